@@ -49,10 +49,9 @@ from bot.names.lexicon import Lexicon
 from bot.names.reference import load_holidays, load_lexicon
 from bot.operations.doctor import Finding
 from bot.operations.health import WAITING, Alarms, Heart, NoNotices, SendingWatch, list_problems
-from bot.ports import FeedReader, Fetcher
 from bot.query.word_lists import load_wording
 from bot.query.wording import Wording
-from bot.reading.child import ChildReader
+from bot.reading.child import ChildReader, FeedReader
 from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
 from bot.slack.admission import Admission, build_admission, build_notices, build_teller, join_intake
 from bot.slack.app import build_app
@@ -73,7 +72,7 @@ from bot.slack.transport.http import EVENTS_PATH, Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.subscriptions import list_channels
-from bot.web.fetch import WebFetcher
+from bot.web.fetch import Fetcher, WebFetcher
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +151,7 @@ def open_parts(
         inbox=Inbox(store),
         presses=Presses(store),
         held=HeldPosts(store),
-        lists=NamedLists(store, lookup, renderer),
+        lists=NamedLists(store, lookup.lexicon, renderer.render_list_change),
         notes=Notes(store),
         answers=Answers(store),
         reminders=digests.reminders,

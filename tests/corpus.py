@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlite_utils import Database
 
+from bot.answers.lookup import Lookup
 from bot.answers.results import ItemRow, Source
 from bot.model.briefing import (
     Briefing,
@@ -149,8 +150,11 @@ def settle_policies(db: Database, briefing: int) -> None:
     refresh_stale(db)
 
 
-class TopicMatcher:
+class TopicMatcher(Lookup):
     """Matches by topic alone; a query without topics matches everything."""
+
+    def __init__(self) -> None:
+        """Need no store."""
 
     def lexicon(self) -> Lexicon:
         return LEXICON

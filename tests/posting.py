@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from bot.digests.chat import StayingAnswer
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
 from bot.model.deadlines import DeadlineKey
@@ -17,7 +18,6 @@ from bot.model.post import Message, PostKind, Slot
 from bot.model.schedule import Schedule
 from bot.model.subscription import Subscription, SubscriptionState, SubscriptionVerb
 from bot.names.lexicon import NamedList
-from bot.ports import StayingAnswer
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 

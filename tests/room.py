@@ -11,6 +11,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from bot.answers.lookup import Lookup
+from bot.digests.digests import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.ingest.reports import Outcome
@@ -112,7 +113,7 @@ class FakeReader(FeedLister):
 
 
 @dataclass
-class RecordingAnnouncer:
+class RecordingAnnouncer(Digests):
     """Keeps what it was asked."""
 
     calls: list[tuple[str, int, bool]] = field(default_factory=list)

@@ -11,11 +11,11 @@ import datetime as dt
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
-from bot.ports import History, PastEvent
 from bot.store.database import Store
 from bot.store.inbox import (
     Conversation,
@@ -40,6 +40,26 @@ from bot.store.inbox import (
 
 WITHIN = dt.timedelta(minutes=1)
 """How long a second press counts as the same."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastEvent:
+    """What somebody wrote to the bot, found in a history: Slack's timestamp, and the body an event would have had."""
+
+    ts: str
+    body: Mapping[str, object]
+
+
+class History(Protocol):
+    """Looks back in what was written to the bot.
+
+    Each method raises NotAllowedError where the app may never read, NotFoundError where it is not in a conversation,
+    DeliveryError where Slack does not answer now.
+    """
+
+    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
+        """Return what a person wrote to the bot in direct messages after ``since_ts``, Slack's time, oldest first."""
+        ...
 
 
 class Presses:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.access.licences import HeldLicence, Licences
 from bot.answers.results import (
@@ -32,7 +33,6 @@ from bot.model.policy_sources import find_givers, list_days
 from bot.model.roles import LicenceKind, describe_licence
 from bot.model.text import fold
 from bot.names.lexicon import is_claim, spell_id, split_companies
-from bot.ports import FileSender
 from bot.store.database import Store
 from bot.store.licences import AuditRow, add_audit
 
@@ -44,6 +44,14 @@ _WORDS = {
     DeadlineKind.TAKES_EFFECT: "takes effect",
 }
 _OPEN_ONE = "Open a policy, an item, a body, a company or a briefing, or search."
+
+
+class FileSender(Protocol):
+    """Sends files to people; see ``bot.slack.calls.files.SlackFileSender``."""
+
+    def send(self, *, user: str, name: str, data: bytes, comment: str) -> str:
+        """Send a file to somebody's direct messages and give their channel; DeliveryError when it did not arrive."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -54,13 +54,13 @@ from bot.answers.results import (
 )
 from bot.answers.rows import Searched, best_by_policy, find_held, list_item_rows, list_policy_rows
 from bot.answers.search_steps import LOOKED_AT, Searcher
+from bot.answers.semantic import SentenceIndex
 from bot.answers.some_words import IndexWords
 from bot.model.dates import beijing_day
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
 from bot.names.lexicon import Company, Lexicon
-from bot.ports import MeaningIndex
 from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
 from bot.query.query_format import describe_query, format_query
 from bot.query.query_record import Choices, Query
@@ -180,7 +180,7 @@ class Lookup:
         reference: Lexicon,
         *,
         wording: Wording | None = None,
-        meaning: MeaningIndex | None = None,
+        meaning: SentenceIndex | None = None,
         pinyin: bool = True,
         page_size: int = PAGE_SIZE,
     ) -> None:

@@ -9,7 +9,7 @@ run inside ``asking_in``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,10 +19,9 @@ from bot.answers.nearest import find_nearest
 from bot.answers.results import ListCard, ListOfLists
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.dates import beijing_day
-from bot.model.post import PostKind, Slot
+from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import SubscriptionState, may_change
 from bot.names.lexicon import Lexicon, NamedList
-from bot.ports import ItemMatcher, Renderer
 from bot.query.query import parse_query
 from bot.query.query_format import describe_query, describe_unknown, format_query
 from bot.query.query_keys import SEARCH_KEYS, Key
@@ -101,12 +100,15 @@ class Saver:
 
 
 class NamedLists:
-    """Keeps the lists; where rules follow one, its place gets a line about each change of what it holds."""
+    """Keeps the lists; where rules follow one, its place gets a line about each change of what it holds.
 
-    def __init__(self, store: Store, names: ItemMatcher, renderer: Renderer) -> None:
+    ``build_line`` words that line as ``Renderer.render_list_change`` does.
+    """
+
+    def __init__(self, store: Store, lexicon: Callable[[], Lexicon], build_line: Callable[..., Message]) -> None:
         self._store = store
-        self._names = names
-        self._renderer = renderer
+        self._lexicon = lexicon
+        self._build_line = build_line
 
     def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
         """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one.
@@ -119,7 +121,7 @@ class NamedLists:
             raise BadQueryError(
                 f"The list is too long: {len(text)} characters.", hint=f"Write at most {_LONGEST} characters."
             )
-        lexicon = self._names.lexicon()
+        lexicon = self._lexicon()
         query = parse_query(text, lexicon=lexicon, today=beijing_day(now), keys=SEARCH_KEYS)
         check_list(query)
         refuse_unknown_topics(query, lexicon)
@@ -184,7 +186,7 @@ class NamedLists:
                 source=held.shown_id,
                 slot=f"saved {now.isoformat()}",
             )
-            line = self._renderer.render_list_change(held, words, rules=rules, by=by)
+            line = self._build_line(held, words, rules=rules, by=by)
             active = next((each for each in here if each.state is SubscriptionState.ACTIVE), here[0])
             new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=active.id)
             add_post(db, new, now=now)

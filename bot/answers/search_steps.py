@@ -18,6 +18,7 @@ from functools import cache, partial
 from bot.answers.nearest import choose_spelling, find_in_pinyin, find_misspelt_run, find_name_spelling, list_near_stems
 from bot.answers.pieces import cut_chinese, join_name
 from bot.answers.rows import LOOSE, Searched, Step
+from bot.answers.semantic import SentenceIndex
 from bot.answers.some_words import (
     FEW,
     NEAR_SHOWN,
@@ -36,7 +37,6 @@ from bot.answers.some_words import (
 from bot.model.briefing import PolicyStatus
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
-from bot.ports import MeaningIndex
 from bot.query.query_record import COMMENT_CLOSED, Query
 from bot.query.query_scan import Term
 from bot.query.question_dates import find_days
@@ -143,7 +143,7 @@ class Searcher:
     today: dt.date
     limit: int | None = LOOKED_AT
     pinyin: bool = True
-    meaning: MeaningIndex | None = None
+    meaning: SentenceIndex | None = None
     words: IndexWords = field(default_factory=IndexWords)
 
     def search(self, db: Database, query: Query) -> Searched:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import may_be_posted
+from bot.answers.lookup import Lookup
+from bot.digests.chat import Renderer
 from bot.digests.correction import Correction, list_worth_telling
 from bot.digests.elsewhere import find_told
 from bot.digests.post_rules import MadeBy, get_made_by
@@ -33,7 +35,6 @@ from bot.model.delivery import LATE_AFTER
 from bot.model.digest import ADDED, POSTED_BY, Decided, Fate
 from bot.model.post import UNSENT, Message, Post, PostKind, PostState, Slot, drop_blocks
 from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.ports import ItemMatcher, Renderer
 from bot.store.database import Database
 from bot.store.ledger import list_left_to_others, write_fates
 from bot.store.outbox import (
@@ -87,7 +88,7 @@ class Corrected:
 class Corrections:
     """Brings the summaries of a briefing that may stand in channels up to what it says now."""
 
-    def __init__(self, matcher: ItemMatcher, renderer: Renderer) -> None:
+    def __init__(self, matcher: Lookup, renderer: Renderer) -> None:
         self._matcher = matcher
         self._renderer = renderer
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 
+from bot.digests.chat import Poster, Renderer
 from bot.digests.holds import mark_landed
 from bot.digests.last_look import AnswerRecall, LastLook
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
@@ -36,7 +37,6 @@ from bot.model.delivery import (
 )
 from bot.model.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
 from bot.model.schedule import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
-from bot.ports import Poster, Renderer
 from bot.store.database import Database, Store, hold_sender_lock
 from bot.store.items import leave_added, settle_added
 from bot.store.outbox import (

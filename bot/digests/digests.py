@@ -11,6 +11,8 @@ from collections.abc import Collection
 
 import msgspec
 
+from bot.answers.lookup import Lookup
+from bot.digests.chat import Renderer
 from bot.digests.corrections import MAYBE_SENT, Corrections
 from bot.digests.elsewhere import find_told
 from bot.digests.handing_on import HandingOn
@@ -51,7 +53,6 @@ from bot.model.review import find_doubt
 from bot.model.schedule import NO_HOLIDAYS, Cadence, Holidays
 from bot.model.series import briefing_name
 from bot.model.subscription import Subscription, SubscriptionState
-from bot.ports import ItemMatcher, Renderer
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
@@ -154,7 +155,7 @@ class Digests:
     def __init__(
         self,
         store: Store,
-        matcher: ItemMatcher,
+        matcher: Lookup,
         renderer: Renderer,
         *,
         hold: dt.timedelta = HOLD,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from bot.answers.lookup import Lookup
 from bot.digests.summaries import Told
 from bot.errors import BadQueryError
 from bot.model.dates import beijing_day
@@ -16,7 +17,6 @@ from bot.model.digest import Fate
 from bot.model.ids import IdKind, parse_id
 from bot.model.schedule import Cadence, Holidays, list_next_slots
 from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.ports import ItemMatcher
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database
@@ -86,7 +86,7 @@ class Elsewhere:
         here_last = sorted(by_then, key=lambda each: each.channel == self._place)
         return {(each.item_id, each.version): each.source for each in here_last}
 
-    def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, *, at: dt.datetime) -> Had:
+    def find_coming(self, db: Database, matcher: Lookup, holidays: Holidays, *, at: dt.datetime) -> Had:
         """Return what channels get in a slot within a day after a person's own slot ``at``, and which rule brings it.
 
         It waits in the person's own rule: when it has come there it is left out, when it has not, the next digest
@@ -108,7 +108,7 @@ class Elsewhere:
 
 
 def list_awaited(
-    db: Database, matcher: ItemMatcher, rule: Subscription, *, at: dt.datetime, briefings: Collection[int] = ()
+    db: Database, matcher: Lookup, rule: Subscription, *, at: dt.datetime, briefings: Collection[int] = ()
 ) -> list[tuple[int, int]]:
     """Return the items, by number and version, that wait for a rule's slot to come and that it will still ask for then.
 
@@ -132,9 +132,7 @@ def list_awaited(
     return waiting + list_versions(db, sorted(near - {item for item, _ in waiting}))
 
 
-def _match(
-    db: Database, matcher: ItemMatcher, query: Query, briefings: Collection[int], *, at: dt.datetime
-) -> set[int]:
+def _match(db: Database, matcher: Lookup, query: Query, briefings: Collection[int], *, at: dt.datetime) -> set[int]:
     found = (matcher.matching_items_in(db, query, now=at, briefing=briefing) for briefing in briefings)
     return {parse_id(row.id, IdKind.ITEM) for rows in found for row in rows}
 

@@ -11,6 +11,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.answers.lookup import Lookup
+from bot.digests.chat import Renderer
 from bot.digests.corrections import Corrections
 from bot.digests.elsewhere import find_told
 from bot.digests.post_rules import keep_rule
@@ -22,7 +24,6 @@ from bot.model.delivery import LATE_AFTER
 from bot.model.post import UNSENT, PostKind, Slot
 from bot.model.schedule import Cadence, Holidays, to_local
 from bot.model.subscription import Subscription
-from bot.ports import ItemMatcher, Renderer
 from bot.query.query import parse_query
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting, find_announcement, list_handed_on, list_waiting_of_briefing, write_fates
@@ -48,7 +49,7 @@ class HandingOn:
         self,
         store: Store,
         corrections: Corrections,
-        matcher: ItemMatcher,
+        matcher: Lookup,
         renderer: Renderer,
         *,
         holidays: Holidays,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.access.licensed_posts import ACTOR
+from bot.digests.chat import Poster, Renderer, StayingAnswer
 from bot.digests.corrections import MAYBE_SENT, Corrections
 from bot.digests.pace import Gate, Tally, Watch
 from bot.digests.reminders import OVER, find_end
@@ -20,7 +21,6 @@ from bot.model.delivery import FoundKind, Outcome, OutcomeKind, UpdateState, Ver
 from bot.model.post import UNSENT, Post, PostKind, PostState, Slot
 from bot.model.roles import Need, Role, decide_access
 from bot.model.subscription import is_person
-from bot.ports import Poster, Renderer, StayingAnswer
 from bot.store.database import Database, Store
 from bot.store.inbox import WantedRecall, list_untold, list_wanted_recalls, mark_told, record_recall
 from bot.store.licences import AuditRow, add_audit, end_look, is_channel_allowed, list_looks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.answers.lookup import Lookup
 from bot.answers.rows import find_held
 from bot.digests.elsewhere import find_told, read_elsewhere
 from bot.digests.summaries import Issue, Occasion, Told, compose_summary, get_issue
@@ -11,7 +12,6 @@ from bot.model.dates import beijing_day
 from bot.model.digest import Digest
 from bot.model.ids import IdKind, parse_id
 from bot.model.subscription import Subscription
-from bot.ports import ItemMatcher
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
@@ -20,7 +20,7 @@ from bot.store.database import Database, Store
 class Latest:
     """Composes such summaries; stores nothing."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher) -> None:
+    def __init__(self, store: Store, matcher: Lookup) -> None:
         self._store = store
         self._matcher = matcher
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.answers.lookup import Lookup
 from bot.answers.results import BriefingCard, Held, NotHeld, PolicyList, PolicyRow
 from bot.answers.rows import find_held
 from bot.digests.correction import tells_otherwise
@@ -30,7 +31,6 @@ from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import UNSENT, Post, PostKind, PostState
 from bot.model.schedule import NO_HOLIDAYS, Holidays, ScheduledSlot, to_local
 from bot.model.subscription import Subscription, SubscriptionState
-from bot.ports import ItemMatcher
 from bot.query.query_record import Query
 from bot.store.briefings import (
     add_shown,
@@ -276,7 +276,7 @@ class News:
 class Newsroom:
     """Gives each person what is new to them."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher) -> None:
+    def __init__(self, store: Store, matcher: Lookup) -> None:
         self._store = store
         self._matcher = matcher
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.answers.lookup import Lookup
 from bot.digests.elsewhere import list_channels_of
 from bot.digests.post_rules import list_answers_by
 from bot.digests.reminder import DueReminder, decide_reminder, find_mark_said
@@ -23,7 +24,6 @@ from bot.model.digest import DigestItem
 from bot.model.ids import IdKind, parse_id
 from bot.model.schedule import Holidays, Schedule, find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.model.subscription import is_person
-from bot.ports import ItemMatcher
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database
@@ -69,7 +69,7 @@ class ReminderReplay:
     def __init__(
         self,
         db: Database,
-        matcher: ItemMatcher,
+        matcher: Lookup,
         filter_text: str,
         schedule: Schedule,
         *,

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.lookup import Lookup
+from bot.digests.chat import Renderer
 from bot.digests.elsewhere import list_channels_of, list_heard, list_places
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
@@ -32,7 +34,6 @@ from bot.model.digest import DigestItem, Fate
 from bot.model.post import Post, PostKind, Slot, drop_blocks
 from bot.model.schedule import Holidays, find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.ports import ItemMatcher, Renderer
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
@@ -70,7 +71,7 @@ class Wanted:
 
 def list_kept(
     db: Database,
-    matcher: ItemMatcher,
+    matcher: Lookup,
     query: Query,
     issue: Issue,
     *,
@@ -132,7 +133,7 @@ def find_reminded(
 
 
 def compose_reminder(
-    stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None, matcher: ItemMatcher
+    stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None, matcher: Lookup
 ) -> Reminder | None:
     """Return a reminder as its briefing, cut as its licence says, makes it; None when the deadline is not in it."""
     item = next((each for each in issue.items if each.item_id == stored.item_id), None)
@@ -154,9 +155,7 @@ def compose_reminder(
     )
 
 
-def correct_reminders(
-    db: Database, briefing_id: int, *, matcher: ItemMatcher, renderer: Renderer, now: dt.datetime
-) -> int:
+def correct_reminders(db: Database, briefing_id: int, *, matcher: Lookup, renderer: Renderer, now: dt.datetime) -> int:
     """Bring the reminders of a corrected briefing's deadlines up to what it says now; give how many change.
 
     One whose deadline is not in it any more says so, and is live again once the deadline holds again; where it still
@@ -171,9 +170,7 @@ def correct_reminders(
     return changed
 
 
-def write_reminder_again(
-    db: Database, post: Post, *, matcher: ItemMatcher, renderer: Renderer, now: dt.datetime
-) -> None:
+def write_reminder_again(db: Database, post: Post, *, matcher: Lookup, renderer: Renderer, now: dt.datetime) -> None:
     """Let a reminder say what its briefing says now, as far as its licence lets it be quoted by now, however old."""
     if post.briefing_id is None:
         return
@@ -189,7 +186,7 @@ def _write_again(
     post: Post,
     issue: Issue,
     *,
-    matcher: ItemMatcher,
+    matcher: Lookup,
     renderer: Renderer,
     now: dt.datetime,
 ) -> bool:
@@ -222,7 +219,7 @@ class Reminders:
     def __init__(
         self,
         store: Store,
-        matcher: ItemMatcher,
+        matcher: Lookup,
         renderer: Renderer,
         *,
         holidays: Holidays,

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.answers.lookup import Lookup
 from bot.digests.elsewhere import Elsewhere, Had, read_elsewhere
 from bot.digests.reminder_replay import A_TICK, ReminderReplay
 from bot.digests.reminders import find_reminded
@@ -21,7 +22,6 @@ from bot.model.deadlines import DeadlineKey
 from bot.model.digest import Digest, Fate
 from bot.model.ids import IdKind, parse_id
 from bot.model.schedule import Cadence, Holidays, Schedule, find_end_of_quiet, list_slots, to_local
-from bot.ports import ItemMatcher
 from bot.query.query import parse_query
 from bot.query.query_format import describe_filter
 from bot.query.query_record import Query
@@ -107,7 +107,7 @@ class _Room:
         by_then = ((at, key) for at, key in self.reminders if at <= window.until)
         return frozenset(key for at, key in by_then if to_local(at, window.zone).date() == day)
 
-    def find_coming(self, db: Database, matcher: ItemMatcher, holidays: Holidays, at: dt.datetime) -> Had:
+    def find_coming(self, db: Database, matcher: Lookup, holidays: Holidays, at: dt.datetime) -> Had:
         return self.elsewhere.find_coming(db, matcher, holidays, at=at) if self.elsewhere else {}
 
     def note(self, summary: Summary, others: Had) -> None:
@@ -124,7 +124,7 @@ class _Room:
 class Replay:
     """Replays rules over the store; ``holidays`` are those of China."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher, *, holidays: Holidays) -> None:
+    def __init__(self, store: Store, matcher: Lookup, *, holidays: Holidays) -> None:
         self._store = store
         self._matcher = matcher
         self._holidays = holidays

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.lookup import Lookup
+from bot.digests.chat import Renderer
 from bot.digests.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import find_reminded
@@ -40,7 +42,6 @@ from bot.model.schedule import (
     to_local,
 )
 from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.ports import ItemMatcher, Renderer
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
@@ -123,7 +124,7 @@ class Window:
 
 def compose_slot(
     db: Database,
-    matcher: ItemMatcher,
+    matcher: Lookup,
     query: Query,
     *,
     occasion: Occasion,
@@ -178,7 +179,7 @@ def read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:
 
 def find_agendas(
     db: Database,
-    matcher: ItemMatcher,
+    matcher: Lookup,
     holidays: Holidays,
     *,
     place: tuple[str, str],
@@ -205,7 +206,7 @@ def find_agendas(
 
 
 def _list_agenda_ahead(
-    db: Database, matcher: ItemMatcher, holidays: Holidays, rule: Subscription, *, at: dt.datetime
+    db: Database, matcher: Lookup, holidays: Holidays, rule: Subscription, *, at: dt.datetime
 ) -> list[tuple[int, int]]:
     """Get what a rule's digest of deadlines will list in its next slot, if that comes within a day after a moment."""
     last_on = find_last_day(db, rule.id, before=at + AHEAD)
@@ -250,7 +251,7 @@ class Schedules:
     def __init__(
         self,
         store: Store,
-        matcher: ItemMatcher,
+        matcher: Lookup,
         renderer: Renderer,
         *,
         holidays: Holidays,

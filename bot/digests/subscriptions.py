@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 
 from bot.access.gatekeeper import write_denial
 from bot.answers.followed import filter_of
+from bot.answers.lookup import Lookup
+from bot.digests.chat import Renderer
 from bot.digests.elsewhere import find_told
 from bot.digests.schedules import list_coming_slots
 from bot.digests.subscription_rules import (
@@ -45,7 +47,6 @@ from bot.model.subscription import (
     is_person,
     may_change,
 )
-from bot.ports import ItemMatcher, Renderer
 from bot.query.query import parse_query
 from bot.query.query_format import describe_filter
 from bot.query.query_record import Query
@@ -133,7 +134,7 @@ def has_missed_slot(db: Database, rule: Subscription, holidays: Holidays, *, now
     return bool(found) and found[0].at <= now
 
 
-def count_missed(db: Database, matcher: ItemMatcher, rule: Subscription, *, now: dt.datetime) -> int:
+def count_missed(db: Database, matcher: Lookup, rule: Subscription, *, now: dt.datetime) -> int:
     """Return how many items a rule would have brought, had it not been paused since it last went on.
 
     None for a rule of deadlines: its next digest lists all that lie ahead.
@@ -181,7 +182,7 @@ class Subscriptions:
     def __init__(
         self,
         store: Store,
-        matcher: ItemMatcher,
+        matcher: Lookup,
         renderer: Renderer,
         *,
         zones: Zones | None = None,

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.access.licences import find_longest_quotes, withhold
+from bot.answers.lookup import Lookup
 from bot.answers.rows import choose_sentence, extend_lead
+from bot.digests.chat import Renderer
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.errors import BadQueryError, NotFoundError
@@ -37,7 +39,6 @@ from bot.model.series import briefing_name
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.model.text import fold
 from bot.names.lexicon import Lexicon
-from bot.ports import ItemMatcher, Renderer
 from bot.query.query_format import describe_filter, format_filter
 from bot.query.query_record import Query
 from bot.store.briefings import get_briefing
@@ -255,7 +256,7 @@ def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
 
 def compose_summary(
     db: Database,
-    matcher: ItemMatcher,
+    matcher: Lookup,
     issue: Issue,
     query: Query,
     *,
@@ -269,7 +270,7 @@ def compose_summary(
 
 def compose_window(
     db: Database,
-    matcher: ItemMatcher,
+    matcher: Lookup,
     issues: Sequence[Issue],
     query: Query,
     *,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from bot.digests.chat import Renderer
 from bot.digests.subscription_rules import find_end
 from bot.model.delivery import Verdict
 from bot.model.post import CLAIMABLE, Message, Post, PostKind, PostState, Slot
 from bot.model.roles import Role
 from bot.model.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state, is_person
-from bot.ports import Renderer
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting_of
 from bot.store.licences import AuditRow, add_audit

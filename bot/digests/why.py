@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.access.licences import find_longest_quotes
+from bot.answers.lookup import Lookup
 from bot.digests.post_rules import get_made_by
 from bot.errors import NotFoundError
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
@@ -18,7 +19,6 @@ from bot.model.roles import cut_item
 from bot.model.subscription import Subscription
 from bot.model.text import fold, slug
 from bot.names.lexicon import Lexicon
-from bot.ports import ItemMatcher
 from bot.query.query import parse_query
 from bot.query.query_format import describe_exclusions, describe_filter
 from bot.query.query_record import COMMENT_CLOSED, Query
@@ -201,7 +201,7 @@ class LeftOut:
 class Explainer:
     """Explains posts that stand in channels."""
 
-    def __init__(self, store: Store, matcher: ItemMatcher) -> None:
+    def __init__(self, store: Store, matcher: Lookup) -> None:
         self._store = store
         self._matcher = matcher
 

@@ -33,7 +33,7 @@ from bot.model.intake import (
     parse_feed_id,
     parse_feed_request,
 )
-from bot.ports import Fetched, Fetcher, Notice, Notices
+from bot.operations.health import Notice, Notices
 from bot.store.database import Database, Store
 from bot.store.feeds import (
     Poll,
@@ -54,6 +54,7 @@ from bot.store.feeds import (
     remove_feed,
 )
 from bot.store.licences import AuditRow, add_audit
+from bot.web.fetch import Fetched, Fetcher
 
 # A polled feed as people see it.
 

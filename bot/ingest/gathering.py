@@ -15,10 +15,12 @@ from bot.ingest.feeds import Feeds, PollReport
 from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.ids import IdKind
 from bot.model.intake import EntryState, decide_retry
-from bot.ports import FeedReader, Fetcher, Notice, Notices
+from bot.operations.health import Notice, Notices
+from bot.reading.child import FeedReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Store
 from bot.store.feeds import WatchedFile, list_watched, write_watched
+from bot.web.fetch import Fetcher
 
 # A folder that is watched: each new or changed file in it is read once, under the hold and the rules of any ingest.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from bot.digests.digests import Digests
 from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.ingest.remembered import apply_remembered, list_for_review, list_seen
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
@@ -30,7 +31,7 @@ from bot.model.series import (
     is_same_notice,
     series_key,
 )
-from bot.ports import Announcer, Reader
+from bot.reading.child import Reader
 from bot.store.briefings import (
     StoredBriefing,
     add_ingest,
@@ -196,7 +197,7 @@ class _DryRunError(Exception):
 class Ingest:
     """Reads documents into the store."""
 
-    def __init__(self, store: Store, reader: Reader, announcer: Announcer) -> None:
+    def __init__(self, store: Store, reader: Reader, announcer: Digests) -> None:
         self._store = store
         self._reader = reader
         self._announcer = announcer

@@ -26,7 +26,6 @@ from bot.ingest.ingest_cards import IngestCard
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
 from bot.model.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Intake, Job, JobState, Place, Refused, Source, SourceKind
-from bot.ports import Fetched, Fetcher
 from bot.store.briefings import find_report, get_last_reading
 from bot.store.database import Store
 from bot.store.feeds import (
@@ -40,6 +39,7 @@ from bot.store.feeds import (
     set_place,
     take_up_again,
 )
+from bot.web.fetch import Fetched, Fetcher
 
 log = logging.getLogger(__name__)
 EDIT_EVERY = dt.timedelta(seconds=1.5)

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.digests.digests import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import apply_reading
 from bot.model.ids import IdKind, find_id, format_id
@@ -20,7 +21,6 @@ from bot.model.policy import Policy
 from bot.model.post import Message, PostKind, Slot
 from bot.model.review import CHOICES, Decision, ReviewKind, SameCompany, company_key, format_review_id, require_fitting
 from bot.names.lexicon import Lexicon
-from bot.ports import Announcer
 from bot.store.briefings import get_briefing, list_ingests
 from bot.store.database import Database, Store
 from bot.store.items import list_items
@@ -193,7 +193,7 @@ class VerdictRenderer(Protocol):
 class Review:
     """Keeps the review list of a store."""
 
-    def __init__(self, store: Store, names: Names, announcer: Announcer, renderer: VerdictRenderer) -> None:
+    def __init__(self, store: Store, names: Names, announcer: Digests, renderer: VerdictRenderer) -> None:
         self._store = store
         self._names = names
         self._announcer = announcer

@@ -18,7 +18,7 @@ from bot.access.admins import USER_ID_EXAMPLE, Admins, is_user_id
 from bot.answers.semantic import has_encoder
 from bot.errors import GongbaoError, StoreError, StoreMissingError, UnreadableDocumentError
 from bot.names.reference import load_lexicon
-from bot.ports import Reader
+from bot.reading.child import Reader
 from bot.store.database import (
     NETWORK_DISKS,
     SQLITE_SAFE,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.answers.followed import find_over
 from bot.clock import Clock
@@ -18,7 +19,6 @@ from bot.model.post import Message, Post, PostKind, Slot
 from bot.model.schedule import Holidays, decide_slot, to_local
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.names.lexicon import Lexicon
-from bot.ports import Notice
 from bot.query.query import parse_query
 from bot.store.alarms import (
     Heartbeat,
@@ -37,6 +37,29 @@ from bot.store.schedules import find_last_days, list_late_slots
 from bot.store.subscriptions import get_subscription, list_scheduled, list_subscriptions
 
 # Telling people something once, in private, by the road that every unprompted message takes.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """What people are told in private; the same ``about`` of a ``source`` is told to a person once for good."""
+
+    text: str
+    source: str
+    about: str
+
+
+class Notices(Protocol):
+    """Tells people in private, in the caller's transaction."""
+
+    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
+        """Notify the admins, and who of ``also`` is a person; False when there is nobody to tell."""
+        ...
+
+    def tell_followers(
+        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
+    ) -> None:
+        """Notify the owners of subscriptions to which these briefings brought something, admins and ``besides`` not."""
+        ...
 
 
 class PrivateNotices:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import msgspec
 
@@ -37,6 +37,22 @@ _BYTES_A_CHILD = 64 * 1024 * 1024
 """After so many bytes another child takes the place of one: what is kept of texts grows with them."""
 _BYTES_A_DOCUMENT = 128 * 1024
 """A document counts for so many more than it has."""
+
+
+class Reader(Protocol):
+    """Reads a document into a briefing, away from this process's memory."""
+
+    def read(self, *, source_name: str, data: bytes) -> Briefing:
+        """Return the briefing in these bytes, or raise UnreadableDocumentError."""
+        ...
+
+
+class FeedReader(Reader, Protocol):
+    """Reads feeds too."""
+
+    def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
+        """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
+        ...
 
 
 class ChildReader:

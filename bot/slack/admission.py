@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
+from bot.digests.chat import Poster
 from bot.digests.holds import Holds
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
@@ -23,7 +24,6 @@ from bot.model.intake import Intake, Place
 from bot.model.post import Message, drop_blocks
 from bot.model.roles import Need, Role, Viewer
 from bot.operations.health import PrivateNotices
-from bot.ports import Fetcher, Poster
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
@@ -33,6 +33,7 @@ from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
 from bot.store.database import Store
+from bot.web.fetch import Fetcher
 
 # The one message about a request to read something: posted to the direct messages of whoever asked, then edited.
 

@@ -14,14 +14,13 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import cast
+from typing import Protocol, cast
 
 import anyio
 import httpx
 
 from bot import __version__
 from bot.errors import FetchError
-from bot.ports import Fetched
 from bot.reading.formats.media_types import is_page
 from bot.reading.pages import is_sign_in_page
 from bot.reading.received import MAX_BYTES, clean_source_name
@@ -41,6 +40,34 @@ _SIGN_IN = re.compile(
     r"[./](?:(?:user|member)?(?:log|sign)[-_]?[io]n|auth|authenticate|authorize|sso|saml2?|oauth2?|idp|adfs)(?:[./]|\Z)",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fetched:
+    """What stood at an address: its bytes, decoded, and the final ``url`` after redirects.
+
+    ``name`` is a file's name without a path; ``content_type`` what the server says, lower case, without parameters, ""
+    when it says nothing. ``etag`` and ``modified`` are given back to ask only for what has changed since.
+    """
+
+    data: bytes
+    name: str
+    url: str
+    content_type: str
+    etag: str = ""
+    modified: str = ""
+
+
+class Fetcher(Protocol):
+    """Gets what stands at a public https address; the address is hostile, and so is what it gives."""
+
+    def fetch(self, url: str) -> Fetched:
+        """Return the document at this address; FetchError, in one line, when it is refused or cannot be had."""
+        ...
+
+    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
+        """Return what stands there, None when it is what these two named; FetchError as above."""
+        ...
 
 
 def look_up(host: str) -> tuple[str, ...]:

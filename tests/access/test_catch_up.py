@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.inbox import AT_ONCE, RETRY, CatchUp, Inbox
+from bot.access.inbox import AT_ONCE, RETRY, CatchUp, Inbox, PastEvent
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
-from bot.ports import PastEvent
 from bot.store.inbox import Question
 from tests.empty_store import open_empty
 

@@ -30,7 +30,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 @pytest.fixture
 def lists(room: Room) -> NamedLists:
-    return NamedLists(room.store, room.lookup, FakeRenderer())
+    return NamedLists(room.store, room.lookup.lexicon, FakeRenderer().render_list_change)
 
 
 def find(room: Room, text: str) -> list[str]:

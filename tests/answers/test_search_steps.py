@@ -11,6 +11,7 @@ import pytest
 
 from bot.answers.rows import Searched, Step
 from bot.answers.search_steps import Searcher
+from bot.answers.semantic import SentenceIndex
 from bot.model.briefing import CompanyMention, Item
 from bot.model.dates import beijing_day
 from bot.names.lexicon import Body, Company, Lexicon, Topic
@@ -98,7 +99,7 @@ ITEMS = (
 
 
 @dataclass
-class FakeMeaning:
+class FakeMeaning(SentenceIndex):
     """Gives one item for anything, and records that it was asked."""
 
     asked: list[tuple[str, ...]] = field(default_factory=list)

@@ -20,6 +20,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.results import PolicyRow
 from bot.answers.semantic import load_meaning
 from bot.config import find_data_folder
+from bot.digests.digests import Digests
 from bot.errors import BadQueryError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
@@ -75,8 +76,11 @@ class PlainReader:
         return read_briefing(data, source_name=source_name, lexicon=self.lexicon)
 
 
-class NoAnnouncer:
+class NoAnnouncer(Digests):
     """Posts nothing."""
+
+    def __init__(self) -> None:
+        """Need no store."""
 
     def announce(self, *_: object, **__: object) -> tuple[str, ...]:
         """Enqueue nothing."""

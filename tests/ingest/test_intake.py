@@ -16,7 +16,7 @@ from bot.ingest.reports import Outcome
 from bot.ingest.review import ReviewList
 from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
 from bot.model.post import Posting, PostingState
-from bot.ports import Fetched
+from bot.web.fetch import Fetched
 from tests.room import ISSUE, NOW, Room
 
 TEAM = "T1"

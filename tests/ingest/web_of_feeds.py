@@ -13,9 +13,10 @@ from bot.errors import FetchError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
-from bot.ports import Fetched, Notice
+from bot.operations.health import Notice
 from bot.reading.formats.feed_entries import list_entries
 from bot.store.database import Database, Store, check_integrity
+from bot.web.fetch import Fetched
 from tests.empty_store import open_empty
 from tests.feed_lister import FeedLister
 from tests.room import ISSUE, RecordingAnnouncer

@@ -14,7 +14,7 @@ from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import FetchError
-from bot.ports import Fetched
+from bot.web.fetch import Fetched
 from tests.file_rules import CHECKS
 from tests.made_up_briefings import FakeReader, make_briefing, write_text
 from tests.output_walk import Walk, follow_all

@@ -18,9 +18,9 @@ from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.operations.health import NoNotices
-from bot.ports import Fetched
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.web.fetch import Fetched
 from tests.room import ISSUE, NOW, FakeReader
 
 CANARY = "Kanarie"

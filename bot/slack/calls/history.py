@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.access.inbox import PastEvent
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
-from bot.ports import PastEvent
 from bot.slack.calls.client import is_of_app, is_said
 from bot.slack.calls.identity import Identity
 from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages

@@ -13,11 +13,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.gatekeeper import Gatekeeper
+from bot.digests.chat import Poster
 from bot.model.delivery import CHANNEL_SCOPE_MISSING, ErrorClass, Found, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.model.post import Message
 from bot.model.roles import MISSING_SCOPE, ChannelFacts, Need, Role, decide_access
 from bot.model.subscription import is_person
-from bot.ports import Poster
 from bot.slack.calls.replies import (
     NO_ANSWER,
     RATE_LIMITED,
@@ -47,7 +47,7 @@ class CheckedPoster:
         self._gatekeeper = gatekeeper
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
-        """Post once unless the channel is shared; see ``bot.ports.Poster``."""
+        """Post once unless the channel is shared; see ``bot.digests.chat.Poster``."""
         refused = self._refuse(channel)
         if refused is not None:
             return refused
@@ -64,7 +64,7 @@ class CheckedPoster:
     ) -> Outcome:
         """Change a message that stands there already, unless it says more to a channel that is shared by now.
 
-        A person must be a member still. What only takes away always may; see ``bot.ports.Poster``.
+        A person must be a member still. What only takes away always may; see ``bot.digests.chat.Poster``.
         """
         refused = None if takes_back else self._refuse_person(channel) or self._refuse(channel)
         if refused is not None:
@@ -72,7 +72,7 @@ class CheckedPoster:
         return self._poster.update(channel=channel, ts=ts, message=message, key=key, takes_back=takes_back)
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
-        """Look for our own message; see ``bot.ports.Poster``."""
+        """Look for our own message; see ``bot.digests.chat.Poster``."""
         return self._poster.find(channel=channel, key=key, after_ts=after_ts, thread_ts=thread_ts)
 
     def _refuse_person(self, user: str) -> Outcome | None:
@@ -136,7 +136,7 @@ class SlackPoster:
         self._too_fast: tuple[float, SlackApiError] | None = None
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
-        """Post once; see ``bot.ports.Poster``."""
+        """Post once; see ``bot.digests.chat.Poster``."""
         arguments = _arguments(channel, message, key)
         if thread_ts is not None:
             arguments["thread_ts"] = thread_ts
@@ -151,7 +151,7 @@ class SlackPoster:
         key: str,
         takes_back: bool = False,
     ) -> Outcome:
-        """Change a message of ours, whatever for; see ``bot.ports.Poster``."""
+        """Change a message of ours, whatever for; see ``bot.digests.chat.Poster``."""
         _ = takes_back
         try:
             place = self._find_place(channel)
@@ -162,7 +162,7 @@ class SlackPoster:
         return self._call("chat.update", {**_arguments(place, message, key), "ts": ts})
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
-        """Look for our own message with this key; see ``bot.ports.Poster``."""
+        """Look for our own message with this key; see ``bot.digests.chat.Poster``."""
         slack_ts: float | None = None
         try:
             for page in self._pages(channel, after_ts, thread_ts):

@@ -25,9 +25,9 @@ from bot.clock import Clock
 from bot.errors import DeliveryError, FetchError, NotFoundError
 from bot.ingest.intake import IntakeQueue, Progress, Teller, Told
 from bot.model.intake import Source
-from bot.ports import Fetched
 from bot.slack.calls.client import Responder
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalSlack, Payload
+from bot.web.fetch import Fetched
 
 # The client of a Slack in memory, of the same class that speaks to the real one.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from bot.digests.chat import StayingAnswer
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
 from bot.model.deadlines import DeadlineKey
@@ -18,7 +19,6 @@ from bot.model.post import Message, Slot
 from bot.model.schedule import Schedule
 from bot.model.subscription import Subscription, SubscriptionVerb, is_person
 from bot.names.lexicon import NamedList
-from bot.ports import StayingAnswer
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
     Block,

@@ -9,11 +9,10 @@ from concurrent.futures import Executor
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.access.inbox import CatchUp
+from bot.access.inbox import CatchUp, PastEvent
 from bot.access.licences import looking_from
 from bot.errors import GongbaoError, describe_for_log
 from bot.model.roles import Need
-from bot.ports import PastEvent
 from bot.slack.calls.client import is_direct
 from bot.slack.calls.history import SlackHistory
 from bot.slack.calls.identity import Identity

@@ -14,9 +14,9 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import FetchError, NotFoundError
-from bot.ports import Fetched
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
 from bot.store.licences import list_audit
+from bot.web.fetch import Fetched
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NOW, FakeReader
 

@@ -15,7 +15,6 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import NotFoundError
-from bot.ports import Fetched
 from bot.slack.admission import build_teller, join_intake
 from bot.slack.calls.identity import Identity
 from bot.slack.in_memory.local import LocalPerson, Screen
@@ -24,6 +23,7 @@ from bot.slack.transport.catching import build_catch_up
 from bot.slack.transport.deliveries import Deliveries
 from bot.store.inbox import Question
 from bot.store.licences import list_audit_since
+from bot.web.fetch import Fetched
 from tests.access_room import PERSONS, AccessRoom, admit
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NOW, FakeReader

@@ -1,117 +1,21 @@
-"""What the services need from outside, as small protocols; the concretes are picked in ``bot.bootstrap``."""
+"""What posting needs from a chat: somebody who speaks to its channels, and somebody who puts posts into its form."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answers.results import ItemRow
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
-from bot.model.briefing import Briefing
-from bot.model.changes import ItemChange
 from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import Found, Outcome
 from bot.model.digest import Digest
-from bot.model.intake import FeedListing
 from bot.model.post import Message, Slot
 from bot.model.schedule import Schedule
 from bot.model.subscription import Subscription, SubscriptionVerb
-from bot.names.lexicon import Lexicon, NamedList
-from bot.query.query_record import Query
-from bot.query.search_plan import SearchPlan
-from bot.store.database import Database
-from bot.store.search import Hit
-
-
-class Reader(Protocol):
-    """Reads a document into a briefing, away from this process's memory."""
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Return the briefing in these bytes, or raise UnreadableDocumentError."""
-        ...
-
-
-class FeedReader(Reader, Protocol):
-    """Reads feeds too."""
-
-    def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
-        """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fetched:
-    """What stood at an address: its bytes, decoded, and the final ``url`` after redirects.
-
-    ``name`` is a file's name without a path; ``content_type`` what the server says, lower case, without parameters, ""
-    when it says nothing. ``etag`` and ``modified`` are given back to ask only for what has changed since.
-    """
-
-    data: bytes
-    name: str
-    url: str
-    content_type: str
-    etag: str = ""
-    modified: str = ""
-
-
-class FileSender(Protocol):
-    """Sends files to people; see ``bot.slack.calls.files.SlackFileSender``."""
-
-    def send(self, *, user: str, name: str, data: bytes, comment: str) -> str:
-        """Send a file to somebody's direct messages and give their channel; DeliveryError when it did not arrive."""
-        ...
-
-
-class Fetcher(Protocol):
-    """Gets what stands at a public https address; the address is hostile, and so is what it gives."""
-
-    def fetch(self, url: str) -> Fetched:
-        """Return the document at this address; FetchError, in one line, when it is refused or cannot be had."""
-        ...
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        """Return what stands there, None when it is what these two named; FetchError as above."""
-        ...
-
-
-class Announcer(Protocol):
-    """Decides, inside the transaction of an ingest or undo, what is posted because of it."""
-
-    def announce(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        is_new: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
-        """Enqueue what a briefing brings to those who follow it; give the lines of the report that say so.
-
-        ``changes`` are what a correction changed in its items.
-        """
-        ...
-
-    def withdraw(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        whole: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
-        """Bring what waits and what was posted to the reading in force again; with ``whole`` none is, and it is ended.
-
-        ``changes`` are what the return to the reading before it changed in the items.
-        """
-        ...
+from bot.names.lexicon import NamedList
 
 
 class Poster(Protocol):
@@ -257,82 +161,4 @@ class Renderer(Protocol):
 
     def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
         """Return what they are told when a post of this slot was taken back and Slack lets nobody change it."""
-        ...
-
-
-class ItemMatcher(Protocol):
-    """Finds the items of a briefing that a filter asks for."""
-
-    def lexicon(self) -> Lexicon:
-        """Return the names we know."""
-        ...
-
-    def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
-        """Return the items of one briefing in force that a filter brings, in its order, as this transaction sees them.
-
-        These match, or move a deadline of one that does.
-        """
-        ...
-
-    def find_moving(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> dict[int, int]:
-        """Return by number those of these that only move a deadline of an item that matches, each with that item."""
-        ...
-
-    def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
-        """Return the briefings with an item that a filter brings, by number."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
-    """What people are told in private; the same ``about`` of a ``source`` is told to a person once for good."""
-
-    text: str
-    source: str
-    about: str
-
-
-class Notices(Protocol):
-    """Tells people in private, in the caller's transaction."""
-
-    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
-        """Notify the admins, and who of ``also`` is a person; False when there is nobody to tell."""
-        ...
-
-    def tell_followers(
-        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
-    ) -> None:
-        """Notify the owners of subscriptions to which these briefings brought something, admins and ``besides`` not."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PastEvent:
-    """What somebody wrote to the bot, found in a history: Slack's timestamp, and the body an event would have had."""
-
-    ts: str
-    body: Mapping[str, object]
-
-
-class History(Protocol):
-    """Looks back in what was written to the bot.
-
-    Each method raises NotAllowedError where the app may never read, NotFoundError where it is not in a conversation,
-    DeliveryError where Slack does not answer now.
-    """
-
-    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
-        """Return what a person wrote to the bot in direct messages after ``since_ts``, Slack's time, oldest first."""
-        ...
-
-
-class MeaningIndex(Protocol):
-    """Finds items that are close to a question in meaning; a fallback that may be absent."""
-
-    def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
-        """Return the items within the query's filters that are close enough to its words, the closest first."""
-        ...
-
-    def warm(self, db: Database, *, today: dt.date) -> int:
-        """Make some more items ready to be found, the newest first; give how many are."""
         ...
