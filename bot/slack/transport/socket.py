@@ -52,10 +52,17 @@ class Timing:
     linger_s: float = 10.0
 
 
+def _cut(session: websocket.WebSocketApp) -> None:
+    if session.sock is not None:
+        with suppress(OSError):
+            session.sock.abort()  # type: ignore[no-untyped-call]
+
+
 class _Client(SocketModeClient):
     """Slack's client, opened once; ``ended`` says why another is needed, "" while it is sound."""
 
     ended = ""
+    opened: websocket.WebSocket | None = None
 
     def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002  the client's own
         """Leave it to the watchdog to open another."""
@@ -63,10 +70,15 @@ class _Client(SocketModeClient):
 
     def disconnect(self) -> None:
         """Cut the line: whoever reads it wakes at once, while a polite end keeps it waiting for ten seconds."""
-        session = self.current_session
-        if session is not None and session.sock is not None:
-            with suppress(OSError):
-                session.sock.abort()  # type: ignore[no-untyped-call]
+        session, self.current_session = self.current_session, None
+        if session is not None:
+            _cut(session)
+
+    def close(self) -> None:
+        """End the client's threads, then give the socket back: cut off, it is left open."""
+        super().close()
+        if self.opened is not None:
+            self.opened.shutdown()  # type: ignore[no-untyped-call]
 
 
 class _Line(SocketModeHandler):
@@ -89,6 +101,7 @@ class _Line(SocketModeHandler):
             auto_reconnect_enabled=False,
             ping_interval=ping_s,
             concurrency=1,  # it only hands on
+            on_open_listeners=[self._note_open],
             on_message_listeners=[self._note_message],
             on_error_listeners=[self._note_error],
             on_close_listeners=[self._note_close],
@@ -99,6 +112,11 @@ class _Line(SocketModeHandler):
         self.client.connect()
         if self.client.current_session is not None:
             self.client.current_session.on_ping = self.client.current_session.on_pong = self._note_sign
+
+    def _note_open(self, session: websocket.WebSocketApp) -> None:
+        self.client.opened = session.sock
+        if self.client.closed:  # while it was being opened
+            _cut(session)
 
     def _note_greeting(self, _: object, message: dict[str, Any], __: object) -> None:
         self.greeted = self.greeted or message.get("type") == "hello"
