@@ -341,11 +341,10 @@ def _list_numbers(path: Path) -> dict[str, int]:
 
 def check_integrity(path: Path) -> None:
     """Raise StoreCorruptError unless integrity, foreign keys and the search index of the file are sound."""
-    with _errors(path):
-        with closing(sqlite3.connect(str(path))) as conn:
-            verdict = [row[0] for row in conn.execute("PRAGMA integrity_check(1)").fetchall()]
-            dangling = conn.execute("PRAGMA foreign_key_check").fetchall()
-            conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
+    with _errors(path), closing(sqlite3.connect(str(path))) as conn:
+        verdict = [row[0] for row in conn.execute("PRAGMA integrity_check(1)").fetchall()]
+        dangling = conn.execute("PRAGMA foreign_key_check").fetchall()
+        conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
     if verdict != ["ok"] or dangling:
         raise StoreCorruptError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
 

@@ -228,8 +228,8 @@ _INTAKE = """
 -- A request to read documents. place_* say where the one message about it stands; shown is 1 once that says the end.
 CREATE TABLE intakes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, by TEXT NOT NULL,
-    place_channel TEXT, place_ts TEXT, place_thread TEXT, shown INTEGER NOT NULL DEFAULT 0,
-    created_at TEXT NOT NULL
+    place_channel TEXT NOT NULL DEFAULT '', place_ts TEXT NOT NULL DEFAULT '', place_thread TEXT NOT NULL DEFAULT '',
+    shown INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX intakes_unshown ON intakes (workspace) WHERE shown = 0;
 
@@ -237,16 +237,17 @@ CREATE INDEX intakes_unshown ON intakes (workspace) WHERE shown = 0;
 -- hint why nothing was read.
 CREATE TABLE intake_jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, intake_id INTEGER NOT NULL REFERENCES intakes(id),
-    name TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT, said TEXT, hint TEXT
+    source TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX intake_jobs_by_intake ON intake_jobs (intake_id);
 CREATE INDEX intake_jobs_open ON intake_jobs (state) WHERE state IN ('waiting', 'reading');
 
--- A feed that is polled. told_at and overdue_told_at are when the admins were told of a trouble that still stands.
+-- A feed that is polled, every so many seconds. told_at and overdue_told_at are when the admins were told of a trouble
+-- that still stands.
 CREATE TABLE feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, title TEXT NOT NULL,
-    every_s INTEGER NOT NULL CHECK (every_s > 0), added_by TEXT NOT NULL, added_at TEXT NOT NULL,
+    every INTEGER NOT NULL CHECK (every > 0), added_by TEXT NOT NULL, added_at TEXT NOT NULL,
     removed_at TEXT, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
     polled_at TEXT, next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '', told_at TEXT, overdue_told_at TEXT

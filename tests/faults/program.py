@@ -169,7 +169,9 @@ class _Siege:
     def _query(self, where: str) -> set[str]:
         store = open_store(self.path, create=False)
         with store.read() as db:
-            names = {row[0] for row in db.execute(f"SELECT name FROM intake_jobs WHERE {where}").fetchall()}  # noqa: S608
+            names = {
+                row[0] for row in db.execute(f"SELECT source ->> 'name' FROM intake_jobs WHERE {where}").fetchall()
+            }  # noqa: S608
         store.close()
         return names
 
