@@ -1,7 +1,5 @@
 """What was received from Slack: each key is recorded once, and forgotten after two days."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlite_utils import Database
@@ -18,4 +16,4 @@ def add_received(db: Database, key: str, *, now: dt.datetime) -> bool:
 
 def forget_received(db: Database, *, now: dt.datetime) -> None:
     """Drop the keys that are older than ``KEPT``."""
-    db.execute("DELETE FROM received WHERE received_at < ?", [(now - KEPT).isoformat()])
+    db.table("received").delete_where("received_at < ?", [(now - KEPT).isoformat()])
