@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.model.delivery import UpdateState
+from bot.store.rows import from_row, list_records
 
 # Answers that stand in channels for all to see, as rows; see ``bot.answers.notes``.
 
@@ -60,12 +61,12 @@ _LEFT = (UpdateState.DONE, UpdateState.GONE)
 
 def add_answer(db: Database, given: Given, briefings: Iterable[int], *, now: dt.datetime) -> int:
     """Record an answer and what it quotes; give its number. A key that is known is the same answer once more."""
-    sql = (
-        "INSERT INTO answers (workspace, channel, thread_ts, key, after_ts, user, asked, given_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
-    )
-    where = [given.workspace, given.channel, given.thread_ts, given.key, given.after_ts]
-    (number,) = db.execute(sql, [*where, given.user, given.asked, now.isoformat()]).fetchone()
+    sql = """
+        INSERT INTO answers (workspace, channel, thread_ts, key, after_ts, user, asked, given_at)
+        VALUES (:workspace, :channel, :thread_ts, :key, :after_ts, :user, :asked, :given_at)
+        ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id
+    """
+    (number,) = db.execute(sql, {**asdict(given), "given_at": now.isoformat()}).fetchone()
     for briefing in briefings:
         db.execute("INSERT OR IGNORE INTO answer_briefings VALUES (?, ?)", [number, briefing])
     return int(number)
@@ -91,20 +92,20 @@ def mark_given(db: Database, number: int, ts: str, *, now: dt.datetime) -> None:
 
 def drop_answer(db: Database, number: int) -> None:
     """Forget an answer that surely was not given."""
-    db.execute("DELETE FROM answer_briefings WHERE answer_id = ?", [number])
-    db.execute("DELETE FROM answers WHERE id = ?", [number])
+    db.table("answer_briefings").delete_where("answer_id = ?", [number])
+    db.table("answers").delete_where("id = ?", [number])
 
 
 def drop_answers_of(db: Database, workspace: str) -> None:
     """Forget the answers of a workspace that is gone with all that stood in it."""
-    whose = "SELECT id FROM answers WHERE workspace = ?"
-    db.execute(f"DELETE FROM answer_briefings WHERE answer_id IN ({whose})", [workspace])
-    db.execute("DELETE FROM answers WHERE workspace = ?", [workspace])
+    whose = "answer_id IN (SELECT id FROM answers WHERE workspace = ?)"
+    db.table("answer_briefings").delete_where(whose, [workspace])
+    db.table("answers").delete_where("workspace = ?", [workspace])
 
 
 def has_answers(db: Database, workspace: str) -> bool:
     """Return whether answers of a workspace are on record."""
-    return db.execute("SELECT 1 FROM answers WHERE workspace = ? LIMIT 1", [workspace]).fetchone() is not None
+    return db.table("answers").count_where("workspace = ?", [workspace]) > 0
 
 
 def list_standing(db: Database, *, publishers: Iterable[str], channel: str | None = None) -> list[StandingAnswer]:
@@ -151,15 +152,8 @@ def list_untold(db: Database, *, workspace: str) -> list[WantedRecall]:
 
 
 def _build(row: dict[str, Any]) -> WantedRecall:
-    names = ("workspace", "channel", "user", "asked", "key", "thread_ts", "after_ts")
-    return WantedRecall(
-        number=row["id"],
-        given=Given(**{name: row[name] for name in names}),
-        ts=row["ts"],
-        given_at=dt.datetime.fromisoformat(row["given_at"]),
-        publishers=", ".join(filter(None, json.loads(row["publishers"]))),
-        attempts=row["attempts"],
-    )
+    publishers = ", ".join(filter(None, json.loads(row["publishers"])))
+    return from_row(WantedRecall, row | {"number": row["id"], "given": row, "publishers": publishers})
 
 
 def record_recall(
@@ -207,12 +201,11 @@ class Conversation:
 
 def add_question(db: Database, question: Question, *, now: dt.datetime) -> bool:
     """Record a message; give whether it is new."""
-    sql = (
-        "INSERT INTO questions (workspace, channel, ts, thread_ts, user, text, state, heard_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'heard', ?) ON CONFLICT DO NOTHING"
-    )
-    named = [question.workspace, question.channel, question.ts, question.thread_ts, question.user, question.text]
-    return bool(db.execute(sql, [*named, now.isoformat()]).rowcount)
+    sql = """
+        INSERT INTO questions (workspace, channel, ts, thread_ts, user, text, state, heard_at)
+        VALUES (:workspace, :channel, :ts, :thread_ts, :user, :text, 'heard', :heard_at) ON CONFLICT DO NOTHING
+    """
+    return bool(db.execute(sql, {**asdict(question), "heard_at": now.isoformat()}).rowcount)
 
 
 def claim_question(db: Database, question: Question) -> bool:
@@ -237,41 +230,35 @@ def list_questions(db: Database, workspace: str, state: str, *, before: dt.datet
     """Return the messages in a state, oldest first; with ``before`` those that were heard earlier than that."""
     sql = "SELECT * FROM questions WHERE workspace = ? AND state = ? AND heard_at < ? ORDER BY heard_at, ts"
     limit = before.isoformat() if before else "9999"
-    return [
-        Question(**{name: row[name] for name in ("workspace", "channel", "ts", "thread_ts", "user", "text")})
-        for row in db.query(sql, [workspace, state, limit])
-    ]
+    return list_records(db, Question, sql, [workspace, state, limit])
 
 
 def list_heard(db: Database, workspace: str, channel: str) -> set[str]:
     """Return the timestamps of the messages of a channel that were heard."""
-    sql = "SELECT ts FROM questions WHERE workspace = ? AND channel = ?"
-    return {row["ts"] for row in db.query(sql, [workspace, channel])}
+    found = db.table("questions").rows_where("workspace = ? AND channel = ?", [workspace, channel], select="ts")
+    return {row["ts"] for row in found}
 
 
 def list_stamps(db: Database, workspace: str) -> list[str]:
     """Return the timestamps of all messages that were heard."""
-    return [row[0] for row in db.execute("SELECT ts FROM questions WHERE workspace = ?", [workspace]).fetchall()]
+    return [row["ts"] for row in db.table("questions").rows_where("workspace = ?", [workspace], select="ts")]
 
 
 def forget_questions(db: Database, *, now: dt.datetime) -> None:
     """Drop the messages that were heard longer ago than ``KEPT``."""
-    db.execute("DELETE FROM questions WHERE heard_at < ?", [(now - KEPT).isoformat()])
+    db.table("questions").delete_where("heard_at < ?", [(now - KEPT).isoformat()])
 
 
 def add_conversation(db: Database, workspace: str, channel: str, *, looked_ts: str, now: dt.datetime) -> bool:
     """Know a conversation from now on; give whether it is new."""
-    sql = (
-        "INSERT INTO conversations (workspace, channel, looked_ts, looked_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING"
-    )
+    sql = "INSERT INTO conversations VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
     return bool(db.execute(sql, [workspace, channel, looked_ts, now.isoformat()]).rowcount)
 
 
 def see_message(db: Database, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
     """Know a conversation, and note the time of a message seen in it unless a later one was."""
     db.execute(
-        "INSERT INTO conversations (workspace, channel, looked_ts, looked_at) VALUES (?, ?, ?, ?)"
+        "INSERT INTO conversations VALUES (?, ?, ?, ?)"
         " ON CONFLICT (workspace, channel) DO UPDATE SET looked_ts = max(looked_ts, excluded.looked_ts)",
         [workspace, channel, ts, now.isoformat()],
     )
@@ -279,22 +266,22 @@ def see_message(db: Database, workspace: str, channel: str, *, ts: str, now: dt.
 
 def drop_conversation(db: Database, workspace: str, channel: str) -> None:
     """Know a conversation no longer."""
-    db.execute("DELETE FROM conversations WHERE workspace = ? AND channel = ?", [workspace, channel])
+    db.table("conversations").delete_where("workspace = ? AND channel = ?", [workspace, channel])
 
 
 def list_conversations(db: Database, workspace: str) -> list[Conversation]:
     """Return the conversations, those known longest first."""
-    sql = "SELECT channel, looked_ts FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
-    return [Conversation(channel=row["channel"], looked_ts=row["looked_ts"]) for row in db.query(sql, [workspace])]
+    sql = "SELECT * FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
+    return list_records(db, Conversation, sql, [workspace])
 
 
 def claim_press(db: Database, key: str, *, now: dt.datetime, within: dt.timedelta) -> bool:
     """Record a press; give whether no other of this key was recorded within so long."""
-    db.execute("DELETE FROM presses WHERE pressed_at <= ?", [(now - within).isoformat()])
+    db.table("presses").delete_where("pressed_at <= ?", [(now - within).isoformat()])
     sql = "INSERT INTO presses (key, pressed_at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
     return bool(db.execute(sql, [key, now.isoformat()]).rowcount)
 
 
 def free_press(db: Database, key: str) -> None:
     """Let the same be pressed again: nothing came of it."""
-    db.execute("DELETE FROM presses WHERE key = ?", [key])
+    db.table("presses").delete_where("key = ?", [key])
