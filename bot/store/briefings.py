@@ -180,13 +180,12 @@ def list_corrected_since(db: Database, since: dt.datetime) -> dict[int, int]:
 
 def add_report(db: Database, ingest_id: int, report: str) -> None:
     """Keep the report of a reading, as JSON."""
-    db.table("ingest_reports").insert({"ingest_id": ingest_id, "report": report})
+    db.table("ingests").update(ingest_id, {"report": report})
 
 
 def find_report(db: Database, ingest_id: int) -> str | None:
-    """Return the kept report of a reading, or None for one read before reports were kept."""
-    row = db.execute("SELECT report FROM ingest_reports WHERE ingest_id = ?", [ingest_id]).fetchone()
-    return row[0] if row else None
+    """Return the kept report of a reading, or None for one that gave none."""
+    return next((row["report"] for row in db.table("ingests").rows_where("id = ?", [ingest_id])), None)
 
 
 def _reading(row: dict[str, Any]) -> Reading:

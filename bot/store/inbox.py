@@ -273,15 +273,3 @@ def list_conversations(db: Database, workspace: str) -> list[Conversation]:
     """Return the conversations, those known longest first."""
     sql = "SELECT * FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
     return list_records(db, Conversation, sql, [workspace])
-
-
-def claim_press(db: Database, key: str, *, now: dt.datetime, within: dt.timedelta) -> bool:
-    """Record a press; give whether no other of this key was recorded within so long."""
-    db.table("presses").delete_where("pressed_at <= ?", [(now - within).isoformat()])
-    sql = "INSERT INTO presses (key, pressed_at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
-    return bool(db.execute(sql, [key, now.isoformat()]).rowcount)
-
-
-def free_press(db: Database, key: str) -> None:
-    """Let the same be pressed again: nothing came of it."""
-    db.table("presses").delete_where("key = ?", [key])

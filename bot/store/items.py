@@ -151,7 +151,7 @@ def list_root_tokens(text: str) -> list[str]:
     return [facet_token("root", root) for root in list_roots(text)]
 
 
-_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_targets", "item_keys")
+_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_keys")
 _BATCH = 500
 """Ids asked for in one statement; well under SQLite's limit on parameters."""
 
@@ -285,7 +285,6 @@ def _write_side_tables(db: Database, number: int, item: Item) -> None:
     _insert(db, "item_topics", ((number, topic) for topic in dict.fromkeys(item.topics)))
     deadlines = dict.fromkeys((d.on.isoformat(), d.kind.value) for d in item.deadlines)
     _insert(db, "item_deadlines", ((number, day, kind) for day, kind in deadlines))
-    _insert(db, "item_targets", ((number, year) for year in dict.fromkeys(t.year for t in item.targets)))
     keys, figures = list_keys(item), turn_figures(item.policy.document_number if item.policy else None)
     own = find_own_policy(db, number) if keys else None
     _insert(db, "item_keys", ((number, key, own, figures) for key in dict.fromkeys(keys)))

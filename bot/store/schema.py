@@ -42,18 +42,14 @@ CREATE TABLE coverage (
     first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Each reading of a briefing, the newest one not undone being in force.
+-- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
 CREATE TABLE ingests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, undone_at TEXT
+    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT,
+    undone_at TEXT
 ) STRICT;
 CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
 CREATE INDEX ingests_bytes ON ingests (sha256);
-
--- What was reported to the admin about a reading, as JSON.
-CREATE TABLE ingest_reports (
-    ingest_id INTEGER PRIMARY KEY REFERENCES ingests(id), report TEXT NOT NULL
-) STRICT;
 
 -- A document of the government, put together from what items report of it. merged_into is the policy that it is one
 -- with, if any (one step, since merged_at); facts are those of the record without its reports; stale is 1 where reports
@@ -82,7 +78,6 @@ CREATE TABLE items (
 CREATE INDEX items_by_briefing ON items (briefing_id);
 CREATE INDEX items_by_policy ON items (policy_id);
 CREATE INDEX items_by_own_policy ON items (own_policy_id, active, reported_on);
-CREATE INDEX items_by_date ON items (reported_on);
 CREATE INDEX items_by_learned ON items (learned_at);
 CREATE INDEX items_by_place ON items (place, policy_id);
 
@@ -120,13 +115,6 @@ CREATE TABLE item_deadlines (
     PRIMARY KEY (item_id, closes_on, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_deadlines_by_day ON item_deadlines (closes_on);
-
--- The years for which an item states a target.
-CREATE TABLE item_targets (
-    item_id INTEGER NOT NULL REFERENCES items(id), year INTEGER NOT NULL,
-    PRIMARY KEY (item_id, year)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_targets_by_year ON item_targets (year);
 """
 
 _IDENTITY = """
@@ -438,16 +426,11 @@ CREATE TABLE licence_looks (
 """
 
 _CONVERSATION = """
--- Requests of Slack's that had their effect, by the key of the delivery.
+-- Requests of Slack's and presses of buttons that had their effect, by the key of each.
 CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX received_by_time ON received (received_at);
-
--- Presses that act once.
-CREATE TABLE presses (
-    key TEXT PRIMARY KEY, pressed_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 
 -- A message to the bot; text is emptied once it is answered.
 CREATE TABLE questions (
