@@ -231,43 +231,42 @@ class Ingest:
 
 def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
     """Return the briefing of this identity, also when it was taken away, or None."""
-    rows = list(db.query("SELECT * FROM briefings WHERE identity = ?", [identity]))
-    return _stored(rows[0]) if rows else None
+    return next(map(_stored, list(db.table("briefings").rows_where("identity = ?", [identity]))), None)
 
 
 def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
     """Return the briefings of a series that print neither date nor period, by id, those taken away among them."""
-    sql = "SELECT * FROM briefings WHERE series_key = ? AND published_on IS NULL AND period_end IS NULL ORDER BY id"
-    return [_stored(row) for row in db.query(sql, [series_key])]
+    where = "series_key = ? AND published_on IS NULL AND period_end IS NULL"
+    return [*map(_stored, db.table("briefings").rows_where(where, [series_key], order_by="id"))]
 
 
 def list_notices_of(db: Database, day: dt.date) -> list[StoredBriefing]:
     """Return the official notices of a day, by id, those taken away among them."""
-    sql = "SELECT * FROM briefings WHERE published_on = ? AND identity LIKE 'notice|%' ORDER BY id"
-    return [_stored(row) for row in db.query(sql, [day.isoformat()])]
+    where = "published_on = ? AND identity LIKE 'notice|%'"
+    return [*map(_stored, db.table("briefings").rows_where(where, [day.isoformat()], order_by="id"))]
 
 
 def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
     """Return the briefing in force that was read from exactly these bytes, or None."""
-    rows = list(db.query("SELECT * FROM briefings WHERE sha256 = ? AND active ORDER BY id LIMIT 1", [sha256]))
-    return _stored(rows[0]) if rows else None
+    rows = db.table("briefings").rows_where("sha256 = ? AND active", [sha256], order_by="id")
+    return next(map(_stored, list(rows)), None)
 
 
 def get_briefing(db: Database, number: int) -> StoredBriefing:
     """Return the briefing of this number in force, or raise NotFoundError, which says whether it was taken back."""
-    rows = list(db.query("SELECT * FROM briefings WHERE id = ?", [number]))
+    found = next(map(_stored, list(db.table("briefings").rows_where("id = ?", [number]))), None)
     shown = format_id(IdKind.BRIEFING, number)
-    if not rows:
+    if found is None:
         raise NotFoundError(f"No briefing {shown} is held.", hint="/briefing list shows what is.")
-    if not rows[0]["active"]:
+    if not found.active:
         raise NotFoundError(f"{shown} was taken back.", hint="Reading it again brings it back under its ids.")
-    return _stored(rows[0])
+    return found
 
 
 def list_briefings(db: Database) -> list[StoredBriefing]:
     """Return all briefings in force, by date of publication (undated last), then id."""
-    sql = "SELECT * FROM briefings WHERE active ORDER BY published_on IS NULL, published_on, id"
-    return [_stored(row) for row in db.query(sql)]
+    rows = db.table("briefings").rows_where("active", order_by="published_on IS NULL, published_on, id")
+    return [*map(_stored, rows)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

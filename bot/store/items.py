@@ -106,13 +106,14 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
     titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
     title = "\n".join(each for each in titles if each)
     text = "\n".join((item.text, *item.points, *item.references))
+    roots = list_roots(f"{title}\n{text}\n{item.comment or ''}")  # what the index's stemmer confounds
     return (
         index_text(title),
         " ".join(_list_names(item)),
         index_text(text),
         index_text(item.comment or ""),
         index_pinyin(f"{title}\n{text}"),
-        " ".join((*_list_facets(item, briefing_id), *list_root_tokens(f"{title}\n{text}\n{item.comment or ''}"))),
+        " ".join((*_list_facets(item, briefing_id), *(facet_token("root", root) for root in roots))),
     )
 
 
@@ -134,11 +135,6 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         facet_token("issuers", str(len(set(item.issuing_bodies)))),
         *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in item.targets)),
     ]
-
-
-def list_root_tokens(text: str) -> list[str]:
-    """Return the tokens that tell words of a text from those with which the index's stemmer confounds them."""
-    return [facet_token("root", root) for root in list_roots(text)]
 
 
 _SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_keys")

@@ -152,10 +152,7 @@ def list_uniting(db: Database, policy: int, *, bearing: Collection[str] | None =
 
 def is_united_by_person(db: Database, policy: int) -> bool:
     """Return whether a person said that a policy is one with another."""
-    sql = """
-        SELECT 1 FROM policy_unions WHERE item_id IS NULL AND one = ?1
-        UNION ALL SELECT 1 FROM policy_unions WHERE item_id IS NULL AND other = ?1 LIMIT 1
-    """
+    sql = "SELECT 1 FROM policy_unions WHERE item_id IS NULL AND ? IN (one, other) LIMIT 1"
     return db.execute(sql, [policy]).fetchone() is not None
 
 
