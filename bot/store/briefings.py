@@ -18,7 +18,7 @@ from bot.model.post import PostState
 from bot.model.series import briefing_name
 from bot.query.question_briefings import name_issue
 from bot.store.licences import is_narrowed
-from bot.store.rows import insert_row, list_records
+from bot.store.rows import from_row, insert_row, list_records
 
 # When a person last asked for what is new, what of it they were shown or not yet, and what stands with them anyway.
 
@@ -100,11 +100,9 @@ def list_briefings_learned(db: Database, *, since: dt.datetime, besides: Collect
 # The readings of briefings, in force or undone, and the report that each gave.
 
 _SELECT = """
-    SELECT n.id, n.briefing_id, n.at, n.by, n.undone_at, json_array_length(n.record, '$.items') AS items, b.record,
-      NOT EXISTS (
-        SELECT 1 FROM ingests later
-        WHERE later.briefing_id = n.briefing_id AND later.id > n.id AND later.undone_at IS NULL
-      ) AS is_last
+    SELECT n.id, n.briefing_id, n.at, n.by, n.undone_at, b.record, b.published_on,
+      coalesce(json_array_length(n.record, '$.items'), 0) AS items,
+      n.id IS (SELECT max(id) FROM ingests WHERE briefing_id = b.id AND undone_at IS NULL) AS in_force
     FROM ingests n JOIN briefings b ON b.id = n.briefing_id
 """
 
@@ -189,18 +187,8 @@ def find_report(db: Database, ingest_id: int) -> str | None:
 
 
 def _reading(row: dict[str, Any]) -> Reading:
-    briefing = msgspec.json.decode(row["record"], type=Briefing)
-    return Reading(
-        id=row["id"],
-        briefing_id=row["briefing_id"],
-        name=briefing_name(briefing),
-        published_on=briefing.published_on,
-        at=dt.datetime.fromisoformat(row["at"]),
-        by=row["by"],
-        items=row["items"] or 0,
-        undone_at=dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
-        in_force=bool(row["is_last"]) and row["undone_at"] is None,
-    )
+    name = briefing_name(msgspec.json.decode(row["record"], type=Briefing))
+    return from_row(Reading, row | {"name": name})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -43,13 +43,12 @@ def count_bodies(db: Database, *, among: Collection[int] | None = None) -> list[
     """Return every body in force in the corpus (``among``: in these items), those that issued most policies first."""
     within, values = _restrict(among)
     sql = f"""
-        SELECT b.body_id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END) AS issued, count(*) AS items,
-            max(i.id) AS newest
+        SELECT b.body_id AS id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END) AS issued, count(*) AS items,
+            max(i.id) AS newest_item_id
         FROM item_bodies b JOIN items i ON i.id = b.item_id WHERE i.active{within}
         GROUP BY b.body_id ORDER BY 2 DESC, 3 DESC, 1
     """
-    rows = db.execute(sql, values).fetchall()
-    return [NameCount(id=r[0], issued=r[1], items=r[2], newest_item_id=r[3]) for r in rows]
+    return list_records(db, NameCount, sql, values)
 
 
 def is_company_held(db: Database, company_id: str) -> bool:

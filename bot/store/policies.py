@@ -124,18 +124,18 @@ def mark_stale(db: Database, numbers: Collection[int]) -> None:
 
     Until then their keys have no figures, since the number may be another.
     """
-    sql = "SELECT id FROM policies WHERE id IN (SELECT value FROM json_each(?)) AND NOT stale"
-    fresh = json.dumps([row[0] for row in db.execute(sql, [json.dumps([*numbers])]).fetchall()])
+    listed = json.dumps([*numbers])
     db.execute(
         "UPDATE policy_keys SET figures = '' WHERE figures <> '' AND policy_id IN"
-        " (SELECT p.id FROM json_each(?) f JOIN policies p ON p.id = f.value OR p.merged_into = f.value)",
-        [fresh],
+        " (SELECT p.id FROM policies f JOIN policies p ON p.id = f.id OR p.merged_into = f.id"
+        " WHERE f.id IN (SELECT value FROM json_each(?)) AND NOT f.stale)",
+        [listed],
     )
     db.execute(
         "UPDATE policies SET stale = 1, active = EXISTS"
         " (SELECT 1 FROM items i WHERE i.policy_id = policies.id AND i.active)"
         " WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps([*numbers])],
+        [listed],
     )
 
 
@@ -289,17 +289,11 @@ def find_facts(db: Database, number: int) -> Policy | None:
 def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
     """Give, for items of a briefing, the item of an earlier one in force that reported the same policy last."""
     sql = """
-        SELECT id, policy_id, briefing_id = ?1 FROM items WHERE active AND policy_id IN
-            (SELECT policy_id FROM items WHERE briefing_id = ?1 AND active) ORDER BY id
+        SELECT i.id, max(e.id) FROM items i JOIN items e ON e.policy_id = i.policy_id
+          AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
+        WHERE i.briefing_id = ? AND i.active GROUP BY i.id
     """
-    last: dict[int, int] = {}
-    earlier: dict[int, int] = {}
-    for item, policy, is_own in db.execute(sql, [briefing_id]):
-        if not is_own:
-            last[policy] = item
-        elif policy in last:
-            earlier[item] = last[policy]
-    return earlier
+    return dict(db.execute(sql, [briefing_id]).fetchall())
 
 
 def find_last_reports(db: Database, items: Collection[int], among: Collection[tuple[int, int]]) -> dict[int, int]:
