@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.model.delivery import UpdateState
-from bot.store.rows import from_row, list_records
 
 # Answers that stand in channels for all to see, as rows; see ``bot.answers.notes``.
 
@@ -61,12 +60,12 @@ _LEFT = (UpdateState.DONE, UpdateState.GONE)
 
 def add_answer(db: Database, given: Given, briefings: Iterable[int], *, now: dt.datetime) -> int:
     """Record an answer and what it quotes; give its number. A key that is known is the same answer once more."""
-    sql = """
-        INSERT INTO answers (workspace, channel, thread_ts, key, after_ts, user, asked, given_at)
-        VALUES (:workspace, :channel, :thread_ts, :key, :after_ts, :user, :asked, :given_at)
-        ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id
-    """
-    (number,) = db.execute(sql, {**asdict(given), "given_at": now.isoformat()}).fetchone()
+    sql = (
+        "INSERT INTO answers (workspace, channel, thread_ts, key, after_ts, user, asked, given_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
+    )
+    where = [given.workspace, given.channel, given.thread_ts, given.key, given.after_ts]
+    (number,) = db.execute(sql, [*where, given.user, given.asked, now.isoformat()]).fetchone()
     for briefing in briefings:
         db.execute("INSERT OR IGNORE INTO answer_briefings VALUES (?, ?)", [number, briefing])
     return int(number)
@@ -92,20 +91,20 @@ def mark_given(db: Database, number: int, ts: str, *, now: dt.datetime) -> None:
 
 def drop_answer(db: Database, number: int) -> None:
     """Forget an answer that surely was not given."""
-    db.table("answer_briefings").delete_where("answer_id = ?", [number])
-    db.table("answers").delete_where("id = ?", [number])
+    db.execute("DELETE FROM answer_briefings WHERE answer_id = ?", [number])
+    db.execute("DELETE FROM answers WHERE id = ?", [number])
 
 
 def drop_answers_of(db: Database, workspace: str) -> None:
     """Forget the answers of a workspace that is gone with all that stood in it."""
-    whose = "answer_id IN (SELECT id FROM answers WHERE workspace = ?)"
-    db.table("answer_briefings").delete_where(whose, [workspace])
-    db.table("answers").delete_where("workspace = ?", [workspace])
+    whose = "SELECT id FROM answers WHERE workspace = ?"
+    db.execute(f"DELETE FROM answer_briefings WHERE answer_id IN ({whose})", [workspace])
+    db.execute("DELETE FROM answers WHERE workspace = ?", [workspace])
 
 
 def has_answers(db: Database, workspace: str) -> bool:
     """Return whether answers of a workspace are on record."""
-    return db.table("answers").count_where("workspace = ?", [workspace]) > 0
+    return db.execute("SELECT 1 FROM answers WHERE workspace = ? LIMIT 1", [workspace]).fetchone() is not None
 
 
 def list_standing(db: Database, *, publishers: Iterable[str], channel: str | None = None) -> list[StandingAnswer]:
@@ -152,8 +151,15 @@ def list_untold(db: Database, *, workspace: str) -> list[WantedRecall]:
 
 
 def _build(row: dict[str, Any]) -> WantedRecall:
-    publishers = ", ".join(filter(None, json.loads(row["publishers"])))
-    return from_row(WantedRecall, row | {"number": row["id"], "given": row, "publishers": publishers})
+    names = ("workspace", "channel", "user", "asked", "key", "thread_ts", "after_ts")
+    return WantedRecall(
+        number=row["id"],
+        given=Given(**{name: row[name] for name in names}),
+        ts=row["ts"],
+        given_at=dt.datetime.fromisoformat(row["given_at"]),
+        publishers=", ".join(filter(None, json.loads(row["publishers"]))),
+        attempts=row["attempts"],
+    )
 
 
 def record_recall(
@@ -201,11 +207,12 @@ class Conversation:
 
 def add_question(db: Database, question: Question, *, now: dt.datetime) -> bool:
     """Record a message; give whether it is new."""
-    sql = """
-        INSERT INTO questions (workspace, channel, ts, thread_ts, user, text, state, heard_at)
-        VALUES (:workspace, :channel, :ts, :thread_ts, :user, :text, 'heard', :heard_at) ON CONFLICT DO NOTHING
-    """
-    return bool(db.execute(sql, {**asdict(question), "heard_at": now.isoformat()}).rowcount)
+    sql = (
+        "INSERT INTO questions (workspace, channel, ts, thread_ts, user, text, state, heard_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'heard', ?) ON CONFLICT DO NOTHING"
+    )
+    named = [question.workspace, question.channel, question.ts, question.thread_ts, question.user, question.text]
+    return bool(db.execute(sql, [*named, now.isoformat()]).rowcount)
 
 
 def claim_question(db: Database, question: Question) -> bool:
@@ -230,7 +237,10 @@ def list_questions(db: Database, workspace: str, state: str, *, before: dt.datet
     """Return the messages in a state, oldest first; with ``before`` those that were heard earlier than that."""
     sql = "SELECT * FROM questions WHERE workspace = ? AND state = ? AND heard_at < ? ORDER BY heard_at, ts"
     limit = before.isoformat() if before else "9999"
-    return list_records(db, Question, sql, [workspace, state, limit])
+    return [
+        Question(**{name: row[name] for name in ("workspace", "channel", "ts", "thread_ts", "user", "text")})
+        for row in db.query(sql, [workspace, state, limit])
+    ]
 
 
 def list_heard(db: Database, workspace: str, channel: str) -> set[str]:
@@ -271,5 +281,5 @@ def drop_conversation(db: Database, workspace: str, channel: str) -> None:
 
 def list_conversations(db: Database, workspace: str) -> list[Conversation]:
     """Return the conversations, those known longest first."""
-    sql = "SELECT * FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
-    return list_records(db, Conversation, sql, [workspace])
+    sql = "SELECT channel, looked_ts FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
+    return [Conversation(channel=row["channel"], looked_ts=row["looked_ts"]) for row in db.query(sql, [workspace])]

@@ -438,14 +438,15 @@ CREATE TABLE conversations (
     PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
--- The answers that stand in channels for all to see. key is NULL where Slack posted one for us; recall is the state of
--- taking one back for the licences of these publishers.
+-- The answers that stand in channels for all to see. key is NULL where Slack posted one for us: nobody can take that
+-- back; recall is the state of taking it back for the licences of these publishers.
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
     thread_ts TEXT, key TEXT UNIQUE, ts TEXT, after_ts TEXT, user TEXT NOT NULL,
     asked TEXT NOT NULL, given_at TEXT NOT NULL, recall TEXT, publishers TEXT NOT NULL DEFAULT '',
     attempts INTEGER NOT NULL DEFAULT 0, not_before TEXT, told_at TEXT
 ) STRICT;
+CREATE INDEX answers_by_channel ON answers (channel);
 CREATE INDEX answers_to_recall ON answers (recall, not_before) WHERE recall IS NOT NULL;
 
 -- The briefings that such an answer quotes.
