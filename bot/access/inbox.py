@@ -17,17 +17,16 @@ from typing import Protocol
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.store.database import Store
+from bot.store.events import claim_press, free_press
 from bot.store.inbox import (
     Conversation,
     Question,
     add_conversation,
     add_question,
-    claim_press,
     claim_question,
     close_question,
     drop_conversation,
     forget_questions,
-    free_press,
     free_question,
     list_conversations,
     list_heard,

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -120,15 +120,12 @@ def current_place() -> Place | None:
 class LicensedStore(Store):
     """A store whose readings show what may be shown where they are made (``looking_from``); writes see everything."""
 
-    def read(self) -> AbstractContextManager[Database]:
-        """Return this thread's reading connection, narrowed to what the licences allow; may be nested."""
-        place = _PLACE.get()
-        return super().read() if place is None or shows_all(place) else self._read_from(place)
-
     @contextmanager
-    def _read_from(self, place: Place) -> Iterator[Database]:
+    def read(self) -> Iterator[Database]:
+        """Get this thread's reading connection, narrowed to what the licences allow; may be nested."""
+        place = _PLACE.get()
         with super().read() as db:
-            seen = None if is_narrowed(db) else find_seen(db, place)
+            seen = None if place is None or shows_all(place) or is_narrowed(db) else find_seen(db, place)
             if seen is None:
                 yield db
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import msgspec
 from sqlite_utils import Database
@@ -16,6 +16,7 @@ from bot.model.post import Post, PostKind, PostState
 from bot.model.series import briefing_name
 from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.outbox import RULE_POSTS, RULE_VALUES, get_post
+from bot.store.rows import from_row
 from bot.store.subscriptions import get_subscription
 
 # Heartbeats as rows, one a workspace.
@@ -36,27 +37,18 @@ class Heartbeat:
 
 def write_heartbeat(db: Database, beat: Heartbeat) -> None:
     """Put a heartbeat in the place of the one before it."""
-    problems = json.dumps(beat.problems, ensure_ascii=False)
-    row = {"workspace": beat.workspace, "at": beat.at.isoformat(), "mode": beat.mode, "problems": problems}
-    db.table("heartbeats").insert(row, replace=True)
+    db.table("heartbeats").insert(asdict(beat), replace=True)
 
 
 def remove_heartbeat(db: Database, workspace: str) -> None:
     """Take a heartbeat away, if there is one."""
-    db.execute("DELETE FROM heartbeats WHERE workspace = ?", [workspace])
+    db.table("heartbeats").delete_where("workspace = ?", [workspace])
 
 
 def list_heartbeats(db: Database) -> list[Heartbeat]:
     """Return the heartbeat of each workspace served from this file, by workspace."""
-    return [
-        Heartbeat(
-            workspace=row["workspace"],
-            at=dt.datetime.fromisoformat(row["at"]),
-            mode=row["mode"],
-            problems=tuple(json.loads(row["problems"])),
-        )
-        for row in db.query("SELECT * FROM heartbeats ORDER BY workspace")
-    ]
+    rows = db.table("heartbeats").rows_where(order_by="workspace")
+    return [from_row(Heartbeat, row | {"problems": json.loads(row["problems"])}) for row in rows]
 
 
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE, PostKind.REMINDER)

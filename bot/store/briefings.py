@@ -18,6 +18,7 @@ from bot.model.post import PostState
 from bot.model.series import briefing_name
 from bot.query.question_briefings import name_issue
 from bot.store.licences import is_narrowed
+from bot.store.rows import from_row, insert_row, list_records
 
 # When a person last asked for what is new, what of it they were shown or not yet, and what stands with them anyway.
 
@@ -49,9 +50,9 @@ def list_unshown(db: Database, *, workspace: str, user: str) -> dict[int, dt.dat
 
 def keep_unshown(db: Database, items: Collection[int], *, workspace: str, user: str) -> None:
     """Keep which items did not fit when a person looked, in place of those before."""
-    db.execute("DELETE FROM unshown WHERE workspace = ? AND user = ?", [workspace, user])
-    for item in items:
-        db.execute("INSERT INTO unshown (workspace, user, item_id) VALUES (?, ?, ?)", [workspace, user, item])
+    table = db.table("unshown")
+    table.delete_where("workspace = ? AND user = ?", [workspace, user])
+    table.insert_all({"workspace": workspace, "user": user, "item_id": item} for item in items)
 
 
 def add_shown(db: Database, items: Collection[tuple[int, int]], *, workspace: str, user: str) -> None:
@@ -99,11 +100,9 @@ def list_briefings_learned(db: Database, *, since: dt.datetime, besides: Collect
 # The readings of briefings, in force or undone, and the report that each gave.
 
 _SELECT = """
-    SELECT n.id, n.briefing_id, n.at, n.by, n.undone_at, json_array_length(n.record, '$.items') AS items, b.record,
-      NOT EXISTS (
-        SELECT 1 FROM ingests later
-        WHERE later.briefing_id = n.briefing_id AND later.id > n.id AND later.undone_at IS NULL
-      ) AS is_last
+    SELECT n.id, n.briefing_id, n.at, n.by, n.undone_at, b.record, b.published_on,
+      coalesce(json_array_length(n.record, '$.items'), 0) AS items,
+      n.id IS (SELECT max(id) FROM ingests WHERE briefing_id = b.id AND undone_at IS NULL) AS in_force
     FROM ingests n JOIN briefings b ON b.id = n.briefing_id
 """
 
@@ -138,7 +137,7 @@ def list_readings(db: Database, *, limit: int, offset: int = 0) -> list[Reading]
 
 def count_readings(db: Database) -> int:
     """Return how many readings there are."""
-    return int(db.execute("SELECT count(*) FROM ingests").fetchone()[0])
+    return db.table("ingests").count
 
 
 def get_last_reading(db: Database, briefing_id: int) -> Reading:
@@ -155,14 +154,12 @@ def get_last_reading(db: Database, briefing_id: int) -> Reading:
 
 def find_reading(db: Database, number: int) -> Reading | None:
     """Return one reading by its number, or None."""
-    rows = list(db.query(f"{_SELECT} WHERE n.id = ?", [number]))
-    return _reading(rows[0]) if rows else None
+    return next((_reading(row) for row in list(db.query(f"{_SELECT} WHERE n.id = ?", [number]))), None)
 
 
 def get_record(db: Database, number: int) -> Briefing:
     """Return the whole briefing as one reading found it, in force or not."""
-    row = db.execute("SELECT record FROM ingests WHERE id = ?", [number]).fetchone()
-    return msgspec.json.decode(row[0], type=Briefing)
+    return msgspec.json.decode(db.table("ingests").get(number)["record"], type=Briefing)
 
 
 def list_corrected_since(db: Database, since: dt.datetime) -> dict[int, int]:
@@ -181,28 +178,17 @@ def list_corrected_since(db: Database, since: dt.datetime) -> dict[int, int]:
 
 def add_report(db: Database, ingest_id: int, report: str) -> None:
     """Keep the report of a reading, as JSON."""
-    db.execute("INSERT INTO ingest_reports (ingest_id, report) VALUES (?, ?)", [ingest_id, report])
+    db.table("ingests").update(ingest_id, {"report": report})
 
 
 def find_report(db: Database, ingest_id: int) -> str | None:
-    """Return the kept report of a reading, or None for one read before reports were kept."""
-    row = db.execute("SELECT report FROM ingest_reports WHERE ingest_id = ?", [ingest_id]).fetchone()
-    return row[0] if row else None
+    """Return the kept report of a reading, or None for one that gave none."""
+    return next((row["report"] for row in db.table("ingests").rows_where("id = ?", [ingest_id])), None)
 
 
 def _reading(row: dict[str, Any]) -> Reading:
-    briefing = msgspec.json.decode(row["record"], type=Briefing)
-    return Reading(
-        id=row["id"],
-        briefing_id=row["briefing_id"],
-        name=briefing_name(briefing),
-        published_on=briefing.published_on,
-        at=dt.datetime.fromisoformat(row["at"]),
-        by=row["by"],
-        items=row["items"] or 0,
-        undone_at=dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
-        in_force=bool(row["is_last"]) and row["undone_at"] is None,
-    )
+    name = briefing_name(msgspec.json.decode(row["record"], type=Briefing))
+    return from_row(Reading, row | {"name": name})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,43 +219,42 @@ class Ingest:
 
 def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
     """Return the briefing of this identity, also when it was taken away, or None."""
-    rows = list(db.query("SELECT * FROM briefings WHERE identity = ?", [identity]))
-    return _stored(rows[0]) if rows else None
+    return next(map(_stored, list(db.table("briefings").rows_where("identity = ?", [identity]))), None)
 
 
 def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
     """Return the briefings of a series that print neither date nor period, by id, those taken away among them."""
-    sql = "SELECT * FROM briefings WHERE series_key = ? AND published_on IS NULL AND period_end IS NULL ORDER BY id"
-    return [_stored(row) for row in db.query(sql, [series_key])]
+    where = "series_key = ? AND published_on IS NULL AND period_end IS NULL"
+    return [*map(_stored, db.table("briefings").rows_where(where, [series_key], order_by="id"))]
 
 
 def list_notices_of(db: Database, day: dt.date) -> list[StoredBriefing]:
     """Return the official notices of a day, by id, those taken away among them."""
-    sql = "SELECT * FROM briefings WHERE published_on = ? AND identity LIKE 'notice|%' ORDER BY id"
-    return [_stored(row) for row in db.query(sql, [day.isoformat()])]
+    where = "published_on = ? AND identity LIKE 'notice|%'"
+    return [*map(_stored, db.table("briefings").rows_where(where, [day.isoformat()], order_by="id"))]
 
 
 def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
     """Return the briefing in force that was read from exactly these bytes, or None."""
-    rows = list(db.query("SELECT * FROM briefings WHERE sha256 = ? AND active ORDER BY id LIMIT 1", [sha256]))
-    return _stored(rows[0]) if rows else None
+    rows = db.table("briefings").rows_where("sha256 = ? AND active", [sha256], order_by="id")
+    return next(map(_stored, list(rows)), None)
 
 
 def get_briefing(db: Database, number: int) -> StoredBriefing:
     """Return the briefing of this number in force, or raise NotFoundError, which says whether it was taken back."""
-    rows = list(db.query("SELECT * FROM briefings WHERE id = ?", [number]))
+    found = next(map(_stored, list(db.table("briefings").rows_where("id = ?", [number]))), None)
     shown = format_id(IdKind.BRIEFING, number)
-    if not rows:
+    if found is None:
         raise NotFoundError(f"No briefing {shown} is held.", hint="/briefing list shows what is.")
-    if not rows[0]["active"]:
+    if not found.active:
         raise NotFoundError(f"{shown} was taken back.", hint="Reading it again brings it back under its ids.")
-    return _stored(rows[0])
+    return found
 
 
 def list_briefings(db: Database) -> list[StoredBriefing]:
     """Return all briefings in force, by date of publication (undated last), then id."""
-    sql = "SELECT * FROM briefings WHERE active ORDER BY published_on IS NULL, published_on, id"
-    return [_stored(row) for row in db.query(sql)]
+    rows = db.table("briefings").rows_where("active", order_by="published_on IS NULL, published_on, id")
+    return [*map(_stored, rows)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -288,23 +273,12 @@ class IssueNames:
 def list_issue_names(db: Database) -> list[IssueNames]:
     """Return the names of the briefings in force that are no official notices, the newest last; undated come first."""
     sql = """
-        SELECT id, json_extract(record, '$.publisher'), json_extract(record, '$.series'),
-          json_extract(record, '$.title'), published_on, period_start, period_end
+        SELECT id, record ->> 'publisher' AS publisher, record ->> 'series' AS series, record ->> 'title' AS title,
+          published_on, period_start, period_end
         FROM briefings WHERE active AND identity NOT LIKE 'notice|%'
         ORDER BY published_on IS NOT NULL, published_on, id
     """
-    return [
-        IssueNames(
-            id=number,
-            publisher=publisher,
-            series=series,
-            title=title,
-            published_on=_day(published_on),
-            period_start=_day(start),
-            period_end=_day(end),
-        )
-        for number, publisher, series, title, published_on, start, end in db.execute(sql).fetchall()
-    ]
+    return list_records(db, IssueNames, sql)
 
 
 def list_called(db: Database, name: str) -> tuple[int, ...]:
@@ -344,10 +318,8 @@ def list_covered(db: Database) -> tuple[Period, ...]:
 
 def write_coverage(db: Database) -> None:
     """Write anew which days the briefings in force cover together."""
-    db.execute("DELETE FROM coverage")
-    db.table("coverage").insert_all(
-        {"first_on": _iso(first), "last_on": _iso(last)} for first, last in _unite_covered(db)
-    )
+    db.table("coverage").delete_where()
+    db.table("coverage").insert_all({"first_on": first, "last_on": last} for first, last in _unite_covered(db))
 
 
 def _unite_covered(db: Database) -> tuple[Period, ...]:
@@ -388,22 +360,18 @@ def write_briefing(
     db: Database, *, number: int | None, identity: str, series_key: str, briefing: Briefing, now: dt.datetime
 ) -> int:
     """Insert the briefing, or bring the row of ``number`` up to it; give its number."""
-    row = {
+    row: dict[str, object] = {
         "identity": identity,
         "series_key": series_key,
-        "published_on": _iso(briefing.published_on),
-        "period_start": _iso(briefing.period_start),
-        "period_end": _iso(briefing.period_end),
+        "published_on": briefing.published_on,
+        "period_start": briefing.period_start,
+        "period_end": briefing.period_end,
         "sha256": briefing.sha256,
         "record": msgspec.json.encode(replace(briefing, items=())).decode(),
         "active": 1,
     }
     if number is None:
-        cursor = db.execute(
-            f"INSERT INTO briefings ({', '.join(row)}, learned_at) VALUES ({', '.join('?' * len(row))}, ?)",
-            [*row.values(), now.isoformat()],
-        )
-        number = int(cursor.lastrowid or 0)
+        number = insert_row(db, "briefings", {**row, "learned_at": now})
     else:
         db.table("briefings").update(number, row)
     db.table("briefing_names").delete_where("briefing_id = ?", [number])
@@ -415,17 +383,15 @@ def write_briefing(
 
 def deactivate_briefing(db: Database, number: int) -> None:
     """Take the briefing out of every answer; its number stays taken."""
-    db.execute("UPDATE briefings SET active = 0 WHERE id = ?", [number])
+    db.table("briefings").update(number, {"active": 0})
     write_coverage(db)
 
 
 def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:
     """Record one reading with all it said; give its number."""
-    cursor = db.execute(
-        "INSERT INTO ingests (briefing_id, at, by, sha256, record) VALUES (?, ?, ?, ?, ?)",
-        [briefing_id, now.isoformat(), by, briefing.sha256, msgspec.json.encode(briefing).decode()],
-    )
-    return int(cursor.lastrowid or 0)
+    record = msgspec.json.encode(briefing).decode()
+    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256, "record": record}
+    return insert_row(db, "ingests", row)
 
 
 def list_ingests(db: Database, briefing_id: int) -> list[Ingest]:
@@ -445,7 +411,7 @@ def find_reading_of(db: Database, sha256: str) -> Ingest | None:
 
 def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
     """Take one reading out of force."""
-    db.execute("UPDATE ingests SET undone_at = ? WHERE id = ?", [now.isoformat(), ingest_id])
+    db.table("ingests").update(ingest_id, {"undone_at": now})
 
 
 def _ingest(row: dict[str, Any]) -> Ingest:
@@ -473,7 +439,3 @@ def _read(number: int, record: str, learned_at: str, *, active: bool) -> StoredB
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -10,9 +10,8 @@ import datetime as dt
 import os
 import stat
 import threading
-from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -123,15 +122,12 @@ def find_disk_type(path: Path, *, mounts: Path = MOUNTS) -> str | None:
     if not mounts.exists():
         return None
     where = path.resolve()
-    best: tuple[int, str] | None = None
+    found: dict[Path, str] = {}
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        fields = line.split()
-        if len(fields) < 3:  # noqa: PLR2004  device, mount point, type
+        if len(fields := line.split()) < 3:  # noqa: PLR2004  device, mount point, type
             continue
-        point = Path(fields[1].replace("\\040", " "))
-        if (where == point or point in where.parents) and (best is None or len(point.parts) >= best[0]):
-            best = (len(point.parts), fields[2])
-    return best[1] if best else None
+        found[Path(fields[1].replace("\\040", " "))] = fields[2]
+    return next((found[folder] for folder in (where, *where.parents) if folder in found), None)
 
 
 # A lock that is given in the order in which it was asked for.
@@ -141,27 +137,21 @@ class Turns:
     """A context manager that one thread at a time is inside of, first come, first served."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-        self._taken = False
+        self._changed = threading.Condition()
+        self._asked = 0
+        self._served = 0
 
     def __enter__(self) -> Self:
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return self
-            turn = threading.Lock()
-            turn.acquire()
-            self._waiting.append(turn)
-        turn.acquire()
+        with self._changed:
+            mine = self._asked
+            self._asked += 1
+            self._changed.wait_for(lambda: self._served == mine)
         return self
 
     def __exit__(self, *_: object) -> None:
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._taken = False
+        with self._changed:
+            self._served += 1
+            self._changed.notify_all()
 
 
 _MAGIC = b"SQLite format 3\x00"
@@ -169,7 +159,10 @@ _WAIT_S = 5.0
 _CACHE_KB = 16 * 1024
 """Pages that a reading connection keeps: SQLite's own 2 MB do not hold what one question looks at in the index."""
 _JOURNAL_LIMIT = 64 * 1024 * 1024
-_PRAGMAS = "synchronous=FULL foreign_keys=ON trusted_schema=OFF cell_size_check=ON secure_delete=ON"
+_PRAGMAS = (
+    "synchronous=FULL foreign_keys=ON trusted_schema=OFF cell_size_check=ON secure_delete=ON"
+    f" journal_size_limit={_JOURNAL_LIMIT}"
+)
 
 _FAR = 1000
 """More rules, posts and lists than are made between two backups."""
@@ -190,50 +183,45 @@ class Store:
     def __init__(self, path: Path, *, wait_s: float = _WAIT_S) -> None:
         self.path = path
         self._wait_s = wait_s
-        self._local = threading.local()
+        self._reading = threading.local()
         self._write_turns = Turns()
+        self._writer: Database | None = None
         self._resting: list[Database] = []
         self._open: list[Database] = []
-        self._open_lock = threading.Lock()
-
-    def read(self) -> AbstractContextManager[Database]:
-        """Return a read-only connection inside one snapshot; may be nested, and is this thread's until the end."""
-        db: Database | None = getattr(self._local, "reader", None)
-        return nullcontext(db) if db is not None else self._read()
 
     @contextmanager
-    def _read(self) -> Iterator[Database]:
-        try:
+    def read(self) -> Iterator[Database]:
+        """Get a read-only connection inside one snapshot; may be nested, and is this thread's until the end."""
+        outer: Database | None = getattr(self._reading, "db", None)
+        if outer is not None:
+            yield outer
+            return
+        with _errors(self.path):
             try:
                 db = self._resting.pop()  # that used last, by whichever thread: most of what is asked for is in it
             except IndexError:
-                db = self._connect(read_only=True)
-            self._local.reader = db
+                db = self._connect(f"query_only=ON cache_size=-{_CACHE_KB}")
+            self._reading.db = db
             try:
                 db.execute("BEGIN")
                 yield db
             finally:
-                self._local.reader = None
-                if db.conn.in_transaction:
-                    db.execute("ROLLBACK")
+                self._reading.db = None
+                db.conn.rollback()
                 self._resting.append(db)
-        except sqlite3.Error as error:
-            raise _store_error(self.path, error) from error
 
     @contextmanager
     def write(self) -> Iterator[Database]:
-        """Get this thread's writing connection inside ``BEGIN IMMEDIATE``; commits at the end, rolls back on error."""
+        """Get the writing connection inside ``BEGIN IMMEDIATE``; commits at the end, rolls back on error."""
         with self._write_turns, _errors(self.path):
-            db: Database | None = getattr(self._local, "writer", None)
-            if db is None:
-                db = self._local.writer = self._connect(read_only=False)
-            db.execute("BEGIN IMMEDIATE")
+            if self._writer is None:
+                self._writer = self._connect()
+            self._writer.execute("BEGIN IMMEDIATE")
             try:
-                yield db
-                db.conn.commit()
+                yield self._writer
+                self._writer.conn.commit()
             finally:
-                if db.conn.in_transaction:
-                    db.conn.rollback()
+                self._writer.conn.rollback()
 
     def backup(self, target: Path) -> None:
         """Write a sound copy of the database to ``target``, which must not exist; others go on meanwhile."""
@@ -244,9 +232,8 @@ class Store:
         partial = target.with_name(target.name + ".partial")
         try:
             make_like(partial, self.path, keep_owner=False)
-            with _errors(self.path):
-                db = self._connect(read_only=False)
-                db.execute("VACUUM INTO ?", [str(partial)])
+            with _errors(self.path), closing(sqlite3.connect(str(self.path), timeout=self._wait_s)) as conn:
+                conn.execute("VACUUM INTO ?", [str(partial)])
             _sync(partial)
             check_integrity(partial)
             partial.replace(target)
@@ -257,20 +244,14 @@ class Store:
 
     def close(self) -> None:
         """Close every connection that was opened."""
-        with self._open_lock:
-            for db in self._open:
-                db.conn.close()
-            self._open.clear()
-            self._resting.clear()
-        self._local = threading.local()
+        for db in self._open:
+            db.conn.close()
+        self._open, self._resting, self._writer = [], [], None
+        self._reading = threading.local()
 
-    def _connect(self, *, read_only: bool) -> Database:
-        db = _connect(self.path, wait_s=self._wait_s)
-        if read_only:
-            db.execute("PRAGMA query_only=ON")
-            db.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
-        with self._open_lock:
-            self._open.append(db)
+    def _connect(self, pragmas: str = "") -> Database:
+        db = _connect(self.path, wait_s=self._wait_s, pragmas=pragmas)
+        self._open.append(db)
         return db
 
 
@@ -290,11 +271,8 @@ def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Pat
     elif path.is_dir():
         raise StoreForeignError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
     refuse_network_disk(path, mounts)
-    if not path.exists():
-        _make_file(path)
     with _errors(path):
-        _check_ours(path, create=create)
-        if not _has_tables(path, wait_s):
+        if not _check_ours(path, create=create):
             _create(path, wait_s=wait_s)
     return Store(path, wait_s=wait_s)
 
@@ -363,16 +341,10 @@ def _list_numbers(path: Path) -> dict[str, int]:
 
 def check_integrity(path: Path) -> None:
     """Raise StoreCorruptError unless integrity, foreign keys and the search index of the file are sound."""
-    with _errors(path):
-        conn = sqlite3.connect(str(path))
-        try:
-            verdict = [row[0] for row in conn.execute("PRAGMA integrity_check(1)").fetchall()]
-            dangling = conn.execute("PRAGMA foreign_key_check").fetchall()
-            if conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'item_index'").fetchone():
-                conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
-                conn.rollback()
-        finally:
-            conn.close()
+    with _errors(path), closing(sqlite3.connect(str(path))) as conn:
+        verdict = [row[0] for row in conn.execute("PRAGMA integrity_check(1)").fetchall()]
+        dangling = conn.execute("PRAGMA foreign_key_check").fetchall()
+        conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
     if verdict != ["ok"] or dangling:
         raise StoreCorruptError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
 
@@ -414,7 +386,7 @@ def _store_error(path: Path, error: sqlite3.Error) -> StoreError:
     return StoreError(f"{path} cannot be used: {error}.", hint="Run gongbao doctor.")
 
 
-def _connect(path: Path, *, wait_s: float) -> Database:
+def _connect(path: Path, *, wait_s: float, pragmas: str = "") -> Database:
     conn = sqlite3.connect(str(path), timeout=wait_s, check_same_thread=False)
     db = Database(conn)
     mode = db.execute("PRAGMA journal_mode=WAL").fetchone()[0]
@@ -423,16 +395,17 @@ def _connect(path: Path, *, wait_s: float) -> Database:
         raise StoreError(
             f"{path} cannot use a write-ahead log here ({mode}).", hint="Move the database to a local disk."
         )
-    for pragma in (*_PRAGMAS.split(), f"journal_size_limit={_JOURNAL_LIMIT}"):
+    for pragma in (*_PRAGMAS.split(), *pragmas.split()):
         db.execute(f"PRAGMA {pragma}").fetchall()
     return db
 
 
-def _check_ours(path: Path, *, create: bool) -> None:
+def _check_ours(path: Path, *, create: bool) -> bool:
+    """Return whether the tables are there; raise a StoreError unless they are, or with ``create`` may be made."""
     size = path.stat().st_size if path.exists() else 0
     if size == 0:
         if create:
-            return
+            return False
         raise StoreForeignError(f"{path} is empty: not a Gongbao database.", hint="Name another file with --db.")
     foreign = StoreForeignError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
     try:
@@ -441,13 +414,10 @@ def _check_ours(path: Path, *, create: bool) -> None:
                 raise foreign
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.", hint="Check its rights.") from error
-    conn = sqlite3.connect(str(path))
-    try:
+    with closing(sqlite3.connect(str(path))) as conn:
         application = conn.execute("PRAGMA application_id").fetchone()[0]
         version = conn.execute("PRAGMA user_version").fetchone()[0]
         empty = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-    finally:
-        conn.close()
     if application != APPLICATION_ID and not (create and empty and application == 0):
         raise foreign
     if version > SCHEMA_VERSION:
@@ -460,18 +430,15 @@ def _check_ours(path: Path, *, create: bool) -> None:
             f"{path} was made by an earlier version and can't be read by this one.",
             hint="Move it away and read your briefings in again (gongbao ingest FOLDER).",
         )
-
-
-def _has_tables(path: Path, wait_s: float) -> bool:
-    with closing(sqlite3.connect(str(path), timeout=wait_s)) as conn:
-        return int(conn.execute("PRAGMA user_version").fetchone()[0]) == SCHEMA_VERSION
+    return bool(version == SCHEMA_VERSION)
 
 
 def _create(path: Path, *, wait_s: float) -> None:
     """Create all tables in one transaction, one process at a time; a process killed meanwhile leaves none of them."""
     try:
+        make_own(path)
         with FileLock(f"{path}.lock", timeout=max(wait_s, 0.01) * 6):
-            if _has_tables(path, wait_s):
+            if _check_ours(path, create=True):
                 return
             db = _connect(path, wait_s=wait_s)
             with closing(db.conn) as conn:
@@ -498,26 +465,18 @@ def list_statements(script: str) -> list[str]:
     return statements
 
 
-def _free_name(path: Path, suffix: str) -> Path:
-    target = path.with_name(path.name + suffix)
-    number = 1
-    while target.exists():
-        number += 1
-        target = path.with_name(f"{path.name}{suffix}-{number}")
-    return target
-
-
 def _keep_before_restore(target: Path) -> Path:
-    kept = _free_name(target, ".before-restore")
+    kept, number = target.with_name(f"{target.name}.before-restore"), 1
+    while kept.exists():
+        number += 1
+        kept = target.with_name(f"{target.name}.before-restore-{number}")
     make_like(kept, target, keep_owner=True)
     with _errors(target):
-        conn = sqlite3.connect(str(target), timeout=_WAIT_S)
         try:
-            conn.execute("VACUUM INTO ?", [str(kept)])
+            with closing(sqlite3.connect(str(target))) as conn:
+                conn.execute("VACUUM INTO ?", [str(kept)])
         except sqlite3.DatabaseError:
             target.replace(kept)  # too damaged to be copied by SQLite: kept as it is
-        finally:
-            conn.close()
     return kept
 
 
@@ -527,13 +486,6 @@ def _make_folder(path: Path) -> None:
     except OSError as error:
         said = f"The folder {path.parent} cannot be made: {error.strerror}."
         raise StoreError(said, hint="Name another database with --db.") from error
-
-
-def _make_file(path: Path) -> None:
-    try:
-        make_own(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
 
 
 def _sync(path: Path) -> None:

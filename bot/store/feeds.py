@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import msgspec
@@ -23,6 +23,7 @@ from bot.model.intake import (
     SourceKind,
     format_feed_id,
 )
+from bot.store.rows import find_record, from_row, insert_row, list_records
 
 # The queue of documents that admins asked to have read; what was asked is stored before it is acknowledged.
 
@@ -38,40 +39,34 @@ def add_intake(
     now: dt.datetime,
 ) -> Intake:
     """Store a request with its documents, those to read waiting; ``place`` is where its message goes, if known."""
-    cursor = db.execute(
-        "INSERT INTO intakes (workspace, by, place_channel, place_thread, created_at) VALUES (?, ?, ?, ?, ?)",
-        [workspace, by, place.channel if place else None, place.thread_ts or None if place else None, now.isoformat()],
-    )
-    number = int(cursor.lastrowid or 0)
+    row: dict[str, object] = {"workspace": workspace, "by": by, "created_at": now}
+    if place is not None:
+        row |= {"place_channel": place.channel, "place_thread": place.thread_ts}
+    number = insert_row(db, "intakes", row)
+    jobs = db.table("intake_jobs")
     for source in sources:
-        db.execute(
-            "INSERT INTO intake_jobs (intake_id, name, source, state) VALUES (?, ?, ?, ?)",
-            [number, source.name, msgspec.json.encode(source).decode(), JobState.WAITING],
-        )
+        jobs.insert({"intake_id": number, "source": _encode(source), "state": JobState.WAITING})
     for each in refused:
         source = Source(kind=SourceKind.NONE, name=each.name)
-        db.execute(
-            "INSERT INTO intake_jobs (intake_id, name, source, state, said, hint) VALUES (?, ?, ?, ?, ?, ?)",
-            [number, each.name, msgspec.json.encode(source).decode(), JobState.FAILED, each.said, each.hint],
-        )
+        ended = {"state": JobState.FAILED, "said": each.said, "hint": each.hint}
+        jobs.insert({"intake_id": number, "source": _encode(source), **ended})
     return get_intake(db, number)
 
 
 def get_intake(db: Database, number: int) -> Intake:
     """Return a request with its documents in order, or raise NotFoundError."""
-    rows = list(db.query("SELECT * FROM intakes WHERE id = ?", [number]))
-    if not rows:
+    row = next(iter(list(db.table("intakes").rows_where("id = ?", [number]))), None)
+    if row is None:
         raise NotFoundError(
             f"There is no request {number} to read something.", hint="/ingest list shows what was read."
         )
-    jobs = db.query("SELECT * FROM intake_jobs WHERE intake_id = ? ORDER BY id", [number])
-    row = rows[0]
-    place = None
-    if row["place_channel"]:
-        ts, thread_ts = row["place_ts"] or "", row["place_thread"] or ""
-        place = Place(channel=row["place_channel"], ts=ts, thread_ts=thread_ts)
+    place = Place(channel=row["place_channel"], ts=row["place_ts"], thread_ts=row["place_thread"])
     return Intake(
-        id=row["id"], workspace=row["workspace"], by=row["by"], place=place, jobs=tuple(_job(job) for job in jobs)
+        id=number,
+        workspace=row["workspace"],
+        by=row["by"],
+        place=place if place.channel else None,
+        jobs=tuple(map(_job, db.table("intake_jobs").rows_where("intake_id = ?", [number], order_by="id"))),
     )
 
 
@@ -89,13 +84,12 @@ def claim_job(db: Database, workspace: str) -> Job | None:
         SELECT j.* FROM intake_jobs j JOIN intakes i ON i.id = j.intake_id
         WHERE j.state = ? AND i.workspace = ? ORDER BY j.id LIMIT 1
     """
-    rows = list(db.query(sql, [JobState.WAITING, workspace]))
-    if not rows:
+    row = next(iter(list(db.query(sql, [JobState.WAITING, workspace]))), None)
+    if row is None:
         return None
-    db.execute(
-        "UPDATE intake_jobs SET state = ?, attempts = attempts + 1 WHERE id = ?", [JobState.READING, rows[0]["id"]]
-    )
-    return _job({**rows[0], "state": JobState.READING, "attempts": rows[0]["attempts"] + 1})
+    taken = {"state": JobState.READING, "attempts": row["attempts"] + 1}
+    db.table("intake_jobs").update(row["id"], taken)
+    return _job(row | taken)
 
 
 def take_up_again(db: Database, workspace: str) -> int:
@@ -111,22 +105,17 @@ def finish_job(
     db: Database, number: int, state: JobState, *, outcome: str = "", said: str = "", hint: str = ""
 ) -> None:
     """Record how a document ended."""
-    db.execute(
-        "UPDATE intake_jobs SET state = ?, outcome = ?, said = ?, hint = ? WHERE id = ?",
-        [state, outcome or None, said or None, hint or None, number],
-    )
+    db.table("intake_jobs").update(number, {"state": state, "outcome": outcome, "said": said, "hint": hint})
 
 
 def set_place(db: Database, number: int, place: Place) -> None:
     """Record where the message about a request stands; its thread is known from the beginning."""
-    db.execute(
-        "UPDATE intakes SET place_channel = ?, place_ts = ? WHERE id = ?", [place.channel, place.ts or None, number]
-    )
+    db.table("intakes").update(number, {"place_channel": place.channel, "place_ts": place.ts})
 
 
 def mark_shown(db: Database, number: int) -> None:
     """Record that the message about a request says how it ended."""
-    db.execute("UPDATE intakes SET shown = 1 WHERE id = ?", [number])
+    db.table("intakes").update(number, {"shown": 1})
 
 
 def list_unshown(db: Database, workspace: str) -> list[Intake]:
@@ -141,16 +130,11 @@ def list_unshown(db: Database, workspace: str) -> list[Intake]:
 
 
 def _job(row: dict[str, Any]) -> Job:
-    return Job(
-        id=row["id"],
-        intake_id=row["intake_id"],
-        source=msgspec.json.decode(row["source"], type=Source),
-        state=JobState(row["state"]),
-        attempts=row["attempts"],
-        outcome=row["outcome"] or "",
-        said=row["said"] or "",
-        hint=row["hint"] or "",
-    )
+    return from_row(Job, row | {"source": msgspec.json.decode(row["source"])})
+
+
+def _encode(source: Source) -> str:
+    return msgspec.json.encode(source).decode()
 
 
 # The files of a watched folder as rows, by their path below it.
@@ -172,31 +156,15 @@ class WatchedFile:
 
 def list_watched(db: Database) -> dict[str, WatchedFile]:
     """Return all files known, by path."""
-    return {
-        row["path"]: WatchedFile(
-            path=row["path"],
-            size=row["size"],
-            changed_ns=row["changed_ns"],
-            state=EntryState(row["state"]),
-            tries=row["tries"],
-            next_try_at=dt.datetime.fromisoformat(row["next_try_at"]),
-            error=row["error"],
-            briefing_id=row["briefing_id"],
-        )
-        for row in db.query("SELECT * FROM watched_files ORDER BY path")
-    }
+    return {row["path"]: from_row(WatchedFile, row) for row in db.table("watched_files").rows}
 
 
 def write_watched(db: Database, file: WatchedFile, *, now: dt.datetime) -> None:
     """Keep what became of a file, in the place of what was known of it."""
-    db.execute(
-        "INSERT OR REPLACE INTO watched_files (path, size, changed_ns, seen_at, state, tries, next_try_at, error,"
-        " briefing_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(file.path, file.size, file.changed_ns, now.isoformat(), file.state, file.tries),
-            *(file.next_try_at.isoformat(), file.error, file.briefing_id),
-        ],
-    )
+    db.table("watched_files").insert({**asdict(file), "seen_at": now}, replace=True)
+
+
+_POLLED = "SELECT * FROM feeds WHERE removed_at IS NULL"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -250,41 +218,37 @@ class Poll:
 
 def add_feed(db: Database, *, url: str, title: str, every: dt.timedelta, by: str, now: dt.datetime) -> int:
     """Begin to poll a feed; give its number."""
-    cursor = db.execute(
-        "INSERT INTO feeds (url, title, every_s, added_by, added_at, next_poll_at) VALUES (?, ?, ?, ?, ?, ?)",
-        [url, title, int(every.total_seconds()), by, now.isoformat(), (now + every).isoformat()],
-    )
-    return int(cursor.lastrowid or 0)
+    row = {"url": url, "title": title, "every": int(every.total_seconds()), "added_by": by, "added_at": now}
+    return insert_row(db, "feeds", {**row, "next_poll_at": now + every})
 
 
 def find_feed(db: Database, url: str) -> StoredFeed | None:
     """Return the feed polled at this address, or None."""
-    rows = list(db.query("SELECT * FROM feeds WHERE url = ? AND removed_at IS NULL", [url]))
-    return _feed(rows[0]) if rows else None
+    return find_record(db, StoredFeed, f"{_POLLED} AND url = ?", [url])
 
 
 def get_feed(db: Database, number: int) -> StoredFeed:
     """Return the polled feed of this number, or raise NotFoundError."""
-    rows = list(db.query("SELECT * FROM feeds WHERE id = ? AND removed_at IS NULL", [number]))
-    if not rows:
+    feed = find_record(db, StoredFeed, f"{_POLLED} AND id = ?", [number])
+    if feed is None:
         raise NotFoundError(f"No feed {format_feed_id(number)} is polled.", hint="feed list shows those that are.")
-    return _feed(rows[0])
+    return feed
 
 
 def list_feeds(db: Database) -> list[StoredFeed]:
     """Return all polled feeds by number."""
-    return [_feed(row) for row in db.query("SELECT * FROM feeds WHERE removed_at IS NULL ORDER BY id")]
+    return list_records(db, StoredFeed, f"{_POLLED} ORDER BY id")
 
 
 def list_due_feeds(db: Database, *, now: dt.datetime) -> list[StoredFeed]:
     """Return the feeds to be polled by ``now``, the longest waiting first."""
-    sql = "SELECT * FROM feeds WHERE removed_at IS NULL AND next_poll_at <= ? ORDER BY next_poll_at, id"
-    return [_feed(row) for row in db.query(sql, [now.isoformat()])]
+    sql = f"{_POLLED} AND next_poll_at <= ? ORDER BY next_poll_at, id"
+    return list_records(db, StoredFeed, sql, [now.isoformat()])
 
 
 def remove_feed(db: Database, number: int, *, now: dt.datetime) -> None:
     """Poll a feed no more; its number stays taken, its entries that wait are passed."""
-    db.execute("UPDATE feeds SET removed_at = ? WHERE id = ?", [now.isoformat(), number])
+    db.table("feeds").update(number, {"removed_at": now})
     db.execute(
         "UPDATE feed_entries SET state = ?, page = '' WHERE feed_id = ? AND state = ?",
         [EntryState.PASSED, number, EntryState.WAITING],
@@ -293,45 +257,34 @@ def remove_feed(db: Database, number: int, *, now: dt.datetime) -> None:
 
 def record_poll(db: Database, number: int, poll: Poll, *, now: dt.datetime) -> None:
     """Keep what a poll came to; one that went well ends the trouble that the admins were told of."""
-    db.execute(
-        "UPDATE feeds SET etag = ?, modified = ?, failures = ?, error = ?, next_poll_at = ?, polled_at = ?,"
-        " told_at = CASE WHEN ? = 0 AND failures > 0 THEN NULL ELSE told_at END WHERE id = ?",
-        [
-            *(poll.etag, poll.modified, poll.failures, poll.error, poll.next_poll_at.isoformat(), now.isoformat()),
-            *(poll.failures, number),
-        ],
-    )
+    mended = {"told_at": None} if not poll.failures and get_feed(db, number).failures else {}
+    db.table("feeds").update(number, {**asdict(poll), "polled_at": now, **mended})
 
 
 def mark_told(db: Database, number: int, *, at: dt.datetime | None) -> None:
     """Note that the admins know of the feed's trouble, or with None that it is over."""
-    db.execute("UPDATE feeds SET told_at = ? WHERE id = ?", [at.isoformat() if at else None, number])
+    db.table("feeds").update(number, {"told_at": at})
 
 
 def mark_overdue_told(db: Database, number: int, *, at: dt.datetime | None) -> None:
     """Note that the admins know of the feed's silence, or with None that it is over."""
-    db.execute("UPDATE feeds SET overdue_told_at = ? WHERE id = ?", [at.isoformat() if at else None, number])
+    db.table("feeds").update(number, {"overdue_told_at": at})
 
 
 def add_entries(
     db: Database, feed_id: int, entries: Iterable[FeedEntry], *, state: EntryState, now: dt.datetime
 ) -> int:
     """Keep the entries that are not known yet, in the order given; give how many those were."""
-    (last,) = db.query("SELECT coalesce(max(position), 0) AS position FROM feed_entries WHERE feed_id = ?", [feed_id])
-    added = 0
-    for position, entry in enumerate(entries, last["position"] + 1):
-        cursor = db.execute(
-            "INSERT INTO feed_entries (feed_id, key, position, title, url, page, published_on, seen_at, state,"
-            " next_try_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (feed_id, key) DO NOTHING",
-            [
-                *(feed_id, entry.key, position, entry.title, entry.url),
-                *(entry.page if state is EntryState.WAITING else "",),
-                *(entry.published_on.isoformat() if entry.published_on else None, now.isoformat(), state),
-                now.isoformat(),
-            ],
-        )
-        added += cursor.rowcount
-    return added
+    table = db.table("feed_entries")
+    known = {row["key"]: row["position"] for row in table.rows_where("feed_id = ?", [feed_id])}
+    rows: dict[str, dict[str, object]] = {}
+    for position, entry in enumerate(entries, max(known.values(), default=0) + 1):
+        if entry.key not in known:
+            row = {**asdict(entry), "feed_id": feed_id, "position": position, "state": state}
+            page = entry.page if state is EntryState.WAITING else ""
+            rows.setdefault(entry.key, {**row, "page": page, "seen_at": now, "next_try_at": now})
+    table.insert_all(rows.values())
+    return len(rows)
 
 
 def list_due_entries(db: Database, *, now: dt.datetime, limit: int) -> list[StoredEntry]:
@@ -342,60 +295,16 @@ def list_due_entries(db: Database, *, now: dt.datetime, limit: int) -> list[Stor
 
 def list_entries(db: Database, feed_id: int) -> list[StoredEntry]:
     """Return all known entries of a feed in the order they came."""
-    return [
-        _entry(row) for row in db.query("SELECT * FROM feed_entries WHERE feed_id = ? ORDER BY position", [feed_id])
-    ]
+    return [_entry(row) for row in db.table("feed_entries").rows_where("feed_id = ?", [feed_id], order_by="position")]
 
 
 def record_entry(db: Database, entry: StoredEntry) -> None:
     """Keep what became of an entry; its own text is let go once it waits no more."""
-    db.execute(
-        "UPDATE feed_entries SET state = ?, tries = ?, next_try_at = ?, error = ?, briefing_id = ?,"
-        " page = CASE WHEN ? = 'waiting' THEN page ELSE '' END WHERE feed_id = ? AND key = ?",
-        [
-            *(entry.state, entry.tries, entry.next_try_at.isoformat(), entry.error, entry.briefing_id),
-            *(entry.state, entry.feed_id, entry.entry.key),
-        ],
-    )
-
-
-def _feed(row: dict[str, Any]) -> StoredFeed:
-    return StoredFeed(
-        id=row["id"],
-        url=row["url"],
-        title=row["title"],
-        every=dt.timedelta(seconds=row["every_s"]),
-        added_by=row["added_by"],
-        added_at=dt.datetime.fromisoformat(row["added_at"]),
-        etag=row["etag"],
-        modified=row["modified"],
-        polled_at=_time(row["polled_at"]),
-        next_poll_at=dt.datetime.fromisoformat(row["next_poll_at"]),
-        failures=row["failures"],
-        error=row["error"],
-        told_at=_time(row["told_at"]),
-        overdue_told_at=_time(row["overdue_told_at"]),
-    )
+    names = ("state", "tries", "next_try_at", "error", "briefing_id")
+    left = {} if entry.state is EntryState.WAITING else {"page": ""}
+    known = {name: getattr(entry, name) for name in names}
+    db.table("feed_entries").update((entry.feed_id, entry.entry.key), {**known, **left})
 
 
 def _entry(row: dict[str, Any]) -> StoredEntry:
-    day = row["published_on"]
-    return StoredEntry(
-        feed_id=row["feed_id"],
-        entry=FeedEntry(
-            key=row["key"],
-            title=row["title"],
-            url=row["url"],
-            published_on=dt.date.fromisoformat(day) if day else None,
-            page=row["page"],
-        ),
-        state=EntryState(row["state"]),
-        tries=row["tries"],
-        next_try_at=dt.datetime.fromisoformat(row["next_try_at"]),
-        error=row["error"],
-        briefing_id=row["briefing_id"],
-    )
-
-
-def _time(text: str | None) -> dt.datetime | None:
-    return dt.datetime.fromisoformat(text) if text else None
+    return from_row(StoredEntry, row | {"entry": row})

@@ -83,13 +83,6 @@ def iterate_near(db: Database, policy: int, item: Item, *, besides: int) -> Iter
         yield msgspec.json.decode(record, type=Item)
 
 
-def iterate_others(db: Database, policy: int, *, besides: int) -> Iterator[Item]:
-    """Return the items in force that are about a policy by themselves, this one excepted, by number, one by one."""
-    for number, record in db.execute(_ABOUT, [policy]):
-        if number != besides:
-            yield msgspec.json.decode(record, type=Item)
-
-
 def list_about(db: Database, policy: int) -> dict[int, Item]:
     """Return the items in force that are about a policy by themselves, by number, the oldest first."""
     found = db.execute(_ABOUT, [policy]).fetchall()
@@ -440,8 +433,8 @@ def _is_titled_so(db: Database, number: int, item: Item, key: str, candidate: in
         return False
     if not titled:
         return True
-    others = iterate_others(db, candidate, besides=number)  # with one, the titles differ, or had led here
-    return not any(other.policy and other.policy.title_zh for other in others)
+    sql = f"SELECT 1 FROM ({_ABOUT}) WHERE id <> ? AND record ->> '$.policy.title_zh' <> '' LIMIT 1"
+    return db.execute(sql, [candidate, number]).fetchone() is None  # with one, the titles differ, or had led here
 
 
 def _are_same(item: Item, one: Policy, printed: str | None) -> bool:

@@ -245,33 +245,30 @@ def list_questions(db: Database, workspace: str, state: str, *, before: dt.datet
 
 def list_heard(db: Database, workspace: str, channel: str) -> set[str]:
     """Return the timestamps of the messages of a channel that were heard."""
-    sql = "SELECT ts FROM questions WHERE workspace = ? AND channel = ?"
-    return {row["ts"] for row in db.query(sql, [workspace, channel])}
+    found = db.table("questions").rows_where("workspace = ? AND channel = ?", [workspace, channel], select="ts")
+    return {row["ts"] for row in found}
 
 
 def list_stamps(db: Database, workspace: str) -> list[str]:
     """Return the timestamps of all messages that were heard."""
-    return [row[0] for row in db.execute("SELECT ts FROM questions WHERE workspace = ?", [workspace]).fetchall()]
+    return [row["ts"] for row in db.table("questions").rows_where("workspace = ?", [workspace], select="ts")]
 
 
 def forget_questions(db: Database, *, now: dt.datetime) -> None:
     """Drop the messages that were heard longer ago than ``KEPT``."""
-    db.execute("DELETE FROM questions WHERE heard_at < ?", [(now - KEPT).isoformat()])
+    db.table("questions").delete_where("heard_at < ?", [(now - KEPT).isoformat()])
 
 
 def add_conversation(db: Database, workspace: str, channel: str, *, looked_ts: str, now: dt.datetime) -> bool:
     """Know a conversation from now on; give whether it is new."""
-    sql = (
-        "INSERT INTO conversations (workspace, channel, looked_ts, looked_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING"
-    )
+    sql = "INSERT INTO conversations VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
     return bool(db.execute(sql, [workspace, channel, looked_ts, now.isoformat()]).rowcount)
 
 
 def see_message(db: Database, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
     """Know a conversation, and note the time of a message seen in it unless a later one was."""
     db.execute(
-        "INSERT INTO conversations (workspace, channel, looked_ts, looked_at) VALUES (?, ?, ?, ?)"
+        "INSERT INTO conversations VALUES (?, ?, ?, ?)"
         " ON CONFLICT (workspace, channel) DO UPDATE SET looked_ts = max(looked_ts, excluded.looked_ts)",
         [workspace, channel, ts, now.isoformat()],
     )
@@ -279,22 +276,10 @@ def see_message(db: Database, workspace: str, channel: str, *, ts: str, now: dt.
 
 def drop_conversation(db: Database, workspace: str, channel: str) -> None:
     """Know a conversation no longer."""
-    db.execute("DELETE FROM conversations WHERE workspace = ? AND channel = ?", [workspace, channel])
+    db.table("conversations").delete_where("workspace = ? AND channel = ?", [workspace, channel])
 
 
 def list_conversations(db: Database, workspace: str) -> list[Conversation]:
     """Return the conversations, those known longest first."""
     sql = "SELECT channel, looked_ts FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
     return [Conversation(channel=row["channel"], looked_ts=row["looked_ts"]) for row in db.query(sql, [workspace])]
-
-
-def claim_press(db: Database, key: str, *, now: dt.datetime, within: dt.timedelta) -> bool:
-    """Record a press; give whether no other of this key was recorded within so long."""
-    db.execute("DELETE FROM presses WHERE pressed_at <= ?", [(now - within).isoformat()])
-    sql = "INSERT INTO presses (key, pressed_at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
-    return bool(db.execute(sql, [key, now.isoformat()]).rowcount)
-
-
-def free_press(db: Database, key: str) -> None:
-    """Let the same be pressed again: nothing came of it."""
-    db.execute("DELETE FROM presses WHERE key = ?", [key])

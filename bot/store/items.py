@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from bot.model.text import slug
 from bot.names.pinyin import index_pinyin
 from bot.query.search_plan import EVERY_ITEM, facet_token, index_text, list_roots
 from bot.store.outbox import wait_again
+from bot.store.rows import insert_row
 from bot.store.schedules import release_some
 
 # What a correction adds to a post that stands: told once its message is changed; where that may not be, it waits.
@@ -80,25 +82,13 @@ def first_place(day: dt.date) -> int:
     return day.toordinal() << _BITS
 
 
-def take_place(db: Database, number: int, reported_on: dt.date | None) -> int:
-    """Return the item a place of its own in its day, and store it; newest first meets those learned earlier first."""
-    start = first_place(reported_on) if reported_on else 0
+def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
+    """Put an item that has no place into the index, in its day before those there: newest first meets older first."""
+    start = first_place(item.reported_on) if item.reported_on else 0
     sql = "SELECT min(place) FROM items WHERE place >= ? AND place < ?"
     lowest = db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0]
     place = (start + (1 << _BITS) if lowest is None else int(lowest)) - 1
     db.execute("UPDATE items SET place = ? WHERE id = ?", [place, number])
-    return place
-
-
-def leave_place(db: Database, number: int) -> None:
-    """Take the item out of the index; without a place it is in no answer."""
-    db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
-    db.execute("UPDATE items SET place = NULL WHERE id = ?", [number])
-
-
-def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
-    """Put an item that has no place into the index."""
-    place = take_place(db, number, item.reported_on)
     db.execute(_INSERT, [place, *build_index_row(item, briefing_id=briefing_id), number])
 
 
@@ -116,13 +106,14 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
     titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
     title = "\n".join(each for each in titles if each)
     text = "\n".join((item.text, *item.points, *item.references))
+    roots = list_roots(f"{title}\n{text}\n{item.comment or ''}")  # what the index's stemmer confounds
     return (
         index_text(title),
         " ".join(_list_names(item)),
         index_text(text),
         index_text(item.comment or ""),
         index_pinyin(f"{title}\n{text}"),
-        " ".join((*_list_facets(item, briefing_id), *list_root_tokens(f"{title}\n{text}\n{item.comment or ''}"))),
+        " ".join((*_list_facets(item, briefing_id), *(facet_token("root", root) for root in roots))),
     )
 
 
@@ -146,16 +137,7 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
     ]
 
 
-def list_root_tokens(text: str) -> list[str]:
-    """Return the tokens that tell words of a text from those with which the index's stemmer confounds them."""
-    return [facet_token("root", root) for root in list_roots(text)]
-
-
-_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_targets", "item_keys")
-_BATCH = 500
-"""Ids asked for in one statement; well under SQLite's limit on parameters."""
-
-
+_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_keys")
 _COLUMNS = "id, briefing_id, policy_id, record, learned_at, version"
 
 
@@ -187,24 +169,15 @@ def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
 
 def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     """Return the items in force of these numbers, in the order asked for."""
-    found: dict[int, StoredItem] = {}
-    for start in range(0, len(ids), _BATCH):
-        batch = list(ids[start : start + _BATCH])
-        marks = ", ".join("?" * len(batch))
-        sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN ({marks})"
-        found |= {row[0]: _read(row) for row in db.execute(sql, batch).fetchall()}
+    sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
+    found = {row[0]: _read(row) for row in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
     return [found[number] for number in ids if number in found]
 
 
 def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
     """Return number and version of the items in force of these numbers, without reading what they say."""
-    found: list[tuple[int, int]] = []
-    for start in range(0, len(ids), _BATCH):
-        batch = list(ids[start : start + _BATCH])
-        marks = ", ".join("?" * len(batch))
-        sql = f"SELECT id, version FROM items WHERE active AND id IN ({marks})"
-        found += db.execute(sql, batch).fetchall()
-    return found
+    sql = "SELECT id, version FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
+    return list(db.execute(sql, [json.dumps(list(ids))]).fetchall())
 
 
 def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
@@ -219,29 +192,23 @@ def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
 
 def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime) -> int:
     """Store a new item and give its number; it is found once ``write_index_row`` has put it into the index."""
-    cursor = db.execute(
-        "INSERT INTO items (briefing_id, section, position, reported_on, learned_at, record) VALUES (?, ?, ?, ?, ?, ?)",
-        [briefing_id, item.section, item.position, _iso(item.reported_on), now.isoformat(), _encode(item)],
-    )
-    number = int(cursor.lastrowid or 0)
+    number = insert_row(db, "items", {**_build_row(item), "briefing_id": briefing_id, "learned_at": now})
     _write_side_tables(db, number, item)
     return number
 
 
 def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> None:
     """Bring a stored item up to what was read now, and into force; it leaves the index until it is put there anew."""
-    db.execute(
-        "UPDATE items SET section = ?, position = ?, reported_on = ?, record = ?, version = version + ?, active = 1"
-        " WHERE id = ?",
-        [item.section, item.position, _iso(item.reported_on), _encode(item), int(new_version), number],
-    )
+    db.table("items").update(number, {**_build_row(item), "active": 1})
+    if new_version:
+        db.execute("UPDATE items SET version = version + 1 WHERE id = ?", [number])
     _clear_side_tables(db, number)
     _write_side_tables(db, number, item)
 
 
 def deactivate_item(db: Database, number: int) -> None:
     """Take an item out of every answer; its number stays taken."""
-    db.execute("UPDATE items SET active = 0 WHERE id = ?", [number])
+    db.table("items").update(number, {"active": 0})
     _clear_side_tables(db, number)
 
 
@@ -285,7 +252,6 @@ def _write_side_tables(db: Database, number: int, item: Item) -> None:
     _insert(db, "item_topics", ((number, topic) for topic in dict.fromkeys(item.topics)))
     deadlines = dict.fromkeys((d.on.isoformat(), d.kind.value) for d in item.deadlines)
     _insert(db, "item_deadlines", ((number, day, kind) for day, kind in deadlines))
-    _insert(db, "item_targets", ((number, year) for year in dict.fromkeys(t.year for t in item.targets)))
     keys, figures = list_keys(item), turn_figures(item.policy.document_number if item.policy else None)
     own = find_own_policy(db, number) if keys else None
     _insert(db, "item_keys", ((number, key, own, figures) for key in dict.fromkeys(keys)))
@@ -293,8 +259,9 @@ def _write_side_tables(db: Database, number: int, item: Item) -> None:
 
 def _clear_side_tables(db: Database, number: int) -> None:
     for table in _SIDE_TABLES:
-        db.execute(f"DELETE FROM {table} WHERE item_id = ?", [number])
-    leave_place(db, number)
+        db.table(table).delete_where("item_id = ?", [number])
+    db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
+    db.table("items").update(number, {"place": None})
 
 
 def _insert(db: Database, table: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -314,9 +281,6 @@ def _read(row: tuple[int, int, int | None, str, str, int]) -> StoredItem:
     )
 
 
-def _encode(item: Item) -> str:
-    return msgspec.json.encode(item).decode()
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _build_row(item: Item) -> dict[str, object]:
+    record = msgspec.json.encode(item).decode()
+    return {"section": item.section, "position": item.position, "reported_on": item.reported_on, "record": record}

@@ -6,14 +6,15 @@ import datetime as dt
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
-from bot.model.ids import IdKind, find_id
+from bot.model.ids import IdKind, find_id, format_id
 from bot.model.paper import Note
 from bot.model.text import fold
 from bot.names.lexicon import Company, NamedList
+from bot.store.policies import list_members
+from bot.store.rows import find_record, insert_row, list_records
 
 # The names the corpus has met: how often bodies and companies occur, and companies that no list of ours holds.
 
@@ -35,21 +36,19 @@ def count_unlisted(db: Database) -> int:
 
 def list_unlisted(db: Database) -> tuple[Company, ...]:
     """Return the companies that were met in briefings and stand on no list of ours, by id."""
-    rows = db.execute("SELECT id, name FROM companies WHERE NOT confirmed ORDER BY id").fetchall()
-    return tuple(Company(id=row[0], name=row[1], confirmed=False) for row in rows)
+    return tuple(list_records(db, Company, "SELECT * FROM companies WHERE NOT confirmed ORDER BY id"))
 
 
 def count_bodies(db: Database, *, among: Collection[int] | None = None) -> list[NameCount]:
     """Return every body in force in the corpus (``among``: in these items), those that issued most policies first."""
     within, values = _restrict(among)
     sql = f"""
-        SELECT b.body_id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END) AS issued, count(*) AS items,
-            max(i.id) AS newest
+        SELECT b.body_id AS id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END) AS issued, count(*) AS items,
+            max(i.id) AS newest_item_id
         FROM item_bodies b JOIN items i ON i.id = b.item_id WHERE i.active{within}
         GROUP BY b.body_id ORDER BY 2 DESC, 3 DESC, 1
     """
-    rows = db.execute(sql, values).fetchall()
-    return [NameCount(id=r[0], issued=r[1], items=r[2], newest_item_id=r[3]) for r in rows]
+    return list_records(db, NameCount, sql, values)
 
 
 def is_company_held(db: Database, company_id: str) -> bool:
@@ -85,29 +84,24 @@ def _restrict(among: Collection[int] | None) -> tuple[str, list[str]]:
 
 # Named lists as rows.
 
-_COLUMNS = "id, owner, name, filter"
+_LISTS = "SELECT * FROM named_lists WHERE deleted_at IS NULL"
 
 
 def put_list(db: Database, *, owner: str, name: str, filter_text: str, user: str, now: dt.datetime) -> NamedList:
     """Save a list under its owner's name for it, in the place of one of that name, which keeps its id and its saver."""
     held = find_list(db, owner=owner, name=name)
+    row: dict[str, object] = {"owner": owner, "name": name, "folded": fold(name), "filter": filter_text}
     if held is None:
-        db.execute(
-            "INSERT INTO named_lists (owner, name, folded, filter, saved_by, saved_at) VALUES (?, ?, ?, ?, ?, ?)",
-            [owner, name, fold(name), filter_text, user, now.isoformat()],
-        )
+        number = insert_row(db, "named_lists", {**row, "saved_by": user, "saved_at": now})
     else:
-        db.execute(
-            "UPDATE named_lists SET name = ?, filter = ?, saved_at = ? WHERE id = ?",
-            [name, filter_text, now.isoformat(), held.id],
-        )
-    return _named_lists_read(next(_query(db, "owner = ? AND folded = ?", [owner, fold(name)])))
+        number = held.id
+        db.table("named_lists").update(number, {**row, "saved_at": now})
+    return NamedList(id=number, owner=owner, name=name, filter=filter_text)
 
 
 def find_list(db: Database, *, owner: str, name: str) -> NamedList | None:
     """Return the owner's list of this name, or None."""
-    row = next(_query(db, "owner = ? AND folded = ?", [owner, fold(name)]), None)
-    return _named_lists_read(row) if row else None
+    return find_record(db, NamedList, f"{_LISTS} AND owner = ? AND folded = ?", [owner, fold(name)])
 
 
 def get_saver(db: Database, number: int) -> str:
@@ -118,43 +112,25 @@ def get_saver(db: Database, number: int) -> str:
 def list_lists(db: Database, owners: Sequence[str] | None) -> list[NamedList]:
     """Return the lists of these owners in this order, each owner's by name; for None those of all, by id."""
     if owners is None:
-        return [_named_lists_read(row) for row in _query(db, "1", [])]
-    return [_named_lists_read(row) for owner in owners for row in _query(db, "owner = ?", [owner], order="folded")]
+        return list_records(db, NamedList, f"{_LISTS} ORDER BY id")
+    of_owner = f"{_LISTS} AND owner = ? ORDER BY folded"
+    return [each for owner in owners for each in list_records(db, NamedList, of_owner, [owner])]
 
 
 def delete_list(db: Database, number: int, *, now: dt.datetime) -> None:
     """Mark a list as deleted: it is found no more."""
-    db.execute("UPDATE named_lists SET deleted_at = ? WHERE id = ?", [now.isoformat(), number])
-
-
-def _query(db: Database, condition: str, values: list[str], *, order: str = "id") -> Any:  # noqa: ANN401  rows of sqlite-utils
-    sql = f"SELECT {_COLUMNS} FROM named_lists WHERE deleted_at IS NULL AND {condition} ORDER BY {order}"
-    return iter(list(db.query(sql, values)))
-
-
-def _named_lists_read(row: dict[str, Any]) -> NamedList:
-    return NamedList(id=row["id"], owner=row["owner"], name=row["name"], filter=row["filter"])
-
-
-_MERGED = """
-    WITH RECURSIVE same(id) AS (
-        SELECT ? UNION SELECT p.id FROM policies p JOIN same ON p.merged_into = same.id
-    )
-    SELECT id FROM same
-"""
+    db.table("named_lists").update(number, {"deleted_at": now})
 
 
 def add_note(db: Database, *, subject: str, text: str, user: str, now: dt.datetime) -> Note:
     """Keep a new note."""
-    sql = "INSERT INTO notes (subject, text, written_by, written_at) VALUES (?, ?, ?, ?) RETURNING id"
-    (number,) = db.execute(sql, [subject, text, user, now.isoformat()]).fetchone()
-    return Note(id=number, subject=subject, text=text, written_by=user, written_at=now)
+    row: dict[str, object] = {"subject": subject, "text": text, "written_by": user, "written_at": now}
+    return Note(id=insert_row(db, "notes", row), subject=subject, text=text, written_by=user, written_at=now)
 
 
 def find_note(db: Database, number: int) -> Note | None:
     """Return a note, or None for one that is not there."""
-    row = next(iter(list(db.query("SELECT * FROM notes WHERE id = ? AND deleted_at IS NULL", [number]))), None)
-    return _read(row) if row else None
+    return find_record(db, Note, "SELECT * FROM notes WHERE id = ? AND deleted_at IS NULL", [number])
 
 
 def list_notes(db: Database, subject: str) -> list[Note]:
@@ -162,31 +138,18 @@ def list_notes(db: Database, subject: str) -> list[Note]:
     found = find_id(subject)
     subjects = [subject]
     if found is not None and found[0] is IdKind.POLICY:
-        subjects = [f"{IdKind.POLICY.value}{row[0]}" for row in db.execute(_MERGED, [found[1]]).fetchall()]
-    marks = ", ".join("?" * len(subjects))
-    sql = f"SELECT * FROM notes WHERE deleted_at IS NULL AND subject IN ({marks}) ORDER BY id DESC"
-    return [_read(row) for row in db.query(sql, subjects)]
+        subjects = [format_id(IdKind.POLICY, number) for number in list_members(db, found[1])]
+    sql = """
+        SELECT * FROM notes WHERE deleted_at IS NULL AND subject IN (SELECT value FROM json_each(?)) ORDER BY id DESC
+    """
+    return list_records(db, Note, sql, [json.dumps(subjects)])
 
 
 def change_note(db: Database, number: int, *, text: str, user: str, now: dt.datetime) -> None:
-    """Return a note another text."""
-    sql = "UPDATE notes SET text = ?, changed_by = ?, changed_at = ? WHERE id = ?"
-    db.execute(sql, [text, user, now.isoformat(), number])
+    """Put another text in the place of a note's."""
+    db.table("notes").update(number, {"text": text, "changed_by": user, "changed_at": now})
 
 
 def delete_note(db: Database, number: int, *, user: str, now: dt.datetime) -> None:
     """Take a note away, its text with it."""
-    sql = "UPDATE notes SET text = '', changed_by = ?, changed_at = ?, deleted_at = ? WHERE id = ?"
-    db.execute(sql, [user, now.isoformat(), now.isoformat(), number])
-
-
-def _read(row: dict[str, Any]) -> Note:
-    return Note(
-        id=row["id"],
-        subject=row["subject"],
-        text=row["text"],
-        written_by=row["written_by"],
-        written_at=dt.datetime.fromisoformat(row["written_at"]),
-        changed_by=row["changed_by"],
-        changed_at=dt.datetime.fromisoformat(row["changed_at"]) if row["changed_at"] else None,
-    )
+    db.table("notes").update(number, {"text": "", "changed_by": user, "changed_at": now, "deleted_at": now})

@@ -71,7 +71,6 @@ def list_subjects(db: Database, subject: str) -> list[str]:
     return [format_id(IdKind.POLICY, number) for number in list_members(db, found[1])] or [subject]
 
 
-_BATCH = 500
 _MERGED_NUMBER = """
     SELECT p.id FROM policy_keys k JOIN policies own ON own.id = k.policy_id
     JOIN policies p ON p.id = coalesce(own.merged_into, own.id) AND p.active WHERE k.key = ? ORDER BY 1 LIMIT 1
@@ -87,24 +86,22 @@ def refresh_policy(db: Database, number: int) -> None:
         for item, record in db.execute(sql, [number]).fetchall()
     ]
     if not reports:
-        db.execute("UPDATE policies SET active = 0, stale = 0 WHERE id = ?", [number])
+        db.table("policies").update(number, {"active": 0, "stale": 0})
         return
     policy = compose_policy(format_id(IdKind.POLICY, number), reports)
     document_number = policy.document_number and normalise_document_number(policy.document_number)
-    db.execute(
-        "UPDATE policies SET document_number = ?, document_type = ?, status = ?, issued_on = ?,"
-        " comments_close_on = ?, record = ?, facts = ?, active = 1, stale = 0 WHERE id = ?",
-        [
-            document_number,
-            policy.document_type,
-            policy.status,
-            policy.issued_on and policy.issued_on.isoformat(),
-            policy.comments_close_on and policy.comments_close_on.isoformat(),
-            msgspec.json.encode(policy).decode(),
-            msgspec.json.encode(replace(policy, reports=(), item_ids=())).decode(),
-            number,
-        ],
-    )
+    row = {
+        "document_number": document_number,
+        "document_type": policy.document_type,
+        "status": policy.status,
+        "issued_on": policy.issued_on,
+        "comments_close_on": policy.comments_close_on,
+        "record": msgspec.json.encode(policy).decode(),
+        "facts": msgspec.json.encode(replace(policy, reports=(), item_ids=())).decode(),
+        "active": 1,
+        "stale": 0,
+    }
+    db.table("policies").update(number, row)
     db.execute(
         "UPDATE policy_keys SET figures = ?1 WHERE figures <> ?1"
         " AND policy_id IN (SELECT id FROM policies WHERE id = ?2 OR merged_into = ?2)",
@@ -127,18 +124,18 @@ def mark_stale(db: Database, numbers: Collection[int]) -> None:
 
     Until then their keys have no figures, since the number may be another.
     """
-    sql = "SELECT id FROM policies WHERE id IN (SELECT value FROM json_each(?)) AND NOT stale"
-    fresh = json.dumps([row[0] for row in db.execute(sql, [json.dumps([*numbers])]).fetchall()])
+    listed = json.dumps([*numbers])
     db.execute(
         "UPDATE policy_keys SET figures = '' WHERE figures <> '' AND policy_id IN"
-        " (SELECT p.id FROM json_each(?) f JOIN policies p ON p.id = f.value OR p.merged_into = f.value)",
-        [fresh],
+        " (SELECT p.id FROM policies f JOIN policies p ON p.id = f.id OR p.merged_into = f.id"
+        " WHERE f.id IN (SELECT value FROM json_each(?)) AND NOT f.stale)",
+        [listed],
     )
     db.execute(
         "UPDATE policies SET stale = 1, active = EXISTS"
         " (SELECT 1 FROM items i WHERE i.policy_id = policies.id AND i.active)"
         " WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps([*numbers])],
+        [listed],
     )
 
 
@@ -151,14 +148,13 @@ def refresh_stale(db: Database, numbers: Collection[int] | None = None) -> None:
 
 
 def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
-    """Return the policies in force of these numbers, by number."""
-    found: dict[int, Policy] = {}
-    for start in range(0, len(numbers), _BATCH):
-        batch = list(numbers[start : start + _BATCH])
-        marks = ", ".join("?" * len(batch))
-        sql = f"SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN ({marks})"
-        found |= {row[0]: msgspec.json.decode(row[1], type=Policy) for row in db.execute(sql, batch).fetchall()}
-    return found
+    """Return the policies in force of these numbers, by number, in its order."""
+    sql = """
+        SELECT id, record FROM policies
+        WHERE active AND record IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id
+    """
+    found = db.execute(sql, [json.dumps([*numbers])]).fetchall()
+    return {number: msgspec.json.decode(record, type=Policy) for number, record in found}
 
 
 def list_facts(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
@@ -174,8 +170,8 @@ def list_facts(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
 
 def list_all_policies(db: Database) -> list[Policy]:
     """Return every policy in force, by number."""
-    sql = "SELECT record FROM policies WHERE active AND record IS NOT NULL ORDER BY id"
-    return [msgspec.json.decode(row["record"], type=Policy) for row in db.query(sql)]
+    rows = db.table("policies").rows_where("active AND record IS NOT NULL", order_by="id")
+    return [msgspec.json.decode(row["record"], type=Policy) for row in rows]
 
 
 def find_policy(db: Database, number: int) -> Policy | None:
@@ -198,7 +194,7 @@ def list_siblings(db: Database, number: int) -> list[Policy]:
     keys = db.execute(f"SELECT key FROM policy_keys WHERE policy_id IN ({marks}) ORDER BY key", members).fetchall()
     others = [other for (key,) in keys if (other := sibling_key(key))]
     siblings = {found.lead for other in others for found in iterate_candidates(db, other)} - {number}
-    return [policy for _, policy in sorted(list_policies(db, sorted(siblings)).items())]
+    return [*list_policies(db, [*siblings]).values()]
 
 
 def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
@@ -293,17 +289,11 @@ def find_facts(db: Database, number: int) -> Policy | None:
 def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
     """Give, for items of a briefing, the item of an earlier one in force that reported the same policy last."""
     sql = """
-        SELECT id, policy_id, briefing_id = ?1 FROM items WHERE active AND policy_id IN
-            (SELECT policy_id FROM items WHERE briefing_id = ?1 AND active) ORDER BY id
+        SELECT i.id, max(e.id) FROM items i JOIN items e ON e.policy_id = i.policy_id
+          AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
+        WHERE i.briefing_id = ? AND i.active GROUP BY i.id
     """
-    last: dict[int, int] = {}
-    earlier: dict[int, int] = {}
-    for item, policy, is_own in db.execute(sql, [briefing_id]):
-        if not is_own:
-            last[policy] = item
-        elif policy in last:
-            earlier[item] = last[policy]
-    return earlier
+    return dict(db.execute(sql, [briefing_id]).fetchall())
 
 
 def find_last_reports(db: Database, items: Collection[int], among: Collection[tuple[int, int]]) -> dict[int, int]:
@@ -349,17 +339,15 @@ _MOST = 20
 
 def write_references(db: Database, references: Mapping[int, tuple[str, ...]]) -> None:
     """Say what items refer to, by the keys under which it would be held."""
-    items = json.dumps([*references])
-    db.execute("DELETE FROM item_references WHERE item_id IN (SELECT value FROM json_each(?))", [items])
-    for item_id, keys in references.items():
-        for key in keys:
-            db.execute("INSERT INTO item_references (item_id, key) VALUES (?, ?)", [item_id, key])
+    table = db.table("item_references")
+    table.delete_where("item_id IN (SELECT value FROM json_each(?))", [json.dumps([*references])])
+    table.insert_all({"item_id": item_id, "key": key} for item_id, keys in references.items() for key in keys)
 
 
 def list_builds_on(db: Database, number: int) -> list[Policy]:
     """Return the policies held, none of a later date, that the reports of this one refer to, by number; at most 20."""
     sql = f"SELECT DISTINCT p.id {_HELD} AND i.policy_id = ? ORDER BY 1 LIMIT {_MOST}"
-    return _policies(db, [row[0] for row in db.execute(sql, [number]).fetchall()])
+    return [*list_policies(db, [row[0] for row in db.execute(sql, [number]).fetchall()]).values()]
 
 
 def list_built_on_by(db: Database, number: int) -> list[Policy]:
@@ -367,8 +355,4 @@ def list_built_on_by(db: Database, number: int) -> list[Policy]:
     members = list_members(db, number)
     marks = ", ".join("?" * len(members))
     sql = f"SELECT DISTINCT i.policy_id {_HELD} AND k.policy_id IN ({marks}) ORDER BY 1 LIMIT {_MOST}"
-    return _policies(db, [row[0] for row in db.execute(sql, members).fetchall()])
-
-
-def _policies(db: Database, numbers: list[int]) -> list[Policy]:
-    return [policy for _, policy in sorted(list_policies(db, numbers).items())]
+    return [*list_policies(db, [row[0] for row in db.execute(sql, members).fetchall()]).values()]

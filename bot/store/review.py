@@ -6,12 +6,12 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.review import CERTAIN, Decision, Decisions, Finding, ReviewKind, SameCompany, format_review_id
+from bot.store.rows import find_record, insert_row, list_records
 
 _LIVE = """
     e.decision IS NULL AND (
@@ -24,14 +24,11 @@ _LIVE = """
 """
 _INSERT = """
     INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, item_id, policy_a, policy_b, subject,
-        reporter, workspace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)
+        created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, confidence = excluded.confidence,
         quote = excluded.quote, item_id = excluded.item_id, subject = excluded.subject WHERE decision IS NULL
 """
-_WANTED = {
-    "uncertain": f"(e.kind <> 'uncertain' OR e.confidence < {CERTAIN})",
-    "all": "1",
-}
+_UNCERTAIN = f"(e.kind <> 'uncertain' OR e.confidence < {CERTAIN})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +44,8 @@ class StoredEntry:
     quote: str
     confidence: float
     item_id: int | None
-    policies: tuple[int, int] | None
+    policy_a: int | None
+    policy_b: int | None
     subject: str
     reporter: str
     workspace: str
@@ -56,6 +54,11 @@ class StoredEntry:
     other_name: str | None
     settled_by: str | None
     settled_at: dt.datetime | None
+
+    @property
+    def policies(self) -> tuple[int, int] | None:
+        """The two policies that may be one, for an entry about such."""
+        return (self.policy_a, self.policy_b) if self.policy_a and self.policy_b else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,30 +76,17 @@ class NewEntry:
 
 def replace_findings(db: Database, briefing_id: int, entries: list[NewEntry], *, now: dt.datetime) -> None:
     """Say what a briefing puts on the list from now on; what was settled stays settled."""
-    db.execute("DELETE FROM review_sources WHERE briefing_id = ?", [briefing_id])
-    db.conn.executemany(_INSERT, [_row(entry, now=now) for entry in entries])
+    db.table("review_sources").delete_where("briefing_id = ?", [briefing_id])
+    for entry in entries:
+        finding = entry.finding
+        named = (finding.key, finding.kind, finding.name, finding.field)
+        said = (finding.reason, finding.quote, finding.confidence)
+        about = (entry.item_id, *(entry.policies or (None, None)), entry.subject)
+        db.execute(_INSERT, [*named, *said, *about, now.isoformat()])
     db.execute(
         "INSERT INTO review_sources SELECT id, ? FROM review_entries WHERE key IN (SELECT value FROM json_each(?))",
         [briefing_id, json.dumps([entry.finding.key for entry in entries])],
     )
-
-
-def _row(entry: NewEntry, *, now: dt.datetime) -> list[object]:
-    """Return the values of ``_INSERT``."""
-    finding = entry.finding
-    return [
-        finding.key,
-        finding.kind,
-        finding.name,
-        finding.field,
-        finding.reason,
-        finding.quote,
-        finding.confidence,
-        entry.item_id,
-        *(entry.policies or (None, None)),
-        entry.subject,
-        now.isoformat(),
-    ]
 
 
 def find_note(db: Database, *, subject: str, note: str, user: str, workspace: str) -> int | None:
@@ -111,29 +101,25 @@ def find_note(db: Database, *, subject: str, note: str, user: str, workspace: st
 
 def add_note(db: Database, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime) -> int:
     """Put a person's note on the list, and give its number."""
-    cursor = db.execute(
-        "INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, subject, reporter, workspace,"
-        " created_at) VALUES (NULL, 'wrong', ?, '', '', '', 0.0, ?, ?, ?, ?)",
-        [note, subject, user, workspace, now.isoformat()],
-    )
-    return int(cursor.lastrowid or 0)
+    row = {"kind": ReviewKind.WRONG, "name": note, "subject": subject, "reporter": user, "workspace": workspace}
+    return insert_row(db, "review_entries", {**row, "created_at": now})
 
 
 def get_entry(db: Database, number: int) -> StoredEntry:
     """Return the entry of this number, settled or not, or raise NotFoundError."""
-    rows = list(db.query("SELECT * FROM review_entries WHERE id = ?", [number]))
-    if not rows:
+    entry = find_record(db, StoredEntry, "SELECT * FROM review_entries WHERE id = ?", [number])
+    if entry is None:
         raise NotFoundError(
             f"There is no entry {format_review_id(number)}.", hint="The review list shows what waits for a person."
         )
-    return _entry(rows[0])
+    return entry
 
 
 def list_open_entries(
     db: Database, *, certain: bool, briefing_id: int | None, limit: int, offset: int
 ) -> tuple[list[StoredEntry], int]:
     """Return a page of what waits, the least certain first, and how much waits in all; ``certain`` adds the certain."""
-    conditions = [_LIVE, _WANTED["all" if certain else "uncertain"]]
+    conditions = [_LIVE, "1" if certain else _UNCERTAIN]
     values: list[object] = []
     if briefing_id is not None:
         conditions.append("EXISTS (SELECT 1 FROM review_sources s WHERE s.entry_id = e.id AND s.briefing_id = ?)")
@@ -141,7 +127,7 @@ def list_open_entries(
     where = " AND ".join(f"({condition})" for condition in conditions)
     total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", values).fetchone()[0])
     sql = f"SELECT e.* FROM review_entries e WHERE {where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
-    return [_entry(row) for row in db.query(sql, [*values, limit, offset])], total
+    return list_records(db, StoredEntry, sql, [*values, limit, offset]), total
 
 
 def is_open(db: Database, number: int) -> bool:
@@ -168,17 +154,13 @@ def mark_settled(
     same: SameCompany | None = None,
 ) -> None:
     """Record what was decided."""
-    db.execute(
-        "UPDATE review_entries SET decision = ?, other_id = ?, other_name = ?, settled_by = ?, settled_at = ?"
-        " WHERE id = ?",
-        [decision, same and same.id, same and same.name, by, now.isoformat(), number],
-    )
+    named = {"other_id": same and same.id, "other_name": same and same.name}
+    db.table("review_entries").update(number, {"decision": decision, **named, "settled_by": by, "settled_at": now})
 
 
 def find_entry_by_key(db: Database, key: str) -> StoredEntry | None:
     """Return the entry about this, or None."""
-    rows = list(db.query("SELECT * FROM review_entries WHERE key = ?", [key]))
-    return _entry(rows[0]) if rows else None
+    return find_record(db, StoredEntry, "SELECT * FROM review_entries WHERE key = ?", [key])
 
 
 def load_decisions(db: Database) -> Decisions:
@@ -201,9 +183,7 @@ def list_settled_among(db: Database, keys: Iterable[str]) -> list[str]:
 
 def count_settled_companies(db: Database) -> int:
     """Return how many names of companies were decided; it only grows, so equal counts mean equal names."""
-    return int(
-        db.execute("SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL").fetchone()[0]
-    )
+    return db.table("review_entries").count_where("kind = 'company' AND decision IS NOT NULL")
 
 
 def list_settled_companies(db: Database) -> dict[str, tuple[str, Decision, str | None]]:
@@ -213,27 +193,3 @@ def list_settled_companies(db: Database) -> dict[str, tuple[str, Decision, str |
         " ORDER BY id"
     ).fetchall()
     return {key: (name, Decision(decision), other) for key, name, decision, other in rows}
-
-
-def _entry(row: dict[str, Any]) -> StoredEntry:
-    pair = (row["policy_a"], row["policy_b"]) if row["policy_a"] else None
-    return StoredEntry(
-        id=row["id"],
-        key=row["key"],
-        kind=ReviewKind(row["kind"]),
-        name=row["name"],
-        field=row["field"],
-        reason=row["reason"],
-        quote=row["quote"],
-        confidence=row["confidence"],
-        item_id=row["item_id"],
-        policies=pair,
-        subject=row["subject"],
-        reporter=row["reporter"],
-        workspace=row["workspace"],
-        created_at=dt.datetime.fromisoformat(row["created_at"]),
-        decision=Decision(row["decision"]) if row["decision"] else None,
-        other_name=row["other_name"],
-        settled_by=row["settled_by"],
-        settled_at=dt.datetime.fromisoformat(row["settled_at"]) if row["settled_at"] else None,
-    )

@@ -1,7 +1,7 @@
 """The whole schema: every table with what it holds, group by group.
 
 Times are ISO 8601 in UTC and end in ``_at``; days end in ``_on``; ``ts`` and ``after_ts`` are Slack's own timestamps.
-``record`` is the full value as JSON (``bot.domain.records``), and the columns beside it are what questions filter by.
+``record`` is the full value as JSON (``bot.model``), and the columns beside it are what questions filter by.
 Nothing is deleted that people know by a number: ids are never used again.
 
 A change of the schema is made here and raises ``SCHEMA_VERSION``. Migrations begin with the first release; a file of
@@ -17,8 +17,8 @@ SCHEMA_VERSION = 100
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
--- A briefing that was read: one row however often it is read again. series_key names the newsletter it is an issue of,
--- identity the issue; sha256 is that of the bytes in force; active is 0 once its last reading is undone.
+-- A briefing, however often it was read: series_key names the newsletter, identity the issue; sha256 is that of the
+-- bytes in force; active is 0 once its last reading is undone.
 CREATE TABLE briefings (
     id INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, series_key TEXT NOT NULL,
     published_on TEXT, period_start TEXT, period_end TEXT, sha256 TEXT NOT NULL,
@@ -35,29 +35,23 @@ CREATE TABLE briefing_names (
     name TEXT NOT NULL, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
     PRIMARY KEY (name, briefing_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX briefing_names_by_briefing ON briefing_names (briefing_id);
 
 -- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
 CREATE TABLE coverage (
     first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Each reading of a briefing, the newest one not undone being in force.
+-- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
 CREATE TABLE ingests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, undone_at TEXT
+    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT,
+    undone_at TEXT
 ) STRICT;
 CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
 CREATE INDEX ingests_bytes ON ingests (sha256);
 
--- What was reported to the admin about a reading, as JSON.
-CREATE TABLE ingest_reports (
-    ingest_id INTEGER PRIMARY KEY REFERENCES ingests(id), report TEXT NOT NULL
-) STRICT;
-
--- A document of the government, put together from what items report of it. merged_into is the policy that it is one
--- with, if any (one step, since merged_at); facts are those of the record without its reports; stale is 1 where reports
--- came or went since it was put together.
+-- A document of the government, put together from what items report of it: anew where it is stale. merged_into is the
+-- policy that it is one with, in one step; facts are the record without its reports.
 CREATE TABLE policies (
     id INTEGER PRIMARY KEY AUTOINCREMENT, merged_into INTEGER REFERENCES policies(id),
     merged_at TEXT, document_number TEXT, document_type TEXT,
@@ -70,8 +64,7 @@ CREATE INDEX policies_by_merge ON policies (merged_into) WHERE merged_into IS NO
 CREATE INDEX policies_stale ON policies (id) WHERE stale;
 
 -- One report of a briefing. own_policy_id is the policy that it is about by itself, policy_id the one that this leads
--- to; version counts its corrections; active is 0 once it was taken out, and it gets its id back when it returns;
--- place is its row in item_index, NULL outside answers.
+-- to; version counts its corrections; active is 0 while it is taken out; place is its row in item_index.
 CREATE TABLE items (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
     policy_id INTEGER REFERENCES policies(id), own_policy_id INTEGER REFERENCES policies(id),
@@ -82,7 +75,6 @@ CREATE TABLE items (
 CREATE INDEX items_by_briefing ON items (briefing_id);
 CREATE INDEX items_by_policy ON items (policy_id);
 CREATE INDEX items_by_own_policy ON items (own_policy_id, active, reported_on);
-CREATE INDEX items_by_date ON items (reported_on);
 CREATE INDEX items_by_learned ON items (learned_at);
 CREATE INDEX items_by_place ON items (place, policy_id);
 
@@ -120,18 +112,11 @@ CREATE TABLE item_deadlines (
     PRIMARY KEY (item_id, closes_on, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_deadlines_by_day ON item_deadlines (closes_on);
-
--- The years for which an item states a target.
-CREATE TABLE item_targets (
-    item_id INTEGER NOT NULL REFERENCES items(id), year INTEGER NOT NULL,
-    PRIMARY KEY (item_id, year)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_targets_by_year ON item_targets (year);
 """
 
 _IDENTITY = """
--- The keys that an item in force bears, by which reports of one document meet (bot.model.policy_identity):
--- policy_id is the policy that it is about by itself, figures those of a document number, from the last on (12/2024/).
+-- The keys that an item in force bears (bot.model.policy_identity). policy_id is the policy that it is about by itself,
+-- figures are those of a document number, from the last on (12/2024/).
 CREATE TABLE item_keys (
     item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
     policy_id INTEGER REFERENCES policies(id), figures TEXT NOT NULL,
@@ -165,8 +150,6 @@ CREATE TABLE policy_unions (
 CREATE UNIQUE INDEX policy_unions_once ON policy_unions (one, other, coalesce(item_id, 0));
 CREATE INDEX policy_unions_by_other ON policy_unions (other);
 CREATE INDEX policy_unions_by_item ON policy_unions (item_id);
-CREATE INDEX policy_unions_by_person ON policy_unions (one) WHERE item_id IS NULL;
-CREATE INDEX policy_unions_by_person_too ON policy_unions (other) WHERE item_id IS NULL;
 
 -- Policies that a person said to be two, whatever keys they share.
 CREATE TABLE policies_apart (
@@ -177,11 +160,10 @@ CREATE INDEX policies_apart_by_other ON policies_apart (other);
 """
 
 _SEARCH = f"""
--- The words of the items in answers, in order of date: a row stands at its item's place (bot.store.items), so that
--- the newest come first without sorting. names, facets and kind hold tokens that filters are asked with.
+-- The words of the items in answers, each row at its item's place, in order of date. names, facets and kind hold the
+-- tokens that filters are asked with.
 CREATE VIRTUAL TABLE item_index USING fts5(
-    title, names, text, comment, pinyin, facets, kind,
-    tokenize = 'porter unicode61 remove_diacritics 2'
+    title, names, text, comment, pinyin, facets, kind, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 -- Two pieces of like size are merged into one, the fewest that FTS5 takes.
 INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);
@@ -203,13 +185,14 @@ END;
 """
 
 _REVIEW = """
--- What a person should decide, by its key; notes of people have none. decision is NULL while it waits.
+-- What a person should decide, by its key; the notes of people have none. decision is NULL while it waits.
 CREATE TABLE review_entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
-    field TEXT NOT NULL, reason TEXT NOT NULL, quote TEXT NOT NULL, confidence REAL NOT NULL,
+    field TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '',
+    confidence REAL NOT NULL DEFAULT 0,
     item_id INTEGER REFERENCES items(id), policy_a INTEGER REFERENCES policies(id),
-    policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL,
-    workspace TEXT NOT NULL, created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
+    policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL DEFAULT '',
+    workspace TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
     other_name TEXT, settled_by TEXT, settled_at TEXT
 ) STRICT;
 CREATE INDEX review_entries_open ON review_entries (decision, confidence);
@@ -228,25 +211,24 @@ _INTAKE = """
 -- A request to read documents. place_* say where the one message about it stands; shown is 1 once that says the end.
 CREATE TABLE intakes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, by TEXT NOT NULL,
-    place_channel TEXT, place_ts TEXT, place_thread TEXT, shown INTEGER NOT NULL DEFAULT 0,
-    created_at TEXT NOT NULL
+    place_channel TEXT NOT NULL DEFAULT '', place_ts TEXT NOT NULL DEFAULT '', place_thread TEXT NOT NULL DEFAULT '',
+    shown INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX intakes_unshown ON intakes (workspace) WHERE shown = 0;
 
--- One document of a request. source is JSON: an address, or a file of Slack's; outcome is the report as JSON, said and
--- hint why nothing was read.
+-- One document of a request. source and outcome, the report, are JSON; said and hint tell why nothing was read.
 CREATE TABLE intake_jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, intake_id INTEGER NOT NULL REFERENCES intakes(id),
-    name TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT, said TEXT, hint TEXT
+    source TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX intake_jobs_by_intake ON intake_jobs (intake_id);
 CREATE INDEX intake_jobs_open ON intake_jobs (state) WHERE state IN ('waiting', 'reading');
 
--- A feed that is polled. told_at and overdue_told_at are when the admins were told of a trouble that still stands.
+-- A feed, polled every so many seconds. told_at and overdue_told_at: the admins know of a trouble that still stands.
 CREATE TABLE feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, title TEXT NOT NULL,
-    every_s INTEGER NOT NULL CHECK (every_s > 0), added_by TEXT NOT NULL, added_at TEXT NOT NULL,
+    every INTEGER NOT NULL CHECK (every > 0), added_by TEXT NOT NULL, added_at TEXT NOT NULL,
     removed_at TEXT, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
     polled_at TEXT, next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '', told_at TEXT, overdue_told_at TEXT
@@ -274,7 +256,6 @@ CREATE TABLE watched_files (
     tries INTEGER NOT NULL, next_try_at TEXT NOT NULL, error TEXT NOT NULL,
     briefing_id INTEGER REFERENCES briefings (id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX watched_files_briefing ON watched_files (briefing_id);
 """
 
 _RULES = """
@@ -436,15 +417,9 @@ CREATE TABLE licence_looks (
 """
 
 _CONVERSATION = """
--- Requests of Slack's that had their effect, by the key of the delivery.
+-- Requests of Slack's and presses of buttons that had their effect, by the key of each.
 CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX received_by_time ON received (received_at);
-
--- Presses that act once.
-CREATE TABLE presses (
-    key TEXT PRIMARY KEY, pressed_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- A message to the bot; text is emptied once it is answered.
@@ -455,7 +430,6 @@ CREATE TABLE questions (
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
-CREATE INDEX questions_by_time ON questions (heard_at);
 
 -- Where the bot is written to, with Slack's time up to which the history was looked through.
 CREATE TABLE conversations (

@@ -20,6 +20,7 @@ from bot.model.policy_identity import decide_leads, list_keys
 from bot.store.items import find_own_policy, set_policy
 from bot.store.policies import lead_policy, list_apart, list_members
 from bot.store.reminders import give_deadlines, keep_deadlines
+from bot.store.rows import insert_row
 
 _REACHED = """
     WITH RECURSIVE near (id) AS (
@@ -60,7 +61,7 @@ def unite(db: Database, one: int, other: int, *, item_id: int | None = None) -> 
 def replace_unions(db: Database, item_id: int, policies: Collection[int]) -> set[int]:
     """Say which policies an item unites from now on (none, or two and more); give those and the ones it did before."""
     touched = set(list_united(db, item_id))
-    db.execute("DELETE FROM policy_unions WHERE item_id = ?", [item_id])
+    db.table("policy_unions").delete_where("item_id = ?", [item_id])
     united = sorted(set(policies))
     for other in united[1:]:
         unite(db, united[0], other, item_id=item_id)
@@ -125,7 +126,7 @@ def loosen(db: Database, policy: int, *, lead: int) -> set[int]:
     """Forget that a person said that a policy is one with others, which stay one with ``lead``; give those others."""
     sql = "SELECT one, other FROM policy_unions WHERE item_id IS NULL AND ?1 IN (one, other)"
     others = {number for pair in db.execute(sql, [policy]).fetchall() for number in pair} - {policy}
-    db.execute("DELETE FROM policy_unions WHERE item_id IS NULL AND ?1 IN (one, other)", [policy])
+    db.table("policy_unions").delete_where("item_id IS NULL AND ?1 IN (one, other)", [policy])
     for other in others - {lead}:
         unite(db, lead, other)
     return others
@@ -151,10 +152,7 @@ def list_uniting(db: Database, policy: int, *, bearing: Collection[str] | None =
 
 def is_united_by_person(db: Database, policy: int) -> bool:
     """Return whether a person said that a policy is one with another."""
-    sql = """
-        SELECT 1 FROM policy_unions WHERE item_id IS NULL AND one = ?1
-        UNION ALL SELECT 1 FROM policy_unions WHERE item_id IS NULL AND other = ?1 LIMIT 1
-    """
+    sql = "SELECT 1 FROM policy_unions WHERE item_id IS NULL AND ? IN (one, other) LIMIT 1"
     return db.execute(sql, [policy]).fetchone() is not None
 
 
@@ -182,10 +180,8 @@ def settle_unions(db: Database, numbers: Iterable[int], *, now: dt.datetime) -> 
 
 def _lead_on(db: Database, move: Move, *, since: str) -> None:
     is_own = move.after == move.policy
-    db.execute(
-        "UPDATE policies SET merged_into = ?, merged_at = ? WHERE id = ?",
-        [None if is_own else move.after, None if is_own else since, move.policy],
-    )
+    merged = {"merged_into": None, "merged_at": None} if is_own else {"merged_into": move.after, "merged_at": since}
+    db.table("policies").update(move.policy, merged)
     db.execute("UPDATE items SET policy_id = ? WHERE own_policy_id = ?", [move.after, move.policy])
 
 
@@ -237,8 +233,8 @@ def split_off(db: Database, item_id: int, item: Item, *, now: dt.datetime) -> tu
         keep_apart(db, other, number)
     set_policy(db, item_id, number)
     _give_keys(db, item, before=own, to=number)
-    give_deadlines(db, _merges_show(others), to=_merges_show([number])[0], own=number)
-    keep_deadlines(db, _merges_show(others), of=_merges_show([number]))
+    give_deadlines(db, _show(others), to=format_id(IdKind.POLICY, number), own=number)
+    keep_deadlines(db, _show(others), of=_show([number]))
     return number, settle_unions(db, replace_unions(db, item_id, ()), now=now)
 
 
@@ -266,13 +262,9 @@ def keep_apart(db: Database, one: int, other: int) -> None:
 
 def insert_policy(db: Database) -> int:
     """Return the number of a new policy, which is put together when it is asked what it says."""
-    return int(db.execute("INSERT INTO policies (status, stale) VALUES ('unknown', 1)").lastrowid or 0)
+    return insert_row(db, "policies", {"stale": 1})
 
 
 def count_items_of(db: Database, number: int) -> int:
     """Return how many items in force are about a policy."""
-    return int(db.execute("SELECT count(*) FROM items WHERE policy_id = ? AND active", [number]).fetchone()[0])
-
-
-def _merges_show(numbers: list[int]) -> list[str]:
-    return [format_id(IdKind.POLICY, number) for number in numbers]
+    return db.table("items").count_where("policy_id = ? AND active", [number])

@@ -169,7 +169,8 @@ class _Siege:
     def _query(self, where: str) -> set[str]:
         store = open_store(self.path, create=False)
         with store.read() as db:
-            names = {row[0] for row in db.execute(f"SELECT name FROM intake_jobs WHERE {where}").fetchall()}  # noqa: S608
+            sql = f"SELECT source ->> 'name' FROM intake_jobs WHERE {where}"  # noqa: S608
+            names = {row[0] for row in db.execute(sql).fetchall()}
         store.close()
         return names
 

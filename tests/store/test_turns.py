@@ -25,7 +25,7 @@ def test_who_asked_first_comes_first_also_before_who_just_had_it() -> None:
             threads.append(threading.Thread(target=take, args=(number, asked)))
             threads[-1].start()
             assert asked.wait(WAIT_S)
-            while len(turns._waiting) <= number:
+            while turns._asked <= number + 1:
                 threading.Event().wait(0.001)
     with turns:
         order.append(99)

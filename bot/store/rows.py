@@ -1,0 +1,29 @@
+"""Rows as records: each column goes to the field of its name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from sqlite_utils import Database
+
+T = TypeVar("T")
+
+
+def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
+    """Return a row as a record: days, times, enumerations and truth values as such; columns that it lacks are left."""
+    return msgspec.convert(row, kind, strict=False)
+
+
+def list_records(db: Database, kind: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
+    """Return the rows of a query as records, in its order."""
+    return [from_row(kind, row) for row in db.query(sql, list(values))]
+
+
+def find_record(db: Database, kind: type[T], sql: str, values: Sequence[object]) -> T | None:
+    """Return the first row of a query as a record, or None."""
+    return next(iter(list_records(db, kind, sql, values)), None)
+
+
+def insert_row(db: Database, table: str, row: Mapping[str, object]) -> int:
+    """Insert a row and return its number."""
+    return int(db.table(table).insert(dict(row)).last_pk or 0)
