@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model.intake import FeedListing
-from bot.reading.formats import feed_entries
+from bot.reading.formats.feed import list_entries
 
 
 class FeedLister:
@@ -11,4 +11,4 @@ class FeedLister:
 
     def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
         """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
-        return feed_entries.list_entries(data, source_name=source_name)
+        return list_entries(data, source_name=source_name)

@@ -55,7 +55,7 @@ def serve(
 
 
 def _list_entries(data: bytes, *, source_name: str) -> FeedListing:
-    from bot.reading.formats.feed_entries import list_entries  # loaded with the first feed, as any other format
+    from bot.reading.formats.feed import list_entries  # loaded with the first feed, as any other format
 
     return list_entries(data, source_name=source_name)
 

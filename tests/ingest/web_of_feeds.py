@@ -14,7 +14,7 @@ from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
 from bot.operations.health import Notice
-from bot.reading.formats.feed_entries import list_entries
+from bot.reading.formats.feed import list_entries
 from bot.store.database import Database, Store, check_integrity
 from bot.web.fetch import Fetched
 from tests.empty_store import open_empty

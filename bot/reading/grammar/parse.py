@@ -12,66 +12,73 @@ from bot.dates.printed_dates import find_day_first, find_printed_dates, is_in_fi
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.briefing import Inference, Person, Section, UnreadBlock
 from bot.model.text import fold
-from bot.reading.document import SITE_MARK, Block, BlockKind, Document
+from bot.reading.document import (
+    SITE_MARK,
+    Block,
+    BlockKind,
+    BriefingParts,
+    Document,
+    ItemParts,
+    Place,
+    Placement,
+    number_items,
+)
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.account import settle_places
-from bot.reading.grammar.layout.beside_lines import read_beside_lines
-from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
-from bot.reading.grammar.layout.clock_times import read_clock_times
-from bot.reading.grammar.layout.closing_credits import read_closing_credits
-from bot.reading.grammar.layout.counters import find_part_counters, read_counters
-from bot.reading.grammar.layout.credit_heads import part_credit_lines, read_credit_heads
-from bot.reading.grammar.layout.day_columns import read_day_columns
+from bot.reading.grammar.layout.beside_lines import read_beside_lines, read_eyebrows
+from bot.reading.grammar.layout.credits import (
+    part_credit_lines,
+    read_closing_credits,
+    read_credit_heads,
+    read_issued_lines,
+)
 from bot.reading.grammar.layout.day_lines import read_day_lines
 from bot.reading.grammar.layout.document_lines import read_document_lines
-from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
-from bot.reading.grammar.layout.eyebrows import read_eyebrows
-from bot.reading.grammar.layout.fact_tables import read_fact_tables
-from bot.reading.grammar.layout.field_words import read_field_words
-from bot.reading.grammar.layout.han_sections import count_told_headlines
-from bot.reading.grammar.layout.head_parts import read_head_parts
-from bot.reading.grammar.layout.head_rows import read_head_rows
-from bot.reading.grammar.layout.headed_fields import read_headed_fields
-from bot.reading.grammar.layout.issued_lines import read_issued_lines
+from bot.reading.grammar.layout.enumerated import (
+    find_part_counters,
+    read_counted_points,
+    read_counters,
+    read_enumerated,
+    read_heads,
+)
+from bot.reading.grammar.layout.field_words import read_field_words, read_status_signs
+from bot.reading.grammar.layout.headlines import (
+    read_bracketed_heads,
+    read_marked_views,
+    read_nested_heads,
+    read_outlines,
+    read_plain_run_ins,
+)
 from bot.reading.grammar.layout.lead_ins import names_office
-from bot.reading.grammar.layout.line_forms import read_line_forms
-from bot.reading.grammar.layout.marked_lines import read_marked_lines
-from bot.reading.grammar.layout.marked_views import read_marked_views
-from bot.reading.grammar.layout.masthead import read_masthead
-from bot.reading.grammar.layout.nested_heads import read_nested_heads
-from bot.reading.grammar.layout.openings import find_openings
-from bot.reading.grammar.layout.outlines import read_outlines
-from bot.reading.grammar.layout.own_parts import find_own_parts
-from bot.reading.grammar.layout.piece_cuts import split_pieces
+from bot.reading.grammar.layout.line_forms import read_line_forms, read_marked_lines
+from bot.reading.grammar.layout.piece_cuts import read_tagged_news, split_pieces
 from bot.reading.grammar.layout.pieces import Piece
-from bot.reading.grammar.layout.plain_run_ins import read_plain_run_ins
-from bot.reading.grammar.layout.repeated_heads import read_bare_heads
-from bot.reading.grammar.layout.running_acts import read_running_acts
-from bot.reading.grammar.layout.short_leads import read_short_leads
-from bot.reading.grammar.layout.skeleton import read_skeleton
-from bot.reading.grammar.layout.stamps import read_stamps
-from bot.reading.grammar.layout.status_signs import read_status_signs
-from bot.reading.grammar.layout.story_marks import read_story_marks
-from bot.reading.grammar.layout.tagged_news import read_tagged_news
-from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
-from bot.reading.grammar.layout.twin_labels import read_twin_labels
-from bot.reading.grammar.lines.date_pattern import DATE
+from bot.reading.grammar.layout.plain_heads import HEADLINE_LEVEL, read_bare_heads
+from bot.reading.grammar.layout.record_lines import (
+    read_fact_tables,
+    read_head_parts,
+    read_head_rows,
+    read_headed_fields,
+    read_masthead,
+    read_twin_labels,
+)
+from bot.reading.grammar.layout.running_acts import read_running_acts, read_short_leads
+from bot.reading.grammar.layout.sections import count_told_headlines, find_own_parts
+from bot.reading.grammar.layout.skeleton import find_openings, read_skeleton
+from bot.reading.grammar.layout.stamps import read_clock_times, read_day_columns, read_stamps, read_story_marks
 from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
 from bot.reading.grammar.lines.headings import find_hint
 from bot.reading.grammar.lines.imprint import list_credited, list_signing, list_told_people
-from bot.reading.grammar.lines.placement import Place, Placement
+from bot.reading.grammar.lines.printed_days import DATE
 from bot.reading.grammar.lines.signature import list_bodies_signing
 from bot.reading.grammar.lines.title_line import is_title_date
 from bot.reading.grammar.lines.title_names import is_series_name
 from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
-from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
-from bot.reading.grammar.notices.notice_page import find_host
-from bot.reading.grammar.notices.number_places import complete_government
+from bot.reading.grammar.notice import Notice, complete_government, find_host, find_notice, split_notice_head
 from bot.reading.grammar.outlook import Outlook, look_over
 from bot.reading.grammar.prose import find_prose, tells_news
 from bot.reading.grammar.walk import Walk
-from bot.reading.parts import BriefingParts, ItemParts, number_items
 
 # Days around the news: the day and the period of an issue that no line of its title gives, from sentences about it.
 

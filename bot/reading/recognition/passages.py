@@ -2,16 +2,104 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 
-from bot.reading.grammar.lines.datelines import find_dateline_end
-from bot.reading.parts import ItemParts
+from bot.dates.date_words import is_day_stop
+from bot.model.text import HAN
+from bot.reading.document import ItemParts
+from bot.reading.grammar.lines.printed_days import find_dateline_end
 from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.sentences import Sentence, split_sentences
+
+# Sentences of a paragraph, in either language, as exact pieces of its text.
+
+_STOP = re.compile(
+    r"[.!?…。！？；\n](?:(?<=[.!?…])[.!?…]*[\"'”’)\]]*(?=\s|$)|(?<=[.!?])[\"”’)\]]*(?=["
+    + HAN
+    + r"])|(?<=[。！？；])[。！？；”’」』）)]*|(?<=\n)\n*)"
+)
+"""Begins with one sign, so that a text is looked through for these signs alone."""
+_WORD_BEFORE = re.compile(r"(?:^|[\s(\[“\"'])([\w.&'’-]*)$")
+_NEXT = re.compile(r"[\s\"'“‘(\[]*(\S*)")
+_NUMBER = re.compile(r"[\d\[〔]")
+_IN_SHORT_DAY = re.compile(r"\d\.\s(?:0?[1-9]|1[0-2])\.(?!\d)")
+"""Inside of "26. 1.", a day and its month."""
+_HAN = re.compile(f"[{HAN}]")
+
+_INNER_TEXT = "i.e e.g cf vs approx mr mrs ms dr prof gov sen gen st mt al fig art arts para sec resp incl esp"
+_INNER = frozenset(_INNER_TEXT.split())
+_BEFORE_NUMBER_TEXT = (
+    "no nos art arts vol pp p ch sec para fig jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mär mrz okt dez janv févr avr juil déc"
+)
+_BEFORE_NUMBER = frozenset(_BEFORE_NUMBER_TEXT.split())
+_MAYBE_LAST_TEXT = "etc co ltd corp inc bros s.a n.v u.s u.k u.n e.u a.m p.m ph.d plc llc"
+_MAYBE_LAST = frozenset(_MAYBE_LAST_TEXT.split())
+_STARTERS_TEXT = (
+    "a an the this that these those it its they their he she we in on at by as but and however meanwhile for "
+    "from to under with according after before if when while companies china beijing separately"
+)
+_STARTERS = frozenset(_STARTERS_TEXT.split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """A sentence and where it stands in its paragraph (half-open, in characters); ``text`` is that very piece."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a paragraph in order; everything but the white space between them is in one of them."""
+    found: list[Sentence] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        if _ends_sentence(text, start, stop):
+            _append(found, text, start, stop.end())
+            start = stop.end()
+    _append(found, text, start, len(text))
+    return tuple(found)
+
+
+def _append(found: list[Sentence], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    kept = piece.strip()
+    if kept:
+        begin = start + len(piece) - len(piece.lstrip())
+        found.append(Sentence(start=begin, end=begin + len(kept), text=kept))
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+    mark = stop[0]
+    if mark[0] in "。！？；\n":
+        return True
+    following = _NEXT.match(text, stop.end())
+    after = following[1] if following else ""
+    if not after:
+        return True
+    if after[0].islower() and after.islower():
+        return False
+    if is_day_stop(text, stop.start()) or _IN_SHORT_DAY.match(text, max(0, stop.start() - 1)):
+        return False
+    return not mark.startswith(".") or _full_stop_ends(text[max(start, stop.start() - 24) : stop.start()], after)
+
+
+def _full_stop_ends(before: str, after: str) -> bool:
+    found = _WORD_BEFORE.search(before)
+    word = found[1].lower() if found else ""
+    if word in _INNER or (len(word) == 1 and word.isalpha()):
+        return False
+    if word in _BEFORE_NUMBER and _NUMBER.match(after):
+        return False
+    if word in _MAYBE_LAST:
+        return after.lower().strip(",;:") in _STARTERS or bool(_HAN.match(after))
+    return True
 
 
 class Place(StrEnum):

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import BlockKind
-from bot.reading.formats.decoding import decode_text
-from bot.reading.formats.media_types import sniff_media_type
+from bot.reading.formats.media_types import decode_text, sniff_media_type
 from bot.reading.formats.source import read_document
 from bot.reading.received import MAX_BYTES, MAX_NAME_LENGTH, clean_source_name, refuse_size
 

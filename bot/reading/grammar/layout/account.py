@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.text import fold
+from bot.reading.document import BriefingParts, Place
 from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.furniture import (
     addresses_issue,
@@ -20,21 +21,12 @@ from bot.reading.grammar.lines.furniture import (
     tells_beyond_issue,
     tells_quantity,
 )
-from bot.reading.grammar.lines.holders import find_place_end
-from bot.reading.grammar.lines.imprint import is_credit
-from bot.reading.grammar.lines.labels import is_editors_note
-from bot.reading.grammar.lines.legends import explains_form
-from bot.reading.grammar.lines.numbers import find_number
-from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.headings import find_number
+from bot.reading.grammar.lines.imprint import find_place_end, is_credit
+from bot.reading.grammar.lines.labels import explains_form, is_editors_note
 from bot.reading.grammar.lines.reports import is_closed, is_salutation
 from bot.reading.grammar.lines.title_line import split_title_line, tells_period
-from bot.reading.grammar.lines.title_sentences import (
-    greets_readers,
-    list_sentence_dates,
-    list_told_lines,
-    tells_own_period,
-)
-from bot.reading.parts import BriefingParts
+from bot.reading.grammar.lines.title_page import greets_readers, list_sentence_dates, list_told_lines, tells_own_period
 
 _MARKS = re.compile(r"[^\w%]+")
 _SENT = re.compile(

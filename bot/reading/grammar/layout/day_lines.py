@@ -23,13 +23,11 @@ from bot.reading.grammar.layout.lead_ins import (
     names_office,
 )
 from bot.reading.grammar.layout.pieces import Piece
-from bot.reading.grammar.layout.plain_heads import is_open_line
-from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL, TOPIC_LEVEL
-from bot.reading.grammar.lines.date_pattern import DATE
-from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.layout.plain_heads import HEADLINE_LEVEL, TOPIC_LEVEL, is_open_line
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.imprint import is_byline
-from bot.reading.grammar.lines.labels import LabelKind, find_label
+from bot.reading.grammar.lines.labels import Credit, LabelKind, find_label
+from bot.reading.grammar.lines.printed_days import DATE
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, may_tell_in_han
 from bot.reading.grammar.lines.title_names import is_series_name
 

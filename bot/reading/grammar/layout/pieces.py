@@ -11,7 +11,7 @@ from bot.dates.date_words import starts_with_dotted_day
 from bot.model.briefing import Link
 from bot.model.text import HAN
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.lines.labels import Credit
 
 _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
