@@ -49,8 +49,7 @@ from bot.names.lexicon import Lexicon
 from bot.names.reference import load_holidays, load_lexicon
 from bot.operations.doctor import Finding
 from bot.operations.health import WAITING, Alarms, Heart, NoNotices, SendingWatch, list_problems
-from bot.query.word_lists import load_wording
-from bot.query.wording import Wording
+from bot.query.wording import Wording, load_wording
 from bot.reading.child import ChildReader, FeedReader
 from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
 from bot.slack.admission import Admission, build_admission, build_notices, build_teller, join_intake

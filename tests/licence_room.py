@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from bot.access.admins import Affected
 from bot.access.licences import Licences
-from bot.access.licensed_posts import Affected
 from bot.digests.corrections import Corrections
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests

@@ -13,13 +13,12 @@ from functools import lru_cache
 from bot.access.licences import find_longest_quotes
 from bot.answers.results import BriefingRow, Held, ItemRow, PolicyRow, Source
 from bot.model.briefing import Item, PolicyStatus
-from bot.model.dates import deadline_is_open
-from bot.model.ids import IdKind, find_id
+from bot.model.deadlines import deadline_is_open
+from bot.model.ids import IdKind, find_id, fold
 from bot.model.paper import Note
 from bot.model.policy import Policy
 from bot.model.roles import cut_item, cut_quote
 from bot.model.series import briefing_name
-from bot.model.text import fold
 from bot.names.lexicon import Body, Company
 from bot.query.query_record import Query
 from bot.query.search_plan import SearchPlan, find_beginning, list_confounded

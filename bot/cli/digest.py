@@ -16,7 +16,7 @@ from bot.cli.text import render_message
 from bot.digests.news import describe_sums
 from bot.digests.pace import DeliveryReport
 from bot.digests.subscription_rules import Asker
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, find_id
 from bot.model.post import Post, PostState
 from bot.model.schedule import Schedule

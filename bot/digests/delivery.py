@@ -15,7 +15,7 @@ from bot.digests.last_look import AnswerRecall, LastLook
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
 from bot.digests.subscription_rules import cancel_overtaken
 from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import (
     LATE_AFTER,
     RATE_LIMITED,

@@ -33,7 +33,7 @@ from bot.digests.summaries import (
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
 from bot.model.changes import ItemChange
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import Decided, Fate
 from bot.model.ids import IdKind, format_id

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from bot.answers.lookup import Lookup
 from bot.digests.summaries import Told
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.digest import Fate
 from bot.model.ids import IdKind, parse_id
 from bot.model.schedule import Cadence, Holidays, list_next_slots

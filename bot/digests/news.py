@@ -23,8 +23,7 @@ from bot.digests.subscriptions import Changed
 from bot.digests.summaries import Issue, Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem, decide_changes
-from bot.model.dates import DateRange, beijing_day
-from bot.model.deadlines import DeadlineAnswer, DeadlineKey
+from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.delivery import LATE
 from bot.model.digest import Digest
 from bot.model.ids import IdKind, format_id, parse_id

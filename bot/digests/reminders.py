@@ -27,8 +27,7 @@ from bot.digests.summaries import (
     read_issues,
 )
 from bot.errors import BadQueryError, NotFoundError
-from bot.model.dates import beijing_day
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import DigestItem, Fate
 from bot.model.post import Post, PostKind, Slot, drop_blocks

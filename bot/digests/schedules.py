@@ -27,7 +27,7 @@ from bot.digests.summaries import (
     read_issues,
 )
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import POSTED_BY, Decided, Fate, name_reason
 from bot.model.post import Post, PostKind, Slot

@@ -36,7 +36,7 @@ from bot.digests.subscription_rules import (
 from bot.digests.summaries import Occasion, compose_window, drop_items_besides, get_issue
 from bot.digests.troubles import post_again
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.post import FIRST_NOTICE
 from bot.model.schedule import NO_HOLIDAYS, Holidays, Schedule, ScheduledSlot, format_schedule, note_unknown_holidays
 from bot.model.subscription import (

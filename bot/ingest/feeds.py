@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 
 from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
 from bot.ingest.ingest import Ingest, find_unchanged
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import (
     LAST_ISSUES,

@@ -12,7 +12,7 @@ from bot.answers.followed import find_over
 from bot.clock import Clock
 from bot.digests.pace import DeliveryReport
 from bot.errors import BadQueryError, StoreError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE, LATE_AFTER
 from bot.model.intake import LAST_ISSUES, is_overdue
 from bot.model.post import Message, Post, PostKind, Slot

@@ -7,12 +7,11 @@ import re
 from dataclasses import replace
 
 from bot.model.briefing import PolicyStatus
-from bot.model.dates import DateRange
+from bot.model.deadlines import DateRange
 from bot.model.ids import IdKind
 from bot.names.lexicon import Lexicon
-from bot.query.query_keys import Key
 from bot.query.query_record import ANY_DAY, COMMENT_CLOSED, NO_DAY, Query
-from bot.query.query_scan import Term, find_name, find_shown_name
+from bot.query.query_scan import Key, Term, find_name, find_shown_name
 from bot.query.search_plan import is_or
 
 _BARE = re.compile(r"\w(?:[\w/]|-(?=\w))*")

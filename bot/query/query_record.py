@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from bot.model.briefing import DocumentType, PolicyStatus, Section
-from bot.model.dates import DateRange
-from bot.model.ids import IdKind, find_id
-from bot.model.text import fold
-from bot.query.query_keys import CHOICE_KEYS, Key
-from bot.query.query_scan import Term
+from bot.model.deadlines import DateRange
+from bot.model.ids import IdKind, find_id, fold
+from bot.query.query_scan import CHOICE_KEYS, Key, Term
 from bot.query.search_plan import Alternatives
 
 # What may stand after each key: the words of the enumerations in both languages, and the shapes of the rest.

@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.model.ids import IdKind, find_id
+from bot.model.ids import IdKind, find_id, fold
 from bot.model.paper import Note
-from bot.model.text import fold
 from bot.names.lexicon import Company, NamedList
 
 # The names the corpus has met: how often bodies and companies occur, and companies that no list of ours holds.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.admins import Affected
 from bot.access.licences import Licences
-from bot.access.licensed_posts import Affected
 from bot.model.roles import Licence
 from bot.model.schedule import Cadence
 from tests.corpus import ITEMS, make_policy_item

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from bot.errors import UnreadableDocumentError
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import Block, BlockKind
 
 # Makes any markup safe to parse: whole tags with the few attributes that matter, no scripts, in linear time.

@@ -13,7 +13,7 @@ from dataclasses import replace
 from email.utils import parsedate_tz
 from itertools import accumulate
 
-from bot.model.text import CLAUSE_GAP
+from bot.model.ids import CLAUSE_GAP
 from bot.reading.document import Block, Span
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}

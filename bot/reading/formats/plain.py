@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.dates.date_words import WEEKDAY
-from bot.model.text import is_in_capitals
+from bot.model.ids import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import (
     HAN,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from bot.model.briefing import Link, Section
-from bot.model.text import HAN, is_in_capitals
+from bot.model.ids import HAN, is_in_capitals
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.cited_sources import find_lone_sources, is_generic_label, is_source_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.text import fold, is_in_capitals
+from bot.model.ids import fold, is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.day_lines import find_day_line

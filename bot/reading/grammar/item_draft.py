@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.briefing import Link, Section
-from bot.model.text import fold
+from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, ItemParts, Span
 from bot.reading.grammar.layout.cited_sources import (
     CitedText,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bot.model.briefing import Section
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
 from bot.reading.document import ItemParts, number_items
 from bot.reading.grammar.draft_filling import (
     add_credit,

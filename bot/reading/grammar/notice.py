@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.dates.printed_dates import parse_printed_date
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line
 from bot.reading.grammar.layout.pieces import Piece, is_mostly_han, join_lines

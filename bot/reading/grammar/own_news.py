@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.model.text import is_in_capitals
+from bot.model.ids import is_in_capitals
 from bot.reading.document import BlockKind, Place
 from bot.reading.grammar.item_draft import Form
 from bot.reading.grammar.item_shelf import ItemShelf

@@ -11,7 +11,7 @@ from itertools import takewhile
 from bot.dates.printed_dates import find_day_first, find_printed_dates, is_in_figures, parse_printed_date, word_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.briefing import Inference, Person, Section, UnreadBlock
-from bot.model.text import fold
+from bot.model.ids import fold
 from bot.reading.document import (
     SITE_MARK,
     Block,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from bot.model.briefing import Person, Section
-from bot.model.text import is_in_capitals
+from bot.model.ids import is_in_capitals
 from bot.reading.document import BlockKind, Mode, Place
 from bot.reading.grammar.draft_filling import mark_part
 from bot.reading.grammar.foot import ContentsList, ends_letter, find_foot

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 
 # Which bodies stand in the main clause of a sentence, and which only in what it recalls, explains or follows.
 

@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from bot.dates.date_words import MONTH, is_month
 from bot.model.briefing import CompanyMention
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
 from bot.names.lexicon import Lexicon
 from bot.reading.recognition.bodies import CHINESE_CITIES, CITIES, COUNTRIES, DEMONYMS, PLACES, PROVINCES
 from bot.reading.recognition.company_cues import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.recognition.bodies import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, PROVINCES
 from bot.reading.recognition.company_names import (
     AND_MORE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dates.date_words import ANY_MONTH, MONTH
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.recognition.bodies import (
     CHINESE_CITIES,
     CITIES_ZH,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.recognition.actors import (
     ACTED,
     ACTIVE,

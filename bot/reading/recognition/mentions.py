@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.names.lexicon import Body, Company, Lexicon
 
 # Patterns tried only at the words that begin them: looking for words takes a tenth of trying a pattern everywhere.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.dates.date_words import ANY_MONTH
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.recognition.mentions import NameKind, WordLed, mentions
 from bot.reading.recognition.passages import Passage, Place
 from bot.reading.recognition.titles import (

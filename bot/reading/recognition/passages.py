@@ -10,7 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from bot.dates.date_words import is_day_stop
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import ItemParts
 from bot.reading.grammar.lines.printed_days import find_dateline_end
 from bot.reading.recognition.mentions import NameKind

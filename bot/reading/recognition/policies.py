@@ -10,7 +10,7 @@ from itertools import chain
 
 from bot.model.briefing import Deadline, DeadlineKind, DocumentType, ReportedPolicy
 from bot.model.briefing import PolicyStatus as Status
-from bot.model.text import HAN, fold_title
+from bot.model.ids import HAN, fold_title
 from bot.reading.recognition.document_numbers import (
     find_ground_number,
     find_lone_number,

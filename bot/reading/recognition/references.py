@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.model.text import fold_title
+from bot.model.ids import fold_title
 from bot.reading.recognition.mentions import WordLed
 from bot.reading.recognition.passages import PROSE, Passage, Place
 from bot.reading.recognition.titles import Titles, list_printed_titles

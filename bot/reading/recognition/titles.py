@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from bot.dates.date_words import MONTH, WEEKDAY
 from bot.dates.printed_dates import find_printed_dates, find_short_days
-from bot.model.text import CLAUSE_GAP, HAN
+from bot.model.ids import CLAUSE_GAP, HAN
 from bot.reading.recognition.document_numbers import (
     NUMBER,
     NUMBER_OF_OFFICE,

@@ -14,7 +14,7 @@ import ahocorasick_rs
 
 from bot.dates.date_words import is_month
 from bot.model.briefing import Item, Section
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
 from bot.reading.document import ItemParts, number_items
 from bot.reading.grammar.layout.lead_ins import find_first_date

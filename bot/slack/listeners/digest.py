@@ -20,7 +20,7 @@ from bot.digests.replay import Replayed
 from bot.digests.subscription_rules import Asker, Rule, list_places, note_ignored, read_words
 from bot.digests.subscriptions import Changed
 from bot.errors import BadQueryError, NotAllowedError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.digest import Digest
 from bot.model.ids import IdKind
 from bot.model.post import Message

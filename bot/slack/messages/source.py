@@ -21,11 +21,11 @@ from bot.answers.results import (
 from bot.errors import BadQueryError, NotAllowedError
 from bot.files.files import name_file
 from bot.model.briefing import Item
+from bot.model.ids import fold_title
 from bot.model.paper import FileKind, Paper
 from bot.model.policy import Policy, list_source_links, split_printed
 from bot.model.post import Message
 from bot.model.roles import only_reads
-from bot.model.text import fold_title
 from bot.names.lexicon import fold_spaces, is_claim, spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_message, build_rows, context, cut, divider, header, modal, section, split_text

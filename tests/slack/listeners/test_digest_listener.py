@@ -20,7 +20,7 @@ from bot.digests.replay import Replay
 from bot.digests.subscription_rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.schedule import NO_HOLIDAYS
 from bot.names.lexicon import Lexicon
 from bot.query.named_questions import understand_rule

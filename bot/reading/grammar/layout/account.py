@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.text import fold
+from bot.model.ids import fold
 from bot.reading.document import BriefingParts, Place
 from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.furniture import (

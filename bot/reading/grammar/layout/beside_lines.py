@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import Part, date_terms, tell_part

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.briefing import Link
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
 from bot.reading.document import Span
 from bot.reading.grammar.layout.lead_ins import is_date_line
 from bot.reading.grammar.layout.pieces import clean_label, cut_spans, is_link_only, join_lines, list_links

@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
 from bot.reading.grammar.layout.pieces import Piece

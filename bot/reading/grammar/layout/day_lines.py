@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from bot.dates.date_words import ANY_MONTH, MONTH
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.lead_ins import (

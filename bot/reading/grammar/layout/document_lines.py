@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import Part, is_credit_number, tell_part
 from bot.reading.grammar.layout.field_words import find_state

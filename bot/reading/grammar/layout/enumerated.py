@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import replace
 
 from bot.dates.date_words import parse_number, starts_with_dotted_day
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.day_lines import find_cited_day
 from bot.reading.grammar.layout.lead_ins import (

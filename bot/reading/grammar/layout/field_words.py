@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, find_first_date, names_office
 from bot.reading.grammar.layout.pieces import Piece, cut_spans, is_link_only

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.dates.date_words import ANY_MONTH
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, is_date_line
 from bot.reading.grammar.layout.pieces import Piece, is_link_only

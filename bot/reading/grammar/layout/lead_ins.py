@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.dates.date_words import ANY_MONTH, MONTH, is_day_stop
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.grammar.layout.pieces import Piece
 from bot.reading.grammar.lines.printed_days import DATE, WEEKDAY_BEHIND, find_bare_tail, find_dateline, match_bare_day
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.text import fold
+from bot.model.ids import fold
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import is_credit_number
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_first_date, is_date_line, names_office

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.dates.date_words import ANY_MONTH
 from bot.dates.printed_dates import parse_printed_date
-from bot.model.text import HAN, is_in_capitals
+from bot.model.ids import HAN, is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_dated_lead
 from bot.reading.grammar.layout.pieces import Piece, is_link_only

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.dates.date_words import starts_with_dotted_day
 from bot.model.briefing import Link
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.grammar.lines.labels import Credit
 

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise, takewhile
 from statistics import mean
 
 from bot.model.briefing import Section
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_source_name
 from bot.reading.grammar.layout.credits import find_credit

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
 
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line, names_office

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from bot.dates.date_words import ANY_MONTH, WEEKDAY, find_day
 from bot.dates.printed_dates import find_printed_dates, word_date
-from bot.model.text import HAN, fold_title
+from bot.model.ids import HAN, fold_title
 from bot.reading.document import BlockKind, Document, Span
 from bot.reading.grammar.layout.headlines import find_run_in_head
 from bot.reading.grammar.layout.lead_ins import (

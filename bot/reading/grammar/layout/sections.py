@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.model.briefing import Section
-from bot.model.text import HAN, is_in_capitals
+from bot.model.ids import HAN, is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, is_date_line, names_office
 from bot.reading.grammar.layout.pieces import Piece, is_link_only

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.model.briefing import Section
-from bot.model.text import is_in_capitals
+from bot.model.ids import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.lead_ins import (
     find_dated_lead,

@@ -14,7 +14,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import takewhile
 
-from bot.model.text import is_in_capitals
+from bot.model.ids import is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.cited_sources import is_generic_label, is_source_name
 from bot.reading.grammar.layout.credits import find_credit, find_kicker

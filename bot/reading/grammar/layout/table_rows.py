@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.pieces import Piece, cut_spans, is_link_only

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.dates.date_words import ANY_MONTH, starts_with_dotted_day
 from bot.model.briefing import Section
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
 
 # Numbers before headlines and names of parts ("1.", "(2)", "三、", "IV.", "1.1", "①"), and what they count.
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Person
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import SITE_MARK
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences
 from bot.reading.grammar.lines.title_names import is_house_name, is_surname

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, tells_quantity
 from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.grammar.lines.printed_days import DATE

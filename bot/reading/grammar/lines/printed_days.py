@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dates.date_words import ANY_MONTH, GERMAN_MONTH, MONTH, WEEKDAY
-from bot.model.text import HAN
+from bot.model.ids import HAN
 
 # The pattern of a date as newsletters print it, for the places where one dates a piece of news.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.grammar.lines.furniture import is_imprint
 
 # Who acts in a sentence in Chinese: an authority or a company, by the end of the name and what is done.

@@ -11,7 +11,7 @@ from bot.dates.date_words import ANY_MONTH, GERMAN_MONTH
 from bot.dates.printed_dates import find_printed_dates, is_in_figures, is_period_in_figures, parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.briefing import Inference
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.grammar.lines.furniture import reads_as_news
 from bot.reading.grammar.lines.imprint import BEHIND_LEGAL, find_role_heading, is_name, strip_article
 from bot.reading.grammar.lines.title_names import (

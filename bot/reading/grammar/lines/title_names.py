@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.dates.date_words import ANY_MONTH
-from bot.model.text import HAN, fold, is_in_capitals
+from bot.model.ids import HAN, fold, is_in_capitals
 
 # Chinese title lines: bars where a line parts names, numbers, days and labels by spaces, dots or nothing at all.
 

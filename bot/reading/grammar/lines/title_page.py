@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.dates.printed_dates import find_printed_dates, parse_printed_date, word_date
 from bot.model.briefing import Inference
-from bot.model.text import fold
+from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Block
 from bot.reading.grammar.lines.furniture import is_greeting, is_imprint, list_sentences, reads_as_news, tells_quantity
 from bot.reading.grammar.lines.headings import fold_heading
