@@ -19,7 +19,7 @@ from bot.answers.rows import find_held
 from bot.digests.correction import tells_otherwise
 from bot.digests.post_rules import list_standing_answers
 from bot.digests.schedules import list_coming_slots
-from bot.digests.subscriptions import Changed
+from bot.digests.subscriptions import Changed, Subscriptions
 from bot.digests.summaries import Issue, Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem, decide_changes
@@ -201,14 +201,6 @@ class HomeLookup(Protocol):
         ...
 
 
-class WatchKeeper(Protocol):
-    """Knows what people follow; see ``bot.digests.subscriptions.Subscriptions``."""
-
-    def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Changed, ...]:
-        """Return the subscriptions that a person looks after."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HomePage:
     """One person's Home: the newest briefing (None without any), deadlines ahead, the next first, and watches.
@@ -228,7 +220,7 @@ class HomePage:
 
 def compose_home(
     lookup: HomeLookup,
-    watches: WatchKeeper | None,
+    watches: Subscriptions | None,
     *,
     workspace: str,
     user: str,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 import msgspec
 
@@ -39,24 +39,8 @@ _BYTES_A_DOCUMENT = 128 * 1024
 """A document counts for so many more than it has."""
 
 
-class Reader(Protocol):
-    """Reads a document into a briefing, away from this process's memory."""
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Return the briefing in these bytes, or raise UnreadableDocumentError."""
-        ...
-
-
-class FeedReader(Reader, Protocol):
-    """Reads feeds too."""
-
-    def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
-        """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
-        ...
-
-
 class ChildReader:
-    """The Reader port over one child process: started at the first document, one document at a time, thread-safe."""
+    """Reads documents in one child process, started with the first of them, one at a time; thread-safe."""
 
     def __init__(
         self,
