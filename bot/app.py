@@ -44,7 +44,7 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.review import Review
 from bot.model.post import HOLD
-from bot.model.schedule import Holidays
+from bot.model.subscription import Holidays
 from bot.names.lexicon import Lexicon
 from bot.names.reference import load_holidays, load_lexicon
 from bot.operations.doctor import Finding
@@ -97,8 +97,7 @@ class Parts:
 
     def __exit__(self, *_: object) -> None:
         """Close the reader's process and the store."""
-        if isinstance(self.reader, ChildReader):
-            self.reader.close()
+        self.reader.close()
         self.store.close()
 
 

@@ -15,3 +15,6 @@ class FeedLister(ChildReader):
     def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
         """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
         return list_entries(data, source_name=source_name)
+
+    def close(self) -> None:
+        """Do nothing: no child was started."""

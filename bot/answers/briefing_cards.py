@@ -21,8 +21,7 @@ from bot.model.roles import cut_quote
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
 from bot.query.named_questions import asks_for_previous, understand_briefings
-from bot.query.query_format import describe_query
-from bot.query.query_record import Choices, Query
+from bot.query.query_record import Choices, Query, describe_query
 from bot.query.wording import Wording
 from bot.store.briefings import StoredBriefing, find_briefing_before, get_briefing, list_briefings, list_briefings_among
 from bot.store.database import Database

@@ -22,7 +22,7 @@ from bot.answers.results import (
     PolicyRow,
     Timeline,
 )
-from bot.answers.sources import describe_lines, describe_pages, describe_place, join_series
+from bot.answers.rows import describe_lines, describe_pages, describe_place, join_series
 from bot.dates.calendar_phrases import describe_day
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file

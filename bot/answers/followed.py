@@ -25,8 +25,14 @@ from bot.model.ids import IdKind, find_id, fold, format_id
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
 from bot.query.query import quote_schedule_words
-from bot.query.query_format import describe_query, describe_restrictions, describe_unknown, format_filter
-from bot.query.query_record import COMMENT_CLOSED, Query
+from bot.query.query_record import (
+    COMMENT_CLOSED,
+    Query,
+    describe_query,
+    describe_restrictions,
+    describe_unknown,
+    format_filter,
+)
 from bot.query.query_scan import BODY_KEYS, Key
 from bot.query.search_plan import compose_search_plan, is_or
 from bot.store.briefings import list_briefings, list_briefings_among, list_called

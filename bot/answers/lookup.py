@@ -70,8 +70,7 @@ from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
 from bot.names.lexicon import Company, Lexicon
 from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
-from bot.query.query_format import describe_query, format_query
-from bot.query.query_record import Choices, Query
+from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.query_scan import find_called
 from bot.query.question_names import list_of_nation
 from bot.query.search_plan import find_meant, list_meanings

@@ -23,8 +23,7 @@ from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import SubscriptionState, may_change
 from bot.names.lexicon import Lexicon, NamedList
 from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
-from bot.query.query_format import describe_query, describe_unknown, format_query
-from bot.query.query_record import Query
+from bot.query.query_record import Query, describe_query, describe_unknown, format_query
 from bot.query.query_scan import SEARCH_KEYS, Key
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit

@@ -1,4 +1,4 @@
-"""The answer about one policy: its items, its draft or final text, and what it builds on."""
+"""The answers about one policy, with its draft or final text and what it builds on, and about bodies that issue."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ from bot.model.policy import Policy
 from bot.model.policy_identity import compose_policy
 from bot.model.policy_pairs import titles_are_near
 from bot.names.lexicon import Body, Company, Lexicon, names_company
-from bot.query.query_format import describe_query, format_query
-from bot.query.query_record import Choices, Query
+from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import SearchPlan, compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database

@@ -16,7 +16,7 @@ from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.operations.export import compose_export
 from bot.query.query import parse_query
-from bot.query.query_format import describe_unknown
+from bot.query.query_record import describe_unknown
 from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import LocalUpload

@@ -36,7 +36,7 @@ from bot.model.delivery import (
     refuses_blocks,
 )
 from bot.model.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
-from bot.model.schedule import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
+from bot.model.subscription import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
 from bot.store.database import Database, Store, hold_sender_lock
 from bot.store.items import leave_added, settle_added
 from bot.store.outbox import (

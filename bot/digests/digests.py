@@ -50,9 +50,8 @@ from bot.model.post import (
     describe_nobody,
 )
 from bot.model.review import find_doubt
-from bot.model.schedule import NO_HOLIDAYS, Cadence, Holidays
 from bot.model.series import briefing_name
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store

@@ -22,8 +22,7 @@ from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.post import UNSENT, PostKind, Slot
-from bot.model.schedule import Cadence, Holidays, to_local
-from bot.model.subscription import Subscription
+from bot.model.subscription import Cadence, Holidays, Subscription, to_local
 from bot.query.query import parse_query
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting, find_announcement, list_handed_on, list_waiting_of_briefing, write_fates

@@ -31,9 +31,8 @@ from bot.model.post import (
     PostState,
     decide_posting,
 )
-from bot.model.schedule import has_same_slots
 from bot.model.series import briefing_name
-from bot.model.subscription import SubscriptionState, SubscriptionVerb, decide_state
+from bot.model.subscription import SubscriptionState, SubscriptionVerb, decide_state, has_same_slots
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
 from bot.store.ledger import StoredAnnouncement, find_announcement, list_fates

@@ -28,8 +28,7 @@ from bot.model.delivery import LATE
 from bot.model.digest import Digest
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import UNSENT, Post, PostKind, PostState
-from bot.model.schedule import NO_HOLIDAYS, Holidays, ScheduledSlot, to_local
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.subscription import NO_HOLIDAYS, Holidays, ScheduledSlot, Subscription, SubscriptionState, to_local
 from bot.query.query_record import Query
 from bot.store.briefings import (
     add_shown,

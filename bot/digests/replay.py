@@ -20,10 +20,9 @@ from bot.digests.summaries import Occasion, Summary, Told, compose_summary, get_
 from bot.model.deadlines import DeadlineKey, beijing_day
 from bot.model.digest import Digest, Fate
 from bot.model.ids import IdKind, parse_id
-from bot.model.schedule import Cadence, Holidays, Schedule, find_end_of_quiet, list_slots, to_local
+from bot.model.subscription import Cadence, Holidays, Schedule, find_end_of_quiet, list_slots, to_local
 from bot.query.query import parse_query
-from bot.query.query_format import describe_filter
-from bot.query.query_record import Query
+from bot.query.query_record import Query, describe_filter
 from bot.store.database import Database, Store
 from bot.store.schedules import list_announced, list_announced_at, list_left
 

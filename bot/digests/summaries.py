@@ -33,12 +33,10 @@ from bot.model.digest import (
 from bot.model.ids import IdKind, fold, parse_id
 from bot.model.post import Message, PostKind, Slot
 from bot.model.roles import cut_item
-from bot.model.schedule import Holidays, find_end_of_quiet
 from bot.model.series import briefing_name
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import Holidays, Subscription, SubscriptionState, find_end_of_quiet, is_person
 from bot.names.lexicon import Lexicon
-from bot.query.query_format import describe_filter, format_filter
-from bot.query.query_record import Query
+from bot.query.query_record import Query, describe_filter, format_filter
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_briefing_item_ids, list_items

@@ -19,8 +19,7 @@ from bot.model.roles import cut_item
 from bot.model.subscription import Subscription
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
-from bot.query.query_format import describe_exclusions, describe_filter
-from bot.query.query_record import COMMENT_CLOSED, Query
+from bot.query.query_record import COMMENT_CLOSED, Query, describe_exclusions, describe_filter
 from bot.query.search_plan import compose_search_plan, facet_token, find_printed, index_text
 from bot.store.briefings import list_briefings_among
 from bot.store.database import Database, Store

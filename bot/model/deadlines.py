@@ -1,4 +1,4 @@
-"""What names a deadline for those who have to act by it, and what they said to it."""
+"""Dates and deadlines: ranges of days, which deadlines are open, and what those said who have to act by one."""
 
 from __future__ import annotations
 
@@ -123,6 +123,9 @@ def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
 
 
 # What happened to documents, and what is ahead, day by day.
+
+
+# What names a deadline for those who have to act by it, and what they said to it.
 
 
 class EventKind(StrEnum):

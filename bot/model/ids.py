@@ -1,4 +1,4 @@
-"""The ids people see: a letter and a number (``P5``, ``I12``, ``B1``, ``D3``); never reused."""
+"""Ids as people see them, and how names and titles are compared."""
 
 from __future__ import annotations
 
@@ -100,6 +100,8 @@ def slug(name: str) -> str:
     """Return an id made of a name: folded letters, digits and Han characters, words joined by a dash."""
     return _NOT_WORD.sub("-", fold(name)).strip("-")
 
+
+# The ids people see: a letter and a number (``P5``, ``I12``, ``B1``, ``D3``); never reused.
 
 _ID = re.compile(r"([PIBD])([1-9][0-9]{0,9})", re.IGNORECASE)
 

@@ -18,7 +18,7 @@ import msgspec
 
 from bot.errors import StoreError
 from bot.model.ids import fold
-from bot.model.schedule import Holidays, is_weekend
+from bot.model.subscription import Holidays, is_weekend
 from bot.names.lexicon import Body, Company, Lexicon, Topic
 from bot.names.local_bodies import Field, LocalBodies, Place
 

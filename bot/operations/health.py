@@ -15,8 +15,7 @@ from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE, LATE_AFTER
 from bot.model.intake import LAST_ISSUES, is_overdue
 from bot.model.post import Message, Post, PostKind, Slot
-from bot.model.schedule import Holidays, decide_slot, to_local
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import Holidays, Subscription, SubscriptionState, decide_slot, is_person, to_local
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
 from bot.store.alarms import (

@@ -11,8 +11,7 @@ from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.query.query import quote_schedule_words
 from bot.query.query_build import is_schedule_word
-from bot.query.query_format import describe_filter
-from bot.query.query_record import Query
+from bot.query.query_record import Query, describe_filter
 from bot.query.query_scan import Term
 from bot.query.question_dates import split_chinese
 from bot.query.question_names import LONGEST_NAME, find_named, is_filler

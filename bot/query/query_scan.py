@@ -1,4 +1,4 @@
-"""The first look at a command's text: quoted stretches, words, and where each key's value lies.
+"""The keys of the command language, and the first look at a text: quoted stretches, words, where each value lies.
 
 Full-width signs and digits are read as their ASCII twins. Double quotes of any kind, 「」『』 and 《》 group anywhere;
 single quotes only at the start of a word, so that an apostrophe is part of it. An open quote closes at the end.

@@ -16,8 +16,7 @@ from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.model.paper import find_note_id
 from bot.names.lexicon import Lexicon, Topic
 from bot.query.query import find_partners, lift_ids, lift_name, parse_query
-from bot.query.query_format import describe_query
-from bot.query.query_record import NO_DAY, Choices, Query
+from bot.query.query_record import NO_DAY, Choices, Query, describe_query
 from bot.query.query_scan import ALL_KEYS, DASHES, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key, find_name_ids, fold_input
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
 from bot.slack.mrkdwn import clean, unescape

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 from bot.app import read_reference
 from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.reading.document import Document, Place
-from bot.reading.formats.media_types import decode_text
 from bot.reading.formats.source import read_document
 from bot.reading.grammar.parse import parse_reading
 from bot.reading.pipeline import read_briefing
+from bot.reading.received import decode_text
 from tests.benchmarks.accuracy import FLOORS, LABELLED, ROOT, score_document
 
 LEXICON = read_reference()

@@ -44,9 +44,9 @@ from bot.reading.formats.html_tree import (
     read_site,
     read_site_name,
 )
-from bot.reading.formats.media_types import decode_markup
 from bot.reading.formats.normalise import LONGEST_NOTE, keep_clauses, normalise_spans, put_behind, read_note
 from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.received import decode_markup
 
 # What newsletters draw instead of marking up: bullets at the start of lines, and the lines of the mailing itself.
 

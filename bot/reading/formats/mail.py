@@ -17,9 +17,9 @@ from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.markdown import read_markdown_blocks
-from bot.reading.formats.media_types import decode_markup, is_markdown
 from bot.reading.formats.normalise import normalise_spans, parse_mail_day, write_day
 from bot.reading.formats.plain import read_plain
+from bot.reading.received import decode_markup, is_markdown
 
 # A message that somebody passed on: their note, the header of the message below it, and what that says.
 

@@ -22,7 +22,13 @@ import pypdfium2.raw as pdfium
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Document, Span
-from bot.reading.formats.media_types import (
+from bot.reading.formats.normalise import MARK, RAISED, normalise_spans, put_behind, read_note
+from bot.reading.formats.pdf_blocks import build_blocks
+from bot.reading.formats.pdf_glyphs import DrawnPage, PageReader
+from bot.reading.formats.pdf_lines import Row, order_rows, read_rows, run_text
+from bot.reading.formats.pdf_tables import replace_tables
+from bot.reading.formats.plain import read_plain
+from bot.reading.received import (
     ATOM,
     DOCX,
     HTML,
@@ -37,17 +43,12 @@ from bot.reading.formats.media_types import (
     RSS,
     RTF,
     XLSX,
+    clean_source_name,
     decode_text,
     drop_nuls,
+    refuse_size,
     sniff_media_type,
 )
-from bot.reading.formats.normalise import MARK, RAISED, normalise_spans, put_behind, read_note
-from bot.reading.formats.pdf_blocks import build_blocks
-from bot.reading.formats.pdf_glyphs import DrawnPage, PageReader
-from bot.reading.formats.pdf_lines import Row, order_rows, read_rows, run_text
-from bot.reading.formats.pdf_tables import replace_tables
-from bot.reading.formats.plain import read_plain
-from bot.reading.received import clean_source_name, refuse_size
 
 # Links that lead through a counter or a mail filter, taken back to the address they stand for.
 

@@ -1,4 +1,4 @@
-"""The province whose government a notice's number names by its one sign (鄂政发: Hubei)."""
+"""Official notices in Chinese: one document, one policy, with title, number (文号), issuers and days."""
 
 from __future__ import annotations
 
@@ -515,6 +515,8 @@ class _Page:
 def _write_names(names: str) -> str:
     return "、".join(part for part in re.split(r"[\s、|]+", names.strip()) if part)
 
+
+# The province whose government a notice's number names by its one sign (鄂政发: Hubei).
 
 _PROVINCES_TEXT = (
     "京北京市 津天津市 沪上海市 渝重庆市 冀河北省 晋山西省 辽辽宁省 吉吉林省 黑黑龙江省 苏江苏省 浙浙江省 皖安徽省 "

@@ -54,13 +54,14 @@ from bot.reading.grammar.lines.reports import is_closed, names_actor
 from bot.reading.grammar.news_ahead import (
     StoryStarts,
     find_dated_news,
+    find_led_news,
+    find_own_news,
     find_told_news,
     heads_one_story,
     heads_told_news,
     is_lone_news,
 )
 from bot.reading.grammar.outlook import Outlook
-from bot.reading.grammar.own_news import find_led_news, find_own_news
 from bot.reading.grammar.prose import Prose
 
 # Label owners: whose a label is: the open item's, a bullet's own words, or that of all the news before it.

@@ -1,4 +1,4 @@
-"""Who does what in a Chinese sentence, each body in it one sign: chains of bodies, and what stands beside them."""
+"""Who acts in a sentence, in English and Chinese, and which bodies stand in its main clause."""
 
 from __future__ import annotations
 
@@ -483,6 +483,8 @@ ITS_NEW = re.compile(r"['’]s?\s(?:new|latest|revised|updated|fresh|own)\s")
 WITH = re.compile(rf"(?:\A|[.;:]\s)(?:Together|Jointly|In (?:conjunction|coordination|cooperation)) with {THE}\Z")
 """Opens a sentence with those beside whom its subject acts, who stand in one list with it."""
 
+
+# Who does what in a Chinese sentence, each body in it one sign: chains of bodies, and what stands beside them.
 
 _UNIT_ZH = (
     rf"{BODY}(?:办公厅|办公室|秘书[局处]|综合局|[{HAN}]{{1,6}}司|[{HAN}]{{2,6}}(?:部|委员会)"

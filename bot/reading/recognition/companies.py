@@ -28,8 +28,7 @@ from bot.reading.recognition.company_cues import (
     mask_quotations,
 )
 from bot.reading.recognition.company_names import NAME, is_title_case, may_be_company, tidy_company
-from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.passages import PROSE, Name, Passage, Place
+from bot.reading.recognition.passages import PROSE, Name, NameKind, Passage, Place
 
 # Companies whose names are words too ("Meta", "Shell"): whether a text means the company.
 

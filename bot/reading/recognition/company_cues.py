@@ -29,7 +29,7 @@ from bot.reading.recognition.company_names import (
     ZH_SHORT,
     begins_with_place,
 )
-from bot.reading.recognition.mentions import WordLed, mentions
+from bot.reading.recognition.passages import WordLed, mentions
 from bot.reading.recognition.references import list_reference_spans
 
 # Cues that show a company's name only in news of companies: its trade, its place in China, and that the news is its.

@@ -35,13 +35,14 @@ from bot.reading.recognition.deadline_words import (
     find_asked,
     find_kind,
     is_elliptic,
+    labels_applications,
+    labels_deadline,
+    labels_effect,
     list_days,
     tells_otherwise,
 )
-from bot.reading.recognition.mentions import WordLed
-from bot.reading.recognition.passages import PROSE, Passage, Place
+from bot.reading.recognition.passages import PROSE, Passage, Place, WordLed
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.term_labels import labels_applications, labels_deadline, labels_effect
 
 # Days for several groups in one sentence: "firms until 5 May, associations until 12 May", with one verb for all.
 

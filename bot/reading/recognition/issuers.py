@@ -62,8 +62,7 @@ from bot.reading.recognition.actors import (
     set_recalled_aside,
     set_subordinate_aside,
 )
-from bot.reading.recognition.mentions import NameKind, WordLed, mentions
-from bot.reading.recognition.passages import Name, Passage, Place, Sentence
+from bot.reading.recognition.passages import Name, NameKind, Passage, Place, Sentence, WordLed, mentions
 from bot.reading.recognition.titles import is_bare_title
 
 # Why somebody is taken for the issuer of a document, and how sure that is.

@@ -1,8 +1,4 @@
-"""The day of an item that no form of it dates: the only one of the issue's time that its text prints as past.
-
-"MIIT added two cities to its pilot, 24 March." or "(joint notice, 26 March)". Days on which something ends, begins or
-is to come are none, and of two days neither is taken.
-"""
+"""The day of an item that no form of it dates: its only past day, or the last such weekday before the issue."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.reading.document import BriefingParts, ItemParts
-from bot.reading.term_labels import EFFECT_LABEL
+from bot.reading.recognition.deadline_words import EFFECT_LABEL
 
 # The day of an item that prints only a weekday ("On Tuesday, MIIT issued ..."): the last one up to the issue's.
 
@@ -67,6 +63,11 @@ def find_weekday(item: ItemParts, briefing: BriefingParts) -> dt.date | None:
         back = _WEEK
     return published - dt.timedelta(days=back)
 
+
+# The day of an item that no form of it dates: the only one of the issue's time that its text prints as past.
+#
+# "MIIT added two cities to its pilot, 24 March." or "(joint notice, 26 March)". Days on which something ends,
+# begins or is to come are none, and of two days neither is taken.
 
 _TERM_BEFORE = re.compile(
     r"(?:\b(?:until|till|by|before|from|since|through|to|due|after|following|of|for|than|effective|applicable|valid"

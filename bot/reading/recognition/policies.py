@@ -17,7 +17,6 @@ from bot.reading.recognition.document_numbers import (
     find_number_behind,
     find_own_number,
 )
-from bot.reading.recognition.mentions import NameKind, WordLed, mentions
 from bot.reading.recognition.own_titles import (
     ASKED_FOR,
     ASKS,
@@ -30,7 +29,7 @@ from bot.reading.recognition.own_titles import (
     find_own_titles,
     list_verbs,
 )
-from bot.reading.recognition.passages import NEWS, Passage, Place
+from bot.reading.recognition.passages import NEWS, NameKind, Passage, Place, WordLed, mentions
 from bot.reading.recognition.statuses import decide_status, find_nature, find_stated_line
 from bot.reading.recognition.titles import (
     CAP,

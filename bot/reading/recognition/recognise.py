@@ -42,8 +42,16 @@ from bot.reading.recognition.document_numbers import complete_number, is_cited, 
 from bot.reading.recognition.figures import list_figures
 from bot.reading.recognition.issuers import IssuerGround, decide_issuers, is_acting, is_planning, list_first_actors
 from bot.reading.recognition.item_days import find_only_day, find_weekday
-from bot.reading.recognition.mentions import NameFinder, NameKind, WordLed
-from bot.reading.recognition.passages import NEWS, Passage, Place, build_passages, open_behind_datelines
+from bot.reading.recognition.passages import (
+    NEWS,
+    NameFinder,
+    NameKind,
+    Passage,
+    Place,
+    WordLed,
+    build_passages,
+    open_behind_datelines,
+)
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
 from bot.reading.recognition.references import list_references
 from bot.reading.recognition.statuses import tells_statistics

@@ -9,8 +9,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from bot.model.ids import fold_title
-from bot.reading.recognition.mentions import WordLed
-from bot.reading.recognition.passages import PROSE, Passage, Place
+from bot.reading.recognition.passages import PROSE, Passage, Place, WordLed
 from bot.reading.recognition.titles import Titles, list_printed_titles
 
 _CAP = r"[A-Z][\w’'-]*"

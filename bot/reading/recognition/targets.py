@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.briefing import Target
-from bot.reading.recognition.mentions import mentions
-from bot.reading.recognition.passages import PROSE, Passage, Place, split_sentences
+from bot.reading.recognition.passages import PROSE, Passage, Place, mentions, split_sentences
 from bot.reading.recognition.references import list_reference_spans
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"

@@ -17,8 +17,7 @@ from bot.reading.recognition.document_numbers import (
     OF_SERIES,
     find_document_number,
 )
-from bot.reading.recognition.mentions import WordLed
-from bot.reading.recognition.passages import split_sentences
+from bot.reading.recognition.passages import WordLed, split_sentences
 
 # The words of which titles are made: kinds of documents in both languages, and what stands between capitals.
 

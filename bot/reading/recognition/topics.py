@@ -28,8 +28,7 @@ from bot.reading.recognition.bodies import (
     DEMONYMS,
     PROVINCES,
 )
-from bot.reading.recognition.mentions import NameKind, WordLed, flatten, is_han
-from bot.reading.recognition.passages import NEWS, Passage, Place, Sentence
+from bot.reading.recognition.passages import NEWS, NameKind, Passage, Place, Sentence, WordLed, flatten, is_han
 from bot.reading.recognition.statuses import tells_statistics
 
 # News that a foreign company puts money into China: no single word tells it, but who invests how much and where.

@@ -25,8 +25,7 @@ from bot.model.digest import Digest
 from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.model.roles import Need, Role, Viewer
-from bot.model.schedule import Schedule
-from bot.model.subscription import Subscription, is_person
+from bot.model.subscription import Schedule, Subscription, is_person
 from bot.query.query_record import Query
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask

@@ -14,7 +14,7 @@ from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
 from bot.model.roles import Viewer
-from bot.model.schedule import Schedule
+from bot.model.subscription import Schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.query_scan import ALL_KEYS, Key, QueryTextError

@@ -1,8 +1,4 @@
-"""Outlines: lines that decimal numbers order ("1 Rules", "1.1 Exports", "1.1.1 Ropes need licences") are headings.
-
-Each number follows from the one before: it goes one deeper, or on at its own depth or one above. Such a line's level
-is its depth, and its number says no more than its place does. Two depths are what sections and numbered headlines are.
-"""
+"""Headlines told by how they are set: numbers of an outline, brackets, bold words, or an opening that pieces share."""
 
 from __future__ import annotations
 
@@ -340,6 +336,12 @@ def _closes_news(pieces: tuple[Piece, ...], at: int, start: int) -> bool:
     )
     return told and ends and sentence
 
+
+# Outlines: lines that decimal numbers order ("1 Rules", "1.1 Exports", "1.1.1 Ropes need licences") are headings.
+#
+# Each number follows from the one before: it goes one deeper, or on at its own depth or one above. Such a line's
+# level is its depth, and its number says no more than its place does. Two depths are what sections and numbered
+# headlines are.
 
 _ENTRY = re.compile(
     rf"\s*(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\.?\s+(?!{ANY_MONTH}(?![^\W\d_]))(?=[^\W\d_]|[“\"‘'《「(（])",

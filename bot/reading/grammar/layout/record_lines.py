@@ -1,4 +1,4 @@
-"""Twin labels: fields named in both tongues ("Effective 施行: 1 May"), read by the name that tells what they are."""
+"""Records: tables and lines that give the fields of a piece of news, in one order or under names."""
 
 from __future__ import annotations
 
@@ -342,6 +342,8 @@ def _list_fields(pieces: tuple[Piece, ...], at: int) -> list[int]:
     enough = len(labels) >= _HEADED_FIELDS_LEAST_FIELDS and len(labels) * 2 > len(nested)
     return nested if enough and any(label.kind in _OF_A_DOCUMENT for label in labels) else []
 
+
+# Twin labels: fields named in both tongues ("Effective 施行: 1 May"), read by the name that tells what they are.
 
 _TWIN = re.compile(
     rf"[\s*_>]*(?:(?P<latin>[A-Z][A-Za-z. ]{{1,30}}?)\s?[/|]?\s?[(（]?(?P<han>[{HAN}]{{2,10}})[)）]?"

@@ -1,4 +1,4 @@
-"""Own parts: what an issue tells of itself under a heading: its change log, how to read or mend it, all its links."""
+"""Sections that no list names: told by what stands in them, by their siblings, or as what an issue tells of itself."""
 
 from __future__ import annotations
 
@@ -259,6 +259,8 @@ def _heads_several(pieces: Sequence[Piece], sights: Sequence[Sight], at: int) ->
         return not (piece.is_heading and below.is_heading) or below.level > piece.level
     return sight.dated or sight.number is not None or find_bold_lead(below) is not None
 
+
+# Own parts: what an issue tells of itself under a heading: its change log, how to read or mend it, all its links.
 
 _OWN = re.compile(
     r"\W*(?:change ?-?logs?|(?:version|revision|edit|update|document|change) (?:history|log|notes)|release notes"

@@ -1,4 +1,4 @@
-"""Datelines ("BEIJING, Jan 14 —", 北京1月14日电) and other days of the news that a first sentence prints."""
+"""Days as a line of news prints them: the patterns of a date, bare days, hours and datelines."""
 
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ ZONE = r"(?:\s?\(?(?:GMT(?:[+-]\d{1,2})?|UTC|CES?T|BST|CST|E[SD]?T|P[SD]?T|HKT|S
 HOUR = rf"(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?{ZONE}?|\d{{4}}{ZONE}|\d{{1,2}}\s?[ap]\.?m\.?{ZONE}?)"
 """Four figures are one only with their zone."""
 
+
+# Datelines ("BEIJING, Jan 14 —", 北京1月14日电) and other days of the news that a first sentence prints.
 
 _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:19|20)\d\d"
 _PLACE = rf"(?:(?!{DATE})[A-Z][\w’'.-]+(?:\s(?!{DATE})[A-Z][\w’'.-]+)?)"
