@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cli.text import render_message
-from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
+from bot.slack.in_memory.local_slack import CHANNEL
 from tests.cli.terminal import Terminal
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import Program
@@ -68,21 +68,19 @@ def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
 
 
 def test_a_message_that_never_came_is_found(fake: FakeSlack, held: Terminal) -> None:
-    """Written while the bot was away, or lost on the way to it: found in the history, and answered once."""
+    """What was written to the bot while it was away is found in the direct messages at its start, and answered once."""
     with start(fake, held, "socket") as program:
         talker = find_talker(fake, program, "socket")
         talker.write("policy")
         talker.mention("policy")
         assert program.end() == 0
     lost = fake.say(talker.direct, "ministry MIIT")
-    lost_too = fake.say(CHANNEL, f"<@{BOT_USER}> ministry NDRC")
     fake.say(CHANNEL, "said to others")
     with start(fake, held, "socket") as program:
         fake.wait_for_socket(count=2)
         assert "Ministry of Industry" in render_message(talker.wait_for_answer(talker.direct, lost))
-        assert talker.wait_for_answer(CHANNEL, lost_too)["thread_ts"] == lost_too["ts"]
         talker.bring_event({**lost, "channel": talker.direct, "channel_type": "im"})
         assert "MIIT" in render_message(talker.write("MIIT"))
         assert program.end() == 0
     assert len([post for post in fake.slack.channels[talker.direct].posts if post.get("bot_id")]) == 3
-    assert len([post for post in fake.slack.channels[CHANNEL].posts if post.get("bot_id")]) == 2
+    assert len([post for post in fake.slack.channels[CHANNEL].posts if post.get("bot_id")]) == 1

@@ -22,14 +22,13 @@ def load_script() -> ModuleType:
 
 
 @pytest.mark.usefixtures("socket_enabled")
-@pytest.mark.parametrize(("mode", "short"), [("socket", False), ("http", True)])
-def test_a_day_goes_from_start_to_end(tmp_path: Path, mode: str, *, short: bool) -> None:
+def test_a_day_goes_from_start_to_end(tmp_path: Path) -> None:
     """Commands, buttons, windows, messages, Home, the form and a file: each has its answer in the text."""
     said: list[str] = []
-    load_script().print_mode(mode, tmp_path, say=said.append, short=short)
+    load_script().print_mode("socket", tmp_path, say=said.append, short=False)
     text = "\n".join(said)
     for shown in (
-        f"gongbao serve --mode {mode}",
+        "gongbao serve --mode socket",
         "» types /policy help\n  answered in the acknowledgement:",
         "» presses More\n  the answer turns its page:",
         "» presses Share\n  posted to the channel:",
@@ -50,12 +49,9 @@ def test_a_day_goes_from_start_to_end(tmp_path: Path, mode: str, *, short: bool)
         "» types /ingest review",
         "The person who reported it is told.",
         "stopped with status 0",
-    ):
-        assert shown in text
-    for shown in (
         "found in the history and answered:",
         "the notice:\n    @U0ADMIN set up D1",
         "the summary:\n    China policy\n",
         "there stand 2 posts since: the notice and the summary, each once",
     ):
-        assert (shown in text) is not short
+        assert shown in text

@@ -7,7 +7,7 @@ from tests.benchmarks.layout_choices import FORMS, GROUPS
 from tests.benchmarks.layout_formats import FORMATS
 from tests.benchmarks.layouts import compose_all, measure_all
 
-COUNT = 300
+COUNT = 150
 SEED = 2
 EXACT = 0.965
 PLACED = 0.95
