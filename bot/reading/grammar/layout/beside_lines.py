@@ -269,7 +269,7 @@ def _read_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
     told = {news.last: news for news in found}
     gone = {news.line for news in found}
     return tuple(
-        _as_heading(piece, HEADLINE_LEVEL - (at in over))
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL - (at in over))
         if at in heads | over
         else _with_credit(piece, pieces[told[at].line], lines[told[at].line])
         if at in told
@@ -488,7 +488,3 @@ def _list_news(kinds: list[_Kind], where: _Where, cited: set[int]) -> list[_News
 
 def _look_of(piece: Piece) -> _Look:
     return piece.kind, piece.level, piece.is_bold
-
-
-def _as_heading(piece: Piece, level: int) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))

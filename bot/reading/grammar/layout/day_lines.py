@@ -362,7 +362,7 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Get the pieces with headlines beside such lines as headings, the lines behind these or as the heads they are."""
     pieces = _read_months(pieces)
     pieces = tuple(
-        _as_paragraph(piece)
+        piece.as_block(BlockKind.PARAGRAPH, 0)
         if piece.kind is BlockKind.LIST_ITEM and is_date_line(piece.text) and (after.is_heading or is_open_line(after))
         else piece
         for piece, after in zip(pieces, (*pieces[1:], *pieces[-1:]), strict=True)
@@ -373,7 +373,9 @@ def read_day_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     over = frozenset(at for at, where in lines.items() if where is _Where.OVER)
     days = _find_days(pieces, [at for at in sorted(lines) if is_date_line(pieces[at].text)])
     if days:
-        return tuple(_as_heading(piece, level=TOPIC_LEVEL) if at in days else piece for at, piece in enumerate(pieces))
+        return tuple(
+            piece.as_block(BlockKind.HEADING, TOPIC_LEVEL) if at in days else piece for at, piece in enumerate(pieces)
+        )
     alone = frozenset(at for at, where in lines.items() if where is not _Where.OVER and is_date_line(pieces[at].text))
     if len(under) >= _LEAST and len(under) >= len(over):
         heads = {at - 1 for at in under}
@@ -539,9 +541,5 @@ def _as_headline(piece: Piece) -> Piece:
     return piece if piece.is_heading or piece.is_bold else _as_heading(piece)
 
 
-def _as_paragraph(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
-
-
-def _as_heading(piece: Piece, *, level: int = HEADLINE_LEVEL) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))
+def _as_heading(piece: Piece) -> Piece:
+    return piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL)

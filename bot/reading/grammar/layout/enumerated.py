@@ -337,7 +337,7 @@ def _is_bold_behind_number(piece: Piece) -> bool:
 
 
 def _as_headline(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=_HEADLINE_LEVEL))
+    return piece.as_block(BlockKind.HEADING, _HEADLINE_LEVEL)
 
 
 def _without_number(piece: Piece, wanted: int) -> Piece | None:

@@ -165,7 +165,7 @@ def _may_bear(piece: Piece) -> bool:
 def _as_headline(piece: Piece) -> Piece:
     if piece.is_heading:
         return piece
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
+    return piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL)
 
 
 def _with_state(piece: Piece, state: str) -> Piece:

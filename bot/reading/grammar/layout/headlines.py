@@ -56,9 +56,9 @@ def read_bracketed_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             found.append(piece)
             continue
         headline = piece.cut(*head.span("words")).headed(head["count"] or "")
-        found.append(_as(headline, BlockKind.HEADING, HEADLINE_LEVEL))
+        found.append(headline.as_block(BlockKind.HEADING, HEADLINE_LEVEL))
         if head.end() < len(piece.raw):
-            found.append(_as(piece.cut(head.end()), BlockKind.PARAGRAPH, 0))
+            found.append(piece.cut(head.end()).as_block(BlockKind.PARAGRAPH, 0))
     return tuple(found)
 
 
@@ -74,10 +74,6 @@ def _find_head(piece: Piece) -> re.Match[str] | None:
 def _is_news(words: str) -> bool:
     """Whether words that stand alone on a line are long enough for news and name no part of an issue."""
     return len(words) >= _LEAST_ALONE and not words.isascii() and find_section(words) is None
-
-
-def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=kind, level=level))
 
 
 # Nested heads: list items in bold, or with their day behind, that head what is told one level below them.
@@ -105,7 +101,7 @@ def read_nested_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         elif above and piece.kind is BlockKind.LIST_ITEM and piece.level > above:
             cites = is_link_only(piece.spans)
             below = piece.headed("Source: ") if cites else piece
-            found.append(_as(below, BlockKind.PARAGRAPH, 0) if cites or not told else below)
+            found.append(below.as_block(BlockKind.PARAGRAPH, 0) if cites or not told else below)
             told = True
         else:
             above = 0
@@ -119,7 +115,9 @@ def _read_lone(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     lone = {at for at in bold if not {at - 1, at + 1} & bold and _stands_alone(pieces, at)}
     if not any(find_section(pieces[at].text) for at in lone):
         return pieces
-    return tuple(_as(piece, BlockKind.HEADING, TOPIC_LEVEL) if at in lone else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.as_block(BlockKind.HEADING, TOPIC_LEVEL) if at in lone else piece for at, piece in enumerate(pieces)
+    )
 
 
 def _stands_alone(pieces: tuple[Piece, ...], at: int) -> bool:
@@ -134,9 +132,9 @@ def _read_head(piece: Piece) -> tuple[Piece, ...]:
     """Return the headline, and its day on a line of its own where it stands behind it in brackets."""
     day = find_closing_date(piece.raw) if piece.text.endswith(_BRACKETS) else None
     if day is None or day.end is None:
-        return (_as(piece, BlockKind.HEADING, HEADLINE_LEVEL),)
+        return (piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL),)
     dated = replace(piece.cut(day.end), spans=(Span(text=f"Date: {day.date_text}"),))
-    return _as(piece.cut(0, day.end), BlockKind.HEADING, HEADLINE_LEVEL), _as(dated, BlockKind.PARAGRAPH, 0)
+    return piece.cut(0, day.end).as_block(BlockKind.HEADING, HEADLINE_LEVEL), dated.as_block(BlockKind.PARAGRAPH, 0)
 
 
 def _heads(piece: Piece, below: tuple[Piece, ...]) -> bool:

@@ -8,7 +8,6 @@ Paragraphs that open with a pictogram are bullets where two do.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from bot.model.ids import HAN
@@ -66,10 +65,7 @@ def read_lone_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     ahead = {at for at in over if is_outlook(pieces[at].text) and find_dated_lead(pieces[at + 1])}
     alone |= over if len(over) >= _LEAST else ahead
     return tuple(
-        replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=TOPIC_LEVEL))
-        if at in alone
-        else piece
-        for at, piece in enumerate(pieces)
+        piece.as_block(BlockKind.HEADING, TOPIC_LEVEL) if at in alone else piece for at, piece in enumerate(pieces)
     )
 
 
@@ -129,8 +125,8 @@ def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             found.append(piece)
             continue
         start = 0 if marks[at]["tag"] else marks[at].end()
-        found.append(_as(piece.cut(start, heads[at]), BlockKind.HEADING, HEADLINE_LEVEL))
-        found.extend([_as(piece.cut(heads[at]), BlockKind.PARAGRAPH, 0)] if piece.raw[heads[at] :].strip() else [])
+        found.append(piece.cut(start, heads[at]).as_block(BlockKind.HEADING, HEADLINE_LEVEL))
+        found.extend([piece.cut(heads[at]).as_block(BlockKind.PARAGRAPH, 0)] if piece.raw[heads[at] :].strip() else [])
     return tuple(found)
 
 
@@ -146,7 +142,7 @@ def _lower_signed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, level in lower.items():
         sign = _HEADING_SIGN.match(pieces[at].raw)
         bare = pieces[at].cut(sign.end() if sign else 0)
-        found[at] = _as(bare, BlockKind.HEADING, level + (level in plain))
+        found[at] = bare.as_block(BlockKind.HEADING, level + (level in plain))
     return tuple(found)
 
 
@@ -184,10 +180,6 @@ def _find_head_end(pieces: tuple[Piece, ...], at: int, mark: re.Match[str]) -> i
     return len(head) + bool(rest) if told else 0
 
 
-def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=kind, level=level))
-
-
 # Signed lines: paragraphs that open with a pictogram: bullets where two do, sources where one is all links.
 
 _SIGN = re.compile(r"\s*(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]\ufe0f?\s*)+(?=\S)|\s*\*\s+(?=\S)")
@@ -211,11 +203,7 @@ def read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _as_marked(piece: Piece) -> Piece:
     """Return what stands behind a sign as the item's sources where it is nothing but links, else as a bullet."""
-    return piece.headed("Source: ") if is_link_only(piece.spans) else _as_bullet(piece)
-
-
-def _as_bullet(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))
+    return piece.headed("Source: ") if is_link_only(piece.spans) else piece.as_block(BlockKind.LIST_ITEM, 1)
 
 
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER, LabelKind.DATE}
@@ -278,7 +266,8 @@ def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(under) < _LEAST or len(under) < len(alone):
         return pieces
     return tuple(
-        _as_headline(piece.headed(f"{under[at]}. ")) if at in under else piece for at, piece in enumerate(pieces)
+        piece.headed(f"{under[at]}. ").as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in under else piece
+        for at, piece in enumerate(pieces)
     )
 
 
@@ -289,7 +278,10 @@ def _read_counted(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     told = sum(is_report(pieces[at + 1].text) and is_prose(pieces[at + 1].text) for at in over)
     if len(over) < _LEAST or counted != list(range(1, len(over) + 1)) or told * _LEAST <= len(over):
         return pieces
-    return tuple(_as_headline(piece) if at in set(over) else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in set(over) else piece
+        for at, piece in enumerate(pieces)
+    )
 
 
 def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -305,7 +297,9 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             over.setdefault(label.kind, []).append(at)
     least = {LabelKind.DATE: _LEAST + 1}  # a title page has a line over its day too
     heads = {at for kind, places in over.items() if len(places) >= least.get(kind, _LEAST) for at in places}
-    return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in heads else piece for at, piece in enumerate(pieces)
+    )
 
 
 def _find_any_label(raw: str) -> Label | None:
@@ -338,7 +332,7 @@ def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(
         piece.headed("Article: ")
         if at in below
-        else _as_headline(piece)
+        else piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL)
         if at + 1 in below and not piece.is_heading
         else piece
         for at, piece in enumerate(pieces)
@@ -384,8 +378,8 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
         if at in ends:
-            found.append(_as_headline(piece.cut(0, ends[at])))
-        rest = _as_paragraph(piece.cut(ends[at])) if at in ends else piece
+            found.append(piece.cut(0, ends[at]).as_block(BlockKind.HEADING, HEADLINE_LEVEL))
+        rest = piece.cut(ends[at]).as_block(BlockKind.PARAGRAPH, 0) if at in ends else piece
         found.extend([rest] if rest.raw.strip() else [])
     return tuple(found)
 
@@ -400,7 +394,12 @@ def _read_head_sentences(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, piece in enumerate(pieces):
         head = heads.get(at)
         parts = (
-            (_as_headline(piece.cut(0, head.start("stop"))), _as_paragraph(piece.cut(head.end()))) if head else (piece,)
+            (
+                piece.cut(0, head.start("stop")).as_block(BlockKind.HEADING, HEADLINE_LEVEL),
+                piece.cut(head.end()).as_block(BlockKind.PARAGRAPH, 0),
+            )
+            if head
+            else (piece,)
         )
         found.extend(parts)
     return tuple(found)
@@ -506,19 +505,13 @@ def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     over -= {at for at in over if at + 2 in over}  # the title and its day, over the first headline
     if len(over) < _LEAST:
         return pieces
-    return tuple(_as_headline(piece) if at in over else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in over else piece for at, piece in enumerate(pieces)
+    )
 
 
 def _is_headline(piece: Piece) -> bool:
     return (piece.is_heading or piece.is_bold) and find_section(piece.text) is None
-
-
-def _as_headline(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
-
-
-def _as_paragraph(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
 
 
 def _find_headline_end(piece: Piece) -> int:

@@ -76,7 +76,7 @@ def as_value(piece: Piece) -> Piece:
     """Return a label's value as words, where it is set like a heading."""
     if not piece.is_heading:
         return piece
-    return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
+    return piece.as_block(BlockKind.PARAGRAPH, 0)
 
 
 def _find_lone(i: int, pieces: tuple[Piece, ...]) -> Label | None:

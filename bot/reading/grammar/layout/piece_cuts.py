@@ -49,7 +49,7 @@ def read_tagged_news(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     listed = [run for run in runs if len(run) >= _LEAST]
     bullets = {at for run in runs for at in run} if listed and len(listed) * 2 >= len(runs) else set()
     bullets |= set(_list_bold(pieces))
-    return tuple(_as_bullet(piece) if at in bullets else piece for at, piece in enumerate(pieces))
+    return tuple(piece.as_block(BlockKind.LIST_ITEM, 1) if at in bullets else piece for at, piece in enumerate(pieces))
 
 
 def list_told_on(pieces: tuple[Piece, ...]) -> Iterator[int]:
@@ -132,10 +132,6 @@ def _credits_day(tag: str, told: Piece) -> bool:
     """Whether a bar parts who acted from the day ("MIIT | 3 May: ..."), which no comma binds to the sentence."""
     lead = find_dated_lead(told) if tag.rstrip().endswith(_TAGGED_NEWS_BARS) else None
     return lead is not None and not told.raw[: lead.start].rstrip().endswith((",", "，"))
-
-
-def _as_bullet(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))
 
 
 _DRAWN_RULE = re.compile(r"\s*([_=*~.·•#＿─━═—–-])(?:\s?\1){4,}\s*")

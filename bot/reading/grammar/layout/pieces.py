@@ -91,6 +91,10 @@ class Piece:
         """Return the piece with words before it, not bold: the label or number that its place says it has."""
         return replace(self, spans=(Span(text=words), *self.spans))
 
+    def as_block(self, kind: BlockKind, level: int) -> Piece:
+        """Return the piece as part of a block of another kind and level."""
+        return replace(self, source=replace(self.source, kind=kind, level=level))
+
     def lines(self) -> tuple[str, ...]:
         """Return its printed lines that have text."""
         return tuple(line.strip() for line in self.raw.split("\n") if line.strip())

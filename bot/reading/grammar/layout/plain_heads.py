@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 from statistics import mean
 
@@ -67,12 +66,8 @@ def read_bare_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         long = sum(count_words(pieces[at].text) > _REPEATED_HEADS_TOPIC_WORDS for at in places)
         named = any(find_section(pieces[at].text) or is_contents_heading(pieces[at].text) for at in places)
         if len(places) >= _LEAST_BARE and ends and not named and long * 2 > len(places):
-            found[places[0] : places[-1] + 1] = [_as_bullet(pieces[at]) for at in places]
+            found[places[0] : places[-1] + 1] = [pieces[at].as_block(BlockKind.LIST_ITEM, 1) for at in places]
     return tuple(found)
-
-
-def _as_bullet(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))
 
 
 def find_headline_levels(pieces: Sequence[Piece], sights: Sequence[Sight]) -> frozenset[int]:
@@ -168,7 +163,7 @@ def find_topic_lines(pieces: tuple[Piece, ...], sights: tuple[Sight, ...]) -> fr
 def as_topic(piece: Piece, *, above: int = 0) -> Piece:
     """Get such a line as the heading it is, one level below headings that name sections, whose level is ``above``."""
     level = max(above + 1, TOPIC_LEVEL)
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))
+    return piece.as_block(BlockKind.HEADING, level)
 
 
 def _topic_lines_may_head(pieces: tuple[Piece, ...], sights: tuple[Sight, ...], i: int) -> bool:
@@ -279,7 +274,7 @@ def _count_untold(lines: Iterable[Piece]) -> int:
 
 def as_headline(piece: Piece) -> Piece:
     """Return such a line as the heading it is."""
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
+    return piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL)
 
 
 def _is_paragraph(piece: Piece) -> bool:

@@ -270,18 +270,14 @@ def _head_parts_part(piece: Piece, after: tuple[Piece, ...]) -> tuple[Piece, ...
         return ()
     beside_head = Span(text=" | ".join(texts[i] for i in (*beside, *days)))
     return (
-        _as(piece.cut(*spans[main]), BlockKind.HEADING, HEADLINE_LEVEL),
-        replace(_as(piece, BlockKind.PARAGRAPH, 0), spans=(beside_head,)),
-        *((_as(piece.cut(len(head) + 1), BlockKind.PARAGRAPH, 0),) if rest else ()),
+        piece.cut(*spans[main]).as_block(BlockKind.HEADING, HEADLINE_LEVEL),
+        replace(piece.as_block(BlockKind.PARAGRAPH, 0), spans=(beside_head,)),
+        *((piece.cut(len(head) + 1).as_block(BlockKind.PARAGRAPH, 0),) if rest else ()),
     )
 
 
 def _is_office(text: str) -> bool:
     return names_office(text) and len(text.split()) <= _MOST_WORDS_BESIDE
-
-
-def _as(piece: Piece, kind: BlockKind, level: int) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=kind, level=level))
 
 
 # Headed fields: lines over lists of what they name ("1.
@@ -304,7 +300,7 @@ def read_headed_fields(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         piece = pieces[at]
         if lines == [at]:
             continue
-        found[at] = replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
+        found[at] = piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL)
         for place in fields:
             found[place] = replace(pieces[place], source=replace(pieces[place].source, level=1))
     return tuple(found)

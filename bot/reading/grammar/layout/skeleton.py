@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from itertools import takewhile
 
@@ -100,9 +99,9 @@ def read_skeleton(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         groups |= days if 1 < len(days) < len(heads) else set()
     set_off = {at for at in groups if not pieces[at].is_heading}
     return tuple(
-        _as_heading(piece, HEADLINE_LEVEL)
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL)
         if at in heads
-        else _as_heading(piece, TOPIC_LEVEL)
+        else piece.as_block(BlockKind.HEADING, TOPIC_LEVEL)
         if at in set_off
         else piece
         for at, piece in enumerate(pieces)
@@ -233,10 +232,6 @@ def _has_one_each(pieces: Sequence[Piece], heads: Sequence[int], looks: dict[int
         own = sum(tells_own_act(text) and not leans_on_before(text) for text in further)
         alone += own * 2 <= len(further) or count_words(pieces[at].text) > _TOPIC_WORDS
     return alone * 2 > len(heads) and dated < _SEVERAL
-
-
-def _as_heading(piece: Piece, level: int) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=level))
 
 
 # Openings: a sentence or two right below a section's or topic's name that lead into its news and are none.
