@@ -44,14 +44,13 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.review import Review
 from bot.model.post import HOLD
-from bot.model.schedule import Holidays
+from bot.model.subscription import Holidays
 from bot.names.lexicon import Lexicon
 from bot.names.reference import load_holidays, load_lexicon
 from bot.operations.doctor import Finding
 from bot.operations.health import WAITING, Alarms, Heart, NoNotices, SendingWatch, list_problems
-from bot.query.word_lists import load_wording
-from bot.query.wording import Wording
-from bot.reading.child import ChildReader, FeedReader
+from bot.query.wording import Wording, load_wording
+from bot.reading.child import ChildReader
 from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
 from bot.slack.admission import Admission, build_admission, build_notices, build_teller, join_intake
 from bot.slack.app import build_app
@@ -63,7 +62,7 @@ from bot.slack.calls.poster import CheckedPoster, SlackPoster
 from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.digest import DigestRenderer
-from bot.slack.messages.review import ReviewRenderer
+from bot.slack.messages.review import build_verdict
 from bot.slack.registers import REGISTERS
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
@@ -82,7 +81,7 @@ class Parts:
     settings: Settings
     clock: Clock
     store: Store
-    reader: FeedReader
+    reader: ChildReader
     fetcher: Fetcher
     lookup: Lookup
     ingest: Ingest
@@ -98,8 +97,7 @@ class Parts:
 
     def __exit__(self, *_: object) -> None:
         """Close the reader's process and the store."""
-        if isinstance(self.reader, ChildReader):
-            self.reader.close()
+        self.reader.close()
         self.store.close()
 
 
@@ -108,7 +106,7 @@ def open_parts(
     *,
     clock: Clock,
     create: bool,
-    reader: FeedReader | None,
+    reader: ChildReader | None,
     hold: dt.timedelta,
     fetcher: Fetcher | None,
     at_once: int,
@@ -156,7 +154,7 @@ def open_parts(
         answers=Answers(store),
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
-        review=Review(store, lookup, digests, ReviewRenderer()),
+        review=Review(store, lookup, digests, build_verdict),
     )
     return Parts(
         settings=settings,
@@ -264,7 +262,7 @@ def bootstrap(
     *,
     clock: Clock,
     create: bool,
-    reader: FeedReader | None = None,
+    reader: ChildReader | None = None,
     hold: dt.timedelta = HOLD,
     fetcher: Fetcher | None = None,
 ) -> Application:
@@ -297,7 +295,7 @@ def bootstrap(
     services = join_intake(
         admission.into(parts.services),
         parts,
-        files=workspace.files,
+        fetch_file=workspace.files.fetch,
         teller=LocalTeller(build_teller(workspace.client, BOT_ID, prefix=settings.command_prefix), workspace),
         workspace=TEAM,
     )
@@ -381,7 +379,7 @@ def connect(
     *,
     clock: Clock,
     stop: threading.Event,
-    reader: FeedReader | None = None,
+    reader: ChildReader | None = None,
     fetcher: Fetcher | None = None,
 ) -> Connected | None:
     """Put everything together around a workspace of Slack, making the database where there is none.
@@ -450,7 +448,7 @@ def _connect(parts: Parts, slack: SlackSettings, early: HttpMode | None, *, stop
     services = join_intake(
         admission.into(parts.services),
         parts,
-        files=SlackFiles(client, token=slack.bot_token),
+        fetch_file=SlackFiles(client, token=slack.bot_token).fetch,
         teller=build_teller(client, identity.bot_id, prefix=parts.settings.command_prefix),
         workspace=identity.team,
     )

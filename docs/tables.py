@@ -15,7 +15,7 @@ import click
 
 from bot.cli.main import cli
 from bot.config import SETTINGS
-from bot.query.query_keys import KEY_MEANINGS, OUTPUT_KEYS, SCHEDULE_KEYS, Key
+from bot.query.query_scan import KEY_MEANINGS, OUTPUT_KEYS, SCHEDULE_KEYS, Key
 from bot.slack.calls.identity import SCOPES
 from bot.slack.commands import COMMANDS
 

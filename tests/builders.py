@@ -48,8 +48,7 @@ from bot.model.briefing import (
 )
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.policy import Policy, PolicyReport
-from bot.model.schedule import Schedule
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Body, Company, Lexicon, Topic
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)

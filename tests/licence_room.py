@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from bot.access.admins import Affected
 from bot.access.licences import Licences
-from bot.access.licensed_posts import Affected
 from bot.digests.corrections import Corrections
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
@@ -15,9 +15,8 @@ from bot.digests.troubles import Departures
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes
 from bot.model.roles import Licence, LicenceKind, Role
-from bot.model.schedule import Cadence, Schedule
 from bot.model.series import briefing_identity
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Cadence, Schedule, SubscriptionState
 from bot.store.briefings import find_briefing
 from bot.store.database import Store
 from bot.store.items import list_held

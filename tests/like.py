@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.answers.lookup import Lookup
 from bot.model.briefing import Item
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.query.query import parse_query
 from bot.store.database import Database, Store
 from bot.store.items import list_items

@@ -30,7 +30,7 @@ from bot.model.briefing import (
     UnreadBlock,
 )
 from bot.model.changes import ItemChange
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Body, Company, Lexicon, Topic
 from bot.operations.export import compose_export
 from bot.query.query import parse_query

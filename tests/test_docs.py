@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from bot.cli.main import cli
 from bot.config import SETTINGS
-from bot.query.query_keys import KEY_MEANINGS, Key
+from bot.query.query_scan import KEY_MEANINGS, Key
 from docs.tables import render_pages
 
 ROOT = Path(__file__).resolve().parents[1]

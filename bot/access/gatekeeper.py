@@ -11,6 +11,7 @@ import logging
 from dataclasses import replace
 from typing import Protocol
 
+from bot.access.admins import Admins
 from bot.clock import Clock
 from bot.errors import NotAllowedError, StoreError
 from bot.model.roles import (
@@ -60,18 +61,6 @@ class ChannelFinder(Protocol):
         ...
 
 
-class AdminKeeper(Protocol):
-    """Knows the admins and the channels they opened; see ``bot.access.admins.Admins``."""
-
-    def is_admin(self, user: str) -> bool:
-        """Return whether somebody is an admin."""
-        ...
-
-    def is_channel_allowed(self, channel: str) -> bool:
-        """Return whether an admin opened a shared channel."""
-        ...
-
-
 def write_denial(store: Store | None, *, about: str, user: str, channel: str, detail: str, now: dt.datetime) -> None:
     """Write that somebody was refused, in a step of its own; a store that cannot take it is logged, as is none."""
     where = f" in {channel}" if channel else ""
@@ -99,7 +88,7 @@ class Gatekeeper:
         channels: ChannelFinder,
         clock: Clock,
         workspace: str | None = None,
-        admins: AdminKeeper | None = None,
+        admins: Admins | None = None,
         store: Store | None = None,
         guests_read: bool = False,
     ) -> None:

@@ -11,9 +11,8 @@ import datetime as dt
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.store.database import Store
@@ -47,18 +46,6 @@ class PastEvent:
 
     ts: str
     body: Mapping[str, object]
-
-
-class History(Protocol):
-    """Looks back in what was written to the bot.
-
-    Each method raises NotAllowedError where the app may never read, NotFoundError where it is not in a conversation,
-    DeliveryError where Slack does not answer now.
-    """
-
-    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
-        """Return what a person wrote to the bot in direct messages after ``since_ts``, Slack's time, oldest first."""
-        ...
 
 
 class Presses:
@@ -173,32 +160,26 @@ RETRY = dt.timedelta(minutes=1)
 """How often answers that Slack did not take are tried again."""
 
 
-class Answerer(Protocol):
-    """Answers a message that was recorded before; see ``bot.slack.listeners.answering``."""
-
-    def __call__(self, question: Question) -> bool:
-        """Answer it unless somebody did; give whether an answer was sent."""
-        ...
-
-
 class CatchUp:
     """Reads the direct messages of one workspace once; not safe to call from two threads at once.
 
     Make it before events come in: it reads on from what was seen by then. ``bring`` has an event answered like any
-    other, ``answer`` answers what is recorded and waits.
+    other, ``answer`` answers what is recorded, waits, and says whether an answer was sent. ``list_events`` gives what a
+    person wrote in a conversation after a Slack time, oldest first; it raises NotAllowedError where the app may never
+    read, NotFoundError where it is not in the conversation, DeliveryError where Slack does not answer now.
     """
 
     def __init__(
         self,
         inbox: Inbox,
-        history: History,
+        list_events: Callable[[str, str], Sequence[PastEvent]],
         *,
         workspace: str,
         bring: Callable[[PastEvent], object],
-        answer: Answerer,
+        answer: Callable[[Question], bool],
     ) -> None:
         self._inbox = inbox
-        self._history = history
+        self._list_events = list_events
         self._workspace = workspace
         self._bring = bring
         self._answer = answer
@@ -229,7 +210,7 @@ class CatchUp:
     def _look(self, conversation: Conversation, now: dt.datetime) -> None:
         """Read one conversation; one that is there no more is forgotten."""
         try:
-            events = self._history.list_events(conversation.channel, since_ts=conversation.looked_ts)
+            events = self._list_events(conversation.channel, conversation.looked_ts)
         except NotFoundError:
             self._inbox.forget(self._workspace, conversation.channel)
             return

@@ -8,7 +8,7 @@ Three ways, one rule (``bot.model.roles.decide_shown``):
 *   What a listener shows to a whole channel it reads inside
     ``with looking_from(services.gatekeeper.place_of(channel)):``. Listeners that need SHARE run so from the start.
 *   What is decided inside a write (digests, corrections) asks ``is_shown(db, publisher, channel)`` for each item
-    (``bot.access.licensed_posts``), and once more right before it is posted. What stands when a licence is
+    (``bot.access.admins``), and once more right before it is posted. What stands when a licence is
     narrowed is taken back, or cut, by ``bot.digests.last_look``; answers that a channel saw by
     ``bot.digests.last_look``.
 
@@ -25,12 +25,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.access.admins import check_channel_id
-from bot.access.licensed_posts import NONE_AFFECTED, Affected, is_shown, licence_of, recall_posts_of
+from bot.access.admins import NONE_AFFECTED, Affected, check_channel_id, is_shown, licence_of, recall_posts_of
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.digest import Decided, Fate, forget_before
+from bot.model.ids import fold
 from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, Place, decide_shown, describe_licence
-from bot.model.text import fold
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
 from bot.store.licences import (

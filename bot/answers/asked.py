@@ -14,19 +14,16 @@ from typing import TypeVar
 
 from bot.answers.results import Choice, NotHeld
 from bot.answers.rows import LOOSE, Searched, find_held
-from bot.dates.day_text import describe_day
+from bot.dates.calendar_phrases import describe_day
 from bot.model.briefing import Briefing, PolicyStatus
-from bot.model.ids import IdKind, format_id
+from bot.model.ids import IdKind, fold, format_id
 from bot.model.policy import Policy
 from bot.model.series import briefing_name
-from bot.model.text import fold
 from bot.names.lexicon import Body, Company, Lexicon, spell_id
 from bot.names.pinyin import describe_record
 from bot.query.named_questions import find_asked_names, find_succession
-from bot.query.query_format import describe_query, format_query
-from bot.query.query_keys import Key
-from bot.query.query_record import Choices, Query, find_value
-from bot.query.query_scan import Term
+from bot.query.query_record import Choices, Query, describe_query, find_value, format_query
+from bot.query.query_scan import Key, Term
 from bot.query.question_briefings import Issue, find_asked_issues, find_issue_of_month, may_name_briefing, name_issue
 from bot.query.question_conditions import DRAFT_WORDS
 from bot.query.questions import understand_query

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import find_longest_quotes
 from bot.answers.asked import find_numbers_of_month
-from bot.answers.narrowed import Within, find_within
+from bot.answers.followed import Page, Within, compose_policy_list, describe_searched, find_within
 from bot.answers.nearest import name_briefings_of
-from bot.answers.results import BriefingCard, BriefingList, BriefingNews, BriefingRow, NotHeld
-from bot.answers.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, takes_answers
+from bot.answers.policy_cards import compose_company_list
+from bot.answers.results import BriefingCard, BriefingList, BriefingNews, BriefingRow, CompanyList, NotHeld, PolicyList
+from bot.answers.rows import LOOSE, Searched, best_by_policy, find_held, list_item_rows, list_policy_rows, takes_answers
 from bot.errors import NotFoundError
-from bot.model.briefing import SECTION_ORDER, Briefing
-from bot.model.dates import DateRange, beijing_day
-from bot.model.ids import IdKind, format_id
+from bot.model.briefing import SECTION_ORDER, Briefing, Section
+from bot.model.deadlines import DateRange, beijing_day
+from bot.model.ids import IdKind, fold, format_id
 from bot.model.roles import cut_quote
 from bot.model.series import briefing_name
-from bot.model.text import fold
 from bot.names.lexicon import Lexicon
 from bot.query.named_questions import asks_for_previous, understand_briefings
-from bot.query.query_format import describe_query
-from bot.query.query_record import Choices, Query
+from bot.query.query_record import Choices, Query, describe_query
 from bot.query.wording import Wording
 from bot.store.briefings import StoredBriefing, find_briefing_before, get_briefing, list_briefings, list_briefings_among
 from bot.store.database import Database
@@ -36,6 +35,56 @@ from bot.store.surveys import (
     list_hits_of,
     list_policy_gists,
 )
+
+# Which companies a question is about: those that the items name which its words find.
+
+_HOW = "Whether more is said of a company than its name, the sentence below it tells."
+_NONE_NAMED = "No company is named in what matches."
+
+
+def find_firm(searched: Searched, lexicon: Lexicon) -> Within | None:
+    """Return the items that a search found by its words; None where it found nothing, or only some of the words."""
+    if searched.step in LOOSE:
+        return None
+    items = frozenset(hit.item_id for hit in searched.found.hits)
+    notes = (*searched.query.notes, *searched.notes)
+    return Within(items=items, words=describe_searched(searched, lexicon), notes=notes)
+
+
+def compose_companies_found(
+    db: Database, search: Callable[[Query], tuple[Lexicon, Searched]], query: Query, page: Page
+) -> CompanyList | PolicyList:
+    """Return a page of the companies named in what a search finds, the most recent first; else what it found.
+
+    Where that names none, the news of companies is searched alone, in other words too.
+    """
+    lexicon, searched = search(query)
+    page = replace(page, size=searched.query.limit or page.size)
+    named = _list_named(db, lexicon, searched, page)
+    if named is None and not query.section:
+        news = replace(query, section=Choices(include=(Section.CORPORATE_NEWS.value,)))
+        named = _list_named(db, *search(news), page)
+    if named is not None:
+        return named
+    notes = searched.notes if searched.step in LOOSE else (*searched.notes, _NONE_NAMED)
+    return compose_policy_list(db, lexicon, replace(searched, notes=notes), page)
+
+
+def _list_named(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> CompanyList | None:
+    within = find_firm(searched, lexicon)
+    if within is None:
+        return None
+    found = compose_company_list(db, lexicon, within, offset=page.offset, page_size=page.size)
+    return replace(found, notes=(*within.notes, _HOW)) if found.total else None
+
+
+def compose_companies_of(
+    db: Database, lexicon: Lexicon, only: frozenset[str], *, offset: int, page_size: int
+) -> CompanyList | None:
+    """Return a page of those of these companies that are in the news; None where none is."""
+    listed = compose_company_list(db, lexicon, offset=offset, page_size=page_size, only=only)
+    return listed if listed.total else None
+
 
 _MOST_OPEN = 5
 """So many open deadlines are told of one by one."""

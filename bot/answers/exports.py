@@ -22,16 +22,16 @@ from bot.answers.results import (
     PolicyRow,
     Timeline,
 )
-from bot.answers.sources import describe_lines, describe_pages, describe_place, join_series
-from bot.dates.day_text import describe_day
+from bot.answers.rows import describe_lines, describe_pages, describe_place, join_series
+from bot.dates.calendar_phrases import describe_day
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file
 from bot.model.briefing import DeadlineKind, Item
+from bot.model.ids import fold
 from bot.model.paper import FileKind, Paper, PaperDeadline, PaperFile, PaperRow, PaperSource, Standing
 from bot.model.policy import Policy, join_printed, list_source_links
-from bot.model.policy_sources import find_givers, list_days
+from bot.model.policy_identity import find_givers, list_days
 from bot.model.roles import LicenceKind, describe_licence
-from bot.model.text import fold
 from bot.names.lexicon import is_claim, spell_id, split_companies
 from bot.store.database import Store
 from bot.store.licences import AuditRow, add_audit

@@ -20,19 +20,28 @@ from bot.answers.asked import (
     put_final_first,
     put_kind_first,
 )
-from bot.answers.briefing_cards import compose_briefing_list, find_briefings, open_briefing, open_within
-from bot.answers.companies_found import compose_companies_found, compose_companies_of, find_firm
-from bot.answers.ministry_cards import (
+from bot.answers.briefing_cards import (
+    compose_briefing_list,
+    compose_companies_found,
+    compose_companies_of,
+    find_briefings,
+    find_firm,
+    open_briefing,
+    open_within,
+)
+from bot.answers.followed import Page, compose_policy_list, find_within, refuse_unknown
+from bot.answers.named_lists import add_lists, show_list, show_lists
+from bot.answers.nearest import compose_absent_body, compose_absent_company, find_in_pinyin
+from bot.answers.policy_cards import (
+    compose_asked_policy,
     compose_company_card,
     compose_company_list,
     compose_ministry_card,
     compose_ministry_list,
+    find_moving_in,
+    list_matching_briefings,
+    match_items_in,
 )
-from bot.answers.named_lists import add_lists, show_list, show_lists
-from bot.answers.narrowed import find_within
-from bot.answers.nearest import compose_absent_body, compose_absent_company, find_in_pinyin
-from bot.answers.policy_cards import compose_asked_policy, find_moving_in, list_matching_briefings, match_items_in
-from bot.answers.policy_lists import Page, compose_policy_list, refuse_unknown
 from bot.answers.results import (
     BriefingCard,
     BriefingList,
@@ -56,14 +65,12 @@ from bot.answers.rows import Searched, best_by_policy, find_held, list_item_rows
 from bot.answers.search_steps import LOOKED_AT, Searcher
 from bot.answers.semantic import SentenceIndex
 from bot.answers.some_words import IndexWords
-from bot.model.dates import beijing_day
-from bot.model.deadlines import Event, EventKind, list_events
+from bot.model.deadlines import Event, EventKind, beijing_day, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
 from bot.names.lexicon import Company, Lexicon
 from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
-from bot.query.query_format import describe_query, format_query
-from bot.query.query_record import Choices, Query
+from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.query_scan import find_called
 from bot.query.question_names import list_of_nation
 from bot.query.search_plan import find_meant, list_meanings

@@ -18,15 +18,13 @@ from bot.access.gatekeeper import write_denial
 from bot.answers.nearest import find_nearest
 from bot.answers.results import ListCard, ListOfLists
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import SubscriptionState, may_change
 from bot.names.lexicon import Lexicon, NamedList
-from bot.query.query import parse_query
-from bot.query.query_format import describe_query, describe_unknown, format_query
-from bot.query.query_keys import SEARCH_KEYS, Key
-from bot.query.query_lists import LIST_KEYS, check_list, check_list_name
-from bot.query.query_record import Query
+from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
+from bot.query.query_record import Query, describe_query, describe_unknown, format_query
+from bot.query.query_scan import SEARCH_KEYS, Key
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list

@@ -18,13 +18,11 @@ from rapidfuzz.distance import OSA
 
 from bot.answers.results import NotHeld
 from bot.answers.rows import find_held
-from bot.model.ids import IdKind, format_id
+from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
-from bot.model.text import fold
 from bot.names.lexicon import Body, Company, Lexicon
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
-from bot.query.query_format import describe_query
-from bot.query.query_record import Choices, Query
+from bot.query.query_record import Choices, Query, describe_query
 from bot.query.question_names import is_filler
 from bot.query.search_plan import SearchPlan, compose_search_plan
 from bot.query.wording import Wording

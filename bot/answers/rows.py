@@ -12,18 +12,17 @@ from functools import lru_cache
 
 from bot.access.licences import find_longest_quotes
 from bot.answers.results import BriefingRow, Held, ItemRow, PolicyRow, Source
-from bot.model.briefing import Item, PolicyStatus
-from bot.model.dates import deadline_is_open
-from bot.model.ids import IdKind, find_id
+from bot.model.briefing import Item, PolicyStatus, Section
+from bot.model.deadlines import deadline_is_open
+from bot.model.ids import IdKind, find_id, fold
 from bot.model.paper import Note
 from bot.model.policy import Policy
 from bot.model.roles import cut_item, cut_quote
 from bot.model.series import briefing_name
-from bot.model.text import fold
 from bot.names.lexicon import Body, Company
 from bot.query.query_record import Query
 from bot.query.search_plan import SearchPlan, find_beginning, list_confounded
-from bot.reading.recognition.sentences import split_sentences
+from bot.reading.recognition.passages import split_sentences
 from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
@@ -31,6 +30,48 @@ from bot.store.licences import is_narrowed
 from bot.store.policies import list_policies
 from bot.store.search import Found, Hit
 from bot.store.surveys import PolicyGist
+
+# How a source is named in plain text: publication and place, the same in answers, citations and files.
+
+SECTION_NAMES = {
+    Section.TOP.value: "item",
+    Section.POLICY_NEWS.value: "policy news",
+    Section.CORPORATE_NEWS.value: "company news",
+    Section.OTHER.value: "other news",
+}
+
+
+def join_series(publisher: str | None, series: str | None) -> str:
+    """Return publisher and series as one name, the publisher once: ``MERICS China Industries``, or ""."""
+    first, second = (" ".join((name or "").split()) for name in (publisher, series))
+    return (
+        second if second.casefold().startswith(first.casefold()) and second else " ".join(filter(None, (first, second)))
+    )
+
+
+def describe_pages(source: Source) -> str:
+    """Return the pages: ``p. 5``, ``pp. 5–6``; "" for a format without pages."""
+    return _describe_span("p.", "pp.", source.pages)
+
+
+def describe_lines(source: Source) -> str:
+    """Return the lines: ``line 81``, ``lines 81–83``; "" for a format without lines."""
+    return _describe_span("line", "lines", source.lines)
+
+
+def describe_place(source: Source) -> str:
+    """Return the place inside a source: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
+    place = f"{SECTION_NAMES.get(source.section, 'item')} {source.position}"
+    span = describe_pages(source) or describe_lines(source)
+    return f"{place}, {span}" if span else place
+
+
+def _describe_span(one: str, many: str, span: tuple[int, int] | None) -> str:
+    if span is None:
+        return ""
+    first, last = span
+    return f"{one} {first}" if first == last else f"{many} {first}–{last}"
+
 
 # Which items and briefings an answer shows something of, found in the answer itself.
 

@@ -9,7 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from bot.answers.rows import Searched, Step
-from bot.model.text import fold
+from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query
 from bot.query.question_names import drop_asking, drop_particles, widen_firms

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.access.admins import Admins
-from bot.access.licensed_posts import NONE_AFFECTED
+from bot.access.admins import NONE_AFFECTED, Admins
 from bot.cli.licence import describe_affected
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.store.database import open_store

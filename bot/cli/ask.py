@@ -12,11 +12,11 @@ from bot.app import bootstrap
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
 from bot.errors import BadQueryError, DeliveryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.operations.export import compose_export
 from bot.query.query import parse_query
-from bot.query.query_format import describe_unknown
+from bot.query.query_record import describe_unknown
 from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import LocalUpload

@@ -16,11 +16,10 @@ from bot.cli.text import render_message
 from bot.digests.news import describe_sums
 from bot.digests.pace import DeliveryReport
 from bot.digests.subscription_rules import Asker
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, find_id
 from bot.model.post import Post, PostState
-from bot.model.schedule import Schedule
-from bot.model.subscription import Subscription
+from bot.model.subscription import Schedule, Subscription
 from bot.query.query import parse_query
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from bot.access.admins import Affected, Staying
 from bot.access.licences import Licences
-from bot.access.licensed_posts import Affected, Staying
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, describe_licence
 from bot.store.database import open_store

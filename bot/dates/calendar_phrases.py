@@ -16,7 +16,18 @@ from typing import NamedTuple
 from bot.dates.date_words import HAN_DIGITS, MONTH, find_day, month_end, month_start, parse_month, parse_number
 from bot.dates.printed_dates import parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
-from bot.model.dates import DateRange, build_day_range
+from bot.model.deadlines import DateRange, build_day_range
+
+# Days as people read them, in every place the same.
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Short names, January first."""
+
+
+def describe_day(day: dt.date | None) -> str:
+    """Return a date as ``17 Nov 2023``, or ``no date``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"
+
 
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _ZH_Y = rf"(?:(?P<zh_year>(?:19|20)\d\d|[{HAN_DIGITS}]{{4}})年)"

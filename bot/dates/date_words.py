@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot.model.text import fold
+from bot.model.ids import fold
 
 # The names of months and weekdays that dates are printed with: English, and the tongues that newsletters mix with it.
 

@@ -13,8 +13,7 @@ from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import Found, Outcome
 from bot.model.digest import Digest
 from bot.model.post import Message, Slot
-from bot.model.schedule import Schedule
-from bot.model.subscription import Subscription, SubscriptionVerb
+from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.names.lexicon import NamedList
 
 

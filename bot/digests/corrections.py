@@ -30,7 +30,7 @@ from bot.digests.summaries import (
 )
 from bot.errors import BadQueryError
 from bot.model.changes import ItemChange
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import ADDED, POSTED_BY, Decided, Fate
 from bot.model.post import UNSENT, Message, Post, PostKind, PostState, Slot, drop_blocks

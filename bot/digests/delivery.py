@@ -15,7 +15,7 @@ from bot.digests.last_look import AnswerRecall, LastLook
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
 from bot.digests.subscription_rules import cancel_overtaken
 from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import (
     LATE_AFTER,
     RATE_LIMITED,
@@ -36,7 +36,7 @@ from bot.model.delivery import (
     refuses_blocks,
 )
 from bot.model.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
-from bot.model.schedule import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
+from bot.model.subscription import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
 from bot.store.database import Database, Store, hold_sender_lock
 from bot.store.items import leave_added, settle_added
 from bot.store.outbox import (

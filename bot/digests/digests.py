@@ -33,7 +33,7 @@ from bot.digests.summaries import (
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
 from bot.model.changes import ItemChange
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import Decided, Fate
 from bot.model.ids import IdKind, format_id
@@ -50,9 +50,8 @@ from bot.model.post import (
     describe_nobody,
 )
 from bot.model.review import find_doubt
-from bot.model.schedule import NO_HOLIDAYS, Cadence, Holidays
 from bot.model.series import briefing_name
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store

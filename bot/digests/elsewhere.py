@@ -12,11 +12,10 @@ from collections.abc import Collection, Sequence
 from bot.answers.lookup import Lookup
 from bot.digests.summaries import Told
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.digest import Fate
 from bot.model.ids import IdKind, parse_id
-from bot.model.schedule import Cadence, Holidays, list_next_slots
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import Cadence, Holidays, Subscription, SubscriptionState, is_person, list_next_slots
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database

@@ -19,11 +19,10 @@ from bot.digests.post_rules import keep_rule
 from bot.digests.schedules import wait_for_end_of_quiet
 from bot.digests.summaries import Issue, Occasion, Summary, compose_window, drop_items_besides, read_issues
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.post import UNSENT, PostKind, Slot
-from bot.model.schedule import Cadence, Holidays, to_local
-from bot.model.subscription import Subscription
+from bot.model.subscription import Cadence, Holidays, Subscription, to_local
 from bot.query.query import parse_query
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting, find_announcement, list_handed_on, list_waiting_of_briefing, write_fates

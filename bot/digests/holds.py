@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from bot.digests.digests import Digests
 from bot.digests.reminders import OVER
 from bot.digests.reminders import find_end as find_deadline_end
 from bot.digests.subscription_rules import find_end
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
@@ -31,9 +31,8 @@ from bot.model.post import (
     PostState,
     decide_posting,
 )
-from bot.model.schedule import has_same_slots
 from bot.model.series import briefing_name
-from bot.model.subscription import SubscriptionState, SubscriptionVerb, decide_state
+from bot.model.subscription import SubscriptionState, SubscriptionVerb, decide_state, has_same_slots
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
 from bot.store.ledger import StoredAnnouncement, find_announcement, list_fates
@@ -185,18 +184,6 @@ def _held_describe(db: Database, post: Post) -> HeldPost:
     )
 
 
-class Announcing(Protocol):
-    """Decides summaries inside a transaction; see ``bot.digests.digests.Digests``."""
-
-    def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
-        """Announce a briefing that was archived in silence, with the wait of a new one."""
-        ...
-
-    def write_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> str:
-        """Decide the summaries of a briefing that still wait again, to go as its announcement says."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
     """How the posts of a briefing stand, and whether this call ``changed`` anything."""
@@ -221,7 +208,7 @@ class Preview:
 class Holds:
     """Keeps the posts of briefings back, and lets them go."""
 
-    def __init__(self, store: Store, digests: Announcing) -> None:
+    def __init__(self, store: Store, digests: Digests) -> None:
         self._store = store
         self._digests = digests
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 
+from bot.access.admins import ACTOR
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
-from bot.access.licensed_posts import ACTOR
 from bot.digests.chat import Poster, Renderer, StayingAnswer
 from bot.digests.corrections import MAYBE_SENT, Corrections
 from bot.digests.pace import Gate, Tally, Watch
 from bot.digests.reminders import OVER, find_end
 from bot.digests.troubles import Departures
 from bot.errors import BadQueryError, NotFoundError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import FoundKind, Outcome, OutcomeKind, UpdateState, Verdict, decide_stop, decide_update
 from bot.model.post import UNSENT, Post, PostKind, PostState, Slot
 from bot.model.roles import Need, Role, decide_access

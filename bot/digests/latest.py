@@ -8,7 +8,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.rows import find_held
 from bot.digests.elsewhere import find_told, read_elsewhere
 from bot.digests.summaries import Issue, Occasion, Told, compose_summary, get_issue
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.digest import Digest
 from bot.model.ids import IdKind, parse_id
 from bot.model.subscription import Subscription

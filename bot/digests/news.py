@@ -19,18 +19,16 @@ from bot.answers.rows import find_held
 from bot.digests.correction import tells_otherwise
 from bot.digests.post_rules import list_standing_answers
 from bot.digests.schedules import list_coming_slots
-from bot.digests.subscriptions import Changed
+from bot.digests.subscriptions import Changed, Subscriptions
 from bot.digests.summaries import Issue, Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem, decide_changes
-from bot.model.dates import DateRange, beijing_day
-from bot.model.deadlines import DeadlineAnswer, DeadlineKey
+from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.delivery import LATE
 from bot.model.digest import Digest
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import UNSENT, Post, PostKind, PostState
-from bot.model.schedule import NO_HOLIDAYS, Holidays, ScheduledSlot, to_local
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.subscription import NO_HOLIDAYS, Holidays, ScheduledSlot, Subscription, SubscriptionState, to_local
 from bot.query.query_record import Query
 from bot.store.briefings import (
     add_shown,
@@ -202,14 +200,6 @@ class HomeLookup(Protocol):
         ...
 
 
-class WatchKeeper(Protocol):
-    """Knows what people follow; see ``bot.digests.subscriptions.Subscriptions``."""
-
-    def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Changed, ...]:
-        """Return the subscriptions that a person looks after."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HomePage:
     """One person's Home: the newest briefing (None without any), deadlines ahead, the next first, and watches.
@@ -229,7 +219,7 @@ class HomePage:
 
 def compose_home(
     lookup: HomeLookup,
-    watches: WatchKeeper | None,
+    watches: Subscriptions | None,
     *,
     workspace: str,
     user: str,

@@ -18,12 +18,18 @@ from bot.digests.reminders import AHEAD, BEIJING, Wanted, find_end, list_kept, l
 from bot.digests.schedules import Window
 from bot.digests.summaries import Issue, Occasion, read_issues
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.digest import DigestItem
 from bot.model.ids import IdKind, parse_id
-from bot.model.schedule import Holidays, Schedule, find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.model.subscription import is_person
+from bot.model.subscription import (
+    Holidays,
+    Schedule,
+    find_end_of_quiet,
+    find_moment,
+    find_open_day,
+    is_person,
+    to_local,
+)
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database

@@ -27,13 +27,20 @@ from bot.digests.summaries import (
     read_issues,
 )
 from bot.errors import BadQueryError, NotFoundError
-from bot.model.dates import beijing_day
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import DigestItem, Fate
 from bot.model.post import Post, PostKind, Slot, drop_blocks
-from bot.model.schedule import Holidays, find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import (
+    Holidays,
+    Subscription,
+    SubscriptionState,
+    find_end_of_quiet,
+    find_moment,
+    find_open_day,
+    is_person,
+    to_local,
+)
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store

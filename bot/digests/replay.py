@@ -17,14 +17,12 @@ from bot.digests.reminder_replay import A_TICK, ReminderReplay
 from bot.digests.reminders import find_reminded
 from bot.digests.schedules import Window, compose_slot, find_agendas
 from bot.digests.summaries import Occasion, Summary, Told, compose_summary, get_issue
-from bot.model.dates import beijing_day
-from bot.model.deadlines import DeadlineKey
+from bot.model.deadlines import DeadlineKey, beijing_day
 from bot.model.digest import Digest, Fate
 from bot.model.ids import IdKind, parse_id
-from bot.model.schedule import Cadence, Holidays, Schedule, find_end_of_quiet, list_slots, to_local
+from bot.model.subscription import Cadence, Holidays, Schedule, find_end_of_quiet, list_slots, to_local
 from bot.query.query import parse_query
-from bot.query.query_format import describe_filter
-from bot.query.query_record import Query
+from bot.query.query_record import Query, describe_filter
 from bot.store.database import Database, Store
 from bot.store.schedules import list_announced, list_announced_at, list_left
 

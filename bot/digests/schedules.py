@@ -27,21 +27,23 @@ from bot.digests.summaries import (
     read_issues,
 )
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import POSTED_BY, Decided, Fate, name_reason
 from bot.model.post import Post, PostKind, Slot
-from bot.model.schedule import (
+from bot.model.subscription import (
     DueSlot,
     Holidays,
     Schedule,
     ScheduledSlot,
+    Subscription,
+    SubscriptionState,
     decide_slot,
     find_end_of_quiet,
+    is_person,
     list_next_slots,
     to_local,
 )
-from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store

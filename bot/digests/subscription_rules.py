@@ -13,19 +13,24 @@ from bot.answers.named_lists import refuse_foreign_lists
 from bot.answers.nearest import find_nearest
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
-from bot.model.ids import find_id
+from bot.model.ids import find_id, slug
 from bot.model.post import FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState, Slot
-from bot.model.schedule import Cadence, Schedule, compose_schedule, describe_schedule, format_quiet, format_remind
-from bot.model.subscription import Subscription, SubscriptionState
-from bot.model.text import slug
+from bot.model.subscription import (
+    Cadence,
+    Schedule,
+    Subscription,
+    SubscriptionState,
+    compose_schedule,
+    describe_schedule,
+    format_quiet,
+    format_remind,
+)
 from bot.names.lexicon import Lexicon
-from bot.query.query_format import describe_filter, format_filter
-from bot.query.query_keys import Key
-from bot.query.query_record import Query
-from bot.query.query_scan import Term
+from bot.query.query_record import Query, describe_filter, format_filter
+from bot.query.query_scan import Key, Term
 from bot.query.question_names import drop_particles
+from bot.query.schedule_reader import find_zone_of_place
 from bot.query.search_plan import compose_search_plan, is_or
-from bot.query.zone_places import find_zone_of_place
 from bot.store.database import Database
 from bot.store.notes import is_company_held
 from bot.store.outbox import NewPost, add_post, cancel_posts, find_post, get_post

@@ -36,20 +36,24 @@ from bot.digests.subscription_rules import (
 from bot.digests.summaries import Occasion, compose_window, drop_items_besides, get_issue
 from bot.digests.troubles import post_again
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.post import FIRST_NOTICE
-from bot.model.schedule import NO_HOLIDAYS, Holidays, Schedule, ScheduledSlot, format_schedule, note_unknown_holidays
 from bot.model.subscription import (
+    NO_HOLIDAYS,
+    Holidays,
+    Schedule,
+    ScheduledSlot,
     Subscription,
     SubscriptionState,
     SubscriptionVerb,
     decide_state,
+    format_schedule,
     is_person,
     may_change,
+    note_unknown_holidays,
 )
 from bot.query.query import parse_query
-from bot.query.query_format import describe_filter
-from bot.query.query_record import Query
+from bot.query.query_record import Query, describe_filter
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting_of, list_paused
 from bot.store.licences import AuditRow, add_audit, list_audit

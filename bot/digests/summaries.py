@@ -14,8 +14,7 @@ from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.briefing import Item
-from bot.model.dates import DateRange, beijing_day, intersect_ranges
-from bot.model.deadlines import DeadlineKey
+from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, intersect_ranges
 from bot.model.digest import (
     Decided,
     Digest,
@@ -31,16 +30,13 @@ from bot.model.digest import (
     leave_waiting,
     list_ahead,
 )
-from bot.model.ids import IdKind, parse_id
+from bot.model.ids import IdKind, fold, parse_id
 from bot.model.post import Message, PostKind, Slot
 from bot.model.roles import cut_item
-from bot.model.schedule import Holidays, find_end_of_quiet
 from bot.model.series import briefing_name
-from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.model.text import fold
+from bot.model.subscription import Holidays, Subscription, SubscriptionState, find_end_of_quiet, is_person
 from bot.names.lexicon import Lexicon
-from bot.query.query_format import describe_filter, format_filter
-from bot.query.query_record import Query
+from bot.query.query_record import Query, describe_filter, format_filter
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_briefing_item_ids, list_items

@@ -12,16 +12,14 @@ from bot.digests.post_rules import get_made_by
 from bot.errors import NotFoundError
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.digest import Fate
-from bot.model.ids import IdKind, format_id, parse_id
+from bot.model.ids import IdKind, fold, format_id, parse_id, slug
 from bot.model.policy import Policy
 from bot.model.post import Post
 from bot.model.roles import cut_item
 from bot.model.subscription import Subscription
-from bot.model.text import fold, slug
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
-from bot.query.query_format import describe_exclusions, describe_filter
-from bot.query.query_record import COMMENT_CLOSED, Query
+from bot.query.query_record import COMMENT_CLOSED, Query, describe_exclusions, describe_filter
 from bot.query.search_plan import compose_search_plan, facet_token, find_printed, index_text
 from bot.store.briefings import list_briefings_among
 from bot.store.database import Database, Store

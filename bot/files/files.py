@@ -16,13 +16,12 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from icalendar import Calendar, Event
 
-from bot.dates.day_text import describe_day
+from bot.dates.calendar_phrases import describe_day
 from bot.errors import BadQueryError
 from bot.files.footnotes import Footnotes
-from bot.files.plain_text import clean_line
-from bot.files.wording import describe_deadline, describe_row, describe_source, list_closing, list_parts
+from bot.files.wording import clean_line, describe_deadline, describe_row, describe_source, list_closing, list_parts
+from bot.model.ids import slug
 from bot.model.paper import FileKind, Paper, PaperDeadline, PaperRow, PaperSource, Standing
-from bot.model.text import slug
 
 # A Paper as a Word document of two pages at most, each statement with a footnote to the page it stands on.
 

@@ -14,12 +14,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
 from urllib.parse import urljoin
 
 from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
 from bot.ingest.ingest import Ingest, find_unchanged
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import (
     LAST_ISSUES,
@@ -33,7 +32,8 @@ from bot.model.intake import (
     parse_feed_id,
     parse_feed_request,
 )
-from bot.operations.health import Notice, Notices
+from bot.operations.health import Notice, PrivateNotices
+from bot.reading.child import ChildReader
 from bot.store.database import Database, Store
 from bot.store.feeds import (
     Poll,
@@ -119,14 +119,6 @@ _AT_ONCE = 40
 """Entries read in one go; the others wait for the next."""
 
 
-class EntryLister(Protocol):
-    """Gives the entries of a feed; UnreadableDocumentError when the bytes are none."""
-
-    def __call__(self, data: bytes, *, source_name: str) -> FeedListing:
-        """Return them."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PollReport:
     """What was done: ``lines`` say it, one each; ``failed`` how many feeds and entries could not be read."""
@@ -141,12 +133,12 @@ class Feeds:
     """Keeps and polls the feeds of one store."""
 
     def __init__(
-        self, store: Store, ingest: Ingest, fetcher: Fetcher, lister: EntryLister, *, notices: Notices
+        self, store: Store, ingest: Ingest, fetcher: Fetcher, reader: ChildReader, *, notices: PrivateNotices
     ) -> None:
         self._store = store
         self._ingest = ingest
         self._fetcher = fetcher
-        self._lister = lister
+        self._reader = reader
         self._notices = notices
 
     def add(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
@@ -158,7 +150,7 @@ class Feeds:
         with self._store.read() as db:
             _refuse_second(db, asked.url)
         fetched = self._fetcher.fetch(asked.url)
-        listing = self._lister(fetched.data, source_name=fetched.name)
+        listing = self._reader.list_entries(fetched.data, source_name=fetched.name)
         entries = _order(listing, fetched)
         with self._store.write() as db:
             _refuse_second(db, asked.url)
@@ -208,7 +200,7 @@ class Feeds:
     def _poll(self, feed: StoredFeed, *, now: dt.datetime, stopping: Callable[[], bool]) -> PollReport:
         try:
             fetched = self._fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
-            listing = self._lister(fetched.data, source_name=fetched.name) if fetched else None
+            listing = self._reader.list_entries(fetched.data, source_name=fetched.name) if fetched else None
         except (FetchError, UnreadableDocumentError) as error:
             return PollReport() if stopping() else self._fail_poll(feed, str(error), now=now)
         with self._store.write() as db:

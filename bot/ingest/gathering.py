@@ -15,8 +15,8 @@ from bot.ingest.feeds import Feeds, PollReport
 from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.ids import IdKind
 from bot.model.intake import EntryState, decide_retry
-from bot.operations.health import Notice, Notices
-from bot.reading.child import FeedReader
+from bot.operations.health import Notice, PrivateNotices
+from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Store
 from bot.store.feeds import WatchedFile, list_watched, write_watched
@@ -33,7 +33,7 @@ _NAMED = 5
 class Watch:
     """Looks into one folder for one store."""
 
-    def __init__(self, store: Store, ingest: Ingest, folder: Path, *, notices: Notices) -> None:
+    def __init__(self, store: Store, ingest: Ingest, folder: Path, *, notices: PrivateNotices) -> None:
         self._store = store
         self._ingest = ingest
         self._folder = folder
@@ -167,13 +167,15 @@ class Roads:
     store: Store
     ingest: Ingest
     fetcher: Fetcher
-    reader: FeedReader
+    reader: ChildReader
 
-    def build_feeds(self, notices: Notices) -> Feeds:
+    def build_feeds(self, notices: PrivateNotices) -> Feeds:
         """Return the feeds of the store; their entries are listed where documents are read."""
-        return Feeds(self.store, self.ingest, self.fetcher, self.reader.list_entries, notices=notices)
+        return Feeds(self.store, self.ingest, self.fetcher, self.reader, notices=notices)
 
-    def build_gathering(self, notices: Notices, *, folder: Path | None, stopping: Callable[[], bool]) -> Gathering:
+    def build_gathering(
+        self, notices: PrivateNotices, *, folder: Path | None, stopping: Callable[[], bool]
+    ) -> Gathering:
         """Return what looks after the feeds and, where one is set, the watched folder."""
         watch = Watch(self.store, self.ingest, folder, notices=notices) if folder else None
         return Gathering(self.build_feeds(notices), watch, stopping=stopping)

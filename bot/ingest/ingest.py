@@ -31,7 +31,7 @@ from bot.model.series import (
     is_same_notice,
     series_key,
 )
-from bot.reading.child import Reader
+from bot.reading.child import ChildReader
 from bot.store.briefings import (
     StoredBriefing,
     add_ingest,
@@ -197,7 +197,7 @@ class _DryRunError(Exception):
 class Ingest:
     """Reads documents into the store."""
 
-    def __init__(self, store: Store, reader: Reader, announcer: Digests) -> None:
+    def __init__(self, store: Store, reader: ChildReader, announcer: Digests) -> None:
         self._store = store
         self._reader = reader
         self._announcer = announcer

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import msgspec
 
+from bot.digests.holds import Holds
 from bot.ingest.ingest import report_held
 from bot.ingest.reports import IngestReport, Outcome, build_report
-from bot.ingest.review import ReviewList
+from bot.ingest.review import Review, ReviewList
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Posting
 from bot.store.briefings import (
@@ -26,22 +26,6 @@ from bot.store.database import Database, Store
 
 PAGE_SIZE = 10
 """Readings of one page of the list."""
-
-
-class PostingFinder(Protocol):
-    """Says how posts stand; see ``bot.digests.holds.Holds``."""
-
-    def find_posting(self, number: int, *, now: dt.datetime) -> Posting:
-        """Say how the posts of a briefing stand, also of one that was taken back."""
-        ...
-
-
-class OpenEntries(Protocol):
-    """Lists what wants a person's look; see ``bot.ingest.review.Review``."""
-
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
-        """Return a page of what waits, of one briefing or of all."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +75,7 @@ class ReadingList:
 class IngestCards:
     """Shows what was read; reports of readings before they were kept are made again from the reading."""
 
-    def __init__(self, store: Store, holds: PostingFinder, review: OpenEntries) -> None:
+    def __init__(self, store: Store, holds: Holds, review: Review) -> None:
         self._store = store
         self._holds = holds
         self._review = review

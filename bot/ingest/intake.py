@@ -22,7 +22,8 @@ import msgspec
 
 from bot.clock import Clock
 from bot.errors import BadQueryError, FetchError, GongbaoError, UnreadableDocumentError, describe_for_log
-from bot.ingest.ingest_cards import IngestCard
+from bot.ingest.ingest import Ingest
+from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
 from bot.model.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Intake, Job, JobState, Place, Refused, Source, SourceKind
@@ -90,38 +91,14 @@ class Teller(Protocol):
         ...
 
 
-class FileFetcher(Protocol):
-    """Gets a file of the workspace; see ``bot.slack.calls.files``."""
-
-    def fetch(self, source: Source) -> Fetched:
-        """Return the file's bytes, or raise FetchError in one line."""
-        ...
-
-
-class DocumentReader(Protocol):
-    """Reads a document into the store; see ``bot.ingest.ingest.Ingest``."""
-
-    def ingest(self, *, source_name: str, data: bytes, by: str, now: dt.datetime) -> IngestReport:
-        """Read one document and store what it says."""
-        ...
-
-
-class CardBuilder(Protocol):
-    """Makes the card of a report; see ``bot.ingest.ingest_cards.IngestCards``."""
-
-    def build_card(self, report: IngestReport, *, now: dt.datetime) -> IngestCard:
-        """Return the card of a report just made."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeParts:
     """What the queue works with."""
 
-    ingest: DocumentReader
+    ingest: Ingest
     fetcher: Fetcher
-    files: FileFetcher
-    cards: CardBuilder
+    fetch_file: Callable[[Source], Fetched]
+    cards: IngestCards
     teller: Teller
     permit: Permit
 
@@ -249,7 +226,7 @@ class IntakeQueue:
     def _fetch(self, source: Source) -> Fetched:
         if source.kind is SourceKind.WEB:
             return self._parts.fetcher.fetch(source.url)
-        return self._parts.files.fetch(source)
+        return self._parts.fetch_file(source)
 
     def _find_earlier(self, report: IngestReport, *, by: str) -> IngestReport:
         """Return the report of the attempt before, when that one stored the document and then was interrupted."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
+from bot.answers.lookup import Lookup
 from bot.digests.digests import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import apply_reading
@@ -174,30 +175,16 @@ class Settled:
     told: bool = False
 
 
-class Names(Protocol):
-    """Knows all names."""
-
-    def lexicon(self) -> Lexicon:
-        """Return the names we know."""
-        ...
-
-
-class VerdictRenderer(Protocol):
-    """Puts into a chat's own form what the reporter of a mistake is told."""
-
-    def render_verdict(self, entry: ReviewEntry) -> Message:
-        """Return the message to the person who reported this entry, which is settled."""
-        ...
-
-
 class Review:
     """Keeps the review list of a store."""
 
-    def __init__(self, store: Store, names: Names, announcer: Digests, renderer: VerdictRenderer) -> None:
+    def __init__(
+        self, store: Store, lookup: Lookup, announcer: Digests, render_verdict: Callable[[ReviewEntry], Message]
+    ) -> None:
         self._store = store
-        self._names = names
+        self._lookup = lookup
         self._announcer = announcer
-        self._renderer = renderer
+        self._render_verdict = render_verdict
 
     def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
         """Get a page of what waits, of all briefings or of one; ``certain`` adds what was inferred with certainty."""
@@ -249,7 +236,7 @@ class Review:
         An entry that is settled stays as it is (``already``). Raises NotFoundError for an entry that is not there or
         whose briefing is not held any more, BadQueryError for a decision or a company that does not fit.
         """
-        lexicon = self._names.lexicon()
+        lexicon = self._lookup.lexicon()
         with self._store.write() as db:
             entry = get_entry(db, number)
             require_fitting(entry.kind, decision, format_review_id(number))
@@ -325,7 +312,7 @@ class Review:
             source=entry.shown_id,
             slot="settled",
         )
-        message = self._renderer.render_verdict(entry)
+        message = self._render_verdict(entry)
         add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
         return True
 

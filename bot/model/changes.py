@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.model.briefing import Deadline, DeadlineKind, Item, PolicyStatus
+from bot.model.ids import fold_title, normalise_document_number
 from bot.model.policy import PolicyFacts
-from bot.model.text import fold_title, normalise_document_number
 
 # Which deadlines of an item a later report of its policy has moved.
 

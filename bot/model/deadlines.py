@@ -1,18 +1,131 @@
-"""What names a deadline for those who have to act by it, and what they said to it."""
+"""Dates and deadlines: ranges of days, which deadlines are open, and what those said who have to act by one."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.errors import BadQueryError
 from bot.model.briefing import DeadlineKind, Item
 from bot.model.policy import Policy
-from bot.model.policy_sources import DATE, find_givers, list_days, list_differences
+from bot.model.policy_identity import DATE, find_givers, list_days, list_differences
+
+# Dates: ranges of days, the one rule for open deadlines, and the dates that documents print.
+
+# Ranges of days, half-open, and how several of them combine.
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateRange:
+    """The days from ``start`` (included) to ``end`` (excluded); None leaves that side open.
+
+    ``parts`` are set where the range has gaps: ranges without gaps, in order, of which ``start`` and ``end`` are the
+    outer bounds; then a day must lie in one of them.
+    """
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    parts: tuple[DateRange, ...] = field(default=())
+
+    def meets(self, first: dt.date, last: dt.date) -> bool:
+        """Return whether any day from ``first`` to ``last``, both included, is in the range."""
+        return any(
+            (not part.start or part.start <= last) and (not part.end or first < part.end) for part in self.pieces
+        )
+
+    def contains(self, on: dt.date) -> bool:
+        """Return whether this day lies in the range."""
+        inside = (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+        return inside and (not self.parts or any(part.contains(on) for part in self.parts))
+
+    @property
+    def last(self) -> dt.date | None:
+        """The last day of the range, for people; None where the range has no end."""
+        return self.end - _DAY if self.end else None
+
+    @property
+    def pieces(self) -> tuple[DateRange, ...]:
+        """The ranges without gaps that it consists of, in order."""
+        return self.parts or (self,)
+
+
+def build_day_range(first: dt.date | None, last: dt.date | None) -> DateRange:
+    """Return the range from ``first`` to ``last``, both included; None leaves that side open."""
+    return DateRange(start=first, end=last + _DAY if last else None)
+
+
+def unite_ranges(ranges: Iterable[DateRange]) -> DateRange | None:
+    """Return the days that lie in any of the ranges; None where there is no range."""
+    pieces = sorted((p for r in ranges for p in r.pieces), key=lambda p: p.start or dt.date.min)
+    merged: list[DateRange] = []
+    for piece in pieces:
+        before = merged[-1] if merged else None
+        if before is None or (before.end is not None and piece.start is not None and piece.start > before.end):
+            merged.append(piece)
+        elif before.end is not None and (piece.end is None or piece.end > before.end):
+            merged[-1] = DateRange(start=before.start, end=piece.end)
+    return _join(merged)
+
+
+def intersect_ranges(one: DateRange, other: DateRange) -> DateRange | None:
+    """Return the days that lie in both ranges; None where there is no such day."""
+    pieces: list[DateRange] = []
+    for a in one.pieces:
+        for b in other.pieces:
+            starts = [s for s in (a.start, b.start) if s is not None]
+            ends = [e for e in (a.end, b.end) if e is not None]
+            start, end = max(starts, default=None), min(ends, default=None)
+            if start is None or end is None or start < end:
+                pieces.append(DateRange(start=start, end=end))
+    return _join(pieces)
+
+
+def exclude_range(excluded: DateRange) -> DateRange | None:
+    """Return the days that do not lie in the range; None where every day does."""
+    pieces: list[DateRange] = []
+    start: dt.date | None = None
+    reached = False
+    for piece in excluded.pieces:
+        if piece.start is not None:
+            pieces.append(DateRange(start=start, end=piece.start))
+        start = piece.end
+        reached = piece.end is None
+    if not reached:
+        pieces.append(DateRange(start=start))
+    return _join(pieces)
+
+
+def _join(pieces: list[DateRange]) -> DateRange | None:
+    if not pieces:
+        return None
+    parts = tuple(pieces) if len(pieces) > 1 else ()
+    return DateRange(start=pieces[0].start, end=pieces[-1].end, parts=parts)
+
+
+_BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+"""China keeps one time all year, so its zone is this offset."""
+
+
+@lru_cache(maxsize=64)
+def beijing_day(now: dt.datetime) -> dt.date:
+    """Return the day it is in Asia/Shanghai at this instant."""
+    return now.astimezone(_BEIJING).date()
+
+
+def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
+    """Return whether a deadline is open: until its day ends in Asia/Shanghai."""
+    return beijing_day(now) <= on
+
 
 # What happened to documents, and what is ahead, day by day.
+
+
+# What names a deadline for those who have to act by it, and what they said to it.
 
 
 class EventKind(StrEnum):

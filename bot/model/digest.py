@@ -11,8 +11,7 @@ from enum import StrEnum
 
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section
 from bot.model.changes import changes_nothing
-from bot.model.dates import DateRange, beijing_day, deadline_is_open
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.model.deadlines import AnswerKind, DateRange, DeadlineAnswer, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.policy import add_points
 from bot.model.review import find_doubt
 

@@ -1,11 +1,107 @@
-"""The ids people see: a letter and a number (``P5``, ``I12``, ``B1``, ``D3``); never reused."""
+"""Ids as people see them, and how names and titles are compared."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.errors import BadQueryError
+
+# How names and titles are compared: folded forms that ignore case, width, quotes, dashes and spacing.
+
+_QUOTES = dict.fromkeys(map(ord, "'\"‘’“”„‟‚‛«»‹›「」『』"), None)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣-"), " ")
+_BRACKETS = {
+    ord("﹝"): "〔",
+    ord("﹞"): "〕",
+    ord("【"): "〔",
+    ord("】"): "〕",
+    ord("["): "〔",
+    ord("]"): "〕",
+}
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"
+"""The ranges of Han characters, for use inside a character class."""
+_IN_CLAUSE = f"{HAN}“”、"
+CLAUSE_GAP = f"(?<=[{_IN_CLAUSE}]{{5}}[{HAN}])(?<![部委局院会署厅行办司所社网组]) (?=[{_IN_CLAUSE}]{{6}})"
+"""A space between two clauses in Chinese, as official titles of two parts have one, and none behind an office."""
+_ANY_HAN = re.compile(f"[{HAN}]")
+_LONGEST_NAME = 80
+"""Texts up to here are folded once and kept: the same names are compared again and again."""
+_SHORTEST_PLURAL = 2
+"""A word of so few letters is none with an ending: "US"."""
+_HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+
+
+def fold(text: str) -> str:
+    """Return the form in which two spellings of one name are equal.
+
+    Width (NFKC), case, accents, quotes, dashes, ampersands and spacing are folded away; Han characters stay.
+    """
+    return _fold_name(text) if len(text) <= _LONGEST_NAME else _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_name(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
+    wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
+    plain = wide if wide.isascii() else _without_accents(wide)
+    spaced = " ".join(plain.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ").split())
+    return spaced if spaced.isascii() else _HAN_GAP.sub("", spaced)
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    has_any = any(map(unicodedata.combining, apart))
+    return "".join([c for c in apart if not unicodedata.combining(c)]) if has_any else apart
+
+
+def list_forms(word: str) -> tuple[str, ...]:
+    """Return the folded forms of a word or name in either number: "cars" is "car" too, "penalties" "penalty"."""
+    folded = fold(word)
+    is_short = len(folded) <= _SHORTEST_PLURAL or not folded.isascii()
+    if is_short or not folded.endswith("s"):
+        return (folded,)
+    singular = f"{folded[:-3]}y" if folded.endswith("ies") else folded.removesuffix("es")
+    return (folded, folded[:-1], singular)
+
+
+def list_numbers(name: str) -> tuple[str, ...]:
+    """Return the folded forms in which a name may stand, in either number: EV and "evs", "entity" and "entities"."""
+    forms = list_forms(name)
+    if not forms[0].isascii():
+        return forms
+    plural = f"{forms[0][:-1]}ies" if forms[0].endswith("y") else f"{forms[0]}s"
+    return (*forms, plural)
+
+
+def fold_title(text: str) -> str:
+    """Return the form in which two printings of one title are equal: letters, digits and Han characters only."""
+    return _NOT_WORD.sub("", fold(text))
+
+
+def normalise_document_number(text: str) -> str:
+    """Return a document number (文号) with its brackets as 〔〕 and without spaces (contract: identity of a policy)."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS)).replace("〔〔", "〔")
+
+
+def is_in_capitals(text: str) -> bool:
+    """Return whether a text is set in capitals; Chinese has none, whatever letters stand in it."""
+    return text.isupper() and _ANY_HAN.search(text) is None
+
+
+def slug(name: str) -> str:
+    """Return an id made of a name: folded letters, digits and Han characters, words joined by a dash."""
+    return _NOT_WORD.sub("-", fold(name)).strip("-")
+
+
+# The ids people see: a letter and a number (``P5``, ``I12``, ``B1``, ``D3``); never reused.
 
 _ID = re.compile(r"([PIBD])([1-9][0-9]{0,9})", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from bot.errors import BadQueryError
 from bot.model.briefing import Briefing, CompanyMention, Inference, Item, PolicyStatus
-from bot.model.text import fold, slug
+from bot.model.ids import fold, slug
 
 CERTAIN = 0.7
 """From this confidence on an inference is taken as it is; below, it waits on the list and stays out of posts."""

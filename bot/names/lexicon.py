@@ -1,7 +1,7 @@
 """The names we know: bodies, companies and topics, and how a written name finds its record.
 
 The records come from ``data/reference/`` (see ``bot.names.reference``). A name is compared in its folded form
-(``bot.model.text.fold``); an abbreviation that is also an English word (MOST, SAFE, MEM, MOT) only in capitals.
+(``bot.model.ids.fold``); an abbreviation that is also an English word (MOST, SAFE, MEM, MOT) only in capitals.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from bot.model.briefing import Item, PolicyStatus, Section
+from bot.model.ids import fold, list_numbers
 from bot.model.policy import PolicyFacts
 from bot.model.policy_identity import is_draft_title, list_keys, reference_keys
-from bot.model.text import fold, list_numbers
 from bot.names.local_bodies import LOCAL, LocalBodies, LocalBody
 
 _RANKED = re.compile(r"(?:National|State) (.+ (?:Administration|Commission))")
@@ -145,7 +145,7 @@ class NamedList:
     """Names and words under one name: an item is on the list when it has any of them.
 
     ``owner`` is the id of the channel or the person it belongs to. ``filter`` is the text of a query that holds
-    nothing but words and the keys of ``bot.query.query_lists``.
+    nothing but words and the keys of ``bot.query.query``.
     """
 
     id: int

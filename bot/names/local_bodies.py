@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model.text import fold
+from bot.model.ids import fold
 
 GOVERNMENT = "government"
 """The field of a people's government, which has no other rank."""

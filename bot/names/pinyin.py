@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
 from bot.names.lexicon import Body, Company, NamedT, Topic
 
 _BY_INITIAL = {

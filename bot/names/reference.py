@@ -17,8 +17,8 @@ from typing import TypeVar
 import msgspec
 
 from bot.errors import StoreError
-from bot.model.schedule import Holidays, is_weekend
-from bot.model.text import fold
+from bot.model.ids import fold
+from bot.model.subscription import Holidays, is_weekend
 from bot.names.lexicon import Body, Company, Lexicon, Topic
 from bot.names.local_bodies import Field, LocalBodies, Place
 

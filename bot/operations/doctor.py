@@ -18,7 +18,7 @@ from bot.access.admins import USER_ID_EXAMPLE, Admins, is_user_id
 from bot.answers.semantic import has_encoder
 from bot.errors import GongbaoError, StoreError, StoreMissingError, UnreadableDocumentError
 from bot.names.reference import load_lexicon
-from bot.reading.child import Reader
+from bot.reading.child import ChildReader
 from bot.store.database import (
     NETWORK_DISKS,
     SQLITE_SAFE,
@@ -160,7 +160,7 @@ def examine(
     db: Path,
     time_zone: str,
     reference: Path,
-    open_reader: Callable[[], Reader],
+    open_reader: Callable[[], ChildReader],
     admins: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises.
@@ -305,7 +305,7 @@ def _check_reference(folder: Path) -> Iterator[Finding]:
     yield Finding(about="names", level=Level.OK, text=text)
 
 
-def _check_reader(open_reader: Callable[[], Reader]) -> Iterator[Finding]:
+def _check_reader(open_reader: Callable[[], ChildReader]) -> Iterator[Finding]:
     reader = open_reader()
     try:
         for name, data in list_probes().items():

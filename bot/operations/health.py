@@ -6,18 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from bot.answers.followed import find_over
 from bot.clock import Clock
 from bot.digests.pace import DeliveryReport
 from bot.errors import BadQueryError, StoreError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE, LATE_AFTER
 from bot.model.intake import LAST_ISSUES, is_overdue
 from bot.model.post import Message, Post, PostKind, Slot
-from bot.model.schedule import Holidays, decide_slot, to_local
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import Holidays, Subscription, SubscriptionState, decide_slot, is_person, to_local
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
 from bot.store.alarms import (
@@ -46,20 +44,6 @@ class Notice:
     text: str
     source: str
     about: str
-
-
-class Notices(Protocol):
-    """Tells people in private, in the caller's transaction."""
-
-    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
-        """Notify the admins, and who of ``also`` is a person; False when there is nobody to tell."""
-        ...
-
-    def tell_followers(
-        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
-    ) -> None:
-        """Notify the owners of subscriptions to which these briefings brought something, admins and ``besides`` not."""
-        ...
 
 
 class PrivateNotices:
@@ -121,8 +105,11 @@ class PrivateNotices:
         )
 
 
-class NoNotices:
+class NoNotices(PrivateNotices):
     """Tells nobody: where there is no workspace, the command line says it itself."""
+
+    def __init__(self) -> None:
+        """Need neither a workspace nor admins."""
 
     def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
         """Do nothing, and say so."""

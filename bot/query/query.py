@@ -7,32 +7,177 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
-from bot.model.dates import DateRange
+from bot.model.deadlines import DateRange
+from bot.model.ids import HAN, IdKind, find_id
 from bot.names.lexicon import Lexicon, NamedList
-from bot.query.query_build import Given, build_query
-from bot.query.query_keys import ALL_KEYS, CHOICE_KEYS, DATE_KEYS, Key, QueryTextError, find_key
-from bot.query.query_lists import LIST_KEYS, open_lists
+from bot.query.query_build import Given, begins_schedule, build_query, is_schedule_word, take_schedule
 from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, find_value
 from bot.query.query_scan import (
+    ALL_KEYS,
+    CHOICE_KEYS,
     DASHES,
+    DATE_KEYS,
     NAME_KEYS,
     QUOTES,
+    Key,
     KeyMark,
+    QueryTextError,
     Scanner,
     Term,
     find_called,
+    find_key,
     find_name_ids,
     find_quotes,
     find_separator,
     fold_input,
+    split_names,
 )
-from bot.query.query_schedule import begins_schedule, is_schedule_word, take_schedule
+from bot.query.search_plan import Alternatives, compose_search_plan, facet_token
+
+# Named lists: what may stand in one, and what ``list:us`` looks for.
+
+_FACETS = {Key.MINISTRY: "issuer", Key.MENTIONS: "body", Key.COMPANY: "company", Key.TOPIC: "topic"}
+LIST_KEYS = frozenset(_FACETS)
+"""Keys that may stand in a named list, beside words."""
+_NAME = re.compile(r"[^\W_](?:[\w.&+-]{0,38}[\w])?")
+_ID = re.compile(r"[PIBDLN][0-9]+", re.IGNORECASE)
+_EXAMPLE = "Write it like this: list save us = topic:robotics,ai company:Huawei."
+
+
+def check_list_name(name: str) -> str:
+    """Return the name of a list when it is one: a word of up to 40 letters and figures that is no id."""
+    if not _NAME.fullmatch(name) or _ID.fullmatch(name):
+        raise BadQueryError(
+            f"“{name[:60]}” cannot be the name of a list.",
+            hint="A name is one word of letters and figures, such as us or machine-tools, and no id such as P5.",
+        )
+    return name
+
+
+def check_list(query: Query) -> None:
+    """Refuse what cannot stand in a list: an exclusion, any key but those of names, nothing at all."""
+    excluded = any(term.excluded for term in query.terms) or any(query.choices(key).exclude for key in CHOICE_KEYS)
+    if excluded:
+        raise BadQueryError("A list holds names and words, no exclusions.", hint=f"Leave the dash out. {_EXAMPLE}")
+    named = Query(
+        terms=query.terms,
+        unknown=query.unknown,
+        ministry=query.ministry,
+        mentions=query.mentions,
+        company=query.company,
+        topic=query.topic,
+    )
+    if query != named:
+        keys = " ".join(f"{key}:" for key in Key if key in LIST_KEYS)
+        raise BadQueryError(f"A list holds words, and names with {keys}", hint=f"Leave other keys out. {_EXAMPLE}")
+    if not compose_members(query, None).wordings:
+        raise BadQueryError("This list would be empty.", hint=_EXAMPLE)
+
+
+def compose_members(query: Query, lexicon: Lexicon | None) -> Alternatives:
+    """Return what an item has at least one of when it is on the list; without a lexicon words are only words."""
+    facets = [facet_token(kind, value) for key, kind in _FACETS.items() for value in query.choices(key).include]
+    words: list[tuple[str, ...]] = [(term.text,) for term in query.terms]
+    if lexicon is not None:
+        words = [wording for wanted in compose_search_plan(query.terms, lexicon).wanted for wording in wanted.wordings]
+    return Alternatives(wordings=(*((facet,) for facet in facets), *words))
+
+
+def open_lists(query: Query, lexicon: Lexicon, parse: Callable[[str], Query]) -> Query:
+    """Return the query with what its named lists hold; ``parse`` reads the text of one."""
+
+    def find(names: tuple[str, ...]) -> tuple[Alternatives, ...]:
+        held = [lexicon.find_list(name) for name in names]
+        return tuple(compose_members(parse(each.filter), lexicon) for each in held if each is not None)
+
+    return replace(query, listed=find(query.list.include), unlisted=find(query.list.exclude))
+
+
+# Names among the words of a command: ``/ministry MIIT NDRC``, ``/company BYD Co., Ltd.``, ``joint MIIT and NDRC``.
+
+_AND = re.compile(r"\s+(?:and|with|&)\s+|[和与及、]")
+_SIGN_BETWEEN = re.compile(rf"[和与及或](?=[{HAN}A-Z])")
+
+
+def lift_name(key: Key, query: Query, lexicon: Lexicon, *, several: bool = True) -> Query:
+    """Turn a name that is known in another spelling (with a legal suffix or article) into the command's filter.
+
+    So are ``several`` names one after the other.
+    """
+    words = " ".join(term.text for term in query.terms if not term.excluded)
+    exact = lexicon.find_companies(words) if key is Key.COMPANY else lexicon.find_bodies(words)
+    if not words or exact or query.choices(key):
+        return query
+    ids = find_name_ids(key, words, lexicon) or find_name_ids(key, words.replace(" ", ""), lexicon)
+    if len(ids) != 1 and not several:
+        return query
+    ids = ids if len(ids) == 1 else split_names(key, _SIGN_BETWEEN.sub(r" \g<0> ", words).split(), lexicon)
+    if not ids:
+        return query
+    chosen = Choices(include=ids)
+    excluded = tuple(term for term in query.terms if term.excluded)
+    if key is Key.COMPANY:
+        return replace(query, terms=excluded, company=chosen)
+    return replace(query, terms=excluded, ministry=chosen)
+
+
+def find_partners(words: str, lexicon: Lexicon) -> Choices | None:
+    """Return the bodies of "MIIT and NDRC" or "MIIT NDRC", each known by one name alone; None for anything else."""
+    for names in (_AND.split(words), words.split()):
+        found = [find_name_ids(Key.MINISTRY, name, lexicon) for name in names]
+        if found and all(len(ids) == 1 for ids in found):
+            return Choices(include=tuple(dict.fromkeys(ids[0] for ids in found)))
+    return None
+
+
+# Ids among the words of a search: ``P5 since:2025`` asks for the reports of P5, ``B1 topic:ai`` for items of B1.
+
+_JOINING = frozenset({"and", "or", "vs", "versus", "with", "&", "和", "与", "、"})
+"""Words that only join ids: "P5 and P7"."""
+_FILTERED = {IdKind.ITEM: "an item", IdKind.SUBSCRIPTION: "a subscription"}
+
+
+def lift_ids(query: Query) -> Query:
+    """Return the query with the ids of policies and briefings among its words, in capitals or alone, as filters.
+
+    Raises BadQueryError for the id of an item or a subscription with nothing but filters beside it.
+    """
+    found = [(term, named) for term in query.terms if (named := _find_written(term, alone=len(query.terms) == 1))]
+    policies = tuple(str(number) for _, (kind, number) in found if kind is IdKind.POLICY)
+    briefings = tuple(str(number) for _, (kind, number) in found if kind is IdKind.BRIEFING)
+    if len(query.terms) == len(found) == 1 and found[0][1][0] in _FILTERED:
+        text = found[0][0].text
+        raise BadQueryError(
+            f"{text} is {_FILTERED[found[0][1][0]]}, which no filter narrows.",
+            hint=f"Write {text} alone; P5 since:2025-01 and B1 topic:ai narrow a policy's reports and a briefing.",
+        )
+    if not policies and not briefings:
+        return query
+    taken = {term for term, (kind, _) in found if kind not in _FILTERED}
+    left = tuple(term for term in query.terms if term not in taken)
+    is_joined = len(taken) > 1 and all(not term.phrase and term.text.casefold() in _JOINING for term in left)
+    return replace(
+        query,
+        terms=() if is_joined else left,
+        policy=_add(query.policy, policies),
+        briefing=_add(query.briefing, briefings),
+    )
+
+
+def _find_written(term: Term, *, alone: bool) -> tuple[IdKind, int] | None:
+    is_written = not term.phrase and not term.excluded and (alone or term.text.isupper())
+    return find_id(term.text) if is_written else None
+
+
+def _add(held: Choices, ids: tuple[str, ...]) -> Choices:
+    return replace(held, include=tuple(dict.fromkeys((*held.include, *ids))))
+
 
 MAX_CHARACTERS = 3000
 MAX_TERMS = 60

@@ -13,12 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.model.dates import DateRange
-from bot.model.text import fold
+from bot.model.deadlines import DateRange
+from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.query.query_scan import Term
-from bot.query.question_cuts import split_chinese
-from bot.query.question_dates import find_days, is_month, list_days, match_han_date
+from bot.query.question_dates import find_days, is_month, list_days, match_han_date, split_chinese
 from bot.query.question_marks import asks_for_view
 from bot.query.question_names import find_named, is_filler
 from bot.query.wording import Wording

@@ -15,13 +15,12 @@ from typing import NamedTuple
 
 from bot.dates.date_words import parse_number
 from bot.model.briefing import PolicyStatus
-from bot.model.dates import DateRange
+from bot.model.deadlines import DateRange
+from bot.model.ids import fold
 from bot.model.policy import BINDING_KINDS, FINAL_STATUSES, GUIDING_KINDS
-from bot.model.text import fold
 from bot.names.lexicon import Lexicon
-from bot.query.query_keys import Key
 from bot.query.query_record import COMMENT_CLOSED, find_value, is_kind
-from bot.query.query_scan import Term
+from bot.query.query_scan import Key, Term
 from bot.query.question_dates import Lift, find_days, match_han_date, may_hold_date
 from bot.query.question_names import LONGEST_NAME, find_named
 from bot.query.wording import Wording

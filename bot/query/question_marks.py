@@ -12,11 +12,10 @@ from dataclasses import replace
 
 from bot.dates.date_words import parse_number
 from bot.errors import BadQueryError
-from bot.model.text import fold
+from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
-from bot.query.query_keys import Key
 from bot.query.query_record import find_value, is_kind
-from bot.query.query_scan import Term
+from bot.query.query_scan import Key, Term
 from bot.query.question_conditions import begins_with_count, read_count, states_condition
 from bot.query.question_dates import find_han_date, join_deadline_words, may_hold_date
 from bot.query.question_names import CAPITALS, LONGEST_NAME, find_named, is_filler

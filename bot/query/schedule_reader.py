@@ -3,15 +3,152 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from bot.query.query_keys import Key, QueryTextError, find_key
-from bot.query.query_record import find_value
-from bot.query.reminder_words import LONGEST_REMINDER, read_reminder
-from bot.query.schedule_tokens import EDGE, KEY, Token
-from bot.query.zone_places import LONGEST_PLACE, find_zone_of_place
+from bot.model.ids import fold
+from bot.query.query_record import REMIND_DAYS, find_value
+from bot.query.query_scan import EDGE, KEY, Key, QueryTextError, Token, find_key
+
+# When a reminder is to come, in words: ``7 days before``, ``14, 7 and 1 days ahead``, ``a week before``, 提前7天.
+
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "ten": 10, "fourteen": 14, "seven": 7, "the": 1}
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_REMINDER_WORDS_WEEK = 7
+_REMINDER = re.compile(
+    rf"(?P<days>{_NUMBER}(?: (?:and |& )?{_NUMBER})*) (?P<unit>day|week)s?"
+    r" (?:before|ahead|in advance|prior)(?: (?:of|to))?"
+    r"(?: (?:the|each|every|any|a|their|its)(?: deadlines?)?(?!\S)| (?:they|it) (?:ends?|closes?|expires?))?(?!\S)"
+)
+_HAN_REMINDER = re.compile(r"(?:提前|(?:截止|到期)前)(?P<days>\d{1,3}|[一两七])[天日周](?:提醒)?(?!\S)")
+_HAN_NUMBERS = {"一": 1, "两": 2, "七": 7}
+_ASKED = re.compile(r"remind (?P<who>me|us)(?: (?:of|about))?(?!\S)")
+LONGEST_REMINDER = 16
+"""So many words a reminder has at most."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminder:
+    """How many words say it, the days before a deadline as ``remind:`` takes them, and whether it is for the asker."""
+
+    width: int
+    days: tuple[str, ...] = ()
+    for_me: bool = False
+
+
+def read_reminder(words: Sequence[str]) -> Reminder | None:
+    """Return the reminder that these folded words begin with, "" for one that belongs to none; None where none does.
+
+    QueryTextError for days on which no reminder comes.
+    """
+    said = _say(words)
+    if match := _HAN_REMINDER.match(said):
+        number = match["days"]
+        days = [int(number) if number.isdecimal() else _HAN_NUMBERS[number]]
+        return Reminder(width=1, days=_reminder_words_list_days(days, match[0], is_weeks="周" in match[0]))
+    if match := _REMINDER.match(said):
+        numbers = [word for word in re.findall(_NUMBER, match["days"]) if word != "and"]
+        days = [int(each) if each.isdecimal() else _NUMBERS[each] for each in numbers]
+        return Reminder(
+            width=_count(match), days=_reminder_words_list_days(days, match[0], is_weeks=match["unit"] == "week")
+        )
+    if match := _ASKED.match(said):
+        return Reminder(width=_count(match), for_me=match["who"] == "me")
+    return None
+
+
+def begins_reminder(words: Sequence[str]) -> bool:
+    """Say whether ``read_reminder`` reads or refuses these folded words."""
+    said = _say(words)
+    return any(pattern.match(said) for pattern in (_HAN_REMINDER, _REMINDER, _ASKED))
+
+
+def _say(words: Sequence[str]) -> str:
+    """Return the words up to the first that belongs to no text, no more than a reminder has."""
+    end = next((at for at, word in enumerate(words[:LONGEST_REMINDER]) if not word), LONGEST_REMINDER)
+    return " ".join(words[:end])
+
+
+def _count(match: re.Match[str]) -> int:
+    return len(match[0].split())
+
+
+def _reminder_words_list_days(days: list[int], said: str, *, is_weeks: bool) -> tuple[str, ...]:
+    found = [find_value(Key.REMIND, str(number * (_REMINDER_WORDS_WEEK if is_weeks else 1))) for number in days]
+    if None in found:
+        raise QueryTextError(
+            f"“{said}” is no time of a reminder here: it comes {', '.join(REMIND_DAYS[:-1])} or {REMIND_DAYS[-1]} days"
+            " before a deadline.",
+            hint=f"Write {Key.REMIND}:{REMIND_DAYS[1]}, or {Key.REMIND}:{','.join(REMIND_DAYS)} for several;"
+            " words stand in quotes.",
+        )
+    return tuple(filter(None, found))
+
+
+# The time zones of places by which people name them: Berlin, Beijing, New York.
+
+_PLACES = {
+    "Asia/Shanghai": "Beijing, Shanghai, Shenzhen, Guangzhou, Chengdu, Chongqing, Wuhan, Hangzhou, Tianjin, Nanjing",
+    "Asia/Hong_Kong": "Hong Kong",
+    "Asia/Macau": "Macau, Macao",
+    "Asia/Taipei": "Taipei",
+    "Asia/Singapore": "Singapore",
+    "Asia/Tokyo": "Tokyo, Osaka",
+    "Asia/Seoul": "Seoul",
+    "Asia/Kolkata": "Kolkata, Delhi, New Delhi, Mumbai, Bangalore, Bengaluru, Chennai",
+    "Asia/Dubai": "Dubai, Abu Dhabi",
+    "Asia/Bangkok": "Bangkok",
+    "Asia/Jakarta": "Jakarta",
+    "Asia/Manila": "Manila",
+    "Asia/Kuala_Lumpur": "Kuala Lumpur",
+    "Asia/Ho_Chi_Minh": "Hanoi, Saigon, Ho Chi Minh City",
+    "Australia/Sydney": "Sydney, Canberra",
+    "Australia/Melbourne": "Melbourne",
+    "Australia/Perth": "Perth",
+    "Pacific/Auckland": "Auckland, Wellington",
+    "Europe/London": "London",
+    "Europe/Dublin": "Dublin",
+    "Europe/Lisbon": "Lisbon",
+    "Europe/Paris": "Paris",
+    "Europe/Brussels": "Brussels",
+    "Europe/Amsterdam": "Amsterdam, The Hague",
+    "Europe/Berlin": "Berlin, Hamburg, Frankfurt, Munich, Cologne",
+    "Europe/Zurich": "Zurich, Geneva, Bern",
+    "Europe/Vienna": "Vienna",
+    "Europe/Rome": "Rome, Milan",
+    "Europe/Madrid": "Madrid, Barcelona",
+    "Europe/Copenhagen": "Copenhagen",
+    "Europe/Stockholm": "Stockholm",
+    "Europe/Oslo": "Oslo",
+    "Europe/Helsinki": "Helsinki",
+    "Europe/Warsaw": "Warsaw",
+    "Europe/Prague": "Prague",
+    "Europe/Budapest": "Budapest",
+    "Europe/Athens": "Athens",
+    "Europe/Istanbul": "Istanbul",
+    "Europe/Moscow": "Moscow",
+    "Africa/Cairo": "Cairo",
+    "Africa/Nairobi": "Nairobi",
+    "Africa/Johannesburg": "Johannesburg",
+    "America/Sao_Paulo": "São Paulo, Sao Paulo",
+    "America/Mexico_City": "Mexico City",
+    "America/New_York": "New York, Washington, Boston",
+    "America/Toronto": "Toronto, Ottawa",
+    "America/Chicago": "Chicago",
+    "America/Denver": "Denver",
+    "America/Los_Angeles": "Los Angeles, San Francisco, Seattle",
+    "America/Vancouver": "Vancouver",
+}
+_ZONES = {fold(place): zone for zone, places in _PLACES.items() for place in places.split(", ")}
+LONGEST_PLACE = max(len(place.split()) for place in _ZONES)
+"""So many words the longest name has."""
+
+
+def find_zone_of_place(name: str) -> str | None:
+    """Return the IANA name of the zone of a place in any case, or None."""
+    return _ZONES.get(fold(name.replace("_", " ")))
+
 
 # Schedules in Chinese words: ``每天``, ``每周一、周四``, ``每个工作日上午9点``, ``每月1日``, ``实时``.
 

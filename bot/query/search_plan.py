@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain, pairwise, product
 from typing import NamedTuple
 
-from bot.model.text import HAN, fold, list_forms
+from bot.model.ids import HAN, fold, list_forms
 from bot.names.lexicon import Body, Company, Lexicon
 from bot.query.query_scan import Term, find_called
 

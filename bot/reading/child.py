@@ -10,26 +10,79 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import IO, Self
 
 import msgspec
 
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.model.intake import FeedListing
-from bot.names.lexicon import Lexicon
-from bot.names.local_bodies import LocalBodies
-from bot.reading.child_frames import (
-    LISTING,
-    MAX_ANSWER_BYTES,
-    NAMES,
-    Answer,
-    BrokenFrameError,
-    Setup,
-    read_frame,
-    write_frame,
-)
+from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.local_bodies import Field, LocalBodies, Place
 from bot.reading.received import clean_source_name, refuse_size
+
+# What parent and child say to each other: frames of a length and that many bytes, holding JSON or a document.
+
+MAX_ANSWER_BYTES = 32 * 1024 * 1024
+LISTING = b"\x00"
+"""Begins the name frame of a feed whose entries are asked for; no name holds it."""
+_LENGTH_BYTES = 8
+NAMES = ("bodies", "companies", "topics", "not_companies")
+"""What of a Lexicon goes to the child: no reading needs the named lists."""
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """The first frame: the names to know, and the limits (``cpu_s`` is for each document)."""
+
+    bodies: tuple[Body, ...]
+    companies: tuple[Company, ...]
+    topics: tuple[Topic, ...]
+    not_companies: tuple[str, ...]
+    memory_mb: int
+    cpu_s: int
+    places: tuple[Place, ...] = ()
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names as a Lexicon."""
+        local = LocalBodies(places=self.places, fields=self.fields) if self.places else None
+        return Lexicon(local=local, **{name: getattr(self, name) for name in NAMES})
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The child's reply: a briefing, or a feed's entries where those were asked for, or why there is none."""
+
+    briefing: Briefing | None = None
+    listing: FeedListing | None = None
+    message: str = ""
+    hint: str = ""
+
+
+class BrokenFrameError(Exception):
+    """The other side ended within a frame, or announced one that is too long."""
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Send one frame and flush."""
+    stream.write(len(data).to_bytes(_LENGTH_BYTES, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes], *, at_most: int) -> bytes | None:
+    """Return the next frame, or None at the end of the stream; BrokenFrameError within a frame or above ``at_most``."""
+    head = stream.read(_LENGTH_BYTES)
+    if not head:
+        return None
+    length = int.from_bytes(head, "big")
+    if len(head) < _LENGTH_BYTES or length > at_most:
+        raise BrokenFrameError
+    data = stream.read(length)
+    if len(data) < length:
+        raise BrokenFrameError
+    return data
+
 
 _COMMAND = (sys.executable, "-P", "-m", "bot.reading.child_main")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -39,24 +92,8 @@ _BYTES_A_DOCUMENT = 128 * 1024
 """A document counts for so many more than it has."""
 
 
-class Reader(Protocol):
-    """Reads a document into a briefing, away from this process's memory."""
-
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Return the briefing in these bytes, or raise UnreadableDocumentError."""
-        ...
-
-
-class FeedReader(Reader, Protocol):
-    """Reads feeds too."""
-
-    def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
-        """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
-        ...
-
-
 class ChildReader:
-    """The Reader port over one child process: started at the first document, one document at a time, thread-safe."""
+    """Reads documents in one child process, started with the first of them, one at a time; thread-safe."""
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ import msgspec
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.model.intake import FeedListing
-from bot.reading.child_frames import LISTING, MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
+from bot.reading.child import LISTING, MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import MAX_BYTES, clean_source_name
 
@@ -55,7 +55,7 @@ def serve(
 
 
 def _list_entries(data: bytes, *, source_name: str) -> FeedListing:
-    from bot.reading.formats.feed_entries import list_entries  # loaded with the first feed, as any other format
+    from bot.reading.formats.feed import list_entries  # loaded with the first feed, as any other format
 
     return list_entries(data, source_name=source_name)
 

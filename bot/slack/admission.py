@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from http.client import HTTPException
@@ -18,9 +19,9 @@ from bot.digests.chat import Poster
 from bot.digests.holds import Holds
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import FileFetcher, IntakeParts, IntakeQueue, Progress, Teller, Told
+from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.delivery import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
-from bot.model.intake import Intake, Place
+from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.roles import Need, Role, Viewer
 from bot.operations.health import PrivateNotices
@@ -33,7 +34,7 @@ from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
 from bot.store.database import Store
-from bot.web.fetch import Fetcher
+from bot.web.fetch import Fetched, Fetcher
 
 # The one message about a request to read something: posted to the direct messages of whoever asked, then edited.
 
@@ -122,7 +123,9 @@ class Works(Protocol):
         ...
 
 
-def join_intake(services: Services, works: Works, *, files: FileFetcher, teller: Teller, workspace: str) -> Services:
+def join_intake(
+    services: Services, works: Works, *, fetch_file: Callable[[Source], Fetched], teller: Teller, workspace: str
+) -> Services:
     """Return the services with the queue, the holds and the reports among them; they need review and gatekeeper.
 
     Whoever asked must still be allowed to when their document is read.
@@ -135,7 +138,12 @@ def join_intake(services: Services, works: Works, *, files: FileFetcher, teller:
     holds = Holds(works.store, services.digests)
     cards = IngestCards(works.store, holds, services.review)
     parts = IntakeParts(
-        ingest=works.ingest, fetcher=works.fetcher, files=files, cards=cards, teller=teller, permit=require_allowed
+        ingest=works.ingest,
+        fetcher=works.fetcher,
+        fetch_file=fetch_file,
+        cards=cards,
+        teller=teller,
+        permit=require_allowed,
     )
     queue = IntakeQueue(works.store, parts, workspace=workspace, clock=services.clock)
     joined = replace(services, intake=queue, holds=holds, cards=cards, ingest=works.ingest)

@@ -10,19 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
-from bot.model.dates import DateRange
-from bot.model.ids import IdKind, find_id, parse_id
+from bot.model.deadlines import DateRange
+from bot.model.ids import HAN, IdKind, find_id, normalise_document_number, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.model.paper import find_note_id
-from bot.model.text import HAN, normalise_document_number
 from bot.names.lexicon import Lexicon, Topic
-from bot.query.named_words import find_partners, lift_name
-from bot.query.query import parse_query
-from bot.query.query_format import describe_query
-from bot.query.query_ids import lift_ids
-from bot.query.query_keys import ALL_KEYS, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key
-from bot.query.query_record import NO_DAY, Choices, Query
-from bot.query.query_scan import DASHES, find_name_ids, fold_input
+from bot.query.query import find_partners, lift_ids, lift_name, parse_query
+from bot.query.query_record import NO_DAY, Choices, Query, describe_query
+from bot.query.query_scan import ALL_KEYS, DASHES, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key, find_name_ids, fold_input
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
 from bot.slack.mrkdwn import clean, unescape
 from bot.slack.plain_questions import drop_greeting, drop_thanks, is_courtesy, is_thanks, refuse_other_words

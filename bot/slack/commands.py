@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.query.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key
+from bot.query.query_scan import SEARCH_KEYS, UNREADY_KEYS, Key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,9 +14,8 @@ from bot.model.briefing import Item
 from bot.model.changes import HeldItem
 from bot.model.delivery import UpdateState
 from bot.model.digest import ADDED, CORRECTED, Fate
-from bot.model.ids import IdKind, format_id
+from bot.model.ids import IdKind, format_id, slug
 from bot.model.policy_identity import list_keys, turn_figures
-from bot.model.text import slug
 from bot.names.pinyin import index_pinyin
 from bot.query.search_plan import EVERY_ITEM, facet_token, index_text, list_roots
 from bot.store.outbox import wait_again

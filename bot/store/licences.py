@@ -17,11 +17,10 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.model.briefing import Item
-from bot.model.ids import IdKind, format_id
+from bot.model.ids import IdKind, fold, format_id, normalise_document_number
 from bot.model.policy_identity import compose_policy
 from bot.model.post import PostState
 from bot.model.roles import Licence, LicenceKind, PersonFacts
-from bot.model.text import fold, normalise_document_number
 
 # Admins, shared channels that one of them opened, and what is kept of people, as rows.
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.model.ids import IdKind, find_id, format_id
+from bot.model.ids import IdKind, find_id, fold, format_id
 from bot.model.paper import Note
-from bot.model.text import fold
 from bot.names.lexicon import Company, NamedList
 from bot.store.policies import list_members
 from bot.store.rows import find_record, insert_row, list_records

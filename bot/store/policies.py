@@ -12,10 +12,9 @@ from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.briefing import Item, PolicyStatus
-from bot.model.ids import IdKind, find_id, format_id, parse_id
+from bot.model.ids import IdKind, find_id, format_id, normalise_document_number, parse_id
 from bot.model.policy import Policy
 from bot.model.policy_identity import compose_policy, sibling_key, turn_figures
-from bot.model.text import normalise_document_number
 
 # Where a policy's number leads: to itself, or in one step to the older policy that it is one with.
 

@@ -14,8 +14,16 @@ from sqlite_utils import Database
 from bot.model.digest import POSTED_BY, Fate
 from bot.model.ids import IdKind, format_id
 from bot.model.post import NOT_MADE, UNSENT, Post, PostKind, Slot
-from bot.model.schedule import Cadence, Schedule, compose_schedule, format_quiet, format_remind, has_same_slots
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.subscription import (
+    Cadence,
+    Schedule,
+    Subscription,
+    SubscriptionState,
+    compose_schedule,
+    format_quiet,
+    format_remind,
+    has_same_slots,
+)
 from bot.store.ledger import NOT_POSTED, hand_on
 from bot.store.subscriptions import find_same_subscription, get_subscription, mark_rescheduled, mark_resumed, set_rule
 

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from bot.model.briefing import PolicyStatus
-from bot.model.dates import DateRange
-from bot.query.query_keys import Key
+from bot.model.deadlines import DateRange
 from bot.query.query_record import COMMENT_CLOSED, Choices, Query
+from bot.query.query_scan import Key
 from bot.query.search_plan import EVERY_ITEM, NO_ITEM, Alternatives, SearchPlan, facet_token, match_all, match_phrase
 from bot.store.items import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed

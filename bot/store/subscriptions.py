@@ -11,8 +11,15 @@ from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.ids import IdKind, format_id
-from bot.model.schedule import Cadence, Schedule, compose_schedule, format_quiet, format_remind
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.model.subscription import (
+    Cadence,
+    Schedule,
+    Subscription,
+    SubscriptionState,
+    compose_schedule,
+    format_quiet,
+    format_remind,
+)
 
 
 def add_subscription(

@@ -21,9 +21,7 @@ import httpx
 
 from bot import __version__
 from bot.errors import FetchError
-from bot.reading.formats.media_types import is_page
-from bot.reading.pages import is_sign_in_page
-from bot.reading.received import MAX_BYTES, clean_source_name
+from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
 from bot.web.addresses import is_public, parse_address, show_url
 
 TOTAL_S = 60.0  # the most that one fetch takes, redirects included

@@ -29,7 +29,7 @@ class FakeHistory:
     events: dict[str, list[str] | GongbaoError] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
-    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
+    def list_events(self, channel: str, since_ts: str) -> tuple[PastEvent, ...]:
         self.asked.append((channel, since_ts))
         held = self.events.get(channel, [])
         if isinstance(held, GongbaoError):
@@ -49,7 +49,7 @@ class Room:
 
     def start(self) -> CatchUp:
         """Return the catch-up of a program that begins."""
-        return CatchUp(self.inbox, self.history, workspace="T1", bring=self._bring, answer=self._answer)
+        return CatchUp(self.inbox, self.history.list_events, workspace="T1", bring=self._bring, answer=self._answer)
 
     def hear(self, channel: str, ts: str) -> Question:
         """Put a message into the inbox."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.asked import list_choices, offer_meanings
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Body, Company, Lexicon
 from bot.query.query import parse_query
 from bot.query.questions import understand_query

@@ -11,7 +11,7 @@ from bot.answers.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
 from bot.answers.results import ListOfLists
 from bot.digests.subscription_rules import Asker, Zones, read_rule
 from bot.errors import BadQueryError
-from bot.model.schedule import Schedule
+from bot.model.subscription import Schedule
 from bot.store.subscriptions import add_subscription
 from tests.posting import FakeRenderer
 from tests.room import ISSUE, NOW, Room

@@ -13,7 +13,7 @@ from bot.answers.rows import Searched, Step
 from bot.answers.search_steps import Searcher
 from bot.answers.semantic import SentenceIndex
 from bot.model.briefing import CompanyMention, Item
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Body, Company, Lexicon, Topic
 from bot.names.local_bodies import LocalBodies, Place
 from bot.query.query import parse_query

@@ -24,13 +24,14 @@ from bot.digests.digests import Digests
 from bot.errors import BadQueryError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon
 from bot.names.reference import load_lexicon
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.search_plan import Alternatives, SearchPlan
-from bot.query.word_lists import load_wording
+from bot.query.wording import load_wording
+from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing
 from bot.store.database import Store, open_store
 from bot.store.search import find_items
@@ -65,7 +66,7 @@ BARS = {
 Question = tuple[str, str, list[str]]
 
 
-class PlainReader:
+class PlainReader(ChildReader):
     """Reads in this process: the documents are our own."""
 
     def __init__(self, lexicon: Lexicon) -> None:

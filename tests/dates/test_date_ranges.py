@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.dates import DateRange, exclude_range, intersect_ranges, unite_ranges
+from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
 
 BASE = dt.date(2024, 1, 1)
 DAYS = [BASE + dt.timedelta(days=n) for n in range(-2, 14)]

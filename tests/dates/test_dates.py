@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.dates.printed_dates import find_printed_dates, parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
-from bot.model.dates import DateRange, deadline_is_open
+from bot.model.deadlines import DateRange, deadline_is_open
 
 D = dt.date
 OVER_NEW_YEAR = (D(2023, 12, 20), D(2024, 1, 15))

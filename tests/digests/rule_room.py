@@ -8,8 +8,7 @@ from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.news import Accounts, describe_sums
 from bot.model.briefing import Item
-from bot.model.schedule import Cadence, Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Cadence, Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import cancel_posts, list_posts
 from bot.store.subscriptions import set_rule, set_state

@@ -15,8 +15,7 @@ from bot.model.briefing import Briefing, DeadlineKind
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.delivery import Outcome, OutcomeKind
-from bot.model.schedule import Cadence, Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Cadence, Schedule, SubscriptionState
 from bot.slack.messages.subscriptions import build_status
 from bot.store.database import Store
 from bot.store.items import list_held

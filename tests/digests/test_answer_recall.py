@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.admins import Admins
+from bot.access.admins import NONE_AFFECTED, Admins, Affected, Staying
 from bot.access.licences import Licences
-from bot.access.licensed_posts import NONE_AFFECTED, Affected, Staying
 from bot.answers.notes import Answers
 from bot.answers.rows import Quoted
 from bot.model.roles import Licence, LicenceKind

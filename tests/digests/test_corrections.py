@@ -15,6 +15,7 @@ from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing, Item
 from bot.model.post import Message, PostKind
+from bot.reading.child import ChildReader
 from bot.store.database import Store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, set_rule
@@ -27,7 +28,7 @@ LATEST = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 4, 2))
 REWORDED = replace(ITEMS[0], text="The ministry asks for opinions on draft rules for grid batteries.")
 
 
-class Reader:
+class Reader(ChildReader):
     """Gives the briefing that was put under these bytes."""
 
     def __init__(self) -> None:

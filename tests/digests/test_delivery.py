@@ -13,8 +13,7 @@ from bot.digests.holds import HeldPosts
 from bot.errors import BadQueryError
 from bot.model.delivery import Outcome, OutcomeKind
 from bot.model.post import Message, PostKind, Slot
-from bot.model.schedule import Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.database import Store, hold_sender_lock
 from bot.store.outbox import NewPost, add_post, get_post, list_posts
 from bot.store.subscriptions import add_subscription, get_subscription, set_state

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.schedule import Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.briefings import deactivate_briefing
 from bot.store.items import deactivate_item, list_briefing_item_ids
 from bot.store.subscriptions import get_subscription, set_rule

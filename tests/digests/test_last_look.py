@@ -11,8 +11,7 @@ from bot.access.admins import Admins
 from bot.digests.holds import HeldPosts
 from bot.model.delivery import Outcome, OutcomeKind
 from bot.model.roles import Role
-from bot.model.schedule import Cadence
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Cadence, SubscriptionState
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty

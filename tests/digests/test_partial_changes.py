@@ -10,7 +10,7 @@ import pytest
 from bot.digests.subscription_rules import Asker, Zones
 from bot.digests.subscriptions import Changed, Subscriptions
 from bot.errors import BadQueryError
-from bot.model.schedule import compose_schedule, format_schedule
+from bot.model.subscription import compose_schedule, format_schedule
 from bot.query.query import parse_query
 from bot.store.database import Store
 from bot.store.subscriptions import set_rule

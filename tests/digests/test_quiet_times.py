@@ -13,7 +13,7 @@ from bot.digests.digests import Digests
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes
 from bot.model.delivery import Outcome, OutcomeKind
-from bot.model.schedule import Cadence, Holidays, Quiet, Schedule
+from bot.model.subscription import Cadence, Holidays, Quiet, Schedule
 from bot.store.database import Store
 from bot.store.items import list_held
 from bot.store.outbox import list_posts

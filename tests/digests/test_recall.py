@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.admins import Affected
 from bot.access.licences import Licences
-from bot.access.licensed_posts import Affected
 from bot.model.roles import Licence
-from bot.model.schedule import Cadence
+from bot.model.subscription import Cadence
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty
 from tests.licence_room import LicenceRoom

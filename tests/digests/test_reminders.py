@@ -14,8 +14,7 @@ from bot.digests.digests import Digests
 from bot.model.briefing import Briefing, DeadlineKind, Item
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineKey
-from bot.model.schedule import Holidays, Quiet, Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Holidays, Quiet, Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.items import list_held, set_policy
 from bot.store.licences import list_audit

@@ -12,8 +12,7 @@ import pytest
 from bot.digests.holds import Holds
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes
-from bot.model.schedule import Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.items import list_held
 from bot.store.subscriptions import mark_started, set_rule, set_state

@@ -29,9 +29,8 @@ DOUBT = Inference(
 DOUBTFUL = replace(TOP, inferred=(DOUBT,))
 
 
-class Verdicts:
-    def render_verdict(self, entry: ReviewEntry) -> Message:
-        return Message(text=f"{entry.shown_id} {entry.decision}")
+def build_verdict(entry: ReviewEntry) -> Message:
+    return Message(text=f"{entry.shown_id} {entry.decision}")
 
 
 @dataclass
@@ -81,7 +80,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         reader,
         digests,
         Ingest(store, reader, digests),
-        Review(store, lookup, digests, Verdicts()),
+        Review(store, lookup, digests, build_verdict),
         poster,
         Delivery(store, poster, renderer, workspace=TEAM),
     )

@@ -15,8 +15,7 @@ from bot.digests.subscription_rules import Asker, Zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.post import PostState
-from bot.model.schedule import Holidays, format_schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Holidays, SubscriptionState, format_schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Store

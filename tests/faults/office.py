@@ -14,8 +14,7 @@ from bot.digests.pace import DeliveryReport
 from bot.model.briefing import Briefing
 from bot.model.delivery import RECONCILE_AFTER
 from bot.model.post import Post, PostKind, PostState
-from bot.model.schedule import Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state

@@ -17,8 +17,7 @@ from bot.app import bootstrap, open_reader
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.model.schedule import Schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.store.database import check_integrity, open_store
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state

@@ -9,7 +9,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.model.digest import Fate
-from bot.model.schedule import Cadence, Schedule
+from bot.model.subscription import Cadence, Schedule
 from bot.store.ledger import list_ledger
 from tests.faults.lab import Lab, Row
 from tests.faults.office import Office, find_slot_moment

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.model.schedule import Cadence, Schedule
+from bot.model.subscription import Cadence, Schedule
 from tests.fake_slack.chaos import START, Times
 from tests.faults.lab import Lab, Row
 from tests.faults.office import Office, find_slot_moment

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.holds import Holds
 from bot.errors import BadQueryError, FetchError, NotAllowedError
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
 from bot.ingest.reports import Outcome
-from bot.ingest.review import ReviewList
+from bot.ingest.review import Review, ReviewList
 from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
 from bot.model.post import Posting, PostingState
 from bot.web.fetch import Fetched
@@ -70,13 +71,17 @@ class FakeTeller:
         return self.ends.pop(0) if self.ends else Told(place=replace(place, ts=place.ts or "1.1"), done=True)
 
 
-class FakePostings:
+class FakePostings(Holds):
+    def __init__(self) -> None: ...
+
     def find_posting(self, number: int, *, now: dt.datetime) -> Posting:
         _ = (number, now)
         return Posting(state=PostingState.NOBODY)
 
 
-class NoEntries:
+class NoEntries(Review):
+    def __init__(self) -> None: ...
+
     def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
         _ = briefing_id
         return ReviewList(entries=(), total=0, offset=offset, page_size=8, certain=certain)
@@ -98,7 +103,7 @@ class Desk:
         parts = IntakeParts(
             ingest=self.room.service,
             fetcher=self.web,
-            files=self.files,
+            fetch_file=self.files.fetch,
             cards=IngestCards(self.room.store, FakePostings(), NoEntries()),
             teller=self.teller,
             permit=self._permit,

@@ -44,7 +44,7 @@ OTHER_ISSUE = replace(ISSUE, series="Other Watch", sha256="cc", source_name="oth
 class FakeVerdicts:
     told: list[ReviewEntry] = field(default_factory=list)
 
-    def render_verdict(self, entry: ReviewEntry) -> Message:
+    def build_verdict(self, entry: ReviewEntry) -> Message:
         self.told.append(entry)
         return Message(text=f"{entry.shown_id} {entry.decision}")
 
@@ -80,7 +80,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     room = Room.open(tmp_path / "g.db")
     verdicts = FakeVerdicts()
-    yield Desk(room, Review(room.store, room.lookup, room.announcer, verdicts), verdicts)
+    yield Desk(room, Review(room.store, room.lookup, room.announcer, verdicts.build_verdict), verdicts)
     room.close()
 
 

@@ -13,8 +13,7 @@ from bot.errors import FetchError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
-from bot.operations.health import Notice
-from bot.reading.formats.feed_entries import list_entries
+from bot.operations.health import Notice, PrivateNotices
 from bot.store.database import Database, Store, check_integrity
 from bot.web.fetch import Fetched
 from tests.empty_store import open_empty
@@ -84,7 +83,7 @@ class AnyReader(FeedLister):
 
 
 @dataclass
-class ToldAdmins:
+class ToldAdmins(PrivateNotices):
     """Keeps what the admins were told; with ``listening`` false there is nobody to tell.
 
     ``others`` are who was told with the admins, ``followers`` what those were told to whom an issue brought something.
@@ -125,7 +124,7 @@ class Desk:
         store = open_empty(path)
         web, reader, admins = FakeWeb(), AnyReader(), ToldAdmins()
         ingest = Ingest(store, reader, RecordingAnnouncer())
-        return cls(store, web, reader, admins, ingest, Feeds(store, ingest, web, list_entries, notices=admins))
+        return cls(store, web, reader, admins, ingest, Feeds(store, ingest, web, reader, notices=admins))
 
     def close(self) -> None:
         check_integrity(self.store.path)

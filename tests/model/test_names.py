@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.text import fold, normalise_document_number
+from bot.model.ids import fold, normalise_document_number
 
 
 @pytest.mark.parametrize(

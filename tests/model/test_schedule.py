@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.model.schedule import (
+from bot.model.subscription import (
     ALWAYS_LOUD,
     NO_HOLIDAYS,
     Holidays,

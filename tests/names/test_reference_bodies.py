@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from bot.app import read_reference
-from bot.model.text import fold
+from bot.model.ids import fold
 
 LEXICON = read_reference()
 KINDS = (

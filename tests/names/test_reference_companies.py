@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from bot.app import read_reference
-from bot.model.text import fold, slug
+from bot.model.ids import fold, slug
 
 LEXICON = read_reference()
 HAN = re.compile(r"[\u4e00-\u9fff]")

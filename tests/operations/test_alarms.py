@@ -11,7 +11,7 @@ import pytest
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.model.post import Message
-from bot.model.schedule import NO_HOLIDAYS, Cadence, Schedule
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Schedule
 from bot.operations.health import Alarms, PrivateNotices
 from bot.store.database import Store
 from bot.store.outbox import list_posts, stop_sending

@@ -12,6 +12,7 @@ from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.operations.doctor import Finding, Level, check_disk, examine
+from bot.reading.child import ChildReader
 from tests.corpus import make_briefing
 from tests.empty_store import open_empty
 
@@ -21,7 +22,7 @@ ABOUT = ["Python", "SQLite", "disk", "database", "admins", "time zone", "names",
 ADMINS = frozenset({"U012AB3CD"})
 
 
-class FakeReader:
+class FakeReader(ChildReader):
     """Reads each probe, or fails as told."""
 
     def __init__(self, error: Exception | None = None) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.app import read_reference
 from bot.operations.doctor import list_probes
-from bot.reading.formats.media_types import DOCX, HTML, MARKDOWN, PDF, RSS, sniff_media_type
 from bot.reading.pipeline import read_briefing
+from bot.reading.received import DOCX, HTML, MARKDOWN, PDF, RSS, sniff_media_type
 
 
 def test_every_format_has_a_probe() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.query.query import parse_query
-from bot.query.query_format import describe_query, format_query
+from bot.query.query_record import describe_query, format_query
 from bot.query.search_plan import compose_search_plan
 from tests.query_lexicon import LEXICON, TODAY
 

@@ -8,8 +8,7 @@ from bot.app import read_wording
 from bot.names.lexicon import Body, Lexicon
 from bot.query.named_questions import find_asked_names, understand_briefings, understand_named, understand_rule
 from bot.query.query import parse_query
-from bot.query.query_format import format_query
-from bot.query.query_record import Query
+from bot.query.query_record import Query, format_query
 from bot.query.wording import QuestionWords, Wording
 from tests.query_lexicon import LEXICON, TODAY
 

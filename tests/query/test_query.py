@@ -5,8 +5,8 @@ import pytest
 from bot.errors import BadQueryError
 from bot.names.lexicon import Lexicon
 from bot.query.query import MAX_CHARACTERS, MAX_TERMS, parse_query
-from bot.query.query_format import describe_exclusions, describe_query, format_query
-from bot.query.query_keys import SEARCH_KEYS, UNREADY_KEYS, Key, QueryTextError
+from bot.query.query_record import describe_exclusions, describe_query, format_query
+from bot.query.query_scan import SEARCH_KEYS, UNREADY_KEYS, Key, QueryTextError
 from tests.query_lexicon import LEXICON, TODAY
 
 

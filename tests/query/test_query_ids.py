@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query.query import parse_query
-from bot.query.query_format import format_query
-from bot.query.query_ids import lift_ids
+from bot.query.query import lift_ids, parse_query
+from bot.query.query_record import format_query
 from tests.query_lexicon import LEXICON, TODAY
 
 

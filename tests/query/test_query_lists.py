@@ -6,9 +6,8 @@ import pytest
 
 from bot.errors import BadQueryError
 from bot.names.lexicon import NamedList
-from bot.query.query import parse_query
-from bot.query.query_format import describe_query, format_query
-from bot.query.query_lists import check_list, check_list_name
+from bot.query.query import check_list, check_list_name, parse_query
+from bot.query.query_record import describe_query, format_query
 from tests.query_lexicon import LEXICON, TODAY
 
 US = NamedList(id=3, name="us", owner="C1", filter='"solid state" topic:ai')

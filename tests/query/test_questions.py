@@ -10,7 +10,7 @@ from bot.app import read_wording
 from bot.errors import BadQueryError
 from bot.names.lexicon import NamedList
 from bot.query.query import parse_query
-from bot.query.query_format import format_query
+from bot.query.query_record import format_query
 from bot.query.questions import Understood, understand_query
 from tests.query_lexicon import LEXICON
 

@@ -17,8 +17,7 @@ from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.model.briefing import Briefing, Item, Section
 from bot.names.lexicon import Body, Lexicon
 from bot.reading import child_main, pipeline
-from bot.reading.child import ChildReader
-from bot.reading.child_frames import MAX_ANSWER_BYTES, Answer, BrokenFrameError, Setup, read_frame, write_frame
+from bot.reading.child import MAX_ANSWER_BYTES, Answer, BrokenFrameError, ChildReader, Setup, read_frame, write_frame
 from bot.reading.pipeline import read_briefing
 
 LEXICON = Lexicon(bodies=(Body(id="MIIT", name_en="Ministry of Industry", name_zh="工业和信息化部"),))
@@ -34,7 +33,7 @@ SAMPLE = b"""MAY 3, 2024 (REPORTING PERIOD: APRIL 1 - APRIL 30)
 """
 ANSWERING = """
 import sys, os, time
-from bot.reading.child_frames import read_frame, write_frame
+from bot.reading.child import read_frame, write_frame
 read = lambda: read_frame(sys.stdin.buffer, at_most=10**8)
 read()
 while True:
@@ -231,7 +230,7 @@ def test_a_reader_that_cannot_start_its_child_says_so() -> None:
 
 LIMITED = """
 import sys
-from bot.reading.child_frames import Setup
+from bot.reading.child import Setup
 from bot.reading.child_main import limit_resources
 limit_resources(Setup(bodies=(), companies=(), topics=(), not_companies=(), memory_mb=400, cpu_s={cpu_s}))
 {then}

@@ -21,12 +21,11 @@ from hypothesis import strategies as st
 
 from bot.app import read_reference
 from bot.model.briefing import SECTION_ORDER, Briefing, Item
-from bot.reading.document import Document
-from bot.reading.formats.decoding import decode_text
+from bot.reading.document import Document, Place
 from bot.reading.formats.source import read_document
-from bot.reading.grammar.lines.placement import Place
 from bot.reading.grammar.parse import parse_reading
 from bot.reading.pipeline import read_briefing
+from bot.reading.received import decode_text
 from tests.benchmarks.accuracy import FLOORS, LABELLED, ROOT, score_document
 
 LEXICON = read_reference()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.formats.media_types import is_page
-from bot.reading.pages import is_sign_in_page
+from bot.reading.received import is_page, is_sign_in_page
 
 FORM = b"<form><input name=u><input type='password' name=p></form>"
 WORDS = b"<p>" + b"The ministry asks for comments on its draft. " * 60 + b"</p>"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind
-from bot.query.query_format import describe_query, format_query
+from bot.query.query_record import describe_query, format_query
 from bot.slack.arguments import Request, find_document_number, parse_request
 from bot.slack.commands import COMMANDS
 from tests.query_lexicon import LEXICON, TODAY

@@ -9,7 +9,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import StoreError
-from bot.model.schedule import is_weekend
+from bot.model.subscription import is_weekend
 from bot.names.reference import HOLIDAYS_FILE, load_holidays
 
 

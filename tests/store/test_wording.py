@@ -9,7 +9,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import StoreError
-from bot.query.word_lists import QUESTIONS_FILE, SYNONYMS_FILE, load_wording
+from bot.query.wording import QUESTIONS_FILE, SYNONYMS_FILE, load_wording
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from bs4.element import Tag
 
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
-from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html_look import (
+    RowReader,
     find_cited_note,
     find_meant_day,
     find_note,
@@ -22,16 +22,31 @@ from bot.reading.formats.html_look import (
     merge_looks,
     read_look,
 )
-from bot.reading.formats.html_markers import MARKER, is_counted, is_day, is_whole_date
-from bot.reading.formats.html_rows import RowReader
-from bot.reading.formats.html_service import part_service
-from bot.reading.formats.html_site import read_account, read_hidden_title, read_home, read_site, read_site_name
-from bot.reading.formats.html_source import is_wordless
-from bot.reading.formats.html_survey import HEADINGS, Survey, survey_page
-from bot.reading.formats.html_tree import Page, Step, get_attribute, read_number
-from bot.reading.formats.normalise import keep_clauses, normalise_spans
-from bot.reading.formats.notes import LONGEST_NOTE, put_behind, read_note
+from bot.reading.formats.html_survey import (
+    HEADINGS,
+    MARKER,
+    Survey,
+    is_counted,
+    is_day,
+    is_whole_date,
+    part_service,
+    survey_page,
+)
+from bot.reading.formats.html_tree import (
+    Page,
+    Step,
+    get_attribute,
+    is_wordless,
+    read_account,
+    read_hidden_title,
+    read_home,
+    read_number,
+    read_site,
+    read_site_name,
+)
+from bot.reading.formats.normalise import LONGEST_NOTE, keep_clauses, normalise_spans, put_behind, read_note
 from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.received import decode_markup
 
 # What newsletters draw instead of marking up: bullets at the start of lines, and the lines of the mailing itself.
 

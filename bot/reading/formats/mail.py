@@ -15,13 +15,11 @@ from email.utils import format_datetime
 from bot.dates.printed_dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
-from bot.reading.formats.decoding import decode_markup
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.markdown import read_markdown_blocks
-from bot.reading.formats.media_types import is_markdown
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.normalise import normalise_spans, parse_mail_day, write_day
 from bot.reading.formats.plain import read_plain
-from bot.reading.formats.printed_day import parse_mail_day, write_day
+from bot.reading.received import decode_markup, is_markdown
 
 # A message that somebody passed on: their note, the header of the message below it, and what that says.
 

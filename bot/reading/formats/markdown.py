@@ -12,8 +12,7 @@ from markdown_it.token import Token
 
 from bot.dates.date_words import ANY_MONTH
 from bot.reading.document import LOGO_MARK, Block, BlockKind, Span
-from bot.reading.formats.contents import is_contents_line
-from bot.reading.formats.normalise import HAN, keep_clauses, normalise_spans
+from bot.reading.formats.normalise import HAN, is_contents_line, keep_clauses, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 
 # The fields with which note programs open Markdown ("---", "title: ...", "date: ...", "---"), as lines of text.

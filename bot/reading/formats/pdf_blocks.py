@@ -10,9 +10,16 @@ from itertools import pairwise
 from statistics import median
 
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.formats.contents import is_contents_line
-from bot.reading.formats.joins import collect_words, decide_join, is_split
-from bot.reading.formats.normalise import HAN, clean_text, keep_clauses, normalise_spans
+from bot.reading.formats.normalise import (
+    HAN,
+    clean_text,
+    collect_words,
+    decide_join,
+    is_contents_line,
+    is_split,
+    keep_clauses,
+    normalise_spans,
+)
 from bot.reading.formats.pdf_glyphs import Look, Run
 from bot.reading.formats.pdf_lines import DASHES, Line, run_text
 

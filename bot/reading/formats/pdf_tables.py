@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from bot.reading.formats.contents import is_contents_line
-from bot.reading.formats.pdf_cells import CellLine, build_row, cut_run, place_runs, read_piece
+from bot.reading.formats.normalise import is_contents_line
 from bot.reading.formats.pdf_glyphs import Box, Run
-from bot.reading.formats.pdf_grid import Grid, Rule, find_grids, merge_strokes
+from bot.reading.formats.pdf_grid import (
+    CellLine,
+    Grid,
+    Rule,
+    build_row,
+    cut_run,
+    find_grids,
+    merge_strokes,
+    place_runs,
+    read_piece,
+)
 from bot.reading.formats.pdf_lines import Row, join_runs
 
 # Tells where the rows of a PDF table end, when its cells hold several lines.

@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.dates.date_words import WEEKDAY
-from bot.model.text import is_in_capitals
+from bot.model.ids import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.formats.contents import is_contents_line
-from bot.reading.formats.joins import collect_words, join_lines, starts_small
-from bot.reading.formats.normalise import HAN, normalise_spans
-from bot.reading.formats.plain_fields import FIELD_HAN, set_bars_in_gaps, set_bullets, set_fields, set_leaders
+from bot.reading.formats.normalise import (
+    HAN,
+    collect_words,
+    is_contents_line,
+    join_lines,
+    normalise_spans,
+    starts_small,
+)
 from bot.reading.formats.plain_lines import (
     ENDS,
+    FIELD_HAN,
     FULL_LINE,
     MAX_LIST_HEAD,
     NAMED_DAY,
@@ -28,6 +33,10 @@ from bot.reading.formats.plain_lines import (
     measure_width,
     part_address,
     read_lines,
+    set_bars_in_gaps,
+    set_bullets,
+    set_fields,
+    set_leaders,
     set_signs,
     without_margin,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from bot.model.briefing import Link, Section
-from bot.model.text import HAN, is_in_capitals
+from bot.model.ids import HAN, is_in_capitals
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.item_draft import Form, ItemDraft
 from bot.reading.grammar.layout.cited_sources import find_lone_sources, is_generic_label, is_source_name
@@ -25,7 +25,8 @@ from bot.reading.grammar.layout.lead_ins import (
     is_date_line,
     is_title_line,
 )
-from bot.reading.grammar.layout.mixed_values import part_value
+from bot.reading.grammar.layout.own_labels import part_value
+from bot.reading.grammar.layout.piece_cuts import strip_tag
 from bot.reading.grammar.layout.pieces import (
     Piece,
     clean_label,
@@ -35,14 +36,12 @@ from bot.reading.grammar.layout.pieces import (
     list_links,
     without_bullet,
 )
-from bot.reading.grammar.layout.surroundings import Surroundings
-from bot.reading.grammar.layout.tagged_news import strip_tag
-from bot.reading.grammar.layout.titled_leads import find_titled_lead
-from bot.reading.grammar.lines.date_pattern import DATE
-from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.layout.running_acts import find_titled_lead
+from bot.reading.grammar.layout.sight import Surroundings
 from bot.reading.grammar.lines.furniture import leads_to_own_pages
 from bot.reading.grammar.lines.headings import find_section, is_outlook
-from bot.reading.grammar.lines.labels import LabelKind
+from bot.reading.grammar.lines.labels import Credit, LabelKind
+from bot.reading.grammar.lines.printed_days import DATE
 from bot.reading.grammar.lines.reports import is_closed
 
 _BEHIND_DASH = re.compile(

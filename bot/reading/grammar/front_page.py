@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.text import fold, is_in_capitals
+from bot.model.ids import fold, is_in_capitals
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit
 from bot.reading.grammar.layout.day_lines import find_day_line
 from bot.reading.grammar.layout.lead_ins import find_closing_date, find_dated_lead, is_date_line
 from bot.reading.grammar.layout.pieces import Piece, is_link_only, list_links
+from bot.reading.grammar.layout.plain_heads import TAG, TOPIC_LEVEL
 from bot.reading.grammar.layout.table_rows import read_front_row
-from bot.reading.grammar.layout.topic_lines import TAG, TOPIC_LEVEL
-from bot.reading.grammar.lines.date_pattern import DATE
-from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import (
     announces_issue,
     is_address,
@@ -27,15 +25,14 @@ from bot.reading.grammar.lines.furniture import (
     reads_as_news,
     speaks_of_itself,
 )
-from bot.reading.grammar.lines.headings import find_section, is_contents_line, is_lettered
-from bot.reading.grammar.lines.holders import find_place_end
-from bot.reading.grammar.lines.imprint import find_house_before, is_byline, is_credit
-from bot.reading.grammar.lines.legends import explains_form
-from bot.reading.grammar.lines.numbers import find_number
+from bot.reading.grammar.lines.headings import find_number, find_section, is_contents_line, is_lettered
+from bot.reading.grammar.lines.imprint import find_house_before, find_place_end, is_byline, is_credit
+from bot.reading.grammar.lines.labels import explains_form, find_field_line
+from bot.reading.grammar.lines.printed_days import DATE
 from bot.reading.grammar.lines.reports import is_closed, is_report, is_salutation, is_sign_off, names_actor
 from bot.reading.grammar.lines.title_line import is_numbered, is_title_date, split_title_line, take_publisher
 from bot.reading.grammar.lines.title_names import is_house_name, is_rhythm, is_series_name
-from bot.reading.grammar.lines.title_sentences import (
+from bot.reading.grammar.lines.title_page import (
     find_told_period,
     greets_readers,
     list_sentence_dates,

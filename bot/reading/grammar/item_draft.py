@@ -8,11 +8,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.briefing import Link, Section
-from bot.model.text import fold
-from bot.reading.document import Block, BlockKind, Span
-from bot.reading.grammar.layout.article_words import list_addresses, plain_links, text_of, without_link_words
-from bot.reading.grammar.layout.cited_sources import CitedText, is_generic_label, list_cited, split_cited_sources
+from bot.model.ids import fold
+from bot.reading.document import Block, BlockKind, ItemParts, Span
+from bot.reading.grammar.layout.cited_sources import (
+    CitedText,
+    is_generic_label,
+    list_addresses,
+    list_cited,
+    plain_links,
+    split_cited_sources,
+    text_of,
+    without_link_words,
+)
 from bot.reading.grammar.layout.day_lines import find_cited_day, find_day_line
+from bot.reading.grammar.layout.document_lines import join_titles, names_document, part_tongues
 from bot.reading.grammar.layout.lead_ins import (
     find_closing_date,
     find_dated_tail,
@@ -21,10 +30,8 @@ from bot.reading.grammar.layout.lead_ins import (
     opens_with_day,
 )
 from bot.reading.grammar.layout.pieces import Piece, is_mostly_han, list_links
-from bot.reading.grammar.layout.title_cells import join_titles, names_document, part_tongues
-from bot.reading.grammar.lines.bare_days import is_bare_day
 from bot.reading.grammar.lines.labels import LabelKind
-from bot.reading.parts import ItemParts
+from bot.reading.grammar.lines.printed_days import is_bare_day
 
 _LAST_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=.)")
 _LIST_OF_DAYS = re.compile(

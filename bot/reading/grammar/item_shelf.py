@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bot.model.briefing import Section
-from bot.model.text import HAN, fold
+from bot.model.ids import HAN, fold
+from bot.reading.document import ItemParts, number_items
 from bot.reading.grammar.draft_filling import (
     add_credit,
     add_named,
@@ -23,8 +24,9 @@ from bot.reading.grammar.draft_filling import (
 from bot.reading.grammar.item_draft import Form, ItemDraft, draft_brief
 from bot.reading.grammar.layout.cited_sources import find_lone_sources
 from bot.reading.grammar.layout.credits import find_credit
-from bot.reading.grammar.layout.dated_acts import part_acts
 from bot.reading.grammar.layout.day_lines import find_cited_day
+from bot.reading.grammar.layout.document_lines import part_title
+from bot.reading.grammar.layout.headlines import find_run_in_head
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_dated_lead,
@@ -38,11 +40,10 @@ from bot.reading.grammar.layout.lead_ins import (
     is_dated_by_words,
     names_office,
 )
-from bot.reading.grammar.layout.line_forms import find_line_headline
-from bot.reading.grammar.layout.marked_lines import split_tag
+from bot.reading.grammar.layout.line_forms import find_line_headline, split_tag
 from bot.reading.grammar.layout.pieces import Piece, cut_spans, is_link_only, join_lines, list_links, without_bullet
-from bot.reading.grammar.layout.run_in_heads import find_run_in_head
-from bot.reading.grammar.layout.surroundings import Surroundings
+from bot.reading.grammar.layout.running_acts import part_acts
+from bot.reading.grammar.layout.sight import Surroundings
 from bot.reading.grammar.layout.table_rows import (
     Cell,
     Column,
@@ -58,13 +59,10 @@ from bot.reading.grammar.layout.table_rows import (
     split_cells,
     tell_titles,
 )
-from bot.reading.grammar.layout.title_cells import part_title
-from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.headings import find_section
-from bot.reading.grammar.lines.labels import Label, LabelKind
+from bot.reading.grammar.lines.labels import Label, LabelKind, find_field_line
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, speaks_to_reader
-from bot.reading.parts import ItemParts, number_items
-from bot.reading.term_labels import labels_deadline, labels_effect
+from bot.reading.recognition.deadline_words import labels_deadline, labels_effect
 
 # How a table's cell fills a draft: by what its column holds, and by the lines of a title's cell.
 

@@ -12,7 +12,6 @@ from itertools import pairwise, takewhile
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_kicker
 from bot.reading.grammar.layout.day_lines import find_day_line
-from bot.reading.grammar.layout.han_sections import find_group_heads, name_told_sections
 from bot.reading.grammar.layout.lead_ins import (
     find_bold_lead,
     find_first_date,
@@ -20,13 +19,24 @@ from bot.reading.grammar.layout.lead_ins import (
     find_tag_end,
     is_date_line,
 )
-from bot.reading.grammar.layout.listed_fields import find_listed_fields
-from bot.reading.grammar.layout.lone_labels import Heads, as_value, find_lone_labels
-from bot.reading.grammar.layout.own_labels import drop_repeated_sections, find_own_labels
+from bot.reading.grammar.layout.own_labels import (
+    Heads,
+    as_value,
+    drop_repeated_sections,
+    find_listed_fields,
+    find_lone_labels,
+    find_own_labels,
+)
 from bot.reading.grammar.layout.pieces import Piece
-from bot.reading.grammar.layout.plain_heads import as_headline, find_plain_heads
-from bot.reading.grammar.layout.repeated_heads import find_counted_heads, find_headline_levels
-from bot.reading.grammar.layout.sibling_sections import name_siblings
+from bot.reading.grammar.layout.plain_heads import (
+    as_headline,
+    as_topic,
+    find_counted_heads,
+    find_headline_levels,
+    find_plain_heads,
+    find_topic_lines,
+)
+from bot.reading.grammar.layout.sections import find_group_heads, name_siblings, name_told_sections
 from bot.reading.grammar.layout.sight import (
     HEADLINE_LENGTH,
     Sight,
@@ -35,12 +45,10 @@ from bot.reading.grammar.layout.sight import (
     drop_summary_of_issue,
     see_all,
 )
-from bot.reading.grammar.layout.topic_lines import as_topic, find_topic_lines
-from bot.reading.grammar.lines.field_lines import find_field_line
 from bot.reading.grammar.lines.furniture import is_imprint
 from bot.reading.grammar.lines.headings import find_section, fold_heading, has_leaders, is_contents_heading
 from bot.reading.grammar.lines.imprint import is_contact_line
-from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, is_editors_note
+from bot.reading.grammar.lines.labels import ITEM_LABELS, LabelKind, find_field_line, is_editors_note
 from bot.reading.grammar.lines.reports import count_words, is_prose, is_report, tells_own_act
 
 _MIN_REPEATS = 2

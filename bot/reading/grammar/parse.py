@@ -4,74 +4,223 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.dates.printed_dates import find_day_first, find_printed_dates, is_in_figures, parse_printed_date, word_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.briefing import Inference, Person, Section, UnreadBlock
-from bot.model.text import fold
-from bot.reading.document import SITE_MARK, Block, BlockKind, Document
+from bot.model.ids import fold
+from bot.reading.document import (
+    SITE_MARK,
+    Block,
+    BlockKind,
+    BriefingParts,
+    Document,
+    ItemParts,
+    Place,
+    Placement,
+    number_items,
+)
 from bot.reading.grammar.foot import list_holders
 from bot.reading.grammar.item_draft import Form, ItemDraft
-from bot.reading.grammar.layout.account import settle_places
-from bot.reading.grammar.layout.beside_lines import read_beside_lines
-from bot.reading.grammar.layout.bracketed_heads import read_bracketed_heads
-from bot.reading.grammar.layout.clock_times import read_clock_times
-from bot.reading.grammar.layout.closing_credits import read_closing_credits
-from bot.reading.grammar.layout.counters import find_part_counters, read_counters
-from bot.reading.grammar.layout.credit_heads import part_credit_lines, read_credit_heads
-from bot.reading.grammar.layout.day_columns import read_day_columns
-from bot.reading.grammar.layout.day_lines import read_day_lines
+from bot.reading.grammar.layout.beside_lines import read_beside_lines, read_eyebrows
+from bot.reading.grammar.layout.credits import (
+    part_credit_lines,
+    read_closing_credits,
+    read_credit_heads,
+    read_issued_lines,
+)
+from bot.reading.grammar.layout.day_lines import (
+    read_clock_times,
+    read_day_columns,
+    read_day_lines,
+    read_stamps,
+    read_story_marks,
+)
 from bot.reading.grammar.layout.document_lines import read_document_lines
-from bot.reading.grammar.layout.enumerated import read_counted_points, read_enumerated, read_heads
-from bot.reading.grammar.layout.eyebrows import read_eyebrows
-from bot.reading.grammar.layout.fact_tables import read_fact_tables
-from bot.reading.grammar.layout.field_words import read_field_words
-from bot.reading.grammar.layout.han_sections import count_told_headlines
-from bot.reading.grammar.layout.head_parts import read_head_parts
-from bot.reading.grammar.layout.head_rows import read_head_rows
-from bot.reading.grammar.layout.headed_fields import read_headed_fields
-from bot.reading.grammar.layout.issued_lines import read_issued_lines
+from bot.reading.grammar.layout.enumerated import (
+    find_part_counters,
+    read_counted_points,
+    read_counters,
+    read_enumerated,
+    read_heads,
+)
+from bot.reading.grammar.layout.field_words import read_field_words, read_status_signs
+from bot.reading.grammar.layout.headlines import (
+    read_bracketed_heads,
+    read_marked_views,
+    read_nested_heads,
+    read_outlines,
+    read_plain_run_ins,
+)
 from bot.reading.grammar.layout.lead_ins import names_office
-from bot.reading.grammar.layout.line_forms import read_line_forms
-from bot.reading.grammar.layout.marked_lines import read_marked_lines
-from bot.reading.grammar.layout.marked_views import read_marked_views
-from bot.reading.grammar.layout.masthead import read_masthead
-from bot.reading.grammar.layout.nested_heads import read_nested_heads
-from bot.reading.grammar.layout.openings import find_openings
-from bot.reading.grammar.layout.outlines import read_outlines
-from bot.reading.grammar.layout.own_parts import find_own_parts
-from bot.reading.grammar.layout.piece_cuts import split_pieces
+from bot.reading.grammar.layout.line_forms import read_line_forms, read_marked_lines
+from bot.reading.grammar.layout.piece_cuts import read_tagged_news, split_pieces
 from bot.reading.grammar.layout.pieces import Piece
-from bot.reading.grammar.layout.plain_run_ins import read_plain_run_ins
-from bot.reading.grammar.layout.repeated_heads import read_bare_heads
-from bot.reading.grammar.layout.running_acts import read_running_acts
-from bot.reading.grammar.layout.short_leads import read_short_leads
-from bot.reading.grammar.layout.skeleton import read_skeleton
-from bot.reading.grammar.layout.stamps import read_stamps
-from bot.reading.grammar.layout.status_signs import read_status_signs
-from bot.reading.grammar.layout.story_marks import read_story_marks
-from bot.reading.grammar.layout.tagged_news import read_tagged_news
-from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
-from bot.reading.grammar.layout.twin_labels import read_twin_labels
-from bot.reading.grammar.lines.date_pattern import DATE
-from bot.reading.grammar.lines.furniture import list_sentences, tells_quantity
-from bot.reading.grammar.lines.headings import find_hint
-from bot.reading.grammar.lines.imprint import list_credited, list_signing, list_told_people
-from bot.reading.grammar.lines.placement import Place, Placement
+from bot.reading.grammar.layout.plain_heads import HEADLINE_LEVEL, read_bare_heads
+from bot.reading.grammar.layout.record_lines import (
+    read_fact_tables,
+    read_head_parts,
+    read_head_rows,
+    read_headed_fields,
+    read_masthead,
+    read_twin_labels,
+)
+from bot.reading.grammar.layout.running_acts import read_running_acts, read_short_leads
+from bot.reading.grammar.layout.sections import count_told_headlines, find_own_parts
+from bot.reading.grammar.layout.skeleton import find_openings, read_skeleton
+from bot.reading.grammar.lines.furniture import (
+    addresses_issue,
+    is_end_sign,
+    is_greeting,
+    is_imprint,
+    is_motto,
+    list_sentences,
+    mostly_addresses_issue,
+    reads_as_news,
+    tells_beyond_issue,
+    tells_quantity,
+)
+from bot.reading.grammar.lines.headings import find_hint, find_number
+from bot.reading.grammar.lines.imprint import find_place_end, is_credit, list_credited, list_signing, list_told_people
+from bot.reading.grammar.lines.labels import explains_form, is_editors_note
+from bot.reading.grammar.lines.printed_days import DATE
+from bot.reading.grammar.lines.reports import is_closed, is_salutation
 from bot.reading.grammar.lines.signature import list_bodies_signing
-from bot.reading.grammar.lines.title_line import is_title_date
+from bot.reading.grammar.lines.title_line import is_title_date, split_title_line, tells_period
 from bot.reading.grammar.lines.title_names import is_series_name
-from bot.reading.grammar.lines.title_page import TitlePage, list_title_lines, parse_title_page
-from bot.reading.grammar.notices.notice import Notice, find_notice, split_notice_head
-from bot.reading.grammar.notices.notice_page import find_host
-from bot.reading.grammar.notices.number_places import complete_government
+from bot.reading.grammar.lines.title_page import (
+    TitlePage,
+    greets_readers,
+    list_sentence_dates,
+    list_title_lines,
+    list_told_lines,
+    parse_title_page,
+    tells_own_period,
+)
+from bot.reading.grammar.notice import Notice, complete_government, find_host, find_notice, split_notice_head
 from bot.reading.grammar.outlook import Outlook, look_over
 from bot.reading.grammar.prose import find_prose, tells_news
 from bot.reading.grammar.walk import Walk
-from bot.reading.parts import BriefingParts, ItemParts, number_items
+
+# The account: what counts as placed without being told in an item must stand in a field or be plain furniture.
+
+_MARKS = re.compile(r"[^\w%]+")
+_SENT = re.compile(
+    r"\b(?:published|issued|released|sent(?:\s+(?:out|to\s+(?:\w+\s+){0,2}[a-z]+))?|closed|completed|dated)\s+(?:on\s+)?(?:\w+day,?\s+)?\Z",
+    re.IGNORECASE,
+)
+_ANY_YEAR = 2000
+_FRONT_NUMBERS = re.compile(
+    r"\b(?:issue|no|nr|vol(?:ume)?|edition|number|week|cw|kw)\b\.?\s*[#:]?\s*\d+(?:\s*[/-]\s*\d+)*", re.IGNORECASE
+)
+
+_SUBJECT = re.compile(r"\s*[:：]\s*[^.\n]{2,120}\Z")
+_SUBJECT_ZH = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?)?\s*(?:总?第\s*)?\d{1,4}\s*期\s*[:：|｜—–-]+[^。]{2,80}")
+"""What stands behind a series' name in a mail's subject: its number, and the topics that its news tell."""
+_HAPPENED = re.compile(r"\b(?:it|they|he|she|who)\s+\w+(?<!\bis)(?<!\bare)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+"""Tells what somebody did, or a year, where a sentence goes on with one named before."""
+
+_PRICE = re.compile(
+    r"\b(?:cover |newsstand )?price\s?:?\s?\S{0,6}\d[\d.,]*|(?:定价|售价|零售价)\s*[:：]\s*\S{0,3}\d[\d.]*元?",
+    re.IGNORECASE,
+)
+"""What an issue costs, on its title page."""
+
+
+def settle_places(
+    pieces: Sequence[Piece], places: Sequence[Place], parts: BriefingParts, *, has_title: bool
+) -> tuple[Place, ...]:
+    """Return each piece's place, ``UNREAD`` for those whose words would otherwise be told nowhere.
+
+    ``has_title`` tells that the document has a title page with news after it.
+    """
+    fields = sorted(filter(None, (parts.publisher, parts.series, *(p.name for p in parts.people))), key=len)[::-1]
+    topics = {item.heading_text for item in parts.items if item.heading_text}
+    topics |= {item.date_text for item in parts.items if item.date_text}
+    headlines = {fold(item.headline) for item in parts.items if item.headline}
+    kept: list[Place] = []
+    above = ""
+    for piece, placed in zip(pieces, places, strict=True):
+        told, place = True, placed
+        if place in {Place.UNREAD, Place.TITLE_PAGE} and fold(piece.text) in headlines:
+            place = Place.TITLE_PAGE
+        elif place is Place.TITLE_PAGE:
+            told = _is_title_told(piece, fields, has_title=has_title)
+        elif place is Place.PEOPLE:
+            rest = _without(piece.raw, fields)
+            told = is_motto(rest) or is_imprint(rest) or is_credit(piece.raw) or bool(list_told_lines(piece.text))
+        elif place is Place.NOTE:
+            told = (
+                is_imprint(_without(piece.raw, fields))
+                or greets_readers(piece.text)
+                or bool(list_told_lines(piece.text))
+                or tells_own_period(piece.text)
+            )
+            told = told or (is_salutation(above) and _opens_letter(piece.text)) or is_editors_note(piece.raw)
+            told = told or explains_form(piece.text)
+        elif place is Place.IMPRINT:
+            told = is_imprint(_without(piece.raw, fields)) or is_imprint(piece.text[find_place_end(piece.text) :])
+            told = told or is_end_sign(piece.text) or addresses_issue(piece.text) or _is_of_house(piece.raw, fields)
+            told = told or mostly_addresses_issue(piece.text)
+        elif place is Place.UNREAD and Place.ITEM not in kept and explains_form(piece.text):
+            place = Place.NOTE  # behind the contents
+        elif place is Place.TOPIC_HEADING:
+            number = find_number(piece.raw)
+            words = piece.raw[number.end :] if number else piece.text
+            told = is_motto(piece.text) or any(_holds(topic, words) for topic in topics)
+        above = piece.text
+        kept.append(place if told else Place.UNREAD)
+    return tuple(kept)
+
+
+def _is_of_house(raw: str, fields: Sequence[str]) -> bool:
+    """Whether a paragraph at the end names the house or the series in all it tells to have happened, and no amount."""
+    told = [sentence for sentence in list_sentences(raw) if tells_beyond_issue(sentence) and _HAPPENED.search(sentence)]
+    named = _without(raw, fields) != raw and all(_without(sentence, fields) != sentence for sentence in told)
+    return named and not tells_quantity(raw)
+
+
+def _opens_letter(text: str) -> bool:
+    """Whether a paragraph below a salutation tells no day, and no news but what its sentences say to the readers."""
+    plain = all(is_greeting(sentence) or not reads_as_news(sentence) for sentence in list_sentences(text))
+    return plain and not find_printed_dates(text, default_year=_ANY_YEAR)
+
+
+def _is_title_told(piece: Piece, fields: Sequence[str], *, has_title: bool) -> bool:
+    """Whether the words of a title page's piece stand in its fields, or are a short line beside a real title."""
+    told_days = list_sentence_dates(piece.text) or list_told_lines(piece.text)
+    if (told_days and not tells_quantity(piece.text)) or tells_period(piece.text):
+        return True
+    rest = _without(piece.raw, fields)
+    if piece.is_heading and rest != piece.raw and (_SUBJECT_ZH.fullmatch(rest.lstrip("\n")) or _SUBJECT.match(rest)):
+        return True
+    for start, end, _ in reversed(find_printed_dates(rest, default_year=_ANY_YEAR)):
+        rest = f"{_SENT.sub('', rest[:start])} 0 {rest[end:]}"
+    folded = {fold(name) for name in fields}
+    split = [(line, split_title_line(line)) for line in piece.lines()]
+    names = [name for _, found in split for name in found.names]
+    dated = all(found.issue_texts for _, found in split)  # and nothing else that is a name
+    bare = (line for line, found in split if not (found.names or found.issue_texts))
+    left = (sentence for part in rest.split("\n") for sentence in list_sentences(part) if is_closed(sentence))
+    told = all(fold(name) in folded for name in names) and not any(map(reads_as_news, (*bare, *left)))
+    if not is_motto(_FRONT_NUMBERS.sub("\n", rest)):
+        return told and (bool(names) or dated) and not tells_quantity(_PRICE.sub("", rest))
+    return has_title or told
+
+
+def _holds(topic: str, text: str) -> bool:
+    return fold(_MARKS.sub(" ", text)).strip() in fold(_MARKS.sub(" ", topic))
+
+
+def _without(text: str, fields: Sequence[str]) -> str:
+    """Return a text without the words of these fields."""
+    for words in fields:
+        text = re.sub(re.escape(words), "\n", text, flags=re.IGNORECASE)
+    return text
+
 
 # Days around the news: the day and the period of an issue that no line of its title gives, from sentences about it.
 

@@ -16,19 +16,16 @@ from enum import Enum, auto
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Section
-from bot.reading.document import BlockKind
+from bot.reading.document import BlockKind, Place
 from bot.reading.grammar.item_shelf import ItemShelf
-from bot.reading.grammar.layout.dated_acts import part_acts
 from bot.reading.grammar.layout.lead_ins import find_bold_lead, find_closing_date, find_told_date, is_date_line
 from bot.reading.grammar.layout.pieces import Piece, is_link_only
-from bot.reading.grammar.layout.sight import Sight
-from bot.reading.grammar.layout.surroundings import Surroundings
+from bot.reading.grammar.layout.running_acts import part_acts
+from bot.reading.grammar.layout.sight import Sight, Surroundings
 from bot.reading.grammar.lines.furniture import announces_issue, is_site_service, reads_as_news
 from bot.reading.grammar.lines.headings import has_leaders, is_contents_heading
 from bot.reading.grammar.lines.imprint import find_byline, find_role_heading, is_contact_line
-from bot.reading.grammar.lines.labels import LabelKind
-from bot.reading.grammar.lines.legends import explains_form
-from bot.reading.grammar.lines.placement import Place
+from bot.reading.grammar.lines.labels import LabelKind, explains_form
 from bot.reading.grammar.lines.reports import (
     cut_turn,
     goes_on,
@@ -46,7 +43,7 @@ from bot.reading.grammar.lines.reports import (
 )
 from bot.reading.grammar.lines.title_line import is_title_date, split_title_line
 from bot.reading.grammar.lines.title_names import is_publication, is_series_name
-from bot.reading.grammar.lines.title_sentences import find_told_period, greets_readers
+from bot.reading.grammar.lines.title_page import find_told_period, greets_readers
 from bot.reading.grammar.outlook import Outlook
 
 _MOST_TITLES = 3

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.model.text import HAN
-from bot.reading.recognition.company_cues_zh import (
+from bot.model.ids import HAN
+from bot.reading.recognition.bodies import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, PROVINCES
+from bot.reading.recognition.company_names import (
+    AND_MORE,
     BAR_ZH,
     FOREIGN_ZH,
     IN_LIST_ZH,
     INVESTS_ZH,
     LATIN_ZH,
     MAKES_ZH,
+    NAME,
     NUMBER_IN_BRACKETS,
     OWNED_ZH,
     PAIR_ZH,
@@ -24,11 +27,10 @@ from bot.reading.recognition.company_cues_zh import (
     TICKER_ZH,
     WITH_FORM_ZH,
     ZH_SHORT,
+    begins_with_place,
 )
-from bot.reading.recognition.company_names import AND_MORE, NAME, begins_with_place
-from bot.reading.recognition.geography import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, PROVINCES
+from bot.reading.recognition.passages import WordLed, mentions
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.recognition.word_led import WordLed, mentions
 
 # Cues that show a company's name only in news of companies: its trade, its place in China, and that the news is its.
 

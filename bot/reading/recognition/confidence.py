@@ -13,11 +13,10 @@ from collections.abc import Iterator
 
 from bot.model.briefing import DeadlineKind, Inference, Item, PolicyStatus
 from bot.model.review import format_deadline
-from bot.reading.parts import BriefingParts
-from bot.reading.recognition.deadline_days import Frame, OrderGround, list_days, rate_order, tells_month_end
-from bot.reading.recognition.foreign_money import FOREIGN_MONEY
-from bot.reading.recognition.issuer_grounds import IssuerGround
-from bot.reading.recognition.topics import TopicGround
+from bot.reading.document import BriefingParts
+from bot.reading.recognition.deadline_words import Frame, OrderGround, list_days, rate_order, tells_month_end
+from bot.reading.recognition.issuers import IssuerGround
+from bot.reading.recognition.topics import FOREIGN_MONEY, TopicGround
 
 _IN_PERIOD = 0.97
 _NEAR = 0.85

@@ -16,18 +16,33 @@ from functools import lru_cache
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Deadline, DeadlineKind
 from bot.reading.grammar.lines.headings import is_outlook
-from bot.reading.recognition.deadline_days import RANGE, Frame, PrintedDay, list_days
-from bot.reading.recognition.deadline_effects import takes_effect, took_effect
-from bot.reading.recognition.deadline_ends import is_last_taken, is_moved_on, is_term
-from bot.reading.recognition.deadline_starts import tells_start, tells_start_today
-from bot.reading.recognition.deadline_terms import list_terms
-from bot.reading.recognition.deadline_tongues import find_kind_in_tongues
-from bot.reading.recognition.deadline_words import find_asked, find_kind, is_elliptic, tells_otherwise
-from bot.reading.recognition.geography import COUNTRIES, DEMONYMS
-from bot.reading.recognition.passages import PROSE, Passage, Place
+from bot.reading.recognition.bodies import COUNTRIES, DEMONYMS
+from bot.reading.recognition.deadline_terms import (
+    find_kind_in_tongues,
+    is_last_taken,
+    is_moved_on,
+    is_term,
+    list_terms,
+    takes_effect,
+    tells_start,
+    tells_start_today,
+    took_effect,
+)
+from bot.reading.recognition.deadline_words import (
+    RANGE,
+    Frame,
+    PrintedDay,
+    find_asked,
+    find_kind,
+    is_elliptic,
+    labels_applications,
+    labels_deadline,
+    labels_effect,
+    list_days,
+    tells_otherwise,
+)
+from bot.reading.recognition.passages import PROSE, Passage, Place, WordLed
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.recognition.word_led import WordLed
-from bot.reading.term_labels import labels_applications, labels_deadline, labels_effect
 
 # Days for several groups in one sentence: "firms until 5 May, associations until 12 May", with one verb for all.
 

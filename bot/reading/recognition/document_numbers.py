@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model.text import HAN, normalise_document_number
+from bot.model.ids import HAN, normalise_document_number
 
 OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
 _OF_ORDER = (

@@ -10,26 +10,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.model.text import HAN
-from bot.reading.recognition.actors_en import (
+from bot.model.ids import HAN
+from bot.reading.recognition.actors import (
     ACTED,
     ACTIVE,
+    ACTIVE_ZH,
     ACTORS,
+    ANSWERED,
     APPROVED,
     ASKS_BEHIND,
     ATTRIBUTIVE,
     BEGUN,
+    BEGUN_ZH,
     BESIDE,
+    BODY,
     CALLED,
+    CHAIN,
+    CHAIN_ZH,
     DECIDED,
     DOES_BEHIND,
+    FORWARDED_ZH,
     FROM,
     IN_THE_LEAD,
     ITS_NEW,
     JOINED,
     LEADS,
+    LEADS_ZH,
+    LEARNED_ZH,
     LED,
     MERELY_NAMED,
     PASSIVE,
@@ -38,35 +47,49 @@ from bot.reading.recognition.actors_en import (
     PLANS,
     RULES,
     SIGNED,
+    SIGNED_ZH,
     SPOKEN,
     SPOKEN_FOR,
     SUBJECT,
+    SUBJECT_ZH,
+    THAT_IS_ZH,
     TITLE_EN,
+    TITLE_ZH,
     TITLED_BY,
     TOLD,
     TOLD_BEHIND,
     WITH,
+    set_recalled_aside,
+    set_subordinate_aside,
 )
-from bot.reading.recognition.actors_zh import (
-    ACTIVE_ZH,
-    ANSWERED,
-    BEGUN_ZH,
-    CHAIN_ZH,
-    FORWARDED_ZH,
-    LEADS_ZH,
-    LEARNED_ZH,
-    SIGNED_ZH,
-    SUBJECT_ZH,
-    THAT_IS_ZH,
-    TITLE_ZH,
-)
-from bot.reading.recognition.clauses import BODY, CHAIN, set_recalled_aside, set_subordinate_aside
-from bot.reading.recognition.issuer_grounds import BY_HOST, GROUNDS, IssuerGround
-from bot.reading.recognition.mentions import NameKind
-from bot.reading.recognition.passages import Name, Passage, Place
-from bot.reading.recognition.sentences import Sentence
+from bot.reading.recognition.passages import Name, NameKind, Passage, Place, Sentence, WordLed, mentions
 from bot.reading.recognition.titles import is_bare_title
-from bot.reading.recognition.word_led import WordLed, mentions
+
+# Why somebody is taken for the issuer of a document, and how sure that is.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssuerGround:
+    """Why somebody is taken for the issuer: certain (1.0) under a label or as the subject of an act, else less so."""
+
+    confidence: float = 1.0
+    reason: str = ""
+
+
+GROUNDS = (
+    IssuerGround(),
+    IssuerGround(),
+    IssuerGround(confidence=0.85, reason="it approved it; nobody else acts"),
+    IssuerGround(confidence=0.8, reason="it is what the first sentence is about; no word says that it issues"),
+    IssuerGround(confidence=0.75, reason="it is what the headline is about; no word says that it issues"),
+    IssuerGround(confidence=0.72, reason="it stands beside the name of the document; no word says that it issues"),
+    IssuerGround(confidence=0.6, reason="it is the only one named, and acts by what kind of body it is"),
+    IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts"),
+    IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
+)
+"""The grounds in the order in which they are tried (``bot.reading.recognition.issuers``)."""
+BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
+
 
 # How many bodies a report says act together: "四部门", "seven departments".
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.dates.date_words import ANY_MONTH
-from bot.model.text import HAN
-from bot.reading.recognition.han_titles import BESIDE_ZH, ENDED_ZH, LEADING_ZH, OWNED_ZH, PART_OF_NAME
-from bot.reading.recognition.issuing_verbs import ASKED_FOR, ASKS, BUILDS_ON, CHANGES_TO, OBJECT_LENGTH, list_verbs
-from bot.reading.recognition.passages import Passage, Place
-from bot.reading.recognition.title_ends import cut_terms
+from bot.model.ids import HAN
+from bot.reading.recognition.passages import NameKind, Passage, Place, WordLed, mentions
 from bot.reading.recognition.titles import (
+    BESIDE_ZH,
+    ENDED_ZH,
+    LEADING_ZH,
+    OWNED_ZH,
+    PART_OF_NAME,
     Titles,
+    cut_terms,
     find_bracketed_title,
     find_opening_title,
     is_bare_title,
@@ -22,7 +26,162 @@ from bot.reading.recognition.titles import (
     list_printed_titles,
     parse_article,
 )
-from bot.reading.recognition.word_led import mentions
+
+# The verbs by which documents are issued, what news builds on, and what is asked for or changed between the two.
+
+ISSUES = WordLed(
+    "issu co-issu releas publish unveil announc promulgat adopt approv present introduc launch circulat draft formulat"
+    " propos amend revis repeal withdr solicit post finali put set sought seek ask invit request welcom open"
+    " br ha vote sign forward pass adjust collect gather consult float sent send gazett follow roll made make"
+    " 印发 发布 公布 出台 制定 下发 下达 颁布 征求 通过 修订 废止 转发 公示 起草 作出 作了 批复 有效期 发出"
+    " 公开 编制 公告 通告 推出 发表 拿出 修改 修正 解读",
+    r"\b(?:(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat|draft"
+    r"|formulat|propos|amend|revis|repeal|withdr[ae]w|solicit|post"
+    r"|finali[sz])(?:ed|es?|s|ing|n)?\b|\bputs? (?:out|forward|on(?= (?:its|the)\b))\b|\broll(?:s|ed) out\b"
+    r"|\bbr(?:ings?|ought) out\b|\bvot(?:ed|es) through\b|\bha(?:ve|s) (?:its|their|a|your) say on\b"
+    r"|\bputs?\b(?=\s[^.;]{3,140}?\sout for (?:\w+ ){0,4}(?:comments?|consultation)\b)"
+    r"|\bfollow(?:s"
+    r"|ed) up with\b|\bsets? (?:out|a|an|new|its)\b"
+    r"|\bconsult(?:s|ed|ing)? on\b|\bfloat(?:s|ed)\b|\bgazett(?:ed|es)\b"
+    r"|\b(?:sent|sends) (?:out )?(?:a|an|its|the) (?:joint |new )?(?=notice|circular|letter)"
+    r"|\badjust(?:s|ed)\b(?= (?:the|its) [A-Z])"
+    r"|\bma(?:de|kes?) (?:(?:it|them|this) )?public\b"
+    r"|\bsign(?:s|ed)? off(?: on)?\b|\bforward(?:s|ed)\b|\bpass(?:ed|es)\b(?! (?:on|through|by)\b)"
+    r"|\b(?:sought|seek(?:s|ing)?"
+    r"|(?:collect|gather)(?:s|ed|ing)|ask(?:s|ed|ing) for|(?:invit|request|welcom|open)(?:ed|es|s|ing)) (?:public )?"
+    r"(?:comments?|opinions|feedback|views)\b"
+    r"(?: on(?: the| a| its)?(?: draft| proposed| planned)?(?: (?:changes|amendments|revisions|updates) to)?\b)?"
+    r"|印发|发布|公布|出台|制定|下发|下达|颁布|发出(?=《|关于|通知)|公开(?=《)|[公通]告(?=《)|编制了?(?=《)|征求(?:意见|(?=《))|通过|修订|废止|转发|公示(?![期时])|起草(?!单位|人|工作)|作出(?:修改|解读|说明)|作了(?:修改|修订)|(?:推出|发表|拿出|修改|修正|解读)了?(?=《)|批复(?=同意|《)|有效期(?:延长|延续)",
+    re.IGNORECASE,
+)
+BUILDS_ON = re.compile(
+    r"(?:\b(?:under|in line with|based on|implement(?:s|ing|ation of)?|according to|pursuant to|following|as part "
+    r"of|build(?:s|ing)? on|since|in accordance with|complement\w*"
+    r"|in response to|supplement\w*|replac\w+|supersed\w+|required by|set out in|laid out in|accompan\w+|alongside"
+    r"|with reference to|after(?!\s\w+\s(?:years|months|weeks|days)\b)|beyond"
+    r"|decisions? (?:on|to) (?:amend|revis|repeal)\w*)\b[^.;:]{0,40}"
+    r"|(?:根据|按照|依据|依照|落实|贯彻|遵照|配合)[^。；，]{0,20}《?[“\"‘]?)$",
+    re.IGNORECASE,
+)
+CHANGES_TO = re.compile(r"\b(?:changes?|amendments?|revisions?|updates?|additions?)\s+to\b")
+OBJECT_LENGTH = 100
+ASKS = re.compile(r"solicit|seek|sought|invit|ask|collect|gather", re.IGNORECASE)
+ASKED_FOR = re.compile(
+    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by|through)\s[^,;:]{3,20}?\s)?(?:on|about|regarding)(?=\s)",
+    re.IGNORECASE,
+)
+"""What is asked for before what it is asked on ("solicited opinions on the catalogue")."""
+
+
+@lru_cache(maxsize=128)
+def list_verbs(text: str) -> tuple[re.Match[str], ...]:
+    """Return the verbs of issuing in a sentence; its title and its kind are both looked for beside them."""
+    return tuple(ISSUES.finditer(text))
+
+
+# Documents that a list names without a verb.
+
+_FIRST = re.compile(r"\s*(?:the\s)?", re.IGNORECASE)
+_NEXT = re.compile(r"\)?\s*(?:[,;/+、&(]|\band\b|\b(?:jointly|together)\swith\b|\bwith\b)?\s*(?:and\s)?(?:the\s)?")
+_SIGN = re.compile(
+    r"\)?(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?\s*(?:[:：]\s*|[–—-]\s+)"
+)
+"""What parts the bodies, perhaps with the day behind them, from the document."""
+_POSSESSIVE = re.compile(r"\)?(?:['’]s?)?(?:\s+|\Z)")
+_DRAFT = re.compile(r"(?:\w+\s)?drafts?\s(?=\w|[“\"])|(?:public\s|open\s)?consultation\son\s", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"(?:(?:[A-Z][\w'’-]*|\d{1,3}|an?|joint|new|revised|amended|updated|national|interim|trial|final|draft|mandatory|guiding|action"
+    r"|work|implementation|pilot|industry|[\w-]+-year)\s){0,6}?"
+    r"(?:[Mm]easures|[Pp]rovisions|[Gg]uidelines?|[Gg]uidance|[Oo]pinions?|[Nn]otices?|[Cc]irculars?|[Pp]lans?"
+    r"|[Rr]egulations?|[Cc]atalogues?|[Rr]ules|[Ss]tandards?|[Ll]aws?|[Dd]ecisions?|[Oo]utlines?|[Ss]chemes?"
+    r"|[Ll]ists?|[Pp]rogram(?:me)?s?|[Ss]pecifications?|[Ii]nterpretations?|[Aa]nnouncements?|[Ll]etters?|[Cc]odes?"
+    r"|Q&As?|[Ff]rameworks?|[Rr]oadmaps?|[Ww]hite [Pp]apers?)"
+    r"(?=\s(?:on|for|of|to|regarding|concerning|governing|about|against|under)\s|\s*(?:[;,.(–—]|\Z))"
+)
+_ENTRY = re.compile(
+    r"(?:[\w'’-]+\s){0,6}(?:measures|provisions|guidelines|opinions|notice|circular|plan|regulations|catalogue|rules"
+    r"|standards?|law|scheme|announcement)\.?"
+)
+_DATED = re.compile(
+    r"(?:[\w'’-]+\s){1,3}(?:measures|provisions|guidelines?|opinions|notice|circular|plan|regulations?|catalogue|rules"
+    r"|standards?|law|scheme)\s(?:on|for|of)\s[^.;]{2,80}?(?:,\s|;\s|\s[–—-]\s|\s\()"
+    r"(?:(?P<asked>comments?|feedback|consultation|views)|in force|effective|takes? effect|adopted|passed|approved)\b"
+)
+"""A document in any words, of which it is said behind a sign that comments are asked for, or that it holds."""
+_ASKED = re.compile(
+    r"[^().;:]*\)\s?(?:[:：;,–—-]|\s-)\s*(?:(?:public|open|for)\s)*(?:comments?|feedback|consultation|views)\b"
+    r"[^.;]{0,30}?\b(?:until|till|by|to|close|closes|closing|due|open|ends?)\b.*",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:comments?|views|feedback|opinions|consultations?)\b", re.IGNORECASE)
+"""Says in a heading that all below it is open for comment."""
+_UNTIL = re.compile(r"\)\s?[,:;–—-]?\s*(?:until|till|by|to|closing|due)\s\w")
+_SETTLED = re.compile(
+    r"\b(?:adopt|pass|approv|enact|finali[sz])(?:ed|es)\b|\b(?:took effect|takes effect|in(?:to)? force|withdrawn)\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """What an entry names: the words from the document on, and whether it is a draft or a consultation."""
+
+    wording: str
+    is_draft: bool
+
+
+def find_listed(passages: Iterable[Passage]) -> Listed | None:
+    """Get the document that the news begins with, beside the bodies that issue it; None where it begins otherwise."""
+    held = tuple(passages)
+    first = next((one for one in held if one.place in {Place.HEADLINE, Place.SUMMARY} and one.sentences), None)
+    if first is None:
+        return None
+    labelled = any(one.place is Place.ISSUER for one in held)
+    is_open = any(one.place is Place.HEADING and _OPEN.search(one.text) for one in held)
+    return _find_behind(first) or _find_before(first, is_open=is_open) or (_find_alone(first) if labelled else None)
+
+
+def _find_alone(first: Passage) -> Listed | None:
+    """Return the document that an entry is all about, whose issuer stands beside it, as in a table."""
+    sentence = first.sentences[0].text
+    named = _DOCUMENT.match(sentence) or _ENTRY.fullmatch(sentence)
+    is_draft = _DRAFT.match(sentence) is not None
+    return Listed(wording=sentence, is_draft=is_draft) if named or is_draft else None
+
+
+def _find_before(first: Passage, *, is_open: bool) -> Listed | None:
+    """Return the document that an entry names before its bodies in brackets, where comments are asked for after them.
+
+    ``is_open`` tells that they are asked for on all that stands below the heading: the day alone follows then.
+    """
+    sentence = first.sentences[0]
+    names = first.names_within(sentence, NameKind.BODY)
+    opening = first.text.find("(", sentence.start, names[0].start) if names else -1
+    if opening < 0 or first.text[opening + 1 : names[0].start].strip():
+        return None
+    asked = _ASKED.match(first.text, names[0].end, sentence.end)
+    wording = first.text[sentence.start : opening].strip()
+    if is_open and wording and _UNTIL.match(first.text, names[-1].end, sentence.end):
+        return Listed(wording=wording, is_draft=True)
+    return Listed(wording=wording, is_draft=not _SETTLED.search(asked[0])) if asked and wording else None
+
+
+def _find_behind(first: Passage) -> Listed | None:
+    sentence = first.sentences[0]
+    end, led = sentence.start, False
+    for name in first.names_within(sentence, NameKind.BODY):
+        if not (_NEXT if led else _FIRST).fullmatch(first.text, end, name.start):
+            break
+        end, led = name.end, True
+    sign = _SIGN.match(first.text, end, sentence.end) if led else None
+    lead = sign or (_POSSESSIVE.match(first.text, end, sentence.end) if led else None)
+    wording = first.text[lead.end() : sentence.end] if lead else ""
+    is_draft = _DRAFT.match(wording) is not None
+    dated = _DATED.match(wording) if sign else None
+    if not (is_draft or dated or (sign and _DOCUMENT.match(wording))):
+        return None
+    is_draft = is_draft or bool(dated and dated["asked"])
+    return Listed(wording=wording, is_draft=is_draft and not _SETTLED.search(wording))
+
 
 # Titles printed in two languages: one mark around the Chinese, whatever parts it from the English.
 

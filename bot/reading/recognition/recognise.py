@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -22,12 +22,11 @@ from bot.model.briefing import (
 )
 from bot.model.policy_identity import split_counted
 from bot.names.lexicon import Lexicon
-from bot.reading.document import Document
+from bot.reading.document import BriefingParts, Document, ItemParts
 from bot.reading.grammar.lines.headings import is_outlook
-from bot.reading.parts import BriefingParts, ItemParts
+from bot.reading.recognition.actors import BODY
 from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
-from bot.reading.recognition.clauses import BODY
-from bot.reading.recognition.companies import list_companies
+from bot.reading.recognition.companies import decide_words, list_companies
 from bot.reading.recognition.confidence import (
     list_inferences,
     rate_document_day,
@@ -37,25 +36,117 @@ from bot.reading.recognition.confidence import (
     rate_weekday,
     rate_year,
 )
-from bot.reading.recognition.deadline_days import Frame
+from bot.reading.recognition.deadline_words import Frame
 from bot.reading.recognition.deadlines import list_deadlines
-from bot.reading.recognition.document_numbers import complete_number, is_joint
-from bot.reading.recognition.english_numbers import find_english_number
+from bot.reading.recognition.document_numbers import complete_number, is_cited, is_joint
 from bot.reading.recognition.figures import list_figures
-from bot.reading.recognition.issuance import tells_statistics
-from bot.reading.recognition.issuer_grounds import IssuerGround
-from bot.reading.recognition.issuers import decide_issuers, is_acting, is_planning, list_first_actors
-from bot.reading.recognition.mentions import NameFinder, NameKind
-from bot.reading.recognition.only_days import find_only_day
-from bot.reading.recognition.passages import NEWS, Passage, Place, build_passages, open_behind_datelines
+from bot.reading.recognition.issuers import IssuerGround, decide_issuers, is_acting, is_planning, list_first_actors
+from bot.reading.recognition.item_days import find_only_day, find_weekday
+from bot.reading.recognition.passages import (
+    NEWS,
+    NameFinder,
+    NameKind,
+    Passage,
+    Place,
+    WordLed,
+    build_passages,
+    open_behind_datelines,
+)
 from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
 from bot.reading.recognition.references import list_references
+from bot.reading.recognition.statuses import tells_statistics
 from bot.reading.recognition.targets import list_targets
 from bot.reading.recognition.titles import Titles, list_printed_titles
-from bot.reading.recognition.told_sections import settle_sections
-from bot.reading.recognition.topics import TopicFinder, TopicGround
-from bot.reading.recognition.weekdays import find_weekday
-from bot.reading.recognition.word_names import decide_words
+from bot.reading.recognition.topics import TopicFinder, TopicGround, settle_sections
+
+# Numbers of announcements and orders in English, written as the Chinese text prints them.
+
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER = WordLed(
+    "announcement order decree",
+    rf"\b(?P<kind>(?-i:[Aa]nnouncement|ANNOUNCEMENT|Order|ORDER|Decree|DECREE))\s*(?:\((?=No))?(?:[\[(]?\s*(?P<ahead>{_YEAR})\s*[\])]?[,/]?\s*)?"
+    rf"\b(?:no|nr|number)\b\.?\s*(?:(?P<joined>{_YEAR})\s*[-/]\s*)?(?P<serial>\d{{1,4}})(?!\d)"
+    rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
+    re.IGNORECASE,
+)
+_BEHIND_TITLE = WordLed(
+    "announcement",
+    rf"\b[Aa]nnouncement\s(?:(?:of|by)\s(?:the\s)?|(?:on|concerning|regarding)\s)(?P<rest>[^()\n]{{3,240}}?)\s"
+    rf"\(No\.?\s?(?P<serial>\d{{1,4}}),?\s(?:of\s)?[\[(]?(?P<behind>{_YEAR})[\])]?\)",
+)
+"""The number in brackets at the end of an announcement's title ("Announcement on Ropes (No. 17, 2024)")."""
+_GAP_BEFORE = re.compile(rf"(?:['’]s?)?\s+(?:{_YEAR}\s+)?(?:joint\s+)?\Z", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(rf"({_YEAR})\s+(?:joint\s+)?\Z", re.IGNORECASE)
+_GAP_BEHIND = re.compile(r"\s*(?:,\s*|(?:of|by|from)\s+)(?:the\s+)?", re.IGNORECASE)
+_ENGLISH_NUMBERS_BETWEEN = re.compile(r"\s*(?:,|/|&|[-–]|\band\b|\s)+\s*(?:the\s+)?", re.IGNORECASE)
+_UNDER = re.compile(
+    r"\b(?:need|require|must|may|subject|have to)\w*\b[^.;]{0,80}\sunder\s(?:the\s)?\Z|\AUnder\s(?:the\s)?\Z"
+)
+"""By what something is required, or with which the news begins: where nobody else issues, it is the news."""
+_PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
+_YEAR_AFTER = re.compile(
+    rf"\s*(?:[\[(,]\s*|(?:of|dated|on)\s)(?:\d{{1,2}}\s[A-Z]\w+,?\s|[A-Z]\w+\s\d{{1,2}},?\s)?({_YEAR})(?!\d)"
+)
+"""The year behind those whose announcement it is ("No. 7 of A and B of 4 May 2025")."""
+_NEAR = 20
+_ORDERS = frozenset({"order", "decree"})
+
+
+def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Return the first such number in the news that is the document's own, as 商务部公告2025年第61号; else None."""
+    ordered = sorted((p for p in passages if p.place in _PLACES), key=lambda passage: _PLACES.index(passage.place))
+    return next((number for passage in ordered for number in _list_numbers(passage, issuers, lexicon)), None)
+
+
+def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    yield from _list_in_brackets(passage, issuers, lexicon)
+    for match in _NUMBER.finditer(passage.text):
+        start, end, beside = _list_beside(passage, match)
+        before_it = passage.text[:start]
+        grounds = set(issuers) <= set(beside) and beside and _UNDER.search(before_it)
+        if (is_cited(before_it) and not grounds) or (beside and issuers and not set(beside) & set(issuers)):
+            continue
+        bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
+        before = _YEAR_BEFORE.search(passage.text[max(0, match.start() - _NEAR) : match.start()])
+        after = _YEAR_AFTER.match(passage.text, end) if end > match.end() else None
+        year = match["ahead"] or match["joined"] or match["behind"] or next((y[1] for y in (before, after) if y), "")
+        is_order = match["kind"].lower() in _ORDERS
+        if len(bodies) != 1 if is_order else not (year and (bodies or issuers)):
+            continue
+        names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
+        counted = f"{year}年第{match['serial']}号" if year else f"第{match['serial']}号"
+        yield f"{names}{'令' if is_order else '公告'}{counted}"
+
+
+def _list_in_brackets(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Return the numbers behind titles, counted by whom the title begins with, else by the one that issues."""
+    for match in _BEHIND_TITLE.finditer(passage.text):
+        named = tuple(name.id for name in passage.names_of(NameKind.BODY) if name.start == match.start("rest"))
+        bodies = named or tuple(issuers)
+        if len(bodies) == 1 and not is_cited(passage.text[: match.start()]):
+            yield f"{lexicon.body_by_id[bodies[0]].name_zh}公告{match['behind']}年第{match['serial']}号"
+
+
+def _list_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
+    """Get where the words of a number and of the bodies right before or behind it begin and end, and these bodies."""
+    names, text = passage.names_of(NameKind.BODY), passage.text
+    before: list[str] = []
+    behind: list[str] = []
+    at, end = match.start(), match.end()
+    for name in reversed(names):
+        gap = text[name.end : at] if name.end <= at else None
+        if gap is not None and (_ENGLISH_NUMBERS_BETWEEN.fullmatch(gap) if before else _GAP_BEFORE.fullmatch(gap)):
+            before.insert(0, name.id)
+            at = name.start
+    if before:
+        return at, end, tuple(before)
+    for name in names:
+        gap = text[end : name.start] if name.start >= end else None
+        if gap is not None and (_ENGLISH_NUMBERS_BETWEEN if behind else _GAP_BEHIND).fullmatch(gap):
+            behind.append(name.id)
+            end = name.end
+    return match.start(), end, tuple(behind)
+
 
 # Item dates: the day of an item's printed date, its year taken from the briefing where none is printed.
 

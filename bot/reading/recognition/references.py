@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.model.text import fold_title
-from bot.reading.recognition.passages import PROSE, Passage, Place
+from bot.model.ids import fold_title
+from bot.reading.recognition.passages import PROSE, Passage, Place, WordLed
 from bot.reading.recognition.titles import Titles, list_printed_titles
-from bot.reading.recognition.word_led import WordLed
 
 _CAP = r"[A-Z][\w’'-]*"
 _NAMED = re.compile(

@@ -12,10 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.briefing import Target
-from bot.reading.recognition.passages import PROSE, Passage, Place
+from bot.reading.recognition.passages import PROSE, Passage, Place, mentions, split_sentences
 from bot.reading.recognition.references import list_reference_spans
-from bot.reading.recognition.sentences import split_sentences
-from bot.reading.recognition.word_led import mentions
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
 _AIM = re.compile(

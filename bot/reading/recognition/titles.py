@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
-from bot.model.text import CLAUSE_GAP, HAN
+from bot.dates.date_words import MONTH, WEEKDAY
+from bot.dates.printed_dates import find_printed_dates, find_short_days
+from bot.model.ids import CLAUSE_GAP, HAN
 from bot.reading.recognition.document_numbers import (
     NUMBER,
     NUMBER_OF_OFFICE,
@@ -14,12 +17,291 @@ from bot.reading.recognition.document_numbers import (
     OF_SERIES,
     find_document_number,
 )
-from bot.reading.recognition.han_titles import find_run_in_title
-from bot.reading.recognition.named_titles import MIN_TITLE_WORDS, list_named
-from bot.reading.recognition.sentences import split_sentences
-from bot.reading.recognition.title_ends import CLOSE, OPEN, split_brackets, wraps
-from bot.reading.recognition.title_words import CAP, DOC_WORD, KIND_ZH, SAYS_IN_TITLE, SMALL
-from bot.reading.recognition.word_led import WordLed
+from bot.reading.recognition.passages import WordLed, split_sentences
+
+# The words of which titles are made: kinds of documents in both languages, and what stands between capitals.
+
+DOC_WORD = (
+    r"(?:Measures|Provisions|Guidelines?|Guiding Opinions|Opinions?|Notice|Circular|Action Plan|Plan|Regulations?"
+    r"|Catalogue|Rules"
+    r"|Standards?|Law|Decision|Outline|Scheme|Guide|List|Programme|Program|Specifications?|Interpretation"
+    r"|Announcement|Letter|Directory|Framework|(?:Standard|Access|Admission|Normative) Conditions"
+    r"|(?:Safety|Security|Technical|General|Basic)(?: (?:Safety|Security|Technical|Performance))? Requirements"
+    r"|Roadmap|White Paper|Strategy|Handbook|Key (?:Points|Tasks)(?= (?:for|of|on) )|Conditions(?= for the )"
+    r"|Principles(?= (?:for|on) )|Code(?= for)|Recommendations(?= (?:for|on) (?:the )?[A-Z]))"
+)
+KIND_ZH = (
+    "通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件|决定|函|法|》|原则"
+    r"|要点|措施|若干政策|(?<=政策)举措|准则|规程|导则|预案|要求|限额|限定值|战略(?:20\d\d)?|路线图|(?<=的)建议"
+)
+"""The last signs of a title in Chinese."""
+CAP = (
+    r"(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*s'(?=\s[A-Z])|[A-Z0-9“‘][\w’'+/&.,–-]*[\w”’]|[A-Z]"
+    r"|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
+)
+SMALL = (
+    r"(?:of|the|and|or|for|in|on|to|with|by|from|a|an|&|at|its|under|out|up|into|over|through|within|between|across|among|against|towards?|along|beyond|as"
+    r"|regarding|concerning|governing)"
+)
+SAYS_IN_TITLE = (
+    r"(?:Releas|Issu|Publish|Announc|Unveil|Launch|Promulgat|Introduc|Adopt|Approv|Amend|Revis|Seek|Solicit)(?:e?s|ed)"
+)
+"""What a headline in title case says of a document; no word of a title before its kind."""
+
+
+# Where a title ends that nothing marks: before the words that tell when, and by which act, it was issued.
+
+OPEN, CLOSE = "(（", ")）"
+REPLACED = re.compile(
+    r"\b(?:(?:replac|supersed)(?:es?|ed|ing)|(?:overtaken|outdated|outmoded|made (?:obsolete|redundant"
+    r"|superfluous)) by)\s[^,.;]{0,60}?\b(?:versions?|measures|rules|provisions|regulations?|guidelines)\b"
+    r"|(?:(?:19|20)\d\d年|原|旧|此前|现行)[^，。；《》]{0,24}?(?:试行|暂行)[^，。；《》]{0,12}?(?:同时|同步|随之|相应|即行)?废止"
+)
+"""What was there before: that it was on trial says nothing of what comes in its place."""
+_DAY_LEAD = re.compile(
+    r",?\s(?:(?:dated|effective|starting|as)\s)?(?:on|of|from|dated|this|last)\s(?:the\s)?\Z", re.IGNORECASE
+)
+_WEEKDAY_BEFORE = re.compile(rf"\s{WEEKDAY}\b\.?,?\s?\Z", re.IGNORECASE)
+_THEN = re.compile(
+    rf"\s(?:on\s{WEEKDAY}\b|(?:in|during|on|of|from)\s(?:(?:early|mid|late)[\s-])?{MONTH}\b\.?"
+    r"(?=,?\s(?:19|20)\d\d\b|\s*\Z)"
+    r"|(?:on|via|through)\sits\b|in\s(?:its|the|an?)\s(?:\w+\s)?(?:session|meeting|reading)\b|in\sits\s(?:\w+\Z)|(?-i:Released|Issued|Published)\Z"
+    r"|for\s(?:an?\s)?(?:\d{1,3}|one|two|three|four|six)[\s-](?:day|week|month)s?\Z"
+    r"|(?:by|through|under|in|with)\s(?:the\s)?(?:Order|Decree|Announcement|Circular)(?:\s(?:No\b|\d)|\Z)).*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_LAST_BRACKETS = re.compile(r"\s?\(([^()]*)\)\Z")
+_SHORT_NAME = re.compile(
+    r"(?:(?-i:[A-Z]{2,4})(?:/[TZ])?\s?\d{3,6}(?:\.\d+)?[-—–]\d{4}|hereinafter\b.*|(?:the\s)?[“\"][^“”\"]+[”\"])",
+    re.IGNORECASE,
+)
+"""What a text calls a document from here on ("the “Measures”"), or a standard's number."""
+_YEAR_OF_PATTERN = 2000
+
+
+_TERM_BEHIND = re.compile(
+    r"(?:\s\([A-Z][A-Za-z/, &]{1,30}\))?\s?[:;,–—-]\s(?:public )?(?:comments?|feedback|consultation"
+    r"|applications?|open|effective|in (?:force|effect)|until|applies|valid)\b[^:;]*\Z"
+    r"|(?:\s\([A-Z]{2,8}(?:(?:[/,]\s?|\s(?:and|&)\s)[A-Z]{2,8}){0,6}\))?:\s(?!on\b|for\b|of\b)[a-z]+\s.*\Z"
+)
+
+
+def cut_terms(text: str) -> str:
+    """Return the title that opens a line without its term or contents ("... (MIIT): comments by 12 December 2025")."""
+    return _TERM_BEHIND.sub("", text)
+
+
+def cut_circumstances(title: str) -> str:
+    """Return a title without the day, month or order behind it ("... on 8 March", "... by Order 7", "(2 May)").
+
+    So does the term of a consultation ("for a 30-day"). Spans and goals stay: "(2023-2025)", "for 2025", "by 2030".
+    """
+    while (brackets := _LAST_BRACKETS.search(title)) and (_has_day(brackets[1]) or _SHORT_NAME.fullmatch(brackets[1])):
+        title = title[: brackets.start()]
+    for start, _, _ in find_printed_dates(title, default_year=_YEAR_OF_PATTERN):
+        before = title[:start]
+        weekday = _WEEKDAY_BEFORE.search(before)
+        lead = _DAY_LEAD.search(f"{before[: weekday.start()]} " if weekday else before)
+        if lead:
+            title = title[: lead.start()]
+            break
+    then = _THEN.search(title)
+    return title[: then.start()].removesuffix(",") if then else title
+
+
+def _has_day(text: str) -> bool:
+    return bool(find_short_days(text)) or any(True for _ in find_printed_dates(text, default_year=_YEAR_OF_PATTERN))
+
+
+def wraps(text: str, left: str, right: str) -> bool:
+    """Return whether a text stands within one pair of marks, other pairs inside it or not."""
+    if not (len(text) > 1 and text.startswith(left) and text.endswith(right)):
+        return False
+    if left == right:
+        return left not in text[1:-1]
+    depth = accumulate((char == left) - (char == right) for char in text)
+    return next(at for at, deep in enumerate(depth, start=1) if not deep or at == len(text)) == len(text)
+
+
+def split_brackets(text: str) -> tuple[list[str], list[str]]:
+    """Return the text outside the outermost brackets, in pieces, and the contents of those brackets."""
+    edges = [0]
+    depth = 0
+    for index, char in enumerate(text):
+        if char in OPEN:
+            depth += 1
+            if depth == 1:
+                edges.append(index)
+        elif char in CLOSE and depth:
+            depth -= 1
+            if not depth:
+                edges.append(index + 1)
+    if depth:
+        edges = edges[:-1] if len(edges) % 2 == 0 else edges
+    pieces = [text[start:end] for start, end in pairwise([*edges, len(text)])]
+    return pieces[::2], [piece[1:-1] for piece in pieces[1::2]]
+
+
+# English names of documents in running text, told by their capitals ("the Measures for ...", "its Rope Law").
+
+_NAMED = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]wo|[Nn]ew)?\s?((?![“‘])(?:(?:[A-Z][a-z]+\s){{0,2}}[A-Z]\w+-\s(?:and|to)\s|(?:Policies|Principles|Standards|Procedures)\sand\s)?(?:(?!{SAYS_IN_TITLE}\b){CAP}\s){{0,5}}(?<!ublic\s)(?<!eeks\s)"
+    rf"(?<!olicits\s){DOC_WORD}\s(?:No\.\s?\d{{1,3}}\s)?(?:for|on|of|to|regarding"
+    rf"|concerning"
+    rf"|governing|in)\s"
+    rf"(?:(?:{SMALL})\s){{0,2}}{CAP}(?:(?:\s\([A-Z][\w-]{{1,9}}\))?\s(?:{SMALL}\s){{0,3}}{CAP}"
+    rf"|(?:,\s{CAP}(?:\s{CAP}){{0,2}}){{1,4}},?\sand\s{CAP}){{0,24}}(?:\s\((?![^()]*\bNo\.)[^()]{{2,40}}\)){{0,3}}(?:\s[–—]\s{CAP}(?:\s{CAP}){{0,4}}(?=[:;,.]))?)"
+)
+_NAMED_AT_END = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew|[Rr]evised)\s((?![“‘])(?:{CAP}\s(?:(?:and|of|for|on|&)\s)?){{2,10}}"
+    r"(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline|Specifications?))\b"
+    r"(?!\s(?:for|on|of|to|regarding|concerning|governing|in)\s(?:the\s)?[A-Z])"
+)
+_NAMED_LAW = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Nn]ew|[Rr]evised|[Aa]mended|China['’]s)\s((?:(?!New\s|Revised\s|Amended\s){CAP}\s(?:and\s)?){{1,10}}Law\b(?:\s\([A-Z][^()]{{2,30}}\))?)"
+    r"(?!\s(?:on|of)\s(?!\d|\w+day\b)|\s[A-Z])"
+)
+_NAMED_WITH_YEARS = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Aa]|[Aa]n|[Nn]ew)\s((?:{CAP}\s(?:(?:and|of|for|on|&)\s)?){{1,12}}"
+    r"(?:Action\sPlan|Plan|Programme|Program|Outline|Catalogue|List)\s\((?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\))"
+)
+"""A plan with its span of years ("the Green Coast Three-Year Action Plan (2024–2026)")."""
+_NO_NAME = (
+    r"(?:Under|In|With|On|By|From|Since|After|Before|According|Following|Pursuant|For|To|At|As|While|When|If|And|But|Both"
+    r"|This|That|These|Those|Their|Our|What|How)"
+)
+_NAMED_BEFORE_ZH = re.compile(
+    rf"(?:(?<=\s)|\A)(?:(?:The|A|An|Its|New)\s)?((?![“‘]|{_NO_NAME}\b){CAP}(?:(?:\s{CAP}){{1,3}}(?<!Title)(?<!Name):\s{CAP})?(?:\s(?:(?:{SMALL})\s){{0,2}}{CAP}){{1,24}}(?:\s\([^(){HAN}]{{2,40}}\))?)"
+    rf"(?=\s?[(（]\s?[《“]?[{HAN}\d][{HAN}“”、（）()\d —–-]{{1,60}}(?:{KIND_ZH})[)）,，;；（(》”])"
+)
+"""A name with its Chinese title right behind."""
+_DAY_AHEAD = re.compile(
+    r"(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?,?"
+    r"\s(?:an?|the|its)\s(?=[A-Z])"
+    r"|(?:Ent|T)itled\s(?=[A-Z])"
+)
+_OWNER = re.compile(
+    rf"(?:[A-Z][\w-]*\s(?:(?:of|and|for)\s(?:the\s)?)?){{0,6}}[A-Z][\w-]*['’]s\s(?=(?:[\w-]+\s){{0,5}}{DOC_WORD}\b)"
+    r"|(?:State Council|CPC Central Committee(?: and (?:the )?State Council)?|[A-Z]{3,8}(?:(?:, | and |, and "
+    r"| & )[A-Z]{3,8}){0,6})\s"
+    r"(?=(?:(?:Several|Implementation|Implementing|Guiding|Interim|Provisional|Joint)\s){0,2}"
+    r"(?:Opinions|Notice|Circular|Decision|Measures|Announcement)\s(?:on|for|of|regarding|concerning)\b)"
+)
+_WHOSE = re.compile(
+    rf"{DOC_WORD} (?:of|by|from) (?:the )?(?:\w+ )*"
+    r"(?:Ministry|Commission|Administration|Council|Office|Bureau|Bank|Committee)"
+    r"(?: of(?: [A-Z][\w’'-]+| and| of| the){1,8})?"
+)
+"""Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
+_WHOSE_BEHIND = re.compile(
+    r"(?P<title>(?:(?!of\b|on\b|for\b)[\w’'&-]+\s){1,8}(?:Measures|Provisions|Opinions|Regulations?|Rules|Guidelines?|Plan|Catalogue))"
+    r" (?:of|by|from) (?:the )?(?:(?:[A-Z]\w+ )*(?:Ministry|Commission|Administration|Council|Office|Bureau|Committee)"
+    r"(?: (?:of|for)(?: [A-Z][\w’'-]+| and| of| the){1,8})?|People['’]s Bank of China)"
+)
+"""A title with whose it is behind it ("Rope Rules of the Ministry of Finance")."""
+_REGULATOR = re.compile(
+    r"(?:[A-Z]\w+\s)*(?:Administration|Commission|Authority|Bureau)\s(?:for|of)\s(?:[A-Z]\w+\s)+Regulation"
+)
+MIN_TITLE_WORDS = 3
+"""Words that a title has at least."""
+_PAPER = re.compile(
+    rf"\b(?:white|green|blue|position)\spapers?(?:,?\s(?:(?:en)?titled|called|named)\s(?:the\s)?|,\s)(?P<title>(?:The\s)?{CAP}:?(?:\s(?:(?:{SMALL})\s){{0,3}}{CAP}:?){{2,24}})"
+)
+"""What a white paper is called behind it, where no mark shows it."""
+_CALLED_SO = re.compile(
+    rf"(?:\A|(?<=[.:]\s))(?P<title>(?:The\s)?{CAP}:?(?:\s(?:(?:{SMALL})\s){{0,3}}{CAP}:?){{2,24}})(?=\sis\s(?:the\s(?:name|title)\sof|what\s[^.;]{{2,60}}?\scalls?)\s)"
+)
+"""A name with which a sentence begins that says what is called so."""
+
+
+def list_named(text: str, *, capital: bool, has_han: bool) -> list[tuple[int, int, str]]:
+    """Return where each such name begins and ends, and the name; in no order.
+
+    ``capital`` tells that a word for a document has its capital in the text, ``has_han`` that it has Chinese words.
+    """
+    forms: tuple[re.Pattern[str], ...] = (_NAMED, _NAMED_AT_END, _NAMED_LAW, _NAMED_WITH_YEARS) if capital else ()
+    forms += (_NAMED_BEFORE_ZH,) if has_han else ()  # without marks, the word has its capital
+    forms += (_PAPER,) if " paper" in text else ()
+    forms += (_CALLED_SO,) if " is the " in text or " is what " in text else ()
+    named = (_within_bounds(m.start(1), m[1]) for form in forms for m in form.finditer(text))
+    return [one for one in named if one]
+
+
+def _within_bounds(start: int, title: str) -> tuple[int, int, str] | None:
+    """Return a title without the issuer before it ("the State Council's ...") and what tells when it was issued.
+
+    None where nothing but a kind of document is left.
+    """
+    owner = _OWNER.match(title) or _DAY_AHEAD.match(title)
+    cut = owner.end() if owner else 0
+    kept = cut_circumstances(title[cut:])
+    if _WHOSE.fullmatch(kept) or _REGULATOR.fullmatch(kept):
+        return None
+    if len(kept) < len(title) - cut and len(kept.split()) < MIN_TITLE_WORDS:
+        return None
+    return start + cut, start + cut + len(kept), kept
+
+
+def drop_owner(title: str | None) -> str | None:
+    """Return a title without whose it is ("A Opinions on Ropes", "Rope Rules of the Ministry of Finance")."""
+    if title is None:
+        return None
+    owner, owned = _OWNER.match(title), _WHOSE_BEHIND.fullmatch(title)
+    return owned["title"] if owned else title[owner.end() :] if owner else title
+
+
+# Titles in Chinese as sentences print them: without marks, or behind those whose they are.
+
+_ABOUT = r"关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|通告|意见|公告|办法|规定|决定|方案)"
+_ISSUED = r"(?:印发|发布|出台|公布|下[发达]|转发|发出|推出|起草|制定|修订)了?"
+_WHEN = r"(?:(?:近日|日前|今日|昨日|正式|全文|对外|公开|随后|[已现于]|\d{1,2}月\d{1,2}日)*)"
+_GOES_ON = rf"(?=[，。；、：:（(]|\Z|{_WHEN}(?:发布|印发|出台|公布|下发|公开|实施|施行|提出|明确|要求|规定|指出))"
+_RUN_IN = re.compile(
+    rf"{_ISSUED}(?P<title>{_ABOUT}){_GOES_ON}"
+    rf"|\A(?:{_WHEN}，)?(?P<whole>(?:(?!印发|发布|公布|出台|下发|转发|解读|根据|按照|落实|依据|从)[{HAN}、]){{1,58}}"
+    rf"(?:[部委局署院办厅会行]|部门|中央){_ABOUT}){_GOES_ON}"
+)
+"""A title that says what it is on: the object of a verb, or the first words of a sentence, its issuer a part of it."""
+_KINDS = "通知|意见|公告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|标准|规范|要求"
+_IN_ENGLISH = re.compile(
+    rf"(?<=[a-z:;,)]\s)(?:关于[{HAN}“”《》、]{{4,80}}?(?:通知|意见|公告|办法|规定|决定|方案)|[{HAN}“”、]{{5,60}}(?:{_KINDS}))"
+    rf"(?![{HAN}])(?:[（(][{HAN}\d—–-]+[）)])*"
+)
+"""A Chinese title in an English sentence, without a mark around it."""
+_KIND = r"(?:办法|规定|条例|细则|规则|方案|计划|措施|意见|规划|目录|指南|指引|纲要|规范|标准)"
+_TAIL = (
+    r"[（(](?:(?:修订)?(?:征求意见稿|草案|送审稿)|试行|暂行|(?:19|20)\d\d年?(?:[—–─~～-](?:19|20)\d\d年?|[版本]))[)）]"
+)
+_HAN_TITLES_NAMED = re.compile(
+    rf"{_ISSUED}(?:新修订的|修订后的|新版)?(?P<named>(?![了的]|通知|公告|通告|公报|文件)(?:(?:19|20)\d\d年度?[{HAN}“”、]{{3,30}}?(?:工作要点|(?:立法|工作|行动)计划|方案)"
+    rf"(?=[，。；、：:（(]|\Z)|[{HAN}“”、A-Za-z0-9]{{4,40}}?{_KIND}(?:{_TAIL}){{1,3}}))"
+)
+"""A title that its year, or what stands in brackets behind its kind, tells from a mere description."""
+_NAMED_BY = ("征求意见稿", "草案", "送审稿", "试行", "暂行", "工作要点", "计划", "方案", "年")
+
+OWNED_ZH = re.compile(
+    rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}日，|近日，|日前，)?(?:[^，。；]{{0,40}}号文?，即)?(?:(?!根据|按照|依据|依照|落实|贯彻|遵照|配合|执行)[{HAN}、]){{1,78}}"
+    r"(?:(?:[部委局署院办厅会行室]|部门|中央)[：:]?|(?:令|公告)(?:(?:19|20)\d\d年)?第\d{1,4}号)《"
+)
+"""Opens a sentence with those whose document it tells of, and with nothing else."""
+LEADING_ZH = re.compile(r"(?P<title>[^，。：；:;（(]{4,60})(?:[（(][^（）()]{2,60}[）)])?[：:]")
+"""A title before a colon, its number in brackets behind it: "……若干措施（苏政办发〔2026〕8号）：……"."""
+BESIDE_ZH = re.compile(r"》的?(?:配套|相关|有关)")
+"""Behind a title: what is issued only belongs to it ("修订《甲办法》配套规则")."""
+PART_OF_NAME = re.compile(r"\A(?!.*关于).*的(?:通知|公告|通告|函|批复|决定|意见)\Z")
+"""The end of a title that would say what it is on ("关于...的通知")."""
+ENDED_ZH = re.compile(r"废止了?《\Z")
+
+
+def find_run_in_title(text: str, *, in_chinese: bool) -> str | None:
+    """Return the title that a sentence prints without marks, in a sentence in Chinese or another one; None without."""
+    if text.isascii():
+        return None
+    form = (_RUN_IN if "关于" in text else None) if in_chinese else _IN_ENGLISH
+    run = form.search(text) if form else None
+    if run is None and in_chinese and any(map(text.__contains__, _NAMED_BY)):
+        run = _HAN_TITLES_NAMED.search(text)
+    return run[run.lastgroup or 0] if run else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,9 +22,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import DeliveryError, FetchError
 from bot.model.intake import Source, SourceKind
-from bot.reading.formats.media_types import is_page
-from bot.reading.pages import is_sign_in_page
-from bot.reading.received import MAX_BYTES, clean_source_name
+from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
 from bot.slack.calls.client import UnclearDeliveryError, open_direct
 from bot.slack.calls.replies import NO_ANSWER, find_code
 from bot.slack.mrkdwn import escape

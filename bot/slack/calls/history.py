@@ -25,13 +25,13 @@ _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread
 
 
 class SlackHistory:
-    """Reads the history of the bot's direct messages; see ``bot.ports.History``."""
+    """Reads the history of the bot's direct messages."""
 
     def __init__(self, client: WebClient, identity: Identity) -> None:
         self._client = client
         self._identity = identity
 
-    def list_events(self, channel: str, *, since_ts: str) -> tuple[PastEvent, ...]:
+    def list_events(self, channel: str, since_ts: str) -> tuple[PastEvent, ...]:
         """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads."""
         pages = self._pages("conversations.history", {"channel": channel, "oldest": since_ts})
         found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.answers.results import Answer, NotHeld
 from bot.errors import NotFoundError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.slack.access import Listeners
 from bot.slack.actions import CITE, Ask, parse_ask
 from bot.slack.calls.client import Responder

@@ -20,13 +20,12 @@ from bot.digests.replay import Replayed
 from bot.digests.subscription_rules import Asker, Rule, list_places, note_ignored, read_words
 from bot.digests.subscriptions import Changed
 from bot.errors import BadQueryError, NotAllowedError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.digest import Digest
 from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.model.roles import Need, Role, Viewer
-from bot.model.schedule import Schedule
-from bot.model.subscription import Subscription, is_person
+from bot.model.subscription import Schedule, Subscription, is_person
 from bot.query.query_record import Query
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.answers.results import Answer
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.paper import FileKind
 from bot.model.post import Message
 from bot.model.roles import Need, Viewer

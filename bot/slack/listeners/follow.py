@@ -10,14 +10,14 @@ from slack_sdk import WebClient
 
 from bot.digests.subscription_rules import Asker, BadScheduleError
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
 from bot.model.roles import Viewer
-from bot.model.schedule import Schedule
+from bot.model.subscription import Schedule
 from bot.query.query import parse_query
-from bot.query.query_keys import ALL_KEYS, Key, QueryTextError
 from bot.query.query_record import Query
+from bot.query.query_scan import ALL_KEYS, Key, QueryTextError
 from bot.slack.access import Listeners
 from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
 from bot.slack.blocks import Block

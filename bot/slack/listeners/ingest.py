@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.post import Message
 from bot.model.roles import Need, Viewer
 from bot.slack.access import Listeners

@@ -16,7 +16,7 @@ from bot.answers.named_lists import Saver, asking_in
 from bot.answers.results import Answer, PolicyList
 from bot.answers.rows import QUOTES_NOBODY, Quoted, find_quoted
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.model.roles import Need, Viewer

@@ -27,6 +27,7 @@ from bot.answers.results import (
     Timeline,
     TimelineRow,
 )
+from bot.answers.rows import SECTION_NAMES, describe_place, join_series
 from bot.model.briefing import PolicyStatus
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
@@ -36,7 +37,6 @@ from bot.slack.blocks import Block, build_message, build_rows, context, cut, hea
 from bot.slack.messages.frame import (
     CLAIM,
     COMMENTED,
-    SECTION_NAMES,
     Frame,
     Offers,
     Pages,
@@ -46,11 +46,9 @@ from bot.slack.messages.frame import (
     describe_held,
     describe_narrowed,
     describe_proof,
-    format_place,
     format_sentence,
     join_facts,
     list_matched,
-    name_series,
     open_button,
     open_buttons,
     source_button,
@@ -136,7 +134,7 @@ def _format_head(answer: BriefingCard) -> list[str]:
     ]
     left = answer.open_total - len(answer.open_deadlines)
     return [
-        join_facts((escape(name_series(row.publisher, row.series)), _format_dates(row))),
+        join_facts((escape(join_series(row.publisher, row.series)), _format_dates(row))),
         format_counts(row),
         *([f"By: {people}"] if people else []),
         f"{bold('Act by:')} {'; '.join(deadlines) or 'no open deadline'}{f' and {left} more' if left > 0 else ''}",
@@ -175,7 +173,7 @@ def _build_item(row: ItemRow) -> Block:
     line = escape(cut(" ".join((item.headline or row.sentence or item.text).split()), _MAX_LINE))
     about = f"{row.policy_id}, {format_bodies(item.issuing_bodies)}" if row.policy_id else ""
     facts = join_facts(
-        (format_day(item.reported_on), about, italic(CLAIM) if is_claim(item) else "", format_place(row.source))
+        (format_day(item.reported_on), about, italic(CLAIM) if is_claim(item) else "", describe_place(row.source))
     )
     return section(f"{bold(row.id)}  {line}\n{facts}", accessory=source_button(row.id))
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.answers.rows import SECTION_NAMES
 from bot.digests.reminder import Reminder
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus, Section
 from bot.model.changes import Difference, Fact, changes_nothing, list_days, list_differences
@@ -17,7 +18,7 @@ from bot.model.post import Message
 from bot.names.lexicon import fold_spaces, is_claim
 from bot.slack.actions import DECLINE, OPEN, TAKE, Ask, format_ask
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, section
-from bot.slack.messages.frame import CLAIM, OFFICIAL_ACT, SECTION_NAMES
+from bot.slack.messages.frame import CLAIM, OFFICIAL_ACT
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural, quote
 
 # How two reports of one thing differ, in words: deadlines of every kind, issuers, date, status, number.

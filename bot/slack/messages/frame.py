@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.answers import sources
 from bot.answers.results import BriefingList, CompanyList, Held, ItemRow, MinistryList, Source
+from bot.answers.rows import describe_place
 from bot.errors import GongbaoError, NotOwnerError
 from bot.model.briefing import Item, Link
 from bot.model.policy import split_printed
@@ -423,7 +423,6 @@ def format_references(item: Item) -> list[str]:
 
 # How a source is named: ``MERICS, 6 Dec 2023, item 4, p. 5``.
 
-SECTION_NAMES = sources.SECTION_NAMES
 _MAX_NAME = 80
 _MAX_LINKS = 6
 
@@ -437,20 +436,10 @@ def _name(printed: str) -> str:
     return cut(escape(" ".join(printed.split())), _MAX_NAME)
 
 
-def name_series(publisher: str | None, series: str | None) -> str:
-    """Return publisher and series as one raw name, the publisher once: ``MERICS China Industries``, or ""."""
-    return sources.join_series(publisher, series)
-
-
-def format_place(source: Source) -> str:
-    """Return the place inside a source: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
-    return sources.describe_place(source)
-
-
 def cite(source: Source) -> str:
     """Return the citation of an item, escaped: ``MERICS, 6 Dec 2023, item 4, p. 5``."""
     day = format_day(source.published_on) if source.published_on else "undated"
-    return f"{name_publisher(source)}, {day}, {format_place(source)}"
+    return f"{name_publisher(source)}, {day}, {describe_place(source)}"
 
 
 def format_links(links: tuple[Link, ...]) -> str:

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.answers.results import ItemRow, PolicyRow
+from bot.answers.rows import join_series
 from bot.digests.news import MAX_WATCHES, HomePage
 from bot.digests.subscriptions import Changed
 from bot.ingest.feeds import FeedCard
 from bot.model.post import Message
-from bot.model.schedule import describe_schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import SubscriptionState, describe_schedule
 from bot.slack.actions import CHANGE, SEARCH, Ask
 from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,
@@ -33,7 +33,6 @@ from bot.slack.messages.frame import (
     follow_button,
     format_sentence,
     join_facts,
-    name_series,
     open_button,
     source_button,
 )
@@ -158,7 +157,7 @@ def _build_new(page: HomePage, withheld: str) -> list[Block]:
         none = "Nothing is open to you." if withheld else "No briefing is held yet. An admin ingests the first one."
         return [section(f"{bold('What is new')}\n{none}")]
     briefing = page.newest.briefing
-    name = name_series(briefing.publisher, briefing.series) or briefing.name
+    name = join_series(briefing.publisher, briefing.series) or briefing.name
     day = format_day(briefing.published_on) if briefing.published_on else "undated"
     rows = page.newest.rows[:_MAX_ITEMS]
     ask = Ask(command="briefing", text=briefing.id)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.answers.results import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, PolicyStatus
 from bot.model.policy import Policy
-from bot.model.policy_sources import DEADLINE_KINDS, list_days
+from bot.model.policy_identity import DEADLINE_KINDS, list_days
 from bot.names.lexicon import spell_id
 from bot.slack.blocks import cut
 from bot.slack.messages.frame import join_facts

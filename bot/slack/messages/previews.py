@@ -11,8 +11,7 @@ from bot.digests.replay import Replayed, ReplayedPost
 from bot.digests.why import LeftOut, LeftOutItem, MatchedItem, Why
 from bot.model.digest import Digest, Fate, name_left_out
 from bot.model.post import Message
-from bot.model.schedule import describe_schedule, to_local
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import SubscriptionState, describe_schedule, to_local
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
 from bot.slack.messages.digest_lines import code, is_change, list_shown_items, name_item, say_counts, say_words

@@ -355,19 +355,11 @@ def build_same_form(entry: ReviewEntry, press: Press) -> Block:
 
 
 def build_verdict(entry: ReviewEntry) -> Message:
-    """Build what the reporter of a mistake is told."""
+    """Build what the reporter of a mistake is told, once the entry is settled."""
     note = cut(" ".join(entry.name.split()), _LONGEST_QUOTE)
     said = "It is fixed." if entry.decision is Decision.FIXED else "An admin looked: it stands as its source has it."
     text = f"You wrote on {escape(entry.subject)}: “{escape(note)}”. {said}"
     return build_message(text, [section(text)])
-
-
-class ReviewRenderer:
-    """Puts what the reporter of a mistake is told into Slack's form."""
-
-    def render_verdict(self, entry: ReviewEntry) -> Message:
-        """Return the message to the person who reported this entry, which is settled."""
-        return build_verdict(entry)
 
 
 def _mention(user: str) -> str:

@@ -18,14 +18,15 @@ from bot.answers.results import (
     PolicyList,
     PolicyRow,
 )
+from bot.answers.rows import describe_place, join_series
 from bot.errors import BadQueryError, NotAllowedError
 from bot.files.files import name_file
 from bot.model.briefing import Item
+from bot.model.ids import fold_title
 from bot.model.paper import FileKind, Paper
 from bot.model.policy import Policy, list_source_links, split_printed
 from bot.model.post import Message
 from bot.model.roles import only_reads
-from bot.model.text import fold_title
 from bot.names.lexicon import fold_spaces, is_claim, spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_message, build_rows, context, cut, divider, header, modal, section, split_text
@@ -40,10 +41,8 @@ from bot.slack.messages.frame import (
     cite,
     describe_held,
     format_links,
-    format_place,
     is_view,
     join_facts,
-    name_series,
     open_buttons,
 )
 from bot.slack.messages.policies import build_item_blocks
@@ -167,9 +166,9 @@ def format_citation(row: ItemRow, policy: Policy | None, *, today: dt.date) -> s
     Then whether it is but a view or a claim, its address, and the day it is held as of.
     """
     source = row.source
-    name = name_series(source.publisher, source.series) or source.title or source.source_name
+    name = join_series(source.publisher, source.series) or source.title or source.source_name
     issued = format_day(source.published_on) if source.published_on else "undated"
-    where = f"{_flat(name)}, {issued}, {format_place(source)}"
+    where = f"{_flat(name)}, {issued}, {describe_place(source)}"
     url = next((link.url for link in list_source_links(row.item) if find_host(link.url)), None)
     headline = _flat(row.item.headline or row.sentence or row.item.text)
     facts = (
@@ -196,7 +195,7 @@ def _describe_origin(row: ItemRow) -> list[str]:
 
 def format_briefing(row: BriefingRow, *, today: dt.date) -> str:
     """Return a whole briefing's line."""
-    name = name_series(row.publisher, row.series) or row.name
+    name = join_series(row.publisher, row.series) or row.name
     issued = format_day(row.published_on) if row.published_on else "undated"
     return f"{_flat(name)}, {issued}; held as of {format_day(today)}"
 
@@ -252,7 +251,7 @@ def cite_plain(row: ItemRow) -> str:
 
 def _format_origin(row: ItemRow) -> str:
     source = row.source
-    name = name_series(source.publisher, source.series) or source.title or "untitled"
+    name = join_series(source.publisher, source.series) or source.title or "untitled"
     return join_facts((f"{source.briefing_id} {escape(name)}", f"file {escape(source.source_name)}"))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.errors import BadQueryError
 from bot.model.briefing import DocumentType
-from bot.model.schedule import (
+from bot.model.subscription import (
     DAY_NAMES,
     HOLIDAYS,
     NEVER,
@@ -24,10 +24,8 @@ from bot.model.schedule import (
 from bot.names.lexicon import Body, Company, Lexicon, Topic
 from bot.names.pinyin import describe_record
 from bot.query.query import parse_query
-from bot.query.query_format import format_query
-from bot.query.query_keys import find_key
-from bot.query.query_record import Choices, Query
-from bot.query.query_scan import fold_input
+from bot.query.query_record import Choices, Query, format_query
+from bot.query.query_scan import find_key, fold_input
 from bot.slack.actions import build_stale_form_error
 from bot.slack.blocks import MAX_LABEL, Block, context, modal, plain, section
 from bot.slack.mrkdwn import clean, escape

@@ -10,8 +10,18 @@ from bot.digests.subscriptions import Changed
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.digest import Digest
 from bot.model.post import UNTIL_RELEASED, Message, Post, PostKind
-from bot.model.schedule import Cadence, Schedule, ScheduledSlot, describe_schedule, format_change, to_local
-from bot.model.subscription import Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.model.subscription import (
+    Cadence,
+    Schedule,
+    ScheduledSlot,
+    Subscription,
+    SubscriptionState,
+    SubscriptionVerb,
+    describe_schedule,
+    format_change,
+    is_person,
+    to_local,
+)
 from bot.names.lexicon import NamedList
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, pack_lines, section

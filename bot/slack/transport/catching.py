@@ -45,7 +45,7 @@ def build_catch_up(
 
     return CatchUp(
         services.inbox,
-        SlackHistory(reader, identity),
+        SlackHistory(reader, identity).list_events,
         workspace=identity.team,
         bring=bring,
         answer=answer,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.formats.decoding import decode_markup
+from bot.reading.received import decode_markup
 
 
 @pytest.mark.parametrize(

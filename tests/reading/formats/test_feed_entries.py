@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import UnreadableDocumentError
 from bot.names.lexicon import Lexicon
 from bot.reading.child import ChildReader
-from bot.reading.formats.feed_entries import MAX_LISTED, list_entries
+from bot.reading.formats.feed import MAX_LISTED, list_entries
 
 LONG = "<p>" + "A line on rules for robots. " * 40 + "</p>"
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.formats.joins import collect_words, join_lines
-from bot.reading.formats.normalise import clean_text, normalise_text
+from bot.reading.formats.normalise import clean_text, collect_words, join_lines, normalise_text
 
 
 @pytest.mark.parametrize(

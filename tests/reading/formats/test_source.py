@@ -10,10 +10,15 @@ from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import BlockKind
-from bot.reading.formats.decoding import decode_text
-from bot.reading.formats.media_types import sniff_media_type
 from bot.reading.formats.source import read_document
-from bot.reading.received import MAX_BYTES, MAX_NAME_LENGTH, clean_source_name, refuse_size
+from bot.reading.received import (
+    MAX_BYTES,
+    MAX_NAME_LENGTH,
+    clean_source_name,
+    decode_text,
+    refuse_size,
+    sniff_media_type,
+)
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{OFFICE}.wordprocessingml.document"

@@ -20,8 +20,8 @@ from bot.digests.replay import Replay
 from bot.digests.subscription_rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError
-from bot.model.dates import beijing_day
-from bot.model.schedule import NO_HOLIDAYS
+from bot.model.deadlines import beijing_day
+from bot.model.subscription import NO_HOLIDAYS
 from bot.names.lexicon import Lexicon
 from bot.query.named_questions import understand_rule
 from bot.query.query_record import Query

@@ -11,8 +11,7 @@ import pytest
 from bot.answers.results import NotHeld
 from bot.digests.subscriptions import Changed
 from bot.errors import NotFoundError
-from bot.model.schedule import compose_schedule
-from bot.model.subscription import SubscriptionState
+from bot.model.subscription import SubscriptionState, compose_schedule
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, TEAM, Room
 

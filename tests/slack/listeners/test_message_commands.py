@@ -242,7 +242,7 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
     services = join_intake(
         admission.into(office.app.services),
         office.app,
-        files=office.workspace.files,
+        fetch_file=office.workspace.files.fetch,
         teller=build_teller(office.workspace.client, BOT_ID, prefix=""),
         workspace=TEAM,
     )

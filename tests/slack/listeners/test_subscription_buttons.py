@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotFoundError
-from bot.model.schedule import Cadence, Quiet, Schedule
+from bot.model.subscription import Cadence, Quiet, Schedule
 from bot.slack.in_memory.local_slack import CHANNEL
 from bot.store.licences import list_audit
 from tests.channel_room import LATER, Room, open_room

@@ -3,13 +3,149 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
+from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import find_first_date, is_date_line, names_office
-from bot.reading.grammar.lines.actors_han import names_office_han
-from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.layout.pieces import Piece
+from bot.reading.grammar.lines.labels import Credit
+from bot.reading.grammar.lines.printed_days import DATE
+from bot.reading.grammar.lines.reports import is_closed, names_office_han
+
+# Issued lines: lines that say by whom and when something was issued, and where it stands, in one sentence's words.
+
+_LEAST = 2
+_LONGEST = 320
+_ISSUED = re.compile(
+    r"\s*(?:jointly )?(?:issued|promulgated|released|published|adopted|announced)(?: jointly)? by "
+    rf"(?P<who>(?:the )?[A-Z][^|·;]{{1,200}}?),? on (?P<day>{DATE})\s*(?=[|·;]|\Z)",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"\s*[|·;]\s*")
+_NUMBER = re.compile(
+    r"(?:notice|announcement|order|decree|document)?\s*(?P<number>\S*[〔\[(（]?(?:19|20)\d\d[〕\])）]?\S*号)\s*",
+    re.IGNORECASE,
+)
+
+
+def read_issued_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return such lines below what was told, from two on, as the fields that they hold in their order."""
+    told = (at for at in range(1, len(pieces)) if is_closed(pieces[at - 1].text))
+    found = {at: issued for at in told if (issued := _find_issued(pieces[at]))}
+    if len(found) < _LEAST:
+        return pieces
+    return tuple(
+        part for at, piece in enumerate(pieces) for part in (_part(piece, found[at]) if at in found else (piece,))
+    )
+
+
+def _find_issued(piece: Piece) -> re.Match[str] | None:
+    raw = piece.raw
+    plain = piece.kind is BlockKind.PARAGRAPH and len(raw) <= _LONGEST and " by " in raw and " on " in raw
+    return _ISSUED.match(raw) if plain else None
+
+
+def _part(piece: Piece, issued: re.Match[str]) -> tuple[Piece, ...]:
+    who, day = (piece.cut(*issued.span(name)) for name in ("who", "day"))
+    return (who.headed("Issued by: "), day.headed("Date: "), *_list_rest(piece, issued.end()))
+
+
+def _list_rest(piece: Piece, start: int) -> Iterator[Piece]:
+    """Return what stands behind the day: the document's number, and where it can be read."""
+    raw = piece.raw
+    bounds = [(start, start), *(sign.span() for sign in _SIGN.finditer(raw, start)), (len(raw), len(raw))]
+    for (_, first), (last, _) in pairwise(bounds):
+        if not raw[first:last].strip():
+            continue
+        number = _NUMBER.fullmatch(raw, first, last)
+        if number is not None:
+            yield piece.cut(*number.span("number")).headed("Number: ")
+        else:
+            yield piece.cut(first, last).headed("Source: ")
+
+
+# Closing credits: who acted and when, behind the last sentence of news ("... a plan. — MIIT · 29/06", "... . 4/7").
+
+_FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = rf"(?P<day>{_FIGURE}[/.]{_FIGURE}\.?|{DATE})"
+_BEHIND = r"(?P<rest>(?:\s*[(（\[][^()（）\[\]]{1,160}[)）\]])*)\s*\Z"
+_WHO = re.compile(
+    rf"(?<=[.!?。！？”\"’)）])\s+[—–-]{{1,2}}\s+(?P<who>[^—–()（）\[\].!?。]{{2,160}}?)(?:\s*[·•|,;]\s*{_DAY})?{_BEHIND}",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(rf"(?<=[.!?。！？”\"’)）])\s+[·•|—–-]?\s*{_DAY}{_BEHIND}", re.IGNORECASE)
+_BEHIND_LINK = re.compile(rf"\s*[,·|]\s*{_DAY}(?P<rest>)\s*\Z", re.IGNORECASE)
+_SIGNS = ("— ", "– ", "- ")
+_BETWEEN = " \t\n([（［【—–-|·•→"
+"""What may stand between a credit and links behind it."""
+_DASH = re.compile(r"\s*[—–|·•→-]")
+_NAME = re.compile(rf"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of|the|and)){{0,4}}|[{HAN}]{{2,12}}")
+"""Who told the news, where nobody acted: a paper, an agency, a company."""
+_CLOSING_CREDITS_LONGEST = 400
+_LEAST_BEFORE = 24
+_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+
+
+def read_closing_credits(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the pieces without such words, which each has as its credit."""
+    found = {at: credit for at, piece in enumerate(pieces) if (credit := _find_credit(piece))}
+    dated = [at for at, credit in found.items() if credit["day"]]
+    signed = [at for at in dated if "who" in found[at].groupdict()]
+    if len(dated) < _LEAST:
+        return pieces
+    kept = {at: credit for at, credit in found.items() if credit["day"] or len(signed) >= _LEAST}
+    return tuple(_with_credit(piece, kept[at]) if at in kept else piece for at, piece in enumerate(pieces))
+
+
+def _find_credit(piece: Piece) -> re.Match[str] | None:
+    if piece.kind not in _KINDS or piece.is_bold:
+        return None
+    told = piece.raw[: _find_links(piece)].rstrip(_BETWEEN)
+    start = max(_LEAST_BEFORE, len(told) - _CLOSING_CREDITS_LONGEST)
+    end = told[start:]
+    signed = _WHO.search(told, start) if any(map(end.__contains__, _SIGNS)) else None
+    if signed is not None and (names_office(signed["who"]) or (signed["day"] and _NAME.fullmatch(signed["who"]))):
+        return signed
+    if not any(map(str.isdigit, end)):
+        return None
+    return _WHEN.search(told, start) or _find_behind_link(piece)
+
+
+def _find_behind_link(piece: Piece) -> re.Match[str] | None:
+    """Return the day that closes a piece behind the link to its source ("... ships. [filing], 31 May")."""
+    linked = len(piece.spans) > 1 and piece.spans[-2].link is not None
+    return _BEHIND_LINK.match(piece.raw, len(piece.raw) - len(piece.spans[-1].text)) if linked else None
+
+
+def _find_links(piece: Piece) -> int:
+    """Return the offset behind the last words that are no link."""
+    end = len(piece.raw)
+    for span in reversed(piece.spans):
+        if span.link is None and any(map(str.isalnum, span.text)):
+            break
+        end -= len(span.text)
+    return end
+
+
+def _with_credit(piece: Piece, found: re.Match[str]) -> Piece:
+    who = (found.groupdict().get("who") or "").strip()
+    named = (who,) if who else ()
+    acts = names_office(who)
+    credit = Credit(
+        issuers=named if acts else (),
+        date_text=(found["day"] or "").strip(" ."),
+        sources=() if acts else named,
+        is_of_fields=not acts,
+    )
+    told, rest = piece.cut(0, found.start()), piece.cut(found.start("rest"))
+    bare = len(rest.raw) - len(rest.raw.lstrip(_BETWEEN))
+    cited = (Span(text=" ("), *rest.cut(bare).spans, Span(text=")")) if _DASH.match(rest.raw) else rest.spans
+    return replace(told, spans=(*told.spans, *cited), credit=credit)
+
 
 _BESIDE = re.compile(r"\s*[|｜·•;；]\s*|\s+(?:[^\w\s\"“”‘’'()（）《》,，.。:：&]|--)\s+|(?<=号)\s+(?=(?:19|20)\d\d年)")
 _DAY_BESIDE = re.compile(
@@ -212,3 +348,64 @@ def is_credit_number(part: str) -> bool:
 
 def _clean(text: str) -> str:
     return " ".join(text.split()).strip(" ,.")
+
+
+# Credit heads: headings of nothing but a day and offices over a paragraph each ("30 May | MOF"): no headlines.
+
+_CREDIT_HEADS_LEAST, _LEAST_LINES = 3, 2
+
+
+def read_credit_heads(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the paragraphs below such headings, from three on, as list items with the credit that stood above them."""
+    found = {at: credit for at, piece in enumerate(pieces[:-1]) if (credit := _credit_heads_find_credit(piece))}
+    headed = sum(at > 0 and (pieces[at - 1].is_heading or pieces[at - 1].is_bold) for at in found)
+    if (
+        len(found) < _CREDIT_HEADS_LEAST
+        or headed * 2 > len(found)
+        or not all(_tells_all(pieces, at + 1) for at in found)
+    ):
+        return pieces
+    return tuple(
+        _as_news(piece, found[at - 1]) if at - 1 in found else piece
+        for at, piece in enumerate(pieces)
+        if at not in found
+    )
+
+
+def part_credit_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the pieces with headlines parted from the credit on the line below them, in blocks of these two lines."""
+    parted = {at: end for at, piece in enumerate(pieces) if (end := _find_line_end(piece))}
+    if len(parted) < _LEAST_LINES:
+        return pieces
+    return tuple(
+        part
+        for at, piece in enumerate(pieces)
+        for part in ((piece.cut(0, parted[at]), piece.cut(parted[at] + 1)) if at in parted else (piece,))
+    )
+
+
+def _find_line_end(piece: Piece) -> int:
+    """Return where the first of two lines ends, a link, over a credit; 0 where a piece is no such block."""
+    head, _, below = piece.raw.strip().partition("\n")
+    if not below or "\n" in below or is_closed(head) or piece.kind is not BlockKind.PARAGRAPH:
+        return 0
+    first = [span for span in piece.spans if span.text.strip()][:1]
+    set_off = bool(first) and first[0].link is not None and len(first[0].text) >= len(head)
+    credit = find_credit(below) if set_off else None
+    return piece.raw.index("\n", len(piece.raw) - len(piece.raw.lstrip())) if credit and credit.date_text else 0
+
+
+def _credit_heads_find_credit(piece: Piece) -> Credit | None:
+    credit = find_credit(piece.text) if piece.is_heading or (piece.is_bold and piece.starts_block) else None
+    return credit if credit and credit.date_text and credit.issuers else None
+
+
+def _tells_all(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a piece is a paragraph that ends a sentence, and no other paragraph in plain letters follows it."""
+    told = pieces[at].kind is BlockKind.PARAGRAPH and not pieces[at].is_bold and is_closed(pieces[at].text)
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    return told and (after is None or after.kind is not BlockKind.PARAGRAPH or after.is_bold)
+
+
+def _as_news(piece: Piece, credit: Credit) -> Piece:
+    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1), credit=credit)

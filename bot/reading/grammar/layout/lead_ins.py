@@ -9,11 +9,9 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.dates.date_words import ANY_MONTH, MONTH, is_day_stop
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.grammar.layout.pieces import Piece
-from bot.reading.grammar.lines.bare_days import find_bare_tail, match_bare_day
-from bot.reading.grammar.lines.date_pattern import DATE, WEEKDAY_BEHIND
-from bot.reading.grammar.lines.datelines import find_dateline
+from bot.reading.grammar.lines.printed_days import DATE, WEEKDAY_BEHIND, find_bare_tail, find_dateline, match_bare_day
 
 _YEAR = r"(?:19|20)\d\d"
 _ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"

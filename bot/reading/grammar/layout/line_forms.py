@@ -8,10 +8,9 @@ Paragraphs that open with a pictogram are bullets where two do.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import BlockKind
 from bot.reading.grammar.layout.credits import find_credit, find_kicker
 from bot.reading.grammar.layout.lead_ins import (
@@ -21,17 +20,22 @@ from bot.reading.grammar.layout.lead_ins import (
     is_title_line,
     names_office,
 )
-from bot.reading.grammar.layout.lone_lines import read_lone_lines
 from bot.reading.grammar.layout.piece_cuts import opens_with_name
 from bot.reading.grammar.layout.pieces import Piece, is_link_only, is_mostly_han
-from bot.reading.grammar.layout.plain_heads import is_open_line
-from bot.reading.grammar.layout.topic_lines import HEADLINE_LEVEL
-from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import find_section
-from bot.reading.grammar.lines.labels import ITEM_LABELS, Label, LabelKind, find_issuer_line, find_label
-from bot.reading.grammar.lines.numbers import find_number
+from bot.reading.grammar.layout.plain_heads import HEADLINE_LEVEL, TAG, TOPIC_LEVEL, is_open_line
+from bot.reading.grammar.lines.headings import find_number, find_section, is_outlook
+from bot.reading.grammar.lines.labels import (
+    ITEM_LABELS,
+    Label,
+    LabelKind,
+    find_field_line,
+    find_issuer_line,
+    find_label,
+)
+from bot.reading.grammar.lines.printed_days import DATE
 from bot.reading.grammar.lines.reports import (
     count_words,
+    find_actor_han,
     is_closed,
     is_prose,
     is_report,
@@ -39,6 +43,142 @@ from bot.reading.grammar.lines.reports import (
     may_tell_in_han,
 )
 from bot.reading.grammar.lines.title_line import is_title_date
+
+# Lone lines: a few words in brackets, behind a bar or behind a bullet that stand alone over news and head it.
+
+_LEAST = 2
+_TOPIC_ZH = re.compile(rf"[{HAN}]{{2,12}}")
+
+
+def read_lone_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return lines that are a few words in 【】 or behind a bar (▍) as the headings they are, where two such stand.
+
+    So are bullets that stand alone, where one of them is a section's name ("● 国家政策") or all are too short to tell
+    anything, and such names over bullets.
+    """
+    alone = {at for at, piece in enumerate(pieces) if piece.kind is BlockKind.PARAGRAPH and TAG.fullmatch(piece.text)}
+    bullets = _list_lone_bullets(pieces)
+    alone = alone if len(alone) >= _LEAST else set()
+    named = any(find_section(pieces[at].text) for at in bullets) or all(_heads_acts(pieces, at) for at in bullets)
+    alone |= bullets if len(bullets) >= _LEAST and named else set()
+    over = _list_section_bullets(pieces)
+    ahead = {at for at in over if is_outlook(pieces[at].text) and find_dated_lead(pieces[at + 1])}
+    alone |= over if len(over) >= _LEAST else ahead
+    return tuple(
+        piece.as_block(BlockKind.HEADING, TOPIC_LEVEL) if at in alone else piece for at, piece in enumerate(pieces)
+    )
+
+
+def _heads_acts(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a line too short to tell anything stands over news of who acts, with a headline between or without."""
+    below = (piece for piece in pieces[at + 1 : at + 3] if is_closed(piece.text))
+    return not may_tell_in_han(pieces[at].text) and any(find_actor_han(piece.text) for piece in below)
+
+
+def _list_section_bullets(pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the list items that are sections' names right over items of their level that are none."""
+    return {
+        at
+        for at, (piece, after) in enumerate(pairwise(pieces))
+        if piece.kind is after.kind is BlockKind.LIST_ITEM and piece.level == after.level
+        if find_section(piece.text) and not find_section(after.text)
+    }
+
+
+def _list_lone_bullets(pieces: tuple[Piece, ...]) -> set[int]:
+    """Return the list items of a few Chinese words that stand between pieces of other kinds; none if a list stands."""
+    listed = [at for at, piece in enumerate(pieces) if piece.kind is BlockKind.LIST_ITEM and not find_dated_lead(piece)]
+    follows = any(after == at + 1 for at, after in pairwise(listed))
+    named = all(_TOPIC_ZH.fullmatch(pieces[at].text) for at in listed)
+    return set(listed) if named and not follows else set()
+
+
+# Marked lines: headlines that open with a sign (">> Ropes get names") or a tag ("[Ports] ..."), told by repetition.
+
+_MARK = re.compile(
+    r"\s*(?:(?P<sign>[>»›→▸▶~#§=+*|@:/-]{1,4}|o)\s+(?=[^\W_a-z])|(?P<picture>(?:[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?)+)\s*(?=[^\W_a-z])|(?P<tag>\[)[^\W\d_][^\[\]\n]{1,30}\]\s+(?=[^\W_a-z])"
+    r"|(?P<wrap>[*_~])(?=\S[^*_~\n]{4,140}(?P=wrap)\s*(?:\n|\Z))|(?P<quote>(?=([“\"])[^“”\"\n]{4,140}[”\"]\s*(?:\n|\Z)))"
+    r"|(?P<name>Headline|Story|News item|Title of the news)\s*:\s+(?=\S))"
+)
+_HEADING_SIGN = re.compile(r"\s*(>{1,3}|[»›→▸▶~§+*])\s+(?=[^\W_])")
+_DAY = re.compile(DATE, re.IGNORECASE)
+_KINDS = ("sign", "picture", "tag", "wrap", "quote", "name")
+_TAG = re.compile(r"\s*\[(?P<tag>[^\W\d_][^\[\]\n]{1,30})\]\s+(?=\S)")
+_MARKED_LINES_LONGEST = 160
+_LEAST_WORDS = 2
+
+
+def read_marked_lines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the pieces with such lines as headings, what follows one in the same paragraph as a paragraph below it."""
+    pieces = _lower_signed(pieces)
+    marks = {at: mark for at, piece in enumerate(pieces) if (mark := _find_mark(piece))}
+    opening: dict[str, list[int]] = {}
+    for at, mark in marks.items():
+        opening.setdefault(_key_of(mark), []).append(at)
+    heads: dict[int, int] = {}
+    for places in opening.values():
+        told = {at: end for at in places if (end := _find_head_end(pieces, at, marks[at]))}
+        heads |= told if len(told) >= _LEAST and len(told) * 2 > len(places) else {}
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if at not in heads:
+            found.append(piece)
+            continue
+        start = 0 if marks[at]["tag"] else marks[at].end()
+        found.append(piece.cut(start, heads[at]).as_block(BlockKind.HEADING, HEADLINE_LEVEL))
+        found.extend([piece.cut(heads[at]).as_block(BlockKind.PARAGRAPH, 0)] if piece.raw[heads[at] :].strip() else [])
+    return tuple(found)
+
+
+def _lower_signed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Get headings that open with one sign, two or more, without it, and below those of their level without a sign."""
+    signed: dict[tuple[int, str], list[int]] = {}
+    for at, piece in enumerate(pieces):
+        if piece.is_heading and (sign := _HEADING_SIGN.match(piece.raw)):
+            signed.setdefault((piece.level, sign[1]), []).append(at)
+    lower = {at: level for (level, _), places in signed.items() if len(places) >= _LEAST for at in places}
+    plain = {piece.level for at, piece in enumerate(pieces) if at and piece.is_heading and at not in lower}
+    found = list(pieces)
+    for at, level in lower.items():
+        sign = _HEADING_SIGN.match(pieces[at].raw)
+        bare = pieces[at].cut(sign.end() if sign else 0)
+        found[at] = bare.as_block(BlockKind.HEADING, level + (level in plain))
+    return tuple(found)
+
+
+def split_tag(headline: str) -> tuple[str | None, str]:
+    """Return the tag that a headline opens with ("[Ports] Ropes get names"), or None, and the rest of it."""
+    tag = _TAG.match(headline)
+    return (tag["tag"].strip(), headline[tag.end() :]) if tag else (None, headline)
+
+
+def _find_mark(piece: Piece) -> re.Match[str] | None:
+    may_head = piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and piece.starts_block
+    mark = _MARK.match(piece.raw) if may_head else None
+    return None if mark and _DAY.match(piece.raw, mark.end()) else mark
+
+
+def _key_of(mark: re.Match[str]) -> str:
+    """Return what lines that open alike have in common."""
+    return next(f"{kind} {mark[kind] if kind == 'sign' else ''}" for kind in _KINDS if mark[kind] is not None)
+
+
+def _find_head_end(pieces: tuple[Piece, ...], at: int, mark: re.Match[str]) -> int:
+    """Return the offset behind the headline that a marked piece opens with, 0 where it opens with none."""
+    raw = pieces[at].raw
+    head, _, rest = raw.partition("\n")
+    words = head[mark.end() :].strip()
+    if count_words(words) < _LEAST_WORDS or len(words) > _MARKED_LINES_LONGEST or is_closed(words):
+        return 0
+    if find_label(words) or find_section(words):
+        return 0
+    after = pieces[at + 1 : at + 2]
+    below = rest or (
+        "" if not after or after[0].kind is not BlockKind.PARAGRAPH or _find_mark(after[0]) else after[0].raw
+    )
+    told = mark["name"] is not None or (is_closed(below.rstrip()) and len(below) > len(words))
+    return len(head) + bool(rest) if told else 0
+
 
 # Signed lines: paragraphs that open with a pictogram: bullets where two do, sources where one is all links.
 
@@ -63,14 +203,9 @@ def read_signs(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _as_marked(piece: Piece) -> Piece:
     """Return what stands behind a sign as the item's sources where it is nothing but links, else as a bullet."""
-    return piece.headed("Source: ") if is_link_only(piece.spans) else _as_bullet(piece)
+    return piece.headed("Source: ") if is_link_only(piece.spans) else piece.as_block(BlockKind.LIST_ITEM, 1)
 
 
-def _as_bullet(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.LIST_ITEM, level=1))
-
-
-_LEAST = 2
 _OF_ITEMS = ITEM_LABELS | {LabelKind.NUMBER, LabelKind.DATE}
 _LONGEST = 140
 _HEADLINE = re.compile(rf"[^\W_a-z]\S*(?:\s+\S+)+|[^\n]*[{HAN}“”]{{6,}}[^\n]*")
@@ -131,7 +266,8 @@ def _read_under_numbers(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if len(under) < _LEAST or len(under) < len(alone):
         return pieces
     return tuple(
-        _as_headline(piece.headed(f"{under[at]}. ")) if at in under else piece for at, piece in enumerate(pieces)
+        piece.headed(f"{under[at]}. ").as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in under else piece
+        for at, piece in enumerate(pieces)
     )
 
 
@@ -142,7 +278,10 @@ def _read_counted(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     told = sum(is_report(pieces[at + 1].text) and is_prose(pieces[at + 1].text) for at in over)
     if len(over) < _LEAST or counted != list(range(1, len(over) + 1)) or told * _LEAST <= len(over):
         return pieces
-    return tuple(_as_headline(piece) if at in set(over) else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in set(over) else piece
+        for at, piece in enumerate(pieces)
+    )
 
 
 def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -158,7 +297,9 @@ def _read_over_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             over.setdefault(label.kind, []).append(at)
     least = {LabelKind.DATE: _LEAST + 1}  # a title page has a line over its day too
     heads = {at for kind, places in over.items() if len(places) >= least.get(kind, _LEAST) for at in places}
-    return tuple(_as_headline(piece) if at in heads else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in heads else piece for at, piece in enumerate(pieces)
+    )
 
 
 def _find_any_label(raw: str) -> Label | None:
@@ -191,7 +332,7 @@ def _read_titles_below(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(
         piece.headed("Article: ")
         if at in below
-        else _as_headline(piece)
+        else piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL)
         if at + 1 in below and not piece.is_heading
         else piece
         for at, piece in enumerate(pieces)
@@ -237,8 +378,8 @@ def _read_headlines(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
         if at in ends:
-            found.append(_as_headline(piece.cut(0, ends[at])))
-        rest = _as_paragraph(piece.cut(ends[at])) if at in ends else piece
+            found.append(piece.cut(0, ends[at]).as_block(BlockKind.HEADING, HEADLINE_LEVEL))
+        rest = piece.cut(ends[at]).as_block(BlockKind.PARAGRAPH, 0) if at in ends else piece
         found.extend([rest] if rest.raw.strip() else [])
     return tuple(found)
 
@@ -253,7 +394,12 @@ def _read_head_sentences(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     for at, piece in enumerate(pieces):
         head = heads.get(at)
         parts = (
-            (_as_headline(piece.cut(0, head.start("stop"))), _as_paragraph(piece.cut(head.end()))) if head else (piece,)
+            (
+                piece.cut(0, head.start("stop")).as_block(BlockKind.HEADING, HEADLINE_LEVEL),
+                piece.cut(head.end()).as_block(BlockKind.PARAGRAPH, 0),
+            )
+            if head
+            else (piece,)
         )
         found.extend(parts)
     return tuple(found)
@@ -359,19 +505,13 @@ def _read_credited(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     over -= {at for at in over if at + 2 in over}  # the title and its day, over the first headline
     if len(over) < _LEAST:
         return pieces
-    return tuple(_as_headline(piece) if at in over else piece for at, piece in enumerate(pieces))
+    return tuple(
+        piece.as_block(BlockKind.HEADING, HEADLINE_LEVEL) if at in over else piece for at, piece in enumerate(pieces)
+    )
 
 
 def _is_headline(piece: Piece) -> bool:
     return (piece.is_heading or piece.is_bold) and find_section(piece.text) is None
-
-
-def _as_headline(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.HEADING, level=HEADLINE_LEVEL))
-
-
-def _as_paragraph(piece: Piece) -> Piece:
-    return replace(piece, source=replace(piece.source, kind=BlockKind.PARAGRAPH, level=0))
 
 
 def _find_headline_end(piece: Piece) -> int:

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from bot.dates.date_words import starts_with_dotted_day
 from bot.model.briefing import Link
-from bot.model.text import HAN
+from bot.model.ids import HAN
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.grammar.lines.field_lines import Credit
+from bot.reading.grammar.lines.labels import Credit
 
 _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
@@ -90,6 +90,10 @@ class Piece:
     def headed(self, words: str) -> Piece:
         """Return the piece with words before it, not bold: the label or number that its place says it has."""
         return replace(self, spans=(Span(text=words), *self.spans))
+
+    def as_block(self, kind: BlockKind, level: int) -> Piece:
+        """Return the piece as part of a block of another kind and level."""
+        return replace(self, source=replace(self.source, kind=kind, level=level))
 
     def lines(self) -> tuple[str, ...]:
         """Return its printed lines that have text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.text import HAN
+from bot.model.ids import HAN
 
 _STRONG_VERB = re.compile(
     r"\b(?:will|would|shall|must|can|could|should|is|are|was|were|has|have|had|said|says|fell|rose|grew|met|told|made"

@@ -1,11 +1,82 @@
-"""Datelines ("BEIJING, Jan 14 —", 北京1月14日电) and other days of the news that a first sentence prints."""
+"""Days as a line of news prints them: the patterns of a date, bare days, hours and datelines."""
 
 from __future__ import annotations
 
 import re
 
-from bot.model.text import HAN
-from bot.reading.grammar.lines.date_pattern import DATE
+from bot.dates.date_words import ANY_MONTH, GERMAN_MONTH, MONTH, WEEKDAY
+from bot.model.ids import HAN
+
+# The pattern of a date as newsletters print it, for the places where one dates a piece of news.
+
+_MONTH = rf"{MONTH}\.?"
+_ANY_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
+_GERMAN_MONTH = rf"(?:{GERMAN_MONTH}(?![^\W\d_])\.?)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|°)?(?!\d)"
+_DOTTED_DAY = r"(?:0?[1-9]|[12]\d|3[01])\."
+_YEAR = r"(?:19|20)\d\d"
+_WEEKDAY = rf"(?:{WEEKDAY}\.?,?\s+(?:den\s+)?)?"
+_DASH = r"\s*(?:-|–|—|~|至|to|and|und|bis|&)\s*"
+DATE = (
+    rf"(?:{_WEEKDAY}(?:{_MONTH}\s+{_DAY}(?:{_DASH}(?:{_MONTH}\s+)?{_DAY})?(?:,?\s+{_YEAR})?"
+    rf"|{_DAY}(?:{_DASH}{_DAY})?(?:\s+(?:of|de|di))?\s+{_ANY_MONTH}(?:{_DASH}{_DAY}\s+{_ANY_MONTH})?"
+    rf"(?:,?\s+(?:del?\s+)?{_YEAR})?"
+    rf"|{_DOTTED_DAY}(?:{_DASH}{_DOTTED_DAY})?\s?{_GERMAN_MONTH}(?:{_DASH}{_DOTTED_DAY}\s?{_GERMAN_MONTH})?"
+    rf"(?:,?\s+{_YEAR})?)"
+    rf"|{_YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)"
+    rf"|(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?{_YEAR}(?!\d)"
+    rf"|(?:{_YEAR}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号](?:{_DASH}(?:\d{{1,2}}月)?\d{{1,2}}[日号])?)"
+)
+"""A day, or a few in a row, in any tongue that newsletters mix, for a pattern that ignores case."""
+WEEKDAY_BEHIND = (
+    rf"(?:\s*[(（](?:{WEEKDAY}\.?|(?:周|星期)[一二三四五六日天])[)）])?"
+    r"(?:(?<=[日号])\s*(?:周|星期)[一二三四五六日天])?"
+    r"(?:(?<=日)(?:晚间?|上午|下午|凌晨|早间|傍晚|盘后))?"
+)
+"""What may follow a day: its weekday in brackets, the time of day in Chinese ("9月1日晚")."""
+
+
+# Bare days: days in Chinese without month or year ("5日"), and months and days in figures ("03-05", "03/05").
+
+_OPEN = r"[\s*_\[(（【▪•·■►]*"
+_CLOSE = r"[*_\])）】]*"
+_BARE_DAYS_DAY = r"(?:0?[1-9]|[12]\d|3[01])日"
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])"
+_PART = r"(?:晚间?|上午|下午)?"
+_START = re.compile(
+    rf"{_OPEN}(?P<date>{_BARE_DAYS_DAY}(?={_PART}{_CLOSE}\s*[，,:：|｜])|{_MONTH_DAY}(?=\s+[{HAN}《“]))"
+    rf"{_PART}{_CLOSE}\s*[，,:：|｜]?\s*{_CLOSE}(?=\S)"
+)
+_TAIL = re.compile(rf"\s*[(（]\s*(?P<date>{_BARE_DAYS_DAY})\s*[)）][。.]?\s*\Z")
+_WHOLE = re.compile(rf"{_BARE_DAYS_DAY}|{_MONTH_DAY}")
+_LENGTH = 8
+"""Signs at a text's start or end within which such a day shows itself."""
+
+
+def match_bare_day(raw: str) -> re.Match[str] | None:
+    """Return the bare day that a text opens with ("5日，商务部..."), or None."""
+    opening = raw[:_LENGTH]
+    return _START.match(raw) if "日" in opening or "-" in opening or "/" in opening else None
+
+
+def find_bare_tail(raw: str) -> re.Match[str] | None:
+    """Return the bare day in brackets that a text ends with, or None."""
+    return _TAIL.search(raw) if "日" in raw[-_LENGTH:] else None
+
+
+def is_bare_day(text: str) -> bool:
+    """Whether the whole text is a bare day."""
+    return _WHOLE.fullmatch(text.strip()) is not None
+
+
+# The pattern of an hour of the day, as stamps of news and lines of an issue print it.
+
+ZONE = r"(?:\s?\(?(?:GMT(?:[+-]\d{1,2})?|UTC|CES?T|BST|CST|E[SD]?T|P[SD]?T|HKT|SGT|JST|IST|hrs|Beijing time|Uhr)\b\)?)"
+HOUR = rf"(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?{ZONE}?|\d{{4}}{ZONE}|\d{{1,2}}\s?[ap]\.?m\.?{ZONE}?)"
+"""Four figures are one only with their zone."""
+
+
+# Datelines ("BEIJING, Jan 14 —", 北京1月14日电) and other days of the news that a first sentence prints.
 
 _FIGURES = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])[/.](?:19|20)\d\d"
 _PLACE = rf"(?:(?!{DATE})[A-Z][\w’'.-]+(?:\s(?!{DATE})[A-Z][\w’'.-]+)?)"

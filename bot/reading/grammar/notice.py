@@ -1,22 +1,76 @@
-"""Official notices in Chinese: one document, one policy, with title, number (文号), issuers and date at its end."""
+"""Official notices in Chinese: one document, one policy, with title, number (文号), issuers and days."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.dates.printed_dates import parse_printed_date
-from bot.model.text import HAN
-from bot.reading.document import BlockKind
+from bot.model.ids import HAN
+from bot.reading.document import SITE_MARK, BlockKind
 from bot.reading.grammar.layout.lead_ins import find_dated_lead, is_date_line
 from bot.reading.grammar.layout.pieces import Piece, is_mostly_han, join_lines
-from bot.reading.grammar.lines.field_lines import find_field_line
-from bot.reading.grammar.lines.headings import is_furniture_heading
-from bot.reading.grammar.lines.numbers import find_number
+from bot.reading.grammar.lines.headings import find_number, is_furniture_heading
+from bot.reading.grammar.lines.labels import find_field_line
 from bot.reading.grammar.lines.signature import DATE, DAY_AHEAD, SERIAL, find_names_before, find_order, find_signature
-from bot.reading.grammar.notices.notice_page import is_page_part, says_title_again, split_page
+
+# The web page around a notice where it stands in one block with it: copied or extracted without line breaks.
+
+_BUTTON = r"【\s*(?:打印(?:本页)?|纠错|返回(?:顶部)?|关闭(?:窗口|本页)?|收藏|分享|字体[^】]{0,9})\s*】"
+_HEAD = re.compile(
+    rf"[^。；]{{0,800}}?{DATE}\s*\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?\s*来源\s*[:：]\s*[^。；【]{{2,30}}(?:{_BUTTON}\s*)+",
+    re.DOTALL,
+)
+"""All before the text of a notice, to the buttons behind the moment it was put up and its source."""
+_TAIL = re.compile(rf"(?:{_BUTTON}\s*)+\Z|关闭(?=[^。；，]{{0,120}}版权所有)")
+"""The buttons at the end, or what a page closes with."""
+_SIGNS = ("【", "关闭")
+"""What of a button or of a page's end stands in every head and tail."""
+
+_HOST = re.compile(
+    rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
+    rf"|\A(?:[^_|｜]{{4,150}}?\s*[_|｜]|{SITE_MARK})\s*(?P<site>[{HAN}]{{3,30}})"
+)
+_SHORTEST_TAIL = 8
+_OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
+
+
+def find_host(text: str, around: Iterable[str]) -> str | None:
+    """Return who a page says that it is, where its notice speaks of an office without a name ("我部"); else None."""
+    if not _OURS.search(text):
+        return None
+    found = (match["name"] or match["site"] for part in around for match in _HOST.finditer(part))
+    return next(found, None)
+
+
+def split_page(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the pieces with a page's head and end cut off the paragraphs in which they stand with the notice."""
+    return tuple(part for piece in pieces for part in _cut(piece))
+
+
+def is_page_part(text: str) -> bool:
+    """Whether a piece is nothing but the head or the end of a page."""
+    return _HEAD.fullmatch(text) is not None or _TAIL.match(text) is not None
+
+
+def _cut(piece: Piece) -> tuple[Piece, ...]:
+    if piece.kind is BlockKind.TABLE_ROW or not any(sign in piece.raw for sign in _SIGNS):
+        return (piece,)
+    head, tail = _HEAD.match(piece.raw), _TAIL.search(piece.raw)
+    bounds = {0, len(piece.raw), *([head.end()] if head else ()), *([tail.start()] if tail else ())}
+    parts = tuple(piece.cut(a, b) for a, b in pairwise(sorted(bounds)))
+    return tuple(part for part in parts if part.raw.strip())
+
+
+def says_title_again(text: str, title: str) -> bool:
+    """Whether a text is the title once more behind all who issue it, as below the page's own headline."""
+    at = title.find("关于")
+    return at >= 0 and len(title) - at >= _SHORTEST_TAIL and "".join(text.split()).endswith(title[at:])
+
+
+# Official notices in Chinese: one document, one policy, with title, number (文号), issuers and date at its end.
 
 # One notice or several pieces of news: what shows that a Chinese text is an issue of many, not an official notice.
 
@@ -109,7 +163,7 @@ _NUMBER_AHEAD = re.compile(
     rf"\s*(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【]\s*(?:19|20)\d\d\s*[〕﹞\]】]\s*\d{{1,4}}\s*号)\s*(?=[各有为根按依现经])"
 )
 """A number that a lost line break joins to the text below it."""
-_HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?(?:公告|通告|令)")
+_NOTICE_HEAD = re.compile(rf"(?!.*关于)[{HAN}、\s]{{2,60}}?(?:公告|通告|令)")
 """The line above a number that says whose it is."""
 _RED_HEAD = re.compile(rf"[{HAN}、\s]{{2,60}}?{_OFFICE}(?:文件|函|公告|通告|令)")
 """What is printed over a notice's own title: whose paper it is."""
@@ -360,7 +414,7 @@ class _Page:
             text = DAY_AHEAD.sub("", pieces[i].text)
             match = _NUMBER.search(text)
             if match and i != title and len(match[0]) * 2 >= len(text.strip()):
-                if i and not match["number"][:1].isalpha() and _HEAD.fullmatch(pieces[i - 1].text):
+                if i and not match["number"][:1].isalpha() and _NOTICE_HEAD.fullmatch(pieces[i - 1].text):
                     return frozenset({i - 1, i}), f"{pieces[i - 1].text}{match['number']}"
                 return frozenset({i}), match["number"]
         ahead = _NUMBER_FIRST.match(pieces[title].text)
@@ -439,7 +493,7 @@ class _Page:
         if ordered and (titled or ordered["title"] in title):
             return ordered["title"]
         near = self._pieces[self._title + 1 : self._title + _TITLE_LINES]
-        below = (piece for piece in near if titled or (piece.is_heading and _HEAD.fullmatch(title)))
+        below = (piece for piece in near if titled or (piece.is_heading and _NOTICE_HEAD.fullmatch(title)))
         own = (piece.text for piece in below if _TITLE.fullmatch(piece.text) and not _ORDER_TITLE.fullmatch(piece.text))
         return next(own, None)
 
@@ -460,3 +514,25 @@ class _Page:
 
 def _write_names(names: str) -> str:
     return "、".join(part for part in re.split(r"[\s、|]+", names.strip()) if part)
+
+
+# The province whose government a notice's number names by its one sign (鄂政发: Hubei).
+
+_PROVINCES_TEXT = (
+    "京北京市 津天津市 沪上海市 渝重庆市 冀河北省 晋山西省 辽辽宁省 吉吉林省 黑黑龙江省 苏江苏省 浙浙江省 皖安徽省 "
+    "闽福建省 赣江西省 鲁山东省 豫河南省 鄂湖北省 湘湖南省 粤广东省 琼海南省 川四川省 贵贵州省 黔贵州省 云云南省 "
+    "滇云南省 陕陕西省 甘甘肃省 青青海省 桂广西壮族自治区 蒙内蒙古自治区 宁宁夏回族自治区 新新疆维吾尔自治区 "
+    "藏西藏自治区"
+)
+_PROVINCES = {text[0]: text[1:] for text in _PROVINCES_TEXT.split()}
+_OF_GOVERNMENT = re.compile(r"\s*(?P<sign>[^\W\d_])政(?:办)?(?:发|函|规|字|办发|办函)?")
+_NAMELESS = re.compile(r"(?:省|市|自治区)?人民政府(?:办公厅)?")
+
+
+def complete_government(issuer: str | None, number: str | None) -> str | None:
+    """Return a government that its own paper calls without its place with that of its number; None for any other."""
+    sign = _OF_GOVERNMENT.match(number or "")
+    place = _PROVINCES.get(sign["sign"]) if sign else None
+    if issuer is None or place is None or not _NAMELESS.fullmatch(issuer):
+        return None
+    return f"{place}{issuer[issuer.index('人民政府') :]}"

@@ -1,1 +1,0 @@
-"""One official notice: its page, its title, its days and where comments go."""
