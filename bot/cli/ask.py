@@ -22,7 +22,7 @@ from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import LocalUpload
 
 
-@click.command()
+@click.command(short_help="Run one slash command and print its answer.")
 @click.argument("command", metavar="COMMAND")
 @click.option("--user", metavar="ID", default="U0ADMIN", show_default=True, help="Who asks; the default is an admin.")
 @click.option("--channel", metavar="ID", default="C0LOCAL", show_default=True, help="Where it is asked.")
@@ -82,7 +82,7 @@ def _say(workspace: LocalWorkspace, typed: str, *, user: str, channel: str) -> S
     return LocalPerson(workspace, user).mention(rest if first.startswith("@") else typed, channel=channel)
 
 
-@click.command()
+@click.command(short_help="Print the ids of what matches.")
 @click.argument("query", metavar="QUERY")
 @json_option
 @db_option
@@ -106,7 +106,7 @@ def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | Non
         click.echo(f"{_count(len(policies), 'policy', 'policies')}{_list(policies)}")
 
 
-@click.command()
+@click.command(short_help="Print everything in the store as JSON.")
 @click.option("--briefing", metavar="ID", help="Only this briefing (B1) and what belongs to it.")
 @db_option
 def export(*, briefing: str | None, db: Path | None) -> None:

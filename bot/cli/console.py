@@ -1,10 +1,12 @@
-"""``gongbao console``: a local workspace in the terminal, one line at a time."""
+"""``gongbao console`` and ``demo``: a local workspace in the terminal, one line at a time."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -13,8 +15,11 @@ import click
 from bot.app import Application, bootstrap
 from bot.cli.ask import describe_file, save_file
 from bot.cli.options import db_option, make_clock, make_settings, now_option
-from bot.cli.text import list_labels, render_message
-from bot.errors import GongbaoError
+from bot.cli.text import list_labels, list_report_lines, render_message
+from bot.clock import FixedClock
+from bot.config import find_data_folder
+from bot.errors import GongbaoError, StoreError
+from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace
 from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.listeners.search_form import SHORTCUT as SEARCH_SHORTCUT
@@ -32,7 +37,7 @@ help    this
 quit    leave (or Ctrl-D)"""
 
 
-@click.command()
+@click.command(short_help="Type commands and press buttons in the terminal.")
 @db_option
 @now_option
 def console(*, db: Path | None, now: dt.datetime | None) -> None:
@@ -178,3 +183,78 @@ def render_posts(workspace: LocalWorkspace) -> str:
         for post in channel.posts
     ]
     return "\n\n".join(parts) or "Nothing is posted yet."
+
+
+DEMO_COMMANDS = (
+    ("Which drafts are open for comment", "/policy status:draft_for_comment"),
+    ("One policy", "/policy P1"),
+    ("One ministry", "/ministry MIIT"),
+    ("One company", "/company CATL"),
+    ("The latest briefing", "/briefing"),
+    ("The same in Chinese", "/policy 数据安全"),
+    ("What is not held is said to be", "/company Tesla"),
+)
+_SUBSCRIBER = "C0LOCAL"
+
+
+@click.command(short_help="Show every kind of answer on the sample briefings.")
+@click.option("--no-console", is_flag=True, help="End after the tour, in a terminal too.")
+@db_option
+def demo(*, no_console: bool, db: Path | None) -> None:
+    """Read the sample briefings and show every kind of answer and one posted summary; then open the console.
+
+    The database is one of its own and gone afterwards, unless --db names a new file. The day is that of the newest
+    sample. Without a terminal it ends after the tour.
+    """
+    with tempfile.TemporaryDirectory(prefix="gongbao-demo-") as folder:
+        path = db or Path(folder) / "demo.db"
+        if path.exists():
+            raise StoreError(
+                f"{path} exists already.", hint="The demo starts with a database of its own: name a new file."
+            )
+        clock = FixedClock(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+        with bootstrap(replace(make_settings(None), db=path), clock=clock, create=True) as app:
+            _tour(app, clock)
+            if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
+                open_console(app)
+
+
+def _tour(app: Application, clock: FixedClock) -> None:
+    """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
+    _say("Reading the sample briefings")
+    files = sorted(p for p in find_data_folder("briefings").iterdir() if p.suffix in READABLE_SUFFIXES)
+    days = {path: app.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
+    dated = sorted((day, path) for path, day in days.items() if day is not None)
+    newest_on = dated[-1][0]
+    followed = False
+    for published_on, path in dated:
+        clock.at = dt.datetime.combine(published_on, dt.time(12), dt.UTC)
+        if published_on == newest_on and not followed:
+            followed = True
+            _follow(app, clock)
+        report = app.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
+        click.echo("\n".join(list_report_lines(report)) + "\n")
+    clock.at += dt.timedelta(minutes=11)
+    seen = len(app.workspace.list_posts(_SUBSCRIBER))
+    app.scheduler.tick(clock.now())
+    _say("Posted to the channel, ten minutes after the newest briefing was read")
+    for post in app.workspace.list_posts(_SUBSCRIBER)[seen:]:
+        click.echo(render_message(post) + "\n")
+    for title, command in DEMO_COMMANDS:
+        _say(title)
+        click.echo(f"{PROMPT}{command}\n")
+        app.workspace.command(command)
+        click.echo(render_screen(app.workspace) + "\n")
+
+
+def _follow(app: Application, clock: FixedClock) -> None:
+    command = "/digest subscribe immediate"
+    _say("A channel follows what is new")
+    click.echo(f"{PROMPT}{command}\n")
+    app.workspace.command(command, channel=_SUBSCRIBER)
+    click.echo(render_screen(app.workspace) + "\n")
+    app.scheduler.tick(clock.now())
+
+
+def _say(title: str) -> None:
+    click.echo(f"== {title} ==\n")

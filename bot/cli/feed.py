@@ -10,6 +10,7 @@ import msgspec
 
 from bot.app import bootstrap
 from bot.cli.options import (
+    BY,
     db_option,
     json_option,
     make_clock,
@@ -23,11 +24,8 @@ from bot.ingest.feeds import PollReport
 from bot.operations.health import NoNotices
 from bot.slack.messages.home import list_feed_lines
 
-BY = "command line"
-"""Who adds and removes here, for the audit."""
 
-
-@click.group()
+@click.group(short_help="Poll feeds for new issues.")
 def feed() -> None:
     """Poll feeds (RSS, Atom): each new entry is read as a briefing, under the same rules as any ingest.
 

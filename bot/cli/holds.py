@@ -10,20 +10,17 @@ import click
 import msgspec
 
 from bot.app import Application, bootstrap
-from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.cli.reports import list_report_lines
-from bot.cli.text import render_mrkdwn
+from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.text import list_report_lines, render_mrkdwn
 from bot.digests.holds import Held, Holds
 from bot.ingest.ingest_cards import IngestCard, IngestCards, ListedReading
 from bot.model.ids import IdKind, parse_id
 from bot.slack.messages.ingest import describe_done, describe_posting
 
-BY = "command line"
-"""Who does it here, for the audit."""
 _ALL = 100_000
 
 
-@click.command()
+@click.command(short_help="List what was read, and where its posts stand.")
 @click.argument("briefing", required=False, metavar="[BRIEFING]")
 @json_option
 @db_option
@@ -100,7 +97,7 @@ def _run(
         click.echo(render_mrkdwn(describe_done(action, held, now=app.clock.now())))
 
 
-@click.command()
+@click.command(short_help="Keep the posts of a briefing back.")
 @click.argument("briefing", metavar="BRIEFING")
 @db_option
 @now_option
@@ -109,7 +106,7 @@ def hold(*, briefing: str, db: Path | None, now: dt.datetime | None) -> None:
     _run(briefing, lambda app, holds, number: holds.hold(number, by=BY, now=app.clock.now()), "hold", db, now)
 
 
-@click.command()
+@click.command(short_help="Let the posts of a briefing go now.")
 @click.argument("briefing", metavar="BRIEFING")
 @db_option
 @now_option
@@ -118,7 +115,7 @@ def release(*, briefing: str, db: Path | None, now: dt.datetime | None) -> None:
     _run(briefing, lambda app, holds, number: holds.release(number, by=BY, now=app.clock.now()), "release", db, now)
 
 
-@click.command()
+@click.command(short_help="Announce a briefing that was archived in silence.")
 @click.argument("briefing", metavar="BRIEFING")
 @db_option
 @now_option

@@ -15,6 +15,10 @@ from bot.config import Settings, read_settings
 from bot.errors import GongbaoError
 from bot.logs import set_up_logging
 
+BY = "command line"
+"""Who did it, in the audit trail: whoever may run the program."""
+INTERRUPTED = 130
+"""The status after Ctrl-C: 128 and the number of the signal, as shells report it."""
 YEARS = range(1900, 2200)
 """The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
 

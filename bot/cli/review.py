@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from bot.app import Application, bootstrap
-from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
 from bot.errors import BadQueryError
 from bot.ingest.review import ReviewEntry
@@ -19,10 +19,8 @@ from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.review import Press, build_entry_blocks, build_merged, build_settled, build_split, describe_list
 
-BY = "command line"
 
-
-@click.command()
+@click.command(short_help="List what wants a person's look, and settle it.")
 @click.argument("entry", required=False)
 @click.argument("words", nargs=-1, metavar="[DECISION]")
 @click.option("--briefing", default=None, metavar="ID", help="Only what this briefing brought (B3).")
@@ -94,7 +92,7 @@ def _list_words(entry: ReviewEntry) -> list[str]:
     return ['same "COMPANY"' if is_company and each is Decision.SAME else each.value for each in entry.choices]
 
 
-@click.command()
+@click.command(short_help="Make one policy of two that are one.")
 @click.argument("one", metavar="P3")
 @click.argument("other", metavar="P9")
 @json_option
@@ -112,7 +110,7 @@ def merge(*, one: str, other: str, as_json: bool, db: Path | None, now: dt.datet
     _print(build_merged(merged), merged, as_json=as_json)
 
 
-@click.command()
+@click.command(short_help="Take an item out of its policy into one of its own.")
 @click.argument("item", metavar="I12")
 @json_option
 @db_option
