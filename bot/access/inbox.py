@@ -175,7 +175,7 @@ RETRY = dt.timedelta(minutes=1)
 
 
 class Answerer(Protocol):
-    """Answers a message that was recorded before; see ``bot.slack.listeners.answering``."""
+    """Answers a message that was recorded before; see ``bot.slack.listeners.mentions``."""
 
     def __call__(self, question: Question) -> bool:
         """Answer it unless somebody did; give whether an answer was sent."""

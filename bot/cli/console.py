@@ -22,7 +22,7 @@ from bot.errors import GongbaoError, StoreError
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace
 from bot.slack.in_memory.local_forms import LocalForm
-from bot.slack.listeners.search_form import SHORTCUT as SEARCH_SHORTCUT
+from bot.slack.listeners.forms import SHORTCUT as SEARCH_SHORTCUT
 
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.

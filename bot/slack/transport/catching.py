@@ -16,7 +16,7 @@ from bot.model.roles import Need
 from bot.slack.calls.client import is_direct
 from bot.slack.calls.history import SlackHistory
 from bot.slack.calls.identity import Identity
-from bot.slack.listeners.answering import answer_message
+from bot.slack.listeners.mentions import answer_message
 from bot.slack.middleware import find_place
 from bot.slack.services import Services
 from bot.store.inbox import Question

@@ -1,4 +1,4 @@
-"""The buttons of digests and lists, Follow, and the form in which a subscription is made or changed."""
+"""The buttons below what is posted, and Follow: subscriptions and their form, deadlines, posts that are held."""
 
 from __future__ import annotations
 
@@ -11,21 +11,40 @@ from slack_sdk import WebClient
 from bot.digests.subscription_rules import Asker, BadScheduleError
 from bot.errors import BadQueryError
 from bot.model.dates import beijing_day
+from bot.model.deadlines import AnswerKind, parse_deadline_key
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
-from bot.model.roles import Viewer
+from bot.model.roles import Need, Viewer
 from bot.model.schedule import Schedule
 from bot.query.query import parse_query
 from bot.query.query_keys import ALL_KEYS, Key, QueryTextError
 from bot.query.query_record import Query
 from bot.slack.access import Listeners
-from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
+from bot.slack.actions import (
+    CHANGE,
+    DECLINE,
+    END,
+    FOLLOW,
+    LEFT_OUT,
+    PAUSE,
+    POST_AGAIN,
+    RESUME,
+    SEND_ALL,
+    SKIP_ALL,
+    TAKE,
+    WAS_SENT,
+    WHY,
+    build_stale_error,
+    parse_ask,
+)
 from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
 from bot.slack.failures import guard, reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_asker, build_digest_answers
+from bot.slack.messages.digest_lines import build_reminder
+from bot.slack.messages.held import build_restored_settled, build_settled
 from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.subscription_form import (
     AT,
@@ -139,7 +158,7 @@ class Follows:
         return build_subscribed(keeper.subscribe(query, asker=asker, now=now), None, prefix=services.prefix)
 
 
-def register(app: Listeners, services: Services) -> None:
+def _register_follow(app: Listeners, services: Services) -> None:
     """Register the buttons and the form; ``services`` carry what ``/digest`` needs, and why."""
     follows = Follows(services)
 
@@ -203,3 +222,86 @@ def _channel_of(body: dict[str, Any]) -> str:
     channel = body.get("channel")
     held = channel.get("id") if isinstance(channel, dict) else None
     return str(held or (body.get("container") or {}).get("channel_id") or "")
+
+
+def _register_reminders(app: Listeners, services: Services) -> None:
+    """Register the two buttons; ``services`` carry the reminders."""
+
+    def build(kind: AnswerKind) -> Callable[..., None]:
+        @guard
+        def answer(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+            key = parse_deadline_key(get_value(body))
+            is_direct = viewer.channel.startswith("D")
+            need = Need.PERSONAL if is_direct else Need.SUBSCRIBE_CHANNEL
+            services.gatekeeper.require(viewer, need, about=f"a deadline of {key.subject}")
+            place = viewer.user if is_direct else viewer.channel
+            reminder = services.reminders.answer(
+                key,
+                kind,
+                workspace=viewer.workspace,
+                channel=place,
+                user=viewer.user,
+                now=services.clock.now(),
+                ts=str((body.get("message") or {}).get("ts") or ""),
+            )
+            message = build_reminder(reminder)
+            respond(message.text, load_blocks(message), replace_original=True)
+
+        return answer
+
+    app.action(TAKE)(ack=handle_press, lazy=[build(AnswerKind.TAKEN)])
+    app.action(DECLINE)(ack=handle_press, lazy=[build(AnswerKind.DECLINED)])
+
+
+_LONGEST = 18
+
+
+def register_held_posts(app: Listeners, services: Services) -> None:
+    """Register the buttons; ``services`` carry the held posts."""
+
+    def read_number(body: dict[str, Any], viewer: Viewer) -> int:
+        value = get_value(body)
+        if not value.isascii() or not value.isdigit() or len(value) > _LONGEST:
+            raise build_stale_error()
+        services.gatekeeper.require(viewer, Need.REVIEW, about=f"post {value}")
+        return int(value)
+
+    def settle(body: dict[str, Any], viewer: Viewer, respond: Responder, *, sent: bool) -> None:
+        number = read_number(body, viewer)
+        settled = services.held.settle(number, sent=sent, by=viewer.user, now=services.clock.now())
+        message = build_settled(settled, sent=sent, by=viewer.user)
+        respond(message.text, load_blocks(message), replace_original=True)
+
+    def settle_all(body: dict[str, Any], viewer: Viewer, respond: Responder, *, sent: bool) -> None:
+        until, now = read_number(body, viewer), services.clock.now()
+        count = services.held.settle_restored(viewer.workspace, until=until, sent=sent, by=viewer.user, now=now)
+        message = build_restored_settled(count, sent=sent, by=viewer.user)
+        respond(message.text, load_blocks(message), replace_original=True)
+
+    @guard
+    def record_sent(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+        settle(body, viewer, respond, sent=True)
+
+    @guard
+    def post_again(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+        settle(body, viewer, respond, sent=False)
+
+    @guard
+    def send_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+        settle_all(body, viewer, respond, sent=False)
+
+    @guard
+    def skip_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+        settle_all(body, viewer, respond, sent=True)
+
+    app.action(SEND_ALL)(ack=handle_press, lazy=[send_all])
+    app.action(SKIP_ALL)(ack=handle_press, lazy=[skip_all])
+    app.action(WAS_SENT)(ack=handle_press, lazy=[record_sent])
+    app.action(POST_AGAIN)(ack=handle_press, lazy=[post_again])
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register the buttons and the form."""
+    _register_follow(app, services)
+    _register_reminders(app, services)
+    register_held_posts(app, services)

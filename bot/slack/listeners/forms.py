@@ -1,4 +1,4 @@
-"""The search form: opened by a shortcut, from Home, or by Edit beside an answer, which it then changes in place."""
+"""The search form, and what the menus of our forms offer while somebody types."""
 
 from __future__ import annotations
 
@@ -9,25 +9,37 @@ from slack_sdk import WebClient
 
 from bot.errors import BadQueryError
 from bot.model.dates import beijing_day
+from bot.names.lexicon import Lexicon
+from bot.names.pinyin import suggest_records
 from bot.query.query_record import Query
 from bot.slack.access import Listeners
 from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask
 from bot.slack.arguments import parse_request
+from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
 from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
-from bot.slack.listeners.policy import find_policies
-from bot.slack.listeners.questions import answer_question
+from bot.slack.listeners.lookups import answer_question, find_policies
 from bot.slack.messages.frame import Place
-from bot.slack.messages.subscription_form import SEARCH_VIEW, FormError, build_search_form, parse_search_form
+from bot.slack.messages.subscription_form import (
+    BODIES,
+    COMPANIES,
+    MAX_OPTIONS,
+    SEARCH_VIEW,
+    TOPICS,
+    FormError,
+    build_option,
+    build_search_form,
+    parse_search_form,
+)
 from bot.slack.services import Services
 from bot.slack.windows import answer_form, build_window, find_reply_address, format_private, is_seen_by_one, show_window
 
 SHORTCUT = "search_policies"
 
 
-def register(app: Listeners, services: Services) -> None:
+def _register_search_form(app: Listeners, services: Services) -> None:
     """Register what opens the form, and the form."""
 
     @guard
@@ -69,3 +81,32 @@ def register(app: Listeners, services: Services) -> None:
     app.action(SEARCH)(ack=handle_press, lazy=[open_empty])
     app.action(EDIT)(ack=handle_press, lazy=[open_filled])
     app.view(SEARCH_VIEW)(ack=take_form, lazy=[change_answer])
+
+
+MENUS = (BODIES, COMPANIES, TOPICS)
+
+
+def list_options(menu: str, typed: str, lexicon: Lexicon) -> list[Block]:
+    """Return the choices of a menu for what was typed so far."""
+    if menu == BODIES:
+        return [build_option(body) for body in suggest_records(lexicon.bodies, typed, limit=MAX_OPTIONS)]
+    if menu == COMPANIES:
+        return [build_option(company) for company in suggest_records(lexicon.companies, typed, limit=MAX_OPTIONS)]
+    return [build_option(topic) for topic in suggest_records(lexicon.topics, typed, limit=MAX_OPTIONS)]
+
+
+def _register_options(app: Listeners, services: Services) -> None:
+    """Register the menus of names, for every form that has one by these action ids."""
+
+    def offer(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+        menu, typed = str(body.get("action_id") or ""), str(body.get("value") or "")
+        return ack(options=list_options(menu, typed, services.lookup.lexicon()))
+
+    for menu in MENUS:
+        app.options(menu)(offer)
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register what opens the form, the form, and the menus of names."""
+    _register_search_form(app, services)
+    _register_options(app, services)
