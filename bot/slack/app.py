@@ -77,7 +77,7 @@ def build_app(
     listeners = Listeners(
         app,
         build_check(gatekeeper, executor=executor, licences=services.licences),
-        view=partial(look_as_asked, prefix=services.prefix) if services.licences else None,
+        partial(look_as_asked, prefix=services.prefix),
         prefix=services.prefix,
         table=access,
     )

@@ -39,7 +39,7 @@ from bot.slack.actions import (
 from bot.slack.blocks import build_message, section
 from bot.slack.calls.client import Responder, UnclearDeliveryError, is_ts, load_blocks, open_direct, post_once
 from bot.slack.commands import name_commands
-from bot.slack.failures import guard, reply_privately
+from bot.slack.failures import reply_privately
 from bot.slack.listeners.lookups import (
     Reply,
     answer_question,
@@ -98,7 +98,6 @@ def handle_press(ack: Ack) -> None:
 def _register_buttons(app: Listeners, services: Services) -> None:
     """Register the buttons of our answers."""
 
-    @guard
     def show_page(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         message = answer_press(body, services, shared=False).message
         if is_public(body) and decide_access(Need.SHARE, viewer.role, guests_read=False) is not None:
@@ -106,18 +105,15 @@ def _register_buttons(app: Listeners, services: Services) -> None:
             return
         respond(message.text, load_blocks(message), replace_original=True)
 
-    @guard
     def show_opened(body: dict[str, Any], respond: Responder) -> None:
         reply_privately(respond, answer_press(body, services, shared=False).message)
 
-    @guard
     def show_shared(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
         found_at = services.clock.now()
         reply = answer_press(body, services, shared=True)
         answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         share_answer(client, answer, find_given(body, viewer, asked=reply.asked), services, respond=respond)
 
-    @guard
     def show_source(body: dict[str, Any], respond: Responder, client: WebClient) -> None:
         item_id = get_value(body)
         card = services.lookup.get_item(parse_id(item_id, IdKind.ITEM), now=services.clock.now())
@@ -152,7 +148,6 @@ def get_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Answ
 def _register_cite(app: Listeners, services: Services) -> None:
     """Register the button."""
 
-    @guard
     def show_citations(body: dict[str, Any], respond: Responder) -> None:
         answer = get_answer(parse_ask(get_value(body)).at(0), services, rows=MAX_LINES)
         reply_privately(respond, build_citations(answer, today=beijing_day(services.clock.now())))
@@ -167,7 +162,6 @@ _ALREADY = "It was sent to you a moment ago: see your direct messages with Gongb
 def _register_send(app: Listeners, services: Services) -> None:
     """Register the button; ``services`` carry presses and the inbox."""
 
-    @guard
     def send_answer(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
         value, user, workspace = get_value(body), viewer.user, viewer.workspace
         ask = parse_ask(value)
@@ -197,9 +191,7 @@ def _say(text: str) -> Message:
 def _register_wrong(app: Listeners, services: Services) -> None:
     """Register the button and its form; ``services`` carry the review list."""
 
-    @guard
-    def show_form(body: dict[str, Any], client: WebClient, respond: object) -> None:
-        _ = respond  # the guard's way to say what went wrong
+    def show_form(body: dict[str, Any], client: WebClient) -> None:
         subjects = list_subjects(get_answer(parse_ask(get_value(body)), services))
         if not subjects:
             raise BadQueryError("A list cannot be wrong as a whole.", hint="Open the entry that is, and press Wrong?")
@@ -231,24 +223,18 @@ _TITLE = "Note"
 def _register_notes(app: Listeners, services: Services) -> None:
     """Register the buttons and the form."""
 
-    @guard
-    def open_new(body: dict[str, Any], client: WebClient, respond: object) -> None:
-        _ = respond  # the guard's way to say what went wrong
+    def open_new(body: dict[str, Any], client: WebClient) -> None:
         subject = get_value(body)
         if not subject:
             raise build_stale_error()
         show_window(client, body, build_note_form(subject, services.lookup.lexicon()))
 
-    @guard
-    def open_held(body: dict[str, Any], client: WebClient, viewer: Viewer, respond: object) -> None:
-        _ = respond
+    def open_held(body: dict[str, Any], client: WebClient, viewer: Viewer) -> None:
         writer = find_writer(viewer, services, about="action:note.edit")
         held = services.notes.get(_read_number(body), writer=writer, now=services.clock.now())
         show_window(client, body, build_note_form(held.subject, services.lookup.lexicon(), held))
 
-    @guard
-    def delete_held(body: dict[str, Any], client: WebClient, viewer: Viewer, respond: object) -> None:
-        _ = respond
+    def delete_held(body: dict[str, Any], client: WebClient, viewer: Viewer) -> None:
         writer = find_writer(viewer, services, about="action:note.delete")
         gone = services.notes.delete(_read_number(body), writer=writer, now=services.clock.now())
         replace_window(client, body, build_window(build_note_kept(gone, "Deleted", services.lookup.lexicon()), _TITLE))

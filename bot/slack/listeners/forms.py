@@ -18,7 +18,6 @@ from bot.slack.arguments import parse_request
 from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
-from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.lookups import answer_question, find_policies
 from bot.slack.messages.frame import Place
@@ -42,14 +41,10 @@ SHORTCUT = "search_policies"
 def _register_search_form(app: Listeners, services: Services) -> None:
     """Register what opens the form, and the form."""
 
-    @guard
-    def open_empty(body: dict[str, Any], client: WebClient, respond: object) -> None:
-        _ = respond  # the guard's way to say what went wrong
+    def open_empty(body: dict[str, Any], client: WebClient) -> None:
         show_window(client, body, build_search_form(Query(), services.lookup.lexicon()))
 
-    @guard
-    def open_filled(body: dict[str, Any], client: WebClient, respond: object) -> None:
-        _ = respond
+    def open_filled(body: dict[str, Any], client: WebClient) -> None:
         ask = parse_ask(get_value(body))
         lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
         query = parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix).query
@@ -71,7 +66,6 @@ def _register_search_form(app: Listeners, services: Services) -> None:
             return ack(response_action="errors", errors={block: name_commands(str(error))})
         return answer_form(ack, view, build_window(reply.message, "Policies"))
 
-    @guard
     def change_answer(view: dict[str, Any], respond: Responder) -> None:
         if find_reply_address(view):
             message = answer_question(read_form(view), find_policies, services, shared=False).message

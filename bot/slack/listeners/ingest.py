@@ -21,7 +21,7 @@ from bot.slack.blocks import build_message, cut, modal, section
 from bot.slack.calls.client import LaterDeliveryError, Responder, build_ack, is_of_app, load_blocks, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.commands import build_help_text
-from bot.slack.failures import guard, reply_privately
+from bot.slack.failures import reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
@@ -174,7 +174,6 @@ def _register_ingest(app: Listeners, services: Services) -> None:
         message = answers.answer(str(body.get("text") or ""), viewer)
         return ack() if message is None else build_ack(message)
 
-    @guard
     def follow_up(body: dict[str, Any], client: WebClient, respond: Responder, viewer: Viewer) -> None:
         request = _find_request(str(body.get("text") or ""))
         if request.action == "form":
@@ -184,9 +183,7 @@ def _register_ingest(app: Listeners, services: Services) -> None:
         elif request.action == "feed add":
             reply_privately(respond, answers.add_feed(request.argument, viewer=viewer))
 
-    @guard
-    def open_form(body: dict[str, Any], client: WebClient, respond: object) -> None:
-        _ = respond  # the guard's way to say what went wrong
+    def open_form(body: dict[str, Any], client: WebClient) -> None:
         show_window(client, body, build_form())
 
     app.action(OPEN_FORM)(ack=handle_press, lazy=[open_form])
@@ -234,14 +231,12 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
     answers = IngestAnswers(services)
 
     def change(action: str) -> Callable[..., None]:
-        @guard
         def change_posts(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
             number, reading = read_value(body)
             _replace(respond, answers.change_posts(action, number, viewer=viewer, reading=reading))
 
         return change_posts
 
-    @guard
     def undo(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         number, reading = read_value(body)
         try:
@@ -250,21 +245,17 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
             message = answers.show_card(number, reading=reading, notes=(escape(str(error)),))
         _replace(respond, message)
 
-    @guard
     def show(body: dict[str, Any], respond: Responder) -> None:
         number, reading = read_value(body)
         reply_privately(respond, answers.show_card(number, reading=reading))
 
-    @guard
     def turn(body: dict[str, Any], respond: Responder) -> None:
         value = get_value(body)
         if not (value.isascii() and value.isdecimal() and int(value) <= _MAX_OFFSET):
             raise build_stale_error()
         _replace(respond, answers.list_readings(offset=int(value)))
 
-    @guard
-    def preview(body: dict[str, Any], client: WebClient, respond: Responder, viewer: Viewer) -> None:
-        _ = respond  # the guard replies with it
+    def preview(body: dict[str, Any], client: WebClient, viewer: Viewer) -> None:
         number, _reading = read_value(body)
         now = services.clock.now()
         held = services.holds.get(number, now=now)

@@ -14,6 +14,7 @@ from slack_bolt import BoltResponse
 from bot.access.licences import looking_from
 from bot.answers.asked import Asked, AskedKind
 from bot.answers.exports import MOST_ROWS
+from bot.answers.lookup import Lookup
 from bot.answers.named_lists import Saver, asking_in
 from bot.answers.notes import Writer
 from bot.answers.results import Answer, PolicyCard, PolicyList
@@ -38,7 +39,7 @@ from bot.slack.arguments import (
 )
 from bot.slack.calls.client import Responder, build_ack, is_direct
 from bot.slack.commands import build_help_text
-from bot.slack.failures import explain, reply_privately
+from bot.slack.failures import tell_failure
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.ministries import build_list_card, build_list_deleted
@@ -46,7 +47,7 @@ from bot.slack.messages.review import build_note_kept
 from bot.slack.messages.source import build_export, is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.public_answers import PublicAnswer, record_answer
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 from bot.store.inbox import Given
 
 
@@ -73,19 +74,16 @@ def order_export(found: Found, ask: Ask, services: Services, *, viewer: Viewer, 
     if respond is None or services.executor is None:
         send()
     else:
-        services.executor.submit(contextvars.copy_context().run, _tell_failure(send, respond))
+        services.executor.submit(contextvars.copy_context().run, _send_or_tell, send, respond)
     notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
     return build_export(paper, FileKind(kind), notes=notes)
 
 
-def _tell_failure(send: Callable[[], None], respond: Responder) -> Callable[[], None]:
-    def send_or_tell() -> None:
-        try:
-            send()
-        except Exception as error:  # noqa: BLE001  the other half of the one error handler: it was acknowledged
-            reply_privately(respond, explain(error))
-
-    return send_or_tell
+def _send_or_tell(send: Callable[[], None], respond: Responder) -> None:
+    try:
+        send()
+    except Exception as error:  # noqa: BLE001  it was acknowledged, so Bolt hears of no error
+        tell_failure(respond, error)
 
 
 def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:

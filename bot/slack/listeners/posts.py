@@ -40,7 +40,7 @@ from bot.slack.actions import (
 from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
-from bot.slack.failures import guard, reply_privately
+from bot.slack.failures import reply_privately
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.listeners.digest import build_asker, build_digest_answers
 from bot.slack.messages.digest_lines import build_reminder
@@ -162,26 +162,19 @@ def _register_follow(app: Listeners, services: Services) -> None:
     """Register the buttons and the form; ``services`` carry what ``/digest`` needs, and why."""
     follows = Follows(services)
 
-    @guard
-    def open_new(body: dict[str, Any], client: WebClient, respond: Responder) -> None:
-        _ = respond  # the guard's
+    def open_new(body: dict[str, Any], client: WebClient) -> None:
         show_window(client, body, follows.build_new(body))
 
-    @guard
-    def open_change(body: dict[str, Any], client: WebClient, respond: Responder, viewer: Viewer) -> None:
-        _ = respond
+    def open_change(body: dict[str, Any], client: WebClient, viewer: Viewer) -> None:
         show_window(client, body, follows.build_change(body, viewer))
 
-    @guard
     def explain(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         reply_privately(respond, follows.explain(body, viewer))
 
-    @guard
     def list_left_out(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         reply_privately(respond, follows.list_left_out(body, viewer))
 
     def build_turn(action: str) -> Callable[..., None]:
-        @guard
         def turn(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
             reply_privately(respond, follows.turn(action, body, viewer))
 
@@ -228,7 +221,6 @@ def _register_reminders(app: Listeners, services: Services) -> None:
     """Register the two buttons; ``services`` carry the reminders."""
 
     def build(kind: AnswerKind) -> Callable[..., None]:
-        @guard
         def answer(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
             key = parse_deadline_key(get_value(body))
             is_direct = viewer.channel.startswith("D")
@@ -278,19 +270,15 @@ def register_held_posts(app: Listeners, services: Services) -> None:
         message = build_restored_settled(count, sent=sent, by=viewer.user)
         respond(message.text, load_blocks(message), replace_original=True)
 
-    @guard
     def record_sent(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
         settle(body, viewer, respond, sent=True)
 
-    @guard
     def post_again(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
         settle(body, viewer, respond, sent=False)
 
-    @guard
     def send_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
         settle_all(body, viewer, respond, sent=False)
 
-    @guard
     def skip_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
         settle_all(body, viewer, respond, sent=True)
 

@@ -16,7 +16,6 @@ from bot.model.roles import Need, Viewer
 from bot.slack.access import Listeners, numbered
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
-from bot.slack.failures import guard
 from bot.slack.listeners.buttons import get_value, handle_press
 from bot.slack.messages.review import (
     COMPANY_BLOCK,
@@ -60,7 +59,6 @@ def register(app: Listeners, services: Services) -> None:
         message = redraw(services, press, notes)
         respond(message.text, load_blocks(message), replace_original=True)
 
-    @guard
     def settle(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         press = parse_press(get_value(body))
         services.gatekeeper.require(viewer, Need.REVIEW, about=f"R{press.number}")
@@ -69,11 +67,9 @@ def register(app: Listeners, services: Services) -> None:
         )
         show(respond, press, describe_settled(settled))
 
-    @guard
     def turn(body: dict[str, Any], respond: Responder) -> None:
         show(respond, parse_press(get_value(body)))
 
-    @guard
     def show_form(body: dict[str, Any], client: WebClient, respond: Responder) -> None:
         press = parse_press(get_value(body))
         entry = services.review.get(press.number)

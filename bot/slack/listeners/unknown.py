@@ -10,7 +10,7 @@ from bot.slack.access import ANY, Listeners
 from bot.slack.actions import build_stale_error, build_stale_form_error
 from bot.slack.calls.client import Responder, build_ack
 from bot.slack.commands import build_help_text
-from bot.slack.failures import guard, reply_privately
+from bot.slack.failures import reply_privately
 from bot.slack.listeners.buttons import handle_press
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import build_error
@@ -22,7 +22,6 @@ from bot.slack.services import Services
 def register(app: Listeners, services: Services) -> None:
     """Register what catches all that no listener before took."""
 
-    @guard
     def refuse_button(respond: Responder) -> None:
         reply_privately(respond, build_error(build_stale_error()))
 
