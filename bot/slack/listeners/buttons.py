@@ -50,8 +50,17 @@ from bot.slack.listeners.lookups import (
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.review import NOTE_TEXT, NOTE_VIEW, build_note_form, build_note_kept
-from bot.slack.messages.source import MAX_LINES, build_citations, build_source_view
-from bot.slack.messages.wrong import NOTE, SUBJECT, WRONG_VIEW, build_wrong_form, build_wrong_taken, list_subjects
+from bot.slack.messages.source import (
+    MAX_LINES,
+    NOTE,
+    SUBJECT,
+    WRONG_VIEW,
+    build_citations,
+    build_source_view,
+    build_wrong_form,
+    build_wrong_taken,
+    list_subjects,
+)
 from bot.slack.middleware import is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.services import Services
@@ -90,8 +99,8 @@ def find_given(body: dict[str, Any], viewer: Viewer, *, asked: str) -> Given:
     )
 
 
-def handle_press(ack: Ack) -> None:
-    """Acknowledge a press; an acknowledgement of a button carries no message."""
+def acknowledge(ack: Ack) -> None:
+    """Acknowledge a press or an event; such an acknowledgement carries no message."""
     ack()
 
 
@@ -127,11 +136,11 @@ def _register_buttons(app: Listeners, services: Services) -> None:
             log.info("the source is answered as a message: %s", error.message)
             reply_privately(respond, message)
 
-    app.action(MORE)(ack=handle_press, lazy=[show_page])
-    app.action(BACK)(ack=handle_press, lazy=[show_page])
-    app.action(numbered(OPEN))(ack=handle_press, lazy=[show_opened])
-    app.action(SHARE)(ack=handle_press, lazy=[show_shared])
-    app.action(SOURCE)(ack=handle_press, lazy=[show_source])
+    app.action(MORE)(ack=acknowledge, lazy=[show_page])
+    app.action(BACK)(ack=acknowledge, lazy=[show_page])
+    app.action(numbered(OPEN))(ack=acknowledge, lazy=[show_opened])
+    app.action(SHARE)(ack=acknowledge, lazy=[show_shared])
+    app.action(SOURCE)(ack=acknowledge, lazy=[show_source])
 
 
 def get_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Answer:
@@ -152,7 +161,7 @@ def _register_cite(app: Listeners, services: Services) -> None:
         answer = get_answer(parse_ask(get_value(body)).at(0), services, rows=MAX_LINES)
         reply_privately(respond, build_citations(answer, today=beijing_day(services.clock.now())))
 
-    app.action(CITE)(ack=handle_press, lazy=[show_citations])
+    app.action(CITE)(ack=acknowledge, lazy=[show_citations])
 
 
 _SENT = "Sent: it is in your direct messages with Gongbao."
@@ -181,7 +190,7 @@ def _register_send(app: Listeners, services: Services) -> None:
             raise
         reply_privately(respond, _say(_SENT))
 
-    app.action(SEND)(ack=handle_press, lazy=[send_answer])
+    app.action(SEND)(ack=acknowledge, lazy=[send_answer])
 
 
 def _say(text: str) -> Message:
@@ -213,7 +222,7 @@ def _register_wrong(app: Listeners, services: Services) -> None:
         )
         return answer_form(ack, view, build_wrong_taken(subject, entry.shown_id))
 
-    app.action(WRONG)(ack=handle_press, lazy=[show_form])
+    app.action(WRONG)(ack=acknowledge, lazy=[show_form])
     app.view(WRONG_VIEW)(take_note)
 
 
@@ -258,9 +267,9 @@ def _register_notes(app: Listeners, services: Services) -> None:
             return ack(response_action="errors", errors={NOTE_TEXT: name_commands(str(error))})
         return answer_form(ack, view, build_window(kept, _TITLE))
 
-    app.action(NOTE_ADD)(ack=handle_press, lazy=[open_new])
-    app.action(NOTE_EDIT)(ack=handle_press, lazy=[open_held])
-    app.action(NOTE_DELETE)(ack=handle_press, lazy=[delete_held])
+    app.action(NOTE_ADD)(ack=acknowledge, lazy=[open_new])
+    app.action(NOTE_EDIT)(ack=acknowledge, lazy=[open_held])
+    app.action(NOTE_DELETE)(ack=acknowledge, lazy=[delete_held])
     app.view(NOTE_VIEW)(take_note)
 
 

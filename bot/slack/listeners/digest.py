@@ -11,15 +11,8 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
-from bot.access.gatekeeper import Gatekeeper
 from bot.answers.followed import filter_of
-from bot.answers.lookup import Lookup
-from bot.clock import Clock
-from bot.digests.latest import Latest
-from bot.digests.news import Accounts, Newsroom
-from bot.digests.replay import Replay
 from bot.digests.subscription_rules import Asker, list_places, note_ignored, read_words
-from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.dates import beijing_day
 from bot.model.ids import IdKind
@@ -47,28 +40,16 @@ _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
 class DigestAnswers:
     """Answers ``/digest``; without a gatekeeper nobody is asked again what they may do."""
 
-    def __init__(  # noqa: PLR0913  what its answers are made of
-        self,
-        *,
-        subscriptions: Subscriptions,
-        latest: Latest,
-        replay: Replay,
-        news: Newsroom,
-        accounts: Accounts,
-        lookup: Lookup,
-        clock: Clock,
-        prefix: str = "",
-        gatekeeper: Gatekeeper | None = None,
-    ) -> None:
-        self._subscriptions = subscriptions
-        self._latest = latest
-        self._replay = replay
-        self._news = news
-        self._accounts = accounts
-        self._lookup = lookup
-        self._clock = clock
-        self._prefix = prefix
-        self._gatekeeper = gatekeeper
+    def __init__(self, services: Services) -> None:
+        self._subscriptions = services.subscriptions
+        self._latest = services.latest
+        self._replay = services.replay
+        self._news = services.news
+        self._accounts = services.accounts
+        self._lookup = services.lookup
+        self._clock = services.clock
+        self._prefix = services.prefix
+        self._gatekeeper = services.gatekeeper
 
     def answer(self, text: str, asker: Asker) -> Message:
         """Do what the command says, as of the clock, and give the private answer; GongbaoError when it is refused."""
@@ -203,24 +184,9 @@ def build_asker(services: Services, *, workspace: str, channel: str, user: str) 
     return Asker(workspace=workspace, channel=channel, user=user, is_admin=is_admin)
 
 
-def build_digest_answers(services: Services) -> DigestAnswers:
-    """Return what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
-    return DigestAnswers(
-        subscriptions=services.subscriptions,
-        latest=services.latest,
-        replay=services.replay,
-        news=services.news,
-        accounts=services.accounts,
-        lookup=services.lookup,
-        clock=services.clock,
-        prefix=services.prefix,
-        gatekeeper=services.gatekeeper,
-    )
-
-
 def register(app: Listeners, services: Services) -> None:
     """Register ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
-    answers = build_digest_answers(services)
+    answers = DigestAnswers(services)
 
     def handle_digest(body: dict[str, Any]) -> BoltResponse:
         asker = build_asker(

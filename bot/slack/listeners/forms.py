@@ -18,7 +18,7 @@ from bot.slack.arguments import parse_request
 from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
-from bot.slack.listeners.buttons import get_value, handle_press
+from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.lookups import answer_question, find_policies
 from bot.slack.messages.frame import Place
 from bot.slack.messages.subscription_form import (
@@ -71,9 +71,9 @@ def _register_search_form(app: Listeners, services: Services) -> None:
             message = answer_question(read_form(view), find_policies, services, shared=False).message
             respond(message.text, load_blocks(message), replace_original=True)
 
-    app.shortcut(SHORTCUT)(ack=handle_press, lazy=[open_empty])
-    app.action(SEARCH)(ack=handle_press, lazy=[open_empty])
-    app.action(EDIT)(ack=handle_press, lazy=[open_filled])
+    app.shortcut(SHORTCUT)(ack=acknowledge, lazy=[open_empty])
+    app.action(SEARCH)(ack=acknowledge, lazy=[open_empty])
+    app.action(EDIT)(ack=acknowledge, lazy=[open_filled])
     app.view(SEARCH_VIEW)(ack=take_form, lazy=[change_answer])
 
 

@@ -22,7 +22,7 @@ from bot.slack.calls.client import LaterDeliveryError, Responder, build_ack, is_
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.commands import build_help_text
 from bot.slack.failures import reply_privately
-from bot.slack.listeners.buttons import get_value, handle_press
+from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame
@@ -186,7 +186,7 @@ def _register_ingest(app: Listeners, services: Services) -> None:
     def open_form(body: dict[str, Any], client: WebClient) -> None:
         show_window(client, body, build_form())
 
-    app.action(OPEN_FORM)(ack=handle_press, lazy=[open_form])
+    app.action(OPEN_FORM)(ack=acknowledge, lazy=[open_form])
     app.command(f"/{services.prefix}ingest")(ack=handle_ingest, lazy=[follow_up])
 
 
@@ -266,13 +266,13 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
         name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
         show_window(client, body, build_preview_view(name, shown, hidden=hidden, left=left, now=now))
 
-    app.action(PREVIEW)(ack=handle_press, lazy=[preview])
-    app.action(POST)(ack=handle_press, lazy=[change("release")])
-    app.action(HOLD)(ack=handle_press, lazy=[change("hold")])
-    app.action(ANNOUNCE)(ack=handle_press, lazy=[change("announce")])
-    app.action(UNDO)(ack=handle_press, lazy=[undo])
-    app.action(SHOW)(ack=handle_press, lazy=[show])
-    app.action(numbered(MORE))(ack=handle_press, lazy=[turn])
+    app.action(PREVIEW)(ack=acknowledge, lazy=[preview])
+    app.action(POST)(ack=acknowledge, lazy=[change("release")])
+    app.action(HOLD)(ack=acknowledge, lazy=[change("hold")])
+    app.action(ANNOUNCE)(ack=acknowledge, lazy=[change("announce")])
+    app.action(UNDO)(ack=acknowledge, lazy=[undo])
+    app.action(SHOW)(ack=acknowledge, lazy=[show])
+    app.action(numbered(MORE))(ack=acknowledge, lazy=[turn])
 
 
 def _replace(respond: Responder, message: Message) -> None:

@@ -27,7 +27,7 @@ from bot.slack.actions import Ask
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
 from bot.slack.commands import build_help_text, only_asks, typed_with
 from bot.slack.failures import explain
-from bot.slack.listeners.digest import build_asker, build_digest_answers
+from bot.slack.listeners.digest import DigestAnswers, build_asker
 from bot.slack.listeners.ingest import IngestAnswers
 from bot.slack.listeners.lookups import answer_question, find_write, get_finder, may_write
 from bot.slack.messages.answers import build_help
@@ -163,7 +163,7 @@ def _answer_privately(ask: Ask, question: Question, *, services: Services, now: 
 
 def _find_doer(ask: Ask, services: Services) -> Callable[[Viewer], Message] | None:
     if ask.command == "digest":  # what somebody follows is nobody else's business
-        answers = build_digest_answers(services)
+        answers = DigestAnswers(services)
         return lambda viewer: answers.answer(
             ask.text, build_asker(services, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
         )

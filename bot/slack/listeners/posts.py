@@ -16,6 +16,7 @@ from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
 from bot.model.roles import Need, Viewer
 from bot.model.schedule import Schedule
+from bot.model.subscription import Subscription
 from bot.query.query import parse_query
 from bot.query.query_keys import ALL_KEYS, Key, QueryTextError
 from bot.query.query_record import Query
@@ -41,8 +42,8 @@ from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
 from bot.slack.failures import reply_privately
-from bot.slack.listeners.buttons import get_value, handle_press
-from bot.slack.listeners.digest import build_asker, build_digest_answers
+from bot.slack.listeners.buttons import acknowledge, get_value
+from bot.slack.listeners.digest import DigestAnswers, build_asker
 from bot.slack.messages.digest_lines import build_reminder
 from bot.slack.messages.held import build_restored_settled, build_settled
 from bot.slack.messages.previews import build_left_out, build_why
@@ -82,7 +83,7 @@ class Follows:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._answers = build_digest_answers(services)
+        self._answers = DigestAnswers(services)
 
     def build_new(self, body: dict[str, Any]) -> Block:
         """Return the form for a new subscription, filled with what the pressed answer asks for."""
@@ -105,22 +106,20 @@ class Follows:
 
     def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Return why the post that was pressed brought what it brought."""
-        number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        now = self._services.clock.now()
-        asker = self._asker(viewer, body)
-        held = self._services.subscriptions.get_visible(number, asker=asker, now=now, ended=True)
-        ts = str((body.get("message") or {}).get("ts") or "")
+        held, ts = self._find_pressed(body, viewer)
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Return what the post that was pressed left out, and why."""
+        held, ts = self._find_pressed(body, viewer)
+        return build_left_out(self._services.why.list_left_out(held, ts=ts), prefix=self._services.prefix)
+
+    def _find_pressed(self, body: dict[str, Any], viewer: Viewer) -> tuple[Subscription, str]:
+        """Return the subscription whose post was pressed, an ended one too, and the post's timestamp."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        now = self._services.clock.now()
-        asker = self._asker(viewer, body)
+        asker, now = self._asker(viewer, body), self._services.clock.now()
         held = self._services.subscriptions.get_visible(number, asker=asker, now=now, ended=True)
-        ts = str((body.get("message") or {}).get("ts") or "")
-        left = self._services.why.list_left_out(held, ts=ts)
-        return build_left_out(left, prefix=self._services.prefix)
+        return held, str((body.get("message") or {}).get("ts") or "")
 
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
         """Pause, resume or end the subscription that was pressed."""
@@ -189,12 +188,12 @@ def _register_follow(app: Listeners, services: Services) -> None:
             )
         return answer_form(ack, body["view"], build_done(message.text, load_blocks(message)))
 
-    app.action(FOLLOW)(ack=handle_press, lazy=[open_new])
-    app.action(CHANGE)(ack=handle_press, lazy=[open_change])
-    app.action(WHY)(ack=handle_press, lazy=[explain])
-    app.action(LEFT_OUT)(ack=handle_press, lazy=[list_left_out])
+    app.action(FOLLOW)(ack=acknowledge, lazy=[open_new])
+    app.action(CHANGE)(ack=acknowledge, lazy=[open_change])
+    app.action(WHY)(ack=acknowledge, lazy=[explain])
+    app.action(LEFT_OUT)(ack=acknowledge, lazy=[list_left_out])
     for action_id, action in _TURNS.items():
-        app.action(action_id)(ack=handle_press, lazy=[build_turn(action)])
+        app.action(action_id)(ack=acknowledge, lazy=[build_turn(action)])
     app.view(FORM)(handle_form)
 
 
@@ -241,8 +240,8 @@ def _register_reminders(app: Listeners, services: Services) -> None:
 
         return answer
 
-    app.action(TAKE)(ack=handle_press, lazy=[build(AnswerKind.TAKEN)])
-    app.action(DECLINE)(ack=handle_press, lazy=[build(AnswerKind.DECLINED)])
+    app.action(TAKE)(ack=acknowledge, lazy=[build(AnswerKind.TAKEN)])
+    app.action(DECLINE)(ack=acknowledge, lazy=[build(AnswerKind.DECLINED)])
 
 
 _LONGEST = 18
@@ -258,34 +257,28 @@ def register_held_posts(app: Listeners, services: Services) -> None:
         services.gatekeeper.require(viewer, Need.REVIEW, about=f"post {value}")
         return int(value)
 
-    def settle(body: dict[str, Any], viewer: Viewer, respond: Responder, *, sent: bool) -> None:
-        number = read_number(body, viewer)
-        settled = services.held.settle(number, sent=sent, by=viewer.user, now=services.clock.now())
-        message = build_settled(settled, sent=sent, by=viewer.user)
-        respond(message.text, load_blocks(message), replace_original=True)
+    def build_settle(*, sent: bool) -> Callable[..., None]:
+        def settle(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+            number = read_number(body, viewer)
+            settled = services.held.settle(number, sent=sent, by=viewer.user, now=services.clock.now())
+            message = build_settled(settled, sent=sent, by=viewer.user)
+            respond(message.text, load_blocks(message), replace_original=True)
 
-    def settle_all(body: dict[str, Any], viewer: Viewer, respond: Responder, *, sent: bool) -> None:
-        until, now = read_number(body, viewer), services.clock.now()
-        count = services.held.settle_restored(viewer.workspace, until=until, sent=sent, by=viewer.user, now=now)
-        message = build_restored_settled(count, sent=sent, by=viewer.user)
-        respond(message.text, load_blocks(message), replace_original=True)
+        return settle
 
-    def record_sent(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
-        settle(body, viewer, respond, sent=True)
+    def build_settle_all(*, sent: bool) -> Callable[..., None]:
+        def settle_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+            until, now = read_number(body, viewer), services.clock.now()
+            count = services.held.settle_restored(viewer.workspace, until=until, sent=sent, by=viewer.user, now=now)
+            message = build_restored_settled(count, sent=sent, by=viewer.user)
+            respond(message.text, load_blocks(message), replace_original=True)
 
-    def post_again(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
-        settle(body, viewer, respond, sent=False)
+        return settle_all
 
-    def send_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
-        settle_all(body, viewer, respond, sent=False)
-
-    def skip_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
-        settle_all(body, viewer, respond, sent=True)
-
-    app.action(SEND_ALL)(ack=handle_press, lazy=[send_all])
-    app.action(SKIP_ALL)(ack=handle_press, lazy=[skip_all])
-    app.action(WAS_SENT)(ack=handle_press, lazy=[record_sent])
-    app.action(POST_AGAIN)(ack=handle_press, lazy=[post_again])
+    app.action(SEND_ALL)(ack=acknowledge, lazy=[build_settle_all(sent=False)])
+    app.action(SKIP_ALL)(ack=acknowledge, lazy=[build_settle_all(sent=True)])
+    app.action(WAS_SENT)(ack=acknowledge, lazy=[build_settle(sent=True)])
+    app.action(POST_AGAIN)(ack=acknowledge, lazy=[build_settle(sent=False)])
 
 
 def register(app: Listeners, services: Services) -> None:

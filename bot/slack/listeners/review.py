@@ -16,7 +16,7 @@ from bot.model.roles import Need, Viewer
 from bot.slack.access import Listeners, numbered
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
-from bot.slack.listeners.buttons import get_value, handle_press
+from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.messages.review import (
     COMPANY_BLOCK,
     PAGE,
@@ -91,9 +91,9 @@ def register(app: Listeners, services: Services) -> None:
         message = redraw(services, press, describe_settled(settled))
         return answer_form(ack, view, build_window(message, "Review"))
 
-    app.action(numbered(SETTLE))(ack=handle_press, lazy=[settle])
-    app.action(numbered(PAGE))(ack=handle_press, lazy=[turn])
-    app.action(SAME_FORM)(ack=handle_press, lazy=[show_form])
+    app.action(numbered(SETTLE))(ack=acknowledge, lazy=[settle])
+    app.action(numbered(PAGE))(ack=acknowledge, lazy=[turn])
+    app.action(SAME_FORM)(ack=acknowledge, lazy=[show_form])
     app.view(SAME_VIEW)(take_company)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_bolt import Ack, BoltResponse
+from slack_bolt import BoltResponse
 
 from bot.slack.access import ANY, Listeners
 from bot.slack.actions import build_stale_error, build_stale_form_error
 from bot.slack.calls.client import Responder, build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.failures import reply_privately
-from bot.slack.listeners.buttons import handle_press
+from bot.slack.listeners.buttons import acknowledge
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import build_error
 from bot.slack.middleware import answer_refusal
@@ -32,10 +32,7 @@ def register(app: Listeners, services: Services) -> None:
         name = escape(str(body.get("command"))[:40])
         return build_ack(build_help(f"{name} is not a command here.\n\n{build_help_text(None, services.prefix)}"))
 
-    def ignore(ack: Ack) -> None:
-        ack()
-
-    app.event("message")(ack=ignore, lazy=[])
-    app.action(ANY)(ack=handle_press, lazy=[refuse_button])
+    app.event("message")(ack=acknowledge, lazy=[])
+    app.action(ANY)(ack=acknowledge, lazy=[refuse_button])
     app.view(ANY)(refuse_form)
     app.command(ANY)(refuse_command)
