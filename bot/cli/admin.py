@@ -212,17 +212,8 @@ def list_admins(*, as_json: bool, db: Path | None) -> None:
         click.echo("Nobody is an admin. Set GONGBAO_ADMINS, or: gongbao admin grant U012AB3CD", err=True)
 
 
-class Start(Instant):
-    """An ISO 8601 date or time; a date means the start of its day in UTC."""
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
-        """Return the aware UTC datetime, or fail with the forms that are understood."""
-        text = str(value)
-        return super().convert(f"{text}T00:00" if len(text) == len("2023-12-10") else text, param, ctx)
-
-
 @click.command(short_help="List every change and every refusal.")
-@click.option("--since", type=Start(), default=None, help="Only from this day (UTC) or time on: 2023-12-10.")
+@click.option("--since", type=Instant(hour=0), default=None, help="Only from this day (UTC) or time on: 2023-12-10.")
 @json_option
 @db_option
 def audit(*, since: dt.datetime | None, as_json: bool, db: Path | None) -> None:

@@ -15,11 +15,10 @@ from bot.cli.ask import ask, export, search
 from bot.cli.console import console, demo
 from bot.cli.digest import digest
 from bot.cli.feed import feed
-from bot.cli.holds import announce, hold, ingests, release
 from bot.cli.ingest import ingest, undo
 from bot.cli.operate import backup, doctor, health, restore, serve
 from bot.cli.options import INTERRUPTED, print_error
-from bot.cli.review import merge, review, split
+from bot.cli.review import announce, hold, ingests, merge, release, review, split
 from bot.errors import GongbaoError
 
 
