@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.ingest.reports import IngestReport, Outcome, UndoReport
 from bot.slack.messages.ingest import list_counts
-from bot.slack.mrkdwn import format_day, format_period, plural
+from bot.slack.mrkdwn import format_day, format_period, plural, unescape
 
 Payload = dict[str, Any]
 
@@ -100,7 +100,7 @@ def render_mrkdwn(text: str) -> str:
         if line == _FENCE:
             fenced = not fenced
         else:
-            lines.append(_resolve(line) if fenced else _render_line(line))
+            lines.append(unescape(line) if fenced else _render_line(line))
     return "\n".join(lines)
 
 
@@ -112,7 +112,7 @@ def _render_line(line: str) -> str:
 
 def _render_code(line: str) -> str:
     pieces = _CODE.split(line)
-    return "".join(_resolve(piece) if at % 2 else _resolve(_unstyle(_unlink(piece))) for at, piece in enumerate(pieces))
+    return "".join(unescape(piece) if at % 2 else unescape(_unstyle(_unlink(piece))) for at, piece in enumerate(pieces))
 
 
 def _unlink(text: str) -> str:
@@ -124,10 +124,6 @@ def _unstyle(text: str) -> str:
     for _ in range(3):
         text = _STYLED.sub(r"\2", text)
     return text
-
-
-def _resolve(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def list_labels(labels: Iterable[str]) -> str:

@@ -68,6 +68,11 @@ def reply_privately(respond: Responder, message: Message) -> None:
     respond(message.text, load_blocks(message), response_type="ephemeral", replace_original=False)
 
 
+def reply_in_place(respond: Responder, message: Message) -> None:
+    """Reply with a message in the place of the one that was pressed."""
+    respond(message.text, load_blocks(message), replace_original=True)
+
+
 def tell_failure(respond: Responder, error: Exception) -> None:
     """Reply with the message for an error that came after the acknowledgement: Bolt keeps those from its handler."""
     message = explain(error)

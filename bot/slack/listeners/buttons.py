@@ -37,9 +37,9 @@ from bot.slack.actions import (
     parse_ask,
 )
 from bot.slack.blocks import build_message, section
-from bot.slack.calls.client import Responder, UnclearDeliveryError, is_ts, load_blocks, open_direct, post_once
+from bot.slack.calls.client import Responder, UnclearDeliveryError, is_ts, open_direct, post_once
 from bot.slack.commands import name_commands
-from bot.slack.failures import reply_privately
+from bot.slack.failures import reply_in_place, reply_privately
 from bot.slack.listeners.lookups import (
     Reply,
     answer_question,
@@ -112,7 +112,7 @@ def _register_buttons(app: Listeners, services: Services) -> None:
         if is_public(body) and decide_access(Need.SHARE, viewer.role, guests_read=False) is not None:
             reply_privately(respond, message)  # what a channel sees is changed by those who may show it something
             return
-        respond(message.text, load_blocks(message), replace_original=True)
+        reply_in_place(respond, message)
 
     def show_opened(body: dict[str, Any], respond: Responder) -> None:
         reply_privately(respond, answer_press(body, services, shared=False).message)

@@ -16,8 +16,9 @@ from bot.slack.access import Listeners
 from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask
 from bot.slack.arguments import parse_request
 from bot.slack.blocks import Block
-from bot.slack.calls.client import Responder, load_blocks
+from bot.slack.calls.client import Responder
 from bot.slack.commands import name_commands
+from bot.slack.failures import reply_in_place
 from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.lookups import answer_question, find_policies
 from bot.slack.messages.frame import Place
@@ -69,7 +70,7 @@ def _register_search_form(app: Listeners, services: Services) -> None:
     def change_answer(view: dict[str, Any], respond: Responder) -> None:
         if find_reply_address(view):
             message = answer_question(read_form(view), find_policies, services, shared=False).message
-            respond(message.text, load_blocks(message), replace_original=True)
+            reply_in_place(respond, message)
 
     app.shortcut(SHORTCUT)(ack=acknowledge, lazy=[open_empty])
     app.action(SEARCH)(ack=acknowledge, lazy=[open_empty])

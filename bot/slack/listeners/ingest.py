@@ -1,4 +1,4 @@
-"""``/ingest``, its form and its buttons, and files sent to the bot; reading takes seconds, so a queue does it."""
+"""``/ingest`` with its form and buttons, files sent to the bot, and the review list; a queue does the reading."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
+from bot.ingest.review import ReviewEntry
 from bot.model.dates import beijing_day
-from bot.model.ids import IdKind, format_id
+from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source
 from bot.model.post import Message
+from bot.model.review import Decision
 from bot.model.roles import Need, Viewer
 from bot.slack.access import Listeners, numbered
 from bot.slack.actions import Ask, build_stale_error
@@ -20,8 +22,8 @@ from bot.slack.arguments import IngestRequest, parse_ingest, parse_request
 from bot.slack.blocks import build_message, cut, modal, section
 from bot.slack.calls.client import LaterDeliveryError, Responder, build_ack, is_of_app, load_blocks, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.commands import build_help_text
-from bot.slack.failures import reply_privately
+from bot.slack.commands import build_help_text, name_commands
+from bot.slack.failures import reply_in_place, reply_privately
 from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
@@ -48,10 +50,24 @@ from bot.slack.messages.ingest import (
     parse_value,
     read_form,
 )
-from bot.slack.messages.review import build_merged, build_review_list, build_split
+from bot.slack.messages.review import (
+    COMPANY_BLOCK,
+    PAGE,
+    SAME_FORM,
+    SAME_VIEW,
+    SETTLE,
+    Press,
+    build_merged,
+    build_review_list,
+    build_same_form,
+    build_split,
+    describe_settled,
+    parse_press,
+)
+from bot.slack.messages.subscription_form import COMPANIES
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
-from bot.slack.windows import answer_form, show_window
+from bot.slack.windows import answer_form, build_window, read_private, show_window
 
 _MAX_NAME = 150
 
@@ -233,7 +249,7 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
     def change(action: str) -> Callable[..., None]:
         def change_posts(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
             number, reading = read_value(body)
-            _replace(respond, answers.change_posts(action, number, viewer=viewer, reading=reading))
+            reply_in_place(respond, answers.change_posts(action, number, viewer=viewer, reading=reading))
 
         return change_posts
 
@@ -243,7 +259,7 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
             message = answers.undo(number, viewer=viewer, reading=reading)
         except NotFoundError as error:  # taken back already, or corrected since: the report says which
             message = answers.show_card(number, reading=reading, notes=(escape(str(error)),))
-        _replace(respond, message)
+        reply_in_place(respond, message)
 
     def show(body: dict[str, Any], respond: Responder) -> None:
         number, reading = read_value(body)
@@ -253,7 +269,7 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
         value = get_value(body)
         if not (value.isascii() and value.isdecimal() and int(value) <= _MAX_OFFSET):
             raise build_stale_error()
-        _replace(respond, answers.list_readings(offset=int(value)))
+        reply_in_place(respond, answers.list_readings(offset=int(value)))
 
     def preview(body: dict[str, Any], client: WebClient, viewer: Viewer) -> None:
         number, _reading = read_value(body)
@@ -273,10 +289,6 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
     app.action(UNDO)(ack=acknowledge, lazy=[undo])
     app.action(SHOW)(ack=acknowledge, lazy=[show])
     app.action(numbered(MORE))(ack=acknowledge, lazy=[turn])
-
-
-def _replace(respond: Responder, message: Message) -> None:
-    respond(message.text, load_blocks(message), replace_original=True)
 
 
 def read_shared_files(event: dict[str, Any]) -> tuple[tuple[Source, ...], tuple[Refused, ...]]:
@@ -322,8 +334,83 @@ def _register_ingest_files(app: Listeners, services: Services) -> None:
     app.view(FORM)(take_form)
 
 
+def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Message:
+    """Return the message that a press stands in as it is now: the list, a briefing's list, or another's that shows it.
+
+    What else shows entries says how in ``services.review_origins``: the first word of the origin to a function of the
+    rest and the notes.
+    """
+    kind, _, rest = press.origin.partition(" ")
+    draw = services.review_origins.get(kind)
+    if draw is not None:
+        return draw(rest, notes)
+    found = find_id(press.origin)
+    briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
+    listed = services.review.list_open(offset=press.offset, briefing_id=briefing, certain=press.certain)
+    if not listed.entries and press.offset:
+        listed = services.review.list_open(briefing_id=briefing, certain=press.certain)
+    return build_review_list(listed, notes=notes, prefix=services.prefix)
+
+
+def _register_review(app: Listeners, services: Services) -> None:
+    """Register the buttons and the form; ``services`` carry the review list."""
+
+    def show(respond: Responder, press: Press, notes: tuple[str, ...] = ()) -> None:
+        reply_in_place(respond, redraw(services, press, notes))
+
+    def settle(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
+        press = parse_press(get_value(body))
+        services.gatekeeper.require(viewer, Need.REVIEW, about=f"R{press.number}")
+        settled = services.review.settle(
+            press.number, Decision(press.decision), by=viewer.user, now=services.clock.now()
+        )
+        show(respond, press, describe_settled(settled))
+
+    def turn(body: dict[str, Any], respond: Responder) -> None:
+        show(respond, parse_press(get_value(body)))
+
+    def show_form(body: dict[str, Any], client: WebClient, respond: Responder) -> None:
+        press = parse_press(get_value(body))
+        entry = services.review.get(press.number)
+        if entry.decision is not None:
+            show(respond, press, (_describe_taken(entry),))
+            return
+        show_window(client, body, build_same_form(entry, press))
+
+    def take_company(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:
+        press = parse_press(read_private(view))
+        services.gatekeeper.require(viewer, Need.REVIEW, about=f"R{press.number}")
+        named = _get_chosen(view)
+        try:
+            settled = services.review.settle(
+                press.number, Decision.SAME, by=viewer.user, now=services.clock.now(), other=named
+            )
+        except BadQueryError as error:
+            return ack(response_action="errors", errors={COMPANY_BLOCK: name_commands(str(error))})
+        message = redraw(services, press, describe_settled(settled))
+        return answer_form(ack, view, build_window(message, "Review"))
+
+    app.action(numbered(SETTLE))(ack=acknowledge, lazy=[settle])
+    app.action(numbered(PAGE))(ack=acknowledge, lazy=[turn])
+    app.action(SAME_FORM)(ack=acknowledge, lazy=[show_form])
+    app.view(SAME_VIEW)(take_company)
+
+
+def _get_chosen(view: dict[str, Any]) -> str:
+    """Return the id of the company chosen in the form, "" without one."""
+    held = (view.get("state") or {}).get("values") or {}
+    chosen = ((held.get(COMPANY_BLOCK) or {}).get(COMPANIES) or {}).get("selected_option") or {}
+    return str(chosen.get("value") or "")
+
+
+def _describe_taken(entry: ReviewEntry) -> str:
+    said = entry.decision.value if entry.decision else ""
+    return f"{entry.shown_id} was settled before: {said}."
+
+
 def register(app: Listeners, services: Services) -> None:
     """Register all that has something read, and the buttons of its reports."""
     _register_ingest(app, services)
     _register_ingest_buttons(app, services)
     _register_ingest_files(app, services)
+    _register_review(app, services)

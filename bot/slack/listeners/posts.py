@@ -41,7 +41,7 @@ from bot.slack.actions import (
 from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
-from bot.slack.failures import reply_privately
+from bot.slack.failures import reply_in_place, reply_privately
 from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.digest import DigestAnswers, build_asker
 from bot.slack.messages.digest_lines import build_reminder
@@ -235,8 +235,7 @@ def _register_reminders(app: Listeners, services: Services) -> None:
                 now=services.clock.now(),
                 ts=str((body.get("message") or {}).get("ts") or ""),
             )
-            message = build_reminder(reminder)
-            respond(message.text, load_blocks(message), replace_original=True)
+            reply_in_place(respond, build_reminder(reminder))
 
         return answer
 
@@ -261,8 +260,7 @@ def register_held_posts(app: Listeners, services: Services) -> None:
         def settle(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
             number = read_number(body, viewer)
             settled = services.held.settle(number, sent=sent, by=viewer.user, now=services.clock.now())
-            message = build_settled(settled, sent=sent, by=viewer.user)
-            respond(message.text, load_blocks(message), replace_original=True)
+            reply_in_place(respond, build_settled(settled, sent=sent, by=viewer.user))
 
         return settle
 
@@ -270,8 +268,7 @@ def register_held_posts(app: Listeners, services: Services) -> None:
         def settle_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
             until, now = read_number(body, viewer), services.clock.now()
             count = services.held.settle_restored(viewer.workspace, until=until, sent=sent, by=viewer.user, now=now)
-            message = build_restored_settled(count, sent=sent, by=viewer.user)
-            respond(message.text, load_blocks(message), replace_original=True)
+            reply_in_place(respond, build_restored_settled(count, sent=sent, by=viewer.user))
 
         return settle_all
 
