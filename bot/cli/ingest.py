@@ -106,9 +106,7 @@ def read_source(path: Path) -> bytes:
 
 
 def describe_skipped(skipped: tuple[Path, ...]) -> str:
-    """Return one line that names the files left out of folders; empty when there are none."""
-    if not skipped:
-        return ""
+    """Return one line that names the files left out of folders."""
     more = f" and {len(skipped) - _SHOWN_SKIPPED} more" if len(skipped) > _SHOWN_SKIPPED else ""
     named = ", ".join(path.name for path in skipped[:_SHOWN_SKIPPED])
     return f"Skipped, no kind of document by name: {named}{more}."
@@ -233,48 +231,37 @@ def print_table(rows: Sequence[Row]) -> None:
     console.print(f"{read} read, {unchanged}{counts['refused']} refused", highlight=False)
 
 
-class Batch:
-    """One call of ``ingest``; ``rows`` say what became of each file, ``stopped`` whether Ctrl-C ended it early."""
+def _read_all(
+    app: Application, sources: tuple[Path | Link, ...], *, dry_run: bool, as_json: bool
+) -> tuple[list[Row], bool]:
+    """Read them in order, each stored and reported as it is done; give the rows, and whether Ctrl-C ended it early."""
+    rows: list[Row] = []
+    with Interrupt() as interrupt:
+        for source in show_progress(sources):
+            if interrupt.wanted:
+                return rows, True
+            try:
+                rows.append(_read_one(app, source, alone=len(sources) == 1, dry_run=dry_run, as_json=as_json))
+            except (UnreadableDocumentError, FetchError) as error:
+                rows.append(Row(name=source.name, outcome="refused"))
+                print_error(error)
+    return rows, False
 
-    def __init__(self, app: Application, *, dry_run: bool = False, as_json: bool = False) -> None:
-        self._app = app
-        self._dry_run = dry_run
-        self._as_json = as_json
-        self.rows: list[Row] = []
-        self.stopped = False
 
-    def read(self, sources: tuple[Path | Link, ...]) -> None:
-        """Read them in order, each reported as it is done; of several, those that are read already are passed over."""
-        with Interrupt() as interrupt:
-            for source in show_progress(sources):
-                if interrupt.wanted:
-                    self.stopped = True
-                    break
-                try:
-                    self._read_one(source, alone=len(sources) == 1)
-                except (UnreadableDocumentError, FetchError) as error:
-                    self.rows.append(Row(name=source.name, outcome="refused"))
-                    print_error(error)
-
-    def _read_one(self, source: Path | Link, *, alone: bool) -> None:
-        if isinstance(source, Link):
-            fetched = self._app.fetcher.fetch(source.url)
-            name, data = fetched.name, fetched.data
-        else:
-            name, data = source.name, read_source(source)
-        known = None if alone else find_unchanged(self._app.store, data)
-        report = known or self._app.ingest.ingest(
-            source_name=name, data=data, by=BY, now=self._app.clock.now(), dry_run=self._dry_run
-        )
-        if known is None or self._as_json:
-            self._print(report)
-        self.rows.append(replace(build_row(report), name=name))
-
-    def _print(self, report: IngestReport) -> None:
-        if self._as_json:
-            print_json(msgspec.to_builtins(report), indent=None)
-        else:
-            click.echo("\n".join(list_report_lines(report, dry_run=self._dry_run)) + "\n")
+def _read_one(app: Application, source: Path | Link, *, alone: bool, dry_run: bool, as_json: bool) -> Row:
+    """Read one, or pass it over where it is one of several and read already."""
+    if isinstance(source, Link):
+        fetched = app.fetcher.fetch(source.url)
+        name, data = fetched.name, fetched.data
+    else:
+        name, data = source.name, read_source(source)
+    known = None if alone else find_unchanged(app.store, data)
+    report = known or app.ingest.ingest(source_name=name, data=data, by=BY, now=app.clock.now(), dry_run=dry_run)
+    if as_json:
+        print_json(msgspec.to_builtins(report), indent=None)
+    elif known is None:
+        click.echo("\n".join(list_report_lines(report, dry_run=dry_run)) + "\n")
+    return replace(build_row(report), name=name)
 
 
 @click.command(short_help="Read briefings and store what they say.")
@@ -299,17 +286,15 @@ def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | N
     rows = [Row(name=name, outcome="refused") for name, _ in sources.refused]
     for _, error in sources.refused:
         print_error(error)
-    stopped = False
+    done, stopped = 0, False
     if sources.files:
         with _open(db, make_clock(now), dry_run=dry_run) as app:
-            batch = Batch(app, dry_run=dry_run, as_json=as_json)
-            batch.read(sources.files)
-        rows = [*batch.rows, *rows]
-        stopped = batch.stopped
+            read, stopped = _read_all(app, sources.files, dry_run=dry_run, as_json=as_json)
+        done, rows = len(read), [*read, *rows]
     if (len(rows) > 1 or stopped) and not as_json:
         print_table(rows)
     if stopped:
-        print_error(describe_stop(len(batch.rows), len(sources.files), dry_run=dry_run))
+        print_error(_describe_stop(done, len(sources.files), dry_run=dry_run))
         raise SystemExit(INTERRUPTED)
     if any(row.outcome == "refused" for row in rows):
         raise SystemExit(1)
@@ -326,10 +311,9 @@ def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | No
     BRIEFING is its id, such as B3. What an ingest before it said is in force again; without one the briefing is out of
     every answer. Posts that were sent stay, and are named.
     """
-    clock = make_clock(now)
     number = parse_id(briefing, IdKind.BRIEFING)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        report = app.ingest.undo(number, by=BY, now=clock.now())
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        report = app.ingest.undo(number, by=BY, now=app.clock.now())
     if as_json:
         print_json(msgspec.to_builtins(report), indent=None)
     else:
@@ -347,7 +331,7 @@ def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Applicati
         yield stack.enter_context(bootstrap(settings, clock=clock, create=True))
 
 
-def describe_stop(done: int, count: int, *, dry_run: bool) -> str:
+def _describe_stop(done: int, count: int, *, dry_run: bool) -> str:
     """Return the last line after Ctrl-C: how far it came, and how to go on."""
     kept = "Nothing was kept." if dry_run else "What was read is kept: the same call again goes on from there."
     return f"Stopped after {done} of {count} files. {kept}"

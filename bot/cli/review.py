@@ -46,8 +46,7 @@ def review(
     Without arguments it lists. ENTRY is an id of the list (R3), alone it is shown. DECISION is yes, no, same "COMPANY",
     same, different, seen, fixed or not wrong: what the entry takes. A decision holds at every later ingest.
     """
-    clock = make_clock(now)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         if entry is None:
             number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
             _print_all(app, number, certain=certain, as_json=as_json)
@@ -59,7 +58,7 @@ def review(
                 hint=f"It takes: {', '.join(app.services.review.get(number).choices) or 'nothing, it is settled'}.",
             )
         decision, other = _read_decision(words)
-        settled = app.services.review.settle(number, decision, by=BY, now=clock.now(), other=other)
+        settled = app.services.review.settle(number, decision, by=BY, now=app.clock.now(), other=other)
     _print(build_settled(settled), settled, as_json=as_json)
 
 
@@ -106,10 +105,9 @@ def merge(*, one: str, other: str, as_json: bool, db: Path | None, now: dt.datet
 
     Later ingests keep it so. To take an item out again: gongbao split.
     """
-    clock = make_clock(now)
     pair = parse_id(one, IdKind.POLICY), parse_id(other, IdKind.POLICY)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        merged = app.services.review.merge(*pair, by=BY, now=clock.now())
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        merged = app.services.review.merge(*pair, by=BY, now=app.clock.now())
     _print(build_merged(merged), merged, as_json=as_json)
 
 
@@ -120,10 +118,9 @@ def merge(*, one: str, other: str, as_json: bool, db: Path | None, now: dt.datet
 @now_option
 def split(*, item: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Take an item out of its policy into one of its own, for good."""
-    clock = make_clock(now)
     number = parse_id(item, IdKind.ITEM)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        done = app.services.review.split(number, by=BY, now=clock.now())
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        done = app.services.review.split(number, by=BY, now=app.clock.now())
     _print(build_split(done), done, as_json=as_json)
 
 

@@ -36,7 +36,7 @@ _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread
 
 
 class SlackHistory:
-    """Reads the history of the bot's direct messages; see ``bot.ports.History``."""
+    """Reads the history of the bot's direct messages; see ``bot.access.inbox.History``."""
 
     def __init__(self, client: WebClient, identity: Identity) -> None:
         self._client = client
