@@ -35,7 +35,6 @@ from bot.slack.windows import call_views, choose_responder, find_carried
 
 TOLD_FOR = dt.timedelta(hours=1)
 """How long somebody who was told of one refusal is told of no other."""
-_MOST_KEPT = 10_000
 _DIRECT = "D"
 _UNTOLD = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
 """Nobody of this workspace: to other organisations the bot does not speak unasked."""
@@ -64,10 +63,7 @@ class RefusalTeller:
             last = self._told.get(user)
             if last is not None and abs(now - last) < TOLD_FOR:
                 return False
-            self._told.pop(user, None)
             self._told[user] = now
-            while len(self._told) > _MOST_KEPT:
-                self._told.pop(next(iter(self._told)))
             return True
 
 

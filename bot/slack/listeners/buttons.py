@@ -105,8 +105,6 @@ def acknowledge(ack: Ack) -> None:
 
 
 def _register_buttons(app: Listeners, services: Services) -> None:
-    """Register the buttons of our answers."""
-
     def show_page(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         message = answer_press(body, services, shared=False).message
         if is_public(body) and decide_access(Need.SHARE, viewer.role, guests_read=False) is not None:
@@ -155,8 +153,6 @@ def get_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Answ
 
 
 def _register_cite(app: Listeners, services: Services) -> None:
-    """Register the button."""
-
     def show_citations(body: dict[str, Any], respond: Responder) -> None:
         answer = get_answer(parse_ask(get_value(body)).at(0), services, rows=MAX_LINES)
         reply_privately(respond, build_citations(answer, today=beijing_day(services.clock.now())))
@@ -169,8 +165,6 @@ _ALREADY = "It was sent to you a moment ago: see your direct messages with Gongb
 
 
 def _register_send(app: Listeners, services: Services) -> None:
-    """Register the button; ``services`` carry presses and the inbox."""
-
     def send_answer(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
         value, user, workspace = get_value(body), viewer.user, viewer.workspace
         ask = parse_ask(value)
@@ -198,8 +192,6 @@ def _say(text: str) -> Message:
 
 
 def _register_wrong(app: Listeners, services: Services) -> None:
-    """Register the button and its form; ``services`` carry the review list."""
-
     def show_form(body: dict[str, Any], client: WebClient) -> None:
         subjects = list_subjects(get_answer(parse_ask(get_value(body)), services))
         if not subjects:
@@ -230,8 +222,6 @@ _TITLE = "Note"
 
 
 def _register_notes(app: Listeners, services: Services) -> None:
-    """Register the buttons and the form."""
-
     def open_new(body: dict[str, Any], client: WebClient) -> None:
         subject = get_value(body)
         if not subject:

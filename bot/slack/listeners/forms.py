@@ -40,8 +40,6 @@ SHORTCUT = "search_policies"
 
 
 def _register_search_form(app: Listeners, services: Services) -> None:
-    """Register what opens the form, and the form."""
-
     def open_empty(body: dict[str, Any], client: WebClient) -> None:
         show_window(client, body, build_search_form(Query(), services.lookup.lexicon()))
 
@@ -91,8 +89,6 @@ def list_options(menu: str, typed: str, lexicon: Lexicon) -> list[Block]:
 
 
 def _register_options(app: Listeners, services: Services) -> None:
-    """Register the menus of names, for every form that has one by these action ids."""
-
     def offer(ack: Ack, body: dict[str, Any]) -> BoltResponse:
         menu, typed = str(body.get("action_id") or ""), str(body.get("value") or "")
         return ack(options=list_options(menu, typed, services.lookup.lexicon()))

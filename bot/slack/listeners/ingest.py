@@ -310,8 +310,6 @@ def read_shared_files(event: dict[str, Any]) -> tuple[tuple[Source, ...], tuple[
 
 
 def _register_ingest_files(app: Listeners, services: Services) -> None:
-    """Register files in direct messages and the form; ``services`` carry intake and the gatekeeper."""
-
     def take_files(ack: Ack, event: dict[str, Any], viewer: Viewer) -> None:
         channel, ts = str(event.get("channel") or ""), str(event.get("ts") or "")
         sources, refused = read_shared_files(event)
@@ -353,8 +351,6 @@ def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Mes
 
 
 def _register_review(app: Listeners, services: Services) -> None:
-    """Register the buttons and the form; ``services`` carry the review list."""
-
     def show(respond: Responder, press: Press, notes: tuple[str, ...] = ()) -> None:
         reply_in_place(respond, redraw(services, press, notes))
 

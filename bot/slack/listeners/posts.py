@@ -217,8 +217,6 @@ def _channel_of(body: dict[str, Any]) -> str:
 
 
 def _register_reminders(app: Listeners, services: Services) -> None:
-    """Register the two buttons; ``services`` carry the reminders."""
-
     def build(kind: AnswerKind) -> Callable[..., None]:
         def answer(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
             key = parse_deadline_key(get_value(body))

@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 
 def _register_home(app: Listeners, services: Services) -> None:
-    """Register the event; ``services`` carry subscriptions, channels and the inbox."""
-
     def publish(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         workspace, user, now = context.team_id or "", context.user_id or "", services.clock.now()
         channel = str(event.get("channel") or "")
