@@ -11,8 +11,7 @@ import click
 
 from bot import __version__
 from bot.cli.admin import admin, audit, licence
-from bot.cli.ask import ask, export, search
-from bot.cli.console import console, demo
+from bot.cli.ask import ask, console, demo, export, search
 from bot.cli.digest import digest
 from bot.cli.feed import feed
 from bot.cli.ingest import ingest, undo
