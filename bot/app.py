@@ -53,7 +53,7 @@ from bot.query.wording import Wording, load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
 from bot.slack.admission import Admission, build_admission, build_notices, build_teller, join_intake
-from bot.slack.app import build_app
+from bot.slack.app import REGISTERS, build_app
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles, SlackFileSender
@@ -63,7 +63,6 @@ from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.messages.review import build_verdict
-from bot.slack.registers import REGISTERS
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries

@@ -21,8 +21,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from bot.reading.document import Block, BlockKind
-from bot.reading.formats.normalise import is_contents_line
 from bot.reading.formats.markdown import read_markdown_blocks
+from bot.reading.formats.normalise import is_contents_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

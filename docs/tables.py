@@ -21,7 +21,7 @@ from bot.slack.commands import COMMANDS
 
 DOCS = Path(__file__).resolve().parent
 _PLACE = re.compile(r"(<!-- table: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_EVERYWHERE = {"--help", "--db", "--now", "--json", "--version"}
+_EVERYWHERE = {"-h", "--help", "--db", "--now", "--json", "--version"}
 
 
 def render_pages() -> dict[Path, tuple[str, str]]:
@@ -71,7 +71,7 @@ def build_scopes() -> str:
 
 def build_command_line() -> str:
     """Return the table of the commands of the terminal, in the order of the help."""
-    with click.Context(cli, info_name="gongbao") as context:
+    with click.Context(cli, info_name="gongbao", **cli.context_settings) as context:
         rows = [(_code(usage), _first_sentence(command)) for usage, command in _walk(cli, context)]
     return _build_table(("command", "does"), rows)
 

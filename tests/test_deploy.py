@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.main import COMMANDS
+from bot.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = ROOT / "deploy" / "gongbao.service"
@@ -41,8 +41,8 @@ def test_the_container_runs_a_command_of_ours() -> None:
     """As nobody special, with its data in the volume, stopped by the signal that serve listens to."""
     said = dict(read_instructions())
     assert json.loads(said["ENTRYPOINT"]) == ["gongbao"]
-    assert json.loads(said["CMD"])[0] in COMMANDS
-    assert json.loads(said["HEALTHCHECK"].partition("CMD ")[2])[1] in COMMANDS
+    assert json.loads(said["CMD"])[0] in cli.commands
+    assert json.loads(said["HEALTHCHECK"].partition("CMD ")[2])[1] in cli.commands
     assert said["USER"] == "gongbao"
     assert said["STOPSIGNAL"] == "SIGTERM"
     assert f"GONGBAO_DB={said['VOLUME']}/" in said["ENV"]
@@ -81,7 +81,7 @@ def test_the_service_starts_a_command_of_ours() -> None:
     service = read_unit()["Service"]
     program, command = shlex.split(service["ExecStart"])
     assert Path(program).name == "gongbao"
-    assert command in COMMANDS
+    assert command in cli.commands
     assert service["Type"] == "notify"
     assert service["Restart"] == "on-failure"
     setting = service["Environment"].partition("=")[0]

@@ -1,18 +1,19 @@
-"""``gongbao digest``: what would be posted, one tick of the scheduler, and each item's fate."""
+"""``gongbao digest``: what would be posted, one tick of the scheduler, each item's fate, and held posts."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
 import msgspec
 
 from bot.app import Application, bootstrap
-from bot.cli.held import held, settle
-from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
+from bot.digests.holds import HeldPost, HeldPosts
 from bot.digests.news import describe_sums
 from bot.digests.pace import DeliveryReport
 from bot.digests.subscription_rules import Asker
@@ -24,13 +25,57 @@ from bot.query.query import parse_query
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.previews import describe_replay
+from bot.store.database import open_store
 from bot.store.subscriptions import get_subscription
+
+
+@click.command()
+@json_option
+@db_option
+def held(*, as_json: bool, db: Path | None) -> None:
+    """List the posts that are held because nobody can prove whether they stand in their channel."""
+    with closing(open_store(make_settings(db).db, create=False)) as store:
+        posts = HeldPosts(store).list_held()
+    if as_json:
+        print_json(msgspec.to_builtins(posts))
+        return
+    if not posts:
+        click.echo("Nothing is held.", err=True)
+    for post in posts:
+        click.echo(_describe_held(post))
+
+
+@click.command()
+@click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
+@click.option("--sent", "sent", flag_value=True, type=bool, help="It stands in its channel.")
+@click.option("--again", "sent", flag_value=False, type=bool, help="It does not: post it again.")
+@db_option
+@now_option
+def settle(*, number: int, sent: bool | None, db: Path | None, now: dt.datetime | None) -> None:
+    """Say of the held post NUMBER whether it stands in its channel: --sent, or --again to post it again."""
+    if sent is None:
+        raise click.UsageError("Say --sent or --again.")
+    with closing(open_store(make_settings(db).db, create=False)) as store:
+        settled = HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
+    post, done = settled.post, "counts as sent" if sent else "goes out with the next tick"
+    if settled.is_paused:
+        done = f"waits until {post.rule} is resumed, 12 hours at most"
+    if settled.end:
+        done = f"is not posted again: {settled.end}"
+    click.echo(f"Post {post.number} ({post.rule} to {post.channel}) {done}.")
+
+
+def _describe_held(post: HeldPost) -> str:
+    tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
+    part = f", part {post.part + 1}" if post.part else ""
+    return f"Post {post.number}: {post.kind} of {post.rule}{part} to {post.channel}{tried}: {post.reason}"
+
 
 _STUCK = (PostState.PARKED, PostState.HELD)
 """The states in which a post waits for a person."""
 
 
-@click.group()
+@click.group(short_help="Preview, send and account for posts to channels.")
 def digest() -> None:
     """Preview, send and account for what is posted to channels that follow new briefings."""
 

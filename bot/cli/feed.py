@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ import msgspec
 
 from bot.app import bootstrap
 from bot.cli.options import (
+    BY,
     db_option,
     json_option,
     make_clock,
@@ -19,15 +22,12 @@ from bot.cli.options import (
     print_json,
     show_plain,
 )
-from bot.ingest.feeds import PollReport
+from bot.ingest.feeds import Feeds, PollReport
 from bot.operations.health import NoNotices
 from bot.slack.messages.home import list_feed_lines
 
-BY = "command line"
-"""Who adds and removes here, for the audit."""
 
-
-@click.group()
+@click.group(short_help="Poll feeds for new issues.")
 def feed() -> None:
     """Poll feeds (RSS, Atom): each new entry is read as a briefing, under the same rules as any ingest.
 
@@ -41,12 +41,10 @@ def feed() -> None:
 @now_option
 def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> None:
     """Poll the feed at an https address from now on, and read its newest entry; older ones are left alone."""
-    clock = make_clock(now)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        feeds = app.roads.build_feeds(NoNotices())
-        card = feeds.add(" ".join(words), by=BY, now=clock.now())
+    with _open(db, now) as (feeds, at):
+        card = feeds.add(" ".join(words), by=BY, now=at)
         click.echo(show_plain(f"{card.id} is polled every {card.every}: {card.title}."))
-        _print_report(feeds.poll_due(now=clock.now()))
+        _print_report(feeds.poll_due(now=at))
 
 
 @feed.command(name="list")
@@ -55,9 +53,8 @@ def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> 
 @now_option
 def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Print the feeds that are polled: how often, what came, what fails, and which are overdue."""
-    clock = make_clock(now)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        cards = app.roads.build_feeds(NoNotices()).list_feeds(now=clock.now())
+    with _open(db, now) as (feeds, at):
+        cards = feeds.list_feeds(now=at)
     if as_json:
         print_json(msgspec.to_builtins(cards))
         return
@@ -73,9 +70,8 @@ def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
 @now_option
 def remove(*, number: str, db: Path | None, now: dt.datetime | None) -> None:
     """Poll a feed no more. FEED is its id, such as F1; what was read from it stays."""
-    clock = make_clock(now)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        card = app.roads.build_feeds(NoNotices()).remove(number, by=BY, now=clock.now())
+    with _open(db, now) as (feeds, at):
+        card = feeds.remove(number, by=BY, now=at)
     click.echo(show_plain(f"{card.id} is polled no more: {card.title}. What was read from it stays."))
 
 
@@ -85,9 +81,14 @@ def remove(*, number: str, db: Path | None, now: dt.datetime | None) -> None:
 @now_option
 def poll(*, every: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Ask the feeds that are due, and read what is new; the status is 1 if anything could not be read."""
-    clock = make_clock(now)
-    with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        _print_report(app.roads.build_feeds(NoNotices()).poll_due(now=clock.now(), every=every))
+    with _open(db, now) as (feeds, at):
+        _print_report(feeds.poll_due(now=at, every=every))
+
+
+@contextmanager
+def _open(db: Path | None, now: dt.datetime | None) -> Iterator[tuple[Feeds, dt.datetime]]:
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        yield app.roads.build_feeds(NoNotices()), app.clock.now()
 
 
 def _print_report(report: PollReport) -> None:

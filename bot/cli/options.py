@@ -15,14 +15,21 @@ from bot.config import Settings, read_settings
 from bot.errors import GongbaoError
 from bot.logs import set_up_logging
 
+BY = "command line"
+"""Who did it, in the audit trail: whoever may run the program."""
+INTERRUPTED = 130
+"""The status after Ctrl-C: 128 and the number of the signal, as shells report it."""
 YEARS = range(1900, 2200)
 """The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
 
 
 class Instant(click.ParamType[dt.datetime]):
-    """An ISO 8601 date or time; a date means noon UTC, a time without a zone is in UTC."""
+    """An ISO 8601 date or time; a date means this hour in UTC, a time without a zone is in UTC."""
 
     name = "ISO"
+
+    def __init__(self, *, hour: int = 12) -> None:
+        self._hour = hour
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
         """Return the aware UTC datetime, or fail with the forms that are understood."""
@@ -33,7 +40,7 @@ class Instant(click.ParamType[dt.datetime]):
         if at.year not in YEARS:
             self.fail(f"“{value}” is too far away. Write a year from {YEARS[0]} to {YEARS[-1]}.", param, ctx)
         if len(str(value)) == len("2023-12-10"):
-            at = at.replace(hour=12)
+            at = at.replace(hour=self._hour)
         return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
 
 

@@ -21,10 +21,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
-from slack_bolt import App
-from slack_bolt.middleware import Middleware
+from slack_bolt import App, BoltResponse
 
 from bot.model.roles import Need
 
@@ -117,36 +116,30 @@ class AccessError(Exception):
     """A listener without an entry in the table: a fault of the program, found when it starts."""
 
 
-class Check(Protocol):
-    """Makes the middleware that stands before a listener; see ``bot.slack.middleware.build_check``."""
-
-    def __call__(self, key: str, need: Need) -> Middleware:
-        """Return the middleware for the listener of this entry."""
-        ...
-
-
-class View(Protocol):
-    """Wraps a listener so that it reads as the person who asks; see ``bot.slack.middleware.look_as_asked``."""
-
-    def __call__(self, handle: Callable[..., Any], /) -> Callable[..., Any]:
-        """Return the listener as Bolt is to call it."""
-        ...
-
-
-def leave_as_it_is(handle: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the listener unchanged."""
-    return handle
+Middleware = Callable[..., BoltResponse | None]
+"""A plain function that Bolt calls before a listener, with the arguments that it names."""
+Check = Callable[[str, Need], Middleware]
+"""Makes the middleware that stands before a listener of an entry; see ``bot.slack.middleware.build_check``."""
 
 
 class Listeners:
-    """Registers listeners with Bolt, each behind the check that its entry asks for; ``prefix`` is our commands'."""
+    """Registers listeners with Bolt, each behind the check that its entry asks for; ``prefix`` is our commands'.
+
+    ``wrap`` makes of each what Bolt calls, with ``guarded`` true for a lazy one that can reply to whoever asked.
+    """
 
     def __init__(
-        self, app: App, check: Check, *, prefix: str = "", view: View | None = None, table: Mapping[str, Need] = ACCESS
+        self,
+        app: App,
+        check: Check,
+        wrap: Callable[..., Callable[..., Any]],
+        *,
+        prefix: str = "",
+        table: Mapping[str, Need] = ACCESS,
     ) -> None:
         self._app = app
         self._check = check
-        self._view = view or leave_as_it_is
+        self._wrap = wrap
         self._prefix = prefix
         self._table = table
         self.keys: list[str] = []
@@ -186,8 +179,8 @@ class Listeners:
 
         def keep(*handlers: Callable[..., Any], ack: Any = None, lazy: Sequence[Callable[..., Any]] = ()) -> Any:  # noqa: ANN401  Bolt's own forms
             if ack is None:
-                return add(*(self._view(handle) for handle in handlers))
-            return add(ack=self._view(ack), lazy=[self._view(handle) for handle in lazy])
+                return add(*(self._wrap(handle) for handle in handlers))
+            return add(ack=self._wrap(ack), lazy=[self._wrap(each, guarded=kind != "event") for each in lazy])
 
         return keep
 

@@ -15,16 +15,26 @@ from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
 from bot.model.roles import Need
-from bot.slack.access import ACCESS, ANY, Listeners
+from bot.slack.access import ACCESS, Listeners
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
 from bot.slack.failures import build_error_handler
-from bot.slack.listeners import briefing, buttons, company, mentions, ministry, policy, workspace
-from bot.slack.listeners.unknown import build_unknown_handler
+from bot.slack.listeners import buttons, digest, forms, ingest, lookups, mentions, posts, unknown, workspace
 from bot.slack.middleware import build_check, build_gate, look_as_asked
 from bot.slack.services import Services
 
 Register = Callable[[Listeners, Services], None]
+REGISTERS: tuple[Register, ...] = (
+    lookups.register,
+    buttons.register,
+    digest.register,
+    posts.register,
+    ingest.register,
+    mentions.register,
+    workspace.register,
+    forms.register,
+)
+"""What registers every listener of the program, in the order in which they are tried."""
 
 
 def build_app(
@@ -34,10 +44,10 @@ def build_app(
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
     executor: Executor,
-    registers: Sequence[Register] = (),
+    registers: Sequence[Register] = REGISTERS,
     access: Mapping[str, Need] = ACCESS,
 ) -> App:
-    """Return the app with all listeners; ``registers`` add further ones before those that catch the unknown.
+    """Return the app with the listeners that ``registers`` add, before those that catch the unknown.
 
     A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Nothing is called on Slack here.
     Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``. Raises
@@ -66,17 +76,12 @@ def build_app(
     listeners = Listeners(
         app,
         build_check(gatekeeper, executor=executor, licences=services.licences),
-        view=partial(look_as_asked, prefix=services.prefix) if services.licences else None,
+        partial(look_as_asked, prefix=services.prefix),
         prefix=services.prefix,
         table=access,
     )
-    for listener in (policy, ministry, company, briefing, buttons, workspace):
-        listener.register(listeners, services)
-    for register in registers:
+    for register in (*registers, unknown.register):
         register(listeners, services)
-    mentions.register_rest(listeners)
-    buttons.register_rest(listeners)
-    listeners.command(ANY)(build_unknown_handler(services.prefix))
     return app
 
 

@@ -188,7 +188,6 @@ def answer_aside(text: str, command: Command, slash: str, topics: Iterable[Topic
     return f"{said} `{slash}`: {command.summary}, such as {example}; `{slash} help` tells the rest."
 
 
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
 _KEY_FIRST = re.compile(r"([A-Za-z]+):(\S?)")
 _OPENING = re.compile(
@@ -284,7 +283,7 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date, 
     if found is None:
         listed = ", ".join(f"/{prefix}{known.name}" for known in COMMANDS)
         raise BadQueryError(f"/{prefix}{command[:40]} is not a command here.", hint=f"There are {listed}.")
-    said = drop_greeting(_unescape(text).strip())
+    said = drop_greeting(unescape(text).strip())
     if found.name == "policy" and (of_one := _TIMELINE.match(said.rstrip(_QUESTION_ENDS))):
         said = f"timeline {of_one[1] or of_one[2]}"
     asked = _Asked(command=found, text=said, lexicon=lexicon, today=today, prefix=prefix)
@@ -297,12 +296,6 @@ def _answer_aside(asked: _Asked) -> Request | None:
     """Read what asks for nothing as a call for help; ``argument`` is the line that answers it."""
     line = answer_aside(asked.text, asked.command, asked.slash, asked.lexicon.topics)
     return Request(command=asked.command.name, action="help", argument=line) if line else None
-
-
-def _unescape(text: str) -> str:
-    for entity, sign in _ENTITIES:
-        text = text.replace(entity, sign)
-    return text
 
 
 def _open(asked: _Asked) -> Request | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import secrets
 from collections.abc import Callable
@@ -69,21 +68,15 @@ def reply_privately(respond: Responder, message: Message) -> None:
     respond(message.text, load_blocks(message), response_type="ephemeral", replace_original=False)
 
 
-def guard(handle: Callable[..., None]) -> Callable[..., None]:
-    """Wrap a lazy listener, which Bolt keeps from its error handler: its errors reach the person all the same.
+def reply_in_place(respond: Responder, message: Message) -> None:
+    """Reply with a message in the place of the one that was pressed."""
+    respond(message.text, load_blocks(message), replace_original=True)
 
-    The listener must take ``respond`` by name.
-    """
 
-    @functools.wraps(handle)
-    def handle_guarded(**kwargs: Any) -> None:  # noqa: ANN401  whatever Bolt hands over
-        try:
-            handle(**kwargs)
-        except Exception as error:  # noqa: BLE001  the other half of the one error handler
-            message = explain(error)
-            try:
-                reply_privately(kwargs["respond"], message)
-            except GongbaoError as lost:
-                log.warning("an error could not be told: %s", describe_for_log(lost))
-
-    return handle_guarded
+def tell_failure(respond: Responder, error: Exception) -> None:
+    """Reply with the message for an error that came after the acknowledgement: Bolt keeps those from its handler."""
+    message = explain(error)
+    try:
+        reply_privately(respond, message)
+    except GongbaoError as lost:
+        log.warning("an error could not be told: %s", describe_for_log(lost))

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from typing import Any
 
-from slack_bolt import BoltContext, BoltRequest, BoltResponse
-from slack_bolt.middleware import Middleware
+from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
@@ -24,11 +23,11 @@ from bot.answers.named_lists import asking_in
 from bot.errors import GongbaoError, NotAllowedError, describe_for_log
 from bot.model.post import Message
 from bot.model.roles import Need, Place, Refusal, Role, Viewer
-from bot.slack.access import Check
+from bot.slack.access import Check, Middleware
 from bot.slack.blocks import modal
 from bot.slack.calls.client import Responder, RespondFactory, is_of_app, is_said, load_blocks, post_once, post_privately
 from bot.slack.commands import COMMANDS, typed_with
-from bot.slack.failures import build_private, reply_privately
+from bot.slack.failures import build_private, reply_privately, tell_failure
 from bot.slack.messages.frame import build_error
 from bot.slack.windows import call_views, choose_responder, find_carried
 
@@ -36,7 +35,6 @@ from bot.slack.windows import call_views, choose_responder, find_carried
 
 TOLD_FOR = dt.timedelta(hours=1)
 """How long somebody who was told of one refusal is told of no other."""
-_MOST_KEPT = 10_000
 _DIRECT = "D"
 _UNTOLD = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
 """Nobody of this workspace: to other organisations the bot does not speak unasked."""
@@ -65,10 +63,7 @@ class RefusalTeller:
             last = self._told.get(user)
             if last is not None and abs(now - last) < TOLD_FOR:
                 return False
-            self._told.pop(user, None)
             self._told[user] = now
-            while len(self._told) > _MOST_KEPT:
-                self._told.pop(next(iter(self._told)))
             return True
 
 
@@ -120,22 +115,10 @@ _WHOLE = Refusal(
 
 TURNED = frozenset({"action:answer.more", "action:answer.back"})
 """What changes the very message it stands in, which may be one that a channel sees."""
-_BY_NAME = inspect.Parameter.POSITIONAL_OR_KEYWORD
 _NOBODY = build_error(NotAllowedError("Only people may ask Gongbao."))
 
 
-class Step(Middleware):
-    """A function of the request's context and body as a middleware; Bolt need not gather its arguments by name."""
-
-    def __init__(self, take: Callable[[BoltContext, dict[str, Any], Next], BoltResponse | None]) -> None:
-        self._take = take
-
-    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Next) -> BoltResponse | None:  # noqa: A002, ARG002  Bolt's own names
-        """Take the step; the request goes on where it calls ``next``."""
-        return self._take(req.context, req.body, next)
-
-
-def build_gate(*, client: WebClient, respond_factory: RespondFactory, gatekeeper: Gatekeeper) -> Step:
+def build_gate(*, client: WebClient, respond_factory: RespondFactory, gatekeeper: Gatekeeper) -> Middleware:
     """Return the middleware: it refuses requests that contradict themselves, and sets ``client`` and ``respond``.
 
     The log gets who asked what kind of thing, never the text.
@@ -155,7 +138,7 @@ def build_gate(*, client: WebClient, respond_factory: RespondFactory, gatekeeper
         next_()
         return None
 
-    return Step(check_request)
+    return check_request
 
 
 def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licences | None = None) -> Check:
@@ -168,7 +151,7 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
     """
     teller = RefusalTeller(gatekeeper, executor=executor)
 
-    def build(key: str, need: Need) -> Step:
+    def build(key: str, need: Need) -> Middleware:
         def check_access(context: BoltContext, body: dict[str, Any], next_: Next) -> BoltResponse | None:
             if need is Need.NONE:
                 viewer = _view(context, Role.UNKNOWN)
@@ -201,30 +184,43 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
             next_()
             return None
 
-        return Step(check_access)
+        return check_access
 
     return build
 
 
-def look_as_asked(handle: Callable[..., Any], *, prefix: str = "") -> Callable[..., Any]:
-    """Let a listener, a lazy one too, read what licences let be shown where its answer goes; else only what is open.
+def look_as_asked(handle: Callable[..., Any], *, prefix: str = "", guarded: bool = False) -> Callable[..., Any]:
+    """Let a listener read what licences let be shown where its answer goes; without a check only what is open.
 
-    It uses the named lists of whoever asks; where a channel sees the answer, the channel's alone. ``reading`` and
-    ``viewer`` come from the check before it. ``prefix`` is our commands', for what errors say of them.
+    It uses the named lists of whoever asks; where a channel sees the answer, the channel's alone. ``prefix`` is our
+    commands', for what errors say of them. The errors of a ``guarded`` one, a lazy one, are told by a private reply.
     """
-    names = tuple(inspect.signature(inspect.unwrap(handle)).parameters)
+    names = inspect.signature(handle).parameters
 
-    def look(*, reading: Place | None = None, viewer: Viewer | None = None, **kwargs: Any) -> Any:  # noqa: ANN401  whatever Bolt hands over
-        if "viewer" in names:
-            kwargs["viewer"] = viewer
-        place = reading or Place()
+    def look(
+        ack: Ack,
+        body: dict[str, Any],
+        view: dict[str, Any] | None,
+        event: dict[str, Any] | None,
+        client: WebClient,
+        respond: Responder,
+        context: BoltContext,
+    ) -> BoltResponse | None:
+        viewer, place = context.get("viewer"), context.get("reading") or Place()
         channel, user = (viewer.channel, viewer.user) if viewer else ("", "")
+        given = {"ack": ack, "body": body, "view": view, "event": event, "client": client, "respond": respond}
+        given |= {"context": context, "viewer": viewer}
         with looking_from(place), asking_in(channel, "" if place.channel else user), typed_with(prefix):
-            return handle(**kwargs)
+            try:
+                answer: BoltResponse | None = handle(**{name: given[name] for name in names})
+            except Exception as error:
+                if not guarded:
+                    raise
+                tell_failure(respond, error)
+                return None
+        return answer
 
     look.__name__ = getattr(handle, "__name__", "listener")
-    wanted = [inspect.Parameter(name, _BY_NAME, default=None) for name in dict.fromkeys((*names, "reading", "viewer"))]
-    look.__signature__ = inspect.Signature(wanted)  # type: ignore[attr-defined]  # what Bolt asks for its arguments
     return look
 
 

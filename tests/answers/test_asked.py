@@ -13,7 +13,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.results import Answer, BriefingCard, BriefingList, NotHeld, PolicyCard, PolicyList
 from bot.app import read_wording
 from bot.slack.arguments import Request
-from bot.slack.listeners.policy import find_policies
+from bot.slack.listeners.lookups import find_policies
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
 
 LATER = replace(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.cli.progress import show_progress
+from bot.cli.ingest import show_progress
 
 FILES = (Path("a.md"), Path("b.md"))
 

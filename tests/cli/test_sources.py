@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.sources import Sources, list_sources, read_source
+from bot.cli.ingest import Sources, list_sources, read_source
 from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES
 

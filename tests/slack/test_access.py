@@ -10,8 +10,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.model.roles import Need
-from bot.slack.access import ACCESS, ANY, AccessError, Listeners, find_entry, numbered
-from bot.slack.middleware import Step
+from bot.slack.access import ACCESS, ANY, AccessError, Listeners, Middleware, find_entry, numbered
 
 Register = tuple[str, Any]
 NEW: dict[str, Register] = {
@@ -33,12 +32,12 @@ def open_listeners(table: dict[str, Need] | None = None) -> tuple[Listeners, lis
     """Return a place to register, and the checks that it put before listeners."""
     checks: list[tuple[str, Need]] = []
 
-    def check(key: str, need: Need) -> Step:
+    def check(key: str, need: Need) -> Middleware:
         checks.append((key, need))
-        return Step(lambda _context, _body, next_: next_())
+        return lambda next_: next_()
 
     app = App(signing_secret="s", authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1"))  # noqa: S106  of no workspace
-    return Listeners(app, check, prefix="cn-", table=ACCESS if table is None else table), checks
+    return Listeners(app, check, lambda handle: handle, prefix="cn-", table=ACCESS if table is None else table), checks
 
 
 @pytest.mark.parametrize("key", NEW)

@@ -13,7 +13,7 @@ from bot.clock import FixedClock
 from bot.errors import StoreLockedError
 from bot.model.roles import Need
 from bot.slack.access import ACCESS, Listeners
-from bot.slack.app import build_app
+from bot.slack.app import REGISTERS, build_app
 from bot.slack.blocks import actions, button, section
 from bot.slack.in_memory.local import LocalWorkspace, read_body
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
@@ -28,7 +28,7 @@ FORM_ACCESS = {
 
 
 def open_workspace(
-    lookup: FakeLookup, *, prefix: str = "", registers: Any = (), access: Any = ACCESS
+    lookup: FakeLookup, *, prefix: str = "", registers: Any = REGISTERS, access: Any = ACCESS
 ) -> LocalWorkspace:
     """Return a workspace whose app answers from a fake lookup."""
     workspace = LocalWorkspace(FixedClock(b.NOW))
@@ -190,7 +190,7 @@ def test_faults_in_other_listeners_reach_the_person_too() -> None:
         app.action("fail")(fail)
         app.view("form")(fail)
 
-    workspace = open_workspace(FakeLookup(), registers=(register,), access=FORM_ACCESS)
+    workspace = open_workspace(FakeLookup(), registers=(*REGISTERS, register), access=FORM_ACCESS)
     workspace.command("/form")
     workspace.press("Fail")
     assert show(workspace) == "⚠ The database is busy."

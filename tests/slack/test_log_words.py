@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app import Application, bootstrap
-from bot.cli.serve import set_up_serve_logging
+from bot.cli.operate import set_up_serve_logging
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings

@@ -6,144 +6,50 @@ It answers in its acknowledgement; what it posts goes through the outbox.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from slack_bolt import BoltResponse
 
-from bot.access.gatekeeper import Gatekeeper
 from bot.answers.followed import filter_of
-from bot.clock import Clock
-from bot.digests.news import News, Status
-from bot.digests.replay import Replayed
-from bot.digests.subscription_rules import Asker, Rule, list_places, note_ignored, read_words
-from bot.digests.subscriptions import Changed
+from bot.digests.subscription_rules import Asker, list_places, note_ignored, read_words
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
-from bot.model.digest import Digest
 from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.model.roles import Need, Role, Viewer
-from bot.model.subscription import Schedule, Subscription, is_person
+from bot.model.subscription import Subscription, is_person
 from bot.query.query_record import Query
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask
 from bot.slack.arguments import Request, parse_request
 from bot.slack.calls.client import build_ack
 from bot.slack.commands import build_help_text
-from bot.slack.listeners.questions import find_by_id
+from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.digest_lines import list_shown_items
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
 from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 
 _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
-
-
-class SubscriptionKeeper(Protocol):
-    """Keeps subscriptions; see ``bot.digests.subscriptions.Subscriptions``."""
-
-    def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
-        """Return the rule that a request means."""
-
-    def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Add a subscription, or give the one that is there."""
-
-    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
-        """Return a subscription another filter and schedule; what is not named stays, unless the query ``is_whole``."""
-
-    def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """End a subscription."""
-
-    def pause(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Pause a subscription."""
-
-    def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Let a subscription go on."""
-
-    def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:
-        """Return the subscriptions of the channel and of the person."""
-
-    def get_visible(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
-        """Return a subscription that this person may see here."""
-
-    def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
-        """Return the query of a subscription."""
-
-
-class Previewer(Protocol):
-    """Shows what there is of the latest briefing; see ``bot.digests.latest.Latest``."""
-
-    def preview(
-        self, query: Query, *, now: dt.datetime, rule: str | None = None, place: tuple[str, str] | None = None
-    ) -> Digest | None:
-        """Return the summary of the latest briefing for this filter."""
-
-    def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
-        """Return the summary with which a rule starts."""
-
-
-class Replayer(Protocol):
-    """Replays rules; see ``bot.digests.replay.Replay``."""
-
-    def replay(
-        self,
-        filter_text: str,
-        schedule: Schedule,
-        *,
-        rule: str | None,
-        now: dt.datetime,
-        place: tuple[str, str] | None = None,
-    ) -> Replayed:
-        """Return what a filter would have brought in the last 90 days."""
-
-
-class NewsGiver(Protocol):
-    """Knows what each person has not seen; see ``bot.digests.news.Newsroom``."""
-
-    def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime) -> News:
-        """Return what is new to a person."""
-
-    def mark_seen(self, news: News, *, shown: Collection[int], workspace: str, user: str, now: dt.datetime) -> None:
-        """Remember what of it they were shown."""
-
-
-class StatusReader(Protocol):
-    """Knows where posting stands; see ``bot.digests.news.Accounts``."""
-
-    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime, today: dt.date) -> Status:
-        """Return where the posts to these channels and persons stand."""
 
 
 class DigestAnswers:
     """Answers ``/digest``; without a gatekeeper nobody is asked again what they may do."""
 
-    def __init__(  # noqa: PLR0913  what its answers are made of
-        self,
-        *,
-        subscriptions: SubscriptionKeeper,
-        latest: Previewer,
-        replay: Replayer,
-        news: NewsGiver,
-        accounts: StatusReader,
-        lookup: Lookup,
-        clock: Clock,
-        prefix: str = "",
-        gatekeeper: Gatekeeper | None = None,
-    ) -> None:
-        self._subscriptions = subscriptions
-        self._latest = latest
-        self._replay = replay
-        self._news = news
-        self._accounts = accounts
-        self._lookup = lookup
-        self._clock = clock
-        self._prefix = prefix
-        self._gatekeeper = gatekeeper
+    def __init__(self, services: Services) -> None:
+        self._subscriptions = services.subscriptions
+        self._latest = services.latest
+        self._replay = services.replay
+        self._news = services.news
+        self._accounts = services.accounts
+        self._lookup = services.lookup
+        self._clock = services.clock
+        self._prefix = services.prefix
+        self._gatekeeper = services.gatekeeper
 
     def answer(self, text: str, asker: Asker) -> Message:
         """Do what the command says, as of the clock, and give the private answer; GongbaoError when it is refused."""
@@ -278,24 +184,9 @@ def build_asker(services: Services, *, workspace: str, channel: str, user: str) 
     return Asker(workspace=workspace, channel=channel, user=user, is_admin=is_admin)
 
 
-def build_digest_answers(services: Services) -> DigestAnswers:
-    """Return what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
-    return DigestAnswers(
-        subscriptions=services.subscriptions,
-        latest=services.latest,
-        replay=services.replay,
-        news=services.news,
-        accounts=services.accounts,
-        lookup=services.lookup,
-        clock=services.clock,
-        prefix=services.prefix,
-        gatekeeper=services.gatekeeper,
-    )
-
-
 def register(app: Listeners, services: Services) -> None:
     """Register ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
-    answers = build_digest_answers(services)
+    answers = DigestAnswers(services)
 
     def handle_digest(body: dict[str, Any]) -> BoltResponse:
         asker = build_asker(

@@ -34,7 +34,6 @@ from bot.slack.blocks import (
     pack_lines,
     section,
 )
-from bot.slack.messages.digest_details import list_detail_rows
 from bot.slack.messages.digest_lines import (
     ACT,
     build_reminder,
@@ -46,6 +45,7 @@ from bot.slack.messages.digest_lines import (
     describe_source,
     is_change,
     list_deadline_lines,
+    list_detail_rows,
     list_entry_rows,
     name_item,
     say_counts,

@@ -37,8 +37,10 @@ from bot.slack.messages.frame import (
     open_buttons,
     source_button,
 )
-from bot.slack.messages.not_held import build_nearest, describe_where, explain_nothing
 from bot.slack.messages.policy_facts import (
+    build_nearest,
+    describe_where,
+    explain_nothing,
     find_title,
     format_bodies,
     format_closed,

@@ -24,7 +24,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
 from bot.errors import DeliveryError
-from bot.slack.transport.bodies import is_whole
+from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"

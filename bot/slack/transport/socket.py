@@ -23,7 +23,7 @@ from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
 from bot.slack.calls.client import Backoff
 from bot.slack.calls.identity import SlackAwayError, get_socket_url
-from bot.slack.transport.bodies import is_whole
+from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
 # Both of these call each end of a line an error and write down whole answers; the watchdog says what counts.

@@ -15,7 +15,7 @@ from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
-from bot.slack.listeners import cite, home, mentions, options, search_form, send, wrong
+from bot.slack.listeners import buttons, forms, lookups, mentions, workspace
 from bot.slack.services import Services
 from bot.store.database import Store
 from tests import builders as b
@@ -23,13 +23,11 @@ from tests.empty_store import open_empty
 from tests.fakes import FakeLookup
 
 REGISTERS = (
-    cite.register,
-    home.register,
+    lookups.register,
+    buttons.register,
     mentions.register,
-    options.register,
-    search_form.register,
-    send.register,
-    wrong.register,
+    workspace.register,
+    forms.register,
 )
 DIRECT = f"D{ADMIN[1:]}"
 

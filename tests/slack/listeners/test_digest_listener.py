@@ -25,7 +25,7 @@ from bot.model.subscription import NO_HOLIDAYS
 from bot.names.lexicon import Lexicon
 from bot.query.named_questions import understand_rule
 from bot.query.query_record import Query
-from bot.slack.listeners.digest import build_digest_answers
+from bot.slack.listeners.digest import DigestAnswers
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store
@@ -80,7 +80,7 @@ def build_services(store: Store) -> Services:
 @pytest.fixture
 def ask(store: Store) -> Callable[..., str]:
     services = build_services(store)
-    answers = build_digest_answers(services)
+    answers = DigestAnswers(services)
 
     def answer(text: str, asker: Asker = ASKER) -> str:
         message = answers.answer(text, asker)

@@ -11,9 +11,10 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.digests.holds import HeldPosts
+from bot.errors import BadQueryError
 from bot.model.roles import Role, Viewer
 from bot.slack.actions import SEND_ALL, SKIP_ALL
-from bot.slack.listeners.held import register
+from bot.slack.listeners.posts import register_held_posts
 from bot.store.outbox import list_posts
 from bot.store.restored import hold_doubtful
 from tests.empty_store import open_empty
@@ -61,9 +62,11 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
         gatekeeper=SimpleNamespace(require=lambda _viewer, need, *, about: asked.append(f"{need} {about}")),
     )
     listeners: Any = app
-    register(listeners, services)
-    for value in ("2", "2", "odd"):
-        app.press(action, value)
+    register_held_posts(listeners, services)
+    for _ in range(2):
+        app.press(action, "2")
+    with pytest.raises(BadQueryError):
+        app.press(action, "odd")
     with store.read() as db:
         assert [post.state.value for post in list_posts(db)] == [state, state, "held"]
     assert app.said[0].startswith("2 posts ")

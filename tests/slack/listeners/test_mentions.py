@@ -11,8 +11,7 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER
-from bot.slack.listeners.answering import answer_message
-from bot.slack.listeners.mentions import read_question
+from bot.slack.listeners.mentions import answer_message, read_question
 from bot.store.inbox import Question
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room

@@ -21,8 +21,7 @@ from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.services import Services
-from bot.slack.transport.bodies import is_whole
-from bot.slack.transport.deliveries import Deliveries, find_key, find_team
+from bot.slack.transport.deliveries import Deliveries, find_key, find_team, is_whole
 from bot.store.database import Store
 from tests import builders as b
 from tests.access_room import AccessRoom

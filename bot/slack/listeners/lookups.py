@@ -1,40 +1,121 @@
-"""Answering a question: parse it, look it up, build its message; the same way for commands and buttons."""
+"""``/policy``, ``/ministry``, ``/company`` and ``/briefing``: read the question, look it up, build its message."""
 
 from __future__ import annotations
 
+import contextvars
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from slack_bolt import BoltResponse
 
 from bot.access.licences import looking_from
+from bot.answers.asked import Asked, AskedKind
 from bot.answers.exports import MOST_ROWS
+from bot.answers.lookup import Lookup
 from bot.answers.named_lists import Saver, asking_in
-from bot.answers.results import Answer, PolicyList
+from bot.answers.notes import Writer
+from bot.answers.results import Answer, PolicyCard, PolicyList
 from bot.answers.rows import QUOTES_NOBODY, Quoted, find_quoted
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
+from bot.model.paper import FileKind, find_note_id
 from bot.model.post import Message
 from bot.model.roles import Need, Viewer
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask
-from bot.slack.arguments import DELETE_LIST, SAVE_LIST, TYPED_ONLY, Request, parse_request
+from bot.slack.arguments import (
+    ADD_NOTE,
+    CHANGE_NOTE,
+    DELETE_LIST,
+    DELETE_NOTE,
+    SAVE_LIST,
+    TYPED_ONLY,
+    Request,
+    parse_request,
+)
 from bot.slack.calls.client import Responder, build_ack, is_direct
 from bot.slack.commands import build_help_text
-from bot.slack.listeners.export import order_export
-from bot.slack.listeners.note_writes import NOTE_WRITES
+from bot.slack.failures import tell_failure
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.ministries import build_list_card, build_list_deleted
-from bot.slack.messages.source import is_mere_reader, note_withheld
+from bot.slack.messages.review import build_note_kept
+from bot.slack.messages.source import build_export, is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.public_answers import PublicAnswer, record_answer
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 from bot.store.inbox import Given
+
+
+def order_export(found: Found, ask: Ask, services: Services, *, viewer: Viewer, respond: Responder | None) -> Message:
+    """Compose the file, send it, and give the private answer; what goes wrong on its way is told through ``respond``.
+
+    Without ``respond`` it is sent before this returns, and what goes wrong is raised.
+    """
+    about = f"command:{ask.command} export:{found.request.query.export}"
+    services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
+    exports = services.exports
+    if found.answer is None or exports is None:
+        raise BadQueryError("There is nothing here to export.", hint="Ask a question, with export:csv at its end.")
+    now = services.clock.now()
+    asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
+    as_of = found.request.query.as_of or beijing_day(now)
+    kind = str(found.request.query.export)
+    paper = exports.compose(found.answer, kind, asked=asked, as_of=as_of)
+
+    def send() -> None:
+        sent = exports.send(paper, kind, user=viewer.user, now=now)
+        services.inbox.know(viewer.workspace, sent.channel, now=now)
+
+    if respond is None or services.executor is None:
+        send()
+    else:
+        services.executor.submit(contextvars.copy_context().run, _send_or_tell, send, respond)
+    notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
+    return build_export(paper, FileKind(kind), notes=notes)
+
+
+def _send_or_tell(send: Callable[[], None], respond: Responder) -> None:
+    try:
+        send()
+    except Exception as error:  # noqa: BLE001  it was acknowledged, so Bolt hears of no error
+        tell_failure(respond, error)
+
+
+def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:
+    """Return who writes, or raise NotAllowedError; they are looked up anew, as an admin too."""
+    services.gatekeeper.require(viewer, Need.PERSONAL, about=about)
+    is_admin = services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
+    return Writer(user=viewer.user, channel=viewer.channel, is_admin=is_admin)
+
+
+def write_note(request: Request, viewer: Viewer, services: Services) -> Message:
+    """Keep, change or delete a note, and give the private answer."""
+    writer = find_writer(viewer, services, about=f"command:{request.command} {request.action}")
+    now = services.clock.now()
+    if request.action == ADD_NOTE:
+        return build_note_kept(
+            services.notes.add(request.name, request.argument, writer=writer, now=now),
+            "Saved",
+            services.lookup.lexicon(),
+        )
+    number = find_note_id(request.name) or 0  # never 0: what has no id is read as a note to add
+    if request.action == CHANGE_NOTE:
+        return build_note_kept(
+            services.notes.change(number, request.argument, writer=writer, now=now),
+            "Changed",
+            services.lookup.lexicon(),
+        )
+    return build_note_kept(services.notes.delete(number, writer=writer, now=now), "Deleted", services.lookup.lexicon())
+
+
+NOTE_WRITES = MappingProxyType(dict.fromkeys((ADD_NOTE, CHANGE_NOTE, DELETE_NOTE), write_note))
+"""What writes a typed note, by the request's action."""
+
 
 # ``/policy list save`` and ``list delete``: named lists of a channel or of the person who types it.
 
@@ -65,15 +146,9 @@ def _find_owner(to: str | None, viewer: Viewer) -> str:
 # What a typed command or a message to the bot changes: named lists and notes. No button carries any of it.
 
 
-class Writer(Protocol):
-    """Does what is changed, once the person may, and gives the private answer."""
-
-    def __call__(self, request: Request, viewer: Viewer, services: Services, /) -> Message:
-        """Do it, or raise NotAllowedError."""
-        ...
-
-
-WRITES: Mapping[str, Mapping[str, Writer]] = MappingProxyType(
+Write = Callable[[Request, Viewer, Services], Message]
+"""Does what is changed, or raises NotAllowedError, and gives the private answer."""
+WRITES: Mapping[str, Mapping[str, Write]] = MappingProxyType(
     {
         "policy": {SAVE_LIST: change_list, DELETE_LIST: change_list, **NOTE_WRITES},
         "ministry": NOTE_WRITES,
@@ -105,12 +180,8 @@ def read_request(ask: Ask, services: Services) -> Request:
     return parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix)
 
 
-class Finder(Protocol):
-    """Finds the answer of one command to a request that names no id."""
-
-    def __call__(self, request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-        """Return the answer as of now, from a row on."""
-        ...
+Finder = Callable[..., Answer]
+"""Finds the answer of one command to a request that names no id; see ``find_policies``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -262,3 +333,96 @@ def register_command(app: Listeners, services: Services, command: str, find: Fin
         return build_ack(reply.message, shared=reply.shared)
 
     app.command(f"/{services.prefix}{command}")(handle_command)
+
+
+def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Return the policies and items that match, without any filter the newest; or named lists.
+
+    A question in words for something else (a policy's days, a briefing, all ministries) gets what it is for.
+    """
+    if request.action == "list":
+        return lookup.show_lists(now=now, name=request.name)
+    if request.action == "timeline":
+        return lookup.find_timeline(request.query, now=now, offset=offset)
+    query = request.query
+    asked = lookup.read_asked(query, now=now) if query.terms or query.policy.include else None
+    if asked is not None and asked.absent is not None:
+        return asked.absent
+    if asked is not None:
+        return _find_asked(asked, lookup, now=now, offset=offset)
+    return lookup.search(query, now=now, offset=offset)
+
+
+def _find_asked(asked: Asked, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    match asked.kind:
+        case AskedKind.POLICY:
+            card = lookup.get_policy(int(asked.query.policy.include[0]), now=now)
+            return replace(card, notes=(asked.note, *card.notes)) if isinstance(card, PolicyCard) else card
+        case AskedKind.LATEST:
+            return lookup.get_briefing(None, now=now, offset=offset)
+        case AskedKind.BRIEFINGS:
+            return lookup.find_briefings(asked.query, now=now, offset=offset)
+        case AskedKind.MINISTRY:
+            return lookup.get_ministry(asked.query, now=now, offset=offset)
+        case AskedKind.MINISTRIES:
+            return lookup.list_ministries(query=asked.query, now=now, offset=offset)
+        case AskedKind.COMPANIES:
+            return lookup.list_companies(query=asked.query, now=now, offset=offset)
+
+
+def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Return the body asked for, or the list; also of those that a question asks for."""
+    if request.action == "list":
+        return lookup.list_ministries(now=now, offset=offset)
+    asked = lookup.read_asked(request.query, now=now) if request.query.terms else None
+    if asked is not None and asked.absent is not None:
+        return asked.absent
+    if asked is not None and (asked.kind is AskedKind.MINISTRIES or asked.query.briefing):
+        return lookup.list_ministries(query=asked.query, now=now, offset=offset)
+    return lookup.get_ministry(request.query, now=now, offset=offset, only_joint=request.action == "joint")
+
+
+def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Return the company asked for, or the list; also of those that a question asks for."""
+    if request.action == "list":
+        return lookup.list_companies(now=now, offset=offset)
+    asked = lookup.read_asked(request.query, now=now) if request.query.terms else None
+    if asked is not None and asked.absent is not None:
+        return asked.absent
+    if asked is not None and (asked.kind is AskedKind.COMPANIES or asked.query.briefing):
+        return lookup.list_companies(query=asked.query, now=now, offset=offset)
+    return lookup.get_company(request.query, now=now, offset=offset)
+
+
+def find_briefing(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Return the latest briefing, the list, or the briefings asked for."""
+    if request.action == "latest":
+        return lookup.get_briefing(None, now=now, offset=offset, limit=request.query.limit)
+    if request.action == "list":
+        return lookup.list_briefings(offset=offset)
+    return lookup.find_briefings(request.query, now=now, offset=offset)
+
+
+FINDERS: dict[str, Finder] = {
+    "policy": find_policies,
+    "ministry": find_ministry,
+    "company": find_company,
+    "briefing": find_briefing,
+}
+
+
+def get_finder(ask: Ask) -> Finder:
+    """Return what finds the answer to this question."""
+    return FINDERS.get(ask.command, refuse_question)
+
+
+def refuse_question(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
+    """Refuse what only a typed command does; ids are opened before this."""
+    _ = (lookup, now, offset)
+    raise BadQueryError(f"/{request.command} cannot be asked by button.", hint="Type the command instead.")
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register the commands that look something up."""
+    for command, find in FINDERS.items():
+        register_command(app, services, command, find)

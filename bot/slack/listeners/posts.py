@@ -1,4 +1,4 @@
-"""The buttons of digests and lists, Follow, and the form in which a subscription is made or changed."""
+"""The buttons below what is posted, and Follow: subscriptions and their form, deadlines, posts that are held."""
 
 from __future__ import annotations
 
@@ -10,22 +10,40 @@ from slack_sdk import WebClient
 
 from bot.digests.subscription_rules import Asker, BadScheduleError
 from bot.errors import BadQueryError
-from bot.model.deadlines import beijing_day
+from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
-from bot.model.roles import Viewer
-from bot.model.subscription import Schedule
+from bot.model.roles import Need, Viewer
+from bot.model.subscription import Schedule, Subscription
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.query_scan import ALL_KEYS, Key, QueryTextError
 from bot.slack.access import Listeners
-from bot.slack.actions import CHANGE, END, FOLLOW, LEFT_OUT, PAUSE, RESUME, WHY, build_stale_error, parse_ask
+from bot.slack.actions import (
+    CHANGE,
+    DECLINE,
+    END,
+    FOLLOW,
+    LEFT_OUT,
+    PAUSE,
+    POST_AGAIN,
+    RESUME,
+    SEND_ALL,
+    SKIP_ALL,
+    TAKE,
+    WAS_SENT,
+    WHY,
+    build_stale_error,
+    parse_ask,
+)
 from bot.slack.blocks import Block
 from bot.slack.calls.client import Responder, load_blocks
 from bot.slack.commands import name_commands
-from bot.slack.failures import guard, reply_privately
-from bot.slack.listeners.buttons import get_value, handle_press
-from bot.slack.listeners.digest import build_asker, build_digest_answers
+from bot.slack.failures import reply_in_place, reply_privately
+from bot.slack.listeners.buttons import acknowledge, get_value
+from bot.slack.listeners.digest import DigestAnswers, build_asker
+from bot.slack.messages.digest_lines import build_reminder
+from bot.slack.messages.held import build_restored_settled, build_settled
 from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.subscription_form import (
     AT,
@@ -63,7 +81,7 @@ class Follows:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._answers = build_digest_answers(services)
+        self._answers = DigestAnswers(services)
 
     def build_new(self, body: dict[str, Any]) -> Block:
         """Return the form for a new subscription, filled with what the pressed answer asks for."""
@@ -86,22 +104,20 @@ class Follows:
 
     def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Return why the post that was pressed brought what it brought."""
-        number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        now = self._services.clock.now()
-        asker = self._asker(viewer, body)
-        held = self._services.subscriptions.get_visible(number, asker=asker, now=now, ended=True)
-        ts = str((body.get("message") or {}).get("ts") or "")
+        held, ts = self._find_pressed(body, viewer)
         return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Return what the post that was pressed left out, and why."""
+        held, ts = self._find_pressed(body, viewer)
+        return build_left_out(self._services.why.list_left_out(held, ts=ts), prefix=self._services.prefix)
+
+    def _find_pressed(self, body: dict[str, Any], viewer: Viewer) -> tuple[Subscription, str]:
+        """Return the subscription whose post was pressed, an ended one too, and the post's timestamp."""
         number = parse_id(get_value(body), IdKind.SUBSCRIPTION)
-        now = self._services.clock.now()
-        asker = self._asker(viewer, body)
+        asker, now = self._asker(viewer, body), self._services.clock.now()
         held = self._services.subscriptions.get_visible(number, asker=asker, now=now, ended=True)
-        ts = str((body.get("message") or {}).get("ts") or "")
-        left = self._services.why.list_left_out(held, ts=ts)
-        return build_left_out(left, prefix=self._services.prefix)
+        return held, str((body.get("message") or {}).get("ts") or "")
 
     def turn(self, action: str, body: dict[str, Any], viewer: Viewer) -> Message:
         """Pause, resume or end the subscription that was pressed."""
@@ -139,30 +155,23 @@ class Follows:
         return build_subscribed(keeper.subscribe(query, asker=asker, now=now), None, prefix=services.prefix)
 
 
-def register(app: Listeners, services: Services) -> None:
+def _register_follow(app: Listeners, services: Services) -> None:
     """Register the buttons and the form; ``services`` carry what ``/digest`` needs, and why."""
     follows = Follows(services)
 
-    @guard
-    def open_new(body: dict[str, Any], client: WebClient, respond: Responder) -> None:
-        _ = respond  # the guard's
+    def open_new(body: dict[str, Any], client: WebClient) -> None:
         show_window(client, body, follows.build_new(body))
 
-    @guard
-    def open_change(body: dict[str, Any], client: WebClient, respond: Responder, viewer: Viewer) -> None:
-        _ = respond
+    def open_change(body: dict[str, Any], client: WebClient, viewer: Viewer) -> None:
         show_window(client, body, follows.build_change(body, viewer))
 
-    @guard
     def explain(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         reply_privately(respond, follows.explain(body, viewer))
 
-    @guard
     def list_left_out(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
         reply_privately(respond, follows.list_left_out(body, viewer))
 
     def build_turn(action: str) -> Callable[..., None]:
-        @guard
         def turn(body: dict[str, Any], respond: Responder, viewer: Viewer) -> None:
             reply_privately(respond, follows.turn(action, body, viewer))
 
@@ -177,12 +186,12 @@ def register(app: Listeners, services: Services) -> None:
             )
         return answer_form(ack, body["view"], build_done(message.text, load_blocks(message)))
 
-    app.action(FOLLOW)(ack=handle_press, lazy=[open_new])
-    app.action(CHANGE)(ack=handle_press, lazy=[open_change])
-    app.action(WHY)(ack=handle_press, lazy=[explain])
-    app.action(LEFT_OUT)(ack=handle_press, lazy=[list_left_out])
+    app.action(FOLLOW)(ack=acknowledge, lazy=[open_new])
+    app.action(CHANGE)(ack=acknowledge, lazy=[open_change])
+    app.action(WHY)(ack=acknowledge, lazy=[explain])
+    app.action(LEFT_OUT)(ack=acknowledge, lazy=[list_left_out])
     for action_id, action in _TURNS.items():
-        app.action(action_id)(ack=handle_press, lazy=[build_turn(action)])
+        app.action(action_id)(ack=acknowledge, lazy=[build_turn(action)])
     app.view(FORM)(handle_form)
 
 
@@ -203,3 +212,70 @@ def _channel_of(body: dict[str, Any]) -> str:
     channel = body.get("channel")
     held = channel.get("id") if isinstance(channel, dict) else None
     return str(held or (body.get("container") or {}).get("channel_id") or "")
+
+
+def _register_reminders(app: Listeners, services: Services) -> None:
+    def build(kind: AnswerKind) -> Callable[..., None]:
+        def answer(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+            key = parse_deadline_key(get_value(body))
+            is_direct = viewer.channel.startswith("D")
+            need = Need.PERSONAL if is_direct else Need.SUBSCRIBE_CHANNEL
+            services.gatekeeper.require(viewer, need, about=f"a deadline of {key.subject}")
+            place = viewer.user if is_direct else viewer.channel
+            reminder = services.reminders.answer(
+                key,
+                kind,
+                workspace=viewer.workspace,
+                channel=place,
+                user=viewer.user,
+                now=services.clock.now(),
+                ts=str((body.get("message") or {}).get("ts") or ""),
+            )
+            reply_in_place(respond, build_reminder(reminder))
+
+        return answer
+
+    app.action(TAKE)(ack=acknowledge, lazy=[build(AnswerKind.TAKEN)])
+    app.action(DECLINE)(ack=acknowledge, lazy=[build(AnswerKind.DECLINED)])
+
+
+_LONGEST = 18
+
+
+def register_held_posts(app: Listeners, services: Services) -> None:
+    """Register the buttons; ``services`` carry the held posts."""
+
+    def read_number(body: dict[str, Any], viewer: Viewer) -> int:
+        value = get_value(body)
+        if not value.isascii() or not value.isdigit() or len(value) > _LONGEST:
+            raise build_stale_error()
+        services.gatekeeper.require(viewer, Need.REVIEW, about=f"post {value}")
+        return int(value)
+
+    def build_settle(*, sent: bool) -> Callable[..., None]:
+        def settle(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+            number = read_number(body, viewer)
+            settled = services.held.settle(number, sent=sent, by=viewer.user, now=services.clock.now())
+            reply_in_place(respond, build_settled(settled, sent=sent, by=viewer.user))
+
+        return settle
+
+    def build_settle_all(*, sent: bool) -> Callable[..., None]:
+        def settle_all(body: dict[str, Any], viewer: Viewer, respond: Responder) -> None:
+            until, now = read_number(body, viewer), services.clock.now()
+            count = services.held.settle_restored(viewer.workspace, until=until, sent=sent, by=viewer.user, now=now)
+            reply_in_place(respond, build_restored_settled(count, sent=sent, by=viewer.user))
+
+        return settle_all
+
+    app.action(SEND_ALL)(ack=acknowledge, lazy=[build_settle_all(sent=False)])
+    app.action(SKIP_ALL)(ack=acknowledge, lazy=[build_settle_all(sent=True)])
+    app.action(WAS_SENT)(ack=acknowledge, lazy=[build_settle(sent=True)])
+    app.action(POST_AGAIN)(ack=acknowledge, lazy=[build_settle(sent=False)])
+
+
+def register(app: Listeners, services: Services) -> None:
+    """Register the buttons and the form."""
+    _register_follow(app, services)
+    _register_reminders(app, services)
+    register_held_posts(app, services)

@@ -1,25 +1,87 @@
-"""``gongbao doctor``, ``backup`` and ``restore``: looking after the database."""
+"""``gongbao serve``, ``doctor``, ``health``, ``backup`` and ``restore``: the bot at work, and its database."""
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import signal
+import threading
+from contextlib import closing
 from pathlib import Path
+from types import FrameType
 
 import click
 import msgspec
 
-from bot.app import check_slack, open_reader
+from bot.app import check_slack, connect, open_reader
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.clock import SystemClock
+from bot.clock import MovedClock, SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
+from bot.logs import set_up_logging
 from bot.operations.doctor import Finding, Level, back_up_into, examine
+from bot.operations.health import read_health
 from bot.store.database import open_store, restore_store
+
+log = logging.getLogger(__name__)
+
+
+@click.command(short_help="Connect to Slack: answer, and post the digests.")
+@click.option(
+    "--mode",
+    type=click.Choice(["socket", "http"]),
+    default="socket",
+    show_default=True,
+    help="Open a socket to Slack, or be called by Slack through a gateway of yours.",
+)
+@db_option
+@now_option
+def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
+    """Connect to Slack, answer, and post the digests, until SIGTERM or Ctrl-C.
+
+    The tokens come from the settings SLACK_BOT_TOKEN and SLACK_APP_TOKEN, in HTTP mode SLACK_SIGNING_SECRET instead of
+    the latter. While Slack is away it waits. With --now the clock starts there and goes on.
+    """
+    settings = make_settings(db)
+    slack = read_slack_settings(mode)
+    set_up_serve_logging(settings, slack.secrets)
+    stop = threading.Event()
+    listen_for_stop(stop)
+    clock = MovedClock(now, base=SystemClock()) if now else SystemClock()
+    app = connect(settings, slack, clock=clock, stop=stop)
+    if app is None:
+        return
+    with app:
+        log.info("serving %s (%s) in %s mode", app.identity.team_name, app.identity.team, mode)
+        app.run(stop)
+        log.info("stopped")
+
+
+def set_up_serve_logging(settings: Settings, secrets: tuple[str, ...]) -> None:
+    """Log what the bot does, and what libraries warn of; at the level ``debug`` all that either has to say."""
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    is_debug = level == logging.DEBUG
+    set_up_logging(settings.log_format, level=level if is_debug else logging.WARNING, secrets=secrets)
+    logging.getLogger("bot").setLevel(level)
+    if not is_debug:
+        logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # each failed call is told by who made it
+
+
+def listen_for_stop(stop: threading.Event) -> None:
+    """Let SIGTERM and Ctrl-C set ``stop``; the second one ends the program at once."""
+
+    def handle_signal(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, handle_signal)
+
 
 _MARKS = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM"}
 
 
-@click.command()
+@click.command(short_help="Check the set-up; say what to do about each finding.")
 @json_option
 @db_option
 def doctor(*, as_json: bool, db: Path | None) -> None:
@@ -56,7 +118,7 @@ def _examine_slack(settings: Settings) -> list[Finding]:
         return [Finding(about="Slack", level=Level.PROBLEM, text=error.message, hint=error.hint)]
 
 
-@click.command()
+@click.command(short_help="Write a sound copy of the database.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--keep",
@@ -68,23 +130,20 @@ def _examine_slack(settings: Settings) -> list[Finding]:
 @now_option
 def backup(*, file: Path, keep: int | None, db: Path | None, now: dt.datetime | None) -> None:
     """Write a sound copy of the database to FILE, a new file, while the database is in use."""
-    store = open_store(make_settings(db).db, create=False)
     removed = 0
-    try:
+    with closing(open_store(make_settings(db).db, create=False)) as store:
         if keep is None:
             store.backup(file)
         else:
             rotated = back_up_into(store, file, keep=keep, now=make_clock(now).now())
             file, removed = rotated.file, rotated.removed
-    finally:
-        store.close()
     click.echo(
         f"Backed up to {file} ({file.stat().st_size:,} bytes), checked."
         + (f" Removed {removed} older." if removed else "")
     )
 
 
-@click.command()
+@click.command(short_help="Put a backup in the place of the database.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @db_option
 @now_option
@@ -102,3 +161,15 @@ def restore(*, file: Path, db: Path | None, now: dt.datetime | None) -> None:
         " answered, are as they were: tell who did so.",
         err=True,
     )
+
+
+@click.command(short_help="Say whether the bot that serves from this database works.")
+@db_option
+@now_option
+def health(*, db: Path | None, now: dt.datetime | None) -> None:
+    """Say whether the bot that serves from this database works; the status is 1 when a person must look."""
+    with closing(open_store(make_settings(db).db, create=False)) as store:
+        found = read_health(store, now=make_clock(now).now())
+    click.echo("\n".join(found.lines))
+    if not found.well:
+        raise SystemExit(1)
