@@ -13,7 +13,7 @@ import pytest
 
 from bot.clock import FixedClock, MovedClock, SystemClock
 from bot.digests.pace import DeliveryReport
-from bot.errors import StoreLockedError
+from bot.errors import StoreError
 from bot.scheduler import ALIVE, READY, TICK_S, Scheduler, tell_supervisor
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
@@ -64,7 +64,7 @@ def test_what_follows_from_sending_is_sent_in_the_same_tick() -> None:
     ("error", "line", "is_bug"),
     [
         (ValueError("odd"), "The tick failed (ValueError: odd); the next one tries again.", True),
-        (StoreLockedError("Locked.", hint="Wait."), "The tick failed; the next one tries again. Locked. Wait.", False),
+        (StoreError("Locked.", hint="Wait."), "The tick failed; the next one tries again. Locked. Wait.", False),
     ],
 )
 def test_a_failed_tick_is_said(caplog: pytest.LogCaptureFixture, error: Exception, line: str, *, is_bug: bool) -> None:
@@ -102,7 +102,7 @@ def test_chores_are_done_after_each_tick(caplog: pytest.LogCaptureFixture) -> No
 
         return raise_it
 
-    chores = (fail(StoreLockedError("busy", hint="wait")), fail(RuntimeError("a bug")), done.append)
+    chores = (fail(StoreError("busy", hint="wait")), fail(RuntimeError("a bug")), done.append)
     build(FakeWork(), chores=chores).run_loop(clock=FixedClock(NOW), wait=lambda _: True)
     assert done == [NOW]
     assert "busy" in caplog.text

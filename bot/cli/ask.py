@@ -69,7 +69,7 @@ def ask(  # noqa: PLR0913  one parameter an option
         else:
             click.echo(render_message(screen.payload))
             show_files(app.workspace.slack.uploads.arrived, save)
-        if app.digests.list_waiting():  # what the command set off, such as a subscription's notice
+        if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
             for line in app.scheduler.tick(app.clock.now()).lines:
                 click.echo(line, err=True)
 

@@ -46,12 +46,12 @@ class Batch:
 
     def _read_one(self, source: Path | Link, *, alone: bool) -> None:
         if isinstance(source, Link):
-            fetched = self._app.fetcher.fetch(source.url)
+            fetched = self._app.roads.fetcher.fetch(source.url)
             name, data = fetched.name, fetched.data
         else:
             name, data = source.name, read_source(source)
         known = None if alone else find_unchanged(self._app.store, data)
-        report = known or self._app.ingest.ingest(
+        report = known or self._app.services.ingest.ingest(
             source_name=name, data=data, by=BY, now=self._app.clock.now(), dry_run=self._dry_run
         )
         if known is None or self._as_json:

@@ -58,7 +58,7 @@ def _tour(app: Application, clock: FixedClock) -> None:
     """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
     _say("Reading the sample briefings")
     files = sorted(p for p in find_data_folder("briefings").iterdir() if p.suffix in READABLE_SUFFIXES)
-    days = {path: app.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
+    days = {path: app.roads.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
     dated = sorted((day, path) for path, day in days.items() if day is not None)
     newest_on = dated[-1][0]
     followed = False
@@ -67,7 +67,7 @@ def _tour(app: Application, clock: FixedClock) -> None:
         if published_on == newest_on and not followed:
             followed = True
             _follow(app, clock)
-        report = app.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
+        report = app.services.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
         click.echo("\n".join(list_report_lines(report)) + "\n")
     clock.at += dt.timedelta(minutes=11)
     seen = len(app.workspace.list_posts(_SUBSCRIBER))

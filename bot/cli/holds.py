@@ -36,7 +36,7 @@ def ingests(*, briefing: str | None, as_json: bool, db: Path | None, now: dt.dat
     number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
-        cards = IngestCards(app.store, Holds(app.store, app.digests), app.services.review)
+        cards = IngestCards(app.store, Holds(app.store, app.services.digests), app.services.review)
         if number is not None:
             _print_card(cards.get_card(number, now=at), as_json=as_json, now=at)
             return
@@ -96,7 +96,7 @@ def _run(
 ) -> None:
     number = parse_id(briefing, IdKind.BRIEFING)
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        held = change(app, Holds(app.store, app.digests), number)
+        held = change(app, Holds(app.store, app.services.digests), number)
         click.echo(render_mrkdwn(describe_done(action, held, now=app.clock.now())))
 
 

@@ -75,7 +75,7 @@ def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | No
     clock = make_clock(now)
     number = parse_id(briefing, IdKind.BRIEFING)
     with bootstrap(make_settings(db), clock=clock, create=False) as app:
-        report = app.ingest.undo(number, by=BY, now=clock.now())
+        report = app.services.ingest.undo(number, by=BY, now=clock.now())
     if as_json:
         print_json(msgspec.to_builtins(report), indent=None)
     else:

@@ -39,7 +39,7 @@ from bot.store.feeds import (
     set_place,
     take_up_again,
 )
-from bot.web.fetch import Fetched, Fetcher
+from bot.web.fetch import Fetched, WebFetcher
 
 log = logging.getLogger(__name__)
 EDIT_EVERY = dt.timedelta(seconds=1.5)
@@ -119,7 +119,7 @@ class IntakeParts:
     """What the queue works with."""
 
     ingest: DocumentReader
-    fetcher: Fetcher
+    fetcher: WebFetcher
     files: FileFetcher
     cards: CardBuilder
     teller: Teller

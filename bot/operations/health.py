@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from bot.answers.followed import find_over
@@ -405,6 +406,18 @@ class Heart:
                 return True
             seconds -= step
         return False
+
+
+@contextmanager
+def beat_while_waiting(
+    store: Store, *, mode: str, clock: Clock, wait: Callable[[float], bool]
+) -> Iterator[Callable[[float], bool]]:
+    """Let the heartbeat of a bot that waits for Slack be seen until the end; what it yields waits as ``wait`` does."""
+    heart = Heart(store, workspace="", mode=mode, check=lambda: (WAITING,))
+    try:
+        yield partial(heart.wait, clock=clock, wait=wait)
+    finally:
+        heart.end()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

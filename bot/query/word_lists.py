@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ class _Synonyms(msgspec.Struct, forbid_unknown_fields=True):
     parts: tuple[Parts, ...] = ()
 
 
+@cache
 def load_wording(folder: Path) -> Wording:
     """Return the words in the two files of this folder; raises StoreError, naming the file, for a mistake in one."""
     questions, synonyms = folder / QUESTIONS_FILE, folder / SYNONYMS_FILE

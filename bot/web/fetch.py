@@ -1,4 +1,4 @@
-"""Fetches a document from an address that nobody vouches for; the Fetcher port.
+"""Fetches a document from an address that nobody vouches for.
 
 Only https to public servers, connected to by the very address that was checked; each redirect is checked again. No
 cookies, no credentials, and no proxy: nobody else looks the name up for us.
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import Protocol, cast
+from typing import cast
 
 import anyio
 import httpx
@@ -58,18 +58,6 @@ class Fetched:
     modified: str = ""
 
 
-class Fetcher(Protocol):
-    """Gets what stands at a public https address; the address is hostile, and so is what it gives."""
-
-    def fetch(self, url: str) -> Fetched:
-        """Return the document at this address; FetchError, in one line, when it is refused or cannot be had."""
-        ...
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        """Return what stands there, None when it is what these two named; FetchError as above."""
-        ...
-
-
 def look_up(host: str) -> tuple[str, ...]:
     """Return the addresses of a name as the system knows them; raises OSError when there are none."""
     found = socket.getaddrinfo(host, "https", type=socket.SOCK_STREAM)
@@ -81,7 +69,7 @@ def build_transport() -> httpx.AsyncBaseTransport:
     return httpx.AsyncHTTPTransport(verify=ssl.create_default_context(), trust_env=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class WebFetcher:
     """Fetches over https; ``resolve`` and ``transport`` can be replaced, ``stop`` ends a fetch under way."""
 

@@ -227,7 +227,7 @@ def extract_text(data: bytes) -> list[str]:
 
 def ingest(app: Application, name: str, data: bytes) -> None:
     """Read a file, store and index it."""
-    app.ingest.ingest(source_name=name, data=data, by="bench", now=NOW)
+    app.services.ingest.ingest(source_name=name, data=data, by="bench", now=NOW)
 
 
 def bench_documents(app: Application) -> None:

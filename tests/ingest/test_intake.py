@@ -16,7 +16,7 @@ from bot.ingest.reports import Outcome
 from bot.ingest.review import ReviewList
 from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
 from bot.model.post import Posting, PostingState
-from bot.web.fetch import Fetched
+from bot.web.fetch import Fetched, WebFetcher
 from tests.room import ISSUE, NOW, Room
 
 TEAM = "T1"
@@ -37,7 +37,7 @@ class SteppingClock:
 
 
 @dataclass
-class FakeFetcher:
+class FakeFetcher(WebFetcher):
     """Gives a document for every address, or fails as told."""
 
     data: bytes = b"aa"

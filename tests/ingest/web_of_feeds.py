@@ -16,7 +16,7 @@ from bot.model.briefing import Briefing
 from bot.operations.health import Notice
 from bot.reading.formats.feed_entries import list_entries
 from bot.store.database import Database, Store, check_integrity
-from bot.web.fetch import Fetched
+from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import open_empty
 from tests.feed_lister import FeedLister
 from tests.room import ISSUE, RecordingAnnouncer
@@ -45,7 +45,7 @@ def build_feed(*numbers: int, first: dt.date = FIRST, link: str = "/{}.html") ->
 
 
 @dataclass
-class FakeWeb:
+class FakeWeb(WebFetcher):
     """Gives what stands in ``pages``, or raises it; ``asked`` are the addresses with the mark that went along."""
 
     pages: dict[str, bytes | FetchError] = field(default_factory=dict)

@@ -36,7 +36,7 @@ class Watcher:
         services, now = self._services, self._services.clock.now()
         services.people.learn(event.get("user"), now=now)
         facts = read_person(event.get("user"), now=now)
-        if facts is not None and services.departures is not None:
+        if facts is not None:
             role = services.gatekeeper.role_of(facts.user)
             services.departures.leave(facts.user, role, now=now)
 
@@ -51,7 +51,7 @@ class Watcher:
         """Pause what posts to a channel that is gone for us."""
         self.forget_channel(event)
         channel, reason = event.get("channel"), GONE.get(str(event.get("type")))
-        if isinstance(channel, str) and reason is not None and self._services.departures is not None:
+        if isinstance(channel, str) and reason is not None:
             self._services.departures.lose_channel(channel, reason=reason, now=self._services.clock.now())
 
 

@@ -18,6 +18,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
@@ -143,6 +145,11 @@ class HttpMode:
     def port(self) -> int:
         """The port it listens on."""
         return int(next(server.effective_port for server in self._list(BaseWSGIServer)))
+
+    def open(self, app: App, check_health: Callable[[], tuple[str, ...]]) -> None:
+        """Let what Slack sends reach the app from now on, and let this say the health."""
+        self.gate.check_health = check_health
+        self.gate.app = SlackRequestHandler(app, path=EVENTS_PATH)
 
     def list_problems(self) -> tuple[str, ...]:
         """Return nothing: whoever calls may always come in."""
