@@ -20,10 +20,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library that sqlite-utils really loaded
 
-from bot.errors import (
-    StoreError,
-    StoreMissingError,
-)
+from bot.errors import StoreError, StoreMissingError
 from bot.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 
 __all__ = [

@@ -200,7 +200,7 @@ def test_what_fails_leaves_nothing_open(fake: FakeSlack, settings: Settings, tmp
     with pytest.raises(DeliveryError, match=f"port {port}"):
         connect(settings, build_slack(fake, "http", port=port), clock=CLOCK, stop=stop)
     (tmp_path / "other.db").write_text("not a database")
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="is not a Gongbao database"):
         connect(Settings(db=tmp_path / "other.db"), build_slack(fake, "http"), clock=CLOCK, stop=stop)
 
 

@@ -13,10 +13,7 @@ import pytest
 from filelock import FileLock
 from sqlite_utils import Database
 
-from bot.errors import (
-    StoreError,
-    StoreMissingError,
-)
+from bot.errors import StoreError, StoreMissingError
 from bot.store.database import (
     Store,
     check_integrity,
@@ -120,7 +117,7 @@ def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes) -
     with pytest.raises(StoreError, match=r"x\.db"):
         open_store(path, create=False)
     if content:
-        with pytest.raises(StoreError):
+        with pytest.raises(StoreError, match="is not a Gongbao database"):
             open_store(path, create=True)
     assert path.read_bytes() == content
 
@@ -133,7 +130,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     conn.commit()
     conn.close()
     before = path.read_bytes()
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="is not a Gongbao database"):
         open_store(path, create=True)
     assert path.read_bytes() == before
 
@@ -277,7 +274,7 @@ def test_a_bad_backup_changes_nothing(store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreMissingError):
         restore_store(tmp_path / "none.db", store.path, now=NOW)
     (tmp_path / "text.db").write_text("no database")
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="is not a Gongbao database"):
         restore_store(tmp_path / "text.db", store.path, now=NOW)
     assert count_companies(store) == 1
 
@@ -410,7 +407,7 @@ def test_dangling_references_are_damage(store: Store) -> None:
     conn.execute("INSERT INTO item_topics VALUES (99, 'ai')")
     conn.commit()
     conn.close()
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="is damaged"):
         check_integrity(store.path)
 
 
