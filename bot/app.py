@@ -133,11 +133,11 @@ def open_parts(
     settings: Settings,
     *,
     clock: Clock,
-    create: bool,
-    reader: FeedReader | None,
-    hold: dt.timedelta,
-    fetcher: WebFetcher,
     at_once: int,
+    create: bool = True,
+    reader: FeedReader | None = None,
+    hold: dt.timedelta = HOLD,
+    fetcher: WebFetcher | None = None,
 ) -> Parts:
     """Put together what works without Slack; raises a StoreError when the database cannot be used.
 
@@ -152,7 +152,7 @@ def open_parts(
     renderer = DigestRenderer(settings.command_prefix)
     admins = Admins(store, configured=settings.admins)
     digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays, admins=admins)
-    reader = reader or ChildReader(lexicon)
+    reader, fetcher = reader or ChildReader(lexicon), fetcher or WebFetcher()
     ingest = Ingest(store, reader, digests)
     roads = Roads(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
     services = Services(
@@ -210,7 +210,6 @@ def bootstrap(
 
     Raises a StoreError when the database cannot be used.
     """
-    fetcher = fetcher or WebFetcher()
     parts = open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher, at_once=PATIENT)
     workspace = LocalWorkspace(clock)
     client = workspace.client
@@ -239,15 +238,7 @@ def bootstrap(
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 
 
-def connect(
-    settings: Settings,
-    slack: SlackSettings,
-    *,
-    clock: Clock,
-    stop: threading.Event,
-    reader: FeedReader | None = None,
-    fetcher: WebFetcher | None = None,
-) -> Connected | None:
+def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: threading.Event) -> Connected | None:
     """Put everything together around a workspace of Slack, making the database where there is none.
 
     Waits while Slack is away, and says so over HTTP in that mode; None when ``stop`` is set meanwhile. Raises a
@@ -255,17 +246,8 @@ def connect(
     port is taken.
     """
     with ExitStack() as opened:
-        parts = opened.enter_context(
-            open_parts(
-                settings,
-                clock=clock,
-                create=True,
-                reader=reader,
-                hold=HOLD,
-                fetcher=fetcher or WebFetcher(stop=stop),
-                at_once=IN_PASSING_ONLY,
-            )
-        )
+        fetcher = WebFetcher(stop=stop)
+        parts = opened.enter_context(open_parts(settings, clock=clock, fetcher=fetcher, at_once=IN_PASSING_ONLY))
         early = None
         if slack.mode == "http":
             gate = Gate(signing_secret=slack.signing_secret, check_health=lambda: (WAITING,))
@@ -314,9 +296,9 @@ def _connect(
     notices = build_notices(services, workspace=team)
     holidays = load_holidays(_REFERENCE)
     alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=parts.lookup.lexicon)
-    alarms.start(now=clock.now())  # it tells of the stop that the next line ends
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     delivery = build_delivery(parts, SlackPoster(client, bot_id=identity.bot_id), team=team, pace=pace)
+    alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
     reader = build_reader(slack.bot_token, slack.api_url)
     catch_up = build_catch_up(app, services, identity, client=client, reader=reader)
