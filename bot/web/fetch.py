@@ -44,16 +44,14 @@ _SIGN_IN = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """What stood at an address: its bytes, decoded, and the final ``url`` after redirects.
+    """What stood at an address: its bytes, decoded, a file's name without a path, and the ``url`` after redirects.
 
-    ``name`` is a file's name without a path; ``content_type`` what the server says, lower case, without parameters, ""
-    when it says nothing. ``etag`` and ``modified`` are given back to ask only for what has changed since.
+    ``etag`` and ``modified`` are given back to ask only for what has changed since.
     """
 
     data: bytes
     name: str
     url: str
-    content_type: str
     etag: str = ""
     modified: str = ""
 
@@ -161,12 +159,10 @@ async def _take(
         raise FetchError(
             f"{show_url(asked)} gives a web page in place of the file, perhaps one to log in.", hint=_LOG_IN
         )
-    content_type = str(response.headers.get("Content-Type", "")).split(";", 1)[0].strip().lower()
     return Fetched(
         data=data,
-        name=_choose_name(response, url, content_type),
+        name=_choose_name(response, url),
         url=str(url),
-        content_type=content_type,
         etag=_keep_mark(response.headers.get("ETag", "")),
         modified=_keep_mark(response.headers.get("Last-Modified", "")),
     )
@@ -198,7 +194,7 @@ def _is_login_page(data: bytes, asked: httpx.URL, final: httpx.URL) -> bool:
     return is_page(data) and (asks_for_file or is_for_sign_in == [False, True] or is_sign_in_page(data))
 
 
-def _choose_name(response: httpx.Response, url: httpx.URL, content_type: str) -> str:
+def _choose_name(response: httpx.Response, url: httpx.URL) -> str:
     """Return a file name: the server's, else the end of the address, else the host; it never holds a path."""
     message = Message()
     message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
@@ -207,11 +203,10 @@ def _choose_name(response: httpx.Response, url: httpx.URL, content_type: str) ->
     except (ValueError, LookupError, TypeError, AttributeError):  # what the library does with some odd headers
         given = None
     named = clean_source_name(given or url.path.rstrip("/") or url.host)
-    return (
-        named
-        if _FILE.search(named) or _PAGE.search(named)
-        else f"{named}{mimetypes.guess_extension(content_type) or ''}"
-    )
+    if _FILE.search(named) or _PAGE.search(named):
+        return named
+    content_type = str(response.headers.get("Content-Type", "")).split(";", 1)[0].strip().lower()
+    return f"{named}{mimetypes.guess_extension(content_type) or ''}"
 
 
 def _keep_mark(mark: str) -> str:

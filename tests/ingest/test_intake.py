@@ -50,7 +50,7 @@ class FakeFetcher(WebFetcher):
         self.during()
         if self.error is not None:
             raise self.error
-        return Fetched(data=self.data, name="issue.md", url="https://example.org/", content_type="")
+        return Fetched(data=self.data, name="issue.md", url="https://example.org/")
 
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
         _ = (etag, modified)

@@ -65,7 +65,7 @@ class FakeWeb(WebFetcher):
         mark = hashlib.sha256(found).hexdigest()[:8]
         if mark == etag:
             return None
-        return Fetched(data=found, name=url.rsplit("/", 1)[1], url=url, content_type="", etag=mark)
+        return Fetched(data=found, name=url.rsplit("/", 1)[1], url=url, etag=mark)
 
 
 @dataclass

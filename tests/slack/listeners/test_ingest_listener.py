@@ -44,7 +44,7 @@ class FakeWeb(WebFetcher):
         self.asked.append(url)
         if "gone" in url:
             raise FetchError(f"{url} is not there (404).", hint="Check the address.")
-        return Fetched(data=b"x", name="issue.md", url=url, content_type="text/markdown")
+        return Fetched(data=b"x", name="issue.md", url=url)
 
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
         _ = (etag, modified)

@@ -36,7 +36,7 @@ class FakeWeb(WebFetcher):
     """Gives the issue for every address."""
 
     def fetch(self, url: str) -> Fetched:
-        return Fetched(data=b"x", name="issue.md", url=url, content_type="text/markdown")
+        return Fetched(data=b"x", name="issue.md", url=url)
 
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
         _ = (etag, modified)
