@@ -26,7 +26,6 @@ from bot.reading.pages import is_sign_in_page
 from bot.reading.received import MAX_BYTES, clean_source_name
 from bot.web.addresses import is_public, parse_address, show_url
 
-TOTAL_S = 60.0  # the most that one fetch takes, redirects included
 MOST_REDIRECTS = 3
 _SLICE_S = 0.5  # how long a wait lasts before it is asked whether to stop
 _MAX_MARK = 200  # the longest mark of a version that is kept and sent back
@@ -73,7 +72,7 @@ class WebFetcher:
 
     resolve: Callable[[str], tuple[str, ...]] = look_up
     transport: Callable[[], httpx.AsyncBaseTransport] = build_transport
-    total_s: float = TOTAL_S
+    total_s: float = 60.0  # the most that one fetch takes, redirects included
     stop: threading.Event = field(default_factory=threading.Event)
 
     def fetch(self, url: str) -> Fetched:
@@ -106,19 +105,17 @@ class WebFetcher:
             if not isinstance(found, httpx.URL):
                 return found
             url = found
-        raise FetchError(
-            f"{show_url(asked)} leads on more than {MOST_REDIRECTS} times.", hint="Give the address where it ends."
-        )
+        hint = "Give the address where it ends."
+        raise FetchError(f"{show_url(asked)} leads on more than {MOST_REDIRECTS} times.", hint=hint)
 
     async def _get(self, asked: httpx.URL, url: httpx.URL, marks: Mapping[str, str]) -> Fetched | httpx.URL | None:
         """Ask once: return what came, where it leads on to, or None for nothing new."""
         host = url.raw_host.decode("ascii")
-        addresses = await self._find_addresses(host)
         headers = {"Host": host, "User-Agent": f"Gongbao/{__version__}", "Accept-Encoding": "gzip", **marks}
         encrypting = {"sni_hostname": host}  # the certificate must be that of the name, whatever the address
         timeout = httpx.Timeout(None, connect=10.0)  # the rest is limited as a whole
         async with httpx.AsyncClient(transport=self.transport(), trust_env=False, timeout=timeout) as client:
-            for numeric in addresses:
+            for numeric in await self._find_addresses(host):
                 checked = url.copy_with(host=numeric)
                 try:
                     async with client.stream("GET", checked, headers=headers, extensions=encrypting) as response:
@@ -138,9 +135,8 @@ class WebFetcher:
         if not found:
             raise FetchError(f"{host} is not found.", hint="Check the address, and this machine's network.", later=True)
         if not all(is_public(numeric) for numeric in found):
-            raise FetchError(
-                f"{host} leads to an address that is not public.", hint="Only public web servers are fetched from."
-            )
+            hint = "Only public web servers are fetched from."
+            raise FetchError(f"{host} leads to an address that is not public.", hint=hint)
         return found
 
 
@@ -156,9 +152,8 @@ async def _take(
         raise _refuse_status(response.status_code, show_url(url))
     data = await _read_body(response, show_url(url))
     if _is_login_page(data, asked, url):
-        raise FetchError(
-            f"{show_url(asked)} gives a web page in place of the file, perhaps one to log in.", hint=_LOG_IN
-        )
+        said = f"{show_url(asked)} gives a web page in place of the file, perhaps one to log in."
+        raise FetchError(said, hint=_LOG_IN)
     return Fetched(
         data=data,
         name=_choose_name(response, url),
@@ -218,10 +213,8 @@ def _refuse_certificate(error: BaseException | None, host: str) -> None:
     """Raise FetchError if a connection failed for its certificate."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            raise FetchError(
-                f"The certificate of {host} is not valid ({error.verify_message}).",
-                hint="Nothing is read from a server that cannot prove its name.",
-            )
+            hint = "Nothing is read from a server that cannot prove its name."
+            raise FetchError(f"The certificate of {host} is not valid ({error.verify_message}).", hint=hint)
         error = error.__cause__ or error.__context__
 
 
