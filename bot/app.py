@@ -35,10 +35,10 @@ from bot.ingest.intake import IntakeWorkers
 from bot.ingest.review import Review
 from bot.model.post import HOLD
 from bot.names.reference import load_holidays, load_lexicon
-from bot.operations.health import WAITING, Alarms, Heart, NoNotices, SendingWatch, beat_while_waiting, list_problems
+from bot.operations.health import Alarms, Heart, NoNotices, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.word_lists import load_wording
 from bot.reading.child import ChildReader, FeedReader
-from bot.scheduler import ALIVE, READY, STOPPING, Scheduler, tell_supervisor
+from bot.scheduler import Scheduler
 from bot.slack.admission import build_notices, build_teller, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
@@ -69,7 +69,6 @@ class Parts:
     settings: Settings
     clock: Clock
     store: LicensedStore
-    lookup: Lookup
     roads: Roads
     renderer: DigestRenderer
     services: Services
@@ -117,12 +116,12 @@ class Connected(Parts):
         )
         ticking.start()
         self.workers.start()
-        tell_supervisor(self.settings.notify_socket, READY)
+        tell_supervisor(self.settings.notify_socket, "READY=1")
         try:
             self.mode.run(stop)
         finally:
             stop.set()
-            tell_supervisor(self.settings.notify_socket, STOPPING)
+            tell_supervisor(self.settings.notify_socket, "STOPPING=1")
             for pool in self.pools:
                 pool.shutdown()
             self.workers.stop()
@@ -177,9 +176,7 @@ def open_parts(
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ReviewRenderer()),
     )
-    return Parts(
-        settings=settings, clock=clock, store=store, lookup=lookup, roads=roads, renderer=renderer, services=services
-    )
+    return Parts(settings=settings, clock=clock, store=store, roads=roads, renderer=renderer, services=services)
 
 
 def build_delivery(parts: Parts, poster: SlackPoster, *, team: str, pace: Pace = AT_ONCE) -> Delivery:
@@ -192,7 +189,7 @@ def build_delivery(parts: Parts, poster: SlackPoster, *, team: str, pace: Pace =
         workspace=team,
         admins=services.admins,
         pace=pace,
-        last_look=LastLook(parts.store, parts.lookup, parts.renderer, role_of, services.departures),
+        last_look=LastLook(parts.store, services.lookup, parts.renderer, role_of, services.departures),
         holidays=load_holidays(_REFERENCE),
     )
 
@@ -250,10 +247,10 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
         parts = opened.enter_context(open_parts(settings, clock=clock, fetcher=fetcher, at_once=IN_PASSING_ONLY))
         early = None
         if slack.mode == "http":
-            gate = Gate(signing_secret=slack.signing_secret, check_health=lambda: (WAITING,))
+            gate = Gate(signing_secret=slack.signing_secret)
             early = opened.enter_context(closing(HttpMode(gate, host=slack.host, port=slack.port)))
         client = build_client(slack.bot_token, slack.api_url)
-        with beat_while_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:
+        with beat_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:
             identity = wait_for_identity(client, wait=wait)
         if identity is None:
             return None
@@ -295,7 +292,7 @@ def _connect(
     heart = Heart(parts.store, workspace=team, mode=slack.mode, check=check)
     notices = build_notices(services, workspace=team)
     holidays = load_holidays(_REFERENCE)
-    alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=parts.lookup.lexicon)
+    alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=services.lookup.lexicon)
     pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
     delivery = build_delivery(parts, SlackPoster(client, bot_id=identity.bot_id), team=team, pace=pace)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
@@ -305,11 +302,11 @@ def _connect(
     gather = parts.roads.build_gathering(notices, folder=settings.watch, stopping=stop.is_set)
     chores = (
         heart.beat,
-        lambda _: tell_supervisor(settings.notify_socket, ALIVE),
+        lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
         InBackground(gather.step, gathering),
-        InBackground(lambda now: parts.lookup.warm(now=now), calling),
+        InBackground(lambda now: services.lookup.warm(now=now), calling),
     )
     if early is not None:
         early.open(app, check)

@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from bot.answers.lookup import Lookup
 from bot.answers.results import (
     BriefingCard,
     BriefingList,
@@ -26,7 +27,7 @@ from bot.names.lexicon import Lexicon
 from tests import builders
 
 
-class FakeLookup:
+class FakeLookup(Lookup):
     """Answers every question with the samples of ``tests.builders``; ``answers`` replaces one by its method's name.
 
     An exception among the answers is raised. ``asked`` holds (method, first argument, offset).
@@ -122,9 +123,9 @@ class FakeLookup:
         return answer
 
     def get_briefing(
-        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None, query: Any = None
     ) -> BriefingCard | NotHeld:
-        _ = now, offset, limit
+        _ = now, offset, limit, query
         answer: BriefingCard | NotHeld = self._answer("get_briefing", number, builders.build_briefing_card())
         return answer
 

@@ -95,8 +95,8 @@ def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | Non
     """
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
-        parsed = parse_query(query, lexicon=app.lookup.lexicon(), today=beijing_day(at))
-        items, policies, total = app.lookup.find_ids(parsed, now=at)
+        parsed = parse_query(query, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
+        items, policies, total = app.services.lookup.find_ids(parsed, now=at)
     for line in (*parsed.notes, *describe_unknown(parsed)):
         click.echo(line, err=True)
     if as_json:
@@ -113,7 +113,7 @@ def export(*, briefing: str | None, db: Path | None) -> None:
     """Print everything in the store as one JSON object; the same store gives the same bytes."""
     number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
-        value = compose_export(app.store, app.lookup.lexicon(), briefing=number)
+        value = compose_export(app.store, app.services.lookup.lexicon(), briefing=number)
     print_json(value)
 
 

@@ -56,7 +56,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         replayed = app.services.replay.replay(
             filter_text, schedule, rule=held.shown_id if held else None, now=at, place=place
         )
-        query = parse_query(filter_text, lexicon=app.lookup.lexicon(), today=beijing_day(at))
+        query = parse_query(filter_text, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
         found = app.services.latest.preview(query, now=at, place=place)
         messages = app.renderer.render_digest(found) if found else ()
         payloads = [{"text": message.text, "blocks": load_blocks(message)} for message in messages]
@@ -82,8 +82,8 @@ def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Sc
         with app.store.read() as db:
             held = get_subscription(db, named[1])
         return held.filter, held.schedule, held
-    typed = parse_query(text, lexicon=app.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
-    query = app.lookup.understand_rule(typed, now=at)
+    typed = parse_query(text, lexicon=app.services.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
+    query = app.services.lookup.understand_rule(typed, now=at)
     for note in query.notes:
         click.echo(note, err=True)
     asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN, is_admin=True)

@@ -13,6 +13,7 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
+from bot.answers.lookup import Lookup
 from bot.answers.results import Answer, NotHeld
 from bot.errors import BadQueryError, DeliveryError
 from bot.model.ids import IdKind, parse_id
@@ -32,7 +33,7 @@ from bot.slack.messages.frame import Frame, build_error
 from bot.slack.messages.source import build_source_view
 from bot.slack.middleware import answer_refusal, is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 from bot.slack.windows import find_place, show_window
 from bot.store.inbox import Given
 

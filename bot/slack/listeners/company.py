@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.answers.asked import AskedKind
+from bot.answers.lookup import Lookup
 from bot.answers.results import Answer
 from bot.slack.access import Listeners
 from bot.slack.arguments import Request
 from bot.slack.listeners.questions import register_command
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 
 
 def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:

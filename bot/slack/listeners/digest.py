@@ -14,6 +14,7 @@ from slack_bolt import BoltResponse
 
 from bot.access.gatekeeper import Gatekeeper
 from bot.answers.followed import filter_of
+from bot.answers.lookup import Lookup
 from bot.clock import Clock
 from bot.digests.news import News, Status
 from bot.digests.replay import Replayed
@@ -40,7 +41,7 @@ from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
 from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 
 _CHANGES = frozenset({"unsubscribe", "pause", "resume"})
 

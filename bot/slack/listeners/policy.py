@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.answers.asked import Asked, AskedKind
+from bot.answers.lookup import Lookup
 from bot.answers.results import Answer, PolicyCard
 from bot.slack.access import Listeners
 from bot.slack.arguments import Request
 from bot.slack.listeners.questions import register_command
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 
 
 def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:

@@ -12,6 +12,7 @@ from slack_bolt import BoltResponse
 
 from bot.access.licences import looking_from
 from bot.answers.exports import MOST_ROWS
+from bot.answers.lookup import Lookup
 from bot.answers.named_lists import Saver, asking_in
 from bot.answers.results import Answer, PolicyList
 from bot.answers.rows import QUOTES_NOBODY, Quoted, find_quoted
@@ -33,7 +34,7 @@ from bot.slack.messages.ministries import build_list_card, build_list_deleted
 from bot.slack.messages.source import is_mere_reader, note_withheld
 from bot.slack.mrkdwn import unescape
 from bot.slack.public_answers import PublicAnswer, record_answer
-from bot.slack.services import Lookup, Services
+from bot.slack.services import Services
 from bot.store.inbox import Given
 
 # ``/policy list save`` and ``list delete``: named lists of a channel or of the person who types it.

@@ -26,6 +26,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
 from bot.errors import DeliveryError
+from bot.operations.health import WAITING
 from bot.slack.transport.bodies import is_whole
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,9 @@ class Gate:
     ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
     """
 
-    def __init__(self, *, signing_secret: str, check_health: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(
+        self, *, signing_secret: str, check_health: Callable[[], tuple[str, ...]] = lambda: (WAITING,)
+    ) -> None:
         self.app: WSGIApplication | None = None
         self.check_health = check_health
         self._verifier = SignatureVerifier(signing_secret)

@@ -36,7 +36,7 @@ def show(app: Application) -> str:
 
 
 def companies(app: Application) -> dict[str, Company]:
-    return app.lookup.lexicon().company_by_id
+    return app.services.lookup.lexicon().company_by_id
 
 
 def test_each_press_brings_the_one_message_up_to_date(app: Application) -> None:
