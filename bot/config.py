@@ -12,9 +12,8 @@ from bot.errors import GongbaoError
 
 DEFAULT_DB = Path("data") / "gongbao.db"
 DEFAULT_API_URL = "https://slack.com/api/"
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 3000
 _MAX_PORT = 65_535
+_APP_TOKENS, _CREDENTIALS = "Basic Information, App-Level Tokens", "Basic Information, App Credentials"
 SETTINGS = (
     ("GONGBAO_DB", "`data/gongbao.db`", "the database file, on a local disk"),
     ("GONGBAO_ADMINS", "nobody", "user ids of the admins, separated by commas"),
@@ -72,8 +71,8 @@ class SlackSettings:
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api_url: str = DEFAULT_API_URL
-    host: str = DEFAULT_HOST
-    port: int = DEFAULT_PORT
+    host: str = "127.0.0.1"
+    port: int = 3000
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -91,15 +90,15 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
     if not re.fullmatch(r"[a-z0-9_-]{0,20}", prefix):
         raise _refuse("GONGBAO_COMMAND_PREFIX", prefix, "Use small letters, digits, - and _, at most 20.")
     return Settings(
-        db=Path(values.get("GONGBAO_DB") or DEFAULT_DB),
+        db=Path(values.get("GONGBAO_DB", DEFAULT_DB)),
         admins=frozenset(re.findall(r"[^\s,]+", values.get("GONGBAO_ADMINS", ""))),
         guests_read=_read_choice(values, "GONGBAO_GUESTS", "none", "read") == "read",
-        time_zone=values.get("GONGBAO_TZ") or "UTC",
+        time_zone=values.get("GONGBAO_TZ", "UTC"),
         command_prefix=prefix,
         log_format=_read_choice(values, "GONGBAO_LOG", "text", "json"),
         log_level=_read_choice(values, "GONGBAO_LOG_LEVEL", "info", "warning", "debug"),
         notify_socket=values.get("NOTIFY_SOCKET", ""),
-        watch=Path(watched) if (watched := values.get("GONGBAO_WATCH", "").strip()) else None,
+        watch=Path(values["GONGBAO_WATCH"].strip()) if "GONGBAO_WATCH" in values else None,
         pinyin=_read_choice(values, "GONGBAO_PINYIN", "on", "off") == "on",
         semantic=_read_choice(values, "GONGBAO_SEMANTIC", "on", "off") == "on",
     )
@@ -107,14 +106,10 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
 
 def find_slack_mode() -> str | None:
     """Return the mode that the secrets which are set are for, ``socket`` before ``http``; None when none is set."""
-    values = _read_values(None, None)
-    bot, app, signing = (
-        any(values.get(each, "").strip() for each in (f"SLACK_{name}", f"SLACK_{name}_FILE"))
-        for name in ("BOT_TOKEN", "APP_TOKEN", "SIGNING_SECRET")
-    )
-    if signing and not app:
+    named = {name.removesuffix("_FILE") for name in _read_values(None, None)}
+    if "SLACK_SIGNING_SECRET" in named and "SLACK_APP_TOKEN" not in named:
         return "http"
-    return "socket" if app or bot else None
+    return "socket" if named & {"SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"} else None
 
 
 def read_slack_settings(
@@ -125,25 +120,19 @@ def read_slack_settings(
     Each secret may stand in a file that ``..._FILE`` names. Raises SettingsError naming what is missing or unusable.
     """
     values = _read_values(environment, folder)
-    bot_token = _read_secret(values, "SLACK_BOT_TOKEN", where="OAuth & Permissions", starts="xoxb-")
-    app_token = signing_secret = ""
-    if mode == "socket":
-        app_token = _read_secret(values, "SLACK_APP_TOKEN", where="Basic Information, App-Level Tokens", starts="xapp-")
-    else:
-        signing_secret = _read_secret(values, "SLACK_SIGNING_SECRET", where="Basic Information, App Credentials")
-    url = values.get("SLACK_API_URL") or DEFAULT_API_URL
+    url, port = values.get("SLACK_API_URL", DEFAULT_API_URL), values.get("GONGBAO_PORT", "3000")
     if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:[0-9]{1,5})?(/[!-~]*)?", url):
         raise SettingsError("SLACK_API_URL is no web address.", hint=f"Leave it out, or write one: {DEFAULT_API_URL}")
-    port = values.get("GONGBAO_PORT") or str(DEFAULT_PORT)
     if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _MAX_PORT:
         raise _refuse("GONGBAO_PORT", port, f"Set it to a number up to {_MAX_PORT}.")
+    is_socket = mode == "socket"
     return SlackSettings(
         mode=mode,
-        bot_token=bot_token,
-        app_token=app_token,
-        signing_secret=signing_secret,
+        bot_token=_read_secret(values, "SLACK_BOT_TOKEN", "OAuth & Permissions", "xoxb-"),
+        app_token=_read_secret(values, "SLACK_APP_TOKEN", _APP_TOKENS, "xapp-") if is_socket else "",
+        signing_secret="" if is_socket else _read_secret(values, "SLACK_SIGNING_SECRET", _CREDENTIALS),
         api_url=f"{url.rstrip('/')}/",
-        host=values.get("GONGBAO_HOST") or DEFAULT_HOST,
+        host=values.get("GONGBAO_HOST", "127.0.0.1"),
         port=int(port),
     )
 
@@ -155,7 +144,8 @@ def find_data_folder(name: str) -> Path:
     return installed if installed.is_dir() else package.parent / "data" / name
 
 
-def _read_secret(values: Mapping[str, str], name: str, *, where: str, starts: str = "") -> str:
+def _read_secret(values: Mapping[str, str], name: str, where: str, starts: str = "") -> str:
+    """Return a secret from its variable or its file; ``where`` Slack shows it, ``starts`` how a token of it begins."""
     value, path = values.get(name, "").strip(), values.get(f"{name}_FILE", "").strip()
     if value and path:
         raise SettingsError(f"{name} and {name}_FILE are both set.", hint="Keep one of them.")
@@ -163,26 +153,23 @@ def _read_secret(values: Mapping[str, str], name: str, *, where: str, starts: st
         try:
             value = Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                f"{name}_FILE names {path}, which cannot be read.", hint="Make it readable text, or set another."
-            ) from error
+            hint = "Make it readable text, or set another."
+            raise SettingsError(f"{name}_FILE names {path}, which cannot be read.", hint=hint) from error
     if not value:
-        raise SettingsError(
-            f"{name} is not set.", hint=f"Copy it from your Slack app ({where}), or put it into the file {name}_FILE."
-        )
+        hint = f"Copy it from your Slack app ({where}), or put it into the file {name}_FILE."
+        raise SettingsError(f"{name} is not set.", hint=hint)
     if not re.fullmatch(r"[!-~]+", value):
         raise SettingsError(f"{name} holds signs that no such secret has.", hint=f"Copy it again ({where}).")
     kind = re.match(r"xox[bp]-|xapp-|xoxe", value)
     if starts and kind and kind[0] != starts:
-        raise SettingsError(
-            f"{name} is another kind of token ({kind[0]}…).", hint=f"It starts with {starts} ({where})."
-        )
+        hint = f"It starts with {starts} ({where})."
+        raise SettingsError(f"{name} is another kind of token ({kind[0]}…).", hint=hint)
     return value
 
 
 def _read_choice(values: Mapping[str, str], name: str, *allowed: str) -> str:
     """Return the one of these words that is set, else the first."""
-    value = values.get(name, "").strip().lower() or allowed[0]
+    value = values.get(name, allowed[0]).strip().lower()
     if value not in allowed:
         raise _refuse(name, value, f"Set it to {' or '.join(allowed)}.")
     return value
@@ -193,11 +180,11 @@ def _refuse(name: str, value: str, hint: str) -> SettingsError:
 
 
 def _read_values(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
-    """Return what is set: the environment goes before the file."""
+    """Return what is set, and not to nothing: the environment goes before the file."""
     path = (folder or Path.cwd()) / ".env"
     try:
         from_file = dotenv_values(path) if path.is_file() else {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read as settings.", hint="Make it readable UTF-8 text.") from error
     own = os.environ if environment is None else environment
-    return {name: value for name, value in {**from_file, **own}.items() if value is not None}
+    return {name: value for name, value in {**from_file, **own}.items() if value and value.strip()}

@@ -63,26 +63,6 @@ class StoreMissingError(StoreError):
     """There is no database at this path."""
 
 
-class StoreLockedError(StoreError):
-    """Another process held the database for longer than we wait."""
-
-
-class StoreNewerError(StoreError):
-    """The database was written by a newer version."""
-
-
-class StoreEarlierError(StoreError):
-    """The database was made by an earlier version, which this one does not read."""
-
-
-class StoreCorruptError(StoreError):
-    """The database is damaged."""
-
-
-class StoreForeignError(StoreError):
-    """The file is not a database of ours."""
-
-
 class DeliveryError(GongbaoError):
     """A post could not be made."""
 

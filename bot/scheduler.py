@@ -1,8 +1,7 @@
-"""The tick, and the loop around it: decide what is due, then send it; and systemd is told that the bot is alive."""
+"""The tick, and the loop around it: decide what is due, then send it."""
 
 import datetime as dt
 import logging
-import socket
 from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
@@ -17,7 +16,6 @@ TICK_S = 5.0
 """Seconds between two ticks."""
 SOON_S = 1.0
 """Seconds to the next tick when one had to leave something that is due: no channel gets two posts in a second."""
-READY, ALIVE, STOPPING = "READY=1", "WATCHDOG=1", "STOPPING=1"
 
 
 class Scheduler:
@@ -79,21 +77,6 @@ class Scheduler:
                 log.warning("After the tick: %s", describe_for_log(error))
             except Exception:  # a bug in one chore must not end the bot's posting
                 log.exception("After the tick something failed; the next one tries again.")
-
-
-def tell_supervisor(address: str, message: str) -> None:
-    """Send systemd one message, as sd_notify(3) does, to the socket at ``address`` (a path, or ``@`` and a name).
-
-    "" has nobody to tell. A supervisor that does not listen is logged: the bot goes on without it.
-    """
-    if not address or not hasattr(socket, "AF_UNIX"):
-        return
-    try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
-            channel.connect(f"\0{address[1:]}" if address.startswith("@") else address)
-            channel.sendall(message.encode())
-    except OSError as error:
-        log.warning("the supervisor at NOTIFY_SOCKET does not listen: %s", error.strerror or error)
 
 
 def _fail(line: str) -> DeliveryReport:

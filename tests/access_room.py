@@ -13,12 +13,11 @@ from slack_bolt import BoltRequest
 
 from bot.access.admins import Admins
 from bot.access.gatekeeper import DENIED
-from bot.app import Application, bootstrap
+from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.model.roles import Need
 from bot.slack.access import ACCESS
-from bot.slack.admission import Admission, build_admission
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.windows import carry_channel
@@ -83,20 +82,6 @@ class Anew(Deliveries):
         return True
 
 
-def admit(app: Application, *, admins: frozenset[str] = frozenset({ADMIN}), guests_read: bool = False) -> Admission:
-    """Return what says who may do what in the program's workspace in memory."""
-    return build_admission(
-        app.services,
-        store=app.store,
-        client=app.workspace.client,
-        executor=app.workspace.executor,
-        keeps=False,
-        workspace=TEAM,
-        admins=admins,
-        guests_read=guests_read,
-    )
-
-
 class AccessRoom:
     """The program over an empty database, with a person of each kind; a context manager."""
 
@@ -112,8 +97,7 @@ class AccessRoom:
         Admins(self.app.store).allow_channel(OPENED, by="command line", now=self.app.clock.now())
         app = self.workspace._app
         assert app is not None
-        admission = admit(self.app, admins=admins, guests_read=guests_read)
-        app.use(Anew(self.app.store, clock=self.app.clock, team=TEAM, gatekeeper=admission.gatekeeper))
+        app.use(Anew(self.app.store, clock=self.app.clock, team=TEAM, gatekeeper=self.app.services.gatekeeper))
         self._bolt = app
 
     def __enter__(self) -> Self:

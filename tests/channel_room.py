@@ -49,7 +49,7 @@ class Room:
     def ingest(self, briefing: Briefing) -> None:
         self.reader.briefings.append(briefing)
         data = str(len(self.reader.briefings) - 1).encode()
-        self.app.ingest.ingest(source_name="notes.md", data=data, by="U9", now=self.clock.at)
+        self.app.services.ingest.ingest(source_name="notes.md", data=data, by="U9", now=self.clock.at)
 
     def tick(self, at: dt.datetime | None = None) -> None:
         self.clock.at = at or self.clock.at

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.briefing import Briefing
+from bot.names.reference import load_lexicon
 from bot.reading.child import ChildReader
 from tests.feed_lister import FeedLister
 
@@ -20,7 +21,16 @@ class LastingReader(ChildReader):
 @cache
 def open_lasting_reader() -> LastingReader:
     """Return the one reader of this run."""
-    return LastingReader(read_reference())
+    return LastingReader(load_lexicon(find_data_folder("reference")))
+
+
+class SharedReader(ChildReader):
+    """Stands for a reader of one's own: whoever makes one gets the one of this run."""
+
+    def __new__(cls, lexicon: object) -> LastingReader:  # type: ignore[misc]  # on purpose no reader of this class
+        """Return the one reader."""
+        _ = lexicon
+        return open_lasting_reader()
 
 
 class KeptReader(FeedLister):

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from bot.access.admins import Affected
 from bot.access.licences import Licences
-from bot.digests.corrections import Corrections
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
-from bot.digests.last_look import LastLook, Recall
+from bot.digests.last_look import LastLook
 from bot.digests.troubles import Departures
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes
@@ -43,14 +42,8 @@ class LicenceRoom:
         self.poster = FakePoster()
         self.roles: dict[str, Role] = {}
         self.digests = Digests(store, TopicMatcher(), renderer)
-        corrections = Corrections(TopicMatcher(), renderer)
-        look = LastLook(
-            store,
-            corrections,
-            Recall(store, corrections, renderer),
-            role_of=lambda user: self.roles.get(user, Role.MEMBER),
-            departures=Departures(store, renderer, workspace=TEAM, admins=()),
-        )
+        departures = Departures(store, renderer, workspace=TEAM, admins=())
+        look = LastLook(store, TopicMatcher(), renderer, lambda user: self.roles.get(user, Role.MEMBER), departures)
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
 
     def decide(self, place: str, *, parts: int = 1) -> int:

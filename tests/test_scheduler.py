@@ -1,20 +1,17 @@
-"""The tick and its loop, with a clock and a wait of our own; and what systemd is told."""
+"""The tick and its loop, with a clock and a wait of our own."""
 
 import datetime as dt
 import logging
-import secrets
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.clock import FixedClock, MovedClock, SystemClock
 from bot.digests.pace import DeliveryReport
-from bot.errors import StoreLockedError
-from bot.scheduler import ALIVE, READY, TICK_S, Scheduler, tell_supervisor
+from bot.errors import StoreError
+from bot.scheduler import TICK_S, Scheduler
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 
@@ -64,7 +61,7 @@ def test_what_follows_from_sending_is_sent_in_the_same_tick() -> None:
     ("error", "line", "is_bug"),
     [
         (ValueError("odd"), "The tick failed (ValueError: odd); the next one tries again.", True),
-        (StoreLockedError("Locked.", hint="Wait."), "The tick failed; the next one tries again. Locked. Wait.", False),
+        (StoreError("Locked.", hint="Wait."), "The tick failed; the next one tries again. Locked. Wait.", False),
     ],
 )
 def test_a_failed_tick_is_said(caplog: pytest.LogCaptureFixture, error: Exception, line: str, *, is_bug: bool) -> None:
@@ -102,28 +99,11 @@ def test_chores_are_done_after_each_tick(caplog: pytest.LogCaptureFixture) -> No
 
         return raise_it
 
-    chores = (fail(StoreLockedError("busy", hint="wait")), fail(RuntimeError("a bug")), done.append)
+    chores = (fail(StoreError("busy", hint="wait")), fail(RuntimeError("a bug")), done.append)
     build(FakeWork(), chores=chores).run_loop(clock=FixedClock(NOW), wait=lambda _: True)
     assert done == [NOW]
     assert "busy" in caplog.text
     assert "a bug" in caplog.text
-
-
-@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="such sockets are of Unix")
-@pytest.mark.parametrize("is_abstract", [False, True])
-def test_systemd_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture, *, is_abstract: bool) -> None:
-    """At a path, and at an abstract name, which is written with @; one that does not listen is logged."""
-    name = secrets.token_hex(8) if is_abstract else str(tmp_path / "s")
-    address = f"@{name}" if is_abstract else name
-    tell_supervisor("", READY)
-    assert not caplog.records
-    tell_supervisor(address, READY)
-    assert "does not listen" in caplog.text
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
-        listening.bind(f"\0{name}" if is_abstract else name)
-        tell_supervisor(address, READY)
-        tell_supervisor(address, ALIVE)
-        assert [listening.recv(100), listening.recv(100)] == [b"READY=1", b"WATCHDOG=1"]
 
 
 def test_clocks_tell_utc() -> None:

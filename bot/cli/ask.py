@@ -78,7 +78,7 @@ def ask(  # noqa: PLR0913  one parameter an option
         else:
             click.echo(render_message(screen.payload))
             show_files(app.workspace.slack.uploads.arrived, save)
-        if app.digests.list_waiting():  # what the command set off, such as a subscription's notice
+        if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
             for line in app.scheduler.tick(app.clock.now()).lines:
                 click.echo(line, err=True)
 
@@ -104,8 +104,8 @@ def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | Non
     """
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
-        parsed = parse_query(query, lexicon=app.lookup.lexicon(), today=beijing_day(at))
-        items, policies, total = app.lookup.find_ids(parsed, now=at)
+        parsed = parse_query(query, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
+        items, policies, total = app.services.lookup.find_ids(parsed, now=at)
     for line in (*parsed.notes, *describe_unknown(parsed)):
         click.echo(line, err=True)
     if as_json:
@@ -122,7 +122,7 @@ def export(*, briefing: str | None, db: Path | None) -> None:
     """Print everything in the store as one JSON object; the same store gives the same bytes."""
     number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
-        value = compose_export(app.store, app.lookup.lexicon(), briefing=number)
+        value = compose_export(app.store, app.services.lookup.lexicon(), briefing=number)
     print_json(value)
 
 
@@ -361,7 +361,7 @@ def _tour(app: Application, clock: FixedClock) -> None:
     """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
     _print_title("Reading the sample briefings")
     files = sorted(p for p in find_data_folder("briefings").iterdir() if p.suffix in READABLE_SUFFIXES)
-    days = {path: app.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
+    days = {path: app.roads.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
     dated = sorted((day, path) for path, day in days.items() if day is not None)
     newest_on = dated[-1][0]
     followed = False
@@ -370,7 +370,7 @@ def _tour(app: Application, clock: FixedClock) -> None:
         if published_on == newest_on and not followed:
             followed = True
             _follow(app, clock)
-        report = app.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
+        report = app.services.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
         click.echo("\n".join(list_report_lines(report)) + "\n")
     clock.at += dt.timedelta(minutes=11)
     seen = len(app.workspace.list_posts(_SUBSCRIBER))

@@ -100,11 +100,11 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         replayed = app.services.replay.replay(
             filter_text, schedule, rule=held.shown_id if held else None, now=at, place=place
         )
-        query = parse_query(filter_text, lexicon=app.lookup.lexicon(), today=beijing_day(at))
+        query = parse_query(filter_text, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
         found = app.services.latest.preview(query, now=at, place=place)
         messages = app.renderer.render_digest(found) if found else ()
         payloads = [{"text": message.text, "blocks": load_blocks(message)} for message in messages]
-        waiting = app.digests.list_waiting()
+        waiting = app.services.digests.list_waiting()
     if as_json:
         print_json(payloads)
         return
@@ -126,12 +126,12 @@ def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Sc
         with app.store.read() as db:
             held = get_subscription(db, named[1])
         return held.filter, held.schedule, held
-    typed = parse_query(text, lexicon=app.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
-    query = app.lookup.understand_rule(typed, now=at)
+    typed = parse_query(text, lexicon=app.services.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
+    query = app.services.lookup.understand_rule(typed, now=at)
     for note in query.notes:
         click.echo(note, err=True)
     asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN, is_admin=True)
-    rule = app.subscriptions.read_rule(query, asker=asker, now=at)
+    rule = app.services.subscriptions.read_rule(query, asker=asker, now=at)
     return rule.filter, rule.schedule, None
 
 
@@ -186,7 +186,7 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
     silent on is named on standard error, and the status is then 1.
     """
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
-        rows = app.digests.list_ledger()
+        rows = app.services.digests.list_ledger()
         accounts = app.services.accounts.list_accounts(now=app.clock.now())
         gaps = app.services.accounts.list_gaps()
     if as_json:

@@ -251,12 +251,14 @@ def _read_all(
 def _read_one(app: Application, source: Path | Link, *, alone: bool, dry_run: bool, as_json: bool) -> Row:
     """Read one, or pass it over where it is one of several and read already."""
     if isinstance(source, Link):
-        fetched = app.fetcher.fetch(source.url)
+        fetched = app.roads.fetcher.fetch(source.url)
         name, data = fetched.name, fetched.data
     else:
         name, data = source.name, read_source(source)
     known = None if alone else find_unchanged(app.store, data)
-    report = known or app.ingest.ingest(source_name=name, data=data, by=BY, now=app.clock.now(), dry_run=dry_run)
+    report = known or app.services.ingest.ingest(
+        source_name=name, data=data, by=BY, now=app.clock.now(), dry_run=dry_run
+    )
     if as_json:
         print_json(msgspec.to_builtins(report), indent=None)
     elif known is None:
@@ -313,7 +315,7 @@ def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | No
     """
     number = parse_id(briefing, IdKind.BRIEFING)
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        report = app.ingest.undo(number, by=BY, now=app.clock.now())
+        report = app.services.ingest.undo(number, by=BY, now=app.clock.now())
     if as_json:
         print_json(msgspec.to_builtins(report), indent=None)
     else:

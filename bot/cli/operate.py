@@ -13,14 +13,19 @@ from types import FrameType
 import click
 import msgspec
 
-from bot.app import check_slack, connect, open_reader
+from bot.access.admins import is_user_id
+from bot.app import connect
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.clock import MovedClock, SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
 from bot.logs import set_up_logging
-from bot.operations.doctor import Finding, Level, back_up_into, examine
+from bot.names.reference import load_lexicon
+from bot.operations.doctor import Finding, Level, back_up_into, examine, list_following, list_known_admins
 from bot.operations.health import read_health
+from bot.reading.child import ChildReader
+from bot.slack.calls.client import build_client, build_reader
+from bot.slack.calls.identity import examine_slack
 from bot.store.database import open_store, restore_store
 
 log = logging.getLogger(__name__)
@@ -87,11 +92,12 @@ _MARKS = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM
 def doctor(*, as_json: bool, db: Path | None) -> None:
     """Check the set-up and say what to do about each finding; the status is 1 if there is a problem."""
     settings = make_settings(db)
-    with open_reader() as reader:
+    reference = find_data_folder("reference")
+    with ChildReader(load_lexicon(reference)) as reader:
         findings = examine(
             db=settings.db,
             time_zone=settings.time_zone,
-            reference=find_data_folder("reference"),
+            reference=reference,
             open_reader=lambda: reader,
             admins=settings.admins,
         )
@@ -111,7 +117,14 @@ def _examine_slack(settings: Settings) -> list[Finding]:
         if mode is None:
             hint = "To serve a workspace, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Slack)."
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
-        return check_slack(settings, read_slack_settings(mode), clock=SystemClock())
+        slack = read_slack_settings(mode)
+        return examine_slack(
+            bot=build_reader(slack.bot_token, slack.api_url),
+            app=build_client(slack.app_token, slack.api_url) if mode == "socket" else None,
+            clock=SystemClock(),
+            list_channels=lambda team: list_following(settings.db, team),
+            admins=[user for user in list_known_admins(settings.db, settings.admins) if is_user_id(user)],
+        )
     except StoreError:
         return []  # told of the database
     except GongbaoError as error:

@@ -151,7 +151,7 @@ def ingests(*, briefing: str | None, as_json: bool, db: Path | None, now: dt.dat
     number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
         at = app.clock.now()
-        cards = IngestCards(app.store, Holds(app.store, app.digests), app.services.review)
+        cards = IngestCards(app.store, Holds(app.store, app.services.digests), app.services.review)
         if number is not None:
             _print_card(cards.get_card(number, now=at), as_json=as_json, now=at)
             return
@@ -205,7 +205,7 @@ def _print_card(card: IngestCard, *, as_json: bool, now: dt.datetime) -> None:
 def _run(action: str, briefing: str, db: Path | None, now: dt.datetime | None) -> None:
     number = parse_id(briefing, IdKind.BRIEFING)
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        holds, at = Holds(app.store, app.digests), app.clock.now()
+        holds, at = Holds(app.store, app.services.digests), app.clock.now()
         changes = {"hold": holds.hold, "release": holds.release, "announce": holds.announce}
         held = changes[action](number, by=BY, now=at)
         click.echo(render_mrkdwn(describe_done(action, held, now=at)))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.access.admins import ACTOR
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
+from bot.answers.lookup import Lookup
 from bot.digests.chat import Poster, Renderer, StayingAnswer
 from bot.digests.corrections import MAYBE_SENT, Corrections
 from bot.digests.pace import Gate, Tally, Watch
@@ -266,15 +267,14 @@ class LastLook:
     def __init__(
         self,
         store: Store,
-        corrections: Corrections,
-        recall: Recall,
-        *,
+        matcher: Lookup,
+        renderer: Renderer,
         role_of: Callable[[str], Role],
         departures: Departures,
     ) -> None:
         self._store = store
-        self._corrections = corrections
-        self._recall = recall
+        self._corrections = Corrections(matcher, renderer)
+        self._recall = Recall(store, self._corrections, renderer)
         self._role_of = role_of
         self._departures = departures
 

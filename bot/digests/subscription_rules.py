@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zoneinfo
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.answers.followed import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
 from bot.answers.named_lists import refuse_foreign_lists
 from bot.answers.nearest import find_nearest
+from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.ids import find_id, slug
@@ -133,6 +136,19 @@ class Zones:
 
     names: AbstractSet[str] = frozenset({"UTC"})
     default: str = "UTC"
+
+
+@cache
+def _list_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def load_zones(default: str) -> Zones:
+    """Return the zones that this machine knows; SettingsError when ``default`` is none of them."""
+    names = _list_zones()
+    if default not in names:
+        raise SettingsError(f"GONGBAO_TZ is “{default}”.", hint="Set it to an IANA name such as Europe/Berlin.")
+    return Zones(names=names, default=default)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -54,7 +54,7 @@ from bot.store.feeds import (
     remove_feed,
 )
 from bot.store.licences import AuditRow, add_audit
-from bot.web.fetch import Fetched, Fetcher
+from bot.web.fetch import Fetched, WebFetcher
 
 # A polled feed as people see it.
 
@@ -133,7 +133,7 @@ class Feeds:
     """Keeps and polls the feeds of one store."""
 
     def __init__(
-        self, store: Store, ingest: Ingest, fetcher: Fetcher, reader: ChildReader, *, notices: PrivateNotices
+        self, store: Store, ingest: Ingest, fetcher: WebFetcher, reader: ChildReader, *, notices: PrivateNotices
     ) -> None:
         self._store = store
         self._ingest = ingest

@@ -20,7 +20,7 @@ from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Store
 from bot.store.feeds import WatchedFile, list_watched, write_watched
-from bot.web.fetch import Fetcher
+from bot.web.fetch import WebFetcher
 
 # A folder that is watched: each new or changed file in it is read once, under the hold and the rules of any ingest.
 
@@ -166,7 +166,7 @@ class Roads:
 
     store: Store
     ingest: Ingest
-    fetcher: Fetcher
+    fetcher: WebFetcher
     reader: ChildReader
 
     def build_feeds(self, notices: PrivateNotices) -> Feeds:

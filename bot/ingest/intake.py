@@ -40,7 +40,7 @@ from bot.store.feeds import (
     set_place,
     take_up_again,
 )
-from bot.web.fetch import Fetched, Fetcher
+from bot.web.fetch import Fetched, WebFetcher
 
 log = logging.getLogger(__name__)
 EDIT_EVERY = dt.timedelta(seconds=1.5)
@@ -96,7 +96,7 @@ class IntakeParts:
     """What the queue works with."""
 
     ingest: Ingest
-    fetcher: Fetcher
+    fetcher: WebFetcher
     fetch_file: Callable[[Source], Fetched]
     cards: IngestCards
     teller: Teller

@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ from bot.names.local_bodies import Field, LocalBodies, Place
 HOLIDAYS_FILE = "holidays.toml"
 
 
+@cache
 def load_holidays(folder: Path) -> Holidays:
     """Return the holidays of this folder's file; StoreError, naming file and year, for what cannot be read."""
     path = folder / HOLIDAYS_FILE
@@ -67,6 +69,7 @@ ABBREVIATIONS_FILE = "abbreviations.toml"
 RecordT = TypeVar("RecordT", Body, Company, Topic, Field)
 
 
+@cache
 def load_lexicon(folder: Path) -> Lexicon:
     """Return all names in the six files of this folder, in the order of the files.
 

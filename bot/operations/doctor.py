@@ -9,6 +9,7 @@ import sys
 import zipfile
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
@@ -30,6 +31,7 @@ from bot.store.database import (
     list_pragmas,
     open_store,
 )
+from bot.store.subscriptions import list_channels
 
 # A series of backups in one folder: each named by its moment, the oldest removed once a sound new one stands.
 
@@ -237,17 +239,27 @@ def _check_database(db: Path) -> Iterator[Finding]:
     yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
 
 
+def list_known_admins(db: Path, configured: frozenset[str]) -> tuple[str, ...]:
+    """Return the ids of all admins, by id: those of the setting alone where there is no database yet."""
+    if not db.exists():
+        return tuple(sorted(configured))
+    with closing(open_store(db, create=False)) as store:
+        return Admins(store, configured=configured).list_users()
+
+
+def list_following(db: Path, workspace: str) -> list[str]:
+    """Return the channels of a workspace that follow something, none where there is no database yet."""
+    if not db.exists():
+        return []
+    with closing(open_store(db, create=False)) as store, store.read() as rows:
+        return list_channels(rows, workspace)
+
+
 def _check_admins(db: Path, configured: frozenset[str]) -> Iterator[Finding]:
-    users: tuple[str, ...] = tuple(sorted(configured))
-    if db.exists():
-        try:
-            store = open_store(db, create=False)
-        except StoreError:
-            return  # told of the database
-        try:
-            users = Admins(store, configured=configured).list_users()
-        finally:
-            store.close()
+    try:
+        users = list_known_admins(db, configured)
+    except StoreError:
+        return  # told of the database
     wrong = [user for user in users if not is_user_id(user)]
     for user in wrong:
         text = f"“{user}” in GONGBAO_ADMINS is no user id, so nobody is an admin by it."

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import socket
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.answers.followed import find_over
 from bot.clock import Clock
@@ -33,6 +36,8 @@ from bot.store.database import Database, Store
 from bot.store.outbox import NewPost, add_post, find_post, find_stop
 from bot.store.schedules import find_last_days, list_late_slots
 from bot.store.subscriptions import get_subscription, list_scheduled, list_subscriptions
+
+log = logging.getLogger(__name__)
 
 # Telling people something once, in private, by the road that every unprompted message takes.
 
@@ -392,6 +397,33 @@ class Heart:
                 return True
             seconds -= step
         return False
+
+
+@contextmanager
+def beat_waiting(
+    store: Store, *, mode: str, clock: Clock, wait: Callable[[float], bool]
+) -> Iterator[Callable[[float], bool]]:
+    """Let the heartbeat of a bot that waits for Slack be seen until the end; what it yields waits as ``wait`` does."""
+    heart = Heart(store, workspace="", mode=mode, check=lambda: (WAITING,))
+    try:
+        yield partial(heart.wait, clock=clock, wait=wait)
+    finally:
+        heart.end()
+
+
+def tell_supervisor(address: str, message: str) -> None:
+    """Send systemd one message, as sd_notify(3) does, to the socket at ``address`` (a path, or ``@`` and a name).
+
+    "" has nobody to tell. A supervisor that does not listen is logged: the bot goes on without it.
+    """
+    if not address or not hasattr(socket, "AF_UNIX"):
+        return
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+            channel.connect(f"\0{address[1:]}" if address.startswith("@") else address)
+            channel.sendall(message.encode())
+    except OSError as error:
+        log.warning("the supervisor at NOTIFY_SOCKET does not listen: %s", error.strerror or error)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,23 +1,27 @@
-"""Putting together what decides who may do what in a workspace: people, channels, admins and licences."""
+"""Putting together what a workspace adds: who may do what there, what is read from it, and the app that answers."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http.client import HTTPException
-from typing import Protocol
 
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
-from bot.digests.chat import Poster
+from bot.answers.exports import Exports
+from bot.config import Settings
+from bot.digests.chat import Poster, Renderer
 from bot.digests.holds import Holds
-from bot.ingest.ingest import Ingest
+from bot.digests.troubles import Departures
+from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.delivery import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
@@ -25,7 +29,10 @@ from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.roles import Need, Role, Viewer
 from bot.operations.health import PrivateNotices
+from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
+from bot.slack.calls.client import RespondFactory
+from bot.slack.calls.files import SlackFileSender
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.listeners.ingest import IngestAnswers
@@ -33,8 +40,7 @@ from bot.slack.messages.home import build_private_notice
 from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
-from bot.store.database import Store
-from bot.web.fetch import Fetched, Fetcher
+from bot.web.fetch import Fetched
 
 # The one message about a request to read something: posted to the direct messages of whoever asked, then edited.
 
@@ -101,32 +107,69 @@ class SlackTeller:
         return Place(channel=channel) if channel else Told(place=None, done=False, gone=True)
 
 
-# Everything that reading from Slack works with, put together: the queue, its one message, holds and reports.
+# Everything that a workspace adds: who may do what, the queue of what is to be read, and the app.
 
 
-class Works(Protocol):
-    """What works without Slack; see ``bot.bootstrap.Parts``."""
+def join_workspace(  # noqa: PLR0913  what a workspace is made of
+    services: Services,
+    roads: Roads,
+    renderer: Renderer,
+    settings: Settings,
+    *,
+    client: WebClient,
+    asking: WebClient,
+    executor: Executor,
+    keeps: bool,
+    workspace: str,
+    authorize: Callable[..., AuthorizeResult],
+    respond_factory: RespondFactory,
+    fetch_file: Callable[[Source], Fetched],
+    teller: Teller,
+) -> tuple[Services, App]:
+    """Return the services with all that a workspace adds to them, and the app that answers from them there.
 
-    @property
-    def store(self) -> Store:
-        """The store."""
-        ...
+    ``asking`` asks who people are, so it should give up soon; ``executor`` asks again beside. ``keeps`` lets what is
+    known of people outlive the process.
+    """
+    store = roads.store
+    admins = Admins(store, configured=settings.admins)
+    people = People(asking, executor=executor, keeper=admins if keeps else None)
+    channels = Channels(asking)
+    licences = Licences(store)
+    gatekeeper = Gatekeeper(
+        people=people,
+        channels=channels,
+        clock=services.clock,
+        workspace=workspace,
+        admins=admins,
+        store=store,
+        guests_read=settings.guests_read,
+    )
+    services = replace(
+        services,
+        admins=admins,
+        gatekeeper=gatekeeper,
+        people=people,
+        channels=channels,
+        licences=licences,
+        departures=Departures(store, renderer, workspace=workspace, admins=admins),
+        exports=Exports(store, SlackFileSender(client), licences=licences, team=workspace),
+    )
+    services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace)
+    app = build_app(
+        services=services,
+        client=client,
+        authorize=authorize,
+        respond_factory=respond_factory,
+        executor=executor,
+    )
+    return services, app
 
-    @property
-    def ingest(self) -> Ingest:
-        """What reads documents into it."""
-        ...
 
-    @property
-    def fetcher(self) -> Fetcher:
-        """What gets documents from the web."""
-        ...
-
-
-def join_intake(
-    services: Services, works: Works, *, fetch_file: Callable[[Source], Fetched], teller: Teller, workspace: str
+def _join_intake(
+    services: Services, roads: Roads, *, fetch_file: Callable[[Source], Fetched], teller: Teller, workspace: str
 ) -> Services:
-    """Return the services with the queue, the holds and the reports among them; they need review and gatekeeper.
+    """Return the services with the queue, the holds and the reports among them.
 
     Whoever asked must still be allowed to when their document is read.
     """
@@ -135,18 +178,18 @@ def join_intake(
         viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
         services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
 
-    holds = Holds(works.store, services.digests)
-    cards = IngestCards(works.store, holds, services.review)
+    holds = Holds(roads.store, services.digests)
+    cards = IngestCards(roads.store, holds, services.review)
     parts = IntakeParts(
-        ingest=works.ingest,
-        fetcher=works.fetcher,
+        ingest=roads.ingest,
+        fetcher=roads.fetcher,
         fetch_file=fetch_file,
         cards=cards,
         teller=teller,
         permit=require_allowed,
     )
-    queue = IntakeQueue(works.store, parts, workspace=workspace, clock=services.clock)
-    joined = replace(services, intake=queue, holds=holds, cards=cards, ingest=works.ingest)
+    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock)
+    joined = replace(services, intake=queue, holds=holds, cards=cards)
 
     def draw_report(value: str, notes: tuple[str, ...]) -> Message:
         number, reading = parse_value(value) or (0, 0)
@@ -161,70 +204,10 @@ def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:
     return SlackTeller(client, SlackPoster(client, bot_id=bot_id), prefix=prefix)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Admission:
-    """Who is let in; ``admins`` iterates over all admins as they are at the moment."""
-
-    admins: Admins
-    gatekeeper: Gatekeeper
-    people: People
-    channels: Channels
-    licences: Licences
-
-    def into(self, services: Services) -> Services:
-        """Return the services with all this."""
-        return replace(
-            services,
-            gatekeeper=self.gatekeeper,
-            people=self.people,
-            channels=self.channels,
-            licences=self.licences,
-        )
-
-
-def build_admission(  # noqa: PLR0913  what a workspace's door is made of
-    services: Services,
-    *,
-    store: Store,
-    client: WebClient,
-    executor: Executor | None,
-    keeps: bool,
-    workspace: str,
-    admins: frozenset[str],
-    guests_read: bool,
-) -> Admission:
-    """Put it together; ``client`` asks who people are, so it should give up soon; ``executor`` asks again beside.
-
-    ``keeps`` lets what is known of people outlive the process.
-    """
-    kept = Admins(store, configured=admins)
-    people = People(client, executor=executor, keeper=kept if keeps else None)
-    channels = Channels(client)
-    gatekeeper = Gatekeeper(
-        people=people,
-        channels=channels,
-        clock=services.clock,
-        workspace=workspace,
-        admins=kept,
-        store=store,
-        guests_read=guests_read,
-    )
-    return Admission(
-        admins=kept,
-        gatekeeper=gatekeeper,
-        people=people,
-        channels=channels,
-        licences=Licences(store),
-    )
-
-
-# Putting together who tells people in private.
-
-
-def build_notices(admission: Admission, *, workspace: str, prefix: str = "") -> PrivateNotices:
-    """Return who tells the people of a workspace something in private; ``prefix`` is our commands' there."""
+def build_notices(services: Services, *, workspace: str) -> PrivateNotices:
+    """Return who tells the people of a workspace something in private."""
     return PrivateNotices(
         workspace=workspace,
-        admins=admission.admins,
-        render=lambda text: build_private_notice(name_commands(text, prefix)),
+        admins=services.admins,
+        render=lambda text: build_private_notice(name_commands(text, services.prefix)),
     )

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.inbox import Inbox, Presses
 from bot.access.licences import Licences
@@ -57,6 +58,7 @@ class Services:
     news: Newsroom = _LEFT_OUT
     why: Explainer = _LEFT_OUT
     feeds: Feeds = _LEFT_OUT
+    admins: Admins = _LEFT_OUT
     gatekeeper: Gatekeeper = _LEFT_OUT
     people: People = _LEFT_OUT
     channels: Channels = _LEFT_OUT
@@ -70,11 +72,11 @@ class Services:
     holds: Holds = _LEFT_OUT
     cards: IngestCards = _LEFT_OUT
     ingest: Ingest = _LEFT_OUT
+    departures: Departures = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT
     answers: Answers | None = None
     licences: Licences | None = None
-    departures: Departures | None = None
     exports: Exports | None = None
     executor: Executor | None = None
     review_origins: Mapping[str, DrawOrigin] = field(default_factory=dict)

@@ -19,15 +19,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library that sqlite-utils really loaded
 
-from bot.errors import (
-    StoreCorruptError,
-    StoreEarlierError,
-    StoreError,
-    StoreForeignError,
-    StoreLockedError,
-    StoreMissingError,
-    StoreNewerError,
-)
+from bot.errors import StoreError, StoreMissingError
 from bot.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 
 __all__ = [
@@ -269,7 +261,7 @@ def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Pat
             )
         _make_folder(path)
     elif path.is_dir():
-        raise StoreForeignError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
+        raise StoreError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
     refuse_network_disk(path, mounts)
     with _errors(path):
         if not _check_ours(path, create=create):
@@ -290,7 +282,7 @@ def restore_store(source: Path, target: Path, *, now: dt.datetime) -> Path | Non
         _check_ours(source, create=False)
     check_integrity(source)
     if target.is_dir():
-        raise StoreForeignError(f"{target} is a folder, not a database.", hint="Name a file with --db.")
+        raise StoreError(f"{target} is a folder, not a database.", hint="Name a file with --db.")
     _make_folder(target)
     partial = target.with_name(target.name + ".partial")
     try:
@@ -340,13 +332,13 @@ def _list_numbers(path: Path) -> dict[str, int]:
 
 
 def check_integrity(path: Path) -> None:
-    """Raise StoreCorruptError unless integrity, foreign keys and the search index of the file are sound."""
+    """Raise StoreError unless integrity, foreign keys and the search index of the file are sound."""
     with _errors(path), closing(sqlite3.connect(str(path))) as conn:
         verdict = [row[0] for row in conn.execute("PRAGMA integrity_check(1)").fetchall()]
         dangling = conn.execute("PRAGMA foreign_key_check").fetchall()
         conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
     if verdict != ["ok"] or dangling:
-        raise StoreCorruptError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
+        raise StoreError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
 
 
 def list_pragmas(store: Store) -> dict[str, Any]:
@@ -372,13 +364,13 @@ def _cannot_write(path: Path, error: OSError) -> StoreError:
 def _store_error(path: Path, error: sqlite3.Error) -> StoreError:
     said = str(error).lower()
     if "locked" in said or "busy" in said:
-        return StoreLockedError(
+        return StoreError(
             f"{path} is locked by another process.", hint="Try again in a moment, or stop what holds it open."
         )
     if "malformed" in said or "corrupt" in said:
-        return StoreCorruptError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
+        return StoreError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
     if "not a database" in said or "file is encrypted" in said:
-        return StoreForeignError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
+        return StoreError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
     if "full" in said:
         return StoreError(f"The disk of {path} is full; nothing was changed.", hint="Make room and try again.")
     if "readonly" in said or "unable to open" in said:
@@ -406,8 +398,8 @@ def _check_ours(path: Path, *, create: bool) -> bool:
     if size == 0:
         if create:
             return False
-        raise StoreForeignError(f"{path} is empty: not a Gongbao database.", hint="Name another file with --db.")
-    foreign = StoreForeignError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
+        raise StoreError(f"{path} is empty: not a Gongbao database.", hint="Name another file with --db.")
+    foreign = StoreError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
     try:
         with path.open("rb") as file:
             if file.read(len(_MAGIC)) != _MAGIC:
@@ -421,12 +413,12 @@ def _check_ours(path: Path, *, create: bool) -> bool:
     if application != APPLICATION_ID and not (create and empty and application == 0):
         raise foreign
     if version > SCHEMA_VERSION:
-        raise StoreNewerError(
+        raise StoreError(
             f"{path} was written by a newer Gongbao (schema {version}, this one knows {SCHEMA_VERSION}).",
             hint="Update Gongbao, or restore a backup of this version.",
         )
     if application == APPLICATION_ID and version < SCHEMA_VERSION:
-        raise StoreEarlierError(
+        raise StoreError(
             f"{path} was made by an earlier version and can't be read by this one.",
             hint="Move it away and read your briefings in again (gongbao ingest FOLDER).",
         )
@@ -449,7 +441,7 @@ def _create(path: Path, *, wait_s: float) -> None:
                 conn.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
                 conn.commit()
     except Timeout as error:
-        raise StoreLockedError(f"{path} is being created by another process.", hint="Try again in a moment.") from error
+        raise StoreError(f"{path} is being created by another process.", hint="Try again in a moment.") from error
     except OSError as error:
         raise _cannot_write(path, error) from error
 

@@ -46,9 +46,8 @@ def parse_address(text: str, *, base: httpx.URL | None = None) -> httpx.URL:
     if url.port not in {None, 443}:
         raise FetchError(f"“{shown}” names a port.", hint="Only port 443, that of https, is fetched from.")
     if not _NAME.fullmatch(url.raw_host.decode("ascii")):
-        raise FetchError(
-            f"“{shown}” names no public web server.", hint="Only public names such as www.example.org are fetched."
-        )
+        hint = "Only public names such as www.example.org are fetched."
+        raise FetchError(f"“{shown}” names no public web server.", hint=hint)
     return url.copy_with(fragment=None, port=None)
 
 

@@ -1,4 +1,4 @@
-"""Fetches a document from an address that nobody vouches for; the Fetcher port.
+"""Fetches a document from an address that nobody vouches for.
 
 Only https to public servers, connected to by the very address that was checked; each redirect is checked again. No
 cookies, no credentials, and no proxy: nobody else looks the name up for us.
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import Protocol, cast
+from typing import cast
 
 import anyio
 import httpx
@@ -24,7 +24,6 @@ from bot.errors import FetchError
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
 from bot.web.addresses import is_public, parse_address, show_url
 
-TOTAL_S = 60.0  # the most that one fetch takes, redirects included
 MOST_REDIRECTS = 3
 _SLICE_S = 0.5  # how long a wait lasts before it is asked whether to stop
 _MAX_MARK = 200  # the longest mark of a version that is kept and sent back
@@ -42,30 +41,16 @@ _SIGN_IN = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """What stood at an address: its bytes, decoded, and the final ``url`` after redirects.
+    """What stood at an address: its bytes, decoded, a file's name without a path, and the ``url`` after redirects.
 
-    ``name`` is a file's name without a path; ``content_type`` what the server says, lower case, without parameters, ""
-    when it says nothing. ``etag`` and ``modified`` are given back to ask only for what has changed since.
+    ``etag`` and ``modified`` are given back to ask only for what has changed since.
     """
 
     data: bytes
     name: str
     url: str
-    content_type: str
     etag: str = ""
     modified: str = ""
-
-
-class Fetcher(Protocol):
-    """Gets what stands at a public https address; the address is hostile, and so is what it gives."""
-
-    def fetch(self, url: str) -> Fetched:
-        """Return the document at this address; FetchError, in one line, when it is refused or cannot be had."""
-        ...
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        """Return what stands there, None when it is what these two named; FetchError as above."""
-        ...
 
 
 def look_up(host: str) -> tuple[str, ...]:
@@ -79,13 +64,13 @@ def build_transport() -> httpx.AsyncBaseTransport:
     return httpx.AsyncHTTPTransport(verify=ssl.create_default_context(), trust_env=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class WebFetcher:
     """Fetches over https; ``resolve`` and ``transport`` can be replaced, ``stop`` ends a fetch under way."""
 
     resolve: Callable[[str], tuple[str, ...]] = look_up
     transport: Callable[[], httpx.AsyncBaseTransport] = build_transport
-    total_s: float = TOTAL_S
+    total_s: float = 60.0  # the most that one fetch takes, redirects included
     stop: threading.Event = field(default_factory=threading.Event)
 
     def fetch(self, url: str) -> Fetched:
@@ -118,19 +103,17 @@ class WebFetcher:
             if not isinstance(found, httpx.URL):
                 return found
             url = found
-        raise FetchError(
-            f"{show_url(asked)} leads on more than {MOST_REDIRECTS} times.", hint="Give the address where it ends."
-        )
+        hint = "Give the address where it ends."
+        raise FetchError(f"{show_url(asked)} leads on more than {MOST_REDIRECTS} times.", hint=hint)
 
     async def _get(self, asked: httpx.URL, url: httpx.URL, marks: Mapping[str, str]) -> Fetched | httpx.URL | None:
         """Ask once: return what came, where it leads on to, or None for nothing new."""
         host = url.raw_host.decode("ascii")
-        addresses = await self._find_addresses(host)
         headers = {"Host": host, "User-Agent": f"Gongbao/{__version__}", "Accept-Encoding": "gzip", **marks}
         encrypting = {"sni_hostname": host}  # the certificate must be that of the name, whatever the address
         timeout = httpx.Timeout(None, connect=10.0)  # the rest is limited as a whole
         async with httpx.AsyncClient(transport=self.transport(), trust_env=False, timeout=timeout) as client:
-            for numeric in addresses:
+            for numeric in await self._find_addresses(host):
                 checked = url.copy_with(host=numeric)
                 try:
                     async with client.stream("GET", checked, headers=headers, extensions=encrypting) as response:
@@ -150,9 +133,8 @@ class WebFetcher:
         if not found:
             raise FetchError(f"{host} is not found.", hint="Check the address, and this machine's network.", later=True)
         if not all(is_public(numeric) for numeric in found):
-            raise FetchError(
-                f"{host} leads to an address that is not public.", hint="Only public web servers are fetched from."
-            )
+            hint = "Only public web servers are fetched from."
+            raise FetchError(f"{host} leads to an address that is not public.", hint=hint)
         return found
 
 
@@ -168,15 +150,12 @@ async def _take(
         raise _refuse_status(response.status_code, show_url(url))
     data = await _read_body(response, show_url(url))
     if _is_login_page(data, asked, url):
-        raise FetchError(
-            f"{show_url(asked)} gives a web page in place of the file, perhaps one to log in.", hint=_LOG_IN
-        )
-    content_type = str(response.headers.get("Content-Type", "")).split(";", 1)[0].strip().lower()
+        said = f"{show_url(asked)} gives a web page in place of the file, perhaps one to log in."
+        raise FetchError(said, hint=_LOG_IN)
     return Fetched(
         data=data,
-        name=_choose_name(response, url, content_type),
+        name=_choose_name(response, url),
         url=str(url),
-        content_type=content_type,
         etag=_keep_mark(response.headers.get("ETag", "")),
         modified=_keep_mark(response.headers.get("Last-Modified", "")),
     )
@@ -208,7 +187,7 @@ def _is_login_page(data: bytes, asked: httpx.URL, final: httpx.URL) -> bool:
     return is_page(data) and (asks_for_file or is_for_sign_in == [False, True] or is_sign_in_page(data))
 
 
-def _choose_name(response: httpx.Response, url: httpx.URL, content_type: str) -> str:
+def _choose_name(response: httpx.Response, url: httpx.URL) -> str:
     """Return a file name: the server's, else the end of the address, else the host; it never holds a path."""
     message = Message()
     message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
@@ -217,11 +196,10 @@ def _choose_name(response: httpx.Response, url: httpx.URL, content_type: str) ->
     except (ValueError, LookupError, TypeError, AttributeError):  # what the library does with some odd headers
         given = None
     named = clean_source_name(given or url.path.rstrip("/") or url.host)
-    return (
-        named
-        if _FILE.search(named) or _PAGE.search(named)
-        else f"{named}{mimetypes.guess_extension(content_type) or ''}"
-    )
+    if _FILE.search(named) or _PAGE.search(named):
+        return named
+    content_type = str(response.headers.get("Content-Type", "")).split(";", 1)[0].strip().lower()
+    return f"{named}{mimetypes.guess_extension(content_type) or ''}"
 
 
 def _keep_mark(mark: str) -> str:
@@ -233,10 +211,8 @@ def _refuse_certificate(error: BaseException | None, host: str) -> None:
     """Raise FetchError if a connection failed for its certificate."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            raise FetchError(
-                f"The certificate of {host} is not valid ({error.verify_message}).",
-                hint="Nothing is read from a server that cannot prove its name.",
-            )
+            hint = "Nothing is read from a server that cannot prove its name."
+            raise FetchError(f"The certificate of {host} is not valid ({error.verify_message}).", hint=hint)
         error = error.__cause__ or error.__context__
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from bot.answers.lookup import Lookup
 from bot.answers.results import Answer, BriefingCard, BriefingList, NotHeld, PolicyCard, PolicyList
-from bot.app import read_wording
+from bot.config import find_data_folder
+from bot.query.wording import load_wording
 from bot.slack.arguments import Request
 from bot.slack.listeners.lookups import find_policies
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
@@ -29,7 +30,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     opened = Room.open(tmp_path / "g.db")
     opened.ingest(ISSUE)
     opened.ingest(LATER)
-    opened.lookup = Lookup(opened.store, LEXICON, wording=read_wording())
+    opened.lookup = Lookup(opened.store, LEXICON, wording=load_wording(find_data_folder("reference")))
     yield opened
     opened.close()
 

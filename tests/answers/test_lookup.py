@@ -22,10 +22,10 @@ from bot.answers.results import (
     PolicyCard,
     PolicyRow,
 )
-from bot.app import read_wording
+from bot.config import find_data_folder
 from bot.model.briefing import PolicyStatus
 from bot.names.lexicon import Company, Lexicon
-from bot.query.wording import Wording
+from bot.query.wording import Wording, load_wording
 from tests.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 
 AFTER = dt.datetime(2024, 4, 2, 9, tzinfo=dt.UTC)
@@ -280,7 +280,7 @@ def test_briefings_are_listed_and_opened(room: Room) -> None:
 )
 def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, before: str | None) -> None:
     """The latest, the one before it, or one compared with another."""
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
     card = lookup.find_briefings(room.query(text), now=NOW)
     assert isinstance(card, BriefingCard)
     assert (card.briefing.id, card.news.before.id if card.news else None) == (briefing, before)
@@ -300,7 +300,7 @@ def test_a_briefing_is_asked_for_in_words(room: Room, text: str, briefing: str, 
 )
 def test_briefings_may_be_asked_for_in_a_question(room: Room, text: str, held: list[str] | str | None) -> None:
     """Its dates choose among them, one for none of them is for the latest, and what it names may be held nowhere."""
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
     answer = lookup.find_briefings(room.query(text), now=NOW)
     if isinstance(answer, BriefingList):
         assert [row.id for row in answer.rows] == held
@@ -339,7 +339,7 @@ def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:
 @pytest.mark.parametrize("asked", ["what about Huawei?", "what did Huawei announce?", "华为有什么新闻？"])
 def test_a_question_may_stand_for_a_companys_name(room: Room, asked: str) -> None:
     """The name is lifted out of it, and the answer says what it understood; without a name it is not in the corpus."""
-    lookup = Lookup(room.store, LEXICON, wording=read_wording())
+    lookup = Lookup(room.store, LEXICON, wording=load_wording(find_data_folder("reference")))
     card = lookup.get_company(room.query(asked), now=NOW)
     assert isinstance(card, CompanyCard)
     assert card.notes == ("Understood: about the company Huawei.",)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import bootstrap, open_reader, read_reference
+from bot.app import bootstrap
 from bot.clock import FixedClock
-from bot.config import Settings, SettingsError
+from bot.config import Settings, SettingsError, find_data_folder
 from bot.errors import StoreMissingError
 from bot.model.briefing import Briefing
+from bot.names.reference import load_lexicon
+from bot.reading.child import ChildReader
 from tests.corpus import make_briefing
 from tests.feed_lister import FeedLister
 
@@ -37,7 +39,7 @@ def test_everything_works_together(tmp_path: Path) -> None:
     settings = Settings(db=tmp_path / "g.db", command_prefix="cn-")
     with bootstrap(settings, clock=CLOCK, create=True, reader=reader) as app:
         assert app.settings is settings
-        report = app.ingest.ingest(source_name="notes.md", data=b"x", by="test", now=CLOCK.now())
+        report = app.services.ingest.ingest(source_name="notes.md", data=b"x", by="test", now=CLOCK.now())
         screen = app.workspace.command("/cn-briefing")
     assert reader.read_names == ["notes.md"]
     assert report.briefing_id == "B1"
@@ -61,12 +63,12 @@ def test_a_time_zone_that_is_none_is_refused_before_anything_is_made(tmp_path: P
 def test_leaving_ends_the_reading_process(tmp_path: Path) -> None:
     """The reader that was opened is closed with the store; it may be opened alone too."""
     with bootstrap(Settings(db=tmp_path / "g.db"), clock=CLOCK, create=True) as app:
-        assert app.reader.read(source_name="notes.md", data=TEXT).source_name == "notes.md"
-    with open_reader() as reader:
+        assert app.roads.reader.read(source_name="notes.md", data=TEXT).source_name == "notes.md"
+    with ChildReader(load_lexicon(find_data_folder("reference"))) as reader:
         assert reader.read(source_name="notes.md", data=TEXT).media_type == "text/markdown"
 
 
 def test_the_names_are_there() -> None:
     """The lists that travel with the program hold the bodies of every day, and are read once."""
-    assert read_reference() is read_reference()
-    assert {"MIIT", "NDRC", "STATE_COUNCIL"} <= set(read_reference().body_by_id)
+    assert load_lexicon(find_data_folder("reference")) is load_lexicon(find_data_folder("reference"))
+    assert {"MIIT", "NDRC", "STATE_COUNCIL"} <= set(load_lexicon(find_data_folder("reference")).body_by_id)

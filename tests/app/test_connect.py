@@ -17,7 +17,7 @@ import pytest
 from bot.app import Connected, connect
 from bot.clock import FixedClock
 from bot.config import Settings, SlackSettings
-from bot.errors import DeliveryError, NotAllowedError, StoreForeignError
+from bot.errors import DeliveryError, NotAllowedError, StoreError
 from bot.operations.health import read_health
 from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL, TEAM
 from bot.slack.transport.http import HttpMode
@@ -200,7 +200,7 @@ def test_what_fails_leaves_nothing_open(fake: FakeSlack, settings: Settings, tmp
     with pytest.raises(DeliveryError, match=f"port {port}"):
         connect(settings, build_slack(fake, "http", port=port), clock=CLOCK, stop=stop)
     (tmp_path / "other.db").write_text("not a database")
-    with pytest.raises(StoreForeignError):
+    with pytest.raises(StoreError, match="is not a Gongbao database"):
         connect(Settings(db=tmp_path / "other.db"), build_slack(fake, "http"), clock=CLOCK, stop=stop)
 
 
@@ -247,4 +247,4 @@ def follow_silent_series(app: Connected) -> None:
         for week in range(5):
             briefing = make_briefing(dt.date(2024, 1, 5) + dt.timedelta(weeks=week), sha256=str(week))
             number = store_briefing(db, briefing, now=CLOCK.now())
-            app.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)
+            app.services.digests.announce(db, briefing_id=number, now=CLOCK.now(), by="U1", is_new=True)

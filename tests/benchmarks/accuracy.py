@@ -29,9 +29,10 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.briefing import Briefing, Item, Section
 from bot.names.lexicon import Lexicon
+from bot.names.reference import load_lexicon
 from bot.reading.pipeline import read_briefing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -239,7 +240,7 @@ FIELDS: tuple[str, ...] = (
 
 def main() -> int:
     """Print the tables by field and by document, each set apart; ``--misses`` lists misses, ``--floors`` keeps F1."""
-    lexicon = read_reference()
+    lexicon = load_lexicon(find_data_folder("reference"))
     first, seen, check = Report(name="labelled"), Report(name="seen"), Report(name="check")
     for path in sorted(LABELLED.glob("*.json")):
         label = json.loads(path.read_text(encoding="utf-8"))

@@ -157,7 +157,7 @@ def bench_policy(folder: Path, items: int) -> None:
     """Time /policy through the whole command path, alone beside Datasette and then many at once."""
     path = folder / "items.db"
     with bootstrap(Settings(db=path, semantic=False), clock=FixedClock(NOW), create=True) as app:
-        words = fill_store(app.store, app.lookup.lexicon(), items)
+        words = fill_store(app.store, app.services.lookup.lexicon(), items)
         print(f"{items:,} items generated, {path.stat().st_size / 1e6:,.0f} MB", flush=True)
         questions = make_questions(words, 180)
         ours: list[float] = []
@@ -227,7 +227,7 @@ def extract_text(data: bytes) -> list[str]:
 
 def ingest(app: Application, name: str, data: bytes) -> None:
     """Read a file, store and index it."""
-    app.ingest.ingest(source_name=name, data=data, by="bench", now=NOW)
+    app.services.ingest.ingest(source_name=name, data=data, by="bench", now=NOW)
 
 
 def bench_documents(app: Application) -> None:

@@ -35,12 +35,13 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from bot.app import Application, bootstrap, read_reference
+from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.names.lexicon import Lexicon
+from bot.names.reference import load_lexicon
 from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing
 from tests.made_up_commands import make_command, make_noise
@@ -80,7 +81,7 @@ def open_app(folder: Path) -> Application:
 def ingest_samples(app: Application) -> None:
     """Read the sample briefings in."""
     for sample in sorted(find_data_folder("briefings").glob("*.md")):
-        app.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="bench", now=NOW)
+        app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="bench", now=NOW)
 
 
 def find_peak_mb() -> float:
@@ -98,7 +99,7 @@ def read_hostile(app: Application, folder: Path) -> bool:
             continue
         data, start = path.read_bytes(), time.perf_counter()
         try:
-            report = app.ingest.ingest(source_name=path.name, data=data, by="bench", now=NOW, dry_run=True)
+            report = app.services.ingest.ingest(source_name=path.name, data=data, by="bench", now=NOW, dry_run=True)
             said = f"kept: {report.items} items, {report.unread} unread"
         except GongbaoError as error:
             said = f"refused: {error}"
@@ -175,18 +176,18 @@ def time_storing(text: str) -> tuple[float, float, float]:
     with tempfile.TemporaryDirectory() as folder, open_app(Path(folder)) as app:
 
         def ingest(written: str) -> None:
-            app.ingest.ingest(source_name="a.md", data=written.encode(), by="bench", now=NOW)
+            app.services.ingest.ingest(source_name="a.md", data=written.encode(), by="bench", now=NOW)
 
         first = time_s(lambda: ingest(text))
         corrected = time_s(lambda: ingest(text.replace("MIIT", "SASAC").replace("region", "zone")))
-        taken_back = time_s(lambda: app.ingest.undo(1, by="bench", now=NOW))
+        taken_back = time_s(lambda: app.services.ingest.undo(1, by="bench", now=NOW))
     return first, corrected, taken_back
 
 
 def try_doublings(formats: str, shapes: str) -> bool:
     """Print how long doubled documents take to read and to store; return whether all grew in proportion."""
     sizes = [SMALLEST * 2**step for step in range(DOUBLINGS + 1)]
-    lexicon = read_reference()
+    lexicon = load_lexicon(find_data_folder("reference"))
     try_reading(b"# Notes\n\n- *4 March 2024:* MIIT issued a notice.\n", "warm.md", lexicon)
     good = True
     print(f"{'reading, by number of things':42}{''.join(f'{size:>14}' for size in sizes)}")
@@ -246,7 +247,7 @@ def damage_files(kind: str, count: int, seed: int) -> list[str]:
     chance = random.Random(f"{seed} {kind}")  # noqa: S311  the same damage in every run
     sound = MUTATED[kind]()
     failed: list[str] = []
-    with ChildReader(read_reference()) as reader:
+    with ChildReader(load_lexicon(find_data_folder("reference"))) as reader:
         for number in range(count):
             try:
                 reader.read(source_name=f"{number}.{kind}", data=mutate(sound, chance))

@@ -37,11 +37,11 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.app import read_reference
 from bot.cli.text import render_message
 from bot.clock import SystemClock
 from bot.config import find_data_folder
 from bot.errors import FetchError
+from bot.names.reference import load_lexicon
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL
 from bot.store.database import open_store
@@ -166,7 +166,7 @@ def print_load(folder: Path, mode: str, *, say: Say, load: Load | None = None) -
     load = load or Load()
     db = folder / f"{mode}-load.db"
     store = open_store(db, create=True)
-    fill_store(store, read_reference(), load.items)
+    fill_store(store, load_lexicon(find_data_folder("reference")), load.items)
     store.close()
     with start_bare(mode) as bare_bot:
         bare = bare_bot.fire(build_commands(load.commands), at_once=_AT_ONCE)

@@ -15,9 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.briefing import Briefing, Item
 from bot.names.lexicon import Lexicon
+from bot.names.reference import load_lexicon
 from bot.reading.pipeline import read_briefing
 from tests.benchmarks.layout_documents import Composed, Expected, compose
 
@@ -137,7 +138,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--only", action="append", default=[])
     asked = parser.parse_args()
-    measured = measure_all(asked.count, asked.seed, read_reference())
+    measured = measure_all(asked.count, asked.seed, load_lexicon(find_data_folder("reference")))
     for only in asked.only:
         measured = [m for m in measured if only in {f"{key}: {value}" for key, value in m.composed.choices.items()}]
     _print_table(measured)

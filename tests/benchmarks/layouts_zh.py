@@ -15,7 +15,8 @@ from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from bot.app import read_reference
+from bot.config import find_data_folder
+from bot.names.reference import load_lexicon
 from tests.composed_zh.compose import compose
 from tests.composed_zh.habits import CHOICES, choose_habits, list_plain
 from tests.composed_zh.scoring import Scored, score
@@ -30,7 +31,7 @@ def main() -> int:
     parser.add_argument("--write", type=Path)
     parser.add_argument("--alone", action="store_true")
     given = parser.parse_args()
-    lexicon = read_reference()
+    lexicon = load_lexicon(find_data_folder("reference"))
     found: list[Scored] = []
     listed = list_plain(6) if given.alone else [None] * given.count
     for at, habits in enumerate(listed):

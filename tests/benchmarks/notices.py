@@ -17,8 +17,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.briefing import Briefing
+from bot.names.reference import load_lexicon
 from bot.reading.pipeline import read_briefing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +73,7 @@ def main() -> int:
     csv.field_size_limit(1 << 27)
     with CORPUS.open(encoding="utf-8-sig", newline="") as file:
         texts = {row["url"]: f"{row['title']}\n\n{row['full_text']}" for row in csv.DictReader(file)}
-    lexicon = read_reference()
+    lexicon = load_lexicon(find_data_folder("reference"))
     met = True
     for path in (LABELS / "before.json", LABELS / "after.json"):
         labels = json.loads(path.read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ import pytest
 
 from bot import app as parts
 from tests.cli.terminal import FORTNIGHT, MONITOR, QUARTER, Terminal
-from tests.kept_reader import open_lasting_reader
+from tests.kept_reader import SharedReader
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     Commands that run in this process share one process that reads.
     """
-    monkeypatch.setattr(parts, "open_reader", open_lasting_reader)
+    monkeypatch.setattr(parts, "ChildReader", SharedReader)
     for name in os.environ:
         if name.startswith("GONGBAO_"):
             monkeypatch.delenv(name)

@@ -139,8 +139,8 @@ def test_a_mail_cannot_name_its_attachment_out_of_place(place: Path) -> None:
     )
     before = snapshot(place, place / "data")
     with bootstrap(Settings(db=place / "data" / "g.db"), clock=FixedClock(NOW), create=True) as app:
-        report = app.ingest.ingest(source_name="m.eml", data=mail, by="test", now=NOW)
+        report = app.services.ingest.ingest(source_name="m.eml", data=mail, by="test", now=NOW)
         with pytest.raises(UnreadableDocumentError):
-            app.ingest.ingest(source_name="../../up.pdf", data=b"%PDF-", by="test", now=NOW)
+            app.services.ingest.ingest(source_name="../../up.pdf", data=b"%PDF-", by="test", now=NOW)
     assert report.items == 1
     assert snapshot(place, place / "data") == before

@@ -41,7 +41,7 @@ def test_a_briefing_is_taken_back_from_every_digest_of_deadlines(room: Room) -> 
     """What else they bring stays, over a line in the thread; those that bring nothing else say what was taken back."""
     room.ingest(replace(make_briefing(dt.date(2024, 3, 3), sha256="k", items=(OTHER,)), series="Kites"))
     room.tick(_at(4))
-    room.app.ingest.undo(1, by="U9", now=_at(4, 10))
+    room.app.services.ingest.undo(1, by="U9", now=_at(4, 10))
     room.tick(_at(4, 10))
     (left,) = room.summaries()
     assert "Act by 22 Mar" in left

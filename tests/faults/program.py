@@ -13,11 +13,13 @@ from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed
 
-from bot.app import bootstrap, open_reader
+from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
 from bot.model.subscription import Schedule, SubscriptionState
+from bot.names.reference import load_lexicon
+from bot.reading.child import ChildReader
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.store.database import check_integrity, open_store
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
@@ -71,7 +73,7 @@ def run_rush(lab: Lab) -> Row:
     names = [f"C{number}" for number in range(20 if lab.short else 60)]
     path = lab.make_copy("rush")
     with (
-        open_reader() as reader,
+        ChildReader(load_lexicon(find_data_folder("reference"))) as reader,
         bootstrap(Settings(db=path), clock=FixedClock(_NOW), create=True, reader=reader, hold=dt.timedelta()) as app,
     ):
         with app.store.write() as db:
@@ -83,7 +85,7 @@ def run_rush(lab: Lab) -> Row:
                 mark_noticed(db, added.id, now=_NOW)
                 mark_started(db, added.id, now=_NOW)
         sample = find_data_folder("briefings") / _SAMPLE
-        app.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)
+        app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)
     door = _Door(chance=random.Random(lab.seed), longest_s=2 if lab.short else 6)  # noqa: S311  the same by its seed
     with FakeSlack() as fake:
         fake.limit = door.take

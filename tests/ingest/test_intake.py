@@ -17,7 +17,7 @@ from bot.ingest.reports import Outcome
 from bot.ingest.review import Review, ReviewList
 from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
 from bot.model.post import Posting, PostingState
-from bot.web.fetch import Fetched
+from bot.web.fetch import Fetched, WebFetcher
 from tests.room import ISSUE, NOW, Room
 
 TEAM = "T1"
@@ -38,7 +38,7 @@ class SteppingClock:
 
 
 @dataclass
-class FakeFetcher:
+class FakeFetcher(WebFetcher):
     """Gives a document for every address, or fails as told."""
 
     data: bytes = b"aa"
@@ -51,7 +51,7 @@ class FakeFetcher:
         self.during()
         if self.error is not None:
             raise self.error
-        return Fetched(data=self.data, name="issue.md", url="https://example.org/", content_type="")
+        return Fetched(data=self.data, name="issue.md", url="https://example.org/")
 
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
         _ = (etag, modified)

@@ -15,7 +15,7 @@ from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
 from bot.operations.health import Notice, PrivateNotices
 from bot.store.database import Database, Store, check_integrity
-from bot.web.fetch import Fetched
+from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import open_empty
 from tests.feed_lister import FeedLister
 from tests.room import ISSUE, RecordingAnnouncer
@@ -44,7 +44,7 @@ def build_feed(*numbers: int, first: dt.date = FIRST, link: str = "/{}.html") ->
 
 
 @dataclass
-class FakeWeb:
+class FakeWeb(WebFetcher):
     """Gives what stands in ``pages``, or raises it; ``asked`` are the addresses with the mark that went along."""
 
     pages: dict[str, bytes | FetchError] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class FakeWeb:
         mark = hashlib.sha256(found).hexdigest()[:8]
         if mark == etag:
             return None
-        return Fetched(data=found, name=url.rsplit("/", 1)[1], url=url, content_type="", etag=mark)
+        return Fetched(data=found, name=url.rsplit("/", 1)[1], url=url, etag=mark)
 
 
 @dataclass

@@ -7,10 +7,11 @@ from collections import defaultdict
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.ids import fold
+from bot.names.reference import load_lexicon
 
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 KINDS = (
     "state_council ministry commission bank administration office institution party congress court procuratorate "
     "military committee association exchange former"

@@ -7,10 +7,11 @@ from collections import defaultdict
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.ids import fold, slug
+from bot.names.reference import load_lexicon
 
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SUFFIX = re.compile(
     r"[ ,](Co|Company|Ltd|Limited|Inc|Incorporated|Corp|Corporation|GmbH|AG|KGaA|KG|plc|LLC|LLP|S\.?A|SE"

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
+from bot.names.reference import load_lexicon
 
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 CONTRACT = (
     "ai robotics vehicles batteries telecoms industrial_internet semiconductors data_security cybersecurity energy "
     "carbon manufacturing machine_tools aerospace space health agriculture finance accounting foreign_investment trade "

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
+import socket
 from pathlib import Path
 
 import pytest
 
 from bot.digests.pace import DeliveryReport
-from bot.operations.health import SILENT_AFTER, Heart, SendingWatch, list_problems, read_health
+from bot.operations.health import SILENT_AFTER, Heart, SendingWatch, list_problems, read_health, tell_supervisor
 from bot.store.outbox import stop_sending
 from tests.empty_store import open_empty
 
@@ -76,3 +78,20 @@ def test_what_keeps_posts_from_being_sent_is_told() -> None:
     seconds[0] *= 2
     (problem,) = sending.list_problems()
     assert "has not finished a tick for 121 s" in problem
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="such sockets are of Unix")
+@pytest.mark.parametrize("is_abstract", [False, True])
+def test_systemd_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture, *, is_abstract: bool) -> None:
+    """At a path, and at an abstract name, which is written with @; one that does not listen is logged."""
+    name = secrets.token_hex(8) if is_abstract else str(tmp_path / "s")
+    address = f"@{name}" if is_abstract else name
+    tell_supervisor("", "READY=1")
+    assert not caplog.records
+    tell_supervisor(address, "READY=1")
+    assert "does not listen" in caplog.text
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(f"\0{name}" if is_abstract else name)
+        tell_supervisor(address, "READY=1")
+        tell_supervisor(address, "WATCHDOG=1")
+        assert [listening.recv(100), listening.recv(100)] == [b"READY=1", b"WATCHDOG=1"]

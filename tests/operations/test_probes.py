@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
+from bot.names.reference import load_lexicon
 from bot.operations.doctor import list_probes
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import DOCX, HTML, MARKDOWN, PDF, RSS, sniff_media_type
@@ -19,7 +20,7 @@ def test_every_format_has_a_probe() -> None:
 @pytest.mark.parametrize("name", list(list_probes()))
 def test_a_probe_is_one_item(name: str) -> None:
     """Nothing of it stays unread."""
-    briefing = read_briefing(list_probes()[name], source_name=name, lexicon=read_reference())
+    briefing = read_briefing(list_probes()[name], source_name=name, lexicon=load_lexicon(find_data_folder("reference")))
     (item,) = briefing.items
     assert "A line to read." in item.text
     assert briefing.unread == ()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import read_wording
+from bot.config import find_data_folder
 from bot.names.lexicon import Body, Lexicon
 from bot.query.named_questions import find_asked_names, understand_briefings, understand_named, understand_rule
 from bot.query.query import parse_query
 from bot.query.query_record import Query, format_query
-from bot.query.wording import QuestionWords, Wording
+from bot.query.wording import QuestionWords, Wording, load_wording
 from tests.query_lexicon import LEXICON, TODAY
 
-REAL = read_wording()
+REAL = load_wording(find_data_folder("reference"))
 BANKS = Body(id="CBIRC", name_en="China Banking and Insurance Regulatory Commission", name_zh="银保监会")
 WITH_BANKS = Lexicon(bodies=(*LEXICON.bodies, BANKS), companies=LEXICON.companies, topics=LEXICON.topics)
 WORDING = Wording(english=QuestionWords(openers=("what",), fillers=("what", "in"), exceptions=("except",)))

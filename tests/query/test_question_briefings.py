@@ -6,12 +6,13 @@ import datetime as dt
 
 import pytest
 
-from bot.app import read_wording
+from bot.config import find_data_folder
 from bot.query.query import parse_query
 from bot.query.question_briefings import AskedIssues, Issue, find_asked_issues, may_name_briefing, name_issue
+from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
 
-WORDING = read_wording()
+WORDING = load_wording(find_data_folder("reference"))
 TODAY = dt.date(2025, 4, 10)
 
 

@@ -6,15 +6,16 @@ import datetime as dt
 
 import pytest
 
-from bot.app import read_wording
+from bot.config import find_data_folder
 from bot.errors import BadQueryError
 from bot.names.lexicon import NamedList
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
 from bot.query.questions import Understood, understand_query
+from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
 
-WORDING = read_wording()
+WORDING = load_wording(find_data_folder("reference"))
 TODAY = dt.date(2025, 4, 10)
 QUESTIONS = (
     # names become filters

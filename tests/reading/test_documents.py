@@ -19,8 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.briefing import SECTION_ORDER, Briefing, Item
+from bot.names.reference import load_lexicon
 from bot.reading.document import Document, Place
 from bot.reading.formats.source import read_document
 from bot.reading.grammar.parse import parse_reading
@@ -28,7 +29,7 @@ from bot.reading.pipeline import read_briefing
 from bot.reading.received import decode_text
 from tests.benchmarks.accuracy import FLOORS, LABELLED, ROOT, score_document
 
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 LABELS: dict[str, dict[str, Any]] = {
     path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(LABELLED.glob("*.json"))
 }

@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
+from bot.names.reference import load_lexicon
 from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing
 from tests.reading.doublings import list_documents
 from tests.reading.hostile_set import HOSTILE, KEPT, LONG, MUTATED, mutate
 from tests.work import find_growing
 
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 MUTATIONS = 12
 """How often each kind of file is damaged."""
 SIZE = 60

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app import read_reference
+from bot.config import find_data_folder
+from bot.names.reference import load_lexicon
 from tests.benchmarks.layout_choices import FORMS, GROUPS
 from tests.benchmarks.layout_formats import FORMATS
 from tests.benchmarks.layouts import compose_all, measure_all
@@ -16,7 +17,7 @@ PLACED = 0.95
 
 def test_composed_briefings_are_read() -> None:
     """Whatever habits a publisher has, and nearly all that is found is there."""
-    measured = measure_all(COUNT, SEED, read_reference())
+    measured = measure_all(COUNT, SEED, load_lexicon(find_data_folder("reference")))
     items = sum(made.items for made in measured)
     assert sum(made.exact for made in measured) >= EXACT * items
     assert sum(made.placed for made in measured) >= PLACED * items

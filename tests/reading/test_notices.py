@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
+from bot.names.reference import load_lexicon
 from bot.reading.pipeline import read_briefing
 from tests.benchmarks.notices import is_right, list_facts
 
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 PAGE = (
     "水利部办公厅关于报送2024年泵站名单的通知\n首页\n>\n文件发布\n发文机关：\n水利部办公厅\n标　　题：\n"
     "水利部办公厅关于报送2024年泵站名单的通知\n发文字号：\n办水〔2024〕7号\n成文日期：\n2024-03-01\n发布日期：\n2024-03-08\n"

@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.briefing import Briefing, DeadlineKind, Item, Link, PolicyStatus, Section
+from bot.names.reference import load_lexicon
 from bot.reading.pipeline import read_briefing
 from tests.reading.formats.newsletter import SAMPLE, build_mail, build_newsletter, build_word
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT.parent / "shared" / "seed"
 NAME = "china-industries-2023-12"
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 
 
 def read(data: bytes, name: str) -> Briefing:

@@ -20,15 +20,16 @@ from typing import Any
 
 import pytest
 
-from bot.app import read_reference
+from bot.config import find_data_folder
 from bot.model.briefing import Briefing, Item
 from bot.model.review import CERTAIN
+from bot.names.reference import load_lexicon
 from bot.reading.document import Block, BlockKind
 from bot.reading.formats.source import read_document
 from bot.reading.pipeline import read_briefing
 
 WORDINGS = Path(__file__).resolve().parents[1] / "data" / "wordings"
-LEXICON = read_reference()
+LEXICON = load_lexicon(find_data_folder("reference"))
 SECTIONS = {"policy_news": "Policy news", "corporate_news": "Corporate news", "top": "Top stories"}
 POLICY = ("title_en", "title_zh", "document_number", "document_type", "nature", "status")
 OF_ITEM: dict[str, Callable[[Item], object]] = {

@@ -10,7 +10,7 @@ from slack_bolt import Ack, BoltRequest, BoltResponse
 
 from bot.cli.text import render_message
 from bot.clock import FixedClock
-from bot.errors import StoreLockedError
+from bot.errors import StoreError
 from bot.model.roles import Need
 from bot.slack.access import ACCESS, Listeners
 from bot.slack.app import REGISTERS, build_app
@@ -138,13 +138,13 @@ def test_a_refusal_is_a_private_answer_with_a_way_on() -> None:
 
 def test_an_error_of_the_store_is_told_in_its_own_words() -> None:
     """What we know to be wrong is said as it is, before the ack and after it."""
-    lookup = FakeLookup(search=StoreLockedError("The database is busy.", hint="Try again in a moment."))
+    lookup = FakeLookup(search=StoreError("The database is busy.", hint="Try again in a moment."))
     workspace = open_workspace(lookup)
     workspace.command("/policy battery")
     assert show(workspace) == "⚠ The database is busy.\nTry again in a moment."
     lookup.answers.clear()
     workspace.command("/policy battery")
-    lookup.answers["get_policy"] = StoreLockedError("The database is busy.")
+    lookup.answers["get_policy"] = StoreError("The database is busy.")
     workspace.press("Open P5")
     assert show(workspace) == "⚠ The database is busy."
 
@@ -167,11 +167,11 @@ def test_faults_in_other_listeners_reach_the_person_too() -> None:
     def register(app: Listeners, _services: Services) -> None:
         def fail(ack: Ack) -> None:
             _ = ack
-            raise StoreLockedError("The database is busy.")
+            raise StoreError("The database is busy.")
 
         def fail_after(ack: Ack) -> None:
             ack("first")
-            raise StoreLockedError("The database is busy.")
+            raise StoreError("The database is busy.")
 
         def show_form(ack: Ack) -> BoltResponse:
             return ack(text="x", blocks=[section("x"), actions(button("Form", "form"), button("Fail", "fail"))])

@@ -14,7 +14,7 @@ from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import FetchError
-from bot.web.fetch import Fetched
+from bot.web.fetch import Fetched, WebFetcher
 from tests.file_rules import CHECKS
 from tests.made_up_briefings import FakeReader, make_briefing, write_text
 from tests.output_walk import Walk, follow_all
@@ -65,7 +65,7 @@ def make_hostile() -> list[str]:
     return list(itertools.islice((way(mark) for way in ways for mark in MARKS), 200))
 
 
-class NoWeb:
+class NoWeb(WebFetcher):
     """A web where nothing can be had."""
 
     def fetch(self, url: str) -> Fetched:
@@ -94,7 +94,7 @@ def app(tmp_path: Path, reader: FakeReader) -> Iterator[Application]:
 def ingest(app: Application, reader: FakeReader) -> None:
     """Read what the reader has and what is not stored yet."""
     for number, briefing in enumerate(reader.briefings):
-        app.ingest.ingest(source_name=briefing.source_name, data=str(number).encode(), by="U0ADMIN", now=NOW)
+        app.services.ingest.ingest(source_name=briefing.source_name, data=str(number).encode(), by="U0ADMIN", now=NOW)
 
 
 def list_ids(count: int) -> list[str]:

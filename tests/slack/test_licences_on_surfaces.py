@@ -85,7 +85,7 @@ class Surfaces:
         shared.is_ext_shared, shared.shared_with = True, ("T9",)
         Admins(self.app.store).allow_channel(OPENED, by=ADMIN, now=NOW)
         for name in (b"a", b"b"):
-            self.app.ingest.ingest(source_name="issue.md", data=name, by=ADMIN, now=NOW)
+            self.app.services.ingest.ingest(source_name="issue.md", data=name, by=ADMIN, now=NOW)
         self.set(Licence(publisher="Gazette", kind=LicenceKind.OPEN))
 
     def set(self, licence: Licence) -> None:
@@ -140,7 +140,7 @@ def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
     """Return what a channel that follows everything gets: notice, summary with its thread, and reminder."""
     room.ask("/digest subscribe topic:robotics remind:14", channel=channel)
     room.app.scheduler.tick(NOW)
-    room.app.ingest.ingest(source_name="issue.md", data=b"c", by=ADMIN, now=NOW)
+    room.app.services.ingest.ingest(source_name="issue.md", data=b"c", by=ADMIN, now=NOW)
     for _ in range(3):
         room.app.scheduler.tick(NOW)
     return room.posts(channel)

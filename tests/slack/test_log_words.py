@@ -20,7 +20,7 @@ from bot.model.briefing import Briefing
 from bot.operations.health import NoNotices
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
-from bot.web.fetch import Fetched
+from bot.web.fetch import Fetched, WebFetcher
 from tests.room import ISSUE, NOW, FakeReader
 
 CANARY = "Kanarie"
@@ -52,7 +52,7 @@ REFUSED = (
 )
 
 
-class Web:
+class Web(WebFetcher):
     """Refuses every address by its name."""
 
     def fetch(self, url: str) -> Fetched:
@@ -97,7 +97,7 @@ def app(tmp_path: Path, level: str, request: pytest.FixtureRequest) -> Iterator[
     )
     reader = Reader(briefings={b"x": ISSUE})
     with bootstrap(settings, clock=FixedClock(NOW), create=True, reader=reader, fetcher=Web()) as app:
-        app.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
+        app.services.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
         set_up_serve_logging(settings, ())
         yield app
 

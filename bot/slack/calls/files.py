@@ -138,7 +138,7 @@ class SlackFiles:
         """Return the file's bytes, or raise FetchError in one line."""
         url = source.url or self._find_url(source)
         self._require_own_host(url, source.name)
-        data, content_type = self._download(url, source.name)
+        data = self._download(url, source.name)
         _refuse_page(data, source.name)
         if source.size is not None and len(data) != source.size:
             raise FetchError(
@@ -146,7 +146,7 @@ class SlackFiles:
                 hint="Send it again.",
                 later=True,
             )
-        return Fetched(data=data, name=source.name, url=url, content_type=content_type)
+        return Fetched(data=data, name=source.name, url=url)
 
     def _find_url(self, source: Source) -> str:
         try:
@@ -172,7 +172,7 @@ class SlackFiles:
         if parts is None or origin != self._origin or "\\" in url or not url.isprintable() or " " in url:
             raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
 
-    def _download(self, url: str, name: str) -> tuple[bytes, str]:
+    def _download(self, url: str, name: str) -> bytes:
         until = time.monotonic() + self._total_s
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310  the host was checked
         try:
@@ -186,13 +186,12 @@ class SlackFiles:
                         raise _refuse_size(name)
                     if time.monotonic() > until:
                         raise TimeoutError
-                said = str(answer.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         except urllib.error.HTTPError as error:
             error.close()
             raise _explain_status(error.code, name) from error
         except (OSError, HTTPException, ValueError) as error:
             raise _refuse_away(name) from error
-        return bytes(body), said
+        return bytes(body)
 
 
 def _explain_status(status: int, name: str) -> FetchError:

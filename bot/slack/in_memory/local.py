@@ -104,7 +104,7 @@ class LocalFiles:
         """Return the file's bytes, or raise FetchError."""
         if source.url not in self._held:
             raise FetchError(f"{source.name} is not in this workspace.", hint="Send it again.")
-        return Fetched(data=self._held[source.url], name=source.name, url=source.url, content_type="")
+        return Fetched(data=self._held[source.url], name=source.name, url=source.url)
 
 
 _USES = 5

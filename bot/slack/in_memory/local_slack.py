@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import Any
@@ -109,14 +109,17 @@ class LocalSlack:
         """Return a channel that somebody uses, made on the spot where it is new."""
         return self.channels.get(channel_id) or self.add_channel(channel_id, channel_id.lower())
 
-    def recall(self, channel_id: str, ts: str) -> None:
-        """Know that a post of an earlier process stands in a channel: it can be changed, and then shows there."""
-        self.open_channel(channel_id)
-        self.recalled.add((channel_id, ts))
+    def resume(self, channels: Iterable[str], posts: Collection[tuple[str, str]], stamps: Iterable[str]) -> None:
+        """Know what earlier processes left: channels, posts (channel and ts), and the timestamps of messages.
 
-    def go_on_after(self, stamps: Iterable[str]) -> None:
-        """Return no timestamp again that an earlier process gave, though the clock stands where it did then."""
-        self._count = max((int(ts.partition(".")[2] or 0) for ts in stamps), default=0)
+        Such a post can be changed, and then shows in its channel. No timestamp is given again, though the clock stands
+        where it did then.
+        """
+        for channel in (*channels, *(channel for channel, _ in posts)):
+            self.open_channel(channel)
+        self.recalled.update(posts)
+        given = (*stamps, *(ts for _, ts in posts))
+        self._count = max((int(ts.partition(".")[2] or 0) for ts in given), default=0)
 
     def build_ts(self) -> str:
         """Return the next timestamp, from the clock and never twice."""

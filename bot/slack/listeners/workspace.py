@@ -71,8 +71,9 @@ def _register_workspace(app: Listeners, services: Services) -> None:
         now = services.clock.now()
         services.people.learn(event.get("user"), now=now)
         facts = read_person(event.get("user"), now=now)
-        if facts is not None and services.departures is not None:  # who left or is a guest looks after nothing more
-            services.departures.leave(facts.user, services.gatekeeper.role_of(facts.user), now=now)
+        if facts is not None:
+            role = services.gatekeeper.role_of(facts.user)
+            services.departures.leave(facts.user, role, now=now)
 
     def forget_channel(event: dict[str, Any]) -> None:
         for name in ("channel", "old_channel_id", "new_channel_id"):

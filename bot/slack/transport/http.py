@@ -18,12 +18,15 @@ from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
 from bot.errors import DeliveryError
+from bot.operations.health import WAITING
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
@@ -49,7 +52,9 @@ class Gate:
     ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
     """
 
-    def __init__(self, *, signing_secret: str, check_health: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(
+        self, *, signing_secret: str, check_health: Callable[[], tuple[str, ...]] = lambda: (WAITING,)
+    ) -> None:
         self.app: WSGIApplication | None = None
         self.check_health = check_health
         self._verifier = SignatureVerifier(signing_secret)
@@ -143,6 +148,11 @@ class HttpMode:
     def port(self) -> int:
         """The port it listens on."""
         return int(next(server.effective_port for server in self._list(BaseWSGIServer)))
+
+    def open(self, app: App, check_health: Callable[[], tuple[str, ...]]) -> None:
+        """Let what Slack sends reach the app from now on, and let this say the health."""
+        self.gate.check_health = check_health
+        self.gate.app = SlackRequestHandler(app, path=EVENTS_PATH)
 
     def list_problems(self) -> tuple[str, ...]:
         """Return nothing: whoever calls may always come in."""

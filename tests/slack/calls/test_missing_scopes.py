@@ -40,7 +40,7 @@ def clock() -> FixedClock:
 def app(tmp_path: Path, clock: FixedClock) -> Iterator[Application]:
     """The program in memory, with a briefing."""
     with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=KeptReader()) as app:
-        app.ingest.ingest(source_name=SAMPLE.name, data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
+        app.services.ingest.ingest(source_name=SAMPLE.name, data=SAMPLE.read_bytes(), by=ADMIN, now=NOW)
         yield app
 
 

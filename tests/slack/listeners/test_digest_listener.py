@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.answers.results import Held, NotHeld
-from bot.app import read_wording
 from bot.clock import FixedClock
+from bot.config import find_data_folder
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.replay import Replay
@@ -25,6 +25,7 @@ from bot.model.subscription import NO_HOLIDAYS
 from bot.names.lexicon import Lexicon
 from bot.query.named_questions import understand_rule
 from bot.query.query_record import Query
+from bot.query.wording import load_wording
 from bot.slack.listeners.digest import DigestAnswers
 from bot.slack.messages.digest import DigestRenderer
 from bot.slack.services import Services
@@ -35,7 +36,7 @@ from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item,
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM
 
-WORDING = read_wording()
+WORDING = load_wording(find_data_folder("reference"))
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 HELD = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
 

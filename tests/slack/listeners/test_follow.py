@@ -54,9 +54,9 @@ def test_every_policy_of_the_samples_can_be_followed(tmp_path: Path) -> None:
     ) as app:
         for name in SAMPLES:
             data = (find_data_folder("briefings") / name).read_bytes()
-            app.ingest.ingest(source_name=name, data=data, by="U9", now=now)
+            app.services.ingest.ingest(source_name=name, data=data, by="U9", now=now)
         room = Room(app, Reader(), FixedClock(now))
-        listed = app.lookup.find_ids(Query(), now=now)[1]
+        listed = app.services.lookup.find_ids(Query(), now=now)[1]
         assert len(listed) > 20
         assert [followed(room, f"/policy {each}") for each in listed] == [f"policy:{each}" for each in listed]
         number = followed(room, "/policy 国发〔2024〕21号")

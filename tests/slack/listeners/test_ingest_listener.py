@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.errors import FetchError, NotFoundError
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
 from bot.store.licences import list_audit
-from bot.web.fetch import Fetched
+from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NOW, FakeReader
 
@@ -35,7 +35,7 @@ class Clock:
 
 
 @dataclass
-class FakeWeb:
+class FakeWeb(WebFetcher):
     """Gives the issue for every address but one."""
 
     asked: list[str] = field(default_factory=list)
@@ -44,7 +44,7 @@ class FakeWeb:
         self.asked.append(url)
         if "gone" in url:
             raise FetchError(f"{url} is not there (404).", hint="Check the address.")
-        return Fetched(data=b"x", name="issue.md", url=url, content_type="text/markdown")
+        return Fetched(data=b"x", name="issue.md", url=url)
 
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
         _ = (etag, modified)

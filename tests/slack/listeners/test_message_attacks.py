@@ -39,7 +39,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     """The whole app over one briefing."""
     clock, reader = Clock(), FakeReader(briefings={b"x": ISSUE})
     with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=reader) as app:
-        app.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
+        app.services.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
         yield Office(app, clock)
 
 

@@ -15,7 +15,6 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.config import Settings
 from bot.errors import NotFoundError
-from bot.slack.admission import build_teller, join_intake
 from bot.slack.calls.identity import Identity
 from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
@@ -23,8 +22,8 @@ from bot.slack.transport.catching import build_catch_up
 from bot.slack.transport.deliveries import Deliveries
 from bot.store.inbox import Question
 from bot.store.licences import list_audit_since
-from bot.web.fetch import Fetched
-from tests.access_room import PERSONS, AccessRoom, admit
+from bot.web.fetch import Fetched, WebFetcher
+from tests.access_room import PERSONS, AccessRoom
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NOW, FakeReader
 
@@ -33,11 +32,11 @@ DIRECT = f"D{ADMIN[1:]}"
 URL = "https://example.org/issue.md"
 
 
-class FakeWeb:
+class FakeWeb(WebFetcher):
     """Gives the issue for every address."""
 
     def fetch(self, url: str) -> Fetched:
-        return Fetched(data=b"x", name="issue.md", url=url, content_type="text/markdown")
+        return Fetched(data=b"x", name="issue.md", url=url)
 
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
         _ = (etag, modified)
@@ -89,7 +88,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     with bootstrap(
         Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=reader, fetcher=FakeWeb()
     ) as app:
-        app.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
+        app.services.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
         yield Office(app, clock)
 
 
@@ -238,16 +237,9 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
     office.clock.at += dt.timedelta(minutes=10)
     app = office.workspace._app
     assert app is not None
-    admission = admit(office.app)
-    services = join_intake(
-        admission.into(office.app.services),
-        office.app,
-        fetch_file=office.workspace.files.fetch,
-        teller=build_teller(office.workspace.client, BOT_ID, prefix=""),
-        workspace=TEAM,
-    )
+    services = office.app.services
     identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-    app.use(Deliveries(office.app.store, clock=office.clock, team=TEAM, gatekeeper=admission.gatekeeper))
+    app.use(Deliveries(office.app.store, clock=office.clock, team=TEAM, gatekeeper=services.gatekeeper))
     client = office.workspace.client
     catch_up = build_catch_up(app, services, identity, client=client, reader=client)
     catch_up.step(office.clock.at)

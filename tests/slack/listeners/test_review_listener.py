@@ -26,7 +26,7 @@ LATER = FixedClock(NOW)
 def app(tmp_path: Path) -> Iterator[Application]:
     reader = FakeReader(briefings={b"x": replace(ISSUE, items=(TOP, NEWS))})
     with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=LATER, create=True, reader=reader) as opened:
-        opened.ingest.ingest(source_name="issue.md", data=b"x", by="test", now=NOW)
+        opened.services.ingest.ingest(source_name="issue.md", data=b"x", by="test", now=NOW)
         yield opened
 
 
@@ -36,7 +36,7 @@ def show(app: Application) -> str:
 
 
 def companies(app: Application) -> dict[str, Company]:
-    return app.lookup.lexicon().company_by_id
+    return app.services.lookup.lexicon().company_by_id
 
 
 def test_each_press_brings_the_one_message_up_to_date(app: Application) -> None:

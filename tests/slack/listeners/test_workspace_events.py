@@ -111,7 +111,7 @@ def test_what_was_decided_for_a_member_is_not_sent_to_a_guest(app: Application) 
     tomorrow = NOW + dt.timedelta(hours=25)
     assert isinstance(app.clock, FixedClock)
     app.clock.at = tomorrow
-    app.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=tomorrow)
+    app.services.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=tomorrow)
     for minutes in (11, 12):
         app.scheduler.tick(tomorrow + dt.timedelta(minutes=minutes))
     (told,) = app.workspace.list_posts("D2")[before:]

@@ -14,7 +14,7 @@ from slack_bolt import App, BoltRequest
 
 from bot.access.gatekeeper import DENIED, Gatekeeper
 from bot.clock import FixedClock
-from bot.errors import StoreLockedError
+from bot.errors import StoreError
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.identity import Identity, build_authorize
@@ -139,7 +139,7 @@ def test_a_store_that_cannot_be_written_is_told(room: Room, monkeypatch: pytest.
     """A command is told what is wrong, a button only acknowledged; neither is done."""
 
     def fail(_: Deliveries, key: str) -> bool:
-        raise StoreLockedError(f"g.db is locked for {key}.", hint="Try again.")
+        raise StoreError(f"g.db is locked for {key}.", hint="Try again.")
 
     monkeypatch.setattr(Deliveries, "claim", fail)
     assert "g.db is locked" in room.send(build_command("/policy battery share:yes"))
