@@ -1,7 +1,5 @@
 """``python -m bot`` and the console script ``gongbao``."""
 
-from __future__ import annotations
-
 import io
 import sys
 

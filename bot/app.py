@@ -20,10 +20,9 @@ from bot.config import Settings, SlackSettings, find_data_folder
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.holds import HeldPosts
-from bot.digests.last_look import LastLook
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
-from bot.digests.pace import AT_ONCE, Pace
+from bot.digests.pace import Pace
 from bot.digests.replay import Replay
 from bot.digests.subscription_rules import load_zones
 from bot.digests.subscriptions import Subscriptions
@@ -44,7 +43,6 @@ from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import Identity, build_authorize, wait_for_identity
-from bot.slack.calls.poster import CheckedPoster, SlackPoster
 from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.digest import DigestRenderer
@@ -79,8 +77,7 @@ class Parts:
 
     def __exit__(self, *_: object) -> None:
         """Close the reader's process and the store."""
-        if isinstance(self.roads.reader, ChildReader):
-            self.roads.reader.close()
+        self.roads.reader.close()
         self.store.close()
 
 
@@ -179,21 +176,6 @@ def open_parts(
     return Parts(settings=settings, clock=clock, store=store, roads=roads, renderer=renderer, services=services)
 
 
-def build_delivery(parts: Parts, poster: SlackPoster, *, team: str, pace: Pace = AT_ONCE) -> Delivery:
-    """Return what sends to a workspace, behind the questions that are asked right before a post."""
-    services, role_of = parts.services, parts.services.gatekeeper.role_of
-    return Delivery(
-        parts.store,
-        CheckedPoster(poster, services.gatekeeper),
-        parts.renderer,
-        workspace=team,
-        admins=services.admins,
-        pace=pace,
-        last_look=LastLook(parts.store, services.lookup, parts.renderer, role_of, services.departures),
-        holidays=load_holidays(_REFERENCE),
-    )
-
-
 def bootstrap(
     settings: Settings,
     *,
@@ -210,7 +192,7 @@ def bootstrap(
     parts = open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher, at_once=PATIENT)
     workspace = LocalWorkspace(clock)
     client = workspace.client
-    services, app = join_workspace(
+    services, app, delivery = join_workspace(
         parts.services,
         parts.roads,
         parts.renderer,
@@ -224,13 +206,14 @@ def bootstrap(
         respond_factory=workspace.build_responder,
         fetch_file=workspace.files.fetch,
         teller=LocalTeller(build_teller(client, BOT_ID, prefix=settings.command_prefix), workspace),
+        bot_id=BOT_ID,
+        holidays=load_holidays(_REFERENCE),
     )
     parts = replace(parts, services=services)
     work_inline(services.intake)
     workspace.attach(app)
     posts = [(sent.channel, sent.ts) for sent in services.digests.list_sent(TEAM)]
     workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_stamps(TEAM))
-    delivery = build_delivery(parts, SlackPoster(client, bot_id=BOT_ID), team=TEAM)
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 
@@ -263,10 +246,11 @@ def _connect(
     parts: Parts, slack: SlackSettings, identity: Identity, early: HttpMode | None, *, stop: threading.Event
 ) -> Connected:
     settings, clock, team = parts.settings, parts.clock, identity.team
+    holidays = load_holidays(_REFERENCE)
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
-    services, app = join_workspace(
+    services, app, delivery = join_workspace(
         parts.services,
         parts.roads,
         parts.renderer,
@@ -280,6 +264,9 @@ def _connect(
         respond_factory=build_responder,
         fetch_file=SlackFiles(client, token=slack.bot_token).fetch,
         teller=build_teller(client, identity.bot_id, prefix=settings.command_prefix),
+        bot_id=identity.bot_id,
+        holidays=holidays,
+        pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
     )
     parts = replace(parts, services=services)
     app.use(Deliveries(parts.store, clock=clock, team=team, gatekeeper=services.gatekeeper, prefix=services.prefix))
@@ -291,10 +278,7 @@ def _connect(
 
     heart = Heart(parts.store, workspace=team, mode=slack.mode, check=check)
     notices = build_notices(services, workspace=team)
-    holidays = load_holidays(_REFERENCE)
     alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=services.lookup.lexicon)
-    pace = Pace(elapsed=time.monotonic, stopping=stop.is_set)
-    delivery = build_delivery(parts, SlackPoster(client, bot_id=identity.bot_id), team=team, pace=pace)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
     reader = build_reader(slack.bot_token, slack.api_url)

@@ -48,7 +48,7 @@ class Scheduler:
             report = self._delivery.tick(now)
             later = now + dt.timedelta(seconds=report.took_s)
             if self._digests.enqueue_due(now=later):
-                return _join(report, self._delivery.tick(later))
+                return report.join(self._delivery.tick(later))
         except GongbaoError as error:
             return _fail(f"The tick failed; the next one tries again. {error}")
         except Exception as error:  # a bug in one tick must not end the bot's posting
@@ -81,20 +81,3 @@ class Scheduler:
 
 def _fail(line: str) -> DeliveryReport:
     return DeliveryReport(failed=True, blocked=line, lines=(line,))
-
-
-def _join(first: DeliveryReport, second: DeliveryReport) -> DeliveryReport:
-    return DeliveryReport(
-        sent=first.sent + second.sent,
-        retried=first.retried + second.retried,
-        parked=first.parked + second.parked,
-        unclear=first.unclear + second.unclear,
-        held=first.held + second.held,
-        skipped=first.skipped + second.skipped,
-        changed=first.changed + second.changed,
-        failed=first.failed or second.failed,
-        more=first.more or second.more,
-        blocked=second.blocked,
-        took_s=first.took_s + second.took_s,
-        lines=tuple(dict.fromkeys((*first.lines, *second.lines))),
-    )

@@ -135,6 +135,23 @@ class DeliveryReport:
     took_s: float = 0.0
     lines: tuple[str, ...] = ()
 
+    def join(self, later: DeliveryReport) -> DeliveryReport:
+        """Return what this tick and a later one did together; the later one says whether the way is open."""
+        return DeliveryReport(
+            sent=self.sent + later.sent,
+            retried=self.retried + later.retried,
+            parked=self.parked + later.parked,
+            unclear=self.unclear + later.unclear,
+            held=self.held + later.held,
+            skipped=self.skipped + later.skipped,
+            changed=self.changed + later.changed,
+            failed=self.failed or later.failed,
+            more=self.more or later.more,
+            blocked=later.blocked,
+            took_s=self.took_s + later.took_s,
+            lines=tuple(dict.fromkeys((*self.lines, *later.lines))),
+        )
+
 
 @dataclass(kw_only=True)
 class Tally:

@@ -19,7 +19,10 @@ from bot.access.licences import Licences
 from bot.answers.exports import Exports
 from bot.config import Settings
 from bot.digests.chat import Poster, Renderer
+from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
+from bot.digests.last_look import LastLook
+from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Departures
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
@@ -28,12 +31,13 @@ from bot.model.delivery import ErrorClass, FoundKind, Outcome, OutcomeKind, clas
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.roles import Need, Role, Viewer
+from bot.model.subscription import Holidays
 from bot.operations.health import PrivateNotices
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
 from bot.slack.calls.files import SlackFileSender
-from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.poster import CheckedPoster, SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.listeners.ingest import IngestAnswers
 from bot.slack.messages.home import build_private_notice
@@ -125,8 +129,11 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     respond_factory: RespondFactory,
     fetch_file: Callable[[Source], Fetched],
     teller: Teller,
-) -> tuple[Services, App]:
-    """Return the services with all that a workspace adds to them, and the app that answers from them there.
+    bot_id: str,
+    holidays: Holidays,
+    pace: Pace = AT_ONCE,
+) -> tuple[Services, App, Delivery]:
+    """Return the services with all that a workspace adds to them, the app that answers there, and what posts there.
 
     ``asking`` asks who people are, so it should give up soon; ``executor`` asks again beside. ``keeps`` lets what is
     known of people outlive the process.
@@ -163,7 +170,18 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    return services, app
+    last_look = LastLook(store, services.lookup, renderer, gatekeeper.role_of, services.departures)
+    delivery = Delivery(
+        store,
+        CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),
+        renderer,
+        workspace=workspace,
+        admins=admins,
+        pace=pace,
+        last_look=last_look,
+        holidays=holidays,
+    )
+    return services, app, delivery
 
 
 def _join_intake(
