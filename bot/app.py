@@ -33,7 +33,6 @@ from bot.digests.last_look import LastLook, Recall
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.pace import AT_ONCE, Pace
-from bot.digests.replay import Replay
 from bot.digests.subscription_rules import Zones
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.troubles import Departures
@@ -142,8 +141,7 @@ def open_parts(
         clock=clock,
         subscriptions=subscriptions,
         digests=digests,
-        latest=Latest(store, lookup),
-        replay=Replay(store, lookup, holidays=holidays),
+        latest=Latest(store, lookup, holidays=holidays),
         news=Newsroom(store, lookup),
         why=Explainer(store, lookup),
         prefix=settings.command_prefix,

@@ -24,7 +24,7 @@ from bot.model.subscription import Subscription
 from bot.query.query import parse_query
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.previews import describe_replay
+from bot.slack.messages.previews import describe_look_back
 from bot.store.subscriptions import get_subscription
 
 _STUCK = (PostState.PARKED, PostState.HELD)
@@ -53,7 +53,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         text = " ".join(words)
         filter_text, schedule, held = _read_rule(app, text, at=at)
         place = (held.workspace, held.channel) if held else None
-        replayed = app.services.replay.replay(
+        back = app.services.latest.look_back(
             filter_text, schedule, rule=held.shown_id if held else None, now=at, place=place
         )
         query = parse_query(filter_text, lexicon=app.lookup.lexicon(), today=beijing_day(at))
@@ -65,7 +65,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         print_json(payloads)
         return
     if payloads:
-        click.echo(f"{render_message({'blocks': describe_replay(replayed)})}\n\nThe latest briefing:\n")
+        click.echo(f"{render_message({'blocks': describe_look_back(back)})}\n\nThe latest briefing:\n")
     for payload in payloads:
         click.echo(f"{render_message(payload)}\n")
     if not payloads:

@@ -111,21 +111,19 @@ def list_wanted(
 # Of which deadlines a place was reminded on a day: what its digests of deadlines leave to the reminders.
 
 
-def find_reminded(
-    db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime, besides: str | None = None
-) -> frozenset[DeadlineKey]:
+def find_reminded(db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime) -> frozenset[DeadlineKey]:
     """Return the deadlines of which a place was reminded by a moment, on that moment's day in a time zone.
 
     ``place`` is a workspace, and a channel or person in it; a person counts what the channels they hear were
-    told. One rule is left out of account (``besides``).
+    told.
     """
     workspace, here = place
     heard = list_channels_of(db, workspace=workspace, user=here) if is_person(here) else ()
     day = to_local(until, zone).date()
     return frozenset(
-        each.key
-        for each in list_reminded(db, workspace=workspace, channels=[here, *heard], besides=besides)
-        if each.at <= until and to_local(each.at, zone).date() == day
+        key
+        for key, at in list_reminded(db, workspace=workspace, channels=[here, *heard])
+        if at <= until and to_local(at, zone).date() == day
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
@@ -57,7 +57,6 @@ from bot.store.schedules import (
     find_last_days,
     find_slot_of_post,
     find_window_start,
-    keep_left,
     list_announced,
     list_briefings_carried,
     list_had,
@@ -362,8 +361,6 @@ class Schedules:
             reason = f"no longer matched at the digest of {due.slot.on} {rule.schedule.at:%H:%M}: {rule.filter}"
             end_waiting_at_slot(db, rule.id, briefings, fate=Fate.FILTERED, reason=reason, now=now)
         write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
-        if summary:
-            keep_left(db, rule.id, due_at=due.slot.at, left=_list_left(summary.decided, told.coming))
         outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
         add_slot(db, replace(record, outcome=outcome, post_id=post_id))
         return post_id is not None
@@ -435,12 +432,6 @@ def decide_waiting(
     at_time = f"{rule.schedule.at:%H:%M} ({rule.schedule.zone})"
     when = f"{FOR_DIGEST}{found[0].on} {at_time}" if found else "for a digest"
     return [replace(one, fate=Fate.WAITING, reason=when) if one.fate is Fate.INCLUDED else one for one in decided]
-
-
-def _list_left(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> dict[int, str]:
-    """Return what waits for another rule's post, and that rule."""
-    waiting = [one.item for one in decided if one.fate is Fate.WAITING]
-    return {item.item_id: coming[item.item_id, item.version] for item in waiting}
 
 
 def _list_news(decided: Sequence[Decided], rule: str) -> list[Decided]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -286,29 +286,6 @@ def list_ids_carried(db: Database, post_id: int) -> list[tuple[str, int]]:
     ]
 
 
-# What slots left to the posts of other rules that were about to come, as it was decided then.
-
-
-def keep_left(db: Database, subscription_id: int, *, due_at: dt.datetime, left: Mapping[int, str]) -> None:
-    """Keep what a rule's slot left out for now: the numbers of items, and the rule that was to bring each."""
-    for item_id, source in left.items():
-        db.execute(
-            "INSERT INTO slot_left (subscription_id, due_at, item_id, source) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (subscription_id, due_at, item_id) DO NOTHING",
-            [subscription_id, due_at.isoformat(), item_id, source],
-        )
-
-
-def list_left(db: Database, subscription_id: int, *, due_at: dt.datetime) -> dict[tuple[int, int], str]:
-    """Return the same by number and the version held now."""
-    sql = """
-        SELECT l.item_id, i.version, l.source FROM slot_left l JOIN items i ON i.id = l.item_id
-        WHERE l.subscription_id = ? AND l.due_at = ?
-    """
-    found = db.execute(sql, [subscription_id, due_at.isoformat()]).fetchall()
-    return {(item_id, version): source for item_id, version, source in found}
-
-
 _LAST_DAY = """
     SELECT slot_on FROM slots WHERE subscription_id = subscriptions.id AND due_at < :before
     ORDER BY slot_on DESC LIMIT 1
@@ -400,26 +377,24 @@ def find_window_start(db: Database, subscription_id: int, *, before: dt.datetime
 
 def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> list[int]:
     """Return the briefings in force that were announced after ``since`` and by ``until``, in that order."""
-    return [briefing_id for briefing_id, _, _ in list_announced_at(db, since=since, until=until)]
+    return [briefing_id for briefing_id, _ in list_announced_at(db, since=since, until=until)]
 
 
-def list_announced_at(
-    db: Database, *, since: dt.datetime, until: dt.datetime
-) -> list[tuple[int, dt.datetime, dt.datetime]]:
-    """Return the same, each with when that was decided and when its posts might go.
+def list_announced_at(db: Database, *, since: dt.datetime, until: dt.datetime) -> list[tuple[int, dt.datetime]]:
+    """Return the same, each with when its posts might go.
 
     A briefing counts as announced when the posts of its latest announcement might go: what is on hold is not.
     """
     sql = """
-        SELECT a.briefing_id, a.decided_at, a.not_before FROM announcements a
+        SELECT a.briefing_id, a.not_before FROM announcements a
         JOIN briefings b ON b.id = a.briefing_id
         WHERE a.announced AND a.undone_at IS NULL AND b.active AND a.not_before > ? AND a.not_before <= ?
           AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = a.briefing_id)
         ORDER BY a.not_before, a.briefing_id
     """
     return [
-        (number, dt.datetime.fromisoformat(decided_at), dt.datetime.fromisoformat(not_before))
-        for number, decided_at, not_before in db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
+        (number, dt.datetime.fromisoformat(not_before))
+        for number, not_before in db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
     ]
 
 

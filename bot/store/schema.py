@@ -311,13 +311,6 @@ CREATE TABLE slots (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slots_by_post ON slots (post_id);
 
--- What a person's digest left to a channel's, slot by slot, so that a preview of the past sees it too.
-CREATE TABLE slot_left (
-    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), due_at TEXT NOT NULL,
-    item_id INTEGER NOT NULL REFERENCES items(id), source TEXT NOT NULL,
-    PRIMARY KEY (subscription_id, due_at, item_id)
-) STRICT, WITHOUT ROWID;
-
 -- When the posts of a briefing's version may go, and whether any are wanted.
 CREATE TABLE announcements (
     briefing_id INTEGER NOT NULL REFERENCES briefings(id), version INTEGER NOT NULL,

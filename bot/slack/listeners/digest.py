@@ -15,8 +15,8 @@ from slack_bolt import BoltResponse
 from bot.access.gatekeeper import Gatekeeper
 from bot.answers.followed import filter_of
 from bot.clock import Clock
+from bot.digests.latest import LookBack
 from bot.digests.news import News, Status
-from bot.digests.replay import Replayed
 from bot.digests.subscription_rules import Asker, Rule, list_places, note_ignored, read_words
 from bot.digests.subscriptions import Changed
 from bot.errors import BadQueryError, NotAllowedError
@@ -84,23 +84,19 @@ class Previewer(Protocol):
     ) -> Digest | None:
         """Return the summary of the latest briefing for this filter."""
 
-    def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
-        """Return the summary with which a rule starts."""
-
-
-class Replayer(Protocol):
-    """Replays rules; see ``bot.digests.replay.Replay``."""
-
-    def replay(
+    def look_back(
         self,
         filter_text: str,
         schedule: Schedule,
         *,
-        rule: str | None,
         now: dt.datetime,
+        rule: str | None = None,
         place: tuple[str, str] | None = None,
-    ) -> Replayed:
-        """Return what a filter would have brought in the last 90 days."""
+    ) -> LookBack:
+        """Return what a filter matches in the briefings of the last 90 days."""
+
+    def expect_first(self, rule: Subscription, *, now: dt.datetime) -> Digest | None:
+        """Return the summary with which a rule starts."""
 
 
 class NewsGiver(Protocol):
@@ -128,7 +124,6 @@ class DigestAnswers:
         *,
         subscriptions: SubscriptionKeeper,
         latest: Previewer,
-        replay: Replayer,
         news: NewsGiver,
         accounts: StatusReader,
         lookup: Lookup,
@@ -138,7 +133,6 @@ class DigestAnswers:
     ) -> None:
         self._subscriptions = subscriptions
         self._latest = latest
-        self._replay = replay
         self._news = news
         self._accounts = accounts
         self._lookup = lookup
@@ -224,10 +218,10 @@ class DigestAnswers:
             filter_text, schedule, channel = rule.filter, rule.schedule, rule.channel
             query = self._read_filter(request, now)
         place = (asker.workspace, channel)
-        replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
-        latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, place=place)
+        back = self._latest.look_back(filter_text, schedule, rule=shown_id, now=now, place=place)
+        latest = None if back.newest else self._latest.preview(query, now=now, rule=shown_id, place=place)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-        return build_preview(replayed, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
+        return build_preview(back, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
     def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
         """Return the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
@@ -280,11 +274,10 @@ def build_asker(services: Services, *, workspace: str, channel: str, user: str) 
 
 
 def build_digest_answers(services: Services) -> DigestAnswers:
-    """Return what answers ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
+    """Return what answers ``/digest``; ``services`` carry subscriptions, latest and news."""
     return DigestAnswers(
         subscriptions=services.subscriptions,
         latest=services.latest,
-        replay=services.replay,
         news=services.news,
         accounts=services.accounts,
         lookup=services.lookup,
@@ -295,7 +288,7 @@ def build_digest_answers(services: Services) -> DigestAnswers:
 
 
 def register(app: Listeners, services: Services) -> None:
-    """Register ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
+    """Register ``/digest``; ``services`` carry subscriptions, latest and news."""
     answers = build_digest_answers(services)
 
     def handle_digest(body: dict[str, Any]) -> BoltResponse:
