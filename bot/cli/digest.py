@@ -149,8 +149,7 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
         print_json(msgspec.to_builtins(rows))
     else:
         for row in rows:
-            where = f" in {row.channel}" if row.channel else ""
-            click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}{where}")
+            click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}")
     if not rows:
         click.echo("No briefing has come in for a subscription yet.", err=True)
     for account in accounts:

@@ -13,7 +13,6 @@ from bot.access.licences import may_be_posted
 from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.correction import Correction, list_worth_telling
-from bot.digests.elsewhere import find_told
 from bot.digests.post_rules import MadeBy, get_made_by
 from bot.digests.reminders import correct_reminders, find_reminded, write_reminder_again
 from bot.digests.schedules import as_agenda, read_issues_of, say_learned
@@ -24,6 +23,7 @@ from bot.digests.summaries import (
     compose_window,
     drop_items,
     drop_items_besides,
+    find_told,
     get_issue,
     label_issuers,
     read_issues,
@@ -199,12 +199,15 @@ class Corrections:
         if is_agenda:
             briefings = list_briefings_carried(db, post.id)
             issues = [issue for issue in issues if issue.source.briefing_id in briefings]
-        if not made.is_known or (is_agenda and subscription.is_personal):  # the channels' digests tell the rest
+        if not made.is_known:
             issues = [drop_items_besides(issue, carried) for issue in issues]
         had = list_had(db, workspace=post.slot.workspace, channel=post.slot.channel)
         slot = find_slot_of_post(db, post.id)
         if slot is not None and not is_agenda:
             issues = drop_items(issues, list_last_fated(db, subscription.id, Fate.PAUSED) - carried.keys())
+        if post.state not in UNSENT:  # what waits comes with the next post
+            waiting = {item for item, _ in list_waiting_items(db, subscription.id)}
+            issues = drop_items(issues, waiting - carried.keys())
         place = (post.slot.workspace, post.slot.channel)
         reminded = find_reminded(db, place=place, zone=made.zone, until=decided_at) if is_agenda else frozenset()
         summary = compose_window(
@@ -221,7 +224,7 @@ class Corrections:
             ),
             told=Told(carried=carried, reminded=reminded)
             if is_agenda
-            else _find_told(db, post, subscription, issues, carried, at=slot.due_at if slot else decided_at, now=now),
+            else _find_told(db, post, subscription, issues, carried),
             now=decided_at,
         )
         if is_agenda:
@@ -303,29 +306,15 @@ class Corrections:
 
 
 def _find_told(
-    db: Database,
-    post: Post,
-    rule: Subscription,
-    issues: Sequence[Issue],
-    carried: Mapping[int, int],
-    *,
-    at: dt.datetime,
-    now: dt.datetime,
+    db: Database, post: Post, rule: Subscription, issues: Sequence[Issue], carried: Mapping[int, int]
 ) -> Told:
-    """Return what the place of a post gets by others; what it left to another stays left, corrected or not.
-
-    A person's too, whoever they hear now. Once that other post has ended the ledger says so. What waits for the rule
-    comes with its next post, not by a change of one that people have read. Of earlier reports it is what the place was
-    told by ``at``.
-    """
+    """Return what the place of a post gets by others; what it left to another stays left, corrected or not."""
     briefings = [issue.source.briefing_id for issue in issues]
-    told = find_told(db, rule, briefings=briefings, now=now, at=at)
+    told = find_told(db, rule, briefings)
     left = {**list_brought_besides(db, post, briefings), **list_left_to_others(db, rule.id)}
     held = (item for issue in issues for item in issue.items if item.item_id in left)
     had = {**{(item.item_id, item.version): left[item.item_id] for item in held}, **told.had}
-    waiting = [] if post.state in UNSENT else list_waiting_items(db, rule.id)
-    coming = {each: rule.shown_id for each in waiting if each[0] not in carried}
-    return replace(told, had=had, carried=carried, coming=coming)
+    return replace(told, had=had, carried=carried)
 
 
 def _mark_added(decided: Sequence[Decided], carried: Mapping[int, int]) -> list[Decided]:

@@ -14,7 +14,6 @@ import msgspec
 from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.corrections import MAYBE_SENT, Corrections
-from bot.digests.elsewhere import find_told
 from bot.digests.handing_on import HandingOn
 from bot.digests.last_look import Recall
 from bot.digests.latest import find_latest_issue
@@ -28,6 +27,7 @@ from bot.digests.summaries import (
     UnreadableFilters,
     compose_summary,
     drop_items_besides,
+    find_told,
     get_issue,
 )
 from bot.errors import BadQueryError
@@ -167,12 +167,10 @@ class Digests:
         self._renderer = renderer
         self._hold = hold
         self._corrections = Corrections(matcher, renderer)
-        self._handing_on = HandingOn(
-            store, self._corrections, matcher, renderer, holidays=holidays, enqueue=self._enqueue_now
-        )
         self._recall = Recall(store, self._corrections, renderer)
         self._holidays = holidays
         self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
+        self._handing_on = HandingOn(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
         self._schedules = Schedules(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
         self.reminders = Reminders(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
 
@@ -356,7 +354,7 @@ class Digests:
         channels: set[tuple[str, str]] = set()
         digests = 0
         rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
-        for subscription in sorted(rules, key=lambda rule: rule.is_personal):  # a person is not told again
+        for subscription in rules:
             if subscription.id in (besides or ()) or (only is not None and subscription.id not in only):
                 continue
             if subscription.state is SubscriptionState.PAUSED:
@@ -391,15 +389,13 @@ class Digests:
             write_failed(db, subscription, issue, error, now=now)
             return None
         occasion = Occasion(rule=subscription.shown_id)
-        told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
+        told = find_told(db, subscription, [issue.source.briefing_id])
         return query, compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
 
-    def _enqueue_now(
-        self, db: Database, subscription: Subscription, issue: Issue, *, slot: str | None = None, now: dt.datetime
-    ) -> bool:
+    def _enqueue_now(self, db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime) -> bool:
         """Decide a rule's summary of a briefing held already: to go now, or with its others where those still wait."""
         current = find_announcement(db, issue.source.briefing_id)
-        slot = slot or (current.slot if current else format_slot(issue.source.briefing_id, 1))
+        slot = current.slot if current else format_slot(issue.source.briefing_id, 1)
         held_until = current.not_before if current and current.decision.announced else now
         return self._enqueue_summary(db, subscription, issue, slot=slot, not_before=max(held_until, now), now=now)
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
 from bot.answers.rows import find_held
-from bot.digests.elsewhere import find_told, read_elsewhere
 from bot.digests.schedules import Window, compose_slot
-from bot.digests.summaries import Issue, Occasion, Told, compose_summary, get_issue
+from bot.digests.summaries import Issue, Occasion, Told, compose_summary, find_told, get_issue
 from bot.model.dates import beijing_day
 from bot.model.digest import Digest, DigestEntry, Fate
 from bot.model.ids import IdKind, parse_id
@@ -21,7 +20,7 @@ from bot.query.query import parse_query
 from bot.query.query_format import describe_filter
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.schedules import list_announced_at
+from bot.store.schedules import list_announced_at, list_had_before
 
 LOOKED_BACK = dt.timedelta(days=90)
 """How far back a preview looks."""
@@ -79,8 +78,7 @@ class Latest:
             if place is not None:
                 workspace, channel = place
                 briefings = [issue.source.briefing_id]
-                found = read_elsewhere(db, workspace=workspace, place=channel, briefings=briefings, now=now)
-                told = Told(before=found.find_told_before(now))
+                told = Told(before=list_had_before(db, workspace=workspace, channel=channel, briefings=briefings))
             occasion = Occasion(rule=rule, place=place)
             return compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now).digest
 
@@ -148,7 +146,7 @@ class Latest:
             issue = find_latest_issue(db)
             if issue is None:
                 return None
-            told = find_told(db, rule, briefings=[issue.source.briefing_id], now=now)
+            told = find_told(db, rule, [issue.source.briefing_id])
             occasion = Occasion(rule=rule.shown_id)
             return compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now).digest
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
-from bot.digests.elsewhere import list_channels_of, list_heard, list_places
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.digests.reminder import Reminder, decide_reminder, find_mark_said
@@ -33,7 +32,7 @@ from bot.model.delivery import LATE_AFTER
 from bot.model.digest import DigestItem, Fate
 from bot.model.post import Post, PostKind, Slot, drop_blocks
 from bot.model.schedule import Holidays, find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
@@ -114,15 +113,13 @@ def list_wanted(
 def find_reminded(db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime) -> frozenset[DeadlineKey]:
     """Return the deadlines of which a place was reminded by a moment, on that moment's day in a time zone.
 
-    ``place`` is a workspace, and a channel or person in it; a person counts what the channels they hear were
-    told.
+    ``place`` is a workspace, and a channel or person in it.
     """
     workspace, here = place
-    heard = list_channels_of(db, workspace=workspace, user=here) if is_person(here) else ()
     day = to_local(until, zone).date()
     return frozenset(
         key
-        for key, at in list_reminded(db, workspace=workspace, channels=[here, *heard])
+        for key, at in list_reminded(db, workspace=workspace, channel=here)
         if at <= until and to_local(at, zone).date() == day
     )
 
@@ -231,18 +228,14 @@ class Reminders:
         self._looked: dict[int, object] = {}
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided.
-
-        Channels come before persons, so that nobody is reminded twice.
-        """
+        """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided."""
         today = beijing_day(now)
         with self._store.read() as db:
             ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
             not_made = count_not_made(db, first=today) if ahead else 0
         decided = 0
-        wanted: dict[int, list[Wanted]] = {}
-        for rule in sorted(rules, key=lambda each: each.is_personal):
+        for rule in rules:
             if rule.started_at is None or not rule.schedule.remind:
                 continue
             local = to_local(now, rule.schedule.zone)
@@ -250,7 +243,7 @@ class Reminders:
             if self._looked.get(rule.id) == seen:
                 continue
             with self._store.write() as db:
-                decided += self._decide(db, get_subscription(db, rule.id), ahead, wanted, now=now)
+                decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
             self._looked[rule.id] = seen
         return decided
 
@@ -296,11 +289,10 @@ class Reminders:
         db: Database,
         rule: Subscription,
         ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[Wanted]],
         *,
         now: dt.datetime,
     ) -> int:
-        """Decide a rule's reminders; ``listed`` keeps what rules want for the others that ask."""
+        """Decide a rule's reminders; give how many."""
         if rule.state is not SubscriptionState.ACTIVE:
             return 0
         local = to_local(now, rule.schedule.zone)
@@ -309,11 +301,9 @@ class Reminders:
             return 0
         next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
         answers = list_answers_by(db, workspace=rule.workspace, channel=rule.channel, now=now)
-        places = list_places(db, rule)
-        heard = list_heard(db, rule)
         today = beijing_day(now)
         decided = 0
-        for wanted in self._list_wanted(db, rule, ahead, listed, now=now):
+        for wanted in self._find_wanted(db, rule, ahead, now=now):
             answer = answers.get(wanted.key)
             if answer is not None and answer.kind is AnswerKind.DECLINED:
                 continue
@@ -323,13 +313,8 @@ class Reminders:
                 next_day=next_day,
                 learned_on=wanted.learned_on,
                 marks=rule.schedule.remind,
-                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
+                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channel=rule.channel),
             )
-            if due is not None and any(
-                self._comes_today(db, other, wanted.key, due.mark, ahead, listed, day=local.date(), now=now)
-                for other in heard
-            ):
-                continue
             if due is not None and (due.is_late or local.time() >= rule.schedule.at):
                 left = (wanted.key.on - today).days
                 stored = StoredReminder(
@@ -372,59 +357,10 @@ class Reminders:
         add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
         return True
 
-    def _comes_today(  # noqa: PLR0913  a rule, what it wants, and a person's mark and day
-        self,
-        db: Database,
-        other: Subscription,
-        key: DeadlineKey,
-        mark: int,
-        ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[Wanted]],
-        *,
-        day: dt.date,
-        now: dt.datetime,
-    ) -> bool:
-        """Return whether a channel that a person hears is reminded of a deadline later on the person's day.
-
-        Where the rule's own day is over by then, on the one that it has come to.
-        """
-        day = max(day, to_local(now, other.schedule.zone).date())
-        quiet = other.schedule.quiet
-        if other.started_at is None or quiet.has_day(day, self._holidays):
-            return False
-        answer = list_answers_by(db, workspace=other.workspace, channel=other.channel, now=now).get(key)
-        if answer is not None and answer.kind is AnswerKind.DECLINED:
-            return False
-        found = next((each for each in self._list_wanted(db, other, ahead, listed, now=now) if each.key == key), None)
-        if found is None:
-            return False
-        due = decide_reminder(
-            on=key.on,
-            today=day,
-            next_day=find_open_day(day + dt.timedelta(days=1), quiet, self._holidays),
-            learned_on=found.learned_on,
-            marks=other.schedule.remind,
-            told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
-        )
-        return due is not None and due.mark <= mark
-
-    def _list_wanted(
-        self,
-        db: Database,
-        rule: Subscription,
-        ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[Wanted]],
-        *,
-        now: dt.datetime,
-    ) -> list[Wanted]:
-        """Return the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
-        if rule.id not in listed:
-            listed[rule.id] = self._find_wanted(db, rule, ahead, now=now)
-        return listed[rule.id]
-
     def _find_wanted(
         self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
     ) -> list[Wanted]:
+        """Return the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:

@@ -28,7 +28,6 @@ from bot.model.digest import (
     decide_fates,
     forget_before,
     leave_unchanged,
-    leave_waiting,
     list_ahead,
 )
 from bot.model.ids import IdKind, parse_id
@@ -48,6 +47,7 @@ from bot.store.ledger import end_waiting_of
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
 from bot.store.policies import find_last_reports, list_earlier_reports
+from bot.store.schedules import list_had_before, list_had_of
 from bot.store.subscriptions import get_subscription, set_state
 
 # A rule whose filter cannot be read any more (a name that no list holds now): it pauses, and that is said, once.
@@ -181,17 +181,24 @@ class Summary:
 class Told:
     """What a channel was told: ``had`` is left out, (item, version) with the rule that brought it.
 
-    ``carried`` stays in: the items of the summary that is composed again, with the versions it told. ``coming`` waits:
-    (item, version) with the rule that is about to bring it to the same person elsewhere. ``before`` is what it was
-    told of earlier briefings, (item, version) with the rule: what a new report does not change of that is left out.
+    ``carried`` stays in: the items of the summary that is composed again, with the versions it told. ``before`` is what
+    it was told of earlier briefings, (item, version) with the rule: what a new report does not change of that is left
+    out.
     Deadlines of which it was ``reminded`` on the same day are left to their reminders.
     """
 
     had: Mapping[tuple[int, int], str] = field(default_factory=dict)
     carried: Mapping[int, int] = field(default_factory=dict)
-    coming: Mapping[tuple[int, int], str] = field(default_factory=dict)
     before: Mapping[tuple[int, int], str] = field(default_factory=dict)
     reminded: frozenset[DeadlineKey] = frozenset()
+
+
+def find_told(db: Database, rule: Subscription, briefings: Collection[int]) -> Told:
+    """Return what the place of a rule, a channel or person, gets of these briefings and of earlier reports by now."""
+    place = {"workspace": rule.workspace, "channel": rule.channel}
+    return Told(
+        had=list_had_of(db, **place, briefings=briefings), before=list_had_before(db, **place, briefings=briefings)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -300,8 +307,7 @@ def compose_window(
     carried = carry_over(fates, told.carried)
     place = occasion.place or _find_place(db, occasion.rule)
     shown = withhold(db, carried, channel=place[1] if place else None)
-    new = shown if occasion.is_agenda else leave_unchanged(shown, told.carried)
-    decided = leave_waiting(new, told.coming)
+    decided = shown if occasion.is_agenda else leave_unchanged(shown, told.carried)
     moved = find_moved(
         db,
         [one.item for one in decided if one.fate is Fate.INCLUDED],

@@ -261,18 +261,6 @@ def forget_before(item: DigestItem) -> DigestItem:
     return replace(item, before=None, before_of=0, before_id=0, told_by="")
 
 
-def leave_waiting(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> tuple[Decided, ...]:
-    """Leave out for now what another rule is about to bring: ``coming`` maps (item, version) to that rule."""
-    return tuple(_wait(one, coming) for one in decided) if coming else tuple(decided)
-
-
-def _wait(one: Decided, coming: Mapping[tuple[int, int], str]) -> Decided:
-    rule = coming.get((one.item.item_id, one.item.version))
-    if rule is None or one.fate is not Fate.INCLUDED:
-        return one
-    return Decided(item=one.item, fate=Fate.WAITING, reason=f"comes with {rule}")
-
-
 def choose_sentence(item: Item, proposed: str) -> str:
     """Return the sentence to post for an item: the proposed one if the item says it, never the publisher's view.
 

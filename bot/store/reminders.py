@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,15 +110,15 @@ def list_deadline_rivals(
     return [DeadlineRivals(later=row[0], earlier=row[1], on=dt.date.fromisoformat(row[2])) for row in found]
 
 
-def list_reminded(db: Database, *, workspace: str, channels: Collection[str]) -> list[tuple[DeadlineKey, dt.datetime]]:
-    """Return the deadlines of which these places were reminded, or will be, each with when that was decided."""
+def list_reminded(db: Database, *, workspace: str, channel: str) -> list[tuple[DeadlineKey, dt.datetime]]:
+    """Return the deadlines of which a channel or person was reminded, or will be, each with when that was decided."""
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT r.subject, r.kind, r.due_on, p.created_at FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel IN (SELECT value FROM json_each(?)) AND p.state NOT IN ({ends})
+        WHERE r.workspace = ? AND r.channel = ? AND p.state NOT IN ({ends})
         ORDER BY p.created_at, r.post_id
     """
-    found = db.execute(sql, [workspace, json.dumps(sorted(channels)), *NOT_MADE]).fetchall()
+    found = db.execute(sql, [workspace, channel, *NOT_MADE]).fetchall()
     return [
         (
             DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
@@ -151,19 +150,18 @@ def set_days_left(db: Database, post_id: int, left: int) -> None:
     db.execute("UPDATE reminders SET days_left = ? WHERE post_id = ?", [left, post_id])
 
 
-def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str]) -> list[int]:
-    """Return the marks at which any of these channels was reminded of a deadline, or will be."""
+def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[int]:
+    """Return the marks at which a channel or person was reminded of a deadline, or will be."""
     subjects = list_subjects(db, key.subject)
-    places = ", ".join("?" * len(channels))
     names = ", ".join("?" * len(subjects))
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel IN ({places}) AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?
+        WHERE r.workspace = ? AND r.channel = ? AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?
           AND p.state NOT IN ({ends})
         ORDER BY r.mark
     """
-    values = [workspace, *channels, *subjects, key.kind, key.on.isoformat(), *NOT_MADE]
+    values = [workspace, channel, *subjects, key.kind, key.on.isoformat(), *NOT_MADE]
     return [mark for (mark,) in db.execute(sql, values).fetchall()]
 
 

@@ -13,102 +13,44 @@ from sqlite_utils import Database
 
 from bot.model.digest import POSTED_BY, Fate
 from bot.model.ids import IdKind, format_id
-from bot.model.post import NOT_MADE, UNSENT, Post, PostKind, Slot
+from bot.model.post import UNSENT, Post, PostKind, Slot
 from bot.model.schedule import Cadence, Schedule, compose_schedule, format_quiet, format_remind, has_same_slots
 from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.ledger import NOT_POSTED, hand_on
 from bot.store.subscriptions import find_same_subscription, get_subscription, mark_rescheduled, mark_resumed, set_rule
 
-# What posts bring to channels and persons, in the order of time.
+# What posts bring to channels and persons.
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Brought:
-    """An item that a rule's post brings to a channel or person.
-
-    ``at`` is the due time of its slot (``in_slot``), or when it was decided.
-    """
-
-    item_id: int
-    version: int
-    channel: str
-    source: str
-    at: dt.datetime
-    in_slot: bool
-
-
-def list_brought(
-    db: Database,
-    *,
-    workspace: str,
-    channels: Collection[str],
-    briefings: Collection[int],
-    besides: str | None,
-) -> list[Brought]:
-    """Return what of these briefings rules bring to these places, in the order of time.
-
-    All but one rule, an id as people see it (``besides``).
-    """
+def list_had_of(
+    db: Database, *, workspace: str, channel: str, briefings: Collection[int]
+) -> dict[tuple[int, int], str]:
+    """Return what a channel or person gets of these briefings: (item, version) to the rule whose post brings it."""
     among = "SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?3))"
-    found = _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
-    return [each for each in found if each.source != besides]
+    return _list_had(db, among, workspace=workspace, channel=channel, briefings=briefings)
 
 
-def list_brought_before(
-    db: Database, *, workspace: str, channels: Collection[str], briefings: Collection[int]
-) -> list[Brought]:
-    """Get what rules bring to these places of earlier reports of what these briefings report, in the order of time."""
+def list_had_before(
+    db: Database, *, workspace: str, channel: str, briefings: Collection[int]
+) -> dict[tuple[int, int], str]:
+    """Return the same of earlier reports of what these briefings report."""
     among = """
         SELECT e.id FROM items i CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id
         WHERE i.briefing_id IN (SELECT value FROM json_each(?3)) AND i.active AND e.active
           AND e.briefing_id <> i.briefing_id
     """
-    return _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
+    return _list_had(db, among, workspace=workspace, channel=channel, briefings=briefings)
 
 
-def _list_brought(
-    db: Database,
-    among: str,
-    *,
-    workspace: str,
-    channels: Collection[str],
-    briefings: Collection[int],
-) -> list[Brought]:
+def _list_had(
+    db: Database, among: str, *, workspace: str, channel: str, briefings: Collection[int]
+) -> dict[tuple[int, int], str]:
     sql = f"""
-        SELECT c.item_id, c.version, c.channel, p.source, coalesce(s.due_at, p.created_at), s.due_at IS NOT NULL
-        FROM channel_items c JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
-        WHERE c.workspace = ?1 AND c.channel IN (SELECT value FROM json_each(?2)) AND c.item_id IN ({among})
-        ORDER BY 5, 3, 1
+        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        WHERE c.workspace = ?1 AND c.channel = ?2 AND c.item_id IN ({among})
     """
-    values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings))]
-    return [
-        Brought(
-            item_id=item,
-            version=version,
-            channel=channel,
-            source=source,
-            at=dt.datetime.fromisoformat(at),
-            in_slot=bool(in_slot),
-        )
-        for item, version, channel, source, at, in_slot in db.execute(sql, values).fetchall()
-    ]
-
-
-def list_listed(
-    db: Database, subscription_id: int, *, after: dt.datetime, until: dt.datetime
-) -> list[tuple[tuple[int, int], dt.datetime]]:
-    """Get what a rule's digests list whose slots were due after a moment and by another, with when: item and version.
-
-    Told before or not; not those of posts that were never made.
-    """
-    sql = """
-        SELECT i.item_id, i.version, s.due_at FROM slots s JOIN posts p ON p.id = s.post_id
-        JOIN post_items i ON i.post_id = p.id
-        WHERE s.subscription_id = ? AND s.due_at > ? AND s.due_at <= ? AND p.state NOT IN (?, ?, ?, ?)
-        ORDER BY s.due_at, i.item_id
-    """
-    found = db.execute(sql, [subscription_id, after.isoformat(), until.isoformat(), *NOT_MADE]).fetchall()
-    return [((item, version), dt.datetime.fromisoformat(due_at)) for item, version, due_at in found]
+    found = db.execute(sql, [workspace, channel, json.dumps(sorted(briefings))]).fetchall()
+    return {(item, version): source for item, version, source in found}
 
 
 # What posts have reserved: each version of an item reaches a channel by one post, and others leave it out for that.

@@ -522,12 +522,6 @@ CREATE TABLE people (
     asked_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- In which channels (a JSON array) persons are who get something in direct messages, as Slack said last.
-CREATE TABLE memberships (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, channels TEXT NOT NULL, asked_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, user)
-) STRICT, WITHOUT ROWID;
-
 -- Whether people of another organisation are in a channel, as Slack said last.
 CREATE TABLE channel_sharing (
     channel TEXT PRIMARY KEY, is_shared INTEGER NOT NULL, asked_at TEXT NOT NULL
