@@ -25,11 +25,10 @@ from bot.answers.notes import Answers, Notes
 from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, SentenceIndex, load_meaning
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
-from bot.digests.corrections import Corrections
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.holds import HeldPosts
-from bot.digests.last_look import LastLook, Recall
+from bot.digests.last_look import LastLook
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.pace import AT_ONCE, Pace
@@ -184,11 +183,10 @@ def build_delivery(
 ) -> Delivery:
     """Return what sends to a workspace, behind the questions that are asked right before a post."""
     checked = CheckedPoster(poster, admission.gatekeeper)
-    corrections = Corrections(parts.lookup, parts.renderer)
     last_look = LastLook(
         parts.store,
-        corrections,
-        Recall(parts.store, corrections, parts.renderer),
+        parts.lookup,
+        parts.renderer,
         role_of=admission.gatekeeper.role_of,
         departures=departures,
     )

@@ -6,11 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.access.licences import Licences
-from bot.access.licensed_posts import Affected
-from bot.digests.corrections import Corrections
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
-from bot.digests.last_look import LastLook, Recall
+from bot.digests.last_look import LastLook
 from bot.digests.troubles import Departures
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes
@@ -44,11 +42,10 @@ class LicenceRoom:
         self.poster = FakePoster()
         self.roles: dict[str, Role] = {}
         self.digests = Digests(store, TopicMatcher(), renderer)
-        corrections = Corrections(TopicMatcher(), renderer)
         look = LastLook(
             store,
-            corrections,
-            Recall(store, corrections, renderer),
+            TopicMatcher(),
+            renderer,
             role_of=lambda user: self.roles.get(user, Role.MEMBER),
             departures=Departures(store, renderer, workspace=TEAM, admins=()),
         )
@@ -82,11 +79,12 @@ class LicenceRoom:
             store_briefing(db, issue, now=now)
             self.digests.announce(db, briefing_id=known.id, now=now, by="U9", is_new=False, changes=changes)
 
-    def narrow(self, publisher: str, *, now: dt.datetime, quote: int | None = None) -> Affected:
+    def narrow(self, publisher: str, *, now: dt.datetime, quote: int | None = None) -> list[str]:
         licence = Licence(publisher=publisher, kind=LicenceKind.CHANNELS, channels=ELSEWHERE)
         if quote is not None:
             licence = Licence(publisher=publisher, longest_quote=quote)
-        return Licences(self.store).set_licence(licence, by="U9", now=now).affected
+        visible = Licences(self.store).set_licence(licence, by="U9", now=now).visible
+        return [f"{each.link or each.channel}: {each.what}" for each in visible]
 
     def tick(self, now: dt.datetime) -> None:
         """Do what the program's tick does."""

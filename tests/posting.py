@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from bot.digests.chat import StayingAnswer
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
 from bot.model.deadlines import DeadlineKey
@@ -164,10 +163,6 @@ class FakeRenderer:
         told += withdrawn.text if withdrawn else ""
         return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")
 
-    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
-        told = [each for each in message.text.removeprefix("corrected ").split("; ") if each.split(" ")[0] in ids]
-        return Message(text=f"corrected {'; '.join(told)}") if told else None
-
     def render_emptied(self) -> Message:
         return Message(text="emptied")
 
@@ -185,16 +180,6 @@ class FakeRenderer:
 
     def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"taken out of {name} {published_on}")
-
-    def render_kept_out(self) -> Message:
-        return Message(text="kept out")
-
-    def render_answer_kept_out(self, publishers: str) -> Message:
-        return Message(text=f"answer kept out by {publishers}")
-
-    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
-        told = ", ".join(f"{each.asked or 'mention'} in {each.channel}" for each in answers)
-        return Message(text=f"delete {told}")
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         return Message(text=f"trouble {' '.join(rules)} {channel} {reason}")

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.access.licensed_posts import Affected, recall_posts_in
+from bot.access.licensed_posts import list_barred_in
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.roles import PersonFacts
 from bot.store.database import Database, Store
 from bot.store.licences import (
     AuditRow,
     Grant,
+    StandingMessage,
     add_admin,
     add_allowed_channel,
     add_audit,
@@ -111,16 +112,16 @@ class Admins:
                 raise NotFoundError(f"{user} is no admin.", hint="gongbao admin list shows who is.")
             _audit(db, True, by=by, action="admin revoke", subject=user, now=now)
 
-    def allow_channel(self, channel: str, *, by: str, now: dt.datetime) -> Affected | None:
+    def allow_channel(self, channel: str, *, by: str, now: dt.datetime) -> tuple[StandingMessage, ...] | None:
         """Open a shared channel; None when it is open. BadQueryError for what is no channel id.
 
-        What stands there and licences keep from others is taken back with the next ticks; gives how many posts.
+        Gives what stands there that licences keep from others: people have to delete it.
         """
         check_channel_id(channel)
         with self._store.write() as db:
             done = add_allowed_channel(db, Grant(subject=channel, by=by, at=now))
             _audit(db, done, by=by, action="channel allow", subject=channel, now=now)
-            return recall_posts_in(db, channel, now=now) if done else None
+            return list_barred_in(db, channel) if done else None
 
     def refuse_channel(self, channel: str, *, by: str, now: dt.datetime) -> None:
         """Close a shared channel again; NotFoundError for one that is not open."""

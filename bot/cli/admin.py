@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from bot.access.admins import Admins
-from bot.access.licensed_posts import NONE_AFFECTED
-from bot.cli.licence import describe_affected
+from bot.cli.licence import describe_visible
 from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.store.database import open_store
 
@@ -64,13 +63,13 @@ def revoke(*, user: str, db: Path | None, now: dt.datetime | None) -> None:
 def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> None:
     """Let the bot post to CHANNEL, a channel id, although people of another organisation are in it.
 
-    What a publisher's licence keeps inside stays out of it all the same, and what stands there of it is taken back:
-    gongbao licence.
+    What a publisher's licence keeps inside stays out of it all the same (gongbao licence). What stands there of it is
+    listed, for you to delete.
     """
     with open_admins(db) as admins:
         done = admins.allow_channel(channel, by=BY, now=make_clock(now).now())
     click.echo(f"{channel} is open already." if done is None else f"{channel} is open now.")
-    for line in describe_affected(done or NONE_AFFECTED):
+    for line in describe_visible(done or ()):
         click.echo(line)
 
 

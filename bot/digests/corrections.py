@@ -14,7 +14,7 @@ from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.correction import Correction, list_worth_telling
 from bot.digests.post_rules import MadeBy, get_made_by
-from bot.digests.reminders import correct_reminders, find_reminded, write_reminder_again
+from bot.digests.reminders import correct_reminders, find_reminded
 from bot.digests.schedules import as_agenda, read_issues_of, say_learned
 from bot.digests.summaries import (
     Issue,
@@ -124,23 +124,6 @@ class Corrections:
                 lines += self._tell(db, post, corrections, now=now)
         posts += correct_reminders(db, briefing_id, matcher=self._matcher, renderer=self._renderer, now=now)
         return Corrected(posts=posts, lines=lines)
-
-    def compose_again(self, db: Database, post: Post, *, now: dt.datetime) -> None:
-        """Compose a summary (by its first part) or reminder again as its briefings and their licences are by now.
-
-        Raises BadQueryError where the filter that it was made by cannot be read any more.
-        """
-        if post.slot.kind is PostKind.REMINDER:
-            write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
-        elif post.subscription_id is not None:
-            rule = get_subscription(db, post.subscription_id)
-            made = get_made_by(db, post.id, rule, lexicon=self._matcher.lexicon())
-            issues = read_issues_of(db, post) if post.briefing_id is None else (get_issue(db, post.briefing_id),)
-            self._compose(db, post, rule, made, issues, now=now)
-
-    def write_again(self, db: Database, post: Post, issue: Issue, *, now: dt.datetime) -> bool:
-        """Write a summary again that was not sent, with what it left out for others; False when it says the same."""
-        return self._change(db, post, get_subscription(db, post.subscription_id or 0), (issue,), now=now)
 
     def take_out_of_digests(self, db: Database, briefing_id: int, *, withdrawn: Message, now: dt.datetime) -> int:
         """Take a briefing that was taken back out of the digests of several: what else they bring stays.

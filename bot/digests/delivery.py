@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 
 from bot.digests.chat import Poster, Renderer
 from bot.digests.holds import mark_landed
-from bot.digests.last_look import AnswerRecall, LastLook
+from bot.digests.last_look import LastLook
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
 from bot.digests.subscription_rules import cancel_overtaken
 from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
@@ -54,7 +54,6 @@ from bot.store.outbox import (
     list_posts,
     list_waiting,
     list_wanted_changes,
-    mark_withdrawn,
     record_change,
     record_verdict,
     replace_message,
@@ -127,9 +126,7 @@ class MessageChanges:
                 settle_added(db, post.id)
             elif post.part == 0 and state is UpdateState.GIVEN_UP and not change.attempts:
                 leave_added(db, post.id, now=now)
-            if change.cuts and not takes_back and state is UpdateState.GIVEN_UP:
-                mark_withdrawn(db, post.id, self._renderer.render_kept_out(), now=now)
-            elif takes_back and state is UpdateState.GIVEN_UP:
+            if takes_back and state is UpdateState.GIVEN_UP:
                 tell_standing(db, post, outcome.error, renderer=self._renderer, admins=self._admins, now=now)
         return state
 
@@ -200,7 +197,6 @@ class Delivery:
         self._channels = Channels(pace)
         self._looks, changes = Gate(pace), Gate(pace)
         self._changes = MessageChanges(store, poster, renderer, workspace=workspace, admins=admins, gate=changes)
-        self._answers = AnswerRecall(store, poster, renderer, workspace=workspace, looks=self._looks, changes=changes)
         self._identity = find_identity(store.path)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
@@ -242,8 +238,6 @@ class Delivery:
             stop = self._send(tally)
         if stop is None:
             stop = self._changes.step(tally, must_pause=must_pause)
-        if stop is None:
-            stop = self._answers.step(tally, must_pause=must_pause)
         if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()

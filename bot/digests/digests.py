@@ -15,7 +15,6 @@ from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.corrections import MAYBE_SENT, Corrections
 from bot.digests.handing_on import HandingOn
-from bot.digests.last_look import Recall
 from bot.digests.latest import find_latest_issue
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import Reminders
@@ -167,7 +166,6 @@ class Digests:
         self._renderer = renderer
         self._hold = hold
         self._corrections = Corrections(matcher, renderer)
-        self._recall = Recall(store, self._corrections, renderer)
         self._holidays = holidays
         self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
         self._handing_on = HandingOn(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
@@ -276,12 +274,11 @@ class Digests:
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.
 
-        And what is left of posts that were never made or are not allowed.
+        And what is left of posts that were never made.
         """
         decided = self._enqueue_firsts(now=now) + self._handing_on.enqueue_due(now=now)
         decided += self.reminders.enqueue_due(now=now)  # a digest leaves to them what they tell
-        decided += self._schedules.enqueue_due(now=now)
-        return decided + self._recall.step(now=now)
+        return decided + self._schedules.enqueue_due(now=now)
 
     def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:

@@ -12,7 +12,6 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.model.digest import POSTED_BY, Fate
-from bot.model.ids import IdKind, format_id
 from bot.model.post import UNSENT, Post, PostKind, Slot
 from bot.model.schedule import Cadence, Schedule, compose_schedule, format_quiet, format_remind, has_same_slots
 from bot.model.subscription import Subscription, SubscriptionState
@@ -208,24 +207,6 @@ def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
     of_briefing = "post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
     for table in ("channel_items", "post_items"):
         db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])
-
-
-def drop_briefing(db: Database, post_id: int, briefing_id: int) -> None:
-    """Take a briefing's items out of a post that stands; its channel has had them by it all the same."""
-    sql = "DELETE FROM post_items WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
-    db.execute(sql, [post_id, briefing_id])
-
-
-def list_ids_carried(db: Database, post_id: int) -> list[tuple[str, int]]:
-    """Return what a post carries by the id that people see (the policy's, else the item's), each with its briefing."""
-    sql = """
-        SELECT i.id, i.policy_id, i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
-        WHERE c.post_id = ? ORDER BY i.id
-    """
-    return [
-        (format_id(IdKind.POLICY, policy) if policy else format_id(IdKind.ITEM, item), briefing)
-        for item, policy, briefing in db.execute(sql, [post_id]).fetchall()
-    ]
 
 
 _LAST_DAY = """

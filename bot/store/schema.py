@@ -356,8 +356,7 @@ CREATE TABLE posts (
     resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, due_at TEXT,
     not_before TEXT NOT NULL, late_after TEXT, attempted_at TEXT, after_ts TEXT, ts TEXT,
     withdrawn_at TEXT, update_state TEXT, update_text TEXT, update_blocks TEXT,
-    update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT,
-    update_cuts INTEGER NOT NULL DEFAULT 0
+    update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT
 ) STRICT;
 CREATE INDEX posts_by_state ON posts (state, not_before);
 CREATE INDEX posts_by_channel ON posts (workspace, channel, ts);
@@ -422,10 +421,6 @@ CREATE TABLE restores (
     restored_at TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- Posts to be looked at again because a publisher's licence changed.
-CREATE TABLE licence_looks (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), asked_at TEXT NOT NULL
-) STRICT;
 """
 
 _CONVERSATION = """
@@ -457,16 +452,12 @@ CREATE TABLE conversations (
     PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
--- The answers that stand in channels for all to see. key is NULL where Slack posted one for us: nobody can take that
--- back; recall is the state of taking it back for the licences of these publishers.
+-- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us.
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    thread_ts TEXT, key TEXT UNIQUE, ts TEXT, after_ts TEXT, user TEXT NOT NULL,
-    asked TEXT NOT NULL, given_at TEXT NOT NULL, recall TEXT, publishers TEXT NOT NULL DEFAULT '',
-    attempts INTEGER NOT NULL DEFAULT 0, not_before TEXT, told_at TEXT
+    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, given_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_channel ON answers (channel);
-CREATE INDEX answers_to_recall ON answers (recall, not_before) WHERE recall IS NOT NULL;
 
 -- The briefings that such an answer quotes.
 CREATE TABLE answer_briefings (

@@ -7,9 +7,8 @@ the publisher's view (never in a summary).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from bot.digests.chat import StayingAnswer
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
 from bot.model.deadlines import DeadlineKey
@@ -122,12 +121,6 @@ def build_correction(
     return _build(lines)
 
 
-def keep_corrections(message: Message, ids: Collection[str]) -> Message | None:
-    """Return such a message with the lines alone that tell of these ids; None when there is none."""
-    kept = [line for line in message.text.split("\n") if line.removeprefix(_OPENING).partition(" ")[0] in ids]
-    return _build(kept) if kept else None
-
-
 def _build(lines: Sequence[str]) -> Message:
     text = "\n".join(lines)
     return build_message(text, [section(text)])
@@ -137,41 +130,6 @@ def _line(correction: Correction) -> str:
     differences = describe_differences(correction.now, correction.before, correction.issuers)
     facts = "; ".join(f"{name} {now or 'none'} (was {was or 'none'})" for name, now, was in differences)
     return f"{_OPENING}{correction.item.shown_id} {escape(facts)}"
-
-
-# What stands in the place of an answer that a licence does not allow any more, and what is said of one that stays.
-
-_MOST = 10
-"""Answers that one message lists."""
-_LONGEST = 100
-
-
-def build_answer_kept_out(publishers: str) -> Message:
-    """Return the line that an answer is changed into; ``publishers`` "" leaves out whose it was."""
-    text = (
-        f"Removed: the licence of {escape(publishers) or 'its publisher'} no longer allows this answer here."
-        " Ask again for what it does allow."
-    )
-    return build_message(text, [section(text)])
-
-
-def build_answers_stay(answers: Sequence[StayingAnswer]) -> Message:
-    """Return the one message that asks a person to delete what only people can delete."""
-    listed = [_describe(each) for each in answers[:_MOST]]
-    listed += [f"{len(answers) - _MOST} more"] if len(answers) > _MOST else []
-    whose = dict.fromkeys(escape(each.publishers) or "a publisher without a name" for each in answers)
-    text = (
-        f"Please delete, or have an admin of the workspace delete: {'; '.join(listed)}."
-        f" The licence of {join_words(list(whose))} no longer allows it there, and Gongbao cannot take it back."
-    )
-    return build_message(text, [section(text)])
-
-
-def _describe(answer: StayingAnswer) -> str:
-    what = f"`{escape(cut(answer.asked, _LONGEST))}`, shared" if answer.asked else "the answer to your message"
-    return (
-        f"{what} in <#{escape(answer.channel)}> on {format_day(answer.given_at.date())} at {answer.given_at:%H:%M} UTC"
-    )
 
 
 _MAX_PUSH = 140
@@ -231,10 +189,6 @@ class DigestRenderer:
         """
         return build_correction(corrections, earlier=earlier, withdrawn=withdrawn)
 
-    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
-        """Return such a line with what it says of these policies and items alone; None when nothing is left."""
-        return keep_corrections(message, ids)
-
     def render_emptied(self) -> Message:
         """Return what a further message of a summary says once the corrected summary needs it no more."""
         text = "Corrected: what stood here stands further up now, or was taken out."
@@ -258,19 +212,6 @@ class DigestRenderer:
         """Return what a summary says once a correction left nothing in it."""
         text = f"Corrected: what this post told of {escape(name)}{say_dated(published_on)} is not in it any more."
         return build_message(text, [section(text)])
-
-    def render_kept_out(self) -> Message:
-        """Return what a post says whose publisher's licence does not let it stand there any more."""
-        text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."
-        return build_message(text, [section(text)])
-
-    def render_answer_kept_out(self, publishers: str) -> Message:
-        """Return what an answer in a channel says once these publishers' licence does not let it stand there."""
-        return build_answer_kept_out(publishers)
-
-    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
-        """Return what a person is told of their answers that licences do not allow and that only people can delete."""
-        return build_answers_stay(answers)
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         """Get what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""
