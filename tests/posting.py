@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
+from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.model.digest import Digest
@@ -156,15 +157,15 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{held.name} of {' '.join(rules)} changed by {by}: {' '.join(words)}")
 
-    def render_correction(
-        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
-    ) -> Message:
-        told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)
-        told += withdrawn.text if withdrawn else ""
-        return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")
+    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+        told = [f"{each.item.shown_id} v{each.item.version}" for each in corrections]
+        return Message(text=f"corrected {', '.join([*told, *(f'without {each.position}' for each in taken_out)])}")
 
-    def render_emptied(self) -> Message:
-        return Message(text="emptied")
+    def render_lines(self, earlier: Message, later: Message) -> Message:
+        return Message(text=f"{earlier.text}; {later.text}")
+
+    def render_corrected(self, message: Message) -> Message:
+        return message if message.text.endswith(", see thread") else Message(text=f"{message.text}, see thread")
 
     def render_reminder(self, reminder: Reminder) -> Message:
         late = "late " if reminder.is_late else ""
@@ -177,9 +178,6 @@ class FakeRenderer:
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")
-
-    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
-        return Message(text=f"taken out of {name} {published_on}")
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         return Message(text=f"trouble {' '.join(rules)} {channel} {reason}")

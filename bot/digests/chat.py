@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
+from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import Found, Outcome
 from bot.model.digest import Digest
@@ -81,17 +82,16 @@ class Renderer(Protocol):
         """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
         ...
 
-    def render_correction(
-        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
-    ) -> Message:
-        """Return the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
-
-        And what was ``withdrawn`` of a post that brings other briefings besides.
-        """
+    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+        """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
         ...
 
-    def render_emptied(self) -> Message:
-        """Return what a further message of a summary says once the corrected summary needs it no more."""
+    def render_lines(self, earlier: Message, later: Message) -> Message:
+        """Return the line of a day with what is said later on the day."""
+        ...
+
+    def render_corrected(self, message: Message) -> Message:
+        """Return a summary that points to the correction in its thread."""
         ...
 
     def render_reminder(self, reminder: Reminder) -> Message:
@@ -104,10 +104,6 @@ class Renderer(Protocol):
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
-        ...
-
-    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
-        """Return what a summary says once a correction left nothing in it, while its briefing is in force."""
         ...
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:

@@ -38,7 +38,6 @@ from bot.model.delivery import (
 from bot.model.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
 from bot.model.schedule import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
 from bot.store.database import Database, Store, hold_sender_lock
-from bot.store.items import leave_added, settle_added
 from bot.store.outbox import (
     Change,
     cancel_posts,
@@ -122,10 +121,6 @@ class MessageChanges:
                 return None
             state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
             record_change(db, change, state, not_before=not_before)
-            if post.part == 0 and state is UpdateState.DONE:
-                settle_added(db, post.id)
-            elif post.part == 0 and state is UpdateState.GIVEN_UP and not change.attempts:
-                leave_added(db, post.id, now=now)
             if takes_back and state is UpdateState.GIVEN_UP:
                 tell_standing(db, post, outcome.error, renderer=self._renderer, admins=self._admins, now=now)
         return state

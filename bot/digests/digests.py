@@ -55,7 +55,6 @@ from bot.model.subscription import Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.items import forget_taken_out
 from bot.store.ledger import (
     LedgerRow,
     StoredAnnouncement,
@@ -311,7 +310,6 @@ class Digests:
     def _announce_correction(
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
     ) -> tuple[str, ...]:
-        forget_taken_out(db, briefing_id)
         account_for_dropped(db, briefing_id, now=now)
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
         said = (corrected, self.write_again(db, briefing_id=briefing_id, now=now))

@@ -16,7 +16,6 @@ from bot.digests.chat import Renderer
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import find_reminded
 from bot.digests.summaries import (
-    Issue,
     Occasion,
     Summary,
     Told,
@@ -30,7 +29,7 @@ from bot.errors import BadQueryError
 from bot.model.dates import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import POSTED_BY, Decided, Fate, name_reason
-from bot.model.post import Post, PostKind, Slot
+from bot.model.post import PostKind, Slot
 from bot.model.schedule import (
     DueSlot,
     Holidays,
@@ -55,11 +54,9 @@ from bot.store.schedules import (
     carry_items,
     find_last_day,
     find_last_days,
-    find_slot_of_post,
     find_window_start,
     list_announced,
-    list_briefings_carried,
-    list_had,
+    list_had_of,
     list_known_by,
     list_last_fated,
     list_waiting_briefings,
@@ -168,14 +165,6 @@ def compose_slot(
     if query.due is not None:
         return as_agenda(summary)
     return say_learned(db, summary, since=window.since, until=window.until, zone=window.zone)
-
-
-def read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:
-    """Return the briefings of a digest in its order, in force: whose items it brings from before, and its slot's."""
-    slot = find_slot_of_post(db, post.id)
-    numbers = list_announced(db, since=slot.since, until=slot.due_at) if slot else []
-    waited = [carried for carried in list_briefings_carried(db, post.id) if carried not in numbers]
-    return read_issues(db, [*waited, *numbers])
 
 
 def as_agenda(summary: Summary) -> Summary:
@@ -337,7 +326,8 @@ class Schedules:
             due_at=counts_from,
         )
         post_id = add_post(db, new, now=now)
-        had = list_had(db, workspace=rule.workspace, channel=rule.channel)
+        briefings = {item.briefing_id for item in summary.included}
+        had = list_had_of(db, workspace=rule.workspace, channel=rule.channel, briefings=briefings)
         items = [(item.item_id, item.version) for item in summary.included]
         reserve_items(db, place, post_id, [each for each in items if each not in had])
         carry_items(db, post_id, items)

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.model.briefing import Briefing
 from bot.model.delivery import UpdateState
-from bot.model.digest import ADDED, CORRECTED, POSTED_BY, Decided, Fate
+from bot.model.digest import CORRECTED, POSTED_BY, Decided, Fate
 from bot.model.ids import IdKind, format_id
 from bot.model.post import NOT_MADE, Announcement, PostState
 from bot.model.schedule import Cadence
@@ -25,10 +25,9 @@ from bot.names.lexicon import NamedList
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PostRule:
-    """The filter and the zone that a post was made by, and the named lists of that filter as they were then."""
+    """The filter that a post was made by, and the named lists of that filter as they were then."""
 
     filter: str
-    zone: str
     lists: tuple[NamedList, ...] = ()
 
 
@@ -36,20 +35,20 @@ def add_post_rule(db: Database, post_id: int, rule: PostRule) -> None:
     """Keep the rule that a post, named by its first part, was made by; the first that is told counts."""
     lists = [[held.id, held.name, held.owner, held.filter] for held in rule.lists]
     db.execute(
-        "INSERT INTO post_rules (post_id, filter, zone, lists) VALUES (?, ?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
-        [post_id, rule.filter, rule.zone, json.dumps(lists, ensure_ascii=False)],
+        "INSERT INTO post_rules (post_id, filter, lists) VALUES (?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
+        [post_id, rule.filter, json.dumps(lists, ensure_ascii=False)],
     )
 
 
 def find_post_rule(db: Database, post_id: int) -> PostRule | None:
     """Return the rule that a post was made by, or None where it is not known."""
-    row = db.execute("SELECT filter, zone, lists FROM post_rules WHERE post_id = ?", [post_id]).fetchone()
+    row = db.execute("SELECT filter, lists FROM post_rules WHERE post_id = ?", [post_id]).fetchone()
     if row is None:
         return None
     lists = (
-        NamedList(id=number, name=name, owner=owner, filter=text) for number, name, owner, text in json.loads(row[2])
+        NamedList(id=number, name=name, owner=owner, filter=text) for number, name, owner, text in json.loads(row[1])
     )
-    return PostRule(filter=row[0], zone=row[1], lists=tuple(lists))
+    return PostRule(filter=row[0], lists=tuple(lists))
 
 
 # What was decided about each briefing: announced or archived, and when its posts may go.
@@ -219,8 +218,7 @@ def write_fates(
             "INSERT INTO ledger (subscription_id, item_id, version, briefing_id, fate, reason, post_id, at, before_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, item_id, version) DO UPDATE SET"
             " fate = excluded.fate, post_id = excluded.post_id, at = excluded.at, before_id = excluded.before_id,"
-            f" reason = CASE WHEN reason = '{ADDED}' AND post_id = excluded.post_id THEN reason"
-            " ELSE excluded.reason END",
+            " reason = excluded.reason",
             [
                 subscription_id,
                 one.item.item_id,
@@ -346,16 +344,6 @@ def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: in
     return [row[0] for row in db.execute(sql, [subscription_id, briefing_id]).fetchall()]
 
 
-def list_left_to_others(db: Database, subscription_id: int) -> dict[int, str]:
-    """Return the items that a rule left out because another brings them, by number, and which."""
-    sql = """
-        SELECT l.item_id, l.reason FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
-          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
-    """
-    found = db.execute(sql, [subscription_id, Fate.ALREADY_HAD]).fetchall()
-    return {item: reason.removeprefix(POSTED_BY) for item, reason in found}
-
-
 def end_waiting(
     db: Database, briefing_id: int, *, reason: str, now: dt.datetime, subscription_id: int | None = None
 ) -> None:
@@ -449,7 +437,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
-        corrected = fate == "posted" and row["reason"] in {CORRECTED, ADDED}
+        corrected = fate == "posted" and row["reason"] == CORRECTED
         if corrected or fate in _TAKEN_BACK:
             reason += _CHANGES.get(row["update_state"] or "", "").format("changed" if corrected else "marked")
         if fate == Fate.WAITING and row["post_id"] is None and row["rule_state"] == SubscriptionState.PAUSED:

@@ -74,37 +74,6 @@ def release_items(db: Database, post_id: int, *, for_good: bool = True) -> None:
         db.execute(f"DELETE FROM {table} WHERE post_id = ?", [post_id])
 
 
-def release_some(db: Database, post_id: int, items: Collection[int]) -> None:
-    """Take items back from a post that does not bring them; what other rules left out for it waits for them."""
-    hand_on(db, post_id, items=items)
-    for table in ("channel_items", "post_items"):
-        sql = f"DELETE FROM {table} WHERE post_id = ? AND item_id IN (SELECT value FROM json_each(?))"
-        db.execute(sql, [post_id, json.dumps(sorted(items))])
-
-
-def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, int], str]:
-    """Return what a channel already gets: (item, version) to the rule whose post brings it."""
-    sql = """
-        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
-        WHERE c.workspace = ? AND c.channel = ?
-    """
-    return {(row["item_id"], row["version"]): row["source"] for row in db.query(sql, [workspace, channel])}
-
-
-def list_brought_besides(db: Database, post: Post, briefings: Collection[int]) -> dict[int, str]:
-    """Return the items of these briefings that other posts bring to a post's channel, by number, and the rule of each.
-
-    In whatever version: where one is corrected, its own post is.
-    """
-    sql = """
-        SELECT c.item_id, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
-        JOIN items i ON i.id = c.item_id AND i.briefing_id IN (SELECT value FROM json_each(?))
-        WHERE c.workspace = ? AND c.channel = ? AND c.post_id <> ?
-    """
-    values = [json.dumps(sorted(briefings)), post.slot.workspace, post.slot.channel, post.id]
-    return dict(db.execute(sql, values).fetchall())
-
-
 def reclaim_items(db: Database, post_id: int) -> bool:
     """Reserve again what a parked post carries; False, and nothing is, where a later post took any of it meanwhile.
 

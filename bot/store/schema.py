@@ -381,10 +381,9 @@ CREATE TABLE post_items (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX post_items_by_item ON post_items (item_id);
 
--- The filter, zone and named lists ([[id, name, owner, filter], ...]) that a summary was made by.
+-- The filter and the named lists ([[id, name, owner, filter], ...]) that a summary was made by.
 CREATE TABLE post_rules (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), filter TEXT NOT NULL, zone TEXT NOT NULL,
-    lists TEXT NOT NULL
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), filter TEXT NOT NULL, lists TEXT NOT NULL
 ) STRICT;
 
 -- The deadline that a post reminds of: days_left is what it says, mark the number of days that it was due at.

@@ -7,10 +7,12 @@ the publisher's view (never in a summary).
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
+from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import CHANNEL_SCOPE_MISSING
 from bot.model.digest import Digest, DigestSource
@@ -104,25 +106,39 @@ def build_trouble(*, rules: tuple[str, ...], channel: str, reason: str, prefix: 
 # The line in a summary's thread that says which facts were corrected, what they are now and what they were.
 
 _MAX_TEXT = 2_900
+_MOST_BLOCKS = 50
 _OPENING = "Corrected: "
+_SEE = "Corrected, see thread."
 
 
-def build_correction(
-    corrections: Sequence[Correction], *, earlier: Message | None = None, withdrawn: Message | None = None
-) -> Message:
-    """Return the message: one line an item, after the lines of an ``earlier`` message; the last ones where it is long.
-
-    ``withdrawn`` is what a post says whose briefing was taken back, for one that brings others besides.
-    """
-    lines = [line for said in (earlier, withdrawn) if said for line in said.text.split("\n")]
-    lines += [_line(each) for each in corrections]
-    while len(lines) > 1 and sum(len(line) + 1 for line in lines) > _MAX_TEXT:
-        del lines[0]
+def build_correction(corrections: Sequence[Correction], taken_out: Sequence[Item] = ()) -> Message:
+    """Return the message: one line an item; what is ``taken_out`` is in the briefing no more."""
+    lines = [_line(each) for each in corrections]
+    lines += [f"{_OPENING}{escape(name_item(item))} was taken out of its briefing" for item in taken_out]
     return _build(lines)
 
 
+def build_lines(earlier: Message, later: Message) -> Message:
+    """Return two such messages in one; the last lines where it is long."""
+    return _build([*earlier.text.split("\n"), *later.text.split("\n")])
+
+
+def build_corrected(message: Message) -> Message:
+    """Return a summary that says at its end that its thread corrects it."""
+    if message.blocks == "[]":  # Slack refused its blocks
+        return message if message.text.endswith(_SEE) else Message(text=f"{message.text}\n{_SEE}")
+    note = context(_SEE)
+    blocks: list[Block] = json.loads(message.blocks)
+    if note in blocks:
+        return message
+    return build_message(message.text, [*blocks[: _MOST_BLOCKS - 1], note])
+
+
 def _build(lines: Sequence[str]) -> Message:
-    text = "\n".join(lines)
+    kept = list(lines)
+    while len(kept) > 1 and sum(len(line) + 1 for line in kept) > _MAX_TEXT:
+        del kept[0]
+    text = "\n".join(kept)
     return build_message(text, [section(text)])
 
 
@@ -180,19 +196,17 @@ class DigestRenderer:
         """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
         return build_list_change(held, words, rules=rules, by=by)
 
-    def render_correction(
-        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
-    ) -> Message:
-        """Return the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
+    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+        """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
+        return build_correction(corrections, taken_out)
 
-        And what was ``withdrawn`` of a post that brings other briefings besides.
-        """
-        return build_correction(corrections, earlier=earlier, withdrawn=withdrawn)
+    def render_lines(self, earlier: Message, later: Message) -> Message:
+        """Return the line of a day with what is said later on the day."""
+        return build_lines(earlier, later)
 
-    def render_emptied(self) -> Message:
-        """Return what a further message of a summary says once the corrected summary needs it no more."""
-        text = "Corrected: what stood here stands further up now, or was taken out."
-        return build_message(text, [section(text)])
+    def render_corrected(self, message: Message) -> Message:
+        """Return a summary that points to the correction in its thread."""
+        return build_corrected(message)
 
     def render_reminder(self, reminder: Reminder) -> Message:
         """Return the reminder of a deadline, with the buttons that answer it."""
@@ -206,11 +220,6 @@ class DigestRenderer:
         """Return what a post says after its briefing was taken back."""
         said = f"{escape(name)}{say_dated(published_on)}"
         text = f"Withdrawn: {said}, which this post told of, was taken back after it was posted."
-        return build_message(text, [section(text)])
-
-    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
-        """Return what a summary says once a correction left nothing in it."""
-        text = f"Corrected: what this post told of {escape(name)}{say_dated(published_on)} is not in it any more."
         return build_message(text, [section(text)])
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
