@@ -23,7 +23,6 @@ from bot.digests.holds import HeldPosts
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.pace import Pace
-from bot.digests.replay import Replay
 from bot.digests.subscription_rules import load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.why import Explainer
@@ -156,8 +155,7 @@ def open_parts(
         clock=clock,
         subscriptions=Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays),
         digests=digests,
-        latest=Latest(store, lookup),
-        replay=Replay(store, lookup, holidays=holidays),
+        latest=Latest(store, lookup, holidays=holidays),
         news=Newsroom(store, lookup),
         why=Explainer(store, lookup),
         prefix=settings.command_prefix,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.access.admins import Affected
 from bot.access.licences import Licences
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
@@ -42,8 +41,13 @@ class LicenceRoom:
         self.poster = FakePoster()
         self.roles: dict[str, Role] = {}
         self.digests = Digests(store, TopicMatcher(), renderer)
-        departures = Departures(store, renderer, workspace=TEAM, admins=())
-        look = LastLook(store, TopicMatcher(), renderer, lambda user: self.roles.get(user, Role.MEMBER), departures)
+        look = LastLook(
+            store,
+            TopicMatcher(),
+            renderer,
+            role_of=lambda user: self.roles.get(user, Role.MEMBER),
+            departures=Departures(store, renderer, workspace=TEAM, admins=()),
+        )
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
 
     def decide(self, place: str, *, parts: int = 1) -> int:
@@ -74,11 +78,12 @@ class LicenceRoom:
             store_briefing(db, issue, now=now)
             self.digests.announce(db, briefing_id=known.id, now=now, by="U9", is_new=False, changes=changes)
 
-    def narrow(self, publisher: str, *, now: dt.datetime, quote: int | None = None) -> Affected:
+    def narrow(self, publisher: str, *, now: dt.datetime, quote: int | None = None) -> list[str]:
         licence = Licence(publisher=publisher, kind=LicenceKind.CHANNELS, channels=ELSEWHERE)
         if quote is not None:
             licence = Licence(publisher=publisher, longest_quote=quote)
-        return Licences(self.store).set_licence(licence, by="U9", now=now).affected
+        visible = Licences(self.store).set_licence(licence, by="U9", now=now).visible
+        return [f"{each.link or each.channel}: {each.what}" for each in visible]
 
     def tick(self, now: dt.datetime) -> None:
         """Do what the program's tick does."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from bot.digests.chat import StayingAnswer
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
+from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.model.digest import Digest
@@ -156,19 +156,15 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{held.name} of {' '.join(rules)} changed by {by}: {' '.join(words)}")
 
-    def render_correction(
-        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
-    ) -> Message:
-        told = ", ".join(f"{each.item.shown_id} v{each.item.version}" for each in corrections)
-        told += withdrawn.text if withdrawn else ""
-        return Message(text=f"{earlier.text}; {told}" if earlier else f"corrected {told}")
+    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+        told = [f"{each.item.shown_id} v{each.item.version}" for each in corrections]
+        return Message(text=f"corrected {', '.join([*told, *(f'without {each.position}' for each in taken_out)])}")
 
-    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
-        told = [each for each in message.text.removeprefix("corrected ").split("; ") if each.split(" ")[0] in ids]
-        return Message(text=f"corrected {'; '.join(told)}") if told else None
+    def render_lines(self, earlier: Message, later: Message) -> Message:
+        return Message(text=f"{earlier.text}; {later.text}")
 
-    def render_emptied(self) -> Message:
-        return Message(text="emptied")
+    def render_corrected(self, message: Message) -> Message:
+        return message if message.text.endswith(", see thread") else Message(text=f"{message.text}, see thread")
 
     def render_reminder(self, reminder: Reminder) -> Message:
         late = "late " if reminder.is_late else ""
@@ -181,19 +177,6 @@ class FakeRenderer:
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")
-
-    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
-        return Message(text=f"taken out of {name} {published_on}")
-
-    def render_kept_out(self) -> Message:
-        return Message(text="kept out")
-
-    def render_answer_kept_out(self, publishers: str) -> Message:
-        return Message(text=f"answer kept out by {publishers}")
-
-    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
-        told = ", ".join(f"{each.asked or 'mention'} in {each.channel}" for each in answers)
-        return Message(text=f"delete {told}")
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         return Message(text=f"trouble {' '.join(rules)} {channel} {reason}")

@@ -8,9 +8,8 @@ Three ways, one rule (``bot.model.roles.decide_shown``):
 *   What a listener shows to a whole channel it reads inside
     ``with looking_from(services.gatekeeper.place_of(channel)):``. Listeners that need SHARE run so from the start.
 *   What is decided inside a write (digests, corrections) asks ``is_shown(db, publisher, channel)`` for each item
-    (``bot.access.admins``), and once more right before it is posted. What stands when a licence is
-    narrowed is taken back, or cut, by ``bot.digests.last_look``; answers that a channel saw by
-    ``bot.digests.last_look``.
+    (``bot.access.licensed_posts``), and once more right before it is posted. What stands when a licence is
+    narrowed is listed for an admin to delete.
 
 Quotes are cut where rows are built (``bot.answers.rows``), for everybody. ``gongbao export`` is the
 operator's own.
@@ -25,7 +24,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.access.admins import NONE_AFFECTED, Affected, check_channel_id, is_shown, licence_of, recall_posts_of
+from bot.access.admins import check_channel_id
+from bot.access.licensed_posts import is_shown, licence_of, list_barred_of
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.digest import Decided, Fate, forget_before
 from bot.model.ids import fold
@@ -34,6 +34,7 @@ from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
 from bot.store.licences import (
     AuditRow,
+    StandingMessage,
     add_audit,
     find_licensed_at,
     is_narrowed,
@@ -157,13 +158,13 @@ def find_longest_quotes(db: Database) -> dict[str, int]:
 class HeldLicence:
     """A publisher's licence: whether it was set, or is the default, and whether anything of it is held.
 
-    ``affected`` are the posts that it does not allow as they are, where it was just put in force.
+    ``visible`` is what stands in channels though it does not allow it there, where it was just put in force.
     """
 
     licence: Licence
     is_set: bool
     is_held: bool
-    affected: Affected = NONE_AFFECTED
+    visible: tuple[StandingMessage, ...] = ()
 
     @property
     def name(self) -> str:
@@ -199,7 +200,7 @@ class Licences:
     def set_licence(self, licence: Licence, *, by: str, now: dt.datetime) -> HeldLicence:
         """Put a licence in force, for what is held, posted, and to come; BadQueryError for one that says nothing clear.
 
-        Posts that it does not allow as they are any more are taken back or cut with the next ticks.
+        What stands in channels that it does not allow as it is any more is listed: people have to delete it.
         """
         _check(licence)
         with self._store.write() as db:
@@ -209,8 +210,8 @@ class Licences:
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
             subject = licence.publisher or _NAMELESS
             add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=subject, detail=detail))
-            affected = recall_posts_of(db, licence.publisher, before=before, now=now)
-        return HeldLicence(licence=licence, is_set=True, is_held=fold(licence.publisher) in held, affected=affected)
+            visible = list_barred_of(db, licence.publisher, before=before)
+        return HeldLicence(licence=licence, is_set=True, is_held=fold(licence.publisher) in held, visible=visible)
 
 
 def _check(licence: Licence) -> None:

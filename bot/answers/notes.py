@@ -47,10 +47,10 @@ class Answers:
                 )
             return add_answer(db, given, briefings, now=now) if briefings else None
 
-    def land(self, number: int, ts: str, *, now: dt.datetime) -> None:
+    def land(self, number: int, ts: str) -> None:
         """Note where an answer stands."""
         with self._store.write() as db:
-            mark_given(db, number, ts, now=now)
+            mark_given(db, number, ts)
 
     def drop(self, number: int) -> None:
         """Forget an answer that surely was not given."""

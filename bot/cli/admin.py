@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from bot.access.admins import NONE_AFFECTED, Admins, Affected, Staying
+from bot.access.admins import Admins
 from bot.access.licences import Licences
 from bot.cli.options import BY, Instant, db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, describe_licence
 from bot.store.database import open_store
-from bot.store.licences import list_audit_since
+from bot.store.licences import StandingMessage, list_audit_since
 
 
 @click.group(short_help="Say who may see what each publisher wrote.")
@@ -47,7 +47,8 @@ def set_licence(
     KIND is internal, channels or open; CHANNEL are channel ids, for channels. Without --quote whole sentences are
     quoted. PUBLISHER is the name as briefings print it; "" means briefings that print none.
 
-    Posts that it does not allow as they are any more are taken back or cut while the bot serves; how many is said.
+    Posts and answers that stand and that it does not allow as they are any more are listed with links, for you to
+    delete. What is posted from now on obeys it.
     """
     wanted = Licence(
         publisher=" ".join(publisher.split()),
@@ -58,40 +59,16 @@ def set_licence(
     with closing(open_store(make_settings(db).db, create=False)) as store:
         done = Licences(store).set_licence(wanted, by=BY, now=make_clock(now).now())
     click.echo(f"{done.name}: {describe_licence(done.licence)}")
-    for line in describe_affected(done.affected):
+    for line in describe_visible(done.visible):
         click.echo(line)
     if not done.is_held:
         click.echo("Nothing of this publisher is held yet; gongbao licence list shows whose is.", err=True)
 
 
-def describe_affected(affected: Affected) -> list[str]:
-    """Say which posts a narrowed licence, or an opened channel, reaches and which it does not; nothing for none."""
-    counted = (
-        (affected.taken_back, "taken back, or written again without it"),
-        (affected.looked_through, "looked through for what is not allowed any more, and cut"),
-        (affected.waiting, "written again or cancelled before they go"),
-    )
-    said = [f"{count:,} to be {what}" for count, what in counted if count]
-    lines = [f"Posts: {'; '.join(said)}. The bot does it while it serves."] if said else []
-    if affected.answers:
-        lines.append(f"Answers that channels see: {affected.answers:,} to be taken back, while it serves.")
-    if affected.staying:
-        lines.append(f"Staying, since only people can delete them: {describe_staying(affected.staying)}.")
-        lines.append("Whoever shared them is asked once, in a direct message, to delete them.")
-    if lines:
-        lines.append(
-            "Answers that were shared or given to a mention before these were kept on record are not reached:"
-            " delete them in Slack where they must go."
-        )
-    return lines
-
-
-def describe_staying(staying: Iterable[Staying]) -> str:
-    """Say how many answers stay, in which channels, and who shared them."""
-    return ", ".join(
-        f"{each.count:,} answer{'' if each.count == 1 else 's'} in {each.channel} shared by {each.user}"
-        for each in staying
-    )
+def describe_visible(visible: Iterable[StandingMessage]) -> list[str]:
+    """List what a narrowed licence, or an opened channel, leaves standing where it may not; nothing for none."""
+    lines = [f"  {each.link or f'in {each.channel}'} ({each.what})" for each in visible]
+    return ["Still visible there; delete in Slack what must go:", *lines] if lines else []
 
 
 @licence.command("list")
@@ -168,13 +145,13 @@ def revoke(*, user: str, db: Path | None, now: dt.datetime | None) -> None:
 def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> None:
     """Let the bot post to CHANNEL, a channel id, although people of another organisation are in it.
 
-    What a publisher's licence keeps inside stays out of it all the same, and what stands there of it is taken back:
-    gongbao licence.
+    What a publisher's licence keeps inside stays out of it all the same (gongbao licence). What stands there of it is
+    listed, for you to delete.
     """
     with open_admins(db) as admins:
         done = admins.allow_channel(channel, by=BY, now=make_clock(now).now())
     click.echo(f"{channel} is open already." if done is None else f"{channel} is open now.")
-    for line in describe_affected(done or NONE_AFFECTED):
+    for line in describe_visible(done or ()):
         click.echo(line)
 
 

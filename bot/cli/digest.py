@@ -24,7 +24,7 @@ from bot.model.subscription import Schedule, Subscription
 from bot.query.query import parse_query
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.previews import describe_replay
+from bot.slack.messages.previews import describe_look_back
 from bot.store.database import open_store
 from bot.store.subscriptions import get_subscription
 
@@ -97,7 +97,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         text = " ".join(words)
         filter_text, schedule, held = _read_rule(app, text, at=at)
         place = (held.workspace, held.channel) if held else None
-        replayed = app.services.replay.replay(
+        back = app.services.latest.look_back(
             filter_text, schedule, rule=held.shown_id if held else None, now=at, place=place
         )
         query = parse_query(filter_text, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
@@ -109,7 +109,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         print_json(payloads)
         return
     if payloads:
-        click.echo(f"{render_message({'blocks': describe_replay(replayed)})}\n\nThe latest briefing:\n")
+        click.echo(f"{render_message({'blocks': describe_look_back(back)})}\n\nThe latest briefing:\n")
     for payload in payloads:
         click.echo(f"{render_message(payload)}\n")
     if not payloads:
@@ -193,8 +193,7 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
         print_json(msgspec.to_builtins(rows))
     else:
         for row in rows:
-            where = f" in {row.channel}" if row.channel else ""
-            click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}{where}")
+            click.echo(f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}")
     if not rows:
         click.echo("No briefing has come in for a subscription yet.", err=True)
     for account in accounts:

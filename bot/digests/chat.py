@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
+from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import Found, Outcome
 from bot.model.digest import Digest
@@ -42,19 +42,6 @@ class Poster(Protocol):
         Without ``after_ts`` only the newest page is read: enough to learn Slack's time, never to prove absence.
         """
         ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StayingAnswer:
-    """An answer that a person has to delete: where and when it was given, and whose licence asks for it.
-
-    ``asked`` is the command that was shared, "" for a message to the bot; ``publishers`` are names, "" where none is.
-    """
-
-    channel: str
-    asked: str
-    given_at: dt.datetime
-    publishers: str
 
 
 class Renderer(Protocol):
@@ -94,21 +81,16 @@ class Renderer(Protocol):
         """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
         ...
 
-    def render_correction(
-        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
-    ) -> Message:
-        """Return the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
-
-        And what was ``withdrawn`` of a post that brings other briefings besides.
-        """
+    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+        """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
         ...
 
-    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
-        """Get such a line with what it says of these policies and items (``P3``, ``I12``) alone; None for nothing."""
+    def render_lines(self, earlier: Message, later: Message) -> Message:
+        """Return the line of a day with what is said later on the day."""
         ...
 
-    def render_emptied(self) -> Message:
-        """Return what a further message of a summary says once the corrected summary needs it no more."""
+    def render_corrected(self, message: Message) -> Message:
+        """Return a summary that points to the correction in its thread."""
         ...
 
     def render_reminder(self, reminder: Reminder) -> Message:
@@ -121,25 +103,6 @@ class Renderer(Protocol):
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
-        ...
-
-    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
-        """Return what a summary says once a correction left nothing in it, while its briefing is in force."""
-        ...
-
-    def render_kept_out(self) -> Message:
-        """Return what a post says whose publisher's licence does not let it stand there any more."""
-        ...
-
-    def render_answer_kept_out(self, publishers: str) -> Message:
-        """Return what an answer in a channel says once these publishers' licence does not let it stand there.
-
-        ``publishers`` is "" where the channel is not to read whose it was.
-        """
-        ...
-
-    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
-        """Return what a person is told of their answers that licences do not allow and that only people can delete."""
         ...
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:

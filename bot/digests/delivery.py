@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 
 from bot.digests.chat import Poster, Renderer
 from bot.digests.holds import mark_landed
-from bot.digests.last_look import AnswerRecall, LastLook
+from bot.digests.last_look import LastLook
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
 from bot.digests.subscription_rules import cancel_overtaken
 from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
@@ -38,7 +38,6 @@ from bot.model.delivery import (
 from bot.model.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
 from bot.store.database import Database, Store, hold_sender_lock
-from bot.store.items import leave_added, settle_added
 from bot.store.outbox import (
     Change,
     cancel_posts,
@@ -54,7 +53,6 @@ from bot.store.outbox import (
     list_posts,
     list_waiting,
     list_wanted_changes,
-    mark_withdrawn,
     record_change,
     record_verdict,
     replace_message,
@@ -123,13 +121,7 @@ class MessageChanges:
                 return None
             state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
             record_change(db, change, state, not_before=not_before)
-            if post.part == 0 and state is UpdateState.DONE:
-                settle_added(db, post.id)
-            elif post.part == 0 and state is UpdateState.GIVEN_UP and not change.attempts:
-                leave_added(db, post.id, now=now)
-            if change.cuts and not takes_back and state is UpdateState.GIVEN_UP:
-                mark_withdrawn(db, post.id, self._renderer.render_kept_out(), now=now)
-            elif takes_back and state is UpdateState.GIVEN_UP:
+            if takes_back and state is UpdateState.GIVEN_UP:
                 tell_standing(db, post, outcome.error, renderer=self._renderer, admins=self._admins, now=now)
         return state
 
@@ -200,7 +192,6 @@ class Delivery:
         self._channels = Channels(pace)
         self._looks, changes = Gate(pace), Gate(pace)
         self._changes = MessageChanges(store, poster, renderer, workspace=workspace, admins=admins, gate=changes)
-        self._answers = AnswerRecall(store, poster, renderer, workspace=workspace, looks=self._looks, changes=changes)
         self._identity = find_identity(store.path)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
@@ -242,8 +233,6 @@ class Delivery:
             stop = self._send(tally)
         if stop is None:
             stop = self._changes.step(tally, must_pause=must_pause)
-        if stop is None:
-            stop = self._answers.step(tally, must_pause=must_pause)
         if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()

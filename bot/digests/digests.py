@@ -14,9 +14,7 @@ import msgspec
 from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.corrections import MAYBE_SENT, Corrections
-from bot.digests.elsewhere import find_told
 from bot.digests.handing_on import HandingOn
-from bot.digests.last_look import Recall
 from bot.digests.latest import find_latest_issue
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import Reminders
@@ -28,6 +26,7 @@ from bot.digests.summaries import (
     UnreadableFilters,
     compose_summary,
     drop_items_besides,
+    find_told,
     get_issue,
 )
 from bot.errors import BadQueryError
@@ -55,7 +54,6 @@ from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription,
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.items import forget_taken_out
 from bot.store.ledger import (
     LedgerRow,
     StoredAnnouncement,
@@ -166,12 +164,9 @@ class Digests:
         self._renderer = renderer
         self._hold = hold
         self._corrections = Corrections(matcher, renderer)
-        self._handing_on = HandingOn(
-            store, self._corrections, matcher, renderer, holidays=holidays, enqueue=self._enqueue_now
-        )
-        self._recall = Recall(store, self._corrections, renderer)
         self._holidays = holidays
         self._unreadable = UnreadableFilters(renderer, admins=admins, holidays=holidays)
+        self._handing_on = HandingOn(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
         self._schedules = Schedules(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
         self.reminders = Reminders(store, matcher, renderer, holidays=holidays, unreadable=self._unreadable)
 
@@ -277,12 +272,11 @@ class Digests:
     def enqueue_due(self, *, now: dt.datetime) -> int:
         """Enqueue first summaries of subscriptions whose notice has landed, due digests and reminders; give how many.
 
-        And what is left of posts that were never made or are not allowed.
+        And what is left of posts that were never made.
         """
         decided = self._enqueue_firsts(now=now) + self._handing_on.enqueue_due(now=now)
         decided += self.reminders.enqueue_due(now=now)  # a digest leaves to them what they tell
-        decided += self._schedules.enqueue_due(now=now)
-        return decided + self._recall.step(now=now)
+        return decided + self._schedules.enqueue_due(now=now)
 
     def _enqueue_firsts(self, *, now: dt.datetime) -> int:
         with self._store.read() as db:
@@ -315,7 +309,6 @@ class Digests:
     def _announce_correction(
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
     ) -> tuple[str, ...]:
-        forget_taken_out(db, briefing_id)
         account_for_dropped(db, briefing_id, now=now)
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
         said = (corrected, self.write_again(db, briefing_id=briefing_id, now=now))
@@ -355,7 +348,7 @@ class Digests:
         channels: set[tuple[str, str]] = set()
         digests = 0
         rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
-        for subscription in sorted(rules, key=lambda rule: rule.is_personal):  # a person is not told again
+        for subscription in rules:
             if subscription.id in (besides or ()) or (only is not None and subscription.id not in only):
                 continue
             if subscription.state is SubscriptionState.PAUSED:
@@ -390,15 +383,13 @@ class Digests:
             write_failed(db, subscription, issue, error, now=now)
             return None
         occasion = Occasion(rule=subscription.shown_id)
-        told = find_told(db, subscription, briefings=[issue.source.briefing_id], now=now)
+        told = find_told(db, subscription, [issue.source.briefing_id])
         return query, compose_summary(db, self._matcher, issue, query, occasion=occasion, told=told, now=now)
 
-    def _enqueue_now(
-        self, db: Database, subscription: Subscription, issue: Issue, *, slot: str | None = None, now: dt.datetime
-    ) -> bool:
+    def _enqueue_now(self, db: Database, subscription: Subscription, issue: Issue, *, now: dt.datetime) -> bool:
         """Decide a rule's summary of a briefing held already: to go now, or with its others where those still wait."""
         current = find_announcement(db, issue.source.briefing_id)
-        slot = slot or (current.slot if current else format_slot(issue.source.briefing_id, 1))
+        slot = current.slot if current else format_slot(issue.source.briefing_id, 1)
         held_until = current.not_before if current and current.decision.announced else now
         return self._enqueue_summary(db, subscription, issue, slot=slot, not_before=max(held_until, now), now=now)
 

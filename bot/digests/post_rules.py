@@ -72,22 +72,19 @@ def _list_days_of(policy: str, reports: Mapping[str, StoredItem]) -> Iterator[St
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MadeBy:
-    """The filter a post was made by, as read on its day, with its zone and the names and lists of then.
+    """The filter a post was made by, as read on its day, with the names and lists of then.
 
-    Unless ``is_known`` it is the rule as it stands now, of which nobody can say that the post was made by it.
     ``is_changed`` when the rule asks for something else by now.
     """
 
     query: Query
-    zone: str
     lexicon: Lexicon
-    is_known: bool
     is_changed: bool
 
 
 def keep_rule(db: Database, post_id: int, subscription: Subscription, query: Query, *, lexicon: Lexicon) -> None:
     """Keep with a post the rule that it was made by; ``query`` is its filter as read."""
-    rule = PostRule(filter=subscription.filter, zone=subscription.schedule.zone)
+    rule = PostRule(filter=subscription.filter)
     add_post_rule(db, post_id, _with_lists(rule, query, lexicon))
 
 
@@ -96,16 +93,16 @@ def get_made_by(db: Database, post_id: int, subscription: Subscription, *, lexic
     kept = find_post_rule(db, post_id)
     slot = find_slot_of_post(db, post_id)
     today = beijing_day(slot.due_at if slot else get_decided_at(db, post_id))
-    now = PostRule(filter=subscription.filter, zone=subscription.schedule.zone)
+    now = PostRule(filter=subscription.filter)
     if kept is None:
         query = parse_query(now.filter, lexicon=lexicon, today=today)
-        return MadeBy(query=query, zone=now.zone, lexicon=lexicon, is_known=False, is_changed=False)
+        return MadeBy(query=query, lexicon=lexicon, is_changed=False)
     then = lexicon.with_lists(kept.lists) if kept.lists else lexicon
     query = parse_query(kept.filter, lexicon=then, today=today)
     same = kept.filter == now.filter and _with_lists(now, query, lexicon).lists == kept.lists
-    return MadeBy(query=query, zone=kept.zone, lexicon=then, is_known=True, is_changed=not same)
+    return MadeBy(query=query, lexicon=then, is_changed=not same)
 
 
 def _with_lists(rule: PostRule, query: Query, lexicon: Lexicon) -> PostRule:
     held = (lexicon.find_list(name) for name in (*query.list.include, *query.list.exclude))
-    return PostRule(filter=rule.filter, zone=rule.zone, lists=tuple(each for each in held if each is not None))
+    return PostRule(filter=rule.filter, lists=tuple(each for each in held if each is not None))

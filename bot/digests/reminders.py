@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
-from bot.digests.elsewhere import list_channels_of, list_heard, list_places
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.digests.reminder import Reminder, decide_reminder, find_mark_said
@@ -38,7 +37,6 @@ from bot.model.subscription import (
     find_end_of_quiet,
     find_moment,
     find_open_day,
-    is_person,
     to_local,
 )
 from bot.query.query import parse_query
@@ -118,21 +116,17 @@ def list_wanted(
 # Of which deadlines a place was reminded on a day: what its digests of deadlines leave to the reminders.
 
 
-def find_reminded(
-    db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime, besides: str | None = None
-) -> frozenset[DeadlineKey]:
+def find_reminded(db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime) -> frozenset[DeadlineKey]:
     """Return the deadlines of which a place was reminded by a moment, on that moment's day in a time zone.
 
-    ``place`` is a workspace, and a channel or person in it; a person counts what the channels they hear were
-    told. One rule is left out of account (``besides``).
+    ``place`` is a workspace, and a channel or person in it.
     """
     workspace, here = place
-    heard = list_channels_of(db, workspace=workspace, user=here) if is_person(here) else ()
     day = to_local(until, zone).date()
     return frozenset(
-        each.key
-        for each in list_reminded(db, workspace=workspace, channels=[here, *heard], besides=besides)
-        if each.at <= until and to_local(each.at, zone).date() == day
+        key
+        for key, at in list_reminded(db, workspace=workspace, channel=here)
+        if at <= until and to_local(at, zone).date() == day
     )
 
 
@@ -240,18 +234,14 @@ class Reminders:
         self._looked: dict[int, object] = {}
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided.
-
-        Channels come before persons, so that nobody is reminded twice.
-        """
+        """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided."""
         today = beijing_day(now)
         with self._store.read() as db:
             ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
             not_made = count_not_made(db, first=today) if ahead else 0
         decided = 0
-        wanted: dict[int, list[Wanted]] = {}
-        for rule in sorted(rules, key=lambda each: each.is_personal):
+        for rule in rules:
             if rule.started_at is None or not rule.schedule.remind:
                 continue
             local = to_local(now, rule.schedule.zone)
@@ -259,7 +249,7 @@ class Reminders:
             if self._looked.get(rule.id) == seen:
                 continue
             with self._store.write() as db:
-                decided += self._decide(db, get_subscription(db, rule.id), ahead, wanted, now=now)
+                decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
             self._looked[rule.id] = seen
         return decided
 
@@ -305,11 +295,10 @@ class Reminders:
         db: Database,
         rule: Subscription,
         ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[Wanted]],
         *,
         now: dt.datetime,
     ) -> int:
-        """Decide a rule's reminders; ``listed`` keeps what rules want for the others that ask."""
+        """Decide a rule's reminders; give how many."""
         if rule.state is not SubscriptionState.ACTIVE:
             return 0
         local = to_local(now, rule.schedule.zone)
@@ -318,11 +307,9 @@ class Reminders:
             return 0
         next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
         answers = list_answers_by(db, workspace=rule.workspace, channel=rule.channel, now=now)
-        places = list_places(db, rule)
-        heard = list_heard(db, rule)
         today = beijing_day(now)
         decided = 0
-        for wanted in self._list_wanted(db, rule, ahead, listed, now=now):
+        for wanted in self._find_wanted(db, rule, ahead, now=now):
             answer = answers.get(wanted.key)
             if answer is not None and answer.kind is AnswerKind.DECLINED:
                 continue
@@ -332,13 +319,8 @@ class Reminders:
                 next_day=next_day,
                 learned_on=wanted.learned_on,
                 marks=rule.schedule.remind,
-                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channels=places),
+                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channel=rule.channel),
             )
-            if due is not None and any(
-                self._comes_today(db, other, wanted.key, due.mark, ahead, listed, day=local.date(), now=now)
-                for other in heard
-            ):
-                continue
             if due is not None and (due.is_late or local.time() >= rule.schedule.at):
                 left = (wanted.key.on - today).days
                 stored = StoredReminder(
@@ -381,59 +363,10 @@ class Reminders:
         add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
         return True
 
-    def _comes_today(  # noqa: PLR0913  a rule, what it wants, and a person's mark and day
-        self,
-        db: Database,
-        other: Subscription,
-        key: DeadlineKey,
-        mark: int,
-        ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[Wanted]],
-        *,
-        day: dt.date,
-        now: dt.datetime,
-    ) -> bool:
-        """Return whether a channel that a person hears is reminded of a deadline later on the person's day.
-
-        Where the rule's own day is over by then, on the one that it has come to.
-        """
-        day = max(day, to_local(now, other.schedule.zone).date())
-        quiet = other.schedule.quiet
-        if other.started_at is None or quiet.has_day(day, self._holidays):
-            return False
-        answer = list_answers_by(db, workspace=other.workspace, channel=other.channel, now=now).get(key)
-        if answer is not None and answer.kind is AnswerKind.DECLINED:
-            return False
-        found = next((each for each in self._list_wanted(db, other, ahead, listed, now=now) if each.key == key), None)
-        if found is None:
-            return False
-        due = decide_reminder(
-            on=key.on,
-            today=day,
-            next_day=find_open_day(day + dt.timedelta(days=1), quiet, self._holidays),
-            learned_on=found.learned_on,
-            marks=other.schedule.remind,
-            told=list_marks_told(db, key, workspace=other.workspace, channels=[other.channel]),
-        )
-        return due is not None and due.mark <= mark
-
-    def _list_wanted(
-        self,
-        db: Database,
-        rule: Subscription,
-        ahead: Sequence[DeadlineAhead],
-        listed: dict[int, list[Wanted]],
-        *,
-        now: dt.datetime,
-    ) -> list[Wanted]:
-        """Return the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
-        if rule.id not in listed:
-            listed[rule.id] = self._find_wanted(db, rule, ahead, now=now)
-        return listed[rule.id]
-
     def _find_wanted(
         self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
     ) -> list[Wanted]:
+        """Return the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
         try:
             query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
         except BadQueryError as error:

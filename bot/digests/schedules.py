@@ -8,29 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
-from bot.digests.elsewhere import AHEAD, SOON, list_channels_of, read_elsewhere
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import find_reminded
 from bot.digests.summaries import (
-    Issue,
     Occasion,
     Summary,
     Told,
     UnreadableFilters,
     compose_window,
     drop_items,
+    find_told,
     read_issues,
 )
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.delivery import LATE_AFTER
 from bot.model.digest import POSTED_BY, Decided, Fate, name_reason
-from bot.model.post import Post, PostKind, Slot
+from bot.model.post import PostKind, Slot
 from bot.model.subscription import (
     DueSlot,
     Holidays,
@@ -40,7 +39,6 @@ from bot.model.subscription import (
     SubscriptionState,
     decide_slot,
     find_end_of_quiet,
-    is_person,
     list_next_slots,
     to_local,
 )
@@ -57,20 +55,16 @@ from bot.store.schedules import (
     carry_items,
     find_last_day,
     find_last_days,
-    find_slot_of_post,
     find_window_start,
-    keep_left,
     list_announced,
-    list_briefings_carried,
-    list_had,
+    list_had_of,
     list_known_by,
     list_last_fated,
-    list_listed,
     list_waiting_briefings,
     list_waiting_items,
     reserve_items,
 )
-from bot.store.subscriptions import get_subscription, list_active_in, list_scheduled
+from bot.store.subscriptions import get_subscription, list_scheduled
 
 # On which days what a digest brings was learned: those of its slot, and earlier ones of what waited for it.
 
@@ -84,6 +78,9 @@ def say_learned(db: Database, summary: Summary, *, since: dt.datetime, until: dt
     days = to_local(min(since, first or since), zone).date(), to_local(until, zone).date()
     return replace(summary, digest=replace(summary.digest, window=days))
 
+
+AHEAD = dt.timedelta(days=2)
+"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 
 # When a rule posts next: a local day of which a slot was decided has no other, whatever times the rule has by then.
 
@@ -138,7 +135,7 @@ def compose_slot(
 
     ``occasion`` says whose it is. What was announced in the window belongs to the slot.
     A filter with ``due:`` follows deadlines: its digest lists all of them that lie ahead in that range, told before
-    or not; what it was ``told`` is what ``find_agendas`` gives.
+    or not, but for what it was ``told`` by reminders.
     """
     if query.due is not None:
         if query.due_text is None and query.due.last and query.due.last < beijing_day(window.until):
@@ -169,60 +166,6 @@ def compose_slot(
     if query.due is not None:
         return as_agenda(summary)
     return say_learned(db, summary, since=window.since, until=window.until, zone=window.zone)
-
-
-def read_issues_of(db: Database, post: Post) -> tuple[Issue, ...]:
-    """Return the briefings of a digest in its order, in force: whose items it brings from before, and its slot's."""
-    slot = find_slot_of_post(db, post.id)
-    numbers = list_announced(db, since=slot.since, until=slot.due_at) if slot else []
-    waited = [carried for carried in list_briefings_carried(db, post.id) if carried not in numbers]
-    return read_issues(db, [*waited, *numbers])
-
-
-def find_agendas(
-    db: Database,
-    matcher: Lookup,
-    holidays: Holidays,
-    *,
-    place: tuple[str, str],
-    window: Window,
-    now: dt.datetime,
-) -> Told:
-    """Return what a digest of a person's deadlines leaves to those of the channels they hear; a channel leaves nothing.
-
-    What those listed in the window, and what they list within a day after it. ``place`` is a workspace, and a channel
-    or person in it.
-    """
-    workspace, person = place
-    channels = list_channels_of(db, workspace=workspace, user=person) if is_person(person) else ()
-    had, coming = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
-    for rule in list_active_in(db, workspace, channels):
-        if rule.runs_from is None or not rule.lists_deadlines:
-            continue
-        for listed, due_at in list_listed(db, rule.id, after=window.since, until=window.until + SOON):
-            (had if due_at <= window.until else coming).setdefault(listed, rule.shown_id)
-        if window.until + SOON > now:
-            ahead = _list_agenda_ahead(db, matcher, holidays, rule, at=window.until)
-            coming = {**dict.fromkeys(ahead, rule.shown_id), **coming}
-    return Told(had=had, coming=coming)
-
-
-def _list_agenda_ahead(
-    db: Database, matcher: Lookup, holidays: Holidays, rule: Subscription, *, at: dt.datetime
-) -> list[tuple[int, int]]:
-    """Get what a rule's digest of deadlines will list in its next slot, if that comes within a day after a moment."""
-    last_on = find_last_day(db, rule.id, before=at + AHEAD)
-    found = list_next_slots(rule.schedule, holidays, after=at - dt.timedelta(microseconds=1), beyond=last_on)
-    if not found or found[0].at > at + SOON:
-        return []
-    try:
-        query = parse_query(rule.filter, lexicon=matcher.lexicon(), today=beijing_day(found[0].at))
-    except BadQueryError:
-        return []
-    window = Window(since=at, until=found[0].at, zone=rule.schedule.zone)
-    occasion = Occasion(rule=rule.shown_id)
-    summary = compose_slot(db, matcher, query, occasion=occasion, window=window, told=Told(), now=found[0].at)
-    return [(item.item_id, item.version) for item in summary.included] if summary else []
 
 
 def as_agenda(summary: Summary) -> Summary:
@@ -271,8 +214,7 @@ class Schedules:
         with self._store.read() as db:
             rules = list_scheduled(db)
             last_days = find_last_days(db, before=now + AHEAD)
-        channels_first = sorted(rules, key=lambda each: each.is_personal)
-        due = [rule.id for rule in channels_first if self._may_be_due(rule, last_days.get(rule.id), now=now)]
+        due = [rule.id for rule in rules if self._may_be_due(rule, last_days.get(rule.id), now=now)]
         decided = 0
         for number in due:
             with self._store.write() as db:
@@ -344,7 +286,7 @@ class Schedules:
             zone=rule.schedule.zone,
         )
         briefings = (*waiting, *list_announced(db, since=since, until=due.slot.at))
-        told = self._find_told(db, rule, query, window, briefings, now=now)
+        told = _find_told(db, rule, query, briefings, now=now)
         summary = compose_slot(
             db,
             self._matcher,
@@ -364,31 +306,9 @@ class Schedules:
             reason = f"no longer matched at the digest of {due.slot.on} {rule.schedule.at:%H:%M}: {rule.filter}"
             end_waiting_at_slot(db, rule.id, briefings, fate=Fate.FILTERED, reason=reason, now=now)
         write_fates(db, kept, subscription_id=rule.id, post_id=post_id, now=now)
-        if summary:
-            keep_left(db, rule.id, due_at=due.slot.at, left=_list_left(summary.decided, told.coming))
         outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
         add_slot(db, replace(record, outcome=outcome, post_id=post_id))
         return post_id is not None
-
-    def _find_told(
-        self,
-        db: Database,
-        rule: Subscription,
-        query: Query,
-        window: Window,
-        briefings: Sequence[int],
-        *,
-        now: dt.datetime,
-    ) -> Told:
-        """Return what a slot leaves out because the rule's place gets it otherwise."""
-        place = (rule.workspace, rule.channel)
-        if query.due is not None:
-            told = find_agendas(db, self._matcher, self.holidays, place=place, window=window, now=now)
-            reminded = find_reminded(db, place=place, zone=rule.schedule.zone, until=now)
-            return replace(told, reminded=reminded)
-        elsewhere = read_elsewhere(db, workspace=rule.workspace, place=rule.channel, briefings=briefings, now=now)
-        coming = elsewhere.find_coming(db, self._matcher, self.holidays, at=window.until)
-        return Told(had=elsewhere.find_had(), coming=coming, before=elsewhere.find_told_before(window.until))
 
     def _enqueue(
         self, db: Database, rule: Subscription, due: DueSlot, summary: Summary, *, now: dt.datetime
@@ -407,11 +327,20 @@ class Schedules:
             due_at=counts_from,
         )
         post_id = add_post(db, new, now=now)
-        had = list_had(db, workspace=rule.workspace, channel=rule.channel)
+        briefings = {item.briefing_id for item in summary.included}
+        had = list_had_of(db, workspace=rule.workspace, channel=rule.channel, briefings=briefings)
         items = [(item.item_id, item.version) for item in summary.included]
         reserve_items(db, place, post_id, [each for each in items if each not in had])
         carry_items(db, post_id, items)
         return post_id
+
+
+def _find_told(db: Database, rule: Subscription, query: Query, briefings: Sequence[int], *, now: dt.datetime) -> Told:
+    """Return what a slot leaves out because the rule's place has it already."""
+    if query.due is None:
+        return find_told(db, rule, briefings)
+    place = (rule.workspace, rule.channel)
+    return Told(reminded=find_reminded(db, place=place, zone=rule.schedule.zone, until=now))
 
 
 def _place(rule: Subscription, slot: ScheduledSlot) -> Slot:
@@ -437,12 +366,6 @@ def decide_waiting(
     at_time = f"{rule.schedule.at:%H:%M} ({rule.schedule.zone})"
     when = f"{FOR_DIGEST}{found[0].on} {at_time}" if found else "for a digest"
     return [replace(one, fate=Fate.WAITING, reason=when) if one.fate is Fate.INCLUDED else one for one in decided]
-
-
-def _list_left(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> dict[int, str]:
-    """Return what waits for another rule's post, and that rule."""
-    waiting = [one.item for one in decided if one.fate is Fate.WAITING]
-    return {item.item_id: coming[item.item_id, item.version] for item in waiting}
 
 
 def _list_news(decided: Sequence[Decided], rule: str) -> list[Decided]:

@@ -16,7 +16,6 @@ from bot.access.gatekeeper import write_denial
 from bot.answers.followed import filter_of
 from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
-from bot.digests.elsewhere import find_told
 from bot.digests.schedules import list_coming_slots
 from bot.digests.subscription_rules import (
     Asker,
@@ -33,7 +32,7 @@ from bot.digests.subscription_rules import (
     note_same_filter,
     read_rule,
 )
-from bot.digests.summaries import Occasion, compose_window, drop_items_besides, get_issue
+from bot.digests.summaries import Occasion, compose_window, drop_items_besides, find_told, get_issue
 from bot.digests.troubles import post_again
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
@@ -152,7 +151,7 @@ def count_missed(db: Database, matcher: Lookup, rule: Subscription, *, now: dt.d
     if query.due is not None or not paused:
         return 0
     issues = [drop_items_besides(get_issue(db, number), items) for number, items in paused.items()]
-    told = find_told(db, rule, briefings=list(paused), now=now)
+    told = find_told(db, rule, list(paused))
     found = compose_window(db, matcher, issues, query, occasion=Occasion(rule=rule.shown_id), told=told, now=now)
     return len(found.included)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.access.licences import find_longest_quotes, withhold
 from bot.answers.lookup import Lookup
-from bot.answers.rows import choose_sentence, extend_lead
+from bot.answers.rows import extend_lead
 from bot.digests.chat import Renderer
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
@@ -22,12 +22,10 @@ from bot.model.digest import (
     DigestRule,
     DigestSource,
     Fate,
-    carry_over,
     compose_digest,
     decide_fates,
     forget_before,
     leave_unchanged,
-    leave_waiting,
     list_ahead,
 )
 from bot.model.ids import IdKind, fold, parse_id
@@ -44,6 +42,7 @@ from bot.store.ledger import end_waiting_of
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
 from bot.store.policies import find_last_reports, list_earlier_reports
+from bot.store.schedules import list_had_before, list_had_of
 from bot.store.subscriptions import get_subscription, set_state
 
 # A rule whose filter cannot be read any more (a name that no list holds now): it pauses, and that is said, once.
@@ -104,16 +103,16 @@ _TELLS = {Fate.INCLUDED, Fate.ALREADY_HAD, Fate.WAITING, Fate.REMINDED}
 
 
 def decide_agenda(
-    decided: Sequence[Decided], of: DigestRule, *, carried: Collection[int], news: Collection[int], now: dt.datetime
+    decided: Sequence[Decided], of: DigestRule, *, news: Collection[int], now: dt.datetime
 ) -> tuple[Decided, ...]:
-    """Leave out the items of which no deadline ahead is left to tell; what was ``carried`` by the digest stays.
+    """Leave out the items of which no deadline ahead is left to tell.
 
     Each deadline is told by the newest report that gives it. What changed is told of the briefings that are ``news``.
     """
     told: set[DeadlineKey] = set()
     fates: dict[int, Decided] = {}
     for one in sorted(decided, key=lambda each: (-each.item.briefing_id, each.item.item_id)):
-        is_open = one.fate is Fate.INCLUDED and one.item.item_id not in carried
+        is_open = one.fate is Fate.INCLUDED
         fates[one.item.item_id] = _decide(one, of, told, now=now) if is_open else one
         if fates[one.item.item_id].fate in _TELLS:
             told |= {key for key, _ in list_ahead(one.item, of, now=now)}
@@ -177,33 +176,35 @@ class Summary:
 class Told:
     """What a channel was told: ``had`` is left out, (item, version) with the rule that brought it.
 
-    ``carried`` stays in: the items of the summary that is composed again, with the versions it told. ``coming`` waits:
-    (item, version) with the rule that is about to bring it to the same person elsewhere. ``before`` is what it was
-    told of earlier briefings, (item, version) with the rule: what a new report does not change of that is left out.
-    Deadlines of which it was ``reminded`` on the same day are left to their reminders.
+    ``before`` is what it was told of earlier briefings, (item, version) with the rule: what a new report does not
+    change of that is left out. Deadlines of which it was ``reminded`` on the same day are left to their reminders.
     """
 
     had: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    carried: Mapping[int, int] = field(default_factory=dict)
-    coming: Mapping[tuple[int, int], str] = field(default_factory=dict)
     before: Mapping[tuple[int, int], str] = field(default_factory=dict)
     reminded: frozenset[DeadlineKey] = frozenset()
+
+
+def find_told(db: Database, rule: Subscription, briefings: Collection[int]) -> Told:
+    """Return what the place of a rule, a channel or person, gets of these briefings and of earlier reports by now."""
+    place = {"workspace": rule.workspace, "channel": rule.channel}
+    return Told(
+        had=list_had_of(db, **place, briefings=briefings), before=list_had_before(db, **place, briefings=briefings)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occasion:
     """Why a summary is made: the rule's id, for a slot its time, and the local days that it covers, where known before.
 
-    ``place`` is the workspace and channel where it would be posted, for a rule that is not made yet. ``lexicon`` are
-    the names that the filter was read with, where they are not those of now. ``is_agenda`` when it lists deadlines
-    ahead, of which the briefings that are ``news`` say what changed.
+    ``place`` is the workspace and channel where it would be posted, for a rule that is not made yet. ``is_agenda`` when
+    it lists deadlines ahead, of which the briefings that are ``news`` say what changed.
     """
 
     rule: str | None = None
     place: tuple[str, str] | None = None
     matched_at: dt.datetime | None = None
     window: tuple[dt.date, dt.date] | None = None
-    lexicon: Lexicon | None = None
     is_agenda: bool = False
     news: frozenset[int] = frozenset()
 
@@ -278,7 +279,7 @@ def compose_window(
 
     What matches is decided as of the occasion's own time, which deadlines are ahead as of ``now``.
     """
-    lexicon = occasion.lexicon or matcher.lexicon()
+    lexicon = matcher.lexicon()
     sentences: dict[int, str] = {}
     for issue in issues:
         rows = matcher.matching_items_in(db, query, now=occasion.matched_at or now, briefing=issue.source.briefing_id)
@@ -291,13 +292,9 @@ def compose_window(
         had=told.had,
         rule=format_filter(query, lexicon),
     )
-    stays = [each for each in items if each.item_id in told.carried and each.item_id not in sentences]
-    sentences |= {each.item_id: extend_lead(each.item, choose_sentence(each.item, ())[0]) for each in stays}
-    carried = carry_over(fates, told.carried)
     place = occasion.place or _find_place(db, occasion.rule)
-    shown = withhold(db, carried, channel=place[1] if place else None)
-    new = shown if occasion.is_agenda else leave_unchanged(shown, told.carried)
-    decided = leave_waiting(new, told.coming)
+    shown = withhold(db, fates, channel=place[1] if place else None)
+    decided = shown if occasion.is_agenda else leave_unchanged(shown)
     moved = find_moved(
         db,
         [one.item for one in decided if one.fate is Fate.INCLUDED],
@@ -314,7 +311,7 @@ def compose_window(
         reminded=told.reminded,
     )
     if occasion.is_agenda:
-        decided = decide_agenda(decided, of, carried=told.carried, news=occasion.news, now=now)
+        decided = decide_agenda(decided, of, news=occasion.news, now=now)
     digest = compose_digest(
         sources=tuple(issue.source for issue in issues),
         decided=decided,

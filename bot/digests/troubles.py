@@ -44,7 +44,7 @@ def post_again(db: Database, number: int, *, now: dt.datetime) -> None:
 
 
 def _is_told(db: Database, reminder: StoredReminder) -> bool:
-    told = list_marks_told(db, reminder.key, workspace=reminder.workspace, channels=[reminder.channel])
+    told = list_marks_told(db, reminder.key, workspace=reminder.workspace, channel=reminder.channel)
     return any(mark <= reminder.mark for mark in told)
 
 

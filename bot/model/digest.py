@@ -37,8 +37,6 @@ class Fate(StrEnum):
 
 CORRECTED = "corrected"
 """Why an item is told in another version than its post was made with."""
-ADDED = "added by a correction"
-"""Why an item belongs to a post that stood before it was there, until the message is changed."""
 POSTED_BY = "posted by "
 """Why an item is left out that another rule's post brings, before the name of that rule."""
 
@@ -221,55 +219,28 @@ def _decide(
     return Decided(item=item, fate=Fate.INCLUDED, reason="")
 
 
-def carry_over(decided: Sequence[Decided], carried: Mapping[int, int]) -> tuple[Decided, ...]:
-    """Keep in a summary that stands what it brought already, whatever its filter says of a corrected item.
-
-    ``carried`` maps the numbers of its items to the versions it told; what is new in it is marked as corrected.
-    """
-    return tuple(_carry(one, carried) for one in decided) if carried else tuple(decided)
-
-
-def _carry(one: Decided, carried: Mapping[int, int]) -> Decided:
-    told = carried.get(one.item.item_id)
-    if told is None and one.fate is not Fate.INCLUDED:
-        return one
-    return Decided(item=one.item, fate=Fate.INCLUDED, reason="" if told == one.item.version else CORRECTED)
-
-
-def leave_unchanged(decided: Sequence[Decided], carried: Mapping[int, int]) -> tuple[Decided, ...]:
-    """Leave out what its reader was told by an earlier report and the new one does not change; ``carried`` stays.
+def leave_unchanged(decided: Sequence[Decided]) -> tuple[Decided, ...]:
+    """Leave out what its reader was told by an earlier report and the new one does not change.
 
     Where its reader was not told of it, and not by this summary either, an earlier report that says the same is not
     spoken of: it is news.
     """
     briefings = {one.item.briefing_id for one in decided if one.fate is Fate.INCLUDED}
-    return tuple(_compare(one, briefings, is_carried=one.item.item_id in carried) for one in decided)
+    return tuple(_compare(one, briefings) for one in decided)
 
 
-def _compare(one: Decided, briefings: AbstractSet[int], *, is_carried: bool) -> Decided:
+def _compare(one: Decided, briefings: AbstractSet[int]) -> Decided:
     item = one.item
     if one.fate is not Fate.INCLUDED or item.before is None or not changes_nothing(item.item, item.before):
         return one
     if item.told_by:
-        return one if is_carried else Decided(item=item, fate=Fate.UNCHANGED, reason=f"{POSTED_BY}{item.told_by}")
+        return Decided(item=item, fate=Fate.UNCHANGED, reason=f"{POSTED_BY}{item.told_by}")
     return one if item.before_of in briefings else replace(one, item=forget_before(item))
 
 
 def forget_before(item: DigestItem) -> DigestItem:
     """Return an item as one that was not reported before."""
     return replace(item, before=None, before_of=0, before_id=0, told_by="")
-
-
-def leave_waiting(decided: Sequence[Decided], coming: Mapping[tuple[int, int], str]) -> tuple[Decided, ...]:
-    """Leave out for now what another rule is about to bring: ``coming`` maps (item, version) to that rule."""
-    return tuple(_wait(one, coming) for one in decided) if coming else tuple(decided)
-
-
-def _wait(one: Decided, coming: Mapping[tuple[int, int], str]) -> Decided:
-    rule = coming.get((one.item.item_id, one.item.version))
-    if rule is None or one.fate is not Fate.INCLUDED:
-        return one
-    return Decided(item=one.item, fate=Fate.WAITING, reason=f"comes with {rule}")
 
 
 def choose_sentence(item: Item, proposed: str) -> str:

@@ -170,7 +170,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(store, services.lookup, renderer, gatekeeper.role_of, services.departures)
+    last_look = LastLook(store, services.lookup, renderer, role_of=gatekeeper.role_of, departures=services.departures)
     delivery = Delivery(
         store,
         CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),

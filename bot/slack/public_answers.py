@@ -43,7 +43,7 @@ def post_answer(client: WebClient, answer: PublicAnswer, given: Given, services:
             services.answers.drop(number)
         raise
     if services.answers is not None and number is not None:
-        services.answers.land(number, ts, now=services.clock.now())
+        services.answers.land(number, ts)
 
 
 def share_answer(

@@ -21,7 +21,6 @@ from bot.digests.holds import HeldPosts, Holds
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.reminders import Reminders
-from bot.digests.replay import Replay
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.troubles import Departures
 from bot.digests.why import Explainer
@@ -54,7 +53,6 @@ class Services:
     subscriptions: Subscriptions = _LEFT_OUT
     digests: Digests = _LEFT_OUT
     latest: Latest = _LEFT_OUT
-    replay: Replay = _LEFT_OUT
     news: Newsroom = _LEFT_OUT
     why: Explainer = _LEFT_OUT
     feeds: Feeds = _LEFT_OUT

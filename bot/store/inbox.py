@@ -6,11 +6,10 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
-from bot.model.delivery import UpdateState
+from bot.store.licences import StandingMessage
 
 # Answers that stand in channels for all to see, as rows; see ``bot.answers.notes``.
 
@@ -28,43 +27,15 @@ class Given:
     asked: str = ""
     key: str | None = None
     thread_ts: str | None = None
-    after_ts: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StandingAnswer:
-    """An answer that stands in a channel, or may, with one of the publishers (as printed, "" for none) it quotes."""
-
-    number: int
-    channel: str
-    user: str
-    is_ours: bool
-    publisher: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WantedRecall:
-    """An answer that is to be taken back now, because of these ``publishers``; ``attempts`` were made before."""
-
-    number: int
-    given: Given
-    ts: str | None
-    given_at: dt.datetime
-    publishers: str
-    attempts: int
-
-
-_LEFT = (UpdateState.DONE, UpdateState.GONE)
-"""The states of an answer that stands in its channel no more."""
 
 
 def add_answer(db: Database, given: Given, briefings: Iterable[int], *, now: dt.datetime) -> int:
     """Record an answer and what it quotes; give its number. A key that is known is the same answer once more."""
     sql = (
-        "INSERT INTO answers (workspace, channel, thread_ts, key, after_ts, user, asked, given_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
+        "INSERT INTO answers (workspace, channel, key, user, asked, given_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
     )
-    where = [given.workspace, given.channel, given.thread_ts, given.key, given.after_ts]
+    where = [given.workspace, given.channel, given.key]
     (number,) = db.execute(sql, [*where, given.user, given.asked, now.isoformat()]).fetchone()
     for briefing in briefings:
         db.execute("INSERT OR IGNORE INTO answer_briefings VALUES (?, ?)", [number, briefing])
@@ -80,13 +51,9 @@ def list_briefings_of(db: Database, items: Iterable[int], briefings: Iterable[in
     return [row[0] for row in db.execute(sql, [json.dumps(sorted(items)), json.dumps(sorted(briefings))]).fetchall()]
 
 
-def mark_given(db: Database, number: int, ts: str, *, now: dt.datetime) -> None:
-    """Record where an answer stands; one that was to be taken back meanwhile is to be taken back now."""
-    db.execute(
-        "UPDATE answers SET ts = ?, recall = CASE WHEN recall IS NULL THEN NULL ELSE ? END, not_before = ?"
-        " WHERE id = ?",
-        [ts, UpdateState.WANTED, now.isoformat(), number],
-    )
+def mark_given(db: Database, number: int, ts: str) -> None:
+    """Record where an answer stands."""
+    db.execute("UPDATE answers SET ts = ? WHERE id = ?", [ts, number])
 
 
 def drop_answer(db: Database, number: int) -> None:
@@ -107,78 +74,30 @@ def has_answers(db: Database, workspace: str) -> bool:
     return db.execute("SELECT 1 FROM answers WHERE workspace = ? LIMIT 1", [workspace]).fetchone() is not None
 
 
-def list_standing(db: Database, *, publishers: Iterable[str], channel: str | None = None) -> list[StandingAnswer]:
-    """Return the answers that quote these publishers and may stand, in a channel or anywhere, oldest first.
+def list_answers_quoting(
+    db: Database, *, publishers: Iterable[str], channel: str | None = None
+) -> list[tuple[str, StandingMessage]]:
+    """Return the answers that channels see and that quote these publishers, in a channel or anywhere, oldest first.
 
-    An answer comes once for each of the publishers that it quotes, those of briefings taken back included.
+    Each with the publisher, once for each that it quotes, those of briefings taken back included.
     """
     sql = """
-        SELECT DISTINCT a.id, a.channel, a.user, a.key IS NOT NULL AND a.recall IS NOT ?,
-          coalesce(json_extract(b.record, '$.publisher'), '') AS publisher
+        SELECT DISTINCT coalesce(json_extract(b.record, '$.publisher'), '') AS publisher, a.channel, a.ts, a.user,
+          a.asked, substr(a.given_at, 1, 16), a.id
         FROM answers a JOIN answer_briefings q ON q.answer_id = a.id JOIN briefings b ON b.id = q.briefing_id
-        WHERE coalesce(a.recall, '') NOT IN (?, ?) AND publisher IN (SELECT value FROM json_each(?))
-          AND coalesce(?, a.channel) = a.channel ORDER BY a.id, publisher
+        WHERE publisher IN (SELECT value FROM json_each(?)) AND coalesce(?, a.channel) = a.channel
+        ORDER BY a.id, publisher
     """
-    values = [UpdateState.GIVEN_UP, *_LEFT, json.dumps(list(publishers), ensure_ascii=False), channel]
+    found = db.execute(sql, [json.dumps(list(publishers), ensure_ascii=False), channel]).fetchall()
     return [
-        StandingAnswer(number=number, channel=place, user=user, is_ours=bool(ours), publisher=publisher)
-        for number, place, user, ours, publisher in db.execute(sql, values).fetchall()
+        (publisher, StandingMessage(channel=place, ts=ts or "", what=_describe_answer(user, asked, given_at)))
+        for publisher, place, ts, user, asked, given_at, _ in found
     ]
 
 
-def want_recall(db: Database, number: int, publishers: Iterable[str], *, now: dt.datetime) -> None:
-    """Want an answer taken back because of these publishers; one that could not be is not tried again."""
-    db.execute(
-        "UPDATE answers SET recall = ?1, publishers = ?2, attempts = 0, not_before = ?3"
-        " WHERE id = ?4 AND recall IS NOT ?5",
-        [UpdateState.WANTED, json.dumps(list(publishers)), now.isoformat(), number, UpdateState.GIVEN_UP],
-    )
-
-
-def list_wanted_recalls(db: Database, *, workspace: str, now: dt.datetime) -> list[WantedRecall]:
-    """Return the answers that are to be taken back now, oldest first."""
-    sql = "SELECT * FROM answers WHERE recall = ? AND workspace = ? AND not_before <= ? ORDER BY id"
-    return [_build(row) for row in db.query(sql, [UpdateState.WANTED, workspace, now.isoformat()])]
-
-
-def list_untold(db: Database, *, workspace: str) -> list[WantedRecall]:
-    """Get the answers that stay and whose person was not told, oldest first, once nothing of theirs is wanted back."""
-    sql = (
-        "SELECT * FROM answers a WHERE recall = ? AND workspace = ? AND told_at IS NULL AND NOT EXISTS ("
-        "SELECT 1 FROM answers o WHERE o.recall = ? AND o.workspace = a.workspace AND o.user = a.user) ORDER BY id"
-    )
-    return [_build(row) for row in db.query(sql, [UpdateState.GIVEN_UP, workspace, UpdateState.WANTED])]
-
-
-def _build(row: dict[str, Any]) -> WantedRecall:
-    names = ("workspace", "channel", "user", "asked", "key", "thread_ts", "after_ts")
-    return WantedRecall(
-        number=row["id"],
-        given=Given(**{name: row[name] for name in names}),
-        ts=row["ts"],
-        given_at=dt.datetime.fromisoformat(row["given_at"]),
-        publishers=", ".join(filter(None, json.loads(row["publishers"]))),
-        attempts=row["attempts"],
-    )
-
-
-def record_recall(
-    db: Database, answer: WantedRecall, state: UpdateState, *, ts: str | None, not_before: dt.datetime
-) -> bool:
-    """Record how an attempt to take an answer back ended; ``ts`` where it was found to stand, if it was.
-
-    False for one that has landed elsewhere than the attempt knew: it is to be taken back there.
-    """
-    sql = (
-        "UPDATE answers SET recall = ?, attempts = attempts + 1, not_before = ?, ts = coalesce(ts, ?)"
-        " WHERE id = ? AND ts IS ?"
-    )
-    return bool(db.execute(sql, [state, not_before.isoformat(), ts, answer.number, answer.ts]).rowcount == 1)
-
-
-def mark_told(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Record that the person of an answer was told to delete it."""
-    db.execute("UPDATE answers SET told_at = ? WHERE id = ?", [now.isoformat(), number])
+def _describe_answer(user: str, asked: str, given_at: str) -> str:
+    when = f"{given_at.replace('T', ' ')} UTC"
+    return f"{asked}, shared by {user}, {when}" if asked else f"answer to {user}, {when}"
 
 
 KEPT = dt.timedelta(days=7)

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.model.briefing import Briefing
 from bot.model.delivery import UpdateState
-from bot.model.digest import ADDED, CORRECTED, POSTED_BY, Decided, Fate
+from bot.model.digest import CORRECTED, POSTED_BY, Decided, Fate
 from bot.model.ids import IdKind, format_id
 from bot.model.post import NOT_MADE, Announcement, PostState
 from bot.model.subscription import Cadence, SubscriptionState
@@ -24,10 +24,9 @@ from bot.names.lexicon import NamedList
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PostRule:
-    """The filter and the zone that a post was made by, and the named lists of that filter as they were then."""
+    """The filter that a post was made by, and the named lists of that filter as they were then."""
 
     filter: str
-    zone: str
     lists: tuple[NamedList, ...] = ()
 
 
@@ -35,20 +34,20 @@ def add_post_rule(db: Database, post_id: int, rule: PostRule) -> None:
     """Keep the rule that a post, named by its first part, was made by; the first that is told counts."""
     lists = [[held.id, held.name, held.owner, held.filter] for held in rule.lists]
     db.execute(
-        "INSERT INTO post_rules (post_id, filter, zone, lists) VALUES (?, ?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
-        [post_id, rule.filter, rule.zone, json.dumps(lists, ensure_ascii=False)],
+        "INSERT INTO post_rules (post_id, filter, lists) VALUES (?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
+        [post_id, rule.filter, json.dumps(lists, ensure_ascii=False)],
     )
 
 
 def find_post_rule(db: Database, post_id: int) -> PostRule | None:
     """Return the rule that a post was made by, or None where it is not known."""
-    row = db.execute("SELECT filter, zone, lists FROM post_rules WHERE post_id = ?", [post_id]).fetchone()
+    row = db.execute("SELECT filter, lists FROM post_rules WHERE post_id = ?", [post_id]).fetchone()
     if row is None:
         return None
     lists = (
-        NamedList(id=number, name=name, owner=owner, filter=text) for number, name, owner, text in json.loads(row[2])
+        NamedList(id=number, name=name, owner=owner, filter=text) for number, name, owner, text in json.loads(row[1])
     )
-    return PostRule(filter=row[0], zone=row[1], lists=tuple(lists))
+    return PostRule(filter=row[0], lists=tuple(lists))
 
 
 # What was decided about each briefing: announced or archived, and when its posts may go.
@@ -192,8 +191,7 @@ _POST_WORDS = {
 class LedgerRow:
     """One item's fate for one subscription: posted, waiting, failed, held, skipped, cancelled, filtered, ...
 
-    Ids are as people see them; ``reason`` names the rule, the post or the trouble. ``channel`` is where it was already
-    had when that is not the subscription's own place.
+    Ids are as people see them; ``reason`` names the rule, the post or the trouble.
     """
 
     subscription: str
@@ -202,7 +200,6 @@ class LedgerRow:
     fate: str
     reason: str
     at: dt.datetime
-    channel: str | None = None
 
 
 def write_fates(
@@ -220,8 +217,7 @@ def write_fates(
             "INSERT INTO ledger (subscription_id, item_id, version, briefing_id, fate, reason, post_id, at, before_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, item_id, version) DO UPDATE SET"
             " fate = excluded.fate, post_id = excluded.post_id, at = excluded.at, before_id = excluded.before_id,"
-            f" reason = CASE WHEN reason = '{ADDED}' AND post_id = excluded.post_id THEN reason"
-            " ELSE excluded.reason END",
+            " reason = excluded.reason",
             [
                 subscription_id,
                 one.item.item_id,
@@ -251,7 +247,7 @@ def write_fates(
 def hand_on(
     db: Database, post_id: int, *, briefing_id: int | None = None, items: Collection[int] | None = None
 ) -> None:
-    """Say of what other rules left out because this post was to bring it that it waits for them again.
+    """Say of what other rules of its place left out because this post was to bring it that it waits for them again.
 
     To be called before the post gives its items up, for good or while its channel refuses it; of one briefing or of
     some ``items`` only, where given. What is too late for a rule that runs is too late for one that posts at once. What
@@ -261,7 +257,7 @@ def hand_on(
         SELECT l.subscription_id, l.item_id, l.version, p.source, CASE WHEN s.state = ?2 THEN ?3
           WHEN s.cadence = ?4 AND p.state = ?5 AND own.state = ?6 THEN ?7 ELSE ?8 END AS fate
         FROM posts p CROSS JOIN channel_items c ON c.post_id = p.id
-        CROSS JOIN subscriptions s ON s.workspace = p.workspace
+        CROSS JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel
         CROSS JOIN ledger l ON l.subscription_id = s.id AND l.item_id = c.item_id AND l.version = c.version
         LEFT JOIN subscriptions own ON own.id = p.subscription_id
         WHERE p.id = ?1 AND l.fate = ?9 AND l.reason = '{POSTED_BY}' || p.source
@@ -295,7 +291,7 @@ def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None, onl
         UPDATE ledger SET before_id = NULL, fate = ?,
           reason = p.source || CASE WHEN p.state IN ({", ".join("?" * len(NOT_MADE))}) THEN ? ELSE ? END
         FROM posts p JOIN channel_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
-        JOIN subscriptions s ON s.workspace = p.workspace AND s.state <> ?
+        JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel AND s.state <> ?
         WHERE p.id = ? AND coalesce(?, i.briefing_id) = i.briefing_id AND ledger.before_id = c.item_id
           AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = '{POSTED_BY}' || p.source
           AND c.item_id IN (SELECT value FROM json_each(coalesce(?, json_array(c.item_id))))
@@ -316,10 +312,11 @@ def hand_on_parted(db: Database, policies: Collection[int]) -> None:
     db.execute(sql, [Fate.WAITING, json.dumps(sorted(policies)), Fate.UNCHANGED, SubscriptionState.CANCELLED])
 
 
-def list_handed_on(db: Database) -> list[tuple[int, int]]:
+def list_handed_on(db: Database, *, now: dt.datetime) -> list[tuple[int, int]]:
     """Return what waits for no slot: rules and briefings whose items they have to decide on again, by number.
 
-    Rules that post at once, and those whose first summary is of a briefing that was never announced.
+    Rules that post at once, and those whose first summary is of a briefing that was never announced; of no briefing
+    whose posts may not go yet.
     """
     sql = f"""
         SELECT DISTINCT l.subscription_id, l.briefing_id FROM ledger l INDEXED BY ledger_waiting
@@ -328,11 +325,13 @@ def list_handed_on(db: Database) -> list[tuple[int, int]]:
           AND (s.cadence = ? OR NOT EXISTS
                (SELECT 1 FROM announcements a WHERE a.briefing_id = l.briefing_id AND a.announced
                   AND a.undone_at IS NULL))
+          AND NOT EXISTS
+              (SELECT 1 FROM announcements h WHERE h.briefing_id = l.briefing_id AND h.not_before > ?
+                 AND h.version = (SELECT max(version) FROM announcements WHERE briefing_id = l.briefing_id))
         ORDER BY l.subscription_id, l.briefing_id
     """
-    return [
-        (rule, briefing) for rule, briefing in db.execute(sql, [SubscriptionState.ACTIVE, Cadence.IMMEDIATE]).fetchall()
-    ]
+    values = [SubscriptionState.ACTIVE, Cadence.IMMEDIATE, now.isoformat()]
+    return [(rule, briefing) for rule, briefing in db.execute(sql, values).fetchall()]
 
 
 def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: int) -> list[int]:
@@ -342,16 +341,6 @@ def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: in
         WHERE subscription_id = ? AND briefing_id = ? AND fate = '{Fate.WAITING}' ORDER BY item_id
     """
     return [row[0] for row in db.execute(sql, [subscription_id, briefing_id]).fetchall()]
-
-
-def list_left_to_others(db: Database, subscription_id: int) -> dict[int, str]:
-    """Return the items that a rule left out because another brings them, by number, and which."""
-    sql = """
-        SELECT l.item_id, l.reason FROM ledger l WHERE l.subscription_id = ?1 AND l.fate = ?2
-          AND l.version = (SELECT max(version) FROM ledger WHERE subscription_id = ?1 AND item_id = l.item_id)
-    """
-    found = db.execute(sql, [subscription_id, Fate.ALREADY_HAD]).fetchall()
-    return {item: reason.removeprefix(POSTED_BY) for item, reason in found}
 
 
 def end_waiting(
@@ -425,16 +414,14 @@ def account_for_dropped(db: Database, briefing_id: int, *, now: dt.datetime) -> 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Return the fates, by subscription and item; what was included reads as its post stands now."""
-    sql = f"""
+    sql = """
         SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
-          h.state AS had_state, nullif(h.channel, s.channel) AS had_channel, s.state AS rule_state
+          h.state AS had_state, s.state AS rule_state
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
-        LEFT JOIN subscriptions o ON l.fate IN (?3, ?4)
-          AND o.id = CAST(substr(l.reason, length('{POSTED_BY}D') + 1) AS INTEGER)
         LEFT JOIN posts h ON l.fate IN (?3, ?4) AND h.id = (
           SELECT max(c.post_id) FROM channel_items c
-          WHERE c.workspace = s.workspace AND c.channel = coalesce(o.channel, s.channel)
+          WHERE c.workspace = s.workspace AND c.channel = s.channel
             AND c.item_id = coalesce(l.before_id, l.item_id) AND (l.before_id IS NOT NULL OR c.version = l.version))
         WHERE (?1 IS NULL OR l.subscription_id = ?1) AND (?2 IS NULL OR l.briefing_id = ?2)
         ORDER BY l.subscription_id, l.briefing_id, l.item_id, l.version
@@ -449,7 +436,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
             if fate == "posted" and row["withdrawn_at"]:
                 fate, reason = "withdrawn", "the briefing was taken back"
-        corrected = fate == "posted" and row["reason"] in {CORRECTED, ADDED}
+        corrected = fate == "posted" and row["reason"] == CORRECTED
         if corrected or fate in _TAKEN_BACK:
             reason += _CHANGES.get(row["update_state"] or "", "").format("changed" if corrected else "marked")
         if fate == Fate.WAITING and row["post_id"] is None and row["rule_state"] == SubscriptionState.PAUSED:
@@ -462,7 +449,6 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
                 fate=fate,
                 reason=reason,
                 at=dt.datetime.fromisoformat(row["at"]),
-                channel=row["had_channel"],
             )
         )
     return rows

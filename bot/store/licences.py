@@ -157,69 +157,49 @@ def _read(row: dict[str, Any]) -> AuditRow:
     )
 
 
-# Which posts quote a publisher, and which of them are to be looked at again because a licence has changed.
-
-_ENDED = (PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
+# Which posts quote a publisher where they stand.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class QuotingPost:
-    """A post, by its first part, that quotes a publisher (as printed, "" for none) where ``channel`` reads it.
+class StandingMessage:
+    """A message of ours in a channel: ``ts`` is its time there, "" where only Slack knows; ``what`` says which."""
 
-    ``is_before`` when it may only tell, of what it carries, what the publisher had reported before.
-    """
-
-    post_id: int
     channel: str
-    state: PostState
-    publisher: str
-    is_before: bool = False
+    ts: str
+    what: str
+
+    @property
+    def link(self) -> str:
+        """Where it opens in Slack, "" where nobody knows."""
+        return f"https://slack.com/archives/{self.channel}/p{self.ts.replace('.', '')}" if self.ts else ""
 
 
 def list_quoting(
-    db: Database, *, publishers: Iterable[str] | None = None, channel: str | None = None
-) -> list[QuotingPost]:
-    """Return the posts that quote these publishers, or anybody, and wait or may stand, in a channel or anywhere.
+    db: Database, *, publishers: Iterable[str], channel: str | None = None
+) -> list[tuple[str, StandingMessage]]:
+    """Return the messages that stand and quote these publishers (as printed), in a channel or anywhere, as decided.
 
-    A post comes once for each publisher that it carries, and for each whose report it may tell as the one before.
+    Each with the publisher, once for each that its post carries or whose report it may tell as the one before. Parts
+    in the thread of a post are told like the post.
     """
-    sql = f"""
-        WITH quoted(post_id, briefing_id, is_before) AS (
-          SELECT c.post_id, i.briefing_id, 0 FROM post_items c JOIN items i ON i.id = c.item_id
-          UNION SELECT id, briefing_id, 0 FROM posts WHERE part = 0 AND parent_id IS NULL AND briefing_id IS NOT NULL
-          UNION SELECT c.post_id, e.briefing_id, 1 FROM post_items c JOIN items i ON i.id = c.item_id
+    sql = """
+        WITH quoted(post_id, briefing_id) AS (
+          SELECT c.post_id, i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+          UNION SELECT id, briefing_id FROM posts WHERE briefing_id IS NOT NULL
+          UNION SELECT c.post_id, e.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
           JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id)
-        SELECT DISTINCT p.id, p.channel, p.state, coalesce(json_extract(b.record, '$.publisher'), '') AS publisher,
-          q.is_before
-        FROM quoted q JOIN posts p ON p.id = q.post_id JOIN briefings b ON b.id = q.briefing_id AND b.active
-        WHERE p.withdrawn_at IS NULL AND p.state NOT IN ({", ".join("?" * len(_ENDED))})
-          AND (?4 IS NULL OR publisher IN (SELECT value FROM json_each(?4))) AND coalesce(?5, p.channel) = p.channel
+        SELECT DISTINCT coalesce(json_extract(b.record, '$.publisher'), '') AS publisher, p.channel, p.ts,
+          p.source || ', ' || p.slot, p.id
+        FROM quoted q JOIN posts p ON q.post_id IN (p.id, p.parent_id) JOIN briefings b ON b.id = q.briefing_id
+        WHERE p.withdrawn_at IS NULL AND p.state = ?1 AND p.ts IS NOT NULL
+          AND publisher IN (SELECT value FROM json_each(?2)) AND coalesce(?3, p.channel) = p.channel
         ORDER BY p.id
     """
-    names = None if publishers is None else json.dumps(list(publishers), ensure_ascii=False)
+    values = [PostState.SENT, json.dumps(list(publishers), ensure_ascii=False), channel]
     return [
-        QuotingPost(post_id=number, channel=place, state=PostState(state), publisher=publisher, is_before=bool(before))
-        for number, place, state, publisher, before in db.execute(sql, [*_ENDED, names, channel]).fetchall()
+        (publisher, StandingMessage(channel=place, ts=ts, what=what))
+        for publisher, place, ts, what, _ in db.execute(sql, values).fetchall()
     ]
-
-
-def ask_for_looks(db: Database, posts: Iterable[int], *, now: dt.datetime) -> None:
-    """Record that these posts are to be looked at again."""
-    for number in posts:
-        db.execute(
-            "INSERT INTO licence_looks (post_id, asked_at) VALUES (?, ?) ON CONFLICT (post_id) DO NOTHING",
-            [number, now.isoformat()],
-        )
-
-
-def list_looks(db: Database, limit: int) -> list[int]:
-    """Return so many posts at most that are to be looked at again, in the order they were decided."""
-    return [row[0] for row in db.execute("SELECT post_id FROM licence_looks ORDER BY post_id LIMIT ?", [limit])]
-
-
-def end_look(db: Database, post_id: int) -> bool:
-    """Record that a post was looked at; False when it was already."""
-    return bool(db.execute("DELETE FROM licence_looks WHERE post_id = ?", [post_id]).rowcount == 1)
 
 
 _PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
@@ -261,6 +241,12 @@ def list_licences(db: Database) -> dict[str, Licence]:
 def find_licensed_at(db: Database, publisher: str) -> dt.datetime | None:
     """Return when a publisher's licence was set last, or None when it has the default."""
     row = db.execute("SELECT at FROM licences WHERE publisher = ?", [fold(publisher)]).fetchone()
+    return dt.datetime.fromisoformat(row[0]) if row else None
+
+
+def find_opened_at(db: Database, channel: str) -> dt.datetime | None:
+    """Return when a channel was opened to people of other organisations, or None."""
+    row = db.execute("SELECT at FROM allowed_channels WHERE channel = ?", [channel]).fetchone()
     return dt.datetime.fromisoformat(row[0]) if row else None
 
 

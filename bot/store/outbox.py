@@ -78,12 +78,11 @@ class NewPost:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """A change wanted to a message that stands in a channel; ``cuts`` says that a licence asks for it."""
+    """A change wanted to a message that stands in a channel."""
 
     post: Post
     message: Message
     attempts: int
-    cuts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -330,7 +329,6 @@ def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> li
             post=_post(row),
             message=Message(text=row["update_text"], blocks=row["update_blocks"]),
             attempts=row["update_attempts"],
-            cuts=bool(row["update_cuts"]),
         )
         for row in db.query(sql, [UpdateState.WANTED, PostState.SENT, workspace, now.isoformat()])
     ]
@@ -339,9 +337,9 @@ def list_wanted_changes(db: Database, *, workspace: str, now: dt.datetime) -> li
 def record_change(db: Database, change: Change, state: UpdateState, *, not_before: dt.datetime) -> None:
     """Record how an attempt to change a message ended, unless another change is wanted by now."""
     db.execute(
-        "UPDATE posts SET update_state = ?1, update_attempts = update_attempts + 1, update_not_before = ?2,"
-        " update_cuts = update_cuts AND ?1 <> ?6 WHERE id = ?3 AND update_text = ?4 AND update_blocks = ?5",
-        [state, not_before.isoformat(), change.post.id, change.message.text, change.message.blocks, UpdateState.DONE],
+        "UPDATE posts SET update_state = ?, update_attempts = update_attempts + 1, update_not_before = ?"
+        " WHERE id = ? AND update_text = ? AND update_blocks = ?",
+        [state, not_before.isoformat(), change.post.id, change.message.text, change.message.blocks],
     )
 
 
@@ -482,7 +480,10 @@ def _wait(db: Database, where: str, values: list[Any], *, reason: str, now: dt.d
     db.execute(sql, [Fate.WAITING, reason, now.isoformat(), *values])
 
 
-def withhold_items(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
-    """Say of the items of a post that was never made that they were kept out of its channel."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
-    db.execute(sql, [Fate.WITHHELD, reason, now.isoformat(), post_id])
+def withhold_items(db: Database, post_id: int, briefings: Collection[int], *, reason: str, now: dt.datetime) -> None:
+    """Say of a post's items of these briefings, which it never brings, that they were kept out of its channel."""
+    sql = (
+        "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
+        " AND briefing_id IN (SELECT value FROM json_each(?))"
+    )
+    db.execute(sql, [Fate.WITHHELD, reason, now.isoformat(), post_id, json.dumps(sorted(briefings))])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,71 +110,21 @@ def list_deadline_rivals(
     return [DeadlineRivals(later=row[0], earlier=row[1], on=dt.date.fromisoformat(row[2])) for row in found]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KnownDeadline:
-    """The same of a deadline that may lie in the past; ``known_at`` is since when reminders of it may be decided."""
-
-    item_id: int
-    briefing_id: int
-    on: dt.date
-    learned_at: dt.datetime
-    known_at: dt.datetime
-
-
-def list_deadlines_known(db: Database, *, first: dt.date, last: dt.date) -> list[KnownDeadline]:
-    """Return the deadlines between two days, both included, of items in force; by day and item."""
-    sql = """
-        SELECT DISTINCT i.id, i.briefing_id, d.closes_on, i.learned_at, a.not_before
-        FROM item_deadlines d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
-        LEFT JOIN announcements a ON a.briefing_id = b.id AND a.undone_at IS NULL
-          AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = b.id)
-        WHERE d.closes_on >= ? AND d.closes_on <= ? AND i.active AND b.active
-        ORDER BY d.closes_on, i.id
-    """
-    found = []
-    for item, briefing, on, learned, not_before in db.execute(sql, [first.isoformat(), last.isoformat()]).fetchall():
-        learned_at = dt.datetime.fromisoformat(learned)
-        known_at = max(learned_at, dt.datetime.fromisoformat(not_before)) if not_before else learned_at
-        day = dt.date.fromisoformat(on)
-        found.append(
-            KnownDeadline(item_id=item, briefing_id=briefing, on=day, learned_at=learned_at, known_at=known_at)
-        )
-    return found
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reminded:
-    """What a channel or person was reminded of, when that was decided, and the number and zone of the rule that did."""
-
-    rule: int
-    channel: str
-    key: DeadlineKey
-    mark: int
-    at: dt.datetime
-    zone: str
-
-
-def list_reminded(db: Database, *, workspace: str, channels: Collection[str], besides: str | None) -> list[Reminded]:
-    """Return what these places were reminded of, or will be, by all rules but one (an id as people see it)."""
+def list_reminded(db: Database, *, workspace: str, channel: str) -> list[tuple[DeadlineKey, dt.datetime]]:
+    """Return the deadlines of which a channel or person was reminded, or will be, each with when that was decided."""
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
-        SELECT s.id, r.channel, r.subject, r.kind, r.due_on, r.mark, p.created_at, s.zone FROM reminders r
-        JOIN posts p ON p.id = r.post_id JOIN subscriptions s ON s.id = p.subscription_id
-        WHERE r.workspace = ? AND r.channel IN (SELECT value FROM json_each(?)) AND p.source IS NOT ?
-          AND p.state NOT IN ({ends})
+        SELECT r.subject, r.kind, r.due_on, p.created_at FROM reminders r JOIN posts p ON p.id = r.post_id
+        WHERE r.workspace = ? AND r.channel = ? AND p.state NOT IN ({ends})
         ORDER BY p.created_at, r.post_id
     """
-    values = [workspace, json.dumps(sorted(channels)), besides, *NOT_MADE]
+    found = db.execute(sql, [workspace, channel, *NOT_MADE]).fetchall()
     return [
-        Reminded(
-            rule=rule,
-            channel=channel,
-            key=DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
-            mark=mark,
-            at=dt.datetime.fromisoformat(at),
-            zone=zone,
+        (
+            DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
+            dt.datetime.fromisoformat(at),
         )
-        for rule, channel, subject, kind, on, mark, at, zone in db.execute(sql, values).fetchall()
+        for subject, kind, on, at in found
     ]
 
 
@@ -201,19 +150,18 @@ def set_days_left(db: Database, post_id: int, left: int) -> None:
     db.execute("UPDATE reminders SET days_left = ? WHERE post_id = ?", [left, post_id])
 
 
-def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channels: Sequence[str]) -> list[int]:
-    """Return the marks at which any of these channels was reminded of a deadline, or will be."""
+def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[int]:
+    """Return the marks at which a channel or person was reminded of a deadline, or will be."""
     subjects = list_subjects(db, key.subject)
-    places = ", ".join("?" * len(channels))
     names = ", ".join("?" * len(subjects))
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel IN ({places}) AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?
+        WHERE r.workspace = ? AND r.channel = ? AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?
           AND p.state NOT IN ({ends})
         ORDER BY r.mark
     """
-    values = [workspace, *channels, *subjects, key.kind, key.on.isoformat(), *NOT_MADE]
+    values = [workspace, channel, *subjects, key.kind, key.on.isoformat(), *NOT_MADE]
     return [mark for (mark,) in db.execute(sql, values).fetchall()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,8 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.model.digest import POSTED_BY, Fate
-from bot.model.ids import IdKind, format_id
-from bot.model.post import NOT_MADE, UNSENT, Post, PostKind, Slot
+from bot.model.post import UNSENT, Post, PostKind, Slot
 from bot.model.subscription import (
     Cadence,
     Schedule,
@@ -27,96 +26,38 @@ from bot.model.subscription import (
 from bot.store.ledger import NOT_POSTED, hand_on
 from bot.store.subscriptions import find_same_subscription, get_subscription, mark_rescheduled, mark_resumed, set_rule
 
-# What posts bring to channels and persons, in the order of time.
+# What posts bring to channels and persons.
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Brought:
-    """An item that a rule's post brings to a channel or person.
-
-    ``at`` is the due time of its slot (``in_slot``), or when it was decided.
-    """
-
-    item_id: int
-    version: int
-    channel: str
-    source: str
-    at: dt.datetime
-    in_slot: bool
-
-
-def list_brought(
-    db: Database,
-    *,
-    workspace: str,
-    channels: Collection[str],
-    briefings: Collection[int],
-    besides: str | None,
-) -> list[Brought]:
-    """Return what of these briefings rules bring to these places, in the order of time.
-
-    All but one rule, an id as people see it (``besides``).
-    """
+def list_had_of(
+    db: Database, *, workspace: str, channel: str, briefings: Collection[int]
+) -> dict[tuple[int, int], str]:
+    """Return what a channel or person gets of these briefings: (item, version) to the rule whose post brings it."""
     among = "SELECT id FROM items WHERE briefing_id IN (SELECT value FROM json_each(?3))"
-    found = _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
-    return [each for each in found if each.source != besides]
+    return _list_had(db, among, workspace=workspace, channel=channel, briefings=briefings)
 
 
-def list_brought_before(
-    db: Database, *, workspace: str, channels: Collection[str], briefings: Collection[int]
-) -> list[Brought]:
-    """Get what rules bring to these places of earlier reports of what these briefings report, in the order of time."""
+def list_had_before(
+    db: Database, *, workspace: str, channel: str, briefings: Collection[int]
+) -> dict[tuple[int, int], str]:
+    """Return the same of earlier reports of what these briefings report."""
     among = """
         SELECT e.id FROM items i CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id
         WHERE i.briefing_id IN (SELECT value FROM json_each(?3)) AND i.active AND e.active
           AND e.briefing_id <> i.briefing_id
     """
-    return _list_brought(db, among, workspace=workspace, channels=channels, briefings=briefings)
+    return _list_had(db, among, workspace=workspace, channel=channel, briefings=briefings)
 
 
-def _list_brought(
-    db: Database,
-    among: str,
-    *,
-    workspace: str,
-    channels: Collection[str],
-    briefings: Collection[int],
-) -> list[Brought]:
+def _list_had(
+    db: Database, among: str, *, workspace: str, channel: str, briefings: Collection[int]
+) -> dict[tuple[int, int], str]:
     sql = f"""
-        SELECT c.item_id, c.version, c.channel, p.source, coalesce(s.due_at, p.created_at), s.due_at IS NOT NULL
-        FROM channel_items c JOIN posts p ON p.id = c.post_id LEFT JOIN slots s ON s.post_id = p.id
-        WHERE c.workspace = ?1 AND c.channel IN (SELECT value FROM json_each(?2)) AND c.item_id IN ({among})
-        ORDER BY 5, 3, 1
+        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
+        WHERE c.workspace = ?1 AND c.channel = ?2 AND c.item_id IN ({among})
     """
-    values = [workspace, json.dumps(sorted(channels)), json.dumps(sorted(briefings))]
-    return [
-        Brought(
-            item_id=item,
-            version=version,
-            channel=channel,
-            source=source,
-            at=dt.datetime.fromisoformat(at),
-            in_slot=bool(in_slot),
-        )
-        for item, version, channel, source, at, in_slot in db.execute(sql, values).fetchall()
-    ]
-
-
-def list_listed(
-    db: Database, subscription_id: int, *, after: dt.datetime, until: dt.datetime
-) -> list[tuple[tuple[int, int], dt.datetime]]:
-    """Get what a rule's digests list whose slots were due after a moment and by another, with when: item and version.
-
-    Told before or not; not those of posts that were never made.
-    """
-    sql = """
-        SELECT i.item_id, i.version, s.due_at FROM slots s JOIN posts p ON p.id = s.post_id
-        JOIN post_items i ON i.post_id = p.id
-        WHERE s.subscription_id = ? AND s.due_at > ? AND s.due_at <= ? AND p.state NOT IN (?, ?, ?, ?)
-        ORDER BY s.due_at, i.item_id
-    """
-    found = db.execute(sql, [subscription_id, after.isoformat(), until.isoformat(), *NOT_MADE]).fetchall()
-    return [((item, version), dt.datetime.fromisoformat(due_at)) for item, version, due_at in found]
+    found = db.execute(sql, [workspace, channel, json.dumps(sorted(briefings))]).fetchall()
+    return {(item, version): source for item, version, source in found}
 
 
 # What posts have reserved: each version of an item reaches a channel by one post, and others leave it out for that.
@@ -139,37 +80,6 @@ def release_items(db: Database, post_id: int, *, for_good: bool = True) -> None:
     hand_on(db, post_id)
     for table in ("channel_items", "post_items") if for_good else ("channel_items",):
         db.execute(f"DELETE FROM {table} WHERE post_id = ?", [post_id])
-
-
-def release_some(db: Database, post_id: int, items: Collection[int]) -> None:
-    """Take items back from a post that does not bring them; what other rules left out for it waits for them."""
-    hand_on(db, post_id, items=items)
-    for table in ("channel_items", "post_items"):
-        sql = f"DELETE FROM {table} WHERE post_id = ? AND item_id IN (SELECT value FROM json_each(?))"
-        db.execute(sql, [post_id, json.dumps(sorted(items))])
-
-
-def list_had(db: Database, *, workspace: str, channel: str) -> dict[tuple[int, int], str]:
-    """Return what a channel already gets: (item, version) to the rule whose post brings it."""
-    sql = """
-        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
-        WHERE c.workspace = ? AND c.channel = ?
-    """
-    return {(row["item_id"], row["version"]): row["source"] for row in db.query(sql, [workspace, channel])}
-
-
-def list_brought_besides(db: Database, post: Post, briefings: Collection[int]) -> dict[int, str]:
-    """Return the items of these briefings that other posts bring to a post's channel, by number, and the rule of each.
-
-    In whatever version: where one is corrected, its own post is.
-    """
-    sql = """
-        SELECT c.item_id, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
-        JOIN items i ON i.id = c.item_id AND i.briefing_id IN (SELECT value FROM json_each(?))
-        WHERE c.workspace = ? AND c.channel = ? AND c.post_id <> ?
-    """
-    values = [json.dumps(sorted(briefings)), post.slot.workspace, post.slot.channel, post.id]
-    return dict(db.execute(sql, values).fetchall())
 
 
 def reclaim_items(db: Database, post_id: int) -> bool:
@@ -276,47 +186,6 @@ def release_briefing(db: Database, post_id: int, briefing_id: int) -> None:
         db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])
 
 
-def drop_briefing(db: Database, post_id: int, briefing_id: int) -> None:
-    """Take a briefing's items out of a post that stands; its channel has had them by it all the same."""
-    sql = "DELETE FROM post_items WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
-    db.execute(sql, [post_id, briefing_id])
-
-
-def list_ids_carried(db: Database, post_id: int) -> list[tuple[str, int]]:
-    """Return what a post carries by the id that people see (the policy's, else the item's), each with its briefing."""
-    sql = """
-        SELECT i.id, i.policy_id, i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
-        WHERE c.post_id = ? ORDER BY i.id
-    """
-    return [
-        (format_id(IdKind.POLICY, policy) if policy else format_id(IdKind.ITEM, item), briefing)
-        for item, policy, briefing in db.execute(sql, [post_id]).fetchall()
-    ]
-
-
-# What slots left to the posts of other rules that were about to come, as it was decided then.
-
-
-def keep_left(db: Database, subscription_id: int, *, due_at: dt.datetime, left: Mapping[int, str]) -> None:
-    """Keep what a rule's slot left out for now: the numbers of items, and the rule that was to bring each."""
-    for item_id, source in left.items():
-        db.execute(
-            "INSERT INTO slot_left (subscription_id, due_at, item_id, source) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (subscription_id, due_at, item_id) DO NOTHING",
-            [subscription_id, due_at.isoformat(), item_id, source],
-        )
-
-
-def list_left(db: Database, subscription_id: int, *, due_at: dt.datetime) -> dict[tuple[int, int], str]:
-    """Return the same by number and the version held now."""
-    sql = """
-        SELECT l.item_id, i.version, l.source FROM slot_left l JOIN items i ON i.id = l.item_id
-        WHERE l.subscription_id = ? AND l.due_at = ?
-    """
-    found = db.execute(sql, [subscription_id, due_at.isoformat()]).fetchall()
-    return {(item_id, version): source for item_id, version, source in found}
-
-
 _LAST_DAY = """
     SELECT slot_on FROM slots WHERE subscription_id = subscriptions.id AND due_at < :before
     ORDER BY slot_on DESC LIMIT 1
@@ -408,26 +277,24 @@ def find_window_start(db: Database, subscription_id: int, *, before: dt.datetime
 
 def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> list[int]:
     """Return the briefings in force that were announced after ``since`` and by ``until``, in that order."""
-    return [briefing_id for briefing_id, _, _ in list_announced_at(db, since=since, until=until)]
+    return [briefing_id for briefing_id, _ in list_announced_at(db, since=since, until=until)]
 
 
-def list_announced_at(
-    db: Database, *, since: dt.datetime, until: dt.datetime
-) -> list[tuple[int, dt.datetime, dt.datetime]]:
-    """Return the same, each with when that was decided and when its posts might go.
+def list_announced_at(db: Database, *, since: dt.datetime, until: dt.datetime) -> list[tuple[int, dt.datetime]]:
+    """Return the same, each with when its posts might go.
 
     A briefing counts as announced when the posts of its latest announcement might go: what is on hold is not.
     """
     sql = """
-        SELECT a.briefing_id, a.decided_at, a.not_before FROM announcements a
+        SELECT a.briefing_id, a.not_before FROM announcements a
         JOIN briefings b ON b.id = a.briefing_id
         WHERE a.announced AND a.undone_at IS NULL AND b.active AND a.not_before > ? AND a.not_before <= ?
           AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = a.briefing_id)
         ORDER BY a.not_before, a.briefing_id
     """
     return [
-        (number, dt.datetime.fromisoformat(decided_at), dt.datetime.fromisoformat(not_before))
-        for number, decided_at, not_before in db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
+        (number, dt.datetime.fromisoformat(not_before))
+        for number, not_before in db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
     ]
 
 

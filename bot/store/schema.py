@@ -292,13 +292,6 @@ CREATE TABLE slots (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slots_by_post ON slots (post_id);
 
--- What a person's digest left to a channel's, slot by slot, so that a preview of the past sees it too.
-CREATE TABLE slot_left (
-    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), due_at TEXT NOT NULL,
-    item_id INTEGER NOT NULL REFERENCES items(id), source TEXT NOT NULL,
-    PRIMARY KEY (subscription_id, due_at, item_id)
-) STRICT, WITHOUT ROWID;
-
 -- When the posts of a briefing's version may go, and whether any are wanted.
 CREATE TABLE announcements (
     briefing_id INTEGER NOT NULL REFERENCES briefings(id), version INTEGER NOT NULL,
@@ -344,8 +337,7 @@ CREATE TABLE posts (
     resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, due_at TEXT,
     not_before TEXT NOT NULL, late_after TEXT, attempted_at TEXT, after_ts TEXT, ts TEXT,
     withdrawn_at TEXT, update_state TEXT, update_text TEXT, update_blocks TEXT,
-    update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT,
-    update_cuts INTEGER NOT NULL DEFAULT 0
+    update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT
 ) STRICT;
 CREATE INDEX posts_by_state ON posts (state, not_before);
 CREATE INDEX posts_by_channel ON posts (workspace, channel, ts);
@@ -370,10 +362,9 @@ CREATE TABLE post_items (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX post_items_by_item ON post_items (item_id);
 
--- The filter, zone and named lists ([[id, name, owner, filter], ...]) that a summary was made by.
+-- The filter and the named lists ([[id, name, owner, filter], ...]) that a summary was made by.
 CREATE TABLE post_rules (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), filter TEXT NOT NULL, zone TEXT NOT NULL,
-    lists TEXT NOT NULL
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), filter TEXT NOT NULL, lists TEXT NOT NULL
 ) STRICT;
 
 -- The deadline that a post reminds of: days_left is what it says, mark the number of days that it was due at.
@@ -410,10 +401,6 @@ CREATE TABLE restores (
     restored_at TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- Posts to be looked at again because a publisher's licence changed.
-CREATE TABLE licence_looks (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), asked_at TEXT NOT NULL
-) STRICT;
 """
 
 _CONVERSATION = """
@@ -438,16 +425,12 @@ CREATE TABLE conversations (
     PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
--- The answers that stand in channels for all to see. key is NULL where Slack posted one for us: nobody can take that
--- back; recall is the state of taking it back for the licences of these publishers.
+-- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us.
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    thread_ts TEXT, key TEXT UNIQUE, ts TEXT, after_ts TEXT, user TEXT NOT NULL,
-    asked TEXT NOT NULL, given_at TEXT NOT NULL, recall TEXT, publishers TEXT NOT NULL DEFAULT '',
-    attempts INTEGER NOT NULL DEFAULT 0, not_before TEXT, told_at TEXT
+    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, given_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_channel ON answers (channel);
-CREATE INDEX answers_to_recall ON answers (recall, not_before) WHERE recall IS NOT NULL;
 
 -- The briefings that such an answer quotes.
 CREATE TABLE answer_briefings (
@@ -501,12 +484,6 @@ CREATE TABLE people (
     user TEXT PRIMARY KEY, teams TEXT NOT NULL, is_guest INTEGER NOT NULL,
     is_stranger INTEGER NOT NULL, is_deleted INTEGER NOT NULL, is_bot INTEGER NOT NULL,
     asked_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- In which channels (a JSON array) persons are who get something in direct messages, as Slack said last.
-CREATE TABLE memberships (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, channels TEXT NOT NULL, asked_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, user)
 ) STRICT, WITHOUT ROWID;
 
 -- Whether people of another organisation are in a channel, as Slack said last.

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlite_utils import Database
 
-from bot.model.delivery import LONGEST_RETRY_AFTER, UpdateState
+from bot.model.delivery import LONGEST_RETRY_AFTER
 from bot.model.post import CLAIMABLE, FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState
 from bot.model.subscription import SubscriptionState, SubscriptionVerb
 from bot.store.outbox import get_last_message, get_post, want_change
@@ -28,22 +28,10 @@ def say_instead(db: Database, post: Post, message: Message, *, now: dt.datetime)
         want_change(db, post.id, message, now=now)
         return
     db.execute(
-        "UPDATE posts SET text = ?, blocks = ?, update_state = NULL, update_text = NULL, update_blocks = NULL,"
-        " update_cuts = 0 WHERE id = ?",
+        "UPDATE posts SET text = ?, blocks = ?, update_state = NULL, update_text = NULL, update_blocks = NULL"
+        " WHERE id = ?",
         [message.text, message.blocks, post.id],
     )
-
-
-def mark_cutting(db: Database, post_id: int) -> None:
-    """Say of the changes wanted to a post, its thread included, that a licence asks for them."""
-    sql = "UPDATE posts SET update_cuts = 1 WHERE (id = ?1 OR parent_id = ?1) AND update_state = ?2"
-    db.execute(sql, [post_id, UpdateState.WANTED])
-
-
-def list_correction_lines(db: Database, post_id: int) -> list[Post]:
-    """Return the lines about corrections in the thread of a post, in the order they were decided."""
-    sql = "SELECT id FROM posts WHERE parent_id = ? AND kind = ? ORDER BY id"
-    return [get_post(db, number) for (number,) in db.execute(sql, [post_id, PostKind.CORRECTION]).fetchall()]
 
 
 _SAYS_HOW_IT_STANDS = {SubscriptionVerb.PAUSE, SubscriptionVerb.RESUME, SubscriptionVerb.CANCEL, "saved"}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Collection
 from typing import Any
 
 from sqlite_utils import Database
@@ -94,16 +92,6 @@ def list_owned(db: Database, *, workspace: str, user: str) -> list[Subscription]
         ORDER BY id
     """
     return [_subscription(row) for row in db.query(sql, [workspace, user, SubscriptionState.CANCELLED])]
-
-
-def list_active_in(db: Database, workspace: str, channels: Collection[str]) -> list[Subscription]:
-    """Return the active subscriptions that post to any of these channels or persons, by number."""
-    sql = """
-        SELECT * FROM subscriptions WHERE workspace = ? AND state = ?
-          AND channel IN (SELECT value FROM json_each(?)) ORDER BY id
-    """
-    values = [workspace, SubscriptionState.ACTIVE, json.dumps(sorted(channels))]
-    return [_subscription(row) for row in db.query(sql, values)] if channels else []
 
 
 def list_following_list(db: Database, list_id: str) -> list[Subscription]:

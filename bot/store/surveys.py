@@ -11,7 +11,7 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.model.briefing import PolicyStatus
-from bot.model.digest import POSTED_BY, Fate
+from bot.model.digest import Fate
 from bot.model.post import NOT_MADE
 from bot.store.search import Hit
 
@@ -60,7 +60,7 @@ def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
     Or as told by an earlier report that no post brought. There are none, unless something is wrong. Asked of the posts
     and of what they reserved, not of the ledger.
     """
-    sql = f"""
+    sql = """
         SELECT l.subscription_id, l.briefing_id, l.item_id FROM ledger l
         JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id AND i.active
         WHERE l.subscription_id = ? AND l.fate IN (?, ?)
@@ -70,9 +70,7 @@ def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
           (SELECT 1 FROM channel_items c JOIN posts p ON p.id = c.post_id
            WHERE c.workspace = s.workspace AND c.item_id = coalesce(l.before_id, l.item_id)
              AND (l.before_id IS NOT NULL OR c.version = l.version)
-             AND c.channel IN (s.channel, (SELECT channel FROM subscriptions
-                                           WHERE id = CAST(substr(l.reason, length('{POSTED_BY}D') + 1) AS INTEGER)))
-             AND p.state NOT IN (?, ?, ?, ?))
+             AND c.channel = s.channel AND p.state NOT IN (?, ?, ?, ?))
         ORDER BY l.briefing_id, l.item_id
     """
     return [

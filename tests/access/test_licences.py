@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.access.admins import Admins, is_shown
+from bot.access.admins import Admins
 from bot.access.licences import Licences, LicensedStore, looking_from
+from bot.access.licensed_posts import is_shown
 from bot.answers.lookup import Lookup
 from bot.errors import BadQueryError
 from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, Place, Role

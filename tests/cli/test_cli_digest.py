@@ -108,21 +108,21 @@ def test_undo_after_the_post_marks_it(followed: Terminal) -> None:
     assert "Posts: 1 to be marked as withdrawn" in followed.run("undo", "B2", "--now", "2025-04-02T09:00").stdout
 
 
-def test_a_correction_goes_to_the_thread_and_into_the_post(followed: Terminal, tmp_path: Path) -> None:
-    """A changed deadline changes the posted summary and makes one line; the undo changes the summary back."""
+def test_a_correction_goes_to_the_thread(followed: Terminal, tmp_path: Path) -> None:
+    """A changed deadline makes one line, to which the summary points; the undo is told in the same line."""
     followed.run("ask", "/digest subscribe ministry:CAC", "--channel", "C2", "--now", "2025-04-02T08:12")
     corrected = tmp_path / "corrected.md"
     text = MONITOR.read_text(encoding="utf-8").replace("April 27, 2025", "April 30, 2025")
     corrected.write_text(text, encoding="utf-8")
     report = followed.run("ingest", str(corrected), "--now", "2025-04-02T09:00").stdout
-    assert "Posts: 1 correction line, 1 post updated" in report
+    assert "Posts: 1 correction line\n" in report
     sent = followed.run("digest", "run", "--now", "2025-04-02T09:01")
-    assert "Act by 30 Apr 2025" in sent.stdout
+    assert "Corrected, see thread." in sent.stdout
     assert "deadline 30 Apr 2025 (was 27 Apr)" in sent.stdout
-    assert sent.stderr == "1 sent, 2 changed\n"
+    assert sent.stderr == "1 sent, 1 changed\n"
     assert any(line.endswith(", corrected") for line in followed.run("digest", "ledger").stdout.splitlines())
-    assert "Posts: 1 post updated" in followed.run("undo", "B2", "--now", "2025-04-02T10:00").stdout
-    assert "Act by 27 Apr 2025" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
+    followed.run("undo", "B2", "--now", "2025-04-02T10:00")
+    assert "deadline 27 Apr 2025 (was 30 Apr)" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
 
 
 def test_stuck_posts_are_listed_apart_with_their_reason(followed: Terminal) -> None:

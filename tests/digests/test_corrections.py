@@ -93,14 +93,14 @@ def posted(setup: Setup) -> Setup:
     return setup
 
 
-def test_a_changed_deadline_makes_a_line_and_changes_the_post(posted: Setup) -> None:
-    """The line goes into the summary's thread, once; the summary itself says what is so now; the ledger knows."""
-    assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+def test_a_changed_deadline_makes_a_line_to_which_the_post_points(posted: Setup) -> None:
+    """The line goes into the summary's thread, once; the summary itself stays and points to it; the ledger knows."""
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
     tick = posted.delivery.tick(after(minutes=21))
     assert (tick.sent, tick.changed) == (1, 1)
     summary, line = posted.poster.messages
     assert (line["text"], line["thread"]) == ("corrected P1 v2", summary["ts"])
-    assert posted.poster.updates == [(summary["ts"], Message(text="D1: P1v2 P2 I3 part 0"))]
+    assert posted.poster.updates == [(summary["ts"], Message(text=f"{summary['text']}, see thread"))]
     again = posted.delivery.tick(after(hours=1))
     assert (again.sent, again.changed) == (0, 0)
     fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
@@ -118,34 +118,34 @@ def test_a_changed_deadline_makes_a_line_and_changes_the_post(posted: Setup) -> 
 )
 def test_facts_that_make_a_line(posted: Setup, item: Item) -> None:
     """Issuer, date, status and deadline are told."""
-    assert posted.ingest(item, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+    assert posted.ingest(item, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
 
 
 def test_other_corrections_are_silent(posted: Setup) -> None:
-    """Another wording changes the post without a line."""
-    assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("1 post updated",)
+    """Another wording makes no line, and nothing is brought again."""
+    assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("none, a correction posts nothing new",)
     tick = posted.delivery.tick(after(minutes=21))
-    assert (tick.sent, tick.changed) == (0, 1)
+    assert (tick.sent, tick.changed) == (0, 0)
     assert posted.lines() == []
 
 
-def test_an_undo_changes_the_post_back(posted: Setup) -> None:
-    """Taking a correction back makes the post say what it said; the line of the day is added to in silence."""
+def test_an_undo_of_a_correction_is_told_too(posted: Setup) -> None:
+    """Taking a correction back adds to the line of the day in silence."""
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
     posted.delivery.tick(after(minutes=21))
-    assert posted.undo(after(minutes=30)) == ("1 post updated",)
+    assert posted.undo(after(minutes=30)) == ("none, a correction posts nothing new",)
     tick = posted.delivery.tick(after(minutes=31))
-    assert (tick.sent, tick.changed) == (0, 2)
-    assert posted.updates()[-2:] == ["D1: P1v3 P2 I3 part 0", "corrected P1 v2; P1 v3"]
+    assert (tick.sent, tick.changed) == (0, 1)
+    assert posted.updates()[-1] == "corrected P1 v2; corrected P1 v3"
 
 
 def test_one_line_a_post_and_day(posted: Setup) -> None:
     """A second correction of the day adds to the first line; the next day's makes its own."""
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
-    assert posted.ingest(LATEST, *ITEMS[1:], now=after(minutes=30)) == ("1 post updated",)
+    posted.ingest(LATEST, *ITEMS[1:], now=after(minutes=30))
     posted.delivery.tick(after(minutes=31))
-    assert [message["text"] for message in posted.poster.messages[1:]] == ["corrected P1 v2; P1 v3"]
-    assert posted.ingest(LATER, *ITEMS[1:], now=after(days=1)) == ("1 correction line, 1 post updated",)
+    assert [message["text"] for message in posted.poster.messages[1:]] == ["corrected P1 v2; corrected P1 v3"]
+    assert posted.ingest(LATER, *ITEMS[1:], now=after(days=1)) == ("1 correction line",)
     posted.delivery.tick(after(days=1))
     assert posted.lines() == [("B1v1 2024-03-10", "sent"), ("B1v1 2024-03-11", "sent")]
 
@@ -156,18 +156,17 @@ def test_only_the_channels_that_were_told_get_it(setup: Setup) -> None:
     setup.follow("topic:robotics", channel="C2")
     setup.ingest(*ITEMS)
     setup.delivery.tick(after(minutes=10))
-    assert setup.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line, 1 post updated",)
+    assert setup.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
     setup.delivery.tick(after(minutes=21))
     assert [message["channel"] for message in setup.poster.messages] == [CHANNEL, "C2", CHANNEL]
 
 
-def test_what_is_taken_out_goes_from_the_post(posted: Setup) -> None:
-    """A removed item leaves the post; a post with nothing left says so."""
-    posted.ingest(*ITEMS[1:], now=after(minutes=20))
+def test_what_is_taken_out_is_told(posted: Setup) -> None:
+    """A removed item is named in the thread; the summary stays as it is, and the ledger says why nothing brings it."""
+    assert posted.ingest(*ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
     posted.delivery.tick(after(minutes=21))
-    posted.ingest(now=after(minutes=30))
-    posted.delivery.tick(after(minutes=31))
-    assert posted.updates() == ["D1: P2 I3 part 0", "taken out of Harbour Institute Harbour Notes 2024-03-05"]
+    assert posted.poster.messages[-1]["text"] == "corrected without 1"
+    assert next((row.item, row.fate) for row in posted.digests.list_ledger()) == ("I1", "taken out")
 
 
 def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:

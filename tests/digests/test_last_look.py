@@ -11,9 +11,9 @@ from bot.access.admins import Admins
 from bot.digests.holds import HeldPosts
 from bot.model.delivery import Outcome, OutcomeKind
 from bot.model.roles import Role
-from bot.model.subscription import Cadence, SubscriptionState
+from bot.model.subscription import SubscriptionState
 from bot.store.subscriptions import get_subscription
-from tests.corpus import ITEMS, make_policy_item
+from tests.corpus import ITEMS
 from tests.empty_store import open_empty
 from tests.licence_room import HELD_BACK, LicenceRoom
 from tests.posting import CHANNEL, NOW, after
@@ -77,28 +77,16 @@ def test_a_channel_opened_to_others_during_the_hold_gets_what_is_open(room: Lice
     assert room.fate(1) == ("cancelled", HELD_BACK)
 
 
-def test_a_digest_goes_without_what_a_licence_keeps_out_by_now(room: LicenceRoom) -> None:
-    """Of a digest of two briefings what still may be posted is; without anything left it is cancelled."""
-    room.follow(Cadence.DAILY)
-    room.ingest("Institute", ITEMS[0])
-    room.ingest("Gazette", make_policy_item(1, "Step two."))
-    assert room.digests.enqueue_due(now=after(hours=2)) == 1
-    room.narrow("Institute", now=after(hours=2, minutes=1))
-    room.delivery.tick(after(hours=2, minutes=2))
-    assert room.texts() == ["D1: I2 part 0: Step two.", "D1: I2 part 1: Step two."]
-    assert room.ledger() == [("I1", "withheld"), ("I2", "posted")]
-
-
 def test_a_shorter_quote_holds_for_what_waits(room: LicenceRoom) -> None:
-    """A summary is composed again when its licence was set after it was decided; else it goes as it stands."""
+    """A summary whose licence was set after it was decided is not sent: what it brings comes anew at once."""
     room.follow()
     room.ingest("Institute", *ITEMS)
-    rendered = len(room.renderer.digests)
     room.narrow("Institute", now=after(minutes=5), quote=2)
-    room.delivery.tick(after(minutes=10))
-    assert room.fate(1)[0] == "sent"
-    assert len(room.renderer.digests) > rendered
+    room.tick(after(minutes=10))
+    assert room.fate(1)[0] == "cancelled"
+    assert room.fate(3)[0] == "sent"
     assert room.renderer.digests[-1].entries[0].item.item.text == "The ministry […]"
+    assert room.ledger() == [("I1", "posted"), ("I2", "posted"), ("I3", "posted")]
 
 
 def test_a_reminder_is_kept_out_too(room: LicenceRoom) -> None:

@@ -137,13 +137,13 @@ def test_only_what_the_rule_asks_for_is_reminded_of(room: Room) -> None:
     assert room.tick(at(14)) == []
 
 
-def test_nobody_is_reminded_twice(room: Room) -> None:
-    """Two rules of a channel remind once, and a person is not told again what a channel they follow for was told."""
+def test_a_place_is_reminded_once(room: Room) -> None:
+    """Two rules of a channel remind once; the own rule of a person reminds them, whatever channels were told."""
     room.follow(channel="U1")
     room.follow()
     room.follow(filter_text="topic:energy")
     room.ingest(make_briefing())
-    assert room.tick(at(13)) == ["D2: I1 7 left"]
+    assert room.tick(at(13)) == ["D1: I1 7 left", "D2: I1 7 left"]
 
 
 def test_an_answer_is_recorded_shown_and_counts(room: Room) -> None:

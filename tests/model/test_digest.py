@@ -46,9 +46,9 @@ def compose(items: list[tuple[DigestItem, Fate, str]], sentences: dict[int, str]
     )
 
 
-def unchanged(item: DigestItem, *more: DigestItem, fate: Fate = Fate.INCLUDED, carried: int = 0) -> Decided:
+def unchanged(item: DigestItem, *more: DigestItem, fate: Fate = Fate.INCLUDED) -> Decided:
     decided = [Decided(item=each, fate=fate, reason="") for each in (item, *more)]
-    return leave_unchanged(decided, {carried: 1})[0]
+    return leave_unchanged(decided)[0]
 
 
 @pytest.mark.parametrize(

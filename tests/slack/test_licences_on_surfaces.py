@@ -323,32 +323,9 @@ def test_a_channel_sees_no_trace_of_it(room: Surfaces, surface: str, channel: st
     assert "Open robots" in seen
 
 
-def test_what_was_posted_is_taken_back(room: Surfaces) -> None:
-    """Summary, thread and reminder in the channel itself are changed, and nothing is added."""
-    before = follow(room)
-    assert all(trace in before for trace in TRACES)
-    room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
-    room.app.scheduler.tick(NOW)
-    after = room.posts(CHANNEL)
-    assert not [trace for trace in TRACES if trace in after]
-    assert len(json.loads(after)) == len(json.loads(before))
-    assert after.count("Removed: its publisher's licence") >= 2
-
-
-@pytest.mark.parametrize("by", ["narrowed", "opened"])
 @pytest.mark.parametrize("give", [press_share, mention], ids=["Share", "mention"])
-def test_answers_that_a_channel_saw_are_taken_back(room: Surfaces, give: Callable[..., str], by: str) -> None:
-    """When the licence is narrowed, or the channel opened: each is changed where it stands, and nothing is added."""
-    before = give(room)
-    assert all(trace in before for trace in TRACES)
-    if by == "narrowed":
-        room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
-    else:
-        Admins(room.app.store).allow_channel(CHANNEL, by=ADMIN, now=NOW)
-    room.app.scheduler.tick(NOW)
-    after = room.posts(CHANNEL)
-    whose = "Institute" if by == "narrowed" else "its publisher"
-    assert not [trace for trace in TRACES if trace in after.replace(f"the licence of {whose}", "")]
-    assert len(json.loads(after)) == len(json.loads(before))
-    assert f"Removed: the licence of {whose} no longer allows this answer here." in after
-    assert not room.posts(f"D{MEMBER[1:]}").strip("[]")
+def test_answers_that_a_channel_saw_are_listed(room: Surfaces, give: Callable[..., str]) -> None:
+    """When the channel is opened to others: with the place where each stands."""
+    stands = json.loads(give(room))[-1]["ts"]
+    visible = Admins(room.app.store).allow_channel(CHANNEL, by=ADMIN, now=NOW)
+    assert stands in [each.ts for each in visible or ()]

@@ -22,7 +22,7 @@ from bot.store.outbox import (
     list_posts,
     record_verdict,
 )
-from bot.store.schedules import list_had, reserve_items
+from bot.store.schedules import list_had_of, reserve_items
 from bot.store.subscriptions import set_state
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
@@ -103,7 +103,7 @@ def test_an_item_goes_to_a_channel_once(store: Store) -> None:
     with pytest.raises(StoreError), store.write() as db:
         reserve_items(db, second.slot, second.id, [(2, 1)])
     with store.write() as db:
-        assert list_had(db, workspace=TEAM, channel=CHANNEL) == {(1, 1): "D1", (2, 1): "D1"}
+        assert list_had_of(db, workspace=TEAM, channel=CHANNEL, briefings=[1]) == {(1, 1): "D1", (2, 1): "D1"}
         assert cancel_posts(db, [first], reason="ended") == 1
         reserve_items(db, second.slot, second.id, [(2, 1), (2, 2)])
-        assert list_had(db, workspace=TEAM, channel=CHANNEL) == {(2, 1): "D1", (2, 2): "D1"}
+        assert list_had_of(db, workspace=TEAM, channel=CHANNEL, briefings=[1]) == {(2, 1): "D1", (2, 2): "D1"}

@@ -20,9 +20,9 @@ def test_a_rule_is_kept_as_it_was_first_told(tmp_path: Path) -> None:
     with store.write() as db:
         post = add_summary(db, add_active(db))
         assert find_post_rule(db, post) is None
-        rule = PostRule(filter="list:L1", zone="Asia/Shanghai", lists=(US,))
+        rule = PostRule(filter="list:L1", lists=(US,))
         add_post_rule(db, post, rule)
-        add_post_rule(db, post, PostRule(filter="", zone="UTC"))
+        add_post_rule(db, post, PostRule(filter=""))
         assert find_post_rule(db, post) == rule
     store.close()
 

@@ -86,8 +86,7 @@ def answer_press(body: dict[str, Any], services: Services, *, shared: bool) -> R
 
 def find_given(body: dict[str, Any], viewer: Viewer, *, asked: str) -> Given:
     """Get where an answer goes that somebody shares with a press: beside the message of the button, or its thread."""
-    container, pressed = body.get("container") or {}, (body.get("actions") or [{}])[0]
-    thread_ts, pressed_ts = container.get("thread_ts"), pressed.get("action_ts")
+    thread_ts = (body.get("container") or {}).get("thread_ts")
     return Given(
         workspace=viewer.workspace,
         channel=viewer.channel,
@@ -95,7 +94,6 @@ def find_given(body: dict[str, Any], viewer: Viewer, *, asked: str) -> Given:
         asked=asked,
         key=f"share {secrets.token_hex(16)}",
         thread_ts=str(thread_ts) if is_ts(thread_ts) else None,
-        after_ts=str(pressed_ts) if is_ts(pressed_ts) else None,
     )
 
 

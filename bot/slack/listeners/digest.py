@@ -43,7 +43,6 @@ class DigestAnswers:
     def __init__(self, services: Services) -> None:
         self._subscriptions = services.subscriptions
         self._latest = services.latest
-        self._replay = services.replay
         self._news = services.news
         self._accounts = services.accounts
         self._lookup = services.lookup
@@ -129,10 +128,10 @@ class DigestAnswers:
             filter_text, schedule, channel = rule.filter, rule.schedule, rule.channel
             query = self._read_filter(request, now)
         place = (asker.workspace, channel)
-        replayed = self._replay.replay(filter_text, schedule, rule=shown_id, now=now, place=place)
-        latest = None if replayed.posts else self._latest.preview(query, now=now, rule=shown_id, place=place)
+        back = self._latest.look_back(filter_text, schedule, rule=shown_id, now=now, place=place)
+        latest = None if back.newest else self._latest.preview(query, now=now, rule=shown_id, place=place)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-        return build_preview(replayed, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
+        return build_preview(back, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
     def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
         """Return the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
@@ -185,7 +184,7 @@ def build_asker(services: Services, *, workspace: str, channel: str, user: str) 
 
 
 def register(app: Listeners, services: Services) -> None:
-    """Register ``/digest``; ``services`` carry subscriptions, latest, replay and news."""
+    """Register ``/digest``; ``services`` carry subscriptions, latest and news."""
     answers = DigestAnswers(services)
 
     def handle_digest(body: dict[str, Any]) -> BoltResponse:

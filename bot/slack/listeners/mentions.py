@@ -94,7 +94,6 @@ def _post(
         user=question.user,
         key=f"answer {question.channel} {question.ts}",
         thread_ts=question.thread_ts,
-        after_ts=question.ts,
     )
     public = PublicAnswer(message=answer.message, quoted=answer.quoted, found_at=now)
     try:

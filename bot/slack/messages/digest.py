@@ -7,11 +7,12 @@ the publisher's view (never in a summary).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Sequence
 
-from bot.digests.chat import StayingAnswer
 from bot.digests.correction import Correction
 from bot.digests.reminder import Reminder
+from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.delivery import CHANNEL_SCOPE_MISSING
 from bot.model.digest import Digest, DigestSource
@@ -104,31 +105,39 @@ def build_trouble(*, rules: tuple[str, ...], channel: str, reason: str, prefix: 
 # The line in a summary's thread that says which facts were corrected, what they are now and what they were.
 
 _MAX_TEXT = 2_900
+_MOST_BLOCKS = 50
 _OPENING = "Corrected: "
+_SEE = "Corrected, see thread."
 
 
-def build_correction(
-    corrections: Sequence[Correction], *, earlier: Message | None = None, withdrawn: Message | None = None
-) -> Message:
-    """Return the message: one line an item, after the lines of an ``earlier`` message; the last ones where it is long.
-
-    ``withdrawn`` is what a post says whose briefing was taken back, for one that brings others besides.
-    """
-    lines = [line for said in (earlier, withdrawn) if said for line in said.text.split("\n")]
-    lines += [_line(each) for each in corrections]
-    while len(lines) > 1 and sum(len(line) + 1 for line in lines) > _MAX_TEXT:
-        del lines[0]
+def build_correction(corrections: Sequence[Correction], taken_out: Sequence[Item] = ()) -> Message:
+    """Return the message: one line an item; what is ``taken_out`` is in the briefing no more."""
+    lines = [_line(each) for each in corrections]
+    lines += [f"{_OPENING}{escape(name_item(item))} was taken out of its briefing" for item in taken_out]
     return _build(lines)
 
 
-def keep_corrections(message: Message, ids: Collection[str]) -> Message | None:
-    """Return such a message with the lines alone that tell of these ids; None when there is none."""
-    kept = [line for line in message.text.split("\n") if line.removeprefix(_OPENING).partition(" ")[0] in ids]
-    return _build(kept) if kept else None
+def build_lines(earlier: Message, later: Message) -> Message:
+    """Return two such messages in one; the last lines where it is long."""
+    return _build([*earlier.text.split("\n"), *later.text.split("\n")])
+
+
+def build_corrected(message: Message) -> Message:
+    """Return a summary that says at its end that its thread corrects it."""
+    if message.blocks == "[]":  # Slack refused its blocks
+        return message if message.text.endswith(_SEE) else Message(text=f"{message.text}\n{_SEE}")
+    note = context(_SEE)
+    blocks: list[Block] = json.loads(message.blocks)
+    if note in blocks:
+        return message
+    return build_message(message.text, [*blocks[: _MOST_BLOCKS - 1], note])
 
 
 def _build(lines: Sequence[str]) -> Message:
-    text = "\n".join(lines)
+    kept = list(lines)
+    while len(kept) > 1 and sum(len(line) + 1 for line in kept) > _MAX_TEXT:
+        del kept[0]
+    text = "\n".join(kept)
     return build_message(text, [section(text)])
 
 
@@ -136,41 +145,6 @@ def _line(correction: Correction) -> str:
     differences = describe_differences(correction.now, correction.before, correction.issuers)
     facts = "; ".join(f"{name} {now or 'none'} (was {was or 'none'})" for name, now, was in differences)
     return f"{_OPENING}{correction.item.shown_id} {escape(facts)}"
-
-
-# What stands in the place of an answer that a licence does not allow any more, and what is said of one that stays.
-
-_MOST = 10
-"""Answers that one message lists."""
-_LONGEST = 100
-
-
-def build_answer_kept_out(publishers: str) -> Message:
-    """Return the line that an answer is changed into; ``publishers`` "" leaves out whose it was."""
-    text = (
-        f"Removed: the licence of {escape(publishers) or 'its publisher'} no longer allows this answer here."
-        " Ask again for what it does allow."
-    )
-    return build_message(text, [section(text)])
-
-
-def build_answers_stay(answers: Sequence[StayingAnswer]) -> Message:
-    """Return the one message that asks a person to delete what only people can delete."""
-    listed = [_describe(each) for each in answers[:_MOST]]
-    listed += [f"{len(answers) - _MOST} more"] if len(answers) > _MOST else []
-    whose = dict.fromkeys(escape(each.publishers) or "a publisher without a name" for each in answers)
-    text = (
-        f"Please delete, or have an admin of the workspace delete: {'; '.join(listed)}."
-        f" The licence of {join_words(list(whose))} no longer allows it there, and Gongbao cannot take it back."
-    )
-    return build_message(text, [section(text)])
-
-
-def _describe(answer: StayingAnswer) -> str:
-    what = f"`{escape(cut(answer.asked, _LONGEST))}`, shared" if answer.asked else "the answer to your message"
-    return (
-        f"{what} in <#{escape(answer.channel)}> on {format_day(answer.given_at.date())} at {answer.given_at:%H:%M} UTC"
-    )
 
 
 _MAX_PUSH = 140
@@ -221,23 +195,17 @@ class DigestRenderer:
         """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
         return build_list_change(held, words, rules=rules, by=by)
 
-    def render_correction(
-        self, corrections: Sequence[Correction], *, earlier: Message | None, withdrawn: Message | None = None
-    ) -> Message:
-        """Return the line for the thread that says what was corrected, after what an ``earlier`` one of the day says.
+    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+        """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
+        return build_correction(corrections, taken_out)
 
-        And what was ``withdrawn`` of a post that brings other briefings besides.
-        """
-        return build_correction(corrections, earlier=earlier, withdrawn=withdrawn)
+    def render_lines(self, earlier: Message, later: Message) -> Message:
+        """Return the line of a day with what is said later on the day."""
+        return build_lines(earlier, later)
 
-    def keep_corrections(self, message: Message, ids: Collection[str]) -> Message | None:
-        """Return such a line with what it says of these policies and items alone; None when nothing is left."""
-        return keep_corrections(message, ids)
-
-    def render_emptied(self) -> Message:
-        """Return what a further message of a summary says once the corrected summary needs it no more."""
-        text = "Corrected: what stood here stands further up now, or was taken out."
-        return build_message(text, [section(text)])
+    def render_corrected(self, message: Message) -> Message:
+        """Return a summary that points to the correction in its thread."""
+        return build_corrected(message)
 
     def render_reminder(self, reminder: Reminder) -> Message:
         """Return the reminder of a deadline, with the buttons that answer it."""
@@ -252,24 +220,6 @@ class DigestRenderer:
         said = f"{escape(name)}{say_dated(published_on)}"
         text = f"Withdrawn: {said}, which this post told of, was taken back after it was posted."
         return build_message(text, [section(text)])
-
-    def render_taken_out(self, name: str, published_on: dt.date | None) -> Message:
-        """Return what a summary says once a correction left nothing in it."""
-        text = f"Corrected: what this post told of {escape(name)}{say_dated(published_on)} is not in it any more."
-        return build_message(text, [section(text)])
-
-    def render_kept_out(self) -> Message:
-        """Return what a post says whose publisher's licence does not let it stand there any more."""
-        text = "Removed: its publisher's licence does not let this stand here. Members can ask for it in private."
-        return build_message(text, [section(text)])
-
-    def render_answer_kept_out(self, publishers: str) -> Message:
-        """Return what an answer in a channel says once these publishers' licence does not let it stand there."""
-        return build_answer_kept_out(publishers)
-
-    def render_answers_stay(self, answers: Sequence[StayingAnswer]) -> Message:
-        """Return what a person is told of their answers that licences do not allow and that only people can delete."""
-        return build_answers_stay(answers)
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         """Get what the owner and the admins are told when a channel takes no posts, and these subscriptions pause."""

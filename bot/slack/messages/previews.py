@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
-from bot.access.licences import KEPT_OUT
+from bot.digests.latest import LookBack
 from bot.digests.news import News
-from bot.digests.replay import Replayed, ReplayedPost
 from bot.digests.why import LeftOut, LeftOutItem, MatchedItem, Why
 from bot.model.digest import Digest, Fate, name_left_out
 from bot.model.post import Message
@@ -15,37 +11,36 @@ from bot.model.subscription import SubscriptionState, describe_schedule, to_loca
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
 from bot.slack.messages.digest_lines import code, is_change, list_shown_items, name_item, say_counts, say_words
-from bot.slack.messages.subscriptions import build_notes, format_moment
+from bot.slack.messages.subscriptions import build_notes
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
-_SHOWN_POSTS = 12
+_SHOWN_ITEMS = 12
 
 
 def build_preview(
-    replayed: Replayed,
+    back: LookBack,
     latest: Digest | None,
     *,
     notes: tuple[str, ...] = (),
     prefix: str = "",
     only_reads: bool = False,
 ) -> Message:
-    """Return a preview: the posts of the last 90 days, how many a week, and the newest of them in full.
+    """Return a preview: how many posts a week, the items of the last 90 days, and the newest post in full.
 
     Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless what matches
     was left out. Whoever ``only_reads`` sees what is open alone.
     """
-    opening = [*build_notes(notes), *describe_replay(replayed)]
-    if replayed.posts:
+    opening = [*build_notes(notes), *describe_look_back(back)]
+    if back.newest:
         opening.append(section(bold("The newest of them")))
-        return build_private_digest(replayed.posts[-1].digest, opening=opening, prefix=prefix)
-    if others := _list_left_out(replayed):
-        return build_message(f"What matches is left out: {others}.", opening)
+        return build_private_digest(back.newest, opening=opening, prefix=prefix)
+    if back.left_out:
+        return build_message(f"What matches is left out: {say_counts(back.left_out)}.", opening)
     if latest is None:
         text = f"No briefing is {'open to you' if only_reads else 'held yet'}, so there is nothing to preview."
         return build_message(text, [*build_notes(notes), section(text)])
     if not latest.entries:
-        words = say_words(replayed.filter_words)
-        text = f"Nothing in the latest briefing matches {words} either."
+        text = f"Nothing in the latest briefing matches {say_words(back.filter_words)} either."
         if latest.not_brought:
             text = f"What matches in the latest briefing is left out: {say_counts(latest.not_brought)}."
         text += " A summary without entries is not posted."
@@ -54,57 +49,24 @@ def build_preview(
     return build_private_digest(latest, opening=opening, prefix=prefix)
 
 
-def describe_replay(replayed: Replayed) -> list[Block]:
-    """Return the count and the dates of a replay."""
-    zone = replayed.schedule.zone
-    period = format_period(to_local(replayed.since, zone).date(), to_local(replayed.until, zone).date())
-    what = f"{say_words(replayed.filter_words)}, {escape(describe_schedule(replayed.schedule))}"
-    others = _list_left_out(replayed)
-    if not replayed.posts:
-        why = "no briefing was announced in that time" if replayed.issues == 0 else "nothing that matches was due then"
-        why = f"what matches is left out: {others}" if others else why
-        lines = [f"{bold('Preview')} of {what}", f"{period}: no post, {why}.", *_count_reminders(replayed)]
-        return [section("\n".join(lines))]
-    rate = _say_rate(replayed.a_week)
-    counted = f"{plural(len(replayed.posts), 'post')} with {plural(replayed.items, 'item')}, about {rate} a week"
-    lines = [f"{bold('Preview')} of {what}", f"{period}: {counted}, at most {_most_in_a_week(replayed)} in one."]
-    lines += [f"Left out: {others}."] if others else []
-    lines += _count_reminders(replayed)
-    return [section("\n".join(lines)), context(_list_times(replayed))]
-
-
-def _list_left_out(replayed: Replayed) -> str:
-    """Return what matched and was not brought, and why; "" for nothing."""
-    left = [f"{plural(replayed.left, 'item')} that {', '.join(replayed.besides)} brought"] if replayed.left else []
-    left += [f"{plural(replayed.withheld, 'item')} {KEPT_OUT}"] if replayed.withheld else []
-    left += [f"{plural(replayed.unchanged, 'item')} {Fate.UNCHANGED}"] if replayed.unchanged else []
-    return ", ".join(left)
-
-
-def _count_reminders(replayed: Replayed) -> list[str]:
-    if not replayed.schedule.remind:
-        return []
-    if not replayed.reminders:
-        return ["No reminders of deadlines in that time."]
-    counted = plural(len(replayed.reminders), "reminder")
-    return [f"Besides {counted} of deadlines, about {_say_rate(replayed.reminders_a_week)} a week."]
-
-
-def _say_rate(a_week: float) -> str:
-    return f"{a_week:.1f}".removesuffix(".0")
-
-
-def _most_in_a_week(replayed: Replayed) -> int:
-    weeks = Counter(to_local(post.at, replayed.schedule.zone).date().isocalendar()[:2] for post in replayed.posts)
-    return max(weeks.values())
-
-
-def _list_times(replayed: Replayed) -> str:
-    shown: Sequence[ReplayedPost] = replayed.posts[-_SHOWN_POSTS:]
-    times = [f"{format_moment(post.at, replayed.schedule.zone)} ({len(post.digest.entries)})" for post in shown]
-    left = len(replayed.posts) - len(shown)
-    earlier = [f"{left} earlier"] if left else []
-    return f"Posts, with their items: {' · '.join([*earlier, *times])} · {escape(replayed.schedule.zone)}"
+def describe_look_back(back: LookBack) -> list[Block]:
+    """Return the count of the posts, and the newest items."""
+    zone = back.schedule.zone
+    period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
+    what = f"{bold('Preview')} of {say_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
+    left_out = say_counts(back.left_out)
+    if not back.entries:
+        why = "no briefing was announced in that time" if back.issues == 0 else "nothing in its briefings matches"
+        why = f"what matches is left out: {left_out}" if left_out else why
+        return [section(f"{what}\n{period}: no post, {why}.")]
+    rate = f"{back.a_week:.1f}".removesuffix(".0")
+    counted = f"{plural(back.posts, 'post')} with {plural(len(back.entries), 'item')}, about {rate} a week"
+    lines = [what, f"{period}: {counted}.", *([f"Left out: {left_out}."] if left_out else [])]
+    shown = [
+        f"{bold(entry.item.shown_id)} {escape(name_item(entry.item.item))}" for entry in back.entries[:_SHOWN_ITEMS]
+    ]
+    rest = len(back.entries) - len(shown)
+    return [section("\n".join(lines)), context(" · ".join([*shown, *([f"and {rest} earlier"] if rest else [])]))]
 
 
 def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:

@@ -16,12 +16,10 @@ from bot.clock import FixedClock
 from bot.config import find_data_folder
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
-from bot.digests.replay import Replay
 from bot.digests.subscription_rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
-from bot.model.subscription import NO_HOLIDAYS
 from bot.names.lexicon import Lexicon
 from bot.query.named_questions import understand_rule
 from bot.query.query_record import Query
@@ -72,7 +70,6 @@ def build_services(store: Store) -> Services:
         clock=FixedClock(NOW),
         subscriptions=Subscriptions(store, TopicMatcher(), renderer),
         latest=Latest(store, TopicMatcher()),
-        replay=Replay(store, TopicMatcher(), holidays=NO_HOLIDAYS),
         news=Newsroom(store, TopicMatcher()),
         accounts=Accounts(store),
     )
