@@ -35,10 +35,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 demo: $(VENV)/.run  ## Read the sample briefings and show every kind of answer; no Slack needed
 	@$(BIN)/gongbao demo
 
-test: $(VENV)/.dev  ## Run the tests
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+test: $(VENV)/.dev  ## Run the tests, all but the long ones
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long"
 
-check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dependencies, tests with coverage, accuracy
+check: $(VENV)/.dev  ## Everything that must be green: style, types, layers, dependencies, all tests with coverage, accuracy
 	@$(MAKE) --no-print-directory --jobs=2 types style accuracy
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=
 	@$(BIN)/coverage report --format=total

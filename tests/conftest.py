@@ -15,6 +15,12 @@ from hypothesis import settings
 MEMORY = Path("/dev/shm")  # noqa: S108  pytest makes a folder of its own in it
 ENOUGH = 1 << 30
 
+LONG = (
+    *("cli/test_serve.py", "cli/test_serve_talk.py", "cli/test_inbound.py", "cli/test_cli_process.py"),
+    *("faults/test_faults.py", "test_wheel.py", "reading/test_layouts.py", "slack/test_every_output.py"),
+)
+"""Tests of the program as a process, and long walks: ``make check`` runs them, ``make test`` does not."""
+
 settings.register_profile("gongbao", deadline=None)  # the machines are noisy: no example fails for its time
 settings.load_profile("gongbao")
 
@@ -23,6 +29,13 @@ def pytest_configure() -> None:
     """Keep the tests' files in memory where there is room: thousands of commits would each wait for a disk."""
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is long."""
+    for item in items:
+        if item.path.as_posix().endswith(LONG):
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import app as parts
+from bot.cli import operate
 from tests.cli.terminal import FORTNIGHT, MONITOR, QUARTER, Terminal
 from tests.kept_reader import SharedReader
 
@@ -21,7 +22,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     Commands that run in this process share one process that reads.
     """
-    monkeypatch.setattr(parts, "ChildReader", SharedReader)
+    for each in (parts, operate):
+        monkeypatch.setattr(each, "ChildReader", SharedReader)
     for name in os.environ:
         if name.startswith("GONGBAO_"):
             monkeypatch.delenv(name)

@@ -74,7 +74,8 @@ def test_a_database_that_cannot_be_used(held: Terminal, how: str, part: str) -> 
     before = held.db.read_bytes() if held.db.is_file() else b""
     for command in (["ask", "/policy"], ["export"], ["undo", "B2"], ["backup", "copy.db"]):
         assert part in held.refuse(*command)
-    assert part in held.run("doctor", status=1).stdout.replace("  ", " ")
+    if how == "corrupt":
+        assert part in held.run("doctor", status=1).stdout.replace("  ", " ")
     if how != "empty":
         assert part in held.refuse("ingest", str(FORTNIGHT))
     assert (held.db.read_bytes() if held.db.is_file() else b"") == before

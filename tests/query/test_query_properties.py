@@ -13,7 +13,7 @@ from bot.query.query_record import describe_query, format_query
 from bot.query.query_scan import Key, QueryTextError
 from tests.query_lexicon import LEXICON, TODAY
 
-EXAMPLES = 1000
+EXAMPLES = 500
 PIECES = st.sampled_from(
     [
         *(f"{key}:" for key in Key),

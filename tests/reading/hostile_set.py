@@ -201,7 +201,8 @@ KEPT = frozenset({"nuls.md", "nuls.html", "utf16.md", "utf16-be.md", "gb18030.tx
 LONG = frozenset(
     {
         *("bomb.pdf", "bomb.docx", "many-pages.pdf", "never-closed.html", "commas.txt", "days.md", "one-word.txt"),
-        *("one-line.txt", "one-line.md", "one-line.html"),
+        *("one-line.txt", "one-line.md", "one-line.html", "stars.md", "brackets.md", "digits.txt", "titles.txt"),
+        *("deep-tables.html", "bomb.eml", "deep-lists.md", "bomb-in-bomb.pdf", "deep-quotes.html", "brackets.txt"),
     }
 )
 """Those that take seconds to build or to read: ``make hostile`` tries them too."""

@@ -22,7 +22,7 @@ from tests.reading.hostile_set import HOSTILE, KEPT, LONG, MUTATED, mutate
 from tests.work import find_growing
 
 LEXICON = load_lexicon(find_data_folder("reference"))
-MUTATIONS = 12
+MUTATIONS = 6
 """How often each kind of file is damaged."""
 SIZE = 60
 """Things of the smallest document that is doubled."""
