@@ -104,9 +104,9 @@ def list_ids(count: int) -> list[str]:
 
 @pytest.mark.no_cover
 def test_slack_takes_every_answer(app: Application, reader: FakeReader) -> None:
-    """At least 500 different answers, windows and posts of every kind keep all of Slack's rules."""
+    """At least 400 different answers, windows and posts of every kind keep all of Slack's rules."""
     chance = random.Random(5)  # noqa: S311  the same briefings in every run
-    sizes = (1, 12, 30)
+    sizes = (1, 12, 20)
     reader.briefings = [
         make_briefing(chance, n, lambda: write_text(chance), items=size) for n, size in enumerate(sizes)
     ]
@@ -114,11 +114,11 @@ def test_slack_takes_every_answer(app: Application, reader: FakeReader) -> None:
     ingest(app, reader)
     walk = Walk(app)
     walk.ask(COMMANDS)
-    walk.ask(list_ids(44))
+    walk.ask(list_ids(34))
     walk.open_home()
     walk.tick(times=3)
     assert not walk.faults, "\n".join(walk.faults[:20])
-    assert len(walk.seen) >= 500
+    assert len(walk.seen) >= 400
 
 
 @pytest.mark.no_cover
