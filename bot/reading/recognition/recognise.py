@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ from functools import lru_cache
 from bot.dates.printed_dates import find_short_days, find_worded_order, parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.briefing import (
+    SECTION_ORDER,
     Briefing,
     DeadlineKind,
     DocumentType,
@@ -337,6 +339,33 @@ def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> 
     return get_recogniser(lexicon).recognise(parts, document=document)
 
 
+_NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+
+
+def place_by_actor(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return items by section and position; in a briefing that names no section, who acts tells an item's section.
+
+    What is about a document is policy news, else what is about a company is corporate news.
+    """
+    if any(item.section in _NAMED for item in items):
+        return tuple(items)
+    placed = [replace(item, section=_find_actor_section(item)) for item in items]
+    counts: Counter[Section] = Counter()
+    numbered: list[Item] = []
+    for item in sorted(placed, key=lambda item: SECTION_ORDER.index(item.section)):
+        counts[item.section] += 1
+        numbered.append(replace(item, position=counts[item.section]))
+    return tuple(numbered)
+
+
+def _find_actor_section(item: Item) -> Section:
+    if item.section is not Section.OTHER:
+        return item.section
+    if item.policy:
+        return Section.POLICY_NEWS
+    return Section.CORPORATE_NEWS if item.companies else Section.OTHER
+
+
 @lru_cache(maxsize=4)
 def get_recogniser(lexicon: Lexicon) -> Recogniser:
     """Return the recogniser of this lexicon, made once: building its automata takes longer than reading a briefing."""
@@ -369,7 +398,7 @@ class Recogniser:
             period_start=parts.period_start,
             period_end=parts.period_end,
             people=parts.people,
-            items=tuple(item for item, _ in read),
+            items=place_by_actor([item for item, _ in read]),
             unread=(*parts.unread, *unread),
             source_name=document.source_name,
             media_type=document.media_type,
