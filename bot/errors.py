@@ -47,6 +47,10 @@ class UnreadableDocumentError(GongbaoError):
     """A document that cannot be read: missing, empty, damaged, too large, without text, or of a foreign type."""
 
 
+class BadLayoutError(GongbaoError):
+    """A layout that is no TOML, or has what no layout has."""
+
+
 class FetchError(GongbaoError):
     """An address that is refused, or that gave nothing to read; ``later`` when trying again may help."""
 
