@@ -1,0 +1,267 @@
+"""Labels: the words before a part of an item that say which part it is ("At a glance:", 发布日期), and column heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.ids import fold
+from bot.reading.layout.label_names import COLUMN_NAMES, LABEL_NAMES, STRONG_NAMES, Field
+from bot.reading.layout.spans import is_mostly_han
+
+TOLD_WITH_LABEL = frozenset({Field.CLOSES, Field.EFFECT, Field.STATUS, Field.COMPANY})
+"""Fields whose label stays before the value in the item's text, since it says what the value means."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A label: its field, its words as printed, and the offset behind it where its value starts.
+
+    A strong one is a label wherever it stands, a weak one only before a colon, a bar or in bold.
+    """
+
+    field: Field
+    words: str
+    end: int
+    is_strong: bool = False
+
+
+_LONG_NAMES = [name for name in LABEL_NAMES if name.isascii() and len(name) > len("article")]
+_OFFICIAL = frozenset({"official title", "full title", "formal title", "official name", "正式名称", "文件名称"})
+"""Head the column of documents' titles where another column has what the house calls them."""
+_VIEWS = ("what this means", "what it means", "implications for", "our view on", "our take on", "what we think about")
+_ADVICE = frozenset({"you", "members", "companies", "clients", "businesses", "firms", "investors"})
+_COMMENT_ENDS = frozenset({"comment", "comments", "commentary"})
+_VIEW_ENDS = frozenset({"analysis", "assessment", "take", "view", "insight", "insights", "perspective", "opinion"})
+_NO_COMMENT = frozenset(
+    {"public", "draft", "for", "open", "no", "not", "seeking", "soliciting", "under", "until", "of", "the", "on"}
+)
+_COMMENT_ENDS_ZH = ("点评", "短评", "快评", "锐评", "简评", "评析", "观点")
+_VIEW_ENDS_ZH = ("提示", "提醒", "看法", "建议", "研判", "解读", "视角", "启示", "观察")
+_NO_VIEW_ZH = ("风险", "温馨", "特别", "重要", "投资", "友情", "官方", "政策")
+_MOST_WORDS, _LONGEST, _LONGEST_ZH = 7, 60, 10
+_LIKE = 91
+"""So much alike, of a hundred, is a name spelled a little otherwise."""
+_LEADS = " \t\n>→»*_▪•■►▶▷▹◇◆○●|·-–—"
+_ENDS = " \t*_"
+_COLONS = ":："
+_SENTENCE_ENDS = frozenset('.!?。！？…;；|｜·•\n”"）)')
+_BEFORE_DASH = frozenset({Field.SUMMARY, Field.COMMENT, Field.ISSUER})
+_OPEN_ASKED = ("until", "till", "by", "before", "due", "open", "to", "none", "截至", "截止")
+
+
+def tell_label(words: str, own: Mapping[str, Field] | None = None) -> Label | None:
+    """Return the label that a whole text is (a heading, words in bold, a cell), spelled a little otherwise perhaps."""
+    if len(words) > _LONGEST:
+        return None
+    bare = words.strip(_LEADS + _COLONS + "?？【】[]()（）.")
+    field = _find_field(bare, own)
+    if field is None:
+        return None
+    return Label(field=field, words=bare, end=len(words), is_strong=_is_strong(bare, own))
+
+
+def find_label(raw: str, own: Mapping[str, Field] | None = None) -> Label | None:
+    """Return the label with which a text starts: before a colon, a bar or a dash, in brackets, or alone on its line."""
+    start = len(raw) - len(raw.lstrip(_LEADS))
+    opening = raw[start : start + _LONGEST]
+    if opening[:1] in "【[":
+        return _find_bracketed(raw, start, own)
+    end, sign = _find_sign(opening)
+    words = opening[:end].strip(_ENDS)
+    if not words or (not sign and start + end < len(raw) and raw[start + end] != "\n"):
+        return None
+    field = _find_field(words.rstrip("?？ "), own)
+    strong = field is not None and _is_strong(words.rstrip("?？ "), own)
+    if field is None or not (strong or sign in {":", "|"}) or (sign == "–" and field not in _BEFORE_DASH):
+        return None
+    behind = start + end + (1 if sign else 0)
+    behind += len(raw[behind:]) - len(raw[behind:].lstrip(" \t\n|*_" if sign != "–" else " –—-\t\n*_"))
+    if field is Field.COMMENT and fold(words) in _COMMENT_ENDS and _asks(raw[behind:]):
+        field = Field.CLOSES
+    return Label(field=field, words=words, end=behind, is_strong=strong)
+
+
+def list_labels(raw: str, own: Mapping[str, Field] | None = None) -> list[tuple[int, Label]]:
+    """Return all labels of a text in order, each with the offset where it starts.
+
+    The first may open the text; others stand before a colon: on a line of their own, behind a sentence's end or a
+    parting sign, strong ones behind any word.
+    """
+    found: list[tuple[int, Label]] = []
+    first = find_label(raw, own)
+    if first is not None:
+        found.append((0, first))
+    taken = first.end if first else 0
+    for start in _list_starts(raw, own):
+        if start < taken or not raw[:start].strip():
+            continue
+        label = find_label(raw[start : start + 2 * _LONGEST], own)
+        if label is not None:
+            taken = start + label.end
+            found.append((start, replace(label, end=taken)))
+    return found
+
+
+def tell_column(head: str, own: Mapping[str, Field] | None = None) -> Field:
+    """Return what a column holds by the words of its head."""
+    bare = fold(head.strip(_LEADS + _COLONS + "."))
+    if head.strip() in {"#", "№"}:
+        return Field.INDEX
+    if own and bare in own:
+        return own[bare]
+    return COLUMN_NAMES.get(bare) or _find_field(head.strip(_LEADS + _COLONS), own) or Field.OTHER
+
+
+def tell_columns(heads: Sequence[str], own: Mapping[str, Field] | None = None) -> tuple[Field, ...] | None:
+    """Return what the columns of a table hold, where the row is a head: two names are known and no cell has a day."""
+    fields = [tell_column(head, own) for head in heads]
+    if len(set(fields) - {Field.INDEX, Field.CONTACT, Field.OTHER}) < min(2, len(heads)):
+        return None
+    if any(len(head) > _LONGEST or find_printed_dates(head, default_year=2000) for head in heads):
+        return None
+    titles = [at for at, field in enumerate(fields) if field is Field.TITLE]
+    official = [at for at in titles if fold(heads[at]) in _OFFICIAL]
+    for at in titles if official and len(titles) > 1 else ():
+        fields[at] = Field.TITLE if at in official else Field.HEADLINE
+    if not titles and Field.HEADLINE not in fields and fields.count(Field.SUMMARY) > 1:
+        fields[fields.index(Field.SUMMARY)] = Field.HEADLINE
+    return tuple(fields)
+
+
+def _find_bracketed(raw: str, start: int, own: Mapping[str, Field] | None) -> Label | None:
+    """Return the label that stands in brackets ("【点评】", "【文  号】"), which are a colon's worth."""
+    closing = "】" if raw[start] == "【" else "]"
+    end = raw.find(closing, start, start + _LONGEST)
+    words = "".join(raw[start + 1 : end].split(" ")) if closing == "】" else raw[start + 1 : end]
+    field = _find_field(words, own) if end > 0 else None
+    if field is None or not (field is Field.COMMENT or _is_strong(words, own) or raw[end + 1 : end + 2] in _COLONS):
+        return None
+    behind = end + 1
+    behind += len(raw[behind:]) - len(raw[behind:].lstrip(" \t\n|*_:："))
+    return Label(field=field, words=words, end=behind, is_strong=_is_strong(words, own))
+
+
+def _find_sign(opening: str) -> tuple[int, str]:
+    """Return where the words of a label may end, and the sign there: a colon, a bar, a dash, or none."""
+    for at, char in enumerate(opening):
+        if char in _COLONS:
+            return at, ":"
+        if char in "|｜":
+            return at, "|"
+        if char in "–—-" and opening[at - 1 : at] == " " and opening[at + 1 : at + 2] == " ":
+            return at, "–"
+        if char == "\n":
+            return at, ""
+    return len(opening), ""
+
+
+def _list_starts(raw: str, own: Mapping[str, Field] | None) -> Iterator[int]:
+    """Return the offsets before each line and each colon at which a label may start."""
+    at = 0
+    while at < len(raw):
+        colon = min((found for sign in _COLONS if (found := raw.find(sign, at)) >= 0), default=-1)
+        line = raw.find("\n", at)
+        if 0 <= line < colon or (colon < 0 <= line):
+            yield line + 1
+            at = line + 1
+            continue
+        if colon < 0:
+            return
+        low = max(at, colon - _LONGEST)
+        start = _find_start(raw, low, colon, own)
+        if start is not None:
+            yield start
+        at = colon + 1
+
+
+def _find_start(raw: str, low: int, colon: int, own: Mapping[str, Field] | None) -> int | None:
+    """Return where the label before a colon starts: the longest words that are one, at a place where one may be."""
+    words = raw[low:colon]
+    starts = [at for at in range(len(words)) if not words[at].isspace() and (at == 0 or _may_start(words, at))]
+    for at in starts[-_MOST_WORDS - _LONGEST_ZH :]:
+        bare = words[at:].strip(_ENDS)
+        before = words[:at].rstrip()[-1:]
+        closed = not before or before in _SENTENCE_ENDS or (words[at - 1].isspace() and not bare.isascii())
+        if _find_exact(bare, own) and (closed or _is_strong(bare, own)) and (bare[:1].isupper() or not bare.isascii()):
+            return low + at
+    return None
+
+
+def _may_start(words: str, at: int) -> bool:
+    before = words[at - 1]
+    return before.isspace() or before in _SENTENCE_ENDS or not words[at].isascii()
+
+
+def _asks(value: str) -> bool:
+    """Whether the value of "Comments" says until when others are asked for them, and is no view of the house."""
+    first = value.lstrip("*_ ").lower()
+    dated = find_printed_dates(first[:24].title(), default_year=2000)
+    return first.startswith(_OPEN_ASKED) or bool(dated and dated[0][0] == 0)
+
+
+def _is_strong(words: str, own: Mapping[str, Field] | None) -> bool:
+    folded = fold(words)
+    return bool(own and folded in own) or any(part in STRONG_NAMES for part in _list_tongues(folded))
+
+
+def _find_exact(words: str, own: Mapping[str, Field] | None) -> Field | None:
+    folded = fold(words)
+    return (own.get(folded) if own else None) or _find_named(folded) or _find_view(words)
+
+
+def _find_field(words: str, own: Mapping[str, Field] | None) -> Field | None:
+    if not words or len(words.split()) > _MOST_WORDS or "。" in words:
+        return None
+    folded = fold(words)
+    exact = _find_exact(words, own)
+    if exact or not folded.isascii() or len(folded) <= len("article"):
+        return exact
+    return _find_alike(folded)
+
+
+def _find_named(folded: str) -> Field | None:
+    return next((LABEL_NAMES[part] for part in _list_tongues(folded) if part in LABEL_NAMES), None)
+
+
+@lru_cache(maxsize=4096)
+def _list_tongues(folded: str) -> tuple[str, ...]:
+    """Return a name, and the parts of it in either language where it is printed in both ("issuer 发布机构")."""
+    name = folded.strip(" /|·()")
+    if name.isascii():
+        outside, bracket, _ = name.partition(" (")
+        return (name, outside) if bracket else (name,)
+    if any(map(str.isdigit, name)):
+        return (name,)
+    latin = "".join(char if char.isascii() else " " for char in name).strip(" /|·()")
+    han = "".join(char for char in name if not char.isascii()).strip("（）")
+    bare = name.replace(" ", "")
+    return (name, bare, " ".join(latin.split()), han) if latin else (name, bare)
+
+
+@lru_cache(maxsize=4096)
+def _find_alike(folded: str) -> Field | None:
+    """Return the field of the name that a text is, spelled a little otherwise."""
+    near = process.extractOne(folded, _LONG_NAMES, scorer=fuzz.ratio, score_cutoff=_LIKE)
+    return LABEL_NAMES[near[0]] if near else None
+
+
+def _find_view(words: str) -> Field | None:
+    """Return the comment's field for a name of the house's own view ("Harbour Institute comment")."""
+    if is_mostly_han(words):
+        bare = words.replace(" ", "")
+        ends = bare.endswith(_COMMENT_ENDS_ZH) or (bare.endswith(_VIEW_ENDS_ZH) and not bare.startswith(_NO_VIEW_ZH))
+        return Field.COMMENT if ends and len(bare) <= _LONGEST_ZH else None
+    folded = fold(words).split()
+    if not folded:
+        return None
+    if " ".join(folded).startswith(_VIEWS) or (folded[0] == "what" and _ADVICE & {*folded[1:2]} and "do" in folded):
+        return Field.COMMENT
+    named = len(folded) > 1 and not _NO_COMMENT.intersection(folded) and words[:1].isupper()
+    opinion = folded[-1] in _COMMENT_ENDS or (folded[-1] in _VIEW_ENDS and words.split()[-2:][0][:1].isupper())
+    thinks = folded[0] == "what" and folded[-1] in {"think", "thinks", "says"} and words.split()[1][:1].isupper()
+    return Field.COMMENT if (named and opinion) or thinks else None

@@ -1,0 +1,236 @@
+"""Days as a line of news prints them: at its start, at its end, alone on it, and in its first sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from bot.dates.date_words import ANY_MONTH, WEEKDAY
+from bot.dates.printed_dates import parse_printed_date
+from bot.model.ids import HAN
+
+_FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = rf"{_FIGURE}(?:st|nd|rd|th|er)?(?!\d)"
+_MONTH = rf"(?:{ANY_MONTH}(?![^\W\d_])\.?)"
+_YEAR = r"(?:19|20)\d\d"
+_TO = r"\s*(?:-|–|—|~|至|to|and|&)\s*"
+DATE = (
+    rf"(?:(?:{WEEKDAY}\.?,?\s+)?"
+    rf"(?:{_MONTH}\s+{_DAY}(?:{_TO}(?:{_MONTH}\s+)?{_DAY})?(?:,?\s+{_YEAR})?"
+    rf"|{_DAY}\.?(?:{_TO}{_DAY}\.?)?(?:\s+of)?\s?{_MONTH}(?:{_TO}{_DAY}\s+{_MONTH})?(?:,?\s+{_YEAR})?)"
+    rf"|{_YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.]{_FIGURE}(?!\d)"
+    rf"|{_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.\s?{_YEAR}(?!\d)"
+    rf"|(?:{_YEAR}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号](?:{_TO}(?:\d{{1,2}}月)?\d{{1,2}}[日号])?)"
+)
+"""A day, or a few in a row, with a month's name or all in figures, for a pattern that ignores case."""
+_SHORT = (
+    rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_MONTH}"
+    rf"|{_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.?(?![\d%])|{_FIGURE}-{_MONTH}(?:-(?:{_YEAR}|\d\d))?(?!\d)"
+    rf"|{_FIGURE}\s{_MONTH}\s\d\d(?!\d)|{_MONTH}-{_FIGURE}(?:-{_YEAR})?(?![\d-])|{_FIGURE}-{_FIGURE}(?![\d-])|{_FIGURE}日)"
+)
+"""Figures that are a day only where a sign, brackets, their look or the layout says so."""
+_BEHIND = (
+    rf"(?:\s*[(（](?:{WEEKDAY}\.?|(?:周|星期)[一二三四五六日天])[)）]|\s*(?:周|星期)[一二三四五六日天])?"
+    r"(?:(?<=日)(?:晚间?|上午|下午|凌晨|早间|傍晚|盘后|讯|电))?"
+)
+_OPEN = r"[\s*_\[(（【▪•·■►>-]*"
+_CLOSE = r"[*_\])）】]*"
+_SIGN = r"\s*(?:[:：|｜·，]|//(?=\s)|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{0,60}:)|\s[–—-]\s|[–—]|-\s|\Z)"
+_OPENING = re.compile(
+    rf"(?P<open>{_OPEN})(?:(?P<date>{DATE})|(?P<short>{_SHORT})){_CLOSE}{_BEHIND}(?P<sign>{_SIGN})?\s*{_CLOSE}\s*",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(rf"\W*{DATE}{_BEHIND}\W*", re.IGNORECASE)
+_WHOLE_SHORT = re.compile(rf"\W*{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
+_CLOSING = re.compile(
+    rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
+    rf"{_BEHIND}\s*[)）\]】]|(?:\s[–—|·-]\s|[,，|｜·]\s?|\s(?={_YEAR}[-/]))\s*(?P<behind>{DATE}))[.。]?\s*\Z",
+    re.IGNORECASE,
+)
+_ISSUED_BEHIND = re.compile(
+    rf"\b(?:issued|published|released|adopted|promulgated|announced|dated)\s+(?:on\s+)?(?P<date>{DATE})\W*\Z",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b\d)(?<!\b\d\d)[.!?][\"”’)\]]*(?=\s+[A-Z“\"(])|[。！？]")
+_FIRST = re.compile(
+    rf"\W*(?P<led>[{HAN}、（）·]{{2,16}}[:：]\s*)?(?:on\s+)?(?P<date>{DATE})(?(led)[,，])", re.IGNORECASE
+)
+_DATELINE = re.compile(
+    rf"\W*(?:[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+)?,?\s(?:\([^()\d]{{2,40}}\)\s)?\(?(?P<date>(?i:{DATE}))\)?\s?(?:\([^()\d]{{2,40}}\)\s?)?(?:[—–:]|--?)\s"
+    rf"|[{HAN}]{{0,12}}(?P<zh>(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}日)[电讯])"
+)
+_WITHIN = re.compile(rf"(?<=[\s,，(（）》”{HAN}])(?P<date>{DATE})", re.IGNORECASE)
+_TERM_BEFORE = re.compile(
+    r"\b(?:effect(?:ive)?|force|until|till|(?:by|from)(?!\s(?:\d|(?:the\s)?(?-i:[A-Z])))|before|due|deadlines?|since"
+    r"|clos(?:e|es|ing)|starts?(?!-)|begins?|ends?|ending|expir\w+|open|runs?|had|first|originally|initially|scheduled"
+    r"|planned|expected|will|shall|must|to be|earlier|previous\w*|as of)\b"
+    r"|(?:截至|截止|自(?![动主由])|至|起|原|曾|将|拟|计划|预计|须|应当|要求|前)",
+    re.IGNORECASE,
+)
+"""Words before a day on which something else than the news happens."""
+_TERM_BEHIND = re.compile(
+    r"\s*(?:(?:is|was|marks)\s+(?:the|a|its)\s+(?:\w+\s+){0,3}(?:deadline|day|date|end)\b"
+    r"|起|前|[以之]前|止|(?:正式)?(?:施行|实施|生效|截止)|(?:[^.;]{0,80}?\b(?:takes?|enters?|comes?|closes?|ends?|expires?|becomes?)"
+    r"(?:\s(?:effect|into|effective|on|for|today)\b|\W*\Z)))",
+    re.IGNORECASE,
+)
+_ACTS_ZH = re.compile(
+    r"\s*[，,]?(?:联合|正式|对外|共同|向社会|又|在[^，。]{2,14}?)?(?:发布|印发|公布|出台|宣布|通报|下发|公开|批复|公告|表示|介绍|举行|举办|召开|签署"
+    r"|签订|达成|征求|启动|下达|批准|通过|审议|部署|开展|约谈|处罚|投产|开工|获批|收购|推出|披露|成立|上线|交付|完成|修订|更新|调整|取消|暂停|延长|公示"
+    r"|认定|就[^，。；]{2,50}征[求集])(?!的(?!通知|公告|通报))"
+)
+_WAS_ISSUED = re.compile(
+    r"\b(?:(?:was|were|been|jointly)\s(?:\w+ly\s)?)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
+    r"|circulated|made\spublic|dated)(?:\s(?:by|in|at|through)\b[^.;,]{0,80})?\s(?:on\s)?\Z"
+    r"|\b(?:notice|document|circular|announcement|order|decision|letter|statement)\s(?:of|dated)\s\Z",
+    re.IGNORECASE,
+)
+_LEADS_TO = re.compile(
+    r"\b(?:on|last|this)\s\w+day\s?[,(（]\s?\Z|\b(?:took\seffect|(?:came|entered|went)\sinto\s(?:force|effect))\son\s\Z"
+    r"|(?:近日|日前|昨日|昨天|今日|今天)\s*[（(]\s*\Z",
+    re.IGNORECASE,
+)
+"""Leads to the day behind its weekday ("on Friday (28 March)"), or on which something began to apply."""
+_WINDOW, _WIDE, _LONGEST_LINE = 40, 120, 60
+_ANY_YEAR = 2000
+_PAIR, _LAST_MONTH = 2, 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedDay:
+    """A day that a line prints: its wording, and the offsets before and behind all that belongs to it."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=2048)
+def find_opening_day(raw: str, *, in_figures: bool = False, look_end: int = 0) -> PrintedDay | None:
+    """Return the day with which a line opens where a sign, brackets, the line's end or its look sets it off.
+
+    The news stands behind ``end``. ``in_figures`` tells that the layout sets days in figures alone ("12/3"), so that
+    a blank parts them too; ``look_end`` is where the bold or italic words end that open the line, if any.
+    """
+    match = _OPENING.match(raw)
+    if match is None or not (match["date"] or _is_calendar(match["short"])):
+        return None
+    behind = raw[match.end() :]
+    closed = match["open"].rstrip(" *_")[-1:] in {"(", "[", "（", "【"} and raw[match.end("open") :].lstrip()[:1] != ")"
+    is_set_off = match["sign"] is not None or closed or match.end("date" if match["date"] else "short") <= look_end
+    by_blank = raw[: match.end()][-1:].isspace() and (behind[:1].isupper() or not behind[:1].isascii())
+    if match["date"] is None:
+        is_set_off = (match["sign"] is not None and bool(behind)) or closed or (is_set_off and look_end > 0)
+        fits = is_set_off or (by_blank and (in_figures or match["short"][:1] == "0"))
+    else:
+        fits = is_set_off or (by_blank and (match["date"][-1] in "日号." or match["date"].replace("-", "").isdigit()))
+    if not fits:
+        return None
+    return PrintedDay(text=_clean(match["date"] or match["short"]), start=match.end("open"), end=match.end())
+
+
+@lru_cache(maxsize=2048)
+def find_closing_day(raw: str) -> PrintedDay | None:
+    """Return the day with which a line ends, in brackets or behind a sign, and which is no term ("until 5 May")."""
+    tail = max(0, len(raw) - _WIDE)
+    match = _CLOSING.search(raw, tail)
+    if match is None:
+        issued = _ISSUED_BEHIND.search(raw, tail)
+        return PrintedDay(text=_clean(issued["date"]), start=issued.start("date"), end=len(raw)) if issued else None
+    before = raw[: match.start()].rstrip()
+    closes = match["bracketed"] is not None and before.endswith((".", "!", "?", "。", "！", "？"))
+    if not before or (not closes and _TERM_BEFORE.search(before[-_WINDOW // 2 :])):
+        return None
+    return PrintedDay(text=_clean(match["bracketed"] or match["behind"]), start=match.start(), end=len(raw))
+
+
+def is_day(text: str, *, in_figures: bool = False) -> bool:
+    """Whether a whole line is a day, with a weekday, a time or brackets perhaps, or a few days in a row."""
+    if len(text) > _LONGEST_LINE or not any(map(str.isdigit, text)):
+        return False
+    if _WHOLE.fullmatch(text) or parse_printed_date(text, default_year=_ANY_YEAR):
+        return True
+    return in_figures and _WHOLE_SHORT.fullmatch(text) is not None
+
+
+def name_form(text: str) -> str:
+    """Return the form of a printed day, as a layout names it ("D Mon", "Mon D", "YYYY-M-D", "M月D日", "D/M")."""
+    bare = text.strip(" ()[]（）【】*_")
+    if "日" in bare or "号" in bare:
+        return "M月D日" if "月" in bare else "D日"
+    if any(map(str.isalpha, bare)):
+        words = [word for word in bare.replace(",", " ").split() if any(map(str.isdigit, word)) or len(word) > 1]
+        digit = next((at for at, word in enumerate(words) if word[:1].isdigit()), 0)
+        return "D Mon" if digit + 1 < len(words) and words[digit + 1][:1].isalpha() else "Mon D"
+    sign = next((char for char in bare if char in "/.-"), "")
+    if len(bare.split(sign or None)[0]) == len("2025"):
+        return f"YYYY{sign}M{sign}D"
+    return f"D{sign}M"
+
+
+@lru_cache(maxsize=2048)
+def find_told_day(text: str) -> str | None:
+    """Return the day on which the first two sentences of a text say that it happened, or on which it was issued.
+
+    Days on which something takes effect, starts, closes or is due are not such days.
+    """
+    for at, sentence in enumerate(islice(list_sentences(text), 2)):
+        dateline = None if at else _DATELINE.match(sentence)
+        if dateline is not None:
+            return _clean(dateline["date"] or dateline["zh"])
+        first = _FIRST.match(sentence)
+        if first is not None and not _TERM_BEHIND.match(sentence, first.end("date")):
+            return _clean(first["date"])
+        told = next((match for match in _WITHIN.finditer(sentence) if _is_told(sentence, match)), None)
+        if told is not None:
+            return _clean(told["date"])
+    for sentence in list_sentences(text):
+        for match in _WITHIN.finditer(sentence):
+            if _WAS_ISSUED.search(sentence, max(0, match.start() - _WIDE), match.start("date")):
+                return _clean(match["date"])
+    return None
+
+
+def list_sentences(text: str) -> Iterator[str]:
+    """Return the sentences of a text in order."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield text[start : match.end()].strip()
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _is_told(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a day within a sentence is that of what it tells."""
+    start, end = match.span("date")
+    before = sentence[max(0, start - _WINDOW) : start]
+    clause = before[max(before.rfind(sign) for sign in ",;，；") + 1 :]
+    if _TERM_BEHIND.match(sentence, end):
+        return False
+    if match["date"][-1] in "日号":
+        return not _TERM_BEFORE.search(clause[-_WINDOW // 5 :]) and _ACTS_ZH.match(sentence, end) is not None
+    if _LEADS_TO.search(before):
+        return True
+    in_brackets = sentence[start - 1] in "(（" and sentence[end : end + 2] in {") ", "):"}
+    if in_brackets and sentence[:1].isupper() and not before.count(" ", 0, -1) > _WINDOW // 5:
+        leads = sentence[end + 2 : end + 3].islower() or sentence[end + 1 : end + 2] in ":："
+        return leads and not _TERM_BEFORE.search(before)
+    return clause.lower().endswith((" on ", "(on ")) and not _TERM_BEFORE.search(clause)
+
+
+def _is_calendar(short: str | None) -> bool:
+    """Whether two figures can be a day and a month in either order."""
+    figures = [
+        int(part)
+        for part in (short or "").replace("/", " ").replace(".", " ").replace("-", " ").split()
+        if part.isdigit()
+    ]
+    return bool(short) and (len(figures) < _PAIR or min(figures) <= _LAST_MONTH)
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split()).rstrip(" ,.")
