@@ -108,6 +108,7 @@ LOOKS: dict[str, str] = {
     "bold lead": "a paragraph that opens in bold",
     "tagged paragraph": "a paragraph that opens with a tag",
     "dated paragraph": "a paragraph that opens with a date",
+    "acting paragraph": "a paragraph that tells what somebody did",
     "numbered paragraph": "a numbered paragraph",
     "paragraph": "any paragraph",
     **{f"bullet {level}": f"a bullet of depth {level}" for level in range(1, _DEEPEST + 1)},

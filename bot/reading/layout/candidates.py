@@ -1,0 +1,144 @@
+"""The candidates: layouts that a document allows, tried one change at a time until none is cheaper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model.briefing import Section
+from bot.reading.document import BlockKind
+from bot.reading.layout.cost import rate
+from bot.reading.layout.lines import Line
+from bot.reading.layout.walker import Role, walk
+
+_MOST_LINES = 1_200
+"""Lines of a document by which its layout is chosen."""
+_MOST_WALKS = 240
+_MOST_LOOKS = 12
+_FRONT = 40
+_ROUNDS = 3
+_LINE_LOOKS = ("bold line", "marked line", "capital line", "numbered line", "linked line", "short line")
+_ITEM_LOOKS = ("bold lead", "tagged paragraph", "dated paragraph", "numbered paragraph", "acting paragraph", "paragraph")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A layout's roles and bounds with what they leave unexplained."""
+
+    roles: Mapping[str, Role]
+    start: int
+    end: int
+    cost: float
+    items: tuple[int, ...]
+
+
+class Search:
+    """Tries layouts on the lines of one document; bounded in lines and tries."""
+
+    def __init__(self, lines: Sequence[Line], sections: Mapping[str, Section]) -> None:
+        self.lines = lines[:_MOST_LINES]
+        self.sections = sections
+        self.end = find_end(self.lines)
+        self.found: list[Candidate] = []
+
+    def find_best(self) -> tuple[Candidate, Candidate | None]:
+        """Return the cheapest layout found, and the next that differs from it."""
+        looks = Counter(line.look for line in self.lines[: self.end])
+        for roles in list_first_roles(looks):
+            best = self.find_start(roles, self._try(roles, find_front(self.lines, roles)))
+            self._improve(best, looks)
+        ranked = sorted(self.found, key=lambda each: each.cost)
+        other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
+        return ranked[0], other
+
+    def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
+        """Return these roles with the place where the news begins; it is searched where ``start`` is 0."""
+        return self._try(roles, start) if start else self.find_start(roles, self._try(roles, find_front(self.lines, roles)))
+
+    def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
+        """Return the cheapest place at which the news may begin with these roles."""
+        starts = [at for at in range(min(_FRONT, self.end)) if _may_start(self.lines[at], roles)][:12]
+        for start in starts:
+            tried = self._try(roles, start)
+            best = tried if tried.cost < best.cost - 1e-9 else best
+        return best
+
+    def _improve(self, best: Candidate, looks: Counter[str]) -> None:
+        for _ in range(_ROUNDS):
+            before = best.cost
+            for look, _ in looks.most_common(_MOST_LOOKS):
+                for role in list_allowed(look):
+                    if role is best.roles.get(look, Role.TEXT) or len(self.found) > _MOST_WALKS:
+                        continue
+                    tried = self._try({**best.roles, look: role}, best.start)
+                    best = tried if tried.cost < best.cost - 1e-9 else best
+            best = self.find_start(best.roles, best)
+            if best.cost >= before:
+                return
+
+    def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
+        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections)
+        items = tuple(item.first for item in segments.items)
+        made = Candidate(roles=dict(roles), start=start, end=self.end, cost=rate(self.lines, segments), items=items)
+        self.found.append(made)
+        return made
+
+
+def list_allowed(look: str) -> tuple[Role, ...]:
+    """Return what lines of a look may be."""
+    if "heading" in look or look in _LINE_LOOKS:
+        return (Role.GROUP, Role.HEADLINE, Role.TEXT)
+    if look.startswith("bullet head"):
+        return (Role.HEADLINE, Role.GROUP, Role.ITEM, Role.TEXT)
+    return (Role.ITEM, Role.TEXT)
+
+
+def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
+    """Yield the roles to start from: each level of heading, and each kind of line, as that of the headlines, and none."""
+    levels = sorted({int(look[-1]) for look in looks if "heading" in look})
+    items = {look: Role.ITEM for look in looks if look == "row" or look == "bullet 1" or look in _ITEM_LOOKS[:-2]}
+    above = {look: Role.GROUP for look in looks if "heading" in look}
+    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", "bold line"}}
+    for level in levels:
+        roles = {look: Role.GROUP if int(look[-1]) < level else Role.TEXT for look in above}
+        yield {**items, **short, **roles, **{look: Role.HEADLINE for look in above if int(look[-1]) == level}}
+    for look in _LINE_LOOKS:
+        if looks[look] > 1:
+            yield {**items, **above, **short, look: Role.HEADLINE}
+    for depth in (1, 2):
+        if looks[f"bullet head {depth}"] > 1:
+            yield {**items, **above, **short, f"bullet head {depth}": Role.HEADLINE}
+    yield {**items, **above, **short}
+    yield {**items, **above, **short, "acting paragraph": Role.ITEM}
+    yield {**items, **above, **short, "acting paragraph": Role.ITEM, "paragraph": Role.ITEM}
+
+
+def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
+    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None
+
+
+def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
+    """Return a first guess at where the news begins: at the first section's name, or the first line that tells news."""
+    for at, line in enumerate(lines[:_FRONT]):
+        if line.section is not None or (line.is_news and roles.get(line.look) is Role.ITEM):
+            return at
+    return next((at for at, line in enumerate(lines) if at and _may_start(line, roles)), 0)
+
+
+def find_end(lines: Sequence[Line]) -> int:
+    """Return where the news ends: before the imprint, the people and the notes on the publication."""
+    end = len(lines)
+    while end and (lines[end - 1].is_furniture or _is_rest(lines[end - 1])):
+        end -= 1
+    for at in range(end - 1, max(0, end - _FRONT), -1):
+        line = lines[at]
+        if line.is_news or line.section is not None or line.is_row:
+            break
+        if line.ends_news:
+            end = at
+    return end
+
+
+def _is_rest(line: Line) -> bool:
+    return line.kind is BlockKind.PARAGRAPH and not line.is_prose and not line.dated and line.label is None and not line.acts

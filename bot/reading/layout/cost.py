@@ -1,0 +1,220 @@
+"""The cost of a layout: what stays unexplained of a document that is read with it, one small term for each failure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import log
+
+from bot.reading.layout.labels import Field
+from bot.reading.layout.lines import Line
+from bot.reading.layout.walker import Segment, Segments
+
+_MARKS = re.compile("heading|bold|marked|capital|tagged|numbered")
+_ENOUGH = 4
+"""Words of a text that may be news."""
+
+
+def rate(lines: Sequence[Line], segments: Segments) -> float:
+    """Return what stays unexplained: the sum of all terms by their weights."""
+    return sum(weight * term(lines, segments) for term, weight in TERMS.items())
+
+
+def explain(lines: Sequence[Line], segments: Segments) -> dict[str, float]:
+    """Return each term by its name with what it adds to the cost."""
+    return {term.__name__.strip("_"): weight * term(lines, segments) for term, weight in TERMS.items()}
+
+
+def _undated_items(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the items that nothing dates."""
+    return sum(not is_dated(lines, item) for item in segments.items)
+
+
+def is_dated(lines: Sequence[Line], item: Segment) -> bool:
+    """Whether a heading, a line, a label or the first words of an item give its day."""
+    if item.day is not None:
+        return True
+    told = 0
+    for at in item.lines:
+        line = lines[at]
+        if line.label is not None and line.label.field is Field.DATE:
+            return True
+        if line.is_row and Field.DATE in line.columns and len(line.cells) > line.columns.index(Field.DATE):
+            return True
+        if line.dated and (told < 2 or line.is_day):
+            return True
+        told += line.is_prose
+    return lines[item.lines[-1]].dated
+
+
+def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the lines inside items that would be items by themselves, as they open with a day or tell an act and its day."""
+    found = 0.0
+    for item in segments.items:
+        told = 0
+        labelled = any(lines[at].label for at in item.body)
+        for at in item.body:
+            line = lines[at]
+            is_first = told == 0
+            told += line.is_prose or line.opening is not None or line.is_bullet
+            if is_first or line.is_day or line.label is not None or (labelled and item.headline):
+                continue
+            if line.opening is not None and not line.is_day:
+                found += 1
+            elif line.dated and line.acts and not line.is_bullet:
+                found += 0.5
+    return found
+
+
+def _repeated_labels(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the labels that an item has twice: they are those of another item."""
+    found = 0
+    for item in segments.items:
+        words = [label.words.casefold() for at in item.body if (label := lines[at].label) is not None]
+        found += len(words) - len(set(words))
+    return found
+
+
+def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
+    inside = [lines[at] for item in segments.items for at in item.body if lines[at].label is None and not lines[at].is_day]
+    counts = Counter(line.look for line in inside if _MARKS.search(line.look))
+    return sum(count for count in counts.values() if count > 1)
+
+
+def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headlines over a text that opens with a headline of its own."""
+    found = 0
+    for item in segments.items:
+        told = next((lines[at] for at in item.body if lines[at].label is None and not lines[at].is_day), None)
+        found += bool(item.headline) and told is not None and told.look in {"bold lead", "tagged paragraph"}
+    return found
+
+
+def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headlines without a text."""
+    return sum(bool(item.headline) and not any(_is_told(lines[at]) for at in item.body) for item in segments.items)
+
+
+def _is_told(line: Line) -> bool:
+    return (line.is_prose or line.is_row or line.words >= _ENOUGH) and not line.is_day
+
+
+def _texts_without_beginning(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the items without a headline whose text goes on with something, or is no sentence."""
+    found = 0.0
+    for item in segments.items:
+        line = lines[item.first]
+        if item.headline or line.label or line.is_row:
+            continue
+        if line.goes_on:
+            found += 1
+        elif not line.is_prose and not line.dated and not line.is_bullet:
+            found += 1
+    return found
+
+
+def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headlines that are prose, a day, furniture, or a section's name."""
+    found = 0.0
+    for item in segments.items:
+        for at in item.headline:
+            line = lines[at]
+            found += (line.is_prose and line.words > 12) or line.is_day or line.section is not None
+            found += line.is_furniture or line.is_title_date
+    return found
+
+
+def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headings over items that are long, prose, or have no item below them."""
+    found, items = 0.0, {item.first for item in segments.items}
+    bounds = [*segments.groups, segments.end]
+    for at, following in pairwise(bounds):
+        line = lines[at]
+        found += (line.words > 9) + (line.words > 5) * 0.3 + line.acts * (line.words > 4) * 0.5
+        if not line.is_day and not any(first in items for first in range(at + 1, following)):
+            found += 0.3
+    return found
+
+
+def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headings that head one item only, unless they name a section."""
+    counts = Counter(item.group for item in segments.items if item.group is not None)
+    return sum(count == 1 and lines[group].section is None for group, count in counts.items())
+
+
+def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the lines outside items that read as news or as prose."""
+    found = 0.0
+    for at in segments.outside:
+        line = lines[at]
+        if line.is_furniture or line.is_contents:
+            continue
+        inside = segments.start <= at < segments.end
+        if line.is_row:
+            found += 1
+        elif line.is_prose:
+            found += 1.5 if line.is_news else 0.6 if inside else 0.3
+        elif line.opening is not None and not line.is_day:
+            found += 1.2
+        elif line.label is not None:
+            found += 0.7
+        elif inside:
+            found += 0.2
+        elif at < segments.start and line.section is not None:
+            found += 0.5
+    return found
+
+
+def _uneven_items(lines: Sequence[Line], segments: Segments) -> float:
+    """Return how far the lengths of items differ from one another, in lines of the same kind."""
+    sizes = [log(sum(lines[at].words for at in item.lines) + 1) for item in segments.items]
+    if len(sizes) < 2:
+        return 0.0
+    mean = sum(sizes) / len(sizes)
+    return sum(abs(size - mean) > 1.0 for size in sizes)
+
+
+def _stray_labels(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the items that begin with a label though others have headlines."""
+    headed = sum(bool(item.headline) for item in segments.items)
+    stray = sum(not item.headline and lines[item.first].label is not None for item in segments.items)
+    return stray if headed else 0.0
+
+
+def _mixed_forms(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the kinds of look that open an item: a publisher has few."""
+    return len({lines[item.first].look for item in segments.items})
+
+
+def _furniture_inside(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the lines of items that belong to the issue: contact, rights, its own day."""
+    found = 0.0
+    for item in segments.items:
+        for at in item.lines:
+            line = lines[at]
+            found += line.is_furniture or line.is_contents
+            if at == item.first and (not line.is_prose or line.is_bullet):
+                found += line.words < _ENOUGH and not item.headline and not line.is_row
+    return found
+
+
+TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
+    _undated_items: 1.0,
+    _swallowed_news: 1.0,
+    _repeated_labels: 1.0,
+    _unused_looks: 0.4,
+    _headlines_twice: 0.4,
+    _headlines_alone: 1.2,
+    _texts_without_beginning: 0.7,
+    _odd_headlines: 1.0,
+    _odd_groups: 1.0,
+    _groups_of_one: 0.25,
+    _news_outside: 1.0,
+    _uneven_items: 0.15,
+    _stray_labels: 1.0,
+    _mixed_forms: 0.2,
+    _furniture_inside: 1.0,
+}

@@ -1,0 +1,197 @@
+"""Filling: from an item's lines to its headline, date, issuer, text, points, comment, title, links and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model.briefing import Section
+from bot.reading.document import Block, ItemParts
+from bot.reading.layout.beside import parse_beside
+from bot.reading.layout.filling import Filling
+from bot.reading.layout.lines import Line
+from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
+from bot.reading.layout.sources import is_source_line
+from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, text_of
+from bot.reading.layout.tables import read_row
+from bot.reading.layout.walker import Segment, name_of
+
+_MOST_BESIDE = 3
+"""Lines under a headline that may say who acted and when."""
+_LEAD_SIGNS = ".:：。!?！？–—-|｜"
+_LEAST_LEAD = 2
+_AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
+
+
+def fill_item(
+    segment: Segment, lines: Sequence[Line], blocks: Sequence[Block], *, order: int, section: Section, is_entry: bool
+) -> ItemParts:
+    """Return an item of a briefing as wording, the first of its section; ``is_entry`` tells that it is a feed's entry."""
+    filling = Filling()
+    _read_headline(filling, [lines[at] for at in segment.headline])
+    has_headline = bool(filling.headline)
+    for number, at in enumerate(segment.body):
+        line = lines[at]
+        if line.is_row:
+            read_row(filling, line, is_whole=not has_headline)
+        elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line)):
+            _read_line(filling, line, is_first=not filling.summary and not (line.is_bullet and has_headline), is_entry=is_entry)
+    _take_day_behind(filling)
+    return _finish(filling, segment, lines, blocks, order=order, section=section)
+
+
+def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
+    for line in lines:
+        spans = cut_spans(line.spans, line.opening.end if line.opening else line.start)
+        if line.opening:
+            filling.days.setdefault("headline", line.opening.text)
+        closing = find_closing_day(raw_of(spans))
+        if closing is not None:
+            filling.days.setdefault("headline", closing.text)
+            spans = cut_spans(spans, 0, closing.start)
+        text = text_of(spans).strip(_AROUND_HEADLINE)
+        filling.links.extend(link for link in list_links(spans) if link.label != text or link.url)
+        if text:
+            filling.headline.append(text.strip("【】") if text.startswith("【") and text.endswith("】") else text)
+
+
+def _read_beside(filling: Filling, line: Line) -> bool:
+    """Read a line under the headline that says who acted and when; False for any other."""
+    if line.label is not None or line.is_bullet or filling.summary or filling.awaits:
+        return False
+    if line.is_day:
+        filling.days.setdefault("line", line.text.strip(" ()（）[]:："))
+        return True
+    beside = parse_beside(line.text) if line.words <= 30 else None
+    if beside is None:
+        return False
+    filling.add_beside(beside)
+    return True
+
+
+def _read_line(filling: Filling, line: Line, *, is_first: bool, is_entry: bool) -> None:
+    label = line.label
+    if label is not None:
+        filling.add_field(label.field, cut_spans(line.spans, label.end), label.words)
+    elif filling.awaits:
+        filling.add_field(filling.slot, line.spans, filling.term)
+    elif line.is_day and not line.is_bullet:
+        filling.days.setdefault("line", line.text.strip(" ()（）[]:："))
+    elif is_source_line(line.spans):
+        filling.add_sources(line.spans)
+    elif is_first:
+        _read_first(filling, line, is_entry=is_entry)
+    else:
+        start = line.start if line.is_bullet else 0
+        filling.add_paragraph(cut_spans(line.spans, start), is_point=line.is_bullet)
+
+
+def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
+    """Read the first words of an item: its day, its bold lead where no headline stands above it, its text."""
+    start = 0 if filling.headline else line.start
+    if line.opening is not None:
+        filling.days.setdefault("before", line.opening.text)
+        start = line.opening.end
+    lead_end = 0
+    if not filling.headline:
+        lead_end = _find_title_end(line, start) if is_entry else _find_headline_end(line, start)
+    if lead_end:
+        _read_headline_in(filling, line, start, lead_end)
+        start = lead_end
+        rest = raw_of(cut_spans(line.spans, start))
+        start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
+    spans = cut_spans(line.spans, start)
+    filling.add_paragraph(spans, is_point=False)
+
+
+def _find_title_end(line: Line, start: int) -> int:
+    """Return where the link ends that is the title of a feed's entry; 0 where the entry has none."""
+    at = 0
+    for span in line.spans:
+        if span.link is not None and line.raw[start:at].strip() == "":
+            return at + len(span.text)
+        at += len(span.text)
+    return 0
+
+
+def _find_headline_end(line: Line, start: int) -> int:
+    """Return where the bold words end that are a headline rather than the sentence's own; 0 where none are."""
+    end = line.lead_end
+    raw = line.raw
+    if end <= start:
+        if raw[start : start + 1] == "【" and (close := raw.find("】", start)) > 0:
+            return close + 1 if close - start > 7 and raw[close + 1 :].strip() else 0
+        return 0
+    lead, rest = raw[start:end].strip(), raw[end:].lstrip()
+    signed = lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end : end + 2] or "\n" in raw[end - 1 : end]
+    least = _LEAST_LEAD if not is_mostly_han(lead) else _LEAST_LEAD + 1
+    return end if signed and count_words(lead) >= least and rest.strip(_LEAD_SIGNS) else 0
+
+
+def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> None:
+    text = text_of(cut_spans(line.spans, start, end)).strip(" 【】:：.。–—-|｜*")
+    filling.headline.append(text)
+
+
+def _take_day_behind(filling: Filling) -> None:
+    """Take the day that closes the text, or stands among the sources, for the item's."""
+    for label in list(filling.source_labels):
+        if is_day(label):
+            filling.days.setdefault("sources", label)
+            filling.source_labels.remove(label)
+            filling.links = [link for link in filling.links if link.label != label or link.url is not None]
+    told = filling.points or filling.summary
+    if not told:
+        return
+    if len(told) > 1 and is_day(told[-1]):
+        filling.days.setdefault("behind", told.pop().strip(" ()（）[]"))
+        return
+    closing = find_closing_day(told[-1])
+    if closing is not None and _may_date(filling, closing):
+        filling.days.setdefault("behind", closing.text)
+        told[-1] = told[-1][: closing.start].rstrip(" ,，;；–—-|｜(（")
+
+
+def _may_date(filling: Filling, closing: PrintedDay) -> bool:
+    return not filling.days or closing.text in filling.days.values()
+
+
+def _finish(
+    filling: Filling, segment: Segment, lines: Sequence[Line], blocks: Sequence[Block], *, order: int, section: Section
+) -> ItemParts:
+    day = next((filling.days[name] for name in ("label", "line", "before", "headline", "behind") if name in filling.days), None)
+    if day is None and segment.day is not None:
+        day = name_of(lines[segment.day]).strip(" :：")
+    day = day or filling.days.get("sources") or next(filter(None, map(find_told_day, filling.summary[:1])), None)
+    own = [blocks[number] for number in dict.fromkeys(lines[at].block for at in segment.lines)]
+    pages = [page for b in own if b.page is not None for page in (b.page, b.last_page or b.page)]
+    printed = [line for b in own if b.line is not None for line in (b.line, b.last_line or b.line)]
+    group = lines[segment.group] if segment.group is not None else None
+    topics = [] if group is None or group.is_day else [text_of(cut_spans(group.spans, group.start)).strip(_AROUND_HEADLINE)]
+    part = lines[segment.part] if segment.part is not None and section is Section.OTHER else None
+    return ItemParts(
+        section=section,
+        position=1,
+        order=order,
+        headline=" ".join(filling.headline) or None,
+        summary=(*filling.summary, *filling.terms),
+        lead=filling.lead if filling.points else None,
+        points=tuple(filling.points),
+        comment=tuple(filling.comment),
+        article_text=_join_article(filling) or None,
+        issuer_text=", ".join(text.rstrip(" ,;") for text in filling.issuers) or None,
+        date_text=day,
+        heading_text=" | ".join((*topics, *filling.topics)) or None,
+        part_text=text_of(cut_spans(part.spans, part.start)).strip(_AROUND_HEADLINE) if part else None,
+        links=tuple(filling.links),
+        source_labels=tuple(filling.source_labels),
+        pages=(min(pages), max(pages)) if pages else None,
+        lines=(min(printed), max(printed)) if printed else None,
+    )
+
+
+def _join_article(filling: Filling) -> str:
+    article = " ".join(filling.article)
+    for number in filling.numbers:
+        if number not in article and any(map(str.isdigit, number)):
+            article = f"{article} {number}".strip()
+    return article

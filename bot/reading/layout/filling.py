@@ -1,0 +1,123 @@
+"""What has been read of one item so far, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.model.briefing import Link
+from bot.reading.document import Span
+from bot.reading.layout.beside import Beside
+from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
+from bot.reading.layout.sources import list_sources, split_sources
+from bot.reading.layout.spans import list_links, strip_spans, text_of
+
+
+@dataclass(kw_only=True, slots=True)
+class Filling:
+    """What has been read of one item; ``slot`` is the field under which the next words fall."""
+
+    headline: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    lead: str | None = None
+    points: list[str] = field(default_factory=list)
+    comment: list[str] = field(default_factory=list)
+    article: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    issuers: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    days: dict[str, str] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    source_labels: list[str] = field(default_factory=list)
+    slot: Field = Field.SUMMARY
+    awaits: bool = False
+    term: str = ""
+
+    def add_paragraph(self, spans: Sequence[Span], *, is_point: bool) -> None:
+        """Add a paragraph or a point to what the open slot holds."""
+        if self.slot is Field.COMMENT:
+            self.links.extend(list_links(spans))
+            self._append(self.comment, spans)
+        elif is_point:
+            if not self.points and self.summary:
+                self.lead = self.summary[-1]
+            self._append(self.points, self.take_sources(spans))
+        else:
+            self._append(self.summary, self.take_sources(spans))
+
+    def take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Return spans without the sources at their end, which are the item's."""
+        cited = split_sources(spans)
+        self.links.extend(list_links(cited.spans))
+        self.links.extend(cited.links)
+        self.source_labels.extend(cited.labels)
+        return cited.spans
+
+    def add_sources(self, spans: Sequence[Span]) -> None:
+        """Add a list of sources."""
+        links = list_sources(spans)
+        self.links.extend(links)
+        self.source_labels.extend(link.label for link in links)
+
+    def add_field(self, name: Field, spans: Sequence[Span], label: str) -> None:
+        """Add the value of a label or a column."""
+        text = text_of(strip_spans(spans))
+        self.awaits = not text
+        if name in {Field.SUMMARY, Field.COMMENT}:
+            self.slot = name
+            if text:
+                self.add_paragraph(spans, is_point=False)
+            return
+        self.slot = name if self.awaits else Field.SUMMARY
+        self.term = label
+        if self.awaits:
+            return
+        if name is Field.SOURCE:
+            self.add_sources(spans)
+            return
+        self.links.extend(list_links(spans))
+        if name is Field.HEADLINE:
+            self.headline.append(text)
+        elif name is Field.TITLE:
+            self.article.append(_without_links(spans) or text)
+        elif name is Field.ISSUER:
+            self.issuers.append(text)
+        elif name is Field.DATE:
+            self.days.setdefault("label", text)
+        elif name is Field.NUMBER:
+            self.numbers.append(text)
+        elif name is Field.TOPIC:
+            self.topics.append(text)
+        elif name in TOLD_WITH_LABEL or name is Field.OTHER:
+            self.terms.append(_name_term(label, text))
+
+    def add_beside(self, beside: Beside) -> None:
+        """Add what a line beside the headline tells."""
+        if beside.issuer_text:
+            self.issuers.append(beside.issuer_text)
+        if beside.date_text:
+            self.days.setdefault("line", beside.date_text)
+        self.numbers.extend(beside.numbers)
+        self.terms.extend(beside.terms)
+        self.topics.extend(beside.topics)
+        self.source_labels.extend(beside.sources)
+        self.links.extend(Link(label=source, url=None) for source in beside.sources)
+
+    @staticmethod
+    def _append(texts: list[str], spans: Sequence[Span]) -> None:
+        if text := text_of(spans):
+            texts.append(text)
+
+
+def _name_term(label: str, value: str) -> str:
+    label = label.strip(" :：【】")
+    return f"{label}{': ' if label.isascii() else '：'}{value}"
+
+
+def _without_links(spans: Sequence[Span]) -> str:
+    """Return the words of spans without links that only say that they are one."""
+    cited = split_sources(spans)
+    return text_of(strip_spans(cited.spans))
+
+

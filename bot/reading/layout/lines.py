@@ -1,0 +1,349 @@
+"""Lines: what a document is read as, one printed line after another, with what can be seen of each by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.briefing import Section
+from bot.model.ids import HAN
+from bot.reading.document import Block, BlockKind, Span
+from bot.reading.layout.furniture import ends_news, is_contents_line, is_furniture
+from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
+from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
+from bot.reading.layout.section_names import tell_section
+from bot.reading.layout.spans import count_words, cut_spans, is_link_only, raw_of, text_of
+from bot.reading.layout.title_line import is_title_date
+
+CELL = " | "
+_SHORT = 16
+"""Words that a line without a sentence's end may have and still be no prose."""
+_LONG = 24
+_FEW = 8
+_HEAD = 400
+"""Characters of a line in which its first sentences are looked for."""
+_BOLD_LINE = 200
+_MOST_WORDS_IN_LEAD = 22
+_ANY_YEAR = 2000
+_END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*\Z")
+_NUMBER = re.compile(
+    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?=\s+[^\W\d_]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
+    r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
+    r"|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
+)
+_GOES_ON = re.compile(
+    r"(?:It|They|This|These|Those|We|Our|Its|Their|He|She|Both|But|And|However|Also|In addition|Moreover|Details|Among other things|"
+    r"The (?:plan|draft|rules?|notice|measures|document|text|company|scheme|move|law|two|new|first|cut|list|guidelines|opinions)|"
+    r"If|As|Companies|Under)\b|(?:此外|其中|同时|该|这|上述|我们|另外|据悉|公司|意见|办法|通知|方案)"
+)
+"""How a paragraph opens that goes on with what the one before it tells."""
+_HAN_NUMBERS = "〇一二三四五六七八九"
+_SIGN = re.compile(r"[\s▪•■►▶●○◆◇★☆·*‣▍▎▌▋◎➤➢✦▲▼|｜☞◉❖□※#–—-]+(?=\S)")
+_MARKED = re.compile(r"\s*(?:[▪■►▶●◆◇★▍▎▌▋◎➤➢✦▲☞❖※]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
+_TAG = re.compile(r"\s*(?:【[^【】]{1,60}】|\[[^\[\]]{2,40}\](?!\()|[^\W\d_][^:：.。|｜\n]{1,50}\s*(?:[:：|｜]|\s[–—-]\s))\s*(?=\S)")
+_ACT = re.compile(
+    r"\b(?:[a-z]{2,}ed|said|set|sold|bought|cut|won|told|met|held|put|made|gave|built|found|rose|fell|drew|took|sought|"
+    r"(?:ha[sd]|have|will|would|may|must|is|are|was|were) [a-z]+|began|spent|left|laid|lost|broke|went|came|got|ran|"
+    r"(?:issu|releas|announc|propos|amend|approv|open|clos|order|rais|extend|ban|requir|unveil|start|plan|agre|introduc|want|seek|ask|say|"
+    r"call|invit|consult|lower|eas|tighten|allow|supply|show|take|cut|add|set|launch|publish|impos|invest|build|list|draft|buy|sell|win|join)"
+    r"(?:e?s|ies))\b"
+)
+_ACT_HAN = re.compile(
+    r"印发|发布|公布|出台|下发|下达|上调|下调|制定|修订|修改|调整|征求|启动|召开|部署|批准|核准|同意|审议|通过|通报|公告|约谈|立案|开展|推进|推出|明确|设立|新增"
+    r"|允许|要求|提出|强调|决定|宣布|起草|处罚|建立|取消|延长|延续|恢复|暂停|举行|转发|认定|作出|裁定|签[订署约]|收购|中标|投产|融资|上市|量产|交付|开工|扩产|下线|增长|下降|同比"
+    r"|入选|获|施行|实施|完成|投资|成立|达成|合作|开通|报告|表示|增加|减少|废止|开放"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One printed line or paragraph of a block with what is seen of it; offsets count in ``raw``.
+
+    ``level`` is the level of a heading or the depth of a bullet among those of the document, from 1. ``number`` is what
+    it is counted with, ``start`` where its words begin behind number and signs, ``lead_end`` where the bold words end
+    that open it (0 for none). ``opening`` is the day it opens with, ``is_day`` tells that it is nothing else. ``dated``
+    tells that it has the day of what it tells, ``acts`` that its first sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose``
+    that it is a sentence rather than a line; the next four what of a briefing outside the items it may be. ``cells`` are those of a table's row, ``columns`` and ``column_names`` the
+    fields that its table's head names and its words, ``is_head`` tells that it is that head.
+    """
+
+    block: int
+    kind: BlockKind
+    level: int
+    spans: tuple[Span, ...]
+    raw: str
+    text: str
+    words: int
+    number: int | None
+    start: int
+    lead_end: int
+    is_bold: bool
+    is_prose: bool
+    label: Label | None
+    opening: PrintedDay | None
+    is_day: bool
+    dated: bool
+    acts: bool
+    goes_on: bool
+    section: Section | None
+    is_furniture: bool
+    is_contents: bool
+    is_title_date: bool
+    ends_news: bool
+    look: str = ""
+    cells: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    column_names: tuple[str, ...] = ()
+    is_head: bool = False
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is set as a line that may head others: a heading, or a short line."""
+        return self.kind is BlockKind.HEADING or (self.kind is BlockKind.PARAGRAPH and not self.is_prose)
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.kind is BlockKind.LIST_ITEM
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return self.kind is BlockKind.TABLE_ROW
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it tells by itself what somebody did, and when."""
+        return self.dated and (self.acts or self.is_prose)
+
+
+def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figures: bool = False) -> list[Line]:
+    """Return the lines of all blocks, in order; ``labels`` are the publisher's own, ``in_figures`` the form of days."""
+    depths = sorted({block.level for block in blocks if block.kind is BlockKind.LIST_ITEM})
+    lines: list[Line] = []
+    for number, block in enumerate(blocks):
+        level = block.level if block.kind is BlockKind.HEADING else 0
+        if block.kind is BlockKind.LIST_ITEM:
+            level = depths.index(block.level) + 1
+        for spans in split_block(block, labels):
+            lines.append(_look_at(number, block.kind, level, spans, labels, in_figures=in_figures))
+    return _read_tables(lines, labels)
+
+
+def split_block(block: Block, labels: Mapping[str, Field]) -> Iterator[tuple[Span, ...]]:
+    """Yield the spans of the lines of a block: at its line breaks, and at each of several labels in a line."""
+    raw = raw_of(block.spans)
+    cuts = {0, len(raw)}
+    if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and "\n" in raw:
+        cuts.update(_list_breaks(raw, block, labels))
+    if block.kind is not BlockKind.TABLE_ROW:
+        found = list_labels(raw, labels)
+        if len(found) > 1 or (found and "\n" in raw):
+            cuts.update(start for start, _ in found)
+    bounds = sorted(cuts)
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        spans = cut_spans(block.spans, start, end)
+        if raw[start:end].strip(" \n\t|·"):
+            yield spans
+
+
+def _list_breaks(raw: str, block: Block, labels: Mapping[str, Field]) -> Iterator[int]:
+    at = -1
+    while (at := raw.find("\n", at + 1)) >= 0:
+        before, after = raw[:at].rstrip(), raw[at + 1 :].lstrip()
+        if not after or after[0].islower() or before.endswith((",", "，", "、", "-")):
+            continue
+        line = after.split("\n", 1)[0]
+        if block.kind is BlockKind.PARAGRAPH or find_label(line, labels) or find_opening_day(line):
+            yield at + 1
+
+
+def _look_at(
+    block: int, kind: BlockKind, level: int, spans: tuple[Span, ...], labels: Mapping[str, Field], *, in_figures: bool
+) -> Line:
+    raw, text = raw_of(spans), text_of(spans)
+    start, number = _find_start(raw, kind)
+    lead_end, is_bold = _find_lead(spans, raw)
+    words = count_words(text[:2000])
+    is_prose = words > _LONG or (words > 3 and _END.search(text[-12:]) is not None) or (words > _SHORT and "。" in text)
+    opening = find_opening_day(raw, in_figures=in_figures, look_end=lead_end) if kind is not BlockKind.TABLE_ROW else None
+    label = find_label(raw, labels) if kind is not BlockKind.TABLE_ROW else None
+    if label is None and (kind is BlockKind.HEADING or is_bold) and words < _SHORT:
+        label = tell_label(text, labels)
+    whole_day = words < _SHORT and is_day(text, in_figures=in_figures)
+    head = text[:_HEAD]
+    dated = whole_day or opening is not None or find_closing_day(raw[-_HEAD:]) is not None
+    dated = dated or find_told_day(head) is not None
+    section = tell_section(text[start:] if start < len(text) else text) if words < _SHORT and not is_prose else None
+    return Line(
+        block=block,
+        kind=kind,
+        level=level,
+        spans=spans,
+        raw=raw,
+        text=text,
+        words=words,
+        number=number,
+        start=start,
+        lead_end=lead_end,
+        is_bold=is_bold,
+        is_prose=is_prose,
+        label=label if opening is None else None,
+        opening=opening,
+        is_day=whole_day,
+        dated=dated,
+        acts=_tells_act(head),
+        goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
+        section=section,
+        is_furniture=is_furniture(text),
+        is_contents=is_contents_line(text),
+        is_title_date=words < _LONG and is_title_date(text),
+        ends_news=section is None and label is None and words < _FEW and ends_news(text),
+    )
+
+
+def _tells_act(head: str) -> bool:
+    """Whether the first words tell what somebody did, and do not go on with what was told before."""
+    if _GOES_ON.match(head):
+        return False
+    is_han = any("一" <= sign <= "龥" for sign in head[:12])
+    return (_ACT_HAN.search(head[:_HEAD // 4]) if is_han else head[:1].isupper() and _ACT.search(head[:_HEAD // 2])) not in {None, False}
+
+
+def _find_start(raw: str, kind: BlockKind) -> tuple[int, int | None]:
+    """Return where the words begin behind signs and a number, and the number."""
+    sign = _SIGN.match(raw)
+    at = sign.end() if sign else 0
+    match = _NUMBER.match(raw, at)
+    if match is None or (match["figure"] and _is_start_of_day(raw, match)):
+        return at, None
+    figures = match["figure"] or match["bracketed"]
+    if figures:
+        return match.end(), int(figures)
+    if han := match["han"] or match["han_bracketed"]:
+        return match.end(), _count_han(han)
+    letters = match["letter"] or match["roman"]
+    return match.end(), _count_roman(letters) if match["roman"] else ord(letters.lower()) - ord("a") + 1
+
+
+def _is_start_of_day(raw: str, match: re.Match[str]) -> bool:
+    found = find_printed_dates(raw[match.start() : match.start() + 40], default_year=_ANY_YEAR)
+    return bool(found) and found[0][0] < match.end() - match.start()
+
+
+def _count_han(figures: str) -> int:
+    tens, _, ones = figures.rpartition("十")
+    if "十" not in figures:
+        return _HAN_NUMBERS.find(figures[-1])
+    return 10 * (_HAN_NUMBERS.find(tens) if tens else 1) + (_HAN_NUMBERS.find(ones) if ones else 0)
+
+
+def _count_roman(figures: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[figure] for figure in figures]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _find_lead(spans: Sequence[Span], raw: str) -> tuple[int, bool]:
+    """Return where the bold words end that open a line (0 for none), and whether all its words are bold."""
+    at = end = 0
+    for span in spans:
+        if span.bold or not span.text.strip(" ▪•■►▶●◆–—-\n\t[](（【"):
+            end = at + len(span.text) if span.bold else end
+            at += len(span.text)
+            continue
+        break
+    else:
+        return 0, bool(end) and len(raw) <= _BOLD_LINE
+    if not end or count_words(raw[:end]) > _MOST_WORDS_IN_LEAD:
+        return 0, False
+    is_bold = not any(map(str.isalnum, raw[end:]))
+    return (0, len(raw) <= _BOLD_LINE) if is_bold else (end, False)
+
+
+def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
+    """Return the lines with the rows of tables read by the heads of their columns."""
+    read: list[Line] = []
+    columns: tuple[Field, ...] = ()
+    names: tuple[str, ...] = ()
+    for at, line in enumerate(lines):
+        if not line.is_row:
+            read.append(line)
+            columns, names = (), ()
+            continue
+        cells = tuple(cell.strip() for cell in line.raw.split(CELL.strip(" ")))
+        found = tell_columns(cells, labels)
+        is_head = found is not None and (not columns or found == columns)
+        follows = at > 0 and lines[at - 1].is_row
+        if found is not None and (is_head or not follows):
+            columns, names, is_head = found, cells, True
+        elif follows and len(cells) == 1:
+            is_head = False
+        read.append(replace(line, cells=cells, columns=columns, column_names=names, is_head=is_head, label=None))
+    return read
+
+
+def find_tag_end(line: Line) -> int:
+    """Return the offset behind a tag that opens a paragraph ("【国务院】", "Antimony: "); 0 for none."""
+    match = _TAG.match(line.raw, line.start)
+    return match.end() if match and match.end() < len(line.raw) else 0
+
+
+def assign_looks(lines: list[Line]) -> list[Line]:
+    """Return the lines with the look of each."""
+    lines = [replace(line, look=_name_look(line, following)) for line, following in zip(lines, [*lines[1:], None], strict=True)]
+    return lines
+
+
+def _name_look(line: Line, following: Line | None) -> str:
+    numbered = line.number is not None
+    if line.is_row:
+        return "row"
+    if line.kind is BlockKind.HEADING:
+        return f"{'numbered ' if numbered else ''}heading {min(max(line.level, 1), 6)}"
+    if line.is_bullet:
+        return _name_bullet(line, following)
+    if not line.is_prose and not (line.opening and line.opening.end < len(line.raw.rstrip())):
+        return _name_short(line, numbered=numbered)
+    if line.is_bold and not line.is_prose:
+        return "bold line"
+    if line.lead_end and not (line.opening and line.lead_end <= line.opening.end):
+        return "bold lead"
+    if line.opening:
+        return "dated paragraph"
+    if numbered:
+        return "numbered paragraph"
+    if _TAG.match(line.raw) and line.raw.lstrip()[:1] in "【[":
+        return "tagged paragraph"
+    if line.acts:
+        return "dated paragraph" if line.dated else "acting paragraph"
+    return "paragraph"
+
+
+def _name_bullet(line: Line, following: Line | None) -> str:
+    level = min(line.level, 6)
+    bare = not line.is_prose and not line.dated and following is not None
+    over = bare and following is not None and (
+        (following.is_bullet and following.level > line.level)
+        or (following.kind is BlockKind.PARAGRAPH and following.is_prose)
+    )
+    return f"bullet head {level}" if over else f"bullet {level}"
+
+
+def _name_short(line: Line, *, numbered: bool) -> str:
+    if line.is_bold:
+        return "bold line"
+    if numbered:
+        return "numbered line"
+    if _MARKED.match(line.raw):
+        return "marked line"
+    letters = [sign for sign in line.text if sign.isascii() and sign.isalpha()]
+    if len(letters) > 2 and all(map(str.isupper, letters)) and not re.search(f"[{HAN}]", line.text):
+        return "capital line"
+    return "linked line" if is_link_only(line.spans) else "short line"
+
+
+def join_places(lines: Iterable[Line]) -> str:
+    """Return the words of lines of one block, as they are placed."""
+    return " ".join(line.text for line in lines)

@@ -1,0 +1,86 @@
+"""What repeats in a document: its own labels, the names of its sections, the form of its days, and the look of each line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.model.briefing import Section
+from bot.reading.document import Block, BlockKind
+from bot.reading.layout.labels import Field, find_label
+from bot.reading.layout.lines import Line, assign_looks, list_lines
+from bot.reading.layout.spans import raw_of
+from bot.reading.layout.walker import name_of
+
+_LEAST = 3
+"""Times that words before a colon come in a document where they are a label of its own."""
+_MOST_LABELS = 30
+_OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
+_IN_FIGURES = re.compile(r"\s*[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looks:
+    """A document as lines with their looks, and what repeats in it."""
+
+    lines: tuple[Line, ...]
+    labels: Mapping[str, Field]
+    sections: Mapping[str, Section]
+    in_figures: bool
+
+
+def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mapping[str, Section]) -> Looks:
+    """Return a document's lines with their looks; ``own`` and ``sections`` are the labels and headings known before."""
+    in_figures = _opens_in_figures(blocks)
+    labels = {**_find_own_labels(blocks), **own}
+    lines = assign_looks(list_lines(blocks, labels, in_figures=in_figures))
+    lines = _join_counted(lines)
+    named = {name_of(line): line.section for line in lines if line.section is not None}
+    return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
+
+
+def _opens_in_figures(blocks: Sequence[Block]) -> bool:
+    """Whether several blocks open with a day and a month in figures."""
+    return sum(_IN_FIGURES.match(raw_of(block.spans)[:20]) is not None for block in blocks) >= _LEAST
+
+
+def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
+    """Return the words that stand again and again before a colon in short lines and that no list knows."""
+    counts: Counter[str] = Counter()
+    for block in blocks:
+        if block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW}:
+            continue
+        for part in raw_of(block.spans).split("\n"):
+            match = _OWN_LABEL.match(part[:60])
+            if match and find_label(part) is None:
+                counts[match[1].strip()] += 1
+    return {words: Field.OTHER for words, count in counts.most_common(_MOST_LABELS) if count >= _LEAST}
+
+
+def _join_counted(lines: list[Line]) -> list[Line]:
+    """Return the lines with numbered headings of another level than their neighbours in the count set as these are.
+
+    The number and not the level tells an item, as publishers set a heading wrong now and then.
+    """
+    counted = [at for at, line in enumerate(lines) if line.number is not None and not line.is_prose and not line.is_row]
+    heads = Counter(lines[at].look for at in counted if lines[at].kind is BlockKind.HEADING)
+    if not heads:
+        return lines
+    usual, count = heads.most_common(1)[0]
+    joined = list(lines)
+    run = [at for at in counted if lines[at].look == usual]
+    numbers = {lines[at].number for at in run}
+    for at in counted:
+        line = lines[at]
+        if line.look == usual or line.number in numbers or count < 2:
+            continue
+        before = max((each for each in run if each < at), default=None)
+        after = min((each for each in run if each > at), default=None)
+        follows = before is not None and lines[before].number == (line.number or 0) - 1
+        leads = after is not None and lines[after].number == (line.number or 0) + 1
+        if follows or leads:
+            joined[at] = replace(line, look=usual)
+            run.append(at)
+    return joined

@@ -1,0 +1,257 @@
+"""Reading by layout: a document, the layout that explains it best, and what stands in it then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.dates.printed_dates import find_day_first
+from bot.model.briefing import Section, UnreadBlock
+from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
+from bot.reading.layout.candidates import Candidate, Search, find_end
+from bot.reading.layout.cost import rate
+from bot.reading.layout.fill import fill_item
+from bot.reading.layout.frame import Frame, read_frame
+from bot.reading.layout.furniture import Outside, Zone
+from bot.reading.layout.labels import Field
+from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
+from bot.reading.layout.lines import Line
+from bot.reading.layout.looks import Looks, look_over
+from bot.reading.layout.notice import read_notice
+from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
+
+_FEEDS = ("rss", "atom")
+_FEED_ROLES = {"bullet 1": Role.ITEM}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A document's parts, where each of its lines went, and the layout that it was read with.
+
+    ``cost`` is what the layout leaves unexplained, ``runner_up`` the next best layout where one was looked for.
+    """
+
+    parts: BriefingParts
+    placements: tuple[Placement, ...]
+    layout: Layout
+    cost: float = 0.0
+    runner_up: Layout | None = None
+    runner_up_cost: float | None = None
+
+
+def read_layout(document: Document, layout: Layout | None = None) -> Reading:
+    """Return the document read with this layout, else with the one that explains it best; never fails.
+
+    With a layout only where the news begins and ends is searched. Every block ends in an item, a field of the briefing,
+    named furniture or ``unread``.
+    """
+    notice = read_notice(document) if layout is None or layout.kind is Kind.NOTICE else None
+    if notice is not None:
+        return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
+    own = {words: Field(name) for words, name in layout.labels.items()} if layout else {}
+    named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
+    looks = look_over(document.blocks, own, named)
+    search = Search(looks.lines, looks.sections)
+    other: Candidate | None = None
+    if layout is not None:
+        best = search.find_start_of(list_roles(layout), start=layout.title_page)
+    elif _is_feed(document):
+        best = search.find_start_of(_FEED_ROLES, start=0)
+    else:
+        best, other = search.find_best()
+    segments = walk(
+        looks.lines, best.roles, start=best.start, end=find_end(looks.lines), sections=looks.sections
+    )
+    items = _fill_items(document, looks, segments)
+    return _put_together(document, looks, segments, items, layout, best, other)
+
+
+def _is_feed(document: Document) -> bool:
+    return any(name in document.media_type for name in _FEEDS)
+
+
+def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[ItemParts]:
+    is_feed = _is_feed(document)
+    return [
+        fill_item(
+            item,
+            looks.lines,
+            document.blocks,
+            order=order,
+            section=item.section or _find_unnamed(item, looks.lines),
+            is_entry=is_feed,
+        )
+        for order, item in enumerate(segments.items)
+    ]
+
+
+def _find_unnamed(item: Segment, lines: Sequence[Line]) -> Section:
+    """Return the section of an item under no section's name: counted headlines and records of labels are top items."""
+    if item.group is not None and item.headline:
+        return Section.OTHER
+    counted = bool(item.headline) and lines[item.headline[0]].number is not None
+    return Section.TOP if counted or (not item.headline and lines[item.first].label is not None) else Section.OTHER
+
+
+def _put_together(
+    document: Document,
+    looks: Looks,
+    segments: Segments,
+    items: Sequence[ItemParts],
+    layout: Layout | None,
+    best: Candidate,
+    other: Candidate | None,
+) -> Reading:
+    lines = looks.lines
+    outside = _list_outside(lines, segments)
+    day_first = find_day_first(line.text for line in lines)
+    frame = read_frame(
+        document,
+        [each for _, each in outside],
+        item_dates=[item.date_text for item in items if item.date_text],
+        day_first=day_first,
+        headlines=[item.headline for item in items if item.headline],
+    )
+    places = _list_places(lines, segments, [at for at, _ in outside], frame)
+    placements = tuple(
+        Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)
+    )
+    parts = BriefingParts(
+        publisher=frame.publisher,
+        series=frame.series,
+        title=frame.title,
+        published_on=frame.published_on,
+        period_start=frame.period_start,
+        period_end=frame.period_end,
+        people=frame.people,
+        items=number_items(items),
+        unread=_list_unread(document, placements),
+        inferred=frame.inferred,
+        day_first=day_first,
+    )
+    return Reading(
+        parts=parts,
+        placements=_add_blank(document, placements),
+        layout=layout or _name_layout(looks, segments, items, best.roles, is_feed=_is_feed(document)),
+        cost=rate(lines, segments),
+        runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
+        runner_up_cost=other.cost if other else None,
+    )
+
+
+def _list_outside(lines: Sequence[Line], segments: Segments) -> list[tuple[int, Outside]]:
+    taken = [at for item in segments.items for at in item.lines]
+    first, last = (min(taken), max(taken)) if taken else (len(lines), -1)
+    counts = Counter(line.block for line in lines)
+    return [
+        (
+            at,
+            Outside(
+                block=lines[at].block,
+                zone=Zone.AHEAD if at < first else Zone.BEHIND if at > last else Zone.BETWEEN,
+                text=lines[at].text if counts[lines[at].block] > 1 else None,
+            ),
+        )
+        for at in sorted(segments.outside)
+    ]
+
+
+def _list_places(lines: Sequence[Line], segments: Segments, outside: Sequence[int], frame: Frame) -> list[Place]:
+    places = [Place.ITEM] * len(lines)
+    for at in segments.groups:
+        places[at] = Place.SECTION_HEADING if lines[at].section else Place.TOPIC_HEADING
+    for at in segments.heads:
+        places[at] = Place.TABLE_HEAD
+    for at, place in zip(outside, frame.places, strict=True):
+        places[at] = place
+    return places
+
+
+def _list_unread(document: Document, placements: Sequence[Placement]) -> tuple[UnreadBlock, ...]:
+    blocks = document.blocks
+    return tuple(
+        UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
+        for each in placements
+        if each.place is Place.UNREAD
+    )
+
+
+def _add_blank(document: Document, placements: Sequence[Placement]) -> tuple[Placement, ...]:
+    """Return the placements with those of the blocks that have no words, in the order of the blocks."""
+    placed = {each.block for each in placements}
+    blank = [
+        Placement(block=number, place=Place.BLANK, text=block.text)
+        for number, block in enumerate(document.blocks)
+        if number not in placed
+    ]
+    return tuple(sorted((*placements, *blank), key=lambda each: each.block))
+
+
+def _name_layout(
+    looks: Looks, segments: Segments, items: Sequence[ItemParts], roles: Mapping[str, Role], *, is_feed: bool = False
+) -> Layout:
+    """Return the layout of these roles, with what the document shows of dates, sections and labels."""
+    lines = looks.lines
+    used = Counter(lines[at].look for at in (*segments.groups, *(at for item in segments.items for at in item.lines)))
+
+    def list_looks(role: Role) -> tuple[str, ...]:
+        return tuple(look for look, _ in used.most_common() if roles.get(look) is role)
+
+    columns = {
+        name: field.value
+        for at in segments.heads
+        for name, field in zip(lines[at].column_names, lines[at].columns, strict=True)
+        if field is not Field.OTHER
+    }
+    printed = {lines[at].text: lines[at].section for at in segments.groups}
+    return Layout(
+        kind=Kind.FEED if is_feed else Kind.BRIEFING,
+        group=list_looks(Role.GROUP),
+        headline=list_looks(Role.HEADLINE),
+        item=list_looks(Role.ITEM),
+        date=_find_date_place(lines, segments, is_feed=is_feed),
+        issuer=_find_issuer_place(lines, segments, items),
+        source=SourcePlace.BRACKETS if any(item.source_labels for item in items) else SourcePlace.NONE,
+        points=_find_points_place(segments, items, lines),
+        sections={text: section for text, section in printed.items() if section is not None},
+        labels={words: field.value for words, field in looks.labels.items()},
+        columns=columns,
+        closes=next((lines[at].text for at in segments.outside if at > segments.start and lines[at].ends_news), ""),
+    )
+
+
+def _find_date_place(lines: Sequence[Line], segments: Segments, *, is_feed: bool) -> DatePlace:
+    """Return where most items have their date."""
+    if is_feed:
+        return DatePlace.ENTRY
+    counts: Counter[DatePlace] = Counter()
+    for item in segments.items:
+        own = [lines[at] for at in item.lines]
+        if any(line.label and line.label.field is Field.DATE for line in own):
+            counts[DatePlace.LABEL] += 1
+        elif any(Field.DATE in line.columns for line in own):
+            counts[DatePlace.COLUMN] += 1
+        elif item.day is not None:
+            counts[DatePlace.DAY_HEADING] += 1
+        elif any(line.is_day for line in own):
+            counts[DatePlace.UNDER] += 1
+        elif any(line.opening for line in own):
+            counts[DatePlace.BEFORE] += 1
+    return counts.most_common(1)[0][0] if counts else DatePlace.PROSE
+
+
+def _find_issuer_place(lines: Sequence[Line], segments: Segments, items: Sequence[ItemParts]) -> IssuerPlace:
+    own = [lines[at] for item in segments.items for at in item.lines]
+    if any(line.label and line.label.field is Field.ISSUER for line in own):
+        return IssuerPlace.LABEL
+    if any(Field.ISSUER in line.columns for line in own):
+        return IssuerPlace.COLUMN
+    return IssuerPlace.BESIDE_DATE if any(item.issuer_text for item in items) else IssuerPlace.PROSE
+
+
+def _find_points_place(segments: Segments, items: Sequence[ItemParts], lines: Sequence[Line]) -> PointsPlace:
+    if not any(item.points for item in items):
+        return PointsPlace.NONE
+    nested = any(lines[item.first].is_bullet and len(item.body) > 1 for item in segments.items)
+    return PointsPlace.NESTED if nested else PointsPlace.BULLETS

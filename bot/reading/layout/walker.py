@@ -1,0 +1,258 @@
+"""The walker: lines and a layout give the items, the headings over them, and what stands outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.model.briefing import Section
+from bot.reading.document import BlockKind
+from bot.reading.layout.labels import Field
+from bot.reading.layout.layouts import Layout
+from bot.reading.layout.lines import Line
+from bot.reading.layout.spans import join_lines
+
+_AROUND_NAME = " :：*_#【】[]|｜·•-–—▍▎■◆●"
+_LINE_LEVEL = 7
+"""Rank of lines that are no headings among the levels of headings."""
+_NO_ITEM = frozenset({Field.COMMENT, Field.CONTACT, Field.OTHER, Field.INDEX, Field.SOURCE})
+"""Labels that open no item by themselves."""
+_STRONG = frozenset({Field.TITLE, Field.ISSUER, Field.DATE, Field.NUMBER, Field.SUMMARY, Field.EFFECT, Field.CLOSES})
+
+
+class Role(StrEnum):
+    """What lines of one look are in a layout."""
+
+    GROUP = "group"
+    HEADLINE = "headline"
+    ITEM = "item"
+    TEXT = "text"
+
+
+@dataclass(kw_only=True, slots=True)
+class Segment:
+    """An item as the lines it has, by index; ``group`` and ``part`` are the headings it stands under."""
+
+    headline: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    section: Section | None = None
+    group: int | None = None
+    part: int | None = None
+    day: int | None = None
+    level: int = 0
+
+    @property
+    def first(self) -> int:
+        """Its first line."""
+        return (self.headline or self.body)[0]
+
+    @property
+    def lines(self) -> list[int]:
+        """All its lines in order."""
+        return self.headline + self.body
+
+
+@dataclass(kw_only=True, slots=True)
+class Segments:
+    """A document in items: ``groups`` are the headings over items, ``heads`` those of tables, ``outside`` all else."""
+
+    items: list[Segment] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    outside: list[int] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+
+def list_roles(layout: Layout) -> dict[str, Role]:
+    """Return what each look is that the layout names; others are text."""
+    roles = dict.fromkeys(layout.group, Role.GROUP)
+    roles |= dict.fromkeys(layout.headline, Role.HEADLINE)
+    return roles | dict.fromkeys(layout.item, Role.ITEM)
+
+
+def walk(lines: Sequence[Line], roles: Mapping[str, Role], *, start: int, end: int, sections: Mapping[str, Section]) -> Segments:
+    """Return the document in items, as a layout's roles have it; ``start`` and ``end`` bound the news."""
+    walker = _Walker(lines=lines, roles=roles, sections=sections)
+    walker.segments.outside.extend(range(start))
+    walker.segments.start, walker.segments.end = start, end
+    for at in range(start, end):
+        walker.place(at)
+    walker.segments.outside.extend(range(end, len(lines)))
+    return walker.segments
+
+
+@dataclass(kw_only=True, slots=True)
+class _Walker:
+    lines: Sequence[Line]
+    roles: Mapping[str, Role]
+    sections: Mapping[str, Section]
+    segments: Segments = field(default_factory=Segments)
+    open: Segment | None = None
+    group: int | None = None
+    part: int | None = None
+    day: int | None = None
+    section: Section | None = None
+    section_rank: int = 0
+    pending_day: int | None = None
+    is_closed: bool = False
+
+    def place(self, at: int) -> None:
+        line = self.lines[at]
+        if line.is_head:
+            self.segments.heads.append(at)
+            return
+        if line.ends_news and (line.heads or not line.is_prose):
+            self.open, self.is_closed = None, True
+        section = self._find_section(line)
+        role = Role.GROUP if section else self._find_role(at)
+        if self.is_closed and role is Role.TEXT and line.label is None:
+            self.segments.outside.append(at)
+        elif line.label is not None and not section and self._place_label(at):
+            pass
+        elif line.is_day:
+            self._place_day(at, role)
+        elif role is Role.GROUP:
+            self._enter_group(at, section)
+        elif role is Role.HEADLINE:
+            self._open_item(at, headline=True)
+        elif role is Role.ITEM:
+            self._place_item(at)
+        else:
+            self._place_text(at)
+
+    def _find_section(self, line: Line) -> Section | None:
+        if not self.sections or line.is_prose or line.is_row:
+            return None
+        return self.sections.get(name_of(line))
+
+    def _find_role(self, at: int) -> Role:
+        line = self.lines[at]
+        role = self.roles.get(line.look, Role.TEXT)
+        if role is not Role.HEADLINE or line.is_bullet:
+            return role
+        after = self._find_next(at)
+        if after is None:
+            return role
+        item = self.roles.get(after.look, Role.TEXT)
+        if item is Role.HEADLINE and rank_of(after) > rank_of(line) and not after.is_day:
+            return Role.GROUP
+        return Role.GROUP if item is Role.ITEM and (after.is_bullet or after.is_row) else role
+
+    def _find_next(self, at: int) -> Line | None:
+        for line in self.lines[at + 1 : at + 3]:
+            if not line.is_head:
+                return line
+        return None
+
+    def _place_label(self, at: int) -> bool:
+        line = self.lines[at]
+        label = line.label
+        if label is None:
+            return False
+        opened = self.open
+        if opened is not None and not opened.headline and opened.body:
+            first = self.lines[opened.body[0]].label
+            if first is not None and first.words == label.words and label.field not in _NO_ITEM:
+                self._open_item(at, headline=False)
+                return True
+        if opened is not None and (opened.headline or opened.body):
+            if line.is_bullet and not opened.headline and line.level <= opened.level and label.field not in _STRONG:
+                return False
+            if self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE} and line.kind is BlockKind.HEADING and not label.is_strong:
+                return False
+            opened.body.append(at)
+            return True
+        if label.field in _NO_ITEM:
+            return False
+        self._open_item(at, headline=False)
+        return True
+
+    def _place_day(self, at: int, role: Role) -> None:
+        line, opened = self.lines[at], self.open
+        if opened is not None and opened.headline and not opened.body:
+            opened.body.append(at)
+        elif role is Role.GROUP or (opened is None and line.heads):
+            self._close()
+            self.day = at
+            self.segments.groups.append(at)
+        elif role is Role.HEADLINE:
+            self.pending_day = at
+            self._close()
+            self.segments.groups.append(at)
+        elif opened is not None:
+            opened.body.append(at)
+        else:
+            self.segments.outside.append(at)
+
+    def _enter_group(self, at: int, section: Section | None) -> None:
+        line = self.lines[at]
+        self._close()
+        self.segments.groups.append(at)
+        rank = rank_of(line)
+        if section is not None:
+            self.section, self.section_rank, self.part = section, rank, None
+        elif self.section is None or rank <= self.section_rank:
+            self.section, self.section_rank, self.part = None, rank, at
+        elif self.part is None and self.section is None:
+            self.part = at
+        self.group = at if section in {None, Section.OTHER} else None
+        self.day = None
+
+    def _open_item(self, at: int, *, headline: bool) -> None:
+        self._close()
+        self.is_closed = False
+        line = self.lines[at]
+        self.open = Segment(
+            section=self.section,
+            group=self.group,
+            part=self.part,
+            day=self.pending_day if self.pending_day is not None else self.day,
+            level=line.level if line.is_bullet else 0,
+        )
+        self.pending_day = None
+        (self.open.headline if headline else self.open.body).append(at)
+        self.segments.items.append(self.open)
+
+    def _place_item(self, at: int) -> None:
+        line, opened = self.lines[at], self.open
+        if opened is not None and opened.headline and (not self.lines[opened.headline[0]].is_bullet or line.level > opened.level):
+            opened.body.append(at)
+        elif opened is not None and line.is_bullet and opened.level and line.level > opened.level:
+            opened.body.append(at)
+        else:
+            self._open_item(at, headline=False)
+
+    def _place_text(self, at: int) -> None:
+        line, opened = self.lines[at], self.open
+        if opened is None or line.is_contents or (line.is_furniture and not opened.headline):
+            self.segments.outside.append(at)
+        elif opened.level and not opened.headline and not line.is_bullet and not self._goes_on(at, opened.level):
+            self._close()
+            self.segments.outside.append(at)
+        else:
+            opened.body.append(at)
+
+    def _goes_on(self, at: int, level: int) -> bool:
+        """Whether a paragraph stands inside a list, as bullets of the same depth follow before any heading."""
+        for line in self.lines[at + 1 : at + 4]:
+            if line.is_bullet and line.level <= level:
+                return True
+            if line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP:
+                return False
+        return False
+
+    def _close(self) -> None:
+        self.open = None
+
+
+def name_of(line: Line) -> str:
+    """Return the words of a heading as a layout names it: without number, signs and colon."""
+    words = join_lines(line.raw[line.start :]) or line.text
+    return words.strip(_AROUND_NAME).casefold()
+
+
+def rank_of(line: Line) -> int:
+    """Return how high a heading stands, from 1."""
+    return line.level if line.kind is BlockKind.HEADING else _LINE_LEVEL
