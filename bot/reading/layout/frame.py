@@ -1,0 +1,210 @@
+"""The frame of a briefing: all that stands outside its items, as fields, people and named furniture."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.model.briefing import Inference, Person
+from bot.model.ids import fold
+from bot.reading.document import Block, BlockKind, Document, Place
+from bot.reading.layout.furniture import (
+    is_contents_heading,
+    is_contents_line,
+    is_furniture,
+    is_furniture_heading,
+    is_greeting,
+    is_navigation,
+    reports,
+    speaks_of_issue,
+)
+from bot.reading.layout.people import Credits, tell_role
+from bot.reading.layout.title_line import is_title_date, parse_title_line
+from bot.reading.layout.title_page import TitleSources, read_title_page
+
+_MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
+_LONGEST_ENTRY = 160
+_STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
+
+
+class Zone(StrEnum):
+    """Where a line outside the items stands: before the first, between two, or behind the last."""
+
+    AHEAD = "ahead"
+    BETWEEN = "between"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outside:
+    """A block that no item has, or with ``text`` the lines of one of which items have the others."""
+
+    block: int
+    zone: Zone
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """What stands outside the items; ``places`` has one for each line asked for, ``unread`` dates nobody can tell."""
+
+    publisher: str | None = None
+    series: str | None = None
+    title: str | None = None
+    published_on: dt.date | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    people: tuple[Person, ...] = ()
+    inferred: tuple[Inference, ...] = ()
+    unread: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+def ends_news(text: str) -> bool:
+    """Whether a line is one behind which nothing but people and imprint follow ("AUTHORS", "Imprint", 版权声明)."""
+    return is_furniture_heading(text) or tell_role(text) is not None
+
+
+def read_frame(
+    document: Document,
+    outside: Sequence[Outside],
+    *,
+    item_dates: Sequence[str] = (),
+    day_first: bool | None = None,
+    headlines: Sequence[str] = (),
+) -> Frame:
+    """Read what stands outside the items; each line gets a place, UNREAD where it tells news or nothing known.
+
+    ``item_dates`` are the dates printed with the items, ``headlines`` their headlines and the headings over them.
+    """
+    reader = _FrameReader(
+        sources=TitleSources(
+            framed=tuple(block.text for block in document.furniture),
+            dates=item_dates,
+            sent_on=document.sent_on,
+            day_first=day_first,
+            is_feed=document.media_type.endswith(("rss+xml", "atom+xml", "/xml")),
+        ),
+        headlines=frozenset(map(fold, headlines)),
+    )
+    places = [reader.place(document.blocks[each.block], each) for each in outside]
+    for text in reader.sources.framed:
+        reader.credits.take(text)
+        reader.credits.role = None
+    page = read_title_page(reader.sources)
+    own = tuple(fold(name) for name in (page.publisher, page.series) if name)
+    for at, each in enumerate(outside):
+        text = document.blocks[each.block].text if each.text is None else each.text
+        if places[at] is Place.UNREAD and each.zone is Zone.BEHIND and not reports(text):
+            places[at] = Place.IMPRINT if fold(text).startswith(own) and own else Place.UNREAD
+    return Frame(
+        publisher=page.publisher,
+        series=page.series,
+        title=page.title,
+        published_on=page.published_on,
+        period_start=page.period[0] if page.period else None,
+        period_end=page.period[1] if page.period else None,
+        people=tuple(reader.credits.people.values()),
+        inferred=page.inferred,
+        unread=page.unread,
+        places=tuple(places),
+    )
+
+
+@dataclass(kw_only=True, slots=True)
+class _FrameReader:
+    """Places the lines outside the items one by one, and collects what they tell of the issue."""
+
+    sources: TitleSources
+    headlines: frozenset[str]
+    credits: Credits = field(default_factory=lambda: Credits(people={}))
+    in_contents: bool = False
+    in_imprint: bool = False
+    has_note: bool = False
+    lines: int = 0
+
+    def place(self, block: Block, each: Outside) -> Place:
+        """Return the place of one line or block, and take in what it tells."""
+        raw = block.text if each.text is None else each.text
+        text = " ".join(raw.split())
+        if not any(map(str.isalpha, text)):
+            return Place.BLANK
+        if each.zone is Zone.AHEAD:
+            return self._place_ahead(block, raw, text)
+        self.in_contents = False
+        return self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
+
+    def _place_ahead(self, block: Block, raw: str, text: str) -> Place:
+        if is_navigation(text):
+            return Place.NAVIGATION
+        if is_contents_heading(text):
+            self.in_contents = True
+            return Place.CONTENTS
+        if self._is_entry(block, text):
+            return Place.CONTENTS
+        self.in_contents = False
+        credited = self._take_credits(raw)
+        if is_title_date(text) or (not credited and self._is_title(block, text)):
+            self._take_title(block, raw)
+            return Place.TITLE_PAGE
+        self.sources.ahead.append(raw)
+        if credited:
+            return Place.PEOPLE
+        if any(map(is_title_date, raw.split("\n"))):
+            self._take_title(block, raw)
+            return Place.TITLE_PAGE
+        if is_furniture(text):
+            return Place.IMPRINT
+        goes_on = self.has_note and text[:1].islower()
+        self.has_note = True
+        if goes_on or is_greeting(text) or speaks_of_issue(text) or not reports(text):
+            return Place.NOTE
+        return Place.UNREAD
+
+    def _is_entry(self, block: Block, text: str) -> bool:
+        """Whether a line is an entry of the contents: under their heading, with a page, or a headline ahead."""
+        if is_contents_line(text):
+            return True
+        if block.kind is not BlockKind.HEADING and self.lines and fold(text) in self.headlines:
+            return True
+        short = len(text) <= _LONGEST_ENTRY and not is_title_date(text)
+        return self.in_contents and short and not (text.endswith(_STOPS) and block.kind is BlockKind.PARAGRAPH)
+
+    def _is_title(self, block: Block, text: str) -> bool:
+        if len(text) > _LONGEST_TITLE or self.lines >= _MOST_TITLE_LINES:
+            return False
+        if parse_title_line(text).publisher:
+            return True
+        if is_furniture(text):
+            return False
+        short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS) and not is_greeting(text)
+        return block.kind is BlockKind.HEADING or (short and not (self.has_note and reports(text)))
+
+    def _take_title(self, block: Block, raw: str) -> None:
+        for line in raw.split("\n"):
+            self.lines += 1
+            heading = block.kind is BlockKind.HEADING
+            self.sources.add_line(line, is_heading=heading, with_names=not self.has_note)
+
+    def _take_credits(self, raw: str) -> bool:
+        taken = [self.credits.take(line) for line in raw.split("\n")]
+        return any(taken)
+
+    def _place_behind(self, block: Block, raw: str, text: str, *, between: bool) -> Place:
+        if is_navigation(text):
+            return Place.NAVIGATION
+        if is_furniture_heading(text):
+            self.in_imprint = not between
+            self.credits.role = None
+            return Place.IMPRINT
+        if self._take_credits(raw):
+            self.sources.behind.append(raw)
+            return Place.PEOPLE
+        own = is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
+        if own or (self.in_imprint and not reports(text)):
+            self.sources.behind.append(raw)
+            return Place.IMPRINT
+        self.in_imprint = self.in_imprint and block.kind is not BlockKind.HEADING
+        return Place.UNREAD

@@ -1,0 +1,190 @@
+"""What stands around the news and tells none: contents, imprint, contact, navigation, greetings, notes on the issue."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.model.ids import HAN
+
+# Headings: of the contents, and of what stands behind the news.
+
+_CONTENTS = frozenset(
+    {
+        *("contents", "table of contents", "in this issue", "inside this issue", "in this edition", "inside", "index"),
+        *("this issue", "in this update", "in this newsletter", "in this letter", "topics in this issue"),
+        *(
+            "目录",
+            "目 录",
+            "本期目录",
+            "本期导读",
+            "导读",
+            "本期要目",
+            "要目",
+            "内容提要",
+            "本期内容",
+            "本期看点",
+            "内容导览",
+        ),
+    }
+)
+_AFTER_NEWS = frozenset(
+    {
+        *(
+            "imprint",
+            "contact",
+            "contacts",
+            "contact us",
+            "publisher",
+            "disclaimer",
+            "legal notice",
+            "copyright",
+            "about",
+        ),
+        *("about us", "get in touch", "subscribe", "subscription", "legal disclaimer", "important notice", "masthead"),
+        *("colophon", "team", "our team", "the team", "credits", "further information", "important information"),
+        *(
+            "版权声明",
+            "免责声明",
+            "联系我们",
+            "关于我们",
+            "编辑部",
+            "声明",
+            "法律声明",
+            "版权",
+            "版权信息",
+            "订阅",
+            "联系方式",
+        ),
+        *("往期推荐", "相关阅读", "推荐阅读", "往期回顾", "延伸阅读"),
+    }
+)
+_ABOUT = re.compile(r"about (?:the|this|our) [\w .&-]{2,50}|关于(?:本刊|本报告|我们|本所|本院).{0,10}", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|_{3,}|\s\.\s\.\s)\s*\d{0,4}\s*\Z")
+_AROUND = " \t:：*_#-–—|·【】[]<>《》.。"
+
+# Words by which a line is known to be of the publication itself.
+
+_NAVIGATES = re.compile(
+    r"\A\W*(?:skip to|you are here|home\s*[›»>/|]|back to (?:top|overview)|previous (?:article|post)"
+    r"|next (?:article|post)"
+    r"|(?:您(?:现在)?的?|您?所在的?|当前的?)位置|首页\s*[>›»|]|上一[篇页条]|下一[篇页条]|打印|分享到?|【?关闭窗口|字[号体]|扫一扫"
+    r"|索引号|主题分类|无障碍|网站(?:地图|标识码))|(?:ICP备|网站标识码)",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"\bunsubscribe|\bopt out\b|view (?:this |it )?(?:\w+ )?(?:online|in (?:your |a |the )?browser)"
+    r"|all rights reserved"
+    r"|©|\(c\)\s?(?:19|20)\d\d|\bcopyright\b|legal advice|investment advice|without (?:any )?(?:warranty|liability)"
+    r"|no warranty"
+    r"|\A\W*(?:tel|phone|fax|e-?mail|contact|address|web(?:site)?|imprint|disclaimer|published by|publisher"
+    r"|issn)\s*[.:：]"
+    r"|(?:to|please) (?:subscribe|unsubscribe|contact)|you (?:are )?receiv|you get this|manage (?:your )?preferences"
+    r"|for information only|reproduc(?:ed|tion) (?:with|without|is)|\bISSN\b|(?:forward|pass) this (?:mail|e-?mail"
+    r"|issue|tracker)"
+    r"|\A\W*[\w.+-]+@[\w-]+\.[\w.]+\W*\Z|\A\W*(?:https?://|www\.)\S+\W*\Z|advertisement|\bsponsored (?:content|by)"
+    r"|版权(?:所有|声明)|免责声明|仅供.{0,6}参考|不构成|转载|退订|订阅|二维码|公众号|(?:编辑部|投稿|联系)?(?:电话|邮箱|地址|网址)\s*[:：]"
+    r"|阅读原文|点击(?:上方|下方|此处)|内部(?:资料|参考|刊物)|请勿外传|(?:主办|承办|编印|出品|协办|主管)(?:单位|方)?\s*[:：]"
+    r"|(?:主办|编印)\s*\Z|[抄报]送?[:：]|共印\s*\d|本(?:刊|报告|周报|月报|期|邮件|文|汇编)(?:由|仅|系|内容|为|根据)|广告",
+    re.IGNORECASE,
+)
+_PUBLICATION = (
+    r"(?:issue|edition|brief(?:ing)?|newsletter|bulletin|digest|letter|tracker|report|update|review|round-?up|alert"
+    r"|memo|note"
+    r"|monitor|list|log|mail|e-?mail|publication|document|schedule|summary|feed|page|number|monthly|weekly|text|desk)"
+)
+_OF_ITSELF = re.compile(
+    rf"\b(?:this|our|the|each|every|in this|next|of this)\s(?:[\w-]+\s){{0,3}}?{_PUBLICATION}\b"
+    rf"|\b{_PUBLICATION}\s(?:is|was|covers|goes|draws)\b"
+    r"|\b(?:we|us|our|you|your|readers?|members?|subscribers?|clients|recipients?|colleagues|editors?|dear|regards"
+    r"|wishes|sincerely)\b"
+    r"|\bsample\b|\binvented\b|\bfictitious\b|\bfictional\b|made up|not real|do(?:es)? not exist|is not true"
+    r"|\bwarrant|\bliab"
+    r"|\b(?:is|are) an?\s(?:[\w-]+,?\s){0,4}(?:consultancy|institute|think tank|law firm|association|chamber|firm"
+    r"|agency)\b"
+    r"|\bnot for (?:publication|circulation)|\bcirculation\b|\bconfidential\b|\bsource of\b|\btranslations?\b"
+    r"|@[\w-]+\.|https?://|www\."
+    rf"|样例|虚构|示例|敬请|欢迎|感谢|您|我们|各位|读者|会员|本(?:刊|期|周报|月报|报告|汇编|所|院|会|中心|快讯|简报|文)|供[{HAN}]{{0,6}}(?:参考|使用)|参考|并不存在|END|编辑",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(
+    r"\A\W*(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|happy|welcome|season|(?:with )?(?:best|kind"
+    r"|warm)|yours|sincerely"
+    r"|各位|尊敬的|亲爱的|大家好|您好)\b",
+    re.IGNORECASE,
+)
+
+# What tells news, so that it is nowhere placed as furniture.
+
+_REPORTS = re.compile(
+    r"\d\s*(?:%|％|(?:per\s?cent|yuan|rmb|cny|usd|dollars?|euros?|tonnes?|million|billion|trillion|[mgk]wh?|units?"
+    r"|vehicles)\b|[亿万]?[元吨辆千])"
+    r"|(?:cny|rmb|usd|[$€¥£])\s?\d"
+    r"|\b(?:has|have|had|were|was|will|to)?\s?(?:issued|released|announced|adopted|approved|launched|unveiled"
+    r"|promulgated|signed"
+    r"|imposed|banned|raised|cut|fined|opened|tightened|extended|abolished|take effect|takes effect"
+    r"|enters? into force)\b"
+    r"|印发|公布|下调|上调|增长|下降|召开|将于|已于|施行|(?<!本期)(?<!编制)发布(?=[了《“])",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
+_MOST_HEADING = 60
+
+
+def list_sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences and lines of a text, without blanks around."""
+    return tuple(filter(None, map(str.strip, _SENTENCE.split(text))))
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.strip(_AROUND).lower().split())
+
+
+def is_contents_heading(text: str) -> bool:
+    """Whether a line is the heading over a list of contents."""
+    return len(text) <= _MOST_HEADING and _fold(text) in _CONTENTS
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line names a part and its page behind dots ("Policy news ..... 4")."""
+    return _LEADERS.search(text) is not None
+
+
+def is_furniture_heading(text: str) -> bool:
+    """Whether a line heads what only stands behind the news: imprint, contact, about the house."""
+    return len(text) <= _MOST_HEADING and (
+        _fold(text) in _AFTER_NEWS or _ABOUT.fullmatch(text.strip(_AROUND)) is not None
+    )
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line leads elsewhere on a site, or tells how a site files the page."""
+    return _NAVIGATES.search(text) is not None
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a line opens or closes a letter."""
+    return _GREETS.match(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def reports(text: str) -> bool:
+    """Whether a sentence of a text tells what somebody did or how much of something there is, and not of the issue."""
+    return any(_REPORTS.search(sentence) and not _is_own(sentence) for sentence in list_sentences(text))
+
+
+def _is_own(sentence: str) -> bool:
+    return _OF_ITSELF.search(sentence) is not None or _STRONG.search(sentence) is not None
+
+
+@lru_cache(maxsize=2048)
+def is_furniture(text: str) -> bool:
+    """Whether a text is of the publication wherever it stands: contact, rights, how to subscribe, disclaimers."""
+    sentences = list_sentences(text)
+    strong = any(_STRONG.search(sentence) for sentence in sentences)
+    return strong and all(_is_own(sentence) or not _REPORTS.search(sentence) for sentence in sentences)
+
+
+def speaks_of_issue(text: str) -> bool:
+    """Whether a text at the beginning or the end is of the publication itself, its house or its readers."""
+    return any(map(_is_own, list_sentences(text))) and not reports(text)

@@ -1,0 +1,157 @@
+"""The people of an issue: who wrote and who edited it, in a line, a column, a box or the table of an imprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model.briefing import Person
+from bot.model.ids import HAN, fold
+
+_POST = r"(?:(?:managing|chief|copy|series|executive|deputy|assistant|lead|senior|contributing|responsible|guest)\s+)?"
+_BY = r"\b(?:edited|reviewed|checked)\s+by"
+_WRITTEN = r"\b(?:(?:written|compiled|drafted|prepared|collated|put\s+together|reported)\s+by)"
+_EDITOR = (
+    rf"\b{_POST}editors?(?:-in-chief|\s+in\s+chief)?|\beditorial\s+(?:team|staff|board)"
+    r"|(?:责任|执行|本期|值班)?编辑|(?:副|执行)?主编|责编|编审"
+)
+_AUTHOR = (
+    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)|(?:本期)?(?:作者|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
+)
+_CREDIT = re.compile(
+    rf"(?:(?:(?P<editor>{_EDITOR})|(?P<author>{_AUTHOR}))(?:\(s\))?\s*[:：｜|]"
+    rf"|(?:(?P<edited>{_BY})|(?P<written>{_WRITTEN}))\s*:?\s(?=(?-i:[A-Z{HAN}])))\s*",
+    re.IGNORECASE,
+)
+_ROLE_ALONE = re.compile(
+    rf"\W*(?:(?P<editor>{_EDITOR}|{_BY})|(?P<author>{_AUTHOR}|{_WRITTEN}))(?:\(s\))?\W*", re.IGNORECASE
+)
+_BYLINE = re.compile(r"\s*(?:by|BY|By)\s+(?=[A-Z])")
+_SIGNED = re.compile(
+    rf"(?P<name>[A-Z][\w.'’-]+(?:\s[\w.'’-]+){{1,4}}?|[{HAN}]{{2,4}})(?:,\s(?:the\s|your\s)?|\s?[(（](?:the\s)?)"
+    rf"(?:(?P<editor>{_EDITOR})|(?P<author>{_AUTHOR}))\b[)）]?",
+)
+_NAMES_END = re.compile(
+    r"(?:(?<=[^\W\d]{3})|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail|电话|邮箱)\b", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"\s*[,;，；、/]\s*(?:and\s)?|\s+(?:and|&)\s+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?[^\W\d_a-z][\w'’.-]*(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
+)
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
+_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")
+_NO_NAME_TEXT = (
+    "analyst editor editors director head manager fellow researcher research communications officer lead associate"
+    " assistant president chair professor economist consultant intern senior junior institute office liaison"
+    " secretariat centre center university department team council expert advisor adviser coordinator correspondent"
+    " chief vice deputy partner policy studies industry affairs staff desk sample group firm llp newsroom ltd inc"
+    " chamber association federation forum embassy counsel china company street road avenue tower house section"
+    " ministry news media advisory consulting author authors"
+)
+_NO_NAME = frozenset(_NO_NAME_TEXT.split())
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+    "任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+)
+_GROUPS = ("组", "部", "室", "社", "队", "处", "科", "员", "人")
+_LONGEST_LINE, _MOST_WORDS, _MOST_LINES, _SIX = 400, 14, 400, 6
+
+
+def is_name(text: str) -> bool:
+    """Whether a text reads as a person's name, and not as a post, a house or an address."""
+    name = text.strip(" .")
+    if _HAN_NAME.fullmatch(name):
+        return not name.endswith(_GROUPS)
+    return _NAME.fullmatch(name) is not None and not name.isupper() and _NO_NAME.isdisjoint(name.lower().split())
+
+
+def tell_role(text: str) -> str | None:
+    """Return the role that a heading, a cell or a line names alone ("AUTHORS", 编辑), or None."""
+    alone = _ROLE_ALONE.fullmatch(text) if len(text) <= _LONGEST_LINE else None
+    return None if alone is None else "editor" if alone["editor"] else "author"
+
+
+@dataclass(kw_only=True, slots=True)
+class Credits:
+    """What the lines read so far credit, and the role or the columns of roles that are open."""
+
+    people: dict[str, Person]
+    role: str | None = None
+    columns: tuple[str | None, ...] = ()
+
+    def take(self, line: str) -> bool:
+        """Take one line or row in, and tell whether it is about people."""
+        cells = [cell.strip() for cell in line.split(" | ")]
+        roles = tuple(map(tell_role, cells))
+        if len(cells) > 1 and any(roles):
+            return self._take_cells(cells, roles)
+        if roles[0]:
+            self.role, self.columns = roles[0], ()
+            return True
+        if len(cells) > 1 and len(cells) == len(self.columns):
+            people = [list_names(cell, role) for cell, role in zip(cells, self.columns, strict=True) if role]
+            return self._add(person for named in people for person in named)
+        credited = self._add(list_credited(line))
+        if credited:
+            self.role = None
+            return True
+        if self.role is None or len(line.split()) > _MOST_WORDS:
+            self.role, self.columns = None, ()
+            return False
+        return self._add(list_names(line, self.role)) or self._is_post(line)
+
+    def _take_cells(self, cells: Sequence[str], roles: tuple[str | None, ...]) -> bool:
+        """Take a row in which cells name roles: heads of columns, or each before its people."""
+        if all(roles):
+            self.columns, self.role = roles, None
+            return True
+        role = None
+        for cell, named in zip(cells, roles, strict=True):
+            role = named or role
+            if role and not named:
+                self._add(list_names(cell, role))
+        return True
+
+    def _add(self, people: Iterable[Person]) -> bool:
+        found = list(people)
+        for person in found:
+            self.people.setdefault(fold(person.name), person)
+        return bool(found)
+
+    def _is_post(self, line: str) -> bool:
+        """Whether a line under a name says what somebody is."""
+        return not _NO_NAME.isdisjoint(line.lower().replace(",", " ").split())
+
+
+def list_credited(line: str) -> Iterator[Person]:
+    """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A", "A (editor)")."""
+    if len(line) > _LONGEST_LINE:
+        return
+    signed = [match for match in _SIGNED.finditer(line) if is_name(match["name"])]
+    for match in signed:
+        yield Person(name=match["name"], role="editor" if match["editor"] else "author")
+    marks = list(_CREDIT.finditer(line))
+    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    for mark, end in zip(marks, ends, strict=False):
+        role = "editor" if mark["editor"] or mark["edited"] else "author"
+        yield from list_names(_NAMES_END.split(line[mark.end() : end])[0], role)
+    byline = _BYLINE.match(line)
+    if byline and not marks:
+        yield from list_names(_NAMES_END.split(line[byline.end() :])[0], "author")
+
+
+def list_names(text: str, role: str) -> tuple[Person, ...]:
+    """Return the people that a text opens with, their posts behind or under them; a role in brackets is their own."""
+    found: list[Person] = []
+    for at, group in enumerate(_SEPARATOR.split(text.strip())):
+        bracket = _IN_BRACKETS.search(group)
+        own = (tell_role(bracket[1]) if bracket else None) or role
+        name = _IN_BRACKETS.sub("", group).strip(" .;,:：*_")
+        if len(name) == _SIX and _HAN_NAME.fullmatch(name[:3]) and {name[0], name[3]} <= _SURNAMES:
+            found.extend(Person(name=half, role=own) for half in (name[:3], name[3:]))
+        elif is_name(name) and (name.isascii() or not _HAN_NAME.fullmatch(name) or at or name[0] in _SURNAMES):
+            found.append(Person(name=" ".join(name.split()), role=own))
+        elif at == 0:
+            break
+    return tuple(found)

@@ -1,0 +1,324 @@
+"""Which of the names around the news is the publisher's and which the series': by what they are called and told of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.model.ids import HAN, fold
+from bot.reading.layout.title_line import Name
+
+# Words that say what a name is of: the last one of its head counts.
+
+_SERIES_TEXT = (
+    "weekly monthly daily quarterly fortnightly biweekly brief briefing briefs bulletin digest newsletter letter mail"
+    " mailing memo memorandum monitor radar tracker report review roundup update alert alerts watch wire ticker log"
+    " notes note news circular register calendar list schedule gauge docket dispatch journal observer outlook gazette"
+    " week month quarter fortnight flash insights insight memos compass pulse barometer chronicle courier file"
+    " overview ledger reader scan snapshot lookout summary"
+)
+_SERIES = frozenset(_SERIES_TEXT.split())
+_HOUSE_TEXT = (
+    "institute institut centre center chamber council association federation forum foundation research consulting"
+    " consultants consultancy advisory advisers advisors partners llp llc ltd limited gmbh inc bv b.v plc ag"
+    " securities solicitors counsel attorneys lawyers embassy consulate mission ministry university society union bank"
+    " capital newsroom newsrooms newswire observatory media house circle academy company network club trust affairs"
+    " press agency delegation commission group advokatbyrå cie analytics strategies intelligence"
+)
+_HOUSE = frozenset(_HOUSE_TEXT.split())
+_UNITS_TEXT = "section department division office branch bureau unit practice secretariat"
+_UNITS = frozenset(_UNITS_TEXT.split())
+_COMMON = frozenset({"the", "a", "an", "our", "your", "this", "these", "all", "china", "chinese", "we", "it"})
+_HOUSE_ZH = (
+    *(
+        "研究院",
+        "研究所",
+        "研究会",
+        "研究室",
+        "中心",
+        "协会",
+        "学会",
+        "商会",
+        "总会",
+        "联合会",
+        "促进会",
+        "基金会",
+        "委员会",
+    ),
+    *(
+        "贸促会",
+        "联盟",
+        "智库",
+        "事务所",
+        "交易所",
+        "公司",
+        "集团",
+        "银行",
+        "咨询",
+        "顾问",
+        "证券",
+        "大学",
+        "学院",
+        "研究部",
+    ),
+)
+_SERIES_ZH = (
+    *(
+        "周报",
+        "月报",
+        "日报",
+        "早报",
+        "晚报",
+        "简报",
+        "快报",
+        "专报",
+        "导报",
+        "季报",
+        "周刊",
+        "月刊",
+        "旬刊",
+        "季刊",
+        "周讯",
+    ),
+    *(
+        "快讯",
+        "资讯",
+        "通讯",
+        "内参",
+        "参考",
+        "观察",
+        "要情",
+        "要闻",
+        "动态",
+        "速递",
+        "速览",
+        "汇编",
+        "评论",
+        "摘编",
+        "双周报",
+    ),
+    *("半月谈", "清单", "盘点", "一览", "纪要", "瞭望", "情报", "追踪", "雷达", "周览", "提示", "月览", "导读", "回顾"),
+)
+_WORD = re.compile(r"[^\s,:：()]+")
+_HEAD_ENDS = re.compile(r"\s(?:of|for|on|in|from|to|by|at)\s|[:：]\s?")
+_LEGAL = re.compile(r",?\s(?:LLP|LLC|Ltd|Limited|GmbH|Inc|AB|AG|SE|B\.?V|PLC|plc|e\.\s?V|Pte\.? Ltd)\.?\Z")
+
+
+def tell_kind(name: str) -> int:
+    """Return 1 for a name that is a series' by its words, -1 for a house's, 0 where no word says."""
+    if not name.isascii() and any("\u4e00" <= sign <= "\u9fff" for sign in name):
+        return 1 if name.endswith(_SERIES_ZH) else -1 if any(map(name.__contains__, _HOUSE_ZH)) else 0
+    for head in dict.fromkeys((_HEAD_ENDS.split(name)[0], name)):
+        for word in reversed(_WORD.findall(head.lower().replace("-", ""))):
+            bare = word.strip(".'’").removesuffix("'s")
+            if bare in _SERIES or bare in _HOUSE:
+                return 1 if bare in _SERIES else -1
+    return 0
+
+
+# What texts around the news say of whose the publication is.
+
+_WORDS = r"(?-i:[A-Z&])(?:[\w&’'-]|\.(?=\w)|(?<=\.[A-Z])\.)*"
+_NAME = rf"(?:the\s+)?(?P<{{0}}>{_WORDS}(?:\s(?:{_WORDS}|of|for|and|in|the|de))*)"
+_SAYS_WHOSE = re.compile(
+    rf"\b(?:published|issued|produced|sent|provided|run|brought\sto\syou)(?:\s\w+ly)?\sby\s{_NAME.format('by')}"
+    rf"|\b(?:service|product|publication|project|newsletter|initiative|unit|part)\sof\s{_NAME.format('of')}"
+    rf"|(?:©|\(c\)\s|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d)?,?\s*(?:by\s)?{_NAME.format('rights')}"
+    rf"|版权(?:所有|归)?\s*[:：]?\s*©?\s*(?P<held>[{HAN}]{{4,24}})|由\s*(?P<made>[{HAN}]{{4,24}}?)(?:编[印制辑写发]|主办|出品|制作|整理|汇编)"
+    rf"|(?:主办|编印|编制|出品)(?:单位|方)?\s*[:：]\s*(?P<host>[{HAN}]{{4,24}})",
+    re.IGNORECASE,
+)
+_SERVES = re.compile(
+    rf"\b(?:members?|friends?|clients?|subscribers?|customers?)\sof\s{_NAME.format('served')}"
+    rf"|\b(?:written|compiled|maintained|kept)(?:\sand\s\w+)?\sby\s{_NAME.format('written')}"
+    rf"|来源\s*[:：]\s*(?P<source>[{HAN}]{{4,20}})",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    rf"(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME.format('latin')}(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
+    rf"|(?:\A|(?<=[。\n]))\s*(?P<han>[{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
+)
+_SERIES_OF = re.compile(
+    rf"(?:\A|(?<=[.\n])\s*){_NAME.format('series')}(?:\sis|,)\s(?:(?:\w+\sand\s)?(?:published|written|produced|issued|sent)\b|an?\s(?:\w+\s)?(?:service|product|publication|project)\sof)"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What texts tell of names, folded without legal form: ``makers`` are said to publish, ``others`` stand out."""
+
+    makers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+
+
+def list_told_names(texts: Iterable[str], *, titles: Iterable[str] = ()) -> Told:
+    """Return the houses and series that texts around the news, and the lines of the title, tell of, in their order."""
+    makers: list[str] = []
+    others: list[str] = []
+    series: list[str] = []
+    for text in texts:
+        makers.extend(_list_matches(_SAYS_WHOSE, text))
+        others.extend((*_list_matches(_SERVES, text), *_list_matches(_OPENS, text)))
+        series.extend(_list_matches(_SERIES_OF, text))
+    for title in titles:
+        others.extend(_list_matches(_SERVES, title))
+    return Told(makers=tuple(makers), others=tuple(others), series=tuple(series))
+
+
+def _list_matches(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    for match in pattern.finditer(text):
+        name = next(filter(None, match.groups()), "").strip(" ,;")
+        while name.rpartition(" ")[2] in {"of", "for", "and", "in", "the", "de"}:
+            name = name.rpartition(" ")[0]
+        if name and name.lower() not in _COMMON:
+            yield name
+
+
+# The choice.
+
+_LONGEST_NAME, _MOST_WORDS, _MOST_HOUSE_WORDS = 90, 12, 6
+_HOUSE_ENOUGH = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageName:
+    """A name of the title page; ``beside_day`` tells that the day or number of the issue stands on its line."""
+
+    text: str
+    is_heading: bool = False
+    is_numbered: bool = False
+    beside_day: bool = False
+
+
+def list_page_names(name: Name, *, is_heading: bool, beside_day: bool) -> tuple[PageName, ...]:
+    """Return a line's name as one of the page, none for what goes on as a sentence does or is too long."""
+    words = name.text.split()
+    if (
+        name.text[:1].islower()
+        or name.text.lower() in _COMMON
+        or len(words) > _MOST_WORDS
+        or len(name.text) > _LONGEST_NAME
+    ):
+        return ()
+    if not any(map(str.isalpha, name.text)) or words[0].lower() in {"by", "dear", "it", "this", "these"}:
+        return ()
+    named = PageName(text=name.text, is_heading=is_heading, is_numbered=name.numbered, beside_day=beside_day)
+    return (named,)
+
+
+def choose_names(
+    names: Sequence[PageName], *, labelled: str | None, told: Told, sender: str | None, is_feed: bool
+) -> tuple[str | None, str | None]:
+    """Return publisher and series out of the names of a title page and of what texts around the news tell.
+
+    ``labelled`` is who a label of the title page says publishes, ``sender`` who sent the mail or wrote the feed.
+    """
+    labelled = strip_house(labelled) if labelled else None
+    known = [name for name in (labelled, *told.makers) if name]
+    parts = _merge(_part_names(names, [*known, *told.others], is_feed=is_feed))
+    makers, others = {_bare(name) for name in known}, {_bare(name) for name in told.others}
+    if sender and tell_kind(sender) <= 0:
+        others.add(_bare(sender))
+    told_series = {fold(name) for name in told.series}
+
+    def score_house(name: PageName) -> int:
+        score = 4 * (_bare(name.text) in makers) + 2 * (_bare(name.text) in others) - 2 * tell_kind(name.text)
+        return score - 2 * name.is_numbered - 4 * (fold(name.text) in told_series)
+
+    def score_series(name: PageName) -> int:
+        score = 2 * tell_kind(name.text) + 2 * name.is_numbered + name.is_heading
+        return score + 4 * (fold(name.text) in told_series) - len(name.text.split()) // 8
+
+    house = max(parts, key=score_house, default=None)
+    house = house if house and score_house(house) >= _HOUSE_ENOUGH else None
+    publisher = strip_house(house.text) if house and (not labelled or _bare(house.text) in makers) else labelled
+    rest = [name for name in parts if name != house and (not publisher or fold(name.text) != fold(publisher))]
+    series = max(rest, key=score_series, default=None)
+    publisher = publisher or _find_off_page(known, told.others, sender, series.text if series else None)
+    if publisher is None and series is not None and score_series(series) >= _HOUSE_ENOUGH:
+        publisher = next((strip_house(name.text) for name in rest if _may_be_house(name, series, rest[0])), None)
+    return publisher, series.text if series else None
+
+
+def _find_off_page(makers: Sequence[str], others: Sequence[str], sender: str | None, series: str | None) -> str | None:
+    """Return whose the publication is where the title page names nobody."""
+    own = fold(series or "")
+    for name in makers:
+        if fold(name) != own and len(name.split()) <= _MOST_HOUSE_WORDS:
+            return strip_house(name)
+    if sender and tell_kind(sender) and not own.startswith(fold(sender)) and (own or tell_kind(sender) < 0):
+        return sender
+    houses = (name for name in others if tell_kind(name) < 0 and fold(name) != own)
+    return next(map(strip_house, houses), None)
+
+
+def _may_be_house(name: PageName, series: PageName, first: PageName) -> bool:
+    """Whether a name without a word for it is a house: it opens the page or stands beside the issue's day."""
+    words = name.text.split()
+    named = all(word[0].isupper() or not word.isalpha() for word in words) and 1 < len(words) < _MOST_HOUSE_WORDS
+    return name != series and named and tell_kind(name.text) <= 0 and (name == first or name.beside_day)
+
+
+def strip_house(name: str) -> str:
+    """Return a house's name without an article, the town behind a comma, or a department in Chinese."""
+    name = name.strip().removeprefix("the ").removeprefix("The ")
+    bare, comma, tail = name.partition(",")
+    words = {word.lower() for word in tail.split()}
+    if comma and not words & (_HOUSE | _UNITS) and not _LEGAL.search(f", {tail.strip()}"):
+        name = bare
+    ends = [at + len(suffix) for suffix in _HOUSE_ZH if (at := name.rfind(suffix)) > 1]
+    return name[: max(ends)] if ends else name
+
+
+def _bare(name: str) -> str:
+    """Return the form in which a house is the same with and without its legal form and article."""
+    return fold(_LEGAL.sub("", strip_house(name)))
+
+
+def _part_names(names: Sequence[PageName], known: Sequence[str], *, is_feed: bool) -> Iterator[PageName]:
+    """Return the names, those of a house and a series in one line apart."""
+    houses = {fold(name): name for name in known}
+    bare = set(map(_bare, known))
+    all_folded = {fold(name.text) for name in names}
+    for name in names:
+        left, colon, right = name.text.partition(": ")
+        if colon and fold(left) in all_folded:
+            yield replace(name, text=left)
+        elif colon and (is_feed or _bare(left) in bare or tell_kind(left) < 0):
+            yield from (replace(name, text=left, is_numbered=False), replace(name, text=right))
+        else:
+            yield from _part_joined(name, houses)
+
+
+def _part_joined(name: PageName, houses: Mapping[str, str]) -> Iterator[PageName]:
+    """Return a name, or the known house that it opens with and what stands behind."""
+    folded, words = fold(name.text), name.text.split()
+    for count in range(len(words) - 2, 1, -1):
+        head = " ".join(words[:count])
+        if fold(head) in houses and tell_kind(name.text) > 0:
+            yield replace(name, text=houses[fold(head)], is_numbered=False)
+            yield replace(name, text=" ".join(words[count:]), is_numbered=True)
+            return
+    for house in houses:
+        rest = name.text[len(house) :]
+        if not folded.isascii() and folded.startswith(house) and rest.endswith(_SERIES_ZH):
+            yield from (replace(name, text=name.text[: len(house)], is_numbered=False), replace(name, text=rest))
+            return
+    yield name
+
+
+def _merge(names: Iterable[PageName]) -> list[PageName]:
+    """Return the names once each, with all that is told of them, in capitals only where they are so everywhere."""
+    merged: dict[str, PageName] = {}
+    for name in names:
+        had = merged.get(fold(name.text), name)
+        text = name.text if had.text.isupper() else had.text
+        merged[fold(name.text)] = PageName(
+            text=text,
+            is_heading=had.is_heading or name.is_heading,
+            is_numbered=had.is_numbered or name.is_numbered,
+            beside_day=had.beside_day or name.beside_day,
+        )
+    return list(merged.values())

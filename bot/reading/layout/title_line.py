@@ -1,0 +1,256 @@
+"""A title line taken apart: its days and periods, the number of the issue, a publisher named by a label, and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from bot.dates.date_words import ANY_MONTH
+from bot.dates.printed_dates import is_in_figures, is_period_in_figures, parse_printed_date
+from bot.dates.printed_periods import parse_printed_period
+from bot.model.ids import HAN
+
+# Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.
+
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY_WORD = re.compile(
+    rf"\d+(?:st|nd|rd|th)?(?![A-Za-z])|\b(?:{ANY_MONTH})\b\.?|\b{_WEEKDAY}\b|\bQ[1-4]\b"
+    r"|\b(?:to|and|until|through|of|the|week|fortnight|quarter|half|first|second|third|fourth|from|between|ending)\b"
+    r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]|[-–—~～/.,，]+|\s+",
+    re.IGNORECASE,
+)
+_JOINS = frozenset({"to", "and", "until", "through", "of", "the", "from", "between", "ending"})
+_DOTTED = re.compile(
+    r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
+)
+_DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
+_LONGEST_RUN, _ANY_YEAR = 18, 2000
+_SINCE = re.compile(r"\bsince\s+(?:(?:our|the)\s+last\s+\w+\s+(?:of|on|from)\s+)?\Z", re.IGNORECASE)
+_IN = re.compile(r"[A-Za-z]\s+(?:in|of|for)\s+\Z")
+
+
+class DayKind(StrEnum):
+    """What a printed day or span of days is to an issue; MONTH and WEEK are spans that no day is printed of."""
+
+    DAY = "day"
+    SPAN = "span"
+    MONTH = "month"
+    WEEK = "week"
+    SINCE = "since"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedDays:
+    """A day or a span as printed; ``said`` are the words right before it, up to the last sign that parts a line."""
+
+    text: str
+    kind: DayKind
+    start: int
+    end: int
+    said: str = ""
+
+
+def list_printed_days(text: str) -> tuple[PrintedDays, ...]:
+    """Return the days and spans of a text in order, in time linear in its length."""
+    found: list[PrintedDays] = []
+    run: list[re.Match[str]] = []
+    for match in _DAY_WORD.finditer(text):
+        if run and run[-1].end() != match.start():
+            found.extend(_list_in_run(text, run))
+            run = []
+        run.append(match)
+    found.extend(_list_in_run(text, run))
+    return tuple(found)
+
+
+def _list_in_run(text: str, run: list[re.Match[str]]) -> Iterator[PrintedDays]:
+    at = 0
+    while at < len(run):
+        kind, stop = _find_longest(text, run, at)
+        if kind is None:
+            at += 1
+            continue
+        start, end = run[at].start(), run[stop - 1].end()
+        before = text[:start]
+        said = before[max(map(before.rfind, "|·•;\n")) + 1 :]
+        kind = DayKind.SINCE if kind is DayKind.DAY and _SINCE.search(said) else kind
+        if not (kind is DayKind.MONTH and _IN.search(said)):
+            yield PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said)
+        at = stop
+
+
+def _find_longest(text: str, run: list[re.Match[str]], at: int) -> tuple[DayKind | None, int]:
+    if _is_joint(run[at][0]):
+        return None, at
+    for stop in range(min(len(run), at + _LONGEST_RUN), at, -1):
+        words = text[run[at].start() : run[stop - 1].end()]
+        if not _is_joint(run[stop - 1][0]) and (kind := _tell_kind(words)):
+            return kind, stop
+    return None, at
+
+
+def _is_joint(word: str) -> bool:
+    return not any(map(str.isalnum, word)) or word.lower() in _JOINS
+
+
+@lru_cache(maxsize=4096)
+def _tell_kind(words: str) -> DayKind | None:
+    if not any(map(str.isdigit, words)) and not words.endswith(("日", "月", "旬")):
+        return None
+    if parse_printed_date(words, default_year=_ANY_YEAR) or is_in_figures(words):
+        return DayKind.DAY
+    if is_period_in_figures(words):
+        return DayKind.SPAN
+    span = parse_printed_period(words, default_year=_ANY_YEAR)
+    if span is None:
+        return None
+    return DayKind.SPAN if "日" in words or ("月" not in words and _DAY_NUMBER.search(words)) else DayKind.MONTH
+
+
+# The line: numbers, days, labels, and the names that are left between signs.
+
+_NUMBER = re.compile(
+    r"(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|update|(?:calendar\s)?weeks?|cw)\b\.?\s*[#:]?\s*|#\s?)"
+    rf"\d{{1,4}}(?![\d.]*\d|[-–]\d{{1,2}}\s|\s+(?:{ANY_MONTH}))(?:\s*[/-]\s*\d{{2,4}}|,?\s+(?:of\s+)?(?:19|20)\d\d)?"
+    r"|\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
+    r"|[〔\[（(]?(?:(?:19|20)\d\d\s*年?)?[〕\]）)]?\s*总?第\s*[\d一二三四五六七八九十百、和与至—-]+\s*[期周](?:合刊)?",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：]|\Z))")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PARTS = re.compile(
+    r"\s*[|｜·•‧;；\n]\s*|\s+(?:[–—-]{1,2}|/{1,2}|::)\s+|(?<=[a-z\d)]{2})\.\s+(?=[A-Z])"
+    rf"|(?<=[{HAN}])\s+(?=[{HAN}]+[:：])|\s*(?=(?:主办|承办|协办|编印|编制|出品|主管)(?:单位|方)?\s*[:：])"
+)
+_MADE = r"(?:published|produced|issued|compiled|prepared|maintained|kept|provided|brought to you)"
+_PUBLISHER = re.compile(
+    rf"(?:(?:from|publisher|published)\s*[:：]|(?:\w+\s+){{0,3}}{_MADE}(?:\s+\w+ly)?\s+by\s*:?)\s*(?:the\s+)?(?P<name>(?-i:[A-Z]).+)"
+    r"|(?:主办|编印|编制|编发|出品|出版|发布|主编|编写|来源|原创)(?:单位|机构|方)?\s*[:：]\s*(?P<zh>.+)"
+    r"|(?P<behind>[^:：，。]{4,24}?)(?:主办|编印|编制|出品|编发|(?<![汇选摘主])编)\s*",
+    re.IGNORECASE,
+)
+_FIELD_WORDS_TEXT = (
+    "published issued released sent updated last compiled prepared closed finalised finalized completed status as of"
+    " at on date dated edition issue number period reporting review covers covering covered coverage developments"
+    " events news entries changes items what happened from between for the in this week weeks month since to and until"
+    " clients members subscribers our days time publication year a"
+)
+_FIELD_WORDS = frozenset(_FIELD_WORDS_TEXT.split())
+_HAN_FIELD = re.compile(rf"[{HAN}]*(?:期|日|时间|时段|期间|覆盖|区间|范围|收录)\s*[:：]?")
+_TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
+_LONGEST_LINE, _LONGEST_BESIDE = 300, 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """What a title line may name a house or a series with; ``numbered`` tells that the issue's number stands behind."""
+
+    text: str
+    numbered: bool = False
+    dated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TitleLine:
+    """One line of a title page; ``year`` is that of the issue's number."""
+
+    names: tuple[Name, ...] = ()
+    days: tuple[PrintedDays, ...] = ()
+    publisher: str | None = None
+    is_numbered: bool = False
+    year: int | None = None
+
+
+@lru_cache(maxsize=4096)
+def parse_title_line(line: str) -> TitleLine:
+    """Return what a line of a title page holds; one that is too long for a title is one name."""
+    if len(line) > _LONGEST_LINE:
+        return TitleLine(names=(Name(text=line),))
+    rest = _DOTTED.sub(_write_dotted, line)
+    numbers = list(_NUMBER.finditer(rest))
+    weeks = [number for number in numbers if _tell_kind(number[0].strip())]
+    days = [PrintedDays(text=week[0].strip(), kind=DayKind.WEEK, start=week.start(), end=week.end()) for week in weeks]
+    years = [int(year) for number in numbers for year in _YEAR.findall(number[0])]
+    rest = _mask(rest, [number.span() for number in numbers], "\x01")
+    printed = list_printed_days(rest)
+    rest = _mask(rest, [(each.start, each.end) for each in printed], "\x02")
+    rest = _BARE_NUMBER.sub("\x01", rest)
+    days.extend(printed)
+    names, publisher = _list_names(rest)
+    return TitleLine(
+        names=names,
+        days=tuple(days),
+        publisher=publisher,
+        is_numbered="\x01" in rest,
+        year=years[0] if years else None,
+    )
+
+
+def is_title_date(text: str) -> bool:
+    """Whether a line gives the issue's day, number or period and hardly anything else."""
+    line = parse_title_line(text)
+    beside = sum(len(name.text) for name in line.names)
+    return bool(line.days or line.is_numbered) and beside <= _LONGEST_BESIDE and not text.endswith(("。", "!", "?"))
+
+
+def _write_dotted(match: re.Match[str]) -> str:
+    """Return a day or span in figures with dots, the month first, with the signs of a Chinese date."""
+    year, month, day, last_month, last_day = match.groups()
+    if year is None and last_month is None:
+        return match[0]
+    start = f"{year}年{month}月{day}日" if year else f"{month}月{day}日"
+    return f"{start}—{last_month}月{last_day}日" if last_month else start
+
+
+def _mask(text: str, spans: list[tuple[int, int]], mark: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces.append(text[at:start])
+        pieces.append(f" {mark} ")
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
+    names: list[Name] = []
+    publisher = None
+    for part in _PARTS.split(rest):
+        bits = [bit for bit in re.split("([\x01\x02])", part) if bit.strip()]
+        for bit, after in zip(bits, [*bits[1:], ""], strict=False):
+            text = _strip_field(bit.strip(_TRIM))
+            if bit in "\x01\x02" or not text or _is_field(bit, text, dated=after == "\x02"):
+                continue
+            labelled = _PUBLISHER.fullmatch(bit.strip())
+            if labelled:
+                publisher = publisher or _strip_on(next(filter(None, labelled.groups())))
+            elif not bit.lstrip().startswith((":", "：", ",", "，")) or len(bits) == 1:
+                names.append(Name(text=_balance(text), numbered=after == "\x01", dated=after == "\x02"))
+    return tuple(names), publisher
+
+
+def _strip_field(name: str) -> str:
+    """Return a name without the words behind a comma that only say what the day behind them is."""
+    bare, comma, behind = name.rpartition(",")
+    return bare.strip(_TRIM) if comma and all(word.lower() in _FIELD_WORDS for word in behind.split()) else name
+
+
+def _strip_on(name: str) -> str:
+    return name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
+
+
+def _is_field(bit: str, text: str, *, dated: bool) -> bool:
+    """Whether words only say what the day or number beside them is."""
+    if not text.isascii() and dated and _HAN_FIELD.fullmatch(bit.strip()):
+        return True
+    return all(word.strip(_TRIM).lower() in _FIELD_WORDS for word in text.split()) or not text[1:]
+
+
+def _balance(name: str) -> str:
+    for opening, closing in ("()", "（）"):
+        if name.count(opening) > name.count(closing):
+            name = name.rpartition(opening)[0].strip(_TRIM) or name
+    return name
