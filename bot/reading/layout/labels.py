@@ -69,7 +69,7 @@ def find_label(raw: str, own: Mapping[str, Field] | None = None) -> Label | None
     """Return the label with which a text starts: before a colon, a bar or a dash, in brackets, or alone on its line."""
     start = len(raw) - len(raw.lstrip(_LEADS))
     opening = raw[start : start + _LONGEST]
-    if opening[:1] in "【[":
+    if opening.startswith(("【", "[")):
         return _find_bracketed(raw, start, own)
     end, sign = _find_sign(opening)
     words = opening[:end].strip(_ENDS)
@@ -187,7 +187,9 @@ def _find_start(raw: str, low: int, colon: int, own: Mapping[str, Field] | None)
         bare = words[at:].strip(_ENDS)
         before = words[:at].rstrip()[-1:]
         closed = not before or before in _SENTENCE_ENDS or (words[at - 1].isspace() and not bare.isascii())
-        if _find_exact(bare, own) and (closed or _is_strong(bare, own)) and (bare[:1].isupper() or not bare.isascii()):
+        field = _find_exact(bare, own)
+        dated = field is Field.DATE and raw[colon + 1 : colon + 8].lstrip()[:4].isdigit()
+        if field and (closed or dated or _is_strong(bare, own)) and (bare[:1].isupper() or not bare.isascii()):
             return low + at
     return None
 

@@ -29,7 +29,8 @@ DATE = (
 _SHORT = (
     rf"(?:{_FIGURE}/{_FIGURE}(?:/(?:{_YEAR}|\d\d))?(?![\d/])|{_FIGURE}/{_FIGURE}\s+{_MONTH}"
     rf"|{_FIGURE}\.\s?(?:0?[1-9]|1[0-2])\.?(?![\d%])|{_FIGURE}-{_MONTH}(?:-(?:{_YEAR}|\d\d))?(?!\d)"
-    rf"|{_FIGURE}\s{_MONTH}\s\d\d(?!\d)|{_MONTH}-{_FIGURE}(?:-{_YEAR})?(?![\d-])|{_FIGURE}-{_FIGURE}(?![\d-])|{_FIGURE}日)"
+    rf"|{_FIGURE}\s{_MONTH}\s\d\d(?!\d)|{_MONTH}-{_FIGURE}(?:-{_YEAR})?(?![\d-])|{_FIGURE}-{_FIGURE}(?![\d-])"
+    rf"|{_FIGURE}日)"
 )
 """Figures that are a day only where a sign, brackets, their look or the layout says so."""
 _BEHIND = (
@@ -46,7 +47,8 @@ _OPENING = re.compile(
 _WHOLE = re.compile(rf"\W*{DATE}{_BEHIND}\W*", re.IGNORECASE)
 _WHOLE_SHORT = re.compile(rf"\W*{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
 _CLOSING = re.compile(
-    rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
+    rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
+    rf"|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
     rf"{_BEHIND}\s*[)）\]】]|(?:\s[–—|·-]\s|[,，|｜·]\s?|\s(?={_YEAR}[-/]))\s*(?P<behind>{DATE}))[.。]?\s*\Z",
     re.IGNORECASE,
 )
@@ -65,7 +67,8 @@ _DATELINE = re.compile(
 _WITHIN = re.compile(rf"(?<=[\s,，(（）》”{HAN}])(?P<date>{DATE})", re.IGNORECASE)
 _TERM_BEFORE = re.compile(
     r"\b(?:effect(?:ive)?|force|until|till|(?:by|from)(?!\s(?:\d|(?:the\s)?(?-i:[A-Z])))|before|due|deadlines?|since"
-    r"|clos(?:e|es|ing)|starts?(?!-)|begins?|ends?|ending|expir\w+|open|runs?|had|first|originally|initially|scheduled"
+    r"|clos(?:e|es|ing)|starts?(?!-)|begins?|ends?|ending|expir\w+|open|runs?|had|first|originally|initially"
+    r"|scheduled"
     r"|planned|expected|will|shall|must|to be|earlier|previous\w*|as of)\b"
     r"|(?:截至|截止|自(?![动主由])|至|起|原|曾|将|拟|计划|预计|须|应当|要求|前)",
     re.IGNORECASE,
@@ -73,23 +76,28 @@ _TERM_BEFORE = re.compile(
 """Words before a day on which something else than the news happens."""
 _TERM_BEHIND = re.compile(
     r"\s*(?:(?:is|was|marks)\s+(?:the|a|its)\s+(?:\w+\s+){0,3}(?:deadline|day|date|end)\b"
-    r"|起|前|[以之]前|止|(?:正式)?(?:施行|实施|生效|截止)|(?:[^.;]{0,80}?\b(?:takes?|enters?|comes?|closes?|ends?|expires?|becomes?)"
+    r"|起|前|[以之]前|止|(?:正式)?(?:施行|实施|生效|截止)|(?:[^.;]{0,80}?\b(?:takes?|enters?|comes?|closes?"
+    r"|ends?|expires?|becomes?)"
     r"(?:\s(?:effect|into|effective|on|for|today)\b|\W*\Z)))",
     re.IGNORECASE,
 )
 _ACTS_ZH = re.compile(
-    r"\s*[，,]?(?:联合|正式|对外|共同|向社会|又|在[^，。]{2,14}?)?(?:发布|印发|公布|出台|宣布|通报|下发|公开|批复|公告|表示|介绍|举行|举办|召开|签署"
-    r"|签订|达成|征求|启动|下达|批准|通过|审议|部署|开展|约谈|处罚|投产|开工|获批|收购|推出|披露|成立|上线|交付|完成|修订|更新|调整|取消|暂停|延长|公示"
+    r"\s*[，,]?(?:联合|正式|对外|共同|向社会|又|在[^，。]{2,14}?)?(?:发布|印发|公布|出台|宣布|通报|下发|公开"
+    r"|批复|公告|表示|介绍|举行|举办|召开|签署"
+    r"|签订|达成|征求|启动|下达|批准|通过|审议|部署|开展|约谈|处罚|投产|开工|获批|收购|推出|披露|成立|上线"
+    r"|交付|完成|修订|更新|调整|取消|暂停|延长|公示"
     r"|认定|就[^，。；]{2,50}征[求集])(?!的(?!通知|公告|通报))"
 )
 _WAS_ISSUED = re.compile(
-    r"\b(?:(?:was|were|been|jointly)\s(?:\w+ly\s)?)?(?:issued|published|released|promulgated|announced|unveiled|adopted"
+    r"\b(?:(?:was|were|been|jointly)\s(?:\w+ly\s)?)?(?:issued|published|released|promulgated|announced"
+    r"|unveiled|adopted"
     r"|circulated|made\spublic|dated)(?:\s(?:by|in|at|through)\b[^.;,]{0,80})?\s(?:on\s)?\Z"
     r"|\b(?:notice|document|circular|announcement|order|decision|letter|statement)\s(?:of|dated)\s\Z",
     re.IGNORECASE,
 )
 _LEADS_TO = re.compile(
-    r"\b(?:on|last|this)\s\w+day\s?[,(（]\s?\Z|\b(?:took\seffect|(?:came|entered|went)\sinto\s(?:force|effect))\son\s\Z"
+    r"\b(?:on|last|this)\s\w+day\s?[,(（]\s?\Z|\b(?:took\seffect|(?:came|entered|went)\sinto\s(?:force"
+    r"|effect))\son\s\Z"
     r"|(?:近日|日前|昨日|昨天|今日|今天)\s*[（(]\s*\Z",
     re.IGNORECASE,
 )
