@@ -43,7 +43,7 @@ _NO_COMMENT = frozenset(
 _COMMENT_ENDS_ZH = ("点评", "短评", "快评", "锐评", "简评", "评析", "观点")
 _VIEW_ENDS_ZH = ("提示", "提醒", "看法", "建议", "研判", "解读", "视角", "启示", "观察")
 _NO_VIEW_ZH = ("风险", "温馨", "特别", "重要", "投资", "友情", "官方", "政策")
-_MOST_WORDS, _LONGEST, _LONGEST_ZH = 7, 60, 10
+_MOST_WORDS, _LONGEST, _LONGEST_ZH = 7, 60, 8
 _LIKE = 91
 """So much alike, of a hundred, is a name spelled a little otherwise."""
 _LEADS = " \t\n>→»*_▪•■►▶▷▹◇◆○●|·-–—"
@@ -51,6 +51,8 @@ _ENDS = " \t*_"
 _COLONS = ":："
 _SENTENCE_ENDS = frozenset('.!?。！？…;；|｜·•\n”"）)')
 _BEFORE_DASH = frozenset({Field.SUMMARY, Field.COMMENT, Field.ISSUER})
+_TOLD_ALONE = frozenset({Field.SUMMARY, Field.COMMENT, Field.SOURCE})
+"""Fields whose weak labels are labels without a colon too: words such as "Policy" or "Companies" head sections."""
 _OPEN_ASKED = ("until", "till", "by", "before", "due", "open", "to", "none", "截至", "截止")
 
 
@@ -58,11 +60,13 @@ def tell_label(words: str, own: Mapping[str, Field] | None = None) -> Label | No
     """Return the label that a whole text is (a heading, words in bold, a cell), spelled a little otherwise perhaps."""
     if len(words) > _LONGEST:
         return None
+    closed = words.rstrip(_ENDS).endswith((":", "：", "】"))
     bare = words.strip(_LEADS + _COLONS + "?？【】[]()（）.")
-    field = _find_field(bare, own)
-    if field is None:
+    field = _find_field(bare, own, closed=closed)
+    strong = field is not None and _is_strong(bare, own)
+    if field is None or not (closed or strong or field in _TOLD_ALONE):
         return None
-    return Label(field=field, words=bare, end=len(words), is_strong=_is_strong(bare, own))
+    return Label(field=field, words=bare, end=len(words), is_strong=strong)
 
 
 def find_label(raw: str, own: Mapping[str, Field] | None = None) -> Label | None:
@@ -75,7 +79,7 @@ def find_label(raw: str, own: Mapping[str, Field] | None = None) -> Label | None
     words = opening[:end].strip(_ENDS)
     if not words or (not sign and start + end < len(raw) and raw[start + end] != "\n"):
         return None
-    field = _find_field(words.rstrip("?？ "), own)
+    field = _find_field(words.rstrip("?？ "), own, closed=sign == ":")
     strong = field is not None and _is_strong(words.rstrip("?？ "), own)
     if field is None or not (strong or sign in {":", "|"}) or (sign == "–" and field not in _BEFORE_DASH):
         return None
@@ -114,7 +118,7 @@ def tell_column(head: str, own: Mapping[str, Field] | None = None) -> Field:
         return Field.INDEX
     if own and bare in own:
         return own[bare]
-    return COLUMN_NAMES.get(bare) or _find_field(head.strip(_LEADS + _COLONS), own) or Field.OTHER
+    return COLUMN_NAMES.get(bare) or _find_field(head.strip(_LEADS + _COLONS), own, closed=True) or Field.OTHER
 
 
 def tell_columns(heads: Sequence[str], own: Mapping[str, Field] | None = None) -> tuple[Field, ...] | None:
@@ -138,7 +142,7 @@ def _find_bracketed(raw: str, start: int, own: Mapping[str, Field] | None) -> La
     closing = "】" if raw[start] == "【" else "]"
     end = raw.find(closing, start, start + _LONGEST)
     words = "".join(raw[start + 1 : end].split(" ")) if closing == "】" else raw[start + 1 : end]
-    field = _find_field(words, own) if end > 0 else None
+    field = _find_field(words, own, closed=True) if end > 0 else None
     if field is None or not (field is Field.COMMENT or _is_strong(words, own) or raw[end + 1 : end + 2] in _COLONS):
         return None
     behind = end + 1
@@ -187,7 +191,7 @@ def _find_start(raw: str, low: int, colon: int, own: Mapping[str, Field] | None)
         bare = words[at:].strip(_ENDS)
         before = words[:at].rstrip()[-1:]
         closed = not before or before in _SENTENCE_ENDS or (words[at - 1].isspace() and not bare.isascii())
-        field = _find_exact(bare, own)
+        field = _find_exact(bare, own, closed=True)
         dated = field is Field.DATE and raw[colon + 1 : colon + 8].lstrip()[:4].isdigit()
         if field and (closed or dated or _is_strong(bare, own)) and (bare[:1].isupper() or not bare.isascii()):
             return low + at
@@ -211,16 +215,17 @@ def _is_strong(words: str, own: Mapping[str, Field] | None) -> bool:
     return bool(own and folded in own) or any(part in STRONG_NAMES for part in _list_tongues(folded))
 
 
-def _find_exact(words: str, own: Mapping[str, Field] | None) -> Field | None:
+def _find_exact(words: str, own: Mapping[str, Field] | None, *, closed: bool) -> Field | None:
     folded = fold(words)
-    return (own.get(folded) if own else None) or _find_named(folded) or _find_view(words)
+    return (own.get(folded) if own else None) or _find_named(folded) or _find_view(words, closed=closed)
 
 
-def _find_field(words: str, own: Mapping[str, Field] | None) -> Field | None:
+def _find_field(words: str, own: Mapping[str, Field] | None, *, closed: bool) -> Field | None:
+    """Return the field of a label's words; ``closed`` tells that a colon or brackets set them off."""
     if not words or len(words.split()) > _MOST_WORDS or "。" in words:
         return None
     folded = fold(words)
-    exact = _find_exact(words, own)
+    exact = _find_exact(words, own, closed=closed)
     if exact or not folded.isascii() or len(folded) <= len("article"):
         return exact
     return _find_alike(folded)
@@ -252,18 +257,18 @@ def _find_alike(folded: str) -> Field | None:
     return LABEL_NAMES[near[0]] if near else None
 
 
-def _find_view(words: str) -> Field | None:
+def _find_view(words: str, *, closed: bool) -> Field | None:
     """Return the comment's field for a name of the house's own view ("Harbour Institute comment")."""
     if is_mostly_han(words):
         bare = words.replace(" ", "")
-        ends = bare.endswith(_COMMENT_ENDS_ZH) or (bare.endswith(_VIEW_ENDS_ZH) and not bare.startswith(_NO_VIEW_ZH))
-        return Field.COMMENT if ends and len(bare) <= _LONGEST_ZH else None
+        ends = bare.endswith(_COMMENT_ENDS_ZH) or (closed and bare.endswith(_VIEW_ENDS_ZH))
+        return Field.COMMENT if ends and len(bare) <= _LONGEST_ZH and not bare.startswith(_NO_VIEW_ZH) else None
     folded = fold(words).split()
     if not folded:
         return None
     if " ".join(folded).startswith(_VIEWS) or (folded[0] == "what" and _ADVICE & {*folded[1:2]} and "do" in folded):
         return Field.COMMENT
     named = len(folded) > 1 and not _NO_COMMENT.intersection(folded) and words[:1].isupper()
-    opinion = folded[-1] in _COMMENT_ENDS or (folded[-1] in _VIEW_ENDS and words.split()[-2:][0][:1].isupper())
+    views = closed and folded[-1] in _VIEW_ENDS and words.split()[-2:][0][:1].isupper()
     thinks = folded[0] == "what" and folded[-1] in {"think", "thinks", "says"} and words.split()[1][:1].isupper()
-    return Field.COMMENT if (named and opinion) or thinks else None
+    return Field.COMMENT if (named and (folded[-1] in _COMMENT_ENDS or views)) or thinks else None
