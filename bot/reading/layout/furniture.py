@@ -82,7 +82,7 @@ _STRONG = re.compile(
     r"|(?:to|please) (?:subscribe|unsubscribe|contact)|you (?:are )?receiv|you get this|manage (?:your )?preferences"
     r"|for information only|reproduc(?:ed|tion) (?:with|without|is)|\bISSN\b|(?:forward|pass) this (?:mail|e-?mail"
     r"|issue|tracker)"
-    r"|\A\W*[\w.+-]+@[\w-]+\.[\w.]+\W*\Z|\A\W*(?:https?://|www\.)\S+\W*\Z|advertisement|\bsponsored (?:content|by)"
+    r"|\A\W*[\w.+-]+@[\w-]+\.[\w.]+\W*\Z|\A\W*(?:https?://|www\.)\S+\W*\Z|advertisement|\A\W*(?:partner|sponsored|promoted|advert)\b"
     r"|版权(?:所有|声明)|免责声明|仅供.{0,6}参考|不构成|转载|退订|订阅|二维码|公众号|(?:编辑部|投稿|联系)?(?:电话|邮箱|地址|网址)\s*[:：]"
     r"|阅读原文|点击(?:上方|下方|此处)|内部(?:资料|参考|刊物)|请勿外传|(?:主办|承办|编印|出品|协办|主管)(?:单位|方)?\s*[:：]"
     r"|(?:主办|编印)\s*\Z|[抄报]送?[:：]|共印\s*\d|本(?:刊|报告|周报|月报|期|邮件|文|汇编)(?:由|仅|系|内容|为|根据)|广告",

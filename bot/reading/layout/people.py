@@ -33,7 +33,7 @@ _SIGNED = re.compile(
     rf"(?:(?P<editor>{_EDITOR})|(?P<author>{_AUTHOR}))\b[)）]?",
 )
 _NAMES_END = re.compile(
-    r"(?:(?<=[^\W\d]{3})|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail|电话|邮箱)\b", re.IGNORECASE
+    r"(?:(?<=[^\W\d]{3})|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail)\b|电话|邮箱|地址|联系", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r"\s*[,;，；、/]\s*(?:and\s)?|\s+(?:and|&)\s+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _NAME = re.compile(
@@ -55,7 +55,7 @@ _SURNAMES = frozenset(
     "任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
 )
 _GROUPS = ("组", "部", "室", "社", "队", "处", "科", "员", "人")
-_LONGEST_LINE, _MOST_WORDS, _MOST_LINES, _SIX = 400, 14, 400, 6
+_LONGEST_LINE, _MOST_WORDS, _THREE, _MOST_JOINED = 400, 14, 3, 15
 
 
 def is_name(text: str) -> bool:
@@ -148,10 +148,24 @@ def list_names(text: str, role: str) -> tuple[Person, ...]:
         bracket = _IN_BRACKETS.search(group)
         own = (tell_role(bracket[1]) if bracket else None) or role
         name = _IN_BRACKETS.sub("", group).strip(" .;,:：*_")
-        if len(name) == _SIX and _HAN_NAME.fullmatch(name[:3]) and {name[0], name[3]} <= _SURNAMES:
-            found.extend(Person(name=half, role=own) for half in (name[:3], name[3:]))
+        joined = _split_joined(name) if len(name) > _THREE else ()
+        if joined:
+            found.extend(Person(name=each, role=own) for each in joined)
         elif is_name(name) and (name.isascii() or not _HAN_NAME.fullmatch(name) or at or name[0] in _SURNAMES):
             found.append(Person(name=" ".join(name.split()), role=own))
         elif at == 0:
             break
     return tuple(found)
+
+
+def _split_joined(run: str) -> tuple[str, ...]:
+    """Return the Chinese names of two or three signs, each with a surname first, that a run without blanks is."""
+    if not run:
+        return ()
+    if len(run) > _MOST_JOINED or run[0] not in _SURNAMES or not _HAN_NAME.fullmatch(run[:_THREE]):
+        return ()
+    for length in (_THREE, _THREE - 1):
+        rest = _split_joined(run[length:])
+        if len(run) == length or rest:
+            return (run[:length], *rest)
+    return ()

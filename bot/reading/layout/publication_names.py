@@ -99,7 +99,13 @@ _SERIES_ZH = (
     ),
     *("半月谈", "清单", "盘点", "一览", "纪要", "瞭望", "情报", "追踪", "雷达", "周览", "提示", "月览", "导读", "回顾"),
 )
-_OPENINGS = frozenset({"by", "dear", "it", "this", "these"})
+_OPENINGS_TEXT = (
+    "by dear it this these here welcome prepared circulation to for subject re cc date period covering covers"
+)
+_OPENINGS = frozenset(_OPENINGS_TEXT.split())
+"""What a name does not open with, but a sentence or a field of a memorandum."""
+_BODY_ZH = tuple(word for word in _HOUSE_ZH if word.endswith(("院", "所", "会", "中心", "联盟", "智库")))
+_FROM = re.compile(r"\s(?:by|from|of\sthe)\s(?:the\s)?")
 _WORD = re.compile(r"[^\s,:：()]+")
 _HEAD_ENDS = re.compile(r"\s(?:of|for|on|in|from|to|by|at)\s|[:：]\s?")
 _LEGAL = re.compile(r",?\s(?:LLP|LLC|Ltd|Limited|GmbH|Inc|AB|AG|SE|B\.?V|PLC|plc|e\.\s?V|Pte\.? Ltd)\.?\Z")
@@ -179,7 +185,7 @@ def _list_matches(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 # The choice.
 
 _LONGEST_NAME, _MOST_WORDS, _MOST_HOUSE_WORDS = 90, 12, 6
-_HOUSE_ENOUGH = 2
+_HOUSE_ENOUGH, _LEAST_HAN = 2, 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,7 +204,7 @@ def is_page_name(text: str) -> bool:
     if (
         text[:1].islower()
         or not any(map(str.isalpha, text))
-        or words[0].lower() in _OPENINGS
+        or words[0].lower().strip(":：") in _OPENINGS
         or text.lower() in _COMMON
     ):
         return False
@@ -263,7 +269,7 @@ def strip_house(name: str) -> str:
     name = name.strip().removeprefix("the ").removeprefix("The ")
     bare, comma, tail = name.partition(",")
     words = {word.lower() for word in tail.split()}
-    if comma and not words & (_HOUSE | _UNITS) and not _LEGAL.search(f", {tail.strip()}"):
+    if comma and (_LEGAL.search(bare) or not (words & (_HOUSE | _UNITS) or _LEGAL.search(f", {tail.strip()}"))):
         name = bare
     ends = [at + len(suffix) for suffix in _HOUSE_ZH if (at := name.rfind(suffix)) > 1]
     return name[: max(ends)] if ends else name
@@ -286,7 +292,19 @@ def _part_names(names: Sequence[PageName], known: Sequence[str], *, is_feed: boo
         elif colon and (is_feed or _bare(left) in bare or tell_kind(left) < 0):
             yield from (replace(name, text=left, is_numbered=False), replace(name, text=right))
         else:
-            yield from _part_joined(name, houses)
+            yield from _part_whose(name) or _part_joined(name, houses)
+
+
+def _part_whose(name: PageName) -> tuple[PageName, ...]:
+    """Return series and house of a name that joins them ("China Brief from Acme Consulting"), none for another."""
+    parts = _FROM.split(name.text, maxsplit=1)
+    if len(parts) > 1 and tell_kind(parts[0]) > 0 > tell_kind(parts[1]):
+        return (replace(name, text=parts[0]), replace(name, text=parts[1], is_numbered=False))
+    ends = (name.text.find(word) + len(word) for word in _BODY_ZH if word in name.text)
+    end = next((at for at in ends if min(at, len(name.text) - at) >= _LEAST_HAN), 0)
+    if end and tell_kind(name.text[end:]) > 0:
+        return (replace(name, text=name.text[:end], is_numbered=False), replace(name, text=name.text[end:]))
+    return ()
 
 
 def _part_joined(name: PageName, houses: Mapping[str, str]) -> Iterator[PageName]:

@@ -12,6 +12,7 @@ from bot.dates.date_words import ANY_MONTH
 from bot.dates.printed_dates import is_in_figures, is_period_in_figures, parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.ids import HAN
+from bot.reading.layout.publication_names import tell_kind
 
 # Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.
 
@@ -113,13 +114,14 @@ def _tell_kind(words: str) -> DayKind | None:
 # The line: numbers, days, labels, and the names that are left between signs.
 
 _NUMBER = re.compile(
-    r"(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|update|(?:calendar\s)?weeks?|cw)\b\.?\s*[#:]?\s*|#\s?)"
+    r"(?:(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|calendar\sweeks?|cw|(?-i:weeks?))"
+    r"|(?<![^\W\d]\s)(?:update|weeks?))\b\.?\s*[#:]?\s*|#\s?)"
     rf"\d{{1,4}}(?![\d.]*\d|[-–]\d{{1,2}}\s|\s+(?:{ANY_MONTH}))(?:\s*[/-]\s*\d{{2,4}}|,?\s+(?:of\s+)?(?:19|20)\d\d)?"
-    r"|\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
+    r"|(?<![\d/])\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
     r"|[〔\[（(]?(?:(?:19|20)\d\d\s*年?)?[〕\]）)]?\s*总?第\s*[\d一二三四五六七八九十百、和与至—-]+\s*[期周](?:合刊)?",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：]|\Z))")
+_BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：|·(]|\s[–—-]\s|\Z))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = re.compile(
     r"\s*[|｜·•‧;；\n]\s*|\s+(?:[–—-]{1,2}|/{1,2}|::)\s+|(?<=[a-z\d)]{2})\.\s+(?=[A-Z])"
@@ -129,7 +131,7 @@ _MADE = r"(?:published|produced|issued|compiled|prepared|maintained|kept|provide
 _PUBLISHER = re.compile(
     rf"(?:(?:from|publisher|published)\s*[:：]|(?:\w+\s+){{0,3}}{_MADE}(?:\s+\w+ly)?\s+by\s*:?)\s*(?:the\s+)?(?P<name>(?-i:[A-Z]).+)"
     r"|(?:主办|编印|编制|编发|出品|出版|发布|主编|编写|来源|原创)(?:单位|机构|方)?\s*[:：]\s*(?P<zh>.+)"
-    r"|(?P<behind>[^:：，。]{4,24}?)(?:主办|编印|编制|出品|编发|(?<![汇选摘主])编)\s*",
+    r"|by\s+(?:the\s+)?(?P<by>(?-i:[A-Z])[^,]+)|(?P<behind>[^:：，。]{4,24}?)(?:主办|编印|编制|出品|编发|(?<![汇选摘主])编)\s*",
     re.IGNORECASE,
 )
 _FIELD_WORDS_TEXT = (
@@ -225,7 +227,7 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
             if bit in "\x01\x02" or not text or _is_field(bit, text, dated=after == "\x02"):
                 continue
             labelled = _PUBLISHER.fullmatch(bit.strip())
-            if labelled:
+            if labelled and not (labelled["by"] and tell_kind(labelled["by"]) >= 0):
                 publisher = publisher or _strip_on(next(filter(None, labelled.groups())))
             elif not bit.lstrip().startswith((":", "：", ",", "，")) or len(bits) == 1:
                 names.append(Name(text=_balance(text), numbered=after == "\x01", dated=after == "\x02"))
