@@ -115,7 +115,7 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
 
 
 def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
-    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None
+    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None or line.look == "counter"
 
 
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
@@ -129,7 +129,7 @@ def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
 def find_end(lines: Sequence[Line]) -> int:
     """Return where the news ends: before the imprint, the people and the notes on the publication."""
     end = len(lines)
-    while end and (lines[end - 1].is_furniture or lines[end - 1].is_about_issue or _is_rest(lines[end - 1])):
+    while end and _is_rest(lines[end - 1]):
         end -= 1
     for at in range(end - 1, max(0, end - _FRONT), -1):
         line = lines[at]
@@ -141,4 +141,7 @@ def find_end(lines: Sequence[Line]) -> int:
 
 
 def _is_rest(line: Line) -> bool:
-    return line.kind is BlockKind.PARAGRAPH and not line.is_prose and not line.dated and line.label is None and not line.acts
+    if line.is_furniture or (line.is_about_issue and not line.dated):
+        return True
+    plain = not (line.is_prose or line.dated or line.acts) and line.label is None
+    return line.kind is BlockKind.PARAGRAPH and plain

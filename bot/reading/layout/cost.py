@@ -28,8 +28,9 @@ def explain(lines: Sequence[Line], segments: Segments) -> dict[str, float]:
 
 
 def _undated_items(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items that nothing dates."""
-    return sum(not is_dated(lines, item) for item in segments.items)
+    """Count the items that nothing dates, half where hardly any has a day."""
+    undated = sum(not is_dated(lines, item) for item in segments.items)
+    return undated / 2 if undated * 2 > len(segments.items) else undated
 
 
 def is_dated(lines: Sequence[Line], item: Segment) -> bool:
@@ -64,7 +65,9 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
             if line.opening is not None and not line.is_day:
                 found += 1
             elif line.dated and (line.is_row or (line.acts and line.is_prose)):
-                found += 0.5
+                found += 0.6
+            elif line.acts and line.is_prose and not item.headline and not line.is_bullet:
+                found += 0.6
     return found
 
 
@@ -161,21 +164,32 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     for at in segments.outside:
         line = lines[at]
         inside = segments.start <= at < segments.end
-        if line.is_furniture or line.is_contents or (line.is_about_issue and not line.dated):
+        if line.is_furniture or line.is_contents:
+            continue
+        if line.is_about_issue and (at < segments.start or not line.dated):
+            found += 0.3 if line.dated and line.acts else 0
             continue
         if line.is_row:
             found += 1
         elif line.is_prose:
-            found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside else 0.3
-        elif (line.opening is not None and not line.is_day) or (line.is_bullet and line.acts):
+            found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
+        elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):
             found += 1.2
+        elif line.look == "counter":
+            found += 0.3
         elif line.label is not None:
             found += 0.7
         elif inside:
-            found += 0.2 if line.look != "counter" else 0
+            found += 0.2
         elif at < segments.start and line.look in heads and not line.is_title_date:
             found += 0.3
     return found
+
+
+def _items_before_groups(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the items before the first heading over items, where such headings come again."""
+    heads = [at for at in segments.groups if not lines[at].is_day]
+    return sum(item.first < heads[0] for item in segments.items) if len(heads) > 1 else 0
 
 
 def _uneven_items(lines: Sequence[Line], segments: Segments) -> float:
@@ -201,15 +215,24 @@ def _mixed_forms(lines: Sequence[Line], segments: Segments) -> float:
 
 def _furniture_inside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines of items that belong to the issue: contact, rights, its own day."""
-    found = 0.0
-    for number, item in enumerate(segments.items):
-        for at in item.lines:
-            line = lines[at]
-            found += line.is_furniture or line.is_contents
-            found += number == 0 and line.is_title_date and not line.is_day and not line.is_bullet
-            if at == item.first and (not line.is_prose or line.is_bullet):
-                found += line.words < _ENOUGH and not item.headline and not line.is_row
+    return sum(lines[at].is_furniture or lines[at].is_contents for item in segments.items for at in item.lines)
+
+
+def _title_inside(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the lines of the first item that give a day or a number as no other item has it: they are the issue's."""
+    if not segments.items:
+        return 0
+    first, *others = segments.items
+    over = bool(first.headline) and bool(first.body) and first.body[0] < first.headline[0]
+    found = over and not any(item.headline and item.body and item.body[0] < item.headline[0] for item in others)
+    titled = [at for at in first.lines if _is_title(lines[at])]
+    if titled and not any(_is_title(lines[at]) for item in others for at in item.lines):
+        found += len(titled)
     return found
+
+
+def _is_title(line: Line) -> bool:
+    return line.is_title_date and not line.is_day and not line.is_bullet
 
 
 TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
@@ -225,8 +248,10 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _odd_groups: 1.0,
     _groups_of_one: 0.25,
     _news_outside: 1.0,
+    _items_before_groups: 0.15,
     _uneven_items: 0.15,
     _stray_labels: 1.0,
     _mixed_forms: 0.2,
     _furniture_inside: 1.0,
+    _title_inside: 1.0,
 }

@@ -31,7 +31,7 @@ def fill_item(
     has_headline = bool(filling.headline)
     for number, at in enumerate(segment.body):
         line = lines[at]
-        if line.is_row:
+        if line.is_row and line.label is None:
             read_row(filling, line, is_whole=not has_headline)
         elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line)):
             _read_line(filling, line, is_first=not filling.summary and not (line.is_bullet and has_headline), is_entry=is_entry)

@@ -12,7 +12,7 @@ from bot.model.briefing import Section
 from bot.model.ids import HAN
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.frame import ends_news
-from bot.reading.layout.furniture import is_contents_line, is_furniture, speaks_of_issue
+from bot.reading.layout.furniture import is_contents_line, is_furniture, is_greeting, speaks_of_issue
 from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
 from bot.reading.layout.section_names import tell_section
@@ -31,7 +31,7 @@ _BOLD_LINE = 200
 _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
-_LAST_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]\s*\Z")
+_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
 _NUMBER = re.compile(
     r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?=\s+[^\W\d_]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
@@ -224,8 +224,8 @@ def _look_at(
         acts=acts,
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
         section=section,
-        is_furniture=not is_row and is_furniture(text),
-        is_about_issue=kind is BlockKind.PARAGRAPH and not dated and speaks_of_issue(text),
+        is_furniture=not is_row and (is_furniture(text) or (words < _FEW and is_greeting(text))),
+        is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text),
         is_title_date=titled and is_title_date(text),
         ends_news=section is None and label is None and words < _FEW and ends_news(text),
@@ -233,8 +233,9 @@ def _look_at(
 
 
 def _has_day_in_brackets(text: str) -> bool:
-    match = _LAST_BRACKETS.search(text[-_TAIL:])
-    return match is not None and bool(find_printed_dates(match[1], default_year=_ANY_YEAR))
+    """Whether brackets in the first words or at the end hold a day."""
+    groups = (*_BRACKETS.findall(text[: _TAIL + _TAIL // 2]), *_BRACKETS.findall(text[-_TAIL // 2 :])[-1:])
+    return any(find_printed_dates(words, default_year=_ANY_YEAR) for words in groups if any(map(str.isdigit, words)))
 
 
 def _find_opening(raw: str, start: int, lead_end: int, *, in_figures: bool) -> PrintedDay | None:
@@ -329,6 +330,11 @@ def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
             columns, names, is_head = found, cells, True
         elif follows and len(cells) == 1:
             is_head = False
+        pair = tell_label(cells[0], labels) if len(cells) == 2 and not columns else None
+        if pair is not None:
+            at_value = line.raw.index(CELL.strip()) + 1
+            read.append(replace(line, cells=cells, label=replace(pair, end=at_value)))
+            continue
         dated = Field.DATE in columns or any(is_day(cell) for cell in cells if len(cell) < _BOLD_LINE // 4)
         read.append(replace(line, dated=dated and not is_head, cells=cells, columns=columns, column_names=names, is_head=is_head, label=None))
     return read

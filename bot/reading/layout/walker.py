@@ -18,7 +18,6 @@ _LINE_LEVEL = 7
 """Rank of lines that are no headings among the levels of headings."""
 _NO_ITEM = frozenset({Field.COMMENT, Field.CONTACT, Field.OTHER, Field.INDEX, Field.SOURCE})
 """Labels that open no item by themselves."""
-_STRONG = frozenset({Field.TITLE, Field.ISSUER, Field.DATE, Field.NUMBER, Field.SUMMARY, Field.EFFECT, Field.CLOSES})
 
 
 class Role(StrEnum):
@@ -166,7 +165,8 @@ class _Walker:
         item = self.roles.get(after.look, Role.TEXT)
         if item is Role.HEADLINE and rank_of(after) > rank_of(line) and not after.is_day:
             return Role.GROUP
-        return Role.GROUP if item is Role.ITEM and (after.is_bullet or after.is_row) else role
+        listed = item is Role.ITEM and (after.is_bullet or after.is_row) and after.label is None
+        return Role.GROUP if listed else role
 
     def _find_next(self, at: int) -> Line | None:
         for line in self.lines[at + 1 : at + 3]:
@@ -186,7 +186,7 @@ class _Walker:
                 self._open_item(at, headline=False)
                 return True
         if opened is not None and (opened.headline or opened.body):
-            if line.is_bullet and not opened.headline and line.level <= opened.level and label.field not in _STRONG:
+            if label.field is Field.OTHER and self.roles.get(line.look) is Role.ITEM and not opened.headline:
                 return False
             if self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE} and line.kind is BlockKind.HEADING and not label.is_strong:
                 return False
@@ -244,9 +244,8 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is not None and opened.headline and (not self.lines[opened.headline[0]].is_bullet or line.level > opened.level):
-            opened.body.append(at)
-        elif opened is not None and line.is_bullet and opened.level and line.level > opened.level:
+        deeper = not line.is_bullet or not opened or line.level > opened.level
+        if opened is not None and deeper and (opened.headline or (line.is_bullet and opened.level)):
             opened.body.append(at)
         else:
             self._open_item(at, headline=False)
