@@ -173,6 +173,8 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
             found += 1
         elif line.is_prose:
             found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
+        elif at < segments.start and line.is_title_date and not line.is_bullet:
+            found += 0.1
         elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):
             found += 1.2
         elif line.look == "counter":

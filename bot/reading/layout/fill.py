@@ -8,6 +8,7 @@ from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
 from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.filling import Filling
+from bot.reading.layout.labels import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
@@ -50,6 +51,8 @@ def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
             spans = cut_spans(spans, 0, closing.start)
         text = text_of(spans).strip(_AROUND_HEADLINE)
         filling.links.extend(link for link in list_links(spans) if link.label != text or link.url)
+        if line.label is not None and line.label.field is Field.COMMENT:
+            filling.slot = Field.COMMENT
         if text:
             filling.headline.append(text.strip("【】") if text.startswith("【") and text.endswith("】") else text)
 

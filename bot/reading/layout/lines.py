@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Section
-from bot.model.ids import HAN
+from bot.model.ids import HAN, fold
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.frame import ends_news
 from bot.reading.layout.furniture import is_contents_line, is_furniture, is_greeting, speaks_of_issue
@@ -35,7 +35,7 @@ _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
 _NUMBER = re.compile(
     r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?=\s+[^\W\d_]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
-    r"|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
+    r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
 )
 _GOES_ON = re.compile(
     r"(?:It|They|This|These|Those|We|Our|Its|Their|He|She|Both|But|And|However|Also|In addition|Moreover|Details|Among other things|"
@@ -129,13 +129,23 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
     """Return the lines of all blocks, in order; ``labels`` are the publisher's own, ``in_figures`` the form of days."""
     depths = sorted({block.level for block in blocks if block.kind is BlockKind.LIST_ITEM})
     lines: list[Line] = []
+    repeated = _find_repeated(blocks, labels)
     for number, block in enumerate(blocks):
         level = block.level if block.kind is BlockKind.HEADING else 0
         if block.kind is BlockKind.LIST_ITEM:
             level = depths.index(block.level) + 1
         for spans in split_block(block, labels):
-            lines.append(_look_at(number, block.kind, level, spans, labels, in_figures=in_figures))
+            lines.append(_look_at(number, block.kind, level, spans, {**labels, **repeated}, in_figures=in_figures))
     return _read_tables(_drop_lone_labels(lines), labels)
+
+
+def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:
+    """Return the short lines that come again and would be labels before a colon, with their fields."""
+    texts = [part.strip() for block in blocks for part in raw_of(block.spans).split("\n") if len(part) < _BOLD_LINE // 4]
+    counts = Counter(fold(text) for text in texts if count_words(text) < _FEW // 2)
+    often = [words for words, count in counts.items() if count > 1 and words.replace(" ", "").isalpha()]
+    found = ((words, find_label(f"{words}: ", labels)) for words in often[:_BOLD_LINE])
+    return {words: label.field for words, label in found if label is not None}
 
 
 def _drop_lone_labels(lines: list[Line]) -> list[Line]:
@@ -143,9 +153,10 @@ def _drop_lone_labels(lines: list[Line]) -> list[Line]:
     counts = Counter(line.label.field for line in lines if line.label and line.label.end >= len(line.raw.rstrip()))
     return [
         replace(line, label=None)
-        if line.kind is BlockKind.HEADING
-        and line.label is not None
+        if line.label is not None
+        and (line.kind is BlockKind.HEADING or line.label.end >= len(line.raw.rstrip()))
         and counts[line.label.field] == 1
+        and not line.label.is_strong
         and line.label.field not in {Field.SUMMARY, Field.COMMENT}
         else line
         for line in lines
@@ -184,19 +195,20 @@ def _look_at(
     block: int, kind: BlockKind, level: int, spans: tuple[Span, ...], labels: Mapping[str, Field], *, in_figures: bool
 ) -> Line:
     raw, text = raw_of(spans), text_of(spans)
-    start, number = _find_start(raw, kind)
+    start, number = _find_start(raw, in_figures=in_figures)
     lead_end, is_bold = _find_lead(spans, raw)
     words = count_words(text[:2000])
     is_prose = words > _LONG or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
     is_row = kind is BlockKind.TABLE_ROW
     section = tell_section(join_lines(raw[start:])) if words < _SHORT and not is_prose and start < len(raw) else None
     label = find_label(raw, labels) if not is_row and section is None else None
-    if label is None and section is None and (kind is BlockKind.HEADING or is_bold) and words < _SHORT:
+    if label is None and section is None and not is_row and not is_prose and words < _FEW:
         label = tell_label(text, labels)
     opening = None if is_row else _find_opening(raw, start if number is not None else 0, lead_end, in_figures=in_figures)
     tag_end = 0
     if opening is None and not is_row and is_prose:
         tag_end, opening = _find_day_behind_tag(raw, start, lead_end, in_figures=in_figures)
+    label = label if opening is None else None
     whole_day = words < _SHORT and not is_row and is_day(text, in_figures=in_figures)
     head = text[:_HEAD]
     dated = whole_day or opening is not None or find_closing_day(raw[-_HEAD:]) is not None
@@ -216,7 +228,7 @@ def _look_at(
         lead_end=lead_end,
         is_bold=is_bold,
         is_prose=is_prose,
-        label=label if opening is None else None,
+        label=label,
         tag_end=tag_end,
         opening=opening,
         is_day=whole_day,
@@ -262,13 +274,15 @@ def _tells_act(head: str) -> bool:
     return (_ACT_HAN.search(head[:_HEAD // 4]) if is_han else head[:1].isupper() and _ACT.search(head[:_HEAD // 2])) not in {None, False}
 
 
-def _find_start(raw: str, kind: BlockKind) -> tuple[int, int | None]:
+def _find_start(raw: str, *, in_figures: bool) -> tuple[int, int | None]:
     """Return where the words begin behind signs and a number, and the number."""
     sign = _SIGN.match(raw)
     at = sign.end() if sign else 0
     match = _NUMBER.match(raw, at)
-    if match is None or (match["figure"] and _is_start_of_day(raw, match)):
+    if match is None or (match["deep"] and in_figures) or (match["figure"] and _is_start_of_day(raw, match)):
         return at, None
+    if match["deep"]:
+        return match.end(), int(match["deep"].split(".")[1])
     figures = match["figure"] or match["bracketed"]
     if figures:
         return match.end(), int(figures)
@@ -320,16 +334,15 @@ def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
     for at, line in enumerate(lines):
         if not line.is_row:
             read.append(line)
-            columns, names = (), ()
             continue
         cells = tuple(cell.strip() for cell in line.raw.split(CELL.strip(" ")))
         found = tell_columns(cells, labels)
-        is_head = found is not None and (not columns or found == columns)
-        follows = at > 0 and lines[at - 1].is_row
-        if found is not None and (is_head or not follows):
-            columns, names, is_head = found, cells, True
-        elif follows and len(cells) == 1:
-            is_head = False
+        is_first = at == 0 or not lines[at - 1].is_row
+        is_head = found is not None and (is_first or found == columns)
+        if found is not None and is_head:
+            columns, names = found, cells
+        elif is_first and len(cells) != len(columns):
+            columns, names = (), ()
         pair = tell_label(cells[0], labels) if len(cells) == 2 and not columns else None
         if pair is not None:
             at_value = line.raw.index(CELL.strip()) + 1

@@ -121,6 +121,8 @@ class _Walker:
         role = Role.GROUP if section else self._find_role(at)
         if self.is_closed and role is Role.TEXT and line.label is None:
             self.segments.outside.append(at)
+        elif self._heads_view(line, role):
+            self._open_item(at, headline=True)
         elif line.label is not None and not section and self._place_label(at):
             pass
         elif line.is_day:
@@ -148,6 +150,11 @@ class _Walker:
 
     def _is_told(self, item: Segment) -> bool:
         return any(self.lines[at].is_prose or self.lines[at].is_bullet for at in item.body)
+
+    def _heads_view(self, line: Line, role: Role) -> bool:
+        """Whether a heading set as those of sections heads the publisher's view of them all."""
+        viewed = line.label is not None and line.label.field is Field.COMMENT
+        return viewed and line.kind is BlockKind.HEADING and role is Role.GROUP
 
     def _find_section(self, line: Line) -> Section | None:
         if not self.sections or line.is_prose or line.is_row:
