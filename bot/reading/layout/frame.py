@@ -123,6 +123,7 @@ class _FrameReader:
     credits: Credits = field(default_factory=lambda: Credits(people={}))
     in_contents: bool = False
     in_imprint: bool = False
+    has_imprint: bool = False
     has_note: bool = False
     heads_publisher: bool = False
     lines: int = 0
@@ -209,7 +210,9 @@ class _FrameReader:
             self.sources.behind.append(raw)
             return Place.PEOPLE
         own = is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
-        if own or (self.in_imprint and not reports(text)):
+        short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS)
+        if own or ((self.in_imprint or (self.has_imprint and short)) and not reports(text)):
+            self.has_imprint = not between
             self.sources.behind.append(raw)
             return Place.IMPRINT
         self.in_imprint = self.in_imprint and block.kind is not BlockKind.HEADING

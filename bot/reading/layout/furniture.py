@@ -120,9 +120,8 @@ _REPORTS = re.compile(
     r"\d\s*(?:%|％|(?:per\s?cent|yuan|rmb|cny|usd|dollars?|euros?|tonnes?|million|billion|trillion|[mgk]wh?|units?"
     r"|vehicles)\b|[亿万]?[元吨辆千])"
     r"|(?:cny|rmb|usd|[$€¥£])\s?\d"
-    r"|\b(?:has|have|had|were|was|will|to)?\s?(?:issued|released|announced|adopted|approved|launched|unveiled"
-    r"|promulgated|signed"
-    r"|imposed|banned|raised|cut|fined|opened|tightened|extended|abolished|take effect|takes effect"
+    r"|(?<=\w\s)(?:issued|released|announced|adopted|approved|launched|unveiled|promulgated|signed|imposed|banned|raised"
+    r"|cut|fined|opened|tightened|extended|abolished|published(?! by| on| every| weekly| monthly|:)|takes? effect"
     r"|enters? into force)\b"
     r"|印发|公布|下调|上调|增长|下降|召开|将于|已于|施行|(?<!本期)(?<!编制)发布(?=[了《“])",
     re.IGNORECASE,

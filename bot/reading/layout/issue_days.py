@@ -85,7 +85,7 @@ class IssueDays:
         """Return the day of issue: said to be that, else printed in a title's line, the imprint or a running header."""
         days = [each for each in self.printed if each.kind is DayKind.DAY]
         behind = [each for text in self.behind for each in list_printed_days(text)]
-        said = [each for each in (*days, *told, *behind) if each.kind is DayKind.DAY and _PUBLISHED.search(each.said)]
+        said = [each for each in (*days, *told, *behind) if is_said_published(each)]
         for each in (*said, *days):
             if on := self._parse(each.text):
                 return on
@@ -146,6 +146,11 @@ class IssueDays:
 
     def _infer(self, name: str, value: object, confidence: float, reason: str, quote: str) -> None:
         self.inferred.append(Inference(field=name, value=str(value), confidence=confidence, reason=reason, quote=quote))
+
+
+def is_said_published(day: PrintedDays) -> bool:
+    """Whether the words before a day say that the issue came out on it."""
+    return day.kind is DayKind.DAY and _PUBLISHED.search(day.said) is not None
 
 
 def list_quiet_sentences(texts: Sequence[str]) -> list[str]:
