@@ -18,7 +18,8 @@ _MOST_WALKS = 240
 _MOST_LOOKS = 12
 _FRONT = 40
 _ROUNDS = 3
-_LINE_LOOKS = ("bold line", "marked line", "capital line", "numbered line", "linked line", "short line")
+_BOLD = ("bold line", "numbered bold line", "lettered bold line")
+_LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
 _ITEM_LOOKS = ("bold lead", "tagged paragraph", "dated paragraph", "numbered paragraph", "acting paragraph", "paragraph")
 
 
@@ -99,7 +100,7 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
     levels = sorted({int(look[-1]) for look in looks if "heading" in look})
     items = {look: Role.ITEM for look in looks if look == "row" or look == "bullet 1" or look in _ITEM_LOOKS[:-2]}
     above = {look: Role.GROUP for look in looks if "heading" in look}
-    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", "bold line"}}
+    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", *_BOLD}}
     for level in levels:
         roles = {look: Role.GROUP if int(look[-1]) < level else Role.TEXT for look in above}
         yield {**items, **short, **roles, **{look: Role.HEADLINE for look in above if int(look[-1]) == level}}
@@ -133,7 +134,7 @@ def find_end(lines: Sequence[Line]) -> int:
         end -= 1
     for at in range(end - 1, max(0, end - _FRONT), -1):
         line = lines[at]
-        if line.is_news or line.section is not None or line.is_row:
+        if line.is_news or line.section is not None or (line.is_row and line.dated):
             break
         if line.ends_news:
             end = at

@@ -12,7 +12,7 @@ from bot.reading.layout.labels import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
 
-_MARKS = re.compile("head|bold|marked|capital|tagged|numbered")
+_MARKS = re.compile("head|bold|marked|capital|tagged|numbered|lettered")
 _ENOUGH = 4
 """Words of a text that may be news."""
 
@@ -84,7 +84,7 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
     inside = [lines[at] for at in bodies if lines[at].label is None and not lines[at].is_day]
-    counts = Counter(line.look for line in inside if _MARKS.search(line.look))
+    counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
     return sum(count for count in counts.values() if count > 1)
 
 
@@ -173,7 +173,7 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
             found += 1
         elif line.is_prose:
             found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
-        elif at < segments.start and line.is_title_date and not line.is_bullet:
+        elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
         elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):
             found += 1.2
@@ -234,7 +234,7 @@ def _title_inside(lines: Sequence[Line], segments: Segments) -> float:
 
 
 def _is_title(line: Line) -> bool:
-    return line.is_title_date and not line.is_day and not line.is_bullet
+    return (line.is_day or (line.is_title_date and not line.is_beside)) and not line.is_bullet and line.label is None
 
 
 TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {

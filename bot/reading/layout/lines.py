@@ -11,6 +11,7 @@ from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Section
 from bot.model.ids import HAN, fold
 from bot.reading.document import Block, BlockKind, Span
+from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.frame import ends_news
 from bot.reading.layout.furniture import is_contents_line, is_furniture, is_greeting, speaks_of_issue
 from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
@@ -66,8 +67,9 @@ class Line:
     """One printed line or paragraph of a block with what is seen of it; offsets count in ``raw``.
 
     ``level`` is the level of a heading or the depth of a bullet among those of the document, from 1. ``number`` is what
-    it is counted with, ``start`` where its words begin behind number and signs, ``lead_end`` where the bold words end
-    that open it (0 for none). ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0, ``is_day`` tells that it is nothing else. ``dated``
+    it is counted with, in letters or Chinese figures where ``is_lettered``, ``start`` where its words begin behind number and signs, ``lead_end`` where the bold words end
+    that open it (0 for none). ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0, ``is_day`` tells that it is nothing else,
+    ``is_beside`` that it says who acted and when as lines beside headlines do. ``dated``
     tells that it has the day of what it tells, ``acts`` that its first sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose``
     that it is a sentence rather than a line; the next four what of a briefing outside the items it may be. ``cells`` are those of a table's row, ``columns`` and ``column_names`` the
     fields that its table's head names and its words, ``is_head`` tells that it is that head.
@@ -81,6 +83,7 @@ class Line:
     text: str
     words: int
     number: int | None
+    is_lettered: bool
     start: int
     lead_end: int
     is_bold: bool
@@ -89,6 +92,7 @@ class Line:
     tag_end: int
     opening: PrintedDay | None
     is_day: bool
+    is_beside: bool
     dated: bool
     acts: bool
     goes_on: bool
@@ -200,10 +204,13 @@ def _look_at(
     words = count_words(text[:2000])
     is_prose = words > _LONG or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
     is_row = kind is BlockKind.TABLE_ROW
-    section = tell_section(join_lines(raw[start:])) if words < _SHORT and not is_prose and start < len(raw) else None
+    names = words < _SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
+    section = tell_section(join_lines(raw[start:])) if names else None
     label = find_label(raw, labels) if not is_row and section is None else None
     if label is None and section is None and not is_row and not is_prose and words < _FEW:
         label = tell_label(text, labels)
+    if label is None and lead_end and (label := tell_label(raw[start:lead_end].strip(" .:：。\n"), labels)) is not None:
+        label = replace(label, end=lead_end)
     opening = None if is_row else _find_opening(raw, start if number is not None else 0, lead_end, in_figures=in_figures)
     tag_end = 0
     if opening is None and not is_row and is_prose:
@@ -224,6 +231,7 @@ def _look_at(
         text=text,
         words=words,
         number=number,
+        is_lettered=number is not None and not any(sign.isascii() and sign.isdigit() for sign in raw[:start]),
         start=start,
         lead_end=lead_end,
         is_bold=is_bold,
@@ -232,6 +240,7 @@ def _look_at(
         tag_end=tag_end,
         opening=opening,
         is_day=whole_day,
+        is_beside=not is_row and not is_prose and words < _LONG and label is None and parse_beside(text) is not None,
         dated=dated,
         acts=acts,
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
@@ -360,26 +369,30 @@ def assign_looks(lines: list[Line]) -> list[Line]:
 
 
 def _name_look(line: Line, following: Line | None) -> str:
-    numbered = line.number is not None
+    counted = "" if line.number is None else "lettered " if line.is_lettered else "numbered "
     if not line.is_row and line.text.strip(" .、)").isdigit() and len(line.text) < _FEW // 2:
         return "counter"
     if line.is_row:
         return "row"
     if line.kind is BlockKind.HEADING:
-        return f"{'numbered ' if numbered else ''}heading {min(max(line.level, 1), 6)}"
+        return f"{counted}heading {min(max(line.level, 1), 6)}"
     if line.is_bullet:
         return _name_bullet(line, following)
-    if not line.is_prose and not (line.opening and line.opening.end < len(line.raw.rstrip())):
-        return _name_short(line, numbered=numbered)
+    if not line.is_prose and (line.is_beside or not line.opening or line.opening.end >= len(line.raw.rstrip())):
+        return _name_short(line, counted)
     if line.is_bold and not line.is_prose:
-        return "bold line"
+        return f"{counted}bold line"
+    return _name_paragraph(line)
+
+
+def _name_paragraph(line: Line) -> str:
     if line.lead_end and not (line.opening and line.lead_end <= line.opening.end and not line.tag_end):
         return "bold lead"
     if line.raw.lstrip()[:1] in "【[" and line.tag_end:
         return "tagged paragraph"
     if line.opening:
         return "dated paragraph"
-    if numbered:
+    if line.number is not None:
         return "numbered paragraph"
     if line.acts:
         return "dated paragraph" if line.dated else "acting paragraph"
@@ -396,11 +409,11 @@ def _name_bullet(line: Line, following: Line | None) -> str:
     return f"bullet head {level}" if over else f"bullet {level}"
 
 
-def _name_short(line: Line, *, numbered: bool) -> str:
+def _name_short(line: Line, counted: str) -> str:
     if line.is_bold:
-        return "bold line"
-    if numbered:
-        return "numbered line"
+        return f"{counted}bold line"
+    if counted:
+        return f"{counted}line"
     if _MARKED.match(line.raw):
         return "marked line"
     letters = [sign for sign in line.text if sign.isascii() and sign.isalpha()]

@@ -23,7 +23,7 @@ from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _FEEDS = ("rss", "atom")
-_FEED_ROLES = {"bullet 1": Role.ITEM}
+_FEED_ROLES = {"bullet 1": Role.ITEM, "bullet head 1": Role.ITEM, "heading 2": Role.GROUP, "heading 3": Role.GROUP}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

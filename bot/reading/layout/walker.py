@@ -113,6 +113,9 @@ class _Walker:
             return
         if line.ends_news and (line.heads or not line.is_prose):
             self.open, self.is_closed = None, True
+        if self._is_awaited(at):
+            self._add(at)
+            return
         if self._stands_over(at):
             self._close()
             self.over = at
@@ -135,6 +138,14 @@ class _Walker:
             self._place_item(at)
         else:
             self._place_text(at)
+
+    def _is_awaited(self, at: int) -> bool:
+        """Whether a line is the value of the label that stands alone on the line before, in the open item."""
+        line, opened = self.lines[at], self.open
+        if opened is None or not opened.body or opened.body[-1] != at - 1 or line.label is not None or line.is_row:
+            return False
+        label = self.lines[at - 1].label
+        return label is not None and label.end >= len(self.lines[at - 1].raw.rstrip()) and not self._find_section(line)
 
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
@@ -277,6 +288,10 @@ class _Walker:
             if line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP:
                 return False
         return False
+
+    def _add(self, at: int) -> None:
+        if self.open is not None:
+            self.open.body.append(at)
 
     def _close(self) -> None:
         self.open = None
