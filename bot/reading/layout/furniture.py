@@ -9,56 +9,16 @@ from bot.model.ids import HAN
 
 # Headings: of the contents, and of what stands behind the news.
 
-_CONTENTS = frozenset(
-    {
-        *("contents", "table of contents", "in this issue", "inside this issue", "in this edition", "inside", "index"),
-        *("this issue", "in this update", "in this newsletter", "in this letter", "topics in this issue"),
-        *(
-            "目录",
-            "目 录",
-            "本期目录",
-            "本期导读",
-            "导读",
-            "本期要目",
-            "要目",
-            "内容提要",
-            "本期内容",
-            "本期看点",
-            "内容导览",
-        ),
-    }
+_CONTENTS_HEADINGS = (
+    "contents|table of contents|in this issue|inside this issue|in this edition|inside|index|this issue|in this update"
+    "|in this newsletter|in this letter|topics in this issue|目录|本期目录|本期导读|导读|本期要目|要目|内容提要|本期内容|本期看点"
 )
-_AFTER_NEWS = frozenset(
-    {
-        *(
-            "imprint",
-            "contact",
-            "contacts",
-            "contact us",
-            "publisher",
-            "disclaimer",
-            "legal notice",
-            "copyright",
-            "about",
-        ),
-        *("about us", "get in touch", "subscribe", "subscription", "legal disclaimer", "important notice", "masthead"),
-        *("colophon", "team", "our team", "the team", "credits", "further information", "important information"),
-        *(
-            "版权声明",
-            "免责声明",
-            "联系我们",
-            "关于我们",
-            "编辑部",
-            "声明",
-            "法律声明",
-            "版权",
-            "版权信息",
-            "订阅",
-            "联系方式",
-        ),
-        *("往期推荐", "相关阅读", "推荐阅读", "往期回顾", "延伸阅读"),
-    }
+_LAST_HEADINGS = (
+    "imprint|contact|contacts|contact us|publisher|disclaimer|legal notice|copyright|about|about us|get in touch|subscribe"
+    "|legal disclaimer|important notice|masthead|colophon|team|our team|credits|further information|important information"
+    "|版权声明|免责声明|联系我们|关于我们|编辑部|声明|法律声明|版权信息|订阅|联系方式|主办单位|往期推荐|相关阅读|推荐阅读|往期回顾"
 )
+_CONTENTS, _AFTER_NEWS = frozenset(_CONTENTS_HEADINGS.split("|")), frozenset(_LAST_HEADINGS.split("|"))
 _ABOUT = re.compile(r"about (?:the|this|our) [\w .&-]{2,50}|关于(?:本刊|本报告|我们|本所|本院).{0,10}", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|_{3,}|\s\.\s\.\s)\s*\d{0,4}\s*\Z")
 _AROUND = " \t:：*_#-–—|·【】[]<>《》.。"
@@ -66,8 +26,7 @@ _AROUND = " \t:：*_#-–—|·【】[]<>《》.。"
 # Words by which a line is known to be of the publication itself.
 
 _NAVIGATES = re.compile(
-    r"\A\W*(?:skip to|you are here|home\s*[›»>/|]|back to (?:top|overview)|previous (?:article|post)"
-    r"|next (?:article|post)"
+    r"\A\W*(?:skip to|you are here|home\s*[›»>/|]|back to (?:top|overview)|(?:previous|next) (?:article|post)"
     r"|(?:您(?:现在)?的?|您?所在的?|当前的?)位置|首页\s*[>›»|]|上一[篇页条]|下一[篇页条]|打印|分享到?|【?关闭窗口|字[号体]|扫一扫"
     r"|索引号|主题分类|无障碍|网站(?:地图|标识码))|(?:ICP备|网站标识码)",
     re.IGNORECASE,
@@ -136,7 +95,7 @@ def list_sentences(text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.strip(_AROUND).lower().split())
+    return " ".join(text.strip(_AROUND).lower().split()).replace("目 录", "目录")
 
 
 def is_contents_heading(text: str) -> bool:

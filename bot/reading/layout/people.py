@@ -28,10 +28,6 @@ _ROLE_ALONE = re.compile(
     rf"\W*(?:(?P<editor>{_EDITOR}|{_BY})|(?P<author>{_AUTHOR}|{_WRITTEN}))(?:\(s\))?\W*", re.IGNORECASE
 )
 _BYLINE = re.compile(r"\s*(?:by|BY|By)\s+(?=[A-Z])")
-_SIGNED = re.compile(
-    rf"(?P<name>[A-Z][\w.'’-]+(?:\s[\w.'’-]+){{1,4}}?|[{HAN}]{{2,4}})(?:,\s(?:the\s|your\s)?|\s?[(（](?:the\s)?)"
-    rf"(?:(?P<editor>{_EDITOR})|(?P<author>{_AUTHOR}))\b[)）]?",
-)
 _NAMES_END = re.compile(
     r"(?:(?<=[^\W\d]{3})|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail)\b|电话|邮箱|地址|联系", re.IGNORECASE
 )
@@ -128,9 +124,6 @@ def list_credited(line: str) -> Iterator[Person]:
     """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A", "A (editor)")."""
     if len(line) > _LONGEST_LINE:
         return
-    signed = [match for match in _SIGNED.finditer(line) if is_name(match["name"])]
-    for match in signed:
-        yield Person(name=match["name"], role="editor" if match["editor"] else "author")
     marks = list(_CREDIT.finditer(line))
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=False):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.reading.document import BlockKind
 from bot.reading.layout.furniture import reports
 from bot.reading.layout.issue_days import is_said_published
-from bot.reading.layout.labels import Field
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.title_line import parse_title_line
 
@@ -32,9 +32,7 @@ def find_title_end(lines: Sequence[Line]) -> int:
             end = at + 1
         elif (
             (end and line.kind is BlockKind.HEADING) or line.is_news or (line.words > _LONG and not line.is_about_issue)
-        ):
-            break
-        elif line.label is not None and not parse_title_line(line.text).publisher:
+        ) or (line.label is not None and not parse_title_line(line.text).publisher):
             break
     return end
 

@@ -11,7 +11,8 @@ from bot.model.briefing import Inference
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK
 from bot.reading.layout.issue_days import IssueDays, Span, list_quiet_sentences
-from bot.reading.layout.publication_names import PageName, choose_names, is_page_name, list_told_names, tell_kind
+from bot.reading.layout.name_words import tell_kind
+from bot.reading.layout.publication_names import PageName, choose_names, is_page_name, list_told_names
 from bot.reading.layout.title_line import PrintedDays, parse_title_line
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
