@@ -59,6 +59,10 @@ _TITLE = re.compile(
     r"|Regulations?|Catalogue|Plan|Opinions|Notice"
     r"|Guidelines?|Decision|Standards?|List|Outline|Requirements|Announcement)\b[^.:|]{0,80}\Z"
 )
+_IS_ON = re.compile(
+    r"\b(?:Measures|Provisions|Rules|Regulations|Opinions|Notice|Plan|Guidelines|Catalogue|Decision|Law)\s(?:of|on|for)\b"
+)
+"""Says what a document is about, as its title does and no office's name."""
 _HAPPENED = re.compile(
     r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated?|signed)(?:\s(?:on|by"
     r"|of))?[\s:]+",
@@ -153,6 +157,8 @@ def _tell(part: str, told: Beside) -> bool:
         told.terms.append(f"Status: {part}")
     elif _NUMBER.fullmatch(part):
         told.numbers.append(part)
+    elif _IS_ON.search(part) and part[:1].isupper():
+        told.titles.append(part)
     elif _is_office(bare):
         told.issuers.append(bare)
     elif is_title(part):
