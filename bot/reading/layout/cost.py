@@ -13,6 +13,7 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
 
 _MARKS = re.compile("head|bold|marked|capital|tagged|numbered|lettered")
+_LEAST_SHARE = 0.25
 _ENOUGH = 4
 """Words of a text that may be news."""
 
@@ -28,9 +29,9 @@ def explain(lines: Sequence[Line], segments: Segments) -> dict[str, float]:
 
 
 def _undated_items(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items that nothing dates, half where hardly any has a day."""
+    """Count the items that nothing dates, the less the fewer have a day at all."""
     undated = sum(not is_dated(lines, item) for item in segments.items)
-    return undated / 2 if undated * 2 > len(segments.items) else undated
+    return undated * max(_LEAST_SHARE, 1 - undated / max(1, len(segments.items)))
 
 
 def is_dated(lines: Sequence[Line], item: Segment) -> bool:
@@ -104,8 +105,13 @@ def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
 
 
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines without a text."""
-    return sum(bool(item.headline) and not any(_is_told(lines[at]) for at in item.body) for item in segments.items)
+    """Count the headlines without a text, and in part those over dated bullets alone."""
+    found = 0.0
+    for item in segments.items:
+        told = [lines[at] for at in item.body if _is_told(lines[at])] if item.headline else []
+        found += 1.2 * (bool(item.headline) and not told)
+        found += 0.6 * (bool(told) and told[0].dated and told[0].is_prose and all(line.is_bullet for line in told))
+    return found
 
 
 def _is_told(line: Line) -> bool:
@@ -142,7 +148,7 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headings over items that are long, prose, or have no item below them."""
     found, items = 0.0, {item.first for item in segments.items}
     bounds = [*segments.groups, segments.end]
-    found += sum(lines[at].is_day for at in segments.groups) == 1
+    found += 2 * (sum(lines[at].is_day for at in segments.groups) == 1)
     for at, following in pairwise(bounds):
         line = lines[at]
         found += (line.words > 9) + (line.words > 5) * 0.3 + line.acts * (line.words > 4) * 0.5
@@ -180,7 +186,7 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
         elif line.look == "counter":
             found += 0.3
         elif line.label is not None:
-            found += 0.7
+            found += 0.7 if inside else 0.2
         elif inside:
             found += 0.2
         elif at < segments.start and line.look in heads and not line.is_title_date:
@@ -226,7 +232,10 @@ def _title_inside(lines: Sequence[Line], segments: Segments) -> float:
         return 0
     first, *others = segments.items
     over = bool(first.headline) and bool(first.body) and first.body[0] < first.headline[0]
-    found = over and not any(item.headline and item.body and item.body[0] < item.headline[0] for item in others)
+    found = float(over and not any(item.headline and item.body and item.body[0] < item.headline[0] for item in others))
+    looks = {lines[item.headline[0]].look for item in others if item.headline}
+    alone = bool(first.headline) and bool(looks) and lines[first.headline[0]].look not in looks
+    found += 0.6 * alone
     titled = [at for at in first.lines if _is_title(lines[at])]
     if titled and not any(_is_title(lines[at]) for item in others for at in item.lines):
         found += len(titled)
@@ -244,7 +253,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _unused_looks: 0.4,
     _headlines_twice: 0.4,
     _headings_last: 1.0,
-    _headlines_alone: 1.2,
+    _headlines_alone: 1.0,
     _texts_without_beginning: 0.7,
     _odd_headlines: 1.0,
     _odd_groups: 1.0,

@@ -15,6 +15,7 @@ from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.frame import ends_news
 from bot.reading.layout.furniture import is_contents_line, is_furniture, is_greeting, speaks_of_issue
 from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
+from bot.reading.layout.people import list_credited
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
 from bot.reading.layout.section_names import tell_section
 from bot.reading.layout.spans import count_words, cut_spans, is_link_only, join_lines, raw_of, text_of
@@ -33,8 +34,9 @@ _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
+_SENTENCES = re.compile(r"[a-z\d)][.!?] [A-Z]")
 _NUMBER = re.compile(
-    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?=\s+[^\W\d_]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
+    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?<=0\d)(?=\s)|(?=\s+[一-龥]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
     r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
 )
@@ -191,7 +193,7 @@ def _list_breaks(raw: str, block: Block, labels: Mapping[str, Field]) -> Iterato
         if not after or after[0].islower() or before.endswith((",", "，", "、", "-")):
             continue
         line = after.split("\n", 1)[0]
-        if block.kind is BlockKind.PARAGRAPH or find_label(line, labels) or find_opening_day(line):
+        if block.kind is BlockKind.PARAGRAPH or after.startswith(("--", "—", "©")) or find_label(line, labels) or find_opening_day(line):
             yield at + 1
 
 
@@ -202,7 +204,7 @@ def _look_at(
     start, number = _find_start(raw, in_figures=in_figures)
     lead_end, is_bold = _find_lead(spans, raw)
     words = count_words(text[:2000])
-    is_prose = words > _LONG or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
+    is_prose = words > _LONG or (words > _SHORT - 4 and _SENTENCES.search(text) is not None) or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
     is_row = kind is BlockKind.TABLE_ROW
     names = words < _SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
     section = tell_section(join_lines(raw[start:])) if names else None
@@ -245,7 +247,7 @@ def _look_at(
         acts=acts,
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
         section=section,
-        is_furniture=not is_row and (is_furniture(text) or (words < _FEW and is_greeting(text))),
+        is_furniture=not is_row and (is_furniture(text) or (words < _SHORT and (is_greeting(text) or any(list_credited(text))))),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text),
         is_title_date=titled and is_title_date(text),
@@ -352,7 +354,7 @@ def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
             columns, names = found, cells
         elif is_first and len(cells) != len(columns):
             columns, names = (), ()
-        pair = tell_label(cells[0], labels) if len(cells) == 2 and not columns else None
+        pair = find_label(f"{cells[0]}: ", labels) if len(cells) == 2 and not columns else None
         if pair is not None:
             at_value = line.raw.index(CELL.strip()) + 1
             read.append(replace(line, cells=cells, label=replace(pair, end=at_value)))

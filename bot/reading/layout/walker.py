@@ -74,7 +74,8 @@ def list_roles(layout: Layout) -> dict[str, Role]:
 
 def walk(lines: Sequence[Line], roles: Mapping[str, Role], *, start: int, end: int, sections: Mapping[str, Section]) -> Segments:
     """Return the document in items, as a layout's roles have it; ``start`` and ``end`` bound the news."""
-    walker = _Walker(lines=lines, roles=roles, sections=sections)
+    named = frozenset(line.look for line in lines[start:end] if line.section is not None)
+    walker = _Walker(lines=lines, roles=roles, sections=sections, section_looks=named)
     walker.segments.outside.extend(range(start))
     walker.segments.start, walker.segments.end = start, end
     for at in range(start, end):
@@ -92,6 +93,7 @@ class _Walker:
     roles: Mapping[str, Role]
     sections: Mapping[str, Section]
     segments: Segments = field(default_factory=Segments)
+    section_looks: frozenset[str] = frozenset()
     open: Segment | None = None
     group: int | None = None
     part: int | None = None
@@ -175,10 +177,14 @@ class _Walker:
     def _find_role(self, at: int) -> Role:
         line = self.lines[at]
         role = self.roles.get(line.look, Role.TEXT)
-        if role is not Role.HEADLINE or line.is_bullet:
-            return role
+        if role is Role.HEADLINE and line.is_bullet:
+            return Role.GROUP if line.look in self.section_looks else role
         after = self._find_next(at)
-        if after is None:
+        if after is None or not line.heads:
+            return role
+        if after.is_bullet and after.opening is not None and self.roles.get(after.look) is Role.ITEM:
+            return Role.GROUP
+        if role is not Role.HEADLINE:
             return role
         item = self.roles.get(after.look, Role.TEXT)
         if item is Role.HEADLINE and rank_of(after) > rank_of(line) and not after.is_day:
