@@ -11,6 +11,7 @@ from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, Document, Place
 from bot.reading.layout.furniture import (
+    is_aside,
     is_contents_heading,
     is_contents_line,
     is_furniture,
@@ -158,7 +159,7 @@ class _FrameReader:
         if any(map(is_title_date, raw.split("\n"))):
             self._take_title(block, raw)
             return Place.TITLE_PAGE
-        if is_furniture(text):
+        if is_furniture(text) or is_aside(text):
             return Place.IMPRINT
         goes_on = self.has_note and text[:1].islower()
         self.has_note = True
@@ -209,7 +210,7 @@ class _FrameReader:
         if self._take_credits(raw):
             self.sources.behind.append(raw[:_LONGEST_TOLD])
             return Place.PEOPLE
-        own = is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
+        own = is_aside(text) or is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
         short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS)
         if own or ((self.in_imprint or (self.has_imprint and short)) and not reports(text)):
             self.has_imprint = not between
