@@ -56,7 +56,8 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
     found = 0.0
     for item in segments.items:
         told = 0
-        labelled = any(lines[at].label for at in item.body)
+        labels = (lines[at].label for at in item.body)
+        labelled = any(label is not None and label.field not in {Field.COMMENT, Field.SOURCE} for label in labels)
         for at in item.body:
             line = lines[at]
             is_first = told == 0

@@ -36,7 +36,7 @@ _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
 _SENTENCES = re.compile(r"[a-z\d)][.!?] [A-Z]")
 _NUMBER = re.compile(
-    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?<=0\d)(?=\s)|(?=\s+[一-龥]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
+    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[.)、．）:：])|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
     r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
 )
@@ -264,6 +264,10 @@ def _has_day_in_brackets(text: str) -> bool:
 def _find_opening(raw: str, start: int, lead_end: int, *, in_figures: bool) -> PrintedDay | None:
     """Return the day that a line opens with behind its number."""
     day = find_opening_day(raw[start:], in_figures=in_figures, look_end=max(0, lead_end - start))
+    if day is None and len(raw) - start < _BOLD_LINE // 2 and raw[start : start + 1].isdigit():
+        first = next(iter(find_printed_dates(raw[start:], default_year=_ANY_YEAR)), None)
+        if first is not None and first[0] == 0 and raw[start + first[1] :][1:2].isupper():
+            day = PrintedDay(text=raw[start : start + first[1]], start=0, end=first[1] + 1)
     return PrintedDay(text=day.text, start=start + day.start, end=start + day.end) if day and start else day
 
 

@@ -178,7 +178,7 @@ class _Walker:
         line = self.lines[at]
         role = self.roles.get(line.look, Role.TEXT)
         if role is Role.HEADLINE and line.is_bullet:
-            return Role.GROUP if line.look in self.section_looks else role
+            return Role.GROUP if line.look in self.section_looks and line.kind is not BlockKind.HEADING else role
         after = self._find_next(at)
         if after is None or not line.heads:
             return role
@@ -276,7 +276,7 @@ class _Walker:
 
     def _place_text(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is None and self.day is not None and self.day == at - 1 and not line.is_furniture:
+        if self._is_day_ahead(at) or (opened is None and self.day == at - 1 and not line.is_furniture):
             self._open_item(at, headline=False)
         elif opened is None or line.is_contents or (line.is_furniture and not opened.headline):
             self.segments.outside.append(at)
@@ -285,6 +285,13 @@ class _Walker:
             self.segments.outside.append(at)
         else:
             opened.body.append(at)
+
+    def _is_day_ahead(self, at: int) -> bool:
+        """Whether a short line that opens with a day stands under a section's name or another such line."""
+        line, opened = self.lines[at], self.open
+        if line.opening is None or line.is_prose or line.is_day or line.is_bullet or self.section is None:
+            return False
+        return opened is None or (not opened.headline and self.lines[opened.first].opening is not None)
 
     def _goes_on(self, at: int, level: int) -> bool:
         """Whether a paragraph stands inside a list, as bullets of the same depth follow before any heading."""
