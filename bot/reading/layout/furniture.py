@@ -72,8 +72,8 @@ _GATHERING = (
     r"|open day|get-?together)"
 )
 _ASIDE = re.compile(
-    r"\A\W*(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner (?:message|content)|sponsored|promotion"
-    r"|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
+    r"\A\W*(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
+    r"|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
     r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
     rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
     rf"|\d\d:\d\d\b.{{0,40}}\b{_GATHERING}\b|\b(?:seats|places) are limited|registration (?:is open|closes)|\bRSVP\b"
