@@ -43,7 +43,8 @@ class Search:
         self.sections = sections
         self.end = find_end(self.lines)
         news = next((at for at, line in enumerate(self.lines) if line.is_news and line.opening is not None), self.end)
-        self.least = min(find_title_end(self.lines), self.end, news)
+        least = find_title_end(self.lines)
+        self.least = least if least <= news else 0
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
