@@ -16,6 +16,7 @@ from bot.reading.layout.furniture import (
     is_furniture_heading,
     is_greeting,
     is_navigation,
+    names_body,
     reports,
     speaks_of_issue,
 )
@@ -138,7 +139,7 @@ class _FrameReader:
             return Place.IMPRINT
         goes_on = self.has_note and text[:1].islower()
         self.has_note = True
-        if goes_on or is_greeting(text) or speaks_of_issue(text) or not (reports(text) or _names_body(text)):
+        if goes_on or is_greeting(text) or speaks_of_issue(text) or not (reports(text) or names_body(text)):
             return Place.NOTE
         return Place.UNREAD
 
@@ -205,10 +206,4 @@ def _is_heading(block: Block) -> bool:
 def _introduces(text: str) -> bool:
     """Whether a sentence or two right below a heading only lead to what stands there: they name and report nothing."""
     few = len(text) <= _LONGEST_TITLE and text.endswith(_STOPS)
-    return few and not (_names_body(text) or reports(text) or list_printed_days(text))
-
-
-def _names_body(text: str) -> bool:
-    """Whether a text has a name in capitals as bodies have, or the title of a document in Chinese."""
-    words = (text.partition(": ")[2] or text).split()
-    return "《" in text or any(word.isupper() and word.isalpha() and len(word) > 1 for word in words)
+    return few and not (names_body(text) or reports(text) or list_printed_days(text))

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.reading.document import BlockKind
-from bot.reading.layout.furniture import reports
+from bot.reading.layout.furniture import names_body, reports
 from bot.reading.layout.issue_days import is_said_published
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
-from bot.reading.layout.title_line import parse_title_line
+from bot.reading.layout.title_line import DayKind, list_printed_days, parse_title_line
 
 _MOST_LINES = 24
 _LONG = 24
@@ -59,3 +59,9 @@ def _gives_day(line: Line) -> bool:
         or any(map(is_said_published, found.days))
         or (bool(found.days or found.is_numbered) and beside <= _BESIDE)
     )
+
+
+def _tells_period(text: str) -> bool:
+    """Whether a sentence right below the title says which days the issue is of ("What happened from 1 to 31 May")."""
+    spans = [days for days in list_printed_days(text) if days.kind is DayKind.SPAN]
+    return bool(spans) and spans[0].start > 0 and not (reports(text) or names_body(text))
