@@ -119,8 +119,8 @@ class _FrameReader:
     def _place_ahead(self, block: Block, raw: str, text: str) -> Place:
         if is_navigation(text):
             return Place.NAVIGATION
-        if is_contents_heading(text):
-            self.in_contents = True
+        if is_contents_heading(text.replace("：", ":").partition(":")[0]):
+            self.in_contents = text.endswith((":", "：")) or is_contents_heading(text)
             return Place.CONTENTS
         if self._is_entry(block, text):
             return Place.CONTENTS
