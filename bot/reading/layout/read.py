@@ -58,9 +58,9 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     closes = layout.closes if layout else ""
     search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
-    if layout is not None:
-        best = search.find_start_of(list_roles(layout), start=layout.title_page)
-    elif _is_feed(document):
+    if layout is not None and layout.kind is not Kind.FEED:
+        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
+    elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
         best, other = search.find_best()

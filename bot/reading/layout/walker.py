@@ -285,11 +285,19 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        deeper = not line.is_bullet or not opened or line.level > opened.level
-        if opened is not None and deeper and (opened.headline or (line.is_bullet and opened.level)):
+        if opened is not None and self._is_point(line, opened):
             opened.body.append(at)
         else:
             self._open_item(at, headline=False)
+
+    def _is_point(self, line: Line, opened: Segment) -> bool:
+        """Whether a block that could be an item stands inside the open one."""
+        if opened.headline:
+            return not line.is_bullet or line.level > opened.level
+        if not line.is_bullet:
+            return False
+        is_row = self.lines[opened.first].is_row
+        return line.level > opened.level if opened.level else not line.dated and not is_row
 
     def _place_text(self, at: int) -> None:
         line, opened = self.lines[at], self.open
