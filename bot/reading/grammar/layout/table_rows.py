@@ -15,7 +15,7 @@ from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.pieces import Piece, cut_spans, is_link_only
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
-from bot.reading.recognition.deadline_words import DEADLINE_LABEL, EFFECT_LABEL
+from bot.reading.facts.deadline_words import DEADLINE_LABEL, EFFECT_LABEL
 
 
 class Column(StrEnum):

@@ -18,7 +18,7 @@ from functools import lru_cache
 from bot.dates.date_words import HAN_DIGITS, MONTH, find_day, is_month_word, month_end, month_start, parse_month
 from bot.dates.printed_dates import find_printed_dates, find_short_days
 from bot.model.briefing import DeadlineKind
-from bot.reading.recognition.passages import lower, mentions
+from bot.reading.facts.passages import lower, mentions
 
 # Labels of days that close something or put it into effect, as heads of columns and before a colon.
 

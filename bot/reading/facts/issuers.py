@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.model.ids import HAN
-from bot.reading.recognition.actors import (
+from bot.reading.facts.actors import (
     ACTED,
     ACTIVE,
     ACTIVE_ZH,
@@ -62,8 +62,8 @@ from bot.reading.recognition.actors import (
     set_recalled_aside,
     set_subordinate_aside,
 )
-from bot.reading.recognition.passages import Name, NameKind, Passage, Place, Sentence, WordLed, mentions
-from bot.reading.recognition.titles import is_bare_title
+from bot.reading.facts.passages import Name, NameKind, Passage, Place, Sentence, WordLed, mentions
+from bot.reading.facts.titles import is_bare_title
 
 # Why somebody is taken for the issuer of a document, and how sure that is.
 
@@ -87,7 +87,7 @@ GROUNDS = (
     IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts"),
     IssuerGround(confidence=0.65, reason="it stands in the heading alone"),
 )
-"""The grounds in the order in which they are tried (``bot.reading.recognition.issuers``)."""
+"""The grounds in the order in which they are tried (``bot.reading.facts.issuers``)."""
 BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
 
 

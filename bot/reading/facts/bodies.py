@@ -12,7 +12,7 @@ import ahocorasick_rs
 
 from bot.names.lexicon import Body, Lexicon
 from bot.names.local_bodies import RANKS, RULE, LocalBodies, LocalBody, Place, Rank
-from bot.reading.recognition.passages import Mention, Name, NameFinder, NameKind, Passage, WordLed, is_han, lower
+from bot.reading.facts.passages import Mention, Name, NameFinder, NameKind, Passage, WordLed, is_han, lower
 
 # Names of countries, provinces and cities: they tell a foreign or provincial body, and are no companies.
 

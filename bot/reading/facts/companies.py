@@ -18,8 +18,8 @@ from bot.dates.date_words import MONTH, is_month
 from bot.model.briefing import CompanyMention
 from bot.model.ids import HAN, fold
 from bot.names.lexicon import Lexicon
-from bot.reading.recognition.bodies import CHINESE_CITIES, CITIES, COUNTRIES, DEMONYMS, PLACES, PROVINCES
-from bot.reading.recognition.company_cues import (
+from bot.reading.facts.bodies import CHINESE_CITIES, CITIES, COUNTRIES, DEMONYMS, PLACES, PROVINCES
+from bot.reading.facts.company_cues import (
     ROLES,
     SAYING,
     VERBS,
@@ -27,8 +27,8 @@ from bot.reading.recognition.company_cues import (
     list_enumerations,
     mask_quotations,
 )
-from bot.reading.recognition.company_names import NAME, is_title_case, may_be_company, tidy_company
-from bot.reading.recognition.passages import PROSE, Name, NameKind, Passage, Place
+from bot.reading.facts.company_names import NAME, is_title_case, may_be_company, tidy_company
+from bot.reading.facts.passages import PROSE, Name, NameKind, Passage, Place
 
 # Companies whose names are words too ("Meta", "Shell"): whether a text means the company.
 

@@ -16,8 +16,8 @@ from functools import lru_cache
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Deadline, DeadlineKind
 from bot.reading.grammar.lines.headings import is_outlook
-from bot.reading.recognition.bodies import COUNTRIES, DEMONYMS
-from bot.reading.recognition.deadline_terms import (
+from bot.reading.facts.bodies import COUNTRIES, DEMONYMS
+from bot.reading.facts.deadline_terms import (
     find_kind_in_tongues,
     is_last_taken,
     is_moved_on,
@@ -28,7 +28,7 @@ from bot.reading.recognition.deadline_terms import (
     tells_start_today,
     took_effect,
 )
-from bot.reading.recognition.deadline_words import (
+from bot.reading.facts.deadline_words import (
     RANGE,
     Frame,
     PrintedDay,
@@ -41,8 +41,8 @@ from bot.reading.recognition.deadline_words import (
     list_days,
     tells_otherwise,
 )
-from bot.reading.recognition.passages import PROSE, Passage, Place, WordLed
-from bot.reading.recognition.references import list_reference_spans
+from bot.reading.facts.passages import PROSE, Passage, Place, WordLed
+from bot.reading.facts.references import list_reference_spans
 
 # Days for several groups in one sentence: "firms until 5 May, associations until 12 May", with one verb for all.
 

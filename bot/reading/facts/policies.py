@@ -11,13 +11,13 @@ from itertools import chain
 from bot.model.briefing import Deadline, DeadlineKind, DocumentType, ReportedPolicy
 from bot.model.briefing import PolicyStatus as Status
 from bot.model.ids import HAN, fold_title
-from bot.reading.recognition.document_numbers import (
+from bot.reading.facts.document_numbers import (
     find_ground_number,
     find_lone_number,
     find_number_behind,
     find_own_number,
 )
-from bot.reading.recognition.own_titles import (
+from bot.reading.facts.own_titles import (
     ASKED_FOR,
     ASKS,
     BUILDS_ON,
@@ -29,9 +29,9 @@ from bot.reading.recognition.own_titles import (
     find_own_titles,
     list_verbs,
 )
-from bot.reading.recognition.passages import NEWS, NameKind, Passage, Place, WordLed, mentions
-from bot.reading.recognition.statuses import decide_status, find_nature, find_stated_line
-from bot.reading.recognition.titles import (
+from bot.reading.facts.passages import NEWS, NameKind, Passage, Place, WordLed, mentions
+from bot.reading.facts.statuses import decide_status, find_nature, find_stated_line
+from bot.reading.facts.titles import (
     CAP,
     REPLACED,
     SMALL,

@@ -6,7 +6,7 @@ import re
 
 from bot.dates.date_words import ANY_MONTH, MONTH
 from bot.model.ids import HAN
-from bot.reading.recognition.bodies import (
+from bot.reading.facts.bodies import (
     CHINESE_CITIES,
     CITIES_ZH,
     COUNTRIES,

@@ -19,7 +19,7 @@ from bot.names.lexicon import Lexicon
 from bot.reading.document import ItemParts, number_items
 from bot.reading.grammar.layout.lead_ins import find_first_date
 from bot.reading.grammar.lines.headings import tells_days_ahead
-from bot.reading.recognition.bodies import (
+from bot.reading.facts.bodies import (
     CHINA,
     CHINESE_CITIES,
     CITIES_ABROAD,
@@ -28,8 +28,8 @@ from bot.reading.recognition.bodies import (
     DEMONYMS,
     PROVINCES,
 )
-from bot.reading.recognition.passages import NEWS, NameKind, Passage, Place, Sentence, WordLed, flatten, is_han
-from bot.reading.recognition.statuses import tells_statistics
+from bot.reading.facts.passages import NEWS, NameKind, Passage, Place, Sentence, WordLed, flatten, is_han
+from bot.reading.facts.statuses import tells_statistics
 
 # News that a foreign company puts money into China: no single word tells it, but who invests how much and where.
 

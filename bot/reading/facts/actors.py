@@ -153,7 +153,7 @@ def _end_of_clause(text: str, opening: re.Match[str]) -> tuple[int, int]:
     return opening.start(), len(text)
 
 
-# Who acts, in the wordings of English news; bodies stand as one sign each (``bot.reading.recognition.actors``).
+# Who acts, in the wordings of English news; bodies stand as one sign each (``bot.reading.facts.actors``).
 
 _ADVERB = (
     r"(?:,?\s*(?:on \w{3,6}day \([^()]{3,20}\)(?!\w)|\b(?:also|jointly|recently|formally|officially|today|yesterday"

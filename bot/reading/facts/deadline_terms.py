@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from bot.dates.date_words import HAN_DIGITS, month_end, month_start, parse_number
 from bot.model.briefing import DeadlineKind
-from bot.reading.recognition.deadline_words import CLOCK_ZH, Frame, PrintedDay, find_asked, find_kind
-from bot.reading.recognition.passages import mentions
+from bot.reading.facts.deadline_words import CLOCK_ZH, Frame, PrintedDay, find_asked, find_kind
+from bot.reading.facts.passages import mentions
 
 # From when a document has effect, by words that say so right beside the day: "takes effect on", "in force since".
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from operator import itemgetter
 
 from bot.model.briefing import Nature, PolicyStatus
-from bot.reading.recognition.deadline_terms import tells_start_today
-from bot.reading.recognition.passages import WordLed, mentions
+from bot.reading.facts.deadline_terms import tells_start_today
+from bot.reading.facts.passages import WordLed, mentions
 
 # Whether a report tells that something was done, or only that it may be, will be, was not yet or was put off.
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from bot.model.ids import HAN
-from bot.reading.recognition.bodies import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, PROVINCES
-from bot.reading.recognition.company_names import (
+from bot.reading.facts.bodies import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, PROVINCES
+from bot.reading.facts.company_names import (
     AND_MORE,
     BAR_ZH,
     FOREIGN_ZH,
@@ -29,8 +29,8 @@ from bot.reading.recognition.company_names import (
     ZH_SHORT,
     begins_with_place,
 )
-from bot.reading.recognition.passages import WordLed, mentions
-from bot.reading.recognition.references import list_reference_spans
+from bot.reading.facts.passages import WordLed, mentions
+from bot.reading.facts.references import list_reference_spans
 
 # Cues that show a company's name only in news of companies: its trade, its place in China, and that the news is its.
 

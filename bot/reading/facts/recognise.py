@@ -26,10 +26,10 @@ from bot.model.policy_identity import split_counted
 from bot.names.lexicon import Lexicon
 from bot.reading.document import BriefingParts, Document, ItemParts
 from bot.reading.grammar.lines.headings import is_outlook
-from bot.reading.recognition.actors import BODY
-from bot.reading.recognition.bodies import decide_names, is_local_office, list_bodies, list_namesakes
-from bot.reading.recognition.companies import decide_words, list_companies
-from bot.reading.recognition.confidence import (
+from bot.reading.facts.actors import BODY
+from bot.reading.facts.bodies import decide_names, is_local_office, list_bodies, list_namesakes
+from bot.reading.facts.companies import decide_words, list_companies
+from bot.reading.facts.confidence import (
     list_inferences,
     rate_document_day,
     rate_draft,
@@ -38,13 +38,13 @@ from bot.reading.recognition.confidence import (
     rate_weekday,
     rate_year,
 )
-from bot.reading.recognition.deadline_words import Frame
-from bot.reading.recognition.deadlines import list_deadlines
-from bot.reading.recognition.document_numbers import complete_number, is_cited, is_joint
-from bot.reading.recognition.figures import list_figures
-from bot.reading.recognition.issuers import IssuerGround, decide_issuers, is_acting, is_planning, list_first_actors
-from bot.reading.recognition.item_days import find_only_day, find_weekday
-from bot.reading.recognition.passages import (
+from bot.reading.facts.deadline_words import Frame
+from bot.reading.facts.deadlines import list_deadlines
+from bot.reading.facts.document_numbers import complete_number, is_cited, is_joint
+from bot.reading.facts.figures import list_figures
+from bot.reading.facts.issuers import IssuerGround, decide_issuers, is_acting, is_planning, list_first_actors
+from bot.reading.facts.item_days import find_only_day, find_weekday
+from bot.reading.facts.passages import (
     NEWS,
     NameFinder,
     NameKind,
@@ -54,12 +54,12 @@ from bot.reading.recognition.passages import (
     build_passages,
     open_behind_datelines,
 )
-from bot.reading.recognition.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
-from bot.reading.recognition.references import list_references
-from bot.reading.recognition.statuses import tells_statistics
-from bot.reading.recognition.targets import list_targets
-from bot.reading.recognition.titles import Titles, list_printed_titles
-from bot.reading.recognition.topics import TopicFinder, TopicGround, settle_sections
+from bot.reading.facts.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
+from bot.reading.facts.references import list_references
+from bot.reading.facts.statuses import tells_statistics
+from bot.reading.facts.targets import list_targets
+from bot.reading.facts.titles import Titles, list_printed_titles
+from bot.reading.facts.topics import TopicFinder, TopicGround, settle_sections
 
 # Numbers of announcements and orders in English, written as the Chinese text prints them.
 

@@ -10,14 +10,14 @@ from itertools import accumulate, pairwise
 from bot.dates.date_words import MONTH, WEEKDAY
 from bot.dates.printed_dates import find_printed_dates, find_short_days
 from bot.model.ids import CLAUSE_GAP, HAN
-from bot.reading.recognition.document_numbers import (
+from bot.reading.facts.document_numbers import (
     NUMBER,
     NUMBER_OF_OFFICE,
     OF_OFFICE,
     OF_SERIES,
     find_document_number,
 )
-from bot.reading.recognition.passages import WordLed, split_sentences
+from bot.reading.facts.passages import WordLed, split_sentences
 
 # The words of which titles are made: kinds of documents in both languages, and what stands between capitals.
 

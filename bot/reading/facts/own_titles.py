@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from bot.dates.date_words import ANY_MONTH
 from bot.model.ids import HAN
-from bot.reading.recognition.passages import NameKind, Passage, Place, WordLed, mentions
-from bot.reading.recognition.titles import (
+from bot.reading.facts.passages import NameKind, Passage, Place, WordLed, mentions
+from bot.reading.facts.titles import (
     BESIDE_ZH,
     ENDED_ZH,
     LEADING_ZH,

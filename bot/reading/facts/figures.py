@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Figure
 from bot.model.ids import HAN
-from bot.reading.recognition.passages import PROSE, Passage, Place, Sentence, WordLed
-from bot.reading.recognition.references import list_reference_spans
+from bot.reading.facts.passages import PROSE, Passage, Place, Sentence, WordLed
+from bot.reading.facts.references import list_reference_spans
 
 # The unit after a number: money, a measure, or the noun phrase that says what is counted.
 

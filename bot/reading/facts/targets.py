@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.briefing import Target
-from bot.reading.recognition.passages import PROSE, Passage, Place, mentions, split_sentences
-from bot.reading.recognition.references import list_reference_spans
+from bot.reading.facts.passages import PROSE, Passage, Place, mentions, split_sentences
+from bot.reading.facts.references import list_reference_spans
 
 _STRONG_AIM = r"(?:targets?|goals?|objectives?|quotas?|milestones?|ambitions?|aims?)"
 _AIM = re.compile(
