@@ -76,14 +76,17 @@ _PASSIVE = re.compile(
     rf"(?:\s(?:on|in|for|until|from)\s[^,;.{BODY}]{{2,30}}?)?(?:\s\w+ly|\stogether)?\sby\s{_THE}{_EN}"
 )
 _FROM = re.compile(
-    r"\b(?i:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue|standards?"
+    r"\b(?i:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue"
+    r"|standards?"
     r"|announcement|decision|order|provisions|consultation|paper|roadmap|scheme|list|statement|report)"
     rf"(?:\s(?:No\.?\s?)?[\d/()]+)?(?:['”)\"])?\s(?:from|by|of)\s{_THE}{_EN}"
 )
 _ADVERB_ZH = rf"(?:[^。；：:《》{BODY}]{{0,24}}?|就[^。]{{2,80}}?|[^。；]{{0,12}}?会议)"
 _VERB_ZH = (
-    r"(?:印发|发布(?!会)|下达|出台|公布|制定|下发|颁布|通过|批准|起草|征求|征集|启动|部署|开展|宣布|通报|约谈|修订|修改|废止|推出|批复"
-    r"|明确|要求|提出|决定|编制|转发|公示(?![期时])|发出|公开(?=《)|发表|解读|答记者问|裁定|初裁|终裁|立案|罚款|处罚|撤回"
+    r"(?:印发|发布(?!会)|下达|出台|公布|制定|下发|颁布|通过|批准|起草|征求|征集|启动|部署|开展|宣布|通报"
+    r"|约谈|修订|修改|废止|推出|批复"
+    r"|明确|要求|提出|决定|编制|转发|公示(?![期时])|发出|公开(?=《)|发表|解读|答记者问|裁定|初裁|终裁|立案"
+    r"|罚款|处罚|撤回"
     r"|(?:公告|通告|通知)(?=[，,：:\d第])|令)"
 )
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报由]){_ZH}{_ADVERB_ZH}{_VERB_ZH}")
@@ -94,7 +97,8 @@ ACTING = ((_ACTIVE, _ACTIVE_ZH, _PASSED_ON_ZH), (_PASSIVE, _FROM, _PASSIVE_ZH))
 """Patterns of an act, with who does it as ``chain``; the surer ones first."""
 APPROVED = re.compile(rf"\b(?:approv|adopt|endors|pass)ed\b(?:\s\w+)?\sby\s{_THE}{_EN}")
 _NO_VERB = (
-    r"(?!(?:officials|statistics|figures|data|experts|researchers|sources|documents|companies|of|for|in|on|at|by|with|from"
+    r"(?!(?:officials|statistics|figures|data|experts|researchers|sources|documents|companies|of|for|in|on"
+    r"|at|by|with|from"
     r"|and|or|as|than)\b)"
 )
 SUBJECT = (
@@ -118,22 +122,27 @@ TITLED = (
 """Whose document a title is."""
 BESIDE = (
     re.compile(
-        rf"{_EN}(?:['’]s?)?[\s-]+(?:\w+[\s-]+){{0,3}}?(?i:guidelines?|rules?|regulations?|notice|circular|measures|plans?|opinions"
+        rf"{_EN}(?:['’]s?)?[\s-]+(?:\w+[\s-]+){{0,3}}?(?i:guidelines?|rules?|regulations?|notice|circular"
+        r"|measures|plans?|opinions"
         r"|scheme|catalogue|list|standards?|document|announcement|order|provisions|draft|decision|led|issued)\b"
     ),
     re.compile(rf"[(（–—-]\s?{_THE}{_EN}{_DAY}(?:\s[\w.\s/-]{{1,30}})?\s?(?:[)）]|\.?$)"),
     re.compile(rf",\sby\s{_THE}{_EN}[.\s]*$"),
     re.compile(
-        rf"\b(?:sent|submitted|mailed|addressed|returned|comments?|feedback)\s(?:[^.;{BODY}]{{0,30}}\s)?to\s{_THE}{_EN}"
+        r"\b(?:sent|submitted|mailed|addressed|returned|comments?"
+        rf"|feedback)\s(?:[^.;{BODY}]{{0,30}}\s)?to\s{_THE}{_EN}"
     ),
 )
 """Who stands beside the name of a document, or is whom comments go to."""
 _SPEAKS = r"(?:said|says?|told|confirmed|announced|stated|denied|warned|added)\b"
 PLANS = re.compile(
-    rf"{_OPENING}{_SUBJECT}(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow|promise)(?:s|ed|d|ned)?\sto"
+    rf"{_OPENING}{_SUBJECT}(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow"
+    r"|promise)(?:s|ed|d|ned)?\sto"
     r"|(?:is|are|was|were)\s(?:\w+\s)?to|(?:said|says|announced)\s(?:that\s)?it\s(?:would|will)"
-    r"|(?:began|begins|started|starts)\s(?!(?:to\s)?(?:accept|solicit|seek|collect|ask|tak|receiv))(?:to\b|[a-z]+ing))\b"
-    rf"|^(?:[^.;{BODY}]{{3,80}},\s)?(?:[\w-]+\s){{0,3}}?(?i:spokes\w+|officials?|director)\s(?:of|from|at)\s{_THE}(?P<of>{_CHAIN_EN}){_ADVERB}\s{_SPEAKS}"
+    r"|(?:began|begins|started|starts)\s(?!(?:to\s)?(?:accept|solicit|seek|collect|ask|tak|receiv))(?:to\b"
+    r"|[a-z]+ing))\b"
+    rf"|^(?:[^.;{BODY}]{{3,80}},\s)?(?:[\w-]+\s){{0,3}}?(?i:spokes\w+|officials?|director)\s(?:of|from"
+    rf"|at)\s{_THE}(?P<of>{_CHAIN_EN}){_ADVERB}\s{_SPEAKS}"
 )
 """Who will or wants to do something, or only begins to, or has somebody speak."""
 TOLD = re.compile(
@@ -155,7 +164,8 @@ _ASIDES = re.compile(
     rf"(?:\b(?:after|before|while|although|because|since|until|when|once|unless|if|following|as(?=\s{_THE}{BODY}))\s"
     r"|,\s(?:\w+\s)?(?:which|who|whose|where)\b)"
     rf"(?:[^,;.]|\.(?=\w))*"
-    r"|\b(?:on\sbehalf\sof|(?:at|on)\sthe\s\w+\sof|under\sthe\s\w+\sof|(?:with|upon)\s(?:the\s)?approval\s(?:of|by|from))"
+    r"|\b(?:on\sbehalf\sof|(?:at|on)\sthe\s\w+\sof|under\sthe\s\w+\sof|(?:with"
+    r"|upon)\s(?:the\s)?approval\s(?:of|by|from))"
     rf"\s{_THE}{_CHAIN_EN}|{_CHAIN_EN}\s(?:\w+ly\s)?had\s(?!to\b)"
     r"|\b(?:draft|formulat|prepar|propos|compil|draw|drawn\sup)\w*\sby"
     rf"\s{_THE}{_CHAIN_EN}|由{_CHAIN_ZH}[^，。；《》]{{0,8}}?(?:制定|起草|编制|提出|归口|修订)的",

@@ -3,70 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from bot.model.ids import HAN, normalise_document_number
+from bot.model.policy_identity import split_counted
+from bot.names.lexicon import Lexicon
+from bot.reading.facts.passages import NameFinder, NameKind, Passage, Place
 
-OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*(?:19|20)\d\d\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
-_OF_ORDER = (
-    rf"(?:国|(?:中华人民共和国)?[{HAN}]{{2,50}})令\s*(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
-)
+# As Chinese prints them.
+
+_YEAR = r"(?:19|20)\d\d"
+OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*{_YEAR}\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
+_NAMES = rf"(?:(?<=[(（])[{HAN}][{HAN}\s]{{0,59}}|[{HAN}、]{{0,60}})"
 OF_SERIES = (
-    rf"[{HAN}]{{0,30}}公告\s*[（(]?\s*(?:19|20)\d\d\s*年\s*第?\s*\d{{1,4}}\s*号"
-    r"|(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号(?:公告|令)"
-    rf"|{_OF_ORDER}"
+    rf"{_NAMES}公告\s*[（(]?\s*{_YEAR}\s*年\s*第?\s*\d{{1,4}}\s*号"
+    rf"|[{HAN}]{{0,14}}{_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)"
+    rf"|{_NAMES}令\s*(?:[〔（(]?{_YEAR}年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
 )
 NUMBER = re.compile(f"{OF_OFFICE}|{OF_SERIES}")
-_ISSUED_SERIES = re.compile(
-    rf"(?:发布|公布|印发)了?\s*(?P<number>(?:[{HAN}]{{0,8}}公告\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)?"
-    rf"|[{HAN}]{{2,14}}(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令))"
+_BEHIND = re.compile(
+    rf"[》”]?\s*[(（,，;；]\s*(?P<number>{NUMBER.pattern}|{_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号)\s*[)）,，;；]"
 )
-_START = r"(?:\A|[。；：】\s])(?:(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[，,]?)?"
-_ANNOUNCED = re.compile(
-    rf"{_START}[{HAN}、，]{{0,60}}?(?P<number>公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[：:，,]"
-    rf"|{_START}(?P<decreed>[{HAN}]{{1,14}}令(?:[〔（(]?(?:19|20)\d\d年?[〕）)]?)?第\s*\d{{1,4}}\s*号)[，,]?(?=公布|发布|明确|规定|废止|修[改订]|《|[。；]|\Z)"
-    rf"|{_START}(?P<whose>[{HAN}]{{2,14}})(?P<nth>第\s*\d{{1,4}}\s*号)令[，,]?(?=公布|发布|明确|规定|《)"
-    rf"|[公通]告\s*[（(]\s*(?P<inside>[{HAN}](?:[{HAN}]|[、\s](?=[{HAN}])){{1,40}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]"
-    r"|(?P<bare>公告\s*[（(]\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[）)]"
-    r"|[（(]\s*(?P<closed>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号公告)\s*[）)]"
-    rf"|{_START}(?P<telling>[{HAN}、]{{2,30}}(?:(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)"
-    r"|公告(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号))[，,]?"
-    r"(?:、第?\d{1,4}号)*"
-    r"(?=公布|发布|宣布|明确|规定|《|决定|要求|对|就|先后|分别|将|提出|调整|取消|暂停|终止|继续|恢复|延[长续]|启动|发起|初步|裁定|维持|撤销|停止|[自从于](?![^。；]{0,30}(?:废止|失效)))"
-    rf"|[以由](?P<form>(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)|[{HAN}]{{2,14}}令第\s*\d{{1,4}}\s*号"
-    rf"|[{HAN}、]{{2,30}}公告(?:19|20)\d\d年第\d{{1,4}}号)(?:的?形式)?(?=公布|发布|印发)"
-    rf"|签署(?P<serial>第\s*\d{{1,4}}\s*号)(?P<order>[{HAN}]{{2,14}}?令)"
+_LEADING_WORDS = re.compile(
+    r"^(?:[两三四五六七八九十\d]{1,3}个?部[门委])|^.*(?:[的了以为日]|即(?!墨)|发布|印发|公布|签署|签发|根据"
+    r"|按照|依据|文号|中华人民共和国)(?=[^\s])"
 )
-"""Numbers in the words that tell of an announcement or an order, which need no verb of issuing before them."""
-_GROUND = re.compile(
-    rf"(?:\A|[。；\s])(?:根据|依据|按照|依照|按)(?P<number>[{HAN}、]{{2,40}}(?:公告(?:19|20)\d\d年第\d{{1,4}}号|令第\d{{1,4}}号))(?:[的规定要求]*)[，,]"
-)
-NUMBER_OF_OFFICE = re.compile(OF_OFFICE)
-_NUMBER_BEHIND = re.compile(
-    rf"[》”]?\s*[(（,，;；]\s*(?P<number>(?!根据|依据|按照|依照|参照){OF_OFFICE}|(?!根据|依据|按照|依照|参照){OF_SERIES})\s*[)）,，;；]"
-)
-_COUNT_BEHIND = re.compile(r"[》”]?\s*[(（](?P<number>(?:19|20)\d\d\s*年\s*第\s*\d{1,4}\s*号)\s*[)）]")
-_NAMED_BEFORE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
-_BARE_SERIES = re.compile(r"公告(?P<counted>(?:19|20)\d\d年第\d{1,4}号)|(?P<ahead>(?:19|20)\d\d年第\d{1,4}号)(?:公告)?")
-_CITED = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按)[^。；;]{0,80}$")
-_BRACKETED_SERIES = re.compile(
-    rf"(?:(?<=[A-Za-z0-9%”\"])\s|(?<=[{HAN}》。]))[(（]\s*(?P<number>[{HAN}](?:[{HAN}]|\s(?=[{HAN}])){{0,60}}公告\s*(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号"
-    rf"|[{HAN}]{{1,14}}令\s*第\s*\d{{1,4}}\s*号)"
-    r"(?:[,，]\s?[^()（）]{2,30})?\s*[)）]"
-)
+_CITED_ZH = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按|废止)[^。；;]{0,80}$")
 _CITED_EN = re.compile(
-    r"\b(?:under(?!\s(?:(?!the\b)\w+\s){0,2}(?:controls?|licen[cs]\w+|review|investigation|supervision)\b)"
-    r"|pursuant to|based on|building on|in line with|following|since(?!\s(?:\d|[A-Z]))|implement\w*"
-    r"|replac\w+|repeal\w*|amend\w*|extend\w*|earlier|previous|existing|former|changes to)\b[^.;]{0,80}$",
+    r"\b(?:under|pursuant\sto|based\son|building\son|in\sline\swith|following|since(?!\s[\dA-Z])"
+    r"|implement\w*|replac\w+|repeal\w*|amend\w*"
+    r"|extend\w*|earlier|previous|existing|former|changes\sto)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
-_OPEN_ROUND = re.compile(r"[（(]")
-_WINDOW = 100
-_LONGEST_LONE = 60
+_OTHER_TITLE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
+_BARE = re.compile(rf"(?:公告)?(?P<counted>{_YEAR}年第\d{{1,4}}号)(?:公告)?")
 _JOINT = re.compile(r"等[^，。；]{0,4}(?:部门|部委|单位|机构)|会同|联合")
-_ROUND_YEAR = re.compile(r"[(（]\s*((?:19|20)\d\d)\s*[)）]")
-_LEADING_WORDS = re.compile(
-    r"^(?:[两三四五六七八九十\d]{1,3}个?部[门委])|^.*(?:[的了以为]|即(?!墨)|发布|印发|公布|签署|签发|根据|按照|文号|中华人民共和国)(?=[^\s])"
-)
+_WINDOW = 100
 
 
 def find_document_number(text: str) -> str | None:
@@ -75,66 +47,24 @@ def find_document_number(text: str) -> str | None:
     return _normalise(match[0]) if match else None
 
 
-def find_own_number(text: str, own: str | None = None) -> str | None:
-    """Return the first number (文号) of an office in running text that is not cited as the ground of the act.
+def find_own_number(text: str, title: str | None) -> str | None:
+    """Return the number behind a title in running text, else the first of no other document.
 
-    Nor is it that of another document than ``own``, named in the same sentence before it.
+    One is of another where it is cited as the ground of the act, or stands behind the title of another document.
     """
-    if "号" not in text:
-        return None
-    for match in NUMBER_OF_OFFICE.finditer(text):
-        start = match.end() - len(_LEADING_WORDS.sub("", match[0]))
-        before = text[max(0, start - _WINDOW) : start]
-        named = _NAMED_BEFORE.search(before)
-        of_another = own and named and own not in named["title"] and named["title"] not in own
-        if not (of_another or _CITED.search(before)):
-            return _normalise(match[0])
-    of_series = _ISSUED_SERIES.search(text)
-    if of_series:
-        return _normalise(of_series["number"])
-    for match in _ANNOUNCED.finditer(text):
-        number = (
-            match["number"]
-            or match["inside"]
-            or match["bare"]
-            or match["closed"]
-            or match["telling"]
-            or match["decreed"]
-            or match["form"]
-            or (f"{match['whose']}令{match['nth']}" if match["whose"] else f"{match['order']}{match['serial']}")
-        )
-        at = match.start("number") if match["number"] else match.start()
-        if not _CITED.search(text[max(0, at - _WINDOW) : at]):
-            return _normalise(number)
-    bracketed = _BRACKETED_SERIES.search(text)
-    if bracketed is None or is_cited(before := text[: bracketed.start()]) or _CITED.search(before[-_WINDOW:]):
-        return None
-    return normalise_document_number(bracketed["number"])
+    ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
+    behind = next((match["number"] for end in ends if (match := _BEHIND.match(text, end))), None)
+    return _normalise(behind) if behind else next(_list_own(text, title), None)
 
 
-def find_ground_number(text: str) -> str | None:
-    """Return the number of what a sentence tells its news from ("依据某部公告2024年第1号，…"); else None."""
-    ground = _GROUND.search(text) if "号" in text else None
-    return _normalise(ground["number"]) if ground else None
-
-
-def find_lone_number(text: str) -> str | None:
-    """Return the number that a paragraph is as a whole ("（商务部　海关总署公告2025年第33号）"), else None."""
-    if len(text) > _LONGEST_LONE or "号" not in text:
-        return None
-    plain = "".join(text.split()).strip("（）()。").replace("、", "")
-    return _normalise(plain) if NUMBER.fullmatch(plain) else None
-
-
-def is_joint(text: str) -> bool:
-    """Return whether a report says that more bodies act than it may name ("商务部等部门", "会同")."""
-    return ("等" in text or "同" in text or "联合" in text) and _JOINT.search(text) is not None
-
-
-def complete_number(number: str | None, body: str | None) -> str | None:
-    """Return the number of an announcement that names nobody with the name of the one body whose it is."""
-    bare = _BARE_SERIES.fullmatch(number) if number and body else None
-    return f"{body}公告{bare['counted'] or bare['ahead']}" if bare else number
+def _list_own(text: str, title: str | None) -> Iterator[str]:
+    for match in NUMBER.finditer(text) if "号" in text else ():
+        number = _normalise(match[0])
+        before = text[max(0, match.start() - _WINDOW) : match.start()] + match[0].partition(number[:2])[0]
+        other = _OTHER_TITLE.search(before)
+        is_other = other and title and title not in other["title"] and other["title"] not in title
+        if not (is_other or _CITED_ZH.search(before) or is_cited(before)):
+            yield number
 
 
 def is_cited(before: str) -> bool:
@@ -142,17 +72,91 @@ def is_cited(before: str) -> bool:
     return _CITED_EN.search(before[-_WINDOW:]) is not None
 
 
-def find_number_behind(title: str, text: str) -> str | None:
-    """Return the number that stands in brackets right behind a title in running text, of an order too; else None.
-
-    Behind that of an announcement its year and count are enough.
-    """
-    ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
-    forms = (_NUMBER_BEHIND, _COUNT_BEHIND) if title.endswith("公告") else (_NUMBER_BEHIND,)
-    behind = (match["number"] for form in forms for end in ends if (match := form.match(text, end)))
-    return next(map(_normalise, behind), None)
+def complete_number(number: str | None, body: str | None, *, news: str) -> str | None:
+    """Return the number of an announcement that names nobody with the name of the one body whose it is."""
+    bare = _BARE.fullmatch(number) if number and body and not _JOINT.search(news) else None
+    return f"{body}公告{bare['counted']}" if bare else number
 
 
 def _normalise(number: str) -> str:
-    plain = _ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", number))
-    return normalise_document_number(_OPEN_ROUND.sub("", plain).replace("、", ""))
+    plain = _LEADING_WORDS.sub("", number)
+    for left in "（(":
+        plain = re.sub(rf"[{left}]\s*({_YEAR})\s*[)）]", r"〔\1〕", plain).replace(left, "")
+    return normalise_document_number(plain.replace("、", ""))
+
+
+# As English news prints those of announcements and orders: told as the Chinese text prints them.
+
+_ENGLISH = re.compile(
+    rf"\b(?P<kind>Announcement|Order|Decree)\s*\(?(?:[\[(]?\s*(?P<ahead>{_YEAR})\s*[\])]?[,/]?\s*)?"
+    rf"\b(?:no|nr|number)\b\.?\s*(?:(?P<joined>{_YEAR})\s*[-/]\s*)?(?P<serial>\d{{1,4}})(?!\d)"
+    rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\s*(?:,|/|&|-|–|\band\b|\s)*\s*(?:the\s)?(?:['’]s?)?(?:\s?(?:19|20)\d\d)?\s?(?:joint\s)?", re.IGNORECASE
+)
+_BEHIND_IT = re.compile(r"\s*(?:,|/|&|of|by|from|and|the|\s)*\s*", re.IGNORECASE)
+_YEAR_NEAR = re.compile(rf"\b({_YEAR})\b")
+_PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
+_NEAR = 30
+
+
+def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Return the first such number in the news that is the document's own, as 商务部公告2025年第61号; else None."""
+    ordered = sorted((p for p in passages if p.place in _PLACES), key=lambda passage: _PLACES.index(passage.place))
+    return next((number for passage in ordered for number in _list_english(passage, issuers, lexicon)), None)
+
+
+def _list_english(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    for match in _ENGLISH.finditer(passage.text):
+        start, end, beside = _find_beside(passage, match)
+        if is_cited(passage.text[:start]) or (beside and issuers and not set(beside) & set(issuers)):
+            continue
+        near = _YEAR_NEAR.search(passage.text, max(0, match.start() - _NEAR), match.start()) or _YEAR_NEAR.search(
+            passage.text, end, end + _NEAR
+        )
+        year = match["ahead"] or match["joined"] or match["behind"] or (near[1] if near else "")
+        bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
+        is_order = match["kind"].lower() != "announcement"
+        if (len(bodies) == 1) if is_order else (year and (bodies or issuers)):
+            names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
+            yield f"{names}{'令' if is_order else '公告'}{year}{'年' if year else ''}第{match['serial']}号"
+
+
+def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
+    """Return where a number with the bodies right before or behind it begins and ends, and these bodies."""
+    names, text = passage.names_of(NameKind.BODY), passage.text
+    start, end = match.span()
+    before: list[str] = []
+    behind: list[str] = []
+    for name in reversed(names):
+        if name.end <= start and _BETWEEN.fullmatch(text, name.end, start):
+            before.insert(0, name.id)
+            start = name.start
+    for name in names:
+        if not before and name.start >= end and _BEHIND_IT.fullmatch(text, end, name.start):
+            behind.append(name.id)
+            end = name.end
+    return start, end, (*before, *behind)
+
+
+# Whose count a number belongs to.
+
+_JOINED = re.compile(r"[、,，和与及]?(?:中华人民共和国)?")
+
+
+def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...]:
+    """Return the ids of the bodies that the number of an announcement or order names, in its order.
+
+    None of them where it names nobody, or anybody that no list holds or two bodies are called by: then it is not known
+    whose number it is.
+    """
+    counted = split_counted(number) if number else None
+    names, at, bodies = counted.names if counted else "", 0, []
+    for mention in finder.find_mentions(names) if names else ():
+        if not _JOINED.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
+            return ()
+        bodies.append(mention.bodies[0])
+        at = mention.end
+    return tuple(bodies) if at == len(names) else ()

@@ -22,10 +22,8 @@ from bot.model.briefing import (
     Section,
     UnreadBlock,
 )
-from bot.model.policy_identity import split_counted
 from bot.names.lexicon import Lexicon
 from bot.reading.document import BriefingParts, Document, ItemParts
-from bot.reading.grammar.lines.headings import is_outlook
 from bot.reading.facts.actors import BODY
 from bot.reading.facts.bodies import decide_names, is_local_office, list_bodies, list_namesakes
 from bot.reading.facts.companies import decide_words, list_companies
@@ -40,7 +38,7 @@ from bot.reading.facts.confidence import (
 )
 from bot.reading.facts.deadline_words import Frame
 from bot.reading.facts.deadlines import list_deadlines
-from bot.reading.facts.document_numbers import complete_number, is_cited, is_joint
+from bot.reading.facts.document_numbers import complete_number, find_english_number, list_number_bodies
 from bot.reading.facts.figures import list_figures
 from bot.reading.facts.issuers import IssuerGround, decide_issuers, is_acting, is_planning, list_first_actors
 from bot.reading.facts.item_days import find_only_day, find_weekday
@@ -50,105 +48,16 @@ from bot.reading.facts.passages import (
     NameKind,
     Passage,
     Place,
-    WordLed,
     build_passages,
     open_behind_datelines,
 )
-from bot.reading.facts.policies import decide_in_force, is_worded, recognise_policy, reports_act, tells_meeting
+from bot.reading.facts.policies import is_worded, issues_nothing, recognise_policy, reports_act
 from bot.reading.facts.references import list_references
-from bot.reading.facts.statuses import tells_statistics
+from bot.reading.facts.statuses import settle_status
 from bot.reading.facts.targets import list_targets
-from bot.reading.facts.titles import Titles, list_printed_titles
+from bot.reading.facts.titles import Titles
 from bot.reading.facts.topics import TopicFinder, TopicGround, settle_sections
-
-# Numbers of announcements and orders in English, written as the Chinese text prints them.
-
-_YEAR = r"(?:19|20)\d\d"
-_NUMBER = WordLed(
-    "announcement order decree",
-    rf"\b(?P<kind>(?-i:[Aa]nnouncement|ANNOUNCEMENT|Order|ORDER|Decree|DECREE))\s*(?:\((?=No))?(?:[\[(]?\s*(?P<ahead>{_YEAR})\s*[\])]?[,/]?\s*)?"
-    rf"\b(?:no|nr|number)\b\.?\s*(?:(?P<joined>{_YEAR})\s*[-/]\s*)?(?P<serial>\d{{1,4}})(?!\d)"
-    rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
-    re.IGNORECASE,
-)
-_BEHIND_TITLE = WordLed(
-    "announcement",
-    rf"\b[Aa]nnouncement\s(?:(?:of|by)\s(?:the\s)?|(?:on|concerning|regarding)\s)(?P<rest>[^()\n]{{3,240}}?)\s"
-    rf"\(No\.?\s?(?P<serial>\d{{1,4}}),?\s(?:of\s)?[\[(]?(?P<behind>{_YEAR})[\])]?\)",
-)
-"""The number in brackets at the end of an announcement's title ("Announcement on Ropes (No. 17, 2024)")."""
-_GAP_BEFORE = re.compile(rf"(?:['’]s?)?\s+(?:{_YEAR}\s+)?(?:joint\s+)?\Z", re.IGNORECASE)
-_YEAR_BEFORE = re.compile(rf"({_YEAR})\s+(?:joint\s+)?\Z", re.IGNORECASE)
-_GAP_BEHIND = re.compile(r"\s*(?:,\s*|(?:of|by|from)\s+)(?:the\s+)?", re.IGNORECASE)
-_ENGLISH_NUMBERS_BETWEEN = re.compile(r"\s*(?:,|/|&|[-–]|\band\b|\s)+\s*(?:the\s+)?", re.IGNORECASE)
-_UNDER = re.compile(
-    r"\b(?:need|require|must|may|subject|have to)\w*\b[^.;]{0,80}\sunder\s(?:the\s)?\Z|\AUnder\s(?:the\s)?\Z"
-)
-"""By what something is required, or with which the news begins: where nobody else issues, it is the news."""
-_PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
-_YEAR_AFTER = re.compile(
-    rf"\s*(?:[\[(,]\s*|(?:of|dated|on)\s)(?:\d{{1,2}}\s[A-Z]\w+,?\s|[A-Z]\w+\s\d{{1,2}},?\s)?({_YEAR})(?!\d)"
-)
-"""The year behind those whose announcement it is ("No. 7 of A and B of 4 May 2025")."""
-_NEAR = 20
-_ORDERS = frozenset({"order", "decree"})
-
-
-def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lexicon: Lexicon) -> str | None:
-    """Return the first such number in the news that is the document's own, as 商务部公告2025年第61号; else None."""
-    ordered = sorted((p for p in passages if p.place in _PLACES), key=lambda passage: _PLACES.index(passage.place))
-    return next((number for passage in ordered for number in _list_numbers(passage, issuers, lexicon)), None)
-
-
-def _list_numbers(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    yield from _list_in_brackets(passage, issuers, lexicon)
-    for match in _NUMBER.finditer(passage.text):
-        start, end, beside = _list_beside(passage, match)
-        before_it = passage.text[:start]
-        grounds = set(issuers) <= set(beside) and beside and _UNDER.search(before_it)
-        if (is_cited(before_it) and not grounds) or (beside and issuers and not set(beside) & set(issuers)):
-            continue
-        bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
-        before = _YEAR_BEFORE.search(passage.text[max(0, match.start() - _NEAR) : match.start()])
-        after = _YEAR_AFTER.match(passage.text, end) if end > match.end() else None
-        year = match["ahead"] or match["joined"] or match["behind"] or next((y[1] for y in (before, after) if y), "")
-        is_order = match["kind"].lower() in _ORDERS
-        if len(bodies) != 1 if is_order else not (year and (bodies or issuers)):
-            continue
-        names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
-        counted = f"{year}年第{match['serial']}号" if year else f"第{match['serial']}号"
-        yield f"{names}{'令' if is_order else '公告'}{counted}"
-
-
-def _list_in_brackets(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    """Return the numbers behind titles, counted by whom the title begins with, else by the one that issues."""
-    for match in _BEHIND_TITLE.finditer(passage.text):
-        named = tuple(name.id for name in passage.names_of(NameKind.BODY) if name.start == match.start("rest"))
-        bodies = named or tuple(issuers)
-        if len(bodies) == 1 and not is_cited(passage.text[: match.start()]):
-            yield f"{lexicon.body_by_id[bodies[0]].name_zh}公告{match['behind']}年第{match['serial']}号"
-
-
-def _list_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
-    """Get where the words of a number and of the bodies right before or behind it begin and end, and these bodies."""
-    names, text = passage.names_of(NameKind.BODY), passage.text
-    before: list[str] = []
-    behind: list[str] = []
-    at, end = match.start(), match.end()
-    for name in reversed(names):
-        gap = text[name.end : at] if name.end <= at else None
-        if gap is not None and (_ENGLISH_NUMBERS_BETWEEN.fullmatch(gap) if before else _GAP_BEFORE.fullmatch(gap)):
-            before.insert(0, name.id)
-            at = name.start
-    if before:
-        return at, end, tuple(before)
-    for name in names:
-        gap = text[end : name.start] if name.start >= end else None
-        if gap is not None and (_ENGLISH_NUMBERS_BETWEEN if behind else _GAP_BEHIND).fullmatch(gap):
-            behind.append(name.id)
-            end = name.end
-    return match.start(), end, tuple(behind)
-
+from bot.reading.grammar.lines.headings import is_outlook
 
 # Item dates: the day of an item's printed date, its year taken from the briefing where none is printed.
 
@@ -232,60 +141,14 @@ def _days_outside(day: dt.date, period: tuple[dt.date, dt.date] | None) -> int:
     return max((period[0] - day).days, (day - period[1]).days, 0) if period else 0
 
 
-# Numbers of offices written in pinyin ("Guo Ban Fa [2025] No. 12"), as the Chinese text prints them.
-
-_WORDS_TEXT = (
-    "guofa 国发 guohan 国函 guobanfa 国办发 guobanhan 国办函 zhongbanfa 中办发 fagai 发改 fagaiban 发改办"
-    " gongxinbu 工信部"
-    " gongxinting 工信厅 yinfa 银发 yinbanfa 银办发 caishui 财税 caijian 财建 caizi 财资 caiban 财办 guokefa 国科发"
-    " guokeban 国科办 shangban 商办 shangzi 商资 shangmao 商贸 guoxinban 国信办 zhongwangban 中网办 guoneng 国能"
-    " guonengfa 国能发"
-    " guoshijian 国市监 jinfa 金发 jinguifa 金规发 guoshui 国税 huifa 汇发 yibaofa 医保发 guoweifa 国卫发"
-    " renshebu 人社部"
-    " ziranzifa 自然资发 jianban 建办 guoyaojian 国药监 minhangfa 民航发 zhengjianfa 证监发 yinbaojianfa 银保监发"
-    " lian 联 fa 发 han 函 ban 办 huanzi 环资 nengyuan 能源 jiage 价格 chanye 产业 gaoji 高技 waizi 外资 touzi"
-    " 投资 yunxing 运行 maoyi 贸易 nongjing 农经 tigai 体改 shuju 数据 jie 节 ke 科 qiye 企业 tongxin 通信"
-    " zhuang 装 zhongzhuang 重装 tongzhuang 通装 yuan 原 dianzi 电子 xiaofei 消费 xinguan 信管 xinruan 信软"
-    " xinfa 信发 wangan 网安"
-    " caikuai 财会 caijin 财金 caiguanshui 财关税 huanban 环办 huanfa 环发 jiaofa 教发 nongfa 农发 jiaoyunfa 交运发"
-    " guihua 规划 zheng 政 fei 非 zi 字 xinneng 新能 dianli 电力 keji 科技 anquan 安全 meitan 煤炭 youqi 油气"
-)
-_WORDS = dict(zip(_WORDS_TEXT.split()[::2], _WORDS_TEXT.split()[1::2], strict=True))
-_YEAR_AND_COUNT = re.compile(r"[\[(〔](?P<year>(?:19|20)\d\d)[\])〕]\s?(?:No\.?\s?|#)?(?P<serial>\d{1,5})\b(?!号)")
-_OFFICE = re.compile(r"[A-Z][a-z]+(?:[ -]?[A-Z][a-z]+){0,7}\s?\Z")
-_LONGEST_OFFICE = 60
-
-
-def find_pinyin_number(text: str) -> str | None:
-    """Return the first such number in a text as 国办发〔2025〕12号; None without one."""
-    for match in _YEAR_AND_COUNT.finditer(text):
-        before = _OFFICE.search(text[max(0, match.start() - _LONGEST_OFFICE) : match.start()])
-        office = _spell("".join(filter(str.isalpha, before[0])).lower()) if before else None
-        if office:
-            return f"{office}〔{match['year']}〕{match['serial']}号"
-    return None
-
-
-@lru_cache(maxsize=64)
-def _spell(letters: str) -> str | None:
-    """Return the signs of an office whose letters are made of known words throughout, the longest words first."""
-    if not letters:
-        return ""
-    for end in range(len(letters), 0, -1):
-        word = _WORDS.get(letters[:end])
-        rest = _spell(letters[end:]) if word else None
-        if word and rest is not None:
-            return word + rest
-    return None
-
-
 # Names under an issuer's label that no list of bodies holds: they want a person's look.
 
 _ISSUER_SPLIT = re.compile(
     r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*"
 )
 _MORE = re.compile(
-    r"(?:(?:and|plus)\s)?(?:\w+\s){0,2}(?:others?|departments|ministries|bodies|agencies|authorities)|et al|等\w{0,8}",
+    r"(?:(?:and|plus)\s)?(?:\w+\s){0,2}(?:others?|departments|ministries|bodies|agencies|authorities)|et al"
+    r"|等\w{0,8}",
     re.IGNORECASE,
 )
 """Counts those who are not named under a label ("and five others")."""
@@ -303,31 +166,6 @@ def _unknown_names(passage: Passage) -> Iterator[str]:
     for piece in _ISSUER_SPLIT.split("".join(masked)):
         if BODY not in piece and any(char.isalpha() for char in piece) and not _MORE.fullmatch(piece.strip(" .()（）")):
             yield piece.strip(" .:：()（）")
-
-
-# Whose count a document number of an announcement or order belongs to, by the bodies that it names.
-
-_BETWEEN = re.compile(r"[、,，和与]?(?:中华人民共和国)?")
-
-
-def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...]:
-    """Return the ids of the bodies that the number of an announcement or order names, in its order.
-
-    None of them where it names nobody, or anybody that no list holds or two bodies are called by: then it is not known
-    whose number it is.
-    """
-    counted = split_counted(number) if number else None
-    names, at, bodies = counted.names if counted else "", 0, []
-    for mention in finder.find_mentions(names) if names else ():
-        if not _BETWEEN.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
-            return ()
-        bodies.append(mention.bodies[0])
-        at = mention.end
-    return tuple(bodies) if at == len(names) else ()
-
-
-_TITLE_LENGTH = 60
-"""Characters of a first sentence that is only the title of the news."""
 
 
 def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> Briefing:
@@ -443,7 +281,7 @@ class Recogniser:
             issuers = issuers or policy.number_bodies
             known_on = min(filter(None, (reported_on, briefing.published_on)), default=None)
             stated = policy.status
-            policy = replace(policy, status=decide_in_force(policy, deadlines, known_on=known_on))
+            policy = replace(policy, status=settle_status(policy.status, deadlines, known_on=known_on))
         read = Item(
             section=item.section,
             position=item.position,
@@ -487,9 +325,9 @@ class Recogniser:
     ) -> ReportedPolicy:
         """Get the policy with a number that the news prints in English alone, and the kind and bodies that it says."""
         number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
-        number = number or next(filter(None, (find_pinyin_number(p.text) for p in passages if p.place in NEWS)), None)
-        alone = len(issuers) == 1 and not any(is_joint(p.text) for p in passages if p.place in NEWS)
-        number = complete_number(number, self._lexicon.body_by_id[issuers[0]].name_zh if alone else None)
+        news = " ".join(passage.text for passage in passages if passage.place in NEWS)
+        alone = self._lexicon.body_by_id[issuers[0]].name_zh if len(issuers) == 1 else None
+        number = complete_number(number, alone, news=news)
         announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
         kind = policy.document_type
         kind = DocumentType.NOTICE if announced and kind in {None, DocumentType.CATALOGUE} else kind
@@ -521,10 +359,10 @@ def _read_policy(
         item.section is Section.OTHER
         and not labelled
         and (
-            _issues_nothing(passages)
+            issues_nothing(passages)
             or not (
                 (issuers and is_acting(passages))
-                or (reports_act(passages) and (issuers or not _names_company(passages)))
+                or (reports_act(passages, issued=bool(issuers)) and (issuers or not _names_company(passages)))
             )
         )
     ):
@@ -535,16 +373,6 @@ def _read_policy(
         issued=bool(issuers or item.issuer_text),
         planning=is_planning(passages),
     )
-
-
-def _issues_nothing(passages: tuple[Passage, ...]) -> bool:
-    """Return whether the news is a statistic or a meeting, perhaps behind a short title, and names no document."""
-    summary = next((passage for passage in passages if passage.place is Place.SUMMARY), None)
-    told = [sentence.text for sentence in summary.sentences[:2]] if summary else []
-    told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]
-    if not any(tells_statistics(text) or tells_meeting(text) for text in told):
-        return False
-    return not any(list_printed_titles(passage.text) for passage in passages if passage.place in NEWS)
 
 
 def _names_company(passages: tuple[Passage, ...]) -> bool:
