@@ -29,7 +29,7 @@ from bot.reading.facts.bodies import (
     PROVINCES,
 )
 from bot.reading.facts.passages import NEWS, NameKind, Passage, Place, Sentence, WordLed, flatten, is_han
-from bot.reading.facts.statuses import tells_statistics
+from bot.reading.facts.issuing import tells_statistics
 
 # News that a foreign company puts money into China: no single word tells it, but who invests how much and where.
 
