@@ -260,7 +260,7 @@ def _swap(value: Any, old: Any, new: Any) -> Any:
     if type(value) is tuple:
         inside = tuple(_swap(each, old, new) for each in value)
         return inside if any(a is not b for a, b in zip(inside, value, strict=True)) else value
-    if type(value) is frozenset and old in value:
+    if type(value) is frozenset and any(each is old for each in value):
         return value - {old} | {new}
     if type(value) is dict:
         changed = {key: _swap(each, old, new) for key, each in value.items()}

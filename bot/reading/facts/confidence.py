@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from bot.model.briefing import DeadlineKind, Inference, Item, PolicyStatus
 from bot.model.review import format_deadline
 from bot.reading.document import BriefingParts
-from bot.reading.facts.deadline_words import Frame, OrderGround, list_days, rate_order, tells_month_end
+from bot.reading.facts.deadline_days import Frame, OrderGround, list_days, rate_order, tells_month_end
 from bot.reading.facts.issuers import IssuerGround
 from bot.reading.facts.topics import FOREIGN_MONEY, TopicGround
 

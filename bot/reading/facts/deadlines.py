@@ -1,264 +1,110 @@
-"""Deadlines: until when one may comment or apply, and from when something applies, with the sentence that says so.
+"""Deadlines: the days by whose end comments or applications close, and those on which something takes effect.
 
-Decided: only whole days count (no bare month or year), and nothing that the text tells as past, unless the news is
-that a document took effect that day. The publisher's comment counts only where it speaks of the document.
+Decided: a day closes what its own clause, else its sentence, asks for; where a word says that it is a deadline ("closes
+on", 截止), what the whole news asks for. A day takes effect that stands with words of force ("applies from", 起施行),
+or from which on something must or may be. A day that is over for the item closes nothing. What the comment tells is no
+deadline.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
-from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Deadline, DeadlineKind
-from bot.reading.grammar.lines.headings import is_outlook
-from bot.reading.facts.bodies import COUNTRIES, DEMONYMS
-from bot.reading.facts.deadline_terms import (
-    find_kind_in_tongues,
-    is_last_taken,
-    is_moved_on,
-    is_term,
-    list_terms,
-    takes_effect,
-    tells_start,
-    tells_start_today,
-    took_effect,
-)
-from bot.reading.facts.deadline_words import (
-    RANGE,
-    Frame,
-    PrintedDay,
-    find_asked,
-    find_kind,
-    is_elliptic,
-    labels_applications,
-    labels_deadline,
-    labels_effect,
-    list_days,
-    tells_otherwise,
-)
-from bot.reading.facts.passages import PROSE, Passage, Place, WordLed
-from bot.reading.facts.references import list_reference_spans
+from bot.reading.facts.deadline_days import RANGE, Frame, PrintedDay, list_days
+from bot.reading.facts.passages import NEWS, Passage, Place
 
-# Days for several groups in one sentence: "firms until 5 May, associations until 12 May", with one verb for all.
-
-_NOUNS = (
-    "companies firms enterprises businesses SMEs manufacturers producers suppliers importers exporters traders"
-    " operators platforms providers developers retailers associations chambers federations institutes"
-    " institutions universities colleges schools hospitals banks insurers funds investors individuals persons"
-    " people citizens residents consumers members experts scholars parties stakeholders respondents applicants"
-    " bidders authorities governments ministries departments bureaus agencies provinces cities counties regions"
-    " localities organisations organizations public subsidiaries others"
+_COMMENTS = re.compile(
+    r"\b(?:comment(?:s|ed|ing)?|feedback|consult(?:s|ed|ing|ations?)?|views?"
+    r"|(?<!issued )(?<!published )(?<!released )opinions?|remarks|reactions?|responses?"
+    r"|respond|repl(?:y|ies)|react|suggestions|input|submissions|hav(?:e|ing) (?:a|their|its) say|write in"
+    r"|share it|letters|answers|public review)\b|意见|反馈|建议|异议"
 )
-"""Who can be asked for comments or applications."""
-_WHO = rf"(?:(?!(?:for|of|from|to|and|on|in|with|that|by)\b)[\w’'-]+\s){{0,3}}?(?:{'|'.join(_NOUNS.split())}|\w+makers)"
-_UNTIL = r"(?:(?:may|can|do\sso|may\sdo\sso|can\sdo\sso)\s)?(?:until|till|by|on|before|no\slater\sthan)\s(?:the\s)?"
-_NEXT_GROUP = re.compile(
-    rf"(?:\sfor\s{_WHO})?(?:\s?[,;]\s?(?:and\s|but\s|while\s)?|\s(?:and|but|while)\s)"
-    rf"(?:(?:for\s|those\s(?:from|of|by)\s|the\s)?{_WHO}\s)?{_UNTIL}",
+"""Words of what is asked for on a draft; a title's "Opinions" has a capital."""
+_COMMENTS_FIRST = re.compile(
+    r"(?:^|[.:;·|—]\s)(?:(?:Public )?Comments?|Feedback|Views|Opinions(?= (?:can|may|are))|Repl(?:y|ies)|Responses?"
+    r"|Reactions|Submissions|Consultation|Remarks)\b|^公示"
+)
+"""The same where they open a sentence."""
+_APPLY = re.compile(
+    r"\b(?:apply(?! (?:from|to|as|since)\b)|appl(?:ications?|icants?|ying)|regist(?:er|rations?)|nominat\w+|bids?"
+    r"|bidding"
+    r"|tenders?|candidates|enrol\w*|sign up|hand in|submit|propose|proposals|invit(?:es?|ed|ation)|grants?|claims"
+    r"|entries|report them|projects each)\b|申报|申请|报名|推荐|报送|受理|提交|上传|寄送|邮寄|发送|填报|投标|申领",
     re.IGNORECASE,
 )
-_WHO_IN = re.compile(rf"\b{_WHO}\b", re.IGNORECASE)
-_FOR_GROUP = re.compile(rf"\sfor\s{_WHO}\b", re.IGNORECASE)
-_DEADLINE_GROUPS_WINDOW = 120
-_FOR_ELSE = re.compile(r"\s(?:to|for)\s")
-_NOUNS_ZH = (
-    r"(?:企业|单位|协会|商会|部门|机构|个人|公众|高校|院校|专家|政府|银行|省份|地方|地区|[省市县区]|厂商|申请人|投资者)"
-)
-_NEXT_GROUP_ZH = re.compile(
-    rf"(?:之?前|以前|止)?[^，。；、]{{0,24}}[，、；,](?:其中)?[^，。；、]{{0,8}}{_NOUNS_ZH}(?:请|应当?|须|需|可)?[于在]?(?:截至)?"
-)
-_ENDS_ZH = re.compile(r"(?:之?前|以前|止)?[，。；]?\Z")
-_ONLY_BEFORE_ZH = re.compile(r"(?:之?前|以前)[，、]")
-
-
-def share_kinds(
-    text: str, days: tuple[PrintedDay, ...], kinds: tuple[DeadlineKind | None, ...]
-) -> tuple[DeadlineKind | None, ...]:
-    """Return the kinds of a sentence's days, where a group that is only named with its day shares its neighbour's."""
-    shared = list(kinds)
-    for i in range(1, len(days)):
-        if shared[i] is None and shared[i - 1] and _follows(text, days, i):
-            shared[i] = shared[i - 1]
-    for i in range(len(days) - 1, 0, -1):
-        between = text[days[i - 1].end : days[i].start]
-        if shared[i - 1] is None and shared[i] and _ONLY_BEFORE_ZH.match(between) and _NEXT_GROUP_ZH.fullmatch(between):
-            shared[i - 1] = shared[i]
-    return tuple(shared)
-
-
-def _follows(text: str, days: tuple[PrintedDay, ...], i: int) -> bool:
-    between, after = text[days[i - 1].end : days[i].start], text[days[i].end : days[i].end + _DEADLINE_GROUPS_WINDOW]
-    if _NEXT_GROUP_ZH.fullmatch(between):
-        return _ENDS_ZH.match(after[: days[i + 1].start - days[i].end] if i + 1 < len(days) else after) is not None
-    if (
-        not _NEXT_GROUP.fullmatch(between)
-        or tells_otherwise(between)
-        or (_FOR_ELSE.match(after) and not _FOR_GROUP.match(after))
-    ):
-        return False
-    named = _WHO_IN.search(re.sub(r"\A\sfor\s[^,;]*?(?=,|;|\sand\b|\sbut\b|\swhile\b)", "", between, count=1))
-    return named is not None or (_FOR_GROUP.match(between) and _FOR_GROUP.match(after)) is not None
-
-
-# Days in a table's column, whose head says what happens on them ("实施日期" over "2025-02-01").
-
-_IN_EFFECT = re.compile(r"\b(?:takes?|comes?|goes|go|enters?) (?:into )?(?:effect|force)\b|施行|生效", re.IGNORECASE)
-
-
-def list_column_days(passages: Iterable[Passage], frame: Frame, wording: str) -> Iterator[Deadline]:
-    """Return the days of all rows below such a head, each with its row; a cell counts that is one day and nothing else.
-
-    A row of another length ends the table. ``wording`` tells what a head closes that does not say so.
-    """
-    heads: tuple[DeadlineKind | None, ...] = ()
-    for passage in passages:
-        cells = [cell.strip() for cell in passage.text.split("|")]
-        named = tuple(read_label(f"{cell}：", wording) for cell in cells)
-        if len(cells) != len(heads) or any(named):
-            heads = named if len(cells) > 1 and any(named) else ()
-            continue
-        for kind, cell in zip(heads, cells, strict=True):
-            days = tuple(list_days(cell, frame)) if kind else ()
-            if kind and len(days) == 1 and (days[0].start, days[0].end) == (0, len(cell)):
-                yield Deadline(on=days[0].on, kind=kind, quote=passage.text)
-
-
-def read_label(label: str, wording: str) -> DeadlineKind | None:
-    """Return what happens on a day that stands behind this label alone; the item's wording tells where it does not."""
-    if labels_effect(label):
-        return DeadlineKind.TAKES_EFFECT
-    if not labels_deadline(label):
-        return None
-    applies = labels_applications(label, wording)
-    if applies is None:
-        return DeadlineKind.TAKES_EFFECT if _IN_EFFECT.search(wording) else None
-    return DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
-
-
-_SHOWN = re.compile(
-    r"(?:公示|公开|征集|征求|反馈|(?:意见|建议)收集)(?:意见)?[，,的]?(?:起止)?(?:时间|期限|期间?|日期)(?:为|是)?\s*[:：]?\s*[自从]?\s*\Z"
-    r"|\b(?:consultation|comment|publicity|notice)\s+period(?:\s+is)?\s*:?\s*(?:from\s+)?\Z",
+_DRAFT = re.compile(r"\b(?:drafts?|consult\w+|comments?)\b|征求意见|草案|公开征集", re.IGNORECASE)
+_TITLES = re.compile(r"《(?:[^《》]|《[^《》]*》)*》|[“\"][A-Z][^“”\"]{8,200}[”\"]")
+"""Names of documents, which say nothing of what is asked for."""
+_UNTIL = re.compile(
+    r"(?:\b(?:until|till|by|before|through|to|than|due)|[于在至到])\s?[:：|]?\s?(?:the\s|\w+day,?\s|midnight on\s)*\Z",
     re.IGNORECASE,
 )
-"""Heads the days for which a draft is shown, at whose end comments close."""
-_SHOWN_UNTIL = re.compile(r"(?:公示期?|反馈|征求意见|意见征集)(?:截?至|截止|到)\s*\Z")
-_DEADLINE_WORD = re.compile(r"\bdeadline\b|\bclosing date\b|\bwindow\b|截止", re.IGNORECASE)
-_TAKES_THEM = re.compile(
-    r"\b(?:accepts?|takes?|receives?|collects?)\s(?:them|these|those)\s(?:until|till|by|through)\s\Z"
-    r"|\b(?:they|these|which)\s(?:can|may|must|should|have\sto|are\sto)\sbe\s(?:filed|submitted|handed\sin|sent(?:\sin)?|lodged|made)"
-    r"\s(?:until|till|by|before|up\sto)\s\Z"
-)
-_SENTENCE_END = r"(?:\s*[(（\[][^()（）\[\]]{1,60}[)）\]])?\s*[.;]?\s*$"
-"""A sentence's end, perhaps behind who says so in brackets."""
-_TOOK_EFFECT_THEN = WordLed(
-    "took take came went enter come go 》",
-    r"》(?:[（(][^（()）]{1,12}[)）])?(?:正式(?:施行|实施|生效)"
-    r"|(?:[自于从]?(?:今[日天]?|即日|当[日天]|同日)起?)?(?:正式|开始)?(?:施行|实施|生效)(?=[，。；]|\Z))"
-    r"|\b(?:(?:took|takes?) (?:legal )?effect"
-    r"|(?:came|went|entered|comes?|goes|go|enters?) into (?:legal )?(?:effect|force))"
-    r"(?: today| that day| the same day| (?:up)?on (?:publication|release)"
-    r"| on the day (?:they|it|that they|that it) (?:came out|(?:was|were) (?:published|issued|released)))?"
-    rf"{_SENTENCE_END}",
-)
-_CLOSE_THEN = WordLed(
-    "comment consultation feedback application response close end deadline 征求意见 意见反馈 申报 申请 报名 报送 填报",
-    r"\b(?:comments?|consultation|comment period|feedback|applications?)\b[^.;]{0,120}\s(?:closes?|ends?"
-    rf"|(?:is|are) due|expires?)(?: today| that day)?{_SENTENCE_END}"
-    rf"|\b(?:comments?|feedback|responses|applications|consultation) (?:due|closes?|ends?)\b"
-    rf"(?: (?:on|for) [^.;]{{1,120}})?{_SENTENCE_END}"
-    r"|\b(?:close|end|deadline) (?:of|for) (?:the )?(?:public )?(?:comments?|consultation|comment period|feedback"
-    rf"|applications?)\b(?: (?:on|for) [^.;]{{1,120}})?{_SENTENCE_END}"
-    r"|(?:征求意见|意见反馈|申报|申请|报名|报送|填报)(?:工作)?(?:截止|结束)[。]?$",
+_CLOSES = re.compile(
+    r"(?:\b(?:until|till|deadlines?|clos\w+|ends?|ended|ending|expir\w+|due|window|period|(?:last|final) day|runs?"
+    r"|open)\b"
+    r"|截[止至]|期限|期[至到]|时间[为：:至到]?|延长[至到])(?:(?!\b(?:to|and)\b)[^.;。；]){0,40}\Z",
     re.IGNORECASE,
 )
-_LISTS_DEADLINES = re.compile(
-    r"\b(?:deadlines?|consultations?|calendar|diary|(?:key|important|dates to) (?:dates|watch)|upcoming)\b"
-    r"|截止|征求意见|日历|日程",
+"""Says itself that a day is the last one."""
+_BEHIND_ZH = re.compile(
+    r"\s?(?:[(（][^()（）]{1,8}[)）])?\s?(?:[上下]午|晚)?\s?(?:\d{1,2}[:：时点]\d{0,2}分?)?\s?"
+    r"(?:[之以]?前|截?止|为止|下班前|（含）前)"
+)
+_EFFECT = re.compile(
+    r"\b(?:(?:t[ao]k(?:e|es|en|ing)|tooks?) effect|(?:in|into) (?:force|effect)|effective|(?:goes|went|go) live"
+    r"|entry into force|implement(?:ed|ation)(?: date)?|appl(?:y|ies|ied|icable|ication)|valid|binding|mandatory"
+    r"|compulsory)\b(?:(?!\b(?:until|till|through|by)\b)[^.;:]){0,60}(?:[:|]\s?)?(?:\b(?:on|from|since|of|to"
+    r"|date)\s)?\Z"
+    r"|(?:施行|实施|生效|执行)(?:日期|时间)?\s?[:：为|]\s?\Z",
     re.IGNORECASE,
 )
-"""Heads a list in which days on which something closes stand."""
-_HAS_EFFECT_ZH = re.compile(r"[》\w](?:正式|开始|全面)?(?:施行|实施|生效)。?\Z")
-"""Ends what a list of days to come says of one of them ("《港口办法》施行")."""
-_OPENS_ASKED = re.compile(
-    r"\W*(?:public\s|open\s)?(?:comments?|feedback|(?P<applications>applications?))\s(?:close|end|due|on|for|to)\b"
-    r"(?!.{0,120}\b(?:open|opens|begin|begins|start|starts)\b)",
+_EFFECT_ZH = re.compile(
+    r"\s?(?:零时|0时)?(?:起|开始)?(?:正式|陆续|全面)?[，,]?(?:起|开始)?[^，。；]{0,30}?"
+    r"(?:施行|实施|执行|生效|启用|适用|试行|加征|征收|收取|收费|恢复|停止|取消|禁止|调整|降至|提高|实行)"
+)
+_FROM = re.compile(
+    r"\b(?:from|since|as of|as from|starting(?: on| from)?|beginning(?: on)?|effective)\s(?:\w+day,?\s)?\Z|[自从]\Z",
     re.IGNORECASE,
 )
-_NOT_THAT_DAY = re.compile(
-    r"\b(?:when|until|till|before|after|once|if|unless|how|whether|not|never|will|would|may|should|could|to|later|soon"
-    r"|next|as)\b(?=.{0,120}\b(?:effect|force|close|closes|end|ends|due)\b)",
+_NORM = re.compile(
+    r"\b(?:licen[cs]\w*|permit\w*|must|may|ha(?:s|ve) to|need(?:s|ed)?|requir\w+|ban(?:s|ned)?|allow\w*|prohibit\w*"
+    r"|rules?"
+    r"|measures?|controls?|tariffs?|dut(?:y|ies)|tax(?:es)?|rates?|fees?|levie[sd]|rebates?|quotas?|exempt\w*|waiv\w+"
+    r"|prices?|accept(?:s|ed)|importers|exporters|standards?|priority|shall|decides|provisions|appl(?:y|ies))\b",
     re.IGNORECASE,
 )
-_SUBMISSIONS = re.compile(r"\bsubmissions?\b", re.IGNORECASE)
-"""Are comments where the news is a consultation, else applications."""
-_OPEN_UNTIL = re.compile(r"\bopen\s(?:until|till|through|to)\s(?:\w+day,? )?(?:the )?\Z")
-_IN_BRACKETS = re.compile(r"\((?:which is |still )?open\s(?:until|till|through|to)\s(?:\w+day,? )?(?:the )?\Z")
-_DRAFTED = re.compile(r"\b(?:drafts?|propos(?:ed|es)|consultation)\b", re.IGNORECASE)
-_IT_RUNS = re.compile(
-    r"(?:\A|[.;]\s|\band\s|,\s)(?:it|which)\s(?:r[ua]ns?|lasts?|(?:is|stays?|remains?)\sopen|closes?|ends?)\s"
-    r"(?:until|till|to|on|through)\s(?:\w+day,? )?(?:the )?\Z",
+"""Words of what binds or frees somebody from a day on."""
+_HAPPENED = re.compile(
+    r"\b(?:rose|fell|grew|reached|sold|launched|built|opened|visited|held|told)\b|开展|举行|召开|投产"
+)
+_IN_FORCE_NOW = re.compile(
+    r"\b(?:takes?|took|comes?|came|enter(?:s|ed)?|goes|went) (?:into )?(?:effect|force)\W*\Z|[》·](?:正式)?(?:施行"
+    r"|实施|生效)\W*\Z"
+)
+_CLOSES_NOW = re.compile(
+    r"\b(?:closes?|ends?|expires?|due)\W*\Z|\A\W*[A-Z]\w+\s(?:[\w-]+\s){0,4}?(?:close|due|end)\b(?! of)|截止\W*\Z"
+    r"|\A\W*(?:End|Last day|Deadline) "
+)
+"""Ends on the item's own day, in a list of days."""
+_LIST_OF_TERMS = re.compile(r"\bdeadlines?\b|截止", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:within|for|in)\s(?:an?\s)?(?P<days>\d{1,2})[- ](?:calendar )?days?\b(?! of delivery)"
+    r"|\b(?P<period>\d{1,2})-day\b"
+    r"|(?:期限?|时间)为?(?P<lasts>\d{1,2})[天日]|之日起(?P<zh>\d{1,2})[天日](?:内|后)",
     re.IGNORECASE,
 )
-"""What an earlier sentence told of runs until a day."""
-_ROUND = re.compile(
-    r"\b(?:rounds?|calls?|batch(?:es)?)\s(?:of|for)\s(?:\w+\s){0,3}?(?:subsid|grant|project|fund|pilot|proposal|aid)"
-    r"|\b(?:propose|recommend|nominate|put forward)\s(?:up to|at most|no more than|their|one|two|three|\d)",
-    re.IGNORECASE,
-)
-"""News of what can be applied for, without the word."""
-_EVERY_ZH = re.compile(r"每(?:年|季度?|月)\s*\Z")
-"""A day of every year is none of this one."""
-_FROM_ZH = re.compile(r"[自从]\s?\Z")
-_UNTIL_ZH = re.compile(r"\s*起?\s*[至到]\s*")
-_PAST = re.compile(
-    r"\b(?:took effect|came into|entered into|went into"
-    r"|has been in|have been in|had been|was extended)\b|已于|已截止",
-    re.IGNORECASE,
-)
-_SINCE_LATELY = re.compile(r"\b(?:has|have) been in (?:force|effect) since\s(?:\w+day,? )?(?:the )?\Z")
-_LATELY = 31
-"""Days within which it is news that something has effect."""
-_CLOSED = re.compile(
-    r"\b(?:closed|ended|expired|concluded|had until|were due|was due|was open|were open|ran until)\b", re.IGNORECASE
-)
-"""Tells of a term that is over, but of one ahead of the news where its day is a later one."""
-_COUNTED_TO = re.compile(
-    r"(?:以上|以内|数据|统计|累计)\s*[(（]\s*(?:截止|截至)(?:日期|时间)?(?:为|是|到|至|[:：])?\s*$"
-)
-_TURNS_ZH = re.compile(r"(?P<earlier>曾|已通知|此前|早前|先前)|现|再次|本次|此次|[。；]")
-"""Where a Chinese sentence turns to what was before, back to the present, or to another clause."""
-_AS_OF_ZH = re.compile(r"(?:^|[，,。；])截至\s*\Z")
-"""Opens a clause that tells how things stand on a day."""
-_PERIOD_ZH = re.compile(r"(?:征求意见|意见征集|公示|反馈|申报|报名|受理)(?:时间|期限|期)[^，。；]{0,12}，\s*截至\s*\Z")
-"""Says how long a window is open before the day it ends ("征求意见时间为30天，截至4月29日")."""
-_OF_THE_DOCUMENT = WordLed(
-    "draft measures rules regulation guideline document provisions notice plan law standard comment consultation public"
-    " feedback 征求意见 办法 规定 条例",
-    r"\b(?:draft|measures|rules|regulations?|guidelines?|document|provisions|notice|plan|law|standards?|comment "
-    r"period|consultation|public comment|feedback)\b"
-    r"|征求意见|办法|规定|条例",
-    re.IGNORECASE,
-)
-_ABROAD = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in (*COUNTRIES, *DEMONYMS)) + r")(?!\w)")
-_TOLD_AS_PAST = re.compile(r"\b(?:was|were|had|could)\b", re.IGNORECASE)
+"""A term that is counted in days."""
 _HEAD_ZH = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．]?\s*(?P<words>\w{0,8}(?:征求|征集|反馈|公示|申报|报名|受理|推荐)\w{0,4}(?:时间|期限|日期))\s*[:：]?"
+    r"[（(]?[一二三四五六七八九十\d]{0,3}[）)、.．]?\s*(?P<words>\w{0,12}(?:时间|期限|日期))\s*[:：]?"
 )
-_SHORT_WEEKDAY = re.compile(r"(?<=\s)(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?,?\s\Z")
-_OTHER_WORDS = re.compile(
-    r"\b(?:the\s)?(?:start|beginning|first\sday|turn|middle|end)\sof\s(?:the\s|next\s|this\s)?[\w ]{3,16}\s\(\Z",
-    re.IGNORECASE,
-)
-"""What a day in brackets is in other words ("from the start of 2026 (1 January)")."""
-_WINDOW = 300
-_LONGEST_SENTENCE = 2_000
-"""Characters before a day that are asked for what it closes; what runs on longer without a stop is no sentence."""
 _CLAUSE = re.compile(r"[;；]|\bwhile\b|\bwhereas\b")
+_LATEST_EFFECT = 100
+"""Days for which it is news that something has effect."""
+_WINDOW = 300
 
 
 def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline, ...]:
@@ -266,218 +112,146 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
 
     A day that is counted ("within 30 days") stands last, and only where none of its kind is printed.
     """
+    held = tuple(passages)
+    news = [passage for passage in held if passage.place in NEWS or passage.place is Place.ARTICLE]
+    heads = [passage.text for passage in held if passage.place is Place.HEADING]
+    wording = " ".join((*heads, *(_TITLES.sub("《》", passage.text) for passage in news), *_list_drafts(news)))
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     counted: dict[DeadlineKind, Deadline] = {}
-    held = tuple(passages)
-    news = [passage for passage in held if passage.place in PROSE or passage.place is Place.ARTICLE]
-    if frame.reported_on and any(p.place is Place.HEADING and _lists_days(p.text) for p in held):
-        for deadline in _read_listed(news, frame.reported_on):
-            found[deadline.on, deadline.kind] = deadline
-    heads = (passage for passage in held if passage.place is Place.HEADING)
-    wording = " ".join(p.text for p in (*news, *heads) if p.place is not Place.COMMENT)
     head = ""
     for passage in news:
         for sentence in passage.sentences:
-            if passage.place is Place.COMMENT and not _is_about_document(sentence.text):
-                continue
-            text = f"{head}{sentence.text}"
-            head = ""
-            days = tuple(list_days(text, frame))
-            for deadline in _read_sentence(text, days, reported_on=frame.reported_on, wording=wording):
+            for deadline in _read_sentence(f"{head}{sentence.text}", frame, wording):
                 found.setdefault((deadline.on, deadline.kind), replace(deadline, quote=sentence.text))
-            for on, kind in list_terms(text, days, frame, wording):
-                counted.setdefault(kind, Deadline(on=on, kind=kind, quote=sentence.text))
-        head = _read_head(passage.text)
-    for deadline in list_column_days(news, frame, wording):
-        found.setdefault((deadline.on, deadline.kind), deadline)
+            for deadline in _list_counted(sentence.text, frame, wording):
+                counted.setdefault(deadline.kind, deadline)
+            head = ""
+        title = _HEAD_ZH.fullmatch(passage.text)
+        head = f"{title['words']}：" if title else ""
+    if not found and frame.reported_on and any(_LIST_OF_TERMS.search(text) for text in heads):
+        found |= {(one.on, one.kind): one for one in _read_listed(news, frame.reported_on, " ".join(heads))}
     printed = {deadline.kind for deadline in found.values()}
     return (*found.values(), *(deadline for deadline in counted.values() if deadline.kind not in printed))
 
 
-def _lists_days(heading: str) -> bool:
-    """Return whether a heading stands over days on which something closes, or over days to come."""
-    return _LISTS_DEADLINES.search(heading) is not None or is_outlook(heading)
+def _list_drafts(news: Iterable[Passage]) -> Iterator[str]:
+    return ("征求意见" for passage in news if "征求意见稿" in passage.text)
 
 
-_RULE_BEGINS = re.compile(
-    r"\b(?:rules?|measures?|controls?|tariffs?|dut(?:y|ies)|fees?|tax|vat|bans?|curbs?|laws?|regulations?|standards?|quotas?"
-    r"|provisions|licen[cs]\w+|restrictions?|labels?|requirements?|limits?|cuts?|guidelines|catalogue|scheme)\b[^.;]{0,80}?"
-    r"\b(?:starts?|begins?|(?:take|takes) effect|appl(?:y|ies)|becomes? (?:mandatory|compulsory|binding)"
-    r"|(?:come|enter)s? into (?:force|effect))\b",
-    re.IGNORECASE,
-)
-"""What an entry in a list of days to come says of a rule that begins."""
-_WINDOW_CLOSES = re.compile(
-    r"\b(?:(?:comments?|opinions|consultation|feedback|views)|(?P<applications>applications?|nominations|bids|call))\b[^.;]{0,80}?"
-    r"\b(?:close[sd]?|ends?|due)\b(?!\s(?:in|on|until|within|\d))"
-    r"|\b(?:deadline|last day|end)\b[^.;]{0,60}?\b(?:comments?|opinions|consultation|feedback|views"
-    r"|(?P<apply>(?:to (?:apply|nominate|register|bid)|for (?:applications|nominations|bids))))\b",
-    re.IGNORECASE,
-)
-"""What it says of a window that closes."""
-
-
-def _read_listed(news: list[Passage], day: dt.date) -> Iterator[Deadline]:
-    """Return what closes or begins on the day of an entry in a list of deadlines ("Comments on ropes")."""
-    text = news[0].text if news else ""
-    asked = _OPENS_ASKED.match(text)
-    if _HAS_EFFECT_ZH.search(text) or _RULE_BEGINS.search(text):
-        yield Deadline(on=day, kind=DeadlineKind.TAKES_EFFECT, quote=news[0].sentences[0].text)
-    closing = asked or _WINDOW_CLOSES.search(text)
-    if closing:
-        applies = closing["applications"] or closing.groupdict().get("apply")
-        kind = DeadlineKind.APPLICATIONS_CLOSE if applies else DeadlineKind.COMMENTS_CLOSE
-        yield Deadline(on=day, kind=kind, quote=news[0].sentences[0].text)
-
-
-def _read_head(text: str) -> str:
-    """Get the words of a line of its own that says which days stand below it ("二、征求意见时间"), as their label."""
-    head = _HEAD_ZH.fullmatch(text)
-    return f"{head['words']}：" if head else ""
-
-
-def _is_about_document(sentence: str) -> bool:
-    return bool(_OF_THE_DOCUMENT.search(sentence)) and not (_ABROAD.search(sentence) or list_reference_spans(sentence))
-
-
-def _read_sentence(
-    text: str, days: tuple[PrintedDay, ...], *, reported_on: dt.date | None, wording: str
-) -> Iterator[Deadline]:
-    if reported_on:
-        yield from _read_day_of_item(text, reported_on)
-    kinds = tuple(_find_kind(text, days, i, reported_on=reported_on, wording=wording) for i in range(len(days)))
-    kinds = share_kinds(text, days, kinds)
-    for i in range(1, len(days)):
-        if kinds[i] is DeadlineKind.TAKES_EFFECT and _runs_from(text, days[i - 1], days[i]):
-            kinds = (*kinds[: i - 1], kinds[i], None, *kinds[i + 1 :])
-    for printed, kind in zip(days, kinds, strict=True):
+def _read_sentence(text: str, frame: Frame, wording: str) -> Iterator[Deadline]:
+    days = tuple(list_days(text, frame))
+    masked = _TITLES.sub(lambda title: "·" * len(title[0]), text)
+    if not days and frame.reported_on:
+        yield from _read_day_of_item(masked, text, frame.reported_on)
+    last: DeadlineKind | None = None
+    for at, day in enumerate(days):
+        begin = days[at - 1].end if at else 0
+        end = days[at + 1].start if at + 1 < len(days) else len(text)
+        in_range = at > 0 and RANGE.fullmatch(text, begin, day.start) is not None
+        begin = (days[at - 2].end if at > 1 else 0) if in_range else begin
+        before, after = _cut_clause(masked, day, begin=begin, end=end)
+        if in_range:
+            before = before[: len(before) - (day.start - days[at - 1].start)]
+        opens_range = at + 1 < len(days) and RANGE.fullmatch(text, day.end, end) is not None
+        kind = _find_kind(day, before, after, masked, wording, frame, is_last=in_range)
+        if kind is None and last and not in_range and _UNTIL.search(before) and not _EFFECT.search(before):
+            kind = last if last is not DeadlineKind.TAKES_EFFECT and _is_open(day, frame) else None
+        if opens_range and kind is not DeadlineKind.TAKES_EFFECT:
+            kind = None
+        if in_range and last is DeadlineKind.TAKES_EFFECT:
+            kind = None
+        last = kind
         if kind:
-            yield Deadline(on=printed.on, kind=kind, quote=text)
+            lately = _is_lately(day, frame) and "明年" not in before and "将" not in before[-3:]
+            on = day.in_same_year if kind is DeadlineKind.TAKES_EFFECT and lately else day.on
+            yield Deadline(on=on, kind=kind, quote=text)
 
 
-def _runs_from(text: str, first: PrintedDay, last: PrintedDay) -> bool:
-    """Return whether two days are those from and to which something is in force ("自1月1日至12月31日执行")."""
-    before = text[max(0, first.start - 2) : first.start]
-    return _FROM_ZH.search(before) is not None and _UNTIL_ZH.fullmatch(text[first.end : last.start]) is not None
+def _cut_clause(text: str, day: PrintedDay, *, begin: int, end: int) -> tuple[str, str]:
+    """Return the clause around a day, before and after it, between two offsets."""
+    before = text[max(begin, day.start - _WINDOW) : day.start]
+    return _CLAUSE.split(before)[-1], _CLAUSE.split(text[day.end : min(end, day.end + _WINDOW)])[0]
 
 
 def _find_kind(
-    text: str, days: tuple[PrintedDay, ...], index: int, *, reported_on: dt.date | None, wording: str
+    day: PrintedDay, before: str, after: str, sentence: str, wording: str, frame: Frame, *, is_last: bool
 ) -> DeadlineKind | None:
-    """Return what happens on one of a sentence's days, by the words between its neighbours."""
-    printed, last = days[index], days[index - 1] if index else None
-    next_day = days[index + 1].start if index + 1 < len(days) else len(text)
-    before, after = _around(text, printed, begin=last.end if last else 0, end=next_day)
-    is_range = last is not None and RANGE.fullmatch(before.strip()) is not None
-    if printed.on == reported_on and took_effect(before, after):
+    if not is_last and _tells_effect(before, after, sentence) and _is_news(day, frame):
         return DeadlineKind.TAKES_EFFECT
-    told = reported_on is not None and printed.on < reported_on and after.startswith("，")  # 4月1日至4月10日，…征求意见
-    if told or _is_over(printed, before, after, reported_on) or _is_earlier(text, printed.start):
+    if not _is_open(day, frame):
         return None
-    labelled = read_label(text[: printed.start], wording) if not (index or _begins_range(text, days)) else None
-    if labelled:
-        return labelled
-    if _SHOWN_UNTIL.search(before):
-        return DeadlineKind.COMMENTS_CLOSE
-    if takes_effect(before, after) or tells_start(printed, before, after, reported_on=reported_on):
-        return DeadlineKind.TAKES_EFFECT
-    if is_last_taken(before, after):
-        return find_asked(before)
-    if not is_range and not is_term(before, after):
-        return find_kind_in_tongues(before, after)
-    shown = is_range and last is not None and _ends_in(_SHOWN, text, last.start)
-    since = _around(text, last, begin=0, end=next_day)[0] if is_range and last else ""
-    kind = find_kind(since + before, after)
-    if kind is None and (shown or is_elliptic(since + before) or is_moved_on(before) or _IN_BRACKETS.search(before)):
-        kind = find_asked(text[max(0, printed.start - _LONGEST_SENTENCE) : printed.start])
-        told_elsewhere = (
-            shown
-            or _OPEN_UNTIL.search(before)
-            or _DEADLINE_WORD.search(before + after)
-            or _IT_RUNS.search(since + before)
-        )
-        kind = kind or (_find_asked_in_news(wording) if told_elsewhere else None)
-        kind = kind or (DeadlineKind.COMMENTS_CLOSE if shown and "公示期" in since else None)
-    return _decide_asked(
-        kind, text[: printed.start] if kind and is_elliptic(since + before) else before, after, wording
-    )
+    closes = _CLOSES.search(before) is not None or after.startswith(("截止", "止"))
+    if not (is_last or closes or _UNTIL.search(before) or _BEHIND_ZH.match(after)):
+        return None
+    asked = _find_asked(before + "|" + after) or _find_asked(sentence)
+    if asked is None and (closes or is_last) and not _EFFECT.search(before):
+        asked = _find_asked_in_news(wording) if closes else None
+    return asked
 
 
 def _find_asked_in_news(wording: str) -> DeadlineKind | None:
-    """Return what the whole news asks for: comments on a draft, applications for a round or call."""
-    kind = find_asked(wording)
-    if kind is None and _DRAFTED.search(wording):
+    """Return what the whole news asks for: comments where it is about a draft."""
+    return DeadlineKind.COMMENTS_CLOSE if _DRAFT.search(wording) else _find_asked(wording.lower())
+
+
+def _find_asked(text: str) -> DeadlineKind | None:
+    """Return what a text asks for: comments, else applications; None where it asks nothing."""
+    if _COMMENTS.search(text) or _COMMENTS_FIRST.search(text):
         return DeadlineKind.COMMENTS_CLOSE
-    return DeadlineKind.APPLICATIONS_CLOSE if kind is None and _ROUND.search(wording) else kind
+    return DeadlineKind.APPLICATIONS_CLOSE if _APPLY.search(text) else None
 
 
-def _decide_asked(kind: DeadlineKind | None, before: str, after: str, wording: str) -> DeadlineKind | None:
-    """Return what closes on a day, where only the whole news says what is submitted or what "them" are."""
-    if kind is DeadlineKind.APPLICATIONS_CLOSE and _SUBMISSIONS.search(before + after):
-        kind = DeadlineKind.COMMENTS_CLOSE if _DRAFTED.search(wording) else find_asked(wording) or kind
-    if kind is None and _TAKES_THEM.search(before):
-        return find_asked(wording)
-    return kind
-
-
-def _ends_in(pattern: re.Pattern[str], text: str, end: int) -> bool:
-    return pattern.search(text, max(0, end - _WINDOW), end) is not None
-
-
-def _is_earlier(text: str, start: int) -> bool:
-    """Return whether the last turn of the sentence before an offset is to what was before."""
-    ends, earlier = _list_turns(text)
-    index = bisect_right(ends, start)
-    return index > 0 and earlier[index - 1]
-
-
-@lru_cache(maxsize=16)
-def _list_turns(text: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
-    """Return where each turn of a sentence ends, in order, and whether it is to what was before; once for all days."""
-    turns = tuple(_TURNS_ZH.finditer(text))
-    return tuple(turn.end() for turn in turns), tuple(turn["earlier"] is not None for turn in turns)
-
-
-def _is_over(printed: PrintedDay, before: str, after: str, reported_on: dt.date | None) -> bool:
-    """Return whether the day is told as past, or as that up to which something was counted."""
-    if (
-        _EVERY_ZH.search(before)
-        or _COUNTED_TO.search(before)
-        or (_AS_OF_ZH.search(before) and after.startswith(("，", ",")) and not _PERIOD_ZH.search(before))
-    ):
+def _tells_effect(before: str, after: str, sentence: str) -> bool:
+    """Return whether something takes effect on the day between these words."""
+    if _EFFECT.search(before):
         return True
-    is_later = reported_on is not None and printed.on > reported_on and not printed.is_moved
-    if not is_later and _CLOSED.search(before):
+    begins = _FROM.search(before) is not None
+    if (begins or after.startswith("起")) and _EFFECT_ZH.match(after):
         return True
-    if _SINCE_LATELY.search(before) and reported_on and abs((reported_on - printed.on).days) <= _LATELY:
-        return False
-    return bool(_PAST.search(before) or (printed.is_moved and _TOLD_AS_PAST.search(before)))
+    if _EFFECT_ZH.match(after) and after.lstrip().startswith(("起", "正式", "实施", "施行", "执行", "生效")):
+        return True
+    if not begins or before.endswith(("自", "从")):
+        return begins and after.startswith("起") and not _HAPPENED.search(after) and _NORM_ZH.search(after) is not None
+    return _NORM.search(sentence) is not None and not _HAPPENED.search(sentence)
 
 
-def _begins_range(text: str, days: tuple[PrintedDay, ...]) -> bool:
-    return len(days) > 1 and RANGE.fullmatch(text[days[0].end : days[1].start].strip()) is not None
+_NORM_ZH = re.compile(r"须|应当|不得|可以?|需要?|关税|税率|许可|管制|免征|收取|保证金|出口|进口")
 
 
-def _read_day_of_item(text: str, reported_on: dt.date) -> Iterator[Deadline]:
-    """Return what begins or ends on the item's own day, where its sentence ends so and prints no day of its own."""
-    took_effect, closing = _TOOK_EFFECT_THEN.search(text), _CLOSE_THEN.search(text)
-    from_today = tells_start_today(text)
-    if not (took_effect or closing or from_today) or (_NOT_THAT_DAY.search(text) and not from_today):
-        return
-    if any(True for _ in find_printed_dates(text, default_year=reported_on.year)):
-        return
-    if took_effect or from_today:
-        yield Deadline(on=reported_on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
-    elif closing and (kind := find_asked(closing[0])):
-        yield Deadline(on=reported_on, kind=kind, quote=text)
+def _is_open(day: PrintedDay, frame: Frame) -> bool:
+    return frame.reported_on is None or day.on > frame.reported_on
 
 
-def _around(text: str, printed: PrintedDay, *, begin: int, end: int) -> tuple[str, str]:
-    """Return the clause around a date, before and after it, between two offsets."""
-    begin = max(begin, printed.start - _WINDOW)
-    breaks = [match.end() for match in _CLAUSE.finditer(text, begin, printed.start)]
-    after = text[printed.end : min(end, printed.end + _WINDOW)]
-    stop = _CLAUSE.search(after)
-    before = _SHORT_WEEKDAY.sub("", text[breaks[-1] if breaks else begin : printed.start])
-    before = _OTHER_WORDS.sub("", before) if before.endswith("(") else before
-    return before, after[: stop.start()] if stop else after
+def _is_lately(day: PrintedDay, frame: Frame) -> bool:
+    return frame.reported_on is not None and 0 < (frame.reported_on - day.in_same_year).days <= _LATEST_EFFECT
+
+
+def _is_news(day: PrintedDay, frame: Frame) -> bool:
+    return frame.reported_on is None or (frame.reported_on - day.on).days <= _LATEST_EFFECT
+
+
+def _read_day_of_item(masked: str, text: str, on: dt.date) -> Iterator[Deadline]:
+    """Return what begins or ends on the item's own day, where its sentence says so and prints no day."""
+    if _IN_FORCE_NOW.search(masked):
+        yield Deadline(on=on, kind=DeadlineKind.TAKES_EFFECT, quote=text)
+    elif _CLOSES_NOW.search(masked) and (kind := _find_asked(masked)):
+        yield Deadline(on=on, kind=kind, quote=text)
+
+
+def _read_listed(news: list[Passage], on: dt.date, heading: str) -> Iterator[Deadline]:
+    """Return what an entry under a heading of deadlines closes on its own day."""
+    kind = _find_asked(news[0].text) or _find_asked(heading) if news and news[0].sentences else None
+    if kind:
+        yield Deadline(on=on, kind=kind, quote=news[0].sentences[0].text)
+
+
+def _list_counted(text: str, frame: Frame, wording: str) -> Iterator[Deadline]:
+    """Return the days of terms that are counted from the item's day."""
+    for match in _TERM.finditer(text) if frame.reported_on else ():
+        days = int(next(filter(None, match.groups())))
+        if match["zh"] and text.startswith("后", match.end() - 1):
+            kind = DeadlineKind.TAKES_EFFECT if _IN_FORCE_NOW.search(text) else None
+        else:
+            kind = _find_asked(text) if _DRAFT.search(wording) else None
+        if kind and frame.reported_on:
+            yield Deadline(on=frame.reported_on + dt.timedelta(days=days), kind=kind, quote=text)

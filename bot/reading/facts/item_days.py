@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.reading.document import BriefingParts, ItemParts
-from bot.reading.facts.deadline_words import EFFECT_LABEL
+from bot.reading.grammar.lines.day_labels import EFFECT_LABEL
 
 # The day of an item that prints only a weekday ("On Tuesday, MIIT issued ..."): the last one up to the issue's.
 

@@ -36,7 +36,7 @@ from bot.reading.facts.confidence import (
     rate_weekday,
     rate_year,
 )
-from bot.reading.facts.deadline_words import Frame
+from bot.reading.facts.deadline_days import Frame
 from bot.reading.facts.deadlines import list_deadlines
 from bot.reading.facts.document_numbers import complete_number, find_english_number, list_number_bodies
 from bot.reading.facts.figures import list_figures
@@ -258,7 +258,6 @@ class Recogniser:
         passages = decide_words(named, self._lexicon)
         frame = Frame(
             reported_on=reported_on,
-            published_on=None if by_document and not reported else reported_on,
             issued_on=briefing.published_on or briefing.period_end,
             year=year,
             day_first=briefing.day_first,
