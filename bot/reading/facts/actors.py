@@ -55,9 +55,9 @@ _IDLE = (
 _IRREGULAR = (
     r"cut|put|set|lets?|sought|seek|gave|took|made|sent|wrote|withdrew|drew|found|forbade|laid|told|hit|begun|issue"
     r"|publish|release|announce|propose|invite|require|order|ban|raise|lower|impose|extend|launch|suspend|approve"
-    r"|adopt|open|(?:is|are)\s(?:\w+\s)?[a-z]+ing"
+    r"|adopt|open"
 )
-_VERB = rf"(?!{_IDLE})(?:(?:co-)?[a-z]{{2,}}(?:ed|s)|{_IRREGULAR})\b(?!['’])"
+_VERB = rf"(?:(?:is|are)\s(?:\w+\s)?[a-z]+ing|(?!{_IDLE})(?:(?:co-)?[a-z]{{2,}}(?:ed|s)|{_IRREGULAR}))\b(?!['’])"
 _ADVERB = (
     r"(?:,?\s*(?:\w+ly|also|today|yesterday|now|then|again|first|together|has|have|had|no\slonger"
     r"|on\s(?:\w+day|\w+(?:\.?\s\d{1,2})?|\d{1,2}\s\w+\.?)(?:,?\s\d{4})?|(?:this|last)\s\w+)\b,?)*"

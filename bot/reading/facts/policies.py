@@ -16,9 +16,9 @@ from bot.reading.facts.statuses import decide_status, find_nature
 from bot.reading.facts.titles import Titles, is_named, list_printed_titles, parse_article
 
 _MEETS = re.compile(
-    r"\A[^.;]{2,160}?\s(?:(?:began|begins|started|starts)\sto\s|would\s(?:begin|start)\sto\s|met\s(?:on"
-    r"|with|to|in)\b|(?:summon|convene|host)(?:ed|s)\b"
-    r"|(?:held|open(?:ed|s))\s(?:\w+\s){1,6}?(?:meeting|symposium|conference|session|talks|forum)\b)"
+    r"\A[^.;]{2,160}?\s(?:(?:began|begins|started|starts)\sto\s|would\s(?:begin|start)\sto\s|met\s(?!the\b)"
+    r"|(?:summon|convene|host)(?:ed|s)\b"
+    r"|(?:held|open(?:ed|s)|called)\s(?:[\w-]+\s){1,6}?(?:meeting|symposium|conference|session|talks|forum)\b)"
     r"|\A[^。；]{2,60}?(?:约谈|会见|座谈|出席[^，。]{0,30}会|(?:召开|举行)[^，。；]{0,30}会|会议(?:要求"
     r"|强调|指出|研究))"
 )
