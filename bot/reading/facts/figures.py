@@ -70,14 +70,15 @@ _COUNTED = re.compile(
 """Numbers that count nothing: of parts of documents and lists, hours of the clock, times up to now."""
 _WORD = re.compile(r"\s?([A-Za-z0-9À-ÿ“”\"][\w’'+/&“”\"À-ÿ.-]*)")
 _STOP_TEXT = (
-    "a an the of in on at by for to from with without within into onto over under per as than that which who whose "
-    "where when while and or but nor so yet if is are was were be been being has have had do does did will would can "
-    "could may might shall should must not no it its they their this these those he she we you about after before "
-    "since until through throughout across among during against towards along around near via versus both such "
-    "including worldwide nationwide year-on-year more less up down out off each every also already only compared "
-    "respectively annually total altogether because due despite although though whether then thus said says announced "
-    "issued released joined took take takes came come comes went go goes made make makes began begin rose fell grew "
-    "worth valued priced became now again soon today yesterday tomorrow instead here there last next a.m p.m am pm"
+    "a an the of in on at by for to from with without within into onto over under per as than that which who "
+    "whose where when while and or but nor so yet if is are was were be been being has have had do does did "
+    "will would can could may might shall should must not no it its they their this these those he she we you "
+    "about after before since until through throughout across among during against towards along around near "
+    "via versus both such including worldwide nationwide year-on-year more less up down out off each every "
+    "also already only compared respectively annually total altogether because due despite although though "
+    "whether then thus said says announced issued released joined took take takes came come comes went go goes "
+    "made make makes began begin rose fell grew worth valued priced became now again soon today yesterday "
+    "tomorrow instead here there last next a.m p.m am pm"
 )
 _STOP = frozenset(_STOP_TEXT.split())
 _PLURALS = frozenset({"people", "men", "women", "children", "staff", "aircraft", "personnel", "cattle", "sheep"})
