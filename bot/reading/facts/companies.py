@@ -16,7 +16,6 @@ from bot.dates.date_words import is_month
 from bot.model.briefing import CompanyMention
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
-from bot.reading.facts.bodies import DEMONYMS, PLACES
 from bot.reading.facts.company_cues import (
     ROLES,
     is_title_case,
@@ -25,7 +24,9 @@ from bot.reading.facts.company_cues import (
     may_be_company,
     tidy_company,
 )
-from bot.reading.facts.passages import PROSE, Name, NameKind, Passage, Place
+from bot.reading.facts.known_names import NameKind
+from bot.reading.facts.passages import PROSE, Name, Passage, Place
+from bot.reading.facts.places import DEMONYMS, PLACES
 
 # Companies whose names are words too ("Meta", "Shell"): whether a text means the company.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.dates.date_words import ANY_MONTH, MONTH, is_month
 from bot.model.ids import HAN
-from bot.reading.facts.bodies import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PLACES
+from bot.reading.facts.places import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PLACES
 from bot.reading.facts.references import list_reference_spans
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"

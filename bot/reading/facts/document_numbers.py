@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from bot.model.ids import HAN, normalise_document_number
 from bot.model.policy_identity import split_counted
 from bot.names.lexicon import Lexicon
-from bot.reading.facts.passages import NameFinder, NameKind, Passage, Place
+from bot.reading.facts.known_names import NameFinder, NameKind
+from bot.reading.facts.passages import Passage, Place
 
 # As Chinese prints them.
 
@@ -100,6 +101,11 @@ _BEHIND_IT = re.compile(r"\s*(?:,|/|&|of|by|from|and|the|\s)*\s*", re.IGNORECASE
 _YEAR_NEAR = re.compile(rf"\b({_YEAR})\b")
 _PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
 _NEAR = 30
+
+
+def tells_number(text: str) -> bool:
+    """Return whether a text gives the number of a document, in either language."""
+    return bool(_ENGLISH.search(text) or NUMBER.search(text))
 
 
 def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lexicon: Lexicon) -> str | None:

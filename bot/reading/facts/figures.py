@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Figure
 from bot.model.ids import HAN
-from bot.reading.facts.passages import NEWS, Passage, Place, Sentence
+from bot.reading.facts.passages import NEWS, Passage, Place
 from bot.reading.facts.references import list_reference_spans
+from bot.reading.facts.sentences import Sentence
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)\b|bn\b|mn\b|m\b|[十百千]?[万亿]+"

@@ -28,7 +28,9 @@ from bot.reading.facts.actors import (
     set_aside,
     tells_of_others,
 )
-from bot.reading.facts.passages import Name, NameKind, Passage, Place, Sentence
+from bot.reading.facts.known_names import NameKind
+from bot.reading.facts.passages import Name, Passage, Place
+from bot.reading.facts.sentences import Sentence
 from bot.reading.facts.titles import is_bare_title
 
 

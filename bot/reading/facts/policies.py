@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model.briefing import DocumentType, PolicyStatus, ReportedPolicy
-from bot.reading.facts.document_numbers import find_own_number
+from bot.reading.facts.document_numbers import find_own_number, tells_number
 from bot.reading.facts.issuing import ISSUES, tells_statistics
 from bot.reading.facts.kinds import find_document_type, find_issued_type, find_type_around, is_explaining
+from bot.reading.facts.known_names import NameKind
 from bot.reading.facts.own_titles import find_own_titles, list_own_wordings
-from bot.reading.facts.passages import NEWS, NameKind, Passage, Place
+from bot.reading.facts.passages import NEWS, Passage, Place
 from bot.reading.facts.statuses import decide_status, find_nature
 from bot.reading.facts.titles import Titles, is_named, list_printed_titles, parse_article
 
 _MEETS = re.compile(
     r"\A[^.;]{2,160}?\s(?:(?:began|begins|started|starts)\sto\s|would\s(?:begin|start)\sto\s|met\s(?!the\b)"
+    r"|sat\sdown\swith\b"
     r"|(?:summon|convene|host)(?:ed|s)\b"
     r"|(?:held|open(?:ed|s)|called)\s(?:[\w-]+\s){1,6}?(?:meeting|symposium|conference|session|talks|forum)\b)"
     r"|\A[^。；]{2,60}?(?:约谈|会见|座谈|出席[^，。]{0,30}会|(?:召开|举行)[^，。；]{0,30}会|会议(?:要求"
@@ -91,14 +93,11 @@ def _find_titles(passages: Sequence[Passage], article_text: str | None) -> tuple
     return titles, None
 
 
-def reports_act(passages: Sequence[Passage], *, issued: bool) -> bool:
-    """Return whether the news says that a document is issued, by a verb and a kind or title of document.
-
-    ``issued`` tells that an issuer is known: then a kind is enough.
-    """
+def reports_act(passages: Sequence[Passage]) -> bool:
+    """Return whether the news says that a document is issued, by a verb and a kind or title of document."""
     news = [passage for passage in passages if passage.place in NEWS]
-    kind = find_issued_type(news) or (find_type_around(news) if issued else None)
-    return kind is not None or find_own_titles(passages) != Titles()
+    numbered = any(tells_number(passage.text) for passage in news)
+    return numbered or find_issued_type(news) is not None or find_own_titles(passages) != Titles()
 
 
 def issues_nothing(passages: Sequence[Passage]) -> bool:

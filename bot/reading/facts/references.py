@@ -9,8 +9,9 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from bot.model.ids import fold_title
-from bot.reading.facts.passages import PROSE, Passage, Place, WordLed
+from bot.reading.facts.passages import PROSE, Passage, Place
 from bot.reading.facts.titles import Titles, list_printed_titles
+from bot.reading.facts.word_led import WordLed
 
 _CAP = r"[A-Z][\w’'-]*"
 _NAMED = re.compile(

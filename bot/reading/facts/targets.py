@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.briefing import Target
-from bot.reading.facts.passages import NEWS, Passage, Place, split_sentences
+from bot.reading.facts.passages import NEWS, Passage, Place
 from bot.reading.facts.references import list_reference_spans
+from bot.reading.facts.sentences import split_sentences
 
 _BY = re.compile(
     r"\b(?:by|before)\s(?:(?:the\s)?(?:year\s)?(?:end\s(?:of\s)?|close\sof\s|middle\sof\s|late\s|mid-?\s?"

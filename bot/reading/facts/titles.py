@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.dates.date_words import MONTH, WEEKDAY
 from bot.model.ids import CLAUSE_GAP, HAN
 from bot.reading.facts.document_numbers import NUMBER, find_document_number
-from bot.reading.facts.passages import split_sentences
+from bot.reading.facts.sentences import split_sentences
 
 DOC_WORD = (
     r"(?:Measures|Provisions|Guidelines?|Opinions?|Notice|Circular|Plan|Regulations?|Catalogue|Rules|Standards?|Law"
