@@ -8,7 +8,7 @@ any document are listed at once, as unused.
 
 ``--only WORDS`` takes the rules whose names hold one of these words. ``--alternatives`` tries each alternative inside a
 pattern instead of the whole. ``--sample N`` reads every Nth document. ``--list`` ends after the unused ones.
-The check set is not read: nothing is decided by it.
+The check set and the second issues are not read: nothing is decided by them.
 """
 
 from __future__ import annotations
@@ -169,10 +169,11 @@ def _reads_of(room: str) -> Callable[[Case], Briefing]:
 def _list_cases() -> Iterator[Case]:
     for path in sorted(LABELLED.glob("*.json")):
         label = json.loads(path.read_text(encoding="utf-8"))
-        if label.get("check"):
+        issue = label.get("series_issue", 0)
+        if label.get("check") or issue > 1:
             continue
         source = ROOT / label["document"]
-        group = "seen" if label.get("seen") else "labelled"
+        group = "first issues" if issue else "seen" if label.get("seen") else "labelled"
         yield _build_case(source.read_bytes(), source.name, group, functools.partial(_score, list_expected(label)))
     if notices.CORPUS.is_file():
         csv.field_size_limit(1 << 27)
