@@ -12,10 +12,10 @@ from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.model.briefing import Briefing, CompanyMention
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, Document
+from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
 from bot.reading.layout.read import read_layout
 from bot.reading.received import clean_source_name
-from bot.reading.recognition.recognise import recognise
 
 # Traditional characters: a text in them is read as its twin in simplified ones, and told as it is printed.
 

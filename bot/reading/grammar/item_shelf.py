@@ -59,10 +59,10 @@ from bot.reading.grammar.layout.table_rows import (
     split_cells,
     tell_titles,
 )
+from bot.reading.grammar.lines.day_labels import labels_deadline, labels_effect
 from bot.reading.grammar.lines.headings import find_section
 from bot.reading.grammar.lines.labels import Label, LabelKind, find_field_line
 from bot.reading.grammar.lines.reports import count_words, is_closed, is_prose, speaks_to_reader
-from bot.reading.recognition.deadline_words import labels_deadline, labels_effect
 
 # How a table's cell fills a draft: by what its column holds, and by the lines of a title's cell.
 

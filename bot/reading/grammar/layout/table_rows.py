@@ -13,9 +13,9 @@ from bot.model.ids import HAN, fold
 from bot.reading.document import BlockKind, Span
 from bot.reading.grammar.layout.lead_ins import is_date_line, names_office
 from bot.reading.grammar.layout.pieces import Piece, cut_spans, is_link_only
+from bot.reading.grammar.lines.day_labels import DEADLINE_LABEL, EFFECT_LABEL
 from bot.reading.grammar.lines.labels import find_label
 from bot.reading.grammar.lines.reports import is_closed
-from bot.reading.recognition.deadline_words import DEADLINE_LABEL, EFFECT_LABEL
 
 
 class Column(StrEnum):

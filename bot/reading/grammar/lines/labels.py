@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.ids import HAN
+from bot.reading.grammar.lines.day_labels import DEADLINE_LABEL, EFFECT_LABEL
 from bot.reading.grammar.lines.furniture import is_imprint, list_sentences, tells_quantity
 from bot.reading.grammar.lines.imprint import find_role_heading
 from bot.reading.grammar.lines.printed_days import DATE
 from bot.reading.grammar.lines.reports import names_actor
-from bot.reading.recognition.deadline_words import DEADLINE_LABEL, EFFECT_LABEL
 
 # Lines of fields beside a Chinese headline: when and by whom it was put up ("时间：5月6日 | 单位：商务部").
 
