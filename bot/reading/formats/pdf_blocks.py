@@ -17,7 +17,6 @@ from bot.reading.formats.normalise import (
     decide_join,
     is_contents_line,
     is_split,
-    keep_clauses,
     normalise_spans,
 )
 from bot.reading.formats.pdf_glyphs import Look, Run
@@ -441,9 +440,7 @@ def _line_spans(run: Run, text: str) -> list[Span]:
     pieces: list[str] = []
     for char, space, here, address in zip(run.chars, run.spaces, run.looks, run.links, strict=True):
         if (here is not look and (here.bold, here.italic) != (look.bold, look.italic)) or address != link:
-            spans.append(
-                Span(text=clean_text(keep_clauses("".join(pieces))), bold=look.bold, italic=look.italic, link=link)
-            )
+            spans.append(Span(text=clean_text("".join(pieces)), bold=look.bold, italic=look.italic, link=link))
             pieces = []
             if space:
                 spans.append(Span(text=" "))
@@ -456,5 +453,5 @@ def _line_spans(run: Run, text: str) -> list[Span]:
 
 
 def _as_span(pieces: list[str], look: Look, link: str | None) -> Span:
-    text = clean_text(keep_clauses("".join(pieces)))
+    text = clean_text("".join(pieces))
     return Span(text=text, bold=look.bold, italic=look.italic, link=link)
