@@ -20,7 +20,7 @@ from bot.reading.formats.normalise import (
     normalise_spans,
 )
 from bot.reading.formats.pdf_glyphs import Look, Run
-from bot.reading.formats.pdf_lines import DASHES, Line, run_text
+from bot.reading.formats.pdf_lines import DASHES, Line
 
 # How a PDF is set: its body size, its line pitch, its column edges, and what follows for two lines.
 
@@ -206,7 +206,7 @@ _TITLE_ENDS = re.compile(rf"[{HAN}][)）]+\Z")
 
 def _texts_of(line: Line) -> Sequence[str]:
     """Return a line's text, or those of the lines in a table row's cells."""
-    return [run_text(run) for cell in line.cells for run in cell] if line.cells else (line.text,)
+    return [run.text for cell in line.cells for run in cell] if line.cells else (line.text,)
 
 
 def _group_lines(region: Sequence[Line], setting: Setting, before: _Paragraph | None) -> Iterator[_Paragraph]:
@@ -422,7 +422,7 @@ def _row_spans(cells: Sequence[Sequence[Run]], words: Collection[str]) -> list[S
     for number, cell in enumerate(cells):
         whole: list[Span] = []
         for run in cell:
-            text = run_text(run)
+            text = run.text
             if whole:
                 _append_line(whole, text, _line_spans(run, text), words)
             else:
@@ -434,7 +434,7 @@ def _row_spans(cells: Sequence[Sequence[Run]], words: Collection[str]) -> list[S
 def _line_spans(run: Run, text: str) -> list[Span]:
     """Return a run's glyphs, its text, as spans of one look and link; a space between two looks is plain."""
     look, link = run.looks[0], run.links[0]
-    if run.look is not None and run.links.count(link) == len(run.links):
+    if run.looks.count(look) == len(run.looks) and run.links.count(link) == len(run.links):
         return [_as_span([text], look, link)] if clean_text(text) else []
     spans: list[Span] = []
     pieces: list[str] = []
