@@ -195,9 +195,7 @@ class PageReader:
             box = Box(x0=area.left, y0=area.bottom, x1=max(area.left, area.right), y1=area.top).turn(turn)
             base = y.value if not turn else Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value).turn(turn).y0
             shown = _read_char(char, high)
-            yield _Glyph(
-                char=shown, box=box, base=base, look=look, turn=turn, space=space, drawn_space=drawn_space
-            )
+            yield _Glyph(char=shown, box=box, base=base, look=look, turn=turn, space=space, drawn_space=drawn_space)
             space = drawn_space = False
 
     def _find_look(self, text: Any, index: int, drawn: int | None) -> tuple[Look, int]:  # noqa: ANN401  ctypes

@@ -199,8 +199,8 @@ def _replace_grid(rows: Sequence[Row], grid: Grid) -> list[Row]:
         rest = [piece for piece in row.pieces if piece not in inside]
         left += [Row(y=row.y, size=row.size, pieces=rest)] if rest else []
         line = CellLine(y=row.y, size=row.size)
-        for run in (part for piece in inside for run in read_piece(piece) for part in _cut_at_rules(run, grid)):
-            line.add(_find_column(grid, run, 0), run)
+        for part in (part for piece in inside for run in read_piece(piece) for part in _cut_at_rules(run, grid)):
+            line.add(_find_column(grid, part, 0), part)
         bands.setdefault(band, []).append(line)
     _reach_down(bands, grid)
     table = [bands[band] for band in sorted(bands) if bands[band]]
@@ -262,7 +262,9 @@ def group_lines(lines: Sequence[CellLine], breaks: Iterable[int] = ()) -> list[l
     """
     pitch = _find_pitch(lines)
     close = 0 < pitch <= TIGHT
-    spaced = {at for at, (above, below) in enumerate(pairwise(lines), 1) if above.y - below.y > _WIDER * pitch * below.size}
+    spaced = {
+        at for at, (above, below) in enumerate(pairwise(lines), 1) if above.y - below.y > _WIDER * pitch * below.size
+    }
     width = max((len(line.cells) for line in lines), default=0)
     ruled = set(breaks)
     rows: list[list[CellLine]] = []

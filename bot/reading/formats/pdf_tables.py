@@ -147,8 +147,8 @@ def _fit(row: Row, lefts: _Lefts) -> CellLine | None:
         return None
     line = CellLine(y=row.y, size=row.size)
     loose = 0
-    runs = (run for piece in row.pieces for run in read_piece(piece))
-    for run in (part for run in runs for part in cut_run(run, _find_starts(run, lefts))):
+    whole = (run for piece in row.pieces for run in read_piece(piece))
+    for run in (part for each in whole for part in cut_run(each, _find_starts(each, lefts))):
         column = max((at for at, left in enumerate(lefts) if left <= run.x0 + _ALIGNED * row.size), default=-1)
         after = lefts[column + 1] if column + 1 < len(lefts) else float("inf")
         if column < 0 or run.x1 > after - _GUTTER * row.size:
