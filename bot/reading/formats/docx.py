@@ -14,8 +14,8 @@ from lxml import etree
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.docx_numbers import W, parse_part, write_numbers
-from bot.reading.formats.html import Blocks, read_html_text
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.html import read_html_text
+from bot.reading.formats.normalise import Blocks, normalise_spans
 
 # Word's own contents list is furniture, as the page's navigation is.
 _CONTENTS = (

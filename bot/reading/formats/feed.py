@@ -17,8 +17,8 @@ from bot.dates.printed_dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.model.intake import FeedEntry, FeedListing
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
-from bot.reading.formats.html import Blocks, read_html_text
-from bot.reading.formats.normalise import HAN, Day, is_day, normalise_spans, parse_mail_day, write_day
+from bot.reading.formats.html import read_html_text
+from bot.reading.formats.normalise import HAN, Blocks, Day, is_day, normalise_spans, parse_mail_day, write_day
 from bot.reading.received import MAX_BYTES, clean_source_name
 
 MAX_ENTRIES = 5000

@@ -22,12 +22,9 @@ from bot.reading.formats.html_page import (
     walk_page,
 )
 from bot.reading.formats.html_tables import MARKER, RowReader, holds_data
-from bot.reading.formats.normalise import SOFT_BREAK, normalise_spans
+from bot.reading.formats.normalise import SOFT_BREAK, Blocks, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
 from bot.reading.received import decode_markup
-
-Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
-"""The blocks of a file in reading order, and its furniture."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})

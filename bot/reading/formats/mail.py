@@ -6,18 +6,19 @@ import datetime as dt
 import email
 import email.policy
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from email.header import decode_header
 from email.message import Message
 
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
-from bot.reading.formats.html import Blocks, read_html_text
-from bot.reading.formats.mail_forwards import SUBJECT_PREFIX, PassedOn, find_passed_on
+from bot.reading.formats.html import read_html_text
+from bot.reading.formats.mail_forwards import SUBJECT_PREFIX, find_passed_on
 from bot.reading.formats.markdown import read_markdown_blocks
-from bot.reading.formats.normalise import Day, normalise_spans, parse_mail_day, write_day
+from bot.reading.formats.normalise import Blocks, normalise_spans, parse_mail_day, write_day
 from bot.reading.formats.plain import read_plain
+from bot.reading.formats.source import read_attached
 from bot.reading.received import decode_markup, is_markdown
 
 MAX_PARTS = 500
@@ -27,12 +28,11 @@ _MOST_BOUNDARIES = 200
 _BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\d年")
 _ADDRESS = re.compile(r"<[^<>]*>?|\S+@\S+")
-_PAGES = ("text/html", "application/xhtml+xml")
-_TEXTS = ("text/plain", "text/markdown")
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TEXTS = frozenset({"text/plain", "text/markdown"})
 _DATE_WITHIN = 12
 _LONGEST_HEADER = 2000
 _LONGEST_HEAD = 100_000
-_ReadAttached = Callable[[bytes, str], Blocks | None]
 
 
 @dataclass(kw_only=True)
@@ -46,25 +46,15 @@ class _Letter:
     parts: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Envelope:
-    """What the header says of a message, or of the one that it passes on."""
-
-    subject: str
-    sender: str
-    sent: Day | None
-    is_plain: bool
-
-
-def read_mail(data: bytes, *, source_name: str, read_attached: _ReadAttached) -> Blocks:
+def read_mail(data: bytes, *, source_name: str) -> Blocks:
     """Return the blocks of a message's body and its furniture: HTML rather than plain text, never both.
 
-    A body of fewer than SHORT_BODY blocks is a covering letter where a document is attached that ``read_attached``
-    reads (None for other kinds): then the document is what is read, and the letter is furniture. The subject is the
-    first heading where the body has none, and the sending date a line where its beginning names no year.
+    A body of fewer than SHORT_BODY blocks is a covering letter where a document is attached that can be read: then the
+    document is what is read, and the letter is furniture. The subject is the first heading where the body has none, and
+    the sending date a line where its beginning names no year.
     """
     try:
-        return _read_message(data, source_name, read_attached)
+        return _read_message(data, source_name)
     except (GongbaoError, MemoryError):
         raise
     except Exception as error:
@@ -83,45 +73,52 @@ def read_sending_day(data: bytes) -> dt.date | None:
         return None
 
 
-def _read_message(data: bytes, source_name: str, read_attached: _ReadAttached) -> Blocks:
-    if len(_BOUNDARY.findall(data)) > _MOST_BOUNDARIES:
-        raise _too_many(source_name)
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+def _read_message(data: bytes, source_name: str) -> Blocks:
     letter = _Letter(source_name=source_name)
+    if len(_BOUNDARY.findall(data)) > _MOST_BOUNDARIES:
+        raise _too_many(letter)
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
     _sort_parts(message, letter, depth=0)
-    blocks, furniture = _read_bodies(letter.bodies, source_name)
+    blocks, furniture = _read_bodies(letter.bodies, letter)
     if not blocks:
-        blocks, furniture = _read_bodies(letter.plainer, source_name)
-    if len(blocks) < SHORT_BODY:
-        found = _read_attachments(letter, read_attached, has_body=bool(blocks))
-        if found is not None:
-            return found[0], (*found[1], *blocks, *furniture)
-    passed = find_passed_on(blocks)
-    envelope = _read_envelope(message, passed)
-    note, blocks = (blocks[: passed.end], blocks[passed.end :]) if passed else ((), blocks)
-    sender = [_build_line(f"{SENDER_MARK}{envelope.sender}")] if envelope.sender else []
-    return (*_add_header(envelope, blocks), *blocks), (*note, *furniture, *sender)
+        blocks, furniture = _read_bodies(letter.plainer, letter)
+    found = _read_attachments(letter, has_body=bool(blocks)) if len(blocks) < SHORT_BODY else None
+    if found is not None:
+        return found[0], (*found[1], *blocks, *furniture)
+    subject, sender, sent = (_decode_words(str(message.get(name, ""))) for name in ("Subject", "From", "Date"))
+    day = parse_mail_day(sent)
+    sender = "" if SUBJECT_PREFIX.match(subject) else sender
+    if passed := find_passed_on(blocks):
+        furniture = (*blocks[: passed.end], *furniture)
+        blocks, subject, sender, on = blocks[passed.end :], passed.subject, passed.sender, passed.sent_on
+        day = (on.year, on.month, on.day) if on else None
+    name = " ".join(_ADDRESS.sub("", sender).split()).strip("\"' ")
+    titles = blocks[:1] if message.get_content_type() == "text/plain" else blocks
+    opening = [] if not blocks or _has_title(titles) else _build_heading(SUBJECT_PREFIX.sub("", subject))
+    if blocks and day and not any(_YEAR.search(block.text) for block in [*opening, *blocks[:_DATE_WITHIN]]):
+        opening.append(_build_line(write_day(day)))
+    return (*opening, *blocks), (*furniture, *([_build_line(f"{SENDER_MARK}{name}")] if name else []))
 
 
 def _sort_parts(part: Message, letter: _Letter, *, depth: int) -> None:
     """Sort a part and those within it; of alternatives one is the body, plain text is kept in reserve."""
     letter.parts += 1
     if letter.parts > MAX_PARTS or depth > MAX_DEPTH:
-        raise _too_many(letter.source_name)
+        raise _too_many(letter)
     kind = part.get_content_type()
     payload = part.get_payload()
     if isinstance(payload, list):
         inner = [piece for piece in payload if not isinstance(piece, str)]
         for piece in _choose_form(inner, letter) if kind == "multipart/alternative" else inner:
             _sort_parts(piece, letter, depth=depth + 1)
-    elif kind in _PAGES + _TEXTS and not (part.get_content_disposition() == "attachment" or part.get_filename()):
+    elif kind in _PAGES | _TEXTS and not (part.get_content_disposition() == "attachment" or part.get_filename()):
         letter.bodies.append(part)
     else:
         letter.attached.append(part)
 
 
-def _too_many(source_name: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(f"{source_name} has too many parts.", hint="Save the one you mean as a file.")
+def _too_many(letter: _Letter) -> UnreadableDocumentError:
+    return UnreadableDocumentError(f"{letter.source_name} has too many parts.", hint="Save the one you mean as a file.")
 
 
 def _choose_form(forms: list[Message], letter: _Letter) -> list[Message]:
@@ -133,25 +130,20 @@ def _choose_form(forms: list[Message], letter: _Letter) -> list[Message]:
     return [*(pages[-1:] or texts[-1:]), *others]
 
 
-def _read_bytes(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _read_bodies(parts: Sequence[Message], source_name: str) -> Blocks:
+def _read_bodies(parts: Sequence[Message], letter: _Letter) -> Blocks:
     """Return the blocks of the bodies, one behind the other, without lines: those of a part are not the file's."""
-    found = [_read_body(part, source_name) for part in parts]
-    return (
-        tuple(replace(block, line=None, last_line=None) for blocks, _ in found for block in blocks),
-        tuple(replace(block, line=None, last_line=None) for _, furniture in found for block in furniture),
+    found = [_read_body(part, letter) for part in parts]
+    blocks, furniture = (
+        tuple(replace(block, line=None, last_line=None) for body in found for block in body[which]) for which in (0, 1)
     )
+    return blocks, furniture
 
 
-def _read_body(part: Message, source_name: str) -> Blocks:
+def _read_body(part: Message, letter: _Letter) -> Blocks:
     text = decode_markup(_read_bytes(part), charset=part.get_content_charset())
     kind = part.get_content_type()
     if kind in _PAGES:
-        return read_html_text(text, source_name=source_name)
+        return read_html_text(text, source_name=letter.source_name)
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _join_flowed(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
     if kind == "text/markdown" or is_markdown(text):
@@ -159,23 +151,22 @@ def _read_body(part: Message, source_name: str) -> Blocks:
     return read_plain(text)
 
 
+def _read_bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
 def _join_flowed(text: str, *, delete_space: bool) -> str:
     """Join the lines of a text that was sent flowed: one that ends with a space goes on in the next."""
-    lines: list[str] = []
-    open_line = False
+    joined = ""
     for raw in text.splitlines():
         line = raw.removeprefix(" ")
         goes_on = line.endswith(" ") and line != "-- "
-        shown = line[:-1] if goes_on and delete_space else line
-        if open_line:
-            lines[-1] += shown
-        else:
-            lines.append(shown)
-        open_line = goes_on
-    return "\n".join(lines)
+        joined += (line[:-1] if delete_space else line) if goes_on else f"{line}\n"
+    return joined
 
 
-def _read_attachments(letter: _Letter, read_attached: _ReadAttached, *, has_body: bool) -> Blocks | None:
+def _read_attachments(letter: _Letter, *, has_body: bool) -> Blocks | None:
     """Return the first attached document that can be read; its error only where the message has nothing else."""
     refusal: UnreadableDocumentError | None = None
     for part in letter.attached:
@@ -192,37 +183,15 @@ def _read_attachments(letter: _Letter, read_attached: _ReadAttached, *, has_body
     return None
 
 
-def _read_envelope(message: Message, passed: PassedOn | None) -> _Envelope:
-    """Return what the header says; that of the message passed on stands for that of who passed it on."""
-    words = " ".join(_decode_words(str(message.get("Subject", ""))).split())
-    sender = "" if SUBJECT_PREFIX.match(words) else _decode_words(str(message.get("From", "")))
-    sent = parse_mail_day(str(message.get("Date", "")))
-    if passed:
-        words, sender = passed.subject, passed.sender
-        sent = (passed.sent_on.year, passed.sent_on.month, passed.sent_on.day) if passed.sent_on else None
-    return _Envelope(
-        subject=SUBJECT_PREFIX.sub("", words),
-        sender=" ".join(_ADDRESS.sub("", sender).split()).strip("\"' "),
-        sent=sent,
-        is_plain=message.get_content_type() == "text/plain",
-    )
+def _has_title(blocks: Sequence[Block]) -> bool:
+    """Say whether a heading stands above all others: several of the highest level are those of sections or stories."""
+    levels = [block.level for block in blocks if block.kind is BlockKind.HEADING]
+    return bool(levels) and levels.count(min(levels)) == 1
 
 
-def _add_header(envelope: _Envelope, blocks: Sequence[Block]) -> list[Block]:
-    """Return what the header adds: the subject as a heading and the date, where the body lacks them.
-
-    A body has a title of its own in a heading above all others, or in the first line of a plain text: several headings
-    of the highest level are those of sections or stories.
-    """
-    added: list[Block] = []
-    levels = [block.level for block in (blocks[:1] if envelope.is_plain else blocks) if block.kind is BlockKind.HEADING]
-    subject = normalise_spans([Span(text=envelope.subject)])
-    if blocks and subject and not (levels and levels.count(min(levels)) == 1):
-        added.append(Block(kind=BlockKind.HEADING, level=1, spans=subject))
-    opening = [*added, *blocks[:_DATE_WITHIN]]
-    if blocks and envelope.sent and not any(_YEAR.search(block.text) for block in opening):
-        added.append(_build_line(write_day(envelope.sent)))
-    return added
+def _build_heading(text: str) -> list[Block]:
+    spans = normalise_spans([Span(text=" ".join(text.split()))])
+    return [Block(kind=BlockKind.HEADING, level=1, spans=spans)] if spans else []
 
 
 def _build_line(text: str) -> Block:

@@ -11,8 +11,9 @@ from markdown_it.token import Token
 
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
-from bot.reading.formats.normalise import HAN, SOFT_BREAK, is_contents_line, normalise_spans
+from bot.reading.formats.normalise import HAN, SOFT_BREAK, Blocks, is_contents_line, normalise_spans
 from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.received import decode_text
 
 MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
@@ -26,6 +27,11 @@ _HEADING_NAME = re.compile(r"(?m)(^#{1,6}[^\n{}]+?)[ \t]*\{[#.:][^\n{}]*\}[ \t]*
 _FIELD = re.compile(rf"[A-Z][\w’'./ -]{{2,30}}:\s|[{HAN}]{{2,8}}[A-Za-z ./]{{0,24}}[:：]")
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
+
+
+def read_markdown(data: bytes, *, source_name: str) -> Blocks:
+    """Return the blocks of a Markdown file; it has no furniture."""
+    return read_markdown_blocks(decode_text(data, source_name=source_name)), ()
 
 
 def read_markdown_blocks(text: str) -> tuple[Block, ...]:

@@ -14,7 +14,10 @@ from email.utils import parsedate_tz
 from itertools import accumulate
 
 from bot.model.ids import CLAUSE_GAP
-from bot.reading.document import Span
+from bot.reading.document import Block, Span
+
+Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
+"""The blocks of a file in reading order, and its furniture."""
 
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 WIDE_SIGNS = "\u3001-\u3003\u3008-\u3020\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"

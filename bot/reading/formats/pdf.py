@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.normalise import Blocks, normalise_spans
 from bot.reading.formats.pdf_blocks import build_blocks
 from bot.reading.formats.pdf_columns import order_rows
 from bot.reading.formats.pdf_glyphs import UNKNOWN, DrawnPage, PageReader
@@ -37,7 +37,7 @@ _NOTE = re.compile(r"\[?(?:\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]{1,3})[.)
 _CALL = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]")
 
 
-def read_pdf(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def read_pdf(data: bytes, *, source_name: str) -> Blocks:
     """Return a PDF's blocks in reading order and its furniture, both with pages from 1.
 
     Furniture are running headers and footers, footnotes, and text that runs in another direction.

@@ -339,8 +339,8 @@ def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:
                 xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
                 yield Box(x0=min(xs), y0=min(ys), x1=max(xs), y1=max(ys), link=address)
         if not quads and pdfium.FPDFLink_GetAnnotRect(link, area):
-            xs, ys = (area.left, area.right), (area.bottom, area.top)
-            yield Box(x0=min(xs), y0=min(ys), x1=max(xs), y1=max(ys), link=address)
+            (left, right), (bottom, top) = sorted((area.left, area.right)), sorted((area.bottom, area.top))
+            yield Box(x0=left, y0=bottom, x1=right, y1=top, link=address)
 
 
 def _read_address(document: PdfDocument, link: Any) -> str:  # noqa: ANN401  a ctypes handle

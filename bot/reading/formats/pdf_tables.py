@@ -81,7 +81,7 @@ def _find_table(page: _Page, start: int) -> _Table | None:
     if not any(len(row.pieces) > 1 for row in page.rows[start : start + _LOOK_AHEAD]):
         return None
     ahead = _look_ahead(page.rows, start)
-    fullest = tuple(max(ahead, key=len, default=[]))
+    fullest: _Lefts = max(map(tuple, ahead), key=len, default=())
     shared = tuple(left for left in fullest if sum(any(abs(x - left) <= 1.0 for x in xs) for xs in ahead) > 1)
     for lefts in dict.fromkeys((fullest, shared)):
         table = _read_table(page, start, lefts) if len(lefts) >= _FEW_COLUMNS else None

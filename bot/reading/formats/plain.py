@@ -10,6 +10,7 @@ from bot.dates.date_words import ANY_MONTH, WEEKDAY
 from bot.model.ids import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import (
+    Blocks,
     collect_words,
     is_contents_line,
     join_lines,
@@ -28,6 +29,7 @@ from bot.reading.formats.plain_lines import (
     measure_width,
     read_lines,
 )
+from bot.reading.received import decode_text
 
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇◎★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
 _DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
@@ -80,12 +82,17 @@ class _Group:
         return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.rstrip("?？").endswith(_STOPS))
 
 
+def read_plain_file(data: bytes, *, source_name: str) -> Blocks:
+    """Return the blocks of a text file and its furniture, as ``read_plain`` does."""
+    return read_plain(decode_text(data, source_name=source_name))
+
+
 def read_plain_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text, in order, with lines (and pages where form feeds part them) from 1."""
     return read_plain(text)[0]
 
 
-def read_plain(text: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def read_plain(text: str) -> Blocks:
     """Return a plain text's blocks, and as furniture the running lines of its pages where form feeds part them."""
     lines = read_lines(text)
     running = find_running(lines)
