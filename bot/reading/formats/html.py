@@ -75,6 +75,8 @@ def read_html_text(text: str, *, source_name: str) -> Blocks:
     title = "" if site else find_hidden_title(root, walk.blocks)
     marked = ((SITE_MARK, site), (TITLE_MARK, title), (LOGO_MARK, walk.logo)) if walk.blocks else ()
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{mark}{words}"),)) for mark, words in marked if words]
+    if not walk.blocks:
+        return tuple(walk.furniture), ()
     blocks, service = part_service(walk.blocks)
     return tuple(blocks), (*walk.furniture, *service, *named)
 
@@ -124,6 +126,10 @@ class _Walk:
             self.logo = self.logo or " ".join(element.get("alt", "").removesuffix("logo").split())
         elif element.getparent() is self.parted and self.parted is not None and self.spans:
             self.spans.append(Span(text=" | "))
+        elif self.spans and element.tag in {"span", "time"} and (element.text or "")[:1].isdigit():
+            before = element.getprevious()
+            if before is not None and not before.tail and self.spans[-1].text[-1:].isalnum():
+                self.spans.append(Span(text="\n"))  # a day that only a style sets apart
         elif _is_block(element):
             self.flush()
             self.parted = element if _is_line_of_parts(element) else None

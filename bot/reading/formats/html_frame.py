@@ -144,7 +144,7 @@ _SERVICE = re.compile(
 _OTHERS = re.compile(
     r"(?:related|recent|latest|similar|more|popular|most[ -]read|recommended)"
     r" (?:posts?|articles?|stories|reading|insights|publications)|you (?:may|might) also like"
-    r"|(?:leave|post|write|add) an? (?:comment|reply)|\d{1,4} (?:comments?|responses?|replies)"
+    r"|(?:leave|post|write|add) an? (?:comment|reply)|\d{1,4} (?:comments?|responses?|replies)|comments? \(\d{1,4}\)"
     r"|相关(?:阅读|文章|推荐|链接)|推荐(?:阅读|文章)|延伸阅读|热门(?:文章|阅读|推荐)|最新文章|发表(?:评论|回复)|网友评论|猜你喜欢",
     re.IGNORECASE,
 )

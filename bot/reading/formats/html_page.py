@@ -115,7 +115,7 @@ def read_number(text: str | None, otherwise: int) -> int:
 
 _NOTE_ID = re.compile(r"_?(?:sd)?(?:footnote|endnote|ftn|edn|fn)[-:]?\d{1,5}", re.IGNORECASE)
 _LONGEST_NOTE, _MOST_NOTES = 300, 2000
-_HOLDERS = frozenset({"p", "li", "td", "th", "div", "h1", "h2", "h3", "h4", "blockquote", "body"})
+_HOLDERS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "h4"})
 
 
 def _place_notes(root: Element) -> None:
@@ -125,23 +125,24 @@ def _place_notes(root: Element) -> None:
         for note in root.iter("li", "div", "p", "aside")
         if (name := note.get("id", "").lower()) and _NOTE_ID.fullmatch(name)
     }
-    for link in list(root.iter("a"))[:_MOST_NOTES] if notes else ():
-        name = link.get("href", "").lower()
-        note = notes.get(name.removeprefix("#").removesuffix("sym"))
-        words = get_words(note) if note is not None else ""
-        holder = next((each for each in link.iterancestors() if each.tag in _HOLDERS), None)
-        if note is None or holder is None or note in holder.iterancestors() or len(words) > _LONGEST_NOTE:
+    for link in list(root.iter("a"))[:_MOST_NOTES]:
+        name = link.get("href", "").lower().removeprefix("#").removesuffix("sym")
+        if not link.get("href", "").startswith("#") or not _NOTE_ID.fullmatch(name):
             continue
-        source = next((each.get("href") for each in note.iter("a") if "://" in each.get("href", "")), None)
-        told = etree.SubElement(holder, "a" if source else "span", {"href": source} if source else {})
-        told.text = words.strip(" ↑↩^[]1234567890.")
-        before = told.getprevious()
-        if before is not None:
-            before.tail = f"{before.tail or ''} ("
-        told.tail = ")"
+        note = notes.get(name)
+        for back in note.findall(".//a") if note is not None else ():
+            if back.get("href", "").startswith("#"):
+                _remove(back)
+        words = get_words(note).removeprefix(get_words(link)).strip(" ↑↩^[].") if note is not None else ""
+        holder = next((each for each in link.iterancestors() if each.tag in _HOLDERS), link.getparent())
+        if note is not None and words and len(words) <= _LONGEST_NOTE and note not in link.iterancestors():
+            source = next((each.get("href") for each in note.iter("a")), None)
+            told = etree.SubElement(holder, "a" if source else "span", {"href": source} if source else {})
+            told.text, told.tail = words, ")"
+            told.getprevious().tail = f"{told.getprevious().tail or ''} ("
+            if note.getparent() is not None:
+                _remove(note)
         _remove(link)
-        if note.getparent() is not None:
-            _remove(note)
 
 
 def _remove(element: Element) -> None:
@@ -169,7 +170,8 @@ def _join_terms(root: Element) -> None:
             continue
         said, told = get_words(term), get_words(value)
         short = 0 < len(said) <= _LONGEST_TERM and 0 < len(told) <= _LONGEST_VALUE
-        if short and next(value.iter("ul", "ol", "table", "dl", "p"), None) is None:
+        if short and next(value.iter("ul", "ol", "table", "dl"), None) is None and len(value.findall("p")) <= 1:
+            etree.strip_tags(value, "p")
             line = etree.Element("p")
             term.addprevious(line)
             line.extend([term, value])
@@ -201,10 +203,13 @@ def find_site(root: Element, blocks: list[Block]) -> str:
             return words[:_LONGEST_SITE]
     parts = _TITLE_PARTS.split(_get_title(root))
     shown = {block.text.casefold() for block in blocks if block.kind is BlockKind.HEADING}
-    site, first = parts[-1].strip(), parts[0].casefold()
-    fits = _SHORTEST_SITE <= len(site) <= _LONGEST_SITE and site.casefold() not in shown
-    titled = any(head in first or first in head for head in shown if len(head) >= _SHORTEST_SITE)
-    return site if len(parts) > 1 and titled and fits else ""
+    others = [part.strip() for part in parts if not any(_is_like(part.casefold(), head) for head in shown)]
+    fits = len(others) < len(parts) and any(_SHORTEST_SITE <= len(part) <= _LONGEST_SITE for part in others[-1:])
+    return others[-1] if fits else ""
+
+
+def _is_like(part: str, heading: str) -> bool:
+    return len(heading) >= _SHORTEST_SITE and (heading in part or part in heading)
 
 
 def find_hidden_title(root: Element, blocks: list[Block]) -> str:

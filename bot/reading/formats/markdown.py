@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
-from bot.reading.formats.normalise import HAN, SOFT_BREAK, Blocks, is_contents_line, normalise_spans
+from bot.reading.formats.normalise import (
+    HAN,
+    SOFT_BREAK,
+    Blocks,
+    is_contents_line,
+    normalise_spans,
+    starts_small,
+)
 from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.formats.plain_lines import Line, Width, is_forced, measure_width, read_lines
 from bot.reading.received import decode_text
 
 MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
 _LONG_RUN = re.compile(r"[\[*_`!<(>]{500}|(?:[-*+>] ?){500}")
-_SIGNED_LINE = re.compile(r"^([■▲△●◆◇★•▪►▶▸➢➤❖◉])[ \t]*(\S.*)$", re.MULTILINE)
+_SIGNED_LINE = re.compile(r"^([■▲△●◆◇★•▪►▶▸➢➤❖◉🔹🔸✅✔☑])[ \t]*(\S.*)$", re.MULTILINE)
 """A line that opens with a printed bullet, which Markdown does not know."""
 _MIN_SIGNS = 2
 _HEADING_NAME = re.compile(r"(?m)(^#{1,6}[^\n{}]+?)[ \t]*\{[#.:][^\n{}]*\}[ \t]*$")
@@ -45,18 +54,22 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     tokens = _PARSER.parse(_set_bullets(_place_notes(_show_front_matter(text.replace("\u2028", "\n")))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
-    return tuple(_Walk().read(tokens))
+    return tuple(_Walk(width=measure_width(read_lines(text))).read(tokens))
 
 
 # What other programs write into Markdown: fields at its front, notes at its foot.
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n((?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE_KEYS = ("title", "series", "name")
-_SHOWN_TEXT = (
-    "subtitle description series issue date published published_on issued updated period covers author authors editor"
-    " editors publisher source organization organisation institution"
-)
-_SHOWN_KEYS = frozenset(_SHOWN_TEXT.split())
+_WORDS_TEXT = "subtitle description series issue date published published_on issued updated"
+_HOUSES_TEXT = "author authors publisher source organization organisation institution"
+_SHOWN = {
+    **dict.fromkeys(_WORDS_TEXT.split(), ""),
+    **dict.fromkeys(_HOUSES_TEXT.split(), "Published by: "),
+    **dict.fromkeys(("period", "covers"), "Period: "),
+    **dict.fromkeys(("editor", "editors"), "#### Editors: "),
+}
+"""What stands before a field's words on the page."""
 
 
 def _show_front_matter(text: str) -> str:
@@ -79,26 +92,39 @@ def _show_front_matter(text: str) -> str:
             body = re.sub(rf"\A(\s*)# {re.escape(words)}[ \t]*(?=\n)", r"\1", body)
             shown.append(f"# {words}")
         else:
-            told = words if "date" in name or (name.startswith(("publ", "issue")) and words[:1].isdigit()) else ""
-            shown.append(f"{told or f'{name.capitalize()}: {words}'}  " if words and name in _SHOWN_KEYS else "")
+            told = words.partition("T")[0] if words[:1].isdigit() else words.replace('"', "")
+            shown.append(f"{_SHOWN[name]}{told}  " if told and name in _SHOWN else "")
     return "\n".join([*shown, "", body])
 
 
-_NOTE = re.compile(r"(?m)^[ ]{0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*(?P<text>\S.{0,300})$")
-_NOTE_CALL = re.compile(r"[ ]?\[\^(?P<name>[^\]\s]{1,40})\](?!:)")
+_NOTE = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*(?P<text>\S.{0,300})")
+_CALL = re.compile(r"[ ]?\[\^(?P<name>[^\]\s]{1,40})\](?!:)")
+_OPENS_PART = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||\[\^|\Z)")
+"""Opens a line that does not go on with the paragraph before it."""
 
 
 def _place_notes(text: str) -> str:
-    """Return a text with its footnotes ("[^1]: Reuters, 5 March") in brackets where they are called.
+    """Return a text with its footnotes ("[^1]: Reuters, 5 March") in brackets behind the paragraphs that call them.
 
     Notes that nothing calls, long ones, and calls without a note stay as they are. GitHub and Pandoc share the form.
     """
     if "[^" not in text:
         return text
-    notes = {note["name"]: note["text"].strip().rstrip(".") for note in _NOTE.finditer(text)}
-    called = {call["name"] for call in _NOTE_CALL.finditer(text)}
-    text = _NOTE.sub(lambda note: "" if note["name"] in called else note[0], text)
-    return _NOTE_CALL.sub(lambda call: f" ({notes[call['name']]})" if call["name"] in notes else call[0], text)
+    lines = text.split("\n")
+    called = {call["name"] for call in _CALL.finditer(text)}
+    notes = {note["name"]: note["text"].rstrip(". ") for note in map(_NOTE.fullmatch, lines) if note}
+    waiting: dict[str, None] = {}
+    for at, line in enumerate(lines):
+        note = _NOTE.fullmatch(line)
+        if note and note["name"] in called:
+            lines[at] = ""
+            continue
+        waiting |= {notes[call["name"]]: None for call in _CALL.finditer(line) if call["name"] in notes}
+        lines[at] = _CALL.sub(lambda call: "" if call["name"] in notes else call[0], line)
+        if waiting and (at + 1 == len(lines) or _OPENS_PART.match(lines[at + 1])):
+            lines[at] += f" ({'; '.join(waiting)})"
+            waiting = {}
+    return "\n".join(lines)
 
 
 def _set_bullets(text: str) -> str:
@@ -111,6 +137,7 @@ def _set_bullets(text: str) -> str:
 class _Walk:
     """The state of one walk over the tokens: the open lists and the marker that waits for its first paragraph."""
 
+    width: Width
     lists: list[str] = field(default_factory=list)
     marker: str | None = None
     heading: int = 0
@@ -150,7 +177,7 @@ class _Walk:
     def _read_inline(self, token: Token) -> Iterator[Block]:
         lines = list(_read_lines(token.children or ()))
         texts = ["".join(span.text for span in line) for line, _ in lines]
-        kept = _find_breaks(texts, lines[0][0])
+        kept = self._find_breaks(texts, lines[0][0]) if len(lines) > 1 else set[int]()
         spans: list[Span] = []
         begin, last = token.map or (0, 0)
         first = begin
@@ -161,6 +188,23 @@ class _Walk:
                 spans, first = [], begin + at + 1
         if spans:
             yield from self._build_block(spans, first, last)
+
+    def _find_breaks(self, texts: Sequence[str], first: Sequence[Span]) -> set[int]:
+        """Return the lines of a paragraph behind which a break is meant, though Markdown joins them.
+
+        So it is where no width ended the line, behind parts with bars, before each field of several ("Date: ..."), and
+        behind a first line all in bold, as what heads the others.
+        """
+        lines = [Line(text=text.strip() or " . ", indent=0, number=0, page=None) for text in texts]
+        forced = {
+            at
+            for at, (above, below) in enumerate(pairwise(lines))
+            if is_forced(above, below, self.width) and not starts_small(below.text)
+        }
+        fields = [at for at, text in enumerate(texts) if _FIELD.match(text)]
+        headed = all(span.bold for span in first if span.text.strip())
+        parts = {at for at, text in enumerate(texts[:-1]) if text.count(" | ") > 1}
+        return forced | parts | ({at - 1 for at in fields} if len(fields) > 1 else set()) | ({0} if headed else set())
 
     def _build_block(self, spans: Sequence[Span], first: int, last: int) -> Iterator[Block]:
         """Return the block of an element, if there is anything in it; a list item's marker is used once.
@@ -190,17 +234,6 @@ def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
     whole = normalise_spans(spans)
     if any(span.text.strip(" |") for span in whole):
         yield _place(Block(kind=BlockKind.TABLE_ROW, spans=whole), *(tokens[0].map or (0, 0)))
-
-
-def _find_breaks(texts: Sequence[str], first: Sequence[Span]) -> set[int]:
-    """Return the lines of a paragraph behind which a break is meant, though Markdown joins them.
-
-    So it is before each field of several ("Date: ..."), and behind a first line all in bold, as what heads the others.
-    """
-    fields = [at for at, text in enumerate(texts) if _FIELD.match(text)]
-    kept = {at - 1 for at in fields} if len(fields) > 1 else set[int]()
-    headed = all(span.bold for span in first if span.text.strip())
-    return kept | {0} if headed else kept
 
 
 def _read_lines(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:

@@ -10,6 +10,7 @@ from bot.dates.date_words import ANY_MONTH, WEEKDAY
 from bot.model.ids import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import (
+    HAN,
     Blocks,
     collect_words,
     is_contents_line,
@@ -32,14 +33,19 @@ from bot.reading.formats.plain_lines import (
 from bot.reading.received import decode_text
 
 _SURE_BULLET = re.compile(r"([•·■▲△▪●○◦◆◇◎★‣⁃□➢➤►▶▸❖◉✅✔☑🔹🔸\uf0b7\uf0a7])\s*(.*)", re.DOTALL)
-_DASH_BULLET = re.compile(r"(--|[-*+–—])\s+(\S.*)", re.DOTALL)
+_DASH_BULLET = re.compile(r"(--|[-*+–—>])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
     r"(?P<sub>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z“\"‘《])|(?P<figure>\(?\d{1,3}[.)．、）]\s*(?:[^\W\d]|[《“【]))"
     r"|[①-⑳]|[IVX]{1,5}[.)]\s+[A-Z“\"]|(?P<han>[一二三四五六七八九十]{1,3}、)"
     r"|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|(?P<bracket>[（(][一二三四五六七八九十\d]{1,3}[）)])"
 )
 _TAGGED = re.compile(r"【[^【】]{1,24}】\s*(?=\S)")
-_IN_CORNERS = re.compile(r"【[^【】\d]{2,16}】")
+_ALONE = re.compile(
+    rf"【[^【】\d]{{2,16}}】|[{HAN}]{{2,14}}\s?[〔\[（(](?:19|20)\d\d[〕\]）)]\s?(?:第\s?)?\d{{1,5}}\s?号|[—–=-]+\s*(?:END|完)\s*[—–=-]+"
+    r"|(?:read|learn|see|view) (?:on|more)\W*|(?:阅读|查看)(?:原文|全文|更多)\W*",
+    re.IGNORECASE,
+)
+"""A line that goes with no other: a name in corners, a document's number, the text's end, words that lead on."""
 _MARKED = re.compile(r"(?P<sign>#{1,6})\s+(?=[^\s\d#]|\d\w*[^\W\d_])(?P<name>.+?)[\s#]*")
 """A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(
@@ -47,8 +53,9 @@ _DECORATED = re.compile(
 )
 """A heading between signs ("== POLICY ==", "* POLICY *")."""
 _LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
+_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
 _DAY_LEAD = re.compile(
-    rf"(?:{WEEKDAY}\b\.?,?\s)?(?:(?:\d{{1,2}}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}月\d{{1,2}}日)\s?[:：]"
+    rf"(?:{WEEKDAY}\b\.?,?\s)?(?:(?:{_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_DAYS}|\d{{1,2}}月\d{{1,2}}日)\s?[:：]"
     r"|\d{1,2}月\d{1,2}日\s"
     r"|\d\d?[-/.]\d\d?(?:[-/.]\d{2,4})?\.?(?:\s?[:：]|\s[–—-])?\s)",
     re.IGNORECASE,
@@ -113,7 +120,10 @@ def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
     group = _Group()
     indents: list[int] = []
     waiting = False
-    listing = sum(_DASH_BULLET.fullmatch(line.text) is not None for line in lines) >= _MIN_REPEATS
+    dashed = [(match[1], line) for line in lines if (match := _DASH_BULLET.fullmatch(line.text))]
+    quoted = [line for sign, line in dashed if sign == ">"]
+    is_list = len(quoted) >= _MIN_REPEATS and all(line.after_blank for line in quoted)
+    quotes = frozenset[int]() if is_list else frozenset(line.number for line in quoted)
     rows = find_rows(lines)
     tabled = {line.number for row in rows.values() for line in row.lines}
     for line in lines:
@@ -122,7 +132,8 @@ def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
             group = _Group(lines=[*row.lines], texts=[row.text], after_blank=line.after_blank, is_row=True)
         if line.number in tabled or (group.is_row and not line.after_blank and _RULE.fullmatch(line.text)):
             continue
-        bullet = _read_bullet(line, group, listing=listing)
+        listing = len(dashed) >= _MIN_REPEATS
+        bullet = None if line.number in quotes else _read_bullet(line, group, listing=listing)
         if bullet == "":
             waiting = True
         elif bullet is not None or waiting:
@@ -156,7 +167,7 @@ def _read_bullet(line: Line, group: _Group, *, listing: bool) -> str | None:
 
     ``listing`` says that the text marks its lists with dashes or stars.
     """
-    if _RULE.fullmatch(line.text) or _DECORATED.fullmatch(line.text):
+    if _stands_alone(line.text):
         return None
     match = _SURE_BULLET.fullmatch(line.text)
     if match:
@@ -175,11 +186,13 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     last, above = group.texts[-1], group.lines[-1]
     if line.after_blank:
         return not (line.page != above.page and last[-1].isalpha() and starts_small(line.text))
+    if not line.text[0].isascii() and _LABEL.match(line.text) and not last.endswith(("，", "、")):
+        return True
     alike = any(form.match(line.text) and form.match(last.lstrip("\n")) for form in (_LABEL, _TAGGED))
     if alike or is_contents_line(last) or (_DAY_LEAD.match(line.text) and _DAY_LEAD.match(group.texts[0])):
         return True
     alone = len(group.lines) == 1 and group.after_blank and not group.depth
-    if alone and is_in_capitals(last) and " " in last and not is_in_capitals(line.text):
+    if alone and is_in_capitals(last) and not is_in_capitals(line.text) and not starts_small(line.text):
         return True
     numbered, ended = _NUMBERED.match(line.text) is not None, last.endswith(ENDS)
     if line.indent > group.lines[0].indent and group.depth and not numbered:
@@ -196,7 +209,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Say whether a line is a rule across the page or a marked heading."""
-    return any(form.fullmatch(text) for form in (_RULE, _MARKED, _DECORATED, _IN_CORNERS))
+    return any(form.fullmatch(text) for form in (_RULE, _MARKED, _DECORATED, _ALONE))
 
 
 def _goes_on_title(line: Line, group: _Group, width: Width, *, first: Line) -> bool:
