@@ -34,7 +34,7 @@ from bot.names.reference import load_lexicon
 from bot.reading.document import BriefingParts, Document
 from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
-from bot.reading.grammar.parse import parse_parts
+from bot.reading.layout.read import read_layout
 from bot.reading.pipeline import find_twin
 from tests.benchmarks import notices
 from tests.benchmarks.accuracy import LABELLED, ROOT, list_expected, list_found
@@ -161,7 +161,7 @@ def _reads_of(room: str) -> Callable[[Case], Briefing]:
         return recognise(case.parts, lexicon=LEXICON, document=case.document)
 
     def read_all(case: Case) -> Briefing:
-        return recognise(parse_parts(case.document), lexicon=LEXICON, document=case.document)
+        return recognise(read_layout(case.document).parts, lexicon=LEXICON, document=case.document)
 
     return read_facts if room == "facts" else read_all
 
@@ -194,8 +194,8 @@ def _build_case(data: bytes, name: str, group: str, score: Callable[[Briefing], 
             return score(twin.restore(briefing))
 
         document = twin.document
-        return Case(name=name, group=group, document=document, parts=parse_parts(document), score=restored)
-    return Case(name=name, group=group, document=document, parts=parse_parts(document), score=score)
+        return Case(name=name, group=group, document=document, parts=read_layout(document).parts, score=restored)
+    return Case(name=name, group=group, document=document, parts=read_layout(document).parts, score=score)
 
 
 def _score(expected: dict[str, Any], briefing: Briefing) -> _COUNTS:
