@@ -96,7 +96,7 @@ class Search:
                 return
 
     def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
-        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections)
+        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections, title=self.least)
         items = tuple(item.first for item in segments.items)
         made = Candidate(roles=dict(roles), start=start, end=self.end, cost=rate(self.lines, segments), items=items)
         self.found.append(made)
