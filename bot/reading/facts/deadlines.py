@@ -173,8 +173,9 @@ def _is_news(day: PrintedDay, frame: Frame) -> bool:
 
 def _is_lately(day: PrintedDay, before: str, frame: Frame) -> bool:
     """Return whether a day without a year is one just over, and not the next of its name."""
-    ahead = before.endswith(("明年", "将于", "将自"))
-    return bool(frame.reported_on) and 0 < (frame.reported_on - day.in_same_year).days <= _LATEST_EFFECT and not ahead
+    if frame.reported_on is None or before.endswith(("明年", "将于", "将自")):
+        return False
+    return 0 < (frame.reported_on - day.in_same_year).days <= _LATEST_EFFECT
 
 
 def _read_day_of_item(masked: str, text: str, on: dt.date) -> Iterator[Deadline]:
