@@ -20,7 +20,7 @@ from bot.reading.facts.references import list_reference_spans
 _COMMENTS = re.compile(
     r"(?i:\b(?:comment(?:s|ed|ing)?|feedback|consult(?:s|ed|ing|ations?)?|views?|remarks|reactions?|responses?|respond"
     r"|repl(?:y|ies)|react|suggestions|input|submissions|hav(?:e|ing) (?:a|their|its) say|write in|share it|letters"
-    r"|answers|public review)\b)|(?<!issued )(?<!published )\bopinions?\b|\AOpinions|意见|反馈|建议|异议"
+    r"|answers|public review)\b)|(?<!issued )(?<!published )\bopinions?\b|\AOpinions|意见|反馈|建议|异议|公示"
 )
 """Words of what is asked for on a draft; a title's "Opinions" has a capital."""
 _APPLY = re.compile(
@@ -104,13 +104,14 @@ def _read_sentence(text: str, frame: Frame, wording: str) -> Iterator[Deadline]:
         begin = days[at - 1].end if at else 0
         end = days[at + 1].start if at + 1 < len(days) else len(text)
         is_last = at > 0 and joins_range(text[begin : day.start])
+        opens_range = at + 1 < len(days) and joins_range(text[day.end : end])
         before = masked[begin : day.start]
         if is_last:  # what stands before a range is told of both its ends
             before = masked[days[at - 2].end if at > 1 else 0 : days[at - 1].start]
-        kind = _find_kind(day, before[-_WINDOW:], masked[day.end : end], (masked, wording), frame, is_last=is_last)
+        after = masked[days[at + 1].end :] if opens_range else masked[day.end : end]
+        kind = _find_kind(day, before[-_WINDOW:], after, (masked, wording), frame, is_last=is_last)
         if kind is None and last and not is_last and _UNTIL.search(before) and _is_open(day, frame):
             kind = last if last is not DeadlineKind.TAKES_EFFECT and not _EFFECT.search(before) else None
-        opens_range = at + 1 < len(days) and joins_range(text[day.end : end])
         if (opens_range and kind is not DeadlineKind.TAKES_EFFECT) or (is_last and last is DeadlineKind.TAKES_EFFECT):
             kind = None
         last = kind

@@ -37,7 +37,7 @@ _AIM = re.compile(
 _ZH = re.compile(
     r"(?:(?<![年月日延长期续行迟])[到至]|力争|争取|确保|目标)\s*(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)"
     r"|(?P<before>20[2-9]\d)年(?:底|末)?(?:之?前|以前|，?(?:力争|争取|目标))"
-    r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)"
+    r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)|(?P<own>20[2-9]\d)年[^，。；]{0,24}目标为"
 )
 _INTRODUCES = re.compile(r"[:：]\s*\Z|\b(?:includ\w+|as follows|the following|such as)\b|包括|如下|以下", re.IGNORECASE)
 
