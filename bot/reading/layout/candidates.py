@@ -18,7 +18,8 @@ _MOST_WALKS = 240
 _MOST_LOOKS = 12
 _FRONT = 40
 _ROUNDS = 3
-_LINE_LOOKS = ("bold line", "marked line", "capital line", "numbered line", "linked line", "short line")
+_BOLD = ("bold line", "numbered bold line", "lettered bold line")
+_LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
 _ITEM_LOOKS = ("bold lead", "tagged paragraph", "dated paragraph", "numbered paragraph", "acting paragraph", "paragraph")
 
 
@@ -99,7 +100,7 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
     levels = sorted({int(look[-1]) for look in looks if "heading" in look})
     items = {look: Role.ITEM for look in looks if look == "row" or look == "bullet 1" or look in _ITEM_LOOKS[:-2]}
     above = {look: Role.GROUP for look in looks if "heading" in look}
-    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", "bold line"}}
+    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", *_BOLD}}
     for level in levels:
         roles = {look: Role.GROUP if int(look[-1]) < level else Role.TEXT for look in above}
         yield {**items, **short, **roles, **{look: Role.HEADLINE for look in above if int(look[-1]) == level}}
@@ -115,7 +116,7 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
 
 
 def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
-    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None
+    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None or line.look == "counter"
 
 
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
@@ -129,11 +130,11 @@ def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
 def find_end(lines: Sequence[Line]) -> int:
     """Return where the news ends: before the imprint, the people and the notes on the publication."""
     end = len(lines)
-    while end and (lines[end - 1].is_furniture or lines[end - 1].is_about_issue or _is_rest(lines[end - 1])):
+    while end and _is_rest(lines[end - 1]):
         end -= 1
     for at in range(end - 1, max(0, end - _FRONT), -1):
         line = lines[at]
-        if line.is_news or line.section is not None or line.is_row:
+        if line.is_news or line.section is not None or (line.is_row and line.dated):
             break
         if line.ends_news:
             end = at
@@ -141,4 +142,7 @@ def find_end(lines: Sequence[Line]) -> int:
 
 
 def _is_rest(line: Line) -> bool:
-    return line.kind is BlockKind.PARAGRAPH and not line.is_prose and not line.dated and line.label is None and not line.acts
+    if line.is_furniture or (line.is_about_issue and not line.dated):
+        return True
+    plain = not (line.is_prose or line.dated or line.acts) and line.label is None
+    return line.kind is BlockKind.PARAGRAPH and plain

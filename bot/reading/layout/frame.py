@@ -25,7 +25,7 @@ from bot.reading.layout.title_line import is_title_date, parse_title_line
 from bot.reading.layout.title_page import TitleSources, read_title_page
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
-_LONGEST_ENTRY = 160
+_LONGEST_ENTRY, _LONGEST_TOLD = 160, 4_000
 _PUBLISHER = frozenset({"publisher", "published by", "主办单位", "主办", "编印单位"})
 _STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
 
@@ -123,6 +123,7 @@ class _FrameReader:
     credits: Credits = field(default_factory=lambda: Credits(people={}))
     in_contents: bool = False
     in_imprint: bool = False
+    has_imprint: bool = False
     has_note: bool = False
     heads_publisher: bool = False
     lines: int = 0
@@ -151,7 +152,7 @@ class _FrameReader:
         if is_title_date(text) or (not credited and self._is_title(block, text)):
             self._take_title(block, raw)
             return Place.TITLE_PAGE
-        self.sources.ahead.append(raw)
+        self.sources.ahead.append(raw[:_LONGEST_TOLD])
         if credited:
             return Place.PEOPLE
         if any(map(is_title_date, raw.split("\n"))):
@@ -206,11 +207,13 @@ class _FrameReader:
             self.heads_publisher = False
             self.sources.makers.append(raw.partition("\n")[0].partition(" | ")[0].strip())
         if self._take_credits(raw):
-            self.sources.behind.append(raw)
+            self.sources.behind.append(raw[:_LONGEST_TOLD])
             return Place.PEOPLE
         own = is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
-        if own or (self.in_imprint and not reports(text)):
-            self.sources.behind.append(raw)
+        short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS)
+        if own or ((self.in_imprint or (self.has_imprint and short)) and not reports(text)):
+            self.has_imprint = not between
+            self.sources.behind.append(raw[:_LONGEST_TOLD])
             return Place.IMPRINT
         self.in_imprint = self.in_imprint and block.kind is not BlockKind.HEADING
         return Place.UNREAD
