@@ -108,6 +108,10 @@ class _Writer:
         """What there is to say."""
         return self.plan.pool
 
+    def fill(self, text: str) -> str:
+        """Return a sentence with a number in it, so that hardly any comes twice."""
+        return text.format(n=self.chance.randrange(3, 60))
+
     def put(self, kind: str, text: str, level: int = 0) -> None:
         """Add a part; in a tight text a paragraph follows the line above it at once."""
         before = self.parts[-1].kind if self.parts else ""
@@ -216,13 +220,13 @@ class _Writer:
             who = f"the {pool.words['bodies'][fact.office]}"
         in_prose = day if plan.layout.date is DatePlace.PROSE else ""
         sentence = self.say_sentence(story, who, in_prose)
-        points = tuple(chance.sample(pool.words["points"], 2))
+        points = tuple(map(self.fill, chance.sample(pool.words["points"], chance.randrange(2, 4))))
         has_points = plan.layout.points is not PointsPlace.NONE and (chance.random() < _WITH_POINTS or "split bullet" in extras)
         joint = pool.say(" ", "")
         headline, text = fact.head, sentence if has_points else f"{sentence}{joint}{fact.more}"
         if plan.habits["headlines"] == "act" and not in_prose:
             headline = f"{who[0].upper()}{who[1:]}{joint}{fact.did}"
-            text = f"{fact.more}{joint}{pool.words['paragraphs'][0]}"
+            text = f"{fact.more}{joint}{self.fill(pool.words['paragraphs'][0])}"
         return _Told(
             story=story,
             headline=headline,
@@ -282,10 +286,10 @@ class _Writer:
     def write_rest(self, told: _Told) -> str | None:
         """Write what follows a story's first paragraph, and return its comment."""
         layout, words, chance = self.plan.layout, self.pool.words, self.chance
-        self.write_points(told)
+        self.write_points(told, level=2 if "bullet head 1" in layout.headline else 1)
         count = {"one": 0, "two": 1, "three": 2}[self.plan.habits["paragraphs"]]
         for text in chance.sample(words["paragraphs"][1:], count) if not told.points else ():
-            self.put("para", text)
+            self.put("para", self.fill(text))
         self.write_inside(told)
         if layout.source is SourcePlace.LINE:
             more = f"[{chance.choice(words['more_link'])}]({_ADDRESS.format(self.number)})"
@@ -317,7 +321,7 @@ class _Writer:
         label = next((words for words, name in self.plan.layout.labels.items() if name == "comment"), None)
         if label is None or self.plan.habits["form"] in {"bullets", "bullet lead"} or self.chance.random() > _COMMENTED:
             return None
-        view = str(self.chance.choice(self.pool.words["views"]))
+        view = self.fill(self.chance.choice(self.pool.words["views"]))
         self.put("para", f"{self.print_label(label, is_bold=self.is_rich)}{view}")
         return view
 
@@ -332,7 +336,7 @@ class _Writer:
             self.put_line(layout.headline[0], told.headline, number=self.number, deeper=deeper, is_item=True)
         values = {"summary": told.text, "issuer": told.story.fact.who, "date": told.day, "source": told.source}
         values["title"] = told.headline
-        comment = self.chance.choice(self.pool.words["views"]) if self.chance.random() < _COMMENTED else ""
+        comment = self.fill(self.chance.choice(self.pool.words["views"])) if self.chance.random() < _COMMENTED else ""
         values["comment"] = comment
         fields = [(words, values[name], name) for words, name in layout.labels.items() if values[name]]
         if "label spelled otherwise" in told.extras:
