@@ -10,11 +10,12 @@ from bot.model.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.layout.cost import rate
 from bot.reading.layout.lines import Line
+from bot.reading.layout.title_end import find_title_end
 from bot.reading.layout.walker import Role, walk
 
 _MOST_LINES = 1_200
 """Lines of a document by which its layout is chosen."""
-_MOST_WALKS = 240
+_MOST_WALKS = 400
 _MOST_LOOKS = 12
 _FRONT = 40
 _ROUNDS = 3
@@ -41,13 +42,16 @@ class Search:
         self.lines = lines[:_MOST_LINES]
         self.sections = sections
         self.end = find_end(self.lines)
+        news = next((at for at, line in enumerate(self.lines) if line.is_news and line.opening is not None), self.end)
+        least = find_title_end(self.lines)
+        self.least = least if least <= news else 0
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
         for roles in list_first_roles(looks):
-            best = self.find_start(roles, self._try(roles, find_front(self.lines, roles)))
+            best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
             self._improve(best, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
@@ -55,11 +59,11 @@ class Search:
 
     def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
         """Return these roles with the place where the news begins; it is searched where ``start`` is 0."""
-        return self._try(roles, start) if start else self.find_start(roles, self._try(roles, find_front(self.lines, roles)))
+        return self._try(roles, start) if start else self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""
-        starts = [at for at in range(min(_FRONT, self.end)) if _may_start(self.lines[at], roles)][:12]
+        starts = [at for at in range(self.least, min(_FRONT, self.end)) if _may_start(self.lines[at], roles)][:12]
         for start in starts:
             tried = self._try(roles, start)
             best = tried if tried.cost < best.cost - 1e-9 else best
@@ -72,8 +76,10 @@ class Search:
                 for role in list_allowed(look):
                     if role is best.roles.get(look, Role.TEXT) or len(self.found) > _MOST_WALKS:
                         continue
-                    tried = self._try({**best.roles, look: role}, best.start)
-                    best = tried if tried.cost < best.cost - 1e-9 else best
+                    roles = {**best.roles, look: role}
+                    for start in dict.fromkeys((best.start, max(self.least, find_front(self.lines, roles)))):
+                        tried = self._try(roles, start)
+                        best = tried if tried.cost < best.cost - 1e-9 else best
             best = self.find_start(best.roles, best)
             if best.cost >= before:
                 return
@@ -98,7 +104,8 @@ def list_allowed(look: str) -> tuple[Role, ...]:
 def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
     """Yield the roles to start from: each level of heading, and each kind of line, as that of the headlines, and none."""
     levels = sorted({int(look[-1]) for look in looks if "heading" in look})
-    items = {look: Role.ITEM for look in looks if look == "row" or look == "bullet 1" or look in _ITEM_LOOKS[:-2]}
+    listed = "bullet 2" if looks["bullet head 1"] and looks["bullet 2"] > looks["bullet 1"] else "bullet 1"
+    items = {look: Role.ITEM for look in looks if look in {"row", listed} or look in _ITEM_LOOKS[:-2]}
     above = {look: Role.GROUP for look in looks if "heading" in look}
     short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", *_BOLD}}
     for level in levels:

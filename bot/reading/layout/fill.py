@@ -15,13 +15,12 @@ from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_t
 from bot.reading.layout.sources import is_source_line
 from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, text_of
 from bot.reading.layout.tables import read_row
-from bot.reading.layout.walker import Segment, name_of
+from bot.reading.layout.walker import Segment
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{5,80})[)）]")
 _FIRST_WORDS = 250
 _MOST_BESIDE = 3
 """Lines under a headline that may say who acted and when."""
-_LONGEST_BESIDE = 30
 _NAMED = re.compile(r"\s*([^\W\d_][^:：\n.。]{1,24}?)\s*[:：]\s*(?=\S)")
 """Words with a colon before what they name, in a line among labels ("Speaker: Zheng Shanjie")."""
 _LEAD_SIGNS = ".:：。!?！？–—-|｜"
@@ -38,6 +37,8 @@ def fill_item(
     has_headline = bool(filling.headline)
     for number, at in enumerate(segment.body):
         line = lines[at]
+        if line.continues and filling.join(line.spans):
+            continue
         if line.is_row and line.label is None:
             read_row(filling, line, is_whole=not has_headline)
         elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line)):
@@ -71,7 +72,7 @@ def _read_beside(filling: Filling, line: Line) -> bool:
     if line.is_day:
         filling.days.setdefault("line", line.text.strip(" ()（）[]:："))
         return True
-    beside = parse_beside(line.text) if line.words <= _LONGEST_BESIDE else None
+    beside = parse_beside(line.text) if line.is_beside or line.raw.count("|") > 1 else None
     if beside is not None:
         filling.add_beside(beside)
         return True
@@ -203,7 +204,7 @@ def _finish(
 ) -> ItemParts:
     day = next((filling.days[name] for name in ("label", "line", "before", "headline", "behind") if name in filling.days), None)
     if day is None and segment.day is not None:
-        day = name_of(lines[segment.day]).strip(" :：")
+        day = lines[segment.day].text.strip(_AROUND_HEADLINE)
     day = day or filling.days.get("sources") or next(filter(None, map(find_told_day, filling.summary[:1])), None)
     own = [blocks[number] for number in dict.fromkeys(lines[at].block for at in segment.lines)]
     pages = [page for b in own if b.page is not None for page in (b.page, b.last_page or b.page)]

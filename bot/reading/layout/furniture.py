@@ -67,6 +67,20 @@ _GREETS = re.compile(
     r"|各位|尊敬的|亲爱的|大家好|您好)\b",
     re.IGNORECASE,
 )
+_GATHERING = (
+    r"(?:breakfast|luncheon|webinar|reception|drinks|round-?table|seminar|workshop|mixer|networking|training|panel"
+    r"|open day|get-?together)"
+)
+_ASIDE = re.compile(
+    r"\A\W*(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
+    r"|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
+    r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
+    rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
+    rf"|\d\d:\d\d\b.{{0,40}}\b{_GATHERING}\b|\b(?:seats|places) are limited|registration (?:is open|closes)|\bRSVP\b"
+    r"|活动(?:预告|报名|推荐|通知)|招聘|诚聘|诚邀|欢迎报名|扫码报名|报名(?:链接|方式|截止|请|入口)|\A\W*(?:广告|推广|赞助)",
+    re.IGNORECASE,
+)
+"""An event, an advertisement or an offer of the house's own."""
 
 # What tells news, so that it is nowhere placed as furniture.
 
@@ -137,6 +151,11 @@ def _is_own(sentence: str) -> bool:
 def is_furniture(text: str) -> bool:
     """Whether a text is of the publication wherever it stands: contact, rights, how to subscribe, disclaimers."""
     return not reports(text) and any(_STRONG.search(sentence) for sentence in list_sentences(text))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text is an event, an advertisement or an offer of the house itself, wherever it stands."""
+    return len(text) <= _LONGEST and _ASIDE.search(text) is not None
 
 
 def speaks_of_issue(text: str) -> bool:

@@ -115,7 +115,7 @@ class _Walker:
             return
         if line.ends_news and (line.heads or not line.is_prose):
             self.open, self.is_closed = None, True
-        if self._is_awaited(at):
+        if self._is_awaited(at) or (line.continues and self._ends_at(at - 1)):
             self._add(at)
             return
         if self._stands_over(at):
@@ -178,7 +178,7 @@ class _Walker:
         line = self.lines[at]
         role = self.roles.get(line.look, Role.TEXT)
         if role is Role.HEADLINE and line.is_bullet:
-            return Role.GROUP if line.look in self.section_looks else role
+            return Role.GROUP if line.look in self.section_looks and line.kind is not BlockKind.HEADING else role
         after = self._find_next(at)
         if after is None or not line.heads:
             return role
@@ -276,7 +276,7 @@ class _Walker:
 
     def _place_text(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is None and self.day is not None and self.day == at - 1 and not line.is_furniture:
+        if self._is_day_ahead(at) or (opened is None and self.day == at - 1 and not line.is_furniture):
             self._open_item(at, headline=False)
         elif opened is None or line.is_contents or (line.is_furniture and not opened.headline):
             self.segments.outside.append(at)
@@ -286,6 +286,13 @@ class _Walker:
         else:
             opened.body.append(at)
 
+    def _is_day_ahead(self, at: int) -> bool:
+        """Whether a short line that opens with a day stands under a section's name or another such line."""
+        line, opened = self.lines[at], self.open
+        if line.opening is None or line.is_prose or line.is_day or line.is_bullet or self.section is None:
+            return False
+        return opened is None or (not opened.headline and self.lines[opened.first].opening is not None)
+
     def _goes_on(self, at: int, level: int) -> bool:
         """Whether a paragraph stands inside a list, as bullets of the same depth follow before any heading."""
         for line in self.lines[at + 1 : at + 4]:
@@ -294,6 +301,9 @@ class _Walker:
             if line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP:
                 return False
         return False
+
+    def _ends_at(self, at: int) -> bool:
+        return self.open is not None and self.open.lines[-1] == at
 
     def _add(self, at: int) -> None:
         if self.open is not None:
