@@ -21,10 +21,10 @@ from pathlib import Path
 from bot.config import find_data_folder
 from bot.names.lexicon import Lexicon
 from bot.names.reference import load_lexicon
-from bot.reading.layout.layouts import Layout, format_layout
+from bot.reading.layout.layouts import format_layout
 from tests.benchmarks.composer.drawing import draw_plan
 from tests.benchmarks.composer.issue import Composed, compose
-from tests.benchmarks.composer.measuring import Measured, measure, read
+from tests.benchmarks.composer.measuring import Measured, measure, read_both
 from tests.benchmarks.composer.pool import load_pool
 
 LANGUAGES = ("english", "chinese")
@@ -65,11 +65,8 @@ def compose_some(language: str, count: int, seed: int) -> Iterable[Composed]:
 
 def try_out(composed: Composed, lexicon: Lexicon) -> Result:
     """Read a briefing in both ways."""
-
-    def read_with(layout: Layout | None) -> Measured:
-        return measure(composed, read(composed, lexicon, layout))
-
-    return Result(composed=composed, found=read_with(None), given=read_with(composed.plan.layout))
+    found, given = read_both(composed, lexicon)
+    return Result(composed=composed, found=measure(composed, found), given=measure(composed, given))
 
 
 def _print_table(results: Sequence[Result]) -> None:

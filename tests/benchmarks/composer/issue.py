@@ -112,26 +112,27 @@ class _Writer:
         """Return a sentence with a number in it, so that hardly any comes twice."""
         return text.format(n=self.chance.randrange(3, 60))
 
-    def put(self, kind: str, text: str, level: int = 0) -> None:
+    def put(self, kind: str, text: str, level: int = 0, role: str = "") -> None:
         """Add a part; in a tight text a paragraph follows the line above it at once."""
         before = self.parts[-1].kind if self.parts else ""
         glued = self.plan.habits["lines"] == "tight" and kind == "para" and before == "head"
-        self.parts.append(Part(kind=kind, text=text, level=level, glued=glued))
+        self.parts.append(Part(kind=kind, text=text, level=level, glued=glued, role=role))
 
     def put_line(self, look: str, text: str, *, number: int, deeper: int = 0, is_item: bool = False) -> str:
         """Add a line in a look, and return its words as they are read."""
+        role = "headline" if is_item else "group"
         mark = _number(self.item_mark if is_item else self.group_mark, number)
         if look == "capital line":
             text = text.upper()
         shown = f"{mark}{text}" if look.startswith("numbered") else text
         if "heading" in look:
-            self.put("heading", shown, min(int(look[-1]) + deeper, 4))
+            self.put("heading", shown, min(int(look[-1]) + deeper, 4), role=role)
         elif look == "bullet head 1":
-            self.put("bullet", shown, 1)
+            self.put("bullet", shown, 1, role=role)
         else:
             sign = self.item_sign if is_item else self.sign
             shown = sign.format(text) if look == "marked line" else f"**{text}**" if look == "bold line" else shown
-            self.put("head", f"[{text}]({_ADDRESS.format(number)})" if look == "linked line" else shown)
+            self.put("head", f"[{text}]({_ADDRESS.format(number)})" if look == "linked line" else shown, role=role)
         return text
 
     def write_masthead(self) -> None:
@@ -386,11 +387,11 @@ class _Writer:
             cut = len(told.story.fact.who) if self.pool.is_chinese else text.find(" ", 8)
             text = f"**{text[:cut]}**{text[cut:]}"
         if form.startswith("bullet"):
-            self.put("bullet", text, 1)
+            self.put("bullet", text, 1, role="item")
             self.write_points(told, level=2)
             self.expect(told, headline=headline)
         else:
-            self.put("para", text)
+            self.put("para", text, role="item")
             self.expect(told, headline=headline, comment=self.write_rest(told))
 
     def write_row(self, told: _Told) -> None:

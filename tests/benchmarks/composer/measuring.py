@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 
 from bot.model.briefing import Briefing, Item
+from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
+from bot.reading.document import Document
 from bot.reading.formats.source import read_document
+from bot.reading.layout.labels import Field
 from bot.reading.layout.layouts import Layout
+from bot.reading.layout.looks import look_over
 from bot.reading.layout.read import read_layout
 from bot.reading.recognition.recognise import recognise
 from tests.benchmarks.composer.issue import Composed, Expected
 
 _START, _KEY = 40, 14
 """Signs of a text that have to be the same, and by which it is looked up; blanks and capitals count for nothing."""
+_LOOKED_UP = 50
+_LEAST_SHARE = 0.2
+"""A layout names the looks that so many of the lines in a role have."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,10 +47,44 @@ class Measured:
         return (self.exact + self.placed) / (2 * self.items) if self.items else 1.0
 
 
-def read(composed: Composed, lexicon: Lexicon, layout: Layout | None = None) -> Briefing:
-    """Return the briefing as read with this layout, else with the one that the reader finds."""
+def read_both(composed: Composed, lexicon: Lexicon) -> tuple[Briefing, Briefing]:
+    """Return the briefing as read with the layout that the reader finds, and with its own."""
     document = read_document(composed.data, source_name=composed.source_name)
-    return recognise(read_layout(document, layout).parts, lexicon=lexicon, document=document)
+    found, given = read_layout(document), read_layout(document, name_looks(composed, document))
+    return (
+        recognise(found.parts, lexicon=lexicon, document=document),
+        recognise(given.parts, lexicon=lexicon, document=document),
+    )
+
+
+def name_looks(composed: Composed, document: Document) -> Layout:
+    """Return the layout of a briefing with the looks that its lines have in this format.
+
+    A format may show a heading as a line in bold, and a line behind a sign as a bullet.
+    """
+    layout = composed.plan.layout
+    own = {fold(words): Field(name) for words, name in layout.labels.items()}
+    named = {words.casefold(): section for words, section in layout.sections.items()}
+    lines = look_over(document.blocks, own, named).lines
+    looks: dict[str, Counter[str]] = defaultdict(Counter)
+    end = len(lines)
+    for part in reversed([part for part in composed.parts if part.role]):
+        start = _bare(part.words)[:_LOOKED_UP]
+        at = next((at for at in range(end - 1, -1, -1) if _bare(lines[at].text).startswith(start)), None)
+        if at is not None:
+            looks[part.role][lines[at].look] += 1
+            end = at
+    shown = {
+        role: tuple(look for look, count in counts.most_common() if count >= _LEAST_SHARE * counts.total())
+        for role, counts in looks.items()
+    }
+    headline = shown.get("headline", layout.headline)
+    return replace(
+        layout,
+        group=tuple(look for look in shown.get("group", layout.group) if look not in headline),
+        headline=headline,
+        item=tuple(dict.fromkeys((*shown.get("item", ()), *layout.item))),
+    )
 
 
 def measure(composed: Composed, briefing: Briefing) -> Measured:

@@ -29,13 +29,20 @@ class Part:
     """One piece of a briefing: a heading, line, para, bullet, row or box, with ``**bold**`` and ``[label](address)``.
 
     ``level`` is that of a heading, the depth of a bullet, 1 for the head of a table; ``glued`` has it follow the part
-    before without a blank line, where a format has such lines. A line break in the text is one on the page.
+    before without a blank line, where a format has such lines. A line break in the text is one on the page. ``role`` is
+    the field of a layout that names its look: "group", "headline" or "item".
     """
 
     kind: str
     text: str
     level: int = 0
     glued: bool = False
+    role: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text without marks."""
+        return _LINK.sub(r"\1", _BOLD.sub(r"\1", self.text))
 
 
 def render(parts: Sequence[Part], form: str, *, title: str, sent: dt.date) -> tuple[str, bytes]:
