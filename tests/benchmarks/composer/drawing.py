@@ -122,6 +122,10 @@ def _settle(habits: dict[str, str], form: str) -> None:
         habits |= {"top section": "none", "section abroad": "none", "opening of sections": "none"}
     if habits["sections"] in {"days", "weeks"} and kind in {"rows", "records"}:
         habits["sections"] = "known"
+    if habits["sections"] == "days":
+        habits |= {"top section": "none", "section abroad": "none"}
+    if kind not in {"paragraph", "numbered", "bullets", "rows"}:
+        habits["voice"] = "acts"
     if form == "pdf":
         habits["labels set"] = "bold" if habits["labels set"] == "table" else habits["labels set"]
         habits["end"] = "people" if habits["end"] == "people in a table" else habits["end"]
@@ -178,11 +182,11 @@ def _draw_groups(chance: random.Random, pool: Pool, habits: Mapping[str, str], i
     elif kind in {"days", "weeks"}:
         chance.shuffle(mixed)
         cut = len(mixed) // 2
-        for day, facts in zip(sorted(chance.sample(sorted(set(days)), 2)), (mixed[:cut], mixed[cut:]), strict=True):
-            told = tell(facts)
-            if kind == "days":
-                told = tuple(Story(fact=each.fact, day=day, sections=each.sections) for each in told)
-            yield Group(name=_name_day(pool, day, is_week=kind == "weeks"), stories=told)
+        ago, span = ((14, 7), 6) if kind == "weeks" else (sorted(chance.sample(range(1, 8), 2), reverse=True), 1)
+        for past, facts in zip(ago, (mixed[:cut], mixed[cut:]), strict=True):
+            first = issued - dt.timedelta(days=past)
+            told = (replace(each, day=first + dt.timedelta(days=chance.randrange(span))) for each in tell(facts))
+            yield Group(name=_name_day(pool, first, is_week=kind == "weeks"), stories=tuple(told))
     else:
         yield Group(name=None, stories=tell(mixed))
     if habits["section abroad"] == "yes":

@@ -248,12 +248,15 @@ class _Writer:
             return f"{fact.head} ({fact.who})."
         return f"On {day}, {who} {fact.did}." if day else f"{who[0].upper()}{who[1:]} {fact.did}."
 
-    def dress(self, told: _Told) -> str:
-        """Return the text with its day and sources around it, as far as they stand there."""
+    def dress(self, told: _Told) -> list[str]:
+        """Return the paragraphs of a story with its day and sources before and behind, as far as they stand there."""
         layout, say = self.plan.layout, self.pool.say
-        text = told.text
+        count = {"one": 0, "two": 1, "three": 2}[self.plan.habits["paragraphs"]]
+        more = self.chance.sample(self.pool.words["paragraphs"][1:], count) if not told.points else []
+        first, *rest = [told.text, *map(self.fill, more)]
         if layout.date is DatePlace.BEFORE and told.day:
-            text = f"{self.lead.format(told.day)}{text}"
+            first = f"{self.lead.format(told.day)}{first}"
+        text = rest.pop() if rest else first
         if layout.date is DatePlace.BEHIND and told.day:
             text = f"{text}{say(' ({})', '（{}）').format(told.day)}"
         cited = [told.source] if layout.source is SourcePlace.BRACKETS else []
@@ -261,7 +264,7 @@ class _Writer:
             cited.append(told.day)
         if cited:
             text = f"{text}{self.cited.format(say(', ', '，').join(cited))}"
-        return text
+        return [first, *rest, text] if more else [text]
 
     def write_headed(self, told: _Told) -> None:
         layout, pool = self.plan.layout, self.pool
@@ -279,18 +282,16 @@ class _Writer:
         self.put_line(look, shown, number=self.number, deeper=deeper, is_item=True)
         if layout.date is DatePlace.UNDER and beside:
             self.put("para", beside)
-        self.put("para", self.dress(told))
+        for text in self.dress(told):
+            self.put("para", text)
         comment = self.write_rest(told)
         headline = told.headline.upper() if look == "capital line" else told.headline
         self.expect(told, headline=headline, comment=comment)
 
     def write_rest(self, told: _Told) -> str | None:
-        """Write what follows a story's first paragraph, and return its comment."""
+        """Write what follows a story's paragraphs, and return its comment."""
         layout, words, chance = self.plan.layout, self.pool.words, self.chance
         self.write_points(told, level=2 if "bullet head 1" in layout.headline else 1)
-        count = {"one": 0, "two": 1, "three": 2}[self.plan.habits["paragraphs"]]
-        for text in chance.sample(words["paragraphs"][1:], count) if not told.points else ():
-            self.put("para", self.fill(text))
         self.write_inside(told)
         if layout.source is SourcePlace.LINE:
             more = f"[{chance.choice(words['more_link'])}]({_ADDRESS.format(self.number)})"
@@ -375,7 +376,8 @@ class _Writer:
 
     def write_run(self, form: str, told: _Told) -> None:
         """Write a story that is a paragraph or a bullet, with a headline that runs into the text or without."""
-        text, headline = self.dress(told), None
+        texts, headline = self.dress(told), None
+        text = texts[0]
         if form in {"lead", "bullet lead"}:
             sign = self.chance.choice((".", ":", " –")) if not self.pool.is_chinese else self.chance.choice(("。", "："))
             text, headline = f"**{told.headline}{sign}**{self.pool.say(' ', '')}{text}", told.headline
@@ -387,11 +389,13 @@ class _Writer:
             cut = len(told.story.fact.who) if self.pool.is_chinese else text.find(" ", 8)
             text = f"**{text[:cut]}**{text[cut:]}"
         if form.startswith("bullet"):
-            self.put("bullet", text, 1, role="item")
+            self.put("bullet", self.pool.say(" ", "").join((text, *texts[1:])), 1, role="item")
             self.write_points(told, level=2)
             self.expect(told, headline=headline)
         else:
             self.put("para", text, role="item")
+            for more in texts[1:]:
+                self.put("para", more)
             self.expect(told, headline=headline, comment=self.write_rest(told))
 
     def write_row(self, told: _Told) -> None:
