@@ -13,7 +13,7 @@ from bot.model.briefing import Briefing, CompanyMention
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, Document
 from bot.reading.formats.source import read_document
-from bot.reading.grammar.parse import parse_parts
+from bot.reading.layout.read import read_layout
 from bot.reading.received import clean_source_name
 from bot.reading.recognition.recognise import recognise
 
@@ -169,8 +169,8 @@ def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefin
         document = read_document(data, source_name=source_name)
         twin = find_twin(document)
         if twin is not None:
-            return twin.restore(recognise(parse_parts(twin.document), lexicon=lexicon, document=twin.document))
-        return recognise(parse_parts(document), lexicon=lexicon, document=document)
+            return twin.restore(recognise(read_layout(twin.document).parts, lexicon=lexicon, document=twin.document))
+        return recognise(read_layout(document).parts, lexicon=lexicon, document=document)
     except GongbaoError:
         raise
     except (MemoryError, RecursionError) as error:

@@ -172,7 +172,7 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     for at in segments.outside:
         line = lines[at]
         inside = segments.start <= at < segments.end
-        if line.is_furniture or line.is_contents:
+        if line.is_furniture or line.is_contents or line.is_aside:
             continue
         if line.is_about_issue and (at < segments.start or not line.dated):
             continue

@@ -13,7 +13,7 @@ from bot.model.ids import HAN, fold
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.frame import ends_news
-from bot.reading.layout.furniture import is_contents_line, is_furniture, is_greeting, speaks_of_issue
+from bot.reading.layout.furniture import is_aside, is_contents_line, is_furniture, is_greeting, speaks_of_issue
 from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
 from bot.reading.layout.people import list_credited
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
@@ -73,7 +73,7 @@ class Line:
     that open it (0 for none). ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0, ``is_day`` tells that it is nothing else,
     ``is_beside`` that it says who acted and when as lines beside headlines do. ``dated``
     tells that it has the day of what it tells, ``acts`` that its first sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose``
-    that it is a sentence rather than a line; the next four what of a briefing outside the items it may be. ``continues`` tells that
+    that it is a sentence rather than a line; the next six what of a briefing outside the items it may be. ``continues`` tells that
     it goes on in the middle of a sentence of the line before, as a page or a column ended. ``cells`` are those of a table's row, ``columns`` and ``column_names`` the
     fields that its table's head names and its words, ``is_head`` tells that it is that head.
     """
@@ -101,6 +101,7 @@ class Line:
     goes_on: bool
     section: Section | None
     is_furniture: bool
+    is_aside: bool
     is_about_issue: bool
     is_contents: bool
     is_title_date: bool
@@ -258,6 +259,7 @@ def _look_at(
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
         section=section,
         is_furniture=not is_row and (is_furniture(text) or (words < _SHORT and (is_greeting(text) or any(list_credited(text))))),
+        is_aside=not is_row and is_aside(text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text),
         is_title_date=titled and is_title_date(text),

@@ -104,7 +104,7 @@ _LEADS_TO = re.compile(
 """Leads to the day behind its weekday ("on Friday (28 March)"), or on which something began to apply."""
 _WINDOW, _WIDE, _LONGEST_LINE = 40, 120, 60
 _ANY_YEAR = 2000
-_PAIR, _LAST_MONTH = 2, 12
+_PAIR, _LAST_MONTH, _HEAD, _ENOUGH = 2, 12, 400, 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,13 +123,16 @@ def find_opening_day(raw: str, *, in_figures: bool = False, look_end: int = 0) -
     The news stands behind ``end``. ``in_figures`` tells that the layout sets days in figures alone ("12/3"), so that
     a blank parts them too; ``look_end`` is where the bold or italic words end that open the line, if any.
     """
-    match = _OPENING.match(raw)
+    head = raw if len(raw) <= _HEAD else f"{raw[:_HEAD]}…"
+    match = _OPENING.match(head)
     if match is None or not (match["date"] or _is_calendar(match["short"])):
         return None
-    behind = raw[match.end() :]
-    closed = match["open"].rstrip(" *_")[-1:] in {"(", "[", "（", "【"} and raw[match.end("open") :].lstrip()[:1] != ")"
+    behind = head[match.end() :]
+    closed = (
+        match["open"].rstrip(" *_")[-1:] in {"(", "[", "（", "【"} and head[match.end("open") :].lstrip()[:1] != ")"
+    )
     is_set_off = match["sign"] is not None or closed or match.end("date" if match["date"] else "short") <= look_end
-    by_blank = raw[: match.end()][-1:].isspace() and (behind[:1].isupper() or not behind[:1].isascii())
+    by_blank = head[: match.end()][-1:].isspace() and (behind[:1].isupper() or not behind[:1].isascii())
     if match["date"] is None:
         is_set_off = (match["sign"] is not None and bool(behind)) or closed or (is_set_off and look_end > 0)
         fits = is_set_off or (by_blank and (in_figures or match["short"][:1] == "0"))
@@ -185,6 +188,7 @@ def find_told_day(text: str) -> str | None:
 
     Days on which something takes effect, starts, closes or is due are not such days.
     """
+    text = text[:_ENOUGH]
     for at, sentence in enumerate(islice(list_sentences(text), 2)):
         dateline = None if at else _DATELINE.match(sentence)
         if dateline is not None:

@@ -21,7 +21,10 @@ _FROM = re.compile(r"\s(?:by|from|of\sthe)\s(?:the\s)?")
 # What texts around the news say of whose the publication is.
 
 _WORDS = r"(?-i:[A-Z&])(?:[\w&’'-]|\.(?=\w)|(?<=\.[A-Z])\.)*"
-_NAME = rf"(?:the\s+)?(?P<{{0}}>{_WORDS}(?:\s(?:{_WORDS}|of|for|and|in|the|de))*)"
+_NAME = (
+    rf"(?:the\s+)?(?P<{{0}}>{_WORDS}(?:\s(?:{_WORDS}|of|for|and|in|the|de))*"
+    r"(?:,\s(?:(?-i:[A-Z])\w+\s){{0,3}}(?-i:Section|Department|Division|Office|Bureau|Unit))?)"
+)
 _SAYS_WHOSE = re.compile(
     rf"\b(?:published|issued|produced|sent|provided|run|brought\sto\syou)(?:\s\w+ly)?\sby\s{_NAME.format('by')}"
     rf"|\b(?:service|product|publication|project|newsletter|initiative|unit|part)\sof\s{_NAME.format('of')}"
@@ -163,7 +166,7 @@ def _part_names(names: Sequence[PageName], known: Sequence[str], *, is_feed: boo
         left, colon, right = name.text.partition(": ")
         if colon and fold(left) in all_folded:
             yield replace(name, text=left)
-        elif colon and (is_feed or fold_house(left) in bare or tell_kind(left) < 0):
+        elif colon and (is_feed or tell_kind(left) < (1 if fold_house(left) in bare else 0)):
             yield from (replace(name, text=left, is_numbered=False), replace(name, text=right))
         else:
             yield from _part_whose(name) or _part_joined(name, houses)

@@ -15,7 +15,7 @@ from bot.reading.layout.title_line import parse_title_line
 _MOST_LINES = 24
 _LONG = 24
 _BESIDE = 30
-_OF_ISSUE = frozenset({Field.DATE, Field.CONTACT, Field.OTHER, Field.SOURCE})
+_OF_ISSUE = frozenset({Field.DATE, Field.STATUS, Field.CONTACT, Field.OTHER, Field.SOURCE})
 """Labels that lines of a title page may have too."""
 
 

@@ -135,6 +135,8 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
+_MAIL_HEADER = re.compile(r"\A\s*(?:subject|re|fwd?|主题)\s*[:：]\s*|\s*<[\w.+-]+@[\w.-]+>", re.IGNORECASE)
+"""What a mail that was passed on as text has before its subject and behind names."""
 _LONGEST_LINE, _LONGEST_BESIDE = 300, 60
 
 
@@ -162,7 +164,7 @@ def parse_title_line(line: str) -> TitleLine:
     """Return what a line of a title page holds; one that is too long for a title is one name."""
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(Name(text=line),))
-    rest = _DOTTED.sub(_write_dotted, line)
+    rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
     numbers = list(_NUMBER.finditer(rest))
     weeks = [number for number in numbers if _tell_kind(number[0].strip())]
     days = [PrintedDays(text=week[0].strip(), kind=DayKind.WEEK, start=week.start(), end=week.end()) for week in weeks]

@@ -109,6 +109,9 @@ class _Walker:
         if line.is_head:
             self.segments.heads.append(at)
             return
+        if line.is_aside:
+            self.segments.outside.append(at)
+            return
         if line.look == "counter":
             self._close()
             self.counter = at
