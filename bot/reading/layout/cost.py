@@ -167,7 +167,9 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines outside items that read as news or as prose."""
-    heads = {lines[at].look for at in segments.groups} | {lines[at].look for each in segments.items for at in each.headline}
+    heads = {lines[at].look for at in segments.groups} | {
+        lines[at].look for each in segments.items for at in each.headline
+    }
     found = 0.0
     for at in segments.outside:
         line = lines[at]
@@ -179,7 +181,15 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
         if line.is_row:
             found += 1
         elif line.is_prose:
-            found += 2.0 if line.is_news and (line.acts or inside) else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
+            found += (
+                2.0
+                if line.is_news and (line.acts or inside)
+                else 1.4
+                if line.acts
+                else 0.6
+                if inside or line.is_bullet
+                else 0.3
+            )
         elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
         elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):

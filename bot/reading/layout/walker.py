@@ -72,7 +72,9 @@ def list_roles(layout: Layout) -> dict[str, Role]:
     return roles | dict.fromkeys(layout.item, Role.ITEM)
 
 
-def walk(lines: Sequence[Line], roles: Mapping[str, Role], *, start: int, end: int, sections: Mapping[str, Section]) -> Segments:
+def walk(
+    lines: Sequence[Line], roles: Mapping[str, Role], *, start: int, end: int, sections: Mapping[str, Section]
+) -> Segments:
     """Return the document in items, as a layout's roles have it; ``start`` and ``end`` bound the news."""
     named = frozenset(line.look for line in lines[start:end] if line.section is not None)
     walker = _Walker(lines=lines, roles=roles, sections=sections, section_looks=named)
@@ -215,7 +217,11 @@ class _Walker:
         if opened is not None and (opened.headline or opened.body):
             if label.field is Field.OTHER and self.roles.get(line.look) is Role.ITEM and not opened.headline:
                 return False
-            if self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE} and line.kind is BlockKind.HEADING and not label.is_strong:
+            if (
+                self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE}
+                and line.kind is BlockKind.HEADING
+                and not label.is_strong
+            ):
                 return False
             opened.body.append(at)
             return True
