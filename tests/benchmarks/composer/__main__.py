@@ -75,7 +75,9 @@ def _print_table(results: Sequence[Result]) -> None:
         for name in ("all", *(f"{name}: {value}" for name, value in result.list_habits().items())):
             groups[name][result.composed.plan.pool.language].append(result)
     columns = f"{'items':>6}{'exact':>7}{'given':>7}{'section':>8}{'comment':>8}{'head':>7}"
-    print(f"{'habit':38}" + "  |".join(f"{columns}" for _ in LANGUAGES) + "\n" + f"{'':38}{LANGUAGES[0]:47}{LANGUAGES[1]}")
+    print(
+        f"{'habit':38}" + "  |".join(f"{columns}" for _ in LANGUAGES) + "\n" + f"{'':38}{LANGUAGES[0]:47}{LANGUAGES[1]}"
+    )
     for name in sorted(groups, key=lambda name: (name != "all", name)):
         print(f"{name:38}" + "  |".join(_format_shares(groups[name][language]) for language in LANGUAGES))
 

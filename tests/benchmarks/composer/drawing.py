@@ -14,7 +14,20 @@ from tests.benchmarks.composer.rendering import BARE, RICH
 
 ANY = frozenset({Section.TOP, Section.OTHER})
 
-_FORMS = ("headline", "headline", "headline", "labels", "records", "lead", "tag", "paragraph", "numbered", "bullets", "bullet lead", "rows")
+_FORMS = (
+    "headline",
+    "headline",
+    "headline",
+    "labels",
+    "records",
+    "lead",
+    "tag",
+    "paragraph",
+    "numbered",
+    "bullets",
+    "bullet lead",
+    "rows",
+)
 _GROUPINGS = ("none", "known", "known", "worded", "opaque", "topics", "topics inside", "ministries", "days", "weeks")
 _DATES: dict[str, tuple[DatePlace, ...]] = {
     "headline": (
@@ -101,9 +114,13 @@ def draw_plan(chance: random.Random, pool: Pool) -> Plan:
     layout = _draw_layout(chance, pool, form, habits, groups)
     if habits["days ahead"] != "none":
         look = "row" if habits["days ahead"] == "rows" else "bullet 1"
-        layout = replace(layout, sections={**layout.sections, ahead: Section.OTHER}, item=(*dict.fromkeys((*layout.item, look)),))
+        layout = replace(
+            layout, sections={**layout.sections, ahead: Section.OTHER}, item=(*dict.fromkeys((*layout.item, look)),)
+        )
     day = chance.choice(DAYS[pool.language][layout.date_form]) if layout.date_form else ""
-    return Plan(pool=pool, format=form, layout=layout, habits=habits, groups=groups, day=day, ahead=ahead, issued=issued)
+    return Plan(
+        pool=pool, format=form, layout=layout, habits=habits, groups=groups, day=day, ahead=ahead, issued=issued
+    )
 
 
 def _list_forms(pool: Pool, form: str) -> list[str]:
@@ -117,7 +134,13 @@ def _settle(habits: dict[str, str], form: str) -> None:
     kind = habits["form"]
     if form == "feed":
         habits |= {"form": "entries", "sections": "none", "top section": "none", "section abroad": "none"}
-        habits |= {"days ahead": "none", "opening": "none", "end": "none", "masthead": "publisher first", "lines": "spaced"}
+        habits |= {
+            "days ahead": "none",
+            "opening": "none",
+            "end": "none",
+            "masthead": "publisher first",
+            "lines": "spaced",
+        }
     if habits["sections"] == "none":
         habits |= {"top section": "none", "section abroad": "none", "opening of sections": "none"}
     if habits["sections"] in {"days", "weeks"} and kind in {"rows", "records"}:
@@ -336,7 +359,11 @@ def _draw_source(
         return SourcePlace.COLUMN if "source" in columns.values() else SourcePlace.NONE
     if date is DatePlace.SOURCES:
         return SourcePlace.BRACKETS
-    allowed = [SourcePlace.NONE, SourcePlace.BRACKETS, *([SourcePlace.LINE] if kind in {"headline", "lead", "paragraph"} else [])]
+    allowed = [
+        SourcePlace.NONE,
+        SourcePlace.BRACKETS,
+        *([SourcePlace.LINE] if kind in {"headline", "lead", "paragraph"} else []),
+    ]
     return chance.choice(allowed)
 
 

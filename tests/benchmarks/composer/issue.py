@@ -152,7 +152,9 @@ class _Writer:
             start, end = plan.issued - dt.timedelta(days=7), plan.issued - dt.timedelta(days=1)
             self.head |= {"period_start": start, "period_end": end}
             self.put("line", issue)
-            self.put("line", words["period"].format(f"{pool.print_full(start)}{words['between']}{pool.print_full(end)}"))
+            self.put(
+                "line", words["period"].format(f"{pool.print_full(start)}{words['between']}{pool.print_full(end)}")
+            )
             self.put("line", self.house)
             self.put("line", day)
             return
@@ -222,7 +224,9 @@ class _Writer:
         in_prose = day if plan.layout.date is DatePlace.PROSE else ""
         sentence = self.say_sentence(story, who, in_prose)
         points = tuple(map(self.fill, chance.sample(pool.words["points"], chance.randrange(2, 4))))
-        has_points = plan.layout.points is not PointsPlace.NONE and (chance.random() < _WITH_POINTS or "split bullet" in extras)
+        has_points = plan.layout.points is not PointsPlace.NONE and (
+            chance.random() < _WITH_POINTS or "split bullet" in extras
+        )
         joint = pool.say(" ", "")
         headline, text = fact.head, sentence if has_points else f"{sentence}{joint}{fact.more}"
         if plan.habits["headlines"] == "act" and not in_prose:
@@ -379,7 +383,9 @@ class _Writer:
         texts, headline = self.dress(told), None
         text = texts[0]
         if form in {"lead", "bullet lead"}:
-            sign = self.chance.choice((".", ":", " –")) if not self.pool.is_chinese else self.chance.choice(("。", "："))
+            sign = (
+                self.chance.choice((".", ":", " –")) if not self.pool.is_chinese else self.chance.choice(("。", "："))
+            )
             text, headline = f"**{told.headline}{sign}**{self.pool.say(' ', '')}{text}", told.headline
         elif form == "tag":
             text, headline = f"【{told.headline}】{text}", told.headline

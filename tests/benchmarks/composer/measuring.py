@@ -14,7 +14,7 @@ from bot.reading.layout.labels import Field
 from bot.reading.layout.layouts import Layout
 from bot.reading.layout.looks import look_over
 from bot.reading.layout.read import read_layout
-from bot.reading.recognition.recognise import recognise
+from bot.reading.facts.recognise import recognise
 from tests.benchmarks.composer.issue import Composed, Expected
 
 _START, _KEY = 40, 14

@@ -99,7 +99,10 @@ def _write_text(parts: Sequence[Part]) -> str:
         elif part.kind == "para":
             text = "\n".join(_wrap(line, "") for line in text.split("\n"))
         close = part.glued or (
-            before is not None and part.kind == before.kind and part.kind in {"bullet", "row", "line"} and not part.level == 1 == before.level + 1
+            before is not None
+            and part.kind == before.kind
+            and part.kind in {"bullet", "row", "line"}
+            and not part.level == 1 == before.level + 1
         )
         written.append(text if close or not written else f"\n{text}")
     return "\n".join(written) + "\n"
@@ -147,14 +150,20 @@ def _write_tables(parts: Sequence[Part]) -> str:
     for part in parts:
         tag = "th" if part.level == 1 else "td"
         new = "<table>" if not made else "</table><table>" if part.level else ""
-        made.append(f"{new}<tr>" + "".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in part.text.split(" | ")) + "</tr>")
+        made.append(
+            f"{new}<tr>" + "".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in part.text.split(" | ")) + "</tr>"
+        )
     return "".join(made) + "</table>"
 
 
 def _write_block(part: Part, form: str) -> str:
     text = _inline(part.text)
     if part.kind == "box":
-        return f'<table border="1"><tr><td>{text}</td></tr></table>' if form != "html" else f"<blockquote>{text}</blockquote>"
+        return (
+            f'<table border="1"><tr><td>{text}</td></tr></table>'
+            if form != "html"
+            else f"<blockquote>{text}</blockquote>"
+        )
     heads = part.kind == "heading"
     if form == "html":
         return f"<h{part.level}>{text}</h{part.level}>" if heads else f"<p>{text}</p>"
@@ -213,4 +222,6 @@ def _write_feed(parts: Sequence[Part], title: str) -> str:
         else:
             entries[-1] += f"<description>{html.escape(_inline(part.text))}</description>"
     listed = "".join(f"<item>{entry}</item>" for entry in entries)
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{html.escape(title)}</title>{listed}</channel></rss>'
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{html.escape(title)}</title>{listed}</channel></rss>'
+    )
