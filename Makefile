@@ -80,9 +80,8 @@ accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled docu
 ablate: $(VENV)/.dev  ## Measure what each rule of reading is worth (ROOM=facts|layout, ONLY=name, SAMPLE=n)
 	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.ablate --room $(or $(ROOM),facts) --sample $(or $(SAMPLE),1) $(if $(ONLY),--only $(ONLY))
 
-layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read (SEED=N gives others)
-	@PYTHONPATH=. $(BIN)/python tests/benchmarks/layouts.py --seed $(or $(SEED),1)
-	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.layouts_zh --seed $(or $(SEED),1)
+layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read, with the layout found and with its own (SEED=N)
+	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.composer --seed $(or $(SEED),1)
 
 chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, where ../shared has the documents for it
 	@$(BIN)/python tests/benchmarks/chinese.py
