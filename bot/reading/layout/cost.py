@@ -173,7 +173,9 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines outside items that read as news or as prose."""
-    heads = {lines[at].look for at in segments.groups} | {lines[at].look for each in segments.items for at in each.headline}
+    heads = {lines[at].look for at in segments.groups} | {
+        lines[at].look for each in segments.items for at in each.headline
+    }
     found = 0.0
     for at in segments.outside:
         line = lines[at]
@@ -187,7 +189,15 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
         elif line.is_prose and not line.dated and at - 1 in segments.groups:
             found += 0.3
         elif line.is_prose:
-            found += 2.0 if line.is_news and (line.acts or inside) else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
+            found += (
+                2.0
+                if line.is_news and (line.acts or inside)
+                else 1.4
+                if line.acts
+                else 0.6
+                if inside or line.is_bullet
+                else 0.3
+            )
         elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
         elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):

@@ -86,9 +86,7 @@ def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[It
         section = item.section
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = _find_unnamed(item, lines, leads=leads)
-        items.append(
-            fill_item(item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document))
-        )
+        items.append(fill_item(item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document)))
     return items
 
 
