@@ -72,7 +72,7 @@ _WITHIN = re.compile(
 )
 _TERM_BEFORE = re.compile(
     r"\b(?:effect(?:ive)?|force|until|till|(?:by|from)(?!\s(?:\d|(?:the\s)?(?-i:[A-Z])))|before|due|deadlines?|since"
-    r"|clos(?:e|es|ing)|starts?(?!-)|begins?|ends?|ending|expir\w+|open|runs?|had|first|originally|initially"
+    r"|clos(?:e|es|ing)|starts?(?!-)|begins?|ends?|ending|expir\w+|opens?(?=\s(?:on|until|for|from)\b)|runs?|had|first|originally|initially"
     r"|scheduled"
     r"|planned|expected|will|shall|must|to be|earlier|previous\w*|as of)\b"
     r"|(?:截至|截止|自(?![动主由])|至|起|原|曾|将|拟|计划|预计|须|应当|要求|前)",

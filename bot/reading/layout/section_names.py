@@ -144,7 +144,8 @@ def is_outlook(heading: str) -> bool:
 def _list_names(heading: str) -> list[str]:
     """Return what a heading may say: the whole of it, the words behind its number, and either of its two tongues."""
     whole = heading.strip(_TRIM)
-    counted = _NUMBER.sub("", whole, count=1).strip(_TRIM)
+    number = _NUMBER.match(whole)
+    counted = whole[number.end() :].strip(_TRIM) if number else whole
     names = [counted] if counted else [whole]
     parts = [part for part in _TONGUES.split(counted) if part.strip(_TRIM)] if not counted.isascii() else []
     names += parts if len(parts) > 1 else []

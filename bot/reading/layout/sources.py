@@ -274,7 +274,7 @@ def _find_behind_stop(text: str) -> tuple[int, int, int] | None:
     names = text[start:].strip()
     if not ends or not names or not names[-1].isalnum() or ":" in names or "：" in names or fold(names) in _STATES:
         return None
-    parts = [part.strip() for part in _PARTS.split(names)]
+    parts = [part.strip(" —–") for part in _PARTS.split(names)]
     told = [is_source_name(part) and not is_day(part) for part in parts]
     fits = any(told) and all(one or _NAME_WORDS.fullmatch(part) for one, part in zip(told, parts, strict=True))
     return (start, start, len(text)) if fits and (text[end - 1].islower() or not sign.isascii()) else None
