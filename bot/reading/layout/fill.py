@@ -185,7 +185,7 @@ def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> Non
 def _take_day_behind(filling: Filling) -> None:
     """Take the day that closes the text, or stands among the sources, for the item's."""
     for label in list(filling.source_labels):
-        if is_day(label):
+        if is_day(label, in_figures=True):
             filling.days.setdefault("sources", label)
             filling.source_labels.remove(label)
             filling.links = [link for link in filling.links if link.label != label or link.url is not None]

@@ -167,7 +167,7 @@ class _Walker:
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
         line, opened = self.lines[at], self.open
-        if not line.dated or line.is_prose or line.is_bullet or line.is_row or line.label is not None:
+        if not line.dated or line.is_prose or line.label is not None or line.kind is not BlockKind.PARAGRAPH:
             return False
         if at + 1 >= len(self.lines) or (opened is not None and not self._is_told(opened)):
             return False
@@ -240,9 +240,9 @@ class _Walker:
 
     def _place_day(self, at: int, role: Role) -> None:
         line, opened = self.lines[at], self.open
-        if opened is not None and opened.headline and not opened.body:
+        if opened is not None and opened.headline and not opened.body and line.kind is not BlockKind.HEADING:
             opened.body.append(at)
-        elif role is Role.GROUP or (opened is None and line.heads):
+        elif role is Role.GROUP or line.kind is BlockKind.HEADING or (opened is None and line.heads):
             self._close()
             self.day = at
             self.segments.groups.append(at)
