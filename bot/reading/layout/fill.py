@@ -119,6 +119,8 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
         start = lead_end
         rest = raw_of(cut_spans(line.spans, start))
         start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
+        if line.opening is not None and 0 <= line.opening.start - start < _LEAST_LEAD:
+            start = line.opening.end
     spans = cut_spans(line.spans, start)
     if line.tag_end > start and line.opening is not None and _is_set_off(line.raw, line.opening):
         rest = cut_spans(line.spans, line.opening.end)

@@ -49,8 +49,8 @@ _GOES_ON = re.compile(
 )
 """How a paragraph opens that goes on with what the one before it tells."""
 _HAN_NUMBERS = "〇一二三四五六七八九"
-_SIGN = re.compile(r"[\s▪•■►▶●○◆◇★☆·*‣▍▎▌▋◎➤➢✦▲▼|｜☞◉❖□※#–—-]+(?=\S)")
-_MARKED = re.compile(r"\s*(?:[▪■►▶●◆◇★▍▎▌▋◎➤➢✦▲☞❖※]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
+_SIGN = re.compile(r"[\s▪•■□►▶▸▷●○◆◇★☆·*‣▍▎▌▋◎➤➢✦▲△▼|｜☞◉❖※»›§¶→⇒✓✔#–—-]+(?=\S)")
+_MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌▋◎➤➢✦▲△▼☞❖※»›§¶→⇒✓✔]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
 _TAG = re.compile(r"\s*(?:【[^【】]{1,60}】|\[[^\[\]]{2,40}\](?!\()|[^\W\d_][^:：.。|｜\n]{1,50}\s*(?:[:：|｜]|\s[–—-]\s))\s*(?=\S)")
 _ACT = re.compile(
     r"\b(?:[a-z]{2,}ed|said|set|sold|bought|cut|won|told|met|held|put|made|gave|built|found|rose|fell|drew|took|sought|"
