@@ -61,7 +61,8 @@ _ISSUED_BEHIND = re.compile(
 )
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\b\d)(?<!\b\d\d)[.!?][\"”’)\]]*(?=\s+[A-Z“\"(])|[。！？]")
 _FIRST = re.compile(
-    rf"\W*(?P<led>[{HAN}、（）·]{{2,16}}[:：]\s*)?(?:on\s+)?(?P<date>{DATE})(?(led)[,，])", re.IGNORECASE
+    rf"\W*(?P<led>[{HAN}、（）·]{{2,16}}[:：]\s*)?(?:(?:on|since|with effect from)\s+)?(?P<date>{DATE})(?(led)[,，])",
+    re.IGNORECASE,
 )
 _DATELINE = re.compile(
     rf"\W*(?:[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+)?,?\s(?:\([^()\d]{{2,40}}\)\s)?\(?(?P<date>(?i:{DATE}))\)?\s?(?:\([^()\d]{{2,40}}\)\s?)?(?:[—–:]|--?)\s"
