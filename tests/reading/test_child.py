@@ -306,7 +306,7 @@ def test_a_foreign_error_becomes_ours_with_its_cause(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(pipeline, "parse_parts", fail)
+    monkeypatch.setattr(pipeline, "read_layout", fail)
     with pytest.raises(UnreadableDocumentError) as caught:
         read_briefing(b"text", source_name="x/a.md", lexicon=LEXICON)
     assert caught.value.message == said
@@ -319,7 +319,7 @@ def test_our_own_errors_pass_through(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise NotFoundError("no")
 
-    monkeypatch.setattr(pipeline, "parse_parts", fail)
+    monkeypatch.setattr(pipeline, "read_layout", fail)
     with pytest.raises(NotFoundError):
         read_briefing(b"text", source_name="a.md", lexicon=LEXICON)
 
