@@ -18,7 +18,10 @@ _LAST_HEADINGS = (
     "|版权声明|免责声明|联系我们|关于我们|编辑部|声明|法律声明|版权信息|订阅|联系方式|主办单位|往期推荐|相关阅读|推荐阅读|往期回顾"
 )
 _CONTENTS, _AFTER_NEWS = frozenset(_CONTENTS_HEADINGS.split("|")), frozenset(_LAST_HEADINGS.split("|"))
-COUNTER = r"(?:\d{1,2}[.)、）:]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十]{1,3}部分|[IVX]{1,4}[.)])?\s*"
+COUNTER = (
+    r"(?:\d{1,2}[.)、）:]|[（(]?[一二三四五六七八九十]{1,3}[)）、]"
+    r"|第[一二三四五六七八九十]{1,3}部分|[IVX]{1,4}[.)])?\s*"
+)
 """A number before a heading."""
 _ABOUT = re.compile(r"about (?:the|this|our) [\w .&-]{2,50}|关于(?:本刊|本报告|我们|本所|本院).{0,10}", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|_{3,}|\s\.\s\.\s)\s*\d{0,4}\s*\Z")
