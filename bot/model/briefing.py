@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.used_layout import UsedLayout
+
 # Which days the briefings held cover, and where between them nothing is held.
 
 Period = tuple[dt.date, dt.date]
@@ -238,7 +240,8 @@ class Item:
 class Briefing:
     """One issue of a briefing as read from one file; items by section (in SECTION_ORDER) and position.
 
-    ``inferred`` is what of its own dates was not read but inferred, and that no person has settled yet.
+    ``inferred`` is what of its own dates was not read but inferred, and that no person has settled yet. ``layout`` is
+    the layout that it was read with, None for a reading that tells none.
     """
 
     publisher: str | None
@@ -254,3 +257,4 @@ class Briefing:
     media_type: str
     sha256: str
     inferred: tuple[Inference, ...] = ()
+    layout: UsedLayout | None = None

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import TypeVar, cast
 
-from bot.errors import GongbaoError, UnreadableDocumentError
+from bot.errors import BadLayoutError, GongbaoError, UnreadableDocumentError
 from bot.model.briefing import Briefing, CompanyMention
+from bot.model.series import name_series
+from bot.model.used_layout import UsedLayout
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, Document
 from bot.reading.formats.source import read_document
-from bot.reading.grammar.parse import parse_parts
+from bot.reading.layout.layouts import Kind, Layout, format_layout, parse_layout
+from bot.reading.layout.read import Reading, read_layout
 from bot.reading.received import clean_source_name
 from bot.reading.recognition.recognise import recognise
 
@@ -109,7 +113,7 @@ _LEAST_HAN = 5
 """One in so many signs of a text is Chinese where it is a text in either script."""
 _HAN = ("\u3400", "\u9fff")
 _Read = TypeVar("_Read")
-_KEPT = frozenset({"document_number", "source_name", "media_type", "sha256", "company_id", "field", "reason", "url"})
+_KEPT = frozenset({"document_number", "source_name", "media_type", "sha256", "company_id", "field", "reason", "url", "layout"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,14 +167,24 @@ def _restore(value: _Read, back: dict[int, str]) -> _Read:
     return cast("_Read", replace(value, **{name: _restore(getattr(value, name), back) for name in worded}))
 
 
-def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefing:
-    """Read a briefing from a file's bytes; whatever goes wrong ends in UnreadableDocumentError with its cause."""
+ANY_SERIES = ""
+"""The key of a layout that is for whatever is read."""
+_NONE: Mapping[str, str] = {}
+
+
+def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon, layouts: Mapping[str, str] = _NONE) -> Briefing:
+    """Read a briefing from a file's bytes; whatever goes wrong ends in UnreadableDocumentError with its cause.
+
+    ``layouts`` are those kept, as TOML by the key of their series (``bot.model.series``); an issue of one of these is
+    read with its layout, any other with the one that explains it best.
+    """
     try:
         document = read_document(data, source_name=source_name)
         twin = find_twin(document)
-        if twin is not None:
-            return twin.restore(recognise(parse_parts(twin.document), lexicon=lexicon, document=twin.document))
-        return recognise(parse_parts(document), lexicon=lexicon, document=document)
+        if twin is None:
+            return _read(document, lexicon, layouts)
+        layouts = {series: toml.translate(_TO_SIMPLIFIED) for series, toml in layouts.items()}
+        return twin.restore(_read(twin.document, lexicon, layouts))
     except GongbaoError:
         raise
     except (MemoryError, RecursionError) as error:
@@ -182,3 +196,38 @@ def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefin
             f"{clean_source_name(source_name)} could not be read ({type(error).__name__}).",
             hint="Save it again as PDF, Markdown or text; if that fails too, report it with the file.",
         ) from error
+
+
+def _read(document: Document, lexicon: Lexicon, layouts: Mapping[str, str]) -> Briefing:
+    found = read_layout(document)
+    parts = found.parts
+    series = name_series(parts.publisher, parts.series, title=parts.title, source_name=document.source_name)
+    kept = _find_kept(found.layout, layouts, series)
+    reading = found if kept is None else read_layout(document, kept)
+    briefing = recognise(reading.parts, lexicon=lexicon, document=document)
+    return replace(briefing, layout=_describe_use(series, found, reading))
+
+
+def _find_kept(found: Layout, layouts: Mapping[str, str], series: str) -> Layout | None:
+    """Return the layout that is kept for a series; None too for one that is not understood any more."""
+    toml = layouts.get(ANY_SERIES) or (layouts.get(series) if found.kind is Kind.BRIEFING else None)
+    with suppress(BadLayoutError):
+        return parse_layout(toml) if toml else None
+    return None
+
+
+def _describe_use(series: str, found: Reading, reading: Reading) -> UsedLayout:
+    other, other_cost = found.runner_up, found.runner_up_cost
+    items = max(1, len(found.parts.items))
+    if reading is not found:
+        other, other_cost = found.layout, found.cost
+    return UsedLayout(
+        toml=format_layout(reading.layout),
+        cost=round(reading.cost / max(1, len(reading.parts.items)), 3),
+        series=series,
+        is_kept=reading is not found,
+        is_fixed=reading.layout.kind is not Kind.BRIEFING,
+        runner_up=format_layout(other) if other else "",
+        runner_up_cost=None if other_cost is None else round(other_cost / items, 3),
+        looks=reading.looks,
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.dates.printed_dates import find_day_first
 from bot.model.briefing import Section, UnreadBlock
+from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
 from bot.reading.layout.candidates import Candidate, Search, find_end
 from bot.reading.layout.cost import rate
@@ -19,6 +20,7 @@ from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, Poi
 from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, look_over
 from bot.reading.layout.notice import read_notice
+from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _FEEDS = ("rss", "atom")
@@ -38,6 +40,7 @@ class Reading:
     cost: float = 0.0
     runner_up: Layout | None = None
     runner_up_cost: float | None = None
+    looks: tuple[SeenLook, ...] = ()
 
 
 def read_layout(document: Document, layout: Layout | None = None) -> Reading:
@@ -137,6 +140,7 @@ def _put_together(
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
         runner_up_cost=other.cost if other else None,
+        looks=list_seen_looks(lines),
     )
 
 
