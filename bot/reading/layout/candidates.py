@@ -121,7 +121,7 @@ def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
     """Return a first guess at where the news begins: at the first section's name, or the first line that tells news."""
     for at, line in enumerate(lines[:_FRONT]):
-        if line.section is not None or (line.is_news and roles.get(line.look) is Role.ITEM):
+        if line.section is not None and at or (line.is_news and roles.get(line.look) is Role.ITEM):
             return at
     return next((at for at, line in enumerate(lines) if at and _may_start(line, roles)), 0)
 
@@ -129,7 +129,7 @@ def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
 def find_end(lines: Sequence[Line]) -> int:
     """Return where the news ends: before the imprint, the people and the notes on the publication."""
     end = len(lines)
-    while end and (lines[end - 1].is_furniture or _is_rest(lines[end - 1])):
+    while end and (lines[end - 1].is_furniture or lines[end - 1].is_about_issue or _is_rest(lines[end - 1])):
         end -= 1
     for at in range(end - 1, max(0, end - _FRONT), -1):
         line = lines[at]

@@ -12,7 +12,7 @@ from bot.reading.layout.labels import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
 
-_MARKS = re.compile("heading|bold|marked|capital|tagged|numbered")
+_MARKS = re.compile("head|bold|marked|capital|tagged|numbered")
 _ENOUGH = 4
 """Words of a text that may be news."""
 
@@ -63,7 +63,7 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
                 continue
             if line.opening is not None and not line.is_day:
                 found += 1
-            elif line.dated and line.acts and not line.is_bullet:
+            elif line.dated and (line.is_row or (line.acts and line.is_prose)):
                 found += 0.5
     return found
 
@@ -79,7 +79,8 @@ def _repeated_labels(lines: Sequence[Line], segments: Segments) -> float:
 
 def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
-    inside = [lines[at] for item in segments.items for at in item.body if lines[at].label is None and not lines[at].is_day]
+    bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
+    inside = [lines[at] for at in bodies if lines[at].label is None and not lines[at].is_day]
     counts = Counter(line.look for line in inside if _MARKS.search(line.look))
     return sum(count for count in counts.values() if count > 1)
 
@@ -93,13 +94,20 @@ def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
     return found
 
 
+def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the items that end with a heading: it heads what follows."""
+    ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
+    return sum(_MARKS.search(line.look) is not None and not line.is_prose and line.label is None for line in ends)
+
+
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headlines without a text."""
     return sum(bool(item.headline) and not any(_is_told(lines[at]) for at in item.body) for item in segments.items)
 
 
 def _is_told(line: Line) -> bool:
-    return (line.is_prose or line.is_row or line.words >= _ENOUGH) and not line.is_day
+    told = line.is_prose or line.is_row or line.is_bullet or line.label is not None or line.words >= 2 * _ENOUGH
+    return told and not line.is_day
 
 
 def _texts_without_beginning(lines: Sequence[Line], segments: Segments) -> float:
@@ -123,7 +131,7 @@ def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
         for at in item.headline:
             line = lines[at]
             found += (line.is_prose and line.words > 12) or line.is_day or line.section is not None
-            found += line.is_furniture or line.is_title_date
+            found += line.is_furniture or (line.is_title_date and not line.is_day)
     return found
 
 
@@ -131,6 +139,7 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headings over items that are long, prose, or have no item below them."""
     found, items = 0.0, {item.first for item in segments.items}
     bounds = [*segments.groups, segments.end]
+    found += sum(lines[at].is_day for at in segments.groups) == 1
     for at, following in pairwise(bounds):
         line = lines[at]
         found += (line.words > 9) + (line.words > 5) * 0.3 + line.acts * (line.words > 4) * 0.5
@@ -147,24 +156,25 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines outside items that read as news or as prose."""
+    heads = {lines[at].look for at in segments.groups} | {lines[at].look for each in segments.items for at in each.headline}
     found = 0.0
     for at in segments.outside:
         line = lines[at]
-        if line.is_furniture or line.is_contents:
-            continue
         inside = segments.start <= at < segments.end
+        if line.is_furniture or line.is_contents or (line.is_about_issue and not line.dated):
+            continue
         if line.is_row:
             found += 1
         elif line.is_prose:
-            found += 1.5 if line.is_news else 0.6 if inside else 0.3
-        elif line.opening is not None and not line.is_day:
+            found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside else 0.3
+        elif (line.opening is not None and not line.is_day) or (line.is_bullet and line.acts):
             found += 1.2
         elif line.label is not None:
             found += 0.7
         elif inside:
-            found += 0.2
-        elif at < segments.start and line.section is not None:
-            found += 0.5
+            found += 0.2 if line.look != "counter" else 0
+        elif at < segments.start and line.look in heads and not line.is_title_date:
+            found += 0.3
     return found
 
 
@@ -192,10 +202,11 @@ def _mixed_forms(lines: Sequence[Line], segments: Segments) -> float:
 def _furniture_inside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines of items that belong to the issue: contact, rights, its own day."""
     found = 0.0
-    for item in segments.items:
+    for number, item in enumerate(segments.items):
         for at in item.lines:
             line = lines[at]
             found += line.is_furniture or line.is_contents
+            found += number == 0 and line.is_title_date and not line.is_day and not line.is_bullet
             if at == item.first and (not line.is_prose or line.is_bullet):
                 found += line.words < _ENOUGH and not item.headline and not line.is_row
     return found
@@ -207,6 +218,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _repeated_labels: 1.0,
     _unused_looks: 0.4,
     _headlines_twice: 0.4,
+    _headings_last: 1.0,
     _headlines_alone: 1.2,
     _texts_without_beginning: 0.7,
     _odd_headlines: 1.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model.briefing import Section
-from bot.reading.document import Block, ItemParts
+from bot.reading.document import Block, ItemParts, Span
 from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.filling import Filling
 from bot.reading.layout.lines import Line
@@ -72,7 +72,7 @@ def _read_line(filling: Filling, line: Line, *, is_first: bool, is_entry: bool) 
     label = line.label
     if label is not None:
         filling.add_field(label.field, cut_spans(line.spans, label.end), label.words)
-    elif filling.awaits:
+    elif filling.awaits and not line.is_bullet:
         filling.add_field(filling.slot, line.spans, filling.term)
     elif line.is_day and not line.is_bullet:
         filling.days.setdefault("line", line.text.strip(" ()（）[]:："))
@@ -90,7 +90,7 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
     start = 0 if filling.headline else line.start
     if line.opening is not None:
         filling.days.setdefault("before", line.opening.text)
-        start = line.opening.end
+        start = line.opening.end if not line.tag_end else start
     lead_end = 0
     if not filling.headline:
         lead_end = _find_title_end(line, start) if is_entry else _find_headline_end(line, start)
@@ -100,7 +100,23 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
         rest = raw_of(cut_spans(line.spans, start))
         start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
     spans = cut_spans(line.spans, start)
+    if line.tag_end > start and line.opening is not None and _is_set_off(line.raw, line.opening):
+        rest = cut_spans(line.spans, line.opening.end)
+        tag = cut_spans(line.spans, start, line.opening.start)
+        spans = (*_strip_end(tag, rest), *rest)
     filling.add_paragraph(spans, is_point=False)
+
+
+def _is_set_off(raw: str, day: PrintedDay) -> bool:
+    """Whether a day behind a tag is in brackets or in figures, and so no part of the sentence."""
+    return raw[: day.start].rstrip()[-1:] in "([（｜|" or not any(map(str.isalpha, day.text))
+
+
+def _strip_end(tag: Sequence[Span], rest: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the tag without the bracket before the day, with a colon where its words would run into the rest."""
+    raw = raw_of(tag).rstrip(" ([（")
+    joint = "" if raw[-1:] in "｜|:：】]" else ": "
+    return (*cut_spans(tag, 0, len(raw)), Span(text=joint))
 
 
 def _find_title_end(line: Line, start: int) -> int:

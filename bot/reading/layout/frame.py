@@ -26,6 +26,7 @@ from bot.reading.layout.title_page import TitleSources, read_title_page
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
 _LONGEST_ENTRY = 160
+_PUBLISHER = frozenset({"publisher", "published by", "主办单位", "主办", "编印单位"})
 _STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
 
 
@@ -123,6 +124,7 @@ class _FrameReader:
     in_contents: bool = False
     in_imprint: bool = False
     has_note: bool = False
+    heads_publisher: bool = False
     lines: int = 0
 
     def place(self, block: Block, each: Outside) -> Place:
@@ -169,7 +171,7 @@ class _FrameReader:
             return True
         if block.kind is not BlockKind.HEADING and self.lines and fold(text) in self.headlines:
             return True
-        short = len(text) <= _LONGEST_ENTRY and not is_title_date(text)
+        short = len(text) <= _LONGEST_ENTRY and not parse_title_line(text).days
         return self.in_contents and short and not (text.endswith(_STOPS) and block.kind is BlockKind.PARAGRAPH)
 
     def _is_title(self, block: Block, text: str) -> bool:
@@ -197,8 +199,12 @@ class _FrameReader:
             return Place.NAVIGATION
         if is_furniture_heading(text):
             self.in_imprint = not between
+            self.heads_publisher = text.strip(" :：").lower() in _PUBLISHER
             self.credits.role = None
             return Place.IMPRINT
+        if self.heads_publisher:
+            self.heads_publisher = False
+            self.sources.makers.append(raw.partition("\n")[0].partition(" | ")[0].strip())
         if self._take_credits(raw):
             self.sources.behind.append(raw)
             return Place.PEOPLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,11 +11,12 @@ from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Section
 from bot.model.ids import HAN
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.layout.furniture import ends_news, is_contents_line, is_furniture
+from bot.reading.layout.frame import ends_news
+from bot.reading.layout.furniture import is_contents_line, is_furniture, speaks_of_issue
 from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
 from bot.reading.layout.section_names import tell_section
-from bot.reading.layout.spans import count_words, cut_spans, is_link_only, raw_of, text_of
+from bot.reading.layout.spans import count_words, cut_spans, is_link_only, join_lines, raw_of, text_of
 from bot.reading.layout.title_line import is_title_date
 
 CELL = " | "
@@ -22,12 +24,14 @@ _SHORT = 16
 """Words that a line without a sentence's end may have and still be no prose."""
 _LONG = 24
 _FEW = 8
+_TAIL = 200
 _HEAD = 400
 """Characters of a line in which its first sentences are looked for."""
 _BOLD_LINE = 200
 _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
-_END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*\Z")
+_END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
+_LAST_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]\s*\Z")
 _NUMBER = re.compile(
     r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?=\s+[^\W\d_]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
@@ -63,7 +67,7 @@ class Line:
 
     ``level`` is the level of a heading or the depth of a bullet among those of the document, from 1. ``number`` is what
     it is counted with, ``start`` where its words begin behind number and signs, ``lead_end`` where the bold words end
-    that open it (0 for none). ``opening`` is the day it opens with, ``is_day`` tells that it is nothing else. ``dated``
+    that open it (0 for none). ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0, ``is_day`` tells that it is nothing else. ``dated``
     tells that it has the day of what it tells, ``acts`` that its first sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose``
     that it is a sentence rather than a line; the next four what of a briefing outside the items it may be. ``cells`` are those of a table's row, ``columns`` and ``column_names`` the
     fields that its table's head names and its words, ``is_head`` tells that it is that head.
@@ -82,6 +86,7 @@ class Line:
     is_bold: bool
     is_prose: bool
     label: Label | None
+    tag_end: int
     opening: PrintedDay | None
     is_day: bool
     dated: bool
@@ -89,6 +94,7 @@ class Line:
     goes_on: bool
     section: Section | None
     is_furniture: bool
+    is_about_issue: bool
     is_contents: bool
     is_title_date: bool
     ends_news: bool
@@ -129,7 +135,21 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
             level = depths.index(block.level) + 1
         for spans in split_block(block, labels):
             lines.append(_look_at(number, block.kind, level, spans, labels, in_figures=in_figures))
-    return _read_tables(lines, labels)
+    return _read_tables(_drop_lone_labels(lines), labels)
+
+
+def _drop_lone_labels(lines: list[Line]) -> list[Line]:
+    """Return the lines without the labels that are headings of their own, unless they come again or head a comment."""
+    counts = Counter(line.label.field for line in lines if line.label and line.label.end >= len(line.raw.rstrip()))
+    return [
+        replace(line, label=None)
+        if line.kind is BlockKind.HEADING
+        and line.label is not None
+        and counts[line.label.field] == 1
+        and line.label.field not in {Field.SUMMARY, Field.COMMENT}
+        else line
+        for line in lines
+    ]
 
 
 def split_block(block: Block, labels: Mapping[str, Field]) -> Iterator[tuple[Span, ...]]:
@@ -167,16 +187,22 @@ def _look_at(
     start, number = _find_start(raw, kind)
     lead_end, is_bold = _find_lead(spans, raw)
     words = count_words(text[:2000])
-    is_prose = words > _LONG or (words > 3 and _END.search(text[-12:]) is not None) or (words > _SHORT and "。" in text)
-    opening = find_opening_day(raw, in_figures=in_figures, look_end=lead_end) if kind is not BlockKind.TABLE_ROW else None
-    label = find_label(raw, labels) if kind is not BlockKind.TABLE_ROW else None
-    if label is None and (kind is BlockKind.HEADING or is_bold) and words < _SHORT:
+    is_prose = words > _LONG or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
+    is_row = kind is BlockKind.TABLE_ROW
+    section = tell_section(join_lines(raw[start:])) if words < _SHORT and not is_prose and start < len(raw) else None
+    label = find_label(raw, labels) if not is_row and section is None else None
+    if label is None and section is None and (kind is BlockKind.HEADING or is_bold) and words < _SHORT:
         label = tell_label(text, labels)
-    whole_day = words < _SHORT and is_day(text, in_figures=in_figures)
+    opening = None if is_row else _find_opening(raw, start if number is not None else 0, lead_end, in_figures=in_figures)
+    tag_end = 0
+    if opening is None and not is_row and is_prose:
+        tag_end, opening = _find_day_behind_tag(raw, start, lead_end, in_figures=in_figures)
+    whole_day = words < _SHORT and not is_row and is_day(text, in_figures=in_figures)
     head = text[:_HEAD]
     dated = whole_day or opening is not None or find_closing_day(raw[-_HEAD:]) is not None
-    dated = dated or find_told_day(head) is not None
-    section = tell_section(text[start:] if start < len(text) else text) if words < _SHORT and not is_prose else None
+    dated = dated or _has_day_in_brackets(text) or find_told_day(head) is not None
+    acts = _tells_act(head[tag_end:])
+    titled = words < _LONG and label is None and section is None and number is None and not is_prose
     return Line(
         block=block,
         kind=kind,
@@ -191,17 +217,40 @@ def _look_at(
         is_bold=is_bold,
         is_prose=is_prose,
         label=label if opening is None else None,
+        tag_end=tag_end,
         opening=opening,
         is_day=whole_day,
         dated=dated,
-        acts=_tells_act(head),
+        acts=acts,
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
         section=section,
-        is_furniture=is_furniture(text),
+        is_furniture=not is_row and is_furniture(text),
+        is_about_issue=kind is BlockKind.PARAGRAPH and not dated and speaks_of_issue(text),
         is_contents=is_contents_line(text),
-        is_title_date=words < _LONG and is_title_date(text),
+        is_title_date=titled and is_title_date(text),
         ends_news=section is None and label is None and words < _FEW and ends_news(text),
     )
+
+
+def _has_day_in_brackets(text: str) -> bool:
+    match = _LAST_BRACKETS.search(text[-_TAIL:])
+    return match is not None and bool(find_printed_dates(match[1], default_year=_ANY_YEAR))
+
+
+def _find_opening(raw: str, start: int, lead_end: int, *, in_figures: bool) -> PrintedDay | None:
+    """Return the day that a line opens with behind its number."""
+    day = find_opening_day(raw[start:], in_figures=in_figures, look_end=max(0, lead_end - start))
+    return PrintedDay(text=day.text, start=start + day.start, end=start + day.end) if day and start else day
+
+
+def _find_day_behind_tag(raw: str, start: int, lead_end: int, *, in_figures: bool) -> tuple[int, PrintedDay | None]:
+    """Return where the tag ends that a line opens with ("【国务院】", "NDRC, NEA (4 June): "), and the day behind it."""
+    match = _TAG.match(raw, start)
+    ends = [end for end in (lead_end, match.end() if match else 0) if end > start]
+    for end in ends:
+        if (day := find_opening_day(raw[end:], in_figures=in_figures)) is not None:
+            return end, PrintedDay(text=day.text, start=end + day.start, end=end + day.end)
+    return (match.end() if match else 0), None
 
 
 def _tells_act(head: str) -> bool:
@@ -280,14 +329,9 @@ def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
             columns, names, is_head = found, cells, True
         elif follows and len(cells) == 1:
             is_head = False
-        read.append(replace(line, cells=cells, columns=columns, column_names=names, is_head=is_head, label=None))
+        dated = Field.DATE in columns or any(is_day(cell) for cell in cells if len(cell) < _BOLD_LINE // 4)
+        read.append(replace(line, dated=dated and not is_head, cells=cells, columns=columns, column_names=names, is_head=is_head, label=None))
     return read
-
-
-def find_tag_end(line: Line) -> int:
-    """Return the offset behind a tag that opens a paragraph ("【国务院】", "Antimony: "); 0 for none."""
-    match = _TAG.match(line.raw, line.start)
-    return match.end() if match and match.end() < len(line.raw) else 0
 
 
 def assign_looks(lines: list[Line]) -> list[Line]:
@@ -298,6 +342,8 @@ def assign_looks(lines: list[Line]) -> list[Line]:
 
 def _name_look(line: Line, following: Line | None) -> str:
     numbered = line.number is not None
+    if not line.is_row and line.text.strip(" .、)").isdigit() and len(line.text) < _FEW // 2:
+        return "counter"
     if line.is_row:
         return "row"
     if line.kind is BlockKind.HEADING:
@@ -308,14 +354,14 @@ def _name_look(line: Line, following: Line | None) -> str:
         return _name_short(line, numbered=numbered)
     if line.is_bold and not line.is_prose:
         return "bold line"
-    if line.lead_end and not (line.opening and line.lead_end <= line.opening.end):
+    if line.lead_end and not (line.opening and line.lead_end <= line.opening.end and not line.tag_end):
         return "bold lead"
+    if line.raw.lstrip()[:1] in "【[" and line.tag_end:
+        return "tagged paragraph"
     if line.opening:
         return "dated paragraph"
     if numbered:
         return "numbered paragraph"
-    if _TAG.match(line.raw) and line.raw.lstrip()[:1] in "【[":
-        return "tagged paragraph"
     if line.acts:
         return "dated paragraph" if line.dated else "acting paragraph"
     return "paragraph"

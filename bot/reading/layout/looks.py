@@ -8,17 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.briefing import Section
+from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind
+from bot.reading.layout.beside import names_office
 from bot.reading.layout.labels import Field, find_label
 from bot.reading.layout.lines import Line, assign_looks, list_lines
+from bot.reading.layout.printed_days import is_day
 from bot.reading.layout.spans import raw_of
 from bot.reading.layout.walker import name_of
 
 _LEAST = 3
 """Times that words before a colon come in a document where they are a label of its own."""
+_LEAST_TOLD = 8
+_LONGEST = 80
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
-_IN_FIGURES = re.compile(r"\s*[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]")
+_IN_FIGURES = re.compile(r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,20 +48,29 @@ def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mappi
 
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
     """Whether several blocks open with a day and a month in figures."""
-    return sum(_IN_FIGURES.match(raw_of(block.spans)[:20]) is not None for block in blocks) >= _LEAST
+    return sum(_IN_FIGURES.match(raw_of(block.spans)[:40]) is not None for block in blocks) >= _LEAST
 
 
 def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
-    """Return the words that stand again and again before a colon in short lines and that no list knows."""
-    counts: Counter[str] = Counter()
+    """Return the words that stand again and again before a colon in short lines and that no list knows, by their values."""
+    values: dict[str, list[str]] = {}
     for block in blocks:
         if block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW}:
             continue
         for part in raw_of(block.spans).split("\n"):
-            match = _OWN_LABEL.match(part[:60])
-            if match and find_label(part) is None:
-                counts[match[1].strip()] += 1
-    return {words: Field.OTHER for words, count in counts.most_common(_MOST_LABELS) if count >= _LEAST}
+            match = _OWN_LABEL.match(part[:_LONGEST])
+            if match and find_label(part[:_LONGEST]) is None:
+                values.setdefault(fold(match[1].strip()), []).append(part[match.end() - 1 :].strip())
+    often = sorted((words for words in values if len(values[words]) >= _LEAST), key=lambda words: -len(values[words]))
+    return {words: _tell_field(values[words][:_LEAST_TOLD]) for words in often[:_MOST_LABELS]}
+
+
+def _tell_field(values: Sequence[str]) -> Field:
+    """Return the field that the values under a label tell: mostly authorities, mostly days, or neither."""
+    for field, tells in ((Field.ISSUER, names_office), (Field.DATE, is_day)):
+        if sum(len(value) < _LONGEST and tells(value) for value in values) * 2 > len(values):
+            return field
+    return Field.OTHER
 
 
 def _join_counted(lines: list[Line]) -> list[Line]:

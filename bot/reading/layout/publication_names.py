@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.ids import HAN, fold
-from bot.reading.layout.title_line import Name
 
 # Words that say what a name is of: the last one of its head counts.
 
@@ -100,6 +99,7 @@ _SERIES_ZH = (
     ),
     *("半月谈", "清单", "盘点", "一览", "纪要", "瞭望", "情报", "追踪", "雷达", "周览", "提示", "月览", "导读", "回顾"),
 )
+_OPENINGS = frozenset({"by", "dear", "it", "this", "these"})
 _WORD = re.compile(r"[^\s,:：()]+")
 _HEAD_ENDS = re.compile(r"\s(?:of|for|on|in|from|to|by|at)\s|[:：]\s?")
 _LEGAL = re.compile(r",?\s(?:LLP|LLC|Ltd|Limited|GmbH|Inc|AB|AG|SE|B\.?V|PLC|plc|e\.\s?V|Pte\.? Ltd)\.?\Z")
@@ -192,20 +192,17 @@ class PageName:
     beside_day: bool = False
 
 
-def list_page_names(name: Name, *, is_heading: bool, beside_day: bool) -> tuple[PageName, ...]:
-    """Return a line's name as one of the page, none for what goes on as a sentence does or is too long."""
-    words = name.text.split()
+def is_page_name(text: str) -> bool:
+    """Whether words of a title's line may be a name: they go on no sentence and are not too long."""
+    words = text.split()
     if (
-        name.text[:1].islower()
-        or name.text.lower() in _COMMON
-        or len(words) > _MOST_WORDS
-        or len(name.text) > _LONGEST_NAME
+        text[:1].islower()
+        or not any(map(str.isalpha, text))
+        or words[0].lower() in _OPENINGS
+        or text.lower() in _COMMON
     ):
-        return ()
-    if not any(map(str.isalpha, name.text)) or words[0].lower() in {"by", "dear", "it", "this", "these"}:
-        return ()
-    named = PageName(text=name.text, is_heading=is_heading, is_numbered=name.numbered, beside_day=beside_day)
-    return (named,)
+        return False
+    return len(words) <= _MOST_WORDS and len(text) <= _LONGEST_NAME
 
 
 def choose_names(
@@ -295,9 +292,9 @@ def _part_names(names: Sequence[PageName], known: Sequence[str], *, is_feed: boo
 def _part_joined(name: PageName, houses: Mapping[str, str]) -> Iterator[PageName]:
     """Return a name, or the known house that it opens with and what stands behind."""
     folded, words = fold(name.text), name.text.split()
-    for count in range(len(words) - 2, 1, -1):
+    for count in range(len(words) - 2, 0, -1):
         head = " ".join(words[:count])
-        if fold(head) in houses and tell_kind(name.text) > 0:
+        if fold(head) in houses and (count > 1 or head.isupper()) and (count == 1 or tell_kind(name.text) > 0):
             yield replace(name, text=houses[fold(head)], is_numbered=False)
             yield replace(name, text=" ".join(words[count:]), is_numbered=True)
             return

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from bot.dates.printed_dates import find_day_first
 from bot.model.briefing import Section, UnreadBlock
+from bot.model.ids import fold
 from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
 from bot.reading.layout.candidates import Candidate, Search, find_end
 from bot.reading.layout.cost import rate
 from bot.reading.layout.fill import fill_item
-from bot.reading.layout.frame import Frame, read_frame
-from bot.reading.layout.furniture import Outside, Zone
+from bot.reading.layout.frame import Frame, Outside, Zone, read_frame
 from bot.reading.layout.labels import Field
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
 from bot.reading.layout.lines import Line
@@ -23,6 +23,7 @@ from bot.reading.layout.notice import read_notice
 from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
+_NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _FEEDS = ("rss", "atom")
 _FEED_ROLES = {"bullet 1": Role.ITEM}
 
@@ -52,7 +53,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     notice = read_notice(document) if layout is None or layout.kind is Kind.NOTICE else None
     if notice is not None:
         return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
-    own = {words: Field(name) for words, name in layout.labels.items()} if layout else {}
+    own = {fold(words): Field(name) for words, name in layout.labels.items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
     looks = look_over(document.blocks, own, named)
     search = Search(looks.lines, looks.sections)
@@ -75,26 +76,31 @@ def _is_feed(document: Document) -> bool:
 
 
 def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[ItemParts]:
-    is_feed = _is_feed(document)
+    first = next((item.first for item in segments.items if item.section in _NAMED), 0)
     return [
         fill_item(
             item,
             looks.lines,
             document.blocks,
             order=order,
-            section=item.section or _find_unnamed(item, looks.lines),
-            is_entry=is_feed,
+            section=item.section or _find_unnamed(item, looks.lines, is_ahead=item.first < first),
+            is_entry=_is_feed(document),
         )
         for order, item in enumerate(segments.items)
     ]
 
 
-def _find_unnamed(item: Segment, lines: Sequence[Line]) -> Section:
-    """Return the section of an item under no section's name: counted headlines and records of labels are top items."""
-    if item.group is not None and item.headline:
+def _find_unnamed(item: Segment, lines: Sequence[Line], *, is_ahead: bool) -> Section:
+    """Return the section of an item under no section's name.
+
+    Counted headlines and records of labels are top items where no heading stands above them, or ``is_ahead`` tells that
+    they come before all that is under such a name.
+    """
+    if item.group is not None and item.headline and not is_ahead:
         return Section.OTHER
-    counted = bool(item.headline) and lines[item.headline[0]].number is not None
-    return Section.TOP if counted or (not item.headline and lines[item.first].label is not None) else Section.OTHER
+    counted = item.counter is not None or (bool(item.headline) and lines[item.headline[0]].number is not None)
+    labelled = sum(lines[at].label is not None for at in item.body) > 1
+    return Section.TOP if counted or labelled else Section.OTHER
 
 
 def _put_together(
@@ -114,7 +120,7 @@ def _put_together(
         [each for _, each in outside],
         item_dates=[item.date_text for item in items if item.date_text],
         day_first=day_first,
-        headlines=[item.headline for item in items if item.headline],
+        headlines=[*(item.headline for item in items if item.headline), *(lines[at].text for at in segments.groups)],
     )
     places = _list_places(lines, segments, [at for at, _ in outside], frame)
     placements = tuple(

@@ -40,6 +40,7 @@ class Segment:
     group: int | None = None
     part: int | None = None
     day: int | None = None
+    counter: int | None = None
     level: int = 0
 
     @property
@@ -50,7 +51,7 @@ class Segment:
     @property
     def lines(self) -> list[int]:
         """All its lines in order."""
-        return self.headline + self.body
+        return ([] if self.counter is None else [self.counter]) + self.headline + self.body
 
 
 @dataclass(kw_only=True, slots=True)
@@ -80,6 +81,9 @@ def walk(lines: Sequence[Line], roles: Mapping[str, Role], *, start: int, end: i
     for at in range(start, end):
         walker.place(at)
     walker.segments.outside.extend(range(end, len(lines)))
+    taken = {at for item in walker.segments.items for at in item.lines}
+    left = set(range(start, end)) - taken - set(walker.segments.groups) - set(walker.segments.heads)
+    walker.segments.outside = sorted(left.union(walker.segments.outside))
     return walker.segments
 
 
@@ -95,7 +99,8 @@ class _Walker:
     day: int | None = None
     section: Section | None = None
     section_rank: int = 0
-    pending_day: int | None = None
+    over: int | None = None
+    counter: int | None = None
     is_closed: bool = False
 
     def place(self, at: int) -> None:
@@ -103,8 +108,16 @@ class _Walker:
         if line.is_head:
             self.segments.heads.append(at)
             return
+        if line.look == "counter":
+            self._close()
+            self.counter = at
+            return
         if line.ends_news and (line.heads or not line.is_prose):
             self.open, self.is_closed = None, True
+        if self._stands_over(at):
+            self._close()
+            self.over = at
+            return
         section = self._find_section(line)
         role = Role.GROUP if section else self._find_role(at)
         if self.is_closed and role is Role.TEXT and line.label is None:
@@ -121,6 +134,21 @@ class _Walker:
             self._place_item(at)
         else:
             self._place_text(at)
+
+    def _stands_over(self, at: int) -> bool:
+        """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
+        line, opened = self.lines[at], self.open
+        if not line.dated or line.is_prose or line.is_bullet or line.is_row or line.label is not None:
+            return False
+        if at + 1 >= len(self.lines) or (opened is not None and not self._is_told(opened)):
+            return False
+        if self.roles.get(line.look) is Role.HEADLINE and not line.is_day:
+            return False
+        after = self.lines[at + 1]
+        return self._find_role(at + 1) is Role.HEADLINE and not after.is_day and self._find_section(after) is None
+
+    def _is_told(self, item: Segment) -> bool:
+        return any(self.lines[at].is_prose or self.lines[at].is_bullet for at in item.body)
 
     def _find_section(self, line: Line) -> Section | None:
         if not self.sections or line.is_prose or line.is_row:
@@ -177,10 +205,6 @@ class _Walker:
             self._close()
             self.day = at
             self.segments.groups.append(at)
-        elif role is Role.HEADLINE:
-            self.pending_day = at
-            self._close()
-            self.segments.groups.append(at)
         elif opened is not None:
             opened.body.append(at)
         else:
@@ -208,11 +232,14 @@ class _Walker:
             section=self.section,
             group=self.group,
             part=self.part,
-            day=self.pending_day if self.pending_day is not None else self.day,
+            day=self.day,
+            counter=self.counter if self.counter == at - 1 else None,
             level=line.level if line.is_bullet else 0,
         )
-        self.pending_day = None
         (self.open.headline if headline else self.open.body).append(at)
+        if self.over is not None:
+            self.open.body.append(self.over)
+            self.over = None
         self.segments.items.append(self.open)
 
     def _place_item(self, at: int) -> None:
@@ -226,7 +253,9 @@ class _Walker:
 
     def _place_text(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is None or line.is_contents or (line.is_furniture and not opened.headline):
+        if opened is None and self.day is not None and self.day == at - 1 and not line.is_furniture:
+            self._open_item(at, headline=False)
+        elif opened is None or line.is_contents or (line.is_furniture and not opened.headline):
             self.segments.outside.append(at)
         elif opened.level and not opened.headline and not line.is_bullet and not self._goes_on(at, opened.level):
             self._close()

@@ -1,0 +1,153 @@
+"""The day of an issue and the days that it covers, from what is printed and told of it; what no year is printed of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.dates.printed_dates import (
+    find_printed_dates,
+    is_in_figures,
+    is_period_in_figures,
+    parse_printed_date,
+    word_date,
+)
+from bot.dates.printed_periods import parse_printed_period
+from bot.model.briefing import Inference
+from bot.reading.layout.furniture import list_sentences, reports
+from bot.reading.layout.title_line import DayKind, PrintedDays, list_printed_days
+
+_PUBLISHED = re.compile(
+    r"\b(?:published|issued|released|sent(?: out)?(?: to [\w ]{2,30})?|dated|out|updated|date(?: of issue)?|closed"
+    r"|completed|compiled|prepared|status)(?:\s(?:on|at))?\s*:?\s*\Z"
+    r"|(?:出版|发布|印发|编印|编制|出刊|发刊|更新)(?:日期|时间)?\s*[:：]\s*\Z",
+    re.IGNORECASE,
+)
+_LATE, _LATEST, _LONGEST, _NEAR = (dt.timedelta(days=count) for count in (10, 45, 100, 60))
+_BY_ISSUE, _BY_PERIOD, _BY_SENDING, _BY_SENTENCE, _BY_GUESS = 0.9, 0.85, 0.85, 0.85, 0.6
+_OTHERS = "no year is printed; the latest year of the other dates"
+_FIRST = (DayKind.SPAN, DayKind.MONTH, DayKind.WEEK)
+"""Which spans count first: those whose days are printed, and a week's number last."""
+
+Span = tuple[dt.date, dt.date]
+
+
+@dataclass(kw_only=True, slots=True)
+class IssueDays:
+    """What is printed on the days of an issue, by where it stands; ``decide`` fills the last three.
+
+    ``printed`` are the days of the title's lines, ``ahead`` and ``behind`` the sentences before and behind the news,
+    ``headers`` the running headers, ``years`` those that dates of other things have, the surer first.
+    """
+
+    printed: Sequence[PrintedDays]
+    ahead: Sequence[str]
+    behind: Sequence[str]
+    headers: Sequence[PrintedDays]
+    years: Sequence[int]
+    sent_on: dt.date | None
+    day_first: bool | None
+    published_on: dt.date | None = None
+    period: Span | None = None
+    inferred: list[Inference] = field(default_factory=list)
+
+    def decide(self) -> None:
+        """Find day and period, each by the first of what may tell them."""
+        told = [each for text in self.ahead for each in list_printed_days(text)]
+        spans = sorted((each for each in self.printed if each.kind in _FIRST), key=lambda each: _FIRST.index(each.kind))
+        period = parse_printed_period(spans[0].text, day_first=self.day_first) if spans else None
+        self.published_on = self._find_day(told, period)
+        if spans and (spans[0].kind is not DayKind.WEEK or self.published_on is None):
+            self.period = period or self._complete_span(spans[0].text)
+        self.period = self.period or self._find_since(told) or self._find_told_period(told)
+        if self.published_on is None and self.sent_on:
+            self.published_on = self.sent_on
+            self._infer("published_on", self.sent_on, _BY_SENDING, "no date of issue is printed; the mail's day", "")
+        if self.published_on is None and self.period is None:
+            self._guess_day()
+
+    def list_open(self) -> tuple[str, ...]:
+        """Return the printed days of which nobody can tell day and month apart."""
+        return tuple(each.text for each in self.printed if self._is_open(each.text))
+
+    def _is_open(self, text: str) -> bool:
+        if is_period_in_figures(text):
+            return parse_printed_period(text, day_first=self.day_first) is None
+        return is_in_figures(text) and self._parse(text) is None
+
+    def _parse(self, text: str) -> dt.date | None:
+        found = parse_printed_date(word_date(text, day_first=self.day_first, period=None) or text)
+        return found[0] if found else None
+
+    def _find_day(self, told: Sequence[PrintedDays], period: Span | None) -> dt.date | None:
+        """Return the day of issue: said to be that, else printed in a title's line, the imprint or a running header."""
+        days = [each for each in self.printed if each.kind is DayKind.DAY]
+        behind = [each for text in self.behind for each in list_printed_days(text)]
+        said = [each for each in (*days, *told, *behind) if each.kind is DayKind.DAY and _PUBLISHED.search(each.said)]
+        for each in (*said, *days):
+            if on := self._parse(each.text):
+                return on
+        for each in days:
+            near = (period[1], period[1] + _NEAR) if period else None
+            if found := parse_printed_date(each.text, period=near, default_year=next(iter(self.years), None)):
+                sure, ground = (_BY_PERIOD, "no year is printed; by the period") if period else (_BY_GUESS, _OTHERS)
+                self._infer("published_on", found[0], sure, ground, each.text)
+                return found[0]
+        return next((on for each in self.headers if each.kind is DayKind.DAY and (on := self._parse(each.text))), None)
+
+    def _complete_span(self, text: str) -> Span | None:
+        """Return a period without a year by the day of issue, else by the year of other dates."""
+        span = self._place_span(text)
+        if span:
+            sure, ground = (_BY_ISSUE, "no year is printed; by the date of issue")
+            sure, ground = (sure, ground) if self.published_on else (_BY_GUESS, _OTHERS)
+            self._infer("period", f"{span[0]} to {span[1]}", sure, ground, text)
+        return span
+
+    def _place_span(self, text: str) -> Span | None:
+        """Return a span with the latest year in which it does not end after the issue."""
+        issued = self.published_on or self.sent_on
+        year = issued.year if issued else next(iter(self.years), None)
+        span = parse_printed_period(text, default_year=year)
+        late = issued is not None and span is not None and span[1] > issued + _LATE
+        return parse_printed_period(text, default_year=year - 1) or span if late and year else span
+
+    def _find_since(self, told: Sequence[PrintedDays]) -> Span | None:
+        """Return the period from a day that is printed ("since 16 December") until the day of issue."""
+        since = next((each.text for each in (*self.printed, *told) if each.kind is DayKind.SINCE), None)
+        issued = self.published_on
+        if since is None or issued is None:
+            return None
+        starts = (parse_printed_date(since, default_year=year) for year in (issued.year, issued.year - 1))
+        return next(((found[0], issued) for found in starts if found and found[0] < issued), None)
+
+    def _find_told_period(self, told: Sequence[PrintedDays]) -> Span | None:
+        """Return the first span of days that sentences before the news tell and that may be this issue's."""
+        issued = self.published_on or self.sent_on
+        for each in told:
+            span = self._place_span(each.text) if each.kind is DayKind.SPAN else None
+            fits = span is not None and (issued is None or span[1] <= issued + _LATE <= span[1] + _LATEST)
+            if span and fits and span[1] - span[0] <= _LONGEST:
+                ground = "no period is printed as such; the span of days told before the news"
+                self._infer("period", f"{span[0]} to {span[1]}", _BY_SENTENCE, ground, each.text)
+                return span
+        return None
+
+    def _guess_day(self) -> None:
+        """Take the last day with its year that stands around the news."""
+        texts = (*self.ahead, *self.behind)
+        days = [(day, text[start:end]) for text in texts for start, end, day in find_printed_dates(text)]
+        if days:
+            self.published_on, quote = max(days)
+            ground = "no date of issue is printed as such; the last day that stands around the news"
+            self._infer("published_on", self.published_on, _BY_GUESS, ground, quote)
+
+    def _infer(self, name: str, value: object, confidence: float, reason: str, quote: str) -> None:
+        self.inferred.append(Inference(field=name, value=str(value), confidence=confidence, reason=reason, quote=quote))
+
+
+def list_quiet_sentences(texts: Sequence[str]) -> list[str]:
+    """Return the sentences of texts that report nothing, whose days may be the issue's."""
+    return [sentence for text in texts for sentence in list_sentences(text) if not reports(sentence)]
