@@ -113,7 +113,9 @@ _LEAST_HAN = 5
 """One in so many signs of a text is Chinese where it is a text in either script."""
 _HAN = ("\u3400", "\u9fff")
 _Read = TypeVar("_Read")
-_KEPT = frozenset({"document_number", "source_name", "media_type", "sha256", "company_id", "field", "reason", "url", "layout"})
+_KEPT = frozenset(
+    {"document_number", "source_name", "media_type", "sha256", "company_id", "field", "reason", "url", "layout"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
