@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-_CLOSE = 0.08
+ANY_SERIES = ""
+"""The key of a layout that is for whatever is read."""
+_CLOSE = 0.01
 """A runner-up that explains an item nearly as well as the layout chosen makes the choice a close one."""
-_POOR = 0.6
+_POOR = 0.5
 """A layout that leaves so much of an item unexplained is uncertain by itself."""
 _DRIFT = 0.35
 """A kept layout that leaves so much more of an item unexplained than it did when it was kept fits no longer."""
@@ -49,16 +51,27 @@ class UsedLayout:
     looks: tuple[SeenLook, ...] = ()
 
 
-def decide_doubt(used: UsedLayout | None, *, kept_toml: str | None, kept_cost: float) -> LayoutDoubt | None:
+def decide_doubt(used: UsedLayout | None, kept_cost: float | None) -> LayoutDoubt | None:
     """Return why a person should look at this layout, None where nothing is to be asked.
 
-    ``kept_toml`` and ``kept_cost`` are of the layout that is kept for the series, with its cost when it was kept.
+    ``kept_cost`` is the cost of the layout that is kept for the series, when it was confirmed; None where none is kept.
     """
     if used is None or used.is_fixed:
         return None
-    if used.toml == kept_toml:
-        return LayoutDoubt.DRIFTED if used.cost > kept_cost + _DRIFT else None
-    if kept_toml is not None:
-        return LayoutDoubt.DRIFTED
-    is_close = used.runner_up_cost is not None and used.runner_up_cost < used.cost + _CLOSE
-    return LayoutDoubt.UNCERTAIN if is_close or used.cost > _POOR else LayoutDoubt.NEW
+    if kept_cost is not None:
+        return LayoutDoubt.DRIFTED if used.is_kept and used.cost > kept_cost + _DRIFT else None
+    return LayoutDoubt.UNCERTAIN if is_close(used) or used.cost > _POOR else LayoutDoubt.NEW
+
+
+def is_close(used: UsedLayout) -> bool:
+    """Return whether the next best layout explains the briefing nearly as well as the one it was read with."""
+    return not used.is_kept and used.runner_up_cost is not None and used.runner_up_cost < used.cost + _CLOSE
+
+
+def explain_doubt(used: UsedLayout, doubt: LayoutDoubt) -> str:
+    """Say in a few words why a layout is doubted."""
+    if doubt is LayoutDoubt.DRIFTED:
+        return "this issue doesn't fit the layout that was confirmed for its series"
+    if doubt is LayoutDoubt.NEW:
+        return "it is the first issue of its series"
+    return "two layouts explain it about equally well" if is_close(used) else "much of it doesn't fit any layout"

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from bot.errors import BadLayoutError, GongbaoError, UnreadableDocumentError
 from bot.model.briefing import Briefing, CompanyMention
 from bot.model.series import name_series
-from bot.model.used_layout import UsedLayout
+from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, Document
 from bot.reading.formats.source import read_document
@@ -169,8 +169,6 @@ def _restore(value: _Read, back: dict[int, str]) -> _Read:
     return cast("_Read", replace(value, **{name: _restore(getattr(value, name), back) for name in worded}))
 
 
-ANY_SERIES = ""
-"""The key of a layout that is for whatever is read."""
 _NONE: Mapping[str, str] = {}
 
 
