@@ -62,6 +62,6 @@ def build(*items: dict[str, object]) -> Briefing:
         (({"reported_on": DAY, "companies": (MAKER,)},) * 2, True),
     ],
 )
-def test_what_is_dated_and_acts_is_a_briefing(items: tuple[dict[str, object], ...], is_one: bool) -> None:  # noqa: FBT001
+def test_what_is_dated_and_acts_is_a_briefing(items: tuple[dict[str, object], ...], is_one: bool) -> None:
     """An invoice, a readme or a recipe has one date, or one firm, and nothing that acts."""
     assert looks_like_briefing(build(*items)) is is_one
