@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import BadLayoutError, BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
@@ -68,10 +68,15 @@ class Layouts:
         with self._store.read() as db:
             return _view(db, _get_reading(db, number), number)
 
-    def show_file(self, *, source_name: str, data: bytes) -> LayoutView:
-        """Return a file as it would be read now; nothing is stored. Raises UnreadableDocumentError."""
+    def show_file(self, *, source_name: str, data: bytes, toml: str | None = None) -> LayoutView:
+        """Return a file as it would be read now, or with this layout; nothing is stored.
+
+        Raises UnreadableDocumentError, and BadLayoutError for what is no layout.
+        """
         with self._store.read() as db:
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
+        if toml is not None:
+            layouts[ANY_SERIES] = format_layout(parse_layout(toml))
         briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
         with self._store.read() as db:
             return _view(db, briefing, None)
@@ -104,6 +109,7 @@ class Layouts:
                 "With this layout nothing is read.", hint=f"gongbao layout show B{number} lists the looks of its lines."
             )
         with self._store.write() as db:
+            briefing = _join_series(db, briefing, _get_reading(db, number))
             _keep(db, briefing, number, by=by, now=now)
             report, changes = self._ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
         return LayoutChange(report=report, lines=_list_changes(changes))
@@ -135,6 +141,13 @@ def _require_layout(briefing: Briefing) -> UsedLayout:
     if briefing.layout is None:
         raise NotFoundError(f"{briefing_name(briefing)} was read without a layout.", hint="Read its file again.")
     return briefing.layout
+
+
+def _join_series(db: Database, briefing: Briefing, before: Briefing) -> Briefing:
+    """Return a reading as one of the series that it was of before, where a layout is kept for that."""
+    if briefing.layout is None or before.layout is None or find_layout(db, before.layout.series) is None:
+        return briefing
+    return replace(briefing, layout=replace(briefing.layout, series=before.layout.series))
 
 
 def _view(db: Database, briefing: Briefing, number: int | None) -> LayoutView:

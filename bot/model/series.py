@@ -13,12 +13,8 @@ from bot.model.policy_identity import numbers_differ, strong_keys
 
 def series_key(briefing: Briefing) -> str:
     """Return the folded name under which the issues of one series belong together."""
-    return name_series(briefing.publisher, briefing.series, title=briefing.title, source_name=briefing.source_name)
-
-
-def name_series(publisher: str | None, series: str | None, *, title: str | None, source_name: str) -> str:
-    """Return the folded name of a series: of what prints none, the title stands for it, else the file's name."""
-    return fold_title(f"{publisher or ''}{series or ''}") or fold_title(title or "") or fold(source_name)
+    named = fold_title(f"{briefing.publisher or ''}{briefing.series or ''}")
+    return named or fold_title(briefing.title or "") or fold(briefing.source_name)
 
 
 def briefing_identity(briefing: Briefing) -> str:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import TypeVar, cast
 
-from bot.errors import BadLayoutError, GongbaoError, UnreadableDocumentError
+from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.model.briefing import Briefing, CompanyMention
-from bot.model.series import name_series
-from bot.model.used_layout import ANY_SERIES, UsedLayout
+from bot.model.used_layout import UsedLayout
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, Document
 from bot.reading.formats.source import read_document
-from bot.reading.layout.layouts import Kind, Layout, format_layout, parse_layout
+from bot.reading.layout.layouts import Kind, format_layout
 from bot.reading.layout.read import Reading, read_layout
 from bot.reading.received import clean_source_name
 from bot.reading.recognition.recognise import recognise
+from bot.reading.series_layouts import find_kept, name_series
 
 # Traditional characters: a text in them is read as its twin in simplified ones, and told as it is printed.
 
@@ -175,7 +174,7 @@ _NONE: Mapping[str, str] = {}
 def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon, layouts: Mapping[str, str] = _NONE) -> Briefing:
     """Read a briefing from a file's bytes; whatever goes wrong ends in UnreadableDocumentError with its cause.
 
-    ``layouts`` are those kept, as TOML by the key of their series (``bot.model.series``); an issue of one of these is
+    ``layouts`` are those kept, as TOML by the key of their series; an issue of one of these is
     read with its layout, any other with the one that explains it best.
     """
     try:
@@ -200,20 +199,13 @@ def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon, layouts: M
 
 def _read(document: Document, lexicon: Lexicon, layouts: Mapping[str, str]) -> Briefing:
     found = read_layout(document)
-    parts = found.parts
-    series = name_series(parts.publisher, parts.series, title=parts.title, source_name=document.source_name)
-    kept = _find_kept(found.layout, layouts, series)
-    reading = found if kept is None else read_layout(document, kept)
+    series = name_series(found.parts, document.source_name)
+    kept = find_kept(found.layout, layouts, series, document)
+    reading = found if kept is None else read_layout(document, kept[1])
+    if kept is not None:
+        series = kept[0] or name_series(reading.parts, document.source_name)
     briefing = recognise(reading.parts, lexicon=lexicon, document=document)
     return replace(briefing, layout=_describe_use(series, found, reading))
-
-
-def _find_kept(found: Layout, layouts: Mapping[str, str], series: str) -> Layout | None:
-    """Return the layout that is kept for a series; None too for one that is not understood any more."""
-    toml = layouts.get(ANY_SERIES) or (layouts.get(series) if found.kind is Kind.BRIEFING else None)
-    with suppress(BadLayoutError):
-        return parse_layout(toml) if toml else None
-    return None
 
 
 def _describe_use(series: str, found: Reading, reading: Reading) -> UsedLayout:
