@@ -39,6 +39,8 @@ _AT_A_TIME = 5
 _BEHIND = 0.08
 """What is so far behind the closest is left out."""
 _SHOWN = 5
+_QUESTIONS = 256
+"""Questions whose vectors are kept: the next page asks the same again."""
 _TEXT = 400
 
 _Version = tuple[int, int]
@@ -72,6 +74,7 @@ class SentenceIndex:
         at_once: int = PATIENT,
     ) -> None:
         self._encode = encode
+        self._encode_question = lru_cache(maxsize=_QUESTIONS)(lambda text: encode([text])[0])
         self._close = close
         self._kept = kept
         self._at_once = at_once
@@ -79,6 +82,7 @@ class SentenceIndex:
         self._held: dict[int, _Version] = {}
         self._table: Any = None  # the vectors of title and text of each row below each other; made with the first
         self._lock = threading.Lock()
+        self._questions = threading.Lock()  # two models at work at once take longer than one after the other
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Return the items within the query's filters that are close enough to its words, the closest first.
@@ -108,7 +112,9 @@ class SentenceIndex:
         held, table = dict(self._held), self._table  # no lock: whoever computes waits for others in the middle of it
         if table is None:
             return {}
-        scores = (table @ self._encode([text])[0]).reshape(-1, 2).max(axis=1)
+        with self._questions:
+            asked = self._encode_question(text)
+        scores = (table @ asked).reshape(-1, 2).max(axis=1)
         close = (scores >= self._close).nonzero()[0].tolist()
         return {held[row]: float(scores[row]) for row in close if row in held and self._held[row] == held[row]}
 

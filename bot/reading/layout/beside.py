@@ -18,7 +18,7 @@ _PARTS = re.compile(
 )
 _OFFICE_NAMES = re.compile(
     rf"(?:(?:the|of|for|on|and|with|jointly|other|its|\d+|(?:six|seven|eight|nine|ten|eleven|twelve|two|three"
-    rf"|four|five)|departments|bodies"
+    rf"|four|five)|others?|departments|bodies"
     rf"|agencies|ministries|authorities|&|[A-Z][\w.&’'()/-]*)[\s,]*)+|[{HAN}、\s（）\d]+",
 )
 """Nothing but words of offices' names, in either language."""
@@ -33,7 +33,7 @@ _OFFICE = re.compile(
 _NUMBER = re.compile(
     rf"[{HAN}、\s]{{1,40}}[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第\s?)?\d{{1,5}}\s*号"
     rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}\s?号"
-    r"|(?:\w+ )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}(?: of (?:19"
+    r"|(?:[A-Z][\w ]{1,40} )?(?:Decree|Order|Announcement|Notice) No\. ?\d{1,5}(?: of (?:19"
     r"|20)\d\d)?(?:\s*[（(][^()（）]{2,30}[)）])?"
 )
 _TERM = re.compile(
@@ -51,12 +51,24 @@ _STATUS = re.compile(
     r"|(?:尚未|未)(?:发布|施行|生效)|(?:公开)?征求意见[中稿]?|草案|现行有效)",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    rf"《[^《》]{{4,}}》|[{HAN}（）()“”、\d—-]{{4,80}}(?:法|办法|条例|规定|规则|细则|通知|公告|意见|决定|方案"
+    rf"|计划|规划|纲要|指南|指引|目录|清单|标准|措施)(?:[（(][^（）()]{{1,24}}[）)])?\Z"
+    rf"|[A-Z][^.。:|]{{5,}}[(（][^()（）]*[{HAN}]{{3}}.*[)）]"
+    r"|[A-Z][\w’'-]+(?: [\w’'(),–-]+){1,24}?(?<! )(?: on | for | of )?.*\b(?:Law|Measures|Rules|Provisions"
+    r"|Regulations?|Catalogue|Plan|Opinions|Notice"
+    r"|Guidelines?|Decision|Standards?|List|Outline|Requirements|Announcement)\b[^.:|]{0,80}\Z"
+)
+_IS_ON = re.compile(
+    r"\b(?:Measures|Provisions|Rules|Regulations|Opinions|Notice|Plan|Guidelines|Catalogue|Decision|Law)\s(?:of|on|for)\b"
+)
+"""Says what a document is about, as its title does and no office's name."""
 _HAPPENED = re.compile(
     r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated?|signed)(?:\s(?:on|by"
     r"|of))?[\s:]+",
     re.IGNORECASE,
 )
-_LONGEST, _LONGEST_TOPIC, _LONGEST_TOPIC_ZH, _TOPIC_WORDS, _OFFICE_WORDS = 240, 48, 8, 5, 40
+_LONGEST, _LONGEST_TOPIC, _LONGEST_TOPIC_ZH, _LONGEST_TERM, _TOPIC_WORDS, _OFFICE_WORDS = 240, 48, 8, 80, 5, 40
 _ANY_YEAR = 2000
 
 
@@ -90,17 +102,26 @@ def parse_beside(text: str) -> Beside | None:
     It tells a day with an office, a number, a topic or a term beside it, or has labels of two fields. An office alone
     or a day alone is no such line.
     """
-    bare = text.strip(" *_[]()（）【】\n")
+    bare = text.strip(" *_\n")
+    bare = bare[1:-1] if bare[:1] in "([（【" and bare[-1:] in ")]）】" else bare
     if len(bare) > _LONGEST or bare.endswith(("。", "!", "?", "！", "？")):
         return None
     told = Beside()
     labels = list_labels(bare)
     parts = _part_labelled(bare, [start for start, _ in labels]) if len(labels) > 1 else _part(bare)
-    if len(parts) < 2 or not all(_tell(part, told) for part in parts):  # noqa: PLR2004
+    other = [part for part in parts if not _tell(part, told)]
+    if other and told.issuers and told.date_text and not told.titles and other[0][:1].isupper():
+        told.titles.append(other.pop(0))
+    if len(parts) < 2 or other or len(told.titles) > 1:  # noqa: PLR2004
         return None
     dated = told.date_text or any(find_printed_dates(term, default_year=_ANY_YEAR) for term in told.terms)
-    beside = told.issuers or told.numbers or told.topics or told.terms or told.sources
+    beside = told.issuers or told.numbers or told.topics or told.terms or told.sources or told.titles
     return told if (dated and beside) or (told.issuers and told.numbers) or len(labels) > 1 else None
+
+
+def is_title(text: str) -> bool:
+    """Whether words are the title of a document: a kind of document at the end, or a Chinese twin in brackets."""
+    return _TITLE.match(text.strip(" *_.")) is not None
 
 
 def _part_labelled(text: str, starts: list[int]) -> list[str]:
@@ -130,16 +151,20 @@ def _tell(part: str, told: Beside) -> bool:
     if is_day(bare):
         told.date_text = told.date_text or bare
         return True
-    if _TERM.match(part) and find_printed_dates(part, default_year=_ANY_YEAR):
+    if len(part) <= _LONGEST_TERM and _TERM.match(part) and find_printed_dates(part, default_year=_ANY_YEAR):
         told.terms.append(part)
     elif _STATUS.fullmatch(part):
         told.terms.append(f"Status: {part}")
     elif _NUMBER.fullmatch(part):
         told.numbers.append(part)
+    elif _IS_ON.search(part) and part[:1].isupper():
+        told.titles.append(part)
     elif _is_office(bare):
         told.issuers.append(bare)
+    elif is_title(part):
+        told.titles.append(part)
     elif _is_topic(part):
-        told.topics.append(part)
+        told.topics += [] if part.startswith(("周", "星期")) else [part]
     else:
         return False
     return True

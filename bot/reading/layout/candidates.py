@@ -10,15 +10,17 @@ from bot.model.briefing import Section
 from bot.reading.document import BlockKind
 from bot.reading.layout.cost import rate
 from bot.reading.layout.lines import Line
+from bot.reading.layout.title_end import find_title_end
 from bot.reading.layout.walker import Role, walk
 
 _MOST_LINES = 1_200
 """Lines of a document by which its layout is chosen."""
-_MOST_WALKS = 240
+_MOST_WALKS = 400
 _MOST_LOOKS = 12
 _FRONT = 40
 _ROUNDS = 3
-_LINE_LOOKS = ("bold line", "marked line", "capital line", "numbered line", "linked line", "short line")
+_BOLD = ("bold line", "numbered bold line", "lettered bold line")
+_LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
 _ITEM_LOOKS = ("bold lead", "tagged paragraph", "dated paragraph", "numbered paragraph", "acting paragraph", "paragraph")
 
 
@@ -40,13 +42,15 @@ class Search:
         self.lines = lines[:_MOST_LINES]
         self.sections = sections
         self.end = find_end(self.lines)
+        news = next((at for at, line in enumerate(self.lines) if line.is_news and line.opening is not None), self.end)
+        self.least = min(find_title_end(self.lines), self.end, news)
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
         for roles in list_first_roles(looks):
-            best = self.find_start(roles, self._try(roles, find_front(self.lines, roles)))
+            best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
             self._improve(best, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
@@ -54,11 +58,11 @@ class Search:
 
     def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
         """Return these roles with the place where the news begins; it is searched where ``start`` is 0."""
-        return self._try(roles, start) if start else self.find_start(roles, self._try(roles, find_front(self.lines, roles)))
+        return self._try(roles, start) if start else self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""
-        starts = [at for at in range(min(_FRONT, self.end)) if _may_start(self.lines[at], roles)][:12]
+        starts = [at for at in range(self.least, min(_FRONT, self.end)) if _may_start(self.lines[at], roles)][:12]
         for start in starts:
             tried = self._try(roles, start)
             best = tried if tried.cost < best.cost - 1e-9 else best
@@ -71,8 +75,10 @@ class Search:
                 for role in list_allowed(look):
                     if role is best.roles.get(look, Role.TEXT) or len(self.found) > _MOST_WALKS:
                         continue
-                    tried = self._try({**best.roles, look: role}, best.start)
-                    best = tried if tried.cost < best.cost - 1e-9 else best
+                    roles = {**best.roles, look: role}
+                    for start in dict.fromkeys((best.start, max(self.least, find_front(self.lines, roles)))):
+                        tried = self._try(roles, start)
+                        best = tried if tried.cost < best.cost - 1e-9 else best
             best = self.find_start(best.roles, best)
             if best.cost >= before:
                 return
@@ -97,9 +103,10 @@ def list_allowed(look: str) -> tuple[Role, ...]:
 def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
     """Yield the roles to start from: each level of heading, and each kind of line, as that of the headlines, and none."""
     levels = sorted({int(look[-1]) for look in looks if "heading" in look})
-    items = {look: Role.ITEM for look in looks if look == "row" or look == "bullet 1" or look in _ITEM_LOOKS[:-2]}
+    listed = "bullet 2" if looks["bullet head 1"] and looks["bullet 2"] > looks["bullet 1"] else "bullet 1"
+    items = {look: Role.ITEM for look in looks if look in {"row", listed} or look in _ITEM_LOOKS[:-2]}
     above = {look: Role.GROUP for look in looks if "heading" in look}
-    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", "bold line"}}
+    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", *_BOLD}}
     for level in levels:
         roles = {look: Role.GROUP if int(look[-1]) < level else Role.TEXT for look in above}
         yield {**items, **short, **roles, **{look: Role.HEADLINE for look in above if int(look[-1]) == level}}
@@ -115,7 +122,7 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
 
 
 def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
-    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None
+    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None or line.look == "counter"
 
 
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
@@ -129,11 +136,11 @@ def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
 def find_end(lines: Sequence[Line]) -> int:
     """Return where the news ends: before the imprint, the people and the notes on the publication."""
     end = len(lines)
-    while end and (lines[end - 1].is_furniture or lines[end - 1].is_about_issue or _is_rest(lines[end - 1])):
+    while end and _is_rest(lines[end - 1]):
         end -= 1
     for at in range(end - 1, max(0, end - _FRONT), -1):
         line = lines[at]
-        if line.is_news or line.section is not None or line.is_row:
+        if line.is_news or line.section is not None or (line.is_row and line.dated):
             break
         if line.ends_news:
             end = at
@@ -141,4 +148,7 @@ def find_end(lines: Sequence[Line]) -> int:
 
 
 def _is_rest(line: Line) -> bool:
-    return line.kind is BlockKind.PARAGRAPH and not line.is_prose and not line.dated and line.label is None and not line.acts
+    if line.is_furniture or (line.is_about_issue and not line.dated):
+        return True
+    plain = not (line.is_prose or line.dated or line.acts) and line.label is None
+    return line.kind is BlockKind.PARAGRAPH and plain

@@ -12,7 +12,8 @@ from bot.reading.layout.labels import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
 
-_MARKS = re.compile("head|bold|marked|capital|tagged|numbered")
+_MARKS = re.compile("head|bold|marked|capital|tagged|numbered|lettered")
+_LEAST_SHARE = 0.25
 _ENOUGH = 4
 """Words of a text that may be news."""
 
@@ -28,8 +29,9 @@ def explain(lines: Sequence[Line], segments: Segments) -> dict[str, float]:
 
 
 def _undated_items(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items that nothing dates."""
-    return sum(not is_dated(lines, item) for item in segments.items)
+    """Count the items that nothing dates, the less the fewer have a day at all."""
+    undated = sum(not is_dated(lines, item) for item in segments.items)
+    return undated * max(_LEAST_SHARE, 1 - undated / max(1, len(segments.items)))
 
 
 def is_dated(lines: Sequence[Line], item: Segment) -> bool:
@@ -54,7 +56,8 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
     found = 0.0
     for item in segments.items:
         told = 0
-        labelled = any(lines[at].label for at in item.body)
+        labels = (lines[at].label for at in item.body)
+        labelled = any(label is not None and label.field not in {Field.COMMENT, Field.SOURCE} for label in labels)
         for at in item.body:
             line = lines[at]
             is_first = told == 0
@@ -64,7 +67,9 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
             if line.opening is not None and not line.is_day:
                 found += 1
             elif line.dated and (line.is_row or (line.acts and line.is_prose)):
-                found += 0.5
+                found += 0.6
+            elif line.acts and line.is_prose and not item.headline and not line.is_bullet:
+                found += 0.6
     return found
 
 
@@ -81,7 +86,7 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
     inside = [lines[at] for at in bodies if lines[at].label is None and not lines[at].is_day]
-    counts = Counter(line.look for line in inside if _MARKS.search(line.look))
+    counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
     return sum(count for count in counts.values() if count > 1)
 
 
@@ -101,8 +106,13 @@ def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
 
 
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines without a text."""
-    return sum(bool(item.headline) and not any(_is_told(lines[at]) for at in item.body) for item in segments.items)
+    """Count the headlines without a text, and in part those over dated bullets alone."""
+    found = 0.0
+    for item in segments.items:
+        told = [lines[at] for at in item.body if _is_told(lines[at])] if item.headline else []
+        found += 1.2 * (bool(item.headline) and not told)
+        found += 0.6 * (bool(told) and told[0].dated and told[0].is_prose and all(line.is_bullet for line in told))
+    return found
 
 
 def _is_told(line: Line) -> bool:
@@ -139,7 +149,7 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headings over items that are long, prose, or have no item below them."""
     found, items = 0.0, {item.first for item in segments.items}
     bounds = [*segments.groups, segments.end]
-    found += sum(lines[at].is_day for at in segments.groups) == 1
+    found += 2 * (sum(lines[at].is_day for at in segments.groups) == 1)
     for at, following in pairwise(bounds):
         line = lines[at]
         found += (line.words > 9) + (line.words > 5) * 0.3 + line.acts * (line.words > 4) * 0.5
@@ -161,21 +171,34 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     for at in segments.outside:
         line = lines[at]
         inside = segments.start <= at < segments.end
-        if line.is_furniture or line.is_contents or (line.is_about_issue and not line.dated):
+        if line.is_furniture or line.is_contents:
+            continue
+        if line.is_about_issue and (at < segments.start or not line.dated):
+            found += 0.3 if line.dated and line.acts else 0
             continue
         if line.is_row:
             found += 1
         elif line.is_prose:
-            found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside else 0.3
-        elif (line.opening is not None and not line.is_day) or (line.is_bullet and line.acts):
+            found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
+        elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
+            found += 0.1
+        elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):
             found += 1.2
+        elif line.look == "counter":
+            found += 0.3
         elif line.label is not None:
-            found += 0.7
+            found += 0.7 if inside else 0.2
         elif inside:
-            found += 0.2 if line.look != "counter" else 0
+            found += 0.2
         elif at < segments.start and line.look in heads and not line.is_title_date:
             found += 0.3
     return found
+
+
+def _items_before_groups(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the items before the first heading over items, where such headings come again."""
+    heads = [at for at in segments.groups if not lines[at].is_day]
+    return sum(item.first < heads[0] for item in segments.items) if len(heads) > 1 else 0
 
 
 def _uneven_items(lines: Sequence[Line], segments: Segments) -> float:
@@ -201,15 +224,27 @@ def _mixed_forms(lines: Sequence[Line], segments: Segments) -> float:
 
 def _furniture_inside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines of items that belong to the issue: contact, rights, its own day."""
-    found = 0.0
-    for number, item in enumerate(segments.items):
-        for at in item.lines:
-            line = lines[at]
-            found += line.is_furniture or line.is_contents
-            found += number == 0 and line.is_title_date and not line.is_day and not line.is_bullet
-            if at == item.first and (not line.is_prose or line.is_bullet):
-                found += line.words < _ENOUGH and not item.headline and not line.is_row
+    return sum(lines[at].is_furniture or lines[at].is_contents for item in segments.items for at in item.lines)
+
+
+def _title_inside(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the lines of the first item that give a day or a number as no other item has it: they are the issue's."""
+    if not segments.items:
+        return 0
+    first, *others = segments.items
+    over = bool(first.headline) and bool(first.body) and first.body[0] < first.headline[0]
+    found = float(over and not any(item.headline and item.body and item.body[0] < item.headline[0] for item in others))
+    looks = {lines[item.headline[0]].look for item in others if item.headline}
+    alone = bool(first.headline) and bool(looks) and lines[first.headline[0]].look not in looks
+    found += 0.6 * alone
+    titled = [at for at in first.lines if _is_title(lines[at])]
+    if titled and not any(_is_title(lines[at]) for item in others for at in item.lines):
+        found += len(titled)
     return found
+
+
+def _is_title(line: Line) -> bool:
+    return (line.is_day or (line.is_title_date and not line.is_beside)) and not line.is_bullet and line.label is None
 
 
 TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
@@ -219,14 +254,16 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _unused_looks: 0.4,
     _headlines_twice: 0.4,
     _headings_last: 1.0,
-    _headlines_alone: 1.2,
+    _headlines_alone: 1.0,
     _texts_without_beginning: 0.7,
     _odd_headlines: 1.0,
     _odd_groups: 1.0,
     _groups_of_one: 0.25,
     _news_outside: 1.0,
+    _items_before_groups: 0.15,
     _uneven_items: 0.15,
     _stray_labels: 1.0,
     _mixed_forms: 0.2,
     _furniture_inside: 1.0,
+    _title_inside: 1.0,
 }

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
 from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.filling import Filling
+from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
 from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, text_of
 from bot.reading.layout.tables import read_row
-from bot.reading.layout.walker import Segment, name_of
+from bot.reading.layout.walker import Segment
 
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]{5,80})[)）]")
+_FIRST_WORDS = 250
 _MOST_BESIDE = 3
 """Lines under a headline that may say who acted and when."""
+_NAMED = re.compile(r"\s*([^\W\d_][^:：\n.。]{1,24}?)\s*[:：]\s*(?=\S)")
+"""Words with a colon before what they name, in a line among labels ("Speaker: Zheng Shanjie")."""
 _LEAD_SIGNS = ".:：。!?！？–—-|｜"
 _LEAST_LEAD = 2
 _AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
@@ -31,10 +37,11 @@ def fill_item(
     has_headline = bool(filling.headline)
     for number, at in enumerate(segment.body):
         line = lines[at]
-        if line.is_row:
+        if line.is_row and line.label is None:
             read_row(filling, line, is_whole=not has_headline)
         elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line)):
-            _read_line(filling, line, is_first=not filling.summary and not (line.is_bullet and has_headline), is_entry=is_entry)
+            is_first = not filling.summary and not (line.is_bullet and has_headline)
+            _read_line(filling, line, is_first=is_first, is_brief=not has_headline, is_entry=is_entry)
     _take_day_behind(filling)
     return _finish(filling, segment, lines, blocks, order=order, section=section)
 
@@ -50,6 +57,8 @@ def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
             spans = cut_spans(spans, 0, closing.start)
         text = text_of(spans).strip(_AROUND_HEADLINE)
         filling.links.extend(link for link in list_links(spans) if link.label != text or link.url)
+        if line.label is not None and line.label.field is Field.COMMENT:
+            filling.slot = Field.COMMENT
         if text:
             filling.headline.append(text.strip("【】") if text.startswith("【") and text.endswith("】") else text)
 
@@ -61,17 +70,22 @@ def _read_beside(filling: Filling, line: Line) -> bool:
     if line.is_day:
         filling.days.setdefault("line", line.text.strip(" ()（）[]:："))
         return True
-    beside = parse_beside(line.text) if line.words <= 30 else None
-    if beside is None:
-        return False
-    filling.add_beside(beside)
-    return True
+    beside = parse_beside(line.text) if line.is_beside or line.raw.count("|") > 1 else None
+    if beside is not None:
+        filling.add_beside(beside)
+        return True
+    named = None if line.is_prose or not filling.slot_read else _NAMED.match(line.raw)
+    if named is not None:
+        filling.add_field(Field.OTHER, cut_spans(line.spans, named.end()), named[1])
+    return named is not None
 
 
-def _read_line(filling: Filling, line: Line, *, is_first: bool, is_entry: bool) -> None:
+def _read_line(filling: Filling, line: Line, *, is_first: bool, is_brief: bool, is_entry: bool) -> None:
     label = line.label
-    if label is not None:
-        filling.add_field(label.field, cut_spans(line.spans, label.end), label.words)
+    if label is not None and not (line.is_bullet and is_brief and label.field in TOLD_WITH_LABEL):
+        value = cut_spans(line.spans, label.end)
+        is_term = label.field is Field.COMMENT and is_day(text_of(value))
+        filling.add_field(Field.CLOSES if is_term else label.field, value, label.words)
     elif filling.awaits and not line.is_bullet:
         filling.add_field(filling.slot, line.spans, filling.term)
     elif line.is_day and not line.is_bullet:
@@ -104,12 +118,26 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
         rest = cut_spans(line.spans, line.opening.end)
         tag = cut_spans(line.spans, start, line.opening.start)
         spans = (*_strip_end(tag, rest), *rest)
+    if not filling.days:
+        spans = _take_brackets(filling, spans)
     filling.add_paragraph(spans, is_point=False)
+
+
+def _take_brackets(filling: Filling, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the first words without brackets in them that say who acted and when ("... (NDRC, 22 March 2022): ...")."""
+    raw = raw_of(spans)
+    for match in _IN_BRACKETS.finditer(raw, 0, _FIRST_WORDS):
+        beside = parse_beside(match[1])
+        if beside is not None and beside.date_text and raw[match.end() :].strip(" .。"):
+            filling.add_beside(beside)
+            return (*cut_spans(spans, 0, len(raw[: match.start()].rstrip())), *cut_spans(spans, match.end()))
+    return tuple(spans)
 
 
 def _is_set_off(raw: str, day: PrintedDay) -> bool:
     """Whether a day behind a tag is in brackets or in figures, and so no part of the sentence."""
-    return raw[: day.start].rstrip()[-1:] in "([（｜|" or not any(map(str.isalpha, day.text))
+    opens = raw[day.start : day.start + 1] in "([（" or raw[: day.start].rstrip()[-1:] in "([（｜|"
+    return opens or not any(map(str.isalpha, day.text))
 
 
 def _strip_end(tag: Sequence[Span], rest: Sequence[Span]) -> tuple[Span, ...]:
@@ -134,8 +162,6 @@ def _find_headline_end(line: Line, start: int) -> int:
     end = line.lead_end
     raw = line.raw
     if end <= start:
-        if raw[start : start + 1] == "【" and (close := raw.find("】", start)) > 0:
-            return close + 1 if close - start > 7 and raw[close + 1 :].strip() else 0
         return 0
     lead, rest = raw[start:end].strip(), raw[end:].lstrip()
     signed = lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end : end + 2] or "\n" in raw[end - 1 : end]
@@ -176,7 +202,7 @@ def _finish(
 ) -> ItemParts:
     day = next((filling.days[name] for name in ("label", "line", "before", "headline", "behind") if name in filling.days), None)
     if day is None and segment.day is not None:
-        day = name_of(lines[segment.day]).strip(" :：")
+        day = lines[segment.day].text.strip(_AROUND_HEADLINE)
     day = day or filling.days.get("sources") or next(filter(None, map(find_told_day, filling.summary[:1])), None)
     own = [blocks[number] for number in dict.fromkeys(lines[at].block for at in segment.lines)]
     pages = [page for b in own if b.page is not None for page in (b.page, b.last_page or b.page)]

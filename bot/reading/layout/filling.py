@@ -15,7 +15,10 @@ from bot.reading.layout.spans import list_links, strip_spans, text_of
 
 @dataclass(kw_only=True, slots=True)
 class Filling:
-    """What has been read of one item; ``slot`` is the field under which the next words fall."""
+    """What has been read of one item; ``slot`` is the field under which the next words fall.
+
+    ``awaits`` tells that a label has no value yet, ``slot_read`` that the item has labels at all.
+    """
 
     headline: list[str] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
@@ -32,6 +35,7 @@ class Filling:
     source_labels: list[str] = field(default_factory=list)
     slot: Field = Field.SUMMARY
     awaits: bool = False
+    slot_read: bool = False
     term: str = ""
 
     def add_paragraph(self, spans: Sequence[Span], *, is_point: bool) -> None:
@@ -63,7 +67,7 @@ class Filling:
     def add_field(self, name: Field, spans: Sequence[Span], label: str) -> None:
         """Add the value of a label or a column."""
         text = text_of(strip_spans(spans))
-        self.awaits = not text
+        self.awaits, self.slot_read = not text, True
         if name in {Field.SUMMARY, Field.COMMENT}:
             self.slot = name
             if text:

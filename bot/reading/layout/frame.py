@@ -11,6 +11,7 @@ from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, Document, Place
 from bot.reading.layout.furniture import (
+    is_aside,
     is_contents_heading,
     is_contents_line,
     is_furniture,
@@ -21,11 +22,11 @@ from bot.reading.layout.furniture import (
     speaks_of_issue,
 )
 from bot.reading.layout.people import Credits, tell_role
-from bot.reading.layout.title_line import is_title_date, parse_title_line
+from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
 from bot.reading.layout.title_page import TitleSources, read_title_page
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
-_LONGEST_ENTRY = 160
+_LONGEST_ENTRY, _LONGEST_TOLD = 160, 4_000
 _PUBLISHER = frozenset({"publisher", "published by", "主办单位", "主办", "编印单位"})
 _STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
 
@@ -90,7 +91,8 @@ def read_frame(
         ),
         headlines=frozenset(map(fold, headlines)),
     )
-    places = [reader.place(document.blocks[each.block], each) for each in outside]
+    blocks = document.blocks
+    places = [reader.place(blocks[each.block], each, blocks[each.block - 1 : each.block]) for each in outside]
     for text in reader.sources.framed:
         reader.credits.take(text)
         reader.credits.role = None
@@ -123,12 +125,13 @@ class _FrameReader:
     credits: Credits = field(default_factory=lambda: Credits(people={}))
     in_contents: bool = False
     in_imprint: bool = False
+    has_imprint: bool = False
     has_note: bool = False
     heads_publisher: bool = False
     lines: int = 0
 
-    def place(self, block: Block, each: Outside) -> Place:
-        """Return the place of one line or block, and take in what it tells."""
+    def place(self, block: Block, each: Outside, above: Sequence[Block]) -> Place:
+        """Return the place of one line or block, and take in what it tells; ``above`` is the block above."""
         raw = block.text if each.text is None else each.text
         text = " ".join(raw.split())
         if not any(map(str.isalpha, text)):
@@ -136,7 +139,10 @@ class _FrameReader:
         if each.zone is Zone.AHEAD:
             return self._place_ahead(block, raw, text)
         self.in_contents = False
-        return self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
+        place = self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
+        if place is Place.UNREAD and any(map(_is_heading, above)) and _introduces(text):
+            return Place.NOTE
+        return place
 
     def _place_ahead(self, block: Block, raw: str, text: str) -> Place:
         if is_navigation(text):
@@ -151,13 +157,13 @@ class _FrameReader:
         if is_title_date(text) or (not credited and self._is_title(block, text)):
             self._take_title(block, raw)
             return Place.TITLE_PAGE
-        self.sources.ahead.append(raw)
+        self.sources.ahead.append(raw[:_LONGEST_TOLD])
         if credited:
             return Place.PEOPLE
         if any(map(is_title_date, raw.split("\n"))):
             self._take_title(block, raw)
             return Place.TITLE_PAGE
-        if is_furniture(text):
+        if is_furniture(text) or is_aside(text):
             return Place.IMPRINT
         goes_on = self.has_note and text[:1].islower()
         self.has_note = True
@@ -206,11 +212,27 @@ class _FrameReader:
             self.heads_publisher = False
             self.sources.makers.append(raw.partition("\n")[0].partition(" | ")[0].strip())
         if self._take_credits(raw):
-            self.sources.behind.append(raw)
+            self.sources.behind.append(raw[:_LONGEST_TOLD])
             return Place.PEOPLE
-        own = is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
-        if own or (self.in_imprint and not reports(text)):
-            self.sources.behind.append(raw)
+        own = is_aside(text) or is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
+        short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS)
+        if own or ((self.in_imprint or (self.has_imprint and short)) and not reports(text)):
+            self.has_imprint = not between
+            self.sources.behind.append(raw[:_LONGEST_TOLD])
             return Place.IMPRINT
         self.in_imprint = self.in_imprint and block.kind is not BlockKind.HEADING
         return Place.UNREAD
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block is a heading, or a short line set as one."""
+    short = len(block.text.split()) <= _MOST_TITLE_WORDS // 2 and not block.text.endswith(_STOPS)
+    plain = block.kind is BlockKind.PARAGRAPH and short and not any(map(str.isdigit, block.text))
+    return block.kind is BlockKind.HEADING or plain
+
+
+def _introduces(text: str) -> bool:
+    """Whether a sentence or two right below a heading only lead to what stands there: they name and report nothing."""
+    named = any(word.isupper() and word.isalpha() and len(word) > 1 for word in text.split()) or "《" in text
+    few = len(text) <= _LONGEST_TITLE and text.endswith(_STOPS)
+    return few and not named and not reports(text) and not list_printed_days(text)

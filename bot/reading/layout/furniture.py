@@ -5,60 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.model.ids import HAN
-
 # Headings: of the contents, and of what stands behind the news.
 
-_CONTENTS = frozenset(
-    {
-        *("contents", "table of contents", "in this issue", "inside this issue", "in this edition", "inside", "index"),
-        *("this issue", "in this update", "in this newsletter", "in this letter", "topics in this issue"),
-        *(
-            "目录",
-            "目 录",
-            "本期目录",
-            "本期导读",
-            "导读",
-            "本期要目",
-            "要目",
-            "内容提要",
-            "本期内容",
-            "本期看点",
-            "内容导览",
-        ),
-    }
+_CONTENTS_HEADINGS = (
+    "contents|table of contents|in this issue|inside this issue|in this edition|inside|index|this issue|in this update"
+    "|in this newsletter|in this letter|topics in this issue"
+    "|目录|本期目录|本期导读|导读|本期要目|要目|内容提要|本期内容|本期看点"
 )
-_AFTER_NEWS = frozenset(
-    {
-        *(
-            "imprint",
-            "contact",
-            "contacts",
-            "contact us",
-            "publisher",
-            "disclaimer",
-            "legal notice",
-            "copyright",
-            "about",
-        ),
-        *("about us", "get in touch", "subscribe", "subscription", "legal disclaimer", "important notice", "masthead"),
-        *("colophon", "team", "our team", "the team", "credits", "further information", "important information"),
-        *(
-            "版权声明",
-            "免责声明",
-            "联系我们",
-            "关于我们",
-            "编辑部",
-            "声明",
-            "法律声明",
-            "版权",
-            "版权信息",
-            "订阅",
-            "联系方式",
-        ),
-        *("往期推荐", "相关阅读", "推荐阅读", "往期回顾", "延伸阅读"),
-    }
+_LAST_HEADINGS = (
+    "imprint|contact|contacts|contact us|publisher|disclaimer|legal notice|copyright|about|about us|get in touch"
+    "|subscribe|legal disclaimer|important notice|masthead|colophon|team|our team|credits|further information"
+    "|版权声明|免责声明|联系我们|关于我们|编辑部|声明|法律声明|版权信息|订阅|联系方式|主办单位|往期推荐|相关阅读|推荐阅读|往期回顾"
 )
+_CONTENTS, _AFTER_NEWS = frozenset(_CONTENTS_HEADINGS.split("|")), frozenset(_LAST_HEADINGS.split("|"))
 _ABOUT = re.compile(r"about (?:the|this|our) [\w .&-]{2,50}|关于(?:本刊|本报告|我们|本所|本院).{0,10}", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|_{3,}|\s\.\s\.\s)\s*\d{0,4}\s*\Z")
 _AROUND = " \t:：*_#-–—|·【】[]<>《》.。"
@@ -66,53 +25,62 @@ _AROUND = " \t:：*_#-–—|·【】[]<>《》.。"
 # Words by which a line is known to be of the publication itself.
 
 _NAVIGATES = re.compile(
-    r"\A\W*(?:skip to|you are here|home\s*[›»>/|]|back to (?:top|overview)|previous (?:article|post)"
-    r"|next (?:article|post)"
+    r"\A\W*(?:skip to|you are here|home\s*[›»>/|]|back to (?:top|overview)|(?:previous|next) (?:article|post)"
     r"|(?:您(?:现在)?的?|您?所在的?|当前的?)位置|首页\s*[>›»|]|上一[篇页条]|下一[篇页条]|打印|分享到?|【?关闭窗口|字[号体]|扫一扫"
     r"|索引号|主题分类|无障碍|网站(?:地图|标识码))|(?:ICP备|网站标识码)",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\bunsubscribe|\bopt out\b|view (?:this |it )?(?:\w+ )?(?:online|in (?:your |a |the )?browser)"
-    r"|all rights reserved"
+    r"\bunsubscribe|\bopt out\b|view (?:this |it )?(?:\w+ )?(?:online|in (?:your |a |the )?browser)|no warranty"
     r"|©|\(c\)\s?(?:19|20)\d\d|\bcopyright\b|legal advice|investment advice|without (?:any )?(?:warranty|liability)"
-    r"|no warranty"
-    r"|\A\W*(?:tel|phone|fax|e-?mail|contact|address|web(?:site)?|imprint|disclaimer|published by|publisher"
-    r"|issn)\s*[.:：]"
-    r"|(?:to|please) (?:subscribe|unsubscribe|contact)|you (?:are )?receiv|you get this|manage (?:your )?preferences"
-    r"|for information only|reproduc(?:ed|tion) (?:with|without|is)|\bISSN\b|(?:forward|pass) this (?:mail|e-?mail"
-    r"|issue|tracker)"
-    r"|\A\W*[\w.+-]+@[\w-]+\.[\w.]+\W*\Z|\A\W*(?:https?://|www\.)\S+\W*\Z|advertisement|\bsponsored (?:content|by)"
-    r"|版权(?:所有|声明)|免责声明|仅供.{0,6}参考|不构成|转载|退订|订阅|二维码|公众号|(?:编辑部|投稿|联系)?(?:电话|邮箱|地址|网址)\s*[:：]"
+    r"|\A\W*(?:tel|phone|fax|e-?mail|contact|address|website|imprint|disclaimer|published by|publisher|issn)\s*[.:：]"
+    r"|(?:to|please) (?:subscribe|unsubscribe|contact)|you (?:are )?receiv|you get this|all rights reserved"
+    r"|for information only|reproduc(?:ed|tion) (?:with|without|is)|(?:forward|pass) this (?:e?-?mail|issue|tracker)"
+    r"|\A\W*[\w.+-]+@[\w-]+\.[\w.]+\W*\Z|\A\W*(?:https?://|www\.)\S+\W*\Z"
+    r"|\A\W*(?:advertisement|partner|sponsored|promoted|advert)\b"
+    r"|版权(?:所有|声明)|免责声明|仅供.{0,6}参考|不构成|转载|退订|订阅|二维码|公众号|(?:电话|邮箱|地址|网址)\s*[:：]"
     r"|阅读原文|点击(?:上方|下方|此处)|内部(?:资料|参考|刊物)|请勿外传|(?:主办|承办|编印|出品|协办|主管)(?:单位|方)?\s*[:：]"
     r"|(?:主办|编印)\s*\Z|[抄报]送?[:：]|共印\s*\d|本(?:刊|报告|周报|月报|期|邮件|文|汇编)(?:由|仅|系|内容|为|根据)|广告",
     re.IGNORECASE,
 )
 _PUBLICATION = (
     r"(?:issue|edition|brief(?:ing)?|newsletter|bulletin|digest|letter|tracker|report|update|review|round-?up|alert"
-    r"|memo|note"
-    r"|monitor|list|log|mail|e-?mail|publication|document|schedule|summary|feed|page|number|monthly|weekly|text|desk)"
+    r"|memo|note|monitor|list|log|mail|publication|document|schedule|summary|feed|page|number|monthly|weekly|text)"
 )
 _OF_ITSELF = re.compile(
-    rf"\b(?:this|our|the|each|every|in this|next|of this)\s(?:[\w-]+\s){{0,3}}?{_PUBLICATION}\b"
-    rf"|\b{_PUBLICATION}\s(?:is|was|covers|goes|draws)\b"
-    r"|\b(?:we|us|our|you|your|readers?|members?|subscribers?|clients|recipients?|colleagues|editors?|dear|regards"
-    r"|wishes|sincerely)\b"
+    rf"\b(?:this|our|the|each|every|next)\s(?:[\w-]+\s){{0,3}}?{_PUBLICATION}\b"
+    rf"|\b{_PUBLICATION}\s(?:is|was|covers|goes|draws)\b|\b(?:we|us|our|you|your|readers?|dear)\b"
     r"|\bsample\b|\binvented\b|\bfictitious\b|\bfictional\b|made up|not real|do(?:es)? not exist|is not true"
-    r"|\bwarrant|\bliab"
-    r"|\b(?:is|are) an?\s(?:[\w-]+,?\s){0,4}(?:consultancy|institute|think tank|law firm|association|chamber|firm"
-    r"|agency)\b"
-    r"|\bnot for (?:publication|circulation)|\bcirculation\b|\bconfidential\b|\bsource of\b|\btranslations?\b"
-    r"|@[\w-]+\.|https?://|www\."
-    rf"|样例|虚构|示例|敬请|欢迎|感谢|您|我们|各位|读者|会员|本(?:刊|期|周报|月报|报告|汇编|所|院|会|中心|快讯|简报|文)|供[{HAN}]{{0,6}}(?:参考|使用)|参考|并不存在|END|编辑",
+    r"|样例|虚构|示例|敬请|欢迎|感谢|您|我们|各位|读者|本(?:刊|期|周报|月报|报告|汇编|所|院|会|中心|快讯|简报|文)|并不存在",
     re.IGNORECASE,
 )
+_OF_HOUSE = re.compile(
+    r"\b(?:members?|subscribers?|clients|recipients?|colleagues|editors?|regards|wishes|sincerely)\b|@[\w-]+\.|www\."
+    r"|\b(?:is|are) an?\s(?:[\w-]+,?\s){0,4}(?:consultancy|institute|think tank|association|chamber|firm|agency)\b"
+    r"|\bwarrant|\bliab|\bcirculation\b|\bconfidential\b|\btranslations?\b|\bpublication\b|https?://|会员|参考|END|编辑",
+    re.IGNORECASE,
+)
+"""Words for a house and its readers, which news may have too."""
 _GREETS = re.compile(
     r"\A\W*(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|happy|welcome|season|(?:with )?(?:best|kind"
     r"|warm)|yours|sincerely"
     r"|各位|尊敬的|亲爱的|大家好|您好)\b",
     re.IGNORECASE,
 )
+_GATHERING = (
+    r"(?:breakfast|luncheon|webinar|reception|drinks|round-?table|seminar|workshop|mixer|networking|training|panel"
+    r"|open day|get-?together)"
+)
+_ASIDE = re.compile(
+    r"\A\W*(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
+    r"|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
+    r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
+    rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
+    rf"|\d\d:\d\d\b.{{0,40}}\b{_GATHERING}\b|\b(?:seats|places) are limited|registration (?:is open|closes)|\bRSVP\b"
+    r"|活动(?:预告|报名|推荐|通知)|招聘|诚聘|诚邀|欢迎报名|扫码报名|报名(?:链接|方式|截止|请|入口)|\A\W*(?:广告|推广|赞助)",
+    re.IGNORECASE,
+)
+"""An event, an advertisement or an offer of the house's own."""
 
 # What tells news, so that it is nowhere placed as furniture.
 
@@ -120,15 +88,15 @@ _REPORTS = re.compile(
     r"\d\s*(?:%|％|(?:per\s?cent|yuan|rmb|cny|usd|dollars?|euros?|tonnes?|million|billion|trillion|[mgk]wh?|units?"
     r"|vehicles)\b|[亿万]?[元吨辆千])"
     r"|(?:cny|rmb|usd|[$€¥£])\s?\d"
-    r"|\b(?:has|have|had|were|was|will|to)?\s?(?:issued|released|announced|adopted|approved|launched|unveiled"
-    r"|promulgated|signed"
-    r"|imposed|banned|raised|cut|fined|opened|tightened|extended|abolished|take effect|takes effect"
+    r"|(?<=\w\s)(?:issued|released|announced|adopted|approved|launched|unveiled|promulgated|signed|imposed|banned|raised"
+    r"|cut|fined|opened|tightened|extended|abolished|published(?! by| on| every| weekly| monthly|:)|takes? effect"
     r"|enters? into force)\b"
     r"|印发|公布|下调|上调|增长|下降|召开|将于|已于|施行|(?<!本期)(?<!编制)发布(?=[了《“])",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
-_MOST_HEADING = 60
+_MOST_HEADING, _LONGEST = 60, 4_000
+"""Characters of a heading, and of a text that may be furniture."""
 
 
 def list_sentences(text: str) -> tuple[str, ...]:
@@ -137,7 +105,7 @@ def list_sentences(text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.strip(_AROUND).lower().split())
+    return " ".join(text.strip(_AROUND).lower().split()).replace("目 录", "目录")
 
 
 def is_contents_heading(text: str) -> bool:
@@ -170,6 +138,8 @@ def is_greeting(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def reports(text: str) -> bool:
     """Whether a sentence of a text tells what somebody did or how much of something there is, and not of the issue."""
+    if len(text) > _LONGEST:
+        return True
     return any(_REPORTS.search(sentence) and not _is_own(sentence) for sentence in list_sentences(text))
 
 
@@ -180,11 +150,15 @@ def _is_own(sentence: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_furniture(text: str) -> bool:
     """Whether a text is of the publication wherever it stands: contact, rights, how to subscribe, disclaimers."""
-    sentences = list_sentences(text)
-    strong = any(_STRONG.search(sentence) for sentence in sentences)
-    return strong and all(_is_own(sentence) or not _REPORTS.search(sentence) for sentence in sentences)
+    return not reports(text) and any(_STRONG.search(sentence) for sentence in list_sentences(text))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text is an event, an advertisement or an offer of the house itself, wherever it stands."""
+    return len(text) <= _LONGEST and _ASIDE.search(text) is not None
 
 
 def speaks_of_issue(text: str) -> bool:
     """Whether a text at the beginning or the end is of the publication itself, its house or its readers."""
-    return any(map(_is_own, list_sentences(text))) and not reports(text)
+    told = not reports(text)
+    return told and any(_is_own(sentence) or _OF_HOUSE.search(sentence) for sentence in list_sentences(text))

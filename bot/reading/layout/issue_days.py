@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.dates.printed_dates import (
-    find_printed_dates,
     is_in_figures,
     is_period_in_figures,
     parse_printed_date,
@@ -65,8 +64,6 @@ class IssueDays:
         if self.published_on is None and self.sent_on:
             self.published_on = self.sent_on
             self._infer("published_on", self.sent_on, _BY_SENDING, "no date of issue is printed; the mail's day", "")
-        if self.published_on is None and self.period is None:
-            self._guess_day()
 
     def list_open(self) -> tuple[str, ...]:
         """Return the printed days of which nobody can tell day and month apart."""
@@ -85,7 +82,7 @@ class IssueDays:
         """Return the day of issue: said to be that, else printed in a title's line, the imprint or a running header."""
         days = [each for each in self.printed if each.kind is DayKind.DAY]
         behind = [each for text in self.behind for each in list_printed_days(text)]
-        said = [each for each in (*days, *told, *behind) if each.kind is DayKind.DAY and _PUBLISHED.search(each.said)]
+        said = [each for each in (*days, *told, *behind) if is_said_published(each)]
         for each in (*said, *days):
             if on := self._parse(each.text):
                 return on
@@ -135,17 +132,13 @@ class IssueDays:
                 return span
         return None
 
-    def _guess_day(self) -> None:
-        """Take the last day with its year that stands around the news."""
-        texts = (*self.ahead, *self.behind)
-        days = [(day, text[start:end]) for text in texts for start, end, day in find_printed_dates(text)]
-        if days:
-            self.published_on, quote = max(days)
-            ground = "no date of issue is printed as such; the last day that stands around the news"
-            self._infer("published_on", self.published_on, _BY_GUESS, ground, quote)
-
     def _infer(self, name: str, value: object, confidence: float, reason: str, quote: str) -> None:
         self.inferred.append(Inference(field=name, value=str(value), confidence=confidence, reason=reason, quote=quote))
+
+
+def is_said_published(day: PrintedDays) -> bool:
+    """Whether the words before a day say that the issue came out on it."""
+    return day.kind is DayKind.DAY and _PUBLISHED.search(day.said) is not None
 
 
 def list_quiet_sentences(texts: Sequence[str]) -> list[str]:

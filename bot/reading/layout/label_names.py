@@ -44,9 +44,9 @@ _STRONG: dict[Field, str] = {
     ),
     Field.ISSUER: (
         "issuing body/bodies, issuing government body, issuing government bodies, issuer, issuers, issued by, "
-        "jointly issued by, promulgated by, joint issuers, co issuers, issuing|releasing|promulgating|lead|"
-        f"responsible|competent * {_BODIES}, 发布|发文|印发|制定|颁布|公布|归口|牵头|出台|起草 + 机构|单位|机关|"
-        "部门|主体"
+        "jointly issued by, issued jointly by, promulgated by, joint issuers, co issuers, issuing|releasing|"
+        f"promulgating|lead|responsible|competent * {_BODIES}, 发布|发文|印发|制定|颁布|公布|归口|牵头|出台|起草 "
+        "+ 机构|单位|机关|部门|主体"
     ),
     Field.DATE: (
         f"date of * {_ISSUE}, issue|issuance|publication|release|announcement * date, 发布|印发|成文|发文|公布|"
@@ -112,7 +112,7 @@ _WEAK: dict[Field, str] = {
         "between the lines, reality check, the big picture, quick take, hot take, practice point, practice tip, "
         "what we think, what we make of it, how we see it, why you should care, 评析, 解读, 分析, 简析, 意义, "
         "启示, 研判, 影响, 影响分析, 影响评估, 推荐理由, 编者注, 观察, 建议, 看法, 合规提示, 合规建议, 合规启示, "
-        "小编说, 编辑部说, 小编认为, 我们认为, 我们的建议, 我们的解读, 我们的评论, our * perspective|remark|"
+        "小编说, 编辑部说, 小编认为, 我们认为, 我们的建议, 我们的解读, 我们的评论, our * note|notes|perspective|remark|"
         "remarks|read|thoughts|reading|analysis|advice|position|opinion, our|recommended|suggested * "
         "recommendation|recommendations|action|actions, practical|business|expected|likely * impact|effect|"
         "effects|consequences|implications, practice|desk|house|staff|analyst|analysts|embassy|chamber|team|"

@@ -53,6 +53,7 @@ _SENTENCE_ENDS = frozenset('.!?。！？…;；|｜·•\n”"）)')
 _BEFORE_DASH = frozenset({Field.SUMMARY, Field.COMMENT, Field.ISSUER})
 _TOLD_ALONE = frozenset({Field.SUMMARY, Field.COMMENT, Field.SOURCE})
 """Fields whose weak labels are labels without a colon too: words such as "Policy" or "Companies" head sections."""
+_NEVER_IN_LABEL = ".!?。！？;；,，>)）》\n"
 _OPEN_ASKED = ("until", "till", "by", "before", "due", "open", "to", "none", "截至", "截止")
 
 
@@ -186,7 +187,9 @@ def _list_starts(raw: str, own: Mapping[str, Field] | None) -> Iterator[int]:
 def _find_start(raw: str, low: int, colon: int, own: Mapping[str, Field] | None) -> int | None:
     """Return where the label before a colon starts: the longest words that are one, at a place where one may be."""
     words = raw[low:colon]
-    starts = [at for at in range(len(words)) if not words[at].isspace() and (at == 0 or _may_start(words, at))]
+    low += max(words.rfind(sign) for sign in _NEVER_IN_LABEL) + 1
+    words = raw[low:colon]
+    starts = [at for at in range(len(words)) if words[at].isalnum() and (at == 0 or _may_start(words, at))]
     for at in starts[-_MOST_WORDS - _LONGEST_ZH :]:
         bare = words[at:].strip(_ENDS)
         before = words[:at].rstrip()[-1:]
@@ -232,7 +235,9 @@ def _find_field(words: str, own: Mapping[str, Field] | None, *, closed: bool) ->
 
 
 def _find_named(folded: str) -> Field | None:
-    return next((LABEL_NAMES[part] for part in _list_tongues(folded) if part in LABEL_NAMES), None)
+    parts = _list_tongues(folded)
+    strong = (STRONG_NAMES[part] for part in parts if part in STRONG_NAMES)
+    return next(strong, None) or next((LABEL_NAMES[part] for part in parts if part in LABEL_NAMES), None)
 
 
 @lru_cache(maxsize=4096)

@@ -99,8 +99,12 @@ class Layout:
 LOOKS: dict[str, str] = {
     **{f"heading {level}": f"a heading of level {level}" for level in range(1, _DEEPEST + 1)},
     **{f"numbered heading {level}": f"a numbered heading of level {level}" for level in range(1, _DEEPEST + 1)},
+    **{f"lettered heading {level}": f"a heading of level {level} with a letter" for level in range(1, _DEEPEST + 1)},
     "bold line": "a line in bold",
+    "numbered bold line": "a numbered line in bold",
+    "lettered bold line": "a line in bold with a letter",
     "numbered line": "a numbered line",
+    "lettered line": "a line with a letter",
     "capital line": "a line in capitals",
     "short line": "a short line",
     "marked line": "a line behind a sign",

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Section
-from bot.model.ids import HAN
+from bot.model.ids import HAN, fold
 from bot.reading.document import Block, BlockKind, Span
+from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.frame import ends_news
-from bot.reading.layout.furniture import is_contents_line, is_furniture, speaks_of_issue
+from bot.reading.layout.furniture import is_contents_line, is_furniture, is_greeting, speaks_of_issue
 from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
+from bot.reading.layout.people import list_credited
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
 from bot.reading.layout.section_names import tell_section
 from bot.reading.layout.spans import count_words, cut_spans, is_link_only, join_lines, raw_of, text_of
@@ -31,11 +33,12 @@ _BOLD_LINE = 200
 _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
-_LAST_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]\s*\Z")
+_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
+_SENTENCES = re.compile(r"[a-z\d)][.!?] [A-Z]")
 _NUMBER = re.compile(
-    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3})(?:[.)、．）:：]|(?=\s+[^\W\d_]))(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
+    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[.)、．）:：])|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
-    r"|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
+    r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
 )
 _GOES_ON = re.compile(
     r"(?:It|They|This|These|Those|We|Our|Its|Their|He|She|Both|But|And|However|Also|In addition|Moreover|Details|Among other things|"
@@ -66,8 +69,9 @@ class Line:
     """One printed line or paragraph of a block with what is seen of it; offsets count in ``raw``.
 
     ``level`` is the level of a heading or the depth of a bullet among those of the document, from 1. ``number`` is what
-    it is counted with, ``start`` where its words begin behind number and signs, ``lead_end`` where the bold words end
-    that open it (0 for none). ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0, ``is_day`` tells that it is nothing else. ``dated``
+    it is counted with, in letters or Chinese figures where ``is_lettered``, ``start`` where its words begin behind number and signs, ``lead_end`` where the bold words end
+    that open it (0 for none). ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0, ``is_day`` tells that it is nothing else,
+    ``is_beside`` that it says who acted and when as lines beside headlines do. ``dated``
     tells that it has the day of what it tells, ``acts`` that its first sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose``
     that it is a sentence rather than a line; the next four what of a briefing outside the items it may be. ``cells`` are those of a table's row, ``columns`` and ``column_names`` the
     fields that its table's head names and its words, ``is_head`` tells that it is that head.
@@ -81,6 +85,7 @@ class Line:
     text: str
     words: int
     number: int | None
+    is_lettered: bool
     start: int
     lead_end: int
     is_bold: bool
@@ -89,6 +94,7 @@ class Line:
     tag_end: int
     opening: PrintedDay | None
     is_day: bool
+    is_beside: bool
     dated: bool
     acts: bool
     goes_on: bool
@@ -129,13 +135,23 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
     """Return the lines of all blocks, in order; ``labels`` are the publisher's own, ``in_figures`` the form of days."""
     depths = sorted({block.level for block in blocks if block.kind is BlockKind.LIST_ITEM})
     lines: list[Line] = []
+    repeated = _find_repeated(blocks, labels)
     for number, block in enumerate(blocks):
         level = block.level if block.kind is BlockKind.HEADING else 0
         if block.kind is BlockKind.LIST_ITEM:
             level = depths.index(block.level) + 1
         for spans in split_block(block, labels):
-            lines.append(_look_at(number, block.kind, level, spans, labels, in_figures=in_figures))
+            lines.append(_look_at(number, block.kind, level, spans, {**labels, **repeated}, in_figures=in_figures))
     return _read_tables(_drop_lone_labels(lines), labels)
+
+
+def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:
+    """Return the short lines that come again and would be labels before a colon, with their fields."""
+    texts = [part.strip() for block in blocks for part in raw_of(block.spans).split("\n") if len(part) < _BOLD_LINE // 4]
+    counts = Counter(fold(text) for text in texts if count_words(text) < _FEW // 2)
+    often = [words for words, count in counts.items() if count > 1 and words.replace(" ", "").isalpha()]
+    found = ((words, find_label(f"{words}: ", labels)) for words in often[:_BOLD_LINE])
+    return {words: label.field for words, label in found if label is not None}
 
 
 def _drop_lone_labels(lines: list[Line]) -> list[Line]:
@@ -143,9 +159,10 @@ def _drop_lone_labels(lines: list[Line]) -> list[Line]:
     counts = Counter(line.label.field for line in lines if line.label and line.label.end >= len(line.raw.rstrip()))
     return [
         replace(line, label=None)
-        if line.kind is BlockKind.HEADING
-        and line.label is not None
+        if line.label is not None
+        and (line.kind is BlockKind.HEADING or line.label.end >= len(line.raw.rstrip()))
         and counts[line.label.field] == 1
+        and not line.label.is_strong
         and line.label.field not in {Field.SUMMARY, Field.COMMENT}
         else line
         for line in lines
@@ -176,7 +193,7 @@ def _list_breaks(raw: str, block: Block, labels: Mapping[str, Field]) -> Iterato
         if not after or after[0].islower() or before.endswith((",", "，", "、", "-")):
             continue
         line = after.split("\n", 1)[0]
-        if block.kind is BlockKind.PARAGRAPH or find_label(line, labels) or find_opening_day(line):
+        if block.kind is BlockKind.PARAGRAPH or after.startswith(("--", "—", "©")) or find_label(line, labels) or find_opening_day(line):
             yield at + 1
 
 
@@ -184,19 +201,23 @@ def _look_at(
     block: int, kind: BlockKind, level: int, spans: tuple[Span, ...], labels: Mapping[str, Field], *, in_figures: bool
 ) -> Line:
     raw, text = raw_of(spans), text_of(spans)
-    start, number = _find_start(raw, kind)
+    start, number = _find_start(raw, in_figures=in_figures)
     lead_end, is_bold = _find_lead(spans, raw)
     words = count_words(text[:2000])
-    is_prose = words > _LONG or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
+    is_prose = words > _LONG or (words > _SHORT - 4 and _SENTENCES.search(text) is not None) or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
     is_row = kind is BlockKind.TABLE_ROW
-    section = tell_section(join_lines(raw[start:])) if words < _SHORT and not is_prose and start < len(raw) else None
+    names = words < _SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
+    section = tell_section(join_lines(raw[start:])) if names else None
     label = find_label(raw, labels) if not is_row and section is None else None
-    if label is None and section is None and (kind is BlockKind.HEADING or is_bold) and words < _SHORT:
+    if label is None and section is None and not is_row and not is_prose and words < _FEW:
         label = tell_label(text, labels)
+    if label is None and lead_end and (label := tell_label(raw[start:lead_end].strip(" .:：。\n"), labels)) is not None:
+        label = replace(label, end=lead_end)
     opening = None if is_row else _find_opening(raw, start if number is not None else 0, lead_end, in_figures=in_figures)
     tag_end = 0
     if opening is None and not is_row and is_prose:
         tag_end, opening = _find_day_behind_tag(raw, start, lead_end, in_figures=in_figures)
+    label = label if opening is None else None
     whole_day = words < _SHORT and not is_row and is_day(text, in_figures=in_figures)
     head = text[:_HEAD]
     dated = whole_day or opening is not None or find_closing_day(raw[-_HEAD:]) is not None
@@ -212,20 +233,22 @@ def _look_at(
         text=text,
         words=words,
         number=number,
+        is_lettered=number is not None and not any(sign.isascii() and sign.isdigit() for sign in raw[:start]),
         start=start,
         lead_end=lead_end,
         is_bold=is_bold,
         is_prose=is_prose,
-        label=label if opening is None else None,
+        label=label,
         tag_end=tag_end,
         opening=opening,
         is_day=whole_day,
+        is_beside=not is_row and not is_prose and words < _LONG and label is None and parse_beside(text) is not None,
         dated=dated,
         acts=acts,
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
         section=section,
-        is_furniture=not is_row and is_furniture(text),
-        is_about_issue=kind is BlockKind.PARAGRAPH and not dated and speaks_of_issue(text),
+        is_furniture=not is_row and (is_furniture(text) or (words < _SHORT and (is_greeting(text) or any(list_credited(text))))),
+        is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text),
         is_title_date=titled and is_title_date(text),
         ends_news=section is None and label is None and words < _FEW and ends_news(text),
@@ -233,13 +256,18 @@ def _look_at(
 
 
 def _has_day_in_brackets(text: str) -> bool:
-    match = _LAST_BRACKETS.search(text[-_TAIL:])
-    return match is not None and bool(find_printed_dates(match[1], default_year=_ANY_YEAR))
+    """Whether brackets in the first words or at the end hold a day."""
+    groups = (*_BRACKETS.findall(text[: _TAIL + _TAIL // 2]), *_BRACKETS.findall(text[-_TAIL // 2 :])[-1:])
+    return any(find_printed_dates(words, default_year=_ANY_YEAR) for words in groups if any(map(str.isdigit, words)))
 
 
 def _find_opening(raw: str, start: int, lead_end: int, *, in_figures: bool) -> PrintedDay | None:
     """Return the day that a line opens with behind its number."""
     day = find_opening_day(raw[start:], in_figures=in_figures, look_end=max(0, lead_end - start))
+    if day is None and len(raw) - start < _BOLD_LINE // 2 and raw[start : start + 1].isdigit():
+        first = next(iter(find_printed_dates(raw[start:], default_year=_ANY_YEAR)), None)
+        if first is not None and first[0] == 0 and raw[start + first[1] :][1:2].isupper():
+            day = PrintedDay(text=raw[start : start + first[1]], start=0, end=first[1] + 1)
     return PrintedDay(text=day.text, start=start + day.start, end=start + day.end) if day and start else day
 
 
@@ -261,13 +289,15 @@ def _tells_act(head: str) -> bool:
     return (_ACT_HAN.search(head[:_HEAD // 4]) if is_han else head[:1].isupper() and _ACT.search(head[:_HEAD // 2])) not in {None, False}
 
 
-def _find_start(raw: str, kind: BlockKind) -> tuple[int, int | None]:
+def _find_start(raw: str, *, in_figures: bool) -> tuple[int, int | None]:
     """Return where the words begin behind signs and a number, and the number."""
     sign = _SIGN.match(raw)
     at = sign.end() if sign else 0
     match = _NUMBER.match(raw, at)
-    if match is None or (match["figure"] and _is_start_of_day(raw, match)):
+    if match is None or (match["deep"] and in_figures) or (match["figure"] and _is_start_of_day(raw, match)):
         return at, None
+    if match["deep"]:
+        return match.end(), int(match["deep"].split(".")[1])
     figures = match["figure"] or match["bracketed"]
     if figures:
         return match.end(), int(figures)
@@ -319,16 +349,20 @@ def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
     for at, line in enumerate(lines):
         if not line.is_row:
             read.append(line)
-            columns, names = (), ()
             continue
         cells = tuple(cell.strip() for cell in line.raw.split(CELL.strip(" ")))
         found = tell_columns(cells, labels)
-        is_head = found is not None and (not columns or found == columns)
-        follows = at > 0 and lines[at - 1].is_row
-        if found is not None and (is_head or not follows):
-            columns, names, is_head = found, cells, True
-        elif follows and len(cells) == 1:
-            is_head = False
+        is_first = at == 0 or not lines[at - 1].is_row
+        is_head = found is not None and (is_first or found == columns)
+        if found is not None and is_head:
+            columns, names = found, cells
+        elif is_first and len(cells) != len(columns):
+            columns, names = (), ()
+        pair = find_label(f"{cells[0]}: ", labels) if len(cells) == 2 and not columns else None
+        if pair is not None:
+            at_value = line.raw.index(CELL.strip()) + 1
+            read.append(replace(line, cells=cells, label=replace(pair, end=at_value)))
+            continue
         dated = Field.DATE in columns or any(is_day(cell) for cell in cells if len(cell) < _BOLD_LINE // 4)
         read.append(replace(line, dated=dated and not is_head, cells=cells, columns=columns, column_names=names, is_head=is_head, label=None))
     return read
@@ -341,26 +375,30 @@ def assign_looks(lines: list[Line]) -> list[Line]:
 
 
 def _name_look(line: Line, following: Line | None) -> str:
-    numbered = line.number is not None
+    counted = "" if line.number is None else "lettered " if line.is_lettered else "numbered "
     if not line.is_row and line.text.strip(" .、)").isdigit() and len(line.text) < _FEW // 2:
         return "counter"
     if line.is_row:
         return "row"
     if line.kind is BlockKind.HEADING:
-        return f"{'numbered ' if numbered else ''}heading {min(max(line.level, 1), 6)}"
+        return f"{counted}heading {min(max(line.level, 1), 6)}"
     if line.is_bullet:
         return _name_bullet(line, following)
-    if not line.is_prose and not (line.opening and line.opening.end < len(line.raw.rstrip())):
-        return _name_short(line, numbered=numbered)
+    if not line.is_prose and (line.is_beside or not line.opening or line.opening.end >= len(line.raw.rstrip())):
+        return _name_short(line, counted)
     if line.is_bold and not line.is_prose:
-        return "bold line"
+        return f"{counted}bold line"
+    return _name_paragraph(line)
+
+
+def _name_paragraph(line: Line) -> str:
     if line.lead_end and not (line.opening and line.lead_end <= line.opening.end and not line.tag_end):
         return "bold lead"
     if line.raw.lstrip()[:1] in "【[" and line.tag_end:
         return "tagged paragraph"
     if line.opening:
         return "dated paragraph"
-    if numbered:
+    if line.number is not None:
         return "numbered paragraph"
     if line.acts:
         return "dated paragraph" if line.dated else "acting paragraph"
@@ -377,11 +415,11 @@ def _name_bullet(line: Line, following: Line | None) -> str:
     return f"bullet head {level}" if over else f"bullet {level}"
 
 
-def _name_short(line: Line, *, numbered: bool) -> str:
+def _name_short(line: Line, counted: str) -> str:
     if line.is_bold:
-        return "bold line"
-    if numbered:
-        return "numbered line"
+        return f"{counted}bold line"
+    if counted:
+        return f"{counted}line"
     if _MARKED.match(line.raw):
         return "marked line"
     letters = [sign for sign in line.text if sign.isascii() and sign.isalpha()]

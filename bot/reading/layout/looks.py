@@ -47,8 +47,11 @@ def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mappi
 
 
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
-    """Whether several blocks open with a day and a month in figures."""
-    return sum(_IN_FIGURES.match(raw_of(block.spans)[:40]) is not None for block in blocks) >= _LEAST
+    """Whether several blocks open with a day and a month in figures, and not with the numbers of parts ("1.1", "1.2")."""
+    found = [match for block in blocks if (match := _IN_FIGURES.match(raw_of(block.spans)[:40]))]
+    parts = [(int(match[1]), int(match[3])) for match in found if match[2] == "."]
+    counted = bool(parts) and parts[0] == (1, 1) and parts == sorted(parts)
+    return len(found) >= _LEAST and not counted
 
 
 def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
@@ -88,7 +91,7 @@ def _join_counted(lines: list[Line]) -> list[Line]:
     numbers = {lines[at].number for at in run}
     for at in counted:
         line = lines[at]
-        if line.look == usual or line.number in numbers or count < 2:
+        if line.look == usual or line.number in numbers or (count < 2 and not _heads_label(lines, at)):
             continue
         before = max((each for each in run if each < at), default=None)
         after = min((each for each in run if each > at), default=None)
@@ -98,3 +101,7 @@ def _join_counted(lines: list[Line]) -> list[Line]:
             joined[at] = replace(line, look=usual)
             run.append(at)
     return joined
+
+
+def _heads_label(lines: Sequence[Line], at: int) -> bool:
+    return at + 1 < len(lines) and lines[at + 1].label is not None

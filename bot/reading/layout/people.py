@@ -28,18 +28,18 @@ _ROLE_ALONE = re.compile(
     rf"\W*(?:(?P<editor>{_EDITOR}|{_BY})|(?P<author>{_AUTHOR}|{_WRITTEN}))(?:\(s\))?\W*", re.IGNORECASE
 )
 _BYLINE = re.compile(r"\s*(?:by|BY|By)\s+(?=[A-Z])")
-_SIGNED = re.compile(
-    rf"(?P<name>[A-Z][\w.'’-]+(?:\s[\w.'’-]+){{1,4}}?|[{HAN}]{{2,4}})(?:,\s(?:the\s|your\s)?|\s?[(（](?:the\s)?)"
-    rf"(?:(?P<editor>{_EDITOR})|(?P<author>{_AUTHOR}))\b[)）]?",
-)
 _NAMES_END = re.compile(
-    r"(?:(?<=[^\W\d]{3})|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail|电话|邮箱)\b", re.IGNORECASE
+    r"(?:(?<=[^\W\d]{3})(?<!Prof)|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail)\b|电话|邮箱|地址|联系",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*[,;，；、/]\s*(?:and\s)?|\s+(?:and|&)\s+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?[^\W\d_a-z][\w'’.-]*(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
 )
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
+_ASIDE = re.compile(r"\s+in\s+[A-Z]\w+|\s*\+?\d[\d\s()-]{4,}|\s+and\s*\Z")
+"""Where somebody is, or a telephone number, behind a name."""
+_PARTS = re.compile(r"\s+[|–—]\s+|,\s(?:the\s|your\s)?")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")
 _NO_NAME_TEXT = (
     "analyst editor editors director head manager fellow researcher research communications officer lead associate"
@@ -55,7 +55,7 @@ _SURNAMES = frozenset(
     "任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
 )
 _GROUPS = ("组", "部", "室", "社", "队", "处", "科", "员", "人")
-_LONGEST_LINE, _MOST_WORDS, _MOST_LINES, _SIX = 400, 14, 400, 6
+_LONGEST_LINE, _LONGEST_ROW, _MOST_WORDS, _THREE, _MOST_JOINED = 400, 160, 14, 3, 15
 
 
 def is_name(text: str) -> bool:
@@ -82,18 +82,13 @@ class Credits:
 
     def take(self, line: str) -> bool:
         """Take one line or row in, and tell whether it is about people."""
-        cells = [cell.strip() for cell in line.split(" | ")]
-        roles = tuple(map(tell_role, cells))
-        if len(cells) > 1 and any(roles):
-            return self._take_cells(cells, roles)
-        if roles[0]:
-            self.role, self.columns = roles[0], ()
+        if role := tell_role(line):
+            self.role, self.columns = role, ()
             return True
-        if len(cells) > 1 and len(cells) == len(self.columns):
-            people = [list_names(cell, role) for cell, role in zip(cells, self.columns, strict=True) if role]
-            return self._add(person for named in people for person in named)
-        credited = self._add(list_credited(line))
-        if credited:
+        cells = line.split(" | ") if " | " in line else _PARTS.split(line[: _LONGEST_ROW + 1])
+        if len(line) <= _LONGEST_ROW and self._take_cells(cells):
+            return True
+        if self._add(list_credited(line)) or (_CREDIT.match(line) and len(line.split()) <= _MOST_WORDS):
             self.role = None
             return True
         if self.role is None or len(line.split()) > _MOST_WORDS:
@@ -101,16 +96,21 @@ class Credits:
             return False
         return self._add(list_names(line, self.role)) or self._is_post(line)
 
-    def _take_cells(self, cells: Sequence[str], roles: tuple[str | None, ...]) -> bool:
-        """Take a row in which cells name roles: heads of columns, or each before its people."""
-        if all(roles):
+    def _take_cells(self, cells: Sequence[str]) -> bool:
+        """Take a row in which cells name roles: heads of columns, each before its people, or one behind a name."""
+        roles = tuple(map(tell_role, cells))
+        if not any(roles):
+            rows = zip(cells, self.columns, strict=True) if len(cells) == len(self.columns) else ()
+            return self._add(person for cell, role in rows if role for person in list_names(cell, role))
+        if is_name(cells[0]):
+            return self._add(list_names(cells[0], self.role or next(filter(None, roles))))
+        if not any(map(is_name, cells)):
             self.columns, self.role = roles, None
             return True
         role = None
         for cell, named in zip(cells, roles, strict=True):
             role = named or role
-            if role and not named:
-                self._add(list_names(cell, role))
+            self._add(list_names(cell, role) if role and not named else ())
         return True
 
     def _add(self, people: Iterable[Person]) -> bool:
@@ -128,14 +128,14 @@ def list_credited(line: str) -> Iterator[Person]:
     """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A", "A (editor)")."""
     if len(line) > _LONGEST_LINE:
         return
-    signed = [match for match in _SIGNED.finditer(line) if is_name(match["name"])]
-    for match in signed:
-        yield Person(name=match["name"], role="editor" if match["editor"] else "author")
     marks = list(_CREDIT.finditer(line))
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=False):
         role = "editor" if mark["editor"] or mark["edited"] else "author"
         yield from list_names(_NAMES_END.split(line[mark.end() : end])[0], role)
+    opening = next((at for at in range(5, 1, -1) if not line[:1].isascii() and tell_role(line[:at])), 0)
+    if opening and _split_joined(line[opening:].replace(" ", "")):
+        yield from list_names(line[opening:], tell_role(line[:opening]) or "author")
     byline = _BYLINE.match(line)
     if byline and not marks:
         yield from list_names(_NAMES_END.split(line[byline.end() :])[0], "author")
@@ -144,14 +144,28 @@ def list_credited(line: str) -> Iterator[Person]:
 def list_names(text: str, role: str) -> tuple[Person, ...]:
     """Return the people that a text opens with, their posts behind or under them; a role in brackets is their own."""
     found: list[Person] = []
-    for at, group in enumerate(_SEPARATOR.split(text.strip())):
+    for at, group in enumerate(_SEPARATOR.split(_ASIDE.sub("", text).strip())):
         bracket = _IN_BRACKETS.search(group)
         own = (tell_role(bracket[1]) if bracket else None) or role
         name = _IN_BRACKETS.sub("", group).strip(" .;,:：*_")
-        if len(name) == _SIX and _HAN_NAME.fullmatch(name[:3]) and {name[0], name[3]} <= _SURNAMES:
-            found.extend(Person(name=half, role=own) for half in (name[:3], name[3:]))
+        joined = _split_joined(name) if len(name) > _THREE else ()
+        if joined:
+            found.extend(Person(name=each, role=own) for each in joined)
         elif is_name(name) and (name.isascii() or not _HAN_NAME.fullmatch(name) or at or name[0] in _SURNAMES):
             found.append(Person(name=" ".join(name.split()), role=own))
         elif at == 0:
             break
     return tuple(found)
+
+
+def _split_joined(run: str) -> tuple[str, ...]:
+    """Return the Chinese names of two or three signs, each with a surname first, that a run without blanks is."""
+    if not run:
+        return ()
+    if len(run) > _MOST_JOINED or run[0] not in _SURNAMES or not _HAN_NAME.fullmatch(run[:_THREE]):
+        return ()
+    for length in (_THREE, _THREE - 1):
+        rest = _split_joined(run[length:])
+        if len(run) == length or rest:
+            return (run[:length], *rest)
+    return ()

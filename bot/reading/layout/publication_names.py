@@ -7,115 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.ids import HAN, fold
+from bot.reading.layout.name_words import fold_house, split_han_name, strip_house, tell_kind
 
-# Words that say what a name is of: the last one of its head counts.
-
-_SERIES_TEXT = (
-    "weekly monthly daily quarterly fortnightly biweekly brief briefing briefs bulletin digest newsletter letter mail"
-    " mailing memo memorandum monitor radar tracker report review roundup update alert alerts watch wire ticker log"
-    " notes note news circular register calendar list schedule gauge docket dispatch journal observer outlook gazette"
-    " week month quarter fortnight flash insights insight memos compass pulse barometer chronicle courier file"
-    " overview ledger reader scan snapshot lookout summary"
-)
-_SERIES = frozenset(_SERIES_TEXT.split())
-_HOUSE_TEXT = (
-    "institute institut centre center chamber council association federation forum foundation research consulting"
-    " consultants consultancy advisory advisers advisors partners llp llc ltd limited gmbh inc bv b.v plc ag"
-    " securities solicitors counsel attorneys lawyers embassy consulate mission ministry university society union bank"
-    " capital newsroom newsrooms newswire observatory media house circle academy company network club trust affairs"
-    " press agency delegation commission group advokatbyrå cie analytics strategies intelligence"
-)
-_HOUSE = frozenset(_HOUSE_TEXT.split())
-_UNITS_TEXT = "section department division office branch bureau unit practice secretariat"
-_UNITS = frozenset(_UNITS_TEXT.split())
 _COMMON = frozenset({"the", "a", "an", "our", "your", "this", "these", "all", "china", "chinese", "we", "it"})
-_HOUSE_ZH = (
-    *(
-        "研究院",
-        "研究所",
-        "研究会",
-        "研究室",
-        "中心",
-        "协会",
-        "学会",
-        "商会",
-        "总会",
-        "联合会",
-        "促进会",
-        "基金会",
-        "委员会",
-    ),
-    *(
-        "贸促会",
-        "联盟",
-        "智库",
-        "事务所",
-        "交易所",
-        "公司",
-        "集团",
-        "银行",
-        "咨询",
-        "顾问",
-        "证券",
-        "大学",
-        "学院",
-        "研究部",
-    ),
+_OPENINGS_TEXT = (
+    "by dear it this these here welcome prepared circulation to for subject re cc date period covering covers reporting"
+    " issue published edition last status compiled"
 )
-_SERIES_ZH = (
-    *(
-        "周报",
-        "月报",
-        "日报",
-        "早报",
-        "晚报",
-        "简报",
-        "快报",
-        "专报",
-        "导报",
-        "季报",
-        "周刊",
-        "月刊",
-        "旬刊",
-        "季刊",
-        "周讯",
-    ),
-    *(
-        "快讯",
-        "资讯",
-        "通讯",
-        "内参",
-        "参考",
-        "观察",
-        "要情",
-        "要闻",
-        "动态",
-        "速递",
-        "速览",
-        "汇编",
-        "评论",
-        "摘编",
-        "双周报",
-    ),
-    *("半月谈", "清单", "盘点", "一览", "纪要", "瞭望", "情报", "追踪", "雷达", "周览", "提示", "月览", "导读", "回顾"),
-)
-_OPENINGS = frozenset({"by", "dear", "it", "this", "these"})
-_WORD = re.compile(r"[^\s,:：()]+")
-_HEAD_ENDS = re.compile(r"\s(?:of|for|on|in|from|to|by|at)\s|[:：]\s?")
-_LEGAL = re.compile(r",?\s(?:LLP|LLC|Ltd|Limited|GmbH|Inc|AB|AG|SE|B\.?V|PLC|plc|e\.\s?V|Pte\.? Ltd)\.?\Z")
-
-
-def tell_kind(name: str) -> int:
-    """Return 1 for a name that is a series' by its words, -1 for a house's, 0 where no word says."""
-    if not name.isascii() and any("\u4e00" <= sign <= "\u9fff" for sign in name):
-        return 1 if name.endswith(_SERIES_ZH) else -1 if any(map(name.__contains__, _HOUSE_ZH)) else 0
-    for head in dict.fromkeys((_HEAD_ENDS.split(name)[0], name)):
-        for word in reversed(_WORD.findall(head.lower().replace("-", ""))):
-            bare = word.strip(".'’").removesuffix("'s")
-            if bare in _SERIES or bare in _HOUSE:
-                return 1 if bare in _SERIES else -1
-    return 0
-
+_OPENINGS = frozenset(_OPENINGS_TEXT.split())
+"""What a name does not open with, but a sentence or a field of a memorandum."""
+_FROM = re.compile(r"\s(?:by|from|of\sthe)\s(?:the\s)?")
 
 # What texts around the news say of whose the publication is.
 
@@ -195,14 +96,9 @@ class PageName:
 def is_page_name(text: str) -> bool:
     """Whether words of a title's line may be a name: they go on no sentence and are not too long."""
     words = text.split()
-    if (
-        text[:1].islower()
-        or not any(map(str.isalpha, text))
-        or words[0].lower() in _OPENINGS
-        or text.lower() in _COMMON
-    ):
-        return False
-    return len(words) <= _MOST_WORDS and len(text) <= _LONGEST_NAME
+    opens = bool(words) and not text[0].islower() and words[0].lower().strip(":：") not in _OPENINGS
+    short = len(words) <= _MOST_WORDS and len(text) <= _LONGEST_NAME
+    return opens and short and any(map(str.isalpha, text)) and text.lower() not in _COMMON
 
 
 def choose_names(
@@ -215,13 +111,13 @@ def choose_names(
     labelled = strip_house(labelled) if labelled else None
     known = [name for name in (labelled, *told.makers) if name]
     parts = _merge(_part_names(names, [*known, *told.others], is_feed=is_feed))
-    makers, others = {_bare(name) for name in known}, {_bare(name) for name in told.others}
+    makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in told.others}
     if sender and tell_kind(sender) <= 0:
-        others.add(_bare(sender))
+        others.add(fold_house(sender))
     told_series = {fold(name) for name in told.series}
 
     def score_house(name: PageName) -> int:
-        score = 4 * (_bare(name.text) in makers) + 2 * (_bare(name.text) in others) - 2 * tell_kind(name.text)
+        score = 4 * (fold_house(name.text) in makers) + 2 * (fold_house(name.text) in others) - 2 * tell_kind(name.text)
         return score - 2 * name.is_numbered - 4 * (fold(name.text) in told_series)
 
     def score_series(name: PageName) -> int:
@@ -230,7 +126,7 @@ def choose_names(
 
     house = max(parts, key=score_house, default=None)
     house = house if house and score_house(house) >= _HOUSE_ENOUGH else None
-    publisher = strip_house(house.text) if house and (not labelled or _bare(house.text) in makers) else labelled
+    publisher = strip_house(house.text) if house and (not labelled or fold_house(house.text) in makers) else labelled
     rest = [name for name in parts if name != house and (not publisher or fold(name.text) != fold(publisher))]
     series = max(rest, key=score_series, default=None)
     publisher = publisher or _find_off_page(known, told.others, sender, series.text if series else None)
@@ -258,50 +154,38 @@ def _may_be_house(name: PageName, series: PageName, first: PageName) -> bool:
     return name != series and named and tell_kind(name.text) <= 0 and (name == first or name.beside_day)
 
 
-def strip_house(name: str) -> str:
-    """Return a house's name without an article, the town behind a comma, or a department in Chinese."""
-    name = name.strip().removeprefix("the ").removeprefix("The ")
-    bare, comma, tail = name.partition(",")
-    words = {word.lower() for word in tail.split()}
-    if comma and not words & (_HOUSE | _UNITS) and not _LEGAL.search(f", {tail.strip()}"):
-        name = bare
-    ends = [at + len(suffix) for suffix in _HOUSE_ZH if (at := name.rfind(suffix)) > 1]
-    return name[: max(ends)] if ends else name
-
-
-def _bare(name: str) -> str:
-    """Return the form in which a house is the same with and without its legal form and article."""
-    return fold(_LEGAL.sub("", strip_house(name)))
-
-
 def _part_names(names: Sequence[PageName], known: Sequence[str], *, is_feed: bool) -> Iterator[PageName]:
     """Return the names, those of a house and a series in one line apart."""
     houses = {fold(name): name for name in known}
-    bare = set(map(_bare, known))
+    bare = set(map(fold_house, known))
     all_folded = {fold(name.text) for name in names}
     for name in names:
         left, colon, right = name.text.partition(": ")
         if colon and fold(left) in all_folded:
             yield replace(name, text=left)
-        elif colon and (is_feed or _bare(left) in bare or tell_kind(left) < 0):
+        elif colon and (is_feed or fold_house(left) in bare or tell_kind(left) < 0):
             yield from (replace(name, text=left, is_numbered=False), replace(name, text=right))
         else:
-            yield from _part_joined(name, houses)
+            yield from _part_whose(name) or _part_joined(name, houses)
+
+
+def _part_whose(name: PageName) -> tuple[PageName, ...]:
+    """Return series and house of a name that joins them ("China Brief from Acme Consulting"), none for another."""
+    parts = _FROM.split(name.text, maxsplit=1)
+    if len(parts) > 1 and tell_kind(parts[0]) > 0 > tell_kind(parts[1]):
+        return (replace(name, text=parts[0]), replace(name, text=parts[1], is_numbered=False))
+    joined = split_han_name(name.text)
+    return (replace(name, text=joined[0], is_numbered=False), replace(name, text=joined[1])) if joined else ()
 
 
 def _part_joined(name: PageName, houses: Mapping[str, str]) -> Iterator[PageName]:
     """Return a name, or the known house that it opens with and what stands behind."""
-    folded, words = fold(name.text), name.text.split()
+    words = name.text.split()
     for count in range(len(words) - 2, 0, -1):
         head = " ".join(words[:count])
         if fold(head) in houses and (count > 1 or head.isupper()) and (count == 1 or tell_kind(name.text) > 0):
             yield replace(name, text=houses[fold(head)], is_numbered=False)
             yield replace(name, text=" ".join(words[count:]), is_numbered=True)
-            return
-    for house in houses:
-        rest = name.text[len(house) :]
-        if not folded.isascii() and folded.startswith(house) and rest.endswith(_SERIES_ZH):
-            yield from (replace(name, text=name.text[: len(house)], is_numbered=False), replace(name, text=rest))
             return
     yield name
 

@@ -25,7 +25,7 @@ from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _FEEDS = ("rss", "atom")
-_FEED_ROLES = {"bullet 1": Role.ITEM}
+_FEED_ROLES = {"bullet 1": Role.ITEM, "bullet head 1": Role.ITEM, "heading 2": Role.GROUP, "heading 3": Role.GROUP}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,30 +76,35 @@ def _is_feed(document: Document) -> bool:
 
 
 def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[ItemParts]:
-    first = next((item.first for item in segments.items if item.section in _NAMED), 0)
-    return [
-        fill_item(
-            item,
-            looks.lines,
-            document.blocks,
-            order=order,
-            section=item.section or _find_unnamed(item, looks.lines, is_ahead=item.first < first),
-            is_entry=_is_feed(document),
+    lines = looks.lines
+    named = [item for item in segments.items if item.section in _NAMED]
+    first = named[0].first if named else 0
+    forms = {lines[item.headline[0]].look for item in named if item.headline}
+    items = []
+    for order, item in enumerate(segments.items):
+        leads = item.first < first and not (item.headline and lines[item.headline[0]].look in forms)
+        section = item.section
+        if section is None or (section is Section.OTHER and leads and not item.headline):
+            section = _find_unnamed(item, lines, leads=leads)
+        items.append(
+            fill_item(item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document))
         )
-        for order, item in enumerate(segments.items)
-    ]
+    return items
 
 
-def _find_unnamed(item: Segment, lines: Sequence[Line], *, is_ahead: bool) -> Section:
+def _find_unnamed(item: Segment, lines: Sequence[Line], *, leads: bool) -> Section:
     """Return the section of an item under no section's name.
 
-    Counted headlines and records of labels are top items where no heading stands above them, or ``is_ahead`` tells that
-    they come before all that is under such a name.
+    Counted headlines and records of labels are top items where no heading stands above them, or ``leads`` tells that
+    they come before all that is under such a name, and are set in another way.
     """
-    if item.group is not None and item.headline and not is_ahead:
+    if item.group is not None and not leads:
         return Section.OTHER
-    counted = item.counter is not None or (bool(item.headline) and lines[item.headline[0]].number is not None)
-    labelled = sum(lines[at].label is not None for at in item.body) > 1
+    if item.headline:
+        counted = item.counter is not None or lines[item.headline[0]].number is not None
+        labelled = sum(lines[at].label is not None for at in item.body) > 1
+    else:
+        counted, labelled = False, lines[item.first].label is not None
     return Section.TOP if counted or labelled else Section.OTHER
 
 

@@ -49,7 +49,7 @@ _FILLER = (
         "markets people china chinese industrial beijing foreign capital review what who list page around about "
         "among across selected central national pipeline action actions affairs proposed length depth full "
         "results european german british french american japanese glance summary overview snapshot recap story "
-        "item changes changed happened matters matter matter s said say says did does do doing done is are was "
+        "item changes changed happened matters matter matter s said say says did does do done is are was "
         "were has have will should must can need know it its they their you your we us our every all any some "
         "that which how why where when into out up down over under inside outside behind between through after "
         "before since until now today front line lines floor world also only or but as no so best first last two "

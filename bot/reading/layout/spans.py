@@ -50,6 +50,24 @@ def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tupl
     return tuple(kept)
 
 
+def split_spans(spans: Sequence[Span], cuts: Sequence[int]) -> list[tuple[Span, ...]]:
+    """Return the parts of spans between offsets of their joined text, in order; linear in both."""
+    parts: list[tuple[Span, ...]] = []
+    begin, left = 0, list(reversed(spans))
+    for end in cuts:
+        kept: list[Span] = []
+        while left and begin < end:
+            span = left.pop()
+            if begin + len(span.text) > end:
+                left.append(span.with_text(span.text[end - begin :]))
+                span = span.with_text(span.text[: end - begin])
+            kept.append(span)
+            begin += len(span.text)
+        if kept:
+            parts.append(tuple(kept))
+    return parts
+
+
 def strip_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return the spans without the blanks and the parting signs at either end."""
     raw = raw_of(spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.model.ids import HAN
 from bot.reading.document import Span
@@ -10,7 +11,7 @@ from bot.reading.layout.filling import Filling
 from bot.reading.layout.labels import Field
 from bot.reading.layout.lines import CELL, Line
 from bot.reading.layout.printed_days import is_day
-from bot.reading.layout.spans import cut_spans, list_links, text_of
+from bot.reading.layout.spans import cut_spans, is_link_only, is_mostly_han, list_links, raw_of, text_of
 
 _NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "none", "无", "tbd", "nil"})
 _TWIN = re.compile(rf"\s*[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[{HAN}](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*\Z")
@@ -18,19 +19,16 @@ _TWIN = re.compile(rf"\s*[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）
 
 
 def read_row(filling: Filling, line: Line, *, is_whole: bool) -> None:
-    """Read a row into an item that is this row, or add it to the points of another item's."""
+    """Read a row into an item that is this row, or add it to the text of another item."""
     if not is_whole:
         filling.links.extend(list_links(line.spans))
-        filling.points.append(line.text)
+        filling.summary.append(line.text)
         return
-    fields = line.columns or tuple(_guess(cell) for cell in line.cells)
-    title = ""
+    fields = _settle_fields(line)
     for at, (spans, name) in enumerate(zip(_list_cells(line), fields, strict=False)):
         text = text_of(spans)
         if text.casefold() in _NOTHING:
             continue
-        if name is Field.TITLE and not title:
-            title = text
         label = line.column_names[at] if at < len(line.column_names) else ""
         if name in {Field.INDEX, Field.CONTACT}:
             filling.links.extend(list_links(spans))
@@ -39,17 +37,41 @@ def read_row(filling: Filling, line: Line, *, is_whole: bool) -> None:
         elif name is Field.HEADLINE:
             filling.links.extend(link for link in list_links(spans) if link.label != text or link.url)
             filling.headline.append(text)
+        elif name is Field.TITLE:
+            _read_title(filling, spans)
+        elif name is Field.SUMMARY and filling.summary and label:
+            filling.add_field(Field.OTHER, spans, label)
         else:
             filling.add_field(name, spans, label)
     filling.awaits = False
-    _settle_title(filling, title)
+    _settle_title(filling)
 
 
-def _settle_title(filling: Filling, title: str) -> None:
+def _settle_fields(line: Line) -> tuple[Field, ...]:
+    """Return the fields of a row's cells; a view is the text where no other column has it."""
+    fields = line.columns or tuple(_guess(cell) for cell in line.cells)
+    if Field.SUMMARY not in fields and Field.COMMENT in fields:
+        return tuple(Field.SUMMARY if field is Field.COMMENT else field for field in fields)
+    return fields
+
+
+def _read_title(filling: Filling, spans: Sequence[Span]) -> None:
+    """Read the cell of a document's title, with the text on the lines below it."""
+    raw = raw_of(spans)
+    end = raw.find("\n")
+    rest = cut_spans(spans, end) if end > 0 and not is_link_only(cut_spans(spans, end)) else ()
+    filling.add_field(Field.TITLE, cut_spans(spans, 0, end) if rest else spans, "")
+    if rest:
+        filling.add_paragraph(rest, is_point=False)
+
+
+def _settle_title(filling: Filling) -> None:
     """Tell the title as the headline over a summary, else as the summary itself."""
+    title = filling.article[0] if filling.article else ""
     if filling.summary:
         if title and not filling.headline:
-            filling.headline.append(_TWIN.sub("", title))
+            bare = _TWIN.sub("", title)
+            filling.headline.append(title if is_mostly_han(bare) else bare)
     elif filling.headline:
         filling.summary.extend(filling.headline)
         filling.headline.clear()

@@ -12,6 +12,7 @@ from bot.dates.date_words import ANY_MONTH
 from bot.dates.printed_dates import is_in_figures, is_period_in_figures, parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.ids import HAN
+from bot.reading.layout.name_words import tell_kind
 
 # Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.
 
@@ -113,13 +114,14 @@ def _tell_kind(words: str) -> DayKind | None:
 # The line: numbers, days, labels, and the names that are left between signs.
 
 _NUMBER = re.compile(
-    r"(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|update|(?:calendar\s)?weeks?|cw)\b\.?\s*[#:]?\s*|#\s?)"
+    r"(?:(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|calendar\sweeks?|cw|(?-i:weeks?))"
+    r"|(?<![^\W\d]\s)(?:update|weeks?))\b\.?\s*[#:]?\s*|#\s?)"
     rf"\d{{1,4}}(?![\d.]*\d|[-–]\d{{1,2}}\s|\s+(?:{ANY_MONTH}))(?:\s*[/-]\s*\d{{2,4}}|,?\s+(?:of\s+)?(?:19|20)\d\d)?"
-    r"|\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
+    r"|(?<![\d/])\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
     r"|[〔\[（(]?(?:(?:19|20)\d\d\s*年?)?[〕\]）)]?\s*总?第\s*[\d一二三四五六七八九十百、和与至—-]+\s*[期周](?:合刊)?",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：]|\Z))")
+_BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：|·(]|\s[–—-]\s|\Z))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = re.compile(
     r"\s*[|｜·•‧;；\n]\s*|\s+(?:[–—-]{1,2}|/{1,2}|::)\s+|(?<=[a-z\d)]{2})\.\s+(?=[A-Z])"
@@ -129,17 +131,9 @@ _MADE = r"(?:published|produced|issued|compiled|prepared|maintained|kept|provide
 _PUBLISHER = re.compile(
     rf"(?:(?:from|publisher|published)\s*[:：]|(?:\w+\s+){{0,3}}{_MADE}(?:\s+\w+ly)?\s+by\s*:?)\s*(?:the\s+)?(?P<name>(?-i:[A-Z]).+)"
     r"|(?:主办|编印|编制|编发|出品|出版|发布|主编|编写|来源|原创)(?:单位|机构|方)?\s*[:：]\s*(?P<zh>.+)"
-    r"|(?P<behind>[^:：，。]{4,24}?)(?:主办|编印|编制|出品|编发|(?<![汇选摘主])编)\s*",
+    r"|by\s+(?:the\s+)?(?P<by>(?-i:[A-Z])[^,]+)|(?P<behind>[^:：，。]{4,24}?)(?:主办|编印|编制|出品|编发|(?<![汇选摘主])编)\s*",
     re.IGNORECASE,
 )
-_FIELD_WORDS_TEXT = (
-    "published issued released sent updated last compiled prepared closed finalised finalized completed status as of"
-    " at on date dated edition issue number period reporting review covers covering covered coverage developments"
-    " events news entries changes items what happened from between for the in this week weeks month since to and until"
-    " clients members subscribers our days time publication year a"
-)
-_FIELD_WORDS = frozenset(_FIELD_WORDS_TEXT.split())
-_HAN_FIELD = re.compile(rf"[{HAN}]*(?:期|日|时间|时段|期间|覆盖|区间|范围|收录)\s*[:：]?")
 _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
 _LONGEST_LINE, _LONGEST_BESIDE = 300, 60
 
@@ -150,7 +144,6 @@ class Name:
 
     text: str
     numbered: bool = False
-    dated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,32 +214,19 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
     for part in _PARTS.split(rest):
         bits = [bit for bit in re.split("([\x01\x02])", part) if bit.strip()]
         for bit, after in zip(bits, [*bits[1:], ""], strict=False):
-            text = _strip_field(bit.strip(_TRIM))
-            if bit in "\x01\x02" or not text or _is_field(bit, text, dated=after == "\x02"):
+            text = bit.strip(_TRIM)
+            if bit in "\x01\x02" or not text[1:]:
                 continue
             labelled = _PUBLISHER.fullmatch(bit.strip())
-            if labelled:
+            if labelled and not (labelled["by"] and tell_kind(labelled["by"]) >= 0):
                 publisher = publisher or _strip_on(next(filter(None, labelled.groups())))
             elif not bit.lstrip().startswith((":", "：", ",", "，")) or len(bits) == 1:
-                names.append(Name(text=_balance(text), numbered=after == "\x01", dated=after == "\x02"))
+                names.append(Name(text=_balance(text), numbered=after == "\x01"))
     return tuple(names), publisher
-
-
-def _strip_field(name: str) -> str:
-    """Return a name without the words behind a comma that only say what the day behind them is."""
-    bare, comma, behind = name.rpartition(",")
-    return bare.strip(_TRIM) if comma and all(word.lower() in _FIELD_WORDS for word in behind.split()) else name
 
 
 def _strip_on(name: str) -> str:
     return name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
-
-
-def _is_field(bit: str, text: str, *, dated: bool) -> bool:
-    """Whether words only say what the day or number beside them is."""
-    if not text.isascii() and dated and _HAN_FIELD.fullmatch(bit.strip()):
-        return True
-    return all(word.strip(_TRIM).lower() in _FIELD_WORDS for word in text.split()) or not text[1:]
 
 
 def _balance(name: str) -> str:

@@ -11,7 +11,8 @@ from bot.model.briefing import Inference
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK
 from bot.reading.layout.issue_days import IssueDays, Span, list_quiet_sentences
-from bot.reading.layout.publication_names import PageName, choose_names, is_page_name, list_told_names, tell_kind
+from bot.reading.layout.name_words import tell_kind
+from bot.reading.layout.publication_names import PageName, choose_names, is_page_name, list_told_names
 from bot.reading.layout.title_line import PrintedDays, parse_title_line
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
@@ -76,7 +77,7 @@ class TitleSources:
 def read_title_page(sources: TitleSources) -> TitlePage:
     """Choose what the title page says out of all that may tell it."""
     title = sources.find_mark(TITLE_MARK)
-    if title and not sources.days:
+    if title and not (sources.days and sources.names):
         sources.add_line(title, is_heading=False)
     framed = [text for text in sources.framed[:_MOST_FRAMED] if not text.startswith(_MARKS)]
     publisher, series = _choose_names(sources, framed)
@@ -119,8 +120,9 @@ def _choose_names(sources: TitleSources, framed: Sequence[str]) -> tuple[str | N
     if publisher is None and logo and " " in logo and tell_kind(logo) <= 0 and fold(logo) != fold(series or ""):
         publisher = logo
     if publisher and publisher.isupper():  # a logo set in capitals; a running header has the name as it is written
-        written = (text[: len(publisher)] for text in framed if fold(text[: len(publisher)]) == fold(publisher))
-        publisher = next(written, publisher)
+        starts = ((text, text.casefold().find(publisher.casefold())) for text in framed)
+        written = (text[at : at + len(publisher)] for text, at in starts if at >= 0)
+        publisher = next((name for name in written if not name.isupper()), publisher)
     return publisher, series
 
 

@@ -18,7 +18,6 @@ _LINE_LEVEL = 7
 """Rank of lines that are no headings among the levels of headings."""
 _NO_ITEM = frozenset({Field.COMMENT, Field.CONTACT, Field.OTHER, Field.INDEX, Field.SOURCE})
 """Labels that open no item by themselves."""
-_STRONG = frozenset({Field.TITLE, Field.ISSUER, Field.DATE, Field.NUMBER, Field.SUMMARY, Field.EFFECT, Field.CLOSES})
 
 
 class Role(StrEnum):
@@ -75,7 +74,8 @@ def list_roles(layout: Layout) -> dict[str, Role]:
 
 def walk(lines: Sequence[Line], roles: Mapping[str, Role], *, start: int, end: int, sections: Mapping[str, Section]) -> Segments:
     """Return the document in items, as a layout's roles have it; ``start`` and ``end`` bound the news."""
-    walker = _Walker(lines=lines, roles=roles, sections=sections)
+    named = frozenset(line.look for line in lines[start:end] if line.section is not None)
+    walker = _Walker(lines=lines, roles=roles, sections=sections, section_looks=named)
     walker.segments.outside.extend(range(start))
     walker.segments.start, walker.segments.end = start, end
     for at in range(start, end):
@@ -93,6 +93,7 @@ class _Walker:
     roles: Mapping[str, Role]
     sections: Mapping[str, Section]
     segments: Segments = field(default_factory=Segments)
+    section_looks: frozenset[str] = frozenset()
     open: Segment | None = None
     group: int | None = None
     part: int | None = None
@@ -114,6 +115,9 @@ class _Walker:
             return
         if line.ends_news and (line.heads or not line.is_prose):
             self.open, self.is_closed = None, True
+        if self._is_awaited(at):
+            self._add(at)
+            return
         if self._stands_over(at):
             self._close()
             self.over = at
@@ -122,6 +126,8 @@ class _Walker:
         role = Role.GROUP if section else self._find_role(at)
         if self.is_closed and role is Role.TEXT and line.label is None:
             self.segments.outside.append(at)
+        elif self._heads_view(line, role):
+            self._open_item(at, headline=True)
         elif line.label is not None and not section and self._place_label(at):
             pass
         elif line.is_day:
@@ -134,6 +140,14 @@ class _Walker:
             self._place_item(at)
         else:
             self._place_text(at)
+
+    def _is_awaited(self, at: int) -> bool:
+        """Whether a line is the value of the label that stands alone on the line before, in the open item."""
+        line, opened = self.lines[at], self.open
+        if opened is None or not opened.body or opened.body[-1] != at - 1 or line.label is not None or line.is_row:
+            return False
+        label = self.lines[at - 1].label
+        return label is not None and label.end >= len(self.lines[at - 1].raw.rstrip()) and not self._find_section(line)
 
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
@@ -150,6 +164,11 @@ class _Walker:
     def _is_told(self, item: Segment) -> bool:
         return any(self.lines[at].is_prose or self.lines[at].is_bullet for at in item.body)
 
+    def _heads_view(self, line: Line, role: Role) -> bool:
+        """Whether a heading set as those of sections heads the publisher's view of them all."""
+        viewed = line.label is not None and line.label.field is Field.COMMENT
+        return viewed and line.kind is BlockKind.HEADING and role is Role.GROUP
+
     def _find_section(self, line: Line) -> Section | None:
         if not self.sections or line.is_prose or line.is_row:
             return None
@@ -158,15 +177,20 @@ class _Walker:
     def _find_role(self, at: int) -> Role:
         line = self.lines[at]
         role = self.roles.get(line.look, Role.TEXT)
-        if role is not Role.HEADLINE or line.is_bullet:
-            return role
+        if role is Role.HEADLINE and line.is_bullet:
+            return Role.GROUP if line.look in self.section_looks and line.kind is not BlockKind.HEADING else role
         after = self._find_next(at)
-        if after is None:
+        if after is None or not line.heads:
+            return role
+        if after.is_bullet and after.opening is not None and self.roles.get(after.look) is Role.ITEM:
+            return Role.GROUP
+        if role is not Role.HEADLINE:
             return role
         item = self.roles.get(after.look, Role.TEXT)
         if item is Role.HEADLINE and rank_of(after) > rank_of(line) and not after.is_day:
             return Role.GROUP
-        return Role.GROUP if item is Role.ITEM and (after.is_bullet or after.is_row) else role
+        listed = item is Role.ITEM and (after.is_bullet or after.is_row) and after.label is None
+        return Role.GROUP if listed else role
 
     def _find_next(self, at: int) -> Line | None:
         for line in self.lines[at + 1 : at + 3]:
@@ -186,7 +210,7 @@ class _Walker:
                 self._open_item(at, headline=False)
                 return True
         if opened is not None and (opened.headline or opened.body):
-            if line.is_bullet and not opened.headline and line.level <= opened.level and label.field not in _STRONG:
+            if label.field is Field.OTHER and self.roles.get(line.look) is Role.ITEM and not opened.headline:
                 return False
             if self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE} and line.kind is BlockKind.HEADING and not label.is_strong:
                 return False
@@ -244,16 +268,15 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is not None and opened.headline and (not self.lines[opened.headline[0]].is_bullet or line.level > opened.level):
-            opened.body.append(at)
-        elif opened is not None and line.is_bullet and opened.level and line.level > opened.level:
+        deeper = not line.is_bullet or not opened or line.level > opened.level
+        if opened is not None and deeper and (opened.headline or (line.is_bullet and opened.level)):
             opened.body.append(at)
         else:
             self._open_item(at, headline=False)
 
     def _place_text(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is None and self.day is not None and self.day == at - 1 and not line.is_furniture:
+        if self._is_day_ahead(at) or (opened is None and self.day == at - 1 and not line.is_furniture):
             self._open_item(at, headline=False)
         elif opened is None or line.is_contents or (line.is_furniture and not opened.headline):
             self.segments.outside.append(at)
@@ -263,6 +286,13 @@ class _Walker:
         else:
             opened.body.append(at)
 
+    def _is_day_ahead(self, at: int) -> bool:
+        """Whether a short line that opens with a day stands under a section's name or another such line."""
+        line, opened = self.lines[at], self.open
+        if line.opening is None or line.is_prose or line.is_day or line.is_bullet or self.section is None:
+            return False
+        return opened is None or (not opened.headline and self.lines[opened.first].opening is not None)
+
     def _goes_on(self, at: int, level: int) -> bool:
         """Whether a paragraph stands inside a list, as bullets of the same depth follow before any heading."""
         for line in self.lines[at + 1 : at + 4]:
@@ -271,6 +301,10 @@ class _Walker:
             if line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP:
                 return False
         return False
+
+    def _add(self, at: int) -> None:
+        if self.open is not None:
+            self.open.body.append(at)
 
     def _close(self) -> None:
         self.open = None

@@ -1,0 +1,155 @@
+"""Lines of a ministry's page: its path, the table of fields, buttons and what else stands around a notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model.ids import HAN
+from bot.reading.document import SITE_MARK, Block, BlockKind, Span
+from bot.reading.layout.signature import DATE
+from bot.reading.layout.spans import raw_of, split_spans, text_of
+
+NUMBER = re.compile(
+    rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号"
+    rf"|(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
+)
+_NUMBER_AHEAD = re.compile(rf"\s*{NUMBER.pattern}\s*(?=[各有为根按依现经])")
+"""A number that a lost line break joins to the text below it."""
+_FIELD = re.compile(
+    r"(?:(?<=[\s|])|\A)【?\s*(?P<name>发文机关|发文单位|发布机构|发布单位|发布机关|印发机关|制定机关|发文字号"
+    r"|发布文号|文件编号|发文日期|实施日期|文\s*号"
+    r"|成文日期|发布(?:日期|时间)|印发日期|公布日期|日期|时间|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题"
+    r"|名\s*称|有\s*效\s*性|来\s*源|字\s*号|体\s*裁|主\s*题\s*词"
+    rf"|(?!各|有关)[{HAN}]{{2,6}}(?=\s*[:：]\s*\Z))"
+    r"\s*(?:】\s*[:：|]?|[:：]|(?=\s\|\s))[\s|]*"
+)
+_BUTTON = r"【\s*(?:打印(?:本页)?|纠错|返回(?:顶部)?|关闭(?:窗口|本页)?|收藏|分享|字体[^】]{0,9})\s*】"
+_HEAD = re.compile(
+    rf"[^。；]{{0,800}}?{DATE}\s*\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?\s*来源\s*[:：]\s*[^。；【]{{2,30}}(?:{_BUTTON}\s*)+",
+    re.DOTALL,
+)
+"""A page's head in one line with the text, to the buttons behind the moment it was put up and its source."""
+_TAIL = re.compile(rf"(?:{_BUTTON}\s*)+\Z|关闭(?=[^。；，]{{0,120}}版权所有)")
+_NAVIGATION = re.compile(
+    r"\s*(?:当前位置|下载地址\s*[:：]|首\s*页\s*(?:[>》]|\Z)|您(?:现在)?的?位置|分享到|字号|打印本页|关闭窗口"
+    r"|上一篇|下一篇|扫一扫|责任编辑|来源\s*[:：]|浏览次数"
+    r"|【?(?:打印】?|返回顶部|关闭窗口)|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|版权所有|网站(?:地图"
+    r"|声明)|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
+)
+_STAMPED = re.compile(rf"(?P<date>{DATE}|(?:19|20)\d\d-\d\d?-\d\d?)\s*(?:\d{{1,2}}[:：]\d\d|来源)")
+_HOST = re.compile(
+    rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
+    rf"|\A(?:[^_|｜]{{4,150}}?\s*[_|｜]|{SITE_MARK})\s*(?P<site>[{HAN}]{{3,30}})"
+)
+_OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
+_LONGEST_FURNITURE = 160
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeRow:
+    """A printed line of a block."""
+
+    block: int
+    source: Block
+    spans: tuple[Span, ...]
+    text: str
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether its block is a heading."""
+        return self.source.kind is BlockKind.HEADING
+
+    @property
+    def is_set_off(self) -> bool:
+        """Whether it is set as a heading or in bold."""
+        return self.is_heading or all(span.bold for span in self.spans if span.text.strip())
+
+
+def list_rows(at: int, block: Block) -> Iterator[NoticeRow]:
+    """Yield the lines of a block, a page's head and end cut off the text that they share a line with."""
+    raw = raw_of(block.spans)
+    cuts = {0, len(raw)}
+    if block.kind is not BlockKind.TABLE_ROW:
+        head, tail, number = _HEAD.match(raw), _TAIL.search(raw), _NUMBER_AHEAD.match(raw)
+        cuts |= {found.end() for found in (head, number) if found} | ({tail.start()} if tail else set())
+        place = raw.find("\n", number.end() if number else 0)
+        while place >= 0:
+            cuts.add(place + 1)
+            place = raw.find("\n", place + 1)
+    for spans in split_spans(block.spans, sorted(cuts)):
+        if text := text_of(spans):
+            yield NoticeRow(block=at, source=block, spans=spans, text=text)
+
+
+def is_field(text: str) -> bool:
+    """Whether a line starts with a field of the page's table."""
+    return _FIELD.match(text) is not None
+
+
+def without_field(text: str) -> str:
+    """Return a line without the name of the field whose value it is."""
+    field = _FIELD.match(text)
+    return text[field.end() :] if field else text
+
+
+def is_page_furniture(text: str) -> bool:
+    """Whether a line belongs to the page wherever it stands: buttons, who runs the page, its whole head or end."""
+    short = len(text) <= _LONGEST_FURNITURE and _NAVIGATION.match(text) is not None
+    return short or _HEAD.fullmatch(text) is not None or _TAIL.match(text) is not None
+
+
+def is_path(text: str) -> bool:
+    """Whether a line is the path of a page ("首页 > 通知公告")."""
+    return ("。" not in text and any(sign in f" {text} " for sign in (" > ", " » ", " › "))) or _NAVIGATION.match(
+        text
+    ) is not None
+
+
+def starts_body(rows: Sequence[NoticeRow], at: int) -> bool:
+    """Whether the text of a notice starts here: with a sentence, or the line that says to whom it goes."""
+    text = rows[at].text
+    if (
+        _NAVIGATION.match(text)
+        or _FIELD.search(text)
+        or _HEAD.fullmatch(text)
+        or _ends_in_field(rows[at - 1].text if at else "")
+    ):
+        return False
+    return rows[at].source.kind is BlockKind.LIST_ITEM or "。" in text or text.endswith(("：", ":"))
+
+
+def _ends_in_field(text: str) -> bool:
+    """Whether a line ends with the name of a field, whose value stands on the next."""
+    found = list(_FIELD.finditer(text))
+    return bool(found) and not text[found[-1].end() :].strip(" |")
+
+
+def find_stamp(text: str) -> str | None:
+    """Return the day on which a page says that it was put up ("2024年6月3日 09:00 来源：")."""
+    stamp = _STAMPED.search(text)
+    return stamp["date"] if stamp else None
+
+
+def list_fields(rows: Sequence[NoticeRow], body: int) -> tuple[dict[str, str], set[int]]:
+    """Return the values of the page's table before the text by their names, and the rows that hold nothing else."""
+    values: dict[str, str] = {}
+    page: set[int] = set()
+    for at, row in enumerate(rows[:body]):
+        found = list(_FIELD.finditer(row.text))
+        for number, field in enumerate(found, start=1):
+            end = found[number].start() if number < len(found) else len(row.text)
+            value = row.text[field.end() : end].strip(" |")
+            waits = not value and at + 1 < body
+            values.setdefault("".join(field["name"].split()), rows[at + 1].text if waits else value)
+            page |= {at, at + 1} if waits else {at}
+    return values, page
+
+
+def find_host(text: str, around: Sequence[str]) -> str | None:
+    """Return who a page says that it is, where its notice speaks of an office without a name ("我部"); else None."""
+    if not _OURS.search(text):
+        return None
+    found = (match["name"] or match["site"] for part in around for match in _HOST.finditer(part))
+    return next(found, None)
