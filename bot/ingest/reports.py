@@ -157,7 +157,7 @@ def build_report(
 def report_layout(briefing: Briefing, doubt: LayoutDoubt | None) -> LayoutReport | None:
     """Return the layout that a briefing was read with, for people; None where there is nothing to confirm."""
     used = briefing.layout
-    if used is None or used.is_fixed or not briefing.items:
+    if used is None or used.is_fixed or not (briefing.items or used.is_kept):
         return None
     return LayoutReport(
         words=describe_toml(used.toml),
@@ -169,7 +169,7 @@ def report_layout(briefing: Briefing, doubt: LayoutDoubt | None) -> LayoutReport
 
 def _choose_samples(items: Sequence[Item]) -> Sequence[Item]:
     """Return the first item, and the first of another section or else the second."""
-    other = next((item for item in items if item.section is not items[0].section), None)
+    other = next((item for item in items[1:] if item.section is not items[0].section), None)
     return (items[0], other) if other else items[:2]
 
 

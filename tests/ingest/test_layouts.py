@@ -33,7 +33,7 @@ ESSAY = (
     + "".join(f"A long view on {what}, told without a day, an act or a heading of any kind.\n\n" for what in "abcdefgh")
     + "".join(f"- {what} and no more\n" for what in ("steel", "coal", "rice", "tea", "silk", "salt"))
 ).encode()
-ONE_ITEM = 'headline = ["heading 2"]\n'
+ONE_ITEM = 'headline = ["heading 2"]\ntitle_page = 1\n'
 
 
 class Desk:

@@ -59,7 +59,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     search = Search(looks.lines, looks.sections)
     other: Candidate | None = None
     if layout is not None:
-        best = search.find_start_of(list_roles(layout), start=layout.title_page)
+        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
     elif _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
