@@ -23,7 +23,7 @@ from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.names.reference import load_lexicon
 from bot.reading.document import Document, Place
 from bot.reading.formats.source import read_document
-from bot.reading.grammar.parse import parse_reading
+from bot.reading.layout.read import read_layout
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import decode_text
 from tests.benchmarks.accuracy import FLOORS, LABELLED, ROOT, score_document
@@ -105,7 +105,7 @@ def list_quotes(item: Item) -> list[str]:
 
 def assert_nothing_lost(document: Document) -> None:
     """Check that each block is placed with all it says, and that what is unread is listed."""
-    reading = parse_reading(document)
+    reading = read_layout(document)
     placed: dict[int, str] = {}
     for placement in reading.placements:
         placed[placement.block] = f"{placed.get(placement.block, '')} {placement.text}"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.briefing import Section
-from bot.reading.document import BlockKind
 from bot.reading.layout.cost import rate
 from bot.reading.layout.lines import Line
+from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.title_end import find_title_end
 from bot.reading.layout.walker import Role, walk
 
@@ -38,12 +38,13 @@ class Candidate:
 class Search:
     """Tries layouts on the lines of one document; bounded in lines and tries."""
 
-    def __init__(self, lines: Sequence[Line], sections: Mapping[str, Section]) -> None:
+    def __init__(self, lines: Sequence[Line], sections: Mapping[str, Section], closes: str = "") -> None:
         self.lines = lines[:_MOST_LINES]
         self.sections = sections
-        self.end = find_end(self.lines)
+        self.end = find_news_end(self.lines, closes)
         news = next((at for at, line in enumerate(self.lines) if line.is_news and line.opening is not None), self.end)
-        self.least = min(find_title_end(self.lines), self.end, news)
+        least = find_title_end(self.lines)
+        self.least = least if least <= news else 0
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
@@ -131,24 +132,3 @@ def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
         if line.section is not None and at or (line.is_news and roles.get(line.look) is Role.ITEM):
             return at
     return next((at for at, line in enumerate(lines) if at and _may_start(line, roles)), 0)
-
-
-def find_end(lines: Sequence[Line]) -> int:
-    """Return where the news ends: before the imprint, the people and the notes on the publication."""
-    end = len(lines)
-    while end and _is_rest(lines[end - 1]):
-        end -= 1
-    for at in range(end - 1, max(0, end - _FRONT), -1):
-        line = lines[at]
-        if line.is_news or line.section is not None or (line.is_row and line.dated):
-            break
-        if line.ends_news:
-            end = at
-    return end
-
-
-def _is_rest(line: Line) -> bool:
-    if line.is_furniture or (line.is_about_issue and not line.dated):
-        return True
-    plain = not (line.is_prose or line.dated or line.acts) and line.label is None
-    return line.kind is BlockKind.PARAGRAPH and plain

@@ -13,6 +13,8 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
 
 _MARKS = re.compile("head|bold|marked|capital|tagged|numbered|lettered")
+_CERTAIN = frozenset({Field.TITLE, Field.ISSUER, Field.DATE, Field.NUMBER, Field.EFFECT, Field.CLOSES})
+"""Labels between two of which nothing is another item."""
 _LEAST_SHARE = 0.25
 _ENOUGH = 4
 """Words of a text that may be news."""
@@ -56,8 +58,7 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
     found = 0.0
     for item in segments.items:
         told = 0
-        labels = (lines[at].label for at in item.body)
-        labelled = any(label is not None and label.field not in {Field.COMMENT, Field.SOURCE} for label in labels)
+        labelled = any(label is not None and label.field in _CERTAIN for at in item.body if (label := lines[at].label))
         for at in item.body:
             line = lines[at]
             is_first = told == 0
@@ -129,7 +130,7 @@ def _texts_without_beginning(lines: Sequence[Line], segments: Segments) -> float
             continue
         if line.goes_on:
             found += 1
-        elif not line.is_prose and not line.dated and not line.is_bullet:
+        elif not line.is_prose and not line.dated and (not line.is_bullet or line.words < _ENOUGH):
             found += 1
     return found
 
@@ -171,15 +172,14 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     for at in segments.outside:
         line = lines[at]
         inside = segments.start <= at < segments.end
-        if line.is_furniture or line.is_contents:
+        if line.is_furniture or line.is_contents or line.is_aside:
             continue
         if line.is_about_issue and (at < segments.start or not line.dated):
-            found += 0.3 if line.dated and line.acts else 0
             continue
         if line.is_row:
             found += 1
         elif line.is_prose:
-            found += 2.0 if line.is_news else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
+            found += 2.0 if line.is_news and (line.acts or inside) else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
         elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
         elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):

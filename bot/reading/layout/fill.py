@@ -37,6 +37,8 @@ def fill_item(
     has_headline = bool(filling.headline)
     for number, at in enumerate(segment.body):
         line = lines[at]
+        if line.continues and filling.join(line.spans):
+            continue
         if line.is_row and line.label is None:
             read_row(filling, line, is_whole=not has_headline)
         elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line)):

@@ -50,6 +50,14 @@ class Filling:
         else:
             self._append(self.summary, self.take_sources(spans))
 
+    def join(self, spans: Sequence[Span]) -> bool:
+        """Add words to the last paragraph or point, which they go on with; False where there is none."""
+        texts = self.comment if self.slot is Field.COMMENT else self.points or self.summary
+        if not texts:
+            return False
+        texts[-1] = f"{texts[-1]} {text_of(self.take_sources(spans))}"
+        return True
+
     def take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Return spans without the sources at their end, which are the item's."""
         cited = split_sources(spans)

@@ -35,7 +35,8 @@ _STRONG = re.compile(
     r"|©|\(c\)\s?(?:19|20)\d\d|\bcopyright\b|legal advice|investment advice|without (?:any )?(?:warranty|liability)"
     r"|\A\W*(?:tel|phone|fax|e-?mail|contact|address|website|imprint|disclaimer|published by|publisher|issn)\s*[.:：]"
     r"|(?:to|please) (?:subscribe|unsubscribe|contact)|you (?:are )?receiv|you get this|all rights reserved"
-    r"|for information only|reproduc(?:ed|tion) (?:with|without|is)|(?:forward|pass) this (?:e?-?mail|issue|tracker)"
+    r"|\A--\s|\A\W*(?:END|完|全文完)\W*\Z|for information only|reproduc(?:ed|tion) (?:with|without|is)"
+    r"|(?:forward|pass) this (?:e?-?mail|issue|tracker)"
     r"|\A\W*[\w.+-]+@[\w-]+\.[\w.]+\W*\Z|\A\W*(?:https?://|www\.)\S+\W*\Z"
     r"|\A\W*(?:advertisement|partner|sponsored|promoted|advert)\b"
     r"|版权(?:所有|声明)|免责声明|仅供.{0,6}参考|不构成|转载|退订|订阅|二维码|公众号|(?:电话|邮箱|地址|网址)\s*[:：]"
@@ -49,11 +50,13 @@ _PUBLICATION = (
 )
 _OF_ITSELF = re.compile(
     rf"\b(?:this|our|the|each|every|next)\s(?:[\w-]+\s){{0,3}}?{_PUBLICATION}\b"
-    rf"|\b{_PUBLICATION}\s(?:is|was|covers|goes|draws)\b|\b(?:we|us|our|you|your|readers?|dear)\b"
+    rf"|\b{_PUBLICATION}\s(?:is|was|covers|goes|draws)\b"
     r"|\bsample\b|\binvented\b|\bfictitious\b|\bfictional\b|made up|not real|do(?:es)? not exist|is not true"
-    r"|样例|虚构|示例|敬请|欢迎|感谢|您|我们|各位|读者|本(?:刊|期|周报|月报|报告|汇编|所|院|会|中心|快讯|简报|文)|并不存在",
+    r"|[\w.+-]+@[\w-]+\.\w|\bfree (?:for|of charge)\b|\bnot all of it\b"
+    r"|样例|虚构|示例|本(?:刊|期|周报|月报|报告|汇编|所|院|会|中心|快讯|简报|文)|并不存在",
     re.IGNORECASE,
 )
+_TO_READERS = re.compile(r"\b(?:we|us|our|you|your|readers?|dear)\b|敬请|欢迎|感谢|您|我们|各位|读者", re.IGNORECASE)
 _OF_HOUSE = re.compile(
     r"\b(?:members?|subscribers?|clients|recipients?|colleagues|editors?|regards|wishes|sincerely)\b|@[\w-]+\.|www\."
     r"|\b(?:is|are) an?\s(?:[\w-]+,?\s){0,4}(?:consultancy|institute|think tank|association|chamber|firm|agency)\b"
@@ -144,6 +147,10 @@ def reports(text: str) -> bool:
 
 
 def _is_own(sentence: str) -> bool:
+    return _names_publication(sentence) or _TO_READERS.search(sentence) is not None
+
+
+def _names_publication(sentence: str) -> bool:
     return _OF_ITSELF.search(sentence) is not None or _STRONG.search(sentence) is not None
 
 
@@ -151,6 +158,11 @@ def _is_own(sentence: str) -> bool:
 def is_furniture(text: str) -> bool:
     """Whether a text is of the publication wherever it stands: contact, rights, how to subscribe, disclaimers."""
     return not reports(text) and any(_STRONG.search(sentence) for sentence in list_sentences(text))
+
+
+def is_of_publication(text: str) -> bool:
+    """Whether a text names the publication itself, as a comment to its readers need not, and reports nothing."""
+    return not reports(text) and any(map(_names_publication, list_sentences(text)))
 
 
 def is_aside(text: str) -> bool:

@@ -13,7 +13,7 @@ from bot.model.ids import HAN, fold
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.frame import ends_news
-from bot.reading.layout.furniture import is_contents_line, is_furniture, is_greeting, speaks_of_issue
+from bot.reading.layout.furniture import is_aside, is_contents_line, is_furniture, is_greeting, speaks_of_issue
 from bot.reading.layout.labels import Field, Label, find_label, list_labels, tell_columns, tell_label
 from bot.reading.layout.people import list_credited
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
@@ -36,7 +36,7 @@ _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
 _SENTENCES = re.compile(r"[a-z\d)][.!?] [A-Z]")
 _NUMBER = re.compile(
-    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[.)、．）:：])|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?(?!\d)\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
+    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
     r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
 )
@@ -73,7 +73,8 @@ class Line:
     that open it (0 for none). ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0, ``is_day`` tells that it is nothing else,
     ``is_beside`` that it says who acted and when as lines beside headlines do. ``dated``
     tells that it has the day of what it tells, ``acts`` that its first sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose``
-    that it is a sentence rather than a line; the next four what of a briefing outside the items it may be. ``cells`` are those of a table's row, ``columns`` and ``column_names`` the
+    that it is a sentence rather than a line; the next six what of a briefing outside the items it may be. ``continues`` tells that
+    it goes on in the middle of a sentence of the line before, as a page or a column ended. ``cells`` are those of a table's row, ``columns`` and ``column_names`` the
     fields that its table's head names and its words, ``is_head`` tells that it is that head.
     """
 
@@ -100,10 +101,12 @@ class Line:
     goes_on: bool
     section: Section | None
     is_furniture: bool
+    is_aside: bool
     is_about_issue: bool
     is_contents: bool
     is_title_date: bool
     ends_news: bool
+    continues: bool = False
     look: str = ""
     cells: tuple[str, ...] = ()
     columns: tuple[Field, ...] = ()
@@ -142,7 +145,15 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
             level = depths.index(block.level) + 1
         for spans in split_block(block, labels):
             lines.append(_look_at(number, block.kind, level, spans, {**labels, **repeated}, in_figures=in_figures))
+    lines = [replace(line, continues=_continues(above, line)) for above, line in zip([None, *lines], lines, strict=False)]
     return _read_tables(_drop_lone_labels(lines), labels)
+
+
+def _continues(above: Line | None, line: Line) -> bool:
+    if above is None or line.kind is not BlockKind.PARAGRAPH or above.is_row or above.kind is BlockKind.HEADING:
+        return False
+    broken = above.words > 3 and above.label is None and above.raw.rstrip()[-1:] not in ".!?。！？:：;；…)）]】\"”"
+    return line.text[:1].islower() and line.text[:1].isascii() and broken
 
 
 def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:
@@ -248,6 +259,7 @@ def _look_at(
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
         section=section,
         is_furniture=not is_row and (is_furniture(text) or (words < _SHORT and (is_greeting(text) or any(list_credited(text))))),
+        is_aside=not is_row and is_aside(text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text),
         is_title_date=titled and is_title_date(text),
@@ -410,7 +422,7 @@ def _name_bullet(line: Line, following: Line | None) -> str:
     bare = not line.is_prose and not line.dated and following is not None
     over = bare and following is not None and (
         (following.is_bullet and following.level > line.level)
-        or (following.kind is BlockKind.PARAGRAPH and following.is_prose)
+        or (following.kind is BlockKind.PARAGRAPH and following.is_prose and not following.continues)
     )
     return f"bullet head {level}" if over else f"bullet {level}"
 

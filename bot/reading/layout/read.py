@@ -11,7 +11,7 @@ from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
 from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
-from bot.reading.layout.candidates import Candidate, Search, find_end
+from bot.reading.layout.candidates import Candidate, Search
 from bot.reading.layout.cost import rate
 from bot.reading.layout.fill import fill_item
 from bot.reading.layout.frame import Frame, Outside, Zone, read_frame
@@ -19,6 +19,7 @@ from bot.reading.layout.labels import Field
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
 from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, look_over
+from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
 from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
@@ -56,7 +57,8 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     own = {fold(words): Field(name) for words, name in layout.labels.items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
     looks = look_over(document.blocks, own, named)
-    search = Search(looks.lines, looks.sections)
+    closes = layout.closes if layout else ""
+    search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
     if layout is not None:
         best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
@@ -65,7 +67,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     else:
         best, other = search.find_best()
     segments = walk(
-        looks.lines, best.roles, start=best.start, end=find_end(looks.lines), sections=looks.sections
+        looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes), sections=looks.sections
     )
     items = _fill_items(document, looks, segments)
     return _put_together(document, looks, segments, items, layout, best, other)

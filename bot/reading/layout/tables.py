@@ -11,8 +11,9 @@ from bot.reading.layout.filling import Filling
 from bot.reading.layout.labels import Field
 from bot.reading.layout.lines import CELL, Line
 from bot.reading.layout.printed_days import is_day
-from bot.reading.layout.spans import cut_spans, is_link_only, is_mostly_han, list_links, raw_of, text_of
+from bot.reading.layout.spans import count_words, cut_spans, is_link_only, is_mostly_han, list_links, raw_of, text_of
 
+_FEW = 6
 _NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "none", "无", "tbd", "nil"})
 _TWIN = re.compile(rf"\s*[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[{HAN}](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*\Z")
 """The Chinese title in brackets behind an English one."""
@@ -52,7 +53,14 @@ def _settle_fields(line: Line) -> tuple[Field, ...]:
     fields = line.columns or tuple(_guess(cell) for cell in line.cells)
     if Field.SUMMARY not in fields and Field.COMMENT in fields:
         return tuple(Field.SUMMARY if field is Field.COMMENT else field for field in fields)
+    if Field.SUMMARY not in fields and Field.TITLE in fields:
+        told = [at for at, name in enumerate(fields) if name is Field.OTHER and _is_told(line.cells[at : at + 1])]
+        return tuple(Field.SUMMARY if at in told[:1] else name for at, name in enumerate(fields))
     return fields
+
+
+def _is_told(cells: Sequence[str]) -> bool:
+    return any(cell.endswith((".", "。", "!", "?")) and count_words(cell) > _FEW for cell in cells)
 
 
 def _read_title(filling: Filling, spans: Sequence[Span]) -> None:

@@ -109,13 +109,16 @@ class _Walker:
         if line.is_head:
             self.segments.heads.append(at)
             return
+        if line.is_aside:
+            self.segments.outside.append(at)
+            return
         if line.look == "counter":
             self._close()
             self.counter = at
             return
         if line.ends_news and (line.heads or not line.is_prose):
             self.open, self.is_closed = None, True
-        if self._is_awaited(at):
+        if self._is_awaited(at) or (line.continues and self._ends_at(at - 1)):
             self._add(at)
             return
         if self._stands_over(at):
@@ -301,6 +304,9 @@ class _Walker:
             if line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP:
                 return False
         return False
+
+    def _ends_at(self, at: int) -> bool:
+        return self.open is not None and self.open.lines[-1] == at
 
     def _add(self, at: int) -> None:
         if self.open is not None:
