@@ -70,7 +70,7 @@ def test_a_layout_is_confirmed_once(terminal: Terminal, letters: tuple[str, str]
 def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str, str], place: Path) -> None:
     """Tried it changes nothing; set it reads the briefing again and says what changed."""
     first, second = letters
-    (place / "bare.toml").write_text('group = ["heading 3"]\nitem = ["dated paragraph"]\n')
+    (place / "bare.toml").write_text('title_page = 3\ngroup = ["heading 3"]\nitem = ["dated paragraph"]\n')
     terminal.run("ingest", first)
     before = terminal.export()
     for what in ("B1", first):
