@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.dates.printed_dates import find_day_first
 from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
+from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
 from bot.reading.layout.candidates import Candidate, Search
 from bot.reading.layout.cost import rate
@@ -20,6 +21,7 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, look_over
 from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
+from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.title_page import Frame
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
@@ -41,6 +43,7 @@ class Reading:
     cost: float = 0.0
     runner_up: Layout | None = None
     runner_up_cost: float | None = None
+    looks: tuple[SeenLook, ...] = ()
 
 
 def read_layout(document: Document, layout: Layout | None = None) -> Reading:
@@ -59,7 +62,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
     if layout is not None:
-        best = search.find_start_of(list_roles(layout), start=layout.title_page)
+        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
     elif _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
@@ -149,6 +152,7 @@ def _put_together(
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
         runner_up_cost=other.cost if other else None,
+        looks=list_seen_looks(lines),
     )
 
 
