@@ -49,9 +49,7 @@ class Search:
         self.lines = lines[:_MOST_LINES]
         self.sections = sections
         self.end = find_news_end(self.lines, closes)
-        news = next((at for at, line in enumerate(self.lines) if line.is_news and line.opening is not None), self.end)
-        least = find_title_end(self.lines)
-        self.least = least if least <= news else 0
+        self.least = min(find_title_end(self.lines), self.end)
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:

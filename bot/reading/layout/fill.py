@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
-from bot.reading.layout.beside import parse_beside
+from bot.reading.layout.beside import names_office, parse_beside
 from bot.reading.layout.filling import Filling
 from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
 from bot.reading.layout.lines import Line
@@ -23,6 +23,7 @@ _MOST_BESIDE = 3
 """Lines under a headline that may say who acted and when."""
 _NAMED = re.compile(r"\s*([^\W\d_][^:：\n.。]{1,24}?)\s*[:：]\s*(?=\S)")
 """Words with a colon before what they name, in a line among labels ("Speaker: Zheng Shanjie")."""
+_FEW = 7
 _LEAD_SIGNS = ".:：。!?！？–—-|｜"
 _LEAST_LEAD = 2
 _AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
@@ -76,6 +77,9 @@ def _read_beside(filling: Filling, line: Line) -> bool:
     if beside is not None:
         filling.add_beside(beside)
         return True
+    if line.words < _FEW and not line.is_prose and not filling.issuers and names_office(line.text) and not line.acts:
+        filling.issuers.append(line.text)
+        return True
     named = None if line.is_prose or not filling.slot_read else _NAMED.match(line.raw)
     if named is not None:
         filling.add_field(Field.OTHER, cut_spans(line.spans, named.end()), named[1])
@@ -115,6 +119,8 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
         start = lead_end
         rest = raw_of(cut_spans(line.spans, start))
         start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
+        if line.opening is not None and 0 <= line.opening.start - start < _LEAST_LEAD:
+            start = line.opening.end
     spans = cut_spans(line.spans, start)
     if line.tag_end > start and line.opening is not None and _is_set_off(line.raw, line.opening):
         rest = cut_spans(line.spans, line.opening.end)
@@ -181,7 +187,7 @@ def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> Non
 def _take_day_behind(filling: Filling) -> None:
     """Take the day that closes the text, or stands among the sources, for the item's."""
     for label in list(filling.source_labels):
-        if is_day(label):
+        if is_day(label, in_figures=True):
             filling.days.setdefault("sources", label)
             filling.source_labels.remove(label)
             filling.links = [link for link in filling.links if link.label != label or link.url is not None]

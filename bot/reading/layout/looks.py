@@ -19,6 +19,7 @@ from bot.reading.layout.walker import name_of
 
 _LEAST = 3
 """Times that words before a colon come in a document where they are a label of its own."""
+_FRONT = 40
 _LEAST_TOLD = 8
 _LONGEST = 80
 _MOST_LABELS = 30
@@ -44,7 +45,7 @@ def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mappi
     in_figures = _opens_in_figures(blocks)
     labels = {**_find_own_labels(blocks), **own}
     lines = assign_looks(list_lines(blocks, labels, in_figures=in_figures))
-    lines = _join_counted(lines)
+    lines = _mark_contents(_join_counted(lines))
     named = {name_of(line): line.section for line in lines if line.section is not None}
     return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
 
@@ -107,6 +108,22 @@ def _join_counted(lines: list[Line]) -> list[Line]:
             joined[at] = replace(line, look=usual)
             run.append(at)
     return joined
+
+
+def _mark_contents(lines: list[Line]) -> list[Line]:
+    """Return the lines with those in front that come again further down, as a list of contents does."""
+    short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label)]
+    last = {name_of(lines[at]): at for at in short}
+    listed = [at for at in short if at < _FRONT and last[name_of(lines[at])] > at]
+    if len(listed) < _LEAST - 1:
+        return lines
+    marked = list(lines)
+    for at in listed:
+        if lines[at].is_day and not lines[at].is_bullet:
+            continue
+        if lines[at].is_bullet or lines[at].number is not None or at - 1 in listed or at + 1 in listed:
+            marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
+    return marked
 
 
 def _heads_label(lines: Sequence[Line], at: int) -> bool:

@@ -53,6 +53,8 @@ def _find_days_end(lines: Sequence[Line]) -> int:
             if _heads_news(line, lines[at - 1] if at else None, is_first=not end, comes_again=days[line.look] > 1):
                 break
             end = at + 1
+        elif end and all(each.is_furniture for each in lines[end:at]) and _tells_period(line.text):
+            end = at + 1
         elif (
             (end and line.kind is BlockKind.HEADING) or line.is_news or (line.words > _LONG and not line.is_about_issue)
         ) or (line.label is not None and not parse_title_line(line.text).publisher):
@@ -76,11 +78,10 @@ def _gives_day(line: Line) -> bool:
     if reports(line.text):
         return False
     found = parse_title_line(line.text)
-    beside = sum(len(name.text) * (1 if name.text.isascii() else 2) for name in found.names)
     return (
         line.is_title_date
         or any(map(is_said_published, found.days))
-        or (bool(found.days or found.is_numbered) and beside <= _BESIDE)
+        or (bool(found.days or found.is_numbered) and found.beside <= _BESIDE and not found.opens_news)
     )
 
 
