@@ -101,5 +101,5 @@ def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     for match in _AHEAD.finditer(text) if _AIM.search(text) else ():
         if year is None or int(match["year"]) > year:
             yield match.start(), int(match["year"])
-    if year is not None and (match := _THIS_YEAR.search(text)):
-        yield match.end(), year
+    if year is not None and (this_year := _THIS_YEAR.search(text)):
+        yield this_year.end(), year
