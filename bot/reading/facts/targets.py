@@ -33,7 +33,7 @@ _GOAL = re.compile(
 _AHEAD = re.compile(
     r"\b(?<!start\s)(?<!begin\s)(?<!open\s)(?:in|until|through|from)\s(?P<year>20[2-9]\d)\b(?![-–/]\d)", re.IGNORECASE
 )
-_THIS_YEAR = re.compile(r"\bto\s[a-z]+\b(?:[^.;]|\.\d)*\d(?:[^.;]|\.\d)*\bthis\syear\b")
+_THIS_YEAR = re.compile(r"\bto\s[a-z]+\b(?:[^.;]|\.\d){0,80}?\d(?:[^.;]|\.\d){0,80}?\bthis\syear\b")
 """A figure that something has to come to in the news's own year."""
 _AIM = re.compile(
     r"\b(?:shall|should|must|will|would|(?:is|are|ha(?:s|ve))\sto|aims?|targets?|goals?|plans?\sto|expect\w*)\b",
