@@ -102,8 +102,8 @@ def _find_running(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozenset
     """Return the ``id()`` of each row that is a running header, footer, page number or footnote.
 
     The first stand in the outer tenth of their page, with the same text (digits aside) at the same height on many
-    pages, or with the document's title, which is set largest on its first page; the first and the last row of a page may
-    stand further in, where most pages have the same there.
+    pages, or with the document's title, which is set largest on its first page; the first and the last row of a page
+    may stand further in, where most pages have the same there.
     """
     heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     outer: list[tuple[int, Row, float, bool]] = []
