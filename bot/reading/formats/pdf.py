@@ -34,7 +34,7 @@ _PAGE_NUMBER = re.compile(
 )
 _NOTE_SIZE = 0.92
 _NOTE = re.compile(r"\[?(?:\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]{1,3})[.)\]]?\s*\S")
-_CALL = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]")
+_CALLS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_pdf(data: bytes, *, source_name: str) -> Blocks:
@@ -140,4 +140,4 @@ def _find_notes(rows: Sequence[Row], body: float) -> Sequence[Row]:
     while start and rows[start - 1].size <= _NOTE_SIZE * body:
         start -= 1
     start = next((at for at in range(start, len(rows)) if _NOTE.match(rows[at].text)), len(rows))
-    return rows[start:] if start and any(_CALL.search(row.text) for row in rows[:start]) else ()
+    return rows[start:] if start and any(not _CALLS.isdisjoint(row.text) for row in rows[:start]) else ()
