@@ -9,12 +9,12 @@ from bot.model.briefing import Briefing, Item
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Document
+from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
 from bot.reading.layout.labels import Field
 from bot.reading.layout.layouts import Layout
 from bot.reading.layout.looks import look_over
 from bot.reading.layout.read import read_layout
-from bot.reading.facts.recognise import recognise
 from tests.benchmarks.composer.issue import Composed, Expected
 
 _START, _KEY = 40, 14
