@@ -16,7 +16,7 @@ SET_ASIDE = "\ue001"
 
 _THE = r"(?:(?:the|its|China['’]s|Beijing['’]s)\s(?:(?:[a-z]+\s){0,2}(?:planner|regulator|watchdog)\s)?)?"
 _UNIT = (
-    rf"{BODY}(?:\s*[(（][^()（）]{{0,40}}[)）])?"
+    rf"{BODY}(?:\s{BODY})?(?:\s*[(（][^()（）]{{0,40}}[)）])?"
     r"(?:['’]s\s(?:General\sOffice|(?:[A-Za-z]\w+\s){1,3}?(?:[Dd]epartment|[Bb]ureau|[Oo]ffice)))?"
 )
 _WITH = (
@@ -42,7 +42,7 @@ _CHAIN_ZH = (
     rf"|[、和与及](?:(?![和与及])[{HAN}]){{2,14}}?(?:[部委局署院会厅办]|总社|公司|集团|大学)){{0,24}}"
     rf"(?:(?:等[{HAN}\d]{{0,4}}|[两二三四五六七八九十\d]{{1,3}}个?)(?:{_MANY_ZH})|会同(?:有关|相关)(?:{_MANY_ZH}))?"
 )
-_CHAIN = re.compile(rf"{_CHAIN_ZH}|{_CHAIN_EN}")
+_CHAIN = re.compile(rf"{_CHAIN_EN}|{_CHAIN_ZH}")
 _EN, _ZH = rf"(?P<chain>{_CHAIN_EN})", rf"(?P<chain>{_CHAIN_ZH})"
 
 # What they do: any verb in English but those of plans and talk, the verbs of acts in Chinese.
@@ -70,7 +70,9 @@ _OFFICER = (
 _OPENING = rf"^(?:[A-Z][^,.;{BODY}]{{3,120}},\s)?{_THE}"
 _SUBJECT = rf"{_EN}\)?{_OFFICER}{_ASIDE}{_ADVERB},?\s+"
 _DAY = r"(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?"
-_ACTIVE = re.compile(rf"(?<!of\s)(?<!to\s)(?<!by\s)(?<!with\s)(?<!from\s){_SUBJECT}{_VERB}")
+ACTIVE = re.compile(rf"{_SUBJECT}{_VERB}")
+MERELY_NAMED = re.compile(r"\b(?:of|to|by|with|from|under|than|for|at)\s(?:the\s)?\Z")
+"""Stands before who is merely named, whatever verb follows."""
 _PASSIVE = re.compile(
     rf"\b(?:\w+ed|made\spublic|put\sforward|put\sout|set\sout|drawn\sup|withdrawn|cut|banned)"
     rf"(?:\s(?:on|in|for|until|from)\s[^,;.{BODY}]{{2,30}}?)?(?:\s\w+ly|\stogether)?\sby\s{_THE}{_EN}"
@@ -79,7 +81,8 @@ _FROM = re.compile(
     r"\b(?i:guidelines?|rules?|regulations?|notice|circular|measures|plan|opinions|document|draft|catalogue"
     r"|standards?"
     r"|announcement|decision|order|provisions|consultation|paper|roadmap|scheme|list|statement|report)"
-    rf"(?:\s(?:No\.?\s?)?[\d/()]+)?(?:['”)\"])?\s(?:from|by|of)\s{_THE}{_EN}"
+    rf"(?:\s(?:No\.?\s?)?[\d/()]+)?(?:['”)\"])?\s(?:from|by|of)\s{_THE}{_EN}|\bissuers?\s(?:are|is"
+    rf"|were)\s{_THE}(?P<are>{_CHAIN_EN})"
 )
 _ADVERB_ZH = rf"(?:[^。；：:《》{BODY}]{{0,24}}?|就[^。]{{2,80}}?|[^。；]{{0,12}}?会议)"
 _VERB_ZH = (
@@ -93,7 +96,7 @@ _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报由]){_ZH}{_ADVERB_ZH}{_
 _PASSED_ON_ZH = re.compile(rf"转发{_ZH}")
 _PASSIVE_ZH = re.compile(rf"[由从]{_ZH}")
 
-ACTING = ((_ACTIVE, _ACTIVE_ZH, _PASSED_ON_ZH), (_PASSIVE, _FROM, _PASSIVE_ZH))
+ACTING = ((ACTIVE, _ACTIVE_ZH, _PASSED_ON_ZH), (_PASSIVE, _FROM, _PASSIVE_ZH))
 """Patterns of an act, with who does it as ``chain``; the surer ones first."""
 APPROVED = re.compile(rf"\b(?:approv|adopt|endors|pass)ed\b(?:\s\w+)?\sby\s{_THE}{_EN}")
 _NO_VERB = (
@@ -137,9 +140,11 @@ BESIDE = (
 _SPEAKS = r"(?:said|says?|told|confirmed|announced|stated|denied|warned|added)\b"
 PLANS = re.compile(
     rf"{_OPENING}{_SUBJECT}(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow"
-    r"|promise)(?:s|ed|d|ned)?\sto"
-    r"|(?:is|are|was|were)\s(?:\w+\s)?to|(?:said|says|announced)\s(?:that\s)?it\s(?:would|will)"
-    r"|(?:began|begins|started|starts)\s(?!(?:to\s)?(?:accept|solicit|seek|collect|ask|tak|receiv))(?:to\b"
+    r"|promise)(?:s|ed|d|ned)?\sto|plans?"
+    r"|(?:is|are|was|were)\s(?:\w+\s)?to|(?:said|says"
+    r"|announced)\s(?:on\s[^,.;]{3,20}?\s)?(?:that\s)?it\s(?:would|will|was\s\w+\sto)"
+    r"|(?:has|have)\s(?:begun|started)|(?:began|begins|started|starts)\s(?!(?:to\s)?(?:accept|solicit|seek"
+    r"|collect|ask|tak|receiv))(?:to\b"
     r"|[a-z]+ing))\b"
     rf"|^(?:[^.;{BODY}]{{3,80}},\s)?(?:[\w-]+\s){{0,3}}?(?i:spokes\w+|officials?|director)\s(?:of|from"
     rf"|at)\s{_THE}(?P<of>{_CHAIN_EN}){_ADVERB}\s{_SPEAKS}"

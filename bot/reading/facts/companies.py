@@ -28,6 +28,8 @@ from bot.reading.facts.known_names import NameKind
 from bot.reading.facts.passages import PROSE, Name, Passage, Place
 from bot.reading.facts.places import DEMONYMS, PLACES
 
+_ARTICLES = frozenset({"the", "a", "an", "this", "each", "every"})
+
 # Companies whose names are words too ("Meta", "Shell"): whether a text means the company.
 
 _SHOWN_BEHIND = re.compile(
@@ -37,86 +39,45 @@ _SHOWN_BEHIND = re.compile(
     r"|\s(?:has|have|had|is|was|will|said|says|plans|shares|won|built|cut|sold|bought|began|put|took|shut|lost|wants"
     r"|opens|makes|runs|\w{2,}[^e\W]ed)\b(?!\s(?:by|in|on|for|with)\b)"
 )
-_SHOWN_BEFORE = re.compile(rf"(?<![\w-]){ROLES},?\s(?:(?:like|such as|including|called)\s)?\Z")
-_COMPOUND = re.compile(r"[-‐]\w")
-_CAPITAL_BEFORE = re.compile(r"(?:^|[\s(“\"])([A-Z][\w’'.-]*)\s\Z")
-_ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an|this|each|every)\s\Z", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:,|,?\s(?:and|or|&)|、|/)\s*")
-_OPENING = re.compile(r"(?:\A|[:：;；–—\n(“\"])[\s\"“‘*•\d.)]*\Z")
-_NOT_A_COMPANY_BEHIND = re.compile(
-    r"\s(?:University|College|Street|Road|Province|City|River|Museum|Institute)\b|(?:公众|视频|服务|订阅)号"
-)
-_GLOSS = re.compile(r"[A-Za-z.]\s?[(（]\Z")
-"""Stands before a name in Chinese that explains another tongue's."""
-_REACH = 80
-_NATIONAL = frozenset({*DEMONYMS, "US", "U.S.", "UK"})
 
 
 def decide_words(passages: tuple[Passage, ...], lexicon: Lexicon) -> tuple[Passage, ...]:
     """Return the passages of an item with the names that are mere words there taken for names of nothing.
 
-    A company that is meant once is meant wherever its name stands in the item, compounds apart.
+    A company that is meant once is meant wherever its name stands in the item.
     """
-    words = [(passage, name) for passage in passages for name in passage.names if _is_word(passage, name, lexicon)]
-    if not words:
+    named = [(passage, name) for passage in passages for name in passage.names_of(NameKind.COMPANY)]
+    meant = {name.id for passage, name in named if not _is_word(passage, name, lexicon) or _is_meant(passage, name)}
+    if all(name.id in meant for _, name in named):
         return passages
-    meant = {name.id for passage, name in words if _is_meant(passage, name, lexicon)}
-    meant |= {
-        name.id
-        for passage in passages
-        for name in passage.names_of(NameKind.COMPANY)
-        if not _is_word(passage, name, lexicon)
-    }
-    mere = {
-        (id(passage), name)
-        for passage, name in words
-        if name.id not in meant or (_COMPOUND.match(passage.text, name.end) and not _is_meant(passage, name, lexicon))
-    }
     return tuple(
-        replace(passage, names=tuple(_unname(name) if (id(passage), name) in mere else name for name in passage.names))
+        replace(passage, names=tuple(name if name.id in meant else _unname(name) for name in passage.names))
         for passage in passages
     )
 
 
 def _unname(name: Name) -> Name:
-    return replace(name, kind=NameKind.OTHER, id="")
+    return replace(name, kind=NameKind.OTHER, id="") if name.kind is NameKind.COMPANY else name
 
 
 def _is_word(passage: Passage, name: Name, lexicon: Lexicon) -> bool:
-    if name.kind is not NameKind.COMPANY:
-        return False
     written = passage.text[name.start : name.end].casefold()
     return any(written == word.casefold() for word in lexicon.company_by_id[name.id].words)
 
 
-def _is_meant(passage: Passage, name: Name, lexicon: Lexicon) -> bool:
-    """Return whether the words around a name, or its capital, show that the company is meant."""
-    text = passage.text
-    before = text[max(0, name.start - _REACH) : name.start]
-    if _SHOWN_BEFORE.search(before):
-        return True
-    if before.endswith(("-", "‐")) or _ARTICLE_BEFORE.search(before) or _follows_capital(passage, name, before):
+def _is_meant(passage: Passage, name: Name) -> bool:
+    """Return whether what stands behind a name, or a capital that only a name has there, shows the company."""
+    text, written = passage.text, passage.text[name.start : name.end]
+    before = text[: name.start].split()
+    last = before[-1] if before else ""
+    follows = last[:1].isupper() and not (is_month(last) or last in DEMONYMS)
+    if text[: name.start].endswith(("-", "‐")) or last.lower() in _ARTICLES or follows:
         return False
     if _SHOWN_BEHIND.match(text, name.end):
         return True
-    if _COMPOUND.match(text, name.end):
-        return False
-    sure = (each for each in passage.names_of(NameKind.COMPANY) if not _is_word(passage, each, lexicon))
-    if any(_JOINED.fullmatch(text, min(name.end, one.end), max(name.start, one.start)) for one in sure):
-        return True
-    opens = passage.sentence_at(name.start).start == name.start or _OPENING.search(before) is not None
-    written = text[name.start : name.end]
+    opens = passage.sentence_at(name.start).start == name.start
     telling = not text.isupper() and (written.isupper() or not (opens or is_title_case(text)))
-    return telling and (" " in written or written not in PLACES)
-
-
-def _follows_capital(passage: Passage, name: Name, before: str) -> bool:
-    """Return whether it ends another name ("the Beijing Metro")."""
-    capital = _CAPITAL_BEFORE.search(before)
-    if capital is None or capital[1] in _NATIONAL or is_month(capital[1]):
-        return False
-    start = name.start - len(capital[1]) - 1
-    return passage.sentence_at(start).start != start
+    return telling and not text.startswith(("-", "‐"), name.end) and (" " in written or written not in PLACES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,11 +116,10 @@ def _read_passage(passage: Passage, *, lexicon: Lexicon, about_companies: bool) 
     hits = [
         _Found(start=name.start, end=name.end, name=lexicon.company_by_id[name.id].name, company_id=name.id)
         for name in passage.names_of(NameKind.COMPANY)
-        if not _NOT_A_COMPANY_BEHIND.match(passage.text, name.end)
     ]
     others = [name for name in passage.names if name.kind is not NameKind.OTHER]
     for start, end, wording in _list_candidates(passage, about_companies=about_companies, known=tuple(hits)):
-        if _is_taken((*hits, *others), start, end) or _GLOSS.search(passage.text, 0, start):
+        if _is_taken((*hits, *others), start, end) or _explains(passage.text, start):
             continue
         name = tidy_company(wording)
         if may_be_company(name):
@@ -180,6 +140,12 @@ def _list_candidates(
     for names in list_enumerations(passage.text) if known else ():
         if any(_is_taken(known, start, end) for start, end, _ in names):
             yield from names
+
+
+def _explains(text: str, start: int) -> bool:
+    """Return whether a name in Chinese stands in brackets behind another tongue's."""
+    before = text[:start].rstrip("(（ ")
+    return text[start - 1 : start] in {"(", "（"} and before[-1:].isascii() and not text[start].isascii()
 
 
 def _is_taken(spans: Iterable[_Found | Name], start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from bot.dates.date_words import ANY_MONTH, MONTH, is_month
 from bot.model.ids import HAN
@@ -73,17 +74,18 @@ _FORM_ZH = re.compile(
     r"(?:股份有限公司|有限责任公司|有限公司|集团公司))"
 )
 _SHORT_ZH = re.compile(
-    rf"(?:^|[。；]|(?:企业|厂商|子公司|旗下))(?P<names>(?!中国|全国|国内|多家|该|本)[{HAN}]{{2,6}}"
-    r"(?:股份|集团|科技|控股|重工|[新材]材|光电|精工|药业|制药|半导体|生物|化工|机械|装备|电子))"
-    rf"(?=\s?[|｜]|\d{{1,2}}月\d{{1,2}}日|(?:正式|已|拟)?(?:宣布|公告|完成|推出|发布|投产|中标|签|收购|启动|获|开工"
-    rf"|交付|与))"
+    rf"(?:^|[。；]|企业|厂商|子公司|旗下)(?P<names>(?!中国|全国|国内|多家|该|本)[{HAN}]{{2,6}}(?:股份|集团|科技|控股"
+    rf"|重工"
+    r"|[新材]材|光电|精工|药业|制药|半导体|生物|化工|机械|装备|电子))(?=\s?[|｜]|\d{1,2}月\d{1,2}日|(?:正式|已"
+    r"|拟)?(?:宣布|公告|完成"
+    r"|推出|发布|投产|中标|签|收购|启动|获|开工|交付|与))"
 )
+"""A company by its short name, in news of companies: with the sign of its trade before what it does."""
 _FOREIGN_ZH = re.compile(
     rf"(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,8}}(?:企业|公司|[厂船]商|厂家|船东|[车药]企|[{HAN}][商业]|巨头))?\s?"
     rf"(?P<names>{_LATIN})(?=\s?(?!认证|标准|许可|法案|规则)[{HAN}，。、])"
     rf"|(?<![A-Za-z] )(?P<owned>{_LATIN})\s?(?:公司|集团)"
 )
-_QUOTED = re.compile(r"[“\"][^“”\"\n]{1,200}[”\"]|《[^《》]*》")
 _SEPARATOR = re.compile(_AND)
 
 _LEGAL = re.compile(
@@ -98,7 +100,6 @@ _LEADING = re.compile(
     r"|listed))\s)+"
     rf"|^[{HAN}]{{0,6}}(?:企业|单位|厂商|制造商|供应商|运营商)(?=[{HAN}]{{4,}})"
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_NAMES_TEXT = (
     "AI EV EVs NEV NEVs ICT IT GDP IPO CEO CFO R&D SME SMEs SOE SOEs IP VAT OEM OEMs PV LNG GPU GPUs CPU LLM "
     "IoT FDI UN WTO IMF NATO ASEAN BRICS G20 APEC ESG API UAV WeChat Weibo Monday Tuesday Wednesday Thursday "
@@ -127,7 +128,6 @@ _OF_OTHERS = re.compile(
     r"|Framework)\b"
 )
 """Words of what is no company: offices, places, events, papers, laws."""
-_NEVER_ALONE = re.compile(r"[A-Z]|\d+[A-Za-z]{0,2}|[A-Z]{1,3}\d{1,3}")
 _PLACE_NAMES = frozenset({"China", *COUNTRIES, *CHINESE_CITIES, *PLACES})
 _NATIONALITIES = frozenset({*DEMONYMS, "US", "U.S.", "UK"})
 _LONGEST_NAME = 60
@@ -137,12 +137,12 @@ _MOST_CAPITALS = 0.6
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
     """Return (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
-    masked = mask_quotations(text)
+    masked = _mask_titles(text)
     cues = (_ROLE_BEHIND, _SUFFIX, _ROLE_BEFORE, *((_SUBJECT,) if about_companies else ()))
     for cue in cues:
         for match in cue.finditer(masked):
             start, end = match.span(match.lastgroup or 0)
-            yield from split_list(text, start, end) if cue is not _SUFFIX else ((start, end, text[start:end]),)
+            yield from _split_list(text, start, end) if cue is not _SUFFIX else ((start, end, text[start:end]),)
     for cue in (_FORM_ZH, _FOREIGN_ZH, *((_SHORT_ZH,) if about_companies else ())):
         for match in cue.finditer(masked) if not masked.isascii() else ():
             yield (*match.span(match.lastgroup or 0), match[match.lastgroup or 0])
@@ -150,15 +150,18 @@ def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, 
 
 def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
     """Return the enumerations of names in the text, each as (start, end, name) in order."""
-    masked = mask_quotations(text)
+    masked = _mask_titles(text)
     for match in _IN_LIST.finditer(masked):
-        yield tuple(split_list(text, *match.span()))
+        yield tuple(_split_list(text, *match.span()))
     for match in _IN_LIST_ZH.finditer(masked):
-        pieces = re.finditer("[^、]+", match[0])
-        yield tuple((match.start() + piece.start(), match.start() + piece.end(), piece[0]) for piece in pieces)
+        ends = list(accumulate(map(len, match[0].split("、")), lambda end, length: end + 1 + length))
+        yield tuple(
+            (match.start() + end - len(name), match.start() + end, name)
+            for name, end in zip(match[0].split("、"), ends, strict=True)
+        )
 
 
-def split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Return the names of a list between two offsets."""
     position = start
     for separator in (*_SEPARATOR.finditer(text, start, end), None):
@@ -168,17 +171,17 @@ def split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]
         position = separator.end() if separator else end
 
 
-def mask_quotations(text: str) -> str:
-    """Return the text with quotations and names of documents blanked, character for character."""
+def _mask_titles(text: str) -> str:
+    """Return the text with the names of documents blanked, character for character."""
     masked = list(text)
-    for start, end in (*(match.span() for match in _QUOTED.finditer(text)), *list_reference_spans(text)):
+    for start, end in list_reference_spans(text):
         masked[start:end] = "·" * (end - start)
     return "".join(masked)
 
 
 def tidy_company(name: str) -> str:
     """Return a company's name without article, possessive, nationality in front and legal suffix."""
-    plain = _POSSESSIVE.sub("", _LEADING.sub("", name.strip(" ,.;:")).strip())
+    plain = _drop_possessive(_LEADING.sub("", name.strip(" ,.;:")).strip())
     words = plain.split()
     while len(words) > 1 and (
         words[0] in _NATIONALITIES or words[0].removesuffix("'s").removesuffix("’s") in COUNTRIES
@@ -187,19 +190,17 @@ def tidy_company(name: str) -> str:
     plain = " ".join(words)
     while (shorter := _LEGAL.sub("", plain).rstrip(" ,")) not in {plain, ""}:
         plain = shorter
-    return _POSSESSIVE.sub("", plain)
+    return _drop_possessive(plain)
+
+
+def _drop_possessive(name: str) -> str:
+    return name.removesuffix("s").rstrip("'’") if name.endswith(("'s", "’s")) else name
 
 
 def may_be_company(name: str) -> bool:
     """Return whether this tidied name can be a company's: no place, month, office, event, paper or law."""
     words = name.split()
-    if (
-        not words
-        or is_month(words[0])
-        or len(name) > _LONGEST_NAME
-        or _NEVER_ALONE.fullmatch(name)
-        or _OF_OTHERS.search(name)
-    ):
+    if not words or is_month(words[0]) or len(name) > _LONGEST_NAME or len(name) == 1 or _OF_OTHERS.search(name):
         return False
     if all(word in _PLACE_NAMES or word in _NOT_NAMES or word.removesuffix("s") in _NATIONALITIES for word in words):
         return False

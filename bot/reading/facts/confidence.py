@@ -8,7 +8,6 @@ source gives. ``bot.model.review.CERTAIN`` parts what is taken as it is from wha
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from bot.model.briefing import DeadlineKind, Inference, Item, PolicyStatus
@@ -16,7 +15,7 @@ from bot.model.review import format_deadline
 from bot.reading.document import BriefingParts
 from bot.reading.facts.deadline_days import Frame, OrderGround, list_days, rate_order, tells_month_end
 from bot.reading.facts.issuers import IssuerGround
-from bot.reading.facts.topics import FOREIGN_MONEY, TopicGround
+from bot.reading.facts.topics import TopicGround
 
 _Doubt = tuple[float, str]
 """How sure something is, and why it is no more."""
@@ -54,9 +53,7 @@ _TOPIC_DOUBTS = {
     TopicGround.SECTOR: (0.75, "no word names it; a company's sector does"),
     TopicGround.ASIDE: (0.6, "only the comment or a body's name speaks of it"),
 }
-_BY_SUFFIX, _BY_CUE = (0.65, "a company not on the list"), (0.5, "a company not on the list")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SUFFIX = re.compile(r"[,\s]*(?:(?:Co|Corp|Inc|Ltd|Group|Holdings?)\b|股份|有限公司|集团)")
+_UNLISTED = (0.5, "a company not on the list")
 
 
 def list_inferences(
@@ -69,7 +66,7 @@ def list_inferences(
     """
     told = [*_list_policy_doubts(item, issuers, issued=issued)]
     doubt = _TOPIC_DOUBTS.get(topics)
-    told += [("topics", topic, doubt) for topic in item.topics if doubt and topic != FOREIGN_MONEY]
+    told += [("topics", topic, doubt) for topic in item.topics if doubt]
     return (
         *(_build(field, value, why, first) for field, value, why in told),
         *_infer_deadlines(item, frame),
@@ -150,7 +147,7 @@ def _infer_deadlines(item: Item, frame: Frame) -> Iterator[Inference]:
             why = _ORDERS[shown]
         elif tells_month_end(on, quote):
             why = _MONTH_END
-        elif item.reported_on and not _YEAR.search(quote):
+        elif item.reported_on and str(on.year) not in quote:
             why = _TERM_NEAR if on - item.reported_on <= _LONGEST_TERM else _TERM_FAR
         else:
             continue
@@ -160,6 +157,4 @@ def _infer_deadlines(item: Item, frame: Frame) -> Iterator[Inference]:
 def _infer_companies(item: Item) -> Iterator[Inference]:
     for mention in item.companies:
         if mention.company_id is None:
-            at = mention.quote.find(mention.name)
-            by_suffix = at >= 0 and _SUFFIX.match(mention.quote, at + len(mention.name)) is not None
-            yield _build("companies", mention.name, _BY_SUFFIX if by_suffix else _BY_CUE, mention.quote)
+            yield _build("companies", mention.name, _UNLISTED, mention.quote)

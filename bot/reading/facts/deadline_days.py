@@ -11,17 +11,14 @@ from enum import Enum
 from bot.dates.date_words import MONTH, find_day, is_month_word, month_end, parse_month
 from bot.dates.printed_dates import find_printed_dates, find_short_days
 
-RANGE = re.compile(r"\s*(?:to|and|through|until|[-–—~～]|起?[至到])\s*")
+_RANGE = frozenset({"to", "and", "through", "until", "-", "–", "—", "~", "～", "至", "到", "起至", "起到"})
 """What stands between the two ends of a range."""
-_YEAR = re.compile(r"(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2}年")
 _MONTH_END = re.compile(
     rf"\b(?:the\s)?(?:end|last\sday)(?:\sof\s|[-‐‑\s])(?P<name>{MONTH})\b\.?(?:,?\s(?P<year>20\d\d)\b)?(?!\s?\d)"
     r"|(?:(?P<han_year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月[底末]",
     re.IGNORECASE,
 )
 """The end of a month, which is a day: its last."""
-_LAST_DAY = re.compile(r"(?<=[日号])\s*[-–—~～至到]\s*(?P<day>\d{1,2})[日号]")
-"""A range's last day that names no month of its own: 5月1日至14日."""
 _HALF_A_YEAR = 183
 
 
@@ -70,13 +67,18 @@ def list_days(text: str, frame: Frame) -> Iterator[PrintedDay]:
     begun: dt.date | None = None  # a range's first day, where its year is printed
     end_of_last = 0
     for start, end, on, has_year in _find_days(text, frame):
-        if begun and not has_year and RANGE.fullmatch(text, end_of_last, start):
+        if begun and not has_year and joins_range(text[end_of_last:start]):
             last = _in_year(on.month, on.day, begun.year + ((on.month, on.day) < (begun.month, begun.day)))
             yield PrintedDay(start=start, end=end, on=last, in_same_year=last)
         else:
             ahead = on if has_year else _move_ahead(on, frame)
             yield PrintedDay(start=start, end=end, on=ahead, in_same_year=on)
         begun, end_of_last = (on if has_year else None), end
+
+
+def joins_range(between: str) -> bool:
+    """Return whether these words stand between the two ends of a range."""
+    return between.strip() in _RANGE
 
 
 def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
@@ -103,14 +105,9 @@ def _find_days(text: str, frame: Frame) -> list[tuple[int, int, dt.date, bool]]:
     """Return each day as (start, end, day, whether its year is printed)."""
     year = frame.reported_on.year if frame.reported_on else frame.year
     found = [
-        (start, end, on, bool(_YEAR.search(text, start, end)))
+        (start, end, on, str(on.year) in text[start:end] or "〇" in text[start:end])
         for start, end, on in find_printed_dates(text, default_year=year, day_first=frame.day_first)
     ]
-    for _, end, on, _ in tuple(found):
-        match = _LAST_DAY.match(text, end)
-        last = find_day(on.year, on.month, int(match["day"])) if match else None
-        if match and last:
-            found.append((match.start("day"), match.end(), last, False))
     taken = {at for start, end, _, _ in found for at in range(start, end)}
     for day in find_short_days(text):
         in_year = day.year or year

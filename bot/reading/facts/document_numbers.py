@@ -31,7 +31,8 @@ _LEADING_WORDS = re.compile(
 )
 _CITED_ZH = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按|废止)[^。；;]{0,80}$")
 _CITED_EN = re.compile(
-    r"\b(?:under|pursuant\sto|based\son|building\son|in\sline\swith|following|since(?!\s[\dA-Z])"
+    r"\b(?:under(?!\s(?:\w+\s){0,2}(?:control|licen|review|investigation))|pursuant\sto|based\son"
+    r"|building\son|in\sline\swith|following|since(?!\s[\dA-Z])"
     r"|implement\w*|replac\w+|repeal\w*|amend\w*"
     r"|extend\w*|earlier|previous|existing|former|changes\sto)\b[^.;]{0,80}$",
     re.IGNORECASE,
@@ -122,9 +123,9 @@ def _list_english(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) ->
         near = _YEAR_NEAR.search(passage.text, max(0, match.start() - _NEAR), match.start()) or _YEAR_NEAR.search(
             passage.text, end, end + _NEAR
         )
-        year = match["ahead"] or match["joined"] or match["behind"] or (near[1] if near else "")
-        bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
         is_order = match["kind"].lower() != "announcement"
+        year = match["ahead"] or match["joined"] or match["behind"] or (near[1] if near and not is_order else "")
+        bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
         if (len(bodies) == 1) if is_order else (year and (bodies or issuers)):
             names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
             yield f"{names}{'令' if is_order else '公告'}{year}{'年' if year else ''}第{match['serial']}号"

@@ -40,7 +40,8 @@ _MEASURE = re.compile(
     r"(?:/\w+|\s(?:per|an?)\s(?!(?:year|month|week|day|quarter)\b)\w+(?:\sof\s\w+)?)?)(?![A-Za-z0-9])"
 )
 _MEASURE_ZH = re.compile(
-    rf"\s?(?P<unit>(?:个百分点|个月|个[{HAN}]{{0,14}}|亿?元人民币|人民币|亿?[美欧日港韩澳加新]元|[{HAN}]{{2}}克朗"
+    rf"\s?(?P<unit>(?:个百分点|个月|个(?!部|工作日|交易日)[{HAN}]{{0,14}}|亿?元人民币|人民币|亿?[美欧日港韩澳加新]元"
+    rf"|[{HAN}]{{2}}克朗"
     rf"|英镑|元|%|％|倍|万?吨标准?煤|千克|公斤|万?吨"
     r"|万?千瓦时?|吉瓦时?|兆瓦时?|瓦时|(?:平方|立方|毫|厘|纳|千)?米|平方公里|公里|公顷|亩|赫兹|小时|分钟|标准?箱"
     r"|转(?=/)|层"
@@ -56,9 +57,6 @@ _CUT_ZH = re.compile(
     r"|调整|签约|投产|开工|交付|[出进]口|制定|制?修订|可(?![再燃降])|内(?![存容部河])"
 )
 """Where what is counted ends and what becomes of it begins."""
-_NOT_COUNTED_ZH = re.compile(
-    r"\s?(?:[年月日号届点时章节]|个(?:工作|自然|交易)日|(?:小时|分钟|天|周)[之以]?内|个?部[门委]|条(?:规定|、))"
-)
 _COUNTED = re.compile(
     r"\b(?:articles?|sections?|chapters?|annex|appendix|items?|nos?\.|no|numbers?|levels?|phases?|stages?|tables?"
     r"|tier|class"
@@ -83,16 +81,9 @@ _STOP_TEXT = (
 )
 _STOP = frozenset(_STOP_TEXT.split())
 _PLURALS = frozenset({"people", "men", "women", "children", "staff", "aircraft", "personnel", "cattle", "sheep"})
-_CLASSIFIERS = frozenset(
-    {"pieces", "types", "sets", "kinds", "items", "batches", "categories", "groups", "units", "series"}
-)
-_AND_ALSO = re.compile(r"\s(?:and|or)\s[a-z-]+\s[a-z]{3,}s\b")
-"""The second of two words that stand before what is counted ("national and industry standards")."""
+_KINDS = frozenset({"types", "kinds", "sets", "pieces", "batches"})
 _MOST_WORDS = 4
-_ONLY_SAYS_WHEN = re.compile(r"(?:second|minute|hour|day|week|month|year)s\s(?:of|after|from|following|before)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
-_NAME_BEFORE = re.compile(r"(?<![.:!?]\s)(?<!\A)\b[A-Z][\w’'-]*\s\Z")
-"""A name within a sentence, to which the number behind it belongs (Boeing 737)."""
 
 
 def list_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
@@ -135,13 +126,10 @@ def _find_unit(text: str, number: re.Match[str], value: str) -> str:
     """Return the unit that follows a number, as printed; empty where nothing is counted."""
     end = number.end()
     if measure := _MEASURE.match(text, end):
-        return "" if _ONLY_SAYS_WHEN.match(text, measure.start("unit")) else measure["unit"]
-    if _NOT_COUNTED_ZH.match(text, end):
-        return ""
+        return measure["unit"]
     if chinese := _MEASURE_ZH.match(text, end):
         return _CUT_ZH.split(chinese["unit"])[0]
-    names_it = value.isdigit() and _NAME_BEFORE.search(text, 0, number.start()) is not None
-    if _YEAR.fullmatch(value) or names_it or text[end : end + 1].strip():
+    if _YEAR.fullmatch(value) or text[end : end + 1].strip() or _follows_name(text[: number.start()]):
         return ""
     return _read_noun_phrase(text, end)
 
@@ -152,17 +140,12 @@ def _read_noun_phrase(text: str, position: int) -> str:
         position = match.end()
         bare = match[1].rstrip(".").removesuffix("'s").removesuffix("’s")
         words.append(bare)
-        both = None if _is_plural(bare) else _AND_ALSO.match(text, position)
-        if both:
-            words += both[0].split()
-        if both or bare != match[1]:
+        if bare != match[1]:
             break
-        if len(words) == 1 and bare in _CLASSIFIERS and text.startswith(" of ", position):
+        if bare in _KINDS and text.startswith(" of ", position):
             words.append("of")
             position += len(" of")
-    while words and words[-1] in {"of", "others"}:
-        words.pop()
-    return "" if words[:1] == ["other"] else " ".join(words).rstrip('“"')
+    return "" if words[:1] in (["other"], ["others"]) else " ".join(words).rstrip('“"')
 
 
 def _goes_on(words: list[str], word: str) -> bool:
@@ -171,6 +154,12 @@ def _goes_on(words: list[str], word: str) -> bool:
     if bare in _STOP or bare.replace(",", "").replace(".", "").isdigit():
         return False
     return not words or words[-1] == "of" or not _is_plural(words[-1]) or bare.endswith("s")
+
+
+def _follows_name(before: str) -> bool:
+    """Return whether the word before is a name within a sentence, to which the number belongs (Boeing 737)."""
+    words = before.split()
+    return len(words) > 1 and words[-1][:1].isupper() and before.endswith(" ") and words[-2][-1] not in ".:!?"
 
 
 def _is_plural(word: str) -> bool:

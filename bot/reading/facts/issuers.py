@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from bot.reading.facts.actors import (
     ACTING,
+    ACTIVE,
     ANSWERED,
     APPROVED,
     BESIDE,
     BODY,
     CALLED,
     LEADING,
+    MERELY_NAMED,
     PLANS,
     SUBJECT,
     TITLED,
@@ -53,6 +55,7 @@ BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like 
 
 _READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
 _BRIEF = 60
+_REACH = 30
 _UNDER = re.compile(r"\bunder\s(?:the\s)?\w+\sof\b|在.{2,40}?(?:指导|领导|统筹)下", re.IGNORECASE)
 """Says in an issuer's field who stood above those who issued."""
 
@@ -198,7 +201,15 @@ class Wording:
     def _list_in(self, text: str, forms: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
         if not self.ids:
             return ()
-        return self._ids_in([found.span("chain") for form in forms for found in form.finditer(text)], text)
+        whole = list_chains(text)
+        spans: list[tuple[int, int]] = []
+        for form in forms:
+            for found in form.finditer(text):
+                start, end = found.span(found.lastgroup or "chain")
+                start = min(chain[0] for chain in (*whole, (start, end)) if chain[0] <= start < chain[1])
+                if form is not ACTIVE or not MERELY_NAMED.search(text, max(0, start - _REACH), start):
+                    spans.append((start, end))
+        return self._ids_in(spans, text)
 
     def _ids_in(self, spans: Sequence[tuple[int, int]], text: str | None = None) -> tuple[str, ...]:
         kept = text or self.whole

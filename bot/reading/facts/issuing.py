@@ -10,7 +10,7 @@ _ASKED = r"(?:comments?|opinions|feedback|views|input|suggestions|submissions|co
 _STEMS = (
     r"(?:co-)?issu|releas|publish|unveil|announc|promulgat|adopt|approv|present|introduc|launch|circulat"
     r"|draft|formulat"
-    r"|propos|amend|revis|repeal|abolish|solicit|post|finali[sz]|forward|pass|gazett|float|enact"
+    r"|propos|amend|revis|adjust|repeal|abolish|post|finali[sz]|forward|pass|gazett|float|enact"
 )
 _VERBS_ZH = (
     "印发|发布|公布|出台|制定|下[发达]|颁布|发出|公开(?=《)|编制|征求|通过|修[订改正]|废止|转发|公示(?![期时])|起草"
@@ -41,7 +41,7 @@ _NOT_DONE = re.compile(
     r"|planned|awaited|due"
     r"|(?:in|under)\s(?:the\s)?(?:preparation|discussion|development|works|pipeline|making)|being\s\w+ed)\b"
     r"|\b(?:schedules|(?:puts?|placed?s?)\s[^.;,]{2,60}?\son\s(?:its|the)\s(?:\w+\s)?(?:agenda|plan|list))\b"
-    r"|(?:(?<!现)将|拟|(?<![行作])计划|有望|尚未|并未|没有|正在?研究|正在|考虑|预计"
+    r"|(?:(?<!现)将|(?<!模)拟|(?<![行作])计划|有望|尚未|并未|没有|正在?研究|正在|考虑|预计"
     rf"|否认)[^，。；》]{{0,16}}?(?:{_VERBS_ZH})"
     r"|(?:召开|举行)[^，。；]{0,24}?会(?![^。]*(?:通过|印发))",
     re.IGNORECASE,

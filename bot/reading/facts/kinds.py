@@ -71,10 +71,11 @@ _BESIDE_KIND = re.compile(
 )
 """What stands behind the word for the kind."""
 _INNER_ZH = re.compile(
-    r"^(?:[^《]*(?:印发|发布|公布|征求|转发|下达)[^《]*)?《(?P<marked>.+?)》"
+    r"^(?:[^《]*(?:印发|发布|公布|征求|转发|下达|修[改订])[^《]*)?《(?P<marked>.+?)》"
     r"|关于(?:印发|转发|发布|公布)(?!.*(?:[名清]单|目录|项目计划))(?P<plain>[^《》]{4,80})的(?:通知|公告|通告)$"
 )
 """The title of what a notice only issues."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ON = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
 _ISSUING_EN = re.compile(
     r"^(?:\w+\s){0,2}?notice\s(?:on|of|regarding|concerning)\s(?:the\s)?(?:jointly\s)?(?:issu|print|releas"
@@ -115,7 +116,7 @@ def _find_last_zh(title: str) -> DocumentType | None:
 
 def _find_en(title: str) -> DocumentType | None:
     inner = _ISSUING_EN.sub("", title).strip(" \"'“”‘’")
-    heads = list(_ANY.finditer(_ON.split(inner, maxsplit=1)[0]))
+    heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(inner, maxsplit=1)[0])))
     return _KINDS[(heads[-1].lastindex or 0) - 1] if heads else find_worded_type(inner)
 
 
@@ -142,13 +143,10 @@ _OBJECT_ENDS = re.compile(
     r"[,;:(.，。；]|\s(?:to|that|which|aim\w+|for|on|as|in|with|regarding|concerning|covering|requiring|by"
     r"|designed)\s"
 )
-_ASKS = re.compile(
-    r"\s(?:public\s)?(?:comments|opinions|views|feedback|input)\s(?:(?:until|by"
-    r"|through)\s[^,;:]{3,20}?\s)?(?:on|about)(?=\s)|\s(?:changes|amendments|revisions|updates)\sto"
-)
+_CHANGES_TO = re.compile(r"\s(?:changes?|amendments?|revisions?|updates?)\sto")
 _GROUND = re.compile(
-    r"(?:\b(?:based\son|implement\w*|pursuant\sto|following|as\spart\sof|since|in\saccordance\swith"
-    r"|replac\w+|supersed\w+|after|draw\sup|no)\b[^.;,]{0,30}"
+    r"(?:\b(?:based\son|implement(?:s|ing|ed)?|pursuant\sto|following|as\spart\sof|since|in\saccordance\swith"
+    r"|replac\w+|supersed\w+|after|keep|keeps|no)\b[^.;,]{0,30}"
     r"|(?:根据|按照|依据|依照|落实|贯彻)[^。；，]{0,20})$",
     re.IGNORECASE,
 )
@@ -159,13 +157,18 @@ def find_issued_type(news: Iterable[Passage]) -> DocumentType | None:
     """Return the kind of the first document that a verb of issuing is about; None without one."""
     texts = _list_sentences(news)
     objects = (_find_object(text, verb) for text in texts for verb in ISSUES.finditer(text))
-    return next((kind for words in objects if (kind := find_worded_type(words))), None)
+    kinds = (find_worded_type(words) or (None if words.isascii() else _find_last_zh(words)) for words in objects)
+    return next((kind for kind in kinds if kind), None)
 
 
 def find_type_around(news: Iterable[Passage]) -> DocumentType | None:
     """Return the kind of the document that the first sentences tell from, and that they do not cite; else None."""
     kinds = (kind for text in _list_sentences(news)[:2] for kind in _list_uncited(text))
-    return next((kind for kind in kinds if kind not in {DocumentType.OTHER, DocumentType.LAW}), None)
+    return next((kind for kind in kinds if kind not in _VAGUE), None)
+
+
+_VAGUE = frozenset({DocumentType.OTHER, DocumentType.LAW})
+"""Kinds whose words stand for much else in running text."""
 
 
 def _list_sentences(news: Iterable[Passage]) -> list[str]:
@@ -186,6 +189,6 @@ def _find_object(text: str, verb: re.Match[str]) -> str:
         return before
     if (about := before.rfind("就")) >= 0 and verb[0].startswith("征求"):
         return before[about:]
-    after = _ASKS.sub("", text[verb.end() : verb.end() + _REACH], count=1)
+    after = _CHANGES_TO.sub("", text[verb.end() : verb.end() + _REACH], count=1)
     end = _OBJECT_ENDS.search(f"{after} ", 1)
     return after[: end.start()] if end else after

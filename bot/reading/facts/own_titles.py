@@ -18,42 +18,35 @@ from bot.reading.facts.titles import (
 )
 
 BUILDS_ON = re.compile(
-    r"(?:\b(?:under|in\sline\swith|based\son|implement(?:s|ing|ation\sof)?|according\sto|pursuant\sto"
+    r"(?:\b(?:under|in\sline\swith|based\son|implement(?:s|ing|ation\sof)|according\sto|pursuant\sto"
     r"|following|as\spart\sof|build(?:s|ing)?\son"
     r"|since(?!\s\d)|in\saccordance\swith|complement\w*|in\sresponse\sto|supplement\w*|replac\w+"
     r"|supersed\w+|required\sby|(?:set|laid)\sout\sin"
-    r"|accompan\w+|alongside|with\sreference\sto|after|beyond)\b[^.;:]{0,40}|(?:根据|按照|依据|依照|落实"
+    r"|accompan\w+|alongside|with\sreference\sto|after(?!\s\w+\s(?:years|months|weeks))"
+    r"|beyond)\b[^.;:]{0,40}|(?:根据|按照|依据|依照|落实"
     r"|贯彻|遵照|配合|废止|违反)[^。；，]{0,20}《?[“\"‘]?)$",
     re.IGNORECASE,
 )
 """What stands before the title of a document that the news builds on or ends."""
-_NEW = re.compile(
-    r"\b(?:according\sto|under|following|in\sline\swith)\s(?:an?|its)\s(?:[\w-]+\s){0,4}[(（《“\"]?$", re.IGNORECASE
+_TOLD_FROM = re.compile(
+    r"\b(?:says|according\sto|under)\s(?:(?:the|its|their|new|revised|draft)\s)+[“\"]?\Z", re.IGNORECASE
 )
-"""Stands before the title of a document that is told of for the first time ("according to a work plan (…)")."""
+_DUTY = re.compile(r"\b(?:must|shall|should|will|may|can|ha(?:s|ve)\sto|(?:is|are)\sto|needs?\sto)\b")
+"""Together tell who has to do what, and from which document ("Makers must ..., says the Plan")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _ASIDE = re.compile(
-    r"\b(?:comments|opinions|views|feedback)\s(?:[^,;:]{3,20}\s)?on\b|\b(?:changes|amendments|revisions"
-    r"|updates|additions)\sto\b"
-    r"|,?\s(?:on|in)\s(?:\w+day,?\s)?(?:\d{1,2}\s)?[A-Z]\w+\.?(?:\s\d{1,2})?(?:,?\s(?:19|20)\d\d)?,?",
+    r"\b(?:comments|opinions|views|feedback)\s(?:[^,;:]{3,20}\s)?on\b|\b(?:changes?|amendments?|revisions?"
+    r"|updates?|additions?)\sto\b"
+    r"|\bin\s(?:its|their)\s|,?\s(?:on"
+    r"|in)\s(?:\w+day,?\s)?(?:\d{1,2}\s)?[A-Z]\w+\.?(?:\s\d{1,2})?(?:,?\s(?:19|20)\d\d)?,?",
 )
 """What may stand between the verb and its object."""
-_PASSIVE = re.compile(
-    r"[”\"»》)]?\s?(?:[(（][^()（）]*[)）]\s?)?(?:,[^,]*,|,)?\s?(?:(?:was|were|has|have|is|are)\s"
-    r"|(?:jointly\s)?\w+ed\sby\s|which\s)"
-)
 _TELLS = re.compile(
-    r"[”\"]?(?:\s\([^()]*\))?,?\s(?!(?:of|on|for|and|or|to|in|by|with|from|at|as|is|was|has|this|its|lacks?"
+    r"[”\"]?(?:\s\([^()]*\))?,?\s(?!(?:of|on|for|and|or|to|in|by|with|from|at|as|this|its|lacks?"
     r"|needs?|remains?)\b)[a-z]{3,}|》?(?:明确|规定|要求|提出|决定|对)"
 )
 """Goes on with what a document does."""
-_PAST = re.compile(
-    r"\A\W*(?:earlier|previously|此前|早前|先前|早在)|\bhad\s(?:\w+\s)?(?:issu|releas|publish|adopt)ed\b", re.IGNORECASE
-)
-_CREDIT = re.compile(
-    r"(?:\s\[[^\[\]]{2,20}\])?\s?[\[(,]\s?(?:issued|published|released|promulgated|adopted|announced|effective)\s"
-)
-"""What says when and by whom a document was issued, behind the title of an entry."""
+_OPENS = re.compile(r"(?:[^,.;:]{3,40}?,?\s)??(?:[Tt]he\s|[Aa]n?\s)?(?:[\w’'-]+['’]s\s)?(?:\w+\s)?[“\"《]?\Z")
 _TERM = re.compile(
     r"(?:\s\([A-Z][A-Za-z/, &]{1,30}\))?\s?[:;,–—-]\s(?:(?:public\s)?(?:comments?|feedback|consultation"
     r"|applications?)|open|effective|in\sforce|until)\b[^:;]*\Z"
@@ -66,9 +59,15 @@ _REACH = 100
 def find_own_titles(passages: Sequence[Passage]) -> Titles:
     """Return the titles that the news prints for the document it reports, not those of documents it builds on."""
     news = [passage for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY}]
-    told = [s.text for p in news if p.place is Place.SUMMARY for s in p.sentences if not _PAST.search(s.text)]
+    told = [s.text for p in news if p.place is Place.SUMMARY for s in p.sentences]
     heads = [s.text for p in news if p.place is Place.HEADLINE for s in p.sentences]
     whole = next(filter(None, map(_find_whole, (*_list_bold(passages), *(passage.text for passage in news)))), None)
+    printed = {title for text in told for _, title in list_printed_titles(text)}
+    again = next((title for text in heads for _, title in list_printed_titles(text) if title in printed), None)
+    if again and len(printed) > 1:
+        return parse_article(again)
+    if whole and whole.zh and not whole.en and "关于" not in whole.zh:
+        whole = next((own for text in told if "《" in text and (own := _find_in_sentence(text))), whole)
     own = whole or next(filter(None, map(_find_in_sentence, (*told, *heads))), Titles())
     if bool(own.en) is bool(own.zh):
         return own
@@ -85,10 +84,12 @@ def _list_bold(passages: Sequence[Passage]) -> Iterator[str]:
 
 
 def _find_whole(text: str) -> Titles | None:
-    """Return the title that a paragraph is, alone or with its term or credit behind it; else None."""
-    credit, term = _CREDIT.search(text), _TERM.search(text)
-    wholes = (text[: credit.start()] if credit else "", text[: term.start()] if term else "", text.rstrip("."))
-    return next((parse_article(whole.removeprefix("The ")) for whole in wholes if whole and is_bare_title(whole)), None)
+    """Return the title that a paragraph is, alone or with its term behind it; else None."""
+    term = _TERM.search(text)
+    wholes = (text[: term.start()] if term else "", text.rstrip("."))
+    bare = next((whole.removeprefix("The ") for whole in wholes if whole and is_bare_title(whole)), None)
+    named = (title for _, title in list_printed_titles(bare or "") if bare and bare.endswith(title))
+    return parse_article(next(named, bare)) if bare else None
 
 
 def _find_in_sentence(text: str) -> Titles | None:
@@ -107,11 +108,13 @@ def _find_in_sentence(text: str) -> Titles | None:
 
 def _is_own(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
     before, end = text[max(0, start - _REACH) : start], start + len(title)
-    if (BUILDS_ON.search(before) and not _NEW.search(before)) or _BESIDE_ZH.match(text, end):
+    if not verbs and _TOLD_FROM.search(before) and _DUTY.search(text):
+        return True
+    if BUILDS_ON.search(before) or _BESIDE_ZH.match(text, end):
         return False
     ahead = [verb for verb in verbs if verb.end() <= start]
     if not ahead:
-        begins = start < _REACH // 2 and (_PASSIVE.match(text, end) or _TELLS.match(text, end))
+        begins = _OPENS.match(text[:start]) and _TELLS.match(text, end)
         return bool(begins) or is_chinese(title) or text.startswith((" (", "（", " （"), end)
     between = _ASIDE.sub(" ", text[ahead[-1].end() : start])
     return _OTHER_OBJECT.search(between) is None

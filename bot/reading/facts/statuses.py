@@ -66,7 +66,7 @@ _ITS = (
     rf"|that)[^\s.;,]+\s){{0,5}}?{_DOCUMENT})\b"
 )
 _REPEALED = re.compile(
-    rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|annul(?:s|led)|void(?:s|ed))\s{_ITS}"
+    rf"\brepeal(?:s|ed)?\b|\b(?:abolish(?:es|ed)|scrap(?:s|ped)|end(?:s|ed)|annul(?:s|led)|void(?:s|ed))\s{_ITS}"
     rf"|\bdeclare[sd]?\s[^.;]{{0,160}}?\b(?:void|invalid|obsolete|abolished|repealed|no\slonger\svalid)\b"
     rf"|\b{_DOCUMENT}\b[^.;]{{0,80}}?\b(?:no\slonger\s(?:appl(?:y|ies)|valid|in\sforce)"
     r"|ceased?s?\sto\sapply|lapsed|expired|los[et]s?\s(?:\w+\s)?(?:effect|force))\b"
@@ -112,7 +112,8 @@ _AMENDED = re.compile(
     r"\b(?<!for\sthe\s)(?<!the\s)amend(?:s|ed)\b|\b(?:was|were|been)\s(?:\w+ly\s)?(?:amended|revised)\b"
     r"|\brevis(?:es|ed)\s(?:the|its|their|an?)\b"
     r"|\badjust(?:s|ed)\s(?:the|its)\s(?:catalogue|list)|\b(?:issu|releas|publish|announc)\w+\s(?:an?\s"
-    r"|the\s)?(?:amend\w+|revis\w+)\b"
+    r"|the\s)?(?:amend\w+|revis\w+)\b|\b(?:adopt|pass|approv)\w+\s[^.;,]{0,40}?\b(?:amendments?"
+    r"|revisions?)\s(?:of|to)\b"
     r"|(?:发布|公布|印发)(?:新)?修订|(?:修订|调整|更新)后的《|(?<![制拟将])修[订改]了?《|修[订改](?:并"
     r"|后)?(?:重新)?(?:发布|印发|公布)",
     re.IGNORECASE,

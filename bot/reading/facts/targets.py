@@ -1,9 +1,9 @@
 """Targets: goals set for a year, not every year that is mentioned.
 
-Decided: a year is a goal's when it stands after "by" or 到 with no past told, with a word of goals ("targets for
-2025"), or is a year to come with a word of aim ("in 2030 ... shall"), and is not over at the item's date. Points under
-a line that introduces them ("Targets for 2025 include:") are one target each. Years inside the names of documents and
-in ranges say nothing, nor does the comment.
+Decided: a year is a goal's when it stands after "by" or 到, with a word of goals ("targets for 2025"), or is a year to
+come with a word of aim ("in 2030 ... shall"), and is not over at the item's date. Points under a line that introduces
+them ("Targets for 2025 include:") are one target each. Years inside the names of documents say nothing, nor does the
+comment.
 """
 
 from __future__ import annotations
@@ -34,25 +34,12 @@ _AIM = re.compile(
     r"\b(?:shall|should|must|will|would|(?:is|are|ha(?:s|ve))\sto|aims?|targets?|goals?|plans?\sto|expect\w*)\b",
     re.IGNORECASE,
 )
-_STARTS = re.compile(
-    r"\b(?:start|open|begin|launch|production|operation|deliver|list)\w*\b[^.;:]{0,40}\Z", re.IGNORECASE
-)
-"""What only takes place in the year behind it."""
 _ZH = re.compile(
     r"(?:(?<![年月日延长期续行迟])[到至]|力争|争取|确保|目标)\s*(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)"
     r"|(?P<before>20[2-9]\d)年(?:底|末)?(?:之?前|以前|，?(?:力争|争取|目标))"
-    r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)"
-)
-_ZH_NEXT = re.compile(r"(?<=[；，])[到至]?(?P<year>20[2-9]\d)年(?:底|末)?(?!\d{1,2}月)")
-"""The next stage of a goal in the same sentence ("到2025年…；2030年…")."""
-_PAST = re.compile(
-    r"\b(?:was|were|ha[ds]\s\w+ed|(?<!have )reached|stood|totall?ed|amounted|grew|rose|fell|exceeded"
-    r"|already)\b(?!\sto\b)"
+    r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)|(?P<own>20[2-9]\d)年[^，。；]{0,24}目标为"
 )
 _INTRODUCES = re.compile(r"[:：]\s*\Z|\b(?:includ\w+|as follows|the following|such as)\b|包括|如下|以下", re.IGNORECASE)
-_RANGE = re.compile(r"20\d\d\s*(?:年\s*)?[-–—/至到]\s*20\d\d")
-_YEAR = re.compile(r"20[2-9]\d")
-_CLAUSE = re.compile(r"[;；:。]")
 
 
 def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | None) -> tuple[Target, ...]:
@@ -68,7 +55,7 @@ def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | N
 
 def list_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
     """Return the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
-    if not _YEAR.search(sentence):
+    if "20" not in sentence:
         return ()
     masked = _mask(sentence)
     hits = sorted((start, goal) for start, goal in _list_hits(masked, year=year) if year is None or goal >= year)
@@ -79,14 +66,10 @@ def _read_passage(passage: Passage, *, lead: str | None, led: tuple[int, ...], y
     if passage.place is Place.POINT and led:
         yield from (Target(year=goal, quote=passage.text) for goal in led)
     is_lead = bool(led) and passage.text == lead
-    goals: tuple[int, ...] = ()
     for sentence in passage.sentences[:-1] if is_lead else passage.sentences:
-        text = f"到{sentence.text}" if goals and sentence.text.startswith("20") else sentence.text
-        goals = list_goal_years(text, year=year)
-        for goal in goals:
+        for goal in list_goal_years(sentence.text, year=year):
             if not (passage.place is Place.POINT and goal in led):
                 yield Target(year=goal, quote=sentence.text)
-        goals = goals if sentence.text.endswith("；") else ()
 
 
 def _list_years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...]:
@@ -98,33 +81,18 @@ def _list_years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...
 
 
 def _mask(sentence: str) -> str:
-    """Blank what holds years that are no goals: names of documents and ranges of years."""
+    """Blank the names of documents, whose years are no goals."""
     chars = list(sentence)
-    for start, end in (*list_reference_spans(sentence), *(match.span() for match in _RANGE.finditer(sentence))):
+    for start, end in list_reference_spans(sentence):
         chars[start:end] = "·" * (end - start)
     return "".join(chars)
 
 
 def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
-    for match in _BY.finditer(text):
-        if not _is_past(text, match.start()):
+    """Return where each goal is told, with its year."""
+    for pattern in (_BY, _GOAL, _ZH):
+        for match in pattern.finditer(text):
+            yield match.start(), int(match[match.lastgroup or 0])
+    for match in _AHEAD.finditer(text) if _AIM.search(text) else ():
+        if year is None or int(match["year"]) > year:
             yield match.start(), int(match["year"])
-    for match in _GOAL.finditer(text):
-        yield match.start(), int(match["year"] or match["own"])
-    for match in _AHEAD.finditer(text):
-        goal = int(match["year"])
-        binds = (year is None or goal > year) and _AIM.search(text)
-        if binds and not (_is_past(text, match.start()) or _STARTS.search(text, 0, match.start())):
-            yield match.start(), goal
-    reached = [(match.start(), int(match["year"] or match["before"] or match["set"])) for match in _ZH.finditer(text)]
-    yield from reached
-    if reached:
-        later = ((match.start(), int(match["year"])) for match in _ZH_NEXT.finditer(text))
-        yield from ((start, goal) for start, goal in later if goal > reached[-1][1])
-
-
-def _is_past(text: str, end: int) -> bool:
-    """Return whether the clause before this place tells something as past, with no aim behind it."""
-    clause = _CLAUSE.split(text[:end])[-1]
-    past = [match.end() for match in _PAST.finditer(clause)]
-    return bool(past) and _AIM.search(clause, past[-1]) is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dates.date_words import MONTH, WEEKDAY
-from bot.model.ids import CLAUSE_GAP, HAN
+from bot.model.ids import HAN
 from bot.reading.facts.document_numbers import NUMBER, find_document_number
 from bot.reading.facts.sentences import split_sentences
 
@@ -22,7 +22,7 @@ DOC_WORD = (
 KIND_ZH = (
     "通知|意见|公告|通告|办法|规定|条例|规则|细则|计划|规划|方案|纲要|指南|指引|目录|清单|标准|规范|条件"
     "|决定|函|原则|要点|措施|举措|准则|规程"
-    "|导则|预案|要求|限额|限定值|战略|路线图|(?<=的)建议|(?<![方做想看说依执司立])法"
+    "|导则|预案|要求|限额|限定值|战略|路线图|(?<=的)建议|(?<![方做想看说依执立])法"
 )
 """The last signs of a title in Chinese."""
 _CAP = r"(?:[A-Z0-9][\w’'+/&–-]*(?:\.\d+)?|[“\"][A-Z0-9][^“”\"\n]{1,60}[”\"])"
@@ -32,7 +32,7 @@ _SMALL = (
 )
 _RUN = re.compile(
     rf"(?<![\w“]){_CAP}(?:,?\s(?:and\s"
-    rf"|&\s)?(?:{_SMALL}\s){{0,3}}{_CAP}){{1,30}}(?:\s\((?![^()]*\bNo\.)[^(){HAN}]{{2,40}}\)){{0,2}}"
+    rf"|&\s)?(?:{_SMALL}\s){{0,3}}{_CAP}){{1,30}}(?:\s\((?![^()]*\bNo\.)[^(){HAN}“”\"]{{2,40}}\)){{0,2}}"
 )
 """Words in title case, as those of which the title of a document is made."""
 _NAMES_SUBJECT = re.compile(rf"\b{DOC_WORD}(?:\s\([^()]*\))?\s(?:for|on|of|to|regarding|concerning|governing|in)\s")
@@ -52,11 +52,6 @@ _LEAD = re.compile(
     rf"|\s&)\s[A-Z]{{3,8}})*)\s(?=(?:[A-Z]\w+\s)*{DOC_WORD}\s(?:on|for|of)\b)"
 )
 """What stands before a title in capitals too: verbs of a headline, words that open a sentence, whose it is."""
-_WHOSE = re.compile(
-    rf"{DOC_WORD}\s(?:of|by|from)\s(?:the\s)?(?:\w+\s)*?(?:Ministry|Commission|Administration|Council"
-    r"|Office|Bureau|Bank|Committee)\b"
-    r"(?:\s(?:of|for)(?:\s[A-Z][\w’'-]+|\sand|\sof|\sthe){1,8})?"
-)
 """Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _DETERMINED = re.compile(r".*\b(?:the|its|an?)\s")
 _OFFICE = re.compile(rf"(?:(?!{DOC_WORD}s?\b)\S+\s)*(?:Administration|Commission|Authority|Bureau|Ministry)\b")
@@ -64,7 +59,7 @@ _OFFICE = re.compile(rf"(?:(?!{DOC_WORD}s?\b)\S+\s)*(?:Administration|Commission
 _WHEN = re.compile(
     rf"\s\(?(?:on|in|during|of|from|dated)\s(?:(?i:{WEEKDAY})\b|(?:early\s|mid-|late\s)?(?i:{MONTH})\b"
     rf"|\d{{1,2}}\s(?i:{MONTH})\b).*\Z"
-    rf"|,?\s\(?(?:(?i:{MONTH})\s)?\d{{1,2}}\s(?i:{MONTH}).*\Z|\s(?:on|via|through)\sits\b.*\Z"
+    rf"|,?\s\(?(?:(?i:{MONTH})\s)?\d{{1,2}}\s(?i:{MONTH}).*\Z|\s(?:on|via|through|in)\sits\b.*\Z"
     r"|\sfor\san?\s\d.*\Z|\s(?:by|through|under|in|with)\s(?:the\s)?(?:Order|Decree|Announcement"
     r"|Circular)(?:\s(?:No\b|\d).*)?\Z",
     re.DOTALL,
@@ -72,7 +67,6 @@ _WHEN = re.compile(
 """When, and by which act, a document was issued, behind its title."""
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
 _QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
-_HAS_YEARS = re.compile(r"\((?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d\)")
 _DOC = re.compile(rf"\b{DOC_WORD}\b", re.IGNORECASE)
 _IS_HAN = re.compile(f"[{HAN}]")
 _LEAST_WORDS = 3
@@ -99,18 +93,27 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     """
     marked = [(m.start(1), m[1]) for m in _QUOTED_ZH.finditer(text)] if "《" in text else []
     marked += [(m.start(1), m[1]) for m in _QUOTED.finditer(text) if _is_quoted_title(m[1])]
+    named = (one for one in _list_named(text) if not any(_only_leads(*one, at) for at, _ in marked))
     found: list[tuple[int, str]] = []
     end = 0
-    for start, title in sorted((*marked, *_list_named(text)), key=lambda one: (one[0], -len(one[1]))):
+    for start, title in sorted((*marked, *named), key=lambda one: (one[0], -len(one[1]))):
         if start >= end:
             found.append((start, _tidy(title).rstrip(".,;")))
             end = start + len(title)
     return tuple(found)
 
 
+def _only_leads(start: int, title: str, at: int) -> bool:
+    """Return whether a name's words before a marked title inside it name no document themselves."""
+    return start < at < start + len(title) and not _DOC.search(title[: at - start])
+
+
 def _is_quoted_title(quoted: str) -> bool:
-    known = _DOC.search(quoted) or _HAS_YEARS.search(quoted)
-    return bool(known) and len(quoted.split()) >= _LEAST_WORDS and (quoted[0].isupper() or quoted[0].isdigit())
+    return (
+        bool(_DOC.search(quoted))
+        and len(quoted.split()) >= _LEAST_WORDS
+        and (quoted[0].isupper() or quoted[0].isdigit())
+    )
 
 
 def _list_named(text: str) -> Iterator[tuple[int, str]]:
@@ -124,7 +127,7 @@ def _list_named(text: str) -> Iterator[tuple[int, str]]:
         ahead = _DETERMINED.match(title, 0, named.start()) if named else None
         start, title = (start + ahead.end(), title[ahead.end() :]) if ahead else (start, title)
         long_enough = len(title.split()) >= (_LEAST_WORDS - title.endswith("Law"))
-        if named and long_enough and not (_WHOSE.fullmatch(title) or _OFFICE.match(title)):
+        if named and long_enough and not _OFFICE.match(title):
             yield start, title
 
 
@@ -142,12 +145,6 @@ def is_title_zh(text: str) -> bool:
     return _ENDS_AS_TITLE.fullmatch(text.strip("《》")) is not None
 
 
-_ABOUT = r"关于[^，。；《》]{4,60}的(?:指导|实施)?(?:通知|通告|意见|公告|办法|规定|决定|方案)"
-_RUN_IN = re.compile(
-    rf"(?:印发|发布|出台|公布|下[发达]|转发|发出|推出|制定|修订)了?(?P<title>{_ABOUT})(?![{HAN}])"
-    rf"|\A(?P<whole>[{HAN}、]{{2,40}}?(?:[部委局署院办厅会行]|部门){_ABOUT})(?=[，：:（(。]|\Z)"
-)
-"""A title without marks that says what it is on: the object of a verb, or the first words of a sentence."""
 _BESIDE = re.compile(
     r"(?<=[a-zA-Z0-9”\"’)）])\s?[(（\[,/"
     rf"|–-]*\s*(?:[a-z]+\s){{0,2}}(?P<zh>[《“]?[{HAN}A-Z0-9](?:[{HAN}A-Za-z0-9“”‘’《》〈〉、：+×—–\s-]"
@@ -157,12 +154,9 @@ _BESIDE = re.compile(
 
 
 def find_chinese_title(text: str) -> str | None:
-    """Return the Chinese title that stands in brackets or behind an English one, or that a sentence runs in."""
-    if text.isascii():
+    """Return the Chinese title that stands in an English text: in brackets, or behind an English one."""
+    if text.isascii() or is_chinese(text):
         return None
-    if is_chinese(text):
-        run = _RUN_IN.search(text)
-        return _tidy(run["title"] or run["whole"]) if run else None
     found = (NUMBER.sub("", match["zh"]).strip(_EDGES) for match in _BESIDE.finditer(text))
     return next((_tidy(zh) for zh in found if is_chinese(zh) and is_title_zh(zh)), None)
 
@@ -170,12 +164,6 @@ def find_chinese_title(text: str) -> str | None:
 # Under a label, or in a cell.
 
 _EDGES = " \t\n,;:，；：–—-|/"
-_CJK = rf"{HAN}《》（）“”‘’、，。：；〔〕"
-_GAPS = re.compile(
-    rf"(?!{CLAUSE_GAP})(?:(?<=[{HAN}])\s+(?=[{_CJK}])|(?<=[{_CJK}])\s+(?=[{HAN}])|(?<=[（《〔“])\s+"
-    r"|\s+(?=[）》〕，；、]))"
-)
-"""A space inside a Chinese title, none between two clauses of it."""
 _NO_TITLE = re.compile(
     r"\s*(?:none|n\s?/?\s?a|not\s(?:yet\s)?\w+|unpublished|tbc|tba|无|no\.?\s?\d{1,4}"
     r"|(?:[A-Z][\w&]*\s){0,6}(?:Announcement|Order|Decree)\sNo\.?\s?\d{1,4}(?:\sof\s(?:19|20)\d\d)?"
@@ -199,7 +187,6 @@ _PAIRED = re.compile(
     rf"|(?P<first>[A-Z][^{HAN}]*[\w)）”\"])[\s,，/|｜—–-]+(?P<then>[《“]?(?:\dG)?[{HAN}][^A-Za-z]*)"
 )
 """Titles in both languages with no brackets between them."""
-_OPENS = re.compile(r"\A(?:The\s)?\S")
 
 
 def parse_article(text: str) -> Titles:
@@ -250,7 +237,7 @@ def _strip_latin(group: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    plain = _GAPS.sub("", " ".join(text.split())).strip(_EDGES)
+    plain = " ".join(text.split()).strip(_EDGES)
     for left, right in ("“”", '""', "《》", "()", "（）"):
         inner = plain[1:-1]
         if plain.startswith(left) and plain.endswith(right) and left not in inner and right not in inner:
@@ -276,16 +263,15 @@ _BARE_ZH = re.compile(
     r"(?:条例|办法|规定|细则|实施方案|行动计划|行动方案|若干(?:政策)?措施|指导意见|实施意见|纲要))"
     r"[）)》]*(?:[（(][^（）()]*[）)]){0,3}"
 )
-_REPORTS_ZH = re.compile(
-    r"(?:(?!关于)[^《》])*?(?:印发|发布|出台|公布|下发|颁布|解读|征求|转发|推出|修[改订]|废止)[^《》]{0,16}《"
-)
-"""A headline that tells who issued what, where a title says what it is on first."""
 
 
 def is_bare_title(text: str) -> bool:
     """Return whether this whole paragraph is the title of a document, as in a table or a list of documents."""
+    paired = None if text.isascii() else _PAIRED.fullmatch(text)
+    if paired and _BARE_EN.match(paired["en"] or paired["first"]):
+        return is_bare_title(paired["zh"] or paired["then"])
     if is_chinese(text):
-        return bool(_BARE_ZH.fullmatch(text.strip())) and not _REPORTS_ZH.match(text)
+        return bool(_BARE_ZH.fullmatch(text.strip()))
     bare = _BARE_EN.match(text)
     return bare is not None and not _VERB.search(text)
 

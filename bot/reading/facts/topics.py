@@ -11,22 +11,9 @@ from itertools import islice
 import ahocorasick_rs
 
 from bot.dates.date_words import is_month
-from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
 from bot.reading.facts.known_names import NameKind, flatten, is_han
 from bot.reading.facts.passages import NEWS, Passage, Place
-from bot.reading.facts.places import CHINA, CHINESE_CITIES, DEMONYMS, PROVINCES
-
-FOREIGN_MONEY = "foreign_investment"
-"""The topic of news that a foreign company puts money into China, which no single word tells."""
-_INVESTS = re.compile(
-    r"\b(?:invest(?:s|ed|ing)?|spend(?:s|ing)?|spent|pour(?:s|ed)?|inject(?:s|ed)?|commit(?:s|ted)?)\b[^.;]*?\d"
-    r"|[投出增]资\D{0,8}\d",
-    re.IGNORECASE,
-)
-_IN_CHINA = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, (*CHINA, *PROVINCES, *CHINESE_CITIES)))})(?!\w)|[{HAN}]")
-_FOREIGN = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, DEMONYMS))})(?!\w)")
-_HOME = frozenset({"CN", None})
 
 _LEAD = 3.0
 _WEIGHTS = {
@@ -95,8 +82,6 @@ class TopicFinder:
         scores = scores or self._score([passage for passage in passages if passage.place is Place.COMMENT])
         if field := self._of_issuer.get(_find_leading_body(passages)):
             scores[field] = scores.get(field, 0.0) + _WEIGHTS[Place.SUMMARY]
-        if FOREIGN_MONEY in self._order and any(map(self._tells_foreign_money, news)):
-            scores[FOREIGN_MONEY] = scores.get(FOREIGN_MONEY, 0.0) + _WEIGHTS[Place.SUMMARY]
         best = max(scores.values(), default=0.0)
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
         return tuple(
@@ -146,18 +131,6 @@ class TopicFinder:
     def _find_trade(self, company_id: str) -> str | None:
         company = self._lexicon.company_by_id.get(company_id)
         return self._of_company.get(company_id, self._of_sector.get(company.sector or "") if company else None)
-
-    def _tells_foreign_money(self, passage: Passage) -> bool:
-        """Return whether a sentence says that a foreign company invests a sum of money, and in China."""
-        for sentence in passage.sentences:
-            invests = _INVESTS.search(sentence.text)
-            if invests and _IN_CHINA.search(sentence.text):
-                companies = passage.names_within(sentence, NameKind.COMPANY)
-                if companies and companies[0].start < sentence.start + invests.start():
-                    return self._lexicon.company_by_id[companies[0].id].country not in _HOME
-                if _FOREIGN.search(sentence.text, 0, invests.start()):
-                    return True
-        return False
 
     def _list_words(self, passage: Passage) -> list[_Word]:
         """Return the keywords in a passage in order; none in a body's name or in a longer keyword."""

@@ -37,7 +37,6 @@ _BLOCKS = _HEADINGS | frozenset(_BLOCKS_TEXT.split())
 _BULLET = re.compile(r"\s*[•■▪●◦‣⁃➢➤►▶▸❖◉◆◇◎\uf0b7\uf0a7]\s*|\s*[·○□][\s\u00a0]+")
 """What newsletters draw at the start of a line instead of marking up a list."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _WEIGHT = re.compile(r"font(?:-weight)?\s*:\s*(?P<words>[^;]*)")
 _HEAVY = re.compile(r"\bbold(?:er)?\b|(?<![\w.])[6-9]00(?![\w%])")
 _INLINE = frozenset({"span", "time", "a", "em", "i"})
@@ -144,8 +143,7 @@ class _Walk:
 
     def read_text(self, element: Element, text: str) -> None:
         """Take the text that stands directly in an element."""
-        if self.verbatim and not self._row:
-            self._read_verbatim(element, text)
+        if self.verbatim:
             return
         shown = _SPACE.sub(lambda run: SOFT_BREAK if "\n" in run[0] else " ", text)
         if shown.strip() or (self.spans and element is not self.parted):
@@ -218,18 +216,6 @@ class _Walk:
             self.spans.append(self.looks[-1].with_text("\n"))
             self.broken = True
 
-    def _read_verbatim(self, element: Element, text: str) -> None:
-        """Keep the lines of preformatted text; a whole text set so is read like a text file."""
-        if element.tag == "pre" and not len(element):
-            self.flush()
-            for block in read_plain_blocks(text):
-                self._emit(block.kind, block.level, block.spans)
-            return
-        for number, piece in enumerate(_PARTING.split(text)):
-            if number:
-                self.flush()
-            self.spans.append(self.looks[-1].with_text(piece))
-
     def _open_block(self, element: Element) -> None:
         name = element.tag
         self.aside += element in self.frame
@@ -243,8 +229,10 @@ class _Walk:
             self.marker = None
         elif name == "li":
             self.marker = self.lists[-1].read_marker(element) if self.lists else ""
-        elif name == "pre":
+        elif name == "pre" and not self._row:
             self.verbatim += 1
+            for block in read_plain_blocks("".join(element.itertext())):
+                self._emit(block.kind, block.level, block.spans)
         elif name == "table":
             self.rows.append(RowReader() if holds_data(element) else None)
         elif name == "tr" and self.rows:
@@ -260,7 +248,7 @@ class _Walk:
             self.heading = 0
         elif name in _LISTS:
             self.lists.pop()
-        elif name == "pre":
+        elif name == "pre" and not self._row:
             self.verbatim -= 1
         elif name in {"td", "th"} and row is not None:
             self._end_cell(row)

@@ -26,7 +26,7 @@ _MAX_UNKNOWN_SHARE = 0.3
 _OUTER_SHARE, _INNER_SHARE = 0.1, 0.16
 """The shares of a page's height in which running headers and footers stand, and its first and last row may."""
 _MIN_REPEATS, _PAGES_SHARE, _MOST_SHARE = 2, 0.4, 0.6
-_SAME_HEIGHT = 4.0
+_SAME_HEIGHT, _SHORTEST_TITLE = 4.0, 8
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—|•\s]*(?:page|p\.|第)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/|页\s*共)\s*\d{1,4})?\s*页?[-–—|•\s]*",
@@ -101,11 +101,12 @@ def _build_line(page: DrawnPage, text: str) -> Block:
 def _find_running(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozenset[int]:
     """Return the ``id()`` of each row that is a running header, footer, page number or footnote.
 
-    The first stand in the outer tenth of their page, and the same text (digits aside) at the same height on many pages;
-    the first and the last row of a page may stand further in, where most pages have the same there.
+    The first stand in the outer tenth of their page, with the same text (digits aside) at the same height on many
+    pages, or with the document's title, which is set largest on its first page; the first and the last row of a page may
+    stand further in, where most pages have the same there.
     """
     heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    outer: list[tuple[Row, float, bool]] = []
+    outer: list[tuple[int, Row, float, bool]] = []
     for page, rows in pages:
         height = page.frame.y1 - page.frame.y0
         for at, row in enumerate(rows):
@@ -113,12 +114,15 @@ def _find_running(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozenset
             share = min(above, height - above) / height if height else 1.0
             if share <= _OUTER_SHARE or (share <= _INNER_SHARE and at in {0, len(rows) - 1}):
                 heights[_mask(row)].append((page.number, above))
-                outer.append((row, above, share <= _OUTER_SHARE))
+                outer.append((page.number, row, above, share <= _OUTER_SHARE))
     running: set[int] = set()
-    for row, above, is_outer in outer:
-        alike = len({number for number, other in heights[_mask(row)] if abs(other - above) <= _SAME_HEIGHT})
+    first = pages[0][1] if pages else ()
+    title = _mask(max(first, key=lambda row: row.size)) if first else ""
+    for number, row, above, is_outer in outer:
+        alike = len({on for on, other in heights[_mask(row)] if abs(other - above) <= _SAME_HEIGHT})
+        titled = number > 1 and len(title) >= _SHORTEST_TITLE and title in _mask(row)
         enough = max(_MIN_REPEATS, (_PAGES_SHARE if is_outer else _MOST_SHARE) * len(pages))
-        if alike >= enough or (is_outer and _PAGE_NUMBER.fullmatch(row.text)):
+        if alike >= enough or (is_outer and (titled or _PAGE_NUMBER.fullmatch(row.text))):
             running.add(id(row))
     sizes = Counter(row.size for _, rows in pages for row in rows for _ in row.text)
     body = max(sizes, key=lambda size: sizes[size], default=0.0)

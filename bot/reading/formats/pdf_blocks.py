@@ -72,9 +72,9 @@ _OUTSIDE_SHARE, _SPACE, _SLACK, _CENTRED, _SAME_EDGE, _MAX_GUTTER = 0.25, 0.3, 0
 _MIN_WRAPPED, _MIN_WIDTH = 3, 16.0
 _CLOSING = "、。〉》」』】〕〗！），．：；？］｝”’%)\\]"
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef”’]")
-_FIRST_WORD = re.compile(r"[^\s–-]+[–-]?")
+_FIRST_WORD = re.compile(r"\S+")
 _FIRST_CHARACTER = re.compile(
-    rf"[（《〈「『【〔“‘(]*(?:[\u2e80-\u2fff\u3040-\u9fff][{_CLOSING}]*|[^\s\u2e80-\u9fff–-]+[–-]?[{_CLOSING}]*)"
+    rf"[（《〈「『【〔“‘(]*(?:[\u2e80-\u2fff\u3040-\u9fff][{_CLOSING}]*|[^\s\u2e80-\u9fff]+[{_CLOSING}]*)"
 )
 
 
@@ -114,10 +114,7 @@ def _measure(regions: Sequence[Sequence[Line]]) -> _Setting:
 
 
 def _set_edges(regions: Sequence[Sequence[Line]]) -> None:
-    """Set each line's column's edges: to the next column, or to the edge that most of the document reaches.
-
-    A column whose lines all wrap at a nearer edge has that one.
-    """
+    """Set each line's column's edges: to the next column, or to the edge that most of the document reaches."""
     lines = [line for region in regions for line in region]
     ends = sorted([line.x1 for line in lines if not line.cells] or [line.x1 for line in lines], reverse=True)
     size = lines[0].size if lines else 0.0
@@ -133,13 +130,31 @@ def _set_edges(regions: Sequence[Sequence[Line]]) -> None:
         free = min(beside) - _MAX_GUTTER * region[0].size if beside else edge
         for line in region:
             line.region, line.left, line.right = at, left, max(right, free)
-        wide = region[0].right
-        if len(region) >= _MIN_WRAPPED and right - left >= _MIN_WIDTH * region[0].size:
-            for line in region:
-                line.right = right
-            if any(is_forced(above, below) for above, below in pairwise(region)):
-                for line in region:
-                    line.right = wide
+        _narrow_edges(region)
+
+
+def _narrow_edges(region: Sequence[Line]) -> None:
+    """Set a nearer right edge where several lines wrap at one: a quotation, a box, a column beside white space."""
+    start = 0
+    for at in range(1, len(region) + 1):
+        if at < len(region) and _wraps_like(region[at - 1], region[at]):
+            continue
+        group, start = region[start:at], at
+        wide, edge = group[0].right, max(line.x1 for line in group)
+        if len(group) < _MIN_WRAPPED or edge - group[0].left < _MIN_WIDTH * group[0].size:
+            continue
+        for line in group:
+            line.right = edge
+        if any(is_forced(above, below) for above, below in pairwise(group)):
+            for line in group:
+                line.right = wide
+
+
+def _wraps_like(above: Line, below: Line) -> bool:
+    """Say whether two lines may be of one paragraph."""
+    step = (above.y - below.y) / below.size
+    alike = above.size == below.size and abs(above.x0 - below.x0) < _SAME_EDGE * below.size
+    return alike and below.bullet_x is None and 0 < step < _USUAL_PITCH * _USUAL_PITCH
 
 
 def is_forced(above: Line, below: Line) -> bool:

@@ -84,8 +84,13 @@ def _find_columns(rows: Sequence[Row], start: int, width: _Span, usual: float) -
 
 
 def _count_above(band: Sequence[Row], gutter: _Span) -> int:
-    """Count a band's first rows that stand above its columns, with white space between."""
-    first = next(at for at, row in enumerate(band) if any(piece.start >= gutter[1] for piece in row.pieces))
+    """Count a band's first rows that stand above its columns, with white space between.
+
+    One part of theirs may stand further right than the column begins, as a day at the edge of the page does.
+    """
+    starts = [[piece.start for piece in row.pieces if piece.start >= gutter[1]] for row in band]
+    left = min(start for row in starts for start in row) + band[0].size
+    first = next(at for at, row in enumerate(starts) if any(start <= left for start in row))
     return next((at for at in range(first, 0, -1) if _is_parted(band, at)), 0)
 
 

@@ -27,7 +27,8 @@ _SYMBOL_NAMES = ("symbol", "wingdings", "dingbats", "webdings")
 _FLAG_ITALIC, _FLAG_FORCE_BOLD, _BOLD_WEIGHT = 1 << 6, 1 << 18, 600
 _NAME_BYTES = 256
 _SAME_BASELINE, _BACKWARDS, _WIDE_GAP = 0.35, 0.3, 1.2
-_SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.3
+_DRAWN_GAP, _SPACE_GAP, _SURE_SPACE_GAP = 0.03, 0.08, 0.3
+"""The least gap, in sizes, of a space that the file draws, that the library sees, and that neither has."""
 _MIN_SIZE = 0.5
 _RULE_LENGTH, _RULE_HEIGHT, _MARK_SIZE, _STROKE_LENGTH = 40.0, 2.5, 12.0, 6.0
 _MAX_OBJECTS, _MAX_SEGMENTS, _MAX_LINES = 60_000, 600, 6_000
@@ -270,7 +271,8 @@ def _build_runs(glyphs: Iterable[_Glyph]) -> dict[int, list[Run]]:
         run.lefts.append(left)
         run.rights.append(right)
         run.looks.append(glyph.look)
-        run.spaces.append(gap > (_SPACE_GAP if glyph.space else _SURE_SPACE_GAP) * size)
+        least = _DRAWN_GAP if glyph.drawn_space else _SPACE_GAP if glyph.space else _SURE_SPACE_GAP
+        run.spaces.append(gap > least * size)
         run.links.append(None)
     return found
 

@@ -49,9 +49,7 @@ class Search:
         self.lines = lines[:_MOST_LINES]
         self.sections = sections
         self.end = find_news_end(self.lines, closes)
-        news = next((at for at, line in enumerate(self.lines) if line.is_news and line.opening is not None), self.end)
-        least = find_title_end(self.lines)
-        self.least = least if least <= news else 0
+        self.least = min(find_title_end(self.lines), self.end)
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
@@ -96,7 +94,7 @@ class Search:
                 return
 
     def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
-        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections)
+        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections, title=self.least)
         items = tuple(item.first for item in segments.items)
         made = Candidate(roles=dict(roles), start=start, end=self.end, cost=rate(self.lines, segments), items=items)
         self.found.append(made)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
-from bot.reading.layout.beside import parse_beside
+from bot.reading.layout.beside import names_office, parse_beside
 from bot.reading.layout.filling import Filling
 from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
 from bot.reading.layout.lines import Line
@@ -23,6 +23,7 @@ _MOST_BESIDE = 3
 """Lines under a headline that may say who acted and when."""
 _NAMED = re.compile(r"\s*([^\W\d_][^:：\n.。]{1,24}?)\s*[:：]\s*(?=\S)")
 """Words with a colon before what they name, in a line among labels ("Speaker: Zheng Shanjie")."""
+_FEW = 7
 _LEAD_SIGNS = ".:：。!?！？–—-|｜"
 _LEAST_LEAD = 2
 _AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
@@ -75,6 +76,9 @@ def _read_beside(filling: Filling, line: Line) -> bool:
     beside = parse_beside(line.text) if line.is_beside or line.raw.count("|") > 1 else None
     if beside is not None:
         filling.add_beside(beside)
+        return True
+    if line.words < _FEW and not line.is_prose and not filling.issuers and names_office(line.text) and not line.acts:
+        filling.issuers.append(line.text)
         return True
     named = None if line.is_prose or not filling.slot_read else _NAMED.match(line.raw)
     if named is not None:

@@ -142,10 +142,15 @@ _LONGEST_LINE, _LONGEST_BESIDE = 300, 60
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
-    """What a title line may name a house or a series with; ``numbered`` tells that the issue's number stands behind."""
+    """What a title line may name a house or a series with.
+
+    ``is_numbered`` tells that the issue's number stands behind it, ``beside_day`` that a day or number is on its line.
+    """
 
     text: str
-    numbered: bool = False
+    is_numbered: bool = False
+    is_heading: bool = False
+    beside_day: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -211,6 +216,7 @@ def _mask(text: str, spans: list[tuple[int, int]], mark: str) -> str:
 
 
 def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
+    beside_day = "\x01" in rest or "\x02" in rest
     names: list[Name] = []
     publisher = None
     for part in _PARTS.split(rest):
@@ -223,7 +229,7 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
             if labelled and not (labelled["by"] and tell_kind(labelled["by"]) >= 0):
                 publisher = publisher or _strip_on(next(filter(None, labelled.groups())))
             elif not bit.lstrip().startswith((":", "：", ",", "，")) or len(bits) == 1:
-                names.append(Name(text=_balance(text), numbered=after == "\x01"))
+                names.append(Name(text=_balance(text), is_numbered=after == "\x01", beside_day=beside_day))
     return tuple(names), publisher
 
 
