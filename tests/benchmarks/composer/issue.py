@@ -374,7 +374,7 @@ class _Writer:
             "source": told.source,
             "headline": fact.head,
         }
-        self.put("row", " | ".join(cells[name] or "–" for name in names))
+        self.put("row", " | ".join(cells[name] or "–" for name in names), role="item")
         self.expect(told, fact.head if "headline" in names else None)
 
     def write_entry(self, told: _Told) -> None:
