@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check types style transcript baselines access inbound bench faults chinese hostile accuracy layouts notices docs lock sample-pdf wheel clean
+.PHONY: help demo test check types style transcript baselines access inbound bench faults chinese hostile accuracy ablate layouts notices docs lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,9 +77,11 @@ accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled docu
 	@$(BIN)/python tests/benchmarks/accuracy.py
 	@$(BIN)/python tests/benchmarks/retrieval.py
 
-layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read (SEED=N gives others)
-	@PYTHONPATH=. $(BIN)/python tests/benchmarks/layouts.py --seed $(or $(SEED),1)
-	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.layouts_zh --seed $(or $(SEED),1)
+ablate: $(VENV)/.dev  ## Measure what each rule of reading is worth (ROOM=facts|layout, ONLY=name, SAMPLE=n)
+	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.ablate --room $(or $(ROOM),facts) --sample $(or $(SAMPLE),1) $(if $(ONLY),--only $(ONLY))
+
+layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read, with the layout found and with its own (SEED=N)
+	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.composer --seed $(or $(SEED),1)
 
 chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, where ../shared has the documents for it
 	@$(BIN)/python tests/benchmarks/chinese.py

@@ -22,7 +22,7 @@ from bot.model.series import briefing_name
 from bot.names.lexicon import Body, Company
 from bot.query.query_record import Query
 from bot.query.search_plan import SearchPlan, find_beginning, list_confounded
-from bot.reading.recognition.passages import split_sentences
+from bot.reading.facts.sentences import split_sentences
 from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items

@@ -18,7 +18,7 @@ from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.model.intake import FeedEntry, FeedListing
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
-from bot.reading.formats.normalise import HAN, Day, is_day, normalise_spans, parse_mail_day, write_day
+from bot.reading.formats.normalise import HAN, Blocks, Day, is_day, normalise_spans, parse_mail_day, write_day
 from bot.reading.received import MAX_BYTES, clean_source_name
 
 MAX_ENTRIES = 5000
@@ -28,81 +28,77 @@ _DATES = ("published", "issued", "created", "updated", "modified")
 _MIN_DAYS = 2
 _NEAR = 4
 """A bullet's day begins before this sign of it: "On 3 May", "(3 May)"."""
-_UNDER = 3
-"""The level of a roundup's own headings, right below its title's."""
+_ROUNDUP = 2
+"""The level of a roundup's title; its own headings stand right below it."""
 _HAN_END = re.compile(rf"[{HAN}][》”）)\d]*\Z")
 _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
-def read_feed(data: bytes, *, source_name: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def read_feed(data: bytes, *, source_name: str) -> Blocks:
     """Return a feed's title, its date and one list item an entry ("DATE: title. text"), in its order, bullets below it.
 
     An entry that is a list of several days' news stands after the others, under its title as heading. The feed's motto,
     rights and author are furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
     UnreadableDocumentError where the feed is damaged, holds no entry, or declares entities of its own.
     """
-    refuse_entities(data, source_name)
+    found = _parse(data, source_name, advice="Open its address and save it again.")
+    if not found.entries:
+        raise _refuse(source_name, "is a feed without entries, or damaged.", "Open its address and save it again.")
+    if len(found.entries) > MAX_ENTRIES:
+        said = f"is a feed of {len(found.entries)} entries."
+        raise _refuse(source_name, said, f"At most {MAX_ENTRIES} are read; split it.")
     try:
-        found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-        blocks = _build_blocks(found.feed, found.entries[:MAX_ENTRIES], source_name)
-        furniture = _list_furniture(found.feed, source_name)
+        # Plain dicts: the library's own lend one date's name to another, with a warning.
+        return _build_blocks(found.feed, [dict(entry) for entry in found.entries]), _list_furniture(found.feed)
     except (GongbaoError, MemoryError):
         raise
     except Exception as error:
-        raise _damaged(source_name) from error
-    if not found.entries:
-        raise _damaged(source_name)
-    if len(found.entries) > MAX_ENTRIES:
-        raise UnreadableDocumentError(
-            f"{source_name} is a feed of {len(found.entries)} entries.",
-            hint=f"At most {MAX_ENTRIES} are read; split it.",
-        )
-    return blocks, furniture
+        said = "is a feed without entries, or damaged."
+        raise _refuse(source_name, said, "Open its address and save it again.") from error
 
 
-def refuse_entities(data: bytes, source_name: str) -> None:
-    """Raise UnreadableDocumentError for a feed that declares entities of its own: they can grow without end."""
+def _parse(data: bytes, source_name: str, *, advice: str) -> Any:  # noqa: ANN401  the library's own record
+    """Return a feed as the library reads it; entities of its own are refused, since they can grow without end."""
     if _ENTITY.search(data):
-        raise UnreadableDocumentError(
-            f"{source_name} is a feed that declares entities of its own.", hint="Save the page it stands for as HTML."
-        )
+        said = "is a feed that declares entities of its own."
+        raise _refuse(source_name, said, "Save the page it stands for as HTML.")
+    try:
+        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise _refuse(source_name, "is no feed.", advice) from error
 
 
-def _damaged(source_name: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        f"{source_name} is a feed without entries, or damaged.", hint="Open its address and save it again."
-    )
+def _refuse(source_name: str, said: str, advice: str) -> UnreadableDocumentError:
+    return UnreadableDocumentError(f"{source_name} {said}", hint=advice)
 
 
-def _build_blocks(feed: Mapping[str, Any], entries: Iterable[Mapping[str, Any]], source_name: str) -> tuple[Block, ...]:
-    # Plain dicts: the library's own lend one date's name to another, with a warning.
-    listed = [dict(entry) for entry in entries]
-    dates = [find_date(entry) for entry in listed]
+def _build_blocks(feed: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
+    dates = [find_date(entry) for entry in entries]
     issued = find_date(dict(feed)) or max((date for date in dates if date), default=None)
-    title = _read_text(feed.get("title_detail"), source_name)
     blocks = [
-        _build_block(BlockKind.HEADING, title),
+        _build_block(BlockKind.HEADING, _read_text(feed.get("title_detail"))),
         _build_block(BlockKind.PARAGRAPH, [Span(text=write_day(issued))] if issued else []),
     ]
     roundups: list[Block | None] = []
-    for entry, date in zip(listed, dates, strict=True):
-        body = _find_body(entry, source_name)
+    for entry, date in zip(entries, dates, strict=True):
+        body = _find_body(entry)
         if _is_roundup(body):
-            roundups += _list_roundup(entry, body, date, source_name)
-        else:
-            points = [block for block in body if block.kind is BlockKind.LIST_ITEM]
-            told = [block for block in body if block.kind is not BlockKind.LIST_ITEM]
-            points = points if told else []
-            blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, told or body, date, source_name)))
-            blocks += [replace(point, level=point.level + 1) for point in points]
+            roundups += _list_roundup(entry, body, date)
+            continue
+        told = [block for block in body if block.kind is not BlockKind.LIST_ITEM]
+        points = [block for block in body if block.kind is BlockKind.LIST_ITEM] if told else []
+        blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, told or body, date)))
+        blocks += [replace(point, level=point.level + 1) for point in points]
     return tuple(block for block in (*blocks, *roundups) if block is not None)
 
 
-def _list_furniture(feed: Mapping[str, Any], source_name: str) -> tuple[Block, ...]:
+def _list_furniture(feed: Mapping[str, Any]) -> tuple[Block, ...]:
     author = str((feed.get("publisher_detail") or feed.get("author_detail") or {}).get("name") or "")
     texts = (
-        _read_text(feed.get("subtitle_detail"), source_name),
-        _read_text(feed.get("rights_detail"), source_name),
+        _read_text(feed.get("subtitle_detail")),
+        _read_text(feed.get("rights_detail")),
         [Span(text=f"{SENDER_MARK}{author}")] if author.strip() else [],
     )
     return tuple(filter(None, (_build_block(BlockKind.PARAGRAPH, text) for text in texts)))
@@ -121,67 +117,60 @@ def _is_roundup(body: Sequence[Block]) -> bool:
     return dated >= _MIN_DAYS and dated * 2 > len(bullets)
 
 
-def _list_roundup(
-    entry: Mapping[str, Any], body: Sequence[Block], date: Day | None, source_name: str
-) -> list[Block | None]:
+def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: Day | None) -> list[Block | None]:
     """Return a roundup's title and day as a heading, and what stands under it as it is."""
-    title = _read_title(entry, source_name)
+    title = _read_title(entry)
     head = [*title, Span(text=", " if title else ""), Span(text=write_day(date))] if date else title
     top = min((block.level for block in body if block.kind is BlockKind.HEADING), default=0)
     under = (
-        replace(block, level=_UNDER + block.level - top) if block.kind is BlockKind.HEADING else block for block in body
+        replace(block, level=_ROUNDUP + 1 + block.level - top) if block.kind is BlockKind.HEADING else block
+        for block in body
     )
-    return [_build_block(BlockKind.HEADING, head, level=_UNDER - 1), *under]
+    return [_build_block(BlockKind.HEADING, head, level=_ROUNDUP), *under]
 
 
-def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: Day | None, source_name: str) -> list[Span]:
-    """Return an entry as one dated text, a line a paragraph."""
-    title = _read_title(entry, source_name)
+def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: Day | None) -> list[Span]:
+    """Return an entry as one dated text, a line a paragraph; its title is closed by a stop of its own writing."""
+    title = _read_title(entry)
     words = "".join(span.text for span in title)
     spans = [Span(text=f"{write_day(date)}:", italic=True), Span(text=" ")] if date else []
     spans += title
     told = _join(body, "\n")
     if told and "".join(span.text for span in told) != words:
-        spans += [Span(text=_end_of(words)), *told]
+        end = " " if not words or words.endswith(_ENDS) else "。" if _HAN_END.search(words) else ". "
+        spans += [Span(text=end), *told]
     return spans
 
 
-def _end_of(title: str) -> str:
-    """Return what closes a title before its text: a stop of its own writing where it has none."""
-    if not title or title.endswith(_ENDS):
-        return " "
-    return "。" if _HAN_END.search(title) else ". "
-
-
-def _read_title(entry: Mapping[str, Any], source_name: str) -> list[Span]:
+def _read_title(entry: Mapping[str, Any]) -> list[Span]:
     """Return an entry's title, linked where the entry has an address: an Atom id such as "urn:3" is none."""
     link = str(entry.get("link") or "")
-    words = "".join(span.text for span in normalise_spans(_read_text(entry.get("title_detail"), source_name)))
+    words = "".join(span.text for span in normalise_spans(_read_text(entry.get("title_detail"))))
     address = link if link.lower().startswith(("http://", "https://")) else None
     return [Span(text=words, link=address)] if words else []
 
 
-def _find_body(entry: Mapping[str, Any], source_name: str) -> tuple[Block, ...]:
+def _find_body(entry: Mapping[str, Any]) -> tuple[Block, ...]:
     """Return the blocks of the longest text that an entry has."""
-    texts = [_read_blocks(detail, source_name) for detail in (*entry.get("content", ()), entry.get("summary_detail"))]
+    texts = [_read_blocks(detail) for detail in (*entry.get("content", ()), entry.get("summary_detail"))]
     return max(texts, key=lambda blocks: sum(len(block.text) for block in blocks))
 
 
-def _read_text(detail: Mapping[str, Any] | None, source_name: str) -> list[Span]:
+def _read_text(detail: Mapping[str, Any] | None) -> list[Span]:
     """Return a text of the feed on one line, whatever markup it was in."""
-    return _join(_read_blocks(detail, source_name), " ")
+    return _join(_read_blocks(detail), " ")
 
 
-def _read_blocks(detail: Mapping[str, Any] | None, source_name: str) -> tuple[Block, ...]:
-    """Return the blocks of a text of the feed, without bold and italic."""
+def _read_blocks(detail: Mapping[str, Any] | None) -> tuple[Block, ...]:
     value = str((detail or {}).get("value") or "")
     if detail and detail.get("type") == "text/plain":
         block = _build_block(BlockKind.PARAGRAPH, [Span(text=" ".join(value.split()))])
         return (block,) if block else ()
-    return read_html_text(value, source_name=source_name)[0] if value else ()
+    return read_html_text(value, source_name="The feed")[0] if value else ()
 
 
 def _join(blocks: Iterable[Block], between: str) -> list[Span]:
+    """Return the blocks' spans behind each other, without bold and italic."""
     spans: list[Span] = []
     for block in blocks:
         spans += [Span(text=between)] if spans else []
@@ -221,31 +210,23 @@ def list_entries(data: bytes, *, source_name: str) -> FeedListing:
     An entry leads to the PDF or Word file attached to it, else to its page. Its own text counts where it is the full
     one: then it is given as an HTML page with its title and date.
     """
-    name = clean_source_name(source_name)
-    refuse_entities(data, name)
+    name, advice = clean_source_name(source_name), "Give the address of an RSS or Atom feed."
+    found = _parse(data, name, advice=advice)
+    if not found.get("version"):
+        raise _refuse(name, "is no feed.", advice)
     try:
-        found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-        # Plain dicts: the library's own lend one date's name to another, with a warning.
-        entries = tuple(_feed_entries_read_entry(dict(entry)) for entry in found.entries[:MAX_LISTED])
-        title = _shorten(found.feed.get("title"))
+        entries = tuple(_list_entry(dict(entry)) for entry in found.entries[:MAX_LISTED])
+        return FeedListing(title=_shorten(found.feed.get("title")), entries=entries)
     except MemoryError:
         raise
     except Exception as error:
-        raise _refuse(name) from error
-    if not found.get("version"):
-        raise _refuse(name)
-    return FeedListing(title=title, entries=entries)
+        raise _refuse(name, "is no feed.", advice) from error
 
 
-def _refuse(name: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(f"{name} is no feed.", hint="Give the address of an RSS or Atom feed.")
-
-
-def _feed_entries_read_entry(entry: Mapping[str, Any]) -> FeedEntry:
-    title = _shorten(entry.get("title"))
-    day = find_date(entry)
-    file = _find_file(entry.get("links") or ())
-    link = str(entry.get("link") or "")
+def _list_entry(entry: Mapping[str, Any]) -> FeedEntry:
+    title, day, link = _shorten(entry.get("title")), find_date(entry), str(entry.get("link") or "")
+    attached = (each for each in entry.get("links") or () if each.get("rel") == "enclosure")
+    file = next((str(each.get("href") or "") for each in attached if each.get("type") in _FILES), "")
     text = max((str(part.get("value") or "") for part in entry.get("content") or ()), key=len, default="")
     summary = str(entry.get("summary") or "")
     if not link:
@@ -266,11 +247,6 @@ def _to_date(day: Day | None) -> dt.date | None:
         return dt.date(*day) if day else None
     except ValueError:  # 30 February
         return None
-
-
-def _find_file(links: Iterable[Mapping[str, Any]]) -> str:
-    attached = (link for link in links if link.get("rel") == "enclosure" and link.get("type") in _FILES)
-    return next((str(link.get("href") or "") for link in attached), "")
 
 
 def _build_page(title: str, day: str, text: str) -> str:

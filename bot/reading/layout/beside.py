@@ -135,9 +135,9 @@ def _part(text: str) -> list[str]:
     if len(parts) > 1:
         return parts
     closing, opening = find_closing_day(text), find_opening_day(text)
-    if closing is not None and _is_office(text[: closing.start].strip()):
+    if closing is not None and is_office(text[: closing.start].strip()):
         return [text[: closing.start], closing.text]
-    if opening is not None and _is_office(text[opening.end :].strip()):
+    if opening is not None and is_office(text[opening.end :].strip()):
         return [opening.text, text[opening.end :]]
     return parts
 
@@ -159,7 +159,7 @@ def _tell(part: str, told: Beside) -> bool:
         told.numbers.append(part)
     elif _IS_ON.search(part) and part[:1].isupper():
         told.titles.append(part)
-    elif _is_office(bare):
+    elif is_office(bare):
         told.issuers.append(bare)
     elif is_title(part):
         told.titles.append(part)
@@ -190,7 +190,7 @@ def _tell_labelled(name: Field, part: str, value: str, told: Beside) -> bool:
     return True
 
 
-def _is_office(part: str) -> bool:
+def is_office(part: str) -> bool:
     """Whether a part is nothing but names of offices."""
     fits = names_office(part) and _OFFICE_NAMES.fullmatch(part) is not None
     return fits and len(part.split()) <= _OFFICE_WORDS and not find_printed_dates(part, default_year=_ANY_YEAR)

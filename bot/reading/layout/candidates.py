@@ -21,7 +21,14 @@ _FRONT = 40
 _ROUNDS = 3
 _BOLD = ("bold line", "numbered bold line", "lettered bold line")
 _LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
-_ITEM_LOOKS = ("bold lead", "tagged paragraph", "dated paragraph", "numbered paragraph", "acting paragraph", "paragraph")
+_ITEM_LOOKS = (
+    "bold lead",
+    "tagged paragraph",
+    "dated paragraph",
+    "numbered paragraph",
+    "acting paragraph",
+    "paragraph",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,9 +49,7 @@ class Search:
         self.lines = lines[:_MOST_LINES]
         self.sections = sections
         self.end = find_news_end(self.lines, closes)
-        news = next((at for at, line in enumerate(self.lines) if line.is_news and line.opening is not None), self.end)
-        least = find_title_end(self.lines)
-        self.least = least if least <= news else 0
+        self.least = min(find_title_end(self.lines), self.end)
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
@@ -59,7 +64,11 @@ class Search:
 
     def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
         """Return these roles with the place where the news begins; it is searched where ``start`` is 0."""
-        return self._try(roles, start) if start else self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
+        return (
+            self._try(roles, start)
+            if start
+            else self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
+        )
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""
@@ -85,7 +94,7 @@ class Search:
                 return
 
     def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
-        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections)
+        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections, title=self.least)
         items = tuple(item.first for item in segments.items)
         made = Candidate(roles=dict(roles), start=start, end=self.end, cost=rate(self.lines, segments), items=items)
         self.found.append(made)
@@ -123,7 +132,12 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
 
 
 def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
-    return roles.get(line.look, Role.TEXT) is not Role.TEXT or line.section is not None or line.label is not None or line.look == "counter"
+    return (
+        roles.get(line.look, Role.TEXT) is not Role.TEXT
+        or line.section is not None
+        or line.label is not None
+        or line.look == "counter"
+    )
 
 
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:

@@ -38,7 +38,8 @@ def _undated_items(lines: Sequence[Line], segments: Segments) -> float:
 
 def is_dated(lines: Sequence[Line], item: Segment) -> bool:
     """Whether a heading, a line, a label or the first words of an item give its day."""
-    if item.day is not None:
+    label = lines[item.first].label if item.headline else None
+    if item.day is not None or (label is not None and label.field is Field.COMMENT):
         return True
     told = 0
     for at in item.lines:
@@ -58,6 +59,7 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
     found = 0.0
     for item in segments.items:
         told = 0
+        has_text = any(lines[at].is_prose and not lines[at].is_bullet for at in item.body)
         labelled = any(label is not None and label.field in _CERTAIN for at in item.body if (label := lines[at].label))
         for at in item.body:
             line = lines[at]
@@ -71,6 +73,8 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
                 found += 0.6
             elif line.acts and line.is_prose and not item.headline and not line.is_bullet:
                 found += 0.6
+            elif line.acts and line.is_prose and line.is_bullet and item.headline and not has_text:
+                found += 0.5
     return found
 
 
@@ -137,10 +141,12 @@ def _texts_without_beginning(lines: Sequence[Line], segments: Segments) -> float
 
 def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headlines that are prose, a day, furniture, or a section's name."""
-    found = 0.0
+    counts = Counter(lines[item.headline[0]].text for item in segments.items if item.headline)
+    found = float(sum(count for count in counts.values() if count > 1))
     for item in segments.items:
         for at in item.headline:
             line = lines[at]
+            found += 0.2 * (line.words < _ENOUGH - 1 and not line.acts)
             found += (line.is_prose and line.words > 12) or line.is_day or line.section is not None
             found += line.is_furniture or (line.is_title_date and not line.is_day)
     return found
@@ -167,19 +173,31 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines outside items that read as news or as prose."""
-    heads = {lines[at].look for at in segments.groups} | {lines[at].look for each in segments.items for at in each.headline}
+    heads = {lines[at].look for at in segments.groups} | {
+        lines[at].look for each in segments.items for at in each.headline
+    }
     found = 0.0
     for at in segments.outside:
         line = lines[at]
         inside = segments.start <= at < segments.end
         if line.is_furniture or line.is_contents or line.is_aside:
             continue
-        if line.is_about_issue and (at < segments.start or not line.dated):
+        if line.is_about_issue and (at < segments.title or not line.dated):
             continue
         if line.is_row:
             found += 1
+        elif line.is_prose and not line.dated and at - 1 in segments.groups:
+            found += 0.3
         elif line.is_prose:
-            found += 2.0 if line.is_news and (line.acts or inside) else 1.4 if line.acts else 0.6 if inside or line.is_bullet else 0.3
+            found += (
+                2.0
+                if line.is_news and (line.acts or inside)
+                else 1.4
+                if line.acts
+                else 0.6
+                if inside or line.is_bullet
+                else 0.3
+            )
         elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
         elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):
@@ -253,7 +271,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _repeated_labels: 1.0,
     _unused_looks: 0.4,
     _headlines_twice: 0.4,
-    _headings_last: 1.0,
+    _headings_last: 1.5,
     _headlines_alone: 1.0,
     _texts_without_beginning: 0.7,
     _odd_headlines: 1.0,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
-from bot.reading.layout.beside import parse_beside
+from bot.reading.layout.beside import names_office, parse_beside
 from bot.reading.layout.filling import Filling
 from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
 from bot.reading.layout.lines import Line
@@ -23,6 +23,7 @@ _MOST_BESIDE = 3
 """Lines under a headline that may say who acted and when."""
 _NAMED = re.compile(r"\s*([^\W\d_][^:：\n.。]{1,24}?)\s*[:：]\s*(?=\S)")
 """Words with a colon before what they name, in a line among labels ("Speaker: Zheng Shanjie")."""
+_FEW = 7
 _LEAD_SIGNS = ".:：。!?！？–—-|｜"
 _LEAST_LEAD = 2
 _AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
@@ -75,6 +76,9 @@ def _read_beside(filling: Filling, line: Line) -> bool:
     beside = parse_beside(line.text) if line.is_beside or line.raw.count("|") > 1 else None
     if beside is not None:
         filling.add_beside(beside)
+        return True
+    if line.words < _FEW and not line.is_prose and not filling.issuers and names_office(line.text) and not line.acts:
+        filling.issuers.append(line.text)
         return True
     named = None if line.is_prose or not filling.slot_read else _NAMED.match(line.raw)
     if named is not None:
@@ -166,7 +170,9 @@ def _find_headline_end(line: Line, start: int) -> int:
     if end <= start:
         return 0
     lead, rest = raw[start:end].strip(), raw[end:].lstrip()
-    signed = lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end : end + 2] or "\n" in raw[end - 1 : end]
+    signed = (
+        lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end : end + 2] or "\n" in raw[end - 1 : end]
+    )
     least = _LEAST_LEAD if not is_mostly_han(lead) else _LEAST_LEAD + 1
     return end if signed and count_words(lead) >= least and rest.strip(_LEAD_SIGNS) else 0
 
@@ -202,7 +208,9 @@ def _may_date(filling: Filling, closing: PrintedDay) -> bool:
 def _finish(
     filling: Filling, segment: Segment, lines: Sequence[Line], blocks: Sequence[Block], *, order: int, section: Section
 ) -> ItemParts:
-    day = next((filling.days[name] for name in ("label", "line", "before", "headline", "behind") if name in filling.days), None)
+    day = next(
+        (filling.days[name] for name in ("label", "line", "before", "headline", "behind") if name in filling.days), None
+    )
     if day is None and segment.day is not None:
         day = lines[segment.day].text.strip(_AROUND_HEADLINE)
     day = day or filling.days.get("sources") or next(filter(None, map(find_told_day, filling.summary[:1])), None)
@@ -210,7 +218,9 @@ def _finish(
     pages = [page for b in own if b.page is not None for page in (b.page, b.last_page or b.page)]
     printed = [line for b in own if b.line is not None for line in (b.line, b.last_line or b.line)]
     group = lines[segment.group] if segment.group is not None else None
-    topics = [] if group is None or group.is_day else [text_of(cut_spans(group.spans, group.start)).strip(_AROUND_HEADLINE)]
+    topics = (
+        [] if group is None or group.is_day else [text_of(cut_spans(group.spans, group.start)).strip(_AROUND_HEADLINE)]
+    )
     part = lines[segment.part] if segment.part is not None and section is Section.OTHER else None
     return ItemParts(
         section=section,

@@ -131,5 +131,3 @@ def _without_links(spans: Sequence[Span]) -> str:
     """Return the words of spans without links that only say that they are one."""
     cited = split_sources(spans)
     return text_of(strip_spans(cited.spans))
-
-

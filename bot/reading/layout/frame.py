@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, Document, Place
 from bot.reading.layout.furniture import (
@@ -18,12 +16,13 @@ from bot.reading.layout.furniture import (
     is_furniture_heading,
     is_greeting,
     is_navigation,
+    names_body,
     reports,
     speaks_of_issue,
 )
 from bot.reading.layout.people import Credits, tell_role
 from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
-from bot.reading.layout.title_page import TitleSources, read_title_page
+from bot.reading.layout.title_page import Frame, TitleSources, read_title_page
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
 _LONGEST_ENTRY, _LONGEST_TOLD = 160, 4_000
@@ -46,22 +45,6 @@ class Outside:
     block: int
     zone: Zone
     text: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Frame:
-    """What stands outside the items; ``places`` has one for each line asked for, ``unread`` dates nobody can tell."""
-
-    publisher: str | None = None
-    series: str | None = None
-    title: str | None = None
-    published_on: dt.date | None = None
-    period_start: dt.date | None = None
-    period_end: dt.date | None = None
-    people: tuple[Person, ...] = ()
-    inferred: tuple[Inference, ...] = ()
-    unread: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
 
 
 def ends_news(text: str) -> bool:
@@ -102,18 +85,7 @@ def read_frame(
         text = document.blocks[each.block].text if each.text is None else each.text
         if places[at] is Place.UNREAD and each.zone is Zone.BEHIND and not reports(text):
             places[at] = Place.IMPRINT if fold(text).startswith(own) and own else Place.UNREAD
-    return Frame(
-        publisher=page.publisher,
-        series=page.series,
-        title=page.title,
-        published_on=page.published_on,
-        period_start=page.period[0] if page.period else None,
-        period_end=page.period[1] if page.period else None,
-        people=tuple(reader.credits.people.values()),
-        inferred=page.inferred,
-        unread=page.unread,
-        places=tuple(places),
-    )
+    return replace(page, people=tuple(reader.credits.people.values()), places=tuple(places))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -147,8 +119,8 @@ class _FrameReader:
     def _place_ahead(self, block: Block, raw: str, text: str) -> Place:
         if is_navigation(text):
             return Place.NAVIGATION
-        if is_contents_heading(text):
-            self.in_contents = True
+        if is_contents_heading(text.replace("：", ":").partition(":")[0]):
+            self.in_contents = text.endswith((":", "：")) or is_contents_heading(text)
             return Place.CONTENTS
         if self._is_entry(block, text):
             return Place.CONTENTS
@@ -167,7 +139,7 @@ class _FrameReader:
             return Place.IMPRINT
         goes_on = self.has_note and text[:1].islower()
         self.has_note = True
-        if goes_on or is_greeting(text) or speaks_of_issue(text) or not reports(text):
+        if goes_on or is_greeting(text) or speaks_of_issue(text) or not (reports(text) or names_body(text)):
             return Place.NOTE
         return Place.UNREAD
 
@@ -233,6 +205,5 @@ def _is_heading(block: Block) -> bool:
 
 def _introduces(text: str) -> bool:
     """Whether a sentence or two right below a heading only lead to what stands there: they name and report nothing."""
-    named = any(word.isupper() and word.isalpha() and len(word) > 1 for word in text.split()) or "《" in text
     few = len(text) <= _LONGEST_TITLE and text.endswith(_STOPS)
-    return few and not named and not reports(text) and not list_printed_days(text)
+    return few and not (names_body(text) or reports(text) or list_printed_days(text))

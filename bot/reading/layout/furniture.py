@@ -174,3 +174,9 @@ def speaks_of_issue(text: str) -> bool:
     """Whether a text at the beginning or the end is of the publication itself, its house or its readers."""
     told = not reports(text)
     return told and any(_is_own(sentence) or _OF_HOUSE.search(sentence) for sentence in list_sentences(text))
+
+
+def names_body(text: str) -> bool:
+    """Whether a text has a name in capitals as bodies have, or the title of a document in Chinese."""
+    words = (text.partition(": ")[2] or text).split()
+    return "《" in text or any(word.isupper() and word.isalpha() and len(word) > 1 for word in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -43,12 +44,13 @@ _NO_COMMENT = frozenset(
 _COMMENT_ENDS_ZH = ("点评", "短评", "快评", "锐评", "简评", "评析", "观点")
 _VIEW_ENDS_ZH = ("提示", "提醒", "看法", "建议", "研判", "解读", "视角", "启示", "观察")
 _NO_VIEW_ZH = ("风险", "温馨", "特别", "重要", "投资", "友情", "官方", "政策")
-_MOST_WORDS, _LONGEST, _LONGEST_ZH = 7, 60, 8
+_MOST_WORDS, _LONGEST, _LONGEST_ZH, _ENOUGH = 7, 60, 8, 50_000
 _LIKE = 91
 """So much alike, of a hundred, is a name spelled a little otherwise."""
 _LEADS = " \t\n>→»*_▪•■►▶▷▹◇◆○●|·-–—"
 _ENDS = " \t*_"
 _COLONS = ":："
+_COLON_OR_LINE = re.compile(r"[:：\n]")
 _SENTENCE_ENDS = frozenset('.!?。！？…;；|｜·•\n”"）)')
 _BEFORE_DASH = frozenset({Field.SUMMARY, Field.COMMENT, Field.ISSUER})
 _TOLD_ALONE = frozenset({Field.SUMMARY, Field.COMMENT, Field.SOURCE})
@@ -166,22 +168,13 @@ def _find_sign(opening: str) -> tuple[int, str]:
 
 
 def _list_starts(raw: str, own: Mapping[str, Field] | None) -> Iterator[int]:
-    """Return the offsets before each line and each colon at which a label may start."""
+    """Yield the offsets before each line and each colon at which a label may start."""
     at = 0
-    while at < len(raw):
-        colon = min((found for sign in _COLONS if (found := raw.find(sign, at)) >= 0), default=-1)
-        line = raw.find("\n", at)
-        if 0 <= line < colon or (colon < 0 <= line):
-            yield line + 1
-            at = line + 1
-            continue
-        if colon < 0:
-            return
-        low = max(at, colon - _LONGEST)
-        start = _find_start(raw, low, colon, own)
+    for sign in _COLON_OR_LINE.finditer(raw, 0, _ENOUGH):
+        start = sign.end() if sign[0] == "\n" else _find_start(raw, max(at, sign.start() - _LONGEST), sign.start(), own)
+        at = sign.end()
         if start is not None:
             yield start
-        at = colon + 1
 
 
 def _find_start(raw: str, low: int, colon: int, own: Mapping[str, Field] | None) -> int | None:

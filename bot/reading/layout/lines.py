@@ -26,6 +26,8 @@ _SHORT = 16
 """Words that a line without a sentence's end may have and still be no prose."""
 _LONG = 24
 _FEW = 8
+_LONGEST_LINE = 34
+"""Words that a line which is no bullet may have without a sentence's end."""
 _TAIL = 200
 _HEAD = 400
 """Characters of a line in which its first sentences are looked for."""
@@ -34,10 +36,10 @@ _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
-_SENTENCES = re.compile(r"[a-z\d)][.!?] [A-Z]")
+_SENTENCES = re.compile(r"[a-z)]{2}[.!?] [A-Z]")
 _NUMBER = re.compile(
     r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
-    r"|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
+    r"|(?P<circled>[①-⑳])\s*|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
     r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
 )
 _GOES_ON = re.compile(
@@ -215,7 +217,7 @@ def _look_at(
     start, number = _find_start(raw, in_figures=in_figures)
     lead_end, is_bold = _find_lead(spans, raw)
     words = count_words(text[:2000])
-    is_prose = words > _LONG or (words > _SHORT - 4 and _SENTENCES.search(text) is not None) or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
+    is_prose = words > (_LONG if kind is BlockKind.LIST_ITEM else _LONGEST_LINE) or (words > _FEW - 2 and _SENTENCES.search(text) is not None) or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
     is_row = kind is BlockKind.TABLE_ROW
     names = words < _SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
     section = tell_section(join_lines(raw[start:])) if names else None
@@ -229,7 +231,7 @@ def _look_at(
     if opening is None and not is_row and is_prose:
         tag_end, opening = _find_day_behind_tag(raw, start, lead_end, in_figures=in_figures)
     label = label if opening is None else None
-    whole_day = words < _SHORT and not is_row and is_day(text, in_figures=in_figures)
+    whole_day = words < _SHORT and not is_row and is_day(join_lines(raw[start:]), in_figures=in_figures)
     head = text[:_HEAD]
     dated = whole_day or opening is not None or find_closing_day(raw[-_HEAD:]) is not None
     dated = dated or _has_day_in_brackets(text) or find_told_day(head) is not None
@@ -308,6 +310,8 @@ def _find_start(raw: str, *, in_figures: bool) -> tuple[int, int | None]:
     match = _NUMBER.match(raw, at)
     if match is None or (match["deep"] and in_figures) or (match["figure"] and _is_start_of_day(raw, match)):
         return at, None
+    if match["circled"]:
+        return match.end(), ord(match["circled"]) - ord("①") + 1
     if match["deep"]:
         return match.end(), int(match["deep"].split(".")[1])
     figures = match["figure"] or match["bracketed"]

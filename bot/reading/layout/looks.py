@@ -19,10 +19,14 @@ from bot.reading.layout.walker import name_of
 
 _LEAST = 3
 """Times that words before a colon come in a document where they are a label of its own."""
+_FRONT = 40
 _LEAST_TOLD = 8
 _LONGEST = 80
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
+_MOST_FIGURES = 12
+_SHORT_DAY = re.compile(r"(?:\A\s*|[(（])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])[)）]?\s*\Z")
+"""A day and a month in figures that are a line, or stand in brackets at the end of one."""
 _IN_FIGURES = re.compile(r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]")
 
 
@@ -41,14 +45,17 @@ def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mappi
     in_figures = _opens_in_figures(blocks)
     labels = {**_find_own_labels(blocks), **own}
     lines = assign_looks(list_lines(blocks, labels, in_figures=in_figures))
-    lines = _join_counted(lines)
+    lines = _mark_contents(_join_counted(lines))
     named = {name_of(line): line.section for line in lines if line.section is not None}
     return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
 
 
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
     """Whether several blocks open with a day and a month in figures, and not with the numbers of parts ("1.1", "1.2")."""
-    found = [match for block in blocks if (match := _IN_FIGURES.match(raw_of(block.spans)[:40]))]
+    texts = [raw_of(block.spans) for block in blocks]
+    if sum(_SHORT_DAY.search(text[-_MOST_FIGURES:]) is not None for text in texts) >= _LEAST:
+        return True
+    found = [match for text in texts if (match := _IN_FIGURES.match(text[:40]))]
     parts = [(int(match[1]), int(match[3])) for match in found if match[2] == "."]
     counted = bool(parts) and parts[0] == (1, 1) and parts == sorted(parts)
     return len(found) >= _LEAST and not counted
@@ -101,6 +108,20 @@ def _join_counted(lines: list[Line]) -> list[Line]:
             joined[at] = replace(line, look=usual)
             run.append(at)
     return joined
+
+
+def _mark_contents(lines: list[Line]) -> list[Line]:
+    """Return the lines with those in front that come again further down, as a list of contents does."""
+    short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label or line.is_day)]
+    last = {name_of(lines[at]): at for at in short}
+    listed = [at for at in short if at < _FRONT and last[name_of(lines[at])] > at]
+    if len(listed) < _LEAST - 1:
+        return lines
+    marked = list(lines)
+    for at in listed:
+        if lines[at].is_bullet or lines[at].number is not None or at - 1 in listed or at + 1 in listed:
+            marked[at] = replace(lines[at], is_contents=True, section=None)
+    return marked
 
 
 def _heads_label(lines: Sequence[Line], at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Official notices in Chinese on their own: one document with title, number (文号), issuers and date at its end."""
+"""Official notices on their own: one document with title, number (文号), issuers and date at its end."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.reading.document import SITE_MARK, BlockKind, BriefingParts, Document, 
 from bot.reading.layout.furniture import is_furniture_heading
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import find_label
+from bot.reading.layout.notice_english import read_english_notice
 from bot.reading.layout.notice_page import (
     NUMBER,
     NoticeRow,
@@ -87,9 +88,10 @@ class NoticeReading:
 
 
 def read_notice(document: Document) -> NoticeReading | None:
-    """Read a document as one official notice in Chinese; None for anything else."""
+    """Read a document as one official notice; None for anything else."""
     if not is_mostly_han("".join(block.text for block in document.blocks[:_FRONT_ROWS])[:_ENOUGH]):
-        return None
+        english = read_english_notice(document)
+        return NoticeReading(parts=english[0], placements=english[1]) if english else None
     rows = tuple(row for at, block in enumerate(document.blocks) for row in list_rows(at, block))
     title = _find_title(rows)
     if title is None or (_OF_A_SERIES.search(rows[title].text) and "关于" not in rows[title].text):

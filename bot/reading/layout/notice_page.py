@@ -44,7 +44,7 @@ _HOST = re.compile(
     rf"|\A(?:[^_|｜]{{4,150}}?\s*[_|｜]|{SITE_MARK})\s*(?P<site>[{HAN}]{{3,30}})"
 )
 _OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
-_LONGEST_FURNITURE = 160
+_LONGEST_FURNITURE, _LONGEST_TAIL = 160, 4_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,11 @@ def list_rows(at: int, block: Block) -> Iterator[NoticeRow]:
     raw = raw_of(block.spans)
     cuts = {0, len(raw)}
     if block.kind is not BlockKind.TABLE_ROW:
-        head, tail, number = _HEAD.match(raw), _TAIL.search(raw), _NUMBER_AHEAD.match(raw)
+        head, tail, number = (
+            _HEAD.match(raw),
+            _TAIL.search(raw, max(0, len(raw) - _LONGEST_TAIL)),
+            _NUMBER_AHEAD.match(raw),
+        )
         cuts |= {found.end() for found in (head, number) if found} | ({tail.start()} if tail else set())
         place = raw.find("\n", number.end() if number else 0)
         while place >= 0:

@@ -38,18 +38,21 @@ _BEHIND = (
     r"(?:(?<=日)(?:晚间?|上午|下午|凌晨|早间|傍晚|盘后|讯|电))?"
 )
 _OPEN = r"[\s*_\[(（【▪•·■►>-]*"
+_TWO_FIGURES = re.compile(r"(?:0\d|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])")
+"""Month and day with two figures each, which a blank parts from the news."""
 _CLOSE = r"[*_\])）】]*"
 _SIGN = r"\s*(?:[:：|｜·，]|//(?=\s)|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{0,60}:)|\s[–—-]\s|[–—]|-\s|\Z)"
 _OPENING = re.compile(
     rf"(?P<open>{_OPEN})(?:(?P<date>{DATE})|(?P<short>{_SHORT})){_CLOSE}{_BEHIND}(?P<sign>{_SIGN})?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\W*{DATE}{_BEHIND}\W*", re.IGNORECASE)
+_WHOLE = re.compile(rf"\W*(?:{DATE}|{_FIGURE}日){_BEHIND}\W*", re.IGNORECASE)
 _WHOLE_SHORT = re.compile(rf"\W*{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
     rf"|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
-    rf"{_BEHIND}\s*[)）\]】]|(?:\s[–—|·-]\s|[,，|｜·]\s?|\s(?={_YEAR}[-/]))\s*(?P<behind>{DATE}))[.。]?\s*\Z",
+    rf"{_BEHIND}\s*[)）\]】]|(?:\s[–—|·-]\s|[,，|｜·]\s?|\s(?={_YEAR}[-/]))\s*(?P<behind>{DATE}))[.。]?\s*"
+    r"(?P<cited>[(（](?:来源|sources?|via)\s*[:：][^()（）]{1,60}[)）]\s*)?\Z",
     re.IGNORECASE,
 )
 _ISSUED_BEHIND = re.compile(
@@ -64,10 +67,12 @@ _DATELINE = re.compile(
     rf"\W*(?:[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+)?,?\s(?:\([^()\d]{{2,40}}\)\s)?\(?(?P<date>(?i:{DATE}))\)?\s?(?:\([^()\d]{{2,40}}\)\s?)?(?:[—–:]|--?)\s"
     rf"|[{HAN}]{{0,12}}(?P<zh>(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}日)[电讯])"
 )
-_WITHIN = re.compile(rf"(?<=[\s,，(（）》”{HAN}])(?P<date>{DATE})", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"(?<=[\s,，(（）》”{HAN}])(?<!\d年)(?P<date>{DATE}|(?<=[{HAN}）])(?<!月){_FIGURE}日)", re.IGNORECASE
+)
 _TERM_BEFORE = re.compile(
     r"\b(?:effect(?:ive)?|force|until|till|(?:by|from)(?!\s(?:\d|(?:the\s)?(?-i:[A-Z])))|before|due|deadlines?|since"
-    r"|clos(?:e|es|ing)|starts?(?!-)|begins?|ends?|ending|expir\w+|open|runs?|had|first|originally|initially"
+    r"|clos(?:e|es|ing)|starts?(?!-)|begins?|ends?|ending|expir\w+|opens?(?=\s(?:on|until|for|from)\b)|runs?|had|first|originally|initially"
     r"|scheduled"
     r"|planned|expected|will|shall|must|to be|earlier|previous\w*|as of)\b"
     r"|(?:截至|截止|自(?![动主由])|至|起|原|曾|将|拟|计划|预计|须|应当|要求|前)",
@@ -104,7 +109,7 @@ _LEADS_TO = re.compile(
 """Leads to the day behind its weekday ("on Friday (28 March)"), or on which something began to apply."""
 _WINDOW, _WIDE, _LONGEST_LINE = 40, 120, 60
 _ANY_YEAR = 2000
-_PAIR, _LAST_MONTH = 2, 12
+_PAIR, _LAST_MONTH, _HEAD, _ENOUGH = 2, 12, 400, 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,16 +128,19 @@ def find_opening_day(raw: str, *, in_figures: bool = False, look_end: int = 0) -
     The news stands behind ``end``. ``in_figures`` tells that the layout sets days in figures alone ("12/3"), so that
     a blank parts them too; ``look_end`` is where the bold or italic words end that open the line, if any.
     """
-    match = _OPENING.match(raw)
+    head = raw if len(raw) <= _HEAD else f"{raw[:_HEAD]}…"
+    match = _OPENING.match(head)
     if match is None or not (match["date"] or _is_calendar(match["short"])):
         return None
-    behind = raw[match.end() :]
-    closed = match["open"].rstrip(" *_")[-1:] in {"(", "[", "（", "【"} and raw[match.end("open") :].lstrip()[:1] != ")"
+    behind = head[match.end() :]
+    closed = (
+        match["open"].rstrip(" *_")[-1:] in {"(", "[", "（", "【"} and head[match.end("open") :].lstrip()[:1] != ")"
+    )
     is_set_off = match["sign"] is not None or closed or match.end("date" if match["date"] else "short") <= look_end
-    by_blank = raw[: match.end()][-1:].isspace() and (behind[:1].isupper() or not behind[:1].isascii())
+    by_blank = head[: match.end()][-1:].isspace() and (behind[:1].isupper() or not behind[:1].isascii())
     if match["date"] is None:
         is_set_off = (match["sign"] is not None and bool(behind)) or closed or (is_set_off and look_end > 0)
-        fits = is_set_off or (by_blank and (in_figures or match["short"][:1] == "0"))
+        fits = is_set_off or (by_blank and (in_figures or _TWO_FIGURES.fullmatch(match["short"])))
     else:
         fits = is_set_off or (by_blank and (match["date"][-1] in "日号." or match["date"].replace("-", "").isdigit()))
     if not fits:
@@ -152,7 +160,8 @@ def find_closing_day(raw: str) -> PrintedDay | None:
     closes = match["bracketed"] is not None and before.endswith((".", "!", "?", "。", "！", "？"))
     if not before or (not closes and _TERM_BEFORE.search(before[-_WINDOW // 2 :])):
         return None
-    return PrintedDay(text=_clean(match["bracketed"] or match["behind"]), start=match.start(), end=len(raw))
+    end = match.start("cited") if match["cited"] else len(raw)
+    return PrintedDay(text=_clean(match["bracketed"] or match["behind"]), start=match.start(), end=end)
 
 
 def is_day(text: str, *, in_figures: bool = False) -> bool:
@@ -185,6 +194,7 @@ def find_told_day(text: str) -> str | None:
 
     Days on which something takes effect, starts, closes or is due are not such days.
     """
+    text = text[:_ENOUGH]
     for at, sentence in enumerate(islice(list_sentences(text), 2)):
         dateline = None if at else _DATELINE.match(sentence)
         if dateline is not None:
@@ -220,7 +230,9 @@ def _is_told(sentence: str, match: re.Match[str]) -> bool:
     if _TERM_BEHIND.match(sentence, end):
         return False
     if match["date"][-1] in "日号":
-        return not _TERM_BEFORE.search(clause[-_WINDOW // 5 :]) and _ACTS_ZH.match(sentence, end) is not None
+        first = not any(sign in sentence[:start] for sign in "，。；：《") and start > 1
+        acts = (first and sentence[end : end + 1] not in "，。、") or _ACTS_ZH.match(sentence, end) is not None
+        return acts and not _TERM_BEFORE.search(clause[-_WINDOW // 5 :])
     if _LEADS_TO.search(before):
         return True
     in_brackets = sentence[start - 1] in "(（" and sentence[end : end + 2] in {") ", "):"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.model.ids import HAN, fold
 from bot.reading.layout.name_words import fold_house, split_han_name, strip_house, tell_kind
+from bot.reading.layout.title_line import Name
 
 _COMMON = frozenset({"the", "a", "an", "our", "your", "this", "these", "all", "china", "chinese", "we", "it"})
 _OPENINGS_TEXT = (
@@ -21,7 +22,10 @@ _FROM = re.compile(r"\s(?:by|from|of\sthe)\s(?:the\s)?")
 # What texts around the news say of whose the publication is.
 
 _WORDS = r"(?-i:[A-Z&])(?:[\w&’'-]|\.(?=\w)|(?<=\.[A-Z])\.)*"
-_NAME = rf"(?:the\s+)?(?P<{{0}}>{_WORDS}(?:\s(?:{_WORDS}|of|for|and|in|the|de))*)"
+_NAME = (
+    rf"(?:the\s+)?(?P<{{0}}>{_WORDS}(?:\s(?:{_WORDS}|of|for|and|in|the|de))*"
+    r"(?:,\s(?:(?-i:[A-Z])\w+\s){{0,3}}(?-i:Section|Department|Division|Office|Bureau|Unit))?)"
+)
 _SAYS_WHOSE = re.compile(
     rf"\b(?:published|issued|produced|sent|provided|run|brought\sto\syou)(?:\s\w+ly)?\sby\s{_NAME.format('by')}"
     rf"|\b(?:service|product|publication|project|newsletter|initiative|unit|part)\sof\s{_NAME.format('of')}"
@@ -83,16 +87,6 @@ _LONGEST_NAME, _MOST_WORDS, _MOST_HOUSE_WORDS = 90, 12, 6
 _HOUSE_ENOUGH = 2
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageName:
-    """A name of the title page; ``beside_day`` tells that the day or number of the issue stands on its line."""
-
-    text: str
-    is_heading: bool = False
-    is_numbered: bool = False
-    beside_day: bool = False
-
-
 def is_page_name(text: str) -> bool:
     """Whether words of a title's line may be a name: they go on no sentence and are not too long."""
     words = text.split()
@@ -102,7 +96,7 @@ def is_page_name(text: str) -> bool:
 
 
 def choose_names(
-    names: Sequence[PageName], *, labelled: str | None, told: Told, sender: str | None, is_feed: bool
+    names: Sequence[Name], *, labelled: str | None, told: Told, sender: str | None, is_feed: bool
 ) -> tuple[str | None, str | None]:
     """Return publisher and series out of the names of a title page and of what texts around the news tell.
 
@@ -116,11 +110,11 @@ def choose_names(
         others.add(fold_house(sender))
     told_series = {fold(name) for name in told.series}
 
-    def score_house(name: PageName) -> int:
+    def score_house(name: Name) -> int:
         score = 4 * (fold_house(name.text) in makers) + 2 * (fold_house(name.text) in others) - 2 * tell_kind(name.text)
         return score - 2 * name.is_numbered - 4 * (fold(name.text) in told_series)
 
-    def score_series(name: PageName) -> int:
+    def score_series(name: Name) -> int:
         score = 2 * tell_kind(name.text) + 2 * name.is_numbered + name.is_heading
         return score + 4 * (fold(name.text) in told_series) - len(name.text.split()) // 8
 
@@ -147,14 +141,14 @@ def _find_off_page(makers: Sequence[str], others: Sequence[str], sender: str | N
     return next(map(strip_house, houses), None)
 
 
-def _may_be_house(name: PageName, series: PageName, first: PageName) -> bool:
+def _may_be_house(name: Name, series: Name, first: Name) -> bool:
     """Whether a name without a word for it is a house: it opens the page or stands beside the issue's day."""
     words = name.text.split()
     named = all(word[0].isupper() or not word.isalpha() for word in words) and 1 < len(words) < _MOST_HOUSE_WORDS
     return name != series and named and tell_kind(name.text) <= 0 and (name == first or name.beside_day)
 
 
-def _part_names(names: Sequence[PageName], known: Sequence[str], *, is_feed: bool) -> Iterator[PageName]:
+def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -> Iterator[Name]:
     """Return the names, those of a house and a series in one line apart."""
     houses = {fold(name): name for name in known}
     bare = set(map(fold_house, known))
@@ -163,13 +157,13 @@ def _part_names(names: Sequence[PageName], known: Sequence[str], *, is_feed: boo
         left, colon, right = name.text.partition(": ")
         if colon and fold(left) in all_folded:
             yield replace(name, text=left)
-        elif colon and (is_feed or fold_house(left) in bare or tell_kind(left) < 0):
+        elif colon and (is_feed or tell_kind(left) < (1 if fold_house(left) in bare else 0)):
             yield from (replace(name, text=left, is_numbered=False), replace(name, text=right))
         else:
             yield from _part_whose(name) or _part_joined(name, houses)
 
 
-def _part_whose(name: PageName) -> tuple[PageName, ...]:
+def _part_whose(name: Name) -> tuple[Name, ...]:
     """Return series and house of a name that joins them ("China Brief from Acme Consulting"), none for another."""
     parts = _FROM.split(name.text, maxsplit=1)
     if len(parts) > 1 and tell_kind(parts[0]) > 0 > tell_kind(parts[1]):
@@ -178,7 +172,7 @@ def _part_whose(name: PageName) -> tuple[PageName, ...]:
     return (replace(name, text=joined[0], is_numbered=False), replace(name, text=joined[1])) if joined else ()
 
 
-def _part_joined(name: PageName, houses: Mapping[str, str]) -> Iterator[PageName]:
+def _part_joined(name: Name, houses: Mapping[str, str]) -> Iterator[Name]:
     """Return a name, or the known house that it opens with and what stands behind."""
     words = name.text.split()
     for count in range(len(words) - 2, 0, -1):
@@ -190,13 +184,13 @@ def _part_joined(name: PageName, houses: Mapping[str, str]) -> Iterator[PageName
     yield name
 
 
-def _merge(names: Iterable[PageName]) -> list[PageName]:
+def _merge(names: Iterable[Name]) -> list[Name]:
     """Return the names once each, with all that is told of them, in capitals only where they are so everywhere."""
-    merged: dict[str, PageName] = {}
+    merged: dict[str, Name] = {}
     for name in names:
         had = merged.get(fold(name.text), name)
         text = name.text if had.text.isupper() else had.text
-        merged[fold(name.text)] = PageName(
+        merged[fold(name.text)] = Name(
             text=text,
             is_heading=had.is_heading or name.is_heading,
             is_numbered=had.is_numbered or name.is_numbered,

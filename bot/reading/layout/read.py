@@ -14,7 +14,7 @@ from bot.reading.document import BriefingParts, Document, ItemParts, Place, Plac
 from bot.reading.layout.candidates import Candidate, Search
 from bot.reading.layout.cost import rate
 from bot.reading.layout.fill import fill_item
-from bot.reading.layout.frame import Frame, Outside, Zone, read_frame
+from bot.reading.layout.frame import Outside, Zone, read_frame
 from bot.reading.layout.labels import Field
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
 from bot.reading.layout.lines import Line
@@ -22,6 +22,7 @@ from bot.reading.layout.looks import Looks, look_over
 from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
 from bot.reading.layout.seen_looks import list_seen_looks
+from bot.reading.layout.title_page import Frame
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
@@ -60,9 +61,9 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     closes = layout.closes if layout else ""
     search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
-    if layout is not None:
+    if layout is not None and layout.kind is not Kind.FEED:
         best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
-    elif _is_feed(document):
+    elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
         best, other = search.find_best()
@@ -88,9 +89,7 @@ def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[It
         section = item.section
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = _find_unnamed(item, lines, leads=leads)
-        items.append(
-            fill_item(item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document))
-        )
+        items.append(fill_item(item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document)))
     return items
 
 

@@ -127,20 +127,6 @@ def _tell(name: str) -> Section | None:
 
 
 @lru_cache(maxsize=2048)
-def hint_section(heading: str) -> Section | None:
-    """Return the section of which some of a heading's words tell, whatever other words stand beside."""
-    if len(heading) > _LONGEST:
-        return None
-    words = frozenset(_list_words(fold(heading)))
-    kinds = {match.lastgroup for match in _WORD_ZH.finditer(heading)} if not heading.isascii() else set()
-    policy = bool(words & _POLICY) or "policy" in kinds
-    company = bool(words & _COMPANY) or "company" in kinds
-    if policy is company or is_outlook(heading):
-        return None
-    return Section.POLICY_NEWS if policy else Section.CORPORATE_NEWS
-
-
-@lru_cache(maxsize=2048)
 def is_outlook(heading: str) -> bool:
     """Whether a heading tells that the days under it lie ahead ("Coming up", "Dates for your diary", 下周预告)."""
     if len(heading) > _LONGEST:
@@ -158,7 +144,8 @@ def is_outlook(heading: str) -> bool:
 def _list_names(heading: str) -> list[str]:
     """Return what a heading may say: the whole of it, the words behind its number, and either of its two tongues."""
     whole = heading.strip(_TRIM)
-    counted = _NUMBER.sub("", whole, count=1).strip(_TRIM)
+    number = _NUMBER.match(whole)
+    counted = whole[number.end() :].strip(_TRIM) if number else whole
     names = [counted] if counted else [whole]
     parts = [part for part in _TONGUES.split(counted) if part.strip(_TRIM)] if not counted.isascii() else []
     names += parts if len(parts) > 1 else []

@@ -69,7 +69,7 @@ def find_signature(text: str, start: int = 0) -> Signature | None:
         if names:
             return Signature(names=names, date_text=match[0], start=low + begin, end=match.end())
         closing = text.find("）", match.end(), match.end() + _LONGEST)
-        if closing > 0 and text[: match.start()].rstrip()[-1:] == "（":
+        if closing > 0 and text[max(0, match.start() - 2) : match.start()].rstrip()[-1:] == "（":
             names, begin = collect_names(text[match.end() : closing].rstrip("公布发令印 "))
             if names:
                 return Signature(names=names, date_text=match[0], start=match.start() - 1, end=closing + 1)

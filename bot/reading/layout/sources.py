@@ -85,6 +85,7 @@ _PLAIN = _names(
     "association, annual, quarterly, interim, half-year, local, our, own, industry, market"
 )
 """Open the name of a source that has no name of its own ("company filing")."""
+_MOST_LISTS = 6
 _LONGEST, _LONGEST_NAME, _LONGEST_LIST, _SHORT_LABEL = 600, 60, 200, 40
 
 
@@ -101,7 +102,10 @@ def split_sources(spans: Sequence[Span]) -> Cited:
     """Take the sources out of the end of a text: bracketed, behind "Source:", links that close it, bare names."""
     rest = tuple(spans)
     links: tuple[Link, ...] = ()
-    while (found := _find_tail(rest, raw_of(rest))) is not None:
+    for _ in range(_MOST_LISTS):
+        found = _find_tail(rest, raw_of(rest))
+        if found is None:
+            break
         start, first, last = found
         links = list_sources(cut_spans(rest, first, last)) + links
         stop = raw_of(rest)[last:].strip(" \n)）]］】")
@@ -121,7 +125,7 @@ def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
             continue
         for part in _PARTS.split(raw_of(run)):
             label = clean_label(_PREFIX.sub("", part, count=1)).strip(" .。:：—–")
-            led = _URL.fullmatch(label)
+            led = _URL.fullmatch(label[:_LONGEST])
             if has_letter(label) and fold(label) not in _JOINING:
                 found.append(
                     Link(label=led["label"] or led["url"], url=led["url"]) if led else Link(label=label, url=None)
@@ -132,6 +136,8 @@ def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
 def is_source_line(spans: Sequence[Span]) -> bool:
     """Whether a line of its own is nothing but sources: links named like them, names in brackets or behind a word."""
     text = raw_of(spans).strip()
+    if len(text) > _LONGEST:
+        return False
     if is_link_only(spans):
         return all(is_generic_label(link.label) or is_source_name(link.label) for link in list_links(spans))
     if is_generic_label(clean_label(text)) or _AFTER_WORD.match(text):
@@ -145,7 +151,8 @@ def is_source_line(spans: Sequence[Span]) -> bool:
 
 def is_generic_label(label: str) -> bool:
     """Whether a link's words say only that it is a link ("Link", "here", an address)."""
-    return fold(label).strip(" :>»→") in _GENERIC or _URL.fullmatch(label.strip()) is not None
+    short = len(label) <= _LONGEST_LIST
+    return short and (fold(label).strip(" :>»→") in _GENERIC or _URL.fullmatch(label.strip()) is not None)
 
 
 def is_source_name(part: str) -> bool:
@@ -267,7 +274,7 @@ def _find_behind_stop(text: str) -> tuple[int, int, int] | None:
     names = text[start:].strip()
     if not ends or not names or not names[-1].isalnum() or ":" in names or "：" in names or fold(names) in _STATES:
         return None
-    parts = [part.strip() for part in _PARTS.split(names)]
+    parts = [part.strip(" —–") for part in _PARTS.split(names)]
     told = [is_source_name(part) and not is_day(part) for part in parts]
     fits = any(told) and all(one or _NAME_WORDS.fullmatch(part) for one, part in zip(told, parts, strict=True))
     return (start, start, len(text)) if fits and (text[end - 1].islower() or not sign.isascii()) else None

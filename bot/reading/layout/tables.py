@@ -15,7 +15,9 @@ from bot.reading.layout.spans import count_words, cut_spans, is_link_only, is_mo
 
 _FEW = 6
 _NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "none", "无", "tbd", "nil"})
-_TWIN = re.compile(rf"\s*[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[{HAN}](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*\Z")
+_TWIN = re.compile(
+    rf"\s*[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[{HAN}](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*\Z"
+)
 """The Chinese title in brackets behind an English one."""
 
 

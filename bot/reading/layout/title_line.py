@@ -135,15 +135,22 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
+_MAIL_HEADER = re.compile(r"\A\s*(?:subject|re|fwd?|主题)\s*[:：]\s*|\s*<[\w.+-]+@[\w.-]+>", re.IGNORECASE)
+"""What a mail that was passed on as text has before its subject and behind names."""
 _LONGEST_LINE, _LONGEST_BESIDE = 300, 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
-    """What a title line may name a house or a series with; ``numbered`` tells that the issue's number stands behind."""
+    """What a title line may name a house or a series with.
+
+    ``is_numbered`` tells that the issue's number stands behind it, ``beside_day`` that a day or number is on its line.
+    """
 
     text: str
-    numbered: bool = False
+    is_numbered: bool = False
+    is_heading: bool = False
+    beside_day: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,7 +169,7 @@ def parse_title_line(line: str) -> TitleLine:
     """Return what a line of a title page holds; one that is too long for a title is one name."""
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(Name(text=line),))
-    rest = _DOTTED.sub(_write_dotted, line)
+    rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
     numbers = list(_NUMBER.finditer(rest))
     weeks = [number for number in numbers if _tell_kind(number[0].strip())]
     days = [PrintedDays(text=week[0].strip(), kind=DayKind.WEEK, start=week.start(), end=week.end()) for week in weeks]
@@ -209,6 +216,7 @@ def _mask(text: str, spans: list[tuple[int, int]], mark: str) -> str:
 
 
 def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
+    beside_day = "\x01" in rest or "\x02" in rest
     names: list[Name] = []
     publisher = None
     for part in _PARTS.split(rest):
@@ -221,7 +229,7 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
             if labelled and not (labelled["by"] and tell_kind(labelled["by"]) >= 0):
                 publisher = publisher or _strip_on(next(filter(None, labelled.groups())))
             elif not bit.lstrip().startswith((":", "：", ",", "，")) or len(bits) == 1:
-                names.append(Name(text=_balance(text), numbered=after == "\x01"))
+                names.append(Name(text=_balance(text), is_numbered=after == "\x01", beside_day=beside_day))
     return tuple(names), publisher
 
 

@@ -7,29 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.model.briefing import Inference
+from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
-from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK
-from bot.reading.layout.issue_days import IssueDays, Span, list_quiet_sentences
+from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Place
+from bot.reading.layout.issue_days import IssueDays, list_quiet_sentences
 from bot.reading.layout.name_words import tell_kind
-from bot.reading.layout.publication_names import PageName, choose_names, is_page_name, list_told_names
-from bot.reading.layout.title_line import PrintedDays, parse_title_line
+from bot.reading.layout.publication_names import choose_names, is_page_name, list_told_names
+from bot.reading.layout.title_line import Name, PrintedDays, parse_title_line
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
 _MOST_FRAMED = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TitlePage:
-    """What a title page says, the period's last day included; ``unread`` are dates in figures that may be two days."""
+class Frame:
+    """What stands outside the items, the period's last day included.
+
+    ``unread`` are dates in figures that may be two days, ``places`` what became of each line outside the items.
+    """
 
     publisher: str | None = None
     series: str | None = None
     title: str | None = None
     published_on: dt.date | None = None
-    period: Span | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    people: tuple[Person, ...] = ()
     inferred: tuple[Inference, ...] = ()
     unread: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -47,7 +53,7 @@ class TitleSources:
     day_first: bool | None = None
     is_feed: bool = False
     titles: list[str] = field(default_factory=list)
-    names: list[PageName] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
     days: list[PrintedDays] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     labelled: list[str] = field(default_factory=list)
@@ -62,19 +68,15 @@ class TitleSources:
         self.days.extend(line.days)
         self.years.extend(filter(None, (line.year,)))
         self.labelled.extend(filter(None, (line.publisher,)))
-        beside = bool(line.days or line.is_numbered)
-        self.names.extend(
-            PageName(text=name.text, is_heading=is_heading, is_numbered=name.numbered, beside_day=beside)
-            for name in line.names
-            if with_names and is_page_name(name.text)
-        )
+        named = (name for name in line.names if with_names and is_page_name(name.text))
+        self.names.extend(replace(name, is_heading=is_heading) for name in named)
 
     def find_mark(self, mark: str) -> str | None:
         """Return what the file's furniture says behind a mark, or None."""
         return next((text.removeprefix(mark).strip() for text in self.framed if text.startswith(mark)), None)
 
 
-def read_title_page(sources: TitleSources) -> TitlePage:
+def read_title_page(sources: TitleSources) -> Frame:
     """Choose what the title page says out of all that may tell it."""
     title = sources.find_mark(TITLE_MARK)
     if title and not (sources.days and sources.names):
@@ -92,12 +94,14 @@ def read_title_page(sources: TitleSources) -> TitlePage:
     )
     days.decide()
     whole = series if not (publisher and series) or fold(publisher) in fold(series) else f"{publisher} {series}"
-    return TitlePage(
+    start, end = days.period or (None, None)
+    return Frame(
         publisher=publisher,
         series=series,
         title=whole or publisher,
         published_on=days.published_on,
-        period=days.period,
+        period_start=start,
+        period_end=end,
         inferred=tuple(days.inferred),
         unread=days.list_open(),
     )

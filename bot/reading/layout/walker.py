@@ -55,12 +55,16 @@ class Segment:
 
 @dataclass(kw_only=True, slots=True)
 class Segments:
-    """A document in items: ``groups`` are the headings over items, ``heads`` those of tables, ``outside`` all else."""
+    """A document in items: ``groups`` are the headings over items, ``heads`` those of tables, ``outside`` all else.
+
+    ``title`` is the end of what surely is the title page, ``start`` and ``end`` bound the news.
+    """
 
     items: list[Segment] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
+    title: int = 0
     start: int = 0
     end: int = 0
 
@@ -72,12 +76,20 @@ def list_roles(layout: Layout) -> dict[str, Role]:
     return roles | dict.fromkeys(layout.item, Role.ITEM)
 
 
-def walk(lines: Sequence[Line], roles: Mapping[str, Role], *, start: int, end: int, sections: Mapping[str, Section]) -> Segments:
+def walk(
+    lines: Sequence[Line],
+    roles: Mapping[str, Role],
+    *,
+    start: int,
+    end: int,
+    sections: Mapping[str, Section],
+    title: int = 0,
+) -> Segments:
     """Return the document in items, as a layout's roles have it; ``start`` and ``end`` bound the news."""
     named = frozenset(line.look for line in lines[start:end] if line.section is not None)
     walker = _Walker(lines=lines, roles=roles, sections=sections, section_looks=named)
     walker.segments.outside.extend(range(start))
-    walker.segments.start, walker.segments.end = start, end
+    walker.segments.title, walker.segments.start, walker.segments.end = title, start, end
     for at in range(start, end):
         walker.place(at)
     walker.segments.outside.extend(range(end, len(lines)))
@@ -189,8 +201,10 @@ class _Walker:
             return Role.GROUP
         if role is not Role.HEADLINE:
             return role
+        if line.is_title_date and not line.is_day and not line.acts:
+            return Role.GROUP
         item = self.roles.get(after.look, Role.TEXT)
-        if item is Role.HEADLINE and rank_of(after) > rank_of(line) and not after.is_day:
+        if item is Role.HEADLINE and rank_of(after) >= rank_of(line) and not after.is_day and after.label is None:
             return Role.GROUP
         listed = item is Role.ITEM and (after.is_bullet or after.is_row) and after.label is None
         return Role.GROUP if listed else role
@@ -271,11 +285,19 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        deeper = not line.is_bullet or not opened or line.level > opened.level
-        if opened is not None and deeper and (opened.headline or (line.is_bullet and opened.level)):
+        if opened is not None and self._is_point(line, opened):
             opened.body.append(at)
         else:
             self._open_item(at, headline=False)
+
+    def _is_point(self, line: Line, opened: Segment) -> bool:
+        """Whether a block that could be an item stands inside the open one."""
+        if opened.headline:
+            return not line.is_bullet or line.level > opened.level
+        if not line.is_bullet:
+            return False
+        is_row = self.lines[opened.first].is_row
+        return line.level > opened.level if opened.level else not line.dated and not is_row
 
     def _place_text(self, at: int) -> None:
         line, opened = self.lines[at], self.open

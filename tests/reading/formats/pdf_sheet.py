@@ -9,7 +9,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.reading.document import Block
-from bot.reading.formats.source import read_pdf
+from bot.reading.formats.pdf import read_pdf
 
 CHINESE = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind
-from bot.reading.formats import html_tree
+from bot.reading.formats import html_page
 from bot.reading.formats.html import read_html, read_html_text
 
 Shown = tuple[str, int, str]
@@ -48,7 +48,7 @@ def test_hostile_markup_ends_in_its_text(text: str) -> None:
 
 def test_more_tags_than_anybody_writes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is named in the error."""
-    monkeypatch.setattr(html_tree, "MAX_TAGS", 5)
+    monkeypatch.setattr(html_page, "MAX_TAGS", 5)
     with pytest.raises(UnreadableDocumentError, match="more than 5 tags"):
         read_html_text("<p>" * 6, source_name="a.html")
 

@@ -9,7 +9,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Document
-from bot.reading.formats.source import MAX_PAGES, read_document, read_pdf
+from bot.reading.formats.pdf import MAX_PAGES, read_pdf
+from bot.reading.formats.source import read_document
 from tests.reading.formats.pdf_sheet import BODY, Sheet
 
 ROOT = Path(__file__).resolve().parents[3]

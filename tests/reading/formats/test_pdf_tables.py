@@ -19,7 +19,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from bot.reading.formats.source import read_pdf
+from bot.reading.formats.pdf import read_pdf
 from tests.reading.formats.pdf_sheet import BODY
 
 STYLES = getSampleStyleSheet()

@@ -1,0 +1,118 @@
+"""Which body a name in the text means: clashes, provincial and foreign namesakes, and the order of appearance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.names.lexicon import Body, Lexicon
+from bot.reading.facts.known_names import Mention, NameFinder, NameKind
+from bot.reading.facts.local_names import LocalNameFinder
+from bot.reading.facts.passages import Name, Passage
+from bot.reading.facts.places import CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
+
+_ELSEWHERE = "|".join(map(re.escape, {*COUNTRIES, *DEMONYMS, *PROVINCES, *CITIES} - {"Beijing"}))
+_BEFORE = re.compile(
+    rf"(?:(?<![\w-])(?:{_ELSEWHERE})(?:['’]s?)?|\b(?i:provincial|municipal|county|district|local))\s(?:the\s)?\Z"
+    rf"|(?:{'|'.join((*PROVINCES_ZH, *COUNTRIES_ZH))}|省|[^城]市|自治区|[州县区]|各地|地方|各级)\Z"
+)
+_BEHIND = re.compile(rf"\s*(?:\([^()]{{1,20}}\)\s*)?of\s(?:the\s)?(?:[A-Z]\w+\sof\s(?:the\s)?)?(?:{_ELSEWHERE})\b")
+_OFFICES_OF = re.compile(
+    r"\b[Gg]eneral\s(?P<many>[Oo]ffices)?(?:[Oo]ffice)?\sof\s(?:both\s)?(?:the\s)?"
+    r"(?:(?P<party>(?:(?:CPC|Communist)\s)?[Pp]arty)\sand\s(?:of\s)?(?:the\s)?)?\Z"
+)
+_LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s(?:(?:of\s)?the\s)?")
+_LOCAL_OFFICE = re.compile(
+    rf"(?:{'|'.join(PROVINCES_ZH)}|(?=\w{{2,8}}?[省市县区州盟旗]))\w{{0,24}}(?:政府|厅|局|委|委员会|办公室|会议?)"
+)
+_WINDOW = 48
+
+
+def decide_names(
+    passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: Lexicon, year: int | None
+) -> tuple[Passage, ...]:
+    """Return the passages with their known names; a foreign or provincial namesake counts as a name of no body.
+
+    ``year`` is that of the news: the abbreviation of a body that was gone by then is a company's that has it too.
+    """
+    chooser = _Chooser(lexicon, " ".join(passage.text for passage in passages).lower(), year)
+    local = _get_local_finder(lexicon)
+    named: list[Passage] = []
+    for passage in passages:
+        offices = local.find_names(passage.text) if local else ()
+        names = chooser.decide_all(passage.text, finder.find_mentions(passage.text))
+        apart = (n for n in names if all(n.end <= office.start or office.end <= n.start for office in offices))
+        ordered = sorted((*apart, *offices), key=lambda name: name.start) if offices else names
+        named.append(replace(passage, names=tuple(ordered)))
+    return tuple(named)
+
+
+def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Return the ids of the bodies named, in the order of their first appearance."""
+    return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
+
+
+def is_local_office(name: str) -> bool:
+    """Return whether a Chinese name is that of an office of a province, city or county, which no list of ours holds."""
+    return _LOCAL_OFFICE.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4)
+def _get_local_finder(lexicon: Lexicon) -> LocalNameFinder | None:
+    return LocalNameFinder(lexicon.local) if lexicon.local else None
+
+
+class _Chooser:
+    """Decides the names of one item, whose whole text in lower case is the context."""
+
+    def __init__(self, lexicon: Lexicon, text: str, year: int | None) -> None:
+        self._lexicon = lexicon
+        self._text = text
+        self._year = year
+        bodies = (body for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of"))
+        self._offices = {body.parent: body.id for body in bodies}
+
+    def decide_all(self, text: str, mentions: Iterable[Mention]) -> list[Name]:
+        """Return what the mentions mean; "the general offices of A and B" are the offices, where we hold them."""
+        names: list[Name] = []
+        in_offices, end = False, 0
+        for mention in mentions:
+            name = self._decide(text, mention)
+            opening = _OFFICES_OF.search(text, max(0, mention.start - _WINDOW), mention.start)
+            listed = in_offices and _LISTED.fullmatch(text, end, mention.start) is not None
+            in_offices = listed or (opening is not None and opening["many"] is not None)
+            if opening and opening["party"]:
+                names += self._list_party(opening)
+            if (opening or listed) and name.id in self._offices:
+                start = opening.start() if opening and not opening["party"] else name.start
+                name = replace(name, id=self._offices[name.id], start=start)
+            names.append(name)
+            end = mention.end
+        return names
+
+    def _list_party(self, opening: re.Match[str]) -> Iterator[Name]:
+        """Return the Party's office where "the general offices of the Party and" stands before another name."""
+        for parent, office in self._offices.items():
+            if parent and "Central Committee" in self._lexicon.body_by_id[parent].name_en:
+                yield Name(start=opening.start(), end=opening.end("party"), kind=NameKind.BODY, id=office)
+
+    def _decide(self, text: str, mention: Mention) -> Name:
+        kind, id_ = NameKind.OTHER, ""
+        body = self._choose_body(mention.bodies)
+        if mention.companies and (body is None or (body.until and self._year and int(body.until[:4]) < self._year)):
+            kind, id_ = NameKind.COMPANY, mention.companies[0]
+        elif body and is_central(text, mention.start, mention.end):
+            kind, id_ = NameKind.BODY, body.id
+        return Name(start=mention.start, end=mention.end, kind=kind, id=id_)
+
+    def _choose_body(self, ids: tuple[str, ...]) -> Body | None:
+        """Return the body of whose work the text has most words; the first of equals."""
+        bodies = [self._lexicon.body_by_id[id_] for id_ in ids]
+        return max(bodies, key=lambda body: sum(word.lower() in self._text for word in body.context), default=None)
+
+
+def is_central(text: str, start: int, end: int) -> bool:
+    """Return whether the words around this name leave it a body of China's centre (not a province's, not abroad)."""
+    return not (_BEFORE.search(text, max(0, start - _WINDOW), start) or _BEHIND.match(text, end))

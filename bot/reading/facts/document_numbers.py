@@ -1,0 +1,169 @@
+"""Numbers of official documents (文号): of an office, an announcement or an order, its own or merely cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.model.ids import HAN, normalise_document_number
+from bot.model.policy_identity import split_counted
+from bot.names.lexicon import Lexicon
+from bot.reading.facts.known_names import NameFinder, NameKind
+from bot.reading.facts.passages import Passage, Place
+
+# As Chinese prints them.
+
+_YEAR = r"(?:19|20)\d\d"
+OF_OFFICE = rf"[{HAN}]{{1,14}}\s*[〔﹝【\[（(]\s*{_YEAR}\s*[〕﹞】\]）)]\s*第?\s*\d{{1,5}}\s*号"
+_NAMES = rf"(?:(?<=[(（])[{HAN}][{HAN}\s]{{0,59}}|[{HAN}、]{{0,60}})"
+OF_SERIES = (
+    rf"{_NAMES}公告\s*[（(]?\s*{_YEAR}\s*年\s*第?\s*\d{{1,4}}\s*号"
+    rf"|[{HAN}]{{0,14}}{_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号(?:公告|令)"
+    rf"|{_NAMES}令\s*(?:[〔（(]?{_YEAR}年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
+)
+NUMBER = re.compile(f"{OF_OFFICE}|{OF_SERIES}")
+_BEHIND = re.compile(
+    rf"[》”]?\s*[(（,，;；]\s*(?P<number>{NUMBER.pattern}|{_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号)\s*[)）,，;；]"
+)
+_LEADING_WORDS = re.compile(
+    r"^(?:[两三四五六七八九十\d]{1,3}个?部[门委])|^.*(?:[的了以为日]|即(?!墨)|发布|印发|公布|签署|签发|根据"
+    r"|按照|依据|文号|中华人民共和国)(?=[^\s])"
+)
+_CITED_ZH = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按|废止)[^。；;]{0,80}$")
+_CITED_EN = re.compile(
+    r"\b(?:under(?!\s(?:\w+\s){0,2}(?:control|licen|review|investigation))|pursuant\sto|based\son"
+    r"|building\son|in\sline\swith|following|since(?!\s[\dA-Z])"
+    r"|implement\w*|replac\w+|repeal\w*|amend\w*"
+    r"|extend\w*|earlier|previous|existing|former|changes\sto)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_OTHER_TITLE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
+_BARE = re.compile(rf"(?:公告)?(?P<counted>{_YEAR}年第\d{{1,4}}号)(?:公告)?")
+_JOINT = re.compile(r"等[^，。；]{0,4}(?:部门|部委|单位|机构)|会同|联合")
+_WINDOW = 100
+
+
+def find_document_number(text: str) -> str | None:
+    """Return the first document number (文号) in the text, normalised; None when there is none."""
+    match = NUMBER.search(text)
+    return _normalise(match[0]) if match else None
+
+
+def find_own_number(text: str, title: str | None) -> str | None:
+    """Return the number behind a title in running text, else the first of no other document.
+
+    One is of another where it is cited as the ground of the act, or stands behind the title of another document.
+    """
+    ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
+    behind = next((match["number"] for end in ends if (match := _BEHIND.match(text, end))), None)
+    return _normalise(behind) if behind else next(_list_own(text, title), None)
+
+
+def _list_own(text: str, title: str | None) -> Iterator[str]:
+    for match in NUMBER.finditer(text) if "号" in text else ():
+        number = _normalise(match[0])
+        before = text[max(0, match.start() - _WINDOW) : match.start()] + match[0].partition(number[:2])[0]
+        other = _OTHER_TITLE.search(before)
+        is_other = other and title and title not in other["title"] and other["title"] not in title
+        if not (is_other or _CITED_ZH.search(before) or is_cited(before)):
+            yield number
+
+
+def is_cited(before: str) -> bool:
+    """Return whether what follows these words in English is cited: as ground of the act, or as what it changes."""
+    return _CITED_EN.search(before[-_WINDOW:]) is not None
+
+
+def complete_number(number: str | None, body: str | None, *, news: str) -> str | None:
+    """Return the number of an announcement that names nobody with the name of the one body whose it is."""
+    bare = _BARE.fullmatch(number) if number and body and not _JOINT.search(news) else None
+    return f"{body}公告{bare['counted']}" if bare else number
+
+
+def _normalise(number: str) -> str:
+    plain = _LEADING_WORDS.sub("", number)
+    for left in "（(":
+        plain = re.sub(rf"[{left}]\s*({_YEAR})\s*[)）]", r"〔\1〕", plain).replace(left, "")
+    return normalise_document_number(plain.replace("、", ""))
+
+
+# As English news prints those of announcements and orders: told as the Chinese text prints them.
+
+_ENGLISH = re.compile(
+    rf"\b(?P<kind>Announcement|Order|Decree)\s*\(?(?:[\[(]?\s*(?P<ahead>{_YEAR})\s*[\])]?[,/]?\s*)?"
+    rf"\b(?:no|nr|number)\b\.?\s*(?:(?P<joined>{_YEAR})\s*[-/]\s*)?(?P<serial>\d{{1,4}})(?!\d)"
+    rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\s*(?:,|/|&|-|–|\band\b|\s)*\s*(?:the\s)?(?:['’]s?)?(?:\s?(?:19|20)\d\d)?\s?(?:joint\s)?", re.IGNORECASE
+)
+_BEHIND_IT = re.compile(r"\s*(?:,|/|&|of|by|from|and|the|\s)*\s*", re.IGNORECASE)
+_YEAR_NEAR = re.compile(rf"\b({_YEAR})\b")
+_PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
+_NEAR = 30
+
+
+def tells_number(text: str) -> bool:
+    """Return whether a text gives the number of a document, in either language."""
+    return bool(_ENGLISH.search(text) or NUMBER.search(text))
+
+
+def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Return the first such number in the news that is the document's own, as 商务部公告2025年第61号; else None."""
+    ordered = sorted((p for p in passages if p.place in _PLACES), key=lambda passage: _PLACES.index(passage.place))
+    return next((number for passage in ordered for number in _list_english(passage, issuers, lexicon)), None)
+
+
+def _list_english(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    for match in _ENGLISH.finditer(passage.text):
+        start, end, beside = _find_beside(passage, match)
+        if is_cited(passage.text[:start]) or (beside and issuers and not set(beside) & set(issuers)):
+            continue
+        near = _YEAR_NEAR.search(passage.text, max(0, match.start() - _NEAR), match.start()) or _YEAR_NEAR.search(
+            passage.text, end, end + _NEAR
+        )
+        is_order = match["kind"].lower() != "announcement"
+        year = match["ahead"] or match["joined"] or match["behind"] or (near[1] if near and not is_order else "")
+        bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
+        if (len(bodies) == 1) if is_order else (year and (bodies or issuers)):
+            names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
+            yield f"{names}{'令' if is_order else '公告'}{year}{'年' if year else ''}第{match['serial']}号"
+
+
+def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
+    """Return where a number with the bodies right before or behind it begins and ends, and these bodies."""
+    names, text = passage.names_of(NameKind.BODY), passage.text
+    start, end = match.span()
+    before: list[str] = []
+    behind: list[str] = []
+    for name in reversed(names):
+        if name.end <= start and _BETWEEN.fullmatch(text, name.end, start):
+            before.insert(0, name.id)
+            start = name.start
+    for name in names:
+        if not before and name.start >= end and _BEHIND_IT.fullmatch(text, end, name.start):
+            behind.append(name.id)
+            end = name.end
+    return start, end, (*before, *behind)
+
+
+# Whose count a number belongs to.
+
+_JOINED = re.compile(r"[、,，和与及]?(?:中华人民共和国)?")
+
+
+def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...]:
+    """Return the ids of the bodies that the number of an announcement or order names, in its order.
+
+    None of them where it names nobody, or anybody that no list holds or two bodies are called by: then it is not known
+    whose number it is.
+    """
+    counted = split_counted(number) if number else None
+    names, at, bodies = counted.names if counted else "", 0, []
+    for mention in finder.find_mentions(names) if names else ():
+        if not _JOINED.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
+            return ()
+        bodies.append(mention.bodies[0])
+        at = mention.end
+    return tuple(bodies) if at == len(names) else ()

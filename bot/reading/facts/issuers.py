@@ -1,0 +1,217 @@
+"""Who issues or acts: the label when there is one, else who does something in the sentence that reports the act.
+
+A body that is merely named ("according to", "reported to", "under") never counts, nor do comments. The main clauses of
+the first sentence in which a body acts decide; one in a subordinate clause, or that had acted before, counts only where
+nobody else in the item acts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.reading.facts.actors import (
+    ACTING,
+    ACTIVE,
+    ANSWERED,
+    APPROVED,
+    BESIDE,
+    BODY,
+    CALLED,
+    LEADING,
+    MERELY_NAMED,
+    PLANS,
+    SUBJECT,
+    TITLED,
+    TOLD,
+    find_counted,
+    list_chains,
+    set_aside,
+    tells_of_others,
+)
+from bot.reading.facts.known_names import NameKind
+from bot.reading.facts.passages import Name, Passage, Place
+from bot.reading.facts.sentences import Sentence
+from bot.reading.facts.titles import is_bare_title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssuerGround:
+    """Why somebody is taken for the issuer: certain (1.0) under a label or as the subject of an act, else less so."""
+
+    confidence: float = 1.0
+    reason: str = ""
+
+
+CERTAIN = IssuerGround()
+BY_APPROVAL = IssuerGround(confidence=0.85, reason="it approved it; nobody else acts")
+BY_SUBJECT = IssuerGround(confidence=0.8, reason="the first sentence is about it; no word says that it issues")
+BY_PLACE = IssuerGround(confidence=0.72, reason="it stands beside the document's name; no word says that it issues")
+BY_NOUN = IssuerGround(confidence=0.6, reason="it is the only one named, and acts by what kind of body it is")
+BY_ASIDE = IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts")
+BY_HEADING = IssuerGround(confidence=0.65, reason="it stands in the heading alone")
+BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
+
+_READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
+_BRIEF = 60
+_REACH = 30
+_UNDER = re.compile(r"\bunder\s(?:the\s)?\w+\sof\b|在.{2,40}?(?:指导|领导|统筹)下", re.IGNORECASE)
+"""Says in an issuer's field who stood above those who issued."""
+
+
+def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], IssuerGround]:
+    """Return the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
+    labels = [passage for passage in passages if passage.place is Place.ISSUER]
+    named = _list_ids(name for label in labels for name in _list_heads(label))
+    if named:
+        return named, CERTAIN
+    acting, ground = _decide_actors(passages)
+    hosts = _list_ids(name for p in passages if p.place is Place.HOST for name in p.names_of(NameKind.BODY))[:1]
+    return (hosts, BY_HOST) if hosts and not acting else (acting, ground)
+
+
+def is_acting(passages: Sequence[Passage]) -> bool:
+    """Return whether some sentence of the news has a body for the subject of an act, not merely of some doing."""
+    return any(wording.list_acting() for wording in _list_wordings(passages))
+
+
+def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Return the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
+    first = _find_first_naming(_list_wordings(passages))
+    if first is None or TOLD.search(first.whole):
+        return ()
+    return first.list_by(*SUBJECT) or first.list_acting()
+
+
+def is_planning(passages: Sequence[Passage]) -> bool:
+    """Return whether the news begins with what a body will or wants to do, or merely begins to do."""
+    first = next(iter(_list_wordings(passages)), None)
+    return first is not None and bool(first.list_by(PLANS))
+
+
+def _list_heads(label: Passage) -> Iterator[Name]:
+    """Return the names of an issuer's label without those under whose guidance it was done."""
+    under = _UNDER.search(label.text)
+    at = under.start() if under and under.start() else len(label.text)
+    return (name for name in label.names_of(NameKind.BODY) if name.start < at)
+
+
+def _decide_actors(passages: Sequence[Passage]) -> tuple[tuple[str, ...], IssuerGround]:
+    """Return who acts by the wording of titles, summary, headline and points, by the first rule that finds somebody."""
+    titles = [Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
+    sentences = _list_wordings(passages)
+    ids, ground = next(_list_found(passages, titles, sentences), ((), CERTAIN))
+    text = " ".join(passage.text for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY})
+    if not ids or any(ANSWERED.search(wording.whole) for wording in titles):
+        return ids, ground
+    if tells_of_others(text):
+        longer = [acting for wording in sentences if set(acting := wording.list_acting()) > set(ids)]
+        ids = max(longer, key=len, default=ids)
+    counted = find_counted(text) or 0
+    chains = (chain for wording in sentences for chain in wording.list_chains() if len(chain) == counted)
+    full = next((chain for chain in chains if len(ids) < counted and set(ids) <= set(chain)), None)
+    return (full, CERTAIN) if full else (ids, ground)
+
+
+def _list_found(
+    passages: Sequence[Passage], titles: list[Wording], sentences: list[Wording]
+) -> Iterator[tuple[tuple[str, ...], IssuerGround]]:
+    """Return whom each rule finds, the surest rule first."""
+    first = _find_first_naming(sentences)
+    tried: tuple[tuple[Iterator[tuple[str, ...]], IssuerGround], ...] = (
+        ((wording.list_by(*TITLED) for wording in titles), CERTAIN),
+        ((wording.list_acting() for wording in sentences), CERTAIN),
+        ((wording.list_by(APPROVED) for wording in sentences), BY_APPROVAL),
+        ((first.list_by(*LEADING, *SUBJECT) for _ in (1,) if first), BY_SUBJECT),
+        ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
+        (_list_called(sentences), BY_NOUN),
+        ((wording.list_recalled() for wording in sentences), BY_ASIDE),
+        ((_list_whole_heading(passage) for passage in passages if passage.place is Place.HEADING), BY_HEADING),
+    )
+    return ((ids, ground) for found, ground in tried for ids in found if ids)
+
+
+def _list_wordings(passages: Sequence[Passage]) -> list[Wording]:
+    return [Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
+
+
+def _list_called(sentences: Sequence[Wording]) -> Iterator[tuple[str, ...]]:
+    """Return the one body named so far where a sentence tells an act of "the ministry" or "the watchdog"."""
+    named: tuple[str, ...] = ()
+    for wording in sentences:
+        named = tuple(dict.fromkeys((*named, *wording.ids)))
+        if len(named) == 1 and CALLED.search(wording.whole):
+            yield named
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether a paragraph is the title of a document or of the news: in a list of documents a title is all there is."""
+    named = passage.place in {Place.ARTICLE, Place.HEADLINE}
+    return named or (passage.place is Place.SUMMARY and is_bare_title(passage.text))
+
+
+def _find_first_naming(sentences: Sequence[Wording]) -> Wording | None:
+    """Return the first sentence if it names a body, or the second after a headline-like first ("Gallium.")."""
+    first = next((at for at, wording in enumerate(sentences[:2]) if wording.ids), None)
+    brief = sentences and len(sentences[0].whole) <= _BRIEF
+    return sentences[first] if first is not None and (first == 0 or brief) else None
+
+
+def _list_ids(names: Iterator[Name]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.id for name in names))
+
+
+def _list_whole_heading(passage: Passage) -> tuple[str, ...]:
+    names = passage.names_of(NameKind.BODY)
+    covered = sum(name.end - name.start for name in names)
+    return _list_ids(iter(names)) if covered * 2 > len(passage.text) else ()
+
+
+class Wording:
+    """A sentence with one sign for each body in it, so that the patterns see who does what."""
+
+    def __init__(self, passage: Passage, sentence: Sentence) -> None:
+        names = passage.names_within(sentence, NameKind.BODY)
+        pieces, position = [], sentence.start
+        for name in names:
+            pieces.append(passage.text[position : name.start])
+            position = name.end
+        self.ids = tuple(name.id for name in names)
+        self.whole = BODY.join([*pieces, passage.text[position : sentence.end]])
+        self._main = set_aside(self.whole) if names else self.whole
+        self._places = [at for at, sign in enumerate(self.whole) if sign == BODY] if names else []
+
+    def list_acting(self) -> tuple[str, ...]:
+        """Return who acts in the main clauses: as subject, else by whom it was done."""
+        return next(filter(None, (self.list_by(*forms) for forms in ACTING)), ())
+
+    def list_recalled(self) -> tuple[str, ...]:
+        """Return who acts in this sentence in whatever clause."""
+        return next(filter(None, (self._list_in(self.whole, forms) for forms in ACTING)), ())
+
+    def list_by(self, *forms: re.Pattern[str]) -> tuple[str, ...]:
+        """Return who stands in the place of these patterns in the main clauses."""
+        return self._list_in(self._main, forms)
+
+    def list_chains(self) -> list[tuple[str, ...]]:
+        """Return each list of bodies that stand side by side."""
+        return [self._ids_in([chain]) for chain in list_chains(self.whole)] if self.ids else []
+
+    def _list_in(self, text: str, forms: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
+        if not self.ids:
+            return ()
+        whole = list_chains(text)
+        spans: list[tuple[int, int]] = []
+        for form in forms:
+            for found in form.finditer(text):
+                start, end = found.span(found.lastgroup or "chain")
+                start = min(chain[0] for chain in (*whole, (start, end)) if chain[0] <= start < chain[1])
+                if form is not ACTIVE or not MERELY_NAMED.search(text, max(0, start - _REACH), start):
+                    spans.append((start, end))
+        return self._ids_in(spans, text)
+
+    def _ids_in(self, spans: Sequence[tuple[int, int]], text: str | None = None) -> tuple[str, ...]:
+        kept = text or self.whole
+        places = [any(start <= at < end for start, end in spans) and kept[at] == BODY for at in self._places]
+        return tuple(dict.fromkeys(id_ for id_, is_in in zip(self.ids, places, strict=True) if is_in))

@@ -1,0 +1,304 @@
+"""From a briefing's parts to the Briefing: everything that is recognised in its items, each with its wording."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.dates.printed_dates import find_short_days, find_worded_order
+from bot.model.briefing import (
+    Briefing,
+    Deadline,
+    DeadlineKind,
+    DocumentType,
+    Inference,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    UnreadBlock,
+)
+from bot.names.lexicon import Lexicon
+from bot.reading.document import BriefingParts, Document, ItemParts
+from bot.reading.facts.actors import BODY
+from bot.reading.facts.bodies import decide_names, is_local_office, list_bodies
+from bot.reading.facts.companies import decide_words, list_companies
+from bot.reading.facts.confidence import (
+    list_inferences,
+    rate_document_day,
+    rate_draft,
+    rate_only_day,
+    rate_weekday,
+    rate_year,
+)
+from bot.reading.facts.deadline_days import Frame
+from bot.reading.facts.deadlines import list_deadlines
+from bot.reading.facts.document_numbers import complete_number, find_english_number, list_number_bodies
+from bot.reading.facts.figures import list_figures
+from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_planning, list_first_actors
+from bot.reading.facts.item_dates import find_document_day, find_year, read_item_date
+from bot.reading.facts.item_days import find_only_day, find_weekday
+from bot.reading.facts.known_names import NameFinder, NameKind
+from bot.reading.facts.passages import NEWS, Passage, Place, build_passages, open_behind_dateline
+from bot.reading.facts.policies import is_worded, issues_nothing, recognise_policy, reports_act
+from bot.reading.facts.references import list_references
+from bot.reading.facts.sections import heads_days_ahead, place_by_actor, settle_sections
+from bot.reading.facts.statuses import settle_status
+from bot.reading.facts.targets import list_targets
+from bot.reading.facts.titles import Titles
+from bot.reading.facts.topics import TopicFinder, TopicGround
+
+_SURE = 0.8
+"""From here on somebody who may issue is one who acts."""
+
+
+def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> Briefing:
+    """Return the briefing that these parts are, with every name, date, goal and figure that its items print.
+
+    The names looked for are the lexicon's; ``document`` gives the source's name, type and hash. Names under an issuer
+    label that no list holds are added to ``unread``, so that a person sees them. Raises nothing of its own.
+    """
+    return get_recogniser(lexicon).recognise(parts, document=document)
+
+
+@lru_cache(maxsize=4)
+def get_recogniser(lexicon: Lexicon) -> Recogniser:
+    """Return the recogniser of this lexicon, made once: building its automata takes longer than reading a briefing."""
+    return Recogniser(lexicon)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Day:
+    """An item's day, whether its year was inferred, and what is inferred of the day as a whole."""
+
+    on: dt.date | None
+    year_inferred: bool = False
+    by_weekday: dt.date | None = None
+    only: dt.date | None = None
+    by_document: dt.date | None = None
+
+
+class Recogniser:
+    """Recognises briefings with the names of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._names = NameFinder(lexicon)
+        self._topics = TopicFinder(lexicon)
+
+    def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
+        """Return the briefing that these parts are (see ``recognise`` of this module)."""
+        worded = _find_worded_order(document) if parts.day_first is None else None
+        year = find_year(parts)
+        read = [self._read_item(item, parts, year=year, worded=worded) for item in parts.items]
+        if settled := settle_sections(parts.items, [item for item, _ in read], self._lexicon):
+            read = [self._read_item(item, parts, year=year, worded=worded) for item in settled]
+        return Briefing(
+            publisher=parts.publisher,
+            series=parts.series,
+            title=parts.title,
+            published_on=parts.published_on,
+            period_start=parts.period_start,
+            period_end=parts.period_end,
+            people=parts.people,
+            items=place_by_actor(item for item, _ in read),
+            unread=(*parts.unread, *(block for _, blocks in read for block in blocks)),
+            source_name=document.source_name,
+            media_type=document.media_type,
+            sha256=document.sha256,
+            inferred=parts.inferred,
+        )
+
+    def _read_item(
+        self, parts: ItemParts, briefing: BriefingParts, *, year: int | None, worded: bool | None
+    ) -> tuple[Item, list[UnreadBlock]]:
+        day = _find_day(parts, briefing, year=year)
+        year = day.on.year if day.on else year
+        found = decide_names(build_passages(parts), finder=self._names, lexicon=self._lexicon, year=year)
+        passages = decide_words(open_behind_dateline(found), self._lexicon)
+        frame = Frame(
+            reported_on=day.on,
+            issued_on=briefing.published_on or briefing.period_end,
+            year=year,
+            day_first=briefing.day_first,
+            worded_day_first=worded,
+        )
+        deadlines = _list_deadlines(parts, passages, frame)
+        policy, titles, issuers, ground = self._read_policy(parts, passages)
+        stated = policy.status if policy else None
+        if policy:
+            known_on = min(filter(None, (day.on, briefing.published_on)), default=None)
+            policy = replace(policy, status=settle_status(policy.status, deadlines, known_on=known_on))
+        item = self._put_together(parts, passages, day=day, policy=policy, titles=titles)
+        targets = list_targets(passages, lead=parts.lead if parts.points else None, year=year)
+        item = replace(item, issuing_bodies=issuers if policy else (), deadlines=deadlines, targets=targets)
+        ordered = sorted(passages, key=lambda passage: passage.place is not Place.SUMMARY)
+        first = next((passage.sentences[0].text for passage in ordered if passage.sentences), "")
+        issued = bool(parts.article_text) or is_worded(passages)
+        topics = self._topics.find_ground(passages) if item.topics else TopicGround.WORDS
+        inferred = (
+            *_infer_day(item, day, briefing, first=first),
+            *list_inferences(item, first=first, issuers=ground, topics=topics, issued=issued, frame=frame),
+            *rate_draft(item, stated, issued=issued, first=first),
+        )
+        return replace(item, inferred=inferred), _list_unread(parts, passages, briefing.publisher)
+
+    def _put_together(
+        self,
+        parts: ItemParts,
+        passages: tuple[Passage, ...],
+        *,
+        day: _Day,
+        policy: ReportedPolicy | None,
+        titles: Titles,
+    ) -> Item:
+        """Return the item but for who issues, its deadlines and targets, and what is inferred."""
+        bodies = list_bodies(passages)
+        about_companies = not policy or (parts.section is Section.TOP and not bodies)
+        return Item(
+            section=parts.section,
+            position=parts.position,
+            headline=parts.headline,
+            text="\n\n".join(parts.summary),
+            points=parts.points,
+            comment="\n\n".join(parts.comment) or None,
+            reported_on=day.on,
+            year_inferred=day.year_inferred,
+            is_official=parts.is_official,
+            policy=policy,
+            bodies=bodies,
+            companies=list_companies(passages, lexicon=self._lexicon, about_companies=about_companies),
+            topics=self._topics.list_topics(passages),
+            figures=list_figures(passages),
+            references=list_references(passages, titles, is_official=parts.is_official),
+            links=parts.links,
+            pages=parts.pages,
+            lines=parts.lines,
+            acting_bodies=() if policy else list_first_actors(passages),
+        )
+
+    def _read_policy(
+        self, parts: ItemParts, passages: tuple[Passage, ...]
+    ) -> tuple[ReportedPolicy | None, Titles, tuple[str, ...], IssuerGround]:
+        """Return the policy of an item, its titles, who issues it and why; none where the item is of no document."""
+        is_corporate = parts.section is Section.CORPORATE_NEWS
+        issuers, ground = ((), CERTAIN) if is_corporate else decide_issuers(passages)
+        if is_corporate or not _tells_policy(parts, passages, issuers=issuers, ground=ground):
+            return None, Titles(), issuers, ground
+        policy, titles = recognise_policy(
+            passages,
+            article_text=parts.article_text,
+            issued=bool(issuers or parts.issuer_text),
+            planning=is_planning(passages),
+        )
+        policy = self._add_number(policy, passages, issuers)
+        numbered = policy.number_bodies or (issuers and re.search("[公令]", policy.document_number or ""))
+        if numbered and policy.status is PolicyStatus.UNKNOWN:
+            policy = replace(policy, status=PolicyStatus.ISSUED)
+        return policy, titles, issuers or policy.number_bodies, ground
+
+    def _add_number(
+        self, policy: ReportedPolicy, passages: tuple[Passage, ...], issuers: tuple[str, ...]
+    ) -> ReportedPolicy:
+        """Return the policy with a number that the news prints in English alone, and the kind and bodies it says."""
+        number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
+        news = " ".join(passage.text for passage in passages if passage.place in NEWS)
+        alone = self._lexicon.body_by_id[issuers[0]].name_zh if len(issuers) == 1 else None
+        number = complete_number(number, alone, news=news)
+        announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
+        kind = DocumentType.NOTICE if announced and policy.document_type is None else policy.document_type
+        bodies = list_number_bodies(number, self._names)
+        return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
+
+
+def _infer_day(item: Item, day: _Day, briefing: BriefingParts, *, first: str) -> tuple[Inference, ...]:
+    """Return how sure the day of an item is that is not printed in full with it."""
+    return (
+        rate_weekday(day.by_weekday, first)
+        or rate_only_day(day.only, first)
+        or rate_document_day(day.by_document, is_whole=item.headline is not None, first=first)
+        or rate_year(item, briefing, first=first)
+    )
+
+
+def _find_day(parts: ItemParts, briefing: BriefingParts, *, year: int | None) -> _Day:
+    """Return the day of an item: as printed with it, else by its weekday, the only day in it, or the document's."""
+    reported = read_item_date(parts.date_text, briefing, year=year)
+    if parts.date_text:
+        by_document = find_document_day(parts, briefing)
+        on, inferred = reported or (by_document, False)
+        return _Day(on=on, year_inferred=inferred, by_document=by_document)
+    by_weekday = find_weekday(parts, briefing)
+    only = None if by_weekday else find_only_day(parts, briefing)
+    by_document = None if by_weekday or only else find_document_day(parts, briefing)
+    return _Day(on=by_weekday or only or by_document, by_weekday=by_weekday, only=only, by_document=by_document)
+
+
+def _find_worded_order(document: Document) -> bool | None:
+    """Return the order of the document's days with a month's name, where days in figures need it."""
+    texts = [block.text for block in document.blocks]
+    is_open = any(day.is_open for text in texts for day in find_short_days(text))
+    return find_worded_order(texts) if is_open else None
+
+
+def _list_deadlines(parts: ItemParts, passages: tuple[Passage, ...], frame: Frame) -> tuple[Deadline, ...]:
+    """Return the deadlines of an item; a company that names no body sets nothing in force."""
+    found = list_deadlines(passages, frame)
+    if parts.section is not Section.CORPORATE_NEWS or list_bodies(passages):
+        return tuple(found)
+    return tuple(deadline for deadline in found if deadline.kind is not DeadlineKind.TAKES_EFFECT)
+
+
+def _tells_policy(
+    parts: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...], ground: IssuerGround
+) -> bool:
+    """Return whether an item is about a document: always of top items and policy news, of others where it acts."""
+    if parts.section is not Section.OTHER or parts.article_text or parts.issuer_text:
+        return True
+    if heads_days_ahead(parts.heading_text) or issues_nothing(passages):
+        return False
+    if issuers and ground.confidence >= _SURE:
+        return True
+    names_company = any(passage.names_of(NameKind.COMPANY) for passage in passages if passage.place in NEWS)
+    return reports_act(passages) and (bool(issuers) or not names_company)
+
+
+# Names under an issuer's label that no list of bodies holds: they want a person's look.
+
+_SPLIT = re.compile(r"\s*[,;、，；\n/|]\s*|\s+(?:and|&)\s+(?=(?:the\s+)?[A-Z])|(?<=[部委局会办署院厅行])\s*[和与及]\s*")
+_MORE = re.compile(
+    r"(?:(?:and|plus)\s)?(?:\w+\s){0,2}(?:others?|departments|ministries|bodies|agencies|authorities)|et al"
+    r"|等\w{0,8}",
+    re.IGNORECASE,
+)
+"""Counts those who are not named under a label ("and five others")."""
+
+
+def _list_unread(parts: ItemParts, passages: Sequence[Passage], publisher: str | None) -> list[UnreadBlock]:
+    """Return the unknown names under an issuer label, but for local offices that the item or the publisher tells of.
+
+    Where the date beside it is in capitals too ("FOOD · 12 MARCH"), a word in capitals is a topic as likely as a name.
+    """
+    told = (publisher or "", parts.headline or "", *parts.summary)
+    shouted = (parts.date_text or "").isupper()
+    page, line = (span[0] if span else None for span in (parts.pages, parts.lines))
+    return [
+        UnreadBlock(page=page, line=line, text=name)
+        for passage in passages
+        if passage.place is Place.ISSUER
+        for name in _list_unknown(passage)
+        if not (is_local_office(name) and any(name in text for text in told))
+        if not (shouted and name.isalpha() and name.isupper())
+    ]
+
+
+def _list_unknown(passage: Passage) -> Iterator[str]:
+    masked = list(passage.text)
+    for name in passage.names_of(NameKind.BODY):
+        masked[name.start : name.end] = BODY * (name.end - name.start)
+    for piece in _SPLIT.split("".join(masked)):
+        if BODY not in piece and any(char.isalpha() for char in piece) and not _MORE.fullmatch(piece.strip(" .()（）")):
+            yield piece.strip(" .:：()（）")

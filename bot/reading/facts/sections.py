@@ -1,0 +1,119 @@
+"""The sections of items that no printed name tells: by who acts under a heading, else in each item by itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.dates.printed_dates import find_printed_dates
+from bot.model.briefing import SECTION_ORDER, Item, Section
+from bot.names.lexicon import Lexicon
+from bot.reading.document import ItemParts, number_items
+from bot.reading.facts.issuing import tells_statistics
+
+_DAYS_AHEAD = re.compile(
+    r"\b(?:upcoming|calendar|diary|diaries|agenda|dates|deadlines|outlook|ahead|coming|events|to\s(?:watch"
+    r"|come|expect)"
+    r"|what['’]?s\s(?:on|next)|next\s(?:week|month|steps)|horizon|save\sthe\sdate)\b|下[周月期]"
+    r"|未来[一两]?[周月]|预告|日程|前瞻|展望|日历|截止|到期|关键日期|关注",
+    re.IGNORECASE,
+)
+_NO_NEWS = re.compile(
+    r"数据(?!局)|统计(?!局)|指[标数]|行情|综合|其[他它]|杂[记谈项]|人事|活动|\b(?:figures|numbers"
+    r"|statistics|indicators|economy|macro"
+    r"|miscellan\w+|misc|odds|sundr\w+|varia|visits?|appointments|personnel|people(?!['’])|events?)\b"
+    r"|\bother(?:\s(?:news|items|matters))?\W*\Z",
+    re.IGNORECASE,
+)
+"""Names a heading over figures, visits and people, or what is left over: nobody's act."""
+_SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+_NEARLY_ALL = 0.8
+_MOST = 0.5
+
+
+def heads_days_ahead(heading: str | None) -> bool:
+    """Return whether a heading's words say that it is about days to come ("Coming up")."""
+    return heading is not None and _DAYS_AHEAD.search(heading) is not None
+
+
+def settle_sections(
+    parts: Sequence[ItemParts], items: Sequence[Item], lexicon: Lexicon
+) -> tuple[ItemParts, ...] | None:
+    """Return the items in the sections that their headings are by who acts below them; None where no heading is one.
+
+    That is where they part policy from company news, and do not merely name topics.
+    """
+    named = {part.section for part in parts} & _SORTS
+    among = {Section.OTHER} if named == _SORTS else {Section.TOP, Section.OTHER}
+    under: dict[str, Counter[Section]] = {}
+    for part, item in zip(parts, items, strict=True):
+        if part.section in among and _heads_news(part.part_text):
+            under.setdefault(part.part_text or "", Counter())[_sort(part, item)] += 1
+    least = _MOST if named == {Section.CORPORATE_NEWS} else _NEARLY_ALL
+    told = {text: sort for text, sorts in under.items() if (sort := _find_sort(sorts, least)) is not None}
+    if not told or named | set(told.values()) != _SORTS:
+        return None
+    topics = sum(_names_topic(text, lexicon) for text in told)
+    if named != {Section.CORPORATE_NEWS} and topics * 2 > len(told):
+        return None
+    return number_items(
+        replace(part, section=told.get(part.part_text or "", part.section)) if part.section in among else part
+        for part in parts
+    )
+
+
+def _heads_news(heading: str | None) -> bool:
+    return bool(heading) and not (heads_days_ahead(heading) or _NO_NEWS.search(heading or ""))
+
+
+def _find_sort(sorts: Counter[Section], least: float) -> Section | None:
+    """Return the sort of so large a share of the news under a heading, that of no sort left out of account."""
+    known = sum(sorts[sort] for sort in _SORTS)
+    best = max(sorted(_SORTS), key=lambda sort: sorts[sort])
+    return best if known and sorts[best] >= known * least and known * 2 >= sorts.total() else None
+
+
+def _sort(part: ItemParts, item: Item) -> Section:
+    """Return of which sort an item is by itself: OTHER where nobody known acts."""
+    if part.issuer_text:
+        return Section.POLICY_NEWS if item.bodies else Section.CORPORATE_NEWS
+    policy = item.policy
+    titled = policy is not None and bool(policy.title_zh or policy.document_number or policy.title_en)
+    if titled or item.issuing_bodies:
+        return Section.POLICY_NEWS
+    if item.acting_bodies and not tells_statistics(item.text):
+        return Section.OTHER if item.companies else Section.POLICY_NEWS
+    if item.companies:
+        return Section.CORPORATE_NEWS
+    return Section.POLICY_NEWS if item.bodies else Section.OTHER
+
+
+def _names_topic(text: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.find_topics(text) or lexicon.find_bodies(text)) or any(find_printed_dates(text))
+
+
+def place_by_actor(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return items by section and position; in a briefing that names no section, who acts tells an item's section.
+
+    What is about a document is policy news, else what is about a company is corporate news.
+    """
+    held = tuple(items)
+    if any(item.section in _SORTS for item in held):
+        return held
+    placed = [replace(item, section=_find_actor_section(item)) for item in held]
+    counts: Counter[Section] = Counter()
+    numbered: list[Item] = []
+    for item in sorted(placed, key=lambda item: SECTION_ORDER.index(item.section)):
+        counts[item.section] += 1
+        numbered.append(replace(item, position=counts[item.section]))
+    return tuple(numbered)
+
+
+def _find_actor_section(item: Item) -> Section:
+    if item.section is not Section.OTHER:
+        return item.section
+    if item.policy:
+        return Section.POLICY_NEWS
+    return Section.CORPORATE_NEWS if item.companies else Section.OTHER

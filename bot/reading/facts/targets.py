@@ -1,0 +1,98 @@
+"""Targets: goals set for a year, not every year that is mentioned.
+
+Decided: a year is a goal's when it stands after "by" or 到, with a word of goals ("targets for 2025"), or is a year to
+come with a word of aim ("in 2030 ... shall"), and is not over at the item's date. Points under a line that introduces
+them ("Targets for 2025 include:") are one target each. Years inside the names of documents say nothing, nor does the
+comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.model.briefing import Target
+from bot.reading.facts.passages import NEWS, Passage, Place
+from bot.reading.facts.references import list_reference_spans
+from bot.reading.facts.sentences import split_sentences
+
+_BY = re.compile(
+    r"\b(?:by|before)\s(?:(?:the\s)?(?:year\s)?(?:end\s(?:of\s)?|close\sof\s|middle\sof\s|late\s|mid-?\s?"
+    r"|year[- ]end\s)?)?"
+    r"(?P<year>20[2-9]\d)\b(?![-–/]\d)",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(
+    r"\b(?:targets?|goals?|objectives?|aims at)\b(?:[^.;:]|\.\d){0,80}?\b(?:for|in"
+    r"|of)\s(?:the\syear\s)?(?P<year>20[2-9]\d)\b(?![-–/]\d)"
+    r"|(?<![-–/(\d])(?P<own>20[2-9]\d)\s(?:[\w-]+\s){0,4}?(?:targets?|goals?|objectives?)\b",
+    re.IGNORECASE,
+)
+"""A year with a word of goals; what lies between may hold a figure with a point."""
+_AHEAD = re.compile(r"\b(?:in|until|through|from)\s(?P<year>20[2-9]\d)\b(?![-–/]\d)", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:shall|should|must|will|would|(?:is|are|ha(?:s|ve))\sto|aims?|targets?|goals?|plans?\sto|expect\w*)\b",
+    re.IGNORECASE,
+)
+_ZH = re.compile(
+    r"(?:(?<![年月日延长期续行迟])[到至]|力争|争取|确保|目标)\s*(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)"
+    r"|(?P<before>20[2-9]\d)年(?:底|末)?(?:之?前|以前|，?(?:力争|争取|目标))"
+    r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)|(?P<own>20[2-9]\d)年[^，。；]{0,24}目标为"
+)
+_INTRODUCES = re.compile(r"[:：]\s*\Z|\b(?:includ\w+|as follows|the following|such as)\b|包括|如下|以下", re.IGNORECASE)
+
+
+def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | None) -> tuple[Target, ...]:
+    """Return an item's goals in order, one a year and sentence; ``lead`` introduces the points, ``year`` is its own."""
+    led = _list_years_of_lead(lead, year=year)
+    found: dict[tuple[int, str], Target] = {}
+    for passage in passages:
+        if passage.place in NEWS:
+            for target in _read_passage(passage, lead=lead, led=led, year=year):
+                found.setdefault((target.year, target.quote), target)
+    return tuple(found.values())
+
+
+def list_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
+    """Return the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
+    if "20" not in sentence:
+        return ()
+    masked = _mask(sentence)
+    hits = sorted((start, goal) for start, goal in _list_hits(masked, year=year) if year is None or goal >= year)
+    return tuple(dict.fromkeys(goal for _, goal in hits))
+
+
+def _read_passage(passage: Passage, *, lead: str | None, led: tuple[int, ...], year: int | None) -> Iterator[Target]:
+    if passage.place is Place.POINT and led:
+        yield from (Target(year=goal, quote=passage.text) for goal in led)
+    is_lead = bool(led) and passage.text == lead
+    for sentence in passage.sentences[:-1] if is_lead else passage.sentences:
+        for goal in list_goal_years(sentence.text, year=year):
+            if not (passage.place is Place.POINT and goal in led):
+                yield Target(year=goal, quote=sentence.text)
+
+
+def _list_years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...]:
+    """Return the goal years of the lead's last sentence, where its words introduce the points."""
+    sentences = split_sentences(lead or "")
+    if not sentences or not _INTRODUCES.search(sentences[-1].text):
+        return ()
+    return list_goal_years(sentences[-1].text, year=year)
+
+
+def _mask(sentence: str) -> str:
+    """Blank the names of documents, whose years are no goals."""
+    chars = list(sentence)
+    for start, end in list_reference_spans(sentence):
+        chars[start:end] = "·" * (end - start)
+    return "".join(chars)
+
+
+def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
+    """Return where each goal is told, with its year."""
+    for pattern in (_BY, _GOAL, _ZH):
+        for match in pattern.finditer(text):
+            yield match.start(), int(match[match.lastgroup or 0])
+    for match in _AHEAD.finditer(text) if _AIM.search(text) else ():
+        if year is None or int(match["year"]) > year:
+            yield match.start(), int(match["year"])

@@ -1,0 +1,123 @@
+"""Tables of a page: which hold data and which only lay out, and the rows of the former."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from bot.reading.document import BlockKind, Span
+from bot.reading.formats.html_page import get_words, read_number
+from bot.reading.formats.normalise import normalise_spans
+
+MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢➤►▶▸❖◉◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
+"""A drawn bullet or a number, as a whole cell."""
+_LAYS_OUT = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "hr")
+_LONGEST_CELL, _LONGEST_HEAD, _LONG_CELL, _LONGEST_LABEL = 2000, 40, 45, 24
+_MIN_ROWS = _MIN_CELLS = _PAIR = 2
+_MOST_COLUMNS, _MOST_ROWS = 30, 1000
+
+
+def holds_data(table: Element) -> bool:
+    """Say whether a table's rows belong to be read across, each as one: by its head, or by its even, small cells."""
+    if next(table.iterdescendants(*_LAYS_OUT), None) is not None:
+        return False
+    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+    sizes = [[len("".join(get_words(cell).split())) for cell in row] for row in rows]
+    if table.get("role", "").lower() in {"presentation", "none"}:
+        return bool(rows) and all(_is_labelled(row) for row in rows)
+    if next(table.iterdescendants("th", "thead"), None) is not None:
+        return True
+    full = [len(row) for row in sizes if sum(size > 0 for size in row) >= _MIN_CELLS]
+    if len(full) < max(_MIN_ROWS, sum(map(any, sizes)) / 2) or len(set(full)) > 1:
+        return False
+    headed = len(sizes[0]) == full[0] and all(0 < size <= _LONGEST_HEAD for size in sizes[0])
+    stacked = any(map(_is_stacked, (cell for row in rows for cell in row)))
+    listed = next(table.iterdescendants("ul", "ol"), None) is not None
+    marked = sum(MARKER.fullmatch(get_words(row[0])) is not None for row in rows if row)
+    small = all(size <= _LONGEST_CELL for row in sizes for size in row)
+    return small and not listed and (headed or not stacked) and marked < len(full)
+
+
+def _is_labelled(row: Sequence[Element]) -> bool:
+    """Say whether a row is a name of a few letters and its value, as fields are set."""
+    words = [get_words(cell) for cell in row]
+    return len(row) == _PAIR and all(words) and len(words[0]) <= _LONGEST_LABEL and words[0].endswith((":", "："))
+
+
+def _is_stacked(cell: Element) -> bool:
+    """Say whether several paragraphs stand in a cell, or breaks part a headline or fields from text."""
+    if sum(1 for _ in cell.iter("p", "blockquote", "pre")) > 1:
+        return True
+    return sum(1 for _ in cell.iter("br")) > 1 and len(get_words(cell)) > _LONG_CELL
+
+
+@dataclass(kw_only=True, slots=True)
+class _Cell:
+    width: int
+    height: int
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(kw_only=True, slots=True)
+class RowReader:
+    """The row of a data table that is being read, and the cells above that reach down into it."""
+
+    in_cell: bool = False
+    _cells: list[_Cell] = field(default_factory=list)
+    _reaching: dict[int, tuple[tuple[Span, ...], int]] = field(default_factory=dict)
+
+    def open_cell(self, cell: Element) -> None:
+        """Begin a cell, over as many columns and rows as it says."""
+        width, height = read_number(cell.get("colspan"), 1), read_number(cell.get("rowspan"), 1)
+        self.in_cell = True
+        self._cells.append(_Cell(width=min(max(width, 1), _MOST_COLUMNS), height=min(max(height, 1), _MOST_ROWS)))
+
+    def close_cell(self, spans: Sequence[Span]) -> None:
+        """End the open cell with what was read in it."""
+        self.in_cell = False
+        self._cells[-1].spans = normalise_spans(spans)
+
+    def close_row(self) -> list[tuple[BlockKind, tuple[Span, ...]]]:
+        """End the row: give its kind of block and spans, nothing for an empty one.
+
+        A cell over several rows stands in each of them; one cell over the whole row is a line of its own, and so is
+        each label with its value where a row is made of them ("Date:" beside a date).
+        """
+        cells, self._cells = self._cells, []
+        filled = [cell for cell in cells if cell.spans]
+        columns = self._place(cells) if cells else []
+        if not filled:
+            return []
+        labels = ["".join(span.text for span in cell.spans) for cell in cells[::2]]
+        if len(cells) % 2 == 0 and all(label.endswith((":", "：")) for label in labels):
+            pairs = zip(cells[::2], cells[1::2], strict=True)
+            return [(BlockKind.PARAGRAPH, (*name.spans, Span(text=" "), *value.spans)) for name, value in pairs]
+        alone = len(filled) == 1 and (len(cells) == 1 or filled[0].width > 1)
+        if alone and len(columns) == sum(cell.width for cell in cells):
+            return [(BlockKind.PARAGRAPH, filled[0].spans)]
+        spans: list[Span] = []
+        for number, shown in enumerate(columns):
+            spans += [Span(text=" | "), *shown] if number else shown or [Span(text=" ")]
+        return [(BlockKind.TABLE_ROW, tuple(spans))]
+
+    def _place(self, cells: Sequence[_Cell]) -> list[tuple[Span, ...]]:
+        """Return what stands in each column, cells from above included."""
+        columns: list[tuple[Span, ...]] = []
+        reaching, self._reaching = self._reaching, {}
+        waiting = list(reversed(cells))
+        while waiting or any(column >= len(columns) for column in reaching):
+            column = len(columns)
+            if column >= _MOST_COLUMNS:
+                return [*columns, *(cell.spans for cell in reversed(waiting))]
+            spans, height = reaching.get(column, ((), 0))
+            width = 1
+            if not height and waiting:
+                cell = waiting.pop()
+                spans, height, width = cell.spans, cell.height, cell.width
+            columns += [spans, *[()] * (width - 1)]
+            if height > 1:
+                self._reaching[column] = (spans, height - 1)
+        return columns

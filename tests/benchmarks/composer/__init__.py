@@ -1,0 +1,1 @@
+"""Briefings composed of a layout, facts and habits, what stands in them known by how they were made."""
