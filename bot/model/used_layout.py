@@ -9,9 +9,9 @@ ANY_SERIES = ""
 """The key of a layout that is for whatever is read."""
 _CLOSE = 0.01
 """A runner-up that explains an item nearly as well as the layout chosen makes the choice a close one."""
-_POOR = 0.5
+_POOR = 0.35
 """A layout that leaves so much of an item unexplained is uncertain by itself."""
-_DRIFT = 0.35
+_DRIFT = 0.3
 """A kept layout that leaves so much more of an item unexplained than it did when it was kept fits no longer."""
 
 
