@@ -20,7 +20,7 @@ from bot.reading.layout.furniture import (
     reports,
     speaks_of_issue,
 )
-from bot.reading.layout.people import Credits, tell_role
+from bot.reading.layout.people import Credits, list_credited, tell_role
 from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
 from bot.reading.layout.title_page import Frame, read_title_page
 from bot.reading.layout.title_sources import TitleSources
@@ -77,9 +77,8 @@ def read_frame(
     )
     blocks = document.blocks
     places = [reader.place(blocks[each.block], each, blocks[each.block - 1 : each.block]) for each in outside]
-    for text in reader.sources.framed:
-        reader.credits.take(text)
-        reader.credits.role = None
+    for text in reader.sources.list_running():
+        reader.credits.add(list_credited(text))
     page = read_title_page(reader.sources)
     own = tuple(fold(name) for name in (page.publisher, page.series) if name)
     for at, each in enumerate(outside):
@@ -101,6 +100,7 @@ class _FrameReader:
     has_imprint: bool = False
     has_note: bool = False
     heads_publisher: bool = False
+    noted: int = -1
     lines: int = 0
 
     def place(self, block: Block, each: Outside, above: Sequence[Block]) -> Place:
@@ -113,7 +113,12 @@ class _FrameReader:
             return self._place_ahead(block, raw, text)
         self.in_contents = False
         place = self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
-        if place is Place.UNREAD and any(map(_is_heading, above)) and _introduces(text):
+        if (
+            place is Place.UNREAD
+            and (self.noted == each.block - 1 or any(map(_is_heading, above)))
+            and _introduces(text)
+        ):
+            self.noted = each.block
             return Place.NOTE
         return place
 
