@@ -24,7 +24,7 @@ from bot.model.briefing import (
 from bot.names.lexicon import Lexicon
 from bot.reading.document import BriefingParts, Document, ItemParts
 from bot.reading.facts.actors import BODY
-from bot.reading.facts.bodies import decide_names, is_local_office, list_bodies
+from bot.reading.facts.bodies import decide_names, list_bodies
 from bot.reading.facts.companies import decide_words, list_companies
 from bot.reading.facts.confidence import (
     list_inferences,
@@ -144,7 +144,7 @@ class Recogniser:
             *list_inferences(item, first=first, issuers=ground, topics=topics, issued=issued, frame=frame),
             *rate_draft(item, stated, issued=issued, first=first),
         )
-        return replace(item, inferred=inferred), _list_unread(parts, passages, briefing.publisher)
+        return replace(item, inferred=inferred), _list_unread(parts, passages)
 
     def _put_together(
         self,
@@ -195,7 +195,7 @@ class Recogniser:
             planning=is_planning(passages),
         )
         policy = self._add_number(policy, passages, issuers)
-        numbered = policy.number_bodies or (issuers and re.search("[公令]", policy.document_number or ""))
+        numbered = policy.number_bodies or (issuers and not {"公", "令"}.isdisjoint(policy.document_number or ""))
         if numbered and policy.status is PolicyStatus.UNKNOWN:
             policy = replace(policy, status=PolicyStatus.ISSUED)
         return policy, titles, issuers or policy.number_bodies, ground
@@ -274,12 +274,11 @@ _MORE = re.compile(
 """Counts those who are not named under a label ("and five others")."""
 
 
-def _list_unread(parts: ItemParts, passages: Sequence[Passage], publisher: str | None) -> list[UnreadBlock]:
-    """Return the unknown names under an issuer label, but for local offices that the item or the publisher tells of.
+def _list_unread(parts: ItemParts, passages: Sequence[Passage]) -> list[UnreadBlock]:
+    """Return the unknown names under an issuer label.
 
     Where the date beside it is in capitals too ("FOOD · 12 MARCH"), a word in capitals is a topic as likely as a name.
     """
-    told = (publisher or "", parts.headline or "", *parts.summary)
     shouted = (parts.date_text or "").isupper()
     page, line = (span[0] if span else None for span in (parts.pages, parts.lines))
     return [
@@ -287,7 +286,6 @@ def _list_unread(parts: ItemParts, passages: Sequence[Passage], publisher: str |
         for passage in passages
         if passage.place is Place.ISSUER
         for name in _list_unknown(passage)
-        if not (is_local_office(name) and any(name in text for text in told))
         if not (shouted and name.isalpha() and name.isupper())
     ]
 
