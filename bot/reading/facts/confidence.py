@@ -13,25 +13,15 @@ from dataclasses import dataclass
 
 from bot.model.briefing import DeadlineKind, Inference, Item, PolicyStatus
 from bot.model.review import format_deadline
-from bot.reading.facts.deadline_days import Frame, OrderGround, list_days, rate_order, tells_month_end
+from bot.reading.facts.deadline_days import Frame, rate_order, tells_month_end
 from bot.reading.facts.issuers import IssuerGround
 from bot.reading.facts.item_days import Doubt, ItemDay
 from bot.reading.facts.topics import TopicGround
 
-_COUNTED = (0.6, "no day is printed; counted from the day of the news")
 _MONTH_END = (0.75, "only the end of the month is told; its last day is taken")
 _YEAR_OF_TERM = "no year is printed; it is the first such day from the item's date on"
 _TERM_NEAR, _TERM_FAR = (0.9, _YEAR_OF_TERM), (0.6, _YEAR_OF_TERM)
 _LONGEST_TERM = dt.timedelta(days=200)
-_BY_WORDS = "day and month are figures; in the order of the days that are printed with a month's name"
-_ORDERS = {
-    OrderGround.WORDS: (0.75, _BY_WORDS),
-    OrderGround.WORDS_FAR: (0.5, f"{_BY_WORDS}, by which it lies more than half a year ahead"),
-    OrderGround.NOTHING: (
-        0.5,
-        "day and month are figures, and nothing tells which is which; the first such day is taken",
-    ),
-}
 _ACTS = "somebody acts, but no word says that a document is issued"
 _STATUS_BY_ACT, _STATUS_BY_ISSUER = (0.75, _ACTS), (0.6, _ACTS)
 _STATUS_BY_DATE = (0.9, "by the day on which it takes effect")
@@ -104,16 +94,10 @@ def _list_policy_doubts(item: Item, grounds: Grounds) -> Iterator[tuple[str, str
 def _infer_deadlines(item: Item, frame: Frame) -> Iterator[Inference]:
     for deadline in item.deadlines:
         quote, on = deadline.quote, deadline.on
-        printed = {on_ for day in list_days(quote, frame) for on_ in (day.on, day.in_same_year)}
-        shown = rate_order(on, quote, frame)
-        if on != item.reported_on and on not in printed:
-            why = _COUNTED
-        elif shown is not None:
-            why = _ORDERS[shown]
-        elif tells_month_end(on, quote):
+        why = rate_order(on, quote, frame)
+        if why is None and tells_month_end(on, quote):
             why = _MONTH_END
-        elif item.reported_on and str(on.year) not in quote:
+        elif why is None and item.reported_on and str(on.year) not in quote:
             why = _TERM_NEAR if on - item.reported_on <= _LONGEST_TERM else _TERM_FAR
-        else:
-            continue
-        yield _build("deadlines", format_deadline(on.isoformat(), deadline.kind), why, quote)
+        if why is not None:
+            yield _build("deadlines", format_deadline(on.isoformat(), deadline.kind), why, quote)
