@@ -19,7 +19,7 @@ _HAN = "一二三四五六七八九十"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expected:
-    """What a careful reader finds of one item: one of the sections and headlines; ``points`` None where any are right."""
+    """What a careful reader finds of one item: one of sections and headlines; ``points`` None where any are right."""
 
     sections: frozenset[Section]
     headlines: tuple[str | None, ...]
@@ -96,8 +96,13 @@ class _Writer:
         self.restarts = self.chance.random() < 0.5
 
     def choose(self, name: str) -> str:
-        """Choose a word or sentence of a list, with a number in it so that hardly any comes twice."""
-        return str(self.chance.choice(self.words[name])).replace("{n}", str(self.chance.randrange(3, 60)))
+        """Choose a word or sentence of a list."""
+        return self.choose_some(name, 1)[0]
+
+    def choose_some(self, name: str, count: int) -> tuple[str, ...]:
+        """Choose different ones of a list, with numbers in sentences so that hardly any comes twice in an issue."""
+        chosen: list[str] = self.chance.sample(self.words[name], count)
+        return tuple(each.replace("{n}", str(self.chance.randrange(3, 60))) for each in chosen)
 
     def put(self, kind: str, text: str, level: int = 0, role: str = "") -> None:
         """Add a part; in a tight text a paragraph follows the line above it at once."""
@@ -209,7 +214,7 @@ class _Writer:
             story=story,
             headline=headline,
             text=text,
-            points=tuple(dict.fromkeys(self.choose("points") for _ in range(3))) if has_points else (),
+            points=self.choose_some("points", self.chance.randrange(2, 4)) if has_points else (),
             day=day,
             source=self.choose("sources"),
             comment=self.choose("views") if self.chance.random() < _COMMENTED else "",
@@ -230,7 +235,7 @@ class _Writer:
         """Return the paragraphs of a story with its day and sources before and behind, as far as they stand there."""
         layout = self.layout
         count = 0 if told.points else ("one", "two", "three").index(self.habits["paragraphs"])
-        texts = [told.text, *dict.fromkeys(self.choose("paragraphs") for _ in range(count))]
+        texts = [told.text, *self.choose_some("paragraphs", count)]
         if layout.date is DatePlace.BEFORE and told.day:
             texts[0] = f"{self.lead.format(told.day)}{texts[0]}"
         if layout.date is DatePlace.BEHIND and told.day:
