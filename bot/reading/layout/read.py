@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dates.printed_dates import find_day_first
 from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
+from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
 from bot.reading.layout.candidates import Candidate, Search
 from bot.reading.layout.cost import rate
+from bot.reading.layout.figure_days import word_days
 from bot.reading.layout.fill import fill_item
 from bot.reading.layout.frame import Outside, Zone, read_frame
 from bot.reading.layout.labels import Field
@@ -20,10 +23,13 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, look_over
 from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
+from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.title_page import Frame
+from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+_HEAD_LINES = 60
 _FEEDS = ("rss", "atom")
 _FEED_ROLES = {"bullet 1": Role.ITEM, "bullet head 1": Role.ITEM, "heading 2": Role.GROUP, "heading 3": Role.GROUP}
 
@@ -41,6 +47,7 @@ class Reading:
     cost: float = 0.0
     runner_up: Layout | None = None
     runner_up_cost: float | None = None
+    looks: tuple[SeenLook, ...] = ()
 
 
 def read_layout(document: Document, layout: Layout | None = None) -> Reading:
@@ -125,6 +132,7 @@ def _put_together(
         day_first=day_first,
         headlines=[*(item.headline for item in items if item.headline), *(lines[at].text for at in segments.groups)],
     )
+    items = _word_days(items, looks, layout, near=frame.published_on)
     places = _list_places(lines, segments, [at for at, _ in outside], frame)
     placements = tuple(
         Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)
@@ -149,7 +157,18 @@ def _put_together(
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
         runner_up_cost=other.cost if other else None,
+        looks=list_seen_looks(lines),
     )
+
+
+def _word_days(items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None) -> list[ItemParts]:
+    """Return the items with days in figures alone in words, in the order that the document or its layout tells."""
+    form = layout.date_form if layout else ""
+    day_first = form.startswith("D") if form in {"D/M", "M/D", "D.M.", "M-D", "D-M"} else None
+    text = "".join(line.text for line in looks.lines[:_HEAD_LINES])
+    texts = [item.date_text for item in items if item.date_text]
+    worded = word_days(texts, near=near, day_first=day_first, is_han=is_mostly_han(text))
+    return [replace(item, date_text=worded.get(item.date_text or "", item.date_text)) for item in items]
 
 
 def _list_outside(lines: Sequence[Line], segments: Segments) -> list[tuple[int, Outside]]:
