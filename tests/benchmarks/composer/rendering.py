@@ -6,8 +6,8 @@ import datetime as dt
 import html
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import groupby
@@ -89,8 +89,22 @@ def _write_markdown(parts: Sequence[Part]) -> str:
     return "\n".join(written) + "\n"
 
 
+def _pad_tables(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts with the columns of tables as wide as their widest cell."""
+    for kind, run in groupby(parts, key=lambda part: part.kind):
+        if kind != "row":
+            yield from run
+            continue
+        for rows in _split_tables(run):
+            cells = [part.text.split(" | ") for part in rows]
+            widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+            for part, row in zip(rows, cells, strict=True):
+                yield replace(part, text=" | ".join(map(str.ljust, row, widths)).rstrip())
+
+
 def _write_text(parts: Sequence[Part]) -> str:
     written: list[str] = []
+    parts = list(_pad_tables(parts))
     for part, before in zip(parts, [None, *parts], strict=False):
         text = _LINK.sub(r"\1 <\2>", _BOLD.sub(r"\1", part.text))
         if part.kind == "heading":
