@@ -13,7 +13,7 @@ from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
-from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, text_of
+from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, strip_spans, text_of
 from bot.reading.layout.tables import read_row
 from bot.reading.layout.walker import Segment
 
@@ -108,6 +108,11 @@ def _read_line(filling: Filling, line: Line, *, is_first: bool, is_brief: bool, 
 def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
     """Read the first words of an item: its day, its bold lead where no headline stands above it, its text."""
     start = 0 if filling.headline else line.start
+    credit = parse_beside(line.raw[start : line.lead_end]) if start < line.lead_end else None
+    if credit is not None and credit.date_text and not credit.topics and line.raw[line.lead_end :].strip():
+        filling.add_beside(credit)
+        filling.add_paragraph(strip_spans(cut_spans(line.spans, line.lead_end)), is_point=False)
+        return
     if line.opening is not None:
         filling.days.setdefault("before", line.opening.text)
         start = line.opening.end if not line.tag_end else start

@@ -428,12 +428,14 @@ def _name_bullet(line: Line, following: Line | None) -> str:
     bare = not (line.is_prose or line.dated or tells) and following is not None
     over = bare and following is not None and (
         (following.is_bullet and following.level > line.level)
-        or (following.kind is BlockKind.PARAGRAPH and following.is_prose and not following.continues)
+        or (following.kind is BlockKind.PARAGRAPH and (following.is_prose or following.is_beside) and not following.continues)
     )
     return f"bullet head {level}" if over else f"bullet {level}"
 
 
 def _name_short(line: Line, counted: str) -> str:
+    if line.is_beside:
+        return "short line"
     if line.is_bold:
         return f"{counted}bold line"
     if counted:

@@ -16,7 +16,7 @@ _NOTE_NUMBER = re.compile(r"(?<=\S)\s*\[\d{1,3}\]\Z")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
-_AROUND = " \t\n|｜·•;；,，"
+_AROUND = " \t\n|｜·•;；,，:：→–—"
 _SIGNS_A_WORD = 2
 
 

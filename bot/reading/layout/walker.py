@@ -193,30 +193,36 @@ class _Walker:
         return self.sections.get(name_of(line))
 
     def _find_role(self, at: int) -> Role:
+        """Return what a line is in the layout: a line set as a headline heads others where such follow, and not text."""
         line = self.lines[at]
-        role = self.roles.get(line.look, Role.TEXT)
-        if role is Role.HEADLINE and line.is_bullet:
-            return Role.GROUP if line.look in self.section_looks and line.kind is not BlockKind.HEADING else role
+        role = Role.TEXT if line.is_beside else self.roles.get(line.look, Role.TEXT)
+        if role is Role.HEADLINE and line.is_bullet and line.look in self.section_looks:
+            return Role.GROUP
         after = self._find_next(at)
-        if after is None or not line.heads:
+        if after is None or not (line.heads or (line.is_bullet and role is Role.HEADLINE)):
             return role
-        if after.is_bullet and after.opening is not None and self.roles.get(after.look) is Role.ITEM:
+        item = self.roles.get(after.look, Role.TEXT)
+        if item is Role.ITEM and after.is_bullet and after.opening is not None:
             return Role.GROUP
         if role is not Role.HEADLINE:
             return role
         if line.is_title_date and not line.is_day and not line.acts:
             return Role.GROUP
-        item = self.roles.get(after.look, Role.TEXT)
+        if self._is_intro(after) and at + 2 < len(self.lines):
+            return self._find_role_by_second(line, self.lines[at + 2])
         if item is Role.HEADLINE and rank_of(after) >= rank_of(line) and not after.is_day and after.label is None:
             return Role.GROUP
-        if self._is_intro(after) and at + 2 < len(self.lines):
-            after = self.lines[at + 2]
-            item = self.roles.get(after.look, Role.TEXT)
-            if item is Role.HEADLINE and rank_of(after) > rank_of(line):
-                return Role.GROUP
-            return Role.GROUP if item is Role.ITEM and after.label is None and not after.heads else role
         listed = item is Role.ITEM and (after.is_bullet or after.is_row) and after.label is None
-        return Role.GROUP if listed else role
+        return Role.GROUP if listed and not line.is_bullet else role
+
+    def _find_role_by_second(self, line: Line, second: Line) -> Role:
+        """Return what a line set as a headline is, by the line behind the introduction below it."""
+        item = self.roles.get(second.look, Role.TEXT)
+        if second.label is not None or second.is_beside:
+            return Role.HEADLINE
+        heads = item is Role.HEADLINE and (rank_of(second) > rank_of(line) or second.look == line.look == "bullet head 1")
+        listed = item is Role.ITEM and not second.heads and not line.is_bullet
+        return Role.GROUP if heads or listed else Role.HEADLINE
 
     def _is_intro(self, line: Line) -> bool:
         """Whether a paragraph may introduce what follows: it tells no day and names nobody."""
