@@ -71,6 +71,7 @@ class _Chooser:
         self._lexicon = lexicon
         self._text = text
         self._year = year
+        self._context: dict[str, int] = {}
         bodies = (body for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of"))
         self._offices = {body.parent: body.id for body in bodies}
 
@@ -109,8 +110,14 @@ class _Chooser:
 
     def _choose_body(self, ids: tuple[str, ...]) -> Body | None:
         """Return the body of whose work the text has most words; the first of equals."""
-        bodies = [self._lexicon.body_by_id[id_] for id_ in ids]
-        return max(bodies, key=lambda body: sum(word.lower() in self._text for word in body.context), default=None)
+        chosen = max(ids, key=self._count_context, default=None) if len(ids) > 1 else next(iter(ids), None)
+        return self._lexicon.body_by_id[chosen] if chosen else None
+
+    def _count_context(self, body_id: str) -> int:
+        if body_id not in self._context:
+            words = self._lexicon.body_by_id[body_id].context
+            self._context[body_id] = sum(word.lower() in self._text for word in words)
+        return self._context[body_id]
 
 
 def is_central(text: str, start: int, end: int) -> bool:

@@ -71,11 +71,6 @@ def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], Issuer
     return (hosts, BY_HOST) if hosts and not acting else (acting, ground)
 
 
-def is_acting(passages: Sequence[Passage]) -> bool:
-    """Return whether some sentence of the news has a body for the subject of an act, not merely of some doing."""
-    return any(wording.list_acting() for wording in _list_wordings(passages))
-
-
 def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:
     """Return the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
     first = _find_first_naming(_list_wordings(passages))

@@ -36,7 +36,7 @@ from bot.reading.facts.confidence import (
 )
 from bot.reading.facts.deadline_days import Frame
 from bot.reading.facts.deadlines import list_deadlines
-from bot.reading.facts.document_numbers import complete_number, find_english_number, list_number_bodies
+from bot.reading.facts.document_numbers import find_english_number, list_number_bodies
 from bot.reading.facts.figures import list_figures
 from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_planning, list_first_actors
 from bot.reading.facts.item_dates import find_document_day, find_year, read_item_date
@@ -205,9 +205,6 @@ class Recogniser:
     ) -> ReportedPolicy:
         """Return the policy with a number that the news prints in English alone, and the kind and bodies it says."""
         number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
-        news = " ".join(passage.text for passage in passages if passage.place in NEWS)
-        alone = self._lexicon.body_by_id[issuers[0]].name_zh if len(issuers) == 1 else None
-        number = complete_number(number, alone, news=news)
         announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
         kind = DocumentType.NOTICE if announced and policy.document_type is None else policy.document_type
         bodies = list_number_bodies(number, self._names)

@@ -148,7 +148,7 @@ def _tell(part: str, told: Beside) -> bool:
     if label is not None and label.end < len(part):
         return _tell_labelled(label.field, part, part[label.end :].strip(), told)
     bare = _HAPPENED.sub("", part, count=1).strip(" ,.")
-    if is_day(bare):
+    if is_day(bare, in_figures=True):
         told.date_text = told.date_text or bare
         return True
     if len(part) <= _LONGEST_TERM and _TERM.match(part) and find_printed_dates(part, default_year=_ANY_YEAR):

@@ -73,8 +73,8 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
                 found += 0.6
             elif line.acts and line.is_prose and not item.headline and not line.is_bullet:
                 found += 0.6
-            elif line.acts and line.is_prose and line.is_bullet and item.headline and not has_text:
-                found += 0.5
+            elif line.acts and line.is_prose and line.is_bullet and not lines[item.first].is_bullet:
+                found += 0.3 if has_text else 0.5
     return found
 
 
@@ -92,7 +92,12 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
     inside = [lines[at] for at in bodies if lines[at].label is None and not lines[at].is_day]
     counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
-    return sum(count for count in counts.values() if count > 1)
+    counts += Counter(lines[at].look for at in bodies if lines[at].look == "linked line" and _heads_text(lines, at))
+    return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
+
+
+def _heads_text(lines: Sequence[Line], at: int) -> bool:
+    return at + 1 < len(lines) and lines[at + 1].is_prose and not lines[at + 1].is_bullet
 
 
 def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
@@ -146,7 +151,7 @@ def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
     for item in segments.items:
         for at in item.headline:
             line = lines[at]
-            found += 0.2 * (line.words < _ENOUGH - 1 and not line.acts)
+            found += 0.2 * (line.words < _ENOUGH - 1 and not line.acts and line.text.replace(" ", "").isalpha())
             found += (line.is_prose and line.words > 12) or line.is_day or line.section is not None
             found += line.is_furniture or (line.is_title_date and not line.is_day)
     return found
@@ -209,7 +214,7 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
         elif inside:
             found += 0.2
         elif at < segments.start and line.look in heads and not line.is_title_date:
-            found += 0.3
+            found += 0.6 if line.acts and at >= segments.title else 0.3
     return found
 
 
@@ -276,7 +281,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _texts_without_beginning: 0.7,
     _odd_headlines: 1.0,
     _odd_groups: 1.0,
-    _groups_of_one: 0.25,
+    _groups_of_one: 0.15,
     _news_outside: 1.0,
     _items_before_groups: 0.15,
     _uneven_items: 0.15,

@@ -119,6 +119,8 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
         start = lead_end
         rest = raw_of(cut_spans(line.spans, start))
         start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
+        if line.opening is not None and 0 <= line.opening.start - start < _LEAST_LEAD:
+            start = line.opening.end
     spans = cut_spans(line.spans, start)
     if line.tag_end > start and line.opening is not None and _is_set_off(line.raw, line.opening):
         rest = cut_spans(line.spans, line.opening.end)
@@ -185,7 +187,7 @@ def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> Non
 def _take_day_behind(filling: Filling) -> None:
     """Take the day that closes the text, or stands among the sources, for the item's."""
     for label in list(filling.source_labels):
-        if is_day(label):
+        if is_day(label, in_figures=True):
             filling.days.setdefault("sources", label)
             filling.source_labels.remove(label)
             filling.links = [link for link in filling.links if link.label != label or link.url is not None]

@@ -22,7 +22,8 @@ from bot.reading.layout.furniture import (
 )
 from bot.reading.layout.people import Credits, tell_role
 from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
-from bot.reading.layout.title_page import Frame, TitleSources, read_title_page
+from bot.reading.layout.title_page import Frame, read_title_page
+from bot.reading.layout.title_sources import TitleSources
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
 _LONGEST_ENTRY, _LONGEST_TOLD = 160, 4_000

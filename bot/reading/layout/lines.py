@@ -36,7 +36,7 @@ _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
-_SENTENCES = re.compile(r"[a-z)]{2}[.!?] [A-Z]")
+_SENTENCES = re.compile(r"[A-Za-z)]{2}[.!?] [A-Z]")
 _NUMBER = re.compile(
     r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
     r"|(?P<circled>[①-⑳])\s*|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
@@ -49,8 +49,8 @@ _GOES_ON = re.compile(
 )
 """How a paragraph opens that goes on with what the one before it tells."""
 _HAN_NUMBERS = "〇一二三四五六七八九"
-_SIGN = re.compile(r"[\s▪•■►▶●○◆◇★☆·*‣▍▎▌▋◎➤➢✦▲▼|｜☞◉❖□※#–—-]+(?=\S)")
-_MARKED = re.compile(r"\s*(?:[▪■►▶●◆◇★▍▎▌▋◎➤➢✦▲☞❖※]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
+_SIGN = re.compile(r"[\s▪•■□►▶▸▷●○◆◇★☆·*‣▍▎▌▋◎➤➢✦▲△▼|｜☞◉❖※»›§¶→⇒✓✔#–—-]+(?=\S)")
+_MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌▋◎➤➢✦▲△▼☞❖※»›§¶→⇒✓✔]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
 _TAG = re.compile(r"\s*(?:【[^【】]{1,60}】|\[[^\[\]]{2,40}\](?!\()|[^\W\d_][^:：.。|｜\n]{1,50}\s*(?:[:：|｜]|\s[–—-]\s))\s*(?=\S)")
 _ACT = re.compile(
     r"\b(?:[a-z]{2,}ed|said|set|sold|bought|cut|won|told|met|held|put|made|gave|built|found|rose|fell|drew|took|sought|"
@@ -160,10 +160,11 @@ def _continues(above: Line | None, line: Line) -> bool:
 
 def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:
     """Return the short lines that come again and would be labels before a colon, with their fields."""
-    texts = [part.strip() for block in blocks for part in raw_of(block.spans).split("\n") if len(part) < _BOLD_LINE // 4]
-    counts = Counter(fold(text) for text in texts if count_words(text) < _FEW // 2)
-    often = [words for words, count in counts.items() if count > 1 and words.replace(" ", "").isalpha()]
-    found = ((words, find_label(f"{words}: ", labels)) for words in often[:_BOLD_LINE])
+    parts = [part.strip() for block in blocks for part in raw_of(block.spans).split("\n") if len(part) < _BOLD_LINE // 4]
+    texts = {fold(text): text for text in parts if count_words(text) < _FEW // 2 and text.replace(" ", "").isalpha()}
+    counts = Counter(map(fold, parts))
+    often = [words for words in texts if counts[words] > 2]
+    found = ((words, find_label(f"{texts[words]}: ", labels)) for words in often[:_BOLD_LINE])
     return {words: label.field for words, label in found if label is not None}
 
 
@@ -220,7 +221,7 @@ def _look_at(
     is_prose = words > (_LONG if kind is BlockKind.LIST_ITEM else _LONGEST_LINE) or (words > _FEW - 2 and _SENTENCES.search(text) is not None) or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
     is_row = kind is BlockKind.TABLE_ROW
     names = words < _SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
-    section = tell_section(join_lines(raw[start:])) if names else None
+    section = tell_section(join_lines(raw[start:])) if names and fold(join_lines(raw)) not in labels else None
     label = find_label(raw, labels) if not is_row and section is None else None
     if label is None and section is None and not is_row and not is_prose and words < _FEW:
         label = tell_label(text, labels)
@@ -423,7 +424,8 @@ def _name_paragraph(line: Line) -> str:
 
 def _name_bullet(line: Line, following: Line | None) -> str:
     level = min(line.level, 6)
-    bare = not line.is_prose and not line.dated and following is not None
+    tells = line.acts and line.words >= _FEW
+    bare = not (line.is_prose or line.dated or tells) and following is not None
     over = bare and following is not None and (
         (following.is_bullet and following.level > line.level)
         or (following.kind is BlockKind.PARAGRAPH and following.is_prose and not following.continues)

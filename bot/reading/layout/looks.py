@@ -112,15 +112,17 @@ def _join_counted(lines: list[Line]) -> list[Line]:
 
 def _mark_contents(lines: list[Line]) -> list[Line]:
     """Return the lines with those in front that come again further down, as a list of contents does."""
-    short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label or line.is_day)]
+    short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label)]
     last = {name_of(lines[at]): at for at in short}
     listed = [at for at in short if at < _FRONT and last[name_of(lines[at])] > at]
     if len(listed) < _LEAST - 1:
         return lines
     marked = list(lines)
     for at in listed:
+        if lines[at].is_day and not lines[at].is_bullet:
+            continue
         if lines[at].is_bullet or lines[at].number is not None or at - 1 in listed or at + 1 in listed:
-            marked[at] = replace(lines[at], is_contents=True, section=None)
+            marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
     return marked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
 from bot.reading.layout.candidates import Candidate, Search
 from bot.reading.layout.cost import rate
+from bot.reading.layout.figure_days import word_days
 from bot.reading.layout.fill import fill_item
 from bot.reading.layout.frame import Outside, Zone, read_frame
 from bot.reading.layout.labels import Field
@@ -23,9 +25,11 @@ from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
 from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.title_page import Frame
+from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
+_HEAD_LINES = 60
 _FEEDS = ("rss", "atom")
 _FEED_ROLES = {"bullet 1": Role.ITEM, "bullet head 1": Role.ITEM, "heading 2": Role.GROUP, "heading 3": Role.GROUP}
 
@@ -133,6 +137,7 @@ def _put_together(
         day_first=day_first,
         headlines=[*(item.headline for item in items if item.headline), *(lines[at].text for at in segments.groups)],
     )
+    items = _word_days(items, looks, layout, near=frame.published_on)
     places = _list_places(lines, segments, [at for at, _ in outside], frame)
     placements = tuple(
         Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)
@@ -159,6 +164,16 @@ def _put_together(
         runner_up_cost=other.cost if other else None,
         looks=list_seen_looks(lines),
     )
+
+
+def _word_days(items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None) -> list[ItemParts]:
+    """Return the items with days in figures alone in words, in the order that the document or its layout tells."""
+    form = layout.date_form if layout else ""
+    day_first = form.startswith("D") if form in {"D/M", "M/D", "D.M.", "M-D", "D-M"} else None
+    text = "".join(line.text for line in looks.lines[:_HEAD_LINES])
+    texts = [item.date_text for item in items if item.date_text]
+    worded = word_days(texts, near=near, day_first=day_first, is_han=is_mostly_han(text))
+    return [replace(item, date_text=worded.get(item.date_text or "", item.date_text)) for item in items]
 
 
 def _list_outside(lines: Sequence[Line], segments: Segments) -> list[tuple[int, Outside]]:

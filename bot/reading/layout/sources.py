@@ -85,7 +85,7 @@ _PLAIN = _names(
     "association, annual, quarterly, interim, half-year, local, our, own, industry, market"
 )
 """Open the name of a source that has no name of its own ("company filing")."""
-_MOST_LISTS = 6
+_MOST_LISTS, _BESIDE = 6, 10
 _LONGEST, _LONGEST_NAME, _LONGEST_LIST, _SHORT_LABEL = 600, 60, 200, 40
 
 
@@ -160,7 +160,7 @@ def is_source_name(part: str) -> bool:
     name = part.strip(" .。")
     if not name or len(name) > _LONGEST_NAME:
         return False
-    if fold(name) in _PRESS or _URL.fullmatch(name) or is_day(name) or _PRESS_END.match(name):
+    if fold(name) in _PRESS or _URL.fullmatch(name) or is_day(name, in_figures=True) or _PRESS_END.match(name):
         return True
     noun = _NOUN_END.search(name)
     if noun is None:
@@ -214,17 +214,18 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
         return True
     if not parts or _TITLE.search(text) or fold(text.strip()) in _STATES or _TERM.match(text):
         return False
+    if all(is_day(part, in_figures=True) for part in parts):
+        return False
     named = [is_source_name(part) for part in parts]
-    if fold(text) in _GENERIC or (all(named) and not all(map(is_day, parts))):
+    if fold(text) in _GENERIC or all(named):
         return True
-    closes = before.rstrip().endswith(_SENTENCE_ENDS) and not all(map(is_day, parts))
-    offices = (
-        not before.isascii() and not _BEFORE_GLOSS.search(before) and not names_office(before[-_SHORT_LABEL // 4 :])
-    )
+    closes = before.rstrip().endswith(_SENTENCE_ENDS)
+    offices = not before.isascii() and not _BEFORE_GLOSS.search(before) and not names_office(before[-_BESIDE:])
     offices = offices and all(
         (names_office(part) or _HOUSE_ZH.fullmatch(part)) and not part.isascii() for part in parts
     )
-    return (any(named) or closes or offices or _are_told(parts, before)) and all(map(_NAME_WORDS.fullmatch, parts))
+    told = any(named) or closes or offices or _are_told(parts, before)
+    return told and all(one or _NAME_WORDS.fullmatch(part) for one, part in zip(named, parts, strict=True))
 
 
 def _are_told(names: Sequence[str], before: str) -> bool:

@@ -78,11 +78,10 @@ def _gives_day(line: Line) -> bool:
     if reports(line.text):
         return False
     found = parse_title_line(line.text)
-    beside = sum(len(name.text) * (1 if name.text.isascii() else 2) for name in found.names)
     return (
         line.is_title_date
         or any(map(is_said_published, found.days))
-        or (bool(found.days or found.is_numbered) and beside <= _BESIDE)
+        or (bool(found.days or found.is_numbered) and found.beside <= _BESIDE and not found.opens_news)
     )
 
 

@@ -137,7 +137,7 @@ _PUBLISHER = re.compile(
 _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
 _MAIL_HEADER = re.compile(r"\A\s*(?:subject|re|fwd?|主题)\s*[:：]\s*|\s*<[\w.+-]+@[\w.-]+>", re.IGNORECASE)
 """What a mail that was passed on as text has before its subject and behind names."""
-_LONGEST_LINE, _LONGEST_BESIDE = 300, 60
+_LONGEST_LINE, _LONGEST_BESIDE, _FEW = 300, 60, 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,13 +155,19 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitleLine:
-    """One line of a title page; ``year`` is that of the issue's number."""
+    """One line of a title page; ``year`` is that of the issue's number.
+
+    ``beside`` counts the signs besides days and numbers, Chinese ones twice; ``opens_news`` tells that words follow
+    right behind a day with which the line opens.
+    """
 
     names: tuple[Name, ...] = ()
     days: tuple[PrintedDays, ...] = ()
     publisher: str | None = None
     is_numbered: bool = False
     year: int | None = None
+    beside: int = 0
+    opens_news: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -180,20 +186,28 @@ def parse_title_line(line: str) -> TitleLine:
     rest = _BARE_NUMBER.sub("\x01", rest)
     days.extend(printed)
     names, publisher = _list_names(rest)
+    behind = _PARTS.split(rest.lstrip().removeprefix("\x02"))[0] if rest.lstrip().startswith("\x02") else ""
     return TitleLine(
         names=names,
         days=tuple(days),
         publisher=publisher,
         is_numbered="\x01" in rest,
         year=years[0] if years else None,
+        beside=0 if publisher else _weigh(rest),
+        opens_news=_weigh(behind) > _FEW,
     )
 
 
 def is_title_date(text: str) -> bool:
     """Whether a line gives the issue's day, number or period and hardly anything else."""
     line = parse_title_line(text)
-    beside = sum(len(name.text) for name in line.names)
-    return bool(line.days or line.is_numbered) and beside <= _LONGEST_BESIDE and not text.endswith(("。", "!", "?"))
+    told = line.opens_news or line.beside > _LONGEST_BESIDE or text.endswith(("。", "!", "?"))
+    return bool(line.days or line.is_numbered) and not told
+
+
+def _weigh(text: str) -> int:
+    """Count the signs of a text, those of Chinese twice."""
+    return sum(1 if sign.isascii() else 2 for sign in text if sign.isalnum())
 
 
 def _write_dotted(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,8 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.spans import join_lines
 
 _AROUND_NAME = " :：*_#【】[]|｜·•-–—▍▎■◆●"
+_NAMED = re.compile(r"(?<![.!?] )[A-Z]|\d")
+"""A name or a number inside a sentence."""
 _LINE_LEVEL = 7
 """Rank of lines that are no headings among the levels of headings."""
 _NO_ITEM = frozenset({Field.COMMENT, Field.CONTACT, Field.OTHER, Field.INDEX, Field.SOURCE})
@@ -167,7 +170,7 @@ class _Walker:
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
         line, opened = self.lines[at], self.open
-        if not line.dated or line.is_prose or line.is_bullet or line.is_row or line.label is not None:
+        if not line.dated or line.is_prose or line.label is not None or line.kind is not BlockKind.PARAGRAPH:
             return False
         if at + 1 >= len(self.lines) or (opened is not None and not self._is_told(opened)):
             return False
@@ -206,8 +209,20 @@ class _Walker:
         item = self.roles.get(after.look, Role.TEXT)
         if item is Role.HEADLINE and rank_of(after) >= rank_of(line) and not after.is_day and after.label is None:
             return Role.GROUP
+        if self._is_intro(after) and at + 2 < len(self.lines):
+            after = self.lines[at + 2]
+            item = self.roles.get(after.look, Role.TEXT)
+            if item is Role.HEADLINE and rank_of(after) > rank_of(line):
+                return Role.GROUP
+            return Role.GROUP if item is Role.ITEM and after.label is None and not after.heads else role
         listed = item is Role.ITEM and (after.is_bullet or after.is_row) and after.label is None
         return Role.GROUP if listed else role
+
+    def _is_intro(self, line: Line) -> bool:
+        """Whether a paragraph may introduce what follows: it tells no day and names nobody."""
+        if line.kind is not BlockKind.PARAGRAPH or not line.is_prose or line.dated:
+            return False
+        return _NAMED.search(line.text[1:]) is None if line.text.isascii() else line.goes_on or not line.acts
 
     def _find_next(self, at: int) -> Line | None:
         for line in self.lines[at + 1 : at + 3]:
@@ -240,9 +255,9 @@ class _Walker:
 
     def _place_day(self, at: int, role: Role) -> None:
         line, opened = self.lines[at], self.open
-        if opened is not None and opened.headline and not opened.body:
+        if opened is not None and opened.headline and not opened.body and line.kind is not BlockKind.HEADING:
             opened.body.append(at)
-        elif role is Role.GROUP or (opened is None and line.heads):
+        elif role is Role.GROUP or line.kind is BlockKind.HEADING or (opened is None and line.heads):
             self._close()
             self.day = at
             self.segments.groups.append(at)
@@ -285,10 +300,16 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is not None and self._is_point(line, opened):
+        if opened is None and self.segments.groups[-1:] == [at - 1] and self._is_intro(line) and self._has_items(at + 1):
+            self.segments.outside.append(at)
+        elif opened is not None and self._is_point(line, opened):
             opened.body.append(at)
         else:
             self._open_item(at, headline=False)
+
+    def _has_items(self, at: int) -> bool:
+        """Whether an item of its own starts at a line."""
+        return at < len(self.lines) and self.roles.get(self.lines[at].look) in {Role.ITEM, Role.HEADLINE}
 
     def _is_point(self, line: Line, opened: Segment) -> bool:
         """Whether a block that could be an item stands inside the open one."""

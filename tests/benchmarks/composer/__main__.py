@@ -44,7 +44,6 @@ class Result:
         plan = self.composed.plan
         layout = plan.layout
         return {
-            "format": plan.format,
             **plan.habits,
             "headline": layout.headline[0] if layout.headline else "none",
             "heading": layout.group[0] if layout.group else "none",

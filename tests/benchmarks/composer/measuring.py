@@ -9,17 +9,18 @@ from bot.model.briefing import Briefing, Item
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Document
+from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
 from bot.reading.layout.labels import Field
 from bot.reading.layout.layouts import Layout
 from bot.reading.layout.looks import look_over
 from bot.reading.layout.read import read_layout
-from bot.reading.facts.recognise import recognise
 from tests.benchmarks.composer.issue import Composed, Expected
 
 _START, _KEY = 40, 14
 """Signs of a text that have to be the same, and by which it is looked up; blanks and capitals count for nothing."""
-_LOOKED_UP = 50
+_MARKS = 4
+"""Signs and figures before a line that a format may take for marks of a list."""
 _LEAST_SHARE = 0.2
 """A layout names the looks that so many of the lines in a role have."""
 
@@ -66,11 +67,13 @@ def name_looks(composed: Composed, document: Document) -> Layout:
     own = {fold(words): Field(name) for words, name in layout.labels.items()}
     named = {words.casefold(): section for words, section in layout.sections.items()}
     lines = look_over(document.blocks, own, named).lines
+    keys = ["".join(filter(str.isalnum, line.text)) for line in lines]
     looks: dict[str, Counter[str]] = defaultdict(Counter)
     end = len(lines)
-    for part in reversed([part for part in composed.parts if part.role]):
-        start = _bare(part.words)[:_LOOKED_UP]
-        at = next((at for at in range(end - 1, -1, -1) if _bare(lines[at].text).startswith(start)), None)
+    for part in reversed([part for part in composed.parts if part.role]):  # a list of contents stands before the news
+        key = "".join(filter(str.isalnum, part.words))
+        same = (at for at in range(end - 1, -1, -1) if keys[at] in key or key in keys[at])
+        at = next((at for at in same if abs(len(keys[at]) - len(key)) <= _MARKS), None)
         if at is not None:
             looks[part.role][lines[at].look] += 1
             end = at

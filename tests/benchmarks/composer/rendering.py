@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import groupby
+from textwrap import TextWrapper
 
 import docx
+
 from data.make_sample_pdf import build_pdf
 
-RICH = ("markdown", "html", "html styled", "html cells", "word", "pdf", "mail html")
-BARE = ("text", "mail")
+RICH = ("markdown", "html", "html styled", "word", "pdf", "mail html")
+BARE = ("text", "text gb18030", "mail")
 """Formats without headings, bold words and links."""
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -92,30 +94,14 @@ def _write_text(parts: Sequence[Part]) -> str:
     for part, before in zip(parts, [None, *parts], strict=False):
         text = _LINK.sub(r"\1 <\2>", _BOLD.sub(r"\1", part.text))
         if part.kind == "heading":
-            sign = {1: "=", 2: "-"}.get(part.level)
-            text = f"{text}\n{sign * min(len(text) * 2, _WIDTH)}" if sign else text
-        elif part.kind == "bullet":
-            text = _wrap(text, f"{'    ' * (part.level - 1)}- ")
-        elif part.kind == "para":
-            text = "\n".join(_wrap(line, "") for line in text.split("\n"))
-        close = part.glued or (
-            before is not None
-            and part.kind == before.kind
-            and part.kind in {"bullet", "row", "line"}
-            and not part.level == 1 == before.level + 1
-        )
-        written.append(text if close or not written else f"\n{text}")
+            text = f"{text}\n{('=' if part.level == 1 else '-') * min(len(text) * 2, _WIDTH)}"
+        elif part.kind in {"para", "bullet"}:
+            lead = f"{'    ' * (part.level - 1)}- " if part.kind == "bullet" else ""
+            wrapper = TextWrapper(_WIDTH, lead, " " * len(lead), break_long_words=False, break_on_hyphens=False)
+            text = "\n".join(map(wrapper.fill, text.split("\n")))
+        is_run = before is not None and part.kind == before.kind and part.kind in {"bullet", "row", "line"}
+        written.append(text if part.glued or is_run or not written else f"\n{text}")
     return "\n".join(written) + "\n"
-
-
-def _wrap(text: str, lead: str) -> str:
-    made, row = [], lead
-    for word in text.split(" "):
-        if len(row) + len(word) > _WIDTH and row.strip() not in {"", "-"}:
-            made.append(row.rstrip())
-            row = " " * len(lead)
-        row += f"{word} "
-    return "\n".join([*made, row.rstrip()])
 
 
 def _inline(text: str) -> str:
@@ -133,7 +119,7 @@ def _write_page(parts: Sequence[Part], form: str) -> str:
         else:
             made += [_write_block(part, form) for part in run]
     body = "\n".join(made)
-    return body if form in {"html", "html styled"} else f'<table width="100%"><tr><td>{body}</td></tr></table>'
+    return body if form != "mail html" else f'<table width="100%"><tr><td>{body}</td></tr></table>'
 
 
 def _write_list(parts: Sequence[Part]) -> str:
