@@ -42,7 +42,6 @@ def _make_block(line: str) -> Block:
             "Marlow Quay LLP",
             "Client Note: Chips in China",
         ),
-        (("# China Brief from Delta Consulting", "14 May 2025"), "Delta Consulting", "China Brief"),
         (("# Orrinwatch No. 31", "Published by Kelda Marsh on 3 May 2025"), "Kelda Marsh", "Orrinwatch"),
         (
             ("From: Lane Research <a@lane.example>", "Subject: China Desk Notes | 2 May 2025"),
@@ -51,7 +50,6 @@ def _make_block(line: str) -> Block:
         ),
         (("中海证券 | 宏观周报 | 2025年5月12日",), "中海证券", "宏观周报"),
         (("# 产业政策周报", "沅江机电行业协会秘书处编 2025年5月22日"), "沅江机电行业协会", "产业政策周报"),
-        (("# 中欧商会每周政策速递", "2025年5月12日-18日"), "中欧商会", "每周政策速递"),
         (("# Notes on Ports", "No. 3 | 5 May 2025"), None, "Notes on Ports"),
     ],
 )

@@ -111,7 +111,6 @@ class Filling:
         if beside.date_text:
             self.days.setdefault("line", beside.date_text)
         self.article.extend(beside.titles)
-        self.article.extend(beside.titles)
         self.numbers.extend(beside.numbers)
         self.terms.extend(beside.terms)
         self.topics.extend(beside.topics)

@@ -39,8 +39,6 @@ _SERIES = frozenset(_SERIES_WORDS.split())
 _HOUSE = frozenset(_HOUSE_WORDS.split())
 _UNITS = frozenset(_UNIT_WORDS.split()) | _HOUSE
 _SERIES_ZH, _HOUSE_ZH = tuple(_SERIES_ZH_WORDS.split()), tuple(_HOUSE_ZH_WORDS.split())
-_BODY_ZH = tuple(word for word in _HOUSE_ZH if word.endswith(("院", "所", "会", "中心", "联盟", "智库")))
-_LEAST_HAN = 4
 _WORD = re.compile(r"[^\s,:：()]+")
 _HEAD_ENDS = re.compile(r"\s(?:of|for|on|in|from|to|by|at)\s|[:：]\s?")
 _LEGAL = re.compile(r",?\s(?:LLP|LLC|Ltd|Limited|GmbH|Inc|AB|AG|SE|B\.?V|PLC|plc|e\.\s?V|Pte\.? Ltd)\.?\Z")
@@ -72,10 +70,3 @@ def strip_house(name: str) -> str:
 def fold_house(name: str) -> str:
     """Return the form in which a house is the same with and without its legal form, article and town."""
     return fold(_LEGAL.sub("", strip_house(name)))
-
-
-def split_han_name(name: str) -> tuple[str, str] | None:
-    """Return the house and the series that one name in Chinese joins, or None."""
-    ends = (name.find(word) + len(word) for word in _BODY_ZH if word in name)
-    end = next((at for at in ends if min(at, len(name) - at) >= _LEAST_HAN), 0)
-    return (name[:end], name[end:]) if end and tell_kind(name[end:]) > 0 else None

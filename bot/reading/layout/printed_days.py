@@ -43,11 +43,11 @@ _TWO_FIGURES = re.compile(r"(?:0\d|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])")
 _CLOSE = r"[*_\])）】]*"
 _SIGN = r"\s*(?:[:：|｜·，]|//(?=\s)|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{0,60}:)|\s[–—-]\s|[–—]|-\s|\Z)"
 _OPENING = re.compile(
-    rf"(?P<open>{_OPEN})(?:(?P<date>{DATE})|(?P<short>{_SHORT})){_CLOSE}{_BEHIND}(?P<sign>{_SIGN})?\s*{_CLOSE}\s*",
+    rf"(?P<open>{_OPEN})(?:(?P<date>{DATE})|(?P<weekday>{WEEKDAY}\.?,?\s+)?(?P<short>{_SHORT})){_CLOSE}{_BEHIND}(?P<sign>{_SIGN})?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"\W*(?:{DATE}|{_FIGURE}日){_BEHIND}\W*", re.IGNORECASE)
-_WHOLE_SHORT = re.compile(rf"\W*{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
+_WHOLE_SHORT = re.compile(rf"\W*(?P<weekday>{WEEKDAY}\.?,?\s+)?{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
     rf"|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
@@ -140,7 +140,9 @@ def find_opening_day(raw: str, *, in_figures: bool = False, look_end: int = 0) -
     by_blank = head[: match.end()][-1:].isspace() and (behind[:1].isupper() or not behind[:1].isascii())
     if match["date"] is None:
         is_set_off = (match["sign"] is not None and bool(behind)) or closed or (is_set_off and look_end > 0)
-        fits = is_set_off or (by_blank and (in_figures or _TWO_FIGURES.fullmatch(match["short"])))
+        fits = is_set_off or (
+            by_blank and (in_figures or match["weekday"] is not None or _TWO_FIGURES.fullmatch(match["short"]))
+        )
     else:
         fits = is_set_off or (by_blank and (match["date"][-1] in "日号." or match["date"].replace("-", "").isdigit()))
     if not fits:
@@ -170,7 +172,8 @@ def is_day(text: str, *, in_figures: bool = False) -> bool:
         return False
     if _WHOLE.fullmatch(text) or parse_printed_date(text, default_year=_ANY_YEAR):
         return True
-    return in_figures and _WHOLE_SHORT.fullmatch(text) is not None
+    short = _WHOLE_SHORT.fullmatch(text)
+    return short is not None and (in_figures or short["weekday"] is not None)
 
 
 def name_form(text: str) -> str:

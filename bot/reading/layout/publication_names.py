@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.ids import HAN, fold
-from bot.reading.layout.name_words import fold_house, split_han_name, strip_house, tell_kind
+from bot.reading.layout.name_words import fold_house, strip_house, tell_kind
 from bot.reading.layout.title_line import Name
 
 _COMMON = frozenset({"the", "a", "an", "our", "your", "this", "these", "all", "china", "chinese", "we", "it"})
@@ -17,7 +17,6 @@ _OPENINGS_TEXT = (
 )
 _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 """What a name does not open with, but a sentence or a field of a memorandum."""
-_FROM = re.compile(r"\s(?:by|from|of\sthe)\s(?:the\s)?")
 
 # What texts around the news say of whose the publication is.
 
@@ -160,16 +159,7 @@ def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -
         elif colon and (is_feed or tell_kind(left) < (1 if fold_house(left) in bare else 0)):
             yield from (replace(name, text=left, is_numbered=False), replace(name, text=right))
         else:
-            yield from _part_whose(name) or _part_joined(name, houses)
-
-
-def _part_whose(name: Name) -> tuple[Name, ...]:
-    """Return series and house of a name that joins them ("China Brief from Acme Consulting"), none for another."""
-    parts = _FROM.split(name.text, maxsplit=1)
-    if len(parts) > 1 and tell_kind(parts[0]) > 0 > tell_kind(parts[1]):
-        return (replace(name, text=parts[0]), replace(name, text=parts[1], is_numbered=False))
-    joined = split_han_name(name.text)
-    return (replace(name, text=joined[0], is_numbered=False), replace(name, text=joined[1])) if joined else ()
+            yield from _part_joined(name, houses)
 
 
 def _part_joined(name: Name, houses: Mapping[str, str]) -> Iterator[Name]:
