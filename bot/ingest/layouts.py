@@ -172,7 +172,7 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
     kept = KeptLayout(
         series=used.series,
         name=briefing_name(briefing),
-        toml=used.toml,
+        toml=_close(used),
         cost=used.cost,
         briefing_id=number,
         set_by=by,
@@ -184,6 +184,13 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
         mark_settled(db, entry.id, Decision.SEEN, by=by, now=now)
     add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=shown, detail=kept.name))
     return kept
+
+
+def _close(used: UsedLayout) -> str:
+    """Return a layout that says of each look of its briefing what it means; of others it is found with each issue."""
+    layout = parse_layout(used.toml)
+    named = {*layout.group, *layout.headline, *layout.item}
+    return format_layout(replace(layout, text=tuple(each.look for each in used.looks if each.look not in named)))
 
 
 def _list_changes(changes: Sequence[ItemChange]) -> tuple[str, ...]:

@@ -74,5 +74,5 @@ def explain_doubt(used: UsedLayout, doubt: LayoutDoubt) -> str:
     if doubt is LayoutDoubt.DRIFTED:
         return "this issue doesn't fit the layout that was confirmed for its series"
     if doubt is LayoutDoubt.NEW:
-        return "it is the first issue of its series"
+        return "nobody has confirmed it for this series yet"
     return "two layouts explain it about equally well" if is_close(used) else "much of it doesn't fit any layout"

@@ -64,7 +64,7 @@ def _describe_use(series: str, found: Reading, reading: Reading) -> UsedLayout:
     if reading is not found:
         other, other_cost = found.layout, found.cost
     return UsedLayout(
-        toml=format_layout(reading.layout),
+        toml=format_layout(replace(reading.layout, text=())),
         cost=round(reading.cost / max(1, len(reading.parts.items)), 3),
         series=series,
         is_kept=reading is not found,

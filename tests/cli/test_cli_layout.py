@@ -55,7 +55,7 @@ def test_a_layout_is_confirmed_once(terminal: Terminal, letters: tuple[str, str]
     """The first issue asks, the second doesn't."""
     first, second = letters
     report = terminal.run("ingest", first).stdout
-    assert "Please confirm the layout: it is the first issue of its series\n" in report
+    assert "Please confirm the layout: nobody has confirmed it for this series yet\n" in report
     assert "Looks right: gongbao layout confirm B1 · else: gongbao layout show B1\n" in report
     assert terminal.run("layout", "list").stderr.startswith("No layout is kept yet.")
     said = terminal.run("layout", "confirm", "B1").stdout

@@ -78,6 +78,19 @@ def test_the_first_issue_asks_and_a_later_one_does_not(desk: Desk) -> None:
     assert [kept.briefing_id for kept in desk.layouts.list()] == [1]
 
 
+def test_what_the_first_issue_lacked_is_found_in_a_later_one(desk: Desk) -> None:
+    """A kept layout says nothing of looks that its issue did not have: a list at the end has items of its own."""
+    desk.read(LETTER)
+    desk.layouts.confirm(1, by="U1", now=NOW)
+    more = "\n## In brief\n\n- 7 May: Huawei opened a plant for sensors in Wuhan.\n- 8 May: BYD recalled 900 buses.\n"
+    desk.read(NEXT + more.encode(), "next.md")
+    assert desk.layouts.show(2).used.is_kept
+    assert [item.text for item in desk.layouts.show(2).items][3:] == [
+        "Huawei opened a plant for sensors in Wuhan.",
+        "BYD recalled 900 buses.",
+    ]
+
+
 def test_another_layout_is_tried_then_kept_and_the_briefing_read_again(desk: Desk) -> None:
     """A preview stores nothing; set reads again, says what changed, and can be taken back."""
     desk.read(LETTER)

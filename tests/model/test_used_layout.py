@@ -42,4 +42,4 @@ def test_the_doubt_is_explained_in_words() -> None:
     assert "two layouts" in explain_doubt(replace(FOUND, runner_up_cost=0.1), LayoutDoubt.UNCERTAIN)
     assert "fit any layout" in explain_doubt(replace(FOUND, cost=0.9, runner_up_cost=None), LayoutDoubt.UNCERTAIN)
     assert "confirmed" in explain_doubt(KEPT, LayoutDoubt.DRIFTED)
-    assert "first issue" in explain_doubt(FOUND, LayoutDoubt.NEW)
+    assert "nobody has confirmed" in explain_doubt(FOUND, LayoutDoubt.NEW)

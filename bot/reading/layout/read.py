@@ -38,7 +38,8 @@ _FEED_ROLES = {"bullet 1": Role.ITEM, "bullet head 1": Role.ITEM, "heading 2": R
 class Reading:
     """A document's parts, where each of its lines went, and the layout that it was read with.
 
-    ``cost`` is what the layout leaves unexplained, ``runner_up`` the next best layout where one was looked for.
+    ``cost`` is what the layout leaves unexplained, for a given one without what was found beside it; ``runner_up`` is
+    the next best layout where one was looked for.
     """
 
     parts: BriefingParts
@@ -65,8 +66,11 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     closes = layout.closes if layout else ""
     search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
+    cost: float | None = None
     if layout is not None and layout.kind is not Kind.FEED:
         best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
+        cost = best.cost
+        best = search.complete(best, {*best.roles, *layout.text}) if layout.text else best
     elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
@@ -75,7 +79,8 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
         looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes), sections=looks.sections
     )
     items = _fill_items(document, looks, segments)
-    return _put_together(document, looks, segments, items, layout, best, other)
+    reading = _put_together(document, looks, segments, items, layout, best, other)
+    return reading if cost is None else replace(reading, cost=cost)
 
 
 def _is_feed(document: Document) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.model.used_layout import SeenLook
+from bot.reading.layout.layouts import LOOKS
 from bot.reading.layout.lines import Line
 
 _MOST = 30
@@ -15,7 +16,7 @@ _LONGEST = 60
 
 def list_seen_looks(lines: Sequence[Line]) -> tuple[SeenLook, ...]:
     """Return each look with how many lines have it and the first of them, the commonest first."""
-    counts = Counter(line.look for line in lines)
+    counts = Counter(line.look for line in lines if line.look in LOOKS)
     first: dict[str, str] = {}
     for line in lines:
         first.setdefault(line.look, line.text[:_LONGEST])
