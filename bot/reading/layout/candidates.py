@@ -13,9 +13,11 @@ from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.title_end import find_title_end
 from bot.reading.layout.walker import Role, walk
 
-_MOST_LINES = 1_200
+_MOST_LINES = 600
 """Lines of a document by which its layout is chosen."""
-_MOST_WALKS = 400
+_MOST_WALKS, _FEWEST_WALKS = 400, 60
+_MOST_STEPS = 60_000
+"""Lines walked over in all."""
 _MOST_LOOKS = 12
 _FRONT = 40
 _ROUNDS = 3
@@ -50,12 +52,15 @@ class Search:
         self.sections = sections
         self.end = find_news_end(self.lines, closes)
         self.least = min(find_title_end(self.lines), self.end)
+        self.most = max(_FEWEST_WALKS, min(_MOST_WALKS, _MOST_STEPS // max(1, len(self.lines))))
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
         for roles in list_first_roles(looks):
+            if len(self.found) > self.most:
+                break
             best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
             self._improve(best, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)
@@ -92,7 +97,7 @@ class Search:
             before = best.cost
             for look, _ in looks.most_common(_MOST_LOOKS):
                 for role in list_allowed(look):
-                    if role is best.roles.get(look, Role.TEXT) or len(self.found) > _MOST_WALKS:
+                    if role is best.roles.get(look, Role.TEXT) or len(self.found) > self.most:
                         continue
                     roles = {**best.roles, look: role}
                     for start in dict.fromkeys((best.start, max(self.least, find_front(self.lines, roles)))):

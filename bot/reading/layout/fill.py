@@ -42,7 +42,9 @@ def fill_item(
             continue
         if line.is_row and line.label is None:
             read_row(filling, line, is_whole=not has_headline)
-        elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line, is_last=at == segment.body[-1])):
+        elif not (
+            has_headline and number < _MOST_BESIDE and _read_beside(filling, line, is_last=at == segment.body[-1])
+        ):
             is_first = not filling.summary and not (line.is_bullet and has_headline)
             _read_line(filling, line, is_first=is_first, is_brief=not has_headline, is_entry=is_entry)
     _take_day_behind(filling)

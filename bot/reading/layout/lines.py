@@ -51,7 +51,9 @@ _GOES_ON = re.compile(
 _HAN_NUMBERS = "〇一二三四五六七八九"
 _SIGN = re.compile(r"[\s▪•■□►▶▸▷●○◆◇★☆·*‣▍▎▌▋◎➤➢✦▲△▼|｜☞◉❖※»›§¶→⇒✓✔#–—-]+(?=\S)")
 _MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌▋◎➤➢✦▲△▼☞❖※»›§¶→⇒✓✔]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
-_TAG = re.compile(r"\s*(?:【[^【】]{1,60}】|\[[^\[\]]{2,40}\](?!\()|[^\W\d_][^:：.。|｜\n]{1,50}\s*(?:[:：|｜]|\s[–—-]\s))\s*(?=\S)")
+_TAG = re.compile(
+    r"\s*(?:【[^【】]{1,60}】|\[[^\[\]]{2,40}\](?!\()|[^\W\d_][^:：.。|｜\n]{1,50}\s*(?:[:：|｜]|\s[–—-]\s))\s*(?=\S)"
+)
 _ACT = re.compile(
     r"\b(?:[a-z]{2,}ed|said|set|sold|bought|cut|won|told|met|held|put|made|gave|built|found|rose|fell|drew|took|sought|"
     r"(?:ha[sd]|have|will|would|may|must|is|are|was|were) [a-z]+|began|spent|left|laid|lost|broke|went|came|got|ran|"
@@ -147,20 +149,24 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
             level = depths.index(block.level) + 1
         for spans in split_block(block, labels):
             lines.append(_look_at(number, block.kind, level, spans, {**labels, **repeated}, in_figures=in_figures))
-    lines = [replace(line, continues=_continues(above, line)) for above, line in zip([None, *lines], lines, strict=False)]
+    lines = [
+        replace(line, continues=_continues(above, line)) for above, line in zip([None, *lines], lines, strict=False)
+    ]
     return _read_tables(_drop_lone_labels(lines), labels)
 
 
 def _continues(above: Line | None, line: Line) -> bool:
     if above is None or line.kind is not BlockKind.PARAGRAPH or above.is_row or above.kind is BlockKind.HEADING:
         return False
-    broken = above.words > 3 and above.label is None and above.raw.rstrip()[-1:] not in ".!?。！？:：;；…)）]】\"”"
+    broken = above.words > 3 and above.label is None and above.raw.rstrip()[-1:] not in '.!?。！？:：;；…)）]】"”'
     return line.text[:1].islower() and line.text[:1].isascii() and broken
 
 
 def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:
     """Return the short lines that come again and would be labels before a colon, with their fields."""
-    parts = [part.strip() for block in blocks for part in raw_of(block.spans).split("\n") if len(part) < _BOLD_LINE // 4]
+    parts = [
+        part.strip() for block in blocks for part in raw_of(block.spans).split("\n") if len(part) < _BOLD_LINE // 4
+    ]
     texts = {fold(text): text for text in parts if count_words(text) < _FEW // 2 and text.replace(" ", "").isalpha()}
     counts = Counter(map(fold, parts))
     often = [words for words in texts if counts[words] > 2]
@@ -207,7 +213,12 @@ def _list_breaks(raw: str, block: Block, labels: Mapping[str, Field]) -> Iterato
         if not after or after[0].islower() or before.endswith((",", "，", "、", "-")):
             continue
         line = after.split("\n", 1)[0]
-        if block.kind is BlockKind.PARAGRAPH or after.startswith(("--", "—", "©")) or find_label(line, labels) or find_opening_day(line):
+        if (
+            block.kind is BlockKind.PARAGRAPH
+            or after.startswith(("--", "—", "©"))
+            or find_label(line, labels)
+            or find_opening_day(line)
+        ):
             yield at + 1
 
 
@@ -218,7 +229,12 @@ def _look_at(
     start, number = _find_start(raw, in_figures=in_figures)
     lead_end, is_bold = _find_lead(spans, raw)
     words = count_words(text[:2000])
-    is_prose = words > (_LONG if kind is BlockKind.LIST_ITEM else _LONGEST_LINE) or (words > _FEW - 2 and _SENTENCES.search(text) is not None) or (words > 3 and _END.search(text[-_TAIL:]) is not None) or (words > _SHORT and "。" in text)
+    is_prose = (
+        words > (_LONG if kind is BlockKind.LIST_ITEM else _LONGEST_LINE)
+        or (words > _FEW - 2 and _SENTENCES.search(text) is not None)
+        or (words > 3 and _END.search(text[-_TAIL:]) is not None)
+        or (words > _SHORT and "。" in text)
+    )
     is_row = kind is BlockKind.TABLE_ROW
     names = words < _SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
     section = tell_section(join_lines(raw[start:])) if names and fold(join_lines(raw)) not in labels else None
@@ -227,7 +243,9 @@ def _look_at(
         label = tell_label(text, labels)
     if label is None and lead_end and (label := tell_label(raw[start:lead_end].strip(" .:：。\n"), labels)) is not None:
         label = replace(label, end=lead_end)
-    opening = None if is_row else _find_opening(raw, start if number is not None else 0, lead_end, in_figures=in_figures)
+    opening = (
+        None if is_row else _find_opening(raw, start if number is not None else 0, lead_end, in_figures=in_figures)
+    )
     tag_end = 0
     if opening is None and not is_row and is_prose:
         tag_end, opening = _find_day_behind_tag(raw, start, lead_end, in_figures=in_figures)
@@ -261,7 +279,8 @@ def _look_at(
         acts=acts,
         goes_on=_GOES_ON.match(text) is not None or text[:1].islower(),
         section=section,
-        is_furniture=not is_row and (is_furniture(text) or (words < _SHORT and (is_greeting(text) or any(list_credited(text))))),
+        is_furniture=not is_row
+        and (is_furniture(text) or (words < _SHORT and (is_greeting(text) or any(list_credited(text))))),
         is_aside=not is_row and is_aside(text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text),
@@ -301,7 +320,9 @@ def _tells_act(head: str) -> bool:
     if _GOES_ON.match(head):
         return False
     is_han = any("一" <= sign <= "龥" for sign in head[:12])
-    return (_ACT_HAN.search(head[:_HEAD // 4]) if is_han else head[:1].isupper() and _ACT.search(head[:_HEAD // 2])) not in {None, False}
+    return (
+        _ACT_HAN.search(head[: _HEAD // 4]) if is_han else head[:1].isupper() and _ACT.search(head[: _HEAD // 2])
+    ) not in {None, False}
 
 
 def _find_start(raw: str, *, in_figures: bool) -> tuple[int, int | None]:
@@ -381,13 +402,26 @@ def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
             read.append(replace(line, cells=cells, label=replace(pair, end=at_value)))
             continue
         dated = Field.DATE in columns or any(is_day(cell) for cell in cells if len(cell) < _BOLD_LINE // 4)
-        read.append(replace(line, dated=dated and not is_head, cells=cells, columns=columns, column_names=names, is_head=is_head, label=None))
+        read.append(
+            replace(
+                line,
+                dated=dated and not is_head,
+                cells=cells,
+                columns=columns,
+                column_names=names,
+                is_head=is_head,
+                label=None,
+            )
+        )
     return read
 
 
 def assign_looks(lines: list[Line]) -> list[Line]:
     """Return the lines with the look of each."""
-    lines = [replace(line, look=_name_look(line, following)) for line, following in zip(lines, [*lines[1:], None], strict=True)]
+    lines = [
+        replace(line, look=_name_look(line, following))
+        for line, following in zip(lines, [*lines[1:], None], strict=True)
+    ]
     return lines
 
 
@@ -426,9 +460,17 @@ def _name_bullet(line: Line, following: Line | None) -> str:
     level = min(line.level, 6)
     tells = line.acts and line.words >= _FEW
     bare = not (line.is_prose or line.dated or tells) and following is not None
-    over = bare and following is not None and (
-        (following.is_bullet and following.level > line.level)
-        or (following.kind is BlockKind.PARAGRAPH and (following.is_prose or following.is_beside) and not following.continues)
+    over = (
+        bare
+        and following is not None
+        and (
+            (following.is_bullet and following.level > line.level)
+            or (
+                following.kind is BlockKind.PARAGRAPH
+                and (following.is_prose or following.is_beside)
+                and not following.continues
+            )
+        )
     )
     return f"bullet head {level}" if over else f"bullet {level}"
 

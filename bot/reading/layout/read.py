@@ -166,7 +166,9 @@ def _put_together(
     )
 
 
-def _word_days(items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None) -> list[ItemParts]:
+def _word_days(
+    items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None
+) -> list[ItemParts]:
     """Return the items with days in figures alone in words, in the order that the document or its layout tells."""
     form = layout.date_form if layout else ""
     day_first = form.startswith("D") if form in {"D/M", "M/D", "D.M.", "M-D", "D-M"} else None

@@ -220,7 +220,9 @@ class _Walker:
         item = self.roles.get(second.look, Role.TEXT)
         if second.label is not None or second.is_beside:
             return Role.HEADLINE
-        heads = item is Role.HEADLINE and (rank_of(second) > rank_of(line) or second.look == line.look == "bullet head 1")
+        heads = item is Role.HEADLINE and (
+            rank_of(second) > rank_of(line) or second.look == line.look == "bullet head 1"
+        )
         listed = item is Role.ITEM and not second.heads and not line.is_bullet
         return Role.GROUP if heads or listed else Role.HEADLINE
 
@@ -250,7 +252,11 @@ class _Walker:
         if opened is not None and (opened.headline or opened.body):
             if label.field is Field.OTHER and self.roles.get(line.look) is Role.ITEM and not opened.headline:
                 return False
-            if self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE} and line.kind is BlockKind.HEADING and not label.is_strong:
+            if (
+                self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE}
+                and line.kind is BlockKind.HEADING
+                and not label.is_strong
+            ):
                 return False
             opened.body.append(at)
             return True
@@ -306,7 +312,12 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is None and self.segments.groups[-1:] == [at - 1] and self._is_intro(line) and self._has_items(at + 1):
+        if (
+            opened is None
+            and self.segments.groups[-1:] == [at - 1]
+            and self._is_intro(line)
+            and self._has_items(at + 1)
+        ):
             self.segments.outside.append(at)
         elif opened is not None and self._is_point(line, opened):
             opened.body.append(at)
