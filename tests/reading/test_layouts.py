@@ -11,7 +11,7 @@ from tests.benchmarks.composer.__main__ import compose_some, count_shares, try_o
 
 COUNT = 25
 SEED = 2
-FLOORS = {"english": (0.0, 0.0, 0.0), "chinese": (0.0, 0.0, 0.0)}
+FLOORS = {"english": (0.66, 0.72, 0.72), "chinese": (0.59, 0.64, 0.69)}
 """The least shares of items exact with the layout found and with their own, and of sections right."""
 
 
