@@ -30,6 +30,7 @@ from bot.errors import StoreError
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
+from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
 from bot.names.reference import load_holidays, load_lexicon
@@ -164,6 +165,7 @@ def open_parts(
         presses=Presses(store),
         held=HeldPosts(store),
         ingest=ingest,
+        layouts=Layouts(store, reader, ingest),
         lists=NamedLists(store, lookup.lexicon, renderer.render_list_change),
         notes=Notes(store),
         answers=Answers(store),

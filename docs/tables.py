@@ -16,11 +16,13 @@ import click
 from bot.cli.main import cli
 from bot.config import SETTINGS
 from bot.query.query_scan import KEY_MEANINGS, OUTPUT_KEYS, SCHEDULE_KEYS, Key
+from bot.reading.layout.layouts import FIELDS, LOOKS
 from bot.slack.calls.identity import SCOPES
 from bot.slack.commands import COMMANDS
 
 DOCS = Path(__file__).resolve().parent
 _PLACE = re.compile(r"(<!-- table: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_DIGIT = re.compile(r"\d")
 _EVERYWHERE = {"-h", "--help", "--db", "--now", "--json", "--version"}
 
 
@@ -59,6 +61,17 @@ def build_schedule_keys() -> str:
     return _build_table(("key", "means"), _list_keys(key for key in Key if key in SCHEDULE_KEYS))
 
 
+def build_looks() -> str:
+    """Return the table of the looks that lines of a document have; one row for all levels of a look."""
+    rows = {_code(_DIGIT.sub("N", name)): _DIGIT.sub("N", words) for name, words in LOOKS.items()}
+    return _build_table(("look", "is"), rows.items())
+
+
+def build_layout_fields() -> str:
+    """Return the list of what labels and columns of a layout may name, as one line."""
+    return ", ".join(map(_code, FIELDS)) + ".\n"
+
+
 def build_settings() -> str:
     """Return the table of settings from the environment."""
     return _build_table(("setting", "default", "means"), [(_code(name), *rest) for name, *rest in SETTINGS])
@@ -81,6 +94,8 @@ TABLES = {
     "search-keys": build_search_keys,
     "output-keys": build_output_keys,
     "schedule-keys": build_schedule_keys,
+    "looks": build_looks,
+    "layout-fields": build_layout_fields,
     "settings": build_settings,
     "scopes": build_scopes,
     "command-line": build_command_line,

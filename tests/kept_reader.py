@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from bot.config import find_data_folder
@@ -36,11 +37,11 @@ class SharedReader(ChildReader):
 class KeptReader(FeedLister):
     """Gives what that process read, for tests of what comes after the reading: the same bytes are read once."""
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
         """Return the briefing in these bytes, or raise UnreadableDocumentError."""
-        return _read(source_name, data)
+        return _read(source_name, data, tuple(sorted((layouts or {}).items())))
 
 
 @cache
-def _read(source_name: str, data: bytes) -> Briefing:
-    return open_lasting_reader().read(source_name=source_name, data=data)
+def _read(source_name: str, data: bytes, layouts: tuple[tuple[str, str], ...]) -> Briefing:
+    return open_lasting_reader().read(source_name=source_name, data=data, layouts=dict(layouts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.model.briefing import (
@@ -46,8 +46,9 @@ class FakeReader(FeedLister):
 
     briefings: list[Briefing] = field(default_factory=list)
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
         """Return the briefing of this number."""
+        _ = layouts
         assert source_name
         return self.briefings[int(data)]
 

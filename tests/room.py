@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -106,7 +107,8 @@ class FakeReader(FeedLister):
 
     briefings: dict[bytes, Briefing] = field(default_factory=dict)
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
+        _ = layouts
         if data not in self.briefings:
             raise UnreadableDocumentError(f"{source_name} is empty.", hint="Give a briefing.")
         return self.briefings[data]

@@ -290,7 +290,7 @@ def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | N
         print_error(error)
     done, stopped = 0, False
     if sources.files:
-        with _open(db, make_clock(now), dry_run=dry_run) as app:
+        with open_application(db, make_clock(now), dry_run=dry_run) as app:
             read, stopped = _read_all(app, sources.files, dry_run=dry_run, as_json=as_json)
         done, rows = len(read), [*read, *rows]
     if (len(rows) > 1 or stopped) and not as_json:
@@ -323,7 +323,7 @@ def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | No
 
 
 @contextmanager
-def _open(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Application]:
+def open_application(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Application]:
     """Return the application; a dry run without a database gets one that is gone afterwards."""
     settings = make_settings(db)
     with ExitStack() as stack:

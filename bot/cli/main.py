@@ -15,6 +15,7 @@ from bot.cli.ask import ask, console, demo, export, search
 from bot.cli.digest import digest
 from bot.cli.feed import feed
 from bot.cli.ingest import ingest, undo
+from bot.cli.layout import layout
 from bot.cli.operate import backup, doctor, health, restore, serve
 from bot.cli.options import INTERRUPTED, print_error
 from bot.cli.review import announce, hold, ingests, merge, release, review, split
@@ -102,7 +103,7 @@ def cli() -> None:
 
 for command in (
     *(demo, ingest, feed, ask, search, console, export, serve, digest, undo),
-    *(review, merge, split, admin, licence, audit, ingests, hold, release, announce),
+    *(review, layout, merge, split, admin, licence, audit, ingests, hold, release, announce),
     *(doctor, health, backup, restore),
 ):
     cli.add_command(command)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.ingest.reports import IngestReport, Outcome, UndoReport
+from bot.ingest.reports import IngestReport, LayoutReport, Outcome, UndoReport
 from bot.slack.messages.ingest import list_counts
 from bot.slack.mrkdwn import format_day, format_period, plural, unescape
 
@@ -137,6 +137,8 @@ _SHOWN_TO_CHECK = 12
 def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> list[str]:
     """Return the report of one ingest as people read it."""
     lines = [_head(report), _outcome(report, dry_run=dry_run), *list_counts(report)]
+    if report.layout is not None and report.outcome is not Outcome.UNCHANGED:
+        lines += list_layout_lines(report.layout, report.briefing_id, dry_run=dry_run)
     if report.to_check:
         lines.append("Please check, least certain first")
         lines += [f"  {n}  {line}" for n, line in enumerate(report.to_check[:_SHOWN_TO_CHECK], 1)]
@@ -146,6 +148,20 @@ def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> list[st
     lines += [f"Posts: {line}" for line in report.posts]
     if not dry_run and report.outcome is not Outcome.UNCHANGED:
         lines.append(f"Reading it again changes nothing. To take it back: gongbao undo {report.briefing_id}")
+    return lines
+
+
+def list_layout_lines(layout: LayoutReport, briefing_id: str, *, dry_run: bool) -> list[str]:
+    """Return the layout of a briefing as a question, with two of its items; nothing for one that fits."""
+    if layout.doubt is None:
+        return []
+    lines = [f"Please confirm the layout: {layout.reason}", *(f"  {line}" for line in layout.words)]
+    for item in layout.items:
+        day = format_day(item.reported_on) if item.reported_on else "no date"
+        issuers = f" · {', '.join(item.issuers)}" if item.issuers else ""
+        lines.append(f"  As read: {day}{issuers} · {item.headline or item.text}")
+    if not dry_run:
+        lines.append(f"  Looks right: gongbao layout confirm {briefing_id} · else: gongbao layout show {briefing_id}")
     return lines
 
 

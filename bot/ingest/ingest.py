@@ -16,7 +16,7 @@ import msgspec
 
 from bot.digests.digests import Digests
 from bot.errors import NotFoundError, UnreadableDocumentError
-from bot.ingest.remembered import apply_remembered, list_for_review, list_seen
+from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_seen
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import Change, ItemChange, decide_changes
@@ -58,6 +58,7 @@ from bot.store.items import (
     update_item,
     write_index_row,
 )
+from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
 from bot.store.policies import refresh_policy, refresh_stale
@@ -85,7 +86,8 @@ def report_unchanged(db: Database, number: int, document: Briefing) -> IngestRep
 def report_held(db: Database, number: int, outcome: Outcome) -> IngestReport:
     """Get the report of a briefing's reading in force, counted from what is held after everything that was decided."""
     briefing = apply_remembered(db, list_ingests(db, number)[0].briefing)
-    return build_report(number, briefing, outcome, (), posts=(), seen=list_seen(db, briefing))
+    doubt = find_layout_state(db, briefing)
+    return build_report(number, briefing, outcome, (), posts=(), seen=list_seen(db, briefing), doubt=doubt)
 
 
 # Which issue, or which official notice, a file is another reading of.
@@ -210,11 +212,14 @@ class Ingest:
         Raises UnreadableDocumentError or StoreError with nothing changed; the former too for a web page in which
         nothing was found, neither an item nor a date.
         """
-        briefing = self._reader.read(source_name=source_name, data=data)
+        with self._store.read() as db:
+            layouts = {kept.series: kept.toml for kept in list_layouts(db)}
+        briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
         _refuse_empty_page(briefing)
         try:
             with self._store.write() as db:
                 report = self._store_briefing(db, briefing, by=by, now=now)
+                keep_file(db, briefing.sha256, data)
                 _leave_if(report, dry_run=dry_run)
         except _DryRunError as end:
             return end.report
@@ -230,6 +235,7 @@ class Ingest:
             last, *earlier = list_ingests(db, number)
             _require_last(last.id, reading)
             mark_undone(db, last.id, now=now)
+            forget_files(db)
             name = briefing_name(held.briefing)
             if earlier:
                 applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
@@ -255,6 +261,12 @@ class Ingest:
         if same is not None:
             return report_unchanged(db, same.id, briefing)
         known, briefing = find_issue(db, briefing)
+        return self.store_reading(db, briefing, known, by=by, now=now)[0]
+
+    def store_reading(
+        self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime
+    ) -> tuple[IngestReport, tuple[ItemChange, ...]]:
+        """Store a reading of a briefing, known or new; return its report, and what became of each item."""
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
         outcome = _outcome(applied.changes, is_new=known is None or not known.active)
@@ -273,10 +285,11 @@ class Ingest:
             applied.changes,
             posts=posts,
             seen=list_seen(db, applied.briefing),
+            doubt=find_layout_state(db, applied.briefing),
         )
         report = replace(report, reading=reading, united=applied.united)
         add_report(db, reading, msgspec.json.encode(report).decode())
-        return report
+        return report, applied.changes
 
 
 def _refuse_empty_page(briefing: Briefing) -> None:

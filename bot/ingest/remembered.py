@@ -15,11 +15,23 @@ from bot.model.briefing import Briefing, Item
 from bot.model.ids import IdKind, format_id
 from bot.model.policy_identity import reference_keys, strong_keys
 from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
-from bot.model.review import Finding, ReviewKind, apply_decisions, joined_key, list_findings, pair_key, unread_key
+from bot.model.review import (
+    Finding,
+    ReviewKind,
+    apply_decisions,
+    drop_repeated,
+    find_layout_doubt,
+    joined_key,
+    list_findings,
+    pair_key,
+    unread_key,
+)
 from bot.model.series import briefing_identity, series_key
+from bot.model.used_layout import LayoutDoubt, decide_doubt
 from bot.store.database import Database
 from bot.store.identity import find_split
 from bot.store.items import find_policy_of, list_items
+from bot.store.layouts import find_layout
 from bot.store.policies import list_apart, policy_number, write_references
 from bot.store.review import NewEntry, list_settled_among, load_decisions, replace_findings
 from bot.store.search import Hit
@@ -46,6 +58,13 @@ def apply_remembered(db: Database, briefing: Briefing) -> Briefing:
     return apply_decisions(briefing, load_decisions(db), identity=briefing_identity(briefing))
 
 
+def find_layout_state(db: Database, briefing: Briefing) -> LayoutDoubt | None:
+    """Return why a person should look at the layout that a briefing was read with, or None."""
+    used = briefing.layout
+    kept = None if used is None else find_layout(db, used.series)
+    return decide_doubt(used, kept.cost if kept else None)
+
+
 def list_seen(db: Database, briefing: Briefing) -> frozenset[str]:
     """Get the texts of a briefing's unread blocks that somebody has seen, in it or in another issue of its series."""
     keys = {unread_key(series_key(briefing), block.text): block.text for block in briefing.unread}
@@ -61,11 +80,15 @@ def list_for_review(
     """
     write_references(db, {n: reference_keys(item.references) for n, item in zip(numbers, briefing.items, strict=True)})
     found = list_findings(briefing, identity=identity, series=series_key(briefing))
+    shown_id = format_id(IdKind.BRIEFING, briefing_id)
+    doubted = find_layout_doubt(briefing, find_layout_state(db, briefing), identity=identity, shown_id=shown_id)
+    if doubted is not None and doubted.key not in list_settled_among(db, [doubted.key]):
+        found = (doubted, *drop_repeated(found))
     entries = {
         finding.key: NewEntry(
             finding=finding,
             item_id=None if finding.item is None else numbers[finding.item],
-            subject=format_id(IdKind.BRIEFING, briefing_id) if finding.item is None else "",
+            subject=shown_id if finding.item is None else "",
         )
         for finding in found
     }

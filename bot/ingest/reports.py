@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.briefing import SECTION_ORDER, Briefing
+from bot.errors import BadLayoutError
+from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.model.changes import Change, ItemChange
 from bot.model.ids import IdKind, format_id
 from bot.model.review import CERTAIN, FIELD_WORDS
 from bot.model.series import briefing_name
+from bot.model.used_layout import LayoutDoubt, explain_doubt
+from bot.reading.layout.layouts import describe_layout, parse_layout
 
 _MAX_QUOTED = 80
+_MAX_TEXT = 160
+_FEW = 2
 
 
 class Outcome(StrEnum):
@@ -27,12 +33,36 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReadItem:
+    """An item as it was read, short enough to be looked through: ``text`` is its beginning, ``points`` how many."""
+
+    section: str
+    headline: str | None
+    text: str
+    reported_on: dt.date | None
+    issuers: tuple[str, ...]
+    points: int
+    has_comment: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LayoutReport:
+    """The layout that a briefing was read with, in words and by two of its items; ``doubt`` says why to look at it."""
+
+    words: tuple[str, ...]
+    items: tuple[ReadItem, ...]
+    doubt: LayoutDoubt | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IngestReport:
     """What one document brought.
 
     ``sections`` counts items by section, ``changes`` items by what became of them. ``to_check`` are the lines that
     want a person's look, least certain first; ``posts`` says what was or was not announced; ``reading`` is the
     number of this reading, None when nothing was stored; ``united`` says which policies are one by what it prints.
+    ``layout`` is what it was read with, None where there is nothing to confirm.
     """
 
     briefing_id: str
@@ -59,6 +89,7 @@ class IngestReport:
     posts: tuple[str, ...]
     reading: int | None = None
     united: tuple[str, ...] = ()
+    layout: LayoutReport | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,12 +115,17 @@ def build_report(
     *,
     posts: tuple[str, ...],
     seen: Collection[str] = (),
+    doubt: LayoutDoubt | None = None,
 ) -> IngestReport:
-    """Get the report of one document, as people settled it; ``seen`` are the unread texts that nobody need look at."""
+    """Get the report of one document, as people settled it; ``seen`` are the unread texts that nobody need look at.
+
+    ``doubt`` is why a person should look at the layout it was read with.
+    """
     items = briefing.items
     sections = Counter(item.section for item in items)
     changed = Counter(change.change for change in changes)
     links = [link for item in items for link in item.links]
+    layout = report_layout(briefing, doubt)
     last_pages = [item.pages[1] for item in items if item.pages]
     return IngestReport(
         briefing_id=format_id(IdKind.BRIEFING, number),
@@ -112,21 +148,70 @@ def build_report(
         links=len(links),
         links_without_address=sum(link.url is None for link in links),
         unread=len(briefing.unread),
-        to_check=_list_to_check(briefing, seen),
+        to_check=_list_to_check(briefing, seen, layout),
         posts=posts,
+        layout=layout,
     )
 
 
-def _list_to_check(briefing: Briefing, seen: Collection[str]) -> tuple[str, ...]:
-    lines = _list_doubts(briefing)
-    lines += [f"no date: {_short(item.headline or item.text)}" for item in briefing.items if item.reported_on is None]
-    lines += [
-        f"no issuer: {_short(item.headline or item.text)}"
-        for item in briefing.items
-        if item.policy and not item.issuing_bodies
-    ]
-    waiting = (block for block in briefing.unread if block.text not in seen)
-    lines += [f"not understood{f' ({b.place})' if b.place else ''}: {_short(b.text)}" for b in waiting]
+def report_layout(briefing: Briefing, doubt: LayoutDoubt | None) -> LayoutReport | None:
+    """Return the layout that a briefing was read with, for people; None where there is nothing to confirm."""
+    used = briefing.layout
+    if used is None or used.is_fixed or not (briefing.items or used.is_kept):
+        return None
+    return LayoutReport(
+        words=describe_toml(used.toml),
+        items=tuple(map(describe_item, _choose_samples(briefing.items))),
+        doubt=doubt,
+        reason=explain_doubt(used, doubt) if doubt else "",
+    )
+
+
+def _choose_samples(items: Sequence[Item]) -> Sequence[Item]:
+    """Return the first item, and the first of another section or else the second."""
+    other = next((item for item in items[1:] if item.section is not items[0].section), None)
+    return (items[0], other) if other else items[:2]
+
+
+def describe_toml(toml: str) -> tuple[str, ...]:
+    """Return a layout in sentences; none for one that is not understood any more."""
+    with suppress(BadLayoutError):
+        return describe_layout(parse_layout(toml))
+    return ()
+
+
+def describe_item(item: Item) -> ReadItem:
+    """Return an item as it was read, in short."""
+    return ReadItem(
+        section=item.section.value,
+        headline=item.headline,
+        text=shorten(item.text, _MAX_TEXT),
+        reported_on=item.reported_on,
+        issuers=item.issuing_bodies,
+        points=len(item.points),
+        has_comment=item.comment is not None,
+    )
+
+
+def _list_to_check(briefing: Briefing, seen: Collection[str], layout: LayoutReport | None) -> tuple[str, ...]:
+    """Return what wants a look; what many items lack is one line where the layout is doubted, as that may be why."""
+    doubted = layout is not None and layout.doubt in {LayoutDoubt.UNCERTAIN, LayoutDoubt.DRIFTED}
+    lines = [f"the layout: {layout.reason}"] if layout and doubted else []
+    lines += _list_doubts(briefing)
+    waiting = [block for block in briefing.unread if block.text not in seen]
+    lacking = {
+        "no date": [item for item in briefing.items if item.reported_on is None],
+        "no issuer": [item for item in briefing.items if item.policy and not item.issuing_bodies],
+    }
+    for what, items in lacking.items():
+        if doubted and len(items) > _FEW:
+            lines.append(f"{what}: {len(items)} items")
+        else:
+            lines += [f"{what}: {shorten(item.headline or item.text)}" for item in items]
+    if doubted and len(waiting) > _FEW:
+        lines.append(f"not understood: {len(waiting)} places")
+    else:
+        lines += [f"not understood{f' ({b.place})' if b.place else ''}: {shorten(b.text)}" for b in waiting]
     return tuple(lines)
 
 
@@ -139,10 +224,11 @@ def _list_doubts(briefing: Briefing) -> list[str]:
         for one in item.inferred:
             if one.field != "companies" and one.confidence < CERTAIN:
                 said = f"{FIELD_WORDS.get(one.field, one.field)} “{one.value}”: {one.reason}"
-                lines[f"{said}: {_short(item.headline or item.text)}"] = one.confidence
+                lines[f"{said}: {shorten(item.headline or item.text)}"] = one.confidence
     return sorted(lines, key=lambda line: lines[line])
 
 
-def _short(text: str) -> str:
+def shorten(text: str, longest: int = _MAX_QUOTED) -> str:
+    """Return a text on one line, cut at a word where it is longer."""
     line = " ".join(text.split())
-    return line if len(line) <= _MAX_QUOTED else line[: _MAX_QUOTED - 1].rsplit(" ", 1)[0] + "…"
+    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + "…"

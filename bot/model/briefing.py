@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.used_layout import UsedLayout
+
 # Which days the briefings held cover, and where between them nothing is held.
 
 Period = tuple[dt.date, dt.date]
@@ -238,7 +240,8 @@ class Item:
 class Briefing:
     """One issue of a briefing as read from one file; items by section (in SECTION_ORDER) and position.
 
-    ``inferred`` is what of its own dates was not read but inferred, and that no person has settled yet.
+    ``inferred`` is what of its own dates was not read but inferred, and that no person has settled yet. ``layout`` is
+    the layout that it was read with, None for a reading that tells none.
     """
 
     publisher: str | None
@@ -254,3 +257,28 @@ class Briefing:
     media_type: str
     sha256: str
     inferred: tuple[Inference, ...] = ()
+    layout: UsedLayout | None = None
+
+
+_LEAST_TOLD = 1.0
+_LEAST_SHARE = 0.15
+
+
+def looks_like_briefing(briefing: Briefing) -> bool:
+    """Return whether enough of a file is dated, acts or names bodies and companies to be a briefing, not an invoice.
+
+    An official notice counts whole, and so does a dated item about an official document, or one that names a body or
+    a listed company. What is undated counts half of that, and so does a dated act or company that nothing more is known
+    of; a bare date counts a quarter.
+    """
+    told = sum(map(_weigh, briefing.items))
+    return told >= max(_LEAST_TOLD, _LEAST_SHARE * len(briefing.items))
+
+
+def _weigh(item: Item) -> float:
+    policy = item.policy
+    tells_document = policy and (item.issuing_bodies or policy.title_en or policy.title_zh or policy.document_number)
+    is_known = bool(tells_document or item.bodies or any(company.company_id for company in item.companies))
+    if item.reported_on is None and not item.is_official:
+        return 0.5 if is_known else 0.0
+    return 1.0 if is_known or item.is_official else 0.5 if policy or item.companies else 0.25

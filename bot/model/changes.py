@@ -120,6 +120,8 @@ _ALIKE = 0.6
 """From this share of common text on, two items of one section are taken for the same one, corrected."""
 _COMPARED = 600
 """Characters of each text that are compared; the beginnings tell items apart."""
+_OPENING = 120
+"""Characters by which an item is found again in another section."""
 _AROUND = 30
 """Items before and after an item's place that are compared with it."""
 
@@ -156,9 +158,12 @@ class FreeItems:
         self._by_words = _shelve((without_place(each.item), each) for each in ordered)
         self._by_section = _shelve((each.item.section, each) for each in ordered)
         self._by_title: dict[tuple[str, str], list[HeldItem]] = {}
+        self._by_opening: dict[str, list[HeldItem]] = {}
         for each in reversed(ordered):  # so that the first is taken from the end
             for title in _list_titles(each.item):
                 self._by_title.setdefault((each.item.section, title), []).append(each)
+            for opening in _list_openings(each.item):
+                self._by_opening.setdefault(opening, []).append(each)
 
     def list_left(self) -> tuple[HeldItem, ...]:
         """Return those that were not taken, in order."""
@@ -172,13 +177,11 @@ class FreeItems:
 
     def take_titled(self, item: Item) -> HeldItem | None:
         """Take the first of its section that has its headline or its Chinese title."""
-        first: list[HeldItem] = []
-        for title in _list_titles(item):
-            titled = self._by_title.get((item.section, title), [])
-            while titled and titled[-1].id not in self._free:
-                titled.pop()
-            first += titled[-1:]
-        return self._take(min(first, key=lambda each: (not each.active, each.id)).id if first else None)
+        return self._take_first(self._by_title.get((item.section, title), []) for title in _list_titles(item))
+
+    def take_elsewhere(self, item: Item) -> HeldItem | None:
+        """Take the first of any section that has its headline or begins as it does: another layout moves items."""
+        return self._take_first(self._by_opening.get(opening, []) for opening in _list_openings(item))
 
     def take_alike(self, item: Item) -> HeldItem | None:
         """Take the one with the most similar text, if it is similar enough, of those around its place."""
@@ -197,6 +200,15 @@ class FreeItems:
             if ratio >= _ALIKE and (best is None or ratio > best[0]):
                 best = (ratio, each)
         return self._take(best[1].id if best else None)
+
+    def _take_first(self, shelves: Iterable[list[HeldItem]]) -> HeldItem | None:
+        """Take the first item of these shelves, each of which has its first at the end."""
+        first: list[HeldItem] = []
+        for shelf in shelves:
+            while shelf and shelf[-1].id not in self._free:
+                shelf.pop()
+            first += shelf[-1:]
+        return self._take(min(first, key=lambda each: (not each.active, each.id)).id if first else None)
 
     def _take(self, number: int | None) -> HeldItem | None:
         if number is None:
@@ -256,6 +268,10 @@ def _list_titles(item: Item) -> frozenset[str]:
     return frozenset(fold_title(title) for title in printed if title)
 
 
+def _list_openings(item: Item) -> frozenset[str]:
+    return _list_titles(item) | ({fold_title(item.text[:_OPENING])} - {""})
+
+
 class Change(StrEnum):
     """What becomes of an item."""
 
@@ -285,12 +301,13 @@ def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemC
     """Match the items of one briefing as held with those just read; new items in order, then those taken away.
 
     An item is found again by what it says (first), by its headline or Chinese title, then by the most similar text
-    in its section, of those that stand nearest to its place. Items that were taken away earlier are found too, so that
-    they come back under their old id. The work grows with the items, not with their pairs.
+    in its section, of those that stand nearest to its place, last by its beginning in any section. Items that were
+    taken away earlier are found too, so that they come back under their old id. The work grows with the items, not
+    with their pairs.
     """
     free = FreeItems(held)
     found: dict[int, HeldItem] = {}
-    for rule in (free.take_same, free.take_titled, free.take_alike):
+    for rule in (free.take_same, free.take_titled, free.take_alike, free.take_elsewhere):
         for index, item in enumerate(new):
             if index not in found and (match := rule(item)):
                 found[index] = match

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.errors import BadQueryError
 from bot.model.briefing import Briefing, CompanyMention, Inference, Item, PolicyStatus
 from bot.model.ids import fold, slug
+from bot.model.used_layout import LayoutDoubt, explain_doubt
 
 CERTAIN = 0.7
 """From this confidence on an inference is taken as it is; below, it waits on the list and stays out of posts."""
@@ -23,6 +25,10 @@ DECISIVE = frozenset({"issuing_bodies", "reported_on", "status", "deadlines"})
 """The fields that a post must not get wrong."""
 
 _UNLISTED = 0.5
+_DOUBTED_LAYOUT = 0.1
+"""Where a doubted layout stands among what is uncertain: first, as all else follows from it."""
+_REPEATED = 3
+"""A doubt that so many items share is one about the layout, where that is doubted."""
 _UNREAD = 0.65
 """Where unread blocks stand among what is uncertain: mostly furniture, after the doubtful facts."""
 _NUMBER = re.compile(r"[Rr]?([1-9][0-9]{0,9})")
@@ -34,6 +40,7 @@ class ReviewKind(StrEnum):
     UNCERTAIN = "uncertain"
     COMPANY = "company"
     SAME_POLICY = "same_policy"
+    LAYOUT = "layout"
     UNREAD = "unread"
     WRONG = "wrong"
 
@@ -54,6 +61,7 @@ CHOICES: Mapping[ReviewKind, tuple[Decision, ...]] = {
     ReviewKind.UNCERTAIN: (Decision.YES, Decision.NO),
     ReviewKind.COMPANY: (Decision.YES, Decision.SAME, Decision.NO),
     ReviewKind.SAME_POLICY: (Decision.SAME, Decision.DIFFERENT),
+    ReviewKind.LAYOUT: (Decision.SEEN,),
     ReviewKind.UNREAD: (Decision.SEEN,),
     ReviewKind.WRONG: (Decision.FIXED, Decision.NOT_WRONG),
 }
@@ -145,6 +153,11 @@ def pair_key(one: int, other: int) -> str:
     return f"pair:{min(one, other)}:{max(one, other)}"
 
 
+def layout_key(identity: str) -> str:
+    """Return the key of the layout that an issue was read with."""
+    return "layout:" + _digest(identity)
+
+
 def joined_key(item_id: int, policy: int) -> str:
     """Return the key of a report that only its English title, issuer and date hold to a policy."""
     return f"joined:{item_id}:{policy}"
@@ -167,6 +180,27 @@ def list_findings(briefing: Briefing, *, identity: str, series: str) -> tuple[Fi
         finding = Finding(kind=ReviewKind.UNREAD, key=key, name=block.text, confidence=_UNREAD, reason=reason)
         found.setdefault(key, finding)
     return tuple(found.values())
+
+
+def find_layout_doubt(briefing: Briefing, doubt: LayoutDoubt | None, *, identity: str, shown_id: str) -> Finding | None:
+    """Return the doubt about the layout of a briefing; None where it is only to be confirmed, or right."""
+    if briefing.layout is None or doubt in {None, LayoutDoubt.NEW}:
+        return None
+    return Finding(
+        kind=ReviewKind.LAYOUT,
+        key=layout_key(identity),
+        name=f"The layout of {shown_id} is uncertain",
+        confidence=_DOUBTED_LAYOUT,
+        field="layout",
+        reason=explain_doubt(briefing.layout, LayoutDoubt(doubt)),
+    )
+
+
+def drop_repeated(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return what is left to decide while the layout is doubted: without what it may be the cause of."""
+    counts = Counter((finding.kind, finding.field) for finding in findings)
+    caused = {ReviewKind.UNREAD, ReviewKind.UNCERTAIN}
+    return tuple(each for each in findings if each.kind not in caused or counts[each.kind, each.field] < _REPEATED)
 
 
 def _find_companies(item: Item, index: int) -> Iterator[Finding]:

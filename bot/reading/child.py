@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -24,8 +24,6 @@ from bot.reading.received import clean_source_name, refuse_size
 # What parent and child say to each other: frames of a length and that many bytes, holding JSON or a document.
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
-LISTING = b"\x00"
-"""Begins the name frame of a feed whose entries are asked for; no name holds it."""
 _LENGTH_BYTES = 8
 NAMES = ("bodies", "companies", "topics", "not_companies")
 """What of a Lexicon goes to the child: no reading needs the named lists."""
@@ -48,6 +46,17 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
         """The names as a Lexicon."""
         local = LocalBodies(places=self.places, fields=self.fields) if self.places else None
         return Lexicon(local=local, **{name: getattr(self, name) for name in NAMES})
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """The frame before a document: its name, and the layouts kept by their series.
+
+    ``is_listing`` asks for the entries of a feed instead of the briefing in it.
+    """
+
+    source_name: str
+    layouts: Mapping[str, str] = {}
+    is_listing: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,12 +133,15 @@ class ChildReader:
     ) -> None:
         self.close()
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
-        """Return the briefing in these bytes, or raise UnreadableDocumentError; a dead child is replaced next time."""
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
+        """Return the briefing in these bytes, or raise UnreadableDocumentError; a dead child is replaced next time.
+
+        ``layouts`` are those kept, as TOML by the key of their series (see ``bot.reading.pipeline``).
+        """
         name = clean_source_name(source_name)
         refuse_size(data, source_name=name)
         with self._lock:
-            answer = self._ask(name, data)
+            answer = self._ask(Request(source_name=name, layouts=layouts or {}), data)
         if answer.briefing is None:
             raise UnreadableDocumentError(answer.message, hint=answer.hint)
         return answer.briefing
@@ -139,7 +151,7 @@ class ChildReader:
         name = clean_source_name(source_name)
         refuse_size(data, source_name=name)
         with self._lock:
-            answer = self._ask(name, data, mark=LISTING)
+            answer = self._ask(Request(source_name=name, is_listing=True), data)
         if answer.listing is None:
             raise UnreadableDocumentError(answer.message, hint=answer.hint)
         return answer.listing
@@ -149,8 +161,8 @@ class ChildReader:
         with self._lock:
             self._end()
 
-    def _ask(self, name: str, data: bytes, *, mark: bytes = b"") -> Answer:
-        late = threading.Event()
+    def _ask(self, request: Request, data: bytes) -> Answer:
+        late, name = threading.Event(), request.source_name
         try:
             child = self._start()
         except OSError as error:
@@ -161,7 +173,7 @@ class ChildReader:
         watch.daemon = True
         watch.start()
         try:
-            answer = self._exchange(child, mark + name.encode(), data)
+            answer = self._exchange(child, request, data)
         except (OSError, BrokenFrameError, msgspec.DecodeError) as error:
             self._end()
             what = f"took longer than {self._timeout_s:g} seconds" if late.is_set() else "is too large or damaged"
@@ -174,13 +186,13 @@ class ChildReader:
             self._end()
         return answer
 
-    def _exchange(self, child: subprocess.Popen[bytes], name: bytes, data: bytes) -> Answer:
+    def _exchange(self, child: subprocess.Popen[bytes], request: Request, data: bytes) -> Answer:
         if child.stdin is None or child.stdout is None:  # pragma: no cover  both are pipes
             raise BrokenFrameError
         if not self._read_bytes:
             write_frame(child.stdin, self._setup)
         self._read_bytes += len(data) + _BYTES_A_DOCUMENT
-        write_frame(child.stdin, name)
+        write_frame(child.stdin, msgspec.json.encode(request))
         write_frame(child.stdin, data)
         frame = read_frame(child.stdout, at_most=MAX_ANSWER_BYTES)
         if frame is None:

@@ -14,7 +14,7 @@ import msgspec
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.model.intake import FeedListing
-from bot.reading.child import LISTING, MAX_ANSWER_BYTES, Answer, Setup, read_frame, write_frame
+from bot.reading.child import MAX_ANSWER_BYTES, Answer, Request, Setup, read_frame, write_frame
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import MAX_BYTES, clean_source_name
 
@@ -26,32 +26,29 @@ _NICER = 5
 def serve(
     requests: IO[bytes], answers: IO[bytes], *, read: Callable[..., Briefing], limit: Callable[[Setup], None]
 ) -> None:
-    """Answer requests (a name frame, a data frame) until they end; the first frame of all is the set-up.
-
-    A name after LISTING asks for the entries of a feed instead of the briefing in it.
-    """
+    """Answer requests (a ``Request``, then a document's bytes) until they end; the first frame of all is the set-up."""
     first = read_frame(requests, at_most=MAX_FRAME_BYTES)
     if first is None:
         return
     setup = msgspec.json.decode(first, type=Setup)
     lexicon = setup.lexicon
-    while (name := read_frame(requests, at_most=MAX_FRAME_BYTES)) is not None:
-        data = read_frame(requests, at_most=MAX_FRAME_BYTES)
-        source_name = name.removeprefix(LISTING).decode("utf-8", errors="replace")
+    while (frame := read_frame(requests, at_most=MAX_FRAME_BYTES)) is not None:
+        request = msgspec.json.decode(frame, type=Request)
+        data = read_frame(requests, at_most=MAX_FRAME_BYTES) or b""
+        name = request.source_name
         limit(setup)
         try:
-            if name.startswith(LISTING):
-                answer = Answer(listing=_list_entries(data or b"", source_name=source_name))
+            if request.is_listing:
+                answer = Answer(listing=_list_entries(data, source_name=name))
             else:
-                answer = Answer(briefing=read(data or b"", source_name=source_name, lexicon=lexicon))
+                answer = Answer(briefing=read(data, source_name=name, lexicon=lexicon, layouts=request.layouts))
         except UnreadableDocumentError as error:
             answer = Answer(message=error.message, hint=error.hint)
-        frame = msgspec.json.encode(answer)
-        if len(frame) > MAX_ANSWER_BYTES:
-            frame = msgspec.json.encode(
-                Answer(message=f"{clean_source_name(source_name)} holds too much text.", hint="Split it.")
-            )
-        write_frame(answers, frame)
+        encoded = msgspec.json.encode(answer)
+        if len(encoded) > MAX_ANSWER_BYTES:
+            refused = Answer(message=f"{clean_source_name(name)} holds too much text.", hint="Split it.")
+            encoded = msgspec.json.encode(refused)
+        write_frame(answers, encoded)
 
 
 def _list_entries(data: bytes, *, source_name: str) -> FeedListing:

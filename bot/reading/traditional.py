@@ -25,7 +25,12 @@ class Twin:
     """A text in traditional characters with simplified ones for them, and the way back."""
 
     document: Document
+    simple: dict[int, str]
     back: dict[int, str]
+
+    def simplify(self, text: str) -> str:
+        """Return another text as the twin prints it."""
+        return text.translate(self.simple)
 
     def restore(self, briefing: Briefing) -> Briefing:
         """Return what was read of the twin with the characters that the text prints."""
@@ -56,6 +61,7 @@ def find_twin(document: Document) -> Twin | None:
             blocks=tuple(_simplify(block, table) for block in document.blocks),
             furniture=tuple(_simplify(block, table) for block in document.furniture),
         ),
+        simple=table,
         back={ord(found): char for found, char in back.items()},
     )
 

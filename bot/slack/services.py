@@ -28,6 +28,7 @@ from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeQueue
+from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import Message
 from bot.slack.calls.channels import Channels, People
@@ -70,6 +71,7 @@ class Services:
     holds: Holds = _LEFT_OUT
     cards: IngestCards = _LEFT_OUT
     ingest: Ingest = _LEFT_OUT
+    layouts: Layouts = _LEFT_OUT
     departures: Departures = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT

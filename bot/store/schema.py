@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 100
+SCHEMA_VERSION = 101
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -49,6 +49,18 @@ CREATE TABLE ingests (
 ) STRICT;
 CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
 CREATE INDEX ingests_bytes ON ingests (sha256);
+
+-- The bytes of each file that a reading in force was read from, compressed, so that it can be read again.
+CREATE TABLE files (
+    sha256 TEXT PRIMARY KEY, data BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The layout that people confirmed for a series (as TOML), with what it left unexplained of the briefing it was
+-- confirmed on, and the briefing's name.
+CREATE TABLE layouts (
+    series TEXT PRIMARY KEY, name TEXT NOT NULL, toml TEXT NOT NULL, cost REAL NOT NULL,
+    briefing_id INTEGER NOT NULL REFERENCES briefings(id), set_by TEXT NOT NULL, at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- A document of the government, put together from what items report of it: anew where it is stale. merged_into is the
 -- policy that it is one with, in one step; facts are the record without its reports.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,9 @@ class FakeReader(FeedLister):
     def __init__(self) -> None:
         self.read_names: list[str] = []
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
         assert data
+        _ = layouts
         self.read_names.append(source_name)
         return make_briefing()
 

@@ -13,7 +13,7 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.answers.lookup import Lookup
@@ -72,9 +72,9 @@ class PlainReader(ChildReader):
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
         """Return the briefing in these bytes."""
-        return read_briefing(data, source_name=source_name, lexicon=self.lexicon)
+        return read_briefing(data, source_name=source_name, lexicon=self.lexicon, layouts=layouts or {})
 
 
 class NoAnnouncer(Digests):

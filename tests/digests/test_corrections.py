@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,8 @@ class Reader(ChildReader):
     def __init__(self) -> None:
         self.briefings: dict[bytes, Briefing] = {}
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
+        _ = layouts
         if data not in self.briefings:
             raise UnreadableDocumentError(f"{source_name} is empty.", hint="Give a briefing.")
         return self.briefings[data]

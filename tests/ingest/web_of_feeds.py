@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -73,7 +73,8 @@ class AnyReader(FeedLister):
 
     read_names: list[str] = field(default_factory=list)
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
+        _ = layouts
         self.read_names.append(source_name)
         if data.startswith(b"bad"):
             raise UnreadableDocumentError(f"{source_name} is bad.", hint="Mend it.")

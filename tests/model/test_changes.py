@@ -54,10 +54,15 @@ def test_a_corrected_text_is_found_by_headline_title_or_likeness() -> None:
     assert verbs(held(OTHER, NEWS), [alike]) == [("changed", 2), ("removed", 1)]
 
 
-def test_unlike_items_and_other_sections_are_not_confused() -> None:
-    """What resembles nothing held is new, and what is no longer read is taken away."""
+def test_an_item_keeps_its_id_in_another_section() -> None:
+    """A layout that says otherwise what a heading heads moves items; it does not make them others."""
     elsewhere = replace(NEWS, section=Section.OTHER)
-    assert verbs(held(NEWS), [elsewhere, TOP]) == [("added", None), ("added", None), ("removed", 1)]
+    assert verbs(held(NEWS), [elsewhere, TOP]) == [("changed", 1), ("added", None)]
+    assert verbs(held(NEWS), [elsewhere, NEWS]) == [("added", None), ("same", 1)]
+
+
+def test_unlike_items_are_not_confused() -> None:
+    """What resembles nothing held is new, and what is no longer read is taken away."""
     unlike = replace(NEWS, text="Zzz.")
     assert verbs(held(NEWS), [unlike]) == [("added", None), ("removed", 1)]
     scrambled = replace(NEWS, text="".join(sorted(NEWS.text)))

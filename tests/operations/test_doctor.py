@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,8 @@ class FakeReader(ChildReader):
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
+        _ = layouts
         assert data
         if self.error:
             raise self.error

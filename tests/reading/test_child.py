@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import types
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,16 @@ from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.model.briefing import Briefing, Item, Section
 from bot.names.lexicon import Body, Lexicon
 from bot.reading import child_main, pipeline
-from bot.reading.child import MAX_ANSWER_BYTES, Answer, BrokenFrameError, ChildReader, Setup, read_frame, write_frame
+from bot.reading.child import (
+    MAX_ANSWER_BYTES,
+    Answer,
+    BrokenFrameError,
+    ChildReader,
+    Request,
+    Setup,
+    read_frame,
+    write_frame,
+)
 from bot.reading.pipeline import read_briefing
 
 LEXICON = Lexicon(bodies=(Body(id="MIIT", name_en="Ministry of Industry", name_zh="工业和信息化部"),))
@@ -172,11 +182,11 @@ def make_briefing(text: str) -> Briefing:
     )
 
 
-def make_requests(*frames: bytes) -> io.BytesIO:
+def make_requests(*frames: Request | bytes) -> io.BytesIO:
     setup = Setup(bodies=LEXICON.bodies, companies=(), topics=(), not_companies=("Reuters",), memory_mb=512, cpu_s=5)
     stream = io.BytesIO()
-    for frame in (msgspec.json.encode(setup), *frames):
-        write_frame(stream, frame)
+    for frame in (setup, *frames):
+        write_frame(stream, frame if isinstance(frame, bytes) else msgspec.json.encode(frame))
     stream.seek(0)
     return stream
 
@@ -185,9 +195,11 @@ def test_the_child_serves_until_its_input_ends() -> None:
     """Each request is answered in turn, the limits set before it, the names sent once."""
     limits: list[int] = []
     lexicons: list[Lexicon] = []
+    given: list[dict[str, str]] = []
 
-    def read(data: bytes, *, source_name: str, lexicon: Lexicon) -> Briefing:
+    def read(data: bytes, *, source_name: str, lexicon: Lexicon, layouts: Mapping[str, str]) -> Briefing:
         lexicons.append(lexicon)
+        given.append(dict(layouts))
         if source_name == "bad.md":
             raise UnreadableDocumentError("bad.md is bad.", hint="Mend it.")
         if source_name == "long.md":
@@ -196,7 +208,14 @@ def test_the_child_serves_until_its_input_ends() -> None:
 
     answers = io.BytesIO()
     child_main.serve(
-        make_requests(b"a.md", b"text", b"bad.md", b"", b"long.md", b""),
+        make_requests(
+            Request(source_name="a.md", layouts={"watch": "item = []"}),
+            b"text",
+            Request(source_name="bad.md"),
+            b"",
+            Request(source_name="long.md"),
+            b"",
+        ),
         answers,
         read=read,
         limit=lambda setup: limits.append(setup.cpu_s),
@@ -207,6 +226,7 @@ def test_the_child_serves_until_its_input_ends() -> None:
     assert (found[1].message, found[1].hint) == ("bad.md is bad.", "Mend it.")
     assert found[2].message == "long.md holds too much text."
     assert limits == [5, 5, 5]
+    assert given == [{"watch": "item = []"}, {}, {}]
     assert lexicons[0].not_companies == ("Reuters",)
     assert lexicons[0].bodies == LEXICON.bodies
     assert read_frame(answers, at_most=1) is None

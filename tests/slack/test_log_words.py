@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +66,9 @@ class Web(WebFetcher):
 class Reader(FakeReader):
     """Reads issues and nothing else, and says of the rest what it is called."""
 
-    def read(self, *, source_name: str, data: bytes) -> Briefing:
+    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
         try:
-            return super().read(source_name=source_name, data=data)
+            return super().read(source_name=source_name, data=data, layouts=layouts)
         except UnreadableDocumentError:
             raise UnreadableDocumentError(f"{source_name} is damaged.", hint="Send it again.") from None
 

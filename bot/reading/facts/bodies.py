@@ -24,9 +24,6 @@ _OFFICES_OF = re.compile(
     r"(?:(?P<party>(?:(?:CPC|Communist)\s)?[Pp]arty)\sand\s(?:of\s)?(?:the\s)?)?\Z"
 )
 _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s(?:(?:of\s)?the\s)?")
-_LOCAL_OFFICE = re.compile(
-    rf"(?:{'|'.join(PROVINCES_ZH)}|(?=\w{{2,8}}?[省市县区州盟旗]))\w{{0,24}}(?:政府|厅|局|委|委员会|办公室|会议?)"
-)
 _WINDOW = 48
 
 
@@ -54,11 +51,6 @@ def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
 
 
-def is_local_office(name: str) -> bool:
-    """Return whether a Chinese name is that of an office of a province, city or county, which no list of ours holds."""
-    return _LOCAL_OFFICE.fullmatch(name) is not None
-
-
 @lru_cache(maxsize=4)
 def _get_local_finder(lexicon: Lexicon) -> LocalNameFinder | None:
     return LocalNameFinder(lexicon.local) if lexicon.local else None
@@ -71,6 +63,7 @@ class _Chooser:
         self._lexicon = lexicon
         self._text = text
         self._year = year
+        self._context: dict[str, int] = {}
         bodies = (body for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of"))
         self._offices = {body.parent: body.id for body in bodies}
 
@@ -109,8 +102,14 @@ class _Chooser:
 
     def _choose_body(self, ids: tuple[str, ...]) -> Body | None:
         """Return the body of whose work the text has most words; the first of equals."""
-        bodies = [self._lexicon.body_by_id[id_] for id_ in ids]
-        return max(bodies, key=lambda body: sum(word.lower() in self._text for word in body.context), default=None)
+        chosen = max(ids, key=self._count_context, default=None) if len(ids) > 1 else next(iter(ids), None)
+        return self._lexicon.body_by_id[chosen] if chosen else None
+
+    def _count_context(self, body_id: str) -> int:
+        if body_id not in self._context:
+            words = self._lexicon.body_by_id[body_id].context
+            self._context[body_id] = sum(word.lower() in self._text for word in words)
+        return self._context[body_id]
 
 
 def is_central(text: str, start: int, end: int) -> bool:

@@ -102,14 +102,14 @@ def list_companies(
                 quote = passage.sentence_at(hit.start).text
                 mention = CompanyMention(name=hit.name, company_id=hit.company_id, quote=quote)
                 found.setdefault(hit.company_id or fold(hit.name), mention)
-    unknown = [mention.name for mention in found.values() if mention.company_id is None]
-    short = {name for name in unknown if any(name != longer and _is_short_for(name, longer) for longer in unknown)}
+    short = {part for mention in found.values() if mention.company_id is None for part in _list_short(mention.name)}
     return tuple(mention for mention in found.values() if mention.company_id or mention.name not in short)
 
 
-def _is_short_for(name: str, longer: str) -> bool:
-    """Return whether an unknown name is a short form of another one: its first words, or all behind its place."""
-    return longer.startswith(f"{name} ") or longer.endswith(name)
+def _list_short(name: str) -> Iterator[str]:
+    """Return what short forms an unknown name may have: its first words, and all behind its beginning."""
+    yield from (name[:at] for at, sign in enumerate(name) if sign == " ")
+    yield from (name[at:] for at in range(1, len(name)))
 
 
 def _read_passage(passage: Passage, *, lexicon: Lexicon, about_companies: bool) -> list[_Found]:

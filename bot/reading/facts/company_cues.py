@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from bot.dates.date_words import ANY_MONTH, MONTH, is_month
 from bot.model.ids import HAN
@@ -19,7 +18,7 @@ _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|
 _MONEY = r"(?:CNY|RMB|USD|EUR|HKD|JPY|GBP|CHF|SEK|NOK|DKK|KRW)\b"
 _WORD = rf"(?!{_DATE}|{_MONEY})(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*|[a-z][A-Z]\w+)"
-NAME = rf"(?:{_CAPITAL}(?:\s(?:(?:of|&|d[aeiou]s?|von|van)\s(?=[A-ZÀ-Þ]))?{_WORD}){{0,5}})"
+NAME = rf"(?:{_CAPITAL}(?:\s(?:of\s(?=China\b)|(?:&|d[aeiou]s?|von|van)\s(?=[A-ZÀ-Þ]))?{_WORD}){{0,5}})"
 """A run of capitalised words, as a pattern without groups of its own."""
 _AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or)\s)"
 _LIST = rf"{NAME}(?:{_AND}{NAME}){{0,7}}"
@@ -34,14 +33,15 @@ ROLES = (
 )
 """What a company is, as a pattern: the trade stands before it."""
 _ROLE_BEFORE = re.compile(
-    rf"(?<![\w-])(?:{ROLES}|[Oo]ur (?:\w+ )?(?:members?|clients?|customers?)|(?:[Cc]ouncil|[Cc]hamber|[Cc]lub) member"
+    rf"(?<![\w-])(?:{ROLES}(?:\sof(?:\s[a-z-]+){{1,3}})?|[Oo]ur (?:\w+ )?(?:members?|clients?|customers?)"
+    rf"|(?:[Cc]ouncil|[Cc]hamber|[Cc]lub) member"
     rf"|partner),?\s(?:(?:like|such as|including|named|called)\s)?(?P<names>{_LIST}(?:\s&\s{NAME})?)"
     rf"|\b(?:{ROLES}|entities)\b[^.;:]{{0,60}}?[,(]\s?(?:such as|including|incl\.|among them)\s(?P<such>{_LIST})"
     rf"|\b{ROLES},\s(?P<counted>{NAME}{_AND}{NAME}(?:{_AND}{NAME})*)"
     rf"|^(?:Company|Companies|Firms?):\s(?P<labelled>{_LIST})"
 )
 _ROLE_BEHIND = re.compile(
-    rf"(?P<names>(?:{NAME}\s&\s)?{NAME})(?:\s\([^()]{{1,20}}\))?(?:,|:|\s[–—→])\s"
+    rf"(?P<names>(?:{NAME}\s&\s)?{NAME})(?:\s\([^()]{{1,20}}\)|\sof\s[A-Z]\w+)?(?:,|:|\s[–—→])\s"
     rf"(?:(?:[Aa]n?|[Tt]he|[Oo]ne of|[Oo]ur)\s(?:[\w’'.-]+\s){{0,7}}?(?:{ROLES}|member|client|customer)\b(?!\s(?:said"
     rf"|says)\b)|which\s(?:makes|supplies|builds|sells|produces|develops"
     r"|operates|designs)\b)"
@@ -57,16 +57,15 @@ _SUFFIX = re.compile(
 _SUBJECT = re.compile(
     rf"(?:^|[.;:]\s|\]\s)(?P<names>(?=\S+\s(?:and\s)?[A-ZÀ-Þ]|[A-Z]\w+(?:-[A-Z]|\ssa(?:id"
     rf"|ys)\b)){_LIST}(?:\s&\s{NAME})?)(?:\s\([^()]{{1,20}}\))?"
-    r"(?:,\s[^,.;]{3,80},)?\s(?:(?:has|have|is|was|will|also|may|must)\s)*"
+    rf"(?:\sof\s[A-Z]\w+|\sand\sits\s\w+\s{NAME}|,\s[^,.;]{{3,80}},)?\s(?:(?:has|have|is|was|will|also|may|must)\s)*"
     r"(?!in\b|on\b|of\b|at\b|for\b|and\b|or\b|with\b|from\b|by\b|to\b|the\b|an?\b|as\b|than\b|that\b|which\b|who\b"
-    r"|near\b|under\b|over\b|after\b|before\b|its\b|met\b|visit|chair|spoke|urge|told\b|appointed|named|elected"
+    rf"|{ROLES}\b|near\b|under\b|over\b|after\b|before\b|its\b|met\b|visit|chair|spoke|urge|told\b|appointed|named"
+    rf"|elected"
     r"|confirmed)[a-z]{2,}\b"
     rf"|(?:^|[.;:]\s)(?:[A-Z][a-z]+\s)?(?:[a-z-]+\s){{0,3}}?{ROLES}\s(?P<called>{NAME}(?:\s&\s{NAME})?)"
 )
 """Whose news a sentence is, in news of companies: two capitalised words or more before a verb."""
 _IN_LIST = re.compile(rf"{NAME}(?:{_AND}{NAME}){{1,7}}")
-_IN_LIST_ZH = re.compile(rf"[{HAN}A-Za-z]{{2,8}}(?:、[{HAN}A-Za-z]{{2,8}}){{1,9}}(?=等)")
-
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"
 _FORM_ZH = re.compile(
     rf"(?:^|[，。、；：“（(】》|｜\s]|\d日|[由与和向为对将给在]|包括|旗下|公司|企业|单位|[应造营务销发]商|客户|股东)"
@@ -74,16 +73,20 @@ _FORM_ZH = re.compile(
     r"(?:股份有限公司|有限责任公司|有限公司|集团公司))"
 )
 _SHORT_ZH = re.compile(
-    rf"(?:^|[。；]|企业|厂商|子公司|旗下)(?P<names>(?!中国|全国|国内|多家|该|本)[{HAN}]{{2,6}}(?:股份|集团|科技|控股"
-    rf"|重工"
-    r"|[新材]材|光电|精工|药业|制药|半导体|生物|化工|机械|装备|电子))(?=\s?[|｜]|\d{1,2}月\d{1,2}日|(?:正式|已"
-    r"|拟)?(?:宣布|公告|完成"
-    r"|推出|发布|投产|中标|签|收购|启动|获|开工|交付|与))"
+    rf"(?:^|[。；]|企业|厂商|子公司|旗下)(?P<names>(?!中国|全国|国内|多家|该|本)[{HAN}]{{2,8}}?(?:股份|集团|科技|控股"
+    rf"|重工|[新材]材"
+    r"|光电|精[工机铸]|[泵矿药锂铝铜纸钢]业|制药|半导体|生物|化工|机械|装备|电子|数控|动力|能源|智能|医疗"
+    r"|公司))(?=\s?[|｜]"
+    r"|\d{1,2}月\d{1,2}日|(?:\w{2,4}(?:工厂|基地|项目))?(?:正式|已|拟)?(?:宣布|公告|完成|推出|发布|投产|中标|签|收购"
+    r"|启动|获|开工"
+    r"|交付|与))"
 )
 """A company by its short name, in news of companies: with the sign of its trade before what it does."""
 _FOREIGN_ZH = re.compile(
     rf"(?:{'|'.join(COUNTRIES_ZH)})(?:[{HAN}]{{0,8}}(?:企业|公司|[厂船]商|厂家|船东|[车药]企|[{HAN}][商业]|巨头))?\s?"
     rf"(?P<names>{_LATIN})(?=\s?(?!认证|标准|许可|法案|规则)[{HAN}，。、])"
+    rf"|(?:{'|'.join(COUNTRIES_ZH)})[{HAN}]{{0,8}}?(?:企业|公司|[厂船]商|厂家|[车药]企"
+    rf"|制造商)(?P<han>[{HAN}]{{2,8}}?)(?=宣布|将|在|与|和|就|向)"
     rf"|(?<![A-Za-z] )(?P<owned>{_LATIN})\s?(?:公司|集团)"
 )
 _SEPARATOR = re.compile(_AND)
@@ -93,7 +96,7 @@ _LEGAL = re.compile(
     r"|Company|Corp\.?"
     r"|Co\.?|Inc\.?|Ltd\.?|Limited|LLC|AG|SE|GmbH|KGaA|S\.A\.|SA|S\.p\.A\.|SpA|N\.V\.|NV|B\.V\.|BV|AB|ASA?|A/S|Oy|PLC"
     r"|plc)$"
-    r"|(?:股份)?(?:有限责任公司|有限公司)$|(?<=集团)公司$"
+    r"|(?:股份)?(?:有限责任公司|有限公司)$|(?<=[集团数控科技械备子料])公司$"
 )
 _LEADING = re.compile(
     r"^(?:(?:The|A|An|Its|Both|But|And|Also|For|In|At|On|From|With|While|Only|State-owned|[A-Z][\w’']+-(?:based"
@@ -153,12 +156,6 @@ def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
     masked = _mask_titles(text)
     for match in _IN_LIST.finditer(masked):
         yield tuple(_split_list(text, *match.span()))
-    for match in _IN_LIST_ZH.finditer(masked):
-        ends = list(accumulate(map(len, match[0].split("、")), lambda end, length: end + 1 + length))
-        yield tuple(
-            (match.start() + end - len(name), match.start() + end, name)
-            for name, end in zip(match[0].split("、"), ends, strict=True)
-        )
 
 
 def _split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -202,7 +199,9 @@ def may_be_company(name: str) -> bool:
     words = name.split()
     if not words or is_month(words[0]) or len(name) > _LONGEST_NAME or len(name) == 1 or _OF_OTHERS.search(name):
         return False
-    if all(word in _PLACE_NAMES or word in _NOT_NAMES or word.removesuffix("s") in _NATIONALITIES for word in words):
+    if name in _PLACE_NAMES or all(
+        word in _PLACE_NAMES or word in _NOT_NAMES or word.removesuffix("s") in _NATIONALITIES for word in words
+    ):
         return False
     may_end = _MAY_END if len(words) > 1 else frozenset[str]()
     return words[0] not in _NOT_NAMES and words[-1] not in _NOT_NAMES - may_end

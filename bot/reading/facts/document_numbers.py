@@ -29,17 +29,14 @@ _LEADING_WORDS = re.compile(
     r"^(?:[两三四五六七八九十\d]{1,3}个?部[门委])|^.*(?:[的了以为日]|即(?!墨)|发布|印发|公布|签署|签发|根据"
     r"|按照|依据|文号|中华人民共和国)(?=[^\s])"
 )
-_CITED_ZH = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|参照|按|废止)[^。；;]{0,80}$")
-_CITED_EN = re.compile(
-    r"\b(?:under(?!\s(?:\w+\s){0,2}(?:control|licen|review|investigation))|pursuant\sto|based\son"
-    r"|building\son|in\sline\swith|following|since(?!\s[\dA-Z])"
-    r"|implement\w*|replac\w+|repeal\w*|amend\w*"
-    r"|extend\w*|earlier|previous|existing|former|changes\sto)\b[^.;]{0,80}$",
+_CITED = re.compile(
+    r"(?:根据|按照|依据|依照|落实|贯彻|废止)[^。；;]{0,80}$|\b(?:pursuant\sto|based\son|in\sline\swith"
+    r"|following|implementing|replac\w+|repeal\w*"
+    r"|amend\w*|earlier|previous|former)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
-_OTHER_TITLE = re.compile(r"《(?P<title>[^《》]+)》[^《》。；]*\Z")
-_BARE = re.compile(rf"(?:公告)?(?P<counted>{_YEAR}年第\d{{1,4}}号)(?:公告)?")
-_JOINT = re.compile(r"等[^，。；]{0,4}(?:部门|部委|单位|机构)|会同|联合")
+"""Says that what follows is the ground of the act, or what it changes."""
+_ROUND_YEAR = re.compile(rf"[（(]\s*({_YEAR})\s*[)）]")
 _WINDOW = 100
 
 
@@ -50,41 +47,23 @@ def find_document_number(text: str) -> str | None:
 
 
 def find_own_number(text: str, title: str | None) -> str | None:
-    """Return the number behind a title in running text, else the first of no other document.
-
-    One is of another where it is cited as the ground of the act, or stands behind the title of another document.
-    """
+    """Return the number behind a title in running text, else the first that is not cited."""
     ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
     behind = next((match["number"] for end in ends if (match := _BEHIND.match(text, end))), None)
-    return _normalise(behind) if behind else next(_list_own(text, title), None)
+    return _normalise(behind) if behind else next(_list_own(text), None)
 
 
-def _list_own(text: str, title: str | None) -> Iterator[str]:
+def _list_own(text: str) -> Iterator[str]:
     for match in NUMBER.finditer(text) if "号" in text else ():
         number = _normalise(match[0])
         before = text[max(0, match.start() - _WINDOW) : match.start()] + match[0].partition(number[:2])[0]
-        other = _OTHER_TITLE.search(before)
-        is_other = other and title and title not in other["title"] and other["title"] not in title
-        if not (is_other or _CITED_ZH.search(before) or is_cited(before)):
+        if not _CITED.search(before):
             yield number
 
 
-def is_cited(before: str) -> bool:
-    """Return whether what follows these words in English is cited: as ground of the act, or as what it changes."""
-    return _CITED_EN.search(before[-_WINDOW:]) is not None
-
-
-def complete_number(number: str | None, body: str | None, *, news: str) -> str | None:
-    """Return the number of an announcement that names nobody with the name of the one body whose it is."""
-    bare = _BARE.fullmatch(number) if number and body and not _JOINT.search(news) else None
-    return f"{body}公告{bare['counted']}" if bare else number
-
-
 def _normalise(number: str) -> str:
-    plain = _LEADING_WORDS.sub("", number)
-    for left in "（(":
-        plain = re.sub(rf"[{left}]\s*({_YEAR})\s*[)）]", r"〔\1〕", plain).replace(left, "")
-    return normalise_document_number(plain.replace("、", ""))
+    plain = _ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", number))
+    return normalise_document_number(plain.replace("（", "").replace("(", "").replace("、", ""))
 
 
 # As English news prints those of announcements and orders: told as the Chinese text prints them.
@@ -95,10 +74,9 @@ _ENGLISH = re.compile(
     rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"\s*(?:,|/|&|-|–|\band\b|\s)*\s*(?:the\s)?(?:['’]s?)?(?:\s?(?:19|20)\d\d)?\s?(?:joint\s)?", re.IGNORECASE
+_GAP = re.compile(
+    r"(?:,|/|&|[-–]|\band\b|\bof\b|\bby\b|\bfrom\b|\bthe\b|\bjoint\b|['’]s?|(?:19|20)\d\d|\s)*", re.IGNORECASE
 )
-_BEHIND_IT = re.compile(r"\s*(?:,|/|&|of|by|from|and|the|\s)*\s*", re.IGNORECASE)
 _YEAR_NEAR = re.compile(rf"\b({_YEAR})\b")
 _PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
 _NEAR = 30
@@ -118,7 +96,9 @@ def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lex
 def _list_english(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     for match in _ENGLISH.finditer(passage.text):
         start, end, beside = _find_beside(passage, match)
-        if is_cited(passage.text[:start]) or (beside and issuers and not set(beside) & set(issuers)):
+        if _CITED.search(passage.text, max(0, start - _WINDOW), start) or (
+            beside and issuers and not set(beside) & set(issuers)
+        ):
             continue
         near = _YEAR_NEAR.search(passage.text, max(0, match.start() - _NEAR), match.start()) or _YEAR_NEAR.search(
             passage.text, end, end + _NEAR
@@ -138,11 +118,11 @@ def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tupl
     before: list[str] = []
     behind: list[str] = []
     for name in reversed(names):
-        if name.end <= start and _BETWEEN.fullmatch(text, name.end, start):
+        if name.end <= start and _GAP.fullmatch(text, name.end, start):
             before.insert(0, name.id)
             start = name.start
     for name in names:
-        if not before and name.start >= end and _BEHIND_IT.fullmatch(text, end, name.start):
+        if not before and name.start >= end and _GAP.fullmatch(text, end, name.start):
             behind.append(name.id)
             end = name.end
     return start, end, (*before, *behind)

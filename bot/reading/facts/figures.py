@@ -62,7 +62,7 @@ _COUNTED = re.compile(
     r"|tier|class"
     r"|grade|version|volume|decree|order|announcement|document|route|line|batch)\s\d+(?:\.\d+)*(?:\s?(?:,|and|or|to"
     r"|[-–—])\s?\d+)*"
-    r"(?![\w,.]*\d)|^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)、]?\s(?=[A-Z“\"《])|\d?\d:\d\d|第\s*\d+"
+    r"(?![\w,.]*\d)|^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)、]?\s(?-i:(?=[A-Z“\"《]))|\d?\d:\d\d|第\s*\d+"
     r"|前\d{1,2}个月|\b(?:last|past|next)\s\d+",
     re.IGNORECASE,
 )
@@ -81,7 +81,6 @@ _STOP_TEXT = (
 )
 _STOP = frozenset(_STOP_TEXT.split())
 _PLURALS = frozenset({"people", "men", "women", "children", "staff", "aircraft", "personnel", "cattle", "sheep"})
-_KINDS = frozenset({"types", "kinds", "sets", "pieces", "batches"})
 _MOST_WORDS = 4
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
 
@@ -108,8 +107,8 @@ def _read_sentence(sentence: Sentence) -> Iterator[Figure]:
     for match in _FIGURE.finditer(masked):
         value = (match["value"] or match["zh"]).strip()
         unit = match["money"] or _find_unit(masked, match, value)
-        if unit:
-            yield Figure(value=value, unit=unit, quote=sentence.text)
+        for end in value.split("至") if unit else ():
+            yield Figure(value=end, unit=unit, quote=sentence.text)
 
 
 def _mask(text: str) -> str:
@@ -142,15 +141,16 @@ def _read_noun_phrase(text: str, position: int) -> str:
         words.append(bare)
         if bare != match[1]:
             break
-        if bare in _KINDS and text.startswith(" of ", position):
-            words.append("of")
-            position += len(" of")
+    while words and words[-1] == "of":
+        words.pop()
     return "" if words[:1] in (["other"], ["others"]) else " ".join(words).rstrip('“"')
 
 
 def _goes_on(words: list[str], word: str) -> bool:
-    """Return whether a word still belongs to what is counted: behind a plural only another one does."""
+    """Return whether a word still belongs to what is counted: behind a plural only another one or "of" does."""
     bare = word.lower().rstrip(".")
+    if bare == "of":
+        return bool(words) and _is_plural(words[-1])
     if bare in _STOP or bare.replace(",", "").replace(".", "").isdigit():
         return False
     return not words or words[-1] == "of" or not _is_plural(words[-1]) or bare.endswith("s")

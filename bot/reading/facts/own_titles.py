@@ -28,10 +28,6 @@ BUILDS_ON = re.compile(
     re.IGNORECASE,
 )
 """What stands before the title of a document that the news builds on or ends."""
-_TOLD_FROM = re.compile(
-    r"\b(?:says|according\sto|under)\s(?:(?:the|its|their|new|revised|draft)\s)+[“\"]?\Z", re.IGNORECASE
-)
-_DUTY = re.compile(r"\b(?:must|shall|should|will|may|can|ha(?:s|ve)\sto|(?:is|are)\sto|needs?\sto)\b")
 """Together tell who has to do what, and from which document ("Makers must ..., says the Plan")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _ASIDE = re.compile(
@@ -47,12 +43,6 @@ _TELLS = re.compile(
 )
 """Goes on with what a document does."""
 _OPENS = re.compile(r"(?:[^,.;:]{3,40}?,?\s)??(?:[Tt]he\s|[Aa]n?\s)?(?:[\w’'-]+['’]s\s)?(?:\w+\s)?[“\"《]?\Z")
-_TERM = re.compile(
-    r"(?:\s\([A-Z][A-Za-z/, &]{1,30}\))?\s?[:;,–—-]\s(?:(?:public\s)?(?:comments?|feedback|consultation"
-    r"|applications?)|open|effective|in\sforce|until)\b[^:;]*\Z"
-)
-_LEADING_ZH = re.compile(r"(?P<title>[^，。：；:;（(《]{4,60})(?:[（(][^（）()]{2,60}[）)])?[：:]")
-_BESIDE_ZH = re.compile(r"》的?(?:配套|相关|有关)")
 _REACH = 100
 
 
@@ -84,19 +74,15 @@ def _list_bold(passages: Sequence[Passage]) -> Iterator[str]:
 
 
 def _find_whole(text: str) -> Titles | None:
-    """Return the title that a paragraph is, alone or with its term behind it; else None."""
-    term = _TERM.search(text)
-    wholes = (text[: term.start()] if term else "", text.rstrip("."))
-    bare = next((whole.removeprefix("The ") for whole in wholes if whole and is_bare_title(whole)), None)
-    named = (title for _, title in list_printed_titles(bare or "") if bare and bare.endswith(title))
-    return parse_article(next(named, bare)) if bare else None
+    """Return the title that a paragraph is, else None."""
+    bare = text.rstrip(".").removeprefix("The ")
+    if not is_bare_title(bare):
+        return None
+    return parse_article(next((title for _, title in list_printed_titles(bare) if bare.endswith(title)), bare))
 
 
 def _find_in_sentence(text: str) -> Titles | None:
     """Return the title that a sentence is about: the object or subject of its verb, or what it begins with."""
-    leading = _LEADING_ZH.match(text)
-    if leading and is_bare_title(leading["title"]):
-        return parse_article(leading["title"])
     beside = find_chinese_title(text)
     verbs = list(ISSUES.finditer(text))
     for start, title in list_printed_titles(text):
@@ -108,9 +94,7 @@ def _find_in_sentence(text: str) -> Titles | None:
 
 def _is_own(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -> bool:
     before, end = text[max(0, start - _REACH) : start], start + len(title)
-    if not verbs and _TOLD_FROM.search(before) and _DUTY.search(text):
-        return True
-    if BUILDS_ON.search(before) or _BESIDE_ZH.match(text, end):
+    if BUILDS_ON.search(before):
         return False
     ahead = [verb for verb in verbs if verb.end() <= start]
     if not ahead:

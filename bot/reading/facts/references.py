@@ -27,6 +27,8 @@ _MADE_BEFORE = re.compile(
 )
 """Before what an official document issues or has filled in."""
 _WINDOW = 240
+_MOST = 100
+"""So many documents are looked through for those whose name is a part of another's."""
 
 
 def list_references(passages: Iterable[Passage], own: Titles, *, is_official: bool = False) -> tuple[str, ...]:
@@ -44,6 +46,8 @@ def list_references(passages: Iterable[Passage], own: Titles, *, is_official: bo
             ended = _ENDED_BEHIND.match(passage.text, start + len(title))
             if key and not (made or ended or any(key in mine or mine in key for mine in own_keys)):
                 found.setdefault(key, title)
+    if len(found) > _MOST:
+        return tuple(found.values())
     return tuple(title for key, title in found.items() if not any(key in other and key != other for other in found))
 
 

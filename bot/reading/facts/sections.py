@@ -53,7 +53,7 @@ def settle_sections(
             under.setdefault(part.part_text or "", Counter())[_sort(part, item)] += 1
     least = _MOST if named == {Section.CORPORATE_NEWS} else _NEARLY_ALL
     told = {text: sort for text, sorts in under.items() if (sort := _find_sort(sorts, least)) is not None}
-    if not told or named | set(told.values()) != _SORTS:
+    if not told or set(told) != set(under) or named | set(told.values()) != _SORTS:
         return None
     topics = sum(_names_topic(text, lexicon) for text in told)
     if named != {Section.CORPORATE_NEWS} and topics * 2 > len(told):
@@ -97,7 +97,7 @@ def _names_topic(text: str, lexicon: Lexicon) -> bool:
 def place_by_actor(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return items by section and position; in a briefing that names no section, who acts tells an item's section.
 
-    What is about a document is policy news, else what is about a company is corporate news.
+    What is about a document or what a body does is policy news, else what is about a company is corporate news.
     """
     held = tuple(items)
     if any(item.section in _SORTS for item in held):
@@ -114,6 +114,8 @@ def place_by_actor(items: Iterable[Item]) -> tuple[Item, ...]:
 def _find_actor_section(item: Item) -> Section:
     if item.section is not Section.OTHER:
         return item.section
-    if item.policy:
+    if item.policy or item.acting_bodies:
         return Section.POLICY_NEWS
-    return Section.CORPORATE_NEWS if item.companies else Section.OTHER
+    if item.companies:
+        return Section.CORPORATE_NEWS
+    return Section.POLICY_NEWS if item.bodies else Section.OTHER

@@ -50,11 +50,6 @@ _BEFORE_NEWS = re.compile(
     r"|(?:曾|此前|早前|先前|配套)[^。；]*$",
     re.IGNORECASE,
 )
-_FINAL = re.compile(
-    r"\b(?:is|are|was|were|became)\s(?:now\s)?final\b|\bfinali[sz]ed\b|\bfinal\s(?:version|text|rules?"
-    r"|measures|guidelines)\b",
-    re.IGNORECASE,
-)
 _ISSUED_ZH = re.compile(r"关于(?:印发|公布|发布|下达|做好|开展|组织)|答记者问|解读|问答")
 """In a title of what is there, whatever its text says of drafts."""
 _DOCUMENT = (
@@ -82,18 +77,6 @@ _WITHDRAWN = re.compile(
     r"|cancell?ed|revoked|rescinded)\b|撤[回销][^。；]{0,20}(?:草案|征求意见稿|通知|办法|规定|意见)",
     re.IGNORECASE,
 )
-_NEW_ONE = re.compile(
-    r"\b(?:issu|releas|publish|unveil|promulgat|adopt|introduc)(?:ed"
-    rf"|es)\s[^.;,]{{0,80}}?\b{_DOCUMENT}\b[^.]{{0,120}}$"
-    r"|(?:印发|发布|公布|出台|施行|实施)[^。]{0,120}$",
-    re.IGNORECASE,
-)
-"""A new document before the end of an old one."""
-_PUT_OFF = re.compile(
-    r"\b(?:postpon|delay|deferr?|shelv)(?:ed|es|s)\b|\bputs?\s(?:off|on\shold)\b|(?:推迟|暂缓|延期)(?:出台"
-    r"|发布|公布|实施|施行)",
-    re.IGNORECASE,
-)
 _IN_FORCE = re.compile(
     r"\b(?:took|taken)\seffect\b|\b(?:came|come|entered)\sinto\s(?:force|effect)\b|\b(?:is|are)\s(?:now\s"
     r"|already\s)?in\s(?:force|effect)\b"
@@ -107,7 +90,6 @@ _IN_FORCE = re.compile(
     r"|今[日天]?起?(?:正式)?(?:施行|实施|生效)|》正式(?:施行|实施|生效)",
     re.IGNORECASE,
 )
-_OF_ANOTHER = re.compile(r"\b(?:which|that|Law|Act|Directive)\b[^.;]{0,40}$")
 _AMENDED = re.compile(
     r"\b(?<!for\sthe\s)(?<!the\s)amend(?:s|ed)\b|\b(?:was|were|been)\s(?:\w+ly\s)?(?:amended|revised)\b"
     r"|\brevis(?:es|ed)\s(?:the|its|their|an?)\b"
@@ -119,27 +101,23 @@ _AMENDED = re.compile(
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"修[改订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
-_INTERIM = re.compile(
-    r"暂行|[(:]\s?(?:interim|temporary|provisional)\b|\b(?:interim|temporary"
-    r"|provisional)\s(?:\w+\s){0,3}?(?:measures|rules|provisions|regulations?|guidelines|opinions)\b",
-    re.IGNORECASE,
-)
-_TRIAL = re.compile(
-    r"(?<!试点)试行(?!的)|[(:]\s?(?:for\s|on\s)?trial\b|\bfor\strial\b|\btrial\s(?:measures|guidelines"
-    r"|rules|provisions|implementation|opinions)\b",
-    re.IGNORECASE,
-)
 _NEAR = 100
 
 
+_NATURE = re.compile(
+    r"(?P<interim>暂行|[(:]\s?(?:interim|temporary|provisional)\b|\b(?:interim|temporary"
+    r"|provisional)\s(?:\w+\s){0,3}?"
+    r"(?:measures|rules|provisions|regulations?|guidelines|opinions)\b)"
+    r"|(?P<trial>(?<!试点)试行(?!的)|[(:]\s?(?:for\s|on\s)?trial\b|\bfor\strial\b"
+    r"|\btrial\s(?:measures|guidelines|rules|provisions|implementation|opinions)\b)",
+    re.IGNORECASE,
+)
+
+
 def find_nature(wordings: Iterable[str]) -> Nature | None:
-    """Return the nature that titles or wording state: on trial or for the interim."""
-    for wording in wordings:
-        if _INTERIM.search(wording):
-            return Nature.INTERIM
-        if _TRIAL.search(wording):
-            return Nature.TRIAL
-    return None
+    """Return the nature that titles or wording state first: on trial or for the interim."""
+    stated = next(filter(None, map(_NATURE.search, wordings)), None)
+    return Nature(stated.lastgroup or "") if stated else None
 
 
 def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning: bool) -> PolicyStatus:
@@ -151,33 +129,25 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning
     labelled = _LABELLED.search(news)
     if labelled is not None:
         return PolicyStatus[labelled.lastgroup or ""]
-    if _tells_end(_WITHDRAWN, news):
+    if find_done(_WITHDRAWN, news):
         return PolicyStatus.WITHDRAWN
     if _DRAFT.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
     if not _ISSUED_ZH.search(titles) and _tells_draft(news):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if "废止" in titles or _tells_end(_REPEALED, news):
+    if "废止" in titles or find_done(_REPEALED, news):
         return PolicyStatus.REPEALED
-    if _PUT_OFF.search(news) or (not cited and is_only_planned(news, planning=planning)):
+    if not cited and is_only_planned(news, planning=planning):
         return PolicyStatus.UNKNOWN
-    if any(not _OF_ANOTHER.search(news, max(0, hit.start() - _NEAR), hit.start()) for hit in _IN_FORCE.finditer(news)):
+    if _IN_FORCE.search(news):
         return PolicyStatus.IN_FORCE
     if _AMENDED_TITLE.search(titles) or _AMENDED.search(news):
         return PolicyStatus.AMENDED
     return PolicyStatus.ISSUED if issued else PolicyStatus.UNKNOWN
 
 
-def _tells_end(pattern: re.Pattern[str], news: str) -> bool:
-    """Return whether the report tells a document's end, and not only that a new one ends an old one."""
-    ended = find_done(pattern, news)
-    return ended is not None and not _NEW_ONE.search(news, 0, ended.start())
-
-
 def _tells_draft(news: str) -> bool:
     """Return whether the report tells of a draft as its news, not as what was there before or is planned."""
-    if _FINAL.search(news):
-        return False
     return any(
         not is_planned(hit.start(), news) and not _BEFORE_NEWS.search(news, max(0, hit.start() - _NEAR), hit.start())
         for hit in _DRAFT.finditer(news)

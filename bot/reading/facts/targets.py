@@ -25,17 +25,22 @@ _BY = re.compile(
 _GOAL = re.compile(
     r"\b(?:targets?|goals?|objectives?|aims at)\b(?:[^.;:]|\.\d){0,80}?\b(?:for|in"
     r"|of)\s(?:the\syear\s)?(?P<year>20[2-9]\d)\b(?![-–/]\d)"
-    r"|(?<![-–/(\d])(?P<own>20[2-9]\d)\s(?:[\w-]+\s){0,4}?(?:targets?|goals?|objectives?)\b",
+    r"|(?<![-–/(\d])(?P<own>20[2-9]\d)\s(?:[\w-]+\s){0,4}?(?:targets?|goals?|objectives?)\b"
+    r"|\A(?P<head>20[2-9]\d)[:：]\s",
     re.IGNORECASE,
 )
 """A year with a word of goals; what lies between may hold a figure with a point."""
-_AHEAD = re.compile(r"\b(?:in|until|through|from)\s(?P<year>20[2-9]\d)\b(?![-–/]\d)", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?<!start\s)(?<!begin\s)(?<!open\s)(?:in|until|through|from)\s(?P<year>20[2-9]\d)\b(?![-–/]\d)", re.IGNORECASE
+)
+_THIS_YEAR = re.compile(r"\bto\s[a-z]+\b(?:[^.;]|\.\d){0,80}?\d(?:[^.;]|\.\d){0,80}?\bthis\syear\b")
+"""A figure that something has to come to in the news's own year."""
 _AIM = re.compile(
     r"\b(?:shall|should|must|will|would|(?:is|are|ha(?:s|ve))\sto|aims?|targets?|goals?|plans?\sto|expect\w*)\b",
     re.IGNORECASE,
 )
 _ZH = re.compile(
-    r"(?:(?<![年月日延长期续行迟])[到至]|力争|争取|确保|目标)\s*(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)"
+    r"(?:(?<![年月日延长期续行迟限])[到至]|力争|争取|确保|目标)\s*(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)"
     r"|(?P<before>20[2-9]\d)年(?:底|末)?(?:之?前|以前|，?(?:力争|争取|目标))"
     r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)|(?P<own>20[2-9]\d)年[^，。；]{0,24}目标为"
 )
@@ -55,7 +60,7 @@ def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | N
 
 def list_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
     """Return the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
-    if "20" not in sentence:
+    if "20" not in sentence and "this year" not in sentence:
         return ()
     masked = _mask(sentence)
     hits = sorted((start, goal) for start, goal in _list_hits(masked, year=year) if year is None or goal >= year)
@@ -96,3 +101,5 @@ def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     for match in _AHEAD.finditer(text) if _AIM.search(text) else ():
         if year is None or int(match["year"]) > year:
             yield match.start(), int(match["year"])
+    if year is not None and (this_year := _THIS_YEAR.search(text)):
+        yield this_year.end(), year

@@ -14,11 +14,15 @@ from bot.dates.date_words import is_month
 from bot.names.lexicon import Lexicon
 from bot.reading.facts.known_names import NameKind, flatten, is_han
 from bot.reading.facts.passages import NEWS, Passage, Place
+from bot.reading.facts.places import CHINA, CHINESE_CITIES, PROVINCES
 
+_FOREIGN_MONEY = "foreign_investment"
+"""The topic of news that a foreign company puts money into China, which no single word tells."""
+_INVESTS = re.compile(r"\b(?:invest|spend|spent|pour|inject)\w*\b[^.;]*?\d|[投出增]资\D{0,8}\d")
 _LEAD = 3.0
 _WEIGHTS = {
     Place.HEADLINE: _LEAD,
-    Place.ARTICLE: 2.0,
+    Place.ARTICLE: 0.5,
     Place.HEADING: 0.75,
     Place.SUMMARY: 2.0,
     Place.POINT: 0.5,
@@ -27,7 +31,7 @@ _WEIGHTS = {
 """What a keyword weighs, counted where it first stands; the first sentence leads where no headline does."""
 _NEWS = NEWS | {Place.ARTICLE, Place.HEADING}
 _WEAK = 0.1
-_TOLD = 1.0
+_TOLD = 3.0
 _SHARES_OF_BEST = (0.0, 0.2, 0.5)
 """What a first, second and third topic weigh of the best at least: an item is about one thing or two, seldom three."""
 _LONGEST_ACRONYM = 2
@@ -82,6 +86,8 @@ class TopicFinder:
         scores = scores or self._score([passage for passage in passages if passage.place is Place.COMMENT])
         if field := self._of_issuer.get(_find_leading_body(passages)):
             scores[field] = scores.get(field, 0.0) + _WEIGHTS[Place.SUMMARY]
+        if any(map(self._tells_foreign_money, news)):
+            scores[_FOREIGN_MONEY] = scores.get(_FOREIGN_MONEY, 0.0) + _WEIGHTS[Place.SUMMARY]
         best = max(scores.values(), default=0.0)
         ranked = sorted(scores, key=lambda topic: (-scores[topic], self._order[topic]))
         return tuple(
@@ -131,6 +137,16 @@ class TopicFinder:
     def _find_trade(self, company_id: str) -> str | None:
         company = self._lexicon.company_by_id.get(company_id)
         return self._of_company.get(company_id, self._of_sector.get(company.sector or "") if company else None)
+
+    def _tells_foreign_money(self, passage: Passage) -> bool:
+        """Return whether a sentence says that a foreign company invests a sum of money, and in China."""
+        for sentence in passage.sentences:
+            invests = _INVESTS.search(sentence.text)
+            companies = passage.names_within(sentence, NameKind.COMPANY) if invests else ()
+            if invests and companies and companies[0].start < sentence.start + invests.start():
+                foreign = self._lexicon.company_by_id[companies[0].id].country not in {"CN", None}
+                return foreign and any(place in sentence.text for place in (*CHINA, *PROVINCES, *CHINESE_CITIES))
+        return False
 
     def _list_words(self, passage: Passage) -> list[_Word]:
         """Return the keywords in a passage in order; none in a body's name or in a longer keyword."""

@@ -14,6 +14,7 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 W = f"{{{_WORD}}}"
 _BUILT_IN = re.compile(r"(?P<kind>heading|list bullet|list number|toc|contents) ?(?P<level>[1-9])?(?: .*)?")
+_WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _TITLES = {"title": 1, "subtitle": 2}
 _LOWEST_HEADING, _LAST_OUTLINE, _MOST_LEVELS, _MOST_ANCESTORS = 6, 8, 9, 20
 _LETTERS, _TENS = 26, 10
@@ -114,7 +115,9 @@ class _Writer:
     numbers: _Numbers
 
     def write(self, paragraph: Element) -> None:
-        """Put a paragraph's number before its text, and name its kind as Word itself would."""
+        """Put a paragraph's number before its text, tabs for wide gaps, and name its kind as Word itself would."""
+        for text in paragraph.iter(f"{W}t"):
+            text.text = _WIDE_GAP.sub("\t", text.text or "")
         settings = paragraph.find(f"{W}pPr")
         if settings is None:
             return

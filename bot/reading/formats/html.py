@@ -145,7 +145,8 @@ class _Walk:
         """Take the text that stands directly in an element."""
         if self.verbatim:
             return
-        shown = _SPACE.sub(lambda run: SOFT_BREAK if "\n" in run[0] else " ", text)
+        shown = _SPACE.sub(lambda run: SOFT_BREAK if "\n" in run[0] else " | " if "\t" in run[0] else " ", text)
+        shown = shown if self.spans else shown.removeprefix(" | ")
         if shown.strip() or (self.spans and element is not self.parted):
             self.broken = self.broken and not shown.strip()
             self.spans.append(self.looks[-1].with_text(shown))

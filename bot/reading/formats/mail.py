@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from email.header import decode_header
 from email.message import Message
+from email.utils import parseaddr
 
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
@@ -27,7 +28,6 @@ SHORT_BODY = 5
 _MOST_BOUNDARIES = 200
 _BOUNDARY = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\d年")
-_ADDRESS = re.compile(r"<[^<>]*>?|\S+@\S+")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _TEXTS = frozenset({"text/plain", "text/markdown"})
 _DATE_WITHIN = 12
@@ -92,7 +92,7 @@ def _read_message(data: bytes, source_name: str) -> Blocks:
         furniture = (*blocks[: passed.end], *furniture)
         blocks, subject, sender, on = blocks[passed.end :], passed.subject, passed.sender, passed.sent_on
         day = (on.year, on.month, on.day) if on else None
-    name = " ".join(_ADDRESS.sub("", sender).split()).strip("\"' ")
+    name = " ".join(parseaddr(sender)[0].split())
     titles = blocks[:1] if message.get_content_type() == "text/plain" else blocks
     opening = [] if not blocks or _has_title(titles) else _build_heading(SUBJECT_PREFIX.sub("", subject))
     if blocks and day and not any(_YEAR.search(block.text) for block in [*opening, *blocks[:_DATE_WITHIN]]):

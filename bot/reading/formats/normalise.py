@@ -53,8 +53,11 @@ _SPACING = re.compile(
 _CLAUSES = re.compile(CLAUSE_GAP)
 _WIDE_GAP = re.compile(f"(?<=[{HAN}]{{2}})[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})")
 """Two wide spaces or more, which part two fields of a line in Chinese as a line break does."""
-_COUNTED = re.compile(f"(\\A\\s*[壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十]{{1,3}})(?: {{2,}}|\u3000+)(?=[{HAN}])")
-"""A Chinese number before a name of a part, with nothing but a gap between ("壹　政策速递")."""
+_ONE_GAP = re.compile(
+    f"(?<=[{HAN}]{{2}})\u3000(?=[{HAN}]{{2,6}}[:：]|(?<![部委局院会署厅行办司所社网组].)[{HAN}]{{2}})"
+)
+"""One, before a label or between two names, but of offices; between single signs it only sets a name wider."""
+_KEPT = "\ufdd0"
 _OPENING_DAY = re.compile(r"(?:\A|\n)\W*(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日\Z")
 _LONGEST_DAY = 24
 _OF_DAY = frozenset("起前至止之后内到以（(")
@@ -99,13 +102,13 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         elif stop > begin:
             found.append((span, begin, stop))
         begin = stop
-    return tuple(span.with_text(text[low:high]) for span, low, high in found)
+    return tuple(span.with_text(text[low:high].replace(_KEPT, " ")) for span, low, high in found)
 
 
 def _mark_gaps(text: str) -> str:
-    if text.isascii() or not ("\u3000" in text or "\xa0\xa0" in text or "  " in text):
+    if text.isascii() or not ("\u3000" in text or "\xa0\xa0" in text):
         return text
-    return _WIDE_GAP.sub("\n", _COUNTED.sub(r"\1、", text))
+    return _ONE_GAP.sub(_KEPT, _WIDE_GAP.sub("\n", text))
 
 
 def _straighten_quotes(text: str) -> str:
@@ -171,7 +174,6 @@ def _look_alike(one: Span, other: Span) -> bool:
 
 # How the lines of one paragraph meet again: with a space, without one in Chinese, and mending split words.
 
-_HAN_OR_WIDE = re.compile(f"[{HAN}{WIDE_SIGNS}]")
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_WIDE = re.compile(f"[{WIDE_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -273,7 +275,7 @@ def _meets_without_space(before: str, after: str) -> bool:
 
 def _joins_chinese(token: str) -> bool:
     """Say whether a token needs no space beside Chinese: it holds some, or opens with a quote (“5G)."""
-    return bool(_HAN_OR_WIDE.search(token)) or token.startswith("“")
+    return bool(_HAN_SIGN.search(token)) or token.startswith("“")
 
 
 def starts_small(text: str) -> bool:

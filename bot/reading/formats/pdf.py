@@ -34,7 +34,7 @@ _PAGE_NUMBER = re.compile(
 )
 _NOTE_SIZE = 0.92
 _NOTE = re.compile(r"\[?(?:\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]{1,3})[.)\]]?\s*\S")
-_CALL = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]")
+_CALLS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_pdf(data: bytes, *, source_name: str) -> Blocks:
@@ -102,8 +102,8 @@ def _find_running(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozenset
     """Return the ``id()`` of each row that is a running header, footer, page number or footnote.
 
     The first stand in the outer tenth of their page, with the same text (digits aside) at the same height on many
-    pages, or with the document's title, which is set largest on its first page; the first and the last row of a page may
-    stand further in, where most pages have the same there.
+    pages, or with the document's title, which is set largest on its first page; the first and the last row of a page
+    may stand further in, where most pages have the same there.
     """
     heights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     outer: list[tuple[int, Row, float, bool]] = []
@@ -140,4 +140,4 @@ def _find_notes(rows: Sequence[Row], body: float) -> Sequence[Row]:
     while start and rows[start - 1].size <= _NOTE_SIZE * body:
         start -= 1
     start = next((at for at in range(start, len(rows)) if _NOTE.match(rows[at].text)), len(rows))
-    return rows[start:] if start and any(_CALL.search(row.text) for row in rows[:start]) else ()
+    return rows[start:] if start and any(not _CALLS.isdisjoint(row.text) for row in rows[:start]) else ()

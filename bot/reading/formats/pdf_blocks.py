@@ -72,7 +72,6 @@ _OUTSIDE_SHARE, _SPACE, _SLACK, _CENTRED, _SAME_EDGE, _MAX_GUTTER = 0.25, 0.3, 0
 _MIN_WRAPPED, _MIN_WIDTH = 3, 16.0
 _CLOSING = "、。〉》」』】〕〗！），．：；？］｝”’%)\\]"
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef”’]")
-_FIRST_WORD = re.compile(r"\S+")
 _FIRST_CHARACTER = re.compile(
     rf"[（《〈「『【〔“‘(]*(?:[\u2e80-\u2fff\u3040-\u9fff][{_CLOSING}]*|[^\s\u2e80-\u9fff]+[{_CLOSING}]*)"
 )
@@ -167,8 +166,9 @@ def is_forced(above: Line, below: Line) -> bool:
     middles = abs((above.x0 + above.x1) - (below.x0 + below.x1)) / 2
     centred = middles < _CENTRED * below.size and abs(above.x0 - below.x0) > _SAME_EDGE * below.size
     free = above.right - above.x1 + (above.x0 - above.left if centred else 0.0)
-    match = (_FIRST_CHARACTER if _CHINESE.match(above.run.chars[-1]) else _FIRST_WORD).match(below.text)
-    length = min(len(match[0]) if match else 1, len(below.run.chars))
+    match = _FIRST_CHARACTER.match(below.text) if _CHINESE.match(above.run.chars[-1]) else None
+    first = match[0] if match else below.text.split(None, 1)[0]
+    length = min(len(first), len(below.run.chars))
     return free > below.run.rights[length - 1] - below.x0 + (_SPACE + _SLACK) * above.size
 
 

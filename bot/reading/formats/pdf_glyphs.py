@@ -6,7 +6,6 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -30,9 +29,8 @@ _SAME_BASELINE, _BACKWARDS, _WIDE_GAP = 0.35, 0.3, 1.2
 _DRAWN_GAP, _SPACE_GAP, _SURE_SPACE_GAP = 0.03, 0.08, 0.3
 """The least gap, in sizes, of a space that the file draws, that the library sees, and that neither has."""
 _MIN_SIZE = 0.5
-_RULE_LENGTH, _RULE_HEIGHT, _MARK_SIZE, _STROKE_LENGTH = 40.0, 2.5, 12.0, 6.0
-_MAX_OBJECTS, _MAX_SEGMENTS, _MAX_LINES = 60_000, 600, 6_000
-_LARGE, _STRAIGHT = 12.0, 0.5
+_RULE_HEIGHT, _MARK_SIZE, _STROKE_LENGTH, _LARGE = 2.5, 12.0, 6.0, 12.0
+_MAX_OBJECTS, _MAX_STROKES = 60_000, 6_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -165,9 +163,8 @@ class PageReader:
                 runs=by_turn.pop(turn, []),
                 turned=[run for runs in by_turn.values() for run in runs],
             )
-            for area, lines in _read_paths(page):
+            for area in _read_shapes(page):
                 _sort_shape(area.turn(turn), drawn)
-                drawn.strokes += [line.turn(turn) for line in lines]
             _mark_links(drawn.runs, [box.turn(turn) for box in _read_links(self._document, page)])
             return drawn
         finally:
@@ -277,48 +274,14 @@ def _build_runs(glyphs: Iterable[_Glyph]) -> dict[int, list[Run]]:
     return found
 
 
-# The shapes that a page draws: their areas, and the straight lines of boxes and grids.
-
-
-def _read_paths(page: PdfPage) -> Iterator[tuple[Box, list[Box]]]:
-    """Return each shape's area and, where it is large both ways, the level and upright lines that it is made of."""
+def _read_shapes(page: PdfPage) -> Iterator[Box]:
+    """Return the area of each shape that a page draws."""
     edges = [ctypes.c_float() for _ in range(4)]
-    lines = 0
     for index in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         drawn = pdfium.FPDFPage_GetObject(page, index)
         is_path = pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH
         if is_path and pdfium.FPDFPageObj_GetBounds(drawn, *edges):
-            area = Box(x0=edges[0].value, y0=edges[1].value, x1=edges[2].value, y1=edges[3].value)
-            short, long = sorted((area.x1 - area.x0, area.y1 - area.y0))
-            straight = list(_read_lines(drawn)) if long > _LARGE and short > _RULE_HEIGHT and lines < _MAX_LINES else []
-            lines += len(straight)
-            yield area, straight
-
-
-def _read_lines(drawn: Any) -> Iterator[Box]:  # noqa: ANN401  a ctypes handle
-    """Return the straight lines of one shape that run along the page's edges."""
-    count = pdfium.FPDFPath_CountSegments(drawn)
-    matrix = pdfium.FS_MATRIX()
-    if not 1 < count <= _MAX_SEGMENTS or not pdfium.FPDFPageObj_GetMatrix(drawn, matrix):
-        return
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = before = (0.0, 0.0)
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        place = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        drawn_to = [place] if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO else []
-        if not drawn_to:
-            start = before = place
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            drawn_to.append(start)
-        for (x0, y0), (x1, y1) in pairwise([before, *drawn_to]):
-            if abs(x0 - x1) <= _STRAIGHT or abs(y0 - y1) <= _STRAIGHT:
-                yield Box(x0=min(x0, x1), y0=min(y0, y1), x1=max(x0, x1), y1=max(y0, y1))
-        before = place
+            yield Box(x0=edges[0].value, y0=edges[1].value, x1=edges[2].value, y1=edges[3].value)
 
 
 def _sort_shape(box: Box, drawn: DrawnPage) -> None:
@@ -327,6 +290,9 @@ def _sort_shape(box: Box, drawn: DrawnPage) -> None:
         drawn.marks.append(box)
     if max(width, height) >= _STROKE_LENGTH and min(width, height) <= _RULE_HEIGHT:
         drawn.strokes.append(box)
+    elif min(width, height) > _LARGE and len(drawn.strokes) < _MAX_STROKES:
+        drawn.strokes += [Box(x0=x, y0=box.y0, x1=x, y1=box.y1) for x in (box.x0, box.x1)]
+        drawn.strokes += [Box(x0=box.x0, y0=y, x1=box.x1, y1=y) for y in (box.y0, box.y1)]
 
 
 def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:

@@ -251,7 +251,7 @@ def _holds_prose(table: Sequence[Sequence[CellLine]], columns: Sequence[int], gr
 
 TIGHT = 1.45
 """The widest step from line to line of a cell, as a multiple of the size."""
-_WIDER = 1.12
+_WIDER, _MIN_RULES = 1.12, 2
 
 
 def group_lines(lines: Sequence[CellLine], breaks: Iterable[int] = ()) -> list[list[CellLine]]:
@@ -270,7 +270,8 @@ def group_lines(lines: Sequence[CellLine], breaks: Iterable[int] = ()) -> list[l
     rows: list[list[CellLine]] = []
     for at, line in enumerate(lines):
         anchored = min(line.cells) == 0 or len(line.cells) * 2 > width
-        if not rows or at in ruled or (at in spaced if close and spaced else anchored):
+        new = at in ruled or (len(ruled) < _MIN_RULES and (at in spaced if close and spaced else anchored))
+        if not rows or new:
             rows.append([line])
         else:
             rows[-1].append(line)

@@ -27,7 +27,7 @@ _LOOK_AHEAD, _FARTHEST = 8, 3.2
 _LEAST_SIZE, _MOST_SIZE = 0.75, 1.2
 _MIN_ROWS, _FEW_COLUMNS, _MANY_COLUMNS, _MIN_RULES = 3, 2, 3, 2
 _NARROW, _NARROW_SHARE = 14.0, 0.35
-_MOST_SHARE, _RULE_SHARE, _FULL_SHARE = 0.6, 0.6, 0.6
+_MOST_SHARE, _FULL_SHARE, _TOUCH = 0.6, 0.6, 12.0
 _Lefts = tuple[float, ...]
 """The left edges of a table's columns."""
 
@@ -122,18 +122,11 @@ def _read_table(page: _Page, start: int, lefts: _Lefts) -> _Table | None:
     _drop_text_below(lines)
     if not lines or (len(lines[0].cells) < _FEW_COLUMNS and not _hangs_above(lines)):
         return None
-    level = _find_levels(lines, lefts, page.levels)
-    breaks = [
-        at for at, (above, below) in enumerate(pairwise(lines), 1) if any(below.y < rule.at < above.y for rule in level)
-    ]
-    edges = [0, *breaks, len(lines)]
-    ruled = [lines[low:high] for low, high in pairwise(edges)] if len(breaks) >= _MIN_RULES else []
-    return _Table(
-        rows=ruled or group_lines(lines, breaks),
-        lefts=lefts,
-        end=start + len(lines),
-        is_ruled=len(level) >= _MIN_RULES and bool(breaks),
-    )
+    left, right = lefts[0], max(run.x1 for line in lines for run in line.cells.values())
+    through = [rule.at for rule in page.levels if rule.start <= left + _TOUCH and rule.end >= right - _TOUCH]
+    breaks = [at for at, (above, below) in enumerate(pairwise(lines), 1) if any(below.y < y < above.y for y in through)]
+    rows = group_lines(lines, breaks)
+    return _Table(rows=rows, lefts=lefts, end=start + len(lines), is_ruled=len(breaks) >= _MIN_RULES)
 
 
 def _hangs_above(lines: Sequence[CellLine]) -> bool:
@@ -182,18 +175,6 @@ def _drop_text_below(lines: list[CellLine]) -> None:
         if close and _is_bold(above.cells[0]) == _is_bold(below.cells[0]):
             break
         lines.pop()
-
-
-def _find_levels(lines: Sequence[CellLine], lefts: _Lefts, levels: Sequence[Rule]) -> list[Rule]:
-    """Return the level rules that run through most of a table's width, from just above it to just below."""
-    right = max(run.x1 for line in lines for run in line.cells.values())
-    top, bottom = lines[0].y + 2 * lines[0].size, lines[-1].y - 1.5 * lines[-1].size
-    return [
-        rule
-        for rule in levels
-        if bottom <= rule.at <= top
-        and min(rule.end, right) - max(rule.start, lefts[0]) >= _RULE_SHARE * (right - lefts[0])
-    ]
 
 
 def _is_table(table: _Table) -> bool:

@@ -19,7 +19,6 @@ _HAN_SIGN = re.compile(f"[{HAN}]")
 _WIDE_SIGN = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uff60]")
 _GAP = re.compile(r"(?<=[^\s.)、:：]) {4,}(?=\S)")
 """Parts what stands beside each other on a line that nobody wrapped."""
-_SPACED_OUT = re.compile(r"(?:[A-Z&] +){4,60}[A-Z&]")
 _MIN_REPEATS, _MIN_PAGES_SHARE = 2, 0.4
 
 
@@ -43,8 +42,6 @@ def read_lines(text: str) -> list[Line]:
         page += raw.count("\f")
         line = raw.replace("\f", "").expandtabs(4).replace("\x00", "")
         shown = line.strip()
-        if shown and _SPACED_OUT.fullmatch(shown):  # capitals set apart ("A C M E   B R I E F")
-            shown = " ".join(word.replace(" ", "") for word in shown.split("  ") if word)
         if shown:
             indent, page_number = len(line) - len(line.lstrip()), page if paged else None
             found.append(Line(text=shown, indent=indent, number=number, page=page_number, after_blank=blank))

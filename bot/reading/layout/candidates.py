@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.briefing import Section
@@ -74,6 +74,15 @@ class Search:
             if start
             else self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
         )
+
+    def complete(self, best: Candidate, known: Container[str]) -> Candidate:
+        """Return a layout's roles with what the looks mean that it never met: the cheapest for each in turn."""
+        looks = Counter(line.look for line in self.lines[: self.end] if line.look not in known)
+        for look, _ in looks.most_common(_MOST_LOOKS):
+            for role in list_allowed(look):
+                tried = self._try({**best.roles, look: role}, best.start)
+                best = tried if tried.cost < best.cost - 1e-9 else best
+        return best
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -78,6 +79,7 @@ class Layout:
     an item as its headline, and of blocks that are an item by themselves. ``title_page`` is the number of blocks before
     the news, 0 where it is to be searched. ``sections`` are headings and what they head, ``labels`` a publisher's own
     labels and ``columns`` the heads of its tables with the field each names, ``closes`` the heading that ends the news.
+    ``text`` are looks that mean nothing; where it has any, what a look means that no field names is found.
     """
 
     kind: Kind = Kind.BRIEFING
@@ -85,6 +87,7 @@ class Layout:
     group: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
     date: DatePlace = DatePlace.PROSE
     date_form: str = ""
     issuer: IssuerPlace = IssuerPlace.PROSE
@@ -179,7 +182,7 @@ def _build(table: dict[str, Any]) -> Layout:
     for name, value in table.items():
         if name not in known:
             raise BadLayoutError(f"A layout has no `{name}`.", hint=f"It has: {', '.join(known)}.")
-        if name in {"group", "headline", "item"} and isinstance(value, str):
+        if name in {"group", "headline", "item", "text"} and isinstance(value, str):
             table[name] = [value]
         if isinstance(value, (list, dict)) and len(value) > _MOST:
             raise BadLayoutError(f"`{name}` has more than {_MOST} entries.")
@@ -189,11 +192,12 @@ def _build(table: dict[str, Any]) -> Layout:
         what, _, where = str(error).partition(" - at ")
         name = where.strip("`$.").split("[")[0]
         raise BadLayoutError(f"`{name}` of the layout is wrong: {what}.", hint=_list_allowed(name)) from error
-    _refuse_unknown("look", (*layout.group, *layout.headline, *layout.item), LOOKS)
+    named = (*layout.group, *layout.headline, *layout.item, *layout.text)
+    _refuse_unknown("look", named, LOOKS)
     _refuse_unknown("field", (*layout.labels.values(), *layout.columns.values()), FIELDS)
-    twice = (set(layout.headline) & set(layout.item)) | (set(layout.group) & {*layout.headline, *layout.item})
+    twice = [look for look, count in Counter(named).items() if count > 1]
     if twice:
-        raise BadLayoutError(f'"{min(twice)}" of the layout has two meanings.', hint="Name it once.")
+        raise BadLayoutError(f'"{twice[0]}" of the layout has two meanings.', hint="Name it once.")
     if layout.title_page < 0:
         raise BadLayoutError("`title_page` of the layout is below 0.", hint="0 has it searched.")
     return layout

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.dates.printed_dates import find_day_first
 from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
+from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
 from bot.reading.layout.candidates import Candidate, Search
 from bot.reading.layout.cost import rate
@@ -22,6 +23,7 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, look_over
 from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
+from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.title_page import Frame
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
@@ -36,7 +38,8 @@ _FEED_ROLES = {"bullet 1": Role.ITEM, "bullet head 1": Role.ITEM, "heading 2": R
 class Reading:
     """A document's parts, where each of its lines went, and the layout that it was read with.
 
-    ``cost`` is what the layout leaves unexplained, ``runner_up`` the next best layout where one was looked for.
+    ``cost`` is what the layout leaves unexplained, for a given one without what was found beside it; ``runner_up`` is
+    the next best layout where one was looked for.
     """
 
     parts: BriefingParts
@@ -45,6 +48,7 @@ class Reading:
     cost: float = 0.0
     runner_up: Layout | None = None
     runner_up_cost: float | None = None
+    looks: tuple[SeenLook, ...] = ()
 
 
 def read_layout(document: Document, layout: Layout | None = None) -> Reading:
@@ -62,8 +66,11 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     closes = layout.closes if layout else ""
     search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
+    cost: float | None = None
     if layout is not None and layout.kind is not Kind.FEED:
         best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
+        cost = best.cost
+        best = search.complete(best, {*best.roles, *layout.text}) if layout.text else best
     elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
@@ -72,7 +79,8 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
         looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes), sections=looks.sections
     )
     items = _fill_items(document, looks, segments)
-    return _put_together(document, looks, segments, items, layout, best, other)
+    reading = _put_together(document, looks, segments, items, layout, best, other)
+    return reading if cost is None else replace(reading, cost=cost)
 
 
 def _is_feed(document: Document) -> bool:
@@ -154,6 +162,7 @@ def _put_together(
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
         runner_up_cost=other.cost if other else None,
+        looks=list_seen_looks(lines),
     )
 
 

@@ -246,6 +246,8 @@ def format_question(entry: ReviewEntry) -> str:
         case ReviewKind.SAME_POLICY:
             one, *other = [_name_policy(policy) for policy in entry.policies]
             return f"{one}: the same as {other[0]}?" if other else f"{one}: now one policy"
+        case ReviewKind.LAYOUT:
+            return name
         case ReviewKind.UNREAD:
             return f"Could not be read: “{name}”"
         case ReviewKind.WRONG:
@@ -266,7 +268,7 @@ def _format_ground(entry: ReviewEntry) -> str:
         name = escape(cut(" ".join(entry.name.split()), _LONGEST_QUOTE))
         return f"“{name}” · “{quote}”"
     sure = f"{entry.confidence:.0%} sure" if entry.kind is ReviewKind.UNCERTAIN else ""
-    reason = escape(entry.reason) if entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.UNREAD} else ""
+    reason = escape(entry.reason) if entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.UNREAD, ReviewKind.LAYOUT} else ""
     subject = escape(entry.subject) if entry.kind in {ReviewKind.COMPANY, ReviewKind.UNREAD} else ""
     return join_facts((subject, sure, reason, f"“{quote}”" if quote else ""))
 
@@ -295,6 +297,7 @@ _OUTCOMES = {
     (ReviewKind.SAME_POLICY, Decision.DIFFERENT): "the two stay two policies.",
     (ReviewKind.UNCERTAIN, Decision.YES): "the {field} of {subject} is right.",
     (ReviewKind.UNCERTAIN, Decision.NO): "the {field} of {subject} is taken out: it counts as not known.",
+    (ReviewKind.LAYOUT, Decision.SEEN): "seen. The layout stays as it is.",
     (ReviewKind.UNREAD, Decision.SEEN): "seen. The text stays kept with its briefing.",
     (ReviewKind.WRONG, Decision.FIXED): "fixed.",
     (ReviewKind.WRONG, Decision.NOT_WRONG): "not wrong.",

@@ -1,57 +1,42 @@
-"""Draws at random how a publisher sets an issue and what is in it: a layout, habits that are not the layout's, groups."""
+"""Draws at random how a publisher sets an issue and what is in it: a layout, habits that no layout holds, groups."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.model.briefing import Section
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
-from tests.benchmarks.composer.pool import DAYS, IN_FIGURES, Fact, Pool
+from tests.benchmarks.composer.pool import Fact, Pool
 from tests.benchmarks.composer.rendering import BARE, RICH
 
-ANY = frozenset({Section.TOP, Section.OTHER})
-
-_FORMS = (
-    "headline",
-    "headline",
-    "headline",
-    "labels",
-    "records",
-    "lead",
-    "tag",
-    "paragraph",
-    "numbered",
-    "bullets",
-    "bullet lead",
-    "rows",
-)
-_GROUPINGS = ("none", "known", "known", "worded", "opaque", "topics", "topics inside", "ministries", "days", "weeks")
-_DATES: dict[str, tuple[DatePlace, ...]] = {
-    "headline": (
-        *(DatePlace.BEFORE, DatePlace.HEADLINE, DatePlace.UNDER, DatePlace.UNDER, DatePlace.OVER),
-        *(DatePlace.BEHIND, DatePlace.SOURCES, DatePlace.PROSE),
-    ),
-    "labels": (DatePlace.LABEL,),
-    "records": (DatePlace.LABEL,),
-    "rows": (DatePlace.COLUMN,),
-}
-_RUN_IN_DATES = (DatePlace.BEFORE, DatePlace.BEHIND, DatePlace.SOURCES, DatePlace.PROSE)
+_ANY = (Section.TOP, Section.OTHER)
+_POLICY, _COMPANIES = Section.POLICY_NEWS, Section.CORPORATE_NEWS
+_RUN_IN = frozenset({"paragraph", "numbered", "bullets", "bullet lead", "lead", "tag"})
 _HABITS: dict[str, tuple[str, ...]] = {
+    "format": (*RICH, *RICH, *BARE, *BARE, "feed"),
+    "form": (
+        *("headline", "headline", "headline", "headline", "labels", "labels", "lead", "tag", "bullets", "bullets"),
+        *("records", "paragraph", "numbered", "bullet lead", "rows"),
+    ),
+    "sections": (
+        *("none", "known", "known", "worded", "opaque", "topics", "topics inside", "ministries", "days", "weeks"),
+    ),
     "masthead": ("publisher first", "publisher below", "published by", "one line", "period", "publisher in the footer"),
     "opening": ("none", "none", "contents", "contents with headlines", "letter"),
     "comment": ("none", "none", "label"),
-    "days ahead": ("none", "none", "bullets", "rows"),
+    "days ahead": ("none", "none", "none", "bullets", "rows"),
     "top section": ("none", "none", "yes"),
     "section abroad": ("none", "none", "yes"),
     "end": ("none", "none", "disclaimer", "people", "people in a table"),
     "names": ("full", "abbreviated"),
     "voice": ("acts", "acts", "acts", "passive", "issuer in brackets"),
-    "headlines": ("name", "name", "act"),
+    "headlines": ("name", "name", "name", "act"),
     "paragraphs": ("one", "one", "two", "three"),
-    "opening of sections": ("none", "none", "a sentence"),
+    "opening of sections": ("none", "none", "none", "a sentence"),
     "labels set": ("inline", "bold", "alone", "lines", "headings", "table"),
     "lines": ("spaced", "spaced", "tight"),
     "start": ("plain", "plain", "bold"),
@@ -60,7 +45,34 @@ EXTRAS = (
     *("table inside", "box inside", "split bullet", "undated item", "advert", "wrong level", "label spelled otherwise"),
     *("topic over headline", "picture caption"),
 )
-_OFTEN = 0.15
+"""Each is in one item of an issue, or in none."""
+_OFTEN = 0.12
+_WITHOUT_TABLES = {*BARE, "pdf"}
+_SETTLED: tuple[tuple[dict[str, set[str]], dict[str, str]], ...] = (
+    ({"form": {"lead", "bullet lead"}, "format": set(BARE)}, {"form": "headline"}),
+    ({"form": {"tag"}, "language": {"english"}}, {"form": "headline"}),
+    ({"form": {"rows"}, "format": {"pdf"}}, {"form": "bullets"}),
+    ({"format": {"text gb18030"}, "language": {"english"}}, {"format": "text"}),
+    ({"format": {"feed"}}, {"form": "entries", "sections": "none", "days ahead": "none", "opening": "none"}),
+    ({"format": {"feed"}}, {"end": "none", "masthead": "publisher first", "comment": "none"}),
+    ({"sections": {"days"}, "form": {"rows", "records"}}, {"sections": "known"}),
+    ({"sections": {"none", "days"}}, {"top section": "none", "section abroad": "none"}),
+    ({"sections": {"none"}}, {"opening of sections": "none"}),
+    ({"form": {"headline", "labels", "records", "entries", "lead", "tag", "bullet lead"}}, {"voice": "acts"}),
+    ({"form": {*_RUN_IN, "records", "rows"}}, {"headlines": "name"}),
+    ({"form": {"paragraph", "numbered", "bullets", "bullet lead", "rows", "entries"}}, {"paragraphs": "one"}),
+    ({"form": {*_RUN_IN, "headline", "rows", "entries"}}, {"labels set": "none", "label spelled otherwise": "no"}),
+    ({"form": {"headline", "labels", "records", "rows", "entries", "numbered"}}, {"start": "plain"}),
+    ({"format": set(BARE)}, {"start": "plain"}),
+    ({"format": {*RICH, "feed"}}, {"lines": "spaced"}),
+    ({"format": _WITHOUT_TABLES}, {"table inside": "no", "box inside": "no"}),
+    ({"format": _WITHOUT_TABLES, "labels set": {"table"}}, {"labels set": "bold"}),
+    ({"format": set(BARE), "labels set": {"headings"}}, {"labels set": "inline"}),
+    ({"form": {"records"}, "labels set": {"table", "headings"}}, {"labels set": "bold"}),
+    ({"format": {"pdf"}, "end": {"people in a table"}}, {"end": "people"}),
+    ({"format": {"pdf"}, "days ahead": {"rows"}}, {"days ahead": "bullets"}),
+)
+"""What is set where such choices come together, one after the other."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,19 +86,17 @@ class Story:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Stories under one heading; ``topics`` tells that they stand by topic under headings of their own."""
+    """Stories under one heading."""
 
     name: str | None
     stories: tuple[Story, ...]
-    is_by_topic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """All that an issue is composed of: ``habits`` are choices by name that no layout holds, ``day`` how days are printed."""
+    """All that an issue is composed of; ``day`` is how days are printed, ``ahead`` heads the days to come."""
 
     pool: Pool
-    format: str
     layout: Layout
     habits: Mapping[str, str]
     groups: tuple[Group, ...]
@@ -94,280 +104,181 @@ class Plan:
     ahead: str
     issued: dt.date
 
-    def has(self, name: str) -> bool:
-        """Whether one of the extras was drawn."""
-        return self.habits.get(name) == "yes"
-
 
 def draw_plan(chance: random.Random, pool: Pool) -> Plan:
     """Draw a layout that a format can show, habits and facts."""
-    bare = (*BARE, "text gb18030") if pool.is_chinese else BARE
-    form = chance.choice((*RICH, *RICH, *bare, *bare, "feed"))
-    issued = dt.date(2025, chance.randrange(1, 13), chance.randrange(15, 27))
-    habits = {name: chance.choice(values) for name, values in _HABITS.items()}
+    habits = {"language": pool.language} | {name: chance.choice(values) for name, values in _HABITS.items()}
     habits |= {name: "yes" if chance.random() < _OFTEN else "no" for name in EXTRAS}
-    habits["sections"] = chance.choice(_GROUPINGS)
-    habits["form"] = chance.choice(_list_forms(pool, form))
-    _settle(habits, form)
+    for given, settled in _SETTLED:
+        if all(habits[name] in values for name, values in given.items()):
+            habits |= settled
+    issued = dt.date(2025, chance.randrange(1, 13), chance.randrange(15, 27))
     groups = tuple(_draw_groups(chance, pool, habits, issued))
     ahead = chance.choice(pool.words["ahead"])
-    layout = _draw_layout(chance, pool, form, habits, groups)
-    if habits["days ahead"] != "none":
-        look = "row" if habits["days ahead"] == "rows" else "bullet 1"
-        layout = replace(
-            layout, sections={**layout.sections, ahead: Section.OTHER}, item=(*dict.fromkeys((*layout.item, look)),)
-        )
-    day = chance.choice(DAYS[pool.language][layout.date_form]) if layout.date_form else ""
-    return Plan(
-        pool=pool, format=form, layout=layout, habits=habits, groups=groups, day=day, ahead=ahead, issued=issued
+    layout = _draw_layout(
+        chance, pool, habits, {group.name: group.stories[0].sections for group in groups if group.name}
     )
+    if habits["days ahead"] != "none":
+        item = (*layout.item, "row" if habits["days ahead"] == "rows" else "bullet 1")
+        layout = replace(layout, sections={**layout.sections, ahead: Section.OTHER}, item=tuple(dict.fromkeys(item)))
+    day = chance.choice(pool.days[layout.date_form]) if layout.date_form else ""
+    return Plan(pool=pool, layout=layout, habits=habits, groups=groups, day=day, ahead=ahead, issued=issued)
 
 
-def _list_forms(pool: Pool, form: str) -> list[str]:
-    without = {"pdf": {"rows"}}.get(form, set()) if form in RICH else {"lead", "bullet lead"}
-    without |= set() if pool.is_chinese else {"tag"}
-    return [each for each in _FORMS if each not in without]
-
-
-def _settle(habits: dict[str, str], form: str) -> None:
-    """Leave out what a format cannot show or what cannot stand together."""
-    kind = habits["form"]
-    if form == "feed":
-        habits |= {"form": "entries", "sections": "none", "top section": "none", "section abroad": "none"}
-        habits |= {
-            "days ahead": "none",
-            "opening": "none",
-            "end": "none",
-            "masthead": "publisher first",
-            "lines": "spaced",
-        }
-    if habits["sections"] == "none":
-        habits |= {"top section": "none", "section abroad": "none", "opening of sections": "none"}
-    if habits["sections"] in {"days", "weeks"} and kind in {"rows", "records"}:
-        habits["sections"] = "known"
-    if habits["sections"] == "days":
-        habits |= {"top section": "none", "section abroad": "none"}
-    if kind not in {"paragraph", "numbered", "bullets", "rows"}:
-        habits["voice"] = "acts"
-    if form == "pdf":
-        habits["labels set"] = "bold" if habits["labels set"] == "table" else habits["labels set"]
-        habits["end"] = "people" if habits["end"] == "people in a table" else habits["end"]
-        habits["days ahead"] = "bullets" if habits["days ahead"] == "rows" else habits["days ahead"]
-    if form in {"pdf", "text", "text gb18030", "mail"}:
-        habits |= {"table inside": "no", "box inside": "no"}
-    if form not in {"text", "text gb18030", "mail"}:
-        habits["lines"] = "spaced"
-    elif habits["labels set"] in {"headings", "table"}:
-        habits["labels set"] = "inline"
-    if kind not in {"headline", "labels", "entries"}:
-        habits["headlines"] = "name"
-    if kind not in {"paragraph", "bullets"} or form not in RICH:
-        habits["start"] = "plain"
-    if kind not in {"labels", "records"}:
-        habits |= {"labels set": "none", "label spelled otherwise": "no"}
-
-
-def _draw_groups(chance: random.Random, pool: Pool, habits: Mapping[str, str], issued: dt.date) -> Iterable[Group]:
-    words, kind = pool.words, habits["sections"]
+def _draw_groups(chance: random.Random, pool: Pool, habits: Mapping[str, str], issued: dt.date) -> Iterator[Group]:
+    words, sections = pool.words, habits["sections"]
     policies = chance.sample(pool.policies, chance.randrange(5, 9))
     companies = chance.sample(pool.companies, chance.randrange(3, 6))
-    days = sorted(issued - dt.timedelta(days=chance.randrange(1, 8)) for _ in range(20))
-
-    def tell(facts: Iterable[Fact], *more: Section) -> tuple[Story, ...]:
-        listed = list(facts)
-        right = frozenset(more) or ANY
-        return tuple(
-            Story(fact=fact, day=day, sections=right if more else right | {_find_section(fact)})
-            for fact, day in zip(listed, sorted(chance.sample(days, len(listed))), strict=True)
-        )
-
+    mixed = chance.sample([*policies[1:], *companies[1:]], len(policies) + len(companies) - 2)
+    tell = partial(_tell, chance, issued)
     if habits["top section"] == "yes":
-        first = [policies.pop(), companies.pop()]
-        yield Group(name=chance.choice(words["top"]), stories=tell(first, Section.TOP))
-    mixed = [*policies, *companies]
-    if kind in {"known", "opaque", "worded", "topics inside"}:
-        names = _draw_names(chance, words, kind)
-        for name, facts, section in zip(
-            names, (policies, companies), (Section.POLICY_NEWS, Section.CORPORATE_NEWS), strict=True
-        ):
-            yield Group(name=name, stories=tell(facts, section), is_by_topic=kind == "topics inside")
-    elif kind == "topics":
-        for topic in dict.fromkeys(fact.topic for fact in mixed):
-            yield Group(name=chance.choice(words["topics"][topic]), stories=tell(f for f in mixed if f.topic == topic))
-    elif kind == "ministries":
-        full = chance.random() < 0.5
-        for office in dict.fromkeys(fact.office for fact in policies if fact.office):
-            yield Group(
-                name=words["bodies"][office] if full else office,
-                stories=tell([f for f in policies if f.office == office], Section.POLICY_NEWS, *ANY),
-            )
-        yield Group(name=chance.choice(words["known"][1]), stories=tell(companies, Section.CORPORATE_NEWS))
-    elif kind in {"days", "weeks"}:
-        chance.shuffle(mixed)
-        cut = len(mixed) // 2
-        ago, span = ((14, 7), 6) if kind == "weeks" else (sorted(chance.sample(range(1, 8), 2), reverse=True), 1)
-        for past, facts in zip(ago, (mixed[:cut], mixed[cut:]), strict=True):
-            first = issued - dt.timedelta(days=past)
-            told = (replace(each, day=first + dt.timedelta(days=chance.randrange(span))) for each in tell(facts))
-            yield Group(name=_name_day(pool, first, is_week=kind == "weeks"), stories=tuple(told))
-    else:
-        yield Group(name=None, stories=tell(mixed))
+        yield tell(chance.choice(words["top"]), [policies[0], companies[0]], Section.TOP)
+    match sections:
+        case "none":
+            yield tell(None, mixed)
+        case "topics":
+            for topic in dict.fromkeys(fact.topic for fact in mixed):
+                yield tell(chance.choice(words["topics"][topic]), (fact for fact in mixed if fact.topic == topic))
+        case "ministries":
+            shown = words["bodies"] if habits["names"] == "full" else {name: name for name in words["bodies"]}
+            for office in dict.fromkeys(fact.office for fact in policies[1:]):
+                yield tell(shown[office], (f for f in policies[1:] if f.office == office), _POLICY, *_ANY)
+            yield tell(chance.choice(words["known"][1]), companies[1:], _COMPANIES)
+        case "days" | "weeks":
+            firsts, span = ((14, 7), 7) if sections == "weeks" else ((5, 2), 1)
+            for first, facts in zip(firsts, (mixed[::2], mixed[1::2]), strict=True):
+                name = pool.print_day(issued - dt.timedelta(days=first), words[f"heading of {sections}"])
+                yield tell(name, facts, first=first, span=span)
+        case _:
+            yield tell(_draw_name(chance, words, sections, 0), policies[1:], _POLICY)
+            yield tell(_draw_name(chance, words, sections, 1), companies[1:], _COMPANIES)
     if habits["section abroad"] == "yes":
-        yield Group(
-            name=chance.choice(words["abroad_names"]), stories=tell(chance.sample(pool.abroad, 3), Section.OTHER)
-        )
+        yield tell(chance.choice(words["abroad"]), chance.sample(pool.abroad, 3), Section.OTHER)
 
 
-def _find_section(fact: Fact) -> Section:
-    return Section.POLICY_NEWS if fact.office else Section.CORPORATE_NEWS
+def _tell(
+    chance: random.Random,
+    issued: dt.date,
+    name: str | None,
+    facts: Iterable[Fact],
+    *right: Section,
+    first: int = 7,
+    span: int = 7,
+) -> Group:
+    """Return facts under a heading with days in order; where ``right`` names no section, who acts tells one of them."""
+    listed = list(facts)
+    days = sorted(issued - dt.timedelta(days=first - chance.randrange(span)) for _ in listed)
+    stories = (
+        Story(fact=fact, day=day, sections=frozenset(right or (_POLICY if fact.office else _COMPANIES, *_ANY)))
+        for fact, day in zip(listed, days, strict=True)
+    )
+    return Group(name=name, stories=tuple(stories))
 
 
-def _draw_names(chance: random.Random, words: Mapping[str, list[list[str]]], kind: str) -> list[str]:
+def _draw_name(chance: random.Random, words: Mapping[str, list[list[str]]], kind: str, which: int) -> str:
     if kind != "worded":
-        return [chance.choice(names) for names in words["opaque" if kind == "opaque" else "known"]]
-    names = [chance.choice(words["frames"]).format(chance.choice(each)) for each in words["words"]]
-    return [f"{name[0].upper()}{name[1:]}" for name in names]
-
-
-def _name_day(pool: Pool, day: dt.date, *, is_week: bool) -> str:
-    if pool.is_chinese:
-        named = f"{day.month}月{day.day}日"
-        return f"{named}当周" if is_week else f"{named} 星期{'一二三四五六日'[day.weekday()]}"
-    return f"Week of {day.day} {day:%B}" if is_week else f"{day:%A}, {day.day} {day:%B}"
+        return chance.choice(words["opaque" if kind == "opaque" else "known"][which])
+    name: str = chance.choice(words["frames"]).format(chance.choice(words["words"][which]))  # type: ignore[attr-defined]
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def _draw_layout(
-    chance: random.Random, pool: Pool, form: str, habits: Mapping[str, str], groups: tuple[Group, ...]
+    chance: random.Random, pool: Pool, habits: Mapping[str, str], sections: Mapping[str, frozenset[Section]]
 ) -> Layout:
-    kind, words = habits["form"], pool.words
-    if kind == "entries":
+    form, words = habits["form"], pool.words
+    if form == "entries":
         return Layout(kind=Kind.FEED, date=DatePlace.ENTRY)
-    group, headline = _draw_looks(chance, pool, form, habits)
-    date = DatePlace.DAY_HEADING if habits["sections"] == "days" else chance.choice(_DATES.get(kind, _RUN_IN_DATES))
-    forms = [each for each in DAYS[pool.language] if date is not DatePlace.PROSE or each not in IN_FIGURES]
-    forms = [each for each in forms if each != "D日" or habits["masthead"] == "period"]
-    labels = {name: chance.choice(words["labels"][name]) for name in _draw_labels(chance, kind)}
-    if date is DatePlace.DAY_HEADING:
-        labels.pop("date", None)
+    group, headline = _draw_looks(chance, pool, habits)
+    date = _draw_date(chance, form, headline, is_by_day=habits["sections"] == "days")
+    forms = [each for each in pool.days if date is not DatePlace.PROSE or each not in words["figures"]]
+    labels = {name: chance.choice(words["labels"][name]) for name in _draw_labels(chance, form, date)}
     if habits["comment"] == "label":
         labels["comment"] = chance.choice(words["labels"]["comment"])
-    columns = _draw_columns(chance, pool) if kind == "rows" else {}
-    sections = {
-        group.name: next(iter(group.stories[0].sections))
-        for group in groups
-        if group.name and len(group.stories[0].sections) == 1
-    }
+    columns = _draw_columns(chance, pool) if form == "rows" else {}
+    source = SourcePlace.BRACKETS if date is DatePlace.SOURCES else SourcePlace.NONE
+    if form in {"headline", *_RUN_IN} and source is SourcePlace.NONE:
+        line = SourcePlace.LINE if form in {"headline", "lead", "tag"} else SourcePlace.NONE
+        source = chance.choice((SourcePlace.NONE, SourcePlace.BRACKETS, line))
+    issuer = IssuerPlace.LABEL if "issuer" in labels else IssuerPlace.PROSE
+    if date in {DatePlace.UNDER, DatePlace.OVER}:
+        issuer = chance.choice((IssuerPlace.BESIDE_DATE, IssuerPlace.PROSE))
+    points = PointsPlace.NESTED if form.startswith("bullet") else PointsPlace.BULLETS
+    seldom = form in {"paragraph", "numbered"} and chance.random() < 0.7
     return Layout(
-        group=group if any(each.name for each in groups) else (),
+        group=group if sections else (),
         headline=headline,
-        item=_ITEMS.get(kind, ()) if kind != "paragraph" else _name_paragraph(date, habits["start"]),
+        item=_name_item(form, habits["start"], date),
         date=date,
-        date_form=chance.choice(forms),
-        issuer=_draw_issuer(chance, kind, date, labels, columns),
-        source=_draw_source(chance, kind, form, date, labels, columns),
-        points=_draw_points(chance, kind),
-        sections=sections,
+        date_form=chance.choice([each for each in forms if each != "D日" or habits["masthead"] == "period"]),
+        issuer=IssuerPlace.COLUMN if "issuer" in columns.values() else issuer,
+        source=SourcePlace.LABEL
+        if "source" in labels
+        else SourcePlace.COLUMN
+        if "source" in columns.values()
+        else source,
+        points=PointsPlace.NONE if form == "rows" or seldom else chance.choice((PointsPlace.NONE, points)),
+        sections={name: next(iter(right)) for name, right in sections.items() if len(right) == 1},
         labels={word: name for name, word in labels.items()},
         columns=columns,
         closes=chance.choice(words["closes"]) if habits["end"].startswith("people") else "",
     )
 
 
-_ITEMS = {
-    "rows": ("row",),
-    "lead": ("bold lead",),
-    "tag": ("tagged paragraph",),
-    "numbered": ("numbered paragraph",),
-    "bullets": ("bullet 1",),
-    "bullet lead": ("bullet 1",),
-}
-
-
-def _name_paragraph(date: DatePlace, start: str) -> tuple[str, ...]:
-    if start == "bold" and date is not DatePlace.BEFORE:
-        return ("bold lead",)
-    return ("dated paragraph",) if date is DatePlace.BEFORE else ("dated paragraph", "acting paragraph")
+def _name_item(form: str, start: str, date: DatePlace) -> tuple[str, ...]:
+    if form == "paragraph" and date is not DatePlace.BEFORE:
+        return ("bold lead",) if start == "bold" else ("dated paragraph", "acting paragraph")
+    looks = {"rows": "row", "lead": "bold lead", "tag": "tagged paragraph", "paragraph": "dated paragraph"}
+    looks |= {"numbered": "numbered paragraph", "bullets": "bullet 1", "bullet lead": "bullet 1"}
+    return (looks[form],) if form in looks else ()
 
 
 def _draw_looks(
-    chance: random.Random, pool: Pool, form: str, habits: Mapping[str, str]
+    chance: random.Random, pool: Pool, habits: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Draw the looks of headings over items, the inner ones last, and of headlines."""
-    is_rich = form in RICH
-    first = 2 if is_rich else 1
-    lines = ["marked line", *(["short line"] if not is_rich else []), *([] if pool.is_chinese else ["capital line"])]
-    lines += ["bold line"] if is_rich else []
-    heads = [f"heading {first}", f"heading {first}", f"numbered heading {first}"]
-    group = chance.choice([*heads, *lines] if is_rich else [heads[0], heads[2], *lines, "numbered line"])
+    is_rich, sections = habits["format"] in RICH, habits["sections"]
+    top = 2 if is_rich else 1
+    lines = ["marked line", "bold line" if is_rich else "short line", *([] if pool.is_chinese else ["capital line"])]
+    group = chance.choice(
+        [*[f"heading {top}"] * 2, f"numbered heading {top}", *lines, *([] if is_rich else ["numbered line"])]
+    )
     looks = [group]
-    if habits["sections"] == "topics inside":
-        looks.append(f"heading {first + 1}" if "heading" in group and (is_rich or first < 2) else "short line")
-        looks[1] = "bold line" if is_rich and "heading" not in group and group != "bold line" else looks[1]
+    if sections == "topics inside":
+        inner = "short line" if group in {"bold line", "short line"} else lines[1]
+        looks.append(f"heading {top + 1}" if "heading" in group else inner)
     if habits["form"] not in {"headline", "labels"}:
         return tuple(looks), ()
-    deep = first + len(looks) if habits["sections"] != "none" else first
-    allowed = [*lines, "numbered line", "short line", "bullet head 1"]
-    allowed += ["linked line"] if form in {"markdown", "html", "mail html", "html styled"} else []
+    allowed = [*lines, "numbered line", "short line"]
+    allowed += ["linked line"] if habits["format"] in {"markdown", "html", "html styled", "mail html"} else []
+    allowed += ["bullet head 1"] if habits["form"] == "headline" and habits["lines"] == "spaced" else []
+    deep = top + (len(looks) if sections != "none" else 0)
     if "heading" in looks[-1] and (is_rich or deep < 3):
         allowed += [f"heading {deep}"] * 4 + [f"numbered heading {deep}"] * 2
-    if habits["form"] == "labels" or habits["lines"] == "tight":
-        allowed.remove("bullet head 1")
-    allowed = [each for each in allowed if each not in looks]
-    return tuple(looks), (chance.choice(allowed),)
+    return tuple(looks), (chance.choice([look for look in allowed if look not in looks]),)
 
 
-def _draw_labels(chance: random.Random, kind: str) -> list[str]:
-    if kind not in {"labels", "records"}:
+def _draw_date(chance: random.Random, form: str, headline: tuple[str, ...], *, is_by_day: bool) -> DatePlace:
+    if is_by_day:
+        return DatePlace.DAY_HEADING
+    if form not in {"headline", *_RUN_IN}:
+        return DatePlace.COLUMN if form == "rows" else DatePlace.LABEL
+    places = [DatePlace.BEFORE, DatePlace.BEHIND, DatePlace.SOURCES, DatePlace.PROSE]
+    places += [DatePlace.HEADLINE, DatePlace.UNDER, DatePlace.UNDER] if form == "headline" else []
+    places += [DatePlace.OVER] if form == "headline" and headline != ("bullet head 1",) else []
+    return chance.choice(places)
+
+
+def _draw_labels(chance: random.Random, form: str, date: DatePlace) -> list[str]:
+    if form not in {"labels", "records"}:
         return []
-    names = ["summary", "issuer", "date"]
+    names = ["summary", "issuer", *(["date"] if date is DatePlace.LABEL else [])]
     chance.shuffle(names)
-    if chance.random() < 0.4:
-        names.append("source")
-    return ["title", *names] if kind == "records" else names
+    names += ["source"] if chance.random() < 0.4 else []
+    return ["title", *names] if form == "records" else names
 
 
 def _draw_columns(chance: random.Random, pool: Pool) -> dict[str, str]:
-    names = ["date", "summary", *(["issuer"] if chance.random() < 0.6 else [])]
-    names += ["headline"] if chance.random() < 0.3 else []
+    names = ["date", "summary", *(name for name in ("issuer", "headline") if chance.random() < 0.4)]
     chance.shuffle(names)
     names += ["source"] if chance.random() < 0.4 else []
     return {chance.choice(pool.words["columns"][name]): name for name in names}
-
-
-def _draw_issuer(
-    chance: random.Random, kind: str, date: DatePlace, labels: Mapping[str, str], columns: Mapping[str, str]
-) -> IssuerPlace:
-    if "issuer" in labels:
-        return IssuerPlace.LABEL
-    if "issuer" in columns.values():
-        return IssuerPlace.COLUMN
-    beside = kind == "headline" and date in {DatePlace.UNDER, DatePlace.OVER}
-    return chance.choice((IssuerPlace.BESIDE_DATE, IssuerPlace.PROSE)) if beside else IssuerPlace.PROSE
-
-
-def _draw_source(
-    chance: random.Random,
-    kind: str,
-    form: str,
-    date: DatePlace,
-    labels: Mapping[str, str],
-    columns: Mapping[str, str],
-) -> SourcePlace:
-    if kind in {"labels", "records", "rows"}:
-        if "source" in labels:
-            return SourcePlace.LABEL
-        return SourcePlace.COLUMN if "source" in columns.values() else SourcePlace.NONE
-    if date is DatePlace.SOURCES:
-        return SourcePlace.BRACKETS
-    allowed = [
-        SourcePlace.NONE,
-        SourcePlace.BRACKETS,
-        *([SourcePlace.LINE] if kind in {"headline", "lead", "paragraph"} else []),
-    ]
-    return chance.choice(allowed)
-
-
-def _draw_points(chance: random.Random, kind: str) -> PointsPlace:
-    if kind.startswith("bullet"):
-        return chance.choice((PointsPlace.NONE, PointsPlace.NESTED))
-    return chance.choice((PointsPlace.NONE, PointsPlace.BULLETS)) if kind != "rows" else PointsPlace.NONE

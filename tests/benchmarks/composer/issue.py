@@ -10,17 +10,16 @@ from dataclasses import dataclass, field, replace
 from bot.model.briefing import Section
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, PointsPlace, SourcePlace
 from tests.benchmarks.composer.drawing import EXTRAS, Group, Plan, Story
-from tests.benchmarks.composer.pool import IN_FIGURES, Pool
 from tests.benchmarks.composer.rendering import RICH, Part, render
 
-_COMMENTED = 0.7
-_WITH_POINTS = 0.5
+_COMMENTED, _WITH_POINTS = 0.7, 0.5
 _ADDRESS = "https://paper.example/{}"
+_HAN = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expected:
-    """What a careful reader finds of one item: one of the sections and headlines; ``points`` None where any are right."""
+    """What a careful reader finds of one item: one of sections and headlines; ``points`` None where any are right."""
 
     sections: frozenset[Section]
     headlines: tuple[str | None, ...]
@@ -50,22 +49,15 @@ def compose(plan: Plan, chance: random.Random) -> Composed:
         writer.write_opening()
     for number, group in enumerate(plan.groups, 1):
         writer.write_group(group, number)
-    writer.write_days_ahead()
     writer.write_end()
-    name, data = render(writer.parts, plan.format, title=writer.series, sent=plan.issued)
-    return Composed(
-        plan=plan,
-        source_name=name,
-        data=data,
-        parts=tuple(writer.parts),
-        items=tuple(writer.items),
-        head=writer.head,
-    )
+    name, data = render(writer.parts, plan.habits["format"], title=writer.series, sent=plan.issued)
+    items, parts = tuple(writer.items), tuple(writer.parts)
+    return Composed(plan=plan, source_name=name, data=data, parts=parts, items=items, head=writer.head)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Told:
-    """One story as it is told: headline, text with its day in it where it is in prose, points, and the day as printed."""
+    """One story as it is told: headline, text with its day where it is in prose, points, and the day as printed."""
 
     story: Story
     headline: str
@@ -73,7 +65,13 @@ class _Told:
     points: tuple[str, ...]
     day: str
     source: str
+    comment: str
     extras: frozenset[str]
+
+    def list_values(self) -> dict[str, str]:
+        """Return what stands under labels and in columns, by field."""
+        named = {"summary": self.text, "issuer": self.story.fact.who, "date": self.day, "source": self.source}
+        return {**named, "title": self.headline, "headline": self.headline, "comment": self.comment}
 
 
 @dataclass(kw_only=True)
@@ -86,395 +84,345 @@ class _Writer:
     number: int = 0
 
     def __post_init__(self) -> None:
-        words, chance = self.pool.words, self.chance
-        self.series, self.house = chance.choice(words["series"]), chance.choice(words["publishers"])
-        self.is_rich = self.plan.format in RICH
-        self.group_mark = chance.choice(self.pool.words["marks"]["group"])
-        self.item_mark = chance.choice([mark for mark in self.pool.words["marks"]["item"] if mark != self.group_mark])
-        self.sign = chance.choice(self.pool.words["marks"]["signs"])
-        self.item_sign = chance.choice([sign for sign in self.pool.words["marks"]["signs"] if sign != self.sign])
-        self.lead = chance.choice(
-            self.pool.words["leads"]["figures" if self.plan.layout.date_form in IN_FIGURES else "words"]
-        )
-        if not self.is_rich:
-            self.lead = self.lead.replace("**", "")
-        self.cited = chance.choice(self.pool.words["cited"])
+        self.pool, self.layout, self.habits = self.plan.pool, self.plan.layout, self.plan.habits
+        self.words, self.say = self.pool.words, self.pool.say
+        self.series, self.house, self.cited = map(self.choose, ("series", "publishers", "cited"))
+        self.is_rich = self.habits["format"] in RICH
+        marks = self.words["marks"]
+        self.sign, self.item_sign = self.chance.sample(marks["signs"], 2)
+        self.group_mark = self.chance.choice(marks["group"])
+        self.item_mark = self.chance.choice([mark for mark in marks["item"] if mark != self.group_mark])
+        is_in_figures = self.layout.date_form in self.words["figures"]
+        lead = self.chance.choice(self.words["leads"]["figures" if is_in_figures else "words"])
+        self.lead = lead if self.is_rich else lead.replace("**", "")
         count = sum(len(group.stories) for group in self.plan.groups)
-        self.special = {name: chance.randrange(count) for name in EXTRAS if self.plan.has(name)}
-        self.restarts = chance.random() < 0.5
+        self.special = {name: self.chance.randrange(count) for name in EXTRAS if self.habits[name] == "yes"}
+        self.restarts = self.chance.random() < 0.5
 
-    @property
-    def pool(self) -> Pool:
-        """What there is to say."""
-        return self.plan.pool
+    def choose(self, name: str) -> str:
+        """Choose a word or sentence of a list."""
+        return self.choose_some(name, 1)[0]
 
-    def fill(self, text: str) -> str:
-        """Return a sentence with a number in it, so that hardly any comes twice."""
-        return text.format(n=self.chance.randrange(3, 60))
+    def choose_some(self, name: str, count: int) -> tuple[str, ...]:
+        """Choose different ones of a list, with numbers in sentences so that hardly any comes twice in an issue."""
+        chosen: list[str] = self.chance.sample(self.words[name], count)
+        return tuple(each.replace("{n}", str(self.chance.randrange(3, 60))) for each in chosen)
 
     def put(self, kind: str, text: str, level: int = 0, role: str = "") -> None:
         """Add a part; in a tight text a paragraph follows the line above it at once."""
-        before = self.parts[-1].kind if self.parts else ""
-        glued = self.plan.habits["lines"] == "tight" and kind == "para" and before == "head"
+        glued = self.habits["lines"] == "tight" and kind == "para" and self.parts[-1].kind == "head"
         self.parts.append(Part(kind=kind, text=text, level=level, glued=glued, role=role))
 
     def put_line(self, look: str, text: str, *, number: int, deeper: int = 0, is_item: bool = False) -> str:
         """Add a line in a look, and return its words as they are read."""
         role = "headline" if is_item else "group"
-        mark = _number(self.item_mark if is_item else self.group_mark, number)
-        if look == "capital line":
-            text = text.upper()
-        shown = f"{mark}{text}" if look.startswith("numbered") else text
+        text = text.upper() if look == "capital line" else text
+        mark = _count(self.item_mark if is_item else self.group_mark, number) if look.startswith("numbered") else ""
         if "heading" in look:
-            self.put("heading", shown, min(int(look[-1]) + deeper, 4), role=role)
+            self.put("heading", f"{mark}{text}", min(int(look[-1]) + deeper, 4), role)
         elif look == "bullet head 1":
-            self.put("bullet", shown, 1, role=role)
+            self.put("bullet", text, 1, role)
         else:
             sign = self.item_sign if is_item else self.sign
-            shown = sign.format(text) if look == "marked line" else f"**{text}**" if look == "bold line" else shown
+            shown = {"marked line": sign.format(text), "bold line": f"**{text}**"}.get(look, f"{mark}{text}")
             self.put("head", f"[{text}]({_ADDRESS.format(number)})" if look == "linked line" else shown, role=role)
         return text
 
+    def put_heading(self, text: str) -> None:
+        """Add a heading over what is no news, set as those over news."""
+        look = self.layout.group[0] if self.layout.group else "heading 2" if self.is_rich else "short line"
+        self.put_line(look.replace("numbered line", "short line"), text, number=len(self.plan.groups) + 1)
+
     def write_masthead(self) -> None:
-        plan, pool, words = self.plan, self.pool, self.pool.words["masthead"]
-        kind, day = plan.habits["masthead"], pool.print_full(plan.issued)
-        issue = words["issue"].format(self.chance.randrange(2, 90))
-        self.head |= {"publisher": self.house, "series": self.series, "published_on": plan.issued}
+        issued, words, kind = self.plan.issued, self.words["masthead"], self.habits["masthead"]
+        day, issue = self.pool.print_day(issued), words["issue"].format(issued.day)
+        self.head |= {"publisher": self.house, "series": self.series, "published_on": issued}
+        lines = {
+            "one line": (f"{self.house} | {day} | {issue}",),
+            "publisher below": (self.house, f"{issue} | {day}"),
+            "published by": (words["by"].format(self.house), day),
+        }.get(kind, (self.chance.choice((day, f"{issue} | {day}", f"{day} · {issue}")),))
+        if kind == "period":
+            start, end = issued - dt.timedelta(days=7), issued - dt.timedelta(days=1)
+            self.head |= {"period_start": start, "period_end": end}
+            lines = (issue, words["period"].format(*map(self.pool.print_day, (start, end))), self.house, day)
         if kind == "publisher first":
             self.put("line", self.house)
-        self.put("heading" if self.is_rich else "line", self.series, 1 if self.is_rich else 0)
-        if kind == "one line":
-            self.put("line", f"{self.house} | {day} | {issue}")
-            return
-        if kind in {"publisher below", "published by"}:
-            self.put("line", words["by"].format(self.house) if kind == "published by" else self.house)
-        if kind == "period":
-            start, end = plan.issued - dt.timedelta(days=7), plan.issued - dt.timedelta(days=1)
-            self.head |= {"period_start": start, "period_end": end}
-            self.put("line", issue)
-            self.put(
-                "line", words["period"].format(f"{pool.print_full(start)}{words['between']}{pool.print_full(end)}")
-            )
-            self.put("line", self.house)
-            self.put("line", day)
-            return
-        self.put("line", self.chance.choice((day, f"{issue} | {day}", f"{day} · {issue}")))
+        self.put("heading" if self.is_rich else "line", self.series, int(self.is_rich))
+        for line in lines:
+            self.put("line", line)
 
     def write_opening(self) -> None:
-        opening, words = self.plan.habits["opening"], self.pool.words
+        opening = self.habits["opening"]
         names = [group.name for group in self.plan.groups if group.name]
         if opening == "letter":
-            for text in self.chance.choice(words["letters"]).split("|"):
+            for text in self.choose("letters").split("|"):
                 self.put("para", text)
         if opening == "contents with headlines":
             names = [story.fact.head for group in self.plan.groups for story in group.stories]
         if opening.startswith("contents") and len(names) > 1:
-            self.put("para", f"**{words['contents'][0]}**" if self.is_rich else self.chance.choice(words["contents"]))
+            title = self.choose("contents")
+            self.put("para", f"**{title}**" if self.is_rich else title)
             for name in names:
                 self.put("bullet", name, 1)
 
     def write_group(self, group: Group, number: int) -> None:
-        layout, habits, words = self.plan.layout, self.plan.habits, self.pool.words
-        if self.restarts:
-            self.number = 0
+        self.number = 0 if self.restarts else self.number
         if group.name:
-            self.put_line(layout.group[0], group.name, number=number)
-        if group.name and habits["opening of sections"] != "none":
-            self.put("para", self.chance.choice(words["openings"]))
-        if not group.is_by_topic:
+            self.put_line(self.layout.group[0], group.name, number=number)
+            if self.habits["opening of sections"] != "none":
+                self.put("para", self.choose("openings"))
+        if self.habits["sections"] != "topics inside":
             self.write_stories(group.stories)
             return
         for at, topic in enumerate(dict.fromkeys(story.fact.topic for story in group.stories), 1):
-            self.put_line(layout.group[-1], words["topics"][topic][0], number=at)
+            self.put_line(self.layout.group[-1], self.words["topics"][topic][0], number=at)
             self.write_stories([story for story in group.stories if story.fact.topic == topic])
 
     def write_stories(self, stories: Sequence[Story]) -> None:
-        if self.plan.habits["form"] == "rows":
-            self.put("row", " | ".join(self.plan.layout.columns), 1)
+        form = self.habits["form"]
+        write = {"headline": self.write_headed, "labels": self.write_labels, "records": self.write_labels}
+        write |= {"rows": self.write_row, "entries": self.write_entry}
+        if form == "rows":
+            self.put("row", " | ".join(self.layout.columns), 1)
         for story in stories:
             self.number += 1
             told = self.tell(story)
-            match self.plan.habits["form"]:
-                case "headline":
-                    self.write_headed(told)
-                case "labels" | "records":
-                    self.write_labels(told)
-                case "rows":
-                    self.write_row(told)
-                case "entries":
-                    self.put("heading", told.headline, 2)
-                    self.put("line", story.day.isoformat())
-                    self.put("para", told.text)
-                    self.expect(told, headline=told.headline)
-                case form:
-                    self.write_run(form, told)
-            if "advert" in told.extras and self.plan.habits["form"] not in {"rows", "entries"}:
-                self.put("para", self.chance.choice(self.pool.words["adverts"]))
+            write.get(form, self.write_run)(told)
+            if "advert" in told.extras and form not in {"rows", "entries"}:
+                self.put("para", self.choose("adverts"))
 
     def tell(self, story: Story) -> _Told:
         """Choose the words of a story."""
-        plan, pool, fact, chance = self.plan, self.pool, story.fact, self.chance
-        at = len(self.items)
-        extras = frozenset(name for name, chosen in self.special.items() if chosen == at)
-        is_dated = "undated item" not in extras and plan.layout.date is not DatePlace.DAY_HEADING
-        day = pool.print_day(story.day, plan.day) if is_dated and plan.day else ""
-        who = fact.who
-        if fact.office and not pool.is_chinese and plan.habits["names"] == "full":
-            who = f"the {pool.words['bodies'][fact.office]}"
-        in_prose = day if plan.layout.date is DatePlace.PROSE else ""
-        sentence = self.say_sentence(story, who, in_prose)
-        points = tuple(map(self.fill, chance.sample(pool.words["points"], chance.randrange(2, 4))))
-        has_points = plan.layout.points is not PointsPlace.NONE and (
-            chance.random() < _WITH_POINTS or "split bullet" in extras
-        )
-        joint = pool.say(" ", "")
-        headline, text = fact.head, sentence if has_points else f"{sentence}{joint}{fact.more}"
-        if plan.habits["headlines"] == "act" and not in_prose:
+        fact, joint = story.fact, self.say(" ", "")
+        extras = frozenset(name for name, at in self.special.items() if at == len(self.items))
+        has_day = bool(self.plan.day) and "undated item" not in extras and self.layout.date is not DatePlace.DAY_HEADING
+        day = self.pool.print_day(story.day, self.plan.day) if has_day else ""
+        is_full = fact.office and not self.pool.is_chinese and self.habits["names"] == "full"
+        who = f"the {self.words['bodies'][fact.office]}" if is_full else fact.who
+        in_prose = day if self.layout.date is DatePlace.PROSE else ""
+        text = self.say_sentence(fact.head if fact.office else None, who, fact.did, in_prose)
+        has_points = self.layout.points is not PointsPlace.NONE
+        has_points = has_points and (self.chance.random() < _WITH_POINTS or "split bullet" in extras)
+        headline = fact.head
+        if self.habits["headlines"] == "act" and not in_prose:
             headline = f"{who[0].upper()}{who[1:]}{joint}{fact.did}"
-            text = f"{fact.more}{joint}{self.fill(pool.words['paragraphs'][0])}"
+            text = f"{fact.more}{joint}{self.choose('paragraphs')}"
+        elif not has_points:
+            text = f"{text}{joint}{fact.more}"
         return _Told(
             story=story,
             headline=headline,
             text=text,
-            points=points if has_points else (),
+            points=self.choose_some("points", self.chance.randrange(2, 4)) if has_points else (),
             day=day,
-            source=chance.choice(pool.words["sources"]),
+            source=self.choose("sources"),
+            comment=self.choose("views") if self.chance.random() < _COMMENTED else "",
             extras=extras,
         )
 
-    def say_sentence(self, story: Story, who: str, day: str) -> str:
-        fact, voice = story.fact, self.plan.habits["voice"]
+    def say_sentence(self, act: str | None, who: str, did: str, day: str) -> str:
+        """Return who did what; ``act`` is a noun for it that may stand before the name of an authority."""
         if self.pool.is_chinese:
-            return f"{who}{day}{fact.did}。"
-        if fact.office and voice == "passive":
-            return f"{fact.head} under a notice that was issued by {who}{f' on {day}' if day else ''}."
-        if fact.office and voice == "issuer in brackets" and not day:
-            return f"{fact.head} ({fact.who})."
-        return f"On {day}, {who} {fact.did}." if day else f"{who[0].upper()}{who[1:]} {fact.did}."
+            return f"{who}{day}{did}。"
+        if act and self.habits["voice"] == "passive":
+            return f"{act} under a notice that was issued by {who}{f' on {day}' if day else ''}."
+        if act and self.habits["voice"] == "issuer in brackets" and not day:
+            return f"{act} ({who.removeprefix('the ')})."
+        return f"On {day}, {who} {did}." if day else f"{who[0].upper()}{who[1:]} {did}."
 
     def dress(self, told: _Told) -> list[str]:
         """Return the paragraphs of a story with its day and sources before and behind, as far as they stand there."""
-        layout, say = self.plan.layout, self.pool.say
-        count = {"one": 0, "two": 1, "three": 2}[self.plan.habits["paragraphs"]]
-        more = self.chance.sample(self.pool.words["paragraphs"][1:], count) if not told.points else []
-        first, *rest = [told.text, *map(self.fill, more)]
+        layout = self.layout
+        count = 0 if told.points else ("one", "two", "three").index(self.habits["paragraphs"])
+        texts = [told.text, *self.choose_some("paragraphs", count)]
         if layout.date is DatePlace.BEFORE and told.day:
-            first = f"{self.lead.format(told.day)}{first}"
-        text = rest.pop() if rest else first
+            texts[0] = f"{self.lead.format(told.day)}{texts[0]}"
         if layout.date is DatePlace.BEHIND and told.day:
-            text = f"{text}{say(' ({})', '（{}）').format(told.day)}"
+            texts[-1] += self.say(" ({})", "（{}）").format(told.day)
         cited = [told.source] if layout.source is SourcePlace.BRACKETS else []
-        if layout.date is DatePlace.SOURCES and told.day:
-            cited.append(told.day)
-        if cited:
-            text = f"{text}{self.cited.format(say(', ', '，').join(cited))}"
-        return [first, *rest, text] if more else [text]
+        cited += [told.day] if layout.date is DatePlace.SOURCES and told.day else []
+        texts[-1] += self.cited.format(self.say(", ", "，").join(cited)) if cited else ""
+        return texts
 
     def write_headed(self, told: _Told) -> None:
-        layout, pool = self.plan.layout, self.pool
-        look, shown = layout.headline[0], told.headline
-        beside = told.day
-        if layout.issuer is IssuerPlace.BESIDE_DATE:
-            beside = " | ".join(filter(None, (told.day, told.story.fact.who)))
+        layout, day, who = self.layout, told.day, told.story.fact.who
+        beside = " | ".join(filter(None, (day, who))) if layout.issuer is IssuerPlace.BESIDE_DATE else day
         if layout.date is DatePlace.OVER and beside:
             self.put("line", beside)
         elif "topic over headline" in told.extras:
-            self.put("line", pool.words["topics"][told.story.fact.topic][-1])
-        if layout.date is DatePlace.HEADLINE and told.day:
-            shown = f"{shown}{pool.say(' ({})', '（{}）').format(told.day)}"
-        deeper = 1 if "wrong level" in told.extras else 0
-        self.put_line(look, shown, number=self.number, deeper=deeper, is_item=True)
+            self.put("line", self.words["topics"][told.story.fact.topic][-1])
+        shown = told.headline
+        if layout.date is DatePlace.HEADLINE and day:
+            shown += self.say(" ({})", "（{}）").format(day)
+        self.put_headline(told, shown)
         if layout.date is DatePlace.UNDER and beside:
             self.put("para", beside)
         for text in self.dress(told):
             self.put("para", text)
-        comment = self.write_rest(told)
-        headline = told.headline.upper() if look == "capital line" else told.headline
-        self.expect(told, headline=headline, comment=comment)
+        self.write_rest(told)
 
-    def write_rest(self, told: _Told) -> str | None:
-        """Write what follows a story's paragraphs, and return its comment."""
-        layout, words, chance = self.plan.layout, self.pool.words, self.chance
-        self.write_points(told, level=2 if "bullet head 1" in layout.headline else 1)
+    def put_headline(self, told: _Told, shown: str) -> None:
+        deeper = 1 if "wrong level" in told.extras else 0
+        self.put_line(self.layout.headline[0], shown, number=self.number, deeper=deeper, is_item=True)
+
+    def write_rest(self, told: _Told, headline: str | None = None) -> None:
+        """Write what follows a story's paragraphs, and note what a reader has to find of it."""
+        self.write_points(told, level=2 if "bullet head 1" in self.layout.headline else 1)
         self.write_inside(told)
-        if layout.source is SourcePlace.LINE:
-            more = f"[{chance.choice(words['more_link'])}]({_ADDRESS.format(self.number)})"
-            label = f"{words['labels']['source'][0]}{self.pool.say(': ', '：')}{told.source}"
-            self.put("para", more if self.is_rich and self.number % 2 and self.plan.format != "word" else label)
-        return self.write_comment()
+        if self.layout.source is SourcePlace.LINE:
+            link = f"[{self.choose('more_link')}]({_ADDRESS.format(self.number)})"
+            label = f"{self.words['labels']['source'][0]}{self.say(': ', '：')}{told.source}"
+            has_links = self.is_rich and self.habits["format"] != "word"
+            self.put("para", link if has_links and self.number % 2 else label)
+        label = next((words for words, name in self.layout.labels.items() if name == "comment"), "")
+        if label and told.comment:
+            self.put("para", f"{self.print_label(label, is_bold=self.is_rich)}{told.comment}")
+        self.expect(told, headline or self.name_headline(told), comment=told.comment if label else "")
+
+    def name_headline(self, told: _Told) -> str | None:
+        """Return the headline as a line of its own prints it, None where stories have none."""
+        look = self.layout.headline[0] if self.layout.headline else ""
+        return (told.headline.upper() if look == "capital line" else told.headline) if look else None
 
     def write_points(self, told: _Told, level: int = 1) -> None:
         for number, point in enumerate(told.points):
-            if "split bullet" in told.extras and number == 0:
-                cut = point.find(" ", len(point) // 2) if " " in point else len(point) // 2
-                self.put("bullet", point[:cut], level)
+            cut = len(point) if "split bullet" not in told.extras or number else point.find(" ", len(point) // 2)
+            cut = len(point) // 2 if cut < 0 else cut
+            self.put("bullet", point[:cut], level)
+            if point[cut:]:
                 self.put("para", point[cut:].strip())
-            else:
-                self.put("bullet", point, level)
 
     def write_inside(self, told: _Told) -> None:
         """Write a table, a box or a caption inside an item."""
-        words, chance = self.pool.words, self.chance
-        if "table inside" in told.extras:
-            for number, row in enumerate(words["table"]):
-                self.put("row", row, 1 if number == 0 else 0)
+        for number, row in enumerate(self.words["table"] if "table inside" in told.extras else ()):
+            self.put("row", row, int(number == 0))
         if "box inside" in told.extras:
-            self.put("box", chance.choice(words["boxes"]))
+            self.put("box", self.choose("boxes"))
         if "picture caption" in told.extras:
-            self.put("para", words["caption"])
-
-    def write_comment(self) -> str | None:
-        label = next((words for words, name in self.plan.layout.labels.items() if name == "comment"), None)
-        if label is None or self.plan.habits["form"] in {"bullets", "bullet lead"} or self.chance.random() > _COMMENTED:
-            return None
-        view = self.fill(self.chance.choice(self.pool.words["views"]))
-        self.put("para", f"{self.print_label(label, is_bold=self.is_rich)}{view}")
-        return view
+            self.put("para", self.words["caption"])
 
     def print_label(self, label: str, *, is_bold: bool) -> str:
-        colon = "" if label.endswith("?") else self.pool.say(":", "：")
-        return f"**{label}{colon}**{self.pool.say(' ', '')}" if is_bold else f"{label}{colon}{self.pool.say(' ', '')}"
+        text = label if label.endswith("?") else f"{label}{self.say(':', '：')}"
+        return f"{f'**{text}**' if is_bold else text}{self.say(' ', '')}"
 
     def write_labels(self, told: _Told) -> None:
-        layout, form = self.plan.layout, self.plan.habits["labels set"]
+        form, layout = self.habits["labels set"], self.layout
         if layout.headline:
-            deeper = 1 if "wrong level" in told.extras else 0
-            self.put_line(layout.headline[0], told.headline, number=self.number, deeper=deeper, is_item=True)
-        values = {"summary": told.text, "issuer": told.story.fact.who, "date": told.day, "source": told.source}
-        values["title"] = told.headline
-        comment = self.fill(self.chance.choice(self.pool.words["views"])) if self.chance.random() < _COMMENTED else ""
-        values["comment"] = comment
-        fields = [(words, values[name], name) for words, name in layout.labels.items() if values[name]]
+            self.put_headline(told, told.headline)
+        values = told.list_values()
+        fields = {words: name for words, name in layout.labels.items() if values[name]}
         if "label spelled otherwise" in told.extras:
-            fields = [(f"【{words}】" if self.pool.is_chinese else words.upper(), *rest) for words, *rest in fields]
+            fields = {self.say(words.upper(), f"【{words}】"): name for words, name in fields.items()}
         if form == "lines":
-            self.put("para", "\n".join(f"{self.print_label(w, is_bold=False)}{value}" for w, value, _ in fields))
+            lines = (f"{self.print_label(words, is_bold=False)}{values[name]}" for words, name in fields.items())
+            self.put("para", "\n".join(lines))
             self.write_points(told)
-        for words, value, name in fields if form != "lines" else ():
-            self.write_field(form, words, value)
+        for words, name in fields.items() if form != "lines" else ():
+            self.write_field(form, words, values[name])
             if name == "summary" and form != "table":
                 self.write_points(told)
                 self.write_inside(told)
         if form == "table":
             self.write_points(told)
-        look = layout.headline[0] if layout.headline else ""
-        self.expect(
-            told,
-            headline=told.headline.upper() if look == "capital line" else told.headline,
-            more=() if look else (None,),
-            comment=comment if "comment" in layout.labels.values() and comment else None,
-        )
+        more = () if layout.headline else (told.headline,)
+        self.expect(told, self.name_headline(told), *more, comment=told.comment if "comment" in fields.values() else "")
 
     def write_field(self, form: str, label: str, value: str) -> None:
-        look = self.plan.layout.headline[0] if self.plan.layout.headline else ""
-        if form == "table" and look:
+        look = self.layout.headline[0] if self.layout.headline else ""
+        is_head = form == "headings" and "heading" in look and int(look[-1]) < 4
+        if form == "table":
             self.put("row", f"{label} | {value}")
-        elif form == "headings" and "heading" in look and int(look[-1]) < 4:
-            self.put("heading", label, int(look[-1]) + 1)
-            self.put("para", value)
         elif form in {"alone", "headings"}:
-            self.put("para", f"**{label}**" if self.is_rich else label)
+            if is_head:
+                self.put("heading", label, int(look[-1]) + 1)
+            else:
+                self.put("para", f"**{label}**" if self.is_rich else label)
             self.put("para", value)
         else:
-            self.put("para", f"{self.print_label(label, is_bold=form != 'inline' and self.is_rich)}{value}")
+            self.put("para", f"{self.print_label(label, is_bold=form == 'bold' and self.is_rich)}{value}")
 
-    def write_run(self, form: str, told: _Told) -> None:
+    def write_run(self, told: _Told) -> None:
         """Write a story that is a paragraph or a bullet, with a headline that runs into the text or without."""
-        texts, headline = self.dress(told), None
-        text = texts[0]
+        form, headline = self.habits["form"], None
+        text, *more = self.dress(told)
         if form in {"lead", "bullet lead"}:
-            sign = (
-                self.chance.choice((".", ":", " –")) if not self.pool.is_chinese else self.chance.choice(("。", "："))
-            )
-            text, headline = f"**{told.headline}{sign}**{self.pool.say(' ', '')}{text}", told.headline
+            text, headline = f"**{told.headline}{self.choose('lead_signs')}**{self.say(' ', '')}{text}", told.headline
         elif form == "tag":
             text, headline = f"【{told.headline}】{text}", told.headline
         elif form == "numbered":
-            text = f"{_number(self.item_mark, self.number)}{text}"
-        elif self.plan.habits["start"] == "bold" and text.startswith(told.text):
-            cut = len(told.story.fact.who) if self.pool.is_chinese else text.find(" ", 8)
+            text = f"{_count(self.item_mark, self.number)}{text}"
+        elif self.habits["start"] == "bold" and self.layout.date is not DatePlace.BEFORE:
+            cut = text.find(" ", len(told.story.fact.who)) if " " in text else len(told.story.fact.who)
             text = f"**{text[:cut]}**{text[cut:]}"
         if form.startswith("bullet"):
-            self.put("bullet", self.pool.say(" ", "").join((text, *texts[1:])), 1, role="item")
+            self.put("bullet", text, 1, role="item")
             self.write_points(told, level=2)
-            self.expect(told, headline=headline)
-        else:
-            self.put("para", text, role="item")
-            for more in texts[1:]:
-                self.put("para", more)
-            self.expect(told, headline=headline, comment=self.write_rest(told))
+            self.expect(told, headline)
+            return
+        self.put("para", text, role="item")
+        for text in more:
+            self.put("para", text)
+        self.write_rest(told, headline)
 
     def write_row(self, told: _Told) -> None:
-        fact, columns = told.story.fact, self.plan.layout.columns
-        text = told.text
-        if "issuer" in columns.values():
-            did = fact.did if self.pool.is_chinese else f"{fact.did[0].upper()}{fact.did[1:]}"
-            text = f"{did}{self.pool.say('. ', '。')}{fact.more}"
-        cells = {"date": told.day, "summary": text, "issuer": fact.who, "source": told.source, "headline": fact.head}
-        self.put("row", " | ".join(cells[name] or "–" for name in columns.values()))
-        told = replace(told, text=text)
-        self.expect(told, headline=fact.head if "headline" in columns.values() else None)
+        fact, names = told.story.fact, self.layout.columns.values()
+        if "issuer" in names:
+            did = self.say(f"{fact.did[0].upper()}{fact.did[1:]}. ", f"{fact.did}。")
+            told = replace(told, text=f"{did}{fact.more}")
+        values = told.list_values()
+        self.put("row", " | ".join(values[name] or "–" for name in names), role="item")
+        self.expect(told, fact.head if "headline" in names else None)
 
-    def expect(
-        self, told: _Told, *, headline: str | None, more: tuple[None, ...] = (), comment: str | None = None
-    ) -> None:
+    def write_entry(self, told: _Told) -> None:
+        self.put("heading", told.headline, 2)
+        self.put("line", told.story.day.isoformat())
+        self.put("para", told.text)
+        self.expect(told, told.headline)
+
+    def expect(self, told: _Told, *headlines: str | None, comment: str = "") -> None:
         """Note what a reader has to find of the story just written."""
-        story, layout = told.story, self.plan.layout
-        is_dated = bool(told.day) or layout.date in {DatePlace.DAY_HEADING, DatePlace.ENTRY}
-        self.items.append(
-            Expected(
-                sections=story.sections,
-                headlines=(headline, *more),
-                text=told.text,
-                reported_on=story.day if is_dated else None,
-                points=None if told.extras & {"table inside", "split bullet"} else told.points,
-                comment=comment,
-            )
+        is_dated = bool(told.day) or self.layout.date in {DatePlace.DAY_HEADING, DatePlace.ENTRY}
+        expected = Expected(
+            sections=told.story.sections,
+            headlines=headlines,
+            text=told.text,
+            reported_on=told.story.day if is_dated else None,
+            points=None if told.extras & {"table inside", "split bullet"} else told.points,
+            comment=comment or None,
         )
-
-    def write_days_ahead(self) -> None:
-        form, words = self.plan.habits["days ahead"], self.pool.words
-        if form == "none":
-            return
-        look = self.plan.layout.group[0] if self.plan.layout.group else "heading 2" if self.is_rich else "short line"
-        self.put_line(look, self.plan.ahead, number=len(self.plan.groups) + 1)
-        if form == "rows":
-            self.put("row", " | ".join(words["ahead_columns"]), 1)
-        for number, text in enumerate(self.chance.sample(words["events"], 3)):
-            day = self.plan.issued + dt.timedelta(days=2 + 3 * number)
-            printed = self.pool.print_day(day, self.pool.say("{d.day} {d:%B}", "{d.month}月{d.day}日"))
-            if form == "rows":
-                self.put("row", f"{printed} | {text}")
-            else:
-                self.put("bullet", f"{printed}{self.pool.say(': ', '：')}{text}", 1)
-            self.items.append(
-                Expected(sections=frozenset({Section.OTHER}), headlines=(None,), text=text, reported_on=day)
-            )
+        self.items.append(expected)
 
     def write_end(self) -> None:
-        plan, words = self.plan, self.pool.words
-        end = plan.habits["end"]
-        if plan.layout.closes:
-            look = plan.layout.group[0] if plan.layout.group else "heading 2" if self.is_rich else "short line"
-            self.put_line("short line" if look.startswith("numbered line") else look, plan.layout.closes, number=9)
-            people = self.chance.sample(words["people"], 2)
+        """Write the days ahead, the people, and the imprint."""
+        ahead, end, issued = self.habits["days ahead"], self.habits["end"], self.plan.issued
+        if ahead != "none":
+            self.put_heading(self.plan.ahead)
+            if ahead == "rows":
+                self.put("row", " | ".join(self.words["ahead_columns"]), 1)
+            for number, text in enumerate(self.chance.sample(self.words["events"], 3)):
+                day = issued + dt.timedelta(days=2 + 3 * number)
+                printed = self.pool.print_day(day, self.words["ahead_day"])
+                joint = " | " if ahead == "rows" else self.say(": ", "：")
+                self.put("row" if ahead == "rows" else "bullet", f"{printed}{joint}{text}", int(ahead != "rows"))
+                other = frozenset({Section.OTHER})
+                self.items.append(Expected(sections=other, headlines=(None,), text=text, reported_on=day))
+        if self.layout.closes:
+            self.put_heading(self.layout.closes)
+            people = self.chance.sample(self.words["people"], 2)
             self.head["people"] = tuple(sorted(people))
             if end == "people in a table":
-                self.put("row", " | ".join(words["people_columns"]), 1)
-            for person, role in zip(people, words["roles"], strict=True):
-                told = (person, role, "desk@house.example")
-                if end == "people in a table":
-                    self.put("row", " | ".join(told))
-                else:
-                    self.put("para", self.pool.say("{}, {}", "{}（{}）").format(*told))
-        if plan.habits["masthead"] == "publisher in the footer":
-            self.put("para", words["masthead"]["rights"].format(self.house, year=plan.issued.year))
+                self.put("row", " | ".join(self.words["people_columns"]), 1)
+            for person, role in zip(people, self.words["roles"], strict=True):
+                line = "{} | {} | desk@house.example" if "table" in end else self.say("{}, {}", "{}（{}）")
+                self.put("row" if "table" in end else "para", line.format(person, role))
+        if self.habits["masthead"] == "publisher in the footer":
+            self.put("para", f"© {issued.year} {self.house}")
         if end == "disclaimer":
-            self.put("para", self.chance.choice(words["footers"]))
+            self.put("para", self.choose("footers"))
 
 
-def _number(mark: str, number: int) -> str:
+def _count(mark: str, number: int) -> str:
     """Return the number of a line as a publisher prints it."""
-    han = "一二三四五六七八九十"
-    counted = han[number - 1] if number <= len(han) else f"十{han[(number - 1) % 10]}"
-    return mark.format(n=number, letter=chr(64 + number), han=counted, circled=chr(0x245F + min(number, 20)))
+    han = _HAN[number - 1] if number <= len(_HAN) else f"十{_HAN[(number - 1) % 10]}"
+    return mark.format(n=number, letter=chr(64 + number), han=han, circled=chr(0x245F + min(number, 20)))

@@ -3,31 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import tomllib
-
-DAYS: dict[str, dict[str, tuple[str, ...]]] = {
-    "english": {
-        "D Mon": ("{d.day} {d:%B}", "{d.day} {d:%b} {d.year}", "{d:%a} {d.day} {d:%b}", "{nth} {d:%B}"),
-        "Mon D": ("{d:%b} {d.day}", "{d:%B} {nth}", "{d:%B} {d.day}, {d.year}"),
-        "D/M": ("{d:%d/%m}",),
-        "YYYY-M-D": ("{d:%Y-%m-%d}",),
-    },
-    "chinese": {
-        "M月D日": ("{d.month}月{d.day}日", "{d.year}年{d.month}月{d.day}日"),
-        "D日": ("{d.day}日",),
-        "D-M": ("{d:%m-%d}",),
-        "YYYY-M-D": ("{d:%Y-%m-%d}",),
-        "YYYY.M.D": ("{d.year}.{d.month}.{d.day}",),
-    },
-}
-"""How days are printed, by the form that a layout names."""
-IN_FIGURES = frozenset({"D/M", "D-M", "YYYY-M-D", "YYYY.M.D"})
-"""Forms in which no sentence names a day."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,10 +27,11 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pool:
-    """All that there is to say in one language; ``words`` are the lists of its file by name."""
+    """All that there is to say in one language: ``words`` by their names in its file, ``days`` as they are printed."""
 
     language: str
     words: dict[str, Any]
+    days: dict[str, list[str]]
     policies: tuple[Fact, ...]
     companies: tuple[Fact, ...]
     abroad: tuple[Fact, ...]
@@ -64,14 +45,10 @@ class Pool:
         """Return the one that is in this language."""
         return chinese if self.is_chinese else english
 
-    def print_day(self, day: dt.date, style: str) -> str:
-        """Return a day in one of the styles of ``DAYS``."""
+    def print_day(self, day: dt.date, style: str = "") -> str:
+        """Return a day as one of ``days`` has it, in words with its year where none is given."""
         end = "th" if 4 <= day.day <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
-        return style.format(d=day, nth=f"{day.day}{end}")
-
-    def print_full(self, day: dt.date) -> str:
-        """Return a day with its year in words."""
-        return self.print_day(day, self.say("{d.day} {d:%B} {d.year}", "{d.year}年{d.month}月{d.day}日"))
+        return (style or self.words["full_day"]).format(d=day, nth=f"{day.day}{end}", w="一二三四五六日"[day.weekday()])
 
 
 @cache
@@ -82,25 +59,12 @@ def load_pool(language: str) -> Pool:
     offices = {name: short for short, full in words["bodies"].items() for name in (short, full)}
 
     def read(name: str) -> tuple[Fact, ...]:
-        rows = [line.split("|") for line in facts[name].strip().split("\n")]
+        names = ("topic", "who", "did", "head", "more")
+        rows = (dict(zip(names, line.split("|"), strict=True)) for line in facts[name].strip().split("\n"))
         return tuple(
-            Fact(
-                topic=topic,
-                who=who,
-                did=did,
-                head=head,
-                more=more,
-                office=next((offices[each] for each in offices if who.startswith(each)), None)
-                if name == "policies"
-                else None,
-            )
-            for topic, who, did, head, more in rows
+            Fact(**row, office=next((offices[each] for each in offices if row["who"].startswith(each)), None))
+            for row in rows
         )
 
-    return Pool(
-        language=language,
-        words=words,
-        policies=read("policies"),
-        companies=read("companies"),
-        abroad=read("abroad"),
-    )
+    told = {name: read(name) for name in ("policies", "companies", "abroad")}
+    return Pool(language=language, words=words, days=words.pop("days"), **told)

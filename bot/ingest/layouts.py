@@ -1,0 +1,204 @@
+"""The layouts of series: shown in words and by what they read, confirmed, or set anew and read again.
+
+The first issue is read with the layout found; confirmed or set, one is kept, and every later issue is read with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.errors import BadLayoutError, BadQueryError, NotFoundError
+from bot.ingest.ingest import Ingest, apply_reading
+from bot.ingest.remembered import find_layout_state
+from bot.ingest.reports import IngestReport, ReadItem, describe_item, describe_toml, shorten
+from bot.model.briefing import Briefing
+from bot.model.changes import Change, ItemChange
+from bot.model.ids import IdKind, format_id
+from bot.model.review import FIELD_WORDS, Decision, layout_key
+from bot.model.series import briefing_identity, briefing_name
+from bot.model.used_layout import ANY_SERIES, LayoutDoubt, UsedLayout
+from bot.reading.child import ChildReader
+from bot.reading.layout.layouts import format_layout, parse_layout
+from bot.store.briefings import get_briefing, list_ingests
+from bot.store.database import Database, Store
+from bot.store.layouts import KeptLayout, find_file, find_layout, list_layouts, put_layout
+from bot.store.licences import AuditRow, add_audit
+from bot.store.review import find_entry_by_key, mark_settled
+
+_SAID = {Change.ADDED: "new", Change.REMOVED: "gone", Change.CHANGED: "changed"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LayoutView:
+    """A document as a layout reads it.
+
+    ``briefing_id`` (``B3``) is None for a file that is not stored. ``words`` are the layout in sentences,
+    ``doubt`` says why a person should look at it; ``kept`` is the layout that is kept for its series.
+    """
+
+    name: str
+    briefing_id: str | None
+    used: UsedLayout
+    words: tuple[str, ...]
+    items: tuple[ReadItem, ...]
+    doubt: LayoutDoubt | None
+    kept: KeptLayout | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LayoutChange:
+    """What another layout brought: the report of the new reading, and a line for each item that it changed."""
+
+    report: IngestReport
+    lines: tuple[str, ...]
+
+
+class Layouts:
+    """Keeps the layouts of a store's series."""
+
+    def __init__(self, store: Store, reader: ChildReader, ingest: Ingest) -> None:
+        self._store = store
+        self._reader = reader
+        self._ingest = ingest
+
+    def show(self, number: int) -> LayoutView:
+        """Return a briefing as it was read last, or raise NotFoundError."""
+        with self._store.read() as db:
+            return _view(db, _get_reading(db, number), number)
+
+    def show_file(self, *, source_name: str, data: bytes, toml: str | None = None) -> LayoutView:
+        """Return a file as it would be read now, or with this layout; nothing is stored.
+
+        Raises UnreadableDocumentError, and BadLayoutError for what is no layout.
+        """
+        with self._store.read() as db:
+            layouts = {kept.series: kept.toml for kept in list_layouts(db)}
+        if toml is not None:
+            layouts[ANY_SERIES] = format_layout(parse_layout(toml))
+        briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
+        with self._store.read() as db:
+            return _view(db, briefing, None)
+
+    def preview(self, number: int, toml: str) -> LayoutView:
+        """Return a briefing as this layout reads it; nothing is stored.
+
+        Raises BadLayoutError for what is no layout, NotFoundError where the briefing or its file is not held.
+        """
+        briefing = self._read_again(number, toml)
+        with self._store.read() as db:
+            return _view(db, briefing, number)
+
+    def confirm(self, number: int, *, by: str, now: dt.datetime) -> KeptLayout:
+        """Keep the layout that a briefing was read with for its series, and return it."""
+        with self._store.write() as db:
+            briefing = _get_reading(db, number)
+            kept = _keep(db, briefing, number, by=by, now=now)
+            apply_reading(db, briefing, number=number, by=by, now=now)
+        return kept
+
+    def set(self, number: int, toml: str, *, by: str, now: dt.datetime) -> LayoutChange:
+        """Keep a layout for the series of a briefing, read that again with it, and return what changed.
+
+        Raises as ``preview`` does; BadLayoutError too for a layout with which nothing is read.
+        """
+        briefing = self._read_again(number, toml)
+        if not briefing.items:
+            raise BadLayoutError(
+                "With this layout nothing is read.", hint=f"gongbao layout show B{number} lists the looks of its lines."
+            )
+        with self._store.write() as db:
+            briefing = _join_series(db, briefing, _get_reading(db, number))
+            _keep(db, briefing, number, by=by, now=now)
+            report, changes = self._ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
+        return LayoutChange(report=report, lines=_list_changes(changes))
+
+    def list(self) -> tuple[KeptLayout, ...]:
+        """Return the layouts that are kept, by the names of their series."""
+        with self._store.read() as db:
+            return tuple(list_layouts(db))
+
+    def _read_again(self, number: int, toml: str) -> Briefing:
+        layouts: Mapping[str, str] = {ANY_SERIES: format_layout(parse_layout(toml))}
+        with self._store.read() as db:
+            held = _get_reading(db, number)
+            data = find_file(db, held.sha256)
+        if data is None:
+            raise NotFoundError(
+                f"The file of {format_id(IdKind.BRIEFING, number)} is not kept.", hint="Read it again from the file."
+            )
+        return self._reader.read(source_name=held.source_name, data=data, layouts=layouts)
+
+
+def _get_reading(db: Database, number: int) -> Briefing:
+    """Return a briefing as it was read last, or raise NotFoundError."""
+    get_briefing(db, number)
+    return list_ingests(db, number)[0].briefing
+
+
+def _require_layout(briefing: Briefing) -> UsedLayout:
+    if briefing.layout is None:
+        raise NotFoundError(f"{briefing_name(briefing)} was read without a layout.", hint="Read its file again.")
+    return briefing.layout
+
+
+def _join_series(db: Database, briefing: Briefing, before: Briefing) -> Briefing:
+    """Return a reading as one of the series that it was of before, where a layout is kept for that."""
+    if briefing.layout is None or before.layout is None or find_layout(db, before.layout.series) is None:
+        return briefing
+    return replace(briefing, layout=replace(briefing.layout, series=before.layout.series))
+
+
+def _view(db: Database, briefing: Briefing, number: int | None) -> LayoutView:
+    used = _require_layout(briefing)
+    return LayoutView(
+        name=briefing_name(briefing),
+        briefing_id=None if number is None else format_id(IdKind.BRIEFING, number),
+        used=used,
+        words=describe_toml(used.toml),
+        items=tuple(map(describe_item, briefing.items)),
+        doubt=find_layout_state(db, briefing),
+        kept=find_layout(db, used.series),
+    )
+
+
+def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.datetime) -> KeptLayout:
+    """Keep the layout that this reading was made with, and settle the doubt about it."""
+    used = _require_layout(briefing)
+    shown = format_id(IdKind.BRIEFING, number)
+    if used.is_fixed:
+        raise BadQueryError(f"{shown} is a notice or a feed.", hint="These have a layout of their own, always.")
+    kept = KeptLayout(
+        series=used.series,
+        name=briefing_name(briefing),
+        toml=_close(used),
+        cost=used.cost,
+        briefing_id=number,
+        set_by=by,
+        at=now,
+    )
+    put_layout(db, kept)
+    entry = find_entry_by_key(db, layout_key(briefing_identity(briefing)))
+    if entry is not None and entry.decision is None:
+        mark_settled(db, entry.id, Decision.SEEN, by=by, now=now)
+    add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=shown, detail=kept.name))
+    return kept
+
+
+def _close(used: UsedLayout) -> str:
+    """Return a layout that says of each look of its briefing what it means; of others it is found with each issue."""
+    layout = parse_layout(used.toml)
+    named = {*layout.group, *layout.headline, *layout.item}
+    return format_layout(replace(layout, text=tuple(each.look for each in used.looks if each.look not in named)))
+
+
+def _list_changes(changes: Sequence[ItemChange]) -> tuple[str, ...]:
+    """Return a line for each item that is new, gone or says something else."""
+    lines = []
+    for change in changes:
+        item = change.item or change.before
+        if change.change in _SAID and item is not None:
+            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in change.fields)
+            lines.append(f"{_SAID[change.change]}: {shorten(item.headline or item.text)}{fields and f' ({fields})'}")
+    return tuple(lines)

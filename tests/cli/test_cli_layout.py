@@ -1,0 +1,113 @@
+"""``gongbao layout`` as an admin uses it: look, try another layout, keep it, and read the next issue with it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import FORTNIGHT, MONITOR, Terminal
+
+LETTER = """# Harrow Lane
+
+## Policy Letter
+
+{day} May 2024
+
+### MIIT drafts rules for drones
+
+2 May: The MIIT published draft rules for the makers of drones.
+
+### MOFCOM opens a probe into steel
+
+3 May: The MOFCOM opened an investigation into imports of steel.
+
+### NDRC raises a price cap
+
+4 May: The NDRC raised the price cap for coal in contracts of a year.
+"""
+
+
+@pytest.fixture
+def letters(place: Path) -> tuple[str, str]:
+    """Two issues of one series."""
+    for number, day in ((1, 6), (2, 13)):
+        (place / f"{number}.md").write_text(LETTER.format(day=day))
+    return "1.md", "2.md"
+
+
+def test_what_is_shown_is_a_layout_that_can_be_given_back(terminal: Terminal) -> None:
+    """All but the layout stands in comments, for a file without a database as for a briefing."""
+    shown = terminal.run("layout", "show", str(MONITOR)).stdout
+    assert shown.startswith("# Not stored  Gongbao Samples China Industry Monitor: read with the layout found in it\n")
+    assert "numbered heading 3" in tomllib.loads(shown)["headline"]
+    assert "#   1  top · 14 Mar 2025 · CAC, MIIT, MPS, NRTA · 3 points · comment\n" in shown
+    assert "#      Label it: AI-made content must say so from September\n" in shown
+    assert terminal.db is not None
+    assert not terminal.db.exists()
+    terminal.run("ingest", str(MONITOR))
+    assert tomllib.loads(terminal.run("layout", "show", "b1").stdout) == tomllib.loads(shown)
+    assert terminal.load("layout", "show", "B1", "--json")["doubt"] == "new"
+
+
+def test_a_layout_is_confirmed_once(terminal: Terminal, letters: tuple[str, str]) -> None:
+    """The first issue asks, the second doesn't."""
+    first, second = letters
+    report = terminal.run("ingest", first).stdout
+    assert "Please confirm the layout: nobody has confirmed it for this series yet\n" in report
+    assert "Looks right: gongbao layout confirm B1 · else: gongbao layout show B1\n" in report
+    assert terminal.run("layout", "list").stderr.startswith("No layout is kept yet.")
+    said = terminal.run("layout", "confirm", "B1").stdout
+    assert said == "Confirmed: Harrow Lane Policy Letter is read with this layout from now on.\n"
+    assert "layout" not in terminal.run("ingest", second).stdout
+    assert "read with the layout kept for its series" in terminal.run("layout", "show", "B2").stdout
+    kept = terminal.run("layout", "list", "--json")
+    assert '"briefing_id": 1' in kept.stdout
+    assert terminal.run("layout", "list").stdout.startswith("Harrow Lane Policy Letter: kept with B1 on ")
+
+
+def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str, str], place: Path) -> None:
+    """Tried it changes nothing; set it reads the briefing again and says what changed."""
+    first, second = letters
+    (place / "bare.toml").write_text('title_page = 3\ngroup = ["heading 3"]\nitem = ["dated paragraph"]\n')
+    terminal.run("ingest", first)
+    before = terminal.export()
+    for what in ("B1", first):
+        assert "#      MIIT drafts" not in terminal.run("layout", "show", what, "--with", "bare.toml").stdout
+    assert terminal.export() == before
+    done = terminal.run("layout", "set", "B1", "bare.toml").stdout
+    assert "read again; later issues are read with this layout too.\n" in done
+    assert "changed: The MIIT published draft rules for the makers of drones. (headline" in done
+    terminal.run("ingest", second)
+    items = terminal.load("export", "--briefing", "B2")["briefings"][0]["items"]
+    assert [item["headline"] for item in items] == [None, None, None]
+    assert terminal.load("layout", "set", "B1", "bare.toml", "--json")["lines"] == []
+    terminal.run("undo", "B1")
+    terminal.run("undo", "B1")
+    terminal.run("undo", "B2")
+    assert terminal.export() == before
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "said"),
+    [
+        (("show", "nothing.md"), 1, "nothing.md cannot be read: No such file or directory. "),
+        (("show", "B9"), 1, "No briefing B9 is held. "),
+        (("confirm", "B9"), 1, "No briefing B9 is held. "),
+        (("confirm", "P1"), 2, "“P1” is not an id of this kind. "),
+        (("set", "B1", "nothing.toml"), 1, "nothing.toml cannot be read: No such file or directory. "),
+        (("set", "B1", "bad.toml"), 1, ""),
+        (("set", "B1", "wrong.toml"), 1, "A layout has no `itme`. "),
+        (("set", "B1", "empty.toml"), 1, "With this layout nothing is read. "),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_one_line(
+    terminal: Terminal, place: Path, args: tuple[str, ...], status: int, said: str
+) -> None:
+    """The line names the thing and says what to do."""
+    (place / "bad.toml").write_bytes(b"item = [\xff")
+    (place / "wrong.toml").write_text('itme = ["row"]')
+    (place / "empty.toml").write_text("title_page = 5000")
+    terminal.run("ingest", str(FORTNIGHT))
+    assert terminal.refuse("layout", *args, status=status).startswith(said)
