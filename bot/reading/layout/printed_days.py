@@ -52,7 +52,7 @@ _WHOLE = re.compile(rf"\W*(?:{DATE}|{_FIGURE}日){_BEHIND}\W*", re.IGNORECASE)
 _WHOLE_SHORT = re.compile(rf"\W*(?P<weekday>{WEEKDAY}\.?,?\s+)?{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
-    rf"|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
+    rf"|(?<=[{HAN}”》。）]（){_FIGURE}[.．-]{_FIGURE})"
     rf"{_BEHIND}\s*[)）\]】]|(?:\s[–—|·-]\s|[,，|｜·]\s?|\s(?={_YEAR}[-/]))\s*(?P<behind>{DATE}))[.。]?\s*"
     r"(?P<cited>[(（](?:来源|sources?|via)\s*[:：][^()（）]{1,60}[)）]\s*)?\Z",
     re.IGNORECASE,
