@@ -69,7 +69,7 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
             if is_first or line.is_day or line.label is not None or (labelled and item.headline):
                 continue
             first = lines[item.first]
-            if (line.opening is not None and not line.is_day) or (line.is_bullet and line.level == first.level > 0):
+            if (line.opening is not None and not line.is_day) or (line.is_bullet and first.is_bullet and line.level == first.level):
                 found += 1
             elif (line.dated and (line.is_row or (line.acts and line.is_prose))) or (
                 line.acts and line.is_prose and not item.headline and not line.is_bullet
