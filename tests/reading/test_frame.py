@@ -150,6 +150,8 @@ def test_people(lines: tuple[str, ...], people: str) -> None:
         ("Event: Our breakfast on 27 May is open to members.", Zone.BETWEEN, Place.IMPRINT),
         ("MIIT issued measures on cranes.", Zone.BEHIND, Place.UNREAD),
         ("The cut lasts one year.", Zone.BETWEEN, Place.UNREAD),
+        ("4. Health care", Zone.BETWEEN, Place.TOPIC_HEADING),
+        ("太行工程机械裁撤北美销售子公司", Zone.BETWEEN, Place.UNREAD),
         ("— END —", Zone.BEHIND, Place.IMPRINT),
         ("***", Zone.BEHIND, Place.BLANK),
     ],

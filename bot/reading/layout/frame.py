@@ -16,6 +16,7 @@ from bot.reading.layout.furniture import (
     is_furniture_heading,
     is_greeting,
     is_navigation,
+    is_topic,
     names_body,
     reports,
     speaks_of_issue,
@@ -113,11 +114,12 @@ class _FrameReader:
             return self._place_ahead(block, raw, text)
         self.in_contents = False
         place = self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
-        if (
-            place is Place.UNREAD
-            and (0 <= each.block - self.noted <= 1 or any(map(_is_heading, above)) or _opens_with_heading(block, raw))
-            and _introduces(text)
-        ):
+        if place is not Place.UNREAD:
+            return place
+        if each.zone is Zone.BETWEEN and is_topic(text):
+            return Place.TOPIC_HEADING  # no item stands under it
+        headed = any(map(_is_heading, above)) or _opens_with_heading(block, raw)
+        if _introduces(text) and (headed or 0 <= each.block - self.noted <= 1):
             self.noted = each.block
             return Place.NOTE
         return place
