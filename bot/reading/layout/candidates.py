@@ -19,6 +19,8 @@ _MOST_WALKS, _FEWEST_WALKS = 400, 60
 _MOST_STEPS = 60_000
 """Lines walked over in all."""
 _MOST_LOOKS = 12
+_BEST_FIRST = 4
+"""Of the layouts to start from, those that are improved."""
 _FRONT = 40
 _ROUNDS = 3
 _BOLD = ("bold line", "numbered bold line", "lettered bold line")
@@ -58,11 +60,11 @@ class Search:
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
+        firsts = []
         for roles in list_first_roles(looks):
-            if len(self.found) > self.most:
-                break
-            best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
-            self._improve(best, looks)
+            firsts.append(self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles)))))
+        for first in sorted(firsts, key=lambda each: each.cost)[:_BEST_FIRST]:
+            self._improve(first, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
         return ranked[0], other

@@ -225,7 +225,7 @@ def _finish(
         (filling.days[name] for name in ("label", "line", "before", "headline", "behind") if name in filling.days), None
     )
     if day is None and segment.day is not None:
-        day = lines[segment.day].text.strip(_AROUND_HEADLINE)
+        day = text_of(cut_spans(lines[segment.day].spans, lines[segment.day].start)).strip(_AROUND_HEADLINE)
     day = day or filling.days.get("sources") or next(filter(None, map(find_told_day, filling.summary[:1])), None)
     own = [blocks[number] for number in dict.fromkeys(lines[at].block for at in segment.lines)]
     pages = [page for b in own if b.page is not None for page in (b.page, b.last_page or b.page)]

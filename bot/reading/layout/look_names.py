@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.model.ids import HAN
 from bot.reading.document import BlockKind
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.line_signs import FEW
 from bot.reading.layout.lines import Line
 from bot.reading.layout.spans import is_link_only
@@ -54,21 +55,17 @@ def _name_paragraph(line: Line) -> str:
 
 
 def _name_bullet(line: Line, following: Line | None) -> str:
+    """Return the look of a bullet: one over deeper bullets, or over a paragraph of its own, heads them."""
     level = min(line.level, 6)
-    tells = line.acts and line.words >= FEW
-    bare = not (line.is_prose or line.dated or tells) and following is not None
-    over = (
-        bare
-        and following is not None
-        and (
-            (following.is_bullet and following.level > line.level)
-            or (
-                following.kind is BlockKind.PARAGRAPH
-                and (following.is_prose or following.is_beside)
-                and not following.continues
-            )
+    if following is None or line.is_prose or line.opening is not None or line.label is not None:
+        return f"bullet {level}"
+    tells = line.dated or (line.acts and line.words >= FEW)
+    over = following.is_bullet and following.level > line.level and not tells
+    if following.kind is BlockKind.PARAGRAPH and not (following.continues or following.is_furniture):
+        told = following.is_prose and not following.is_about_issue
+        over = (
+            told or following.is_beside or (following.label is not None and following.label.field is not Field.SOURCE)
         )
-    )
     return f"bullet head {level}" if over else f"bullet {level}"
 
 
