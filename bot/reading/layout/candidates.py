@@ -60,9 +60,7 @@ class Search:
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
-        firsts = []
-        for roles in list_first_roles(looks):
-            firsts.append(self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles)))))
+        firsts = [self.find_start_of(roles, start=0) for roles in list_first_roles(looks)]
         for first in sorted(firsts, key=lambda each: each.cost)[:_BEST_FIRST]:
             self._improve(first, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)

@@ -54,9 +54,10 @@ class Line:
     where ``tag_end`` is above 0; ``is_day`` tells that it is nothing else, ``is_beside`` that it says who acted and
     when as lines beside headlines do. ``dated`` tells that it has the day of what it tells, ``acts`` that its first
     sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is
-    a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be. ``continues`` tells
-    that it goes on in the middle of a sentence of the line before, as a page or a column ended. ``cells`` are those of
-    a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells that it is that head.
+    a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
+    ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
+    ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
+    that it is that head.
     """
 
     block: int

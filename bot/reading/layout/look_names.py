@@ -17,13 +17,11 @@ _MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌�
 
 def assign_looks(lines: list[Line]) -> list[Line]:
     """Return the lines with the look of each."""
-    return [
-        replace(line, look=_name_look(line, following))
-        for line, following in zip(lines, [*lines[1:], None], strict=True)
-    ]
+    around = zip([None, *lines], lines, [*lines[1:], None], strict=False)
+    return [replace(line, look=_name_look(line, above, below)) for above, line, below in around]
 
 
-def _name_look(line: Line, following: Line | None) -> str:
+def _name_look(line: Line, above: Line | None, below: Line | None) -> str:
     counted = "" if line.number is None else "lettered " if line.is_lettered else "numbered "
     if not line.is_row and line.text.strip(" .、)").isdigit() and len(line.text) < FEW // 2:
         return "counter"
@@ -32,7 +30,7 @@ def _name_look(line: Line, following: Line | None) -> str:
     if line.kind is BlockKind.HEADING:
         return f"{counted}heading {min(max(line.level, 1), 6)}"
     if line.is_bullet:
-        return _name_bullet(line, following)
+        return _name_bullet(line, above, below)
     if not line.is_prose and (line.is_beside or not line.opening or line.opening.end >= len(line.raw.rstrip())):
         return _name_short(line, counted)
     if line.is_bold and not line.is_prose:
@@ -54,18 +52,18 @@ def _name_paragraph(line: Line) -> str:
     return "paragraph"
 
 
-def _name_bullet(line: Line, following: Line | None) -> str:
+def _name_bullet(line: Line, above: Line | None, below: Line | None) -> str:
     """Return the look of a bullet: one over deeper bullets, or over a paragraph of its own, heads them."""
     level = min(line.level, 6)
-    if following is None or line.is_prose or line.opening is not None or line.label is not None:
+    if below is None or line.is_prose or line.opening is not None or line.label is not None:
         return f"bullet {level}"
     tells = line.dated or (line.acts and line.words >= FEW)
-    over = following.is_bullet and following.level > line.level and not tells
-    if following.kind is BlockKind.PARAGRAPH and not (following.continues or following.is_furniture):
-        told = following.is_prose and not following.is_about_issue
-        over = (
-            told or following.is_beside or (following.label is not None and following.label.field is not Field.SOURCE)
-        )
+    over = below.is_bullet and below.level > line.level and not tells
+    in_list = above is not None and above.is_bullet and above.level == line.level
+    if below.kind is BlockKind.PARAGRAPH and not (in_list or below.continues or below.is_furniture):
+        told = below.is_prose and not below.is_about_issue
+        labelled = below.label is not None and below.label.field is not Field.SOURCE
+        over = told or below.is_beside or labelled
     return f"bullet head {level}" if over else f"bullet {level}"
 
 
