@@ -125,7 +125,7 @@ def list_allowed(look: str) -> tuple[Role, ...]:
 
 
 def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
-    """Yield the roles to start from: each level of heading, and each kind of line, as that of the headlines, and none."""
+    """Yield the roles to start from: each level of heading and kind of line as that of the headlines, and none."""
     levels = sorted({int(look[-1]) for look in looks if "heading" in look})
     listed = "bullet 2" if looks["bullet head 1"] and looks["bullet 2"] > looks["bullet 1"] else "bullet 1"
     items = {look: Role.ITEM for look in looks if look in {"row", listed} or look in _ITEM_LOOKS[:-2]}
@@ -157,6 +157,6 @@ def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
     """Return a first guess at where the news begins: at the first section's name, or the first line that tells news."""
     for at, line in enumerate(lines[:_FRONT]):
-        if line.section is not None and at or (line.is_news and roles.get(line.look) is Role.ITEM):
+        if (line.section is not None and at) or (line.is_news and roles.get(line.look) is Role.ITEM):
             return at
     return next((at for at, line in enumerate(lines) if at and _may_start(line, roles)), 0)
