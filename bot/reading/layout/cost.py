@@ -68,13 +68,14 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
             told += line.is_prose or line.opening is not None or line.is_bullet
             if is_first or line.is_day or line.label is not None or (labelled and item.headline):
                 continue
-            if line.opening is not None and not line.is_day:
+            first = lines[item.first]
+            if (line.opening is not None and not line.is_day) or (line.is_bullet and line.level == first.level > 0):
                 found += 1
             elif (line.dated and (line.is_row or (line.acts and line.is_prose))) or (
                 line.acts and line.is_prose and not item.headline and not line.is_bullet
             ):
                 found += 0.6
-            elif line.acts and line.is_prose and line.is_bullet and not lines[item.first].is_bullet:
+            elif line.acts and line.is_prose and line.is_bullet and not first.is_bullet:
                 found += 0.3 if has_text else 0.5
     return found
 

@@ -60,7 +60,7 @@ def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
         closing = find_closing_day(raw_of(spans))
         if closing is not None:
             filling.days.setdefault("headline", closing.text)
-            spans = cut_spans(spans, 0, closing.start)
+            spans = cut_spans(spans, 0, len(raw_of(spans)[: closing.start].rstrip("(（[ ")))
         text = text_of(spans).strip(_AROUND_HEADLINE)
         filling.links.extend(link for link in list_links(spans) if link.label != text or link.url)
         if line.label is not None and line.label.field is Field.COMMENT:
@@ -190,8 +190,9 @@ def _find_headline_end(line: Line, start: int) -> int:
 
 
 def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> None:
-    text = text_of(cut_spans(line.spans, start, end)).strip(" 【】:：.。–—-|｜*")
-    filling.headline.append(text)
+    spans = cut_spans(line.spans, start, end)
+    filling.links.extend(list_links(spans))
+    filling.headline.append(text_of(spans).strip(" 【】:：.。–—-|｜*"))
 
 
 def _take_day_behind(filling: Filling) -> None:

@@ -82,7 +82,8 @@ _GATHERING = (
     r"|open day|get-?together)"
 )
 _ASIDE = re.compile(
-    r"\A\W*(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
+    r"\A\W*(?:[^:：]{4,30}[:：]\s)?(?:(?:upcoming |our )?events?|webinar"
+    r"|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
     r"|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
     r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
     rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"

@@ -247,7 +247,7 @@ def _look_at(
         section=section,
         is_furniture=not is_row
         and (is_furniture(text) or (words < SHORT and (is_greeting(text) or any(list_credited(text))))),
-        is_aside=not is_row and is_aside(text),
+        is_aside=not is_row and is_aside(join_lines(raw[opening.end :]) if opening and not tag_end else text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text),
         is_title_date=titled and is_title_date(text),

@@ -60,7 +60,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     notice = read_notice(document) if layout is None or layout.kind is Kind.NOTICE else None
     if notice is not None:
         return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
-    own = {fold(words): Field(name) for words, name in layout.labels.items()} if layout else {}
+    own = {fold(words): Field(name) for words, name in (layout.labels | layout.columns).items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
     looks = look_over(document.blocks, own, named)
     closes = layout.closes if layout else ""

@@ -96,10 +96,23 @@ def walk(
     for at in range(start, end):
         walker.place(at)
     walker.segments.outside.extend(range(end, len(lines)))
+    empty = [item for item in walker.segments.items if not _has_words(lines, item)]
+    walker.segments.items = [item for item in walker.segments.items if item not in empty]
     taken = {at for item in walker.segments.items for at in item.lines}
     left = set(range(start, end)) - taken - set(walker.segments.groups) - set(walker.segments.heads)
     walker.segments.outside = sorted(left.union(walker.segments.outside))
     return walker.segments
+
+
+def _has_words(lines: Sequence[Line], item: Segment) -> bool:
+    """Whether an item has more than a day and labels without a value."""
+    if item.headline:
+        return True
+    told = (lines[at] for at in item.body if not lines[at].is_day)
+    return any(
+        line.label is None or (line.label.field is not Field.DATE and line.label.end < len(line.raw.rstrip()))
+        for line in told
+    )
 
 
 @dataclass(kw_only=True, slots=True)
@@ -231,7 +244,9 @@ class _Walker:
         """Whether a paragraph may introduce what follows: it tells no day and names nobody."""
         if line.kind is not BlockKind.PARAGRAPH or not line.is_prose or line.dated:
             return False
-        return _NAMED.search(line.text[1:]) is None if line.text.isascii() else line.goes_on or not line.acts
+        if line.text.isascii():
+            return _NAMED.search(line.text[1:]) is None
+        return (line.goes_on or not line.acts) and not any(map(str.isdigit, line.text))
 
     def _find_next(self, at: int) -> Line | None:
         for line in self.lines[at + 1 : at + 3]:
