@@ -156,7 +156,9 @@ def _list_sentences(news: Iterable[Passage]) -> list[str]:
 
 
 def _list_kinds(text: str) -> Iterator[DocumentType]:
-    return (_KINDS[(match.lastindex or 0) - 1] for match in _ANY.finditer(text) if match[0].isascii())
+    for match in _ANY.finditer(text):
+        if match[0].isascii() and not text[: match.start()].endswith(("keep a ", "keeps a ")):
+            yield _KINDS[(match.lastindex or 0) - 1]
 
 
 def _find_object(text: str, verb: re.Match[str]) -> str:

@@ -9,7 +9,8 @@ from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
 from bot.reading.layout.beside import is_title, names_office, parse_beside
 from bot.reading.layout.filling import Filling
-from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
+from bot.reading.layout.label_names import Field
+from bot.reading.layout.labels import TOLD_WITH_LABEL
 from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
@@ -32,7 +33,7 @@ _AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
 def fill_item(
     segment: Segment, lines: Sequence[Line], blocks: Sequence[Block], *, order: int, section: Section, is_entry: bool
 ) -> ItemParts:
-    """Return an item of a briefing as wording, the first of its section; ``is_entry`` tells that it is a feed's entry."""
+    """Return an item as wording, the first of its section; ``is_entry`` tells that it is a feed's entry."""
     filling = Filling()
     _read_headline(filling, [lines[at] for at in segment.headline])
     has_headline = bool(filling.headline)
@@ -42,7 +43,9 @@ def fill_item(
             continue
         if line.is_row and line.label is None:
             read_row(filling, line, is_whole=not has_headline)
-        elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line, is_last=at == segment.body[-1])):
+        elif not (
+            has_headline and number < _MOST_BESIDE and _read_beside(filling, line, is_last=at == segment.body[-1])
+        ):
             is_first = not filling.summary and not (line.is_bullet and has_headline)
             _read_line(filling, line, is_first=is_first, is_brief=not has_headline, is_entry=is_entry)
     _take_day_behind(filling)
@@ -131,16 +134,15 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
             start = line.opening.end
     spans = cut_spans(line.spans, start)
     if line.tag_end > start and line.opening is not None and _is_set_off(line.raw, line.opening):
-        rest = cut_spans(line.spans, line.opening.end)
         tag = cut_spans(line.spans, start, line.opening.start)
-        spans = (*_strip_end(tag, rest), *rest)
+        spans = (*_strip_end(tag), *cut_spans(line.spans, line.opening.end))
     if not filling.days:
         spans = _take_brackets(filling, spans)
     filling.add_paragraph(spans, is_point=False)
 
 
 def _take_brackets(filling: Filling, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the first words without brackets in them that say who acted and when ("... (NDRC, 22 March 2022): ...")."""
+    """Return a text without brackets near its start that say who acted and when ("... (NDRC, 22 March): ...")."""
     raw = raw_of(spans)
     for match in _IN_BRACKETS.finditer(raw, 0, _FIRST_WORDS):
         beside = parse_beside(match[1])
@@ -156,7 +158,7 @@ def _is_set_off(raw: str, day: PrintedDay) -> bool:
     return opens or not any(map(str.isalpha, day.text))
 
 
-def _strip_end(tag: Sequence[Span], rest: Sequence[Span]) -> tuple[Span, ...]:
+def _strip_end(tag: Sequence[Span]) -> tuple[Span, ...]:
     """Return the tag without the bracket before the day, with a colon where its words would run into the rest."""
     raw = raw_of(tag).rstrip(" ([（")
     joint = "" if raw[-1:] in "｜|:：】]" else ": "

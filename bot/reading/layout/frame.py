@@ -115,7 +115,7 @@ class _FrameReader:
         place = self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
         if (
             place is Place.UNREAD
-            and (self.noted == each.block - 1 or any(map(_is_heading, above)))
+            and (0 <= each.block - self.noted <= 1 or any(map(_is_heading, above)) or _opens_with_heading(block, raw))
             and _introduces(text)
         ):
             self.noted = each.block
@@ -204,9 +204,18 @@ class _FrameReader:
 
 def _is_heading(block: Block) -> bool:
     """Whether a block is a heading, or a short line set as one."""
-    short = len(block.text.split()) <= _MOST_TITLE_WORDS // 2 and not block.text.endswith(_STOPS)
-    plain = block.kind is BlockKind.PARAGRAPH and short and not any(map(str.isdigit, block.text))
-    return block.kind is BlockKind.HEADING or plain
+    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and _is_short(block.text))
+
+
+def _opens_with_heading(block: Block, raw: str) -> bool:
+    """Whether the first line of a block, above another, is set as a heading."""
+    first, _, behind = block.text.partition("\n")
+    return raw in behind and _is_short(first)
+
+
+def _is_short(line: str) -> bool:
+    few = len(line.split()) <= _MOST_TITLE_WORDS // 2 and not line.endswith(_STOPS)
+    return few and not any(map(str.isdigit, line))
 
 
 def _introduces(text: str) -> bool:

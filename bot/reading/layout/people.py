@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.model.briefing import Person
 from bot.model.ids import HAN, fold
+from bot.reading.layout.furniture import COUNTER
 
 _POST = r"(?:(?:managing|chief|copy|series|executive|deputy|assistant|lead|senior|contributing|responsible|guest)\s+)?"
 _BY = r"\b(?:edited|reviewed|checked)\s+by"
@@ -16,14 +17,17 @@ _EDITOR = (
     rf"\b{_POST}editors?(?:-in-chief|\s+in\s+chief)?|\beditorial\s+(?:team|staff|board)"
     r"|(?:责任|执行|本期|值班)?编辑|(?:副|执行)?主编|责编|编审"
 )
-_AUTHOR = rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)|(?:本期)?(?:作者(?:简介|介绍)?|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
+_AUTHOR = (
+    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)"
+    r"|(?:本期)?(?:作者(?:简介|介绍)?|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
+)
 _CREDIT = re.compile(
     rf"(?:(?:(?P<editor>{_EDITOR})|(?P<author>{_AUTHOR}))(?:\(s\))?\s*[:：｜|]"
     rf"|(?:(?P<edited>{_BY})|(?P<written>{_WRITTEN}))\s*:?\s(?=(?-i:[A-Z{HAN}])))\s*",
     re.IGNORECASE,
 )
 _ROLE_ALONE = re.compile(
-    rf"\W*(?:(?P<editor>{_EDITOR}|{_BY})|(?P<author>{_AUTHOR}|{_WRITTEN}))(?:\(s\))?\W*", re.IGNORECASE
+    rf"\W*{COUNTER}(?:(?P<editor>{_EDITOR}|{_BY})|(?P<author>{_AUTHOR}|{_WRITTEN}))(?:\(s\))?\W*", re.IGNORECASE
 )
 _BYLINE = re.compile(r"\s*(?:by|BY|By)\s+(?=[A-Z])")
 _NAMES_END = re.compile(

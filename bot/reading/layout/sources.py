@@ -104,7 +104,7 @@ def split_sources(spans: Sequence[Span]) -> Cited:
         links = list_sources(cut_spans(rest, first, last)) + links
         rest = cut_spans(rest, 0, len(text[:start].rstrip()))
         stop = text[last:].strip(" \n)）]］】")
-        if stop in {".", "。"} and not raw_of(rest).endswith(_SENTENCE_ENDS):
+        if stop == "." and not raw_of(rest).endswith(_SENTENCE_ENDS):
             rest = (*rest, Span(text=stop))
     return Cited(spans=rest, labels=tuple(link.label for link in links), links=links)
 

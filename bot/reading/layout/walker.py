@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.model.briefing import Section
 from bot.reading.document import BlockKind
-from bot.reading.layout.labels import Field
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.layouts import Layout
 from bot.reading.layout.lines import Line
 from bot.reading.layout.spans import join_lines
@@ -120,34 +120,35 @@ class _Walker:
     is_closed: bool = False
 
     def place(self, at: int) -> None:
+        """Place a line: in the open item, as a heading over items, as the start of an item, or outside."""
         line = self.lines[at]
-        if line.is_head:
-            self.segments.heads.append(at)
-            return
-        if line.is_aside:
-            self.segments.outside.append(at)
-            return
-        if line.look == "counter":
-            self._close()
-            self.counter = at
-            return
         if line.ends_news and (line.heads or not line.is_prose):
             self.open, self.is_closed = None, True
-        if self._is_awaited(at) or (line.continues and self._ends_at(at - 1)):
+        if line.is_head:
+            self.segments.heads.append(at)
+        elif line.is_aside:
+            self.segments.outside.append(at)
+        elif line.look == "counter":
+            self._close()
+            self.counter = at
+        elif self._is_awaited(at) or (line.continues and self._ends_at(at - 1)):
             self._add(at)
-            return
-        if self._stands_over(at):
+        elif self._stands_over(at):
             self._close()
             self.over = at
-            return
+        else:
+            self._place_by_role(at)
+
+    def _place_by_role(self, at: int) -> None:
+        line = self.lines[at]
         section = self._find_section(line)
         role = Role.GROUP if section else self._find_role(at)
         if self.is_closed and role is Role.TEXT and line.label is None:
             self.segments.outside.append(at)
-        elif self._heads_view(line, role):
+        elif role is Role.GROUP and self._heads_view(line):
             self._open_item(at, headline=True)
         elif line.label is not None and not section and self._place_label(at):
-            pass
+            return
         elif line.is_day:
             self._place_day(at, role)
         elif role is Role.GROUP:
@@ -182,10 +183,10 @@ class _Walker:
     def _is_told(self, item: Segment) -> bool:
         return any(self.lines[at].is_prose or self.lines[at].is_bullet for at in item.body)
 
-    def _heads_view(self, line: Line, role: Role) -> bool:
+    def _heads_view(self, line: Line) -> bool:
         """Whether a heading set as those of sections heads the publisher's view of them all."""
         viewed = line.label is not None and line.label.field is Field.COMMENT
-        return viewed and line.kind is BlockKind.HEADING and role is Role.GROUP
+        return viewed and line.kind is BlockKind.HEADING
 
     def _find_section(self, line: Line) -> Section | None:
         if not self.sections or line.is_prose or line.is_row:
@@ -193,7 +194,7 @@ class _Walker:
         return self.sections.get(name_of(line))
 
     def _find_role(self, at: int) -> Role:
-        """Return what a line is in the layout: a line set as a headline heads others where such follow, and not text."""
+        """Return what a line is in the layout; set as a headline it heads others where such follow, and not text."""
         line = self.lines[at]
         role = Role.TEXT if line.is_beside else self.roles.get(line.look, Role.TEXT)
         if role is Role.HEADLINE and line.is_bullet and line.look in self.section_looks:
@@ -220,7 +221,9 @@ class _Walker:
         item = self.roles.get(second.look, Role.TEXT)
         if second.label is not None or second.is_beside:
             return Role.HEADLINE
-        heads = item is Role.HEADLINE and (rank_of(second) > rank_of(line) or second.look == line.look == "bullet head 1")
+        heads = item is Role.HEADLINE and (
+            rank_of(second) > rank_of(line) or second.look == line.look == "bullet head 1"
+        )
         listed = item is Role.ITEM and not second.heads and not line.is_bullet
         return Role.GROUP if heads or listed else Role.HEADLINE
 
@@ -250,7 +253,11 @@ class _Walker:
         if opened is not None and (opened.headline or opened.body):
             if label.field is Field.OTHER and self.roles.get(line.look) is Role.ITEM and not opened.headline:
                 return False
-            if self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE} and line.kind is BlockKind.HEADING and not label.is_strong:
+            if (
+                self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE}
+                and line.kind is BlockKind.HEADING
+                and not label.is_strong
+            ):
                 return False
             opened.body.append(at)
             return True
@@ -280,9 +287,9 @@ class _Walker:
         if section is not None:
             self.section, self.section_rank, self.part = section, rank, None
         elif self.section is None or rank <= self.section_rank:
-            self.section, self.section_rank, self.part = None, rank, at
-        elif self.part is None and self.section is None:
-            self.part = at
+            if self.section is not None or self.part is None or rank <= rank_of(self.lines[self.part]):
+                self.part = at
+            self.section, self.section_rank = None, rank
         self.group = at if section in {None, Section.OTHER} else None
         self.day = None
 
@@ -306,7 +313,12 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is None and self.segments.groups[-1:] == [at - 1] and self._is_intro(line) and self._has_items(at + 1):
+        if (
+            opened is None
+            and self.segments.groups[-1:] == [at - 1]
+            and self._is_intro(line)
+            and self._has_items(at + 1)
+        ):
             self.segments.outside.append(at)
         elif opened is not None and self._is_point(line, opened):
             opened.body.append(at)

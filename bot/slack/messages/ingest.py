@@ -166,6 +166,9 @@ REPORT_ORIGIN = "report"
 SHOW = "ingest.show"
 UNDO = "ingest.undo"
 MORE = "ingest.more"
+KEEP = "ingest.keep"
+DISCARD = "ingest.discard"
+"""These two carry the number of a document that does not look like a briefing."""
 _VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 _SECTIONS = {"top": "top", "policy_news": "policy", "corporate_news": "company", "other": "other"}
@@ -404,7 +407,8 @@ def build_progress(progress: Progress, *, prefix: str = "") -> Message:
         if card is not None:
             return build_ingest_card(card, prefix=prefix)
         line = _describe_job(jobs[0], progress)
-        return build_message(line, [section(line)])
+        asked = [actions(*_build_choice(jobs[0]))] if jobs[0].state is JobState.ASKED else []
+        return build_message(line, [section(line), *asked])
     ended = sum(job.ended for job in jobs)
     head = f"{len(jobs)} documents, {ended} done" if ended < len(jobs) else f"{len(jobs)} documents are done"
     rows = [_build_line(job, progress) for job in jobs]
@@ -420,6 +424,8 @@ def name_source(source: Source) -> str:
 
 def _build_line(job: Job, progress: Progress) -> Block:
     card = progress.cards.get(job.id)
+    if job.state is JobState.ASKED:
+        return section(_describe_job(job, progress), accessory=_build_choice(job)[0])
     if card is None:
         return section(_describe_job(job, progress))
     report = card.report
@@ -441,8 +447,15 @@ def _describe_outcome(card: IngestCard) -> str:
     return words[card.report.outcome]
 
 
+def _build_choice(job: Job) -> tuple[Block, Block]:
+    """Return the buttons that store a document that does not look like a briefing, and that leave it."""
+    return button("Keep it", KEEP, str(job.id)), button("Discard", DISCARD, str(job.id))
+
+
 def _describe_job(job: Job, progress: Progress) -> str:
     name = name_source(job.source)
+    if job.state is JobState.ASKED:
+        return f"{name}: this doesn't look like a briefing. Keep it?"
     if job.state is JobState.FAILED:
         hint = f" {escape(job.hint)}" if job.hint else ""
         said = escape(job.said)
