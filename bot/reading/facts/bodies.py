@@ -24,9 +24,6 @@ _OFFICES_OF = re.compile(
     r"(?:(?P<party>(?:(?:CPC|Communist)\s)?[Pp]arty)\sand\s(?:of\s)?(?:the\s)?)?\Z"
 )
 _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s(?:(?:of\s)?the\s)?")
-_LOCAL_OFFICE = re.compile(
-    rf"(?:{'|'.join(PROVINCES_ZH)}|(?=\w{{2,8}}?[省市县区州盟旗]))\w{{0,24}}(?:政府|厅|局|委|委员会|办公室|会议?)"
-)
 _WINDOW = 48
 
 
@@ -52,11 +49,6 @@ def decide_names(
 def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
     """Return the ids of the bodies named, in the order of their first appearance."""
     return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
-
-
-def is_local_office(name: str) -> bool:
-    """Return whether a Chinese name is that of an office of a province, city or county, which no list of ours holds."""
-    return _LOCAL_OFFICE.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from bot.dates.date_words import ANY_MONTH, MONTH, is_month
 from bot.model.ids import HAN
@@ -67,8 +66,6 @@ _SUBJECT = re.compile(
 )
 """Whose news a sentence is, in news of companies: two capitalised words or more before a verb."""
 _IN_LIST = re.compile(rf"{NAME}(?:{_AND}{NAME}){{1,7}}")
-_IN_LIST_ZH = re.compile(rf"[{HAN}A-Za-z]{{2,8}}(?:、[{HAN}A-Za-z]{{2,8}}){{1,9}}(?=等)")
-
 _LATIN = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*(?:\s[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&+.’'-]*){0,5}"
 _FORM_ZH = re.compile(
     rf"(?:^|[，。、；：“（(】》|｜\s]|\d日|[由与和向为对将给在]|包括|旗下|公司|企业|单位|[应造营务销发]商|客户|股东)"
@@ -159,12 +156,6 @@ def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
     masked = _mask_titles(text)
     for match in _IN_LIST.finditer(masked):
         yield tuple(_split_list(text, *match.span()))
-    for match in _IN_LIST_ZH.finditer(masked):
-        ends = list(accumulate(map(len, match[0].split("、")), lambda end, length: end + 1 + length))
-        yield tuple(
-            (match.start() + end - len(name), match.start() + end, name)
-            for name, end in zip(match[0].split("、"), ends, strict=True)
-        )
 
 
 def _split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from bot.dates.date_words import MONTH, find_day, is_month_word, month_end, parse_month
 from bot.dates.printed_dates import find_printed_dates, find_short_days
+from bot.reading.facts.item_days import Doubt
 
 _RANGE = frozenset({"to", "and", "through", "until", "-", "–", "—", "~", "～", "至", "到", "起至", "起到"})
 """What stands between the two ends of a range."""
@@ -20,6 +20,9 @@ _MONTH_END = re.compile(
 )
 """The end of a month, which is a day: its last."""
 _HALF_A_YEAR = 183
+_BY_WORDS = "day and month are figures; in the order of the days that are printed with a month's name"
+_BY_NOTHING = "day and month are figures, and nothing tells which is which; the first such day is taken"
+_FAR = "by which it lies more than half a year ahead, where terms rarely end"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,16 +39,6 @@ class Frame:
     year: int | None = None
     day_first: bool | None = None
     worded_day_first: bool | None = None
-
-
-class OrderGround(Enum):
-    """What tells which figure of a short day is the day, where no figures of the document do."""
-
-    WORDS = "words"
-    """The order of the document's days with a month's name."""
-    WORDS_FAR = "words, far"
-    """The same, but it puts a day without a year more than half a year ahead, where terms rarely end."""
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,8 +74,8 @@ def joins_range(between: str) -> bool:
     return between.strip() in _RANGE
 
 
-def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
-    """Return how the order of a deadline's figures is known: None where they leave it open to nobody."""
+def rate_order(on: dt.date, text: str, frame: Frame) -> Doubt | None:
+    """Return how sure the order of a deadline's figures is; None where they leave it open to nobody."""
     if frame.day_first is not None:
         return None
     found = (day for day in find_short_days(text) if day.is_open and (on.month, on.day) in day.readings)
@@ -90,10 +83,10 @@ def rate_order(on: dt.date, text: str, frame: Frame) -> OrderGround | None:
     if short is None:
         return None
     if frame.worded_day_first is None:
-        return OrderGround.NOTHING
+        return (0.5, _BY_NOTHING)
     since = frame.reported_on or frame.issued_on
     is_far = short.year is None and since is not None and (on - since).days > _HALF_A_YEAR
-    return OrderGround.WORDS_FAR if is_far else OrderGround.WORDS
+    return (0.5, f"{_BY_WORDS}, {_FAR}") if is_far else (0.75, _BY_WORDS)
 
 
 def tells_month_end(on: dt.date, text: str) -> bool:

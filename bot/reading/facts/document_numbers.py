@@ -36,6 +36,7 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 """Says that what follows is the ground of the act, or what it changes."""
+_ROUND_YEAR = re.compile(rf"[（(]\s*({_YEAR})\s*[)）]")
 _WINDOW = 100
 
 
@@ -61,10 +62,8 @@ def _list_own(text: str) -> Iterator[str]:
 
 
 def _normalise(number: str) -> str:
-    plain = _LEADING_WORDS.sub("", number)
-    for left in "（(":
-        plain = re.sub(rf"[{left}]\s*({_YEAR})\s*[)）]", r"〔\1〕", plain).replace(left, "")
-    return normalise_document_number(plain.replace("、", ""))
+    plain = _ROUND_YEAR.sub(r"〔\1〕", _LEADING_WORDS.sub("", number))
+    return normalise_document_number(plain.replace("（", "").replace("(", "").replace("、", ""))
 
 
 # As English news prints those of announcements and orders: told as the Chinese text prints them.
@@ -75,10 +74,9 @@ _ENGLISH = re.compile(
     rf"(?:\s*(?:of\s|/|,)?\s*[\[(]?\s*(?P<behind>{_YEAR})(?!\d)\s*[\])]?)?",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"\s*(?:,|/|&|-|–|\band\b|\s)*\s*(?:the\s)?(?:['’]s?)?(?:\s?(?:19|20)\d\d)?\s?(?:joint\s)?", re.IGNORECASE
+_GAP = re.compile(
+    r"(?:,|/|&|[-–]|\band\b|\bof\b|\bby\b|\bfrom\b|\bthe\b|\bjoint\b|['’]s?|(?:19|20)\d\d|\s)*", re.IGNORECASE
 )
-_BEHIND_IT = re.compile(r"\s*(?:,|/|&|of|by|from|and|the|\s)*\s*", re.IGNORECASE)
 _YEAR_NEAR = re.compile(rf"\b({_YEAR})\b")
 _PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
 _NEAR = 30
@@ -120,11 +118,11 @@ def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tupl
     before: list[str] = []
     behind: list[str] = []
     for name in reversed(names):
-        if name.end <= start and _BETWEEN.fullmatch(text, name.end, start):
+        if name.end <= start and _GAP.fullmatch(text, name.end, start):
             before.insert(0, name.id)
             start = name.start
     for name in names:
-        if not before and name.start >= end and _BEHIND_IT.fullmatch(text, end, name.start):
+        if not before and name.start >= end and _GAP.fullmatch(text, end, name.start):
             behind.append(name.id)
             end = name.end
     return start, end, (*before, *behind)

@@ -15,7 +15,6 @@ from bot.reading.facts.actors import (
     ACTING,
     ACTIVE,
     ANSWERED,
-    APPROVED,
     BESIDE,
     BODY,
     CALLED,
@@ -45,7 +44,6 @@ class IssuerGround:
 
 
 CERTAIN = IssuerGround()
-BY_APPROVAL = IssuerGround(confidence=0.85, reason="it approved it; nobody else acts")
 BY_SUBJECT = IssuerGround(confidence=0.8, reason="the first sentence is about it; no word says that it issues")
 BY_PLACE = IssuerGround(confidence=0.72, reason="it stands beside the document's name; no word says that it issues")
 BY_NOUN = IssuerGround(confidence=0.6, reason="it is the only one named, and acts by what kind of body it is")
@@ -76,7 +74,7 @@ def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:
     first = _find_first_naming(_list_wordings(passages))
     if first is None or TOLD.search(first.whole):
         return ()
-    return first.list_by(*SUBJECT) or first.list_acting()
+    return first.list_by(SUBJECT) or first.list_acting()
 
 
 def is_planning(passages: Sequence[Passage]) -> bool:
@@ -115,10 +113,9 @@ def _list_found(
     """Return whom each rule finds, the surest rule first."""
     first = _find_first_naming(sentences)
     tried: tuple[tuple[Iterator[tuple[str, ...]], IssuerGround], ...] = (
-        ((wording.list_by(*TITLED) for wording in titles), CERTAIN),
+        ((wording.list_by(TITLED) for wording in titles), CERTAIN),
         ((wording.list_acting() for wording in sentences), CERTAIN),
-        ((wording.list_by(APPROVED) for wording in sentences), BY_APPROVAL),
-        ((first.list_by(*LEADING, *SUBJECT) for _ in (1,) if first), BY_SUBJECT),
+        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first), BY_SUBJECT),
         ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
         (_list_called(sentences), BY_NOUN),
         ((wording.list_recalled() for wording in sentences), BY_ASIDE),

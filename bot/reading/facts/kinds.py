@@ -77,12 +77,6 @@ _INNER_ZH = re.compile(
 """The title of what a notice only issues."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ON = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
-_ISSUING_EN = re.compile(
-    r"^(?:\w+\s){0,2}?notice\s(?:on|of|regarding|concerning)\s(?:the\s)?(?:jointly\s)?(?:issu|print|releas"
-    r"|publish|distribut|promulgat|solicit)\w*"
-    r"(?:\s(?:and\s\w+ing|(?:public\s)?(?:comments|opinions)\son|of))*\s(?:the\s)?",
-    re.IGNORECASE,
-)
 
 
 def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentType | None:
@@ -115,9 +109,8 @@ def _find_last_zh(title: str) -> DocumentType | None:
 
 
 def _find_en(title: str) -> DocumentType | None:
-    inner = _ISSUING_EN.sub("", title).strip(" \"'“”‘’")
-    heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(inner, maxsplit=1)[0])))
-    return _KINDS[(heads[-1].lastindex or 0) - 1] if heads else find_worded_type(inner)
+    heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(title, maxsplit=1)[0])))
+    return _KINDS[(heads[-1].lastindex or 0) - 1] if heads else find_worded_type(title)
 
 
 def find_worded_type(wording: str) -> DocumentType | None:
@@ -126,30 +119,16 @@ def find_worded_type(wording: str) -> DocumentType | None:
     Of words that stand together the last is the head ("标准计划" is a plan).
     """
     found: re.Match[str] | None = None
-    for match in _ANY.finditer(_ASKED.sub("", wording)):
+    for match in _ANY.finditer(wording):
         if found is not None and found.end() != match.start():
             break
         found = match
     return _KINDS[(found.lastindex or 0) - 1] if found else None
 
 
-_ASKED = re.compile(r"征[求集][^，。；]{0,12}意见|意见(?:建议)?的?(?:反馈|征集|征求|截止)|(?:反馈|提出|修改|书面)意见")
-"""Opinions that are asked for, no document's."""
-
 # The kind of document that news names by words around it: the object of its verbs, else the first not cited.
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
-_OBJECT_ENDS = re.compile(
-    r"[,;:(.，。；]|\s(?:to|that|which|aim\w+|for|on|as|in|with|regarding|concerning|covering|requiring|by"
-    r"|designed)\s"
-)
-_CHANGES_TO = re.compile(r"\s(?:changes?|amendments?|revisions?|updates?)\sto")
-_GROUND = re.compile(
-    r"(?:\b(?:based\son|implement(?:s|ing|ed)?|pursuant\sto|following|as\spart\sof|since|in\saccordance\swith"
-    r"|replac\w+|supersed\w+|after|keep|keeps|no)\b[^.;,]{0,30}"
-    r"|(?:根据|按照|依据|依照|落实|贯彻)[^。；，]{0,20})$",
-    re.IGNORECASE,
-)
 _REACH = 100
 
 
@@ -163,7 +142,7 @@ def find_issued_type(news: Iterable[Passage]) -> DocumentType | None:
 
 def find_type_around(news: Iterable[Passage]) -> DocumentType | None:
     """Return the kind of the document that the first sentences tell from, and that they do not cite; else None."""
-    kinds = (kind for text in _list_sentences(news)[:2] for kind in _list_uncited(text))
+    kinds = (kind for text in _list_sentences(news)[:2] for kind in _list_kinds(text))
     return next((kind for kind in kinds if kind not in _VAGUE), None)
 
 
@@ -176,19 +155,17 @@ def _list_sentences(news: Iterable[Passage]) -> list[str]:
     return [sentence.text for passage in ordered for sentence in passage.sentences]
 
 
-def _list_uncited(text: str) -> Iterator[DocumentType]:
+def _list_kinds(text: str) -> Iterator[DocumentType]:
     for match in _ANY.finditer(text):
-        if match[0].isascii() and not _GROUND.search(text, max(0, match.start() - _REACH), match.start()):
+        if match[0].isascii() and not text[: match.start()].endswith(("keep a ", "keeps a ")):
             yield _KINDS[(match.lastindex or 0) - 1]
 
 
 def _find_object(text: str, verb: re.Match[str]) -> str:
-    """Return the words that name what is issued: before a passive verb, else after it, to the end of the phrase."""
+    """Return the words that may name what is issued: before a passive verb, else after it."""
     before = text[max(0, verb.start() - _REACH) : verb.start()]
     if (_PASSIVE.search(before) and verb[0].endswith(("ed", "n"))) or text.startswith(" by ", verb.end()):
         return before
     if (about := before.rfind("就")) >= 0 and verb[0].startswith("征求"):
         return before[about:]
-    after = _CHANGES_TO.sub("", text[verb.end() : verb.end() + _REACH], count=1)
-    end = _OBJECT_ENDS.search(f"{after} ", 1)
-    return after[: end.start()] if end else after
+    return text[verb.end() : verb.end() + _REACH]

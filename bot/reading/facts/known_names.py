@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
 
 
@@ -54,7 +53,6 @@ class Mention:
     abbreviated: bool = False
 
 
-_HAN = re.compile(f"[{HAN}]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]+")
 _MINISTRY = re.compile(r"Ministry of (\w+(?:,? (?:and )?\w+){0,2})")
 _LONGEST_ACRONYM = 5
@@ -63,10 +61,6 @@ _TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
 _ENGLISH_WORDS = frozenset({"MOST", "SAFE", "SAT", "SAG", "CAST"})
 _IN_WORDS = re.compile(r"^[A-Z]{2} |[A-Z] [A-Z]{2}$")
 """Abbreviations that are words too, beside a word where all the text is in capitals."""
-_SHORT_OFFICE = re.compile(
-    rf"(?:(?<![{HAN}])|(?<=[日前由据和与及]))[中国]办(?:[发函]|(?![{HAN}])|(?=[、和与及国]|日前|近日|联合"
-    r"|[印下]发|发布|公布))"
-)
 """Short names that stand within many words ("集中办理", "全国办学")."""
 
 
@@ -83,10 +77,9 @@ def flatten(text: str) -> str:
     return "".join([_flat_char(char) for char in text])
 
 
-@lru_cache(maxsize=8192)
 def is_han(char: str) -> bool:
     """Return whether this character is a Han character."""
-    return bool(_HAN.match(char))
+    return "\u3400" <= char <= "\u9fff"
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -129,7 +122,7 @@ class NameFinder:
     def _read(self, text: str, key: str, start: int, end: int) -> Mention | None:
         piece = text[start:end]
         forms = [form for form in self._forms[key] if _is_written_so(form, piece)]
-        is_word = piece in {"中办", "国办"} and not _SHORT_OFFICE.match(text, start)
+        is_word = piece in {"中办", "国办"} and not _is_office(text[start - 1 : start], text[end : end + 1])
         if not forms or is_word or (is_han(piece[-1]) and text[end : end + 1] == "门"):
             return None  # 公安部门: departments of that kind, not the ministry
         return Mention(
@@ -139,6 +132,12 @@ class NameFinder:
             companies=() if any(form.kind is NameKind.OTHER for form in forms) else _ids(forms, NameKind.COMPANY),
             abbreviated=all(form.case is _Case.EXACT for form in forms),
         )
+
+
+def _is_office(before: str, behind: str) -> bool:
+    """Return whether 国办 or 中办 between these signs names an office, and is no part of other words (全国办学)."""
+    opens = not before or not is_han(before) or before in "日前由据和与及"
+    return opens and (not behind or not is_han(behind) or behind in "发函印日近联和与及国公")
 
 
 def _ids(forms: list[_Form], kind: NameKind) -> tuple[str, ...]:

@@ -20,13 +20,11 @@ _OFFICE_ZH = re.compile(
 _WORD = re.compile(r"[\w’'&-]+")
 _WORDS = 8
 _REACH = 80
-_POSSESSIVE = re.compile(r"(?<!People)['’]s\s")
 _OF_PLACE = re.compile(
     r".*\b(?P<office>(?:Department|Bureau|Commission|Committee|Office|Administration)\s(?:of|for)(?:\s[\w,]+){1,6}?"
     r"|People['’]s\sGovernment)\sof\s(?:the\s)?\Z"
 )
 """An office before its place ("the Department of Commerce of Guangdong")."""
-_HALL = re.compile(r"办公[厅室]")
 
 
 class LocalNameFinder:
@@ -51,14 +49,16 @@ class LocalNameFinder:
         office = _OFFICE_ZH.match(text, end, start + _LONGEST_ZH)
         body = self._local.find(text[start : office.end()]) if office else None
         if office and body:
-            hall = _HALL.match(text, office.end())
-            yield _name(start, hall.end() if hall else office.end(), body)
+            end = office.end()
+            yield _name(start, end + 3 if text.startswith(("办公厅", "办公室"), end) else end, body)
 
     def _read_en(self, text: str, start: int, end: int) -> Iterator[Name]:
         if text.startswith("Beijing’s", start) or text.startswith("Beijing's", start):
             return  # the centre's
         words = [match.end() for match in islice(_WORD.finditer(text, end), _WORDS)]
-        bodies = ((stop, self._local.find(_POSSESSIVE.sub(" ", text[start:stop], count=1))) for stop in words)
+        owned = f"{text[start:end]}'s "
+        called = ((stop, text[start:stop].replace("’", "'").replace(owned, f"{text[start:end]} ")) for stop in words)
+        bodies = ((stop, self._local.find(name)) for stop, name in called)
         behind = next(((stop, body) for stop, body in bodies if body), None)
         before = None if behind else _OF_PLACE.search(text, max(0, start - _REACH), start)
         body = self._local.find(f"{text[start:end]} {before['office']}") if before else None

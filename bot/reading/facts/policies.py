@@ -96,7 +96,7 @@ def _find_titles(passages: Sequence[Passage], article_text: str | None) -> tuple
 def reports_act(passages: Sequence[Passage]) -> bool:
     """Return whether the news says that a document is issued, by a verb and a kind or title of document."""
     news = [passage for passage in passages if passage.place in NEWS]
-    begun = any(tells_number(passage.text) or _HAS_EFFECT.search(passage.text) for passage in news)
+    begun = any(tells_number(p.text) or (p.names_of(NameKind.BODY) and _HAS_EFFECT.search(p.text)) for p in news)
     return begun or find_issued_type(news) is not None or find_own_titles(passages) != Titles()
 
 

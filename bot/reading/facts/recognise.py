@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.dates.printed_dates import find_short_days, find_worded_order
@@ -14,7 +13,6 @@ from bot.model.briefing import (
     Deadline,
     DeadlineKind,
     DocumentType,
-    Inference,
     Item,
     PolicyStatus,
     ReportedPolicy,
@@ -24,23 +22,15 @@ from bot.model.briefing import (
 from bot.names.lexicon import Lexicon
 from bot.reading.document import BriefingParts, Document, ItemParts
 from bot.reading.facts.actors import BODY
-from bot.reading.facts.bodies import decide_names, is_local_office, list_bodies
+from bot.reading.facts.bodies import decide_names, list_bodies
 from bot.reading.facts.companies import decide_words, list_companies
-from bot.reading.facts.confidence import (
-    list_inferences,
-    rate_document_day,
-    rate_draft,
-    rate_only_day,
-    rate_weekday,
-    rate_year,
-)
+from bot.reading.facts.confidence import Grounds, list_inferences
 from bot.reading.facts.deadline_days import Frame
 from bot.reading.facts.deadlines import list_deadlines
 from bot.reading.facts.document_numbers import find_english_number, list_number_bodies
 from bot.reading.facts.figures import list_figures
 from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_planning, list_first_actors
-from bot.reading.facts.item_dates import find_document_day, find_year, read_item_date
-from bot.reading.facts.item_days import find_only_day, find_weekday
+from bot.reading.facts.item_days import ItemDay, find_item_day, find_year
 from bot.reading.facts.known_names import NameFinder, NameKind
 from bot.reading.facts.passages import NEWS, Passage, Place, build_passages, open_behind_dateline
 from bot.reading.facts.policies import is_worded, issues_nothing, recognise_policy, reports_act
@@ -68,17 +58,6 @@ def recognise(parts: BriefingParts, *, lexicon: Lexicon, document: Document) -> 
 def get_recogniser(lexicon: Lexicon) -> Recogniser:
     """Return the recogniser of this lexicon, made once: building its automata takes longer than reading a briefing."""
     return Recogniser(lexicon)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Day:
-    """An item's day, whether its year was inferred, and what is inferred of the day as a whole."""
-
-    on: dt.date | None
-    year_inferred: bool = False
-    by_weekday: dt.date | None = None
-    only: dt.date | None = None
-    by_document: dt.date | None = None
 
 
 class Recogniser:
@@ -115,7 +94,7 @@ class Recogniser:
     def _read_item(
         self, parts: ItemParts, briefing: BriefingParts, *, year: int | None, worded: bool | None
     ) -> tuple[Item, list[UnreadBlock]]:
-        day = _find_day(parts, briefing, year=year)
+        day = find_item_day(parts, briefing, year=year)
         year = day.on.year if day.on else year
         found = decide_names(build_passages(parts), finder=self._names, lexicon=self._lexicon, year=year)
         passages = decide_words(open_behind_dateline(found), self._lexicon)
@@ -137,21 +116,22 @@ class Recogniser:
         item = replace(item, issuing_bodies=issuers if policy else (), deadlines=deadlines, targets=targets)
         ordered = sorted(passages, key=lambda passage: passage.place is not Place.SUMMARY)
         first = next((passage.sentences[0].text for passage in ordered if passage.sentences), "")
-        issued = bool(parts.article_text) or is_worded(passages)
-        topics = self._topics.find_ground(passages) if item.topics else TopicGround.WORDS
-        inferred = (
-            *_infer_day(item, day, briefing, first=first),
-            *list_inferences(item, first=first, issuers=ground, topics=topics, issued=issued, frame=frame),
-            *rate_draft(item, stated, issued=issued, first=first),
+        grounds = Grounds(
+            day=day,
+            issuers=ground,
+            stated=stated,
+            issued=bool(parts.article_text) or is_worded(passages),
+            topics=self._topics.find_ground(passages) if item.topics else TopicGround.WORDS,
+            frame=frame,
         )
-        return replace(item, inferred=inferred), _list_unread(parts, passages, briefing.publisher)
+        return replace(item, inferred=list_inferences(item, grounds, first=first)), _list_unread(parts, passages)
 
     def _put_together(
         self,
         parts: ItemParts,
         passages: tuple[Passage, ...],
         *,
-        day: _Day,
+        day: ItemDay,
         policy: ReportedPolicy | None,
         titles: Titles,
     ) -> Item:
@@ -195,7 +175,7 @@ class Recogniser:
             planning=is_planning(passages),
         )
         policy = self._add_number(policy, passages, issuers)
-        numbered = policy.number_bodies or (issuers and re.search("[公令]", policy.document_number or ""))
+        numbered = policy.number_bodies or (issuers and not {"公", "令"}.isdisjoint(policy.document_number or ""))
         if numbered and policy.status is PolicyStatus.UNKNOWN:
             policy = replace(policy, status=PolicyStatus.ISSUED)
         return policy, titles, issuers or policy.number_bodies, ground
@@ -209,29 +189,6 @@ class Recogniser:
         kind = DocumentType.NOTICE if announced and policy.document_type is None else policy.document_type
         bodies = list_number_bodies(number, self._names)
         return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
-
-
-def _infer_day(item: Item, day: _Day, briefing: BriefingParts, *, first: str) -> tuple[Inference, ...]:
-    """Return how sure the day of an item is that is not printed in full with it."""
-    return (
-        rate_weekday(day.by_weekday, first)
-        or rate_only_day(day.only, first)
-        or rate_document_day(day.by_document, is_whole=item.headline is not None, first=first)
-        or rate_year(item, briefing, first=first)
-    )
-
-
-def _find_day(parts: ItemParts, briefing: BriefingParts, *, year: int | None) -> _Day:
-    """Return the day of an item: as printed with it, else by its weekday, the only day in it, or the document's."""
-    reported = read_item_date(parts.date_text, briefing, year=year)
-    if parts.date_text:
-        by_document = find_document_day(parts, briefing)
-        on, inferred = reported or (by_document, False)
-        return _Day(on=on, year_inferred=inferred, by_document=by_document)
-    by_weekday = find_weekday(parts, briefing)
-    only = None if by_weekday else find_only_day(parts, briefing)
-    by_document = None if by_weekday or only else find_document_day(parts, briefing)
-    return _Day(on=by_weekday or only or by_document, by_weekday=by_weekday, only=only, by_document=by_document)
 
 
 def _find_worded_order(document: Document) -> bool | None:
@@ -274,12 +231,11 @@ _MORE = re.compile(
 """Counts those who are not named under a label ("and five others")."""
 
 
-def _list_unread(parts: ItemParts, passages: Sequence[Passage], publisher: str | None) -> list[UnreadBlock]:
-    """Return the unknown names under an issuer label, but for local offices that the item or the publisher tells of.
+def _list_unread(parts: ItemParts, passages: Sequence[Passage]) -> list[UnreadBlock]:
+    """Return the unknown names under an issuer label.
 
     Where the date beside it is in capitals too ("FOOD · 12 MARCH"), a word in capitals is a topic as likely as a name.
     """
-    told = (publisher or "", parts.headline or "", *parts.summary)
     shouted = (parts.date_text or "").isupper()
     page, line = (span[0] if span else None for span in (parts.pages, parts.lines))
     return [
@@ -287,7 +243,6 @@ def _list_unread(parts: ItemParts, passages: Sequence[Passage], publisher: str |
         for passage in passages
         if passage.place is Place.ISSUER
         for name in _list_unknown(passage)
-        if not (is_local_office(name) and any(name in text for text in told))
         if not (shouted and name.isalpha() and name.isupper())
     ]
 

@@ -101,27 +101,23 @@ _AMENDED = re.compile(
     re.IGNORECASE,
 )
 _AMENDED_TITLE = re.compile(r"修[改订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
-_INTERIM = re.compile(
-    r"暂行|[(:]\s?(?:interim|temporary|provisional)\b|\b(?:interim|temporary"
-    r"|provisional)\s(?:\w+\s){0,3}?(?:measures|rules|provisions|regulations?|guidelines|opinions)\b",
-    re.IGNORECASE,
-)
-_TRIAL = re.compile(
-    r"(?<!试点)试行(?!的)|[(:]\s?(?:for\s|on\s)?trial\b|\bfor\strial\b|\btrial\s(?:measures|guidelines"
-    r"|rules|provisions|implementation|opinions)\b",
-    re.IGNORECASE,
-)
 _NEAR = 100
 
 
+_NATURE = re.compile(
+    r"(?P<interim>暂行|[(:]\s?(?:interim|temporary|provisional)\b|\b(?:interim|temporary"
+    r"|provisional)\s(?:\w+\s){0,3}?"
+    r"(?:measures|rules|provisions|regulations?|guidelines|opinions)\b)"
+    r"|(?P<trial>(?<!试点)试行(?!的)|[(:]\s?(?:for\s|on\s)?trial\b|\bfor\strial\b"
+    r"|\btrial\s(?:measures|guidelines|rules|provisions|implementation|opinions)\b)",
+    re.IGNORECASE,
+)
+
+
 def find_nature(wordings: Iterable[str]) -> Nature | None:
-    """Return the nature that titles or wording state: on trial or for the interim."""
-    for wording in wordings:
-        if _INTERIM.search(wording):
-            return Nature.INTERIM
-        if _TRIAL.search(wording):
-            return Nature.TRIAL
-    return None
+    """Return the nature that titles or wording state first: on trial or for the interim."""
+    stated = next(filter(None, map(_NATURE.search, wordings)), None)
+    return Nature(stated.lastgroup or "") if stated else None
 
 
 def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning: bool) -> PolicyStatus:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from bot.dates.date_words import MONTH, WEEKDAY
 from bot.model.ids import HAN
 from bot.reading.facts.document_numbers import NUMBER, find_document_number
+from bot.reading.facts.known_names import is_han
 from bot.reading.facts.sentences import split_sentences
 
 DOC_WORD = (
@@ -35,12 +36,12 @@ _RUN = re.compile(
     rf"|&\s)?(?:{_SMALL}\s){{0,3}}{_CAP}){{1,30}}(?:\s\((?![^()]*\bNo\.)[^(){HAN}“”\"]{{2,40}}\)){{0,2}}"
 )
 """Words in title case, as those of which the title of a document is made."""
-_NAMES_SUBJECT = re.compile(rf"\b{DOC_WORD}(?:\s\([^()]*\))?\s(?:for|on|of|to|regarding|concerning|governing|in)\s")
-_NAMES_KIND = re.compile(
-    r"\b(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline"
-    r"|Specifications?|Plan|Programme|List)"
-    r"(?:\s\([^()]*\))*\Z"
+_NAMES = re.compile(
+    rf"\b{DOC_WORD}(?:\s\([^()]*\))?\s(?:for|on|of|to|regarding|concerning|governing|in)\s"
+    r"|\b(?:Measures|Provisions|Guidelines|Regulations?|Law|Rules|Framework|Catalogue|Outline|Specifications?|Plan"
+    r"|Programme|List)(?:\s\([^()]*\))*\Z"
 )
+"""The word for a document, with what it is on behind it, or at the end."""
 _LEAD = re.compile(
     r"\A.*?\b(?:Releas|Issu|Publish|Announc|Unveil|Launch|Promulgat|Introduc|Adopt|Approv|Amend|Revis|Seek"
     r"|Solicit)(?:e?s|ed)\s(?:Comments\son\s)?"
@@ -65,10 +66,8 @@ _WHEN = re.compile(
     re.DOTALL,
 )
 """When, and by which act, a document was issued, behind its title."""
-_QUOTED = re.compile(r"[“\"„«]([^“”\"„»\n]{8,300}?)[”\"»]")
-_QUOTED_ZH = re.compile(r"《((?:[^《》]|《[^《》]*》){2,200})》")
+_QUOTED = re.compile(r"[“\"](?P<en>[^“”\"\n]{8,300}?)[”\"]|《(?P<zh>(?:[^《》]|《[^《》]*》){2,200})》")
 _DOC = re.compile(rf"\b{DOC_WORD}\b", re.IGNORECASE)
-_IS_HAN = re.compile(f"[{HAN}]")
 _LEAST_WORDS = 3
 
 
@@ -91,8 +90,8 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     Chinese in 《》, English in quotation marks with a document's word or a span of years, or as a capitalised name
     ("the Measures for ...").
     """
-    marked = [(m.start(1), m[1]) for m in _QUOTED_ZH.finditer(text)] if "《" in text else []
-    marked += [(m.start(1), m[1]) for m in _QUOTED.finditer(text) if _is_quoted_title(m[1])]
+    quoted = ((m.start(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _QUOTED.finditer(text))
+    marked = [(start, title) for start, title in quoted if text[start - 1] == "《" or _is_quoted_title(title)]
     named = (one for one in _list_named(text) if not any(_only_leads(*one, at) for at, _ in marked))
     found: list[tuple[int, str]] = []
     end = 0
@@ -123,7 +122,7 @@ def _list_named(text: str) -> Iterator[tuple[int, str]]:
         while lead := _LEAD.match(title):
             start, title = start + lead.end(), title[lead.end() :]
         title = _WHEN.sub("", title)
-        named = _NAMES_SUBJECT.search(title) or _NAMES_KIND.search(title)
+        named = _NAMES.search(title)
         ahead = _DETERMINED.match(title, 0, named.start()) if named else None
         start, title = (start + ahead.end(), title[ahead.end() :]) if ahead else (start, title)
         long_enough = len(title.split()) >= (_LEAST_WORDS - title.endswith("Law"))
@@ -133,7 +132,7 @@ def _list_named(text: str) -> Iterator[tuple[int, str]]:
 
 def is_chinese(text: str) -> bool:
     """Return whether a title or another text is written in Chinese."""
-    signs = 0 if text.isascii() else len(_IS_HAN.findall(text))
+    signs = 0 if text.isascii() else sum(map(is_han, text))
     return signs > 0 and signs * 3 >= sum(map(str.isalpha, text))
 
 
@@ -164,12 +163,6 @@ def find_chinese_title(text: str) -> str | None:
 # Under a label, or in a cell.
 
 _EDGES = " \t\n,;:，；：–—-|/"
-_NO_TITLE = re.compile(
-    r"\s*(?:none|n\s?/?\s?a|not\s(?:yet\s)?\w+|unpublished|tbc|tba|无|no\.?\s?\d{1,4}"
-    r"|(?:[A-Z][\w&]*\s){0,6}(?:Announcement|Order|Decree)\sNo\.?\s?\d{1,4}(?:\sof\s(?:19|20)\d\d)?"
-    r"|(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4})(?:\s*[(（][^()（）]*[)）])?",
-    re.IGNORECASE,
-)
 _BEHIND = re.compile(
     r"\s*[(（]\s*(?:link|链接)?\s*[)）]|\A[A-Z]{2,4}(?:/[TZ])?\s?[\d.]+[-—–]\d{4},\s"
     r"|[,，;；]?\s*[(（]?\b[A-Z]{2,4}(?:/[TZ])?\s?\d+(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d[)）]?\s*\Z"
@@ -178,9 +171,6 @@ _BEHIND = re.compile(
 )
 """What stands beside a title: a link's place, a standard's code, a number in English, where it is published."""
 _IN_BRACKETS = re.compile(r"\s*[(（\[［]((?:[^()（）\[\]［］]|[(（][^()（）]*[)）])*)[)）\]］]")
-_OWNED_ZH = re.compile(
-    rf"\A\s*[{HAN}、，\s]{{1,78}}(?:[部委局署院厅会行室府司]|国办|信办)\s*《(?P<title>(?!.*关于《)[^《》]+)》\s*\Z"
-)
 """A title behind the names of those whose document it is ("商务部、财政部《...办法》")."""
 _PAIRED = re.compile(
     rf"(?P<zh>《.+》(?:[（(][{HAN}]+[）)])?|[^A-Za-z]*[{HAN}）)])\s*[/|｜—–-]?\s*(?P<en>[A-Z][^{HAN}]+)"
@@ -194,13 +184,9 @@ def parse_article(text: str) -> Titles:
 
     Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
     """
-    if _NO_TITLE.fullmatch(text):
-        return Titles()
     number = find_document_number(text)
-    plain = _BEHIND.sub("", text.split(" | ", maxsplit=1)[0])
-    if number:
-        plain = NUMBER.sub("", re.sub(rf"[(（]\s*(?:{NUMBER.pattern})\s*[)）]", "", plain))
-    plain = _OWNED_ZH.sub(r"\g<title>", plain).strip(f"{_EDGES}（(")
+    plain = _BEHIND.sub("", NUMBER.sub("", text.split(" | ", maxsplit=1)[0]))
+    plain = plain.strip(f"{_EDGES}（(")
     told = split_sentences(plain)  # a table's cell, with what is in the document
     en, zh = _part_languages(told[0].text if told else plain)
     en = "" if (len(told) > 1 or plain.endswith(".")) and not is_named(en.rstrip(".")) else en.rstrip(".")
@@ -209,7 +195,7 @@ def parse_article(text: str) -> Titles:
 
 def _part_languages(text: str) -> tuple[str, str]:
     """Return what of a title is English, and what Chinese: one in brackets, behind the other, or alone."""
-    first = _IS_HAN.search(text)
+    first = next((at for at, char in enumerate(text) if is_han(char)), None)
     if first is None:
         return text, ""
     paired = _PAIRED.fullmatch(text)
@@ -224,16 +210,15 @@ def _part_languages(text: str) -> tuple[str, str]:
     rest = _IN_BRACKETS.sub(lambda match: "" if match[1] in latin else match[0], text)
     if latin and is_chinese(rest):
         return latin[-1], rest
-    if is_chinese(text) and first.start() <= len("5G AI "):
+    if is_chinese(text) and first <= len("5G AI "):
         return "", text
-    return text[: first.start()].rstrip("《“‘(（ \"'"), text[first.start() :]
+    return text[:first].rstrip("《“‘(（ \"'"), text[first:]
 
 
 def _strip_latin(group: str) -> str:
     """Return a Chinese title in brackets without what stands there in Latin letters beside it."""
     first, comma, _ = group.partition(", ")
-    whole = first if comma and is_title_zh(first) else group
-    return re.sub(rf"(?:[,，;；]\s*[A-Za-z][^{HAN}]*)+$|^[A-Za-z][a-z]+\s(?:[A-Za-z]+\s)*:?\s?", "", whole)
+    return first if comma and is_title_zh(first) else group
 
 
 def _tidy(text: str) -> str:

@@ -194,8 +194,8 @@ def find_address(root: Element) -> str:
 def find_site(root: Element, blocks: list[Block]) -> str:
     """Return the name of the site that a page's head tells, "" without one.
 
-    It is the account of an article on WeChat, the name for those who pass the page on, or the last part of the page's
-    title, the first of which is a heading of the page.
+    It is the account of an article on WeChat, the name for those who pass the page on, or what stands in the page's
+    title beside a heading of the page, no number of an issue or day.
     """
     named = root.xpath("//*[@id='js_name']/text() | //meta[@property='og:site_name']/@content")
     for name in named:
@@ -204,8 +204,8 @@ def find_site(root: Element, blocks: list[Block]) -> str:
     parts = _TITLE_PARTS.split(_get_title(root))
     shown = {block.text.casefold() for block in blocks if block.kind is BlockKind.HEADING}
     others = [part.strip() for part in parts if not any(_is_like(part.casefold(), head) for head in shown)]
-    fits = len(others) < len(parts) and any(_SHORTEST_SITE <= len(part) <= _LONGEST_SITE for part in others[-1:])
-    return others[-1] if fits else ""
+    names = [part for part in others if not any(map(str.isdigit, part))] if len(others) < len(parts) else []
+    return next((name for name in names[::-1] if _SHORTEST_SITE <= len(name) <= _LONGEST_SITE), "")
 
 
 def _is_like(part: str, heading: str) -> bool:

@@ -13,14 +13,13 @@ from markdown_it.token import Token
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.normalise import (
-    HAN,
     SOFT_BREAK,
     Blocks,
     is_contents_line,
     normalise_spans,
     starts_small,
 )
-from bot.reading.formats.plain import read_plain_blocks
+from bot.reading.formats.plain import LABEL, read_plain_blocks
 from bot.reading.formats.plain_lines import Line, Width, is_forced, measure_width, read_lines
 from bot.reading.received import decode_text
 
@@ -33,7 +32,6 @@ _SIGNED_LINE = re.compile(r"^([■▲△●◆◇★•▪►▶▸➢➤❖◉�
 _MIN_SIGNS = 2
 _HEADING_NAME = re.compile(r"(?m)(^#{1,6}[^\n{}]+?)[ \t]*\{[#.:][^\n{}]*\}[ \t]*$")
 """A heading's name for links, as Pandoc and kramdown write it behind the words ("## Policy {#policy}")."""
-_FIELD = re.compile(rf"[A-Z][\w’'./ -]{{2,30}}:\s|[{HAN}]{{2,8}}[A-Za-z ./]{{0,24}}[:：]")
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -200,7 +198,7 @@ class _Walk:
             for at, (above, below) in enumerate(pairwise(lines))
             if is_forced(above, below, self.width) and not starts_small(below.text)
         }
-        fields = [at for at, text in enumerate(texts) if _FIELD.match(text)]
+        fields = [at for at, text in enumerate(texts) if LABEL.match(text)]
         headed = all(span.bold for span in first if span.text.strip())
         parts = {at for at, text in enumerate(texts[:-1]) if text.count(" | ") > 1}
         return forced | parts | ({at - 1 for at in fields} if len(fields) > 1 else set()) | ({0} if headed else set())

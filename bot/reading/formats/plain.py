@@ -39,7 +39,6 @@ _NUMBERED = re.compile(
     r"|[①-⑳]|[IVX]{1,5}[.)]\s+[A-Z“\"]|(?P<han>[一二三四五六七八九十]{1,3}、)"
     r"|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|(?P<bracket>[（(][一二三四五六七八九十\d]{1,3}[）)])"
 )
-_TAGGED = re.compile(r"【[^【】]{1,24}】\s*(?=\S)")
 _ALONE = re.compile(
     rf"【[^【】\d]{{2,16}}】|[{HAN}]{{2,14}}\s?[〔\[（(](?:19|20)\d\d[〕\]）)]\s?(?:第\s?)?\d{{1,5}}\s?号|[—–=-]+\s*(?:END|完)\s*[—–=-]+"
     r"|(?:read|learn|see|view) (?:on|more)\W*|(?:阅读|查看)(?:原文|全文|更多)\W*",
@@ -52,7 +51,7 @@ _DECORATED = re.compile(
     r"(?P<sign>[=*~#_+–—-])(?:(?P=sign)+|(?<=[=*~+]))\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign)+"
 )
 """A heading between signs ("== POLICY ==", "* POLICY *")."""
-_LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
+LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
 _DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
 _DAY_LEAD = re.compile(
     rf"(?:{WEEKDAY}\b\.?,?\s)?(?:(?:{_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_DAYS}|\d{{1,2}}月\d{{1,2}}日)\s?[:：]"
@@ -186,10 +185,15 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     last, above = group.texts[-1], group.lines[-1]
     if line.after_blank:
         return not (line.page != above.page and last[-1].isalpha() and starts_small(line.text))
-    if not line.text[0].isascii() and _LABEL.match(line.text) and not last.endswith(("，", "、")):
+    if not line.text[0].isascii() and LABEL.match(line.text) and not last.endswith(("，", "、")):
         return True
-    alike = any(form.match(line.text) and form.match(last.lstrip("\n")) for form in (_LABEL, _TAGGED))
-    if alike or is_contents_line(last) or (_DAY_LEAD.match(line.text) and _DAY_LEAD.match(group.texts[0])):
+    alike = LABEL.match(line.text) and LABEL.match(last.lstrip("\n"))
+    if (
+        alike
+        or (line.text[:1] == last[:1] == "【")
+        or is_contents_line(last)
+        or (_DAY_LEAD.match(line.text) and _DAY_LEAD.match(group.texts[0]))
+    ):
         return True
     alone = len(group.lines) == 1 and group.after_blank and not group.depth
     if alone and is_in_capitals(last) and not is_in_capitals(line.text) and not starts_small(line.text):
@@ -202,9 +206,9 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
         return True
     if forced and group.is_headline and not starts_small(line.text):
         return True
-    if numbered or _TAGGED.match(line.text) or (line.indent > above.indent and not group.depth):
+    if numbered or line.text[0] == "【" or (line.indent > above.indent and not group.depth):
         return forced or ended
-    return forced and (last.endswith(_STOPS) or bool(_LABEL.match(line.text)) or bool(_LABEL.match(last)))
+    return forced and (last.endswith(_STOPS) or bool(LABEL.match(line.text)) or bool(LABEL.match(last)))
 
 
 def _stands_alone(text: str) -> bool:
@@ -273,7 +277,7 @@ def _decide_heading(group: _Group, text: str, after: _Group | None) -> int:
     letters = sum(map(str.isalpha, text))
     if is_in_capitals(text) and letters >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS and not _YEAR.search(text):
         return 1
-    listed = after is not None and after.depth > 0 and not _LABEL.match(text)
+    listed = after is not None and after.depth > 0 and not LABEL.match(text)
     return _level_of(text) if numbered or listed else 0
 
 

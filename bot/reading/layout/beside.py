@@ -180,7 +180,7 @@ def _tell_labelled(name: Field, part: str, value: str, told: Beside) -> bool:
     elif name is Field.NUMBER:
         told.numbers.append(value)
     elif name is Field.SOURCE:
-        told.sources.append(value)
+        told.sources += [part.strip() for part in value.replace("，", ",").replace("、", ",").split(",")]
     elif name is Field.TITLE:
         told.titles.append(value)
     elif name is Field.TOPIC:

@@ -13,9 +13,11 @@ from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.title_end import find_title_end
 from bot.reading.layout.walker import Role, walk
 
-_MOST_LINES = 1_200
+_MOST_LINES = 600
 """Lines of a document by which its layout is chosen."""
-_MOST_WALKS = 400
+_MOST_WALKS, _FEWEST_WALKS = 400, 60
+_MOST_STEPS = 60_000
+"""Lines walked over in all."""
 _MOST_LOOKS = 12
 _FRONT = 40
 _ROUNDS = 3
@@ -50,12 +52,15 @@ class Search:
         self.sections = sections
         self.end = find_news_end(self.lines, closes)
         self.least = min(find_title_end(self.lines), self.end)
+        self.most = max(_FEWEST_WALKS, min(_MOST_WALKS, _MOST_STEPS // max(1, len(self.lines))))
         self.found: list[Candidate] = []
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
         for roles in list_first_roles(looks):
+            if len(self.found) > self.most:
+                break
             best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
             self._improve(best, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)
@@ -92,7 +97,7 @@ class Search:
             before = best.cost
             for look, _ in looks.most_common(_MOST_LOOKS):
                 for role in list_allowed(look):
-                    if role is best.roles.get(look, Role.TEXT) or len(self.found) > _MOST_WALKS:
+                    if role is best.roles.get(look, Role.TEXT) or len(self.found) > self.most:
                         continue
                     roles = {**best.roles, look: role}
                     for start in dict.fromkeys((best.start, max(self.least, find_front(self.lines, roles)))):
@@ -120,7 +125,7 @@ def list_allowed(look: str) -> tuple[Role, ...]:
 
 
 def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
-    """Yield the roles to start from: each level of heading, and each kind of line, as that of the headlines, and none."""
+    """Yield the roles to start from: each level of heading and kind of line as that of the headlines, and none."""
     levels = sorted({int(look[-1]) for look in looks if "heading" in look})
     listed = "bullet 2" if looks["bullet head 1"] and looks["bullet 2"] > looks["bullet 1"] else "bullet 1"
     items = {look: Role.ITEM for look in looks if look in {"row", listed} or look in _ITEM_LOOKS[:-2]}
@@ -152,6 +157,6 @@ def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
     """Return a first guess at where the news begins: at the first section's name, or the first line that tells news."""
     for at, line in enumerate(lines[:_FRONT]):
-        if line.section is not None and at or (line.is_news and roles.get(line.look) is Role.ITEM):
+        if (line.section is not None and at) or (line.is_news and roles.get(line.look) is Role.ITEM):
             return at
     return next((at for at, line in enumerate(lines) if at and _may_start(line, roles)), 0)

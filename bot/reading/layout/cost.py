@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import log
 
-from bot.reading.layout.labels import Field
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
 
@@ -16,6 +16,7 @@ _MARKS = re.compile("head|bold|marked|capital|tagged|numbered|lettered")
 _CERTAIN = frozenset({Field.TITLE, Field.ISSUER, Field.DATE, Field.NUMBER, Field.EFFECT, Field.CLOSES})
 """Labels between two of which nothing is another item."""
 _LEAST_SHARE = 0.25
+_FIRST_TOLD = 2
 _ENOUGH = 4
 """Words of a text that may be news."""
 
@@ -48,14 +49,14 @@ def is_dated(lines: Sequence[Line], item: Segment) -> bool:
             return True
         if line.is_row and Field.DATE in line.columns and len(line.cells) > line.columns.index(Field.DATE):
             return True
-        if line.dated and (told < 2 or line.is_day):
+        if line.dated and (told < _FIRST_TOLD or line.is_day):
             return True
         told += line.is_prose
     return lines[item.lines[-1]].dated
 
 
 def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the lines inside items that would be items by themselves, as they open with a day or tell an act and its day."""
+    """Count the lines inside items that would be items by themselves: they open with a day, or tell an act."""
     found = 0.0
     for item in segments.items:
         told = 0
@@ -67,13 +68,14 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
             told += line.is_prose or line.opening is not None or line.is_bullet
             if is_first or line.is_day or line.label is not None or (labelled and item.headline):
                 continue
-            if line.opening is not None and not line.is_day:
+            first = lines[item.first]
+            if (line.opening is not None and not line.is_day) or (line.is_bullet and line.level == first.level > 0):
                 found += 1
-            elif line.dated and (line.is_row or (line.acts and line.is_prose)):
+            elif (line.dated and (line.is_row or (line.acts and line.is_prose))) or (
+                line.acts and line.is_prose and not item.headline and not line.is_bullet
+            ):
                 found += 0.6
-            elif line.acts and line.is_prose and not item.headline and not line.is_bullet:
-                found += 0.6
-            elif line.acts and line.is_prose and line.is_bullet and not lines[item.first].is_bullet:
+            elif line.acts and line.is_prose and line.is_bullet and not first.is_bullet:
                 found += 0.3 if has_text else 0.5
     return found
 
@@ -137,9 +139,7 @@ def _texts_without_beginning(lines: Sequence[Line], segments: Segments) -> float
         line = lines[item.first]
         if item.headline or line.label or line.is_row:
             continue
-        if line.goes_on:
-            found += 1
-        elif not line.is_prose and not line.dated and (not line.is_bullet or line.words < _ENOUGH):
+        if line.goes_on or (not line.is_prose and not line.dated and (not line.is_bullet or line.words < _ENOUGH)):
             found += 1
     return found
 
@@ -152,7 +152,7 @@ def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
         for at in item.headline:
             line = lines[at]
             found += 0.2 * (line.words < _ENOUGH - 1 and not line.acts and line.text.replace(" ", "").isalpha())
-            found += (line.is_prose and line.words > 12) or line.is_day or line.section is not None
+            found += (line.is_prose and line.words > 3 * _ENOUGH) or line.is_day or line.section is not None
             found += line.is_furniture or (line.is_title_date and not line.is_day)
     return found
 
@@ -164,7 +164,9 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     found += 2 * (sum(lines[at].is_day for at in segments.groups) == 1)
     for at, following in pairwise(bounds):
         line = lines[at]
-        found += (line.words > 9) + (line.words > 5) * 0.3 + line.acts * (line.words > 4) * 0.5
+        found += (
+            (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3 + line.acts * (line.words > _ENOUGH) * 0.5
+        )
         if not line.is_day and not any(first in items for first in range(at + 1, following)):
             found += 0.3
     return found
@@ -177,45 +179,44 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
 
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the lines outside items that read as news or as prose."""
-    heads = {lines[at].look for at in segments.groups} | {
-        lines[at].look for each in segments.items for at in each.headline
-    }
+    """Count the lines outside items that read as news or as prose, or look as what heads the items."""
+    heads = {lines[at].look for at in segments.groups}
+    heads |= {lines[at].look for item in segments.items for at in item.headline}
     found = 0.0
     for at in segments.outside:
         line = lines[at]
-        inside = segments.start <= at < segments.end
         if line.is_furniture or line.is_contents or line.is_aside:
             continue
         if line.is_about_issue and (at < segments.title or not line.dated):
             continue
-        if line.is_row:
-            found += 1
-        elif line.is_prose and not line.dated and at - 1 in segments.groups:
-            found += 0.3
-        elif line.is_prose:
-            found += (
-                2.0
-                if line.is_news and (line.acts or inside)
-                else 1.4
-                if line.acts
-                else 0.6
-                if inside or line.is_bullet
-                else 0.3
-            )
+        inside = segments.start <= at < segments.end
+        if line.is_prose and not line.is_row:
+            found += 0.3 if not line.dated and at - 1 in segments.groups else _rate_prose(line, inside=inside)
         elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
-        elif (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):
-            found += 1.2
-        elif line.look == "counter":
-            found += 0.3
-        elif line.label is not None:
-            found += 0.7 if inside else 0.2
-        elif inside:
-            found += 0.2
-        elif at < segments.start and line.look in heads and not line.is_title_date:
+        elif at < segments.start and line.look in heads and not line.is_title_date and line.opening is None:
             found += 0.6 if line.acts and at >= segments.title else 0.3
+        else:
+            found += _rate_line(line, inside=inside)
     return found
+
+
+def _rate_prose(line: Line, *, inside: bool) -> float:
+    if line.is_news and (line.acts or inside):
+        return 2.0
+    if line.acts:
+        return 1.4
+    return 0.6 if inside or line.is_bullet else 0.3
+
+
+def _rate_line(line: Line, *, inside: bool) -> float:
+    if line.is_row or (line.opening is not None and not line.is_day) or (line.is_bullet and (line.acts or line.dated)):
+        return 1.2
+    if line.label is not None:
+        return 0.7 if inside else 0.2
+    if line.look == "counter":
+        return 0.3
+    return 0.2 if inside else 0.0
 
 
 def _items_before_groups(lines: Sequence[Line], segments: Segments) -> float:
@@ -227,7 +228,7 @@ def _items_before_groups(lines: Sequence[Line], segments: Segments) -> float:
 def _uneven_items(lines: Sequence[Line], segments: Segments) -> float:
     """Return how far the lengths of items differ from one another, in lines of the same kind."""
     sizes = [log(sum(lines[at].words for at in item.lines) + 1) for item in segments.items]
-    if len(sizes) < 2:
+    if not sizes:
         return 0.0
     mean = sum(sizes) / len(sizes)
     return sum(abs(size - mean) > 1.0 for size in sizes)

@@ -32,9 +32,7 @@ _WITHIN = dt.timedelta(days=70)
 """Days around the issue's within which most of its news fall."""
 
 
-def word_days(
-    texts: Iterable[str], *, near: dt.date | None, day_first: bool | None, is_han: bool
-) -> dict[str, str]:
+def word_days(texts: Iterable[str], *, near: dt.date | None, day_first: bool | None, is_han: bool) -> dict[str, str]:
     """Return the days in figures among these texts with their months in words; others are left out.
 
     The order of day and month is one for all: as ``day_first`` tells, as dots and figures above 12 tell, as in Chinese,

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
-from bot.reading.layout.beside import names_office, parse_beside
+from bot.reading.layout.beside import is_title, names_office, parse_beside
 from bot.reading.layout.filling import Filling
-from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
+from bot.reading.layout.label_names import Field
+from bot.reading.layout.labels import TOLD_WITH_LABEL
 from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
-from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, text_of
+from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, strip_spans, text_of
 from bot.reading.layout.tables import read_row
 from bot.reading.layout.walker import Segment
 
@@ -32,7 +33,7 @@ _AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
 def fill_item(
     segment: Segment, lines: Sequence[Line], blocks: Sequence[Block], *, order: int, section: Section, is_entry: bool
 ) -> ItemParts:
-    """Return an item of a briefing as wording, the first of its section; ``is_entry`` tells that it is a feed's entry."""
+    """Return an item as wording, the first of its section; ``is_entry`` tells that it is a feed's entry."""
     filling = Filling()
     _read_headline(filling, [lines[at] for at in segment.headline])
     has_headline = bool(filling.headline)
@@ -42,7 +43,9 @@ def fill_item(
             continue
         if line.is_row and line.label is None:
             read_row(filling, line, is_whole=not has_headline)
-        elif not (has_headline and number < _MOST_BESIDE and _read_beside(filling, line)):
+        elif not (
+            has_headline and number < _MOST_BESIDE and _read_beside(filling, line, is_last=at == segment.body[-1])
+        ):
             is_first = not filling.summary and not (line.is_bullet and has_headline)
             _read_line(filling, line, is_first=is_first, is_brief=not has_headline, is_entry=is_entry)
     _take_day_behind(filling)
@@ -57,7 +60,7 @@ def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
         closing = find_closing_day(raw_of(spans))
         if closing is not None:
             filling.days.setdefault("headline", closing.text)
-            spans = cut_spans(spans, 0, closing.start)
+            spans = cut_spans(spans, 0, len(raw_of(spans)[: closing.start].rstrip("(（[ ")))
         text = text_of(spans).strip(_AROUND_HEADLINE)
         filling.links.extend(link for link in list_links(spans) if link.label != text or link.url)
         if line.label is not None and line.label.field is Field.COMMENT:
@@ -66,8 +69,8 @@ def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
             filling.headline.append(text.strip("【】") if text.startswith("【") and text.endswith("】") else text)
 
 
-def _read_beside(filling: Filling, line: Line) -> bool:
-    """Read a line under the headline that says who acted and when; False for any other."""
+def _read_beside(filling: Filling, line: Line, *, is_last: bool) -> bool:
+    """Read a line under the headline that says who acted and when, or on what; False for any other."""
     if line.label is not None or line.is_bullet or filling.summary or filling.awaits:
         return False
     if line.is_day:
@@ -76,6 +79,9 @@ def _read_beside(filling: Filling, line: Line) -> bool:
     beside = parse_beside(line.text) if line.is_beside or line.raw.count("|") > 1 else None
     if beside is not None:
         filling.add_beside(beside)
+        return True
+    if not (line.is_prose or is_last or filling.article) and is_title(line.text):
+        filling.add_field(Field.TITLE, line.spans, "")
         return True
     if line.words < _FEW and not line.is_prose and not filling.issuers and names_office(line.text) and not line.acts:
         filling.issuers.append(line.text)
@@ -108,6 +114,11 @@ def _read_line(filling: Filling, line: Line, *, is_first: bool, is_brief: bool, 
 def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
     """Read the first words of an item: its day, its bold lead where no headline stands above it, its text."""
     start = 0 if filling.headline else line.start
+    credit = parse_beside(line.raw[start : line.lead_end]) if start < line.lead_end else None
+    if credit is not None and credit.date_text and not credit.topics and line.raw[line.lead_end :].strip():
+        filling.add_beside(credit)
+        filling.add_paragraph(strip_spans(cut_spans(line.spans, line.lead_end)), is_point=False)
+        return
     if line.opening is not None:
         filling.days.setdefault("before", line.opening.text)
         start = line.opening.end if not line.tag_end else start
@@ -123,16 +134,15 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
             start = line.opening.end
     spans = cut_spans(line.spans, start)
     if line.tag_end > start and line.opening is not None and _is_set_off(line.raw, line.opening):
-        rest = cut_spans(line.spans, line.opening.end)
         tag = cut_spans(line.spans, start, line.opening.start)
-        spans = (*_strip_end(tag, rest), *rest)
+        spans = (*_strip_end(tag), *cut_spans(line.spans, line.opening.end))
     if not filling.days:
         spans = _take_brackets(filling, spans)
     filling.add_paragraph(spans, is_point=False)
 
 
 def _take_brackets(filling: Filling, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the first words without brackets in them that say who acted and when ("... (NDRC, 22 March 2022): ...")."""
+    """Return a text without brackets near its start that say who acted and when ("... (NDRC, 22 March): ...")."""
     raw = raw_of(spans)
     for match in _IN_BRACKETS.finditer(raw, 0, _FIRST_WORDS):
         beside = parse_beside(match[1])
@@ -148,7 +158,7 @@ def _is_set_off(raw: str, day: PrintedDay) -> bool:
     return opens or not any(map(str.isalpha, day.text))
 
 
-def _strip_end(tag: Sequence[Span], rest: Sequence[Span]) -> tuple[Span, ...]:
+def _strip_end(tag: Sequence[Span]) -> tuple[Span, ...]:
     """Return the tag without the bracket before the day, with a colon where its words would run into the rest."""
     raw = raw_of(tag).rstrip(" ([（")
     joint = "" if raw[-1:] in "｜|:：】]" else ": "
@@ -180,8 +190,9 @@ def _find_headline_end(line: Line, start: int) -> int:
 
 
 def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> None:
-    text = text_of(cut_spans(line.spans, start, end)).strip(" 【】:：.。–—-|｜*")
-    filling.headline.append(text)
+    spans = cut_spans(line.spans, start, end)
+    filling.links.extend(list_links(spans))
+    filling.headline.append(text_of(spans).strip(" 【】:：.。–—-|｜*"))
 
 
 def _take_day_behind(filling: Filling) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from bot.model.briefing import Link
 from bot.reading.document import Span
 from bot.reading.layout.beside import Beside
-from bot.reading.layout.labels import TOLD_WITH_LABEL, Field
+from bot.reading.layout.label_names import Field
+from bot.reading.layout.labels import TOLD_WITH_LABEL
 from bot.reading.layout.sources import list_sources, split_sources
 from bot.reading.layout.spans import list_links, strip_spans, text_of
 
@@ -89,18 +90,12 @@ class Filling:
             self.add_sources(spans)
             return
         self.links.extend(list_links(spans))
-        if name is Field.HEADLINE:
-            self.headline.append(text)
-        elif name is Field.TITLE:
-            self.article.append(_without_links(spans) or text)
-        elif name is Field.ISSUER:
-            self.issuers.append(text)
-        elif name is Field.DATE:
+        lists = {Field.HEADLINE: self.headline, Field.ISSUER: self.issuers, Field.NUMBER: self.numbers}
+        lists |= {Field.TITLE: self.article, Field.TOPIC: self.topics}
+        if name is Field.DATE:
             self.days.setdefault("label", text)
-        elif name is Field.NUMBER:
-            self.numbers.append(text)
-        elif name is Field.TOPIC:
-            self.topics.append(text)
+        elif name in lists:
+            lists[name].append((_without_links(spans) if name is Field.TITLE else "") or text)
         elif name in TOLD_WITH_LABEL or name is Field.OTHER:
             self.terms.append(_name_term(label, text))
 

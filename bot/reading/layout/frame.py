@@ -20,7 +20,7 @@ from bot.reading.layout.furniture import (
     reports,
     speaks_of_issue,
 )
-from bot.reading.layout.people import Credits, tell_role
+from bot.reading.layout.people import Credits, list_credited, tell_role
 from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
 from bot.reading.layout.title_page import Frame, read_title_page
 from bot.reading.layout.title_sources import TitleSources
@@ -77,9 +77,8 @@ def read_frame(
     )
     blocks = document.blocks
     places = [reader.place(blocks[each.block], each, blocks[each.block - 1 : each.block]) for each in outside]
-    for text in reader.sources.framed:
-        reader.credits.take(text)
-        reader.credits.role = None
+    for text in reader.sources.list_running():
+        reader.credits.add(list_credited(text))
     page = read_title_page(reader.sources)
     own = tuple(fold(name) for name in (page.publisher, page.series) if name)
     for at, each in enumerate(outside):
@@ -101,6 +100,7 @@ class _FrameReader:
     has_imprint: bool = False
     has_note: bool = False
     heads_publisher: bool = False
+    noted: int = -1
     lines: int = 0
 
     def place(self, block: Block, each: Outside, above: Sequence[Block]) -> Place:
@@ -113,7 +113,12 @@ class _FrameReader:
             return self._place_ahead(block, raw, text)
         self.in_contents = False
         place = self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
-        if place is Place.UNREAD and any(map(_is_heading, above)) and _introduces(text):
+        if (
+            place is Place.UNREAD
+            and (0 <= each.block - self.noted <= 1 or any(map(_is_heading, above)) or _opens_with_heading(block, raw))
+            and _introduces(text)
+        ):
+            self.noted = each.block
             return Place.NOTE
         return place
 
@@ -199,9 +204,18 @@ class _FrameReader:
 
 def _is_heading(block: Block) -> bool:
     """Whether a block is a heading, or a short line set as one."""
-    short = len(block.text.split()) <= _MOST_TITLE_WORDS // 2 and not block.text.endswith(_STOPS)
-    plain = block.kind is BlockKind.PARAGRAPH and short and not any(map(str.isdigit, block.text))
-    return block.kind is BlockKind.HEADING or plain
+    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and _is_short(block.text))
+
+
+def _opens_with_heading(block: Block, raw: str) -> bool:
+    """Whether the first line of a block, above another, is set as a heading."""
+    first, _, behind = block.text.partition("\n")
+    return raw in behind and _is_short(first)
+
+
+def _is_short(line: str) -> bool:
+    few = len(line.split()) <= _MOST_TITLE_WORDS // 2 and not line.endswith(_STOPS)
+    return few and not any(map(str.isdigit, line))
 
 
 def _introduces(text: str) -> bool:

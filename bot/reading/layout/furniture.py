@@ -18,16 +18,23 @@ _LAST_HEADINGS = (
     "|版权声明|免责声明|联系我们|关于我们|编辑部|声明|法律声明|版权信息|订阅|联系方式|主办单位|往期推荐|相关阅读|推荐阅读|往期回顾"
 )
 _CONTENTS, _AFTER_NEWS = frozenset(_CONTENTS_HEADINGS.split("|")), frozenset(_LAST_HEADINGS.split("|"))
+COUNTER = (
+    r"(?:\d{1,2}[.)、）:]|[（(]?[一二三四五六七八九十]{1,3}[)）、]"
+    r"|第[一二三四五六七八九十]{1,3}部分|[IVX]{1,4}[.)])?\s*"
+)
+"""A number before a heading."""
 _ABOUT = re.compile(r"about (?:the|this|our) [\w .&-]{2,50}|关于(?:本刊|本报告|我们|本所|本院).{0,10}", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|_{3,}|\s\.\s\.\s)\s*\d{0,4}\s*\Z")
+_COUNTED = re.compile(rf"\W*{COUNTER}")
 _AROUND = " \t:：*_#-–—|·【】[]<>《》.。"
 
 # Words by which a line is known to be of the publication itself.
 
 _NAVIGATES = re.compile(
     r"\A\W*(?:skip to|you are here|home\s*[›»>/|]|back to (?:top|overview)|(?:previous|next) (?:article|post)"
+    r"|(?:read more|link to source|full text)\W*\Z"
     r"|(?:您(?:现在)?的?|您?所在的?|当前的?)位置|首页\s*[>›»|]|上一[篇页条]|下一[篇页条]|打印|分享到?|【?关闭窗口|字[号体]|扫一扫"
-    r"|索引号|主题分类|无障碍|网站(?:地图|标识码))|(?:ICP备|网站标识码)",
+    r"|(?:阅读|查看)(?:全文|更多|原文)\W*\Z|原文链接\W*\Z|索引号|主题分类|无障碍|网站(?:地图|标识码))|(?:ICP备|网站标识码)",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
@@ -108,7 +115,7 @@ def list_sentences(text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.strip(_AROUND).lower().split()).replace("目 录", "目录")
+    return " ".join(_COUNTED.sub("", text, count=1).strip(_AROUND).lower().split()).replace("目 录", "目录")
 
 
 def is_contents_heading(text: str) -> bool:
@@ -123,9 +130,7 @@ def is_contents_line(text: str) -> bool:
 
 def is_furniture_heading(text: str) -> bool:
     """Whether a line heads what only stands behind the news: imprint, contact, about the house."""
-    return len(text) <= _MOST_HEADING and (
-        _fold(text) in _AFTER_NEWS or _ABOUT.fullmatch(text.strip(_AROUND)) is not None
-    )
+    return len(text) <= _MOST_HEADING and (_fold(text) in _AFTER_NEWS or _ABOUT.fullmatch(_fold(text)) is not None)
 
 
 def is_navigation(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What repeats in a document: its own labels, the names of its sections, the form of its days, and the look of each line."""
+"""What repeats in a document: its own labels, the names of its sections, the form of its days, the looks of lines."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from bot.model.briefing import Section
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind
 from bot.reading.layout.beside import names_office
-from bot.reading.layout.labels import Field, find_label
-from bot.reading.layout.lines import Line, assign_looks, list_lines
+from bot.reading.layout.label_names import Field
+from bot.reading.layout.labels import find_label
+from bot.reading.layout.lines import Line, list_lines
+from bot.reading.layout.look_names import assign_looks
 from bot.reading.layout.printed_days import is_day
 from bot.reading.layout.spans import raw_of
 from bot.reading.layout.walker import name_of
@@ -27,7 +29,9 @@ _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
 _MOST_FIGURES = 12
 _SHORT_DAY = re.compile(r"(?:\A\s*|[(（])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])[)）]?\s*\Z")
 """A day and a month in figures that are a line, or stand in brackets at the end of one."""
-_IN_FIGURES = re.compile(r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]")
+_IN_FIGURES = re.compile(
+    r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +55,7 @@ def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mappi
 
 
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
-    """Whether several blocks open with a day and a month in figures, and not with the numbers of parts ("1.1", "1.2")."""
+    """Whether several blocks open with a day and a month in figures, and not with numbers of parts ("1.1", "1.2")."""
     texts = [raw_of(block.spans) for block in blocks]
     if sum(_SHORT_DAY.search(text[-_MOST_FIGURES:]) is not None for text in texts) >= _LEAST:
         return True
@@ -62,7 +66,7 @@ def _opens_in_figures(blocks: Sequence[Block]) -> bool:
 
 
 def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
-    """Return the words that stand again and again before a colon in short lines and that no list knows, by their values."""
+    """Return the words that come again before a colon and that no list knows, with the fields their values tell."""
     values: dict[str, list[str]] = {}
     for block in blocks:
         if block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW}:
@@ -98,7 +102,7 @@ def _join_counted(lines: list[Line]) -> list[Line]:
     numbers = {lines[at].number for at in run}
     for at in counted:
         line = lines[at]
-        if line.look == usual or line.number in numbers or (count < 2 and not _heads_label(lines, at)):
+        if line.look == usual or line.number in numbers or (count == 1 and not _heads_label(lines, at)):
             continue
         before = max((each for each in run if each < at), default=None)
         after = min((each for each in run if each > at), default=None)

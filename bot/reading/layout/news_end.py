@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot.model.ids import fold
 from bot.reading.document import BlockKind
+from bot.reading.layout.frame import ends_news
 from bot.reading.layout.furniture import is_aside, is_navigation, is_of_publication
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.people import list_credited
 
-_MOST_LINES = 60
+_MOST_LINES, _FEW = 60, 8
 """Lines behind the heading that ends the news."""
 
 
@@ -25,7 +26,7 @@ def find_news_end(lines: Sequence[Line], closes: str = "") -> int:
     end = len(lines)
     for at in range(len(lines) - 1, max(0, len(lines) - _MOST_LINES), -1):
         line = lines[at]
-        if line.ends_news:
+        if line.words < _FEW and ends_news(line.text):
             end = at
         elif not _may_follow(line):
             break

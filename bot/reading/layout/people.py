@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.model.briefing import Person
 from bot.model.ids import HAN, fold
+from bot.reading.layout.furniture import COUNTER
 
 _POST = r"(?:(?:managing|chief|copy|series|executive|deputy|assistant|lead|senior|contributing|responsible|guest)\s+)?"
 _BY = r"\b(?:edited|reviewed|checked)\s+by"
@@ -17,7 +18,8 @@ _EDITOR = (
     r"|(?:责任|执行|本期|值班)?编辑|(?:副|执行)?主编|责编|编审"
 )
 _AUTHOR = (
-    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)|(?:本期)?(?:作者|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
+    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)"
+    r"|(?:本期)?(?:作者(?:简介|介绍)?|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
 )
 _CREDIT = re.compile(
     rf"(?:(?:(?P<editor>{_EDITOR})|(?P<author>{_AUTHOR}))(?:\(s\))?\s*[:：｜|]"
@@ -25,7 +27,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _ROLE_ALONE = re.compile(
-    rf"\W*(?:(?P<editor>{_EDITOR}|{_BY})|(?P<author>{_AUTHOR}|{_WRITTEN}))(?:\(s\))?\W*", re.IGNORECASE
+    rf"\W*{COUNTER}(?:(?P<editor>{_EDITOR}|{_BY})|(?P<author>{_AUTHOR}|{_WRITTEN}))(?:\(s\))?\W*", re.IGNORECASE
 )
 _BYLINE = re.compile(r"\s*(?:by|BY|By)\s+(?=[A-Z])")
 _NAMES_END = re.compile(
@@ -50,10 +52,19 @@ _NO_NAME_TEXT = (
     " ministry news media advisory consulting author authors"
 )
 _NO_NAME = frozenset(_NO_NAME_TEXT.split())
+_TABLE_HEADS = frozenset(
+    {
+        *("name", "role", "position", "function", "e-mail", "email", "telephone", "phone"),
+        *("姓名", "职务", "邮箱", "电话"),
+    }
+)
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
     "任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+    "祝施骆闫倪翟殷詹申耿兰焦俞左柳甘包符舒阮柯纪梅童凌裴霍涂苗翁冉靳鲍喻祁蒲滕饶牟艾穆卓缪芦褚娄窦戚岑费卜晏瞿佟"
+    "臧闵邬卞栾刁寇甄虞佘邝温盛边荣辛沙"
 )
+_LONG_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "慕容")
 _GROUPS = ("组", "部", "室", "社", "队", "处", "科", "员", "人")
 _LONGEST_LINE, _LONGEST_ROW, _MOST_WORDS, _THREE, _MOST_JOINED = 400, 160, 14, 3, 15
 
@@ -88,32 +99,41 @@ class Credits:
         cells = line.split(" | ") if " | " in line else _PARTS.split(line[: _LONGEST_ROW + 1])
         if len(line) <= _LONGEST_ROW and self._take_cells(cells):
             return True
-        if self._add(list_credited(line)) or (_CREDIT.match(line) and len(line.split()) <= _MOST_WORDS):
+        bracket = _IN_BRACKETS.search(line)
+        if bracket and tell_role(bracket[1]) and self.add(list_names(line, self.role or "author")):
+            return True
+        if self.add(list_credited(line)) or (_CREDIT.match(line) and len(line.split()) <= _MOST_WORDS):
             self.role = None
             return True
         if self.role is None or len(line.split()) > _MOST_WORDS:
             self.role, self.columns = None, ()
             return False
-        return self._add(list_names(line, self.role)) or self._is_post(line)
+        return self.add(list_names(line, self.role)) or self._is_post(line)
 
     def _take_cells(self, cells: Sequence[str]) -> bool:
         """Take a row in which cells name roles: heads of columns, each before its people, or one behind a name."""
+        if len(cells) > 1 and all(cell.strip().lower() in _TABLE_HEADS for cell in cells):
+            return True
         roles = tuple(map(tell_role, cells))
         if not any(roles):
             rows = zip(cells, self.columns, strict=True) if len(cells) == len(self.columns) else ()
-            return self._add(person for cell, role in rows if role for person in list_names(cell, role))
+            return self.add(person for cell, role in rows if role for person in list_names(cell, role))
         if is_name(cells[0]):
-            return self._add(list_names(cells[0], self.role or next(filter(None, roles))))
+            own = next(
+                (role for cell, role in zip(cells, roles, strict=True) if role and cell.lower() != "analyst"), None
+            )
+            return self.add(list_names(cells[0], own or self.role or "author"))
         if not any(map(is_name, cells)):
             self.columns, self.role = roles, None
             return True
         role = None
         for cell, named in zip(cells, roles, strict=True):
             role = named or role
-            self._add(list_names(cell, role) if role and not named else ())
+            self.add(list_names(cell, role) if role and not named else ())
         return True
 
-    def _add(self, people: Iterable[Person]) -> bool:
+    def add(self, people: Iterable[Person]) -> bool:
+        """Add people who are not there yet, and tell whether there are any at all."""
         found = list(people)
         for person in found:
             self.people.setdefault(fold(person.name), person)
@@ -151,11 +171,15 @@ def list_names(text: str, role: str) -> tuple[Person, ...]:
         joined = _split_joined(name) if len(name) > _THREE else ()
         if joined:
             found.extend(Person(name=each, role=own) for each in joined)
-        elif is_name(name) and (name.isascii() or not _HAN_NAME.fullmatch(name) or at or name[0] in _SURNAMES):
+        elif is_name(name) and (name.isascii() or not _HAN_NAME.fullmatch(name) or at or _has_surname(name)):
             found.append(Person(name=" ".join(name.split()), role=own))
         elif at == 0:
             break
     return tuple(found)
+
+
+def _has_surname(name: str) -> bool:
+    return name[0] in _SURNAMES or name.startswith(_LONG_SURNAMES)
 
 
 def _split_joined(run: str) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ _BEHIND = (
     r"(?:(?<=日)(?:晚间?|上午|下午|凌晨|早间|傍晚|盘后|讯|电))?"
 )
 _OPEN = r"[\s*_\[(（【▪•·■►>-]*"
+_ISO = re.compile(r"[\d./-]+")
+_ENDING = re.compile(rf"(?<=[:：。.!?？！\s])(?P<date>{DATE}|{_SHORT})[\s:：,，]*\Z", re.IGNORECASE)
 _TWO_FIGURES = re.compile(r"(?:0\d|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])")
 """Month and day with two figures each, which a blank parts from the news."""
 _CLOSE = r"[*_\])）】]*"
@@ -50,7 +52,7 @@ _WHOLE = re.compile(rf"\W*(?:{DATE}|{_FIGURE}日){_BEHIND}\W*", re.IGNORECASE)
 _WHOLE_SHORT = re.compile(rf"\W*(?P<weekday>{WEEKDAY}\.?,?\s+)?{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
-    rf"|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
+    rf"|(?<=[{HAN}”》。）]（){_FIGURE}[.．-]{_FIGURE})"
     rf"{_BEHIND}\s*[)）\]】]|(?:\s[–—|·-]\s|[,，|｜·]\s?|\s(?={_YEAR}[-/]))\s*(?P<behind>{DATE}))[.。]?\s*"
     r"(?P<cited>[(（](?:来源|sources?|via)\s*[:：][^()（）]{1,60}[)）]\s*)?\Z",
     re.IGNORECASE,
@@ -61,7 +63,8 @@ _ISSUED_BEHIND = re.compile(
 )
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\b\d)(?<!\b\d\d)[.!?][\"”’)\]]*(?=\s+[A-Z“\"(])|[。！？]")
 _FIRST = re.compile(
-    rf"\W*(?P<led>[{HAN}、（）·]{{2,16}}[:：]\s*)?(?:on\s+)?(?P<date>{DATE})(?(led)[,，])", re.IGNORECASE
+    rf"\W*(?P<led>[{HAN}、（）·]{{2,16}}[:：]\s*)?(?:(?:on|since|with effect from)\s+)?(?P<date>{DATE})(?(led)[,，])",
+    re.IGNORECASE,
 )
 _DATELINE = re.compile(
     rf"\W*(?:[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+)?,?\s(?:\([^()\d]{{2,40}}\)\s)?\(?(?P<date>(?i:{DATE}))\)?\s?(?:\([^()\d]{{2,40}}\)\s?)?(?:[—–:]|--?)\s"
@@ -144,7 +147,7 @@ def find_opening_day(raw: str, *, in_figures: bool = False, look_end: int = 0) -
             by_blank and (in_figures or match["weekday"] is not None or _TWO_FIGURES.fullmatch(match["short"]))
         )
     else:
-        fits = is_set_off or (by_blank and (match["date"][-1] in "日号." or match["date"].replace("-", "").isdigit()))
+        fits = is_set_off or (by_blank and (match["date"][-1] in "日号." or _ISO.fullmatch(match["date"])))
     if not fits:
         return None
     return PrintedDay(text=_clean(match["date"] or match["short"]), start=match.end("open"), end=match.end())
@@ -164,6 +167,12 @@ def find_closing_day(raw: str) -> PrintedDay | None:
         return None
     end = match.start("cited") if match["cited"] else len(raw)
     return PrintedDay(text=_clean(match["bracketed"] or match["behind"]), start=match.start(), end=end)
+
+
+def find_ending_day(lead: str) -> int:
+    """Return where the day starts with which the first words of a line end behind others, else their length."""
+    match = _ENDING.search(lead, max(0, len(lead) - _LONGEST_LINE))
+    return match.start("date") if match and any(map(str.isalpha, lead[: match.start()])) else len(lead)
 
 
 def is_day(text: str, *, in_figures: bool = False) -> bool:

@@ -29,7 +29,7 @@ _SAYS_WHOSE = re.compile(
     rf"\b(?:published|issued|produced|sent|provided|run|brought\sto\syou)(?:\s\w+ly)?\sby\s{_NAME.format('by')}"
     rf"|\b(?:service|product|publication|project|newsletter|initiative|unit|part)\sof\s{_NAME.format('of')}"
     rf"|(?:©|\(c\)\s|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d)?,?\s*(?:by\s)?{_NAME.format('rights')}"
-    rf"|版权(?:所有|归)?\s*[:：]?\s*©?\s*(?P<held>[{HAN}]{{4,24}})|由\s*(?P<made>[{HAN}]{{4,24}}?)(?:编[印制辑写发]|主办|出品|制作|整理|汇编)"
+    rf"|(?:版权(?:所有|归)?|©)\s*[:：]?\s*©?\s*(?:(?:19|20)\d\d年?)?\s*(?P<held>[{HAN}]{{4,24}})|由\s*(?P<made>[{HAN}]{{4,24}}?)(?:编[印制辑写发]|主办|出品|制作|整理|汇编)"
     rf"|(?:主办|编印|编制|出品)(?:单位|方)?\s*[:：]\s*(?P<host>[{HAN}]{{4,24}})",
     re.IGNORECASE,
 )

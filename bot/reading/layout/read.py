@@ -17,15 +17,15 @@ from bot.reading.layout.cost import rate
 from bot.reading.layout.figure_days import word_days
 from bot.reading.layout.fill import fill_item
 from bot.reading.layout.frame import Outside, Zone, read_frame
-from bot.reading.layout.labels import Field
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
 from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, look_over
 from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
 from bot.reading.layout.seen_looks import list_seen_looks
-from bot.reading.layout.title_page import Frame
 from bot.reading.layout.spans import is_mostly_han
+from bot.reading.layout.title_page import Frame
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
@@ -60,7 +60,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     notice = read_notice(document) if layout is None or layout.kind is Kind.NOTICE else None
     if notice is not None:
         return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
-    own = {fold(words): Field(name) for words, name in layout.labels.items()} if layout else {}
+    own = {fold(words): Field(name) for words, name in (layout.labels | layout.columns).items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
     looks = look_over(document.blocks, own, named)
     closes = layout.closes if layout else ""
@@ -166,7 +166,9 @@ def _put_together(
     )
 
 
-def _word_days(items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None) -> list[ItemParts]:
+def _word_days(
+    items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None
+) -> list[ItemParts]:
     """Return the items with days in figures alone in words, in the order that the document or its layout tells."""
     form = layout.date_form if layout else ""
     day_first = form.startswith("D") if form in {"D/M", "M/D", "D.M.", "M-D", "D-M"} else None

@@ -104,7 +104,7 @@ def split_sources(spans: Sequence[Span]) -> Cited:
         links = list_sources(cut_spans(rest, first, last)) + links
         rest = cut_spans(rest, 0, len(text[:start].rstrip()))
         stop = text[last:].strip(" \n)）]］】")
-        if stop in {".", "。"} and not raw_of(rest).endswith(_SENTENCE_ENDS):
+        if stop == "." and not raw_of(rest).endswith(_SENTENCE_ENDS):
             rest = (*rest, Span(text=stop))
     return Cited(spans=rest, labels=tuple(link.label for link in links), links=links)
 
@@ -214,8 +214,20 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     offices = offices and all(
         (names_office(part) or part.endswith(_BESIDE_ZH)) and not part.isascii() for part in parts
     )
+    offices = offices or (all(map(_is_short_office, parts)) and not _glosses(parts, before))
     told = any(named) or before.rstrip().endswith(_SENTENCE_ENDS) or offices or _are_told(parts, before)
     return told and all(one or _NAME_WORDS.fullmatch(part) for one, part in zip(named, parts, strict=True))
+
+
+def _is_short_office(name: str) -> bool:
+    return name.isascii() and name.isupper() and name.isalpha() and names_office(name)
+
+
+def _glosses(parts: Sequence[str], before: str) -> bool:
+    """Whether letters in capitals stand for the words before them ("gross domestic product (GDP)") or for a name."""
+    words = before.replace("-", " ").split()
+    initials = "".join(word[0] for word in words[-len(parts[0].rstrip("s")) :]).upper()
+    return not words or not words[-1][:1].islower() or len(parts) > 1 or initials == parts[0]
 
 
 def _are_told(names: Sequence[str], before: str) -> bool:

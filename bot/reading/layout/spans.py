@@ -12,11 +12,10 @@ from bot.reading.document import Span
 
 _SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
-_NOTE_NUMBER = re.compile(r"(?<=\S)\s*\[\d{1,3}\]\Z")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
-_OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
-_AROUND = " \t\n|｜·•;；,，"
+_AROUND = " \t\n|｜·•;；,，:：→–—"
+_SCHEMES = frozenset({"http", "https", "mailto"})
 _SIGNS_A_WORD = 2
 
 
@@ -93,8 +92,8 @@ def list_links(spans: Iterable[Span]) -> tuple[Link, ...]:
 
 
 def clean_label(text: str) -> str:
-    """Return a link's label without the brackets that stand around the whole of it, and a note's number behind it."""
-    label = _NOTE_NUMBER.sub("", join_lines(text))
+    """Return a link's label without the brackets that stand around the whole of it."""
+    label = join_lines(text)
     while len(label) > 1 and label[0] in _BRACKETS and label[-1] in _BRACKETS:
         label = label[1:-1].strip()
     if label.count("(") != label.count(")") or label.count("（") != label.count("）"):
@@ -105,7 +104,9 @@ def clean_label(text: str) -> str:
 def clean_url(address: str) -> str | None:
     """Return a usable address, or None for an empty one, a place on the same page, or one of no page and no mailbox."""
     url = address.strip()
-    return None if not url or url.startswith("#") or _OTHER_SCHEME.match(url) else url
+    scheme, colon, behind = url.partition(":")
+    is_other = bool(colon) and scheme.isalpha() and scheme.lower() not in _SCHEMES and not behind[:1].isdigit()
+    return None if not url or url.startswith("#") or is_other else url
 
 
 def is_link_only(spans: Iterable[Span]) -> bool:

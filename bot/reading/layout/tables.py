@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.model.ids import HAN
 from bot.reading.document import Span
 from bot.reading.layout.filling import Filling
-from bot.reading.layout.labels import Field
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import CELL, Line
 from bot.reading.layout.printed_days import is_day
 from bot.reading.layout.spans import count_words, cut_spans, is_link_only, is_mostly_han, list_links, raw_of, text_of

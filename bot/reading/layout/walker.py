@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.model.briefing import Section
 from bot.reading.document import BlockKind
-from bot.reading.layout.labels import Field
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.layouts import Layout
 from bot.reading.layout.lines import Line
 from bot.reading.layout.spans import join_lines
@@ -96,10 +96,23 @@ def walk(
     for at in range(start, end):
         walker.place(at)
     walker.segments.outside.extend(range(end, len(lines)))
+    empty = [item for item in walker.segments.items if not _has_words(lines, item)]
+    walker.segments.items = [item for item in walker.segments.items if item not in empty]
     taken = {at for item in walker.segments.items for at in item.lines}
     left = set(range(start, end)) - taken - set(walker.segments.groups) - set(walker.segments.heads)
     walker.segments.outside = sorted(left.union(walker.segments.outside))
     return walker.segments
+
+
+def _has_words(lines: Sequence[Line], item: Segment) -> bool:
+    """Whether an item has more than a day and labels without a value."""
+    if item.headline:
+        return True
+    told = (lines[at] for at in item.body if not lines[at].is_day)
+    return any(
+        line.label is None or (line.label.field is not Field.DATE and line.label.end < len(line.raw.rstrip()))
+        for line in told
+    )
 
 
 @dataclass(kw_only=True, slots=True)
@@ -120,34 +133,35 @@ class _Walker:
     is_closed: bool = False
 
     def place(self, at: int) -> None:
+        """Place a line: in the open item, as a heading over items, as the start of an item, or outside."""
         line = self.lines[at]
-        if line.is_head:
-            self.segments.heads.append(at)
-            return
-        if line.is_aside:
-            self.segments.outside.append(at)
-            return
-        if line.look == "counter":
-            self._close()
-            self.counter = at
-            return
         if line.ends_news and (line.heads or not line.is_prose):
             self.open, self.is_closed = None, True
-        if self._is_awaited(at) or (line.continues and self._ends_at(at - 1)):
+        if line.is_head:
+            self.segments.heads.append(at)
+        elif line.is_aside:
+            self.segments.outside.append(at)
+        elif line.look == "counter":
+            self._close()
+            self.counter = at
+        elif self._is_awaited(at) or (line.continues and self._ends_at(at - 1)):
             self._add(at)
-            return
-        if self._stands_over(at):
+        elif self._stands_over(at):
             self._close()
             self.over = at
-            return
+        else:
+            self._place_by_role(at)
+
+    def _place_by_role(self, at: int) -> None:
+        line = self.lines[at]
         section = self._find_section(line)
         role = Role.GROUP if section else self._find_role(at)
         if self.is_closed and role is Role.TEXT and line.label is None:
             self.segments.outside.append(at)
-        elif self._heads_view(line, role):
+        elif role is Role.GROUP and self._heads_view(line):
             self._open_item(at, headline=True)
         elif line.label is not None and not section and self._place_label(at):
-            pass
+            return
         elif line.is_day:
             self._place_day(at, role)
         elif role is Role.GROUP:
@@ -182,10 +196,10 @@ class _Walker:
     def _is_told(self, item: Segment) -> bool:
         return any(self.lines[at].is_prose or self.lines[at].is_bullet for at in item.body)
 
-    def _heads_view(self, line: Line, role: Role) -> bool:
+    def _heads_view(self, line: Line) -> bool:
         """Whether a heading set as those of sections heads the publisher's view of them all."""
         viewed = line.label is not None and line.label.field is Field.COMMENT
-        return viewed and line.kind is BlockKind.HEADING and role is Role.GROUP
+        return viewed and line.kind is BlockKind.HEADING
 
     def _find_section(self, line: Line) -> Section | None:
         if not self.sections or line.is_prose or line.is_row:
@@ -193,36 +207,46 @@ class _Walker:
         return self.sections.get(name_of(line))
 
     def _find_role(self, at: int) -> Role:
+        """Return what a line is in the layout; set as a headline it heads others where such follow, and not text."""
         line = self.lines[at]
-        role = self.roles.get(line.look, Role.TEXT)
-        if role is Role.HEADLINE and line.is_bullet:
-            return Role.GROUP if line.look in self.section_looks and line.kind is not BlockKind.HEADING else role
+        role = Role.TEXT if line.is_beside else self.roles.get(line.look, Role.TEXT)
+        if role is Role.HEADLINE and line.is_bullet and line.look in self.section_looks:
+            return Role.GROUP
         after = self._find_next(at)
-        if after is None or not line.heads:
+        if after is None or not (line.heads or (line.is_bullet and role is Role.HEADLINE)):
             return role
-        if after.is_bullet and after.opening is not None and self.roles.get(after.look) is Role.ITEM:
+        item = self.roles.get(after.look, Role.TEXT)
+        if item is Role.ITEM and after.is_bullet and after.opening is not None:
             return Role.GROUP
         if role is not Role.HEADLINE:
             return role
         if line.is_title_date and not line.is_day and not line.acts:
             return Role.GROUP
-        item = self.roles.get(after.look, Role.TEXT)
+        if self._is_intro(after) and at + 2 < len(self.lines):
+            return self._find_role_by_second(line, self.lines[at + 2])
         if item is Role.HEADLINE and rank_of(after) >= rank_of(line) and not after.is_day and after.label is None:
             return Role.GROUP
-        if self._is_intro(after) and at + 2 < len(self.lines):
-            after = self.lines[at + 2]
-            item = self.roles.get(after.look, Role.TEXT)
-            if item is Role.HEADLINE and rank_of(after) > rank_of(line):
-                return Role.GROUP
-            return Role.GROUP if item is Role.ITEM and after.label is None and not after.heads else role
         listed = item is Role.ITEM and (after.is_bullet or after.is_row) and after.label is None
-        return Role.GROUP if listed else role
+        return Role.GROUP if listed and not line.is_bullet else role
+
+    def _find_role_by_second(self, line: Line, second: Line) -> Role:
+        """Return what a line set as a headline is, by the line behind the introduction below it."""
+        item = self.roles.get(second.look, Role.TEXT)
+        if second.label is not None or second.is_beside:
+            return Role.HEADLINE
+        heads = item is Role.HEADLINE and (
+            rank_of(second) > rank_of(line) or second.look == line.look == "bullet head 1"
+        )
+        listed = item is Role.ITEM and not second.heads and not line.is_bullet
+        return Role.GROUP if heads or listed else Role.HEADLINE
 
     def _is_intro(self, line: Line) -> bool:
         """Whether a paragraph may introduce what follows: it tells no day and names nobody."""
         if line.kind is not BlockKind.PARAGRAPH or not line.is_prose or line.dated:
             return False
-        return _NAMED.search(line.text[1:]) is None if line.text.isascii() else line.goes_on or not line.acts
+        if line.text.isascii():
+            return _NAMED.search(line.text[1:]) is None
+        return (line.goes_on or not line.acts) and not any(map(str.isdigit, line.text))
 
     def _find_next(self, at: int) -> Line | None:
         for line in self.lines[at + 1 : at + 3]:
@@ -244,7 +268,11 @@ class _Walker:
         if opened is not None and (opened.headline or opened.body):
             if label.field is Field.OTHER and self.roles.get(line.look) is Role.ITEM and not opened.headline:
                 return False
-            if self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE} and line.kind is BlockKind.HEADING and not label.is_strong:
+            if (
+                self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE}
+                and line.kind is BlockKind.HEADING
+                and not label.is_strong
+            ):
                 return False
             opened.body.append(at)
             return True
@@ -274,9 +302,9 @@ class _Walker:
         if section is not None:
             self.section, self.section_rank, self.part = section, rank, None
         elif self.section is None or rank <= self.section_rank:
-            self.section, self.section_rank, self.part = None, rank, at
-        elif self.part is None and self.section is None:
-            self.part = at
+            if self.section is not None or self.part is None or rank <= rank_of(self.lines[self.part]):
+                self.part = at
+            self.section, self.section_rank = None, rank
         self.group = at if section in {None, Section.OTHER} else None
         self.day = None
 
@@ -300,7 +328,12 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if opened is None and self.segments.groups[-1:] == [at - 1] and self._is_intro(line) and self._has_items(at + 1):
+        if (
+            opened is None
+            and self.segments.groups[-1:] == [at - 1]
+            and self._is_intro(line)
+            and self._has_items(at + 1)
+        ):
             self.segments.outside.append(at)
         elif opened is not None and self._is_point(line, opened):
             opened.body.append(at)

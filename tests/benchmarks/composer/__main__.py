@@ -5,18 +5,17 @@ by construction, and reads each twice: with the layout that the reader finds, an
 each habit and language the share of items found exactly (start of the text, headline, date, points) by the first and by
 the second reading, and of the first the share in the right section, of comments, and of fields of the title page. What
 is found and not there counts as an item missed. ``--count`` and ``--seed`` say how many and which, ``--language`` takes
-one only, ``--only HABIT`` those with it ("date: line under"), ``--show N`` prints the N worst with what differs
-(``--given`` the worst with their own layout), and ``--write FOLDER`` keeps these as files.
+one only, ``--only HABIT`` those with it ("date: line under"), and ``--show N`` prints the N worst with what differs
+(``--given`` the worst with their own layout).
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.config import find_data_folder
 from bot.names.lexicon import Lexicon
@@ -24,11 +23,12 @@ from bot.names.reference import load_lexicon
 from bot.reading.layout.layouts import format_layout
 from tests.benchmarks.composer.drawing import draw_plan
 from tests.benchmarks.composer.issue import Composed, compose
-from tests.benchmarks.composer.measuring import Measured, measure, read_both
+from tests.benchmarks.composer.measuring import Measured, read_both
 from tests.benchmarks.composer.pool import load_pool
 
 LANGUAGES = ("english", "chinese")
 COUNT = 300
+_FIELDS = ("group", "headline", "date", "date_form", "issuer", "source", "points")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,20 +39,12 @@ class Result:
     found: Measured
     given: Measured
 
-    def list_habits(self) -> dict[str, str]:
+    def list_habits(self) -> list[str]:
         """Return all that was chosen, by name."""
         plan = self.composed.plan
-        layout = plan.layout
-        return {
-            **plan.habits,
-            "headline": layout.headline[0] if layout.headline else "none",
-            "heading": layout.group[0] if layout.group else "none",
-            "date": layout.date,
-            "date form": layout.date_form,
-            "issuer": layout.issuer,
-            "source": layout.source,
-            "points": layout.points,
-        }
+        named = {name: getattr(plan.layout, name) for name in _FIELDS}
+        looks = {name: looks[0] if looks else "none" for name, looks in named.items() if isinstance(looks, tuple)}
+        return [f"{name}: {value}" for name, value in {**plan.habits, **named, **looks}.items()]
 
 
 def compose_some(language: str, count: int, seed: int) -> Iterable[Composed]:
@@ -65,44 +57,45 @@ def compose_some(language: str, count: int, seed: int) -> Iterable[Composed]:
 def try_out(composed: Composed, lexicon: Lexicon) -> Result:
     """Read a briefing in both ways."""
     found, given = read_both(composed, lexicon)
-    return Result(composed=composed, found=measure(composed, found), given=measure(composed, given))
+    return Result(composed=composed, found=found, given=given)
+
+
+def count_shares(results: Iterable[Measured]) -> tuple[Counter[str], dict[str, float]]:
+    """Return how many there are of each kind, and the share that is right."""
+    right: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    for each in results:
+        right.update(each.right)
+        of.update(each.of)
+    return of, {name: right[name] / count for name, count in of.items() if count}
 
 
 def _print_table(results: Sequence[Result]) -> None:
     groups: dict[str, dict[str, list[Result]]] = defaultdict(lambda: defaultdict(list))
     for result in results:
-        for name in ("all", *(f"{name}: {value}" for name, value in result.list_habits().items())):
+        for name in ("all", *result.list_habits()):
             groups[name][result.composed.plan.pool.language].append(result)
     columns = f"{'items':>6}{'exact':>7}{'given':>7}{'section':>8}{'comment':>8}{'head':>7}"
-    print(
-        f"{'habit':38}" + "  |".join(f"{columns}" for _ in LANGUAGES) + "\n" + f"{'':38}{LANGUAGES[0]:47}{LANGUAGES[1]}"
-    )
+    print(f"{'':38}{LANGUAGES[0]:46}{LANGUAGES[1]}\n{'habit':38}{columns}  |{columns}")
     for name in sorted(groups, key=lambda name: (name != "all", name)):
         print(f"{name:38}" + "  |".join(_format_shares(groups[name][language]) for language in LANGUAGES))
 
 
 def _format_shares(results: Sequence[Result]) -> str:
-    found, given = [each.found for each in results], [each.given for each in results]
-    items = sum(each.items for each in found)
-    shares = (
-        (sum(each.exact for each in found), items),
-        (sum(each.exact for each in given), sum(each.items for each in given)),
-        (sum(each.placed for each in found), items),
-        (sum(each.comments_right for each in found), sum(each.comments for each in found)),
-        (sum(each.fields_right for each in found), sum(each.fields for each in found)),
+    of, shares = count_shares(each.found for each in results)
+    given = count_shares(each.given for each in results)[1]
+    told = [shares.get("exact"), given.get("exact"), *(shares.get(name) for name in ("section", "comment", "head"))]
+    printed = ["" if share is None else f"{share:.3f}" for share in told]
+    return f"{of['exact']:6}" + "".join(
+        f"{text:>{width}}" for text, width in zip(printed, (7, 7, 8, 8, 7), strict=True)
     )
-    told = [f"{right / of:.3f}" if of else "" for right, of in shares]
-    return f"{items:6}" + "".join(f"{text:>{width}}" for text, width in zip(told, (7, 7, 8, 8, 7), strict=True))
 
 
-def _show(result: Result, measured: Measured, number: int, folder: Path | None) -> None:
+def _show(result: Result, measured: Measured) -> None:
     composed = result.composed
-    print("\n" + "=" * 100 + f"\n{measured.share:.2f} {result.list_habits()}\n{format_layout(composed.plan.layout)}")
+    print("\n" + "=" * 100 + f"\n{'; '.join(result.list_habits())}\n{format_layout(composed.plan.layout)}")
     print("\n".join(f"[{part.kind} {part.level}] {part.text}" for part in composed.parts))
     print("\n".join(f"  ! {text}" for text in measured.differences))
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{number}_{composed.source_name}").write_bytes(composed.data)
 
 
 def main() -> None:
@@ -114,7 +107,6 @@ def main() -> None:
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--given", action="store_true")
-    parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
     lexicon = load_lexicon(find_data_folder("reference"))
     results = [
@@ -124,12 +116,12 @@ def main() -> None:
         for composed in compose_some(language, asked.count, asked.seed)
     ]
     for only in asked.only:
-        results = [each for each in results if only in {f"{key}: {value}" for key, value in each.list_habits().items()}]
+        results = [each for each in results if only in each.list_habits()]
     _print_table(results)
     worst = [(each.given if asked.given else each.found, each) for each in results]
-    worst.sort(key=lambda pair: pair[0].share)
-    for number, (measured, result) in enumerate(worst[: asked.show]):
-        _show(result, measured, number, asked.write)
+    worst.sort(key=lambda pair: (pair[0].right["exact"] + pair[0].right["section"]) / max(1, pair[0].of["exact"]))
+    for measured, result in worst[: asked.show]:
+        _show(result, measured)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.model.briefing import Section
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
@@ -125,45 +126,53 @@ def draw_plan(chance: random.Random, pool: Pool) -> Plan:
 
 
 def _draw_groups(chance: random.Random, pool: Pool, habits: Mapping[str, str], issued: dt.date) -> Iterator[Group]:
-    words, kind = pool.words, habits["sections"]
+    words, sections = pool.words, habits["sections"]
     policies = chance.sample(pool.policies, chance.randrange(5, 9))
     companies = chance.sample(pool.companies, chance.randrange(3, 6))
-
-    def tell(name: str | None, facts: Iterable[Fact], *right: Section, first: int = 7, span: int = 7) -> Group:
-        listed = list(facts)
-        days = sorted(issued - dt.timedelta(days=first - chance.randrange(span)) for _ in listed)
-        own = {fact: _POLICY if fact.office else _COMPANIES for fact in listed}
-        stories = (
-            Story(fact=fact, day=day, sections=frozenset(right or (own[fact], *_ANY)))
-            for fact, day in zip(listed, days, strict=True)
-        )
-        return Group(name=name, stories=tuple(stories))
-
+    mixed = chance.sample([*policies[1:], *companies[1:]], len(policies) + len(companies) - 2)
+    tell = partial(_tell, chance, issued)
     if habits["top section"] == "yes":
-        yield tell(chance.choice(words["top"]), [policies.pop(), companies.pop()], Section.TOP)
-    mixed = [*policies, *companies]
-    chance.shuffle(mixed)
-    match kind:
+        yield tell(chance.choice(words["top"]), [policies[0], companies[0]], Section.TOP)
+    match sections:
         case "none":
             yield tell(None, mixed)
         case "topics":
             for topic in dict.fromkeys(fact.topic for fact in mixed):
                 yield tell(chance.choice(words["topics"][topic]), (fact for fact in mixed if fact.topic == topic))
         case "ministries":
-            for office in dict.fromkeys(fact.office for fact in policies if fact.office):
-                name = office if habits["names"] == "abbreviated" else words["bodies"][office]
-                yield tell(name, (fact for fact in policies if fact.office == office), _POLICY, *_ANY)
-            yield tell(chance.choice(words["known"][1]), companies, _COMPANIES)
+            shown = words["bodies"] if habits["names"] == "full" else {name: name for name in words["bodies"]}
+            for office in dict.fromkeys(fact.office for fact in policies[1:]):
+                yield tell(shown[office], (f for f in policies[1:] if f.office == office), _POLICY, *_ANY)
+            yield tell(chance.choice(words["known"][1]), companies[1:], _COMPANIES)
         case "days" | "weeks":
-            cut, span = len(mixed) // 2, 7 if kind == "weeks" else 1
-            for first, facts in zip((14, 7) if kind == "weeks" else (5, 2), (mixed[:cut], mixed[cut:]), strict=True):
-                named = pool.name_day(issued - dt.timedelta(days=first), is_week=kind == "weeks")
-                yield tell(named, facts, first=first, span=span)
+            firsts, span = ((14, 7), 7) if sections == "weeks" else ((5, 2), 1)
+            for first, facts in zip(firsts, (mixed[::2], mixed[1::2]), strict=True):
+                name = pool.print_day(issued - dt.timedelta(days=first), words[f"heading of {sections}"])
+                yield tell(name, facts, first=first, span=span)
         case _:
-            yield tell(_draw_name(chance, words, kind, 0), policies, _POLICY)
-            yield tell(_draw_name(chance, words, kind, 1), companies, _COMPANIES)
+            yield tell(_draw_name(chance, words, sections, 0), policies[1:], _POLICY)
+            yield tell(_draw_name(chance, words, sections, 1), companies[1:], _COMPANIES)
     if habits["section abroad"] == "yes":
         yield tell(chance.choice(words["abroad"]), chance.sample(pool.abroad, 3), Section.OTHER)
+
+
+def _tell(
+    chance: random.Random,
+    issued: dt.date,
+    name: str | None,
+    facts: Iterable[Fact],
+    *right: Section,
+    first: int = 7,
+    span: int = 7,
+) -> Group:
+    """Return facts under a heading with days in order; where ``right`` names no section, who acts tells one of them."""
+    listed = list(facts)
+    days = sorted(issued - dt.timedelta(days=first - chance.randrange(span)) for _ in listed)
+    stories = (
+        Story(fact=fact, day=day, sections=frozenset(right or (_POLICY if fact.office else _COMPANIES, *_ANY)))
+        for fact, day in zip(listed, days, strict=True)
+    )
+    return Group(name=name, stories=tuple(stories))
 
 
 def _draw_name(chance: random.Random, words: Mapping[str, list[list[str]]], kind: str, which: int) -> str:

@@ -19,7 +19,7 @@ _HAN = "一二三四五六七八九十"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expected:
-    """What a careful reader finds of one item: one of the sections and headlines; ``points`` None where any are right."""
+    """What a careful reader finds of one item: one of sections and headlines; ``points`` None where any are right."""
 
     sections: frozenset[Section]
     headlines: tuple[str | None, ...]
@@ -68,6 +68,11 @@ class _Told:
     comment: str
     extras: frozenset[str]
 
+    def list_values(self) -> dict[str, str]:
+        """Return what stands under labels and in columns, by field."""
+        named = {"summary": self.text, "issuer": self.story.fact.who, "date": self.day, "source": self.source}
+        return {**named, "title": self.headline, "headline": self.headline, "comment": self.comment}
+
 
 @dataclass(kw_only=True)
 class _Writer:
@@ -87,17 +92,21 @@ class _Writer:
         self.sign, self.item_sign = self.chance.sample(marks["signs"], 2)
         self.group_mark = self.chance.choice(marks["group"])
         self.item_mark = self.chance.choice([mark for mark in marks["item"] if mark != self.group_mark])
-        lead = self.chance.choice(
-            self.words["leads"]["figures" if self.layout.date_form in self.words["figures"] else "words"]
-        )
+        is_in_figures = self.layout.date_form in self.words["figures"]
+        lead = self.chance.choice(self.words["leads"]["figures" if is_in_figures else "words"])
         self.lead = lead if self.is_rich else lead.replace("**", "")
         count = sum(len(group.stories) for group in self.plan.groups)
         self.special = {name: self.chance.randrange(count) for name in EXTRAS if self.habits[name] == "yes"}
         self.restarts = self.chance.random() < 0.5
 
     def choose(self, name: str) -> str:
-        """Choose a word or sentence of a list, with a number in it so that hardly any comes twice."""
-        return str(self.chance.choice(self.words[name])).replace("{n}", str(self.chance.randrange(3, 60)))
+        """Choose a word or sentence of a list."""
+        return self.choose_some(name, 1)[0]
+
+    def choose_some(self, name: str, count: int) -> tuple[str, ...]:
+        """Choose different ones of a list, with numbers in sentences so that hardly any comes twice in an issue."""
+        chosen: list[str] = self.chance.sample(self.words[name], count)
+        return tuple(each.replace("{n}", str(self.chance.randrange(3, 60))) for each in chosen)
 
     def put(self, kind: str, text: str, level: int = 0, role: str = "") -> None:
         """Add a part; in a tight text a paragraph follows the line above it at once."""
@@ -125,12 +134,8 @@ class _Writer:
         self.put_line(look.replace("numbered line", "short line"), text, number=len(self.plan.groups) + 1)
 
     def write_masthead(self) -> None:
-        issued, words = self.plan.issued, self.words["masthead"]
-        kind, day, issue = (
-            self.habits["masthead"],
-            self.pool.print_day(issued),
-            words["issue"].format(self.number + issued.day),
-        )
+        issued, words, kind = self.plan.issued, self.words["masthead"], self.habits["masthead"]
+        day, issue = self.pool.print_day(issued), words["issue"].format(issued.day)
         self.head |= {"publisher": self.house, "series": self.series, "published_on": issued}
         lines = {
             "one line": (f"{self.house} | {day} | {issue}",),
@@ -209,7 +214,7 @@ class _Writer:
             story=story,
             headline=headline,
             text=text,
-            points=tuple(dict.fromkeys(self.choose("points") for _ in range(3))) if has_points else (),
+            points=self.choose_some("points", self.chance.randrange(2, 4)) if has_points else (),
             day=day,
             source=self.choose("sources"),
             comment=self.choose("views") if self.chance.random() < _COMMENTED else "",
@@ -230,7 +235,7 @@ class _Writer:
         """Return the paragraphs of a story with its day and sources before and behind, as far as they stand there."""
         layout = self.layout
         count = 0 if told.points else ("one", "two", "three").index(self.habits["paragraphs"])
-        texts = [told.text, *dict.fromkeys(self.choose("paragraphs") for _ in range(count))]
+        texts = [told.text, *self.choose_some("paragraphs", count)]
         if layout.date is DatePlace.BEFORE and told.day:
             texts[0] = f"{self.lead.format(told.day)}{texts[0]}"
         if layout.date is DatePlace.BEHIND and told.day:
@@ -305,8 +310,7 @@ class _Writer:
         form, layout = self.habits["labels set"], self.layout
         if layout.headline:
             self.put_headline(told, told.headline)
-        values = {"summary": told.text, "issuer": told.story.fact.who, "date": told.day, "source": told.source}
-        values |= {"title": told.headline, "comment": told.comment}
+        values = told.list_values()
         fields = {words: name for words, name in layout.labels.items() if values[name]}
         if "label spelled otherwise" in told.extras:
             fields = {self.say(words.upper(), f"【{words}】"): name for words, name in fields.items()}
@@ -329,12 +333,11 @@ class _Writer:
         is_head = form == "headings" and "heading" in look and int(look[-1]) < 4
         if form == "table":
             self.put("row", f"{label} | {value}")
-        elif is_head or form in {"alone", "headings"}:
-            self.put(
-                "heading" if is_head else "para",
-                label if is_head or not self.is_rich else f"**{label}**",
-                int(look[-1]) + 1 if is_head else 0,
-            )
+        elif form in {"alone", "headings"}:
+            if is_head:
+                self.put("heading", label, int(look[-1]) + 1)
+            else:
+                self.put("para", f"**{label}**" if self.is_rich else label)
             self.put("para", value)
         else:
             self.put("para", f"{self.print_label(label, is_bold=form == 'bold' and self.is_rich)}{value}")
@@ -367,14 +370,8 @@ class _Writer:
         if "issuer" in names:
             did = self.say(f"{fact.did[0].upper()}{fact.did[1:]}. ", f"{fact.did}。")
             told = replace(told, text=f"{did}{fact.more}")
-        cells = {
-            "date": told.day,
-            "summary": told.text,
-            "issuer": fact.who,
-            "source": told.source,
-            "headline": fact.head,
-        }
-        self.put("row", " | ".join(cells[name] or "–" for name in names), role="item")
+        values = told.list_values()
+        self.put("row", " | ".join(values[name] or "–" for name in names), role="item")
         self.expect(told, fact.head if "headline" in names else None)
 
     def write_entry(self, told: _Told) -> None:
@@ -417,12 +414,8 @@ class _Writer:
             if end == "people in a table":
                 self.put("row", " | ".join(self.words["people_columns"]), 1)
             for person, role in zip(people, self.words["roles"], strict=True):
-                told = (
-                    f"{person} | {role} | desk@house.example"
-                    if "table" in end
-                    else self.say(f"{person}, {role}", f"{person}（{role}）")
-                )
-                self.put("row" if "table" in end else "para", told)
+                line = "{} | {} | desk@house.example" if "table" in end else self.say("{}, {}", "{}（{}）")
+                self.put("row" if "table" in end else "para", line.format(person, role))
         if self.habits["masthead"] == "publisher in the footer":
             self.put("para", f"© {issued.year} {self.house}")
         if end == "disclaimer":

@@ -11,7 +11,7 @@ from bot.names.lexicon import Lexicon
 from bot.reading.document import Document
 from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
-from bot.reading.layout.labels import Field
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.layouts import Layout
 from bot.reading.layout.looks import look_over
 from bot.reading.layout.read import read_layout
@@ -27,35 +27,23 @@ _LEAST_SHARE = 0.2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measured:
-    """How one document was read: counts of what is right and the differences in words.
+    """How one document was read: what is right by what it is, how many there are, and the differences in words.
 
-    What is found and not there counts as an item; ``comments`` and ``fields`` (of the title page and the imprint) are
-    how many there are.
+    Counted are items exact ("exact") and in their section ("section"), comments ("comment") and fields of the title
+    page and the imprint ("head"). What is found and not there counts as an item.
     """
 
-    items: int
-    exact: int
-    placed: int
-    comments: int
-    comments_right: int
-    fields: int
-    fields_right: int
+    right: Counter[str]
+    of: Counter[str]
     differences: tuple[str, ...]
 
-    @property
-    def share(self) -> float:
-        """The share of the items that were found exactly and in their section."""
-        return (self.exact + self.placed) / (2 * self.items) if self.items else 1.0
 
-
-def read_both(composed: Composed, lexicon: Lexicon) -> tuple[Briefing, Briefing]:
-    """Return the briefing as read with the layout that the reader finds, and with its own."""
+def read_both(composed: Composed, lexicon: Lexicon) -> tuple[Measured, Measured]:
+    """Return what is right of a briefing with the layout that the reader finds, and with its own."""
     document = read_document(composed.data, source_name=composed.source_name)
-    found, given = read_layout(document), read_layout(document, name_looks(composed, document))
-    return (
-        recognise(found.parts, lexicon=lexicon, document=document),
-        recognise(given.parts, lexicon=lexicon, document=document),
-    )
+    readings = read_layout(document), read_layout(document, name_looks(composed, document))
+    found, given = (recognise(reading.parts, lexicon=lexicon, document=document) for reading in readings)
+    return measure(composed, found), measure(composed, given)
 
 
 def name_looks(composed: Composed, document: Document) -> Layout:
@@ -95,38 +83,33 @@ def measure(composed: Composed, briefing: Briefing) -> Measured:
     found: dict[str, list[Item]] = defaultdict(list)
     for item in briefing.items:
         found[_bare(item.text)[:_KEY]].append(item)
+    right: Counter[str] = Counter()
     differences: list[str] = []
-    exact = placed = comments_right = 0
     for expected in composed.items:
         start = _bare(expected.text)
-        same = [item for item in found[start[:_KEY]] if _bare(item.text).startswith(start[:_START])]
+        same = [each for each in found[start[:_KEY]] if _bare(each.text).startswith(start[:_START])]
         if not same:
             differences.append(f"missed: {expected.text[:40]}")
             continue
         item = same[0]
         found[start[:_KEY]].remove(item)
         wrong = _list_wrong(expected, item)
-        exact += not wrong
-        placed += item.section in expected.sections
-        comments_right += expected.comment is not None and expected.comment == item.comment
-        if item.section not in expected.sections:
-            wrong.append(f"section {item.section}")
-        if item.comment != expected.comment:
-            wrong.append(f"comment {item.comment!r} for {expected.comment!r}")
+        right["exact"] += not wrong
+        for name, got, is_right in (
+            ("section", item.section, item.section in expected.sections),
+            ("comment", item.comment, item.comment == expected.comment),
+        ):
+            right[name] += is_right and (name == "section" or item.comment is not None)
+            wrong += [] if is_right else [f"{name} {got!r}"]
         differences += [f"{expected.text[:30]}: {text}" for text in wrong]
     more = [item for items in found.values() for item in items]
     differences += [f"not there: {item.headline} / {item.text[:60]}" for item in more]
     head = _list_wrong_head(composed, briefing)
-    return Measured(
-        items=len(composed.items) + len(more),
-        exact=exact,
-        placed=placed,
-        comments=sum(each.comment is not None for each in composed.items),
-        comments_right=comments_right,
-        fields=len(composed.head),
-        fields_right=len(composed.head) - len(head),
-        differences=(*differences, *head),
-    )
+    right["head"] = len(composed.head) - len(head)
+    items = len(composed.items) + len(more)
+    comments = sum(each.comment is not None for each in composed.items)
+    of = Counter(exact=items, section=items, comment=comments, head=len(composed.head))
+    return Measured(right=right, of=of, differences=(*differences, *head))
 
 
 def _bare(text: str) -> str:

@@ -27,7 +27,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pool:
-    """All that there is to say in one language: ``words`` by the names of its file, ``days`` are forms of printed days."""
+    """All that there is to say in one language: ``words`` by their names in its file, ``days`` as they are printed."""
 
     language: str
     words: dict[str, Any]
@@ -49,10 +49,6 @@ class Pool:
         """Return a day as one of ``days`` has it, in words with its year where none is given."""
         end = "th" if 4 <= day.day <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
         return (style or self.words["full_day"]).format(d=day, nth=f"{day.day}{end}", w="一二三四五六日"[day.weekday()])
-
-    def name_day(self, day: dt.date, *, is_week: bool) -> str:
-        """Return the heading over the news of a day or of the week that it begins."""
-        return self.print_day(day, self.words["week_heading" if is_week else "day_heading"])
 
 
 @cache

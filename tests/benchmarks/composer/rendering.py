@@ -6,8 +6,8 @@ import datetime as dt
 import html
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import groupby
@@ -89,8 +89,22 @@ def _write_markdown(parts: Sequence[Part]) -> str:
     return "\n".join(written) + "\n"
 
 
+def _pad_tables(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts with the columns of tables as wide as their widest cell."""
+    for kind, run in groupby(parts, key=lambda part: part.kind):
+        if kind != "row":
+            yield from run
+            continue
+        for rows in _split_tables(run):
+            cells = [part.text.split(" | ") for part in rows]
+            widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+            for part, row in zip(rows, cells, strict=True):
+                yield replace(part, text=" | ".join(map(str.ljust, row, widths)).rstrip())
+
+
 def _write_text(parts: Sequence[Part]) -> str:
     written: list[str] = []
+    parts = list(_pad_tables(parts))
     for part, before in zip(parts, [None, *parts], strict=False):
         text = _LINK.sub(r"\1 <\2>", _BOLD.sub(r"\1", part.text))
         if part.kind == "heading":
@@ -111,45 +125,44 @@ def _inline(text: str) -> str:
 
 def _write_page(parts: Sequence[Part], form: str) -> str:
     made: list[str] = []
-    for kind, run in groupby(parts, key=lambda part: (part.kind, part.kind == "bullet" and part.glued)):
-        if kind[0] == "bullet":
-            made.append(_write_list(list(run)))
-        elif kind[0] == "row":
-            made.append(_write_tables(list(run)))
+    for kind, run in groupby(parts, key=lambda part: part.kind):
+        if kind == "bullet":
+            made.append(_write_list(run))
+        elif kind == "row":
+            made += [f"<table>{''.join(map(_write_row, rows))}</table>" for rows in _split_tables(run)]
         else:
             made += [_write_block(part, form) for part in run]
     body = "\n".join(made)
     return body if form != "mail html" else f'<table width="100%"><tr><td>{body}</td></tr></table>'
 
 
-def _write_list(parts: Sequence[Part]) -> str:
-    made, depth = [], 0
+def _write_list(parts: Iterable[Part]) -> str:
+    made, depth = "", 0
     for part in parts:
-        made.append("<ul>" * (part.level - depth) if part.level >= depth else "</ul>" * (depth - part.level))
-        made.append(f"<li>{_inline(part.text)}</li>")
+        made += "<ul>" * (part.level - depth) + "</ul>" * (depth - part.level) + f"<li>{_inline(part.text)}</li>"
         depth = part.level
-    return "".join(made) + "</ul>" * depth
+    return made + "</ul>" * depth
 
 
-def _write_tables(parts: Sequence[Part]) -> str:
-    made: list[str] = []
+def _split_tables(parts: Iterable[Part]) -> list[list[Part]]:
+    """Return the rows of each table: a head starts another."""
+    tables: list[list[Part]] = []
     for part in parts:
-        tag = "th" if part.level == 1 else "td"
-        new = "<table>" if not made else "</table><table>" if part.level else ""
-        made.append(
-            f"{new}<tr>" + "".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in part.text.split(" | ")) + "</tr>"
-        )
-    return "".join(made) + "</table>"
+        if part.level == 1 or not tables:
+            tables.append([])
+        tables[-1].append(part)
+    return tables
+
+
+def _write_row(part: Part) -> str:
+    tag = "th" if part.level == 1 else "td"
+    return f"<tr>{''.join(f'<{tag}>{_inline(cell)}</{tag}>' for cell in part.text.split(' | '))}</tr>"
 
 
 def _write_block(part: Part, form: str) -> str:
     text = _inline(part.text)
     if part.kind == "box":
-        return (
-            f'<table border="1"><tr><td>{text}</td></tr></table>'
-            if form != "html"
-            else f"<blockquote>{text}</blockquote>"
-        )
+        return f"<table border='1'><tr><td>{text}</td></tr></table>"
     heads = part.kind == "heading"
     if form == "html":
         return f"<h{part.level}>{text}</h{part.level}>" if heads else f"<p>{text}</p>"
@@ -163,17 +176,15 @@ def _write_block(part: Part, form: str) -> str:
 def _write_word(parts: Sequence[Part]) -> bytes:
     document = docx.Document()
     for kind, run in groupby(parts, key=lambda part: part.kind):
-        listed = list(run)
         if kind in {"row", "box"}:
-            starts = [at for at, part in enumerate(listed) if part.level == 1 or at == 0 or kind == "box"]
-            for start, end in zip(starts, [*starts[1:], len(listed)], strict=True):
-                rows = [part.text.split(" | ") for part in listed[start:end]]
-                table = document.add_table(rows=len(rows), cols=max(map(len, rows)))
-                for at, row in enumerate(rows):
-                    for cell, text in zip(table.rows[at].cells, row, strict=False):
-                        cell.text = _BOLD.sub(r"\1", text)
+            for rows in _split_tables(run):
+                cells = [part.words.split(" | ") for part in rows]
+                table = document.add_table(rows=len(cells), cols=len(cells[0]))
+                for row, texts in zip(table.rows, cells, strict=True):
+                    for cell, text in zip(row.cells, texts, strict=True):
+                        cell.text = text
             continue
-        for part in listed:
+        for part in run:
             if kind == "heading":
                 document.add_heading(part.text, level=part.level)
                 continue
@@ -207,7 +218,5 @@ def _write_feed(parts: Sequence[Part], title: str) -> str:
             entries[-1] += f"<pubDate>{format_datetime(day)}</pubDate>"
         else:
             entries[-1] += f"<description>{html.escape(_inline(part.text))}</description>"
-    listed = "".join(f"<item>{entry}</item>" for entry in entries)
-    return (
-        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{html.escape(title)}</title>{listed}</channel></rss>'
-    )
+    listed = f"<title>{html.escape(title)}</title>" + "".join(f"<item>{entry}</item>" for entry in entries)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{listed}</channel></rss>'

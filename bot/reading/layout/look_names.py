@@ -1,0 +1,87 @@
+"""The look of a line, by which a layout says what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.model.ids import HAN
+from bot.reading.document import BlockKind
+from bot.reading.layout.line_signs import FEW
+from bot.reading.layout.lines import Line
+from bot.reading.layout.spans import is_link_only
+
+_MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌▋◎➤➢✦▲△▼☞❖※»›§¶→⇒✓✔]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
+
+
+def assign_looks(lines: list[Line]) -> list[Line]:
+    """Return the lines with the look of each."""
+    return [
+        replace(line, look=_name_look(line, following))
+        for line, following in zip(lines, [*lines[1:], None], strict=True)
+    ]
+
+
+def _name_look(line: Line, following: Line | None) -> str:
+    counted = "" if line.number is None else "lettered " if line.is_lettered else "numbered "
+    if not line.is_row and line.text.strip(" .、)").isdigit() and len(line.text) < FEW // 2:
+        return "counter"
+    if line.is_row:
+        return "row"
+    if line.kind is BlockKind.HEADING:
+        return f"{counted}heading {min(max(line.level, 1), 6)}"
+    if line.is_bullet:
+        return _name_bullet(line, following)
+    if not line.is_prose and (line.is_beside or not line.opening or line.opening.end >= len(line.raw.rstrip())):
+        return _name_short(line, counted)
+    if line.is_bold and not line.is_prose:
+        return f"{counted}bold line"
+    return _name_paragraph(line)
+
+
+def _name_paragraph(line: Line) -> str:
+    if line.lead_end and not (line.opening and line.lead_end <= line.opening.end and not line.tag_end):
+        return "bold lead"
+    if line.raw.lstrip()[:1] in "【[" and line.tag_end:
+        return "tagged paragraph"
+    if line.opening:
+        return "dated paragraph"
+    if line.number is not None:
+        return "numbered paragraph"
+    if line.acts:
+        return "dated paragraph" if line.dated else "acting paragraph"
+    return "paragraph"
+
+
+def _name_bullet(line: Line, following: Line | None) -> str:
+    level = min(line.level, 6)
+    tells = line.acts and line.words >= FEW
+    bare = not (line.is_prose or line.dated or tells) and following is not None
+    over = (
+        bare
+        and following is not None
+        and (
+            (following.is_bullet and following.level > line.level)
+            or (
+                following.kind is BlockKind.PARAGRAPH
+                and (following.is_prose or following.is_beside)
+                and not following.continues
+            )
+        )
+    )
+    return f"bullet head {level}" if over else f"bullet {level}"
+
+
+def _name_short(line: Line, counted: str) -> str:
+    if line.is_beside:
+        return "short line"
+    if line.is_bold:
+        return f"{counted}bold line"
+    if counted:
+        return f"{counted}line"
+    if _MARKED.match(line.raw):
+        return "marked line"
+    letters = [sign for sign in line.text if sign.isascii() and sign.isalpha()]
+    if len(letters) >= FEW // 2 and all(map(str.isupper, letters)) and not re.search(f"[{HAN}]", line.text):
+        return "capital line"
+    return "linked line" if is_link_only(line.spans) else "short line"
