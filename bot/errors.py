@@ -47,6 +47,10 @@ class UnreadableDocumentError(GongbaoError):
     """A document that cannot be read: missing, empty, damaged, too large, without text, or of a foreign type."""
 
 
+class NotABriefingError(UnreadableDocumentError):
+    """A document in which hardly anything is dated or acts: it is stored once a person says that it is to be kept."""
+
+
 class BadLayoutError(GongbaoError):
     """A layout that is no TOML, or has what no layout has."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import signal
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ from bot.cli.options import (
 )
 from bot.cli.text import list_report_lines, list_undo_lines
 from bot.clock import Clock
-from bot.errors import FetchError, UnreadableDocumentError
+from bot.errors import FetchError, NotABriefingError, UnreadableDocumentError
 from bot.ingest.ingest import find_unchanged
 from bot.ingest.reports import IngestReport
 from bot.model.ids import IdKind, parse_id
@@ -232,23 +233,47 @@ def print_table(rows: Sequence[Row]) -> None:
 
 
 def _read_all(
-    app: Application, sources: tuple[Path | Link, ...], *, dry_run: bool, as_json: bool
+    app: Application, sources: tuple[Path | Link, ...], *, dry_run: bool, as_json: bool, keep: bool
 ) -> tuple[list[Row], bool]:
-    """Read them in order, each stored and reported as it is done; give the rows, and whether Ctrl-C ended it early."""
+    """Read them in order, each stored and reported as it is done; give the rows, and whether Ctrl-C ended it early.
+
+    What does not look like a briefing is asked about in the end, where somebody sits at the terminal.
+    """
     rows: list[Row] = []
+    asked: list[tuple[int, Path | Link]] = []
+    alone = len(sources) == 1
     with Interrupt() as interrupt:
         for source in show_progress(sources):
             if interrupt.wanted:
                 return rows, True
             try:
-                rows.append(_read_one(app, source, alone=len(sources) == 1, dry_run=dry_run, as_json=as_json))
+                rows.append(_read_one(app, source, alone=alone, dry_run=dry_run, as_json=as_json, keep=keep))
+            except NotABriefingError as error:
+                asked.append((len(rows), source))
+                rows.append(Row(name=source.name, outcome="refused"))
+                _tell_held_back(source, error, as_json=as_json)
             except (UnreadableDocumentError, FetchError) as error:
                 rows.append(Row(name=source.name, outcome="refused"))
                 print_error(error)
+    for at, source in asked if not as_json and is_terminal() else ():
+        if click.confirm(f"{show_plain(source.name)} doesn't look like a briefing. Keep it?", err=True):
+            rows[at] = _read_one(app, source, alone=True, dry_run=dry_run, as_json=as_json, keep=True)
     return rows, False
 
 
-def _read_one(app: Application, source: Path | Link, *, alone: bool, dry_run: bool, as_json: bool) -> Row:
+def is_terminal() -> bool:
+    """Return whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def _tell_held_back(source: Path | Link, error: NotABriefingError, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"source_name": source.name, "kept": False, "why": "not_a_briefing"}, indent=None)
+    elif not is_terminal():
+        print_error(error)
+
+
+def _read_one(app: Application, source: Path | Link, *, alone: bool, dry_run: bool, as_json: bool, keep: bool) -> Row:
     """Read one, or pass it over where it is one of several and read already."""
     if isinstance(source, Link):
         fetched = app.roads.fetcher.fetch(source.url)
@@ -257,7 +282,7 @@ def _read_one(app: Application, source: Path | Link, *, alone: bool, dry_run: bo
         name, data = source.name, read_source(source)
     known = None if alone else find_unchanged(app.store, data)
     report = known or app.services.ingest.ingest(
-        source_name=name, data=data, by=BY, now=app.clock.now(), dry_run=dry_run
+        source_name=name, data=data, by=BY, now=app.clock.now(), dry_run=dry_run, keep=keep
     )
     if as_json:
         print_json(msgspec.to_builtins(report), indent=None)
@@ -269,10 +294,19 @@ def _read_one(app: Application, source: Path | Link, *, alone: bool, dry_run: bo
 @click.command(short_help="Read briefings and store what they say.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH_OR_URL...")
 @click.option("--dry-run", is_flag=True, help="Report what would change; keep nothing.")
+@click.option("--keep", is_flag=True, help="Store also what doesn't look like a briefing.")
 @json_option
 @db_option
 @now_option
-def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
+def ingest(
+    paths: tuple[str, ...],
+    *,
+    dry_run: bool,
+    keep: bool,
+    as_json: bool,
+    db: Path | None,
+    now: dt.datetime | None,
+) -> None:
     """Read briefings and store them, with one report each; a folder means all in it, an address what stands there.
 
     PDF, Word file, web page or newsletter, mail, feed, Markdown and text are read.
@@ -280,7 +314,8 @@ def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | N
     The same file again changes nothing; a corrected one updates what is held. A file that cannot be read is named and
     the others are still read; the status is then 1. Ctrl-C ends after the current file; the same call again goes on
     from there, since of several files those read already are passed over. With --json each report is one line of JSON.
-    The database is made if there is none. Only https addresses of public servers are fetched.
+    What doesn't look like a briefing is stored only if you say so. The database is made if there is none. Only https
+    addresses of public servers are fetched.
     """
     sources = list_sources(paths)
     if sources.skipped:
@@ -291,7 +326,7 @@ def ingest(paths: tuple[str, ...], *, dry_run: bool, as_json: bool, db: Path | N
     done, stopped = 0, False
     if sources.files:
         with open_application(db, make_clock(now), dry_run=dry_run) as app:
-            read, stopped = _read_all(app, sources.files, dry_run=dry_run, as_json=as_json)
+            read, stopped = _read_all(app, sources.files, dry_run=dry_run, as_json=as_json, keep=keep)
         done, rows = len(read), [*read, *rows]
     if (len(rows) > 1 or stopped) and not as_json:
         print_table(rows)

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from bot.digests.digests import Digests
-from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_seen
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
-from bot.model.briefing import Briefing, Item
+from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
 from bot.model.series import (
@@ -205,12 +205,13 @@ class Ingest:
         self._announcer = announcer
 
     def ingest(
-        self, *, source_name: str, data: bytes, by: str, now: dt.datetime, dry_run: bool = False
+        self, *, source_name: str, data: bytes, by: str, now: dt.datetime, dry_run: bool = False, keep: bool = False
     ) -> IngestReport:
         """Read one document and store what it says; with ``dry_run`` report what would change and keep nothing.
 
         Raises UnreadableDocumentError or StoreError with nothing changed; the former too for a web page in which
-        nothing was found, neither an item nor a date.
+        nothing was found, neither an item nor a date. Unless told to ``keep`` whatever it is, raises NotABriefingError
+        for what is new and does not look like a briefing.
         """
         with self._store.read() as db:
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
@@ -218,7 +219,7 @@ class Ingest:
         _refuse_empty_page(briefing)
         try:
             with self._store.write() as db:
-                report = self._store_briefing(db, briefing, by=by, now=now)
+                report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
                 keep_file(db, briefing.sha256, data)
                 _leave_if(report, dry_run=dry_run)
         except _DryRunError as end:
@@ -256,10 +257,14 @@ class Ingest:
                 united=united,
             )
 
-    def _store_briefing(self, db: Database, briefing: Briefing, *, by: str, now: dt.datetime) -> IngestReport:
+    def _store_briefing(
+        self, db: Database, briefing: Briefing, *, by: str, now: dt.datetime, keep: bool
+    ) -> IngestReport:
         same = find_by_hash(db, briefing.sha256)
         if same is not None:
             return report_unchanged(db, same.id, briefing)
+        if not keep:
+            _refuse_other_writing(briefing)
         known, briefing = find_issue(db, briefing)
         return self.store_reading(db, briefing, known, by=by, now=now)[0]
 
@@ -298,6 +303,16 @@ def _refuse_empty_page(briefing: Briefing) -> None:
         raise UnreadableDocumentError(
             f"Nothing was found in the web page {briefing.source_name}: no item and no date. It may be one to log in.",
             hint="Open it in a browser, save what you see there, and give that file.",
+        )
+
+
+def _refuse_other_writing(briefing: Briefing) -> None:
+    """Raise NotABriefingError for an invoice, an essay or the like; what has a layout of its own is what it is."""
+    is_known = briefing.layout is not None and (briefing.layout.is_fixed or briefing.layout.is_kept)
+    if not is_known and not looks_like_briefing(briefing):
+        raise NotABriefingError(
+            f"{briefing.source_name} doesn't look like a briefing.",
+            hint="To store it all the same: gongbao ingest --keep.",
         )
 
 

@@ -21,7 +21,14 @@ from typing import Protocol
 import msgspec
 
 from bot.clock import Clock
-from bot.errors import BadQueryError, FetchError, GongbaoError, UnreadableDocumentError, describe_for_log
+from bot.errors import (
+    BadQueryError,
+    FetchError,
+    GongbaoError,
+    NotABriefingError,
+    UnreadableDocumentError,
+    describe_for_log,
+)
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
@@ -32,9 +39,11 @@ from bot.store.database import Store
 from bot.store.feeds import (
     add_intake,
     claim_job,
+    find_asked_job,
     finish_job,
     get_intake,
     has_waiting,
+    keep_job,
     list_unshown,
     mark_shown,
     set_place,
@@ -159,6 +168,19 @@ class IntakeQueue:
         self.on_new()
         return intake
 
+    def decide(self, number: int, *, keep: bool) -> None:
+        """Store a document that does not look like a briefing after all, or not; nothing for one decided before."""
+        with self._store.write() as db:
+            job = find_asked_job(db, number, self._workspace)
+            if job is None:
+                return
+            if keep:
+                keep_job(db, job)
+            else:
+                finish_job(db, number, JobState.FAILED, said=f"{job.source.name} was discarded.")
+        self._tell(job.intake_id)
+        self.on_new()
+
     def start(self) -> int:
         """Take up what an earlier process had begun; give how many documents. Called once, before any worker."""
         with self._store.write() as db:
@@ -193,6 +215,8 @@ class IntakeQueue:
         try:
             report = self._read(job)
             state, outcome = JobState.DONE, msgspec.json.encode(report).decode()
+        except NotABriefingError as error:
+            state, said = JobState.ASKED, error.message
         except GongbaoError as error:
             if self.closing and isinstance(error, FetchError):
                 return
@@ -219,7 +243,7 @@ class IntakeQueue:
         fetched = self._fetch(job.source)
         self._set_stage(job, Stage.READING)
         report = self._parts.ingest.ingest(
-            source_name=fetched.name, data=fetched.data, by=intake.by, now=self._clock.now()
+            source_name=fetched.name, data=fetched.data, by=intake.by, now=self._clock.now(), keep=job.source.keep
         )
         return self._find_earlier(report, by=intake.by) if job.attempts > 1 else report
 

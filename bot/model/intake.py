@@ -165,6 +165,7 @@ class Source:
     """A document to be fetched: a public address, or a file in Slack with its id and the ``size`` Slack states.
 
     ``name`` is what people call it: the address, or the file's name; a file of Slack's may come without ``url``.
+    ``keep`` says that it is stored even if it doesn't look like a briefing.
     """
 
     kind: SourceKind
@@ -172,6 +173,7 @@ class Source:
     url: str = ""
     file_id: str = ""
     size: int | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,6 +191,8 @@ class JobState(StrEnum):
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"
+    ASKED = "asked"
+    """It doesn't look like a briefing: whoever sent it is asked whether to keep it."""
     FAILED = "failed"
 
 
@@ -208,7 +212,7 @@ class Job:
     @property
     def ended(self) -> bool:
         """Whether there is nothing more to do for it."""
-        return self.state in {JobState.DONE, JobState.FAILED}
+        return self.state in {JobState.DONE, JobState.ASKED, JobState.FAILED}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

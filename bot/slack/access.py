@@ -44,6 +44,12 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:ingest.undo": Need.INGEST,
         "action:ingest.show": Need.INGEST,
         "action:ingest.more.#": Need.INGEST,
+        "action:ingest.keep": Need.INGEST,
+        "action:layout.right": Need.INGEST,
+        "action:layout.open": Need.INGEST,
+        "action:layout.try": Need.INGEST,
+        "view:layout.form": Need.INGEST,
+        "action:ingest.discard": Need.INGEST,
         "action:ingest.open": Need.INGEST,
         "view:ingest.form": Need.INGEST,
         "event:message.file_share": Need.INGEST,  # a file in a direct message with the bot

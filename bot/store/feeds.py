@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import msgspec
@@ -106,6 +106,22 @@ def finish_job(
 ) -> None:
     """Record how a document ended."""
     db.table("intake_jobs").update(number, {"state": state, "outcome": outcome, "said": said, "hint": hint})
+
+
+def find_asked_job(db: Database, number: int, workspace: str) -> Job | None:
+    """Return a document of a workspace of which somebody is asked whether to keep it; None for any other number."""
+    sql = """
+        SELECT j.* FROM intake_jobs j JOIN intakes i ON i.id = j.intake_id
+        WHERE j.id = ? AND j.state = ? AND i.workspace = ?
+    """
+    return next(map(_job, list(db.query(sql, [number, JobState.ASKED, workspace]))), None)
+
+
+def keep_job(db: Database, job: Job) -> None:
+    """Let a document wait again, to be stored whatever it looks like."""
+    again = {"state": JobState.WAITING, "attempts": 0, "source": _encode(replace(job.source, keep=True)), "said": ""}
+    db.table("intake_jobs").update(job.id, again | {"hint": ""})
+    db.table("intakes").update(job.intake_id, {"shown": 0})
 
 
 def set_place(db: Database, number: int, place: Place) -> None:

@@ -128,13 +128,13 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     assert [briefing["source_name"] for briefing in terminal.load("export")["briefings"]] == ["z.MD", "a.md"]
 
 
-def test_a_text_without_items_is_kept_as_unread(terminal: Terminal, place: Path) -> None:
-    """Nothing is lost silently: what no rule understands is kept and shown."""
+def test_of_what_is_kept_nothing_is_lost(terminal: Terminal, place: Path) -> None:
+    """What no rule understands is in an item, or kept as unread."""
     (place / "letter.txt").write_text("A letter about the weather, and nothing else at all.\n")
-    shown = terminal.run("ingest", "letter.txt").stdout
-    assert "No item was found in it · unread 1" in shown
-    assert "not understood (line 1): A letter about the weather" in shown
-    assert terminal.load("export")["briefings"][0]["unread"][0]["line"] == 1
+    terminal.run("ingest", "letter.txt", "--keep")
+    (briefing,) = terminal.load("export")["briefings"]
+    kept = [each["text"] for each in (*briefing["items"], *briefing["unread"])]
+    assert kept == ["A letter about the weather, and nothing else at all."]
 
 
 def test_the_export_has_the_keys_of_format_1_in_order(held: Terminal) -> None:

@@ -101,3 +101,14 @@ def test_a_bad_file_is_told_once_until_it_changes(watch: Watch, desk: Desk, fold
     (folder / "a.md").write_text("issue 2")
     assert look_twice(watch).read == 1
     assert len(desk.admins.told) == 2
+
+
+def test_what_is_no_briefing_is_told_and_not_stored(watch: Watch, desk: Desk, folder: Path) -> None:
+    """Nobody is there to be asked: the admins read what to do."""
+    (folder / "a.md").write_text("essay")
+    assert look_twice(watch).failed == 1
+    (told,) = desk.admins.told
+    assert told.startswith(
+        "Watched folder: a.md doesn't look like a briefing. To store it all the same: gongbao ingest"
+    )
+    assert look_twice(watch, after(days=9)).lines == ()

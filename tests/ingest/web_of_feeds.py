@@ -69,7 +69,7 @@ class FakeWeb(WebFetcher):
 
 @dataclass
 class AnyReader(FeedLister):
-    """Reads any bytes as an issue with their first words as its title; ``bad`` is refused."""
+    """Reads any bytes as an issue with their first words as its title; ``bad`` is refused, ``essay`` has no item."""
 
     read_names: list[str] = field(default_factory=list)
 
@@ -80,7 +80,9 @@ class AnyReader(FeedLister):
             raise UnreadableDocumentError(f"{source_name} is bad.", hint="Mend it.")
         title = data.decode(errors="replace")
         sha256 = hashlib.sha256(data).hexdigest()
-        return replace(ISSUE, title=title, publisher=None, series=None, source_name=source_name, sha256=sha256)
+        items = () if data.startswith(b"essay") else ISSUE.items
+        named = replace(ISSUE, title=title, publisher=None, series=None)
+        return replace(named, source_name=source_name, sha256=sha256, items=items)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import find_data_folder
-from bot.model.briefing import SECTION_ORDER, Briefing, Item
+from bot.model.briefing import SECTION_ORDER, Briefing, Item, looks_like_briefing
 from bot.names.reference import load_lexicon
 from bot.reading.document import Document, Place
 from bot.reading.formats.source import read_document
@@ -153,7 +153,7 @@ def assert_lines_lead_to_items(sample: Sample) -> None:
 
 @pytest.mark.parametrize("name", LABELS)
 def test_a_document_is_read_as_well_as_before_and_whole(name: str) -> None:
-    """Its F1 is at its floor, each block has a place, what is cited stands in it, and what is inferred says why."""
+    """Its F1 is at its floor, each block has a place, what is cited stands in it, and it passes for a briefing."""
     sample = get_sample(name)
     score = score_document(sample.label, sample.briefing)
     assert score.f1 >= HELD[sample.source.name], "\n".join(score.examples)
@@ -161,6 +161,7 @@ def test_a_document_is_read_as_well_as_before_and_whole(name: str) -> None:
     assert_citations_stand(sample)
     assert_inferences_are_explained(sample.briefing)
     assert_positions_count(sample.briefing)
+    assert looks_like_briefing(sample.briefing)
     if sample.source.suffix in {".md", ".txt"}:
         assert_lines_lead_to_items(sample)
 

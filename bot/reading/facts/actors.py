@@ -92,7 +92,7 @@ _VERB_ZH = (
     r"|罚款|处罚|撤回"
     r"|(?:公告|通告|通知)(?=[，,：:\d第])|令)"
 )
-_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报由]){_ZH}{_ADVERB_ZH}{_VERB_ZH}")
+_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报]){_ZH}{_ADVERB_ZH}{_VERB_ZH}")
 _PASSED_ON_ZH = re.compile(rf"转发{_ZH}")
 
 ACTING = ((ACTIVE, _ACTIVE_ZH, _PASSED_ON_ZH), (_PASSIVE, _FROM))

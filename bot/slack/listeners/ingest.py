@@ -31,8 +31,10 @@ from bot.slack.messages.frame import Frame
 from bot.slack.messages.home import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.ingest import (
     ANNOUNCE,
+    DISCARD,
     FORM,
     HOLD,
+    KEEP,
     MORE,
     OPEN_FORM,
     POST,
@@ -231,7 +233,7 @@ def _find_request(text: str) -> IngestRequest:
 
 _MOST_LOOKED_AT = 20
 """Posts that one preview looks at: each channel may have to be asked about."""
-_MAX_OFFSET = 1_000_000
+_MAX_NUMBER = 1_000_000_000
 
 
 def read_value(body: dict[str, Any]) -> tuple[int, int]:
@@ -240,6 +242,14 @@ def read_value(body: dict[str, Any]) -> tuple[int, int]:
     if found is None:
         raise build_stale_error()
     return found
+
+
+def _read_number(body: dict[str, Any]) -> int:
+    """Return the number that a button carries, or raise BadQueryError."""
+    value = get_value(body)
+    if not (value.isascii() and value.isdecimal() and int(value) <= _MAX_NUMBER):
+        raise build_stale_error()
+    return int(value)
 
 
 def _register_ingest_buttons(app: Listeners, services: Services) -> None:
@@ -266,10 +276,7 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
         reply_privately(respond, answers.show_card(number, reading=reading))
 
     def turn(body: dict[str, Any], respond: Responder) -> None:
-        value = get_value(body)
-        if not (value.isascii() and value.isdecimal() and int(value) <= _MAX_OFFSET):
-            raise build_stale_error()
-        reply_in_place(respond, answers.list_readings(offset=int(value)))
+        reply_in_place(respond, answers.list_readings(offset=_read_number(body)))
 
     def preview(body: dict[str, Any], client: WebClient, viewer: Viewer) -> None:
         number, _reading = read_value(body)
@@ -282,6 +289,15 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
         name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
         show_window(client, body, build_preview_view(name, shown, hidden=hidden, left=left, now=now))
 
+    def decide(*, keep: bool) -> Callable[..., None]:
+        def decide_document(body: dict[str, Any], viewer: Viewer) -> None:
+            answers.require(viewer, "a document that is no briefing")
+            services.intake.decide(_read_number(body), keep=keep)
+
+        return decide_document
+
+    app.action(KEEP)(ack=acknowledge, lazy=[decide(keep=True)])
+    app.action(DISCARD)(ack=acknowledge, lazy=[decide(keep=False)])
     app.action(PREVIEW)(ack=acknowledge, lazy=[preview])
     app.action(POST)(ack=acknowledge, lazy=[change("release")])
     app.action(HOLD)(ack=acknowledge, lazy=[change("hold")])

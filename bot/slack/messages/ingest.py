@@ -15,6 +15,7 @@ from bot.ingest.intake import Progress, Stage
 from bot.ingest.reports import IngestReport, Outcome, UndoReport
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
 from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
+from bot.model.review import ReviewKind
 from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,
@@ -33,6 +34,7 @@ from bot.slack.blocks import (
 from bot.slack.calls.client import load_blocks
 from bot.slack.calls.files import parse_shared_file
 from bot.slack.messages.frame import Pages, capitalise, join_facts
+from bot.slack.messages.layouts import build_question
 from bot.slack.messages.review import Press, build_entry_blocks
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -166,6 +168,9 @@ REPORT_ORIGIN = "report"
 SHOW = "ingest.show"
 UNDO = "ingest.undo"
 MORE = "ingest.more"
+KEEP = "ingest.keep"
+DISCARD = "ingest.discard"
+"""These two carry the number of a document that does not look like a briefing."""
 _VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 _SECTIONS = {"top": "top", "policy_news": "policy", "corporate_news": "company", "other": "other"}
@@ -205,6 +210,7 @@ def build_ingest_card(card: IngestCard, *, prefix: str = "", notes: Sequence[str
         *([context(*notes)] if notes else []),
         section("\n".join([_describe_document(report), *_list_changes(report), *list_counts(report)])),
         *([section("\n".join(_list_united(report)))] if report.united else []),
+        *(build_question(report) if card.in_force else []),
     ]
     rows = _build_to_check(card, prefix)
 
@@ -282,8 +288,9 @@ def _build_to_check(card: IngestCard, prefix: str) -> list[list[Block]]:
     if card.review is None:
         return []
     at = Press(origin=f"{REPORT_ORIGIN} {format_value(card)}")
-    entries = card.review.entries[:_SHOWN_TO_CHECK]
-    left = card.review.total - len(entries)
+    asked = [entry for entry in card.review.entries if entry.kind is not ReviewKind.LAYOUT]  # asked above
+    entries = asked[:_SHOWN_TO_CHECK]
+    left = card.review.total - (len(card.review.entries) - len(asked)) - len(entries)
     missing = [line for line in card.report.to_check if line.startswith(_MISSING)]
     if not entries and not missing:
         return []
@@ -404,7 +411,8 @@ def build_progress(progress: Progress, *, prefix: str = "") -> Message:
         if card is not None:
             return build_ingest_card(card, prefix=prefix)
         line = _describe_job(jobs[0], progress)
-        return build_message(line, [section(line)])
+        asked = [actions(*_build_choice(jobs[0]))] if jobs[0].state is JobState.ASKED else []
+        return build_message(line, [section(line), *asked])
     ended = sum(job.ended for job in jobs)
     head = f"{len(jobs)} documents, {ended} done" if ended < len(jobs) else f"{len(jobs)} documents are done"
     rows = [_build_line(job, progress) for job in jobs]
@@ -420,6 +428,8 @@ def name_source(source: Source) -> str:
 
 def _build_line(job: Job, progress: Progress) -> Block:
     card = progress.cards.get(job.id)
+    if job.state is JobState.ASKED:
+        return section(_describe_job(job, progress), accessory=_build_choice(job)[0])
     if card is None:
         return section(_describe_job(job, progress))
     report = card.report
@@ -441,8 +451,15 @@ def _describe_outcome(card: IngestCard) -> str:
     return words[card.report.outcome]
 
 
+def _build_choice(job: Job) -> tuple[Block, Block]:
+    """Return the buttons that store a document that does not look like a briefing, and that leave it."""
+    return button("Keep it", KEEP, str(job.id)), button("Discard", DISCARD, str(job.id))
+
+
 def _describe_job(job: Job, progress: Progress) -> str:
     name = name_source(job.source)
+    if job.state is JobState.ASKED:
+        return f"{name}: this doesn't look like a briefing. Keep it?"
     if job.state is JobState.FAILED:
         hint = f" {escape(job.hint)}" if job.hint else ""
         said = escape(job.said)

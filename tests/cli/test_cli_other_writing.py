@@ -1,0 +1,94 @@
+"""What is no briefing, given to ``gongbao ingest``: asked about in a terminal, else refused unless told to keep it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import FORTNIGHT, Terminal
+
+README = """# Wrench
+
+A small tool that turns screws in other people's code.
+
+## Installing
+
+    pip install wrench
+
+Then run `wrench --help`.
+
+## Options
+
+- `--left` turns to the left
+- `--right` turns to the right
+
+## Licence
+
+Free for all, without any warranty.
+"""
+INVOICE = """Invoice 2024-117
+
+Halden & Sons, 14 Quay Street
+
+Date: 3 May 2024
+
+4 boxes of paper, A4    EUR 48.00
+2 toner cartridges      EUR 131.60
+
+Total                   EUR 179.60
+
+Please pay within 30 days to the account below.
+"""
+ESSAY = """# On waiting
+
+There is a kind of patience that nobody teaches. It is learned at bus stops and in corridors, and it looks like doing
+nothing at all.
+
+People who are good at it do not count the minutes. They look at shoes, at clouds, at the way a door is hung.
+
+I have come to think that it is less a virtue than a craft, and that it can be lost like any other when it is not used.
+"""
+RECIPE = """# Lentil soup
+
+- 200 g of lentils
+- 1 onion
+- 2 carrots
+
+1. Chop the onion and the carrots and fry them.
+2. Add the lentils and a litre of water.
+3. Let it boil for 40 minutes and season it.
+"""
+WRITINGS = {"README.md": README, "invoice.txt": INVOICE, "essay.md": ESSAY, "recipe.md": RECIPE}
+
+
+@pytest.fixture(params=sorted(WRITINGS))
+def writing(place: Path, request: pytest.FixtureRequest) -> str:
+    """A file that is no briefing."""
+    (place / request.param).write_text(WRITINGS[request.param])
+    return str(request.param)
+
+
+def test_without_a_terminal_it_is_refused_unless_told_to_keep_it(terminal: Terminal, writing: str) -> None:
+    """One line says what to do; nothing is stored before."""
+    said = terminal.refuse("ingest", writing)
+    assert said == f"{writing} doesn't look like a briefing. To store it all the same: gongbao ingest --keep."
+    refused = json.loads(terminal.run("ingest", writing, "--json", status=1).stdout)
+    assert refused == {"source_name": writing, "kept": False, "why": "not_a_briefing"}
+    assert terminal.load("export")["briefings"] == []
+    assert "B1  " in terminal.run("ingest", writing, "--keep").stdout
+    assert "held already" in terminal.run("ingest", writing).stdout
+
+
+def test_in_a_terminal_it_is_asked_about(terminal: Terminal, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After what is a briefing was read; the status tells whether anything was left."""
+    (place / "essay.md").write_text(ESSAY)
+    shown = terminal.run("ingest", "essay.md", str(FORTNIGHT), status=1)
+    assert "1 read, 1 refused" in shown.stderr
+    monkeypatch.setattr("bot.cli.ingest.is_terminal", lambda: True)
+    asked = terminal.run("ingest", "essay.md", typed="n\n", status=1)
+    assert "essay.md doesn't look like a briefing. Keep it? [y/N]:" in asked.stderr
+    assert len(terminal.load("export")["briefings"]) == 1
+    terminal.run("ingest", "essay.md", typed="y\n")
+    assert len(terminal.load("export")["briefings"]) == 2
