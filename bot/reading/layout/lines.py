@@ -135,8 +135,6 @@ def _continues(above: Line | None, line: Line) -> bool:
     if above is None or line.kind is not BlockKind.PARAGRAPH or above.is_row or above.kind is BlockKind.HEADING:
         return False
     broken = above.words > FEW // 2 - 1 and above.label is None and above.raw.rstrip()[-1:] not in _ENDS
-    if line.text[:1].isdigit():  # a day that a line's end parted from its sentence
-        return broken and above.words > SHORT and above.kind is line.kind and above.raw.rstrip()[-1:].islower()
     return broken and line.text[:1].islower() and line.text[:1].isascii()
 
 
