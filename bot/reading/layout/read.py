@@ -212,7 +212,9 @@ def _list_places(lines: Sequence[Line], segments: Segments, outside: Sequence[in
     for at in segments.heads:
         places[at] = Place.TABLE_HEAD
     for at, place in zip(outside, frame.places, strict=True):
-        places[at] = place
+        line = lines[at]
+        lost = not segments.items and line.is_prose and not (line.is_furniture or line.is_about_issue)
+        places[at] = Place.UNREAD if lost else place
     return places
 
 
