@@ -76,7 +76,8 @@ class Search:
         if start:
             return self._try(roles, start)
         lines = self.lines
-        opens = [at for at in range(self.least, self.end) if lines[at].is_news and roles.get(lines[at].look) in _OPENING]
+        news = [at for at in range(self.least, self.end) if lines[at].is_news]
+        opens = [at for at in news if roles.get(lines[at].look) in _OPENING]
         best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
         first = self._try(roles, min(opens[0], best.start) if opens else best.start)
         skipped = sum(at < best.start for at in opens)
