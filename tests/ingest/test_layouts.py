@@ -69,7 +69,9 @@ def test_the_first_issue_asks_and_a_later_one_does_not(desk: Desk) -> None:
         "MOFCOM opens a probe into steel",
     ]
     assert desk.layouts.confirm(1, by="U1", now=NOW).name == "Harrow Lane Policy Letter"
-    assert desk.app.services.cards.get_card(1, now=NOW).report.layout.doubt is None
+    confirmed = desk.app.services.cards.get_card(1, now=NOW).report.layout
+    assert confirmed is not None
+    assert confirmed.doubt is None
     assert not desk.layouts.show(1).used.is_kept
     later = desk.read(NEXT, "next.md").layout
     assert later is not None

@@ -98,7 +98,7 @@ def test_the_form_shows_the_items_anew_and_keeps_what_is_chosen(desk: Desk) -> N
     form.fill("These are headings", "a heading of level 3")
     form.fill("What each heading heads", "Policy Letter = top")
     form.submit()
-    assert desk.show().startswith("[ Layout ]\nB1 was read again. Later issues are read with this layout too.\n")
+    assert desk.show().startswith("[ Layout ]\n\nB1 was read again. Later issues are read with this layout too.\n")
     assert "changed: The MIIT published draft rules for the makers of drones." in desk.show()
     kept = desk.app.services.layouts.list()[0].toml
     assert 'item = ["dated paragraph"]' in kept
