@@ -261,7 +261,7 @@ class Briefing:
 
 
 _LEAST_TOLD = 1.0
-_LEAST_SHARE = 0.35
+_LEAST_SHARE = 0.25
 
 
 def looks_like_briefing(briefing: Briefing) -> bool:
