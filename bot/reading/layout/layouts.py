@@ -17,6 +17,7 @@ from bot.model.briefing import Section
 _DEEPEST = 6
 """Levels of headings and depths of lists that looks tell apart."""
 _LONGEST = 200_000
+"""Signs of a layout as TOML."""
 _MOST = 200
 """Entries that a list or table of a layout may have."""
 
