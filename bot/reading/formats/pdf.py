@@ -13,9 +13,8 @@ from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import Blocks, normalise_spans
 from bot.reading.formats.pdf_blocks import build_blocks
-from bot.reading.formats.pdf_columns import order_rows
-from bot.reading.formats.pdf_glyphs import UNKNOWN, DrawnPage, PageReader
-from bot.reading.formats.pdf_lines import Row, read_rows
+from bot.reading.formats.pdf_glyphs import UNKNOWN, DrawnPage, read_page
+from bot.reading.formats.pdf_lines import Row, order_rows, read_rows
 from bot.reading.formats.pdf_tables import replace_tables
 
 MAX_PAGES = 1000
@@ -44,7 +43,7 @@ def read_pdf(data: bytes, *, source_name: str) -> Blocks:
     UnreadableDocumentError where it is encrypted, damaged, too long, or has no text to read.
     """
     pages = _draw_pages(data, source_name)
-    chars = [char for page in pages for run in (*page.runs, *page.turned) for char in run.chars]
+    chars = [glyph.char for page in pages for run in (*page.runs, *page.turned) for glyph in run.glyphs]
     if len(chars) < _MIN_LETTERS:
         raise UnreadableDocumentError(
             f"{source_name} has no text in it; it looks scanned.", hint="Run OCR on it first, then send it again."
@@ -85,8 +84,7 @@ def _draw_pages(data: bytes, source_name: str) -> list[DrawnPage]:
             raise UnreadableDocumentError(
                 f"{source_name} has {len(document)} pages.", hint=f"At most {MAX_PAGES} are read; split it."
             )
-        reader = PageReader(document)
-        return [reader.read(number) for number in range(1, len(document) + 1)]
+        return [read_page(document, number) for number in range(1, len(document) + 1)]
     except pypdfium2.PdfiumError as error:
         raise damaged from error
     finally:

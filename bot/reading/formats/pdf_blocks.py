@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.formats.normalise import HAN, collect_words, decide_join, is_contents_line, is_split, normalise_spans
+from bot.reading.formats.normalise import collect_words, decide_join, is_contents_line, is_split, normalise_spans
 from bot.reading.formats.pdf_glyphs import Run
-from bot.reading.formats.pdf_lines import DASHES, Line
+from bot.reading.formats.pdf_lines import DASHES, Line, main_size
 
 _HEADING_SIZE, _SAME_SIZE, _OTHER_SIZE = 1.1, 0.06, 0.02
 _WIDER_PITCH, _WIDER_PITCH_BOLD, _MUCH_WIDER_PITCH = 1.18, 1.12, 1.6
@@ -22,8 +21,6 @@ _STOPS = (".", "!", "?", "。", "！", "？", ".”", '."', ".)")
 _ENDS = (*_STOPS, ":", ";", "：", "；")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*[^\W\d]|[一二三四五六七八九十]{1,3}、")
 _LABEL = re.compile(r"[A-Z][\w’' /]{1,24}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}：")
-_TITLE_ENDS = re.compile(rf"[{HAN}][)）]+\Z")
-"""Ends a line with a title in both languages: no sentence goes on with a capital behind it."""
 
 
 @dataclass(kw_only=True)
@@ -97,10 +94,9 @@ def _measure(regions: Sequence[Sequence[Line]]) -> _Setting:
     """Set the edges of each line's column, and measure the document; tables count only where there is little else."""
     _set_edges(regions)
     lines = [line for region in regions for line in region]
-    sizes = Counter(line.size for line in lines if not line.cells for _ in line.run.chars)
-    in_tables = Counter(line.size for line in lines if line.cells for _ in line.run.chars)
-    sizes += in_tables if sizes.total() <= _OUTSIDE_SHARE * in_tables.total() else Counter()
-    body = max(sizes, key=lambda size: (sizes[size], size), default=10.0)
+    outside, within = ([line.run for line in lines if bool(line.cells) == is_cell] for is_cell in (False, True))
+    most = outside if _count_glyphs(outside) > _OUTSIDE_SHARE * _count_glyphs(within) else outside + within
+    body = main_size(most) if most else 0.0
     steps = [
         (above.y - below.y) / below.size
         for region in regions
@@ -110,6 +106,10 @@ def _measure(regions: Sequence[Sequence[Line]]) -> _Setting:
     large = sorted({round(line.size, 1) for line in lines if line.size >= _HEADING_SIZE * body}, reverse=True)
     pitch = median([step for step in steps if 0.0 < step < _MAX_PITCH] or [_USUAL_PITCH])
     return _Setting(body_size=body, large_sizes=tuple(large), pitch=pitch)
+
+
+def _count_glyphs(runs: Sequence[Run]) -> int:
+    return sum(len(run.glyphs) for run in runs)
 
 
 def _set_edges(regions: Sequence[Sequence[Line]]) -> None:
@@ -161,19 +161,19 @@ def is_forced(above: Line, below: Line) -> bool:
 
     In Chinese that is a character with the signs that may not be parted from it.
     """
-    if is_split("".join(above.run.chars[-2:])):
+    if is_split(above.text[-2:]):
         return False
     middles = abs((above.x0 + above.x1) - (below.x0 + below.x1)) / 2
     centred = middles < _CENTRED * below.size and abs(above.x0 - below.x0) > _SAME_EDGE * below.size
     free = above.right - above.x1 + (above.x0 - above.left if centred else 0.0)
-    match = _FIRST_CHARACTER.match(below.text) if _CHINESE.match(above.run.chars[-1]) else None
+    match = _FIRST_CHARACTER.match(below.text) if _CHINESE.match(above.text[-1]) else None
     first = match[0] if match else below.text.split(None, 1)[0]
-    length = min(len(first), len(below.run.chars))
-    return free > below.run.rights[length - 1] - below.x0 + (_SPACE + _SLACK) * above.size
+    length = min(len(first), len(below.run.glyphs))
+    return free > below.run.glyphs[length - 1].x1 - below.x0 + (_SPACE + _SLACK) * above.size
 
 
 def _starts_with_dash(line: Line) -> bool:
-    return len(line.run.chars) > 1 and line.run.chars[0] in DASHES and line.run.spaces[1]
+    return len(line.run.glyphs) > 1 and line.run.glyphs[0].char in DASHES and bool(line.run.glyphs[1].space)
 
 
 def _parts(paragraph: _Paragraph, line: Line, setting: _Setting) -> bool:
@@ -190,10 +190,9 @@ def _parts(paragraph: _Paragraph, line: Line, setting: _Setting) -> bool:
     step = (above.y - line.y) / (setting.pitch * line.size)
     if step <= 0 or step > _MUCH_WIDER_PITCH:
         return True
-    closed = above.text.endswith(_STOPS) or _TITLE_ENDS.search(above.text) is not None
-    if step > _WIDER_PITCH and (forced or closed or line.starts_bold):
+    if step > _WIDER_PITCH and (forced or above.text.endswith(_STOPS) or line.starts_bold):
         return True
-    if line.bold != above.bold and (forced or (above.bold and _heads(above, line, step))):
+    if line.run.bold != above.run.bold and (forced or (above.run.bold and _heads(above, line, step))):
         return True
     ended = above.text.endswith(_ENDS)
     if _NUMBERED.match(line.text) and (forced or ended):
@@ -234,11 +233,11 @@ def _starts_anew(paragraph: _Paragraph, line: Line, setting: _Setting) -> bool:
     stopped = above.text.endswith(_STOPS)
     if is_forced(above, line) or setting.is_large(line) or _NUMBERED.match(line.text):
         return True
-    if (above.text.endswith(_ENDS) and not stopped) or (_TITLE_ENDS.search(above.text) and line.text[:1].isupper()):
+    if above.text.endswith(_ENDS) and not stopped:
         return True
-    if line.starts_bold and (not above.run.looks[-1].bold or stopped):
+    if line.starts_bold and (not above.run.glyphs[-1].look.bold or stopped):
         return True
-    if stopped and (line.run.looks[0].italic or _LABEL.match(line.text)):
+    if stopped and (line.run.glyphs[0].look.italic or _LABEL.match(line.text)):
         return True
     if not stopped and line.text[:1].islower():
         return False
@@ -291,8 +290,8 @@ def _decide_heading(paragraph: _Paragraph, text: str, setting: _Setting) -> int:
         sentence = len(text) > _MAX_HEADING and text.endswith(_STOPS)
         return 0 if sentence or len(text) > _MAX_LARGE_HEADING else setting.large_sizes.index(round(line.size, 1)) + 1
     numbered = _NUMBERED.match(text) is not None
-    italic = all(look.italic for one in paragraph.lines for look in one.run.looks)
-    strong = all(one.bold for one in paragraph.lines) or (numbered and italic)
+    italic = all(glyph.look.italic for one in paragraph.lines for glyph in one.run.glyphs)
+    strong = all(one.run.bold for one in paragraph.lines) or (numbered and italic)
     small = line.size < setting.body_size * (1 - _SAME_SIZE)
     if not strong or small or len(text) > _MAX_HEADING or text.endswith(_ENDS) or "\n" in text:
         return 0
@@ -340,11 +339,10 @@ def _row_spans(cells: Sequence[Sequence[Run]], words: Collection[str]) -> list[S
 
 def _list_spans(run: Run) -> list[Span]:
     """Return a run's glyphs as spans of one look and link; a space between two looks is plain."""
-    looks = [(look.bold, look.italic, link) for look, link in zip(run.looks, run.links, strict=True)]
-    edges = [0, *(at for at in range(1, len(looks)) if looks[at] != looks[at - 1]), len(looks)]
     spans: list[Span] = []
-    for low, high in pairwise(edges):
-        spans += [Span(text=" ")] if low and run.spaces[low] else []
-        bold, italic, link = looks[low]
-        spans.append(Span(text=run.cut(low, high).text, bold=bold, italic=italic, link=link))
+    for look, group in groupby(run.glyphs, key=lambda glyph: (glyph.look.bold, glyph.look.italic, glyph.link)):
+        glyphs = list(group)
+        spans += [Span(text=" ")] if spans and glyphs[0].space else []
+        text = Run(y=run.y, size=run.size, glyphs=glyphs).text
+        spans.append(Span(text=text, bold=look[0], italic=look[1], link=look[2]))
     return spans

@@ -1,29 +1,30 @@
-"""Puts a PDF page's runs together into rows: bullets drawn or printed, numbers, cells beside each other."""
+"""Puts a PDF page's runs together into rows with their bullets, and rows into columns, one read after the other."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, takewhile
+from statistics import median
 
-from bot.reading.formats.pdf_glyphs import Box, DrawnPage, Look, Run
+from bot.reading.formats.pdf_glyphs import Box, DrawnPage, Glyph, Run
 
-BULLETS = frozenset("•·■▪●○◦‣⁃□➢►✓✔❖◆◇▶∙⦁⚫-–—*")
 DASHES = frozenset("-–—*")
-_LETTER_BULLETS = frozenset("onvlqØ§ü�")
+_BULLETS = frozenset("•·■▪●○◦‣⁃□➢►✓✔❖◆◇▶∙⦁⚫") | DASHES
+_LETTER_BULLETS = frozenset("onvlqØ§ü\ufffd")
 """Letters that fonts of signs show as bullets, and some programs write in fonts of letters."""
 _SAME_ROW, _RAISED_ROW, _RAISED_SIZE, _RAISED = 0.4, 0.5, 0.82, 0.12
 _JOIN_GAP, _BULLET_GAP = 1.2, 4.0
 _BULLET_MIN_GAP, _DASH_MIN_GAP = 0.2, 0.5
 _MARK_LOW, _MARK_HIGH, _MARK_MIN, _MARK_MAX, _SQUARE = -0.15, 0.85, 0.12, 0.8, 1.7
 _SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.2
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
+_LONGEST_NUMBER = 5
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class Line:
     """A stretch of one baseline that reads as one: ``x0`` is where its text starts, after its bullet at ``bullet_x``.
 
@@ -33,45 +34,42 @@ class Line:
 
     page: int
     y: float
-    size: float
     run: Run
     bullet_x: float | None = None
     left: float = 0.0
     right: float = 0.0
     region: int = 0
     cells: tuple[tuple[Run, ...], ...] = ()
-    _text: str = field(default="", repr=False, compare=False)
 
     @property
     def x0(self) -> float:
         """Left edge of the text."""
-        return self.run.lefts[0]
+        return self.run.x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """Right edge of the text."""
-        return self.run.rights[-1]
+        return max(glyph.x1 for glyph in self.run.glyphs) if self.cells else self.run.x1
 
     @property
     def start(self) -> float:
         """Left edge, the bullet included."""
         return self.x0 if self.bullet_x is None else self.bullet_x
 
-    @property
-    def text(self) -> str:
-        """The characters with their spaces; put together once, a line's run does not change."""
-        self._text = self._text or self.run.text
-        return self._text
+    @cached_property
+    def size(self) -> float:
+        """The size of most letters."""
+        return main_size([self.run])
 
-    @property
-    def bold(self) -> bool:
-        """Whether all letters are bold."""
-        return all(look.bold for look, char in zip(self.run.looks, self.run.chars, strict=True) if char.isalnum())
+    @cached_property
+    def text(self) -> str:
+        """The characters with their spaces."""
+        return self.run.text
 
     @property
     def starts_bold(self) -> bool:
         """Whether the first letter is bold."""
-        return self.run.looks[0].bold
+        return self.run.glyphs[0].look.bold
 
 
 @dataclass(kw_only=True, slots=True)
@@ -98,60 +96,37 @@ def read_rows(page: DrawnPage) -> list[Row]:
 def join_runs(runs: Sequence[Run]) -> Run:
     """Return one run for several that stand beside each other, spaces where the gap asks for one; one may be given."""
     if len(runs) == 1:
-        runs[0].spaces[0] = False
         return runs[0]
-    whole = Run(y=runs[0].y, size=main_size(runs))
+    glyphs: list[Glyph] = []
     for run in runs:
-        gap = run.x0 - whole.x1 if whole.chars else 0.0
-        whole.chars += run.chars
-        whole.lefts += run.lefts
-        whole.rights += run.rights
-        whole.looks += run.looks
-        whole.spaces += [gap > _SPACE_GAP * run.size or run.spaces[0], *run.spaces[1:]]
-        whole.links += run.links
-    whole.spaces[0] = False
-    if all(before <= after + whole.size for before, after in pairwise(whole.lefts)):
-        return whole
-    order = sorted(range(len(whole.chars)), key=lambda at: whole.lefts[at])  # the file draws some glyphs later
-    gaps = [whole.lefts[at] - whole.rights[before] for before, at in pairwise(order)]
-    moved = [
-        whole.spaces[at] if at == before + 1 else gap > _SURE_SPACE_GAP * whole.size
-        for (before, at), gap in zip(pairwise(order), gaps, strict=True)
-    ]
-    return Run(
-        y=whole.y,
-        size=whole.size,
-        chars=[whole.chars[at] for at in order],
-        lefts=[whole.lefts[at] for at in order],
-        rights=[whole.rights[at] for at in order],
-        looks=[whole.looks[at] for at in order],
-        spaces=[False, *moved],
-        links=[whole.links[at] for at in order],
-    )
+        gap = run.x0 - glyphs[-1].x1 if glyphs else 0.0
+        run.glyphs[0].space = gap > _SPACE_GAP * run.size or run.glyphs[0].space
+        glyphs += run.glyphs
+    size = main_size(runs)
+    if any(before.x0 > after.x0 + size for before, after in pairwise(glyphs)):  # the file draws some glyphs later
+        glyphs.sort(key=lambda glyph: glyph.x0)
+        for before, after in pairwise(glyphs):
+            after.space = after.space or after.x0 - before.x1 > _SURE_SPACE_GAP * size
+    return Run(y=runs[0].y, size=size, glyphs=glyphs)
 
 
 def main_size(runs: Iterable[Run]) -> float:
     """Return the size in which most of the glyphs are set."""
-    counts: Counter[float] = Counter()
-    for run in runs:
-        counts.update([look.size for look in run.looks])
+    counts = Counter(glyph.look.size for run in runs for glyph in run.glyphs)
     return max(counts, key=lambda size: (counts[size], size))
 
 
 def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     groups: list[list[Run]] = []
-    tops: list[Run] = []
+    top: Run | None = None
     for run in sorted(runs, key=lambda run: -run.y):
-        top = tops[-1] if tops else None
         share = _RAISED_ROW if top and top.size < _RAISED_SIZE * run.size else _SAME_ROW
-        last = groups[-1][-1] if groups else run
-        near = top is not None and top.y - run.y <= share * max(top.size, run.size)
-        if top and (near or last.y - run.y <= _SAME_ROW * min(last.size, run.size)):
+        if top and top.y - run.y <= share * max(top.size, run.size):
             groups[-1].append(run)
-            tops[-1] = max(top, run, key=lambda one: len(one.chars) * one.size)
+            top = max(top, run, key=lambda one: len(one.glyphs) * one.size)
         else:
             groups.append([run])
-            tops.append(run)
+            top = run
     for group in groups:
         group.sort(key=lambda run: run.x0)
     return groups
@@ -164,36 +139,28 @@ def _attach_marks(groups: Sequence[list[Run]], marks: Sequence[Box]) -> None:
         if max(width, height) > _SQUARE * min(width, height):
             continue
         for group in groups:
-            run = min((one for one in group if one.x0 >= mark.x1), key=lambda one: one.x0, default=None)
+            run = next((one for one in group if one.x0 >= mark.x1), None)
             if run is None or not _MARK_MIN * run.size <= max(width, height) <= _MARK_MAX * run.size:
                 continue
             high = ((mark.y0 + mark.y1) / 2 - run.y) / run.size
             near = _BULLET_MIN_GAP * run.size <= run.x0 - mark.x1 <= _BULLET_GAP * run.size
             free = all(one.x1 < mark.x0 - _BULLET_GAP * run.size for one in group if one.x0 < mark.x0)
             if near and free and _MARK_LOW <= high <= _MARK_HIGH:
-                group.append(build_sign("•", run.y, mark.x0, mark.x1, run.looks[0]))
-                group.sort(key=lambda one: one.x0)
+                sign = Glyph(char="•", x0=mark.x0, x1=mark.x1, y=run.y, look=run.glyphs[0].look)
+                group.insert(group.index(run), Run(y=run.y, size=run.size, glyphs=[sign]))
                 break
-
-
-def build_sign(sign: str, y: float, left: float, right: float, look: Look) -> Run:
-    """Return a run of one sign."""
-    return Run(
-        y=y, size=look.size, chars=[sign], lefts=[left], rights=[right], looks=[look], spaces=[False], links=[None]
-    )
 
 
 def _build_row(page: int, runs: Sequence[Run]) -> Row:
     size = main_size(runs)
-    base = max(runs, key=lambda run: len(run.chars) * run.size).y
-    row = Row(y=base, size=size)
+    row = Row(y=max(runs, key=lambda run: len(run.glyphs) * run.size).y, size=size)
     for bullet_x, group in _part(runs, size):
-        own, main = max(group, key=lambda run: len(run.chars) * run.size).y, main_size(group)
+        own, main = max(group, key=lambda run: len(run.glyphs) * run.size).y, main_size(group)
         for run in group:
             if run.size < _RAISED_SIZE * main and run.y > own + _RAISED * main:
-                run.chars[:] = [char.translate(_RAISED_DIGITS) for char in run.chars]
-        whole = join_runs(group)
-        row.pieces.append(Line(page=page, y=own, size=main_size([whole]), run=whole, bullet_x=bullet_x))
+                for glyph in run.glyphs:
+                    glyph.char = glyph.char.translate(_RAISED_DIGITS)
+        row.pieces.append(Line(page=page, y=own, run=join_runs(group), bullet_x=bullet_x))
     return row
 
 
@@ -204,13 +171,14 @@ def _part(runs: Sequence[Run], size: float) -> Iterator[tuple[float | None, list
     queue = list(reversed(runs))
     while queue:
         run = queue.pop()
-        numbered = len(group) == 1 and _ENUMERATOR.fullmatch("".join(group[0].chars)) is not None
+        first = group[0].glyphs if len(group) == 1 else []
+        numbered = 1 < len(first) <= _LONGEST_NUMBER and first[-1].char in ".)" and first[-2].char.isalnum()
         if group and run.x0 - group[-1].x1 > (_BULLET_GAP if numbered else _JOIN_GAP) * size:
             yield bullet_x, group
             group, bullet_x = [], None
         if not group and bullet_x is None and _opens_with_bullet(run, queue[-1] if queue else None):
             bullet_x = run.x0
-            queue += [run.cut(1)] if len(run.chars) > 1 else []
+            queue += [run.cut(1)] if len(run.glyphs) > 1 else []
             continue
         group.append(run)
     if group:
@@ -219,16 +187,137 @@ def _part(runs: Sequence[Run], size: float) -> Iterator[tuple[float | None, list
 
 def _opens_with_bullet(run: Run, following: Run | None) -> bool:
     """Say whether a run opens with a bullet, or is one where text follows."""
-    sign, own = run.chars[0], run.looks[0]
-    symbol = own.symbol or "\ue000" <= sign <= "\uf8ff"
-    if sign not in BULLETS and not symbol and sign not in _LETTER_BULLETS:
+    own = run.glyphs[0]
+    after = run.glyphs[1] if len(run.glyphs) > 1 else following.glyphs[0] if following else None
+    symbol = own.look.symbol or "\ue000" <= own.char <= "\uf8ff"
+    if after is None or not (own.char in _BULLETS or symbol or own.char in _LETTER_BULLETS):
         return False
-    if len(run.chars) > 1:
-        gap, other = run.lefts[1] - run.rights[0], run.looks[1].font != own.font
-    elif following is not None:
-        gap, other = following.x0 - run.rights[0], following.looks[0].font != own.font
-    else:
-        return False
-    least = _DASH_MIN_GAP if sign in DASHES else _BULLET_MIN_GAP
+    gap, other = after.x0 - own.x1, after.look.font != own.look.font
+    least = _DASH_MIN_GAP if own.char in DASHES else _BULLET_MIN_GAP
     apart = least * run.size <= gap <= _BULLET_GAP * run.size or (symbol and other)
-    return apart and (sign not in _LETTER_BULLETS or symbol or other)
+    return apart and (own.char not in _LETTER_BULLETS or symbol or other)
+
+
+# The reading order of a page: columns beside each other are read one after the other.
+
+_GUTTER, _WIDE_GUTTER = 0.9, 2.0
+_MIN_SIDE_LINES, _SURE_SIDE_LINES, _MIN_SIDE_SHARE = 2, 3, 0.06
+_PARTED, _PARTED_LARGE = 2.6, 1.5
+_MAX_DEPTH = 4
+_Span = tuple[float, float]
+"""A stretch of a page's width, from left to right."""
+
+
+def order_rows(rows: Sequence[Row], *, depth: int = 0) -> list[list[Line]]:
+    """Return the lines in reading order, as regions: what stands in one column or over the full width."""
+    regions: list[list[Line]] = [[]]
+    pieces = [piece for row in rows for piece in row.pieces]
+    width = (min((piece.start for piece in pieces), default=0.0), max((piece.x1 for piece in pieces), default=0.0))
+    usual = median(row.size for row in rows) if rows else 0.0
+    # A gutter can only lie where something begins to the right of another piece's end.
+    beside = bool(pieces) and max(piece.start for piece in pieces) - min(piece.x1 for piece in pieces)
+    depth = depth if beside >= _GUTTER * usual else _MAX_DEPTH
+    at = 0
+    while at < len(rows):
+        table = list(takewhile(lambda line: line.cells, (row.pieces[0] for row in rows[at:])))
+        if table:
+            regions += [table, []]
+            at += len(table)
+            continue
+        end, gutter = _find_columns(rows, at, width, usual) if depth < _MAX_DEPTH else (at, None)
+        if gutter is None:
+            regions[-1].append(_whole_line(rows[at]))
+            at += 1
+            continue
+        band = rows[at:end]
+        above = _count_above(band, gutter)
+        regions[-1] += [_whole_line(row) for row in band[:above]]
+        regions += [region for side in _split(band[above:], gutter) for region in order_rows(side, depth=depth + 1)]
+        regions.append([])
+        at = end
+    return [region for region in regions if region]
+
+
+def _whole_line(row: Row) -> Line:
+    """Return a row that belongs to no columns as one line."""
+    first = row.pieces[0]
+    if len(row.pieces) == 1:
+        return first
+    run = join_runs([piece.run for piece in row.pieces])
+    return Line(page=first.page, y=first.y, run=run, bullet_x=first.bullet_x)
+
+
+def _find_columns(rows: Sequence[Row], start: int, width: _Span, usual: float) -> tuple[int, _Span | None]:
+    """Find the longest band of rows from ``start`` that one gutter parts; the gutter is None when there is none.
+
+    ``usual`` is the size of most rows: a large title above columns asks for no wider gutter.
+    """
+    least = _GUTTER * min(rows[start].size, usual)
+    free = [width]
+    best: tuple[int, _Span | None] = (start, None)
+    for end in range(start, len(rows)):
+        if best[1] is not None and _is_parted(rows, end):
+            break
+        for piece in rows[end].pieces:
+            free = _cut(free, piece.start, piece.x1, least)
+        if not free:
+            break
+        inner = [(low, high) for low, high in free if low > width[0] and high < width[1]]  # text on both sides
+        gutter = _choose(rows[start : end + 1], inner, width[1] - width[0]) if inner else None
+        if gutter is not None:
+            best = (end + 1, gutter)
+    return best
+
+
+def _count_above(band: Sequence[Row], gutter: _Span) -> int:
+    """Count a band's first rows that stand above its columns, with white space between.
+
+    One part of theirs may stand further right than the column begins, as a day at the edge of the page does.
+    """
+    starts = [[piece.start for piece in row.pieces if piece.start >= gutter[1]] for row in band]
+    left = min(start for row in starts for start in row) + band[0].size
+    first = next(at for at, row in enumerate(starts) if any(start <= left for start in row))
+    return next((at for at in range(first, 0, -1) if _is_parted(band, at)), 0)
+
+
+def _is_parted(rows: Sequence[Row], at: int) -> bool:
+    """Say whether white space over the full width stands above a row."""
+    sizes = sorted((rows[at].size, rows[at - 1].size))
+    return rows[at - 1].y - rows[at].y > max(_PARTED * sizes[0], _PARTED_LARGE * sizes[1])
+
+
+def _cut(free: Sequence[_Span], left: float, right: float, least: float) -> list[_Span]:
+    """Take a covered stretch out of the free ones; what is narrower than ``least`` is no gutter."""
+    found: list[_Span] = []
+    for low, high in free:
+        found += [(low, min(high, left)), (max(low, right), high)] if left < high and right > low else [(low, high)]
+    return [(low, high) for low, high in found if high - low >= least]
+
+
+def _choose(band: Sequence[Row], free: Sequence[_Span], width: float) -> _Span | None:
+    """Choose the widest free stretch with enough text on both sides, which share most of their height."""
+    good: list[_Span] = []
+    for low, high in free:
+        left = [piece for row in band for piece in row.pieces if piece.x1 <= low]
+        right = [piece for row in band for piece in row.pieces if piece.start >= high]
+        least = _MIN_SIDE_LINES if high - low >= _WIDE_GUTTER * band[0].size else _SURE_SIDE_LINES
+        if min(len(left), len(right)) < least:
+            continue
+        wide = all(
+            max(piece.x1 for piece in side) - min(piece.start for piece in side) >= _MIN_SIDE_SHARE * width
+            for side in (left, right)
+        )
+        common = min(left[0].y, right[0].y) - max(left[-1].y, right[-1].y)
+        if wide and common >= min(left[0].y - left[-1].y, right[0].y - right[-1].y) / 2:
+            good.append((low, high))
+    return max(good, key=lambda stretch: stretch[1] - stretch[0], default=None)
+
+
+def _split(band: Sequence[Row], gutter: _Span) -> tuple[list[Row], list[Row]]:
+    sides: tuple[list[Row], list[Row]] = ([], [])
+    for row in band:
+        for is_right, side in enumerate(sides):
+            pieces = [piece for piece in row.pieces if (piece.start >= gutter[1]) == bool(is_right)]
+            if pieces:
+                side.append(Row(y=row.y, size=max(piece.size for piece in pieces), pieces=pieces))
+    return sides

@@ -16,6 +16,8 @@ from bot.model.briefing import Section
 
 _DEEPEST = 6
 """Levels of headings and depths of lists that looks tell apart."""
+_LONGEST = 200_000
+"""Signs of a layout as TOML."""
 _MOST = 200
 """Entries that a list or table of a layout may have."""
 
@@ -168,9 +170,11 @@ _SECTIONS = {
 
 def parse_layout(text: str) -> Layout:
     """Return the layout that a TOML text describes; raises BadLayoutError with what is wrong, in one line."""
+    if len(text) > _LONGEST:
+        raise BadLayoutError("The file is too long for a layout.", hint="Compare it with `gongbao layout show`.")
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadLayoutError(
             f"The layout is no TOML: {error}.", hint="Compare it with `gongbao layout show`."
         ) from error

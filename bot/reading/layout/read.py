@@ -78,7 +78,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     segments = walk(
         looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes), sections=looks.sections
     )
-    items = _fill_items(document, looks, segments)
+    items = _fill_items(document, looks, segments, layout)
     reading = _put_together(document, looks, segments, items, layout, best, other)
     return reading if cost is None else replace(reading, cost=cost)
 
@@ -87,7 +87,7 @@ def _is_feed(document: Document) -> bool:
     return any(name in document.media_type for name in _FEEDS)
 
 
-def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[ItemParts]:
+def _fill_items(document: Document, looks: Looks, segments: Segments, layout: Layout | None) -> list[ItemParts]:
     lines = looks.lines
     named = [item for item in segments.items if item.section in _NAMED]
     first = named[0].first if named else 0
@@ -98,7 +98,17 @@ def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[It
         section = item.section
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = _find_unnamed(item, lines, leads=leads)
-        items.append(fill_item(item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document)))
+        items.append(
+            fill_item(
+                item,
+                lines,
+                document.blocks,
+                order=order,
+                section=section,
+                is_entry=_is_feed(document),
+                layout=layout,
+            )
+        )
     return items
 
 
@@ -202,7 +212,9 @@ def _list_places(lines: Sequence[Line], segments: Segments, outside: Sequence[in
     for at in segments.heads:
         places[at] = Place.TABLE_HEAD
     for at, place in zip(outside, frame.places, strict=True):
-        places[at] = place
+        line = lines[at]
+        lost = not segments.items and line.is_prose and not (line.is_furniture or line.is_about_issue)
+        places[at] = Place.UNREAD if lost else place
     return places
 
 
