@@ -102,6 +102,8 @@ def _find_zh(title: str) -> DocumentType | None:
         return DocumentType.STANDARD
     inner = _INNER_ZH.search(title)
     issued = (inner["marked"] or inner["plain"]) if inner else ""
+    if not inner and "，" in title and (first := _find_last_zh(title.partition("，")[0])):
+        return first  # two documents side by side
     campaign = DocumentType.ACTION_PLAN if "行动" in issued else None
     return _find_last_zh(issued) or campaign or _find_last_zh(title)
 
