@@ -66,7 +66,6 @@ def test_own_labels_and_several_labels_in_a_line() -> None:
     ("heads", "fields"),
     [
         (["#", "Instrument", "Closes"], (Field.INDEX, Field.TITLE, Field.CLOSES)),
-        (["Official title", "Title", "Date"], (Field.TITLE, Field.HEADLINE, Field.DATE)),
         (["序号", "文件名称", "发布机构"], (Field.INDEX, Field.TITLE, Field.ISSUER)),
         (["Indicator", "May", "April"], None),
         (["Rope plan", "MOT", "5 May 2025"], None),

@@ -138,6 +138,8 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """Somebody says so; it may be a company."""
+TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
+"""Closes a sentence with who says it, which is no act of theirs."""
 CALLED = re.compile(
     rf"(?:^|[;,]\s)[Tt]he\s(?:[a-z]+\s)?(?:{_KIND}|planner|body){_ADVERB},?\s+{_VERB}"
     rf"|\b(?:circular|notice|announcement|order|document|statement)\s(?:of|by|from)\sthe\s(?:{_KIND})\b"

@@ -21,6 +21,7 @@ from bot.reading.facts.actors import (
     MERELY_NAMED,
     PLANS,
     SUBJECT,
+    TELLER,
     TITLED,
     TOLD,
     list_chains,
@@ -93,7 +94,7 @@ def _list_found(
     tried: tuple[tuple[Iterator[tuple[str, ...]], IssuerGround], ...] = (
         ((wording.list_by(TITLED) for wording in titles), CERTAIN),
         ((wording.list_acting() for wording in sentences), CERTAIN),
-        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first), BY_SUBJECT),
+        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first and not TELLER.search(first.whole)), BY_SUBJECT),
         ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
         (_list_called(sentences), BY_NOUN),
         ((wording.list_recalled() for wording in sentences), BY_ASIDE),

@@ -14,14 +14,12 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 W = f"{{{_WORD}}}"
 _BUILT_IN = re.compile(r"(?P<kind>heading|list bullet|list number|toc|contents) ?(?P<level>[1-9])?(?: .*)?")
-_WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _TITLES = {"title": 1, "subtitle": 2}
 _LOWEST_HEADING, _LAST_OUTLINE, _MOST_LEVELS, _MOST_ANCESTORS = 6, 8, 9, 20
 _LETTERS, _TENS = 26, 10
 _BULLETS = "99990"
 """The list of bullets in which all items stand, numbered ones with their numbers as text."""
 _HAN_DIGITS = "零一二三四五六七八九"
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _HAN_FORMS = frozenset({"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"})
 _Place = tuple[str, int]
 """A list by its number, and a depth in it from 0."""
@@ -45,18 +43,11 @@ def write_numbers(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     _set_value(etree.SubElement(numbering, f"{W}num", {f"{W}numId": _BULLETS}), "abstractNumId", _BULLETS)
     written = {DOCUMENT: etree.tostring(document), NUMBERING: etree.tostring(numbering)}
     if STYLES in shown:
-        written[STYLES] = etree.tostring(_keep_names(parse_part(shown[STYLES])))
+        styles = parse_part(shown[STYLES])
+        for element in [each for style in styles for each in style if each.tag != f"{W}name"]:
+            element.getparent().remove(element)  # takes longer to read than the text
+        written[STYLES] = etree.tostring(styles)
     return shown | written
-
-
-def _keep_names(styles: Element) -> Element:
-    """Return the styles with nothing but their names: what else is in them takes longer to read than the text."""
-    for element in list(styles):
-        if element.tag != f"{W}style":
-            styles.remove(element)
-    for child in [child for style in styles for child in style if child.tag != f"{W}name"]:
-        child.getparent().remove(child)
-    return styles
 
 
 def parse_part(part: bytes) -> Element:
@@ -115,9 +106,7 @@ class _Writer:
     numbers: _Numbers
 
     def write(self, paragraph: Element) -> None:
-        """Put a paragraph's number before its text, tabs for wide gaps, and name its kind as Word itself would."""
-        for text in paragraph.iter(f"{W}t"):
-            text.text = _WIDE_GAP.sub("\t", text.text or "")
+        """Put a paragraph's number before its text, and name its kind as Word itself would."""
         settings = paragraph.find(f"{W}pPr")
         if settings is None:
             return
@@ -225,11 +214,6 @@ def _write_number(number: int, form: str) -> str:
     written = str(number)
     if form.endswith("Letter") and 1 <= number <= _LETTERS:
         written = chr(ord("a") + number - 1)
-    elif form.endswith("Roman") and 1 <= number < 4 * _TENS:
-        written, rest = "", number
-        for value, signs in _ROMAN:
-            written += signs * (rest // value)
-            rest %= value
     elif form in _HAN_FORMS and 1 <= number < _TENS * _TENS:
         tens, ones = divmod(number, _TENS)
         written = (f"{_HAN_DIGITS[tens] if tens > 1 else ''}十" if tens else "") + (_HAN_DIGITS[ones] if ones else "")

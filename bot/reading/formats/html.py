@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element as Element
 
 from bot.reading.document import LOGO_MARK, SITE_MARK, TITLE_MARK, Block, BlockKind, Span
-from bot.reading.formats.html_frame import find_frame, is_service_line, part_service
+from bot.reading.formats.html_frame import find_frame, is_service_line
 from bot.reading.formats.html_page import (
     Step,
     find_address,
@@ -42,7 +42,6 @@ _HEAVY = re.compile(r"\bbold(?:er)?\b|(?<![\w.])[6-9]00(?![\w%])")
 _INLINE = frozenset({"span", "time", "a", "em", "i"})
 _LEAST_PARTS, _MOST_PARTS, _LONGEST_PART = 3, 8, 24
 _USABLE = frozenset({"http", "https", "mailto", "ftp", "tel"})
-_MONTH_DAY = re.compile(r"(?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])|\d{1,2}\s?月\s?\d{1,2}\s?日")
 _MOST_LOOKS = 2000
 """A text that changes its look so often is no paragraph that anybody wrote: it loses its looks and keeps its words."""
 
@@ -76,8 +75,7 @@ def read_html_text(text: str, *, source_name: str) -> Blocks:
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{mark}{words}"),)) for mark, words in marked if words]
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    blocks, service = part_service(walk.blocks)
-    return tuple(blocks), (*walk.furniture, *service, *named)
+    return tuple(walk.blocks), (*walk.furniture, *named)
 
 
 @dataclass(kw_only=True)
@@ -185,8 +183,8 @@ class _Walk:
 
     def _add(self, spans: list[Span]) -> None:
         words = "".join(span.text for span in spans).strip() if self.rows and self.marker is None else ""
-        if words and not self.heading and (MARKER.fullmatch(words) or (self.blocks and _MONTH_DAY.fullmatch(words))):
-            # A bullet, a number or a day in a cell of its own belongs to the text in the next one.
+        if words and not self.heading and MARKER.fullmatch(words):
+            # A bullet or a number in a cell of its own belongs to the text in the next one.
             self.marker = f"{words} " if any(map(str.isalnum, words)) else ""
             return
         marker, self.marker = self.marker, None
@@ -205,7 +203,7 @@ class _Walk:
         if not shown:
             return
         block = Block(kind=kind, level=level, spans=shown)
-        framed = self.aside or (kind is BlockKind.PARAGRAPH and is_service_line(block))
+        framed = self.aside or (kind is not BlockKind.HEADING and is_service_line(block))
         (self.furniture if framed else self.blocks).append(block)
 
     def _break_line(self) -> None:

@@ -111,50 +111,30 @@ def read_number(text: str | None, otherwise: int) -> int:
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) <= len("9999") else otherwise
 
 
-# Footnotes, as Word and other programs write them into HTML: each stands in brackets behind the text that cites it.
+# Footnotes, as programs write them into HTML: each stands in brackets behind the text that cites it.
 
 _NOTE_ID = re.compile(r"_?(?:sd)?(?:footnote|endnote|ftn|edn|fn)[-:]?\d{1,5}", re.IGNORECASE)
-_LONGEST_NOTE, _MOST_NOTES = 300, 2000
-_HOLDERS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "h4"})
+_LONGEST_NOTE = 300
 
 
 def _place_notes(root: Element) -> None:
-    """Move the words of each note into the paragraph that cites it; signs that lead to a note or back from it go."""
+    """Move the words of each note behind the call for it; signs that lead to a note or back from it go."""
     notes = {
         name: note
         for note in root.iter("li", "div", "p", "aside")
         if (name := note.get("id", "").lower()) and _NOTE_ID.fullmatch(name)
     }
-    for link in list(root.iter("a"))[:_MOST_NOTES]:
-        name = link.get("href", "").lower().removeprefix("#").removesuffix("sym")
-        if not link.get("href", "").startswith("#") or not _NOTE_ID.fullmatch(name):
+    for link in list(root.iter("a")) if notes else ():
+        note = notes.pop(link.get("href", "").lower().removeprefix("#"), None)
+        if note is None or note in link.iterancestors():
             continue
-        note = notes.get(name)
-        for back in note.findall(".//a") if note is not None else ():
-            if back.get("href", "").startswith("#"):
-                _remove(back)
-        words = get_words(note).removeprefix(get_words(link)).strip(" ↑↩^[].") if note is not None else ""
-        holder = next((each for each in link.iterancestors() if each.tag in _HOLDERS), link.getparent())
-        if note is not None and words and len(words) <= _LONGEST_NOTE and note not in link.iterancestors():
-            source = next((each.get("href") for each in note.iter("a")), None)
-            told = etree.SubElement(holder, "a" if source else "span", {"href": source} if source else {})
-            told.text, told.tail = words, ")"
-            told.getprevious().tail = f"{told.getprevious().tail or ''} ("
-            if note.getparent() is not None:
-                _remove(note)
-        _remove(link)
-
-
-def _remove(element: Element) -> None:
-    """Take an element out of the tree; the text behind it stays."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
+        words = get_words(note).removeprefix(get_words(link)).strip(" ↑↩^[].")
+        if words and len(words) <= _LONGEST_NOTE and note.getparent() is not None:
+            source = next((other.get("href", "") for other in note.iter("a") if "://" in other.get("href", "")), "")
+            etree.strip_elements(link, "*", with_tail=False)
+            link.tag, link.text = ("a" if source else "span"), f" ({words})"
+            link.set("href", source)
+            note.clear(keep_tail=True)
 
 
 # Fields in definition lists: a short term and its only short value are one line ("Issued by: MIIT").

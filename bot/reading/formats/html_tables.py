@@ -15,8 +15,8 @@ from bot.reading.formats.normalise import normalise_spans
 MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢➤►▶▸❖◉◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
 """A drawn bullet or a number, as a whole cell."""
 _LAYS_OUT = ("table", "h1", "h2", "h3", "h4", "h5", "h6", "hr")
-_LONGEST_CELL, _LONGEST_HEAD, _LONG_CELL, _LONGEST_LABEL = 2000, 40, 45, 24
-_MIN_ROWS = _MIN_CELLS = _PAIR = 2
+_LONGEST_CELL, _LONGEST_HEAD = 2000, 40
+_MIN_ROWS = _MIN_CELLS = 2
 _MOST_COLUMNS, _MOST_ROWS = 30, 1000
 
 
@@ -24,34 +24,20 @@ def holds_data(table: Element) -> bool:
     """Say whether a table's rows belong to be read across, each as one: by its head, or by its even, small cells."""
     if next(table.iterdescendants(*_LAYS_OUT), None) is not None:
         return False
-    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
-    sizes = [[len("".join(get_words(cell).split())) for cell in row] for row in rows]
     if table.get("role", "").lower() in {"presentation", "none"}:
-        return bool(rows) and all(_is_labelled(row) for row in rows)
+        return False
     if next(table.iterdescendants("th", "thead"), None) is not None:
         return True
-    full = [len(row) for row in sizes if sum(size > 0 for size in row) >= _MIN_CELLS]
-    if len(full) < max(_MIN_ROWS, sum(map(any, sizes)) / 2) or len(set(full)) > 1:
+    rows = [[get_words(cell) for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+    full = [len(row) for row in rows if sum(map(bool, row)) >= _MIN_CELLS]
+    if len(full) < max(_MIN_ROWS, sum(map(any, rows)) / 2) or len(set(full)) > 1:
         return False
-    headed = len(sizes[0]) == full[0] and all(0 < size <= _LONGEST_HEAD for size in sizes[0])
-    stacked = any(map(_is_stacked, (cell for row in rows for cell in row)))
+    headed = len(rows[0]) == full[0] and all(0 < len(words) <= _LONGEST_HEAD for words in rows[0])
+    stacked = any(sum(1 for _ in cell.iter("p", "blockquote", "pre")) > 1 for cell in table.iter("td"))
     listed = next(table.iterdescendants("ul", "ol"), None) is not None
-    marked = sum(MARKER.fullmatch(get_words(row[0])) is not None for row in rows if row)
-    small = all(size <= _LONGEST_CELL for row in sizes for size in row)
+    marked = sum(MARKER.fullmatch(row[0]) is not None for row in rows if row)
+    small = all(len(words) <= _LONGEST_CELL for row in rows for words in row)
     return small and not listed and (headed or not stacked) and marked < len(full)
-
-
-def _is_labelled(row: Sequence[Element]) -> bool:
-    """Say whether a row is a name of a few letters and its value, as fields are set."""
-    words = [get_words(cell) for cell in row]
-    return len(row) == _PAIR and all(words) and len(words[0]) <= _LONGEST_LABEL and words[0].endswith((":", "："))
-
-
-def _is_stacked(cell: Element) -> bool:
-    """Say whether several paragraphs stand in a cell, or breaks part a headline or fields from text."""
-    if sum(1 for _ in cell.iter("p", "blockquote", "pre")) > 1:
-        return True
-    return sum(1 for _ in cell.iter("br")) > 1 and len(get_words(cell)) > _LONG_CELL
 
 
 @dataclass(kw_only=True, slots=True)

@@ -144,8 +144,6 @@ def _read_body(part: Message, letter: _Letter) -> Blocks:
     kind = part.get_content_type()
     if kind in _PAGES:
         return read_html_text(text, source_name=letter.source_name)
-    if str(part.get_param("format", "")).lower() == "flowed":
-        text = _join_flowed(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
     if kind == "text/markdown" or is_markdown(text):
         return read_markdown_blocks(text), ()
     return read_plain(text)
@@ -154,16 +152,6 @@ def _read_body(part: Message, letter: _Letter) -> Blocks:
 def _read_bytes(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
-
-
-def _join_flowed(text: str, *, delete_space: bool) -> str:
-    """Join the lines of a text that was sent flowed: one that ends with a space goes on in the next."""
-    joined = ""
-    for raw in text.splitlines():
-        line = raw.removeprefix(" ")
-        goes_on = line.endswith(" ") and line != "-- "
-        joined += (line[:-1] if delete_space else line) if goes_on else f"{line}\n"
-    return joined
 
 
 def _read_attachments(letter: _Letter, *, has_body: bool) -> Blocks | None:

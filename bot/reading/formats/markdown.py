@@ -27,11 +27,7 @@ MAX_DEPTH = 60
 MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
 _LONG_RUN = re.compile(r"[\[*_`!<(>]{500}|(?:[-*+>] ?){500}")
-_SIGNED_LINE = re.compile(r"^([■▲△●◆◇★•▪►▶▸➢➤❖◉🔹🔸✅✔☑])[ \t]*(\S.*)$", re.MULTILINE)
-"""A line that opens with a printed bullet, which Markdown does not know."""
-_MIN_SIGNS = 2
-_HEADING_NAME = re.compile(r"(?m)(^#{1,6}[^\n{}]+?)[ \t]*\{[#.:][^\n{}]*\}[ \t]*$")
-"""A heading's name for links, as Pandoc and kramdown write it behind the words ("## Policy {#policy}")."""
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[\w -]{1,40}:[^\n]*\n){1,60})(?:---|\.\.\.)[ \t]*\n")
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -48,86 +44,16 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     """
     if any(len(line) > MAX_LINE_LENGTH or _LONG_RUN.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
-    tokens = _PARSER.parse(_set_bullets(_place_notes(_show_front_matter(text.replace("\u2028", "\n")))))
+    tokens = _PARSER.parse(_show_front_matter(text.replace("\u2028", "\n")))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk(width=measure_width(read_lines(text))).read(tokens))
 
 
-# What other programs write into Markdown: fields at its front, notes at its foot.
-
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n((?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_TITLE_KEYS = ("title", "series", "name")
-_WORDS_TEXT = "subtitle description series issue date published published_on issued updated"
-_HOUSES_TEXT = "author authors publisher source organization organisation institution"
-_SHOWN = {
-    **dict.fromkeys(_WORDS_TEXT.split(), ""),
-    **dict.fromkeys(_HOUSES_TEXT.split(), "Published by: "),
-    **dict.fromkeys(("period", "covers"), "Period: "),
-    **dict.fromkeys(("editor", "editors"), "#### Editors: "),
-}
-"""What stands before a field's words on the page."""
-
-
 def _show_front_matter(text: str) -> str:
-    """Return a text whose fields between "---" at its front are written as a page shows them; lines keep their numbers.
-
-    The title is its heading, and so that it is there once the same heading below goes; what only a program needs (tags,
-    addresses, layouts) goes too. Lines that are no fields at all leave the text as it is.
-    """
+    """Return a text whose fields between "---" at its front are lines of a paragraph; lines keep their numbers."""
     front = _FRONT_MATTER.match(text)
-    fields = [line.partition(":") for line in front[1].split("\n")[:-1]] if front else []
-    names = [name.strip().lower().replace("-", "_") for name, _, _ in fields]
-    title = next((name for name in _TITLE_KEYS if name in names), None)
-    if front is None or title is None:
-        return text
-    shown = [""]
-    body = text[front.end() :]
-    for name, (_, _, value) in zip(names, fields, strict=True):
-        words = value.strip("\"'“”[] ")
-        if name == title:
-            body = body.replace(f"# {words}", "", 1) if body.lstrip().startswith(f"# {words}\n") else body
-            shown.append(f"# {words}")
-        else:
-            told = words.partition("T")[0] if words[:1].isdigit() else words.replace('"', "")
-            shown.append(f"{_SHOWN[name]}{told}  " if told and name in _SHOWN else "")
-    return "\n".join([*shown, "", body])
-
-
-_NOTE = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*(?P<text>\S.{0,300})")
-_CALL = re.compile(r"[ ]?\[\^(?P<name>[^\]\s]{1,40})\](?!:)")
-_OPENS_PART = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||\[\^|\Z)")
-"""Opens a line that does not go on with the paragraph before it."""
-
-
-def _place_notes(text: str) -> str:
-    """Return a text with its footnotes ("[^1]: Reuters, 5 March") in brackets behind the paragraphs that call them.
-
-    Notes that nothing calls, long ones, and calls without a note stay as they are. GitHub and Pandoc share the form.
-    """
-    if "[^" not in text:
-        return text
-    lines = text.split("\n")
-    called = {call["name"] for call in _CALL.finditer(text)}
-    notes = {note["name"]: note["text"].rstrip(". ") for note in map(_NOTE.fullmatch, lines) if note}
-    waiting: dict[str, None] = {}
-    for at, line in enumerate(lines):
-        note = _NOTE.fullmatch(line)
-        if note and note["name"] in called:
-            lines[at] = ""
-            continue
-        waiting |= {notes[call["name"]]: None for call in _CALL.finditer(line) if call["name"] in notes}
-        lines[at] = _CALL.sub(lambda call: "" if call["name"] in notes else call[0], line)
-        if waiting and (at + 1 == len(lines) or _OPENS_PART.match(lines[at + 1])):
-            lines[at] += f" ({'; '.join(waiting)})"
-            waiting = {}
-    return "\n".join(lines)
-
-
-def _set_bullets(text: str) -> str:
-    """Return the text with lines that open with a printed bullet as list items, where several do; lines stay lines."""
-    text = _HEADING_NAME.sub(r"\1", text) if "{" in text else text
-    return _SIGNED_LINE.sub(r"- \2", text) if len(_SIGNED_LINE.findall(text)) >= _MIN_SIGNS else text
+    return f"\n{front['fields']}\n{text[front.end() :]}" if front else text
 
 
 @dataclass

@@ -51,17 +51,10 @@ _SPACING = re.compile(
     "|(?P<many>\r[ \r]*| [ \r]+)"
 )
 _CLAUSES = re.compile(CLAUSE_GAP)
-_WIDE_GAP = re.compile(f"(?<=[{HAN}]{{2}})[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})")
-"""Two wide spaces or more, which part two fields of a line in Chinese as a line break does."""
-_ONE_GAP = re.compile(
-    f"(?<=[{HAN}]{{2}})\u3000(?=[{HAN}]{{2,6}}[:：]|(?<![部委局院会署厅行办司所社网组].)[{HAN}]{{2}})"
-)
-"""One, before a label or between two names, but of offices; between single signs it only sets a name wider."""
-_KEPT = "\ufdd0"
+_FIELD_GAP = re.compile(f"(?<=[{HAN}]{{2}})(?:[\u3000\xa0]{{2,}}(?=[{HAN}]{{2}})|\u3000(?=[{HAN}]{{2,6}}[:：]))")
+"""Two wide spaces, or one before a label: they part the fields of a line in Chinese as a line break does."""
 _OPENING_DAY = re.compile(r"(?:\A|\n)\W*(?:(?:19|20)\d\d ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日\Z")
 _LONGEST_DAY = 24
-_OF_DAY = frozenset("起前至止之后内到以（(")
-"""Belongs to the day before it, so that no space parts them."""
 
 
 def clean_text(text: str) -> str:
@@ -83,10 +76,10 @@ def normalise_text(text: str) -> str:
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese.
 
-    A space between two clauses in Chinese stays, and so does one behind the day that opens a line; two wide ones
-    between Chinese words are a hard break, as they part fields. Neighbours of one look become one.
+    A space between two clauses in Chinese stays, and so does one behind the day that opens a line. Neighbours of
+    one look become one.
     """
-    cleaned = [span.with_text(clean_text(_mark_gaps(span.text))) for span in spans]
+    cleaned = [span.with_text(clean_text(_FIELD_GAP.sub("\n", span.text))) for span in spans]
     whole = _straighten_quotes("".join(span.text for span in cleaned))
     start, end = len(whole) - len(whole.lstrip()), len(whole.rstrip())
     edits = [(0, start, "")] if start else []
@@ -102,13 +95,7 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         elif stop > begin:
             found.append((span, begin, stop))
         begin = stop
-    return tuple(span.with_text(text[low:high].replace(_KEPT, " ")) for span, low, high in found)
-
-
-def _mark_gaps(text: str) -> str:
-    if text.isascii() or not ("\u3000" in text or "\xa0\xa0" in text):
-        return text
-    return _ONE_GAP.sub(_KEPT, _WIDE_GAP.sub("\n", text))
+    return tuple(span.with_text(text[low:high]) for span, low, high in found)
 
 
 def _straighten_quotes(text: str) -> str:
@@ -147,7 +134,7 @@ def _space_for(match: re.Match[str]) -> str:
     text, start = match.string, match.start()
     if match[0] == " " and _CLAUSES.match(text, start):
         return " "
-    if text[start - 1] == "日" and text[match.end()] not in _OF_DAY:
+    if text[start - 1] == "日":
         return " " if _OPENING_DAY.search(text[max(0, start - _LONGEST_DAY) : start]) else ""
     return ""
 
@@ -179,22 +166,10 @@ _IS_WIDE = re.compile(f"[{WIDE_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SPLIT_END = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐]\Z")
 _HYPHENS = frozenset("-‐\u00ad")
-_ADDRESS_PIECE = re.compile(r"\A[\w%.~-]*[/.?=&#%_][\w/.?=&#%_~-]*\Z")
 _LONGEST_WORD = 80
-_MIN_COMPOUND_START = 3
-# Parts that are seldom a syllable of a split word, so a hyphen beside them belongs to the word.
-_STARTS_TEXT = (
-    "anti cross far fast first five four full half hard heavy high large long low medium non old quasi real second "
-    "self short single six small state third three two ultra well zero"
-)
-_ENDS_TEXT = (
-    "and based border built by chain cost driven duty end energy exporting facing focused free friendly funded "
-    "generation grade growth importing in intensive invested largest led level like linked long looking made making of "
-    "oriented owned passenger powered producing profile quality ranking rate related run running saving scale sector "
-    "sensitive sized speed sponsored standing style tech term the tier time to up value wheel wide year"
-)
+_STARTS_TEXT = "anti cross far first full half hard high large long low multi non second self short state two well zero"
 _COMPOUND_STARTS = frozenset(_STARTS_TEXT.split())
-_COMPOUND_ENDS = frozenset(_ENDS_TEXT.split())
+"""Seldom a syllable of a split word, so that a hyphen behind them belongs to the word."""
 
 
 def collect_words(texts: Iterable[str]) -> frozenset[str]:
@@ -248,11 +223,7 @@ def _keeps_hyphen(before: str, after: str, words: Collection[str]) -> bool:
         return True
     if left + right in words:
         return False
-    if left in _COMPOUND_STARTS or "-" in left or (right.startswith("ion") and left.endswith("ium")):
-        return True
-    if right.split("-")[0] in _COMPOUND_ENDS and len(left) >= _MIN_COMPOUND_START:
-        return True
-    return left in words and right in words
+    return left in _COMPOUND_STARTS or "-" in left or (left in words and right in words)
 
 
 def _meets_without_space(before: str, after: str) -> bool:
@@ -268,9 +239,7 @@ def _meets_without_space(before: str, after: str) -> bool:
             return open_ended and last not in ",;:"
         if _IS_HAN.match(last):
             return first in QUOTES or _joins_chinese(following)
-    if last in "/–—" and len(token) > 1 and first.isalnum():
-        return True
-    return token.startswith(("http://", "https://", "www.")) and bool(_ADDRESS_PIECE.match(following))
+    return last in "/–—" and len(token) > 1 and first.isalnum()
 
 
 def _joins_chinese(token: str) -> bool:

@@ -6,11 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.dates.date_words import ANY_MONTH, WEEKDAY
 from bot.model.ids import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import (
-    HAN,
     Blocks,
     collect_words,
     is_contents_line,
@@ -26,7 +24,6 @@ from bot.reading.formats.plain_lines import (
     find_rows,
     find_running,
     is_forced,
-    mark_gaps,
     measure_width,
     read_lines,
 )
@@ -39,33 +36,16 @@ _NUMBERED = re.compile(
     r"|[①-⑳]|[IVX]{1,5}[.)]\s+[A-Z“\"]|(?P<han>[一二三四五六七八九十]{1,3}、)"
     r"|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|(?P<bracket>[（(][一二三四五六七八九十\d]{1,3}[）)])"
 )
-_ALONE = re.compile(
-    rf"【[^【】\d]{{2,16}}】|[{HAN}]{{2,14}}\s?[〔\[（(](?:19|20)\d\d[〕\]）)]\s?(?:第\s?)?\d{{1,5}}\s?号|[—–=-]+\s*(?:END|完)\s*[—–=-]+"
-    r"|(?:read|learn|see|view) (?:on|more)\W*|(?:阅读|查看)(?:原文|全文|更多)\W*",
-    re.IGNORECASE,
-)
-"""A line that goes with no other: a name in corners, a document's number, the text's end, words that lead on."""
-_MARKED = re.compile(r"(?P<sign>#{1,6})\s+(?=[^\s\d#]|\d\w*[^\W\d_])(?P<name>.+?)[\s#]*")
-"""A heading marked as Markdown marks one, in a text that is none otherwise; "# 5" is a number."""
 _DECORATED = re.compile(
     r"(?P<sign>[=*~#_+–—-])(?:(?P=sign)+|(?<=[=*~+]))\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign)+"
 )
 """A heading between signs ("== POLICY ==", "* POLICY *")."""
 LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
-_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
-_DAY_LEAD = re.compile(
-    rf"(?:{WEEKDAY}\b\.?,?\s)?(?:(?:{_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_DAYS}|\d{{1,2}}月\d{{1,2}}日)\s?[:：]"
-    r"|\d{1,2}月\d{1,2}日\s"
-    r"|\d\d?[-/.]\d\d?(?:[-/.]\d{2,4})?\.?(?:\s?[:：]|\s[–—-])?\s)",
-    re.IGNORECASE,
-)
 _RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
-_SQUARES = frozenset("■◆□◇❖▲★")
 _STOPS = ENDS[:-3]
 _MAX_HEADING, _MAX_NUMBERED, _MAX_CAPITALS = 120, 200, 80
 _SECTION_LEVEL, _ITEM_LEVEL = 2, 3
-_TITLE_LINES = 5
 _MIN_LETTERS, _MIN_REPEATS = 3, 2
 
 
@@ -76,7 +56,6 @@ class _Group:
     lines: list[Line] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     depth: int = 0
-    sign: str = ""
     after_blank: bool = True
     is_row: bool = False
 
@@ -105,7 +84,6 @@ def read_plain(text: str) -> Blocks:
     kept = [line for line in lines if line.number not in running]
     words = collect_words(line.text for line in kept)
     groups = [group for group in _group_lines(kept, measure_width(kept)) if group.lines]
-    _part_heads(groups)
     blocks = [_build_block(group, after, words) for group, after in zip(groups, [*groups[1:], None], strict=False)]
     furniture = (
         Block(kind=BlockKind.PARAGRAPH, spans=spans, page=line.page, last_page=line.page, line=line.number)
@@ -124,12 +102,11 @@ def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
     is_list = len(quoted) >= _MIN_REPEATS and all(line.after_blank for line in quoted)
     quotes = frozenset[int]() if is_list else frozenset(line.number for line in quoted)
     rows = find_rows(lines)
-    tabled = {line.number for row in rows.values() for line in row.lines}
     for line in lines:
-        if row := rows.get(line.number):
+        if line.number in rows:
             yield group
-            group = _Group(lines=[*row.lines], texts=[row.text], after_blank=line.after_blank, is_row=True)
-        if line.number in tabled or (group.is_row and not line.after_blank and _RULE.fullmatch(line.text)):
+            text = line.text.strip("| ")
+            group = _Group(lines=[line], texts=[text], after_blank=line.after_blank, is_row=True)
             continue
         listing = len(dashed) >= _MIN_REPEATS
         bullet = None if line.number in quotes else _read_bullet(line, group, listing=listing)
@@ -145,10 +122,9 @@ def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
                 lines=[line],
                 texts=[line.text if bullet is None else bullet],
                 depth=len(indents),
-                sign=line.text[:1],
             )
             waiting = False
-        elif _starts_block(line, group, width) or _goes_on_title(line, group, width, first=lines[0]):
+        elif _starts_block(line, group, width):
             yield group
             if line.after_blank and line.indent <= min(indents, default=0):
                 indents = []
@@ -188,12 +164,7 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if not line.text[0].isascii() and LABEL.match(line.text) and not last.endswith(("，", "、")):
         return True
     alike = LABEL.match(line.text) and LABEL.match(last.lstrip("\n"))
-    if (
-        alike
-        or (line.text[:1] == last[:1] == "【")
-        or is_contents_line(last)
-        or (_DAY_LEAD.match(line.text) and _DAY_LEAD.match(group.texts[0]))
-    ):
+    if alike or (line.text[:1] == last[:1] == "【") or is_contents_line(last):
         return True
     alone = len(group.lines) == 1 and group.after_blank and not group.depth
     if alone and is_in_capitals(last) and not is_in_capitals(line.text) and not starts_small(line.text):
@@ -213,39 +184,21 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Say whether a line is a rule across the page or a marked heading."""
-    return any(form.fullmatch(text) for form in (_RULE, _MARKED, _DECORATED, _ALONE))
-
-
-def _goes_on_title(line: Line, group: _Group, width: Width, *, first: Line) -> bool:
-    """Say whether a line is another one of the short lines with which a text begins: name, house, date."""
-    opens = group.lines[-1].number - first.number < _TITLE_LINES and not group.depth
-    short = all(len(" ".join(text.split())) <= MAX_LIST_HEAD for text in (first.text, group.texts[-1]))
-    return opens and short and not _NUMBERED.match(group.texts[0]) and is_forced(group.lines[-1], line, width)
-
-
-def _part_heads(groups: Sequence[_Group]) -> None:
-    """Take the few words behind a square that no other such line stands beside for the name of what follows."""
-    signs = ["", *(group.sign if group.depth == 1 else "" for group in groups), ""]
-    for at, group in enumerate(groups):
-        words = group.texts[0]
-        alone = group.sign in _SQUARES and group.sign not in {signs[at], signs[at + 2]} and len(group.lines) == 1
-        if alone and at + 1 < len(groups) and len(words) <= MAX_LIST_HEAD // 2 and not words.endswith(_STOPS):
-            group.depth, group.texts[0] = 0, f"## {words}"
+    return _RULE.fullmatch(text) is not None or _DECORATED.fullmatch(text) is not None
 
 
 def _build_block(group: _Group, after: _Group | None, words: Collection[str]) -> Block | None:
     if _RULE.fullmatch(group.texts[0]):
         return None
-    marked = None if group.depth else _MARKED.fullmatch(group.texts[0]) or _DECORATED.fullmatch(group.texts[0])
-    texts = group.texts if group.is_row else [mark_gaps(text) for text in group.texts]
-    spans = normalise_spans([Span(text=marked["name"] if marked else join_lines(texts, words))])
+    marked = None if group.depth else _DECORATED.fullmatch(group.texts[0])
+    spans = normalise_spans([Span(text=marked["name"] if marked else join_lines(group.texts, words))])
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)
     if group.is_row:
         kind = BlockKind.TABLE_ROW
     elif marked:
-        kind, level = BlockKind.HEADING, len(marked["sign"]) if marked["sign"][0] == "#" else _SECTION_LEVEL
+        kind, level = BlockKind.HEADING, _SECTION_LEVEL
     elif not group.depth and len(group.lines) == 1 and (found := _decide_heading(group, spans[0].text, after)):
         kind, level = BlockKind.HEADING, found
     begin, end = group.lines[0], group.lines[-1]

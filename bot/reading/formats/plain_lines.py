@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,8 +17,6 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _DIGITS = re.compile(r"\d+")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _WIDE_SIGN = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uff60]")
-_GAP = re.compile(r"(?<=[^\s.)、:：]) {4,}(?=\S)")
-"""Parts what stands beside each other on a line that nobody wrapped."""
 _MIN_REPEATS, _MIN_PAGES_SHARE = 2, 0.4
 
 
@@ -49,11 +47,6 @@ def read_lines(text: str) -> list[Line]:
     return found
 
 
-def mark_gaps(text: str) -> str:
-    """Return a line with bars for the gaps between what stands beside each other on it."""
-    return _GAP.sub(" | ", text)
-
-
 def find_running(lines: Sequence[Line]) -> frozenset[int]:
     """Return the numbers of lines that stand at the edges of many pages, digits aside."""
     by_page: dict[int, list[Line]] = {}
@@ -69,70 +62,11 @@ def find_running(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(line.number for line in edges if pages[_DIGITS.sub("#", line.text)] >= enough)
 
 
-# Tables of a plain text: columns told by a line of dashes under the heads, as programs print them, or by bars.
-
-_DASHES = re.compile(r"[-=]{2,}(?: +[-=]{2,})+")
-_RUN = re.compile(r"[-=]+")
-_LEAST_BARS, _LEAST_ALIGNED = 2, 3
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """A row of a table: the lines that it stands in, and its cells as one text with bars between them."""
-
-    lines: tuple[Line, ...]
-    text: str
-
-
-def find_rows(lines: Sequence[Line]) -> dict[int, Row]:
-    """Return the rows of all such tables, the heads first, by the number of the first line of each.
-
-    A line that leaves its first column empty goes on with the row above. Where words stand across two columns it is no
-    table. Lines with bars are rows from two on, one right below the other with as many; with one bar, from three
-    on that have it at the same place.
-    """
-    found = {line.number: Row(lines=(line,), text=line.text.strip("| ")) for line in _list_barred(lines)}
-    end = 1
-    for at, line in enumerate(lines):
-        if at >= end and not line.after_blank and _DASHES.fullmatch(line.text):
-            end = next((i for i in range(at + 1, len(lines)) if lines[i].after_blank), len(lines))
-            starts = [line.indent + run.start() for run in _RUN.finditer(line.text)]
-            rows = _read_rows([lines[at - 1], *lines[at + 1 : end]], starts)
-            found |= {row.lines[0].number: row for row in rows}
-    return found
-
-
-def _list_barred(lines: Sequence[Line]) -> Iterator[Line]:
-    run: list[Line] = []
-    for line in lines:
-        bars = line.text.count(" | ")
-        joined = run and not line.after_blank and bars == run[0].text.count(" | ")
-        if joined and bars == 1:
-            joined = line.text.find(" | ") == run[0].text.find(" | ")
-        if not joined:
-            yield from run if _is_table(run) else ()
-            run = []
-        run += [line] if bars else []
-    yield from run if _is_table(run) else ()
-
-
-def _is_table(run: Sequence[Line]) -> bool:
-    return len(run) >= (_LEAST_BARS if run and run[0].text.count(" | ") > 1 else _LEAST_ALIGNED)
-
-
-def _read_rows(lines: Sequence[Line], starts: Sequence[int]) -> list[Row]:
-    rows: list[tuple[list[Line], list[str]]] = []
-    for line in lines:
-        text = " " * line.indent + line.text
-        if any(0 < start <= len(text) and not text[start - 1].isspace() for start in starts[1:]):
-            return []
-        cells = [text[begin:end].strip() for begin, end in pairwise([0, *starts[1:], len(text)])]
-        if cells[0] or not rows:
-            rows.append(([line], cells))
-        else:
-            rows[-1][0].append(line)
-            rows[-1][1][:] = [f"{above} {cell}".strip() for above, cell in zip(rows[-1][1], cells, strict=True)]
-    return [Row(lines=tuple(held), text=" | ".join(cell or " " for cell in cells)) for held, cells in rows]
+def find_rows(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of lines that are rows of a table: as many bars as in a line above or below, two or more."""
+    pairs = ((line, after, line.text.count(" | ")) for line, after in pairwise(lines))
+    alike = [(line, after) for line, after, bars in pairs if bars > 1 and bars == after.text.count(" | ")]
+    return frozenset(line.number for pair in alike for line in pair)
 
 
 # Where lines were wrapped: one that ends earlier than it had to was ended on purpose.
@@ -161,7 +95,7 @@ def measure_width(lines: Sequence[Line]) -> Width:
     lengths = sorted(len(line.text) + line.indent for line in following)
     usual = lengths[int(len(lengths) * _WIDTH_SHARE)] if lengths else 0
     longest = max((len(line.text) for line in lines if line.text.count(" ") >= _UNWRAPPED_WORDS), default=0)
-    han = [line for line in following if _HAN_SIGN.search(line.text) and not _GAP.search(line.text)]
+    han = [line for line in following if _HAN_SIGN.search(line.text)]
     in_columns = len(han) * 2 > len(following)
     count = _count_columns if in_columns else len
     wrapped = max((count(line.text) + line.indent for line in han), default=0)
@@ -177,8 +111,6 @@ def is_forced(before: Line, line: Line, width: Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     if line.text.startswith("关于") or any(before.text.count(pair[0]) > before.text.count(pair[1]) for pair in _PAIRS):
         return False
-    if _GAP.search(before.text):
-        return True
     word = line.text.split(None, 1)[0]
     length = before.indent + (_count_columns(before.text) if width.in_columns else len(before.text))
     if _HAN_SIGN.search(line.text[:80]) and _HAN_SIGN.search(before.text[-1:] + word[:80]):

@@ -32,8 +32,6 @@ class Label:
 
 
 _LONG_NAMES = [name for name in LABEL_NAMES if name.isascii() and len(name) > len("article")]
-_OFFICIAL = frozenset({"official title", "full title", "formal title", "official name", "正式名称", "文件名称"})
-"""Head the column of documents' titles where another column has what the house calls them."""
 _VIEWS = ("what this means", "what it means", "implications for", "our view on", "our take on", "what we think about")
 _ADVICE = frozenset({"you", "members", "companies", "clients", "businesses", "firms", "investors"})
 _COMMENT_ENDS = frozenset({"comment", "comments", "commentary"})
@@ -131,12 +129,6 @@ def tell_columns(heads: Sequence[str], own: Mapping[str, Field] | None = None) -
         return None
     if any(len(head) > _LONGEST or find_printed_dates(head, default_year=2000) for head in heads):
         return None
-    titles = [at for at, field in enumerate(fields) if field is Field.TITLE]
-    official = [at for at in titles if fold(heads[at]) in _OFFICIAL]
-    for at in titles if official and len(titles) > 1 else ():
-        fields[at] = Field.TITLE if at in official else Field.HEADLINE
-    if not titles and Field.HEADLINE not in fields and fields.count(Field.SUMMARY) > 1:
-        fields[fields.index(Field.SUMMARY)] = Field.HEADLINE
     return tuple(fields)
 
 

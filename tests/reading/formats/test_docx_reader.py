@@ -66,7 +66,7 @@ def test_headers_and_footers_are_furniture() -> None:
 
 
 def test_contents_footnotes_and_pictures_are_no_text() -> None:
-    """Word's contents list is furniture, a footnote stands behind its paragraph; a link, bold and a hard break stay."""
+    """Word's contents list is furniture, a footnote stands where it is called; a link, bold and a hard break stay."""
     note = (
         f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>a note</w:t></w:r></w:p></w:footnote>'
         "</w:footnotes>"
@@ -82,8 +82,8 @@ def test_contents_footnotes_and_pictures_are_no_text() -> None:
     (block,) = blocks
     assert [(span.text, span.bold, span.link) for span in block.spans] == [
         ("One\ntwo", True, None),
-        (" three", False, "https://a.example/"),
         (" (a note)", False, None),
+        (" three", False, "https://a.example/"),
     ]
 
 
