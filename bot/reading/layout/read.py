@@ -162,7 +162,10 @@ def _put_together(
         period_end=frame.period_end,
         people=frame.people,
         items=number_items(items),
-        unread=_list_unread(document, placements),
+        unread=(
+            *(UnreadBlock(page=None, line=None, text=day) for day in frame.unread),
+            *_list_unread(document, placements),
+        ),
         inferred=frame.inferred,
         day_first=day_first,
     )
