@@ -261,15 +261,14 @@ class Briefing:
 
 
 _LEAST_TOLD = 1.0
-_LEAST_SHARE = 0.15
+_LEAST_SHARE = 0.25
 
 
 def looks_like_briefing(briefing: Briefing) -> bool:
     """Return whether enough of a file is dated, acts or names bodies and companies to be a briefing, not an invoice.
 
     An official notice counts whole, and so does a dated item about an official document, or one that names a body or
-    a listed company. What is undated counts half of that, and so does a dated act or company that nothing more is known
-    of; a bare date counts a quarter.
+    a listed company. What is undated counts half of that, and so does what is dated and names nobody known.
     """
     told = sum(map(_weigh, briefing.items))
     return told >= max(_LEAST_TOLD, _LEAST_SHARE * len(briefing.items))
@@ -281,4 +280,4 @@ def _weigh(item: Item) -> float:
     is_known = bool(tells_document or item.bodies or any(company.company_id for company in item.companies))
     if item.reported_on is None and not item.is_official:
         return 0.5 if is_known else 0.0
-    return 1.0 if is_known or item.is_official else 0.5 if policy or item.companies else 0.25
+    return 1.0 if is_known or item.is_official else 0.5

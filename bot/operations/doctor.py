@@ -82,7 +82,7 @@ def _list_left(folder: Path, now: dt.datetime) -> list[Path]:
 
 # The smallest document of each format that reading needs a library for: the doctor reads them to see it work.
 
-_LINE = "2 January 2024: A line to read."
+_LINE = "2 January 2024: MIIT published a line to read."
 _XML = "http://schemas.openxmlformats.org"
 _MAIN = "officeDocument/2006/relationships/officeDocument"
 _PARTS = {

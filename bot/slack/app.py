@@ -19,7 +19,7 @@ from bot.slack.access import ACCESS, Listeners
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
 from bot.slack.failures import build_error_handler
-from bot.slack.listeners import buttons, digest, forms, ingest, lookups, mentions, posts, unknown, workspace
+from bot.slack.listeners import buttons, digest, forms, ingest, layouts, lookups, mentions, posts, unknown, workspace
 from bot.slack.middleware import build_check, build_gate, look_as_asked
 from bot.slack.services import Services
 
@@ -30,6 +30,7 @@ REGISTERS: tuple[Register, ...] = (
     digest.register,
     posts.register,
     ingest.register,
+    layouts.register,
     mentions.register,
     workspace.register,
     forms.register,

@@ -30,7 +30,7 @@ def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:
     folder = place / "in"
     folder.mkdir()
     write_files(folder, *(f"A letter of day {number} about the weather.\n" for number in range(400)))
-    call = [sys.executable, "-m", "bot", "ingest", str(folder), "--db", str(place / "g.db")]
+    call = [sys.executable, "-m", "bot", "ingest", "--keep", str(folder), "--db", str(place / "g.db")]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     program = subprocess.Popen(
         call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, text=True, start_new_session=True

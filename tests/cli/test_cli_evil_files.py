@@ -120,7 +120,7 @@ def test_spoofed_types_are_told_by_content(terminal: Terminal, place: Path) -> N
     for name, data in {**refused, **READ}.items():
         (folder / name).write_bytes(data)
     before = snapshot(place, place / "new")
-    result = terminal.run("ingest", str(folder), status=1)
+    result = terminal.run("ingest", str(folder), "--keep", status=1)
     lines = [line for line in result.stderr.splitlines() if line.startswith("gongbao: ")]
     assert [line.removeprefix("gongbao: ").split(" ", 1)[0] for line in lines] == sorted(refused)
     assert result.stderr.splitlines()[-1] == f"{len(READ)} read, {len(refused)} refused"

@@ -69,7 +69,9 @@ def test_the_first_issue_asks_and_a_later_one_does_not(desk: Desk) -> None:
         "MOFCOM opens a probe into steel",
     ]
     assert desk.layouts.confirm(1, by="U1", now=NOW).name == "Harrow Lane Policy Letter"
-    assert desk.app.services.cards.get_card(1, now=NOW).report.layout.doubt is None
+    confirmed = desk.app.services.cards.get_card(1, now=NOW).report.layout
+    assert confirmed is not None
+    assert confirmed.doubt is None
     assert not desk.layouts.show(1).used.is_kept
     later = desk.read(NEXT, "next.md").layout
     assert later is not None
@@ -136,7 +138,14 @@ def test_files_are_kept_until_their_reading_is_taken_back(desk: Desk) -> None:
 def test_what_is_no_layout_is_refused(desk: Desk) -> None:
     """Bad TOML, a layout with which nothing is read, a briefing that is not held, a notice."""
     desk.read(LETTER)
-    for toml in ("item = [", 'itme = ["row"]', 'item = ["blob"]', "item = ['row']\nheadline = ['row']"):
+    for toml in (
+        "item = [",
+        f"item = {'[' * 5_000}",
+        "#" * 10**6,
+        'itme = ["row"]',
+        'item = ["blob"]',
+        "item = ['row']\nheadline = ['row']",
+    ):
         with pytest.raises(BadLayoutError):
             desk.layouts.set(1, toml, by="U1", now=NOW)
     with pytest.raises(BadLayoutError, match="nothing is read"):

@@ -22,5 +22,5 @@ def test_a_probe_is_one_item(name: str) -> None:
     """Nothing of it stays unread."""
     briefing = read_briefing(list_probes()[name], source_name=name, lexicon=load_lexicon(find_data_folder("reference")))
     (item,) = briefing.items
-    assert "A line to read." in item.text
+    assert "MIIT published a line to read." in item.text
     assert briefing.unread == ()

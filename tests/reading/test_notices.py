@@ -142,17 +142,6 @@ def test_a_number_joined_to_the_text_is_none_of_it() -> None:
     assert "办水〔2020〕1号文件规定" in item.text
 
 
-def test_a_notice_is_its_who_has_it_attached_by_its_whole_title() -> None:
-    """A title that begins with 关于 is printed whole, with the office, in the list of what is attached."""
-    text = (
-        "2024年6月3日 09:00 来源：门户 【打印】 现将泵站登记情况公告如下。甲省登记3座，乙省登记5座。"
-        "附件：国家能源局关于泵站登记情况的公告"
-    )
-    title = "关于泵站登记情况的公告（2024年5月）"
-    facts = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
-    assert facts["issuing_bodies"] == ["NEA"]
-
-
 def test_fields_in_black_brackets_and_the_english_title() -> None:
     """A ministry's page prints its fields in 【】 and the title once more in English; neither is text of the notice."""
     page = (
@@ -246,3 +235,19 @@ def test_a_notice_in_traditional_characters_is_read_and_told_in_them() -> None:
     assert [(str(deadline.on), deadline.quote) for deadline in item.deadlines] == [("2024-06-05", term)]
     assert "後續說明" in item.text
     assert briefing.publisher == "國家發展改革委"
+
+
+def test_a_notice_in_english_is_one_item() -> None:
+    """The translation of a notice has title, number, text and who signs it; a signed letter with news has not."""
+    text = (
+        "MOT Announcement No. 18 of 2025 on Implementing Controls on Quay Cranes\n\nIn accordance with the Port Law it has "
+        "been decided to control cranes. Comments may be sent until 5 May 2025.\n\nMinistry of Transport\n"
+        "General Administration of Customs\nApril 4, 2025"
+    )
+    (item,) = read_briefing(text.encode(), source_name="a.txt", lexicon=LEXICON).items
+    assert (item.is_official, str(item.reported_on), item.issuing_bodies) == (True, "2025-04-04", ("MOT", "GACC"))
+    assert item.text.startswith("In accordance with")
+    news = text.replace("In accordance", "3 April: MOT opened a port.\n\n4 April: MOT closed it.\n\nIn accordance")
+    assert not any(
+        item.is_official for item in read_briefing(news.encode(), source_name="a.txt", lexicon=LEXICON).items
+    )

@@ -22,12 +22,12 @@ def read(data: bytes, name: str) -> Briefing:
 
 
 def with_addresses(briefing: Briefing) -> Briefing:
-    """Leave out what may differ: source, places, redirectors on the way, what was unread."""
+    """Leave out what may differ: source, layout, places, redirectors on the way, what was unread."""
     items = tuple(
         replace(item, pages=None, lines=None, links=tuple(replace(link, via=None) for link in item.links))
         for item in briefing.items
     )
-    return replace(briefing, source_name="", media_type="", sha256="", unread=(), items=items)
+    return replace(briefing, source_name="", media_type="", sha256="", unread=(), items=items, layout=None)
 
 
 def without_addresses(briefing: Briefing) -> Briefing:

@@ -92,7 +92,7 @@ _VERB_ZH = (
     r"|罚款|处罚|撤回"
     r"|(?:公告|通告|通知)(?=[，,：:\d第])|令)"
 )
-_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报由]){_ZH}{_ADVERB_ZH}{_VERB_ZH}")
+_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报]){_ZH}{_ADVERB_ZH}{_VERB_ZH}")
 _PASSED_ON_ZH = re.compile(rf"转发{_ZH}")
 
 ACTING = ((ACTIVE, _ACTIVE_ZH, _PASSED_ON_ZH), (_PASSIVE, _FROM))
@@ -121,13 +121,8 @@ BESIDE = (
         r"|scheme|catalogue|list|standards?|document|announcement|order|provisions|draft|decision|led|issued)\b"
     ),
     re.compile(rf"[(（–—-]\s?{_THE}{_EN}{_DAY}(?:\s[\w.\s/-]{{1,30}})?\s?(?:[)）]|\.?$)"),
-    re.compile(rf",\sby\s{_THE}{_EN}[.\s]*$"),
-    re.compile(
-        r"\b(?:sent|submitted|mailed|addressed|returned|comments?"
-        rf"|feedback)\s(?:[^.;{BODY}]{{0,30}}\s)?to\s{_THE}{_EN}"
-    ),
 )
-"""Who stands beside the name of a document, or is whom comments go to."""
+"""Who stands beside the name of a document, or in brackets behind it."""
 PLANS = re.compile(
     rf"{_OPENING}{_SUBJECT}(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow"
     r"|promise)(?:s|ed|d|ned)?\sto|plans?"
@@ -143,13 +138,13 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """Somebody says so; it may be a company."""
+TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
+"""Closes a sentence with who says it, which is no act of theirs."""
 CALLED = re.compile(
     rf"(?:^|[;,]\s)[Tt]he\s(?:[a-z]+\s)?(?:{_KIND}|planner|body){_ADVERB},?\s+{_VERB}"
     rf"|\b(?:circular|notice|announcement|order|document|statement)\s(?:of|by|from)\sthe\s(?:{_KIND})\b"
 )
 """Acts of somebody named before, who is called by what kind of body it is."""
-ANSWERED = re.compile(r"负责[人同]志?就[^。]{2,90}答(?:记者)?问")
-"""The title of what somebody answered to questions: who answers stands there alone."""
 
 # Clauses that do not tell the news.
 
@@ -176,33 +171,3 @@ def set_aside(text: str) -> str:
 def list_chains(text: str) -> list[tuple[int, int]]:
     """Return where bodies stand side by side."""
     return [found.span() for found in _CHAIN.finditer(text)]
-
-
-# How many act together.
-
-_NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"]
-_COUNTED = re.compile(
-    rf"\b(?P<word>{'|'.join(_NUMBERS)})\s(?:\w+\s){{0,2}}?(?:{_MANY})\b"
-    rf"|(?P<zh>[二两三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]|\d{{1,2}})个?(?:{_MANY_ZH})",
-    re.IGNORECASE,
-)
-_DIGITS_ZH = {sign: at for at, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2, "": 1}
-_AND_OTHERS = re.compile(
-    rf"等[{HAN}\d]{{0,4}}(?:{_MANY_ZH})|\band\s(?:\w+\s)?other\s(?:\w+\s)?(?:{_MANY})\b", re.IGNORECASE
-)
-
-
-def find_counted(text: str) -> int | None:
-    """Return how many bodies the text first says act together; None where it counts none."""
-    found = _COUNTED.search(text)
-    if found is None or found["word"]:
-        return _NUMBERS.index(found["word"].lower()) + 2 if found else None
-    tens, ten, ones = found["zh"].rpartition("十")
-    if found["zh"].isdigit():
-        return int(found["zh"])
-    return (10 * _DIGITS_ZH[tens] if ten else 0) + (_DIGITS_ZH[ones] if ones else 0)
-
-
-def tells_of_others(text: str) -> bool:
-    """Return whether more bodies act than a sentence names; another sentence may name them all."""
-    return _AND_OTHERS.search(text) is not None

@@ -25,6 +25,11 @@ _OFFICES_OF = re.compile(
 )
 _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s(?:(?:of\s)?the\s)?")
 _WINDOW = 48
+_CUSTOMS = re.compile(
+    r"(?:\A|(?<=[.!?]\s)|(?<=\n))Customs(?=\s(?:(?:has|have|had|also|on|today|will|would)\s|put\b|said\b|says\b|cut\b|[a-z]+ed\b))"
+)
+"""The customs administration by its short name alone, where a sentence begins with its act."""
+_CUSTOMS_ID = "GACC"
 
 
 def decide_names(
@@ -40,9 +45,10 @@ def decide_names(
     for passage in passages:
         offices = local.find_names(passage.text) if local else ()
         names = chooser.decide_all(passage.text, finder.find_mentions(passage.text))
+        if _CUSTOMS_ID in lexicon.body_by_id:
+            names += _list_customs(passage.text)
         apart = (n for n in names if all(n.end <= office.start or office.end <= n.start for office in offices))
-        ordered = sorted((*apart, *offices), key=lambda name: name.start) if offices else names
-        named.append(replace(passage, names=tuple(ordered)))
+        named.append(replace(passage, names=tuple(sorted((*apart, *offices), key=lambda name: name.start))))
     return tuple(named)
 
 
@@ -54,6 +60,11 @@ def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _get_local_finder(lexicon: Lexicon) -> LocalNameFinder | None:
     return LocalNameFinder(lexicon.local) if lexicon.local else None
+
+
+def _list_customs(text: str) -> Iterator[Name]:
+    for found in _CUSTOMS.finditer(text):
+        yield Name(start=found.start(), end=found.end(), kind=NameKind.BODY, id=_CUSTOMS_ID)
 
 
 class _Chooser:

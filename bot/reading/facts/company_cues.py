@@ -18,7 +18,9 @@ _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|
 _MONEY = r"(?:CNY|RMB|USD|EUR|HKD|JPY|GBP|CHF|SEK|NOK|DKK|KRW)\b"
 _WORD = rf"(?!{_DATE}|{_MONEY})(?:(?:[dl]['’])?[A-Z0-9À-Þ][\w&+’'-]*|[a-z][A-Z]\w+)"
 _CAPITAL = r"(?:[A-ZÀ-Þ][\w&+’'-]*|[a-z][A-Z]\w+)"
-NAME = rf"(?:{_CAPITAL}(?:\s(?:of\s(?=China\b)|(?:&|d[aeiou]s?|von|van)\s(?=[A-ZÀ-Þ]))?{_WORD}){{0,5}})"
+NAME = (
+    rf"(?<![A-Za-z0-9À-ÿ])(?:{_CAPITAL}(?:\s(?:of\s(?=China\b)|(?:&|d[aeiou]s?|von|van)\s(?=[A-ZÀ-Þ]))?{_WORD}){{0,5}})"
+)
 """A run of capitalised words, as a pattern without groups of its own."""
 _AND = r"(?:\s*,\s*(?:and\s|or\s)?|\s(?:and|or)\s)"
 _LIST = rf"{NAME}(?:{_AND}{NAME}){{0,7}}"

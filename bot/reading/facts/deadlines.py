@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from bot.model.briefing import Deadline, DeadlineKind
 from bot.reading.facts.deadline_days import Frame, PrintedDay, joins_range, list_days
@@ -81,24 +82,37 @@ _LATEST_EFFECT = 100
 _WINDOW = 300
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """What a sentence and the whole news ask for, and whether the sentence binds or frees somebody."""
+
+    asked: DeadlineKind | None
+    binds: bool
+    asked_in_news: DeadlineKind | None
+
+
 def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline, ...]:
     """Return an item's deadlines in order, each day and kind once; ``frame`` completes the days that it prints."""
     held = tuple(passages)
     news = [passage for passage in held if passage.place in NEWS or passage.place is Place.ARTICLE]
     wording = " ".join(passage.text for passage in held if passage.place in _TELL)
+    asked_in_news = _find_asked(wording)
+    if any(word in wording.lower() for word in _DRAFT):
+        asked_in_news = DeadlineKind.COMMENTS_CLOSE
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     for passage in news:
         for sentence in passage.sentences:
-            for deadline in _read_sentence(sentence.text, frame, wording):
+            for deadline in _read_sentence(sentence.text, frame, asked_in_news):
                 found.setdefault((deadline.on, deadline.kind), deadline)
     return tuple(found.values())
 
 
-def _read_sentence(text: str, frame: Frame, wording: str) -> Iterator[Deadline]:
+def _read_sentence(text: str, frame: Frame, asked_in_news: DeadlineKind | None) -> Iterator[Deadline]:
     days = tuple(list_days(text, frame))
     masked = _mask_titles(text)
     if frame.reported_on and all(day.on == frame.reported_on for day in days):
         yield from _read_day_of_item(masked, text, frame.reported_on)
+    told = _Told(asked=_find_asked(masked), binds=_NORM.search(masked) is not None, asked_in_news=asked_in_news)
     last: DeadlineKind | None = None
     for at, day in enumerate(days):
         begin = days[at - 1].end if at else 0
@@ -109,7 +123,7 @@ def _read_sentence(text: str, frame: Frame, wording: str) -> Iterator[Deadline]:
         if is_last:  # what stands before a range is told of both its ends
             before = masked[days[at - 2].end if at > 1 else 0 : days[at - 1].start]
         after = masked[days[at + 1].end :] if opens_range else masked[day.end : end]
-        kind = _find_kind(day, before[-_WINDOW:], after, (masked, wording), frame, is_last=is_last)
+        kind = _find_kind(day, before[-_WINDOW:], after[:_WINDOW], told, frame, is_last=is_last)
         if kind is None and last and not is_last and _UNTIL.search(before) and _is_open(day, frame):
             kind = last if last is not DeadlineKind.TAKES_EFFECT and not _EFFECT.search(before) else None
         if (opens_range and kind is not DeadlineKind.TAKES_EFFECT) or (is_last and last is DeadlineKind.TAKES_EFFECT):
@@ -129,10 +143,10 @@ def _mask_titles(text: str) -> str:
 
 
 def _find_kind(
-    day: PrintedDay, before: str, after: str, told: tuple[str, str], frame: Frame, *, is_last: bool
+    day: PrintedDay, before: str, after: str, told: _Told, frame: Frame, *, is_last: bool
 ) -> DeadlineKind | None:
-    """Return what happens on a day, by its clause, else by its sentence and the whole news (``told``)."""
-    if not is_last and _tells_effect(before, after, told[0]) and _is_news(day, frame):
+    """Return what happens on a day, by its clause, else by its sentence and the whole news."""
+    if not is_last and _tells_effect(before, after, binds=told.binds) and _is_news(day, frame):
         return DeadlineKind.TAKES_EFFECT
     if not _is_open(day, frame):
         return None
@@ -140,11 +154,8 @@ def _find_kind(
     closes = _CLOSES.search(before) is not None or behind.startswith(_CLOSES_BEHIND)
     if not (is_last or closes or _UNTIL.search(before) or behind.startswith(_BEFORE_ZH)):
         return None
-    asked = _find_asked(f"{before}|{after}") or _find_asked(told[0])
-    if asked is None and closes and not _EFFECT.search(before):
-        draft = any(word in told[1].lower() for word in _DRAFT)
-        return DeadlineKind.COMMENTS_CLOSE if draft else _find_asked(told[1])
-    return asked
+    asked = _find_asked(f"{before}|{after}") or told.asked
+    return told.asked_in_news if asked is None and closes and not _EFFECT.search(before) else asked
 
 
 def _find_asked(text: str) -> DeadlineKind | None:
@@ -154,14 +165,14 @@ def _find_asked(text: str) -> DeadlineKind | None:
     return DeadlineKind.APPLICATIONS_CLOSE if _APPLY.search(text) else None
 
 
-def _tells_effect(before: str, after: str, sentence: str) -> bool:
+def _tells_effect(before: str, after: str, *, binds: bool) -> bool:
     """Return whether something takes effect on the day between these words."""
     if _EFFECT.search(before):
         return True
     begins = _FROM.search(before) is not None
     if (begins or after.lstrip().startswith(_BEGINS_ZH)) and _EFFECT_ZH.match(after):
         return True
-    return begins and not before.endswith(("自", "从")) and _NORM.search(sentence) is not None
+    return begins and binds and not before.endswith(("自", "从"))
 
 
 def _is_open(day: PrintedDay, frame: Frame) -> bool:

@@ -82,6 +82,7 @@ _STOP_TEXT = (
 _STOP = frozenset(_STOP_TEXT.split())
 _PLURALS = frozenset({"people", "men", "women", "children", "staff", "aircraft", "personnel", "cattle", "sheep"})
 _MOST_WORDS = 4
+_NEAR = 60
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—~/]\s?(?:(?:19|20)?\d\d))?")
 
 
@@ -128,7 +129,11 @@ def _find_unit(text: str, number: re.Match[str], value: str) -> str:
         return measure["unit"]
     if chinese := _MEASURE_ZH.match(text, end):
         return _CUT_ZH.split(chinese["unit"])[0]
-    if _YEAR.fullmatch(value) or text[end : end + 1].strip() or _follows_name(text[: number.start()]):
+    if (
+        _YEAR.fullmatch(value)
+        or text[end : end + 1].strip()
+        or _follows_name(text[max(0, number.start() - _NEAR) : number.start()])
+    ):
         return ""
     return _read_noun_phrase(text, end)
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from bot.reading.facts.actors import (
     ACTING,
     ACTIVE,
-    ANSWERED,
     BESIDE,
     BODY,
     CALLED,
@@ -22,12 +21,11 @@ from bot.reading.facts.actors import (
     MERELY_NAMED,
     PLANS,
     SUBJECT,
+    TELLER,
     TITLED,
     TOLD,
-    find_counted,
     list_chains,
     set_aside,
-    tells_of_others,
 )
 from bot.reading.facts.known_names import NameKind
 from bot.reading.facts.passages import Name, Passage, Place
@@ -54,14 +52,12 @@ BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like 
 _READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
 _BRIEF = 60
 _REACH = 30
-_UNDER = re.compile(r"\bunder\s(?:the\s)?\w+\sof\b|在.{2,40}?(?:指导|领导|统筹)下", re.IGNORECASE)
-"""Says in an issuer's field who stood above those who issued."""
 
 
 def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], IssuerGround]:
     """Return the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
     labels = [passage for passage in passages if passage.place is Place.ISSUER]
-    named = _list_ids(name for label in labels for name in _list_heads(label))
+    named = _list_ids(name for label in labels for name in label.names_of(NameKind.BODY))
     if named:
         return named, CERTAIN
     acting, ground = _decide_actors(passages)
@@ -83,28 +79,11 @@ def is_planning(passages: Sequence[Passage]) -> bool:
     return first is not None and bool(first.list_by(PLANS))
 
 
-def _list_heads(label: Passage) -> Iterator[Name]:
-    """Return the names of an issuer's label without those under whose guidance it was done."""
-    under = _UNDER.search(label.text)
-    at = under.start() if under and under.start() else len(label.text)
-    return (name for name in label.names_of(NameKind.BODY) if name.start < at)
-
-
 def _decide_actors(passages: Sequence[Passage]) -> tuple[tuple[str, ...], IssuerGround]:
     """Return who acts by the wording of titles, summary, headline and points, by the first rule that finds somebody."""
     titles = [Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
     sentences = _list_wordings(passages)
-    ids, ground = next(_list_found(passages, titles, sentences), ((), CERTAIN))
-    text = " ".join(passage.text for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY})
-    if not ids or any(ANSWERED.search(wording.whole) for wording in titles):
-        return ids, ground
-    if tells_of_others(text):
-        longer = [acting for wording in sentences if set(acting := wording.list_acting()) > set(ids)]
-        ids = max(longer, key=len, default=ids)
-    counted = find_counted(text) or 0
-    chains = (chain for wording in sentences for chain in wording.list_chains() if len(chain) == counted)
-    full = next((chain for chain in chains if len(ids) < counted and set(ids) <= set(chain)), None)
-    return (full, CERTAIN) if full else (ids, ground)
+    return next(_list_found(passages, titles, sentences), ((), CERTAIN))
 
 
 def _list_found(
@@ -115,7 +94,7 @@ def _list_found(
     tried: tuple[tuple[Iterator[tuple[str, ...]], IssuerGround], ...] = (
         ((wording.list_by(TITLED) for wording in titles), CERTAIN),
         ((wording.list_acting() for wording in sentences), CERTAIN),
-        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first), BY_SUBJECT),
+        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first and not TELLER.search(first.whole)), BY_SUBJECT),
         ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
         (_list_called(sentences), BY_NOUN),
         ((wording.list_recalled() for wording in sentences), BY_ASIDE),
@@ -185,10 +164,6 @@ class Wording:
     def list_by(self, *forms: re.Pattern[str]) -> tuple[str, ...]:
         """Return who stands in the place of these patterns in the main clauses."""
         return self._list_in(self._main, forms)
-
-    def list_chains(self) -> list[tuple[str, ...]]:
-        """Return each list of bodies that stand side by side."""
-        return [self._ids_in([chain]) for chain in list_chains(self.whole)] if self.ids else []
 
     def _list_in(self, text: str, forms: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
         if not self.ids:

@@ -76,6 +76,8 @@ _INNER_ZH = re.compile(
 )
 """The title of what a notice only issues."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_OF_STANDARD = re.compile(r"标准《|》等\s?\d+\s?项[^《》]{0,10}标准")
+"""Says that what a notice issues is a standard, whatever its name ends with."""
 _ON = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
 
 
@@ -96,9 +98,14 @@ def is_explaining(title: str) -> bool:
 def _find_zh(title: str) -> DocumentType | None:
     if is_explaining(title):
         return DocumentType.INTERPRETATION
+    if _OF_STANDARD.search(title):
+        return DocumentType.STANDARD
     inner = _INNER_ZH.search(title)
-    kind = _find_last_zh(inner["marked"] or inner["plain"]) if inner else None
-    return kind or _find_last_zh(title)
+    issued = (inner["marked"] or inner["plain"]) if inner else ""
+    if not inner and "，" in title and (first := _find_last_zh(title.partition("，")[0])):
+        return first  # two documents side by side
+    campaign = DocumentType.ACTION_PLAN if "行动" in issued else None
+    return _find_last_zh(issued) or campaign or _find_last_zh(title)
 
 
 def _find_last_zh(title: str) -> DocumentType | None:

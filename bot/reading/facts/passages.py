@@ -105,7 +105,8 @@ def open_behind_dateline(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """Return an item's passages, the first sentence of its summary without a dateline: it begins with who acts."""
     at = next((at for at, passage in enumerate(passages) if passage.place is Place.SUMMARY), -1)
     line = _DATELINE.match(passages[at].text) if at >= 0 else None
-    if line is None or (passages[at].names_of(NameKind.BODY)[:1] and passages[at].names[0].start < line.end()):
+    bodies = passages[at].names_of(NameKind.BODY) if line else ()
+    if line is None or (bodies and bodies[0].start < line.end()):
         return passages
     first, *rest = passages[at].sentences
     if line.end() >= first.end:

@@ -49,6 +49,7 @@ def recognise_policy(
     number = titles.number or find_own_number(wording, titles.zh)
     kind = (
         find_document_type(titles.en or described, titles.zh)
+        or (DocumentType.NOTICE if "公告" in (number or "") and not printed else None)
         or find_issued_type(news)
         or (DocumentType.NOTICE if "公告" in (number or "") else None)
         or find_type_around(news)

@@ -12,6 +12,7 @@ from bot.model.briefing import SECTION_ORDER, Item, Section
 from bot.names.lexicon import Lexicon
 from bot.reading.document import ItemParts, number_items
 from bot.reading.facts.issuing import tells_statistics
+from bot.reading.facts.places import COUNTRIES, DEMONYMS
 
 _DAYS_AHEAD = re.compile(
     r"\b(?:upcoming|calendar|diary|diaries|agenda|dates|deadlines|outlook|ahead|coming|events|to\s(?:watch"
@@ -28,6 +29,13 @@ _NO_NEWS = re.compile(
     re.IGNORECASE,
 )
 """Names a heading over figures, visits and people, or what is left over: nobody's act."""
+_PLACE = "|".join(map(re.escape, (*COUNTRIES, *DEMONYMS)))
+_FOREIGN_ACT = re.compile(
+    rf"(?:The\s)?(?:{_PLACE})(?:['’]s?)?\s(?:[\w-]+\s){{0,3}}?(?i:commission|ministry|parliament|council|government|department"
+    r"|congress|court|customs|administration|authorit(?:y|ies)|regulators?)\b"
+    r"|(?:欧盟|美国|日本|韩国|英国|德国|法国|印度)(?:委员会|政府|财政部|商务部|国会|议会)"
+)
+"""Opens news of what an authority abroad does, whatever companies it names."""
 _SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _NEARLY_ALL = 0.8
 _MOST = 0.5
@@ -97,7 +105,8 @@ def _names_topic(text: str, lexicon: Lexicon) -> bool:
 def place_by_actor(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return items by section and position; in a briefing that names no section, who acts tells an item's section.
 
-    What is about a document or what a body does is policy news, else what is about a company is corporate news.
+    What is about a document or what a body does, here or abroad, is policy news, else what is about a company is
+    corporate news.
     """
     held = tuple(items)
     if any(item.section in _SORTS for item in held):
@@ -114,8 +123,14 @@ def place_by_actor(items: Iterable[Item]) -> tuple[Item, ...]:
 def _find_actor_section(item: Item) -> Section:
     if item.section is not Section.OTHER:
         return item.section
-    if item.policy or item.acting_bodies:
+    if item.policy or item.acting_bodies or _tells_foreign_act(item):
         return Section.POLICY_NEWS
     if item.companies:
         return Section.CORPORATE_NEWS
     return Section.POLICY_NEWS if item.bodies else Section.OTHER
+
+
+def _tells_foreign_act(item: Item) -> bool:
+    """Return whether the news is the act of an authority abroad, and no company heads it."""
+    headed = item.headline is not None and item.headline.startswith(tuple(company.name for company in item.companies))
+    return not headed and _FOREIGN_ACT.match(item.text) is not None

@@ -163,6 +163,13 @@ def find_chinese_title(text: str) -> str | None:
 # Under a label, or in a cell.
 
 _EDGES = " \t\n,;:，；：–—-|/"
+_NO_TITLE = re.compile(
+    r"\s*(?:none|n\s?/?\s?a|not\s(?:yet\s)?\w+|unpublished|tbc|tba|无"
+    r"|(?:[A-Z][\w&]*\s){0,6}(?:Announcement|Order|Decree)?\s?No\.?\s?\d{1,4}(?:\sof\s(?:19|20)\d\d)?"
+    r"|(?:[A-Z][A-Za-z]*[. ]\s?){0,6}[(\[](?:19|20)\d\d[)\]]\s?(?:No\.?\s?)?\d{1,4})(?:\s*[(（][^()（）]*[)）])?",
+    re.IGNORECASE,
+)
+"""Stands where a title would: that there is none, or a number."""
 _BEHIND = re.compile(
     r"\s*[(（]\s*(?:link|链接)?\s*[)）]|\A[A-Z]{2,4}(?:/[TZ])?\s?[\d.]+[-—–]\d{4},\s"
     r"|[,，;；]?\s*[(（]?\b[A-Z]{2,4}(?:/[TZ])?\s?\d+(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d[)）]?\s*\Z"
@@ -184,6 +191,8 @@ def parse_article(text: str) -> Titles:
 
     Brackets of any shape count alike; only the outer pair around a Chinese title goes, and stray spaces inside.
     """
+    if _NO_TITLE.fullmatch(text):
+        return Titles()
     number = find_document_number(text)
     plain = _BEHIND.sub("", NUMBER.sub("", text.split(" | ", maxsplit=1)[0]))
     plain = plain.strip(f"{_EDGES}（(")

@@ -43,14 +43,6 @@ _TERM = re.compile(
     r"|.*(?:施行|实施|生效|执行|意见|反馈|申报|报名|受理|截止)",
     re.IGNORECASE,
 )
-_STATUS = re.compile(
-    r"(?:draft|issued|final|adopted|(?:not yet )?in force|repealed|amended|open|closed|planned|expected"
-    r"|in preparation|proposal"
-    r"|proposed|(?:under|in|open for) consultation|in effect|promulgated|passed|withdrawn|已?(?:发布|公布"
-    r"|印发|出台|生效|施行|实施|修订|废止)"
-    r"|(?:尚未|未)(?:发布|施行|生效)|(?:公开)?征求意见[中稿]?|草案|现行有效)",
-    re.IGNORECASE,
-)
 _TITLE = re.compile(
     rf"《[^《》]{{4,}}》|[{HAN}（）()“”、\d—-]{{4,80}}(?:法|办法|条例|规定|规则|细则|通知|公告|意见|决定|方案"
     rf"|计划|规划|纲要|指南|指引|目录|清单|标准|措施)(?:[（(][^（）()]{{1,24}}[）)])?\Z"
@@ -59,10 +51,6 @@ _TITLE = re.compile(
     r"|Regulations?|Catalogue|Plan|Opinions|Notice"
     r"|Guidelines?|Decision|Standards?|List|Outline|Requirements|Announcement)\b[^.:|]{0,80}\Z"
 )
-_IS_ON = re.compile(
-    r"\b(?:Measures|Provisions|Rules|Regulations|Opinions|Notice|Plan|Guidelines|Catalogue|Decision|Law)\s(?:of|on|for)\b"
-)
-"""Says what a document is about, as its title does and no office's name."""
 _HAPPENED = re.compile(
     r"(?:issued|published|released|adopted|passed|promulgated|announced|approved|dated?|signed)(?:\s(?:on|by"
     r"|of))?[\s:]+",
@@ -110,8 +98,6 @@ def parse_beside(text: str) -> Beside | None:
     labels = list_labels(bare)
     parts = _part_labelled(bare, [start for start, _ in labels]) if len(labels) > 1 else _part(bare)
     other = [part for part in parts if not _tell(part, told)]
-    if other and told.issuers and told.date_text and not told.titles and other[0][:1].isupper():
-        told.titles.append(other.pop(0))
     if len(parts) < 2 or other or len(told.titles) > 1:  # noqa: PLR2004
         return None
     dated = told.date_text or any(find_printed_dates(term, default_year=_ANY_YEAR) for term in told.terms)
@@ -153,12 +139,8 @@ def _tell(part: str, told: Beside) -> bool:
         return True
     if len(part) <= _LONGEST_TERM and _TERM.match(part) and find_printed_dates(part, default_year=_ANY_YEAR):
         told.terms.append(part)
-    elif _STATUS.fullmatch(part):
-        told.terms.append(f"Status: {part}")
     elif _NUMBER.fullmatch(part):
         told.numbers.append(part)
-    elif _IS_ON.search(part) and part[:1].isupper():
-        told.titles.append(part)
     elif is_office(bare):
         told.issuers.append(bare)
     elif is_title(part):

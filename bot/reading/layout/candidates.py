@@ -19,7 +19,10 @@ _MOST_WALKS, _FEWEST_WALKS = 400, 60
 _MOST_STEPS = 60_000
 """Lines walked over in all."""
 _MOST_LOOKS = 12
+_BEST_FIRST = 4
+"""Of the layouts to start from, those that are improved."""
 _FRONT = 40
+_OPENING = frozenset({Role.ITEM, Role.HEADLINE})
 _ROUNDS = 3
 _BOLD = ("bold line", "numbered bold line", "lettered bold line")
 _LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
@@ -58,22 +61,27 @@ class Search:
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
-        for roles in list_first_roles(looks):
-            if len(self.found) > self.most:
-                break
-            best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
-            self._improve(best, looks)
+        firsts = [self.find_start_of(roles, start=0) for roles in list_first_roles(looks)]
+        for first in sorted(firsts, key=lambda each: each.cost)[:_BEST_FIRST]:
+            self._improve(first, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
         return ranked[0], other
 
     def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
-        """Return these roles with the place where the news begins; it is searched where ``start`` is 0."""
-        return (
-            self._try(roles, start)
-            if start
-            else self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
-        )
+        """Return these roles with the place where the news begins; it is searched where ``start`` is 0.
+
+        News that the layout says is an item is not left out before it to save cost.
+        """
+        if start:
+            return self._try(roles, start)
+        lines = self.lines
+        news = [at for at in range(self.least, self.end) if lines[at].is_news]
+        opens = [at for at in news if roles.get(lines[at].look) in _OPENING]
+        best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
+        first = self._try(roles, min(opens[0], best.start) if opens else best.start)
+        skipped = sum(at < best.start for at in opens)
+        return best if best.cost + skipped <= first.cost else first
 
     def complete(self, best: Candidate, known: Container[str]) -> Candidate:
         """Return a layout's roles with what the looks mean that it never met: the cheapest for each in turn."""

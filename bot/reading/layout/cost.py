@@ -68,13 +68,16 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
             told += line.is_prose or line.opening is not None or line.is_bullet
             if is_first or line.is_day or line.label is not None or (labelled and item.headline):
                 continue
-            if line.opening is not None and not line.is_day:
+            first = lines[item.first]
+            if (line.opening is not None and not line.is_day) or (
+                line.is_bullet and first.is_bullet and line.level == first.level
+            ):
                 found += 1
             elif (line.dated and (line.is_row or (line.acts and line.is_prose))) or (
                 line.acts and line.is_prose and not item.headline and not line.is_bullet
             ):
                 found += 0.6
-            elif line.acts and line.is_prose and line.is_bullet and not lines[item.first].is_bullet:
+            elif line.acts and line.is_prose and line.is_bullet and not first.is_bullet:
                 found += 0.3 if has_text else 0.5
     return found
 
@@ -93,12 +96,17 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
     inside = [lines[at] for at in bodies if lines[at].label is None and not lines[at].is_day]
     counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
-    counts += Counter(lines[at].look for at in bodies if lines[at].look == "linked line" and _heads_text(lines, at))
+    counts += Counter(lines[at].look for at in bodies if _heads_text(lines, at))
     return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
 
 
 def _heads_text(lines: Sequence[Line], at: int) -> bool:
-    return at + 1 < len(lines) and lines[at + 1].is_prose and not lines[at + 1].is_bullet
+    line = lines[at]
+    if line.look not in {"linked line", "short line"} or line.is_beside or line.label is not None or line.is_day:
+        return False
+    return (
+        at + 1 < len(lines) and lines[at + 1].is_prose and lines[at + 1].label is None and not lines[at + 1].is_bullet
+    )
 
 
 def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:

@@ -11,6 +11,7 @@ from bot.reading.layout.beside import is_title, names_office, parse_beside
 from bot.reading.layout.filling import Filling
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import TOLD_WITH_LABEL
+from bot.reading.layout.layouts import DatePlace, Layout, PointsPlace
 from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
@@ -27,14 +28,36 @@ _NAMED = re.compile(r"\s*([^\W\d_][^:：\n.。]{1,24}?)\s*[:：]\s*(?=\S)")
 _FEW = 7
 _LEAD_SIGNS = ".:：。!?！？–—-|｜"
 _LEAST_LEAD = 2
+_KEYS = {
+    DatePlace.LABEL: "label",
+    DatePlace.COLUMN: "label",
+    DatePlace.HEADLINE: "headline",
+    DatePlace.BEFORE: "before",
+    DatePlace.UNDER: "line",
+    DatePlace.OVER: "line",
+    DatePlace.BEHIND: "behind",
+    DatePlace.SOURCES: "sources",
+}
+"""What a day is kept under by the place where it stands."""
 _AROUND_HEADLINE = " \t\n▪■►▶●◆|｜·•*_#:：▍▎"
 
 
 def fill_item(
-    segment: Segment, lines: Sequence[Line], blocks: Sequence[Block], *, order: int, section: Section, is_entry: bool
+    segment: Segment,
+    lines: Sequence[Line],
+    blocks: Sequence[Block],
+    *,
+    order: int,
+    section: Section,
+    is_entry: bool,
+    layout: Layout | None = None,
 ) -> ItemParts:
-    """Return an item as wording, the first of its section; ``is_entry`` tells that it is a feed's entry."""
-    filling = Filling()
+    """Return an item as wording, the first of its section.
+
+    ``is_entry`` tells that it is a feed's entry; a ``layout`` that is given says where the date stands that counts, and
+    whether bullets are points.
+    """
+    filling = Filling(takes_points=layout is None or layout.points is not PointsPlace.NONE or not layout.headline)
     _read_headline(filling, [lines[at] for at in segment.headline])
     has_headline = bool(filling.headline)
     for number, at in enumerate(segment.body):
@@ -49,6 +72,8 @@ def fill_item(
             is_first = not filling.summary and not (line.is_bullet and has_headline)
             _read_line(filling, line, is_first=is_first, is_brief=not has_headline, is_entry=is_entry)
     _take_day_behind(filling)
+    if layout is not None and (place := _KEYS.get(layout.date)) in filling.days:
+        filling.days = {"label": filling.days[place or ""]}
     return _finish(filling, segment, lines, blocks, order=order, section=section)
 
 
@@ -60,7 +85,7 @@ def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
         closing = find_closing_day(raw_of(spans))
         if closing is not None:
             filling.days.setdefault("headline", closing.text)
-            spans = cut_spans(spans, 0, closing.start)
+            spans = cut_spans(spans, 0, len(raw_of(spans)[: closing.start].rstrip("(（[ ")))
         text = text_of(spans).strip(_AROUND_HEADLINE)
         filling.links.extend(link for link in list_links(spans) if link.label != text or link.url)
         if line.label is not None and line.label.field is Field.COMMENT:
@@ -190,8 +215,9 @@ def _find_headline_end(line: Line, start: int) -> int:
 
 
 def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> None:
-    text = text_of(cut_spans(line.spans, start, end)).strip(" 【】:：.。–—-|｜*")
-    filling.headline.append(text)
+    spans = cut_spans(line.spans, start, end)
+    filling.links.extend(list_links(spans))
+    filling.headline.append(text_of(spans).strip(" 【】:：.。–—-|｜*"))
 
 
 def _take_day_behind(filling: Filling) -> None:
@@ -224,7 +250,7 @@ def _finish(
         (filling.days[name] for name in ("label", "line", "before", "headline", "behind") if name in filling.days), None
     )
     if day is None and segment.day is not None:
-        day = lines[segment.day].text.strip(_AROUND_HEADLINE)
+        day = text_of(cut_spans(lines[segment.day].spans, lines[segment.day].start)).strip(_AROUND_HEADLINE)
     day = day or filling.days.get("sources") or next(filter(None, map(find_told_day, filling.summary[:1])), None)
     own = [blocks[number] for number in dict.fromkeys(lines[at].block for at in segment.lines)]
     pages = [page for b in own if b.page is not None for page in (b.page, b.last_page or b.page)]

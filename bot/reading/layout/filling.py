@@ -18,7 +18,8 @@ from bot.reading.layout.spans import list_links, strip_spans, text_of
 class Filling:
     """What has been read of one item; ``slot`` is the field under which the next words fall.
 
-    ``awaits`` tells that a label has no value yet, ``slot_read`` that the item has labels at all.
+    ``awaits`` tells that a label has no value yet, ``slot_read`` that the item has labels at all,
+    ``takes_points`` that bullets are its points.
     """
 
     headline: list[str] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Filling:
     links: list[Link] = field(default_factory=list)
     source_labels: list[str] = field(default_factory=list)
     slot: Field = Field.SUMMARY
+    takes_points: bool = True
     awaits: bool = False
     slot_read: bool = False
     term: str = ""
@@ -44,7 +46,7 @@ class Filling:
         if self.slot is Field.COMMENT:
             self.links.extend(list_links(spans))
             self._append(self.comment, spans)
-        elif is_point:
+        elif is_point and self.takes_points:
             if not self.points and self.summary:
                 self.lead = self.summary[-1]
             self._append(self.points, self.take_sources(spans))

@@ -16,18 +16,17 @@ from bot.reading.layout.furniture import (
     is_furniture_heading,
     is_greeting,
     is_navigation,
+    is_topic,
     names_body,
     reports,
     speaks_of_issue,
 )
-from bot.reading.layout.people import Credits, list_credited, tell_role
+from bot.reading.layout.people import Credits, tell_role
 from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
-from bot.reading.layout.title_page import Frame, read_title_page
-from bot.reading.layout.title_sources import TitleSources
+from bot.reading.layout.title_page import Frame, TitleSources, read_title_page
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
 _LONGEST_ENTRY, _LONGEST_TOLD = 160, 4_000
-_PUBLISHER = frozenset({"publisher", "published by", "主办单位", "主办", "编印单位"})
 _STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
 
 
@@ -77,14 +76,13 @@ def read_frame(
     )
     blocks = document.blocks
     places = [reader.place(blocks[each.block], each, blocks[each.block - 1 : each.block]) for each in outside]
-    for text in reader.sources.list_running():
-        reader.credits.add(list_credited(text))
     page = read_title_page(reader.sources)
     own = tuple(fold(name) for name in (page.publisher, page.series) if name)
     for at, each in enumerate(outside):
-        text = document.blocks[each.block].text if each.text is None else each.text
-        if places[at] is Place.UNREAD and each.zone is Zone.BEHIND and not reports(text):
-            places[at] = Place.IMPRINT if fold(text).startswith(own) and own else Place.UNREAD
+        text = blocks[each.block].text if each.text is None else each.text
+        behind = places[at] is Place.UNREAD and each.zone is Zone.BEHIND
+        if behind and fold(text).startswith(own) and not reports(text):
+            places[at] = Place.IMPRINT
     return replace(page, people=tuple(reader.credits.people.values()), places=tuple(places))
 
 
@@ -99,60 +97,50 @@ class _FrameReader:
     in_imprint: bool = False
     has_imprint: bool = False
     has_note: bool = False
-    heads_publisher: bool = False
-    noted: int = -1
     lines: int = 0
 
     def place(self, block: Block, each: Outside, above: Sequence[Block]) -> Place:
         """Return the place of one line or block, and take in what it tells; ``above`` is the block above."""
         raw = block.text if each.text is None else each.text
         text = " ".join(raw.split())
-        if not any(map(str.isalpha, text)):
+        dated = each.zone is Zone.AHEAD and parse_title_line(text).days  # perhaps in figures alone
+        if not (dated or any(map(str.isalpha, text))):
             return Place.BLANK
-        if each.zone is Zone.AHEAD:
-            return self._place_ahead(block, raw, text)
-        self.in_contents = False
-        place = self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
-        if (
-            place is Place.UNREAD
-            and (0 <= each.block - self.noted <= 1 or any(map(_is_heading, above)) or _opens_with_heading(block, raw))
-            and _introduces(text)
-        ):
-            self.noted = each.block
-            return Place.NOTE
-        return place
-
-    def _place_ahead(self, block: Block, raw: str, text: str) -> Place:
         if is_navigation(text):
             return Place.NAVIGATION
+        if each.zone is Zone.AHEAD:
+            return self._place_ahead(block, raw, text)
+        place = self._place_behind(block, raw, text, between=each.zone is Zone.BETWEEN)
+        if place is not Place.UNREAD:
+            return place
+        if each.zone is Zone.BETWEEN and is_topic(text):
+            return Place.TOPIC_HEADING  # no item stands under it
+        return Place.NOTE if any(map(_is_heading, above)) and _introduces(text) else place
+
+    def _place_ahead(self, block: Block, raw: str, text: str) -> Place:
         if is_contents_heading(text.replace("：", ":").partition(":")[0]):
             self.in_contents = text.endswith((":", "：")) or is_contents_heading(text)
             return Place.CONTENTS
-        if self._is_entry(block, text):
+        self.in_contents = self._is_entry(block, text)
+        if self.in_contents or is_contents_line(text):
             return Place.CONTENTS
-        self.in_contents = False
         credited = self._take_credits(raw)
         if is_title_date(text) or (not credited and self._is_title(block, text)):
-            self._take_title(block, raw)
+            for line in raw.split("\n"):
+                self.lines += 1
+                self.sources.add_line(line, is_heading=block.kind is BlockKind.HEADING)
             return Place.TITLE_PAGE
         self.sources.ahead.append(raw[:_LONGEST_TOLD])
         if credited:
             return Place.PEOPLE
-        if any(map(is_title_date, raw.split("\n"))):
-            self._take_title(block, raw)
-            return Place.TITLE_PAGE
         if is_furniture(text) or is_aside(text):
             return Place.IMPRINT
         goes_on = self.has_note and text[:1].islower()
         self.has_note = True
-        if goes_on or is_greeting(text) or speaks_of_issue(text) or not (reports(text) or names_body(text)):
-            return Place.NOTE
-        return Place.UNREAD
+        return Place.NOTE if goes_on or not (reports(text) or names_body(text)) else Place.UNREAD
 
     def _is_entry(self, block: Block, text: str) -> bool:
-        """Whether a line is an entry of the contents: under their heading, with a page, or a headline ahead."""
-        if is_contents_line(text):
-            return True
+        """Whether a line is an entry of the contents: below their heading, or a headline ahead of the items."""
         if block.kind is not BlockKind.HEADING and self.lines and fold(text) in self.headlines:
             return True
         short = len(text) <= _LONGEST_ENTRY and not parse_title_line(text).days
@@ -168,31 +156,19 @@ class _FrameReader:
         short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS) and not is_greeting(text)
         return block.kind is BlockKind.HEADING or (short and not (self.has_note and reports(text)))
 
-    def _take_title(self, block: Block, raw: str) -> None:
-        for line in raw.split("\n"):
-            self.lines += 1
-            heading = block.kind is BlockKind.HEADING
-            self.sources.add_line(line, is_heading=heading, with_names=not self.has_note)
-
     def _take_credits(self, raw: str) -> bool:
         taken = [self.credits.take(line) for line in raw.split("\n")]
         return any(taken)
 
     def _place_behind(self, block: Block, raw: str, text: str, *, between: bool) -> Place:
-        if is_navigation(text):
-            return Place.NAVIGATION
         if is_furniture_heading(text):
             self.in_imprint = not between
-            self.heads_publisher = text.strip(" :：").lower() in _PUBLISHER
             self.credits.role = None
             return Place.IMPRINT
-        if self.heads_publisher:
-            self.heads_publisher = False
-            self.sources.makers.append(raw.partition("\n")[0].partition(" | ")[0].strip())
         if self._take_credits(raw):
             self.sources.behind.append(raw[:_LONGEST_TOLD])
             return Place.PEOPLE
-        own = is_aside(text) or is_furniture(text) or is_greeting(text) or (not between and speaks_of_issue(text))
+        own = is_aside(text) or is_furniture(text) or (not between and speaks_of_issue(text))
         short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS)
         if own or ((self.in_imprint or (self.has_imprint and short)) and not reports(text)):
             self.has_imprint = not between
@@ -204,18 +180,9 @@ class _FrameReader:
 
 def _is_heading(block: Block) -> bool:
     """Whether a block is a heading, or a short line set as one."""
-    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and _is_short(block.text))
-
-
-def _opens_with_heading(block: Block, raw: str) -> bool:
-    """Whether the first line of a block, above another, is set as a heading."""
-    first, _, behind = block.text.partition("\n")
-    return raw in behind and _is_short(first)
-
-
-def _is_short(line: str) -> bool:
-    few = len(line.split()) <= _MOST_TITLE_WORDS // 2 and not line.endswith(_STOPS)
-    return few and not any(map(str.isdigit, line))
+    few = len(block.text.split()) <= _MOST_TITLE_WORDS // 2 and not block.text.endswith(_STOPS)
+    plain = few and not any(map(str.isdigit, block.text))
+    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and plain)
 
 
 def _introduces(text: str) -> bool:

@@ -82,7 +82,8 @@ _GATHERING = (
     r"|open day|get-?together)"
 )
 _ASIDE = re.compile(
-    r"\A\W*(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
+    r"\A\W*(?:[^:：]{4,30}[:：]\s)?(?:(?:upcoming |our )?events?|webinar"
+    r"|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
     r"|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
     r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
     rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
@@ -107,6 +108,7 @@ _REPORTS = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
 _MOST_HEADING, _LONGEST = 60, 4_000
 """Characters of a heading, and of a text that may be furniture."""
+_TOPIC_WORDS, _TOPIC_SIGNS = 3, 24
 
 
 def list_sentences(text: str) -> tuple[str, ...]:
@@ -131,6 +133,14 @@ def is_contents_line(text: str) -> bool:
 def is_furniture_heading(text: str) -> bool:
     """Whether a line heads what only stands behind the news: imprint, contact, about the house."""
     return len(text) <= _MOST_HEADING and (_fold(text) in _AFTER_NEWS or _ABOUT.fullmatch(_fold(text)) is not None)
+
+
+def is_topic(text: str) -> bool:
+    """Whether a line is a word or two, perhaps behind a number, as the heading of a topic is."""
+    words = _fold(text)
+    few = len(words.split()) <= _TOPIC_WORDS and len(words) <= _TOPIC_SIGNS // (1 if words.isascii() else 3)
+    plain = words[:1].isalpha() and not any(map(str.isdigit, words))
+    return few and plain and not text.endswith((".", "。", ")", "）"))
 
 
 def is_navigation(text: str) -> bool:

@@ -32,8 +32,6 @@ class Label:
 
 
 _LONG_NAMES = [name for name in LABEL_NAMES if name.isascii() and len(name) > len("article")]
-_OFFICIAL = frozenset({"official title", "full title", "formal title", "official name", "正式名称", "文件名称"})
-"""Head the column of documents' titles where another column has what the house calls them."""
 _VIEWS = ("what this means", "what it means", "implications for", "our view on", "our take on", "what we think about")
 _ADVICE = frozenset({"you", "members", "companies", "clients", "businesses", "firms", "investors"})
 _COMMENT_ENDS = frozenset({"comment", "comments", "commentary"})
@@ -56,7 +54,6 @@ _BEFORE_DASH = frozenset({Field.SUMMARY, Field.COMMENT, Field.ISSUER})
 _TOLD_ALONE = frozenset({Field.SUMMARY, Field.COMMENT, Field.SOURCE})
 """Fields whose weak labels are labels without a colon too: words such as "Policy" or "Companies" head sections."""
 _NEVER_IN_LABEL = ".!?。！？;；,，>)）》\n"
-_OPEN_ASKED = ("until", "till", "by", "before", "due", "open", "to", "none", "截至", "截止")
 
 
 def tell_label(words: str, own: Mapping[str, Field] | None = None) -> Label | None:
@@ -88,8 +85,6 @@ def find_label(raw: str, own: Mapping[str, Field] | None = None) -> Label | None
         return None
     behind = start + end + (1 if sign else 0)
     behind += len(raw[behind:]) - len(raw[behind:].lstrip(" \t\n|*_" if sign != "–" else " –—-\t\n*_"))
-    if field is Field.COMMENT and fold(words) in _COMMENT_ENDS and _asks(raw[behind:]):
-        field = Field.CLOSES
     return Label(field=field, words=words, end=behind, is_strong=strong)
 
 
@@ -131,12 +126,6 @@ def tell_columns(heads: Sequence[str], own: Mapping[str, Field] | None = None) -
         return None
     if any(len(head) > _LONGEST or find_printed_dates(head, default_year=2000) for head in heads):
         return None
-    titles = [at for at, field in enumerate(fields) if field is Field.TITLE]
-    official = [at for at in titles if fold(heads[at]) in _OFFICIAL]
-    for at in titles if official and len(titles) > 1 else ():
-        fields[at] = Field.TITLE if at in official else Field.HEADLINE
-    if not titles and Field.HEADLINE not in fields and fields.count(Field.SUMMARY) > 1:
-        fields[fields.index(Field.SUMMARY)] = Field.HEADLINE
     return tuple(fields)
 
 
@@ -197,13 +186,6 @@ def _find_start(raw: str, low: int, colon: int, own: Mapping[str, Field] | None)
 def _may_start(words: str, at: int) -> bool:
     before = words[at - 1]
     return before.isspace() or before in _SENTENCE_ENDS or not words[at].isascii()
-
-
-def _asks(value: str) -> bool:
-    """Whether the value of "Comments" says until when others are asked for them, and is no view of the house."""
-    first = value.lstrip("*_ ").lower()
-    dated = find_printed_dates(first[:24].title(), default_year=2000)
-    return first.startswith(_OPEN_ASKED) or bool(dated and dated[0][0] == 0)
 
 
 def _is_strong(words: str, own: Mapping[str, Field] | None) -> bool:

@@ -16,6 +16,8 @@ from bot.model.briefing import Section
 
 _DEEPEST = 6
 """Levels of headings and depths of lists that looks tell apart."""
+_LONGEST = 200_000
+"""Signs of a layout as TOML."""
 _MOST = 200
 """Entries that a list or table of a layout may have."""
 
@@ -79,7 +81,7 @@ class Layout:
     an item as its headline, and of blocks that are an item by themselves. ``title_page`` is the number of blocks before
     the news, 0 where it is to be searched. ``sections`` are headings and what they head, ``labels`` a publisher's own
     labels and ``columns`` the heads of its tables with the field each names, ``closes`` the heading that ends the news.
-    ``text`` are looks that mean nothing; where it has any, what a look means that no field names is found.
+    ``text`` are looks that mean nothing: what looks mean that no field names is found in each later issue.
     """
 
     kind: Kind = Kind.BRIEFING
@@ -168,9 +170,11 @@ _SECTIONS = {
 
 def parse_layout(text: str) -> Layout:
     """Return the layout that a TOML text describes; raises BadLayoutError with what is wrong, in one line."""
+    if len(text) > _LONGEST:
+        raise BadLayoutError("The file is too long for a layout.", hint="Compare it with `gongbao layout show`.")
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadLayoutError(
             f"The layout is no TOML: {error}.", hint="Compare it with `gongbao layout show`."
         ) from error

@@ -12,7 +12,14 @@ from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.beside import parse_beside
 from bot.reading.layout.frame import ends_news
-from bot.reading.layout.furniture import is_aside, is_contents_line, is_furniture, is_greeting, speaks_of_issue
+from bot.reading.layout.furniture import (
+    is_aside,
+    is_contents_heading,
+    is_contents_line,
+    is_furniture,
+    is_greeting,
+    speaks_of_issue,
+)
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import Label, find_label, list_labels, tell_columns, tell_label
 from bot.reading.layout.line_signs import (
@@ -53,10 +60,11 @@ class Line:
     ``lead_end`` where the bold words end that open it (0 for none). ``opening`` is the day it opens with, behind a tag
     where ``tag_end`` is above 0; ``is_day`` tells that it is nothing else, ``is_beside`` that it says who acted and
     when as lines beside headlines do. ``dated`` tells that it has the day of what it tells, ``acts`` that its first
-    sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is a sentence
-    rather than a line; the six after ``section`` what of a briefing outside the items it may be. ``continues`` tells
-    that it goes on in the middle of a sentence of the line before, as a page or a column ended. ``cells`` are those of
-    a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells that it is that head.
+    sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is
+    a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
+    ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
+    ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
+    that it is that head.
     """
 
     block: int
@@ -134,7 +142,7 @@ def _continues(above: Line | None, line: Line) -> bool:
     if above is None or line.kind is not BlockKind.PARAGRAPH or above.is_row or above.kind is BlockKind.HEADING:
         return False
     broken = above.words > FEW // 2 - 1 and above.label is None and above.raw.rstrip()[-1:] not in _ENDS
-    return line.text[:1].islower() and line.text[:1].isascii() and broken
+    return broken and line.text[:1].islower() and line.text[:1].isascii()
 
 
 def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:
@@ -206,8 +214,9 @@ def _look_at(
     is_row = kind is BlockKind.TABLE_ROW
     names = words < SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
     section = tell_section(join_lines(raw[start:])) if names and fold(join_lines(raw)) not in labels else None
-    label = find_label(raw, labels) if not is_row and section is None else None
-    if label is None and section is None and not is_row and not is_prose and words < FEW:
+    may_label = not is_row and section is None and not is_contents_heading(text)
+    label = find_label(raw, labels) if may_label else None
+    if label is None and may_label and not is_prose and words < FEW:
         label = tell_label(text, labels)
     if label is None and lead_end and (label := tell_label(raw[start:lead_end].strip(" .:：。\n"), labels)) is not None:
         label = replace(label, end=lead_end)
@@ -247,9 +256,9 @@ def _look_at(
         section=section,
         is_furniture=not is_row
         and (is_furniture(text) or (words < SHORT and (is_greeting(text) or any(list_credited(text))))),
-        is_aside=not is_row and is_aside(text),
+        is_aside=not is_row and is_aside(join_lines(raw[opening.end :]) if opening and not tag_end else text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
-        is_contents=is_contents_line(text),
+        is_contents=is_contents_line(text) or text.count("..") > _PAIR,
         is_title_date=titled and is_title_date(text),
         ends_news=section is None and label is None and words < FEW and ends_news(text),
     )

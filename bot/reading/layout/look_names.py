@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.model.ids import HAN
 from bot.reading.document import BlockKind
+from bot.reading.layout.label_names import Field
 from bot.reading.layout.line_signs import FEW
 from bot.reading.layout.lines import Line
 from bot.reading.layout.spans import is_link_only
@@ -16,13 +17,11 @@ _MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌�
 
 def assign_looks(lines: list[Line]) -> list[Line]:
     """Return the lines with the look of each."""
-    return [
-        replace(line, look=_name_look(line, following))
-        for line, following in zip(lines, [*lines[1:], None], strict=True)
-    ]
+    around = zip([None, *lines], lines, [*lines[1:], None], strict=False)
+    return [replace(line, look=_name_look(line, above, below)) for above, line, below in around]
 
 
-def _name_look(line: Line, following: Line | None) -> str:
+def _name_look(line: Line, above: Line | None, below: Line | None) -> str:
     counted = "" if line.number is None else "lettered " if line.is_lettered else "numbered "
     if not line.is_row and line.text.strip(" .、)").isdigit() and len(line.text) < FEW // 2:
         return "counter"
@@ -31,7 +30,7 @@ def _name_look(line: Line, following: Line | None) -> str:
     if line.kind is BlockKind.HEADING:
         return f"{counted}heading {min(max(line.level, 1), 6)}"
     if line.is_bullet:
-        return _name_bullet(line, following)
+        return _name_bullet(line, above, below)
     if not line.is_prose and (line.is_beside or not line.opening or line.opening.end >= len(line.raw.rstrip())):
         return _name_short(line, counted)
     if line.is_bold and not line.is_prose:
@@ -53,22 +52,18 @@ def _name_paragraph(line: Line) -> str:
     return "paragraph"
 
 
-def _name_bullet(line: Line, following: Line | None) -> str:
+def _name_bullet(line: Line, above: Line | None, below: Line | None) -> str:
+    """Return the look of a bullet: one over deeper bullets, or over a paragraph of its own, heads them."""
     level = min(line.level, 6)
-    tells = line.acts and line.words >= FEW
-    bare = not (line.is_prose or line.dated or tells) and following is not None
-    over = (
-        bare
-        and following is not None
-        and (
-            (following.is_bullet and following.level > line.level)
-            or (
-                following.kind is BlockKind.PARAGRAPH
-                and (following.is_prose or following.is_beside)
-                and not following.continues
-            )
-        )
-    )
+    if below is None or line.is_prose or line.opening is not None or line.label is not None:
+        return f"bullet {level}"
+    tells = line.dated or (line.acts and line.words >= FEW)
+    over = below.is_bullet and below.level > line.level and not tells
+    in_list = above is not None and above.is_bullet and above.level == line.level
+    if below.kind is BlockKind.PARAGRAPH and not (in_list or below.continues or below.is_furniture):
+        told = below.is_prose and not below.is_about_issue
+        labelled = below.label is not None and below.label.field is not Field.SOURCE
+        over = told or below.is_beside or labelled
     return f"bullet head {level}" if over else f"bullet {level}"
 
 

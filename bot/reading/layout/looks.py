@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.model.briefing import Section
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind
 from bot.reading.layout.beside import names_office
+from bot.reading.layout.furniture import is_contents_heading
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import find_label
 from bot.reading.layout.lines import Line, list_lines
@@ -27,7 +29,7 @@ _LONGEST = 80
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
 _MOST_FIGURES = 12
-_SHORT_DAY = re.compile(r"(?:\A\s*|[(（])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])[)）]?\s*\Z")
+_SHORT_DAY = re.compile(r"(?:\A\s*|[(（])(?:[0-3]?\d/[0-3]?\d|[0-3]\d-[0-3]\d)[)）]?\s*\Z")
 """A day and a month in figures that are a line, or stand in brackets at the end of one."""
 _IN_FIGURES = re.compile(
     r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]"
@@ -119,9 +121,12 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label)]
     last = {name_of(lines[at]): at for at in short}
     listed = [at for at in short if at < _FRONT and last[name_of(lines[at])] > at]
-    if len(listed) < _LEAST - 1:
-        return lines
     marked = list(lines)
+    heading = next((at for at, line in enumerate(lines[:_FRONT]) if is_contents_heading(line.text)), len(lines))
+    for at in takewhile(lambda at: lines[at].is_bullet and not lines[at].is_prose, range(heading + 1, len(lines))):
+        marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
+    if len(listed) < _LEAST - 1:
+        return marked
     for at in listed:
         if lines[at].is_day and not lines[at].is_bullet:
             continue

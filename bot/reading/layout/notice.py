@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from bot.reading.layout.notice_page import (
     is_page_furniture,
     is_path,
     list_fields,
+    list_placements,
     list_rows,
     starts_body,
     without_field,
@@ -34,7 +35,6 @@ from bot.reading.layout.signature import (
     OFFICE,
     SERIAL,
     Signature,
-    collect_names,
     find_order,
     find_signature,
     list_signing,
@@ -110,14 +110,17 @@ def _find_title(rows: Sequence[NoticeRow]) -> int | None:
         if row.source.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
         and _TITLE.fullmatch(_bare_title(row.text))
         and is_mostly_han(row.text)
-        and not (at and rows[at - 1].text in {">", "»"})
         and not (_PART.match(row.text) or is_field(row.text) or is_path(row.text))
     ]
-    found = [at for at in fits if rows[at].is_set_off] or fits
+    found = [at for at in fits if _is_set_off(rows[at])] or fits
     body = next((at for first in found[:1] for at in range(first + 1, len(rows)) if starts_body(rows, at)), 0)
     heads = {at for at in found if _PAPER.fullmatch(rows[at].text) and not rows[at].text.endswith(("号", "）", ")"))}
     own = [at for at in found if at < body and at not in heads]
     return next(iter(own or found), None)
+
+
+def _is_set_off(row: NoticeRow) -> bool:
+    return row.is_heading or all(span.bold for span in row.spans if span.text.strip())
 
 
 def _find_title_start(rows: Sequence[NoticeRow], title: int) -> int:
@@ -198,7 +201,7 @@ class _Notice:
                 published_on=found[0] if found else None,
                 items=(replace(item, issuer_text=issuers, date_text=date_text, host_text=host),),
             ),
-            placements=self._list_placements(places),
+            placements=list_placements(self._document, self._rows, places),
         )
 
     def _build_item(self, places: Sequence[Place], own: set[int], title: str, number: str | None) -> ItemParts:
@@ -257,18 +260,14 @@ class _Notice:
                     return {at - 1, at}, f"{above}{match['number']}"
                 return {at}, match["number"]
         title = self._rows[self._title].text
-        ahead = NUMBER.match(title)
-        if ahead is not None and len(title) - ahead.end() > _SHORTEST_TAIL:
-            return set(), ahead["number"]
         labelled = next((self._fields[name] for name in _NUMBER_FIELDS if name in self._fields), "")
         match, bare = NUMBER.search(labelled), _BARE_NUMBER.fullmatch(labelled)
         if match is not None:
             return set(), match["number"]
         if bare is not None:
             return set(), f"{bare['office']}〔{bare['year']}〕{bare['number']}号"
-        ends = [at + len(title) for at in self._find_again(title)]
-        behind = (NUMBER.match(self._text[end : end + _LONGEST_PART].lstrip()) for end in ends)
-        match = next(filter(None, behind), None)
+        again = self._text.split(title)[2:]  # the title once more above the text, its number right behind it
+        match = next(filter(None, (NUMBER.match(text[:_LONGEST_PART].lstrip()) for text in again)), None)
         if match is not None:
             return set(), match["number"]
         return set(), f"{self._order.names[0]}令{self._order.number}" if self._order else None
@@ -282,11 +281,6 @@ class _Notice:
         for at in range(self._title + 1, min(self._body, self._title + _NEAR)):
             if at not in self._page and is_day(self._rows[at].text):
                 return {at}, self._rows[at].text.strip("（）() ")
-        last = len(self._rows) - 1
-        while last > self._body and (is_page_furniture(self._rows[last].text) or last in self._page):
-            last -= 1
-        if parse_printed_date(self._rows[last].text):
-            return {last}, self._rows[last].text.strip("（）() ")
         for name in (*_WRITTEN, *_PUT_UP):
             if name in self._fields and any(map(str.isdigit, self._fields[name])):
                 return set(), self._fields[name].split(" ")[0]
@@ -304,50 +298,21 @@ class _Notice:
         who = _ISSUERS.match(whole)
         if who is not None:
             return _write_names(who["who"])
-        about = whole[: whole.rfind("（")] if whole.endswith("）") and "（" in whole else whole
-        again = self._find_again(about) if about.startswith("关于") else ()
-        attached = (collect_names(self._text[max(0, at - _LONGEST_NAMES) : at])[0] for at in again)
-        names = next(filter(None, attached), None)
-        if names is not None:
-            return "、".join(names)
         labelled = next((self._fields[name] for name in _PAGE_ISSUER if name in self._fields), "")
         return _write_names(labelled) if labelled else None
-
-    def _find_again(self, title: str) -> Iterator[int]:
-        """Yield the places behind the title at which it is printed once more."""
-        at = self._text.find(title, self._starts[self._title + 1])
-        while at >= 0:
-            yield at
-            at = self._text.find(title, at + 1)
 
     def _find_ordered(self) -> str | None:
         """Return the title of what an order puts in force, where the page's own title is the order's alone."""
         title = self._rows[self._title].text
         is_order = _PAPER.fullmatch(title) is not None
         ordered = _ORDERED.search(self._text, self._starts[self._title]) if is_order or self._order else None
-        if ordered and (is_order or ordered["title"] in title):
-            return ordered["title"]
-        below = [row.text for row in self._rows[self._title + 1 : self._title + _TITLE_ROWS] if is_order]
-        return next((text for text in below if _TITLE.fullmatch(text) and not _PAPER.fullmatch(text)), None)
+        return ordered["title"] if ordered and (is_order or ordered["title"] in title) else None
 
     def _rows_within(self, signature: Signature) -> set[int]:
         """Return the rows that hold nothing but a signature."""
         rows = range(self._title + 1, len(self._rows))
         ends = {at: self._starts[at] + len(self._rows[at].text) for at in rows}
         return {at for at in rows if self._starts[at] >= signature.start and ends[at] <= signature.end}
-
-    def _list_placements(self, places: Sequence[Place]) -> tuple[Placement, ...]:
-        read = {row.block for row in self._rows}
-        blank = [
-            Placement(block=at, place=Place.BLANK, text="")
-            for at in range(len(self._document.blocks))
-            if at not in read
-        ]
-        told = [
-            Placement(block=row.block, place=place, text=row.text)
-            for row, place in zip(self._rows, places, strict=True)
-        ]
-        return tuple(sorted((*told, *blank), key=lambda placement: placement.block))
 
 
 def _write_names(names: str) -> str:

@@ -11,7 +11,7 @@ from bot.reading.document import BlockKind, BriefingParts, Document, ItemParts, 
 from bot.reading.layout.beside import is_office
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import find_label
-from bot.reading.layout.notice_page import NoticeRow, list_rows
+from bot.reading.layout.notice_page import NoticeRow, list_placements, list_rows
 from bot.reading.layout.printed_days import find_closing_day, find_opening_day, is_day
 from bot.reading.layout.section_names import tell_section
 from bot.reading.layout.spans import list_links
@@ -24,9 +24,6 @@ _TITLE = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:[A-Z][\w’']*\s){0,8}(?:Announcement|Order|Decree|Notice|Circular)\sNo\.?\s?\d{1,4}(?:\s(?:of\s|\()(?:19|20)\d\d\)?)?"
-)
-_ISSUERS = re.compile(
-    r"\b(?:Notice|Announcement|Circular|Decision|Opinions)\s(?:of|by|from)\s(?:the\s)?(?P<who>[A-Z].{4,160}?)\s(?:on|concerning|regarding|to)\s"
 )
 _FRONT, _BACK, _MOST_ROWS, _LEAST = 4, 10, 400, 2
 _TITLE_WORDS = range(4, 70)
@@ -43,8 +40,7 @@ def read_english_notice(document: Document) -> tuple[BriefingParts, tuple[Placem
         return None
     start, end, names, day = signed
     number_row = next((at for at in range(start) if at != title and _NUMBER.fullmatch(rows[at].text)), None)
-    issued = _ISSUERS.search(rows[title].text)
-    issuers = ", ".join(names) or (issued["who"] if issued else None)
+    issuers = ", ".join(names)
     own = {title, number_row, *range(start, end)}
     told = [row for at, row in enumerate(rows) if at > title and at not in own]
     found = parse_printed_date(day)
@@ -63,7 +59,8 @@ def read_english_notice(document: Document) -> tuple[BriefingParts, tuple[Placem
         links=tuple(link for row in told for link in list_links(row.spans)),
     )
     parts = BriefingParts(publisher=issuers, title=heading, published_on=found[0] if found else None, items=(item,))
-    return parts, _list_places(document, rows, title)
+    places = [Place.NAVIGATION if at < title else Place.ITEM for at in range(len(rows))]
+    return parts, list_placements(document, rows, places)
 
 
 def _is_title(row: NoticeRow) -> bool:
@@ -94,14 +91,4 @@ def _holds_news(rows: Sequence[NoticeRow]) -> bool:
     dated = sum(find_opening_day(row.text) is not None for row in rows)
     labels = [find_label(row.text) for row in rows]
     own = any(label is not None and label.field in {Field.COMMENT, Field.ISSUER} for label in labels)
-    return dated >= _LEAST or own or any(tell_section(row.text) for row in rows if row.is_set_off)
-
-
-def _list_places(document: Document, rows: Sequence[NoticeRow], title: int) -> tuple[Placement, ...]:
-    told = [
-        Placement(block=row.block, place=Place.NAVIGATION if at < title else Place.ITEM, text=row.text)
-        for at, row in enumerate(rows)
-    ]
-    read = {row.block for row in rows}
-    blank = [Placement(block=at, place=Place.BLANK, text="") for at in range(len(document.blocks)) if at not in read]
-    return tuple(sorted((*told, *blank), key=lambda placement: placement.block))
+    return dated >= _LEAST or own or any(tell_section(row.text) for row in rows if row.is_heading)

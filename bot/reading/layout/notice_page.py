@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model.ids import HAN
-from bot.reading.document import SITE_MARK, Block, BlockKind, Span
+from bot.reading.document import SITE_MARK, Block, BlockKind, Document, Place, Placement, Span
 from bot.reading.layout.signature import DATE
 from bot.reading.layout.spans import raw_of, split_spans, text_of
 
@@ -22,7 +22,7 @@ _FIELD = re.compile(
     r"|发布文号|文件编号|发文日期|实施日期|文\s*号"
     r"|成文日期|发布(?:日期|时间)|印发日期|公布日期|日期|时间|索\s*引\s*号|主题分类|公文种类|分\s*类|标\s*题"
     r"|名\s*称|有\s*效\s*性|来\s*源|字\s*号|体\s*裁|主\s*题\s*词"
-    rf"|(?!各|有关)[{HAN}]{{2,6}}(?=\s*[:：]\s*\Z))"
+    rf"|(?!各|有关|现|特)[{HAN}]{{2,6}}(?=\s*[:：]\s*\Z))"
     r"\s*(?:】\s*[:：|]?|[:：]|(?=\s\|\s))[\s|]*"
 )
 _BUTTON = r"【\s*(?:打印(?:本页)?|纠错|返回(?:顶部)?|关闭(?:窗口|本页)?|收藏|分享|字体[^】]{0,9})\s*】"
@@ -43,7 +43,7 @@ _HOST = re.compile(
     rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
     rf"|\A(?:[^_|｜]{{4,150}}?\s*[_|｜]|{SITE_MARK})\s*(?P<site>[{HAN}]{{3,30}})"
 )
-_OURS = re.compile(r"我[部委局办署行会院]|本[部委局办署]")
+_OURS = tuple(f"{whose}{office}" for whose in "我本" for office in "部委局办署行会院")
 _LONGEST_FURNITURE, _LONGEST_TAIL = 160, 4_000
 
 
@@ -61,22 +61,14 @@ class NoticeRow:
         """Whether its block is a heading."""
         return self.source.kind is BlockKind.HEADING
 
-    @property
-    def is_set_off(self) -> bool:
-        """Whether it is set as a heading or in bold."""
-        return self.is_heading or all(span.bold for span in self.spans if span.text.strip())
-
 
 def list_rows(at: int, block: Block) -> Iterator[NoticeRow]:
     """Yield the lines of a block, a page's head and end cut off the text that they share a line with."""
     raw = raw_of(block.spans)
     cuts = {0, len(raw)}
     if block.kind is not BlockKind.TABLE_ROW:
-        head, tail, number = (
-            _HEAD.match(raw),
-            _TAIL.search(raw, max(0, len(raw) - _LONGEST_TAIL)),
-            _NUMBER_AHEAD.match(raw),
-        )
+        tail = _TAIL.search(raw, max(0, len(raw) - _LONGEST_TAIL))
+        head, number = _HEAD.match(raw), _NUMBER_AHEAD.match(raw)
         cuts |= {found.end() for found in (head, number) if found} | ({tail.start()} if tail else set())
         place = raw.find("\n", number.end() if number else 0)
         while place >= 0:
@@ -153,7 +145,15 @@ def list_fields(rows: Sequence[NoticeRow], body: int) -> tuple[dict[str, str], s
 
 def find_host(text: str, around: Sequence[str]) -> str | None:
     """Return who a page says that it is, where its notice speaks of an office without a name ("我部"); else None."""
-    if not _OURS.search(text):
+    if not any(ours in text for ours in _OURS):
         return None
     found = (match["name"] or match["site"] for part in around for match in _HOST.finditer(part))
     return next(found, None)
+
+
+def list_placements(document: Document, rows: Sequence[NoticeRow], places: Sequence[Place]) -> tuple[Placement, ...]:
+    """Return where each row went, and the blocks without words."""
+    told = [Placement(block=row.block, place=place, text=row.text) for row, place in zip(rows, places, strict=True)]
+    blank = set(range(len(document.blocks))) - {row.block for row in rows}
+    told += [Placement(block=at, place=Place.BLANK, text="") for at in blank]
+    return tuple(sorted(told, key=lambda placement: placement.block))

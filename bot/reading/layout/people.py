@@ -39,9 +39,6 @@ _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?[^\W\d_a-z][\w'’.-]*(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
 )
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?")
-_ASIDE = re.compile(r"\s+in\s+[A-Z]\w+|\s*\+?\d[\d\s()-]{4,}|\s+and\s*\Z")
-"""Where somebody is, or a telephone number, behind a name."""
-_PARTS = re.compile(r"\s+[|–—]\s+|,\s(?:the\s|your\s)?")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,40})[)）]")
 _NO_NAME_TEXT = (
     "analyst editor editors director head manager fellow researcher research communications officer lead associate"
@@ -52,19 +49,13 @@ _NO_NAME_TEXT = (
     " ministry news media advisory consulting author authors"
 )
 _NO_NAME = frozenset(_NO_NAME_TEXT.split())
-_TABLE_HEADS = frozenset(
-    {
-        *("name", "role", "position", "function", "e-mail", "email", "telephone", "phone"),
-        *("姓名", "职务", "邮箱", "电话"),
-    }
-)
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+_SURNAMES = (
+    *"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
     "任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
     "祝施骆闫倪翟殷詹申耿兰焦俞左柳甘包符舒阮柯纪梅童凌裴霍涂苗翁冉靳鲍喻祁蒲滕饶牟艾穆卓缪芦褚娄窦戚岑费卜晏瞿佟"
-    "臧闵邬卞栾刁寇甄虞佘邝温盛边荣辛沙"
+    "臧闵邬卞栾刁寇甄虞佘邝温盛边荣辛沙",
+    *("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "慕容"),
 )
-_LONG_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "慕容")
 _GROUPS = ("组", "部", "室", "社", "队", "处", "科", "员", "人")
 _LONGEST_LINE, _LONGEST_ROW, _MOST_WORDS, _THREE, _MOST_JOINED = 400, 160, 14, 3, 15
 
@@ -96,33 +87,30 @@ class Credits:
         if role := tell_role(line):
             self.role, self.columns = role, ()
             return True
-        cells = line.split(" | ") if " | " in line else _PARTS.split(line[: _LONGEST_ROW + 1])
+        cells = line.split(" | ") if " | " in line else line[: _LONGEST_ROW + 1].split(", ")
         if len(line) <= _LONGEST_ROW and self._take_cells(cells):
             return True
         bracket = _IN_BRACKETS.search(line)
         if bracket and tell_role(bracket[1]) and self.add(list_names(line, self.role or "author")):
             return True
-        if self.add(list_credited(line)) or (_CREDIT.match(line) and len(line.split()) <= _MOST_WORDS):
+        short = len(line.split()) <= _MOST_WORDS
+        if self.add(list_credited(line)) or (short and _CREDIT.match(line)):
             self.role = None
             return True
-        if self.role is None or len(line.split()) > _MOST_WORDS:
+        if self.role is None or not short:
             self.role, self.columns = None, ()
             return False
-        return self.add(list_names(line, self.role)) or self._is_post(line)
+        words = line.lower().replace(",", " ").split()
+        return self.add(list_names(line, self.role)) or not _NO_NAME.isdisjoint(words)  # a post under a name
 
     def _take_cells(self, cells: Sequence[str]) -> bool:
         """Take a row in which cells name roles: heads of columns, each before its people, or one behind a name."""
-        if len(cells) > 1 and all(cell.strip().lower() in _TABLE_HEADS for cell in cells):
-            return True
         roles = tuple(map(tell_role, cells))
         if not any(roles):
             rows = zip(cells, self.columns, strict=True) if len(cells) == len(self.columns) else ()
             return self.add(person for cell, role in rows if role for person in list_names(cell, role))
         if is_name(cells[0]):
-            own = next(
-                (role for cell, role in zip(cells, roles, strict=True) if role and cell.lower() != "analyst"), None
-            )
-            return self.add(list_names(cells[0], own or self.role or "author"))
+            return self.add(list_names(cells[0], next(filter(None, roles))))
         if not any(map(is_name, cells)):
             self.columns, self.role = roles, None
             return True
@@ -139,10 +127,6 @@ class Credits:
             self.people.setdefault(fold(person.name), person)
         return bool(found)
 
-    def _is_post(self, line: str) -> bool:
-        """Whether a line under a name says what somebody is."""
-        return not _NO_NAME.isdisjoint(line.lower().replace(",", " ").split())
-
 
 def list_credited(line: str) -> Iterator[Person]:
     """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A", "A (editor)")."""
@@ -153,40 +137,36 @@ def list_credited(line: str) -> Iterator[Person]:
     for mark, end in zip(marks, ends, strict=False):
         role = "editor" if mark["editor"] or mark["edited"] else "author"
         yield from list_names(_NAMES_END.split(line[mark.end() : end])[0], role)
-    opening = next((at for at in range(5, 1, -1) if not line[:1].isascii() and tell_role(line[:at])), 0)
-    if opening and _split_joined(line[opening:].replace(" ", "")):
-        yield from list_names(line[opening:], tell_role(line[:opening]) or "author")
-    byline = _BYLINE.match(line)
-    if byline and not marks:
+    byline = None if marks else _BYLINE.match(line)
+    if byline:
         yield from list_names(_NAMES_END.split(line[byline.end() :])[0], "author")
+    opening, _, names = line.partition(" ")
+    role_alone = tell_role(opening)
+    if role_alone and _split_joined(names.replace(" ", "")):
+        yield from list_names(names, role_alone)
 
 
 def list_names(text: str, role: str) -> tuple[Person, ...]:
     """Return the people that a text opens with, their posts behind or under them; a role in brackets is their own."""
     found: list[Person] = []
-    for at, group in enumerate(_SEPARATOR.split(_ASIDE.sub("", text).strip())):
+    for at, group in enumerate(_SEPARATOR.split(text.strip())):
         bracket = _IN_BRACKETS.search(group)
         own = (tell_role(bracket[1]) if bracket else None) or role
         name = _IN_BRACKETS.sub("", group).strip(" .;,:：*_")
+        han = _HAN_NAME.fullmatch(name) is not None
         joined = _split_joined(name) if len(name) > _THREE else ()
         if joined:
             found.extend(Person(name=each, role=own) for each in joined)
-        elif is_name(name) and (name.isascii() or not _HAN_NAME.fullmatch(name) or at or _has_surname(name)):
+        elif is_name(name) and (not han or at or name.startswith(_SURNAMES)):
             found.append(Person(name=" ".join(name.split()), role=own))
         elif at == 0:
             break
     return tuple(found)
 
 
-def _has_surname(name: str) -> bool:
-    return name[0] in _SURNAMES or name.startswith(_LONG_SURNAMES)
-
-
 def _split_joined(run: str) -> tuple[str, ...]:
     """Return the Chinese names of two or three signs, each with a surname first, that a run without blanks is."""
-    if not run:
-        return ()
-    if len(run) > _MOST_JOINED or run[0] not in _SURNAMES or not _HAN_NAME.fullmatch(run[:_THREE]):
+    if len(run) > _MOST_JOINED or not run.startswith(_SURNAMES) or not _HAN_NAME.fullmatch(run[:_THREE]):
         return ()
     for length in (_THREE, _THREE - 1):
         rest = _split_joined(run[length:])

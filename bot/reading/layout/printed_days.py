@@ -38,8 +38,8 @@ _BEHIND = (
     r"(?:(?<=日)(?:晚间?|上午|下午|凌晨|早间|傍晚|盘后|讯|电))?"
 )
 _OPEN = r"[\s*_\[(（【▪•·■►>-]*"
-_TWO_FIGURES = re.compile(r"(?:0\d|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])")
-"""Month and day with two figures each, which a blank parts from the news."""
+_ISO = re.compile(r"[\d./-]+")
+_ENDING = re.compile(rf"(?<=[:：。.!?？！\s])(?P<date>{DATE}|{_SHORT})[\s:：,，]*\Z", re.IGNORECASE)
 _CLOSE = r"[*_\])）】]*"
 _SIGN = r"\s*(?:[:：|｜·，]|//(?=\s)|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{0,60}:)|\s[–—-]\s|[–—]|-\s|\Z)"
 _OPENING = re.compile(
@@ -50,13 +50,9 @@ _WHOLE = re.compile(rf"\W*(?:{DATE}|{_FIGURE}日){_BEHIND}\W*", re.IGNORECASE)
 _WHOLE_SHORT = re.compile(rf"\W*(?P<weekday>{WEEKDAY}\.?,?\s+)?{_SHORT}{_BEHIND}\W*", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
-    rf"|(?<=[{HAN}”》]（){_FIGURE}[.．-]{_FIGURE})"
+    rf"|(?<=[{HAN}”》。）]（){_FIGURE}[.．-]{_FIGURE})"
     rf"{_BEHIND}\s*[)）\]】]|(?:\s[–—|·-]\s|[,，|｜·]\s?|\s(?={_YEAR}[-/]))\s*(?P<behind>{DATE}))[.。]?\s*"
     r"(?P<cited>[(（](?:来源|sources?|via)\s*[:：][^()（）]{1,60}[)）]\s*)?\Z",
-    re.IGNORECASE,
-)
-_ISSUED_BEHIND = re.compile(
-    rf"\b(?:issued|published|released|adopted|promulgated|announced|dated)\s+(?:on\s+)?(?P<date>{DATE})\W*\Z",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\b\d)(?<!\b\d\d)[.!?][\"”’)\]]*(?=\s+[A-Z“\"(])|[。！？]")
@@ -87,13 +83,6 @@ _TERM_BEHIND = re.compile(
     r"(?:\s(?:effect|into|effective|on|for|today)\b|\W*\Z)))",
     re.IGNORECASE,
 )
-_ACTS_ZH = re.compile(
-    r"\s*[，,]?(?:联合|正式|对外|共同|向社会|又|在[^，。]{2,14}?)?(?:发布|印发|公布|出台|宣布|通报|下发|公开"
-    r"|批复|公告|表示|介绍|举行|举办|召开|签署"
-    r"|签订|达成|征求|启动|下达|批准|通过|审议|部署|开展|约谈|处罚|投产|开工|获批|收购|推出|披露|成立|上线"
-    r"|交付|完成|修订|更新|调整|取消|暂停|延长|公示"
-    r"|认定|就[^，。；]{2,50}征[求集])(?!的(?!通知|公告|通报))"
-)
 _WAS_ISSUED = re.compile(
     r"\b(?:(?:was|were|been|jointly)\s(?:\w+ly\s)?)?(?:issued|published|released|promulgated|announced"
     r"|unveiled|adopted"
@@ -101,13 +90,6 @@ _WAS_ISSUED = re.compile(
     r"|\b(?:notice|document|circular|announcement|order|decision|letter|statement)\s(?:of|dated)\s\Z",
     re.IGNORECASE,
 )
-_LEADS_TO = re.compile(
-    r"\b(?:on|last|this)\s\w+day\s?[,(（]\s?\Z|\b(?:took\seffect|(?:came|entered|went)\sinto\s(?:force"
-    r"|effect))\son\s\Z"
-    r"|(?:近日|日前|昨日|昨天|今日|今天)\s*[（(]\s*\Z",
-    re.IGNORECASE,
-)
-"""Leads to the day behind its weekday ("on Friday (28 March)"), or on which something began to apply."""
 _WINDOW, _WIDE, _LONGEST_LINE = 40, 120, 60
 _ANY_YEAR = 2000
 _PAIR, _LAST_MONTH, _HEAD, _ENOUGH = 2, 12, 400, 10_000
@@ -141,11 +123,9 @@ def find_opening_day(raw: str, *, in_figures: bool = False, look_end: int = 0) -
     by_blank = head[: match.end()][-1:].isspace() and (behind[:1].isupper() or not behind[:1].isascii())
     if match["date"] is None:
         is_set_off = (match["sign"] is not None and bool(behind)) or closed or (is_set_off and look_end > 0)
-        fits = is_set_off or (
-            by_blank and (in_figures or match["weekday"] is not None or _TWO_FIGURES.fullmatch(match["short"]))
-        )
+        fits = is_set_off or (by_blank and (in_figures or match["weekday"] is not None or match["short"][:1] == "0"))
     else:
-        fits = is_set_off or (by_blank and (match["date"][-1] in "日号." or match["date"].replace("-", "").isdigit()))
+        fits = is_set_off or (by_blank and (match["date"][-1] in "日号." or _ISO.fullmatch(match["date"])))
     if not fits:
         return None
     return PrintedDay(text=_clean(match["date"] or match["short"]), start=match.end("open"), end=match.end())
@@ -157,14 +137,19 @@ def find_closing_day(raw: str) -> PrintedDay | None:
     tail = max(0, len(raw) - _WIDE)
     match = _CLOSING.search(raw, tail)
     if match is None:
-        issued = _ISSUED_BEHIND.search(raw, tail)
-        return PrintedDay(text=_clean(issued["date"]), start=issued.start("date"), end=len(raw)) if issued else None
+        return None
     before = raw[: match.start()].rstrip()
     closes = match["bracketed"] is not None and before.endswith((".", "!", "?", "。", "！", "？"))
     if not before or (not closes and _TERM_BEFORE.search(before[-_WINDOW // 2 :])):
         return None
     end = match.start("cited") if match["cited"] else len(raw)
     return PrintedDay(text=_clean(match["bracketed"] or match["behind"]), start=match.start(), end=end)
+
+
+def find_ending_day(lead: str) -> int:
+    """Return where the day starts with which the first words of a line end behind others, else their length."""
+    match = _ENDING.search(lead, max(0, len(lead) - _LONGEST_LINE))
+    return match.start("date") if match and any(map(str.isalpha, lead[: match.start()])) else len(lead)
 
 
 def is_day(text: str, *, in_figures: bool = False) -> bool:
@@ -175,21 +160,6 @@ def is_day(text: str, *, in_figures: bool = False) -> bool:
         return True
     short = _WHOLE_SHORT.fullmatch(text)
     return short is not None and (in_figures or short["weekday"] is not None)
-
-
-def name_form(text: str) -> str:
-    """Return the form of a printed day, as a layout names it ("D Mon", "Mon D", "YYYY-M-D", "M月D日", "D/M")."""
-    bare = text.strip(" ()[]（）【】*_")
-    if "日" in bare or "号" in bare:
-        return "M月D日" if "月" in bare else "D日"
-    if any(map(str.isalpha, bare)):
-        words = [word for word in bare.replace(",", " ").split() if any(map(str.isdigit, word)) or len(word) > 1]
-        digit = next((at for at, word in enumerate(words) if word[:1].isdigit()), 0)
-        return "D Mon" if digit + 1 < len(words) and words[digit + 1][:1].isalpha() else "Mon D"
-    sign = next((char for char in bare if char in "/.-"), "")
-    if len(bare.split(sign or None)[0]) == len("2025"):
-        return f"YYYY{sign}M{sign}D"
-    return f"D{sign}M"
 
 
 @lru_cache(maxsize=2048)
@@ -234,11 +204,7 @@ def _is_told(sentence: str, match: re.Match[str]) -> bool:
     if _TERM_BEHIND.match(sentence, end):
         return False
     if match["date"][-1] in "日号":
-        first = not any(sign in sentence[:start] for sign in "，。；：《") and start > 1
-        acts = (first and sentence[end : end + 1] not in "，。、") or _ACTS_ZH.match(sentence, end) is not None
-        return acts and not _TERM_BEFORE.search(clause[-_WINDOW // 5 :])
-    if _LEADS_TO.search(before):
-        return True
+        return sentence[end : end + 1] not in "，。、的" and not _TERM_BEFORE.search(clause[-_WINDOW // 5 :])
     in_brackets = sentence[start - 1] in "(（" and sentence[end : end + 2] in {") ", "):"}
     if in_brackets and sentence[:1].isupper() and not before.count(" ", 0, -1) > _WINDOW // 5:
         leads = sentence[end + 2 : end + 3].islower() or sentence[end + 1 : end + 2] in ":："

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.ids import HAN, fold
@@ -11,11 +11,9 @@ from bot.reading.layout.name_words import fold_house, strip_house, tell_kind
 from bot.reading.layout.title_line import Name
 
 _COMMON = frozenset({"the", "a", "an", "our", "your", "this", "these", "all", "china", "chinese", "we", "it"})
-_OPENINGS_TEXT = (
-    "by dear it this these here welcome prepared circulation to for subject re cc date period covering covers reporting"
-    " issue published edition last status compiled"
+_OPENINGS = frozenset(
+    {"by", "dear", "to", "for", "re", "cc", "date", "period", "issue", "published", "edition", "last"}
 )
-_OPENINGS = frozenset(_OPENINGS_TEXT.split())
 """What a name does not open with, but a sentence or a field of a memorandum."""
 
 # What texts around the news say of whose the publication is.
@@ -57,27 +55,20 @@ class Told:
     series: tuple[str, ...] = ()
 
 
-def list_told_names(texts: Iterable[str], *, titles: Iterable[str] = ()) -> Told:
-    """Return the houses and series that texts around the news, and the lines of the title, tell of, in their order."""
-    makers: list[str] = []
-    others: list[str] = []
-    series: list[str] = []
-    for text in texts:
-        makers.extend(_list_matches(_SAYS_WHOSE, text))
-        others.extend((*_list_matches(_SERVES, text), *_list_matches(_OPENS, text)))
-        series.extend(_list_matches(_SERIES_OF, text))
-    for title in titles:
-        others.extend(_list_matches(_SERVES, title))
-    return Told(makers=tuple(makers), others=tuple(others), series=tuple(series))
+def list_told_names(texts: Iterable[str]) -> Told:
+    """Return the houses and series that texts around the news tell of, in their order."""
+    told = list(texts)
+    return Told(
+        makers=_list_matches(told, _SAYS_WHOSE),
+        others=_list_matches(told, _SERVES, _OPENS),
+        series=_list_matches(told, _SERIES_OF),
+    )
 
 
-def _list_matches(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    for match in pattern.finditer(text):
-        name = next(filter(None, match.groups()), "").strip(" ,;")
-        while name.rpartition(" ")[2] in {"of", "for", "and", "in", "the", "de"}:
-            name = name.rpartition(" ")[0]
-        if name and name.lower() not in _COMMON:
-            yield name
+def _list_matches(texts: Iterable[str], *patterns: re.Pattern[str]) -> tuple[str, ...]:
+    matches = (match for text in texts for pattern in patterns for match in pattern.finditer(text))
+    names = (next(filter(None, match.groups()), "").strip(" ,;") for match in matches)
+    return tuple(name for name in names if name and name.lower() not in _COMMON)
 
 
 # The choice.
@@ -105,8 +96,6 @@ def choose_names(
     known = [name for name in (labelled, *told.makers) if name]
     parts = _merge(_part_names(names, [*known, *told.others], is_feed=is_feed))
     makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in told.others}
-    if sender and tell_kind(sender) <= 0:
-        others.add(fold_house(sender))
     told_series = {fold(name) for name in told.series}
 
     def score_house(name: Name) -> int:
@@ -114,8 +103,8 @@ def choose_names(
         return score - 2 * name.is_numbered - 4 * (fold(name.text) in told_series)
 
     def score_series(name: Name) -> int:
-        score = 2 * tell_kind(name.text) + 2 * name.is_numbered + name.is_heading
-        return score + 4 * (fold(name.text) in told_series) - len(name.text.split()) // 8
+        told_so = 4 * (fold(name.text) in told_series)
+        return 2 * tell_kind(name.text) + 2 * name.is_numbered + name.is_heading + told_so
 
     house = max(parts, key=score_house, default=None)
     house = house if house and score_house(house) >= _HOUSE_ENOUGH else None
@@ -151,27 +140,19 @@ def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -
     """Return the names, those of a house and a series in one line apart."""
     houses = {fold(name): name for name in known}
     bare = set(map(fold_house, known))
-    all_folded = {fold(name.text) for name in names}
     for name in names:
         left, colon, right = name.text.partition(": ")
-        if colon and fold(left) in all_folded:
-            yield replace(name, text=left)
-        elif colon and (is_feed or tell_kind(left) < (1 if fold_house(left) in bare else 0)):
+        if colon and (is_feed or tell_kind(left) < (1 if fold_house(left) in bare else 0)):
             yield from (replace(name, text=left, is_numbered=False), replace(name, text=right))
-        else:
-            yield from _part_joined(name, houses)
-
-
-def _part_joined(name: Name, houses: Mapping[str, str]) -> Iterator[Name]:
-    """Return a name, or the known house that it opens with and what stands behind."""
-    words = name.text.split()
-    for count in range(len(words) - 2, 0, -1):
-        head = " ".join(words[:count])
-        if fold(head) in houses and (count > 1 or head.isupper()) and (count == 1 or tell_kind(name.text) > 0):
+            continue
+        words = name.text.split()
+        heads = (" ".join(words[:count]) for count in range(len(words) - 2, 0, -1))
+        head = next((head for head in heads if fold(head) in houses and (" " in head or head.isupper())), None)
+        if head and (" " not in head or tell_kind(name.text) > 0):
             yield replace(name, text=houses[fold(head)], is_numbered=False)
-            yield replace(name, text=" ".join(words[count:]), is_numbered=True)
-            return
-    yield name
+            yield replace(name, text=name.text.removeprefix(head).strip(), is_numbered=True)
+        else:
+            yield name
 
 
 def _merge(names: Iterable[Name]) -> list[Name]:
@@ -179,9 +160,8 @@ def _merge(names: Iterable[Name]) -> list[Name]:
     merged: dict[str, Name] = {}
     for name in names:
         had = merged.get(fold(name.text), name)
-        text = name.text if had.text.isupper() else had.text
         merged[fold(name.text)] = Name(
-            text=text,
+            text=name.text if had.text.isupper() else had.text,
             is_heading=had.is_heading or name.is_heading,
             is_numbered=had.is_numbered or name.is_numbered,
             beside_day=had.beside_day or name.beside_day,

@@ -51,16 +51,17 @@ class Reading:
     looks: tuple[SeenLook, ...] = ()
 
 
-def read_layout(document: Document, layout: Layout | None = None) -> Reading:
+def read_layout(document: Document, layout: Layout | None = None, *, is_of_another: bool = False) -> Reading:
     """Return the document read with this layout, else with the one that explains it best; never fails.
 
-    With a layout only where the news begins and ends is searched. Every block ends in an item, a field of the briefing,
+    With a layout only where the news begins and ends is searched, and with that of another issue (``is_of_another``)
+    what looks mean that it never met. Every block ends in an item, a field of the briefing,
     named furniture or ``unread``.
     """
     notice = read_notice(document) if layout is None or layout.kind is Kind.NOTICE else None
     if notice is not None:
         return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
-    own = {fold(words): Field(name) for words, name in layout.labels.items()} if layout else {}
+    own = {fold(words): Field(name) for words, name in {**layout.labels, **layout.columns}.items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
     looks = look_over(document.blocks, own, named)
     closes = layout.closes if layout else ""
@@ -70,7 +71,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     if layout is not None and layout.kind is not Kind.FEED:
         best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
         cost = best.cost
-        best = search.complete(best, {*best.roles, *layout.text}) if layout.text else best
+        best = search.complete(best, {*best.roles, *layout.text}) if is_of_another else best
     elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
@@ -78,7 +79,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     segments = walk(
         looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes), sections=looks.sections
     )
-    items = _fill_items(document, looks, segments)
+    items = _fill_items(document, looks, segments, layout)
     reading = _put_together(document, looks, segments, items, layout, best, other)
     return reading if cost is None else replace(reading, cost=cost)
 
@@ -87,7 +88,7 @@ def _is_feed(document: Document) -> bool:
     return any(name in document.media_type for name in _FEEDS)
 
 
-def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[ItemParts]:
+def _fill_items(document: Document, looks: Looks, segments: Segments, layout: Layout | None) -> list[ItemParts]:
     lines = looks.lines
     named = [item for item in segments.items if item.section in _NAMED]
     first = named[0].first if named else 0
@@ -98,7 +99,17 @@ def _fill_items(document: Document, looks: Looks, segments: Segments) -> list[It
         section = item.section
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = _find_unnamed(item, lines, leads=leads)
-        items.append(fill_item(item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document)))
+        items.append(
+            fill_item(
+                item,
+                lines,
+                document.blocks,
+                order=order,
+                section=section,
+                is_entry=_is_feed(document),
+                layout=layout,
+            )
+        )
     return items
 
 
@@ -151,7 +162,10 @@ def _put_together(
         period_end=frame.period_end,
         people=frame.people,
         items=number_items(items),
-        unread=_list_unread(document, placements),
+        unread=(
+            *(UnreadBlock(page=None, line=None, text=day) for day in frame.unread),
+            *_list_unread(document, placements),
+        ),
         inferred=frame.inferred,
         day_first=day_first,
     )
@@ -162,7 +176,7 @@ def _put_together(
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
         runner_up_cost=other.cost if other else None,
-        looks=list_seen_looks(lines),
+        looks=list_seen_looks(lines, [at for item in segments.items for at in item.lines]),
     )
 
 
@@ -202,7 +216,9 @@ def _list_places(lines: Sequence[Line], segments: Segments, outside: Sequence[in
     for at in segments.heads:
         places[at] = Place.TABLE_HEAD
     for at, place in zip(outside, frame.places, strict=True):
-        places[at] = place
+        line = lines[at]
+        lost = not segments.items and line.is_prose and not (line.is_furniture or line.is_about_issue)
+        places[at] = Place.UNREAD if lost else place
     return places
 
 

@@ -14,24 +14,17 @@ DATE = (
 SERIAL = r"(?:(?:(?:19|20)\d\d\s*年\s*)?第|[〔﹝\[]\s*(?:19|20)\d\d\s*[〕﹞\]]\s*第?)\s*\d{1,4}\s*号"
 OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|厅|司|中心|银行|政府|秘书处|秘书局|党组|总社)"
 _DATE = re.compile(DATE)
-_NAME = re.compile(rf"[{HAN}]{{1,240}}{OFFICE}(?:[（(][{HAN}]{{1,12}}[）)])?")
-_BEFORE_NAME = re.compile(
-    r".*(?:附件|清单|名单|一览表|汇总表|申报书|任务书|指引|指南|办法|方案|说明|要点|规范|细则|特此(?:公告"
-    r"|通告|通知|函复|函达))"
+_NAME = re.compile(
+    r"(?P<before>.*(?:附件|清单|名单|一览表|汇总表|申报书|任务书|指引|指南|办法|方案|说明|要点|规范|细则"
+    rf"|特此(?:公告|通告|通知|函复|函达)))?(?P<name>[{HAN}]{{1,240}}{OFFICE}(?:[（(][{HAN}]{{1,12}}[）)])?)"
 )
-"""What stands before a name where the source's spaces are gone."""
-_MINISTRY = (
-    r"(?:外交|教育|科学?技术?|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设"
-    r"|交通运输|水利|农业农村|商务|文化和旅游|应急管理)部"
-)
+"""Names that stand in one word, and what stands before them where the source's spaces are gone."""
 _NEXT_OFFICE = re.compile(
     rf"(?<=办公厅)(?=[{HAN}]{{2}})|(?<=秘书局)(?=[{HAN}]{{2}})|(?<=综合司)(?=[{HAN}]{{2}})"
-    rf"|(?<=[委局署行])(?={_MINISTRY})"
-    rf"|(?<=[部委局署院厅])(?:(?=国家|中国|全国|最高)|(?=[{HAN}]{{2,8}}(?:总局|总署))"
-    rf"|(?<=部)(?=[{HAN}]{{2,6}}部(?![{HAN}]{{1,6}}[司处])))"
+    rf"|(?<=[委局署行])(?=(?!办公|综合|秘书)[{HAN}]{{2,8}}部)|(?<=[部委局署院厅])(?=国家|中国|全国|最高|[{HAN}]{{2,8}}(?:总局|总署))"
+    rf"|(?<=[部委局署院厅])(?<=部)(?=[{HAN}]{{2,6}}部(?![{HAN}]{{1,6}}[司处]))"
 )
 """Where one name ends and the next begins, the space between them lost."""
-_PLACE = re.compile(rf"[{HAN}]{{2,6}}?(?:省|市|自治区|县)")
 _NOT_SIGNED = re.compile(
     r"[ \t]*(?:[前起至到止]|[—–~-]+\s*\d|之?前|以[前来]|施行|通过|第[一二三四五六七八九十\d]|\d{1,2}[:：]\d\d|来源)"
 )
@@ -40,7 +33,6 @@ _TOKEN = re.compile(r"[^\s、，]+")
 _FRAGMENTS = ("委员会", "办公厅", "办公室", "总局", "秘书处", "秘书局")
 """What a line's end parts from the name that it belongs to."""
 _BOUNDARIES = "。；：！？”〕】》…;:"
-_USES_DAY = frozenset("于自从在至到经截")
 _LONGEST = 400
 
 
@@ -70,7 +62,7 @@ def find_signature(text: str, start: int = 0) -> Signature | None:
             return Signature(names=names, date_text=match[0], start=low + begin, end=match.end())
         closing = text.find("）", match.end(), match.end() + _LONGEST)
         if closing > 0 and text[max(0, match.start() - 2) : match.start()].rstrip()[-1:] == "（":
-            names, begin = collect_names(text[match.end() : closing].rstrip("公布发令印 "))
+            names, _ = collect_names(text[match.end() : closing].rstrip("公布发令印 "))
             if names:
                 return Signature(names=names, date_text=match[0], start=match.start() - 1, end=closing + 1)
     return None
@@ -82,14 +74,9 @@ def find_order(text: str, start: int = 0) -> Signature | None:
         low = max(start, match.start() - _LONGEST)
         names, begin = collect_names(text[low : match.start()])
         if names:
-            below = next((day for day in _DATE.finditer(text, match.end()) if _stands_alone(text, day)), None)
-            return Signature(
-                names=names,
-                date_text=below[0] if below else None,
-                start=low + begin,
-                end=match.end(),
-                number=match["number"],
-            )
+            below = (day[0] for day in _DATE.finditer(text, match.end()) if _stands_alone(text, day))
+            day = next(below, None)
+            return Signature(names=names, date_text=day, start=low + begin, end=match.end(), number=match["number"])
     return None
 
 
@@ -104,13 +91,12 @@ def collect_names(before: str) -> tuple[tuple[str, ...], int]:
             waiting = word
             continue
         waiting = ""
-        junk = _BEFORE_NAME.match(word)
-        own = word[junk.end() :] if junk else word
-        if _NAME.fullmatch(own) is None:
+        match = _NAME.fullmatch(word)
+        if match is None:
             break
-        names[:0] = _part_names(own)
-        begin = token.start() + len(word) - len(own)
-        if junk:
+        names[:0] = _NEXT_OFFICE.sub("、", match["name"]).split("、")
+        begin = token.start() + match.start("name")
+        if match["before"]:
             break
     return tuple(names), begin
 
@@ -119,30 +105,15 @@ def list_signing(names: str | None) -> tuple[str, ...]:
     """Return whose publication a text is by the names under it, without departments: a 司 signs for its body."""
     found: list[str] = []
     for name in (names or "").split("、"):
-        body = name
-        if name.endswith("司") and not name.endswith("公司"):
-            ends = [
-                at
-                for sign in ("办公厅", "委员会", *"部委局署院会")
-                if (at := name.rfind(sign) + len(sign)) >= len(sign)
-            ]
-            body = name[: max(ends, default=0)]
+        is_department = name.endswith("司") and not name.endswith("公司")
+        ends = [name.rfind(sign) + len(sign) for sign in ("办公厅", "委员会", *"部委局署院会") if sign in name]
+        body = name[: max(ends, default=0)] if is_department else name
         found += [body] if body else []
     return tuple(dict.fromkeys(found))
-
-
-def _part_names(names: str) -> list[str]:
-    """Return the names that stand in one word; one of the same place as the first is another office, no part of it."""
-    parted = _NEXT_OFFICE.sub("、", names)
-    place = _PLACE.match(names)
-    if place:
-        for sign in "部委局署院厅室会":
-            parted = parted.replace(f"{sign}{place[0]}", f"{sign}、{place[0]}")
-    return parted.split("、")
 
 
 def _stands_alone(text: str, date: re.Match[str]) -> bool:
     """Whether a date is no part of a sentence: space before or its line's end behind it, and no word that uses it."""
     before, after = text[max(0, date.start() - 1) : date.start()], text[date.end() : date.end() + 1]
-    ends_line = after in {"", "\n"} and before not in _USES_DAY
+    ends_line = after in {"", "\n"} and before not in set("于自从在至到经截")
     return (not before or before.isspace() or ends_line) and not _NOT_SIGNED.match(text, date.end())

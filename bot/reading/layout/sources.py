@@ -63,9 +63,6 @@ _PLAIN = _names(
     "association, annual, quarterly, interim, half-year, local, our, own, industry, market"
 )
 """Open the name of a source that has no name of its own ("company filing")."""
-_LEANING = _names(
-    "a, an, the, its, their, his, her, this, that, new, draft, of, to, by, in, on, from, for, with, and, as"
-)
 _JOINING = _names("and, see, also, see also, via")
 _WORD = r"(?:sources?|via|(?:信息|消息|文章|新闻|资料|稿件)?来源)"
 _PREFIX = re.compile(
@@ -214,26 +211,8 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     offices = offices and all(
         (names_office(part) or part.endswith(_BESIDE_ZH)) and not part.isascii() for part in parts
     )
-    offices = offices or (all(map(_is_short_office, parts)) and not _glosses(parts, before))
-    told = any(named) or before.rstrip().endswith(_SENTENCE_ENDS) or offices or _are_told(parts, before)
+    told = any(named) or before.rstrip().endswith(_SENTENCE_ENDS) or offices
     return told and all(one or _NAME_WORDS.fullmatch(part) for one, part in zip(named, parts, strict=True))
-
-
-def _is_short_office(name: str) -> bool:
-    return name.isascii() and name.isupper() and name.isalpha() and names_office(name)
-
-
-def _glosses(parts: Sequence[str], before: str) -> bool:
-    """Whether letters in capitals stand for the words before them ("gross domestic product (GDP)") or for a name."""
-    words = before.replace("-", " ").split()
-    initials = "".join(word[0] for word in words[-len(parts[0].rstrip("s")) :]).upper()
-    return not words or not words[-1][:1].islower() or len(parts) > 1 or initials == parts[0]
-
-
-def _are_told(names: Sequence[str], before: str) -> bool:
-    """Whether a text tells of all the names, of the first as its subject: then they are no gloss but its sources."""
-    told = before.lstrip(" *•-").removeprefix("The ")
-    return all(name[:1].isupper() and name in before for name in names) and told.startswith(names[0])
 
 
 def _find_behind_word(text: str) -> tuple[int, int, int] | None:
@@ -260,8 +239,7 @@ def _find_links(spans: Sequence[Span], text: str) -> tuple[int, int, int] | None
     named = all(is_generic_label(link.label) or is_source_name(link.label) for link in links)
     closes = before.endswith((*_SENTENCE_ENDS, "|", "–", "—", "→", "-"))
     short = len(links) > 1 or len(links[0].label) <= _SHORT_LABEL
-    leans = before.lower().split()[-1] in _LEANING or before.endswith(("的", "了"))
-    fits = (closes and (named or short)) or (named and not leans)
+    fits = (closes and (named or short)) or named
     return (len(before.rstrip("|–—→- ")), start, len(text)) if fits else None
 
 

@@ -69,9 +69,11 @@ def _read_title(filling: Filling, spans: Sequence[Span]) -> None:
     """Read the cell of a document's title, with the text on the lines below it."""
     raw = raw_of(spans)
     end = raw.find("\n")
-    rest = cut_spans(spans, end) if end > 0 and not is_link_only(cut_spans(spans, end)) else ()
+    rest = cut_spans(spans, end) if end > 0 else ()
     filling.add_field(Field.TITLE, cut_spans(spans, 0, end) if rest else spans, "")
-    if rest:
+    if is_link_only(rest):
+        filling.add_sources(rest)
+    elif rest:
         filling.add_paragraph(rest, is_point=False)
 
 

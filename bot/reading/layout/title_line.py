@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -23,23 +23,23 @@ _DAY_WORD = re.compile(
     r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]|[-–—~～/.,，]+|\s+",
     re.IGNORECASE,
 )
+_OF = frozenset({"in", "of", "for"})
 _JOINS = frozenset({"to", "and", "until", "through", "of", "the", "from", "between", "ending"})
 _DOTTED = re.compile(
     r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
 _LONGEST_RUN, _ANY_YEAR = 18, 2000
-_SINCE = re.compile(r"\bsince\s+(?:(?:our|the)\s+last\s+\w+\s+(?:of|on|from)\s+)?\Z", re.IGNORECASE)
-_IN = re.compile(r"[A-Za-z]\s+(?:in|of|for)\s+\Z")
+_SINCE_WITHIN = 5
+"""How many words before a day "since" may stand ("since our last letter of 3 May")."""
 
 
 class DayKind(StrEnum):
-    """What a printed day or span of days is to an issue; MONTH and WEEK are spans that no day is printed of."""
+    """What a printed day or span of days is to an issue; MONTH is a span that no day is printed of."""
 
     DAY = "day"
     SPAN = "span"
     MONTH = "month"
-    WEEK = "week"
     SINCE = "since"
 
 
@@ -77,8 +77,9 @@ def _list_in_run(text: str, run: list[re.Match[str]]) -> Iterator[PrintedDays]:
         start, end = run[at].start(), run[stop - 1].end()
         before = text[:start]
         said = before[max(map(before.rfind, "|·•;\n")) + 1 :]
-        kind = DayKind.SINCE if kind is DayKind.DAY and _SINCE.search(said) else kind
-        if not (kind is DayKind.MONTH and _IN.search(said)):
+        ahead = said.lower().split()[-_SINCE_WITHIN:]
+        kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
+        if not (kind is DayKind.MONTH and ahead[-1:] and ahead[-1] in _OF):
             yield PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said)
         at = stop
 
@@ -135,6 +136,7 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
+_OPEN_BRACKET = re.compile(r"(?<=\w)\s*[(（][^)）]*\Z")
 _MAIL_HEADER = re.compile(r"\A\s*(?:subject|re|fwd?|主题)\s*[:：]\s*|\s*<[\w.+-]+@[\w.-]+>", re.IGNORECASE)
 """What a mail that was passed on as text has before its subject and behind names."""
 _LONGEST_LINE, _LONGEST_BESIDE, _FEW = 300, 60, 16
@@ -177,19 +179,16 @@ def parse_title_line(line: str) -> TitleLine:
         return TitleLine(names=(Name(text=line),))
     rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
     numbers = list(_NUMBER.finditer(rest))
-    weeks = [number for number in numbers if _tell_kind(number[0].strip())]
-    days = [PrintedDays(text=week[0].strip(), kind=DayKind.WEEK, start=week.start(), end=week.end()) for week in weeks]
     years = [int(year) for number in numbers for year in _YEAR.findall(number[0])]
     rest = _mask(rest, [number.span() for number in numbers], "\x01")
     printed = list_printed_days(rest)
     rest = _mask(rest, [(each.start, each.end) for each in printed], "\x02")
     rest = _BARE_NUMBER.sub("\x01", rest)
-    days.extend(printed)
     names, publisher = _list_names(rest)
     behind = _PARTS.split(rest.lstrip().removeprefix("\x02"))[0] if rest.lstrip().startswith("\x02") else ""
     return TitleLine(
         names=names,
-        days=tuple(days),
+        days=printed,
         publisher=publisher,
         is_numbered="\x01" in rest,
         year=years[0] if years else None,
@@ -219,14 +218,10 @@ def _write_dotted(match: re.Match[str]) -> str:
     return f"{start}—{last_month}月{last_day}日" if last_month else start
 
 
-def _mask(text: str, spans: list[tuple[int, int]], mark: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    for start, end in spans:
-        pieces.append(text[at:start])
-        pieces.append(f" {mark} ")
-        at = end
-    return "".join((*pieces, text[at:]))
+def _mask(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {mark} {text[end:]}"
+    return text
 
 
 def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
@@ -241,18 +236,8 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
                 continue
             labelled = _PUBLISHER.fullmatch(bit.strip())
             if labelled and not (labelled["by"] and tell_kind(labelled["by"]) >= 0):
-                publisher = publisher or _strip_on(next(filter(None, labelled.groups())))
-            elif not bit.lstrip().startswith((":", "：", ",", "，")) or len(bits) == 1:
-                names.append(Name(text=_balance(text), is_numbered=after == "\x01", beside_day=beside_day))
+                name = next(filter(None, labelled.groups()))
+                publisher = publisher or name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
+            elif len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，")):
+                names.append(Name(text=_OPEN_BRACKET.sub("", text), is_numbered=after == "\x01", beside_day=beside_day))
     return tuple(names), publisher
-
-
-def _strip_on(name: str) -> str:
-    return name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
-
-
-def _balance(name: str) -> str:
-    for opening, closing in ("()", "（）"):
-        if name.count(opening) > name.count(closing):
-            name = name.rpartition(opening)[0].strip(_TRIM) or name
-    return name

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Place
 from bot.reading.layout.issue_days import IssueDays
 from bot.reading.layout.name_words import tell_kind
-from bot.reading.layout.publication_names import choose_names, list_told_names
-from bot.reading.layout.title_sources import TitleSources
+from bot.reading.layout.publication_names import choose_names, is_page_name, list_told_names
+from bot.reading.layout.title_line import Name, PrintedDays, parse_title_line
+
+_MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
+_MOST_RUNNING = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,13 +37,64 @@ class Frame:
     places: tuple[Place, ...] = ()
 
 
+@dataclass(kw_only=True, slots=True)
+class TitleSources:
+    """All that may tell of an issue, by where it stands, before anything is chosen.
+
+    ``names``, ``days`` and ``labelled`` are of the title's lines, ``ahead`` and ``behind`` the other texts before and
+    behind the news, ``framed`` the furniture of the file, ``dates`` those of the items, ``sent_on`` the day of a mail.
+    """
+
+    framed: Sequence[str] = ()
+    dates: Sequence[str] = ()
+    sent_on: dt.date | None = None
+    day_first: bool | None = None
+    is_feed: bool = False
+    names: list[Name] = field(default_factory=list)
+    days: list[PrintedDays] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    labelled: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)
+
+    def add_line(self, text: str, *, is_heading: bool = False) -> None:
+        """Take in a line of the title page."""
+        line = parse_title_line(text)
+        self.days.extend(line.days)
+        self.years.extend(filter(None, (line.year,)))
+        self.labelled.extend(filter(None, (line.publisher,)))
+        self.names.extend(replace(name, is_heading=is_heading) for name in line.names if is_page_name(name.text))
+
+
 def read_title_page(sources: TitleSources) -> Frame:
     """Choose what the title page says out of all that may tell it."""
-    title = sources.find_mark(TITLE_MARK)
+    title = _find_mark(sources, TITLE_MARK)
     if title and not (sources.days and sources.names):
-        sources.add_line(title, is_heading=False)
-    publisher, series = _choose_names(sources)
-    days = IssueDays(sources=sources)
+        sources.add_line(title)
+    running = [text for text in sources.framed[:_MOST_RUNNING] if not text.startswith(_MARKS)]
+    owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := _find_mark(sources, mark)) and tell_kind(name) <= 0]
+    told = list_told_names((*sources.ahead, *sources.behind, *running))
+    publisher, series = choose_names(
+        sources.names,
+        labelled=next(iter(sources.labelled), None),
+        told=replace(told, makers=(*told.makers, *(name for name in owners if tell_kind(name)))),
+        sender=_find_mark(sources, SENDER_MARK),
+        is_feed=sources.is_feed,
+    )
+    publisher = publisher or next((name for name in owners if " " in name and fold(name) != fold(series or "")), None)
+    if publisher and publisher.isupper():  # a logo set in capitals; a running header has the name as it is written
+        starts = ((text, text.casefold().find(publisher.casefold())) for text in running)
+        written = (text[at : at + len(publisher)] for text, at in starts if at >= 0)
+        publisher = next((name for name in written if not name.isupper()), publisher)
+    days = IssueDays(
+        days=sources.days,
+        told=sources.ahead,
+        behind=sources.behind,
+        years=sources.years,
+        others=(*running, *sources.dates),
+        sent_on=sources.sent_on,
+        day_first=sources.day_first,
+    )
     days.decide()
     start, end = days.period or (None, None)
     whole = series if not (publisher and series) or fold(publisher) in fold(series) else f"{publisher} {series}"
@@ -55,25 +110,5 @@ def read_title_page(sources: TitleSources) -> Frame:
     )
 
 
-def _choose_names(sources: TitleSources) -> tuple[str | None, str | None]:
-    """Return publisher and series, with what the file itself tells of whose it is."""
-    framed = sources.list_running()
-    told = list_told_names((*sources.ahead, *sources.behind, *framed), titles=sources.titles)
-    site, logo = sources.find_mark(SITE_MARK), sources.find_mark(LOGO_MARK)
-    shown = {fold(name.text) for name in sources.names}
-    sites = (site,) if site and (tell_kind(site) <= 0 or fold(site) not in shown) else ()
-    logos = (logo,) if logo and tell_kind(logo) < 0 else ()
-    publisher, series = choose_names(
-        sources.names,
-        labelled=next(iter(sources.labelled), None),
-        told=replace(told, makers=(*sources.makers, *told.makers, *sites), others=(*logos, *told.others)),
-        sender=sources.find_mark(SENDER_MARK),
-        is_feed=sources.is_feed,
-    )
-    if publisher is None and logo and " " in logo and tell_kind(logo) <= 0 and fold(logo) != fold(series or ""):
-        publisher = logo
-    if publisher and publisher.isupper():  # a logo set in capitals; a running header has the name as it is written
-        starts = ((text, text.casefold().find(publisher.casefold())) for text in framed)
-        written = (text[at : at + len(publisher)] for text, at in starts if at >= 0)
-        publisher = next((name for name in written if not name.isupper()), publisher)
-    return publisher, series
+def _find_mark(sources: TitleSources, mark: str) -> str | None:
+    return next((text.removeprefix(mark).strip() for text in sources.framed if text.startswith(mark)), None)

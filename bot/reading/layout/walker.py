@@ -96,10 +96,23 @@ def walk(
     for at in range(start, end):
         walker.place(at)
     walker.segments.outside.extend(range(end, len(lines)))
+    empty = [item for item in walker.segments.items if not _has_words(lines, item)]
+    walker.segments.items = [item for item in walker.segments.items if item not in empty]
     taken = {at for item in walker.segments.items for at in item.lines}
     left = set(range(start, end)) - taken - set(walker.segments.groups) - set(walker.segments.heads)
     walker.segments.outside = sorted(left.union(walker.segments.outside))
     return walker.segments
+
+
+def _has_words(lines: Sequence[Line], item: Segment) -> bool:
+    """Whether an item has more than a day and labels without a value."""
+    if item.headline:
+        return True
+    told = (lines[at] for at in item.body if not lines[at].is_day)
+    return any(
+        line.label is None or (line.label.field is not Field.DATE and line.label.end < len(line.raw.rstrip()))
+        for line in told
+    )
 
 
 @dataclass(kw_only=True, slots=True)
@@ -231,7 +244,9 @@ class _Walker:
         """Whether a paragraph may introduce what follows: it tells no day and names nobody."""
         if line.kind is not BlockKind.PARAGRAPH or not line.is_prose or line.dated:
             return False
-        return _NAMED.search(line.text[1:]) is None if line.text.isascii() else line.goes_on or not line.acts
+        if line.text.isascii():
+            return _NAMED.search(line.text[1:]) is None
+        return (line.goes_on or not line.acts) and not any(map(str.isdigit, line.text))
 
     def _find_next(self, at: int) -> Line | None:
         for line in self.lines[at + 1 : at + 3]:
@@ -327,7 +342,9 @@ class _Walker:
 
     def _has_items(self, at: int) -> bool:
         """Whether an item of its own starts at a line."""
-        return at < len(self.lines) and self.roles.get(self.lines[at].look) in {Role.ITEM, Role.HEADLINE}
+        if at >= len(self.lines) or self.lines[at].is_furniture:
+            return False
+        return self.roles.get(self.lines[at].look) in {Role.ITEM, Role.HEADLINE}
 
     def _is_point(self, line: Line, opened: Segment) -> bool:
         """Whether a block that could be an item stands inside the open one."""
@@ -340,7 +357,8 @@ class _Walker:
 
     def _place_text(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if self._is_day_ahead(at) or (opened is None and self.day == at - 1 and not line.is_furniture):
+        alone = opened is None and self.day == at - 1 and not line.is_furniture
+        if self._is_day_ahead(at) or alone or self._is_alone(at):
             self._open_item(at, headline=False)
         elif opened is None or line.is_contents or (line.is_furniture and not opened.headline):
             self.segments.outside.append(at)
@@ -349,6 +367,14 @@ class _Walker:
             self.segments.outside.append(at)
         else:
             opened.body.append(at)
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether a paragraph is all that stands under a section's name, and tells news."""
+        line = self.lines[at]
+        if self.open is not None or self.section is None or self.segments.groups[-1:] != [at - 1]:
+            return False
+        tells = line.kind is BlockKind.PARAGRAPH and line.is_prose and line.acts and not line.is_about_issue
+        return tells and not self._is_intro(line) and not self._has_items(at + 1)
 
     def _is_day_ahead(self, at: int) -> bool:
         """Whether a short line that opens with a day stands under a section's name or another such line."""

@@ -249,12 +249,15 @@ class LocalWorkspace:
         view = {**self.slack.views[-1], "state": {"values": {k: dict(v) for k, v in (values or {}).items()}}}
         body = {**self._build_body(screen.user, screen.channel), "type": "view_submission", "view": view}
         body.pop("response_url")
+        before = self.slack.views[-1]
         reply = self._dispatch(body)
         action = reply.get("response_action")
+        is_newer = self.slack.views[-1:] != [before]  # what comes after an acknowledgement in Slack was done already
         if action == "errors":
             raise NotFoundError(f"The form was refused: {reply['errors']}.", hint="Correct these fields.")
         if action in {"update", "push"}:
-            self.slack.views[-1] = {**reply["view"], "id": view["id"]}
+            if not is_newer:
+                self.slack.views[-1] = {**reply["view"], "id": view["id"]}
             self._show_view(self.slack.views[-1], screen)
         elif self.screen is not screen:  # the form replied to where it was opened
             self.slack.views.clear()

@@ -15,6 +15,7 @@ from bot.ingest.intake import Progress, Stage
 from bot.ingest.reports import IngestReport, Outcome, UndoReport
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
 from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
+from bot.model.review import ReviewKind
 from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,
@@ -33,6 +34,7 @@ from bot.slack.blocks import (
 from bot.slack.calls.client import load_blocks
 from bot.slack.calls.files import parse_shared_file
 from bot.slack.messages.frame import Pages, capitalise, join_facts
+from bot.slack.messages.layouts import build_question
 from bot.slack.messages.review import Press, build_entry_blocks
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -208,6 +210,7 @@ def build_ingest_card(card: IngestCard, *, prefix: str = "", notes: Sequence[str
         *([context(*notes)] if notes else []),
         section("\n".join([_describe_document(report), *_list_changes(report), *list_counts(report)])),
         *([section("\n".join(_list_united(report)))] if report.united else []),
+        *(build_question(report) if card.in_force else []),
     ]
     rows = _build_to_check(card, prefix)
 
@@ -285,8 +288,9 @@ def _build_to_check(card: IngestCard, prefix: str) -> list[list[Block]]:
     if card.review is None:
         return []
     at = Press(origin=f"{REPORT_ORIGIN} {format_value(card)}")
-    entries = card.review.entries[:_SHOWN_TO_CHECK]
-    left = card.review.total - len(entries)
+    asked = [entry for entry in card.review.entries if entry.kind is not ReviewKind.LAYOUT]  # asked above
+    entries = asked[:_SHOWN_TO_CHECK]
+    left = card.review.total - (len(card.review.entries) - len(asked)) - len(entries)
     missing = [line for line in card.report.to_check if line.startswith(_MISSING)]
     if not entries and not missing:
         return []

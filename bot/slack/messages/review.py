@@ -31,6 +31,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.messages.frame import Pages, join_facts
+from bot.slack.messages.layouts import OPEN
 from bot.slack.messages.policy_facts import format_bodies
 from bot.slack.messages.subscription_form import COMPANIES
 from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
@@ -222,6 +223,8 @@ def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
     if small:
         blocks.append(context(small))
     row = [_build_choice(entry, decision, at, number) for number, decision in enumerate(entry.choices, start=1)]
+    if entry.kind is ReviewKind.LAYOUT and row:
+        row.insert(0, button("Check layout", OPEN, entry.subject))
     return [*blocks, actions(*row)] if row else blocks
 
 

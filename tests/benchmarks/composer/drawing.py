@@ -247,14 +247,14 @@ def _draw_looks(
         inner = "short line" if group in {"bold line", "short line"} else lines[1]
         looks.append(f"heading {top + 1}" if "heading" in group else inner)
     if habits["form"] not in {"headline", "labels"}:
-        return tuple(looks), ()
+        return tuple(dict.fromkeys(looks)), ()
     allowed = [*lines, "numbered line", "short line"]
     allowed += ["linked line"] if habits["format"] in {"markdown", "html", "html styled", "mail html"} else []
     allowed += ["bullet head 1"] if habits["form"] == "headline" and habits["lines"] == "spaced" else []
     deep = top + (len(looks) if sections != "none" else 0)
     if "heading" in looks[-1] and (is_rich or deep < 3):
         allowed += [f"heading {deep}"] * 4 + [f"numbered heading {deep}"] * 2
-    return tuple(looks), (chance.choice([look for look in allowed if look not in looks]),)
+    return tuple(dict.fromkeys(looks)), (chance.choice([look for look in allowed if look not in looks]),)
 
 
 def _draw_date(chance: random.Random, form: str, headline: tuple[str, ...], *, is_by_day: bool) -> DatePlace:

@@ -69,13 +69,10 @@ def name_looks(composed: Composed, document: Document) -> Layout:
         role: tuple(look for look, count in counts.most_common() if count >= _LEAST_SHARE * counts.total())
         for role, counts in looks.items()
     }
-    headline = shown.get("headline", layout.headline)
-    return replace(
-        layout,
-        group=tuple(look for look in shown.get("group", layout.group) if look not in headline),
-        headline=headline,
-        item=tuple(dict.fromkeys((*shown.get("item", ()), *layout.item))),
-    )
+    item = tuple(dict.fromkeys((*shown.get("item", ()), *layout.item)))
+    headline = tuple(look for look in shown.get("headline", layout.headline) if look not in item)
+    group = tuple(look for look in shown.get("group", layout.group) if look not in {*item, *headline})
+    return replace(layout, group=group, headline=headline, item=item)
 
 
 def measure(composed: Composed, briefing: Briefing) -> Measured:

@@ -1,0 +1,129 @@
+"""The layout of a briefing in Slack: confirmed from its report, or changed in the form that shows what it reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import Application, bootstrap
+from bot.cli.text import render_message
+from bot.clock import FixedClock
+from bot.config import Settings
+from bot.errors import NotFoundError
+from bot.slack.in_memory.local_forms import LocalForm
+from bot.slack.in_memory.local_slack import CHANNEL
+from tests.kept_reader import KeptReader
+
+NOW = dt.datetime(2024, 5, 10, 9, tzinfo=dt.UTC)
+LETTER = """# Harrow Lane
+
+## Policy Letter
+
+{day} May 2024
+
+### MIIT drafts rules for drones
+
+2 May: The MIIT published draft rules for the makers of drones.
+
+### MOFCOM opens a probe into steel
+
+3 May: The MOFCOM opened an investigation into imports of steel.
+
+### NDRC raises a price cap
+
+4 May: The NDRC raised the price cap for coal in contracts of a year.
+"""
+
+
+@dataclass
+class Desk:
+    """The program around the workspace in memory, with one issue that was read."""
+
+    app: Application
+
+    def read(self, day: int) -> None:
+        data = LETTER.format(day=day).encode()
+        self.app.services.ingest.ingest(source_name=f"{day}.md", data=data, by="U1", now=NOW)
+
+    def ask(self, command: str, *presses: str) -> str:
+        self.app.workspace.command(command)
+        for press in presses:
+            self.app.workspace.press(press)
+        return self.show()
+
+    def show(self) -> str:
+        assert self.app.workspace.screen is not None
+        return render_message(self.app.workspace.screen.payload)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    settings = Settings(db=tmp_path / "g.db")
+    with bootstrap(settings, clock=FixedClock(NOW), create=True, reader=KeptReader()) as app:
+        desk = Desk(app)
+        desk.read(6)
+        yield desk
+
+
+def test_a_press_confirms_the_layout_of_a_series(desk: Desk) -> None:
+    """The report of a first issue asks, with two items as read; a later issue's does not."""
+    shown = desk.ask("/ingest show B1")
+    assert "Is the layout right? Nobody has confirmed it for this series yet.\nAn item starts at a heading" in shown
+    assert "  | policy · 2 May 2024 · MIIT: MIIT drafts rules for drones The MIIT published draft rules" in shown
+    assert "[Looks right] [Something is off]" in shown
+    done = desk.ask("/ingest show B1", "Looks right")
+    assert done.startswith("Confirmed: Harrow Lane Policy Letter is read with this layout from now on.\n")
+    assert "Is the layout right?" not in done
+    desk.read(13)
+    assert "Is the layout right?" not in desk.ask("/ingest show B2")
+    assert desk.app.services.layouts.show(2).used.is_kept
+
+
+def test_the_form_shows_the_items_anew_and_keeps_what_is_chosen(desk: Desk) -> None:
+    """What it would read is shown before; kept, the briefing is read again and the window says what changed."""
+    opened = desk.ask("/ingest show B1", "Something is off")
+    assert opened.startswith(
+        "[ Layout ]\nAn item starts at these lines, its headlines: a heading of level 3 (3): MIIT drafts"
+    )
+    assert "3 items as read\n" in opened
+    desk.app.workspace.press("Try it")
+    assert "3 items as read\n" in desk.show()
+    form = LocalForm(desk.app.workspace)
+    form.fill("An item starts", "")
+    form.fill("These are items", "a paragraph that opens with a date")
+    form.fill("These are headings", "a heading of level 3")
+    form.fill("What each heading heads", "Policy Letter = top")
+    form.submit()
+    assert desk.show().startswith("[ Layout ]\n\nB1 was read again. Later issues are read with this layout too.\n")
+    assert "changed: The MIIT published draft rules for the makers of drones." in desk.show()
+    kept = desk.app.services.layouts.list()[0].toml
+    assert 'item = ["dated paragraph"]' in kept
+    assert '"Policy Letter" = "top"' in kept
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "said"),
+    [
+        ("What each heading heads", "Policy = news", "“Policy = news” is not understood."),
+        ("These are items", "a heading of level 3", "has two meanings"),
+    ],
+)
+def test_what_is_no_layout_is_said_at_its_field(desk: Desk, label: str, typed: str, said: str) -> None:
+    """Nothing is kept meanwhile."""
+    desk.ask("/ingest show B1", "Something is off")
+    form = LocalForm(desk.app.workspace)
+    form.fill(label, typed)
+    with pytest.raises(NotFoundError, match=said):
+        form.submit()
+    assert desk.app.services.layouts.list() == ()
+
+
+def test_only_admins_confirm_a_layout(desk: Desk) -> None:
+    """A member sees no such button, and one that was forged does nothing."""
+    desk.app.workspace.command("/ingest show B1", user="U0MEMBER", channel=CHANNEL)
+    assert "Only admins" in desk.show()
+    assert desk.app.services.layouts.list() == ()
