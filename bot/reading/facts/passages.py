@@ -30,8 +30,8 @@ class Place(StrEnum):
 NEWS = frozenset({Place.HEADLINE, Place.SUMMARY, Place.POINT})
 """What the briefing reports, without what it thinks of it."""
 PROSE = NEWS | {Place.COMMENT}
-_LONGEST_PASSAGE = 5_000
-"""Characters of the longest passage."""
+_LONGEST_PASSAGE, _RECOGNISED = 5_000, 10_000
+"""Characters of the longest passage, and about how many of one paragraph are looked at at all."""
 _DATELINE = re.compile(
     r"[A-Z][\w'’. ]{1,30}?,\s(?:\w+day,?\s)?(?:\d{1,2}\s[A-Z]\w+"
     r"|[A-Z]\w+\.?\s\d{1,2})[^.;]{0,30}?\s?[-–—:]\s+"
@@ -78,7 +78,8 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
     """Return the paragraphs of an item with their sentences, names not yet found; source labels are left out.
 
     A paragraph longer than anybody writes is several passages: what is recognised looks from each name and day to the
-    others of its passage, so that the time for one grows faster than its length.
+    others of its passage, so that the time for one grows faster than its length. What stands behind its beginning is
+    kept in the item and not looked at.
     """
     lead = (parts.lead,) if parts.lead and parts.lead not in parts.summary else ()
     paragraphs: tuple[tuple[Place, Sequence[str | None]], ...] = (
@@ -115,9 +116,10 @@ def open_behind_dateline(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
 
 def _part(text: str) -> Iterator[str]:
-    """Return a paragraph in parts of bounded length, cut behind a sentence or else at a space where there is one."""
+    """Return a paragraph's beginning in parts, cut behind a sentence or else at a space where there is one."""
     start = 0
-    while len(text) - start > _LONGEST_PASSAGE:
+    text = text[: _RECOGNISED + _LONGEST_PASSAGE]
+    while len(text) - start > _LONGEST_PASSAGE and start < _RECOGNISED:
         stops = split_sentences(text[start : start + _LONGEST_PASSAGE])[:-1]
         space = text.rfind(" ", start + 1, start + _LONGEST_PASSAGE)
         end = start + stops[-1].end if stops else space if space > start else start + _LONGEST_PASSAGE

@@ -83,7 +83,6 @@ class _List:
     """An open list: whether it is numbered, and the number of the next item."""
 
     ordered: bool
-    letters: bool
     next_number: int
 
     def read_marker(self, item: Element) -> str:
@@ -91,7 +90,7 @@ class _List:
             return ""
         number = read_number(item.get("value"), self.next_number)
         self.next_number = number + 1
-        return f"{chr(ord('a') + (number - 1) % 26) if self.letters else number}. "
+        return f"{number}. "
 
 
 @dataclass(kw_only=True)
@@ -223,8 +222,7 @@ class _Walk:
             self.heading = level
         elif name in _LISTS:
             start = read_number(element.get("start"), 1)
-            letters = element.get("type", "").lower() == "a"
-            self.lists.append(_List(ordered=name == "ol", letters=letters, next_number=start))
+            self.lists.append(_List(ordered=name == "ol", next_number=start))
             self.marker = None
         elif name == "li":
             self.marker = self.lists[-1].read_marker(element) if self.lists else ""

@@ -22,7 +22,7 @@ _LOOK_AHEAD, _FARTHEST, _TIGHT, _WIDER = 8, 3.2, 1.45, 1.12
 """The farthest step from line to line of a table, the widest of a cell, and what is wider than the least."""
 _LEAST_SIZE, _MOST_SIZE = 0.75, 1.2
 _MIN_ROWS, _MANY_COLUMNS, _MIN_BREAKS = 3, 3, 2
-_NARROW, _NARROW_SHARE, _MOST_SHARE, _FULL_SHARE = 14.0, 0.35, 0.6, 0.6
+_NARROW, _MOST_SHARE, _FULL_SHARE = 14.0, 0.6, 0.6
 _Lefts = tuple[float, ...]
 """The left edges of a table's columns."""
 _Cells = tuple[tuple[Run, ...], ...]
@@ -351,16 +351,10 @@ def _is_table(table: _Table) -> bool:
         return False
     spaced = median((above[-1].y - below[0].y) / below[0].size for above, below in pairwise(table.rows)) > _TIGHT
     figures = [column for column in columns if _holds_figures(table.rows[1:], column)]
-    if len(table.lefts) >= _MANY_COLUMNS:
-        prose = all(_fills(lines, column) for column in columns) and not figures
-        return table.is_ruled or (not prose and (spaced or bool(figures)))
-    right = max(run.x1 for line in lines for run in line.cells.values())
-    first = max((line.cells[0].x1 - table.lefts[0] for line in lines if 0 in line.cells), default=0.0)
-    narrow = first <= min(_NARROW * lines[0].size, _NARROW_SHARE * (right - table.lefts[0]))
-    heads = [all(run.bold for line in row for run in line.cells.values()) for row in table.rows]
-    names = all(0 in row[0].cells and row[0].cells[0].bold for row in table.rows)
-    headed = heads[0] and not any(heads[1:])
-    return narrow and (table.is_ruled or 0 in figures or (spaced and (headed or names)))
+    if len(table.lefts) < _MANY_COLUMNS:  # two columns are a table by what stands in the first: days or numbers
+        return table.is_ruled or 0 in figures
+    prose = all(_fills(lines, column) for column in columns) and not figures
+    return table.is_ruled or (not prose and (spaced or bool(figures)))
 
 
 def _holds_figures(table: Sequence[Sequence[_CellLine]], column: int) -> bool:
