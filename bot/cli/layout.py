@@ -116,7 +116,7 @@ def _open(db: Path | None, now: dt.datetime | None) -> Iterator[tuple[Layouts, d
 def _list_lines(view: LayoutView) -> list[str]:
     """Return a layout as lines of TOML, all that is told of it as comments."""
     used = view.used
-    source = "kept for its series" if used.is_kept else "found in it"
+    source = "given or kept for its series" if used.is_kept else "found in it"
     told = [f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {source}"]
     if view.doubt is not None and view.doubt is not LayoutDoubt.NEW:
         told.append(f"Please check: {explain_doubt(used, view.doubt)}.")
