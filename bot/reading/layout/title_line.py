@@ -136,7 +136,6 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
-_OPEN_BRACKET = re.compile(r"(?<=\w)\s*[(（][^)）]*\Z")
 _MAIL_HEADER = re.compile(r"\A\s*(?:subject|re|fwd?|主题)\s*[:：]\s*|\s*<[\w.+-]+@[\w.-]+>", re.IGNORECASE)
 """What a mail that was passed on as text has before its subject and behind names."""
 _LONGEST_LINE, _LONGEST_BESIDE, _FEW = 300, 60, 16
@@ -233,6 +232,8 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
         bits = [bit for bit in part.replace("\x01", "\n\x01\n").replace("\x02", "\n\x02\n").split("\n") if bit.strip()]
         for bit, after in zip(bits, [*bits[1:], ""], strict=False):
             text = bit.strip(_TRIM)
+            if "(" in text and ")" not in text:  # the number stood in these brackets
+                text = text.partition("(")[0].strip(_TRIM)
             if bit in "\x01\x02" or not text[1:]:
                 continue
             labelled = _PUBLISHER.fullmatch(bit.strip())
@@ -240,5 +241,5 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
                 name = next(filter(None, labelled.groups()))
                 publisher = publisher or name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
             elif len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，")):
-                names.append(Name(text=_OPEN_BRACKET.sub("", text), is_numbered=after == "\x01", beside_day=beside_day))
+                names.append(Name(text=text, is_numbered=after == "\x01", beside_day=beside_day))
     return tuple(names), publisher
