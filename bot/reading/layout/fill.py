@@ -210,6 +210,7 @@ def _find_headline_end(line: Line, start: int) -> int:
     signed = (
         lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end : end + 2] or "\n" in raw[end - 1 : end]
     )
+    signed = signed or line.tag_heads
     least = _LEAST_LEAD if not is_mostly_han(lead) else _LEAST_LEAD + 1
     return end if signed and count_words(lead) >= least and rest.strip(_LEAD_SIGNS) else 0
 

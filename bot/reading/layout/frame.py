@@ -21,7 +21,7 @@ from bot.reading.layout.furniture import (
     reports,
     speaks_of_issue,
 )
-from bot.reading.layout.people import Credits, tell_role
+from bot.reading.layout.people import Credits, list_credited, tell_role
 from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
 from bot.reading.layout.title_page import Frame, TitleSources, read_title_page
 
@@ -76,6 +76,8 @@ def read_frame(
     )
     blocks = document.blocks
     places = [reader.place(blocks[each.block], each, blocks[each.block - 1 : each.block]) for each in outside]
+    for text in reader.sources.list_running():
+        reader.credits.add(list_credited(text))
     page = read_title_page(reader.sources)
     own = tuple(fold(name) for name in (page.publisher, page.series) if name)
     for at, each in enumerate(outside):

@@ -17,7 +17,7 @@ from bot.dates.printed_dates import (
 from bot.dates.printed_periods import parse_printed_period
 from bot.model.briefing import Inference
 from bot.reading.layout.furniture import list_sentences, reports
-from bot.reading.layout.title_line import DayKind, PrintedDays, list_printed_days
+from bot.reading.layout.title_line import DayKind, PrintedDays, list_printed_days, parse_title_line
 
 _PUBLISHED = re.compile(
     r"\b(?:published|issued|released|sent(?: out)?(?: to [\w ]{2,30})?|dated|out|updated|date(?: of issue)?|closed"
@@ -39,14 +39,15 @@ class IssueDays:
     """The day of an issue and its period, which ``decide`` finds by the first of what may tell them.
 
     ``days`` and ``years`` are printed in the title, ``told`` and ``behind`` are texts before and behind the news,
-    ``others`` texts with other dates, ``sent_on`` is the day of a mail.
+    ``running`` are the running headers, ``dates`` those of the items, ``sent_on`` is the day of a mail.
     """
 
     days: Sequence[PrintedDays]
     told: Sequence[str]
     behind: Sequence[str]
     years: Sequence[int]
-    others: Sequence[str]
+    running: Sequence[str]
+    dates: Sequence[str]
     sent_on: dt.date | None
     day_first: bool | None
     published_on: dt.date | None = None
@@ -79,7 +80,7 @@ class IssueDays:
         return found[0] if found else None
 
     def _find_day(self, told: Sequence[PrintedDays], period: Span | None) -> dt.date | None:
-        """Return the day of issue: said to be that, else printed in a title's line."""
+        """Return the day of issue: said to be that, else printed in a title's line or a running header."""
         days = [each for each in self.days if each.kind is DayKind.DAY]
         for each in (*filter(is_said_published, (*days, *told)), *days):
             if on := self._parse(each.text):
@@ -90,11 +91,12 @@ class IssueDays:
                 sure, ground = (_BY_PERIOD, "no year is printed; by the period") if period else (_BY_GUESS, _OTHERS)
                 self._infer("published_on", found[0], sure, ground, each.text)
                 return found[0]
-        return None
+        headers = (each for text in self.running for each in parse_title_line(text).days)
+        return next((on for each in headers if each.kind is DayKind.DAY and (on := self._parse(each.text))), None)
 
     def _find_year(self) -> int | None:
         """Return the year of the issue's number, else the latest of other dates, else the mail's."""
-        others = (on.year for text in self.others for *_, on in find_printed_dates(text))
+        others = (on.year for text in (*self.running, *self.dates) for *_, on in find_printed_dates(text))
         sent = self.sent_on.year if self.sent_on else None
         return self.years[0] if self.years else max(others, default=sent)
 

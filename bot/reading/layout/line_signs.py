@@ -27,8 +27,8 @@ _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
 _SENTENCES = re.compile(r"[A-Za-z)]{2}[.!?] [A-Z]")
 _NUMBER = re.compile(
-    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
-    r"|(?P<circled>[①-⑳])\s*|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
+    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D|\d{1,4}[-./年月]\d)|[(（]\s?(?P<bracketed>\d{1,3})\s?[)）]\s*"
+    r"|(?P<circled>[①-⑳])\s*|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第(?P<part>[一二三四五六七八九十]{1,3})(?:部分|[章节])[、，.．:：]?\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
     r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
 )
 _GOES_ON = re.compile(
@@ -122,7 +122,7 @@ def find_start(raw: str, *, in_figures: bool) -> tuple[int, int | None]:
     figures = match["figure"] or match["bracketed"]
     if figures:
         return match.end(), int(figures)
-    if han := match["han"] or match["han_bracketed"]:
+    if han := match["han"] or match["han_bracketed"] or match["part"]:
         return match.end(), _count_han(han)
     letters = match["letter"] or match["roman"]
     return match.end(), _count_roman(letters) if match["roman"] else ord(letters.lower()) - ord("a") + 1

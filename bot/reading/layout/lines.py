@@ -64,7 +64,7 @@ class Line:
     a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
     ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
-    that it is that head.
+    that it is that head; ``tag_heads`` that the tag which opens it is a headline.
     """
 
     block: int
@@ -101,6 +101,7 @@ class Line:
     columns: tuple[Field, ...] = ()
     column_names: tuple[str, ...] = ()
     is_head: bool = False
+    tag_heads: bool = False
 
     @property
     def heads(self) -> bool:

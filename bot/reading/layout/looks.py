@@ -23,6 +23,8 @@ from bot.reading.layout.walker import name_of
 
 _LEAST = 3
 """Times that words before a colon come in a document where they are a label of its own."""
+_LEAST_HEADLINE = 8
+"""Signs of a tag that is a headline rather than an office or a topic."""
 _FRONT = 40
 _LEAST_TOLD = 8
 _LONGEST = 80
@@ -50,7 +52,7 @@ def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mappi
     """Return a document's lines with their looks; ``own`` and ``sections`` are the labels and headings known before."""
     in_figures = _opens_in_figures(blocks)
     labels = {**_find_own_labels(blocks), **own}
-    lines = assign_looks(list_lines(blocks, labels, in_figures=in_figures))
+    lines = assign_looks(_mark_tags(list_lines(blocks, labels, in_figures=in_figures)))
     lines = _mark_contents(_join_counted(lines))
     named = {name_of(line): line.section for line in lines if line.section is not None}
     return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
@@ -87,6 +89,21 @@ def _tell_field(values: Sequence[str]) -> Field:
         if sum(len(value) < _LONGEST and tells(value) for value in values) * 2 > len(values):
             return field
     return Field.OTHER
+
+
+def _mark_tags(lines: list[Line]) -> list[Line]:
+    """Return the lines with the tags that open paragraphs as headlines, where most are as long and each has its own."""
+    tagged = {at: line.raw[: line.tag_end].strip(" \n【】") for at, line in enumerate(lines) if _opens_with_tag(line)}
+    told = [tag for tag in tagged.values() if len(tag) >= _LEAST_HEADLINE and not is_day(tag)]
+    if len(tagged) < _LEAST or len(told) * 2 <= len(tagged) or len(set(tagged.values())) < len(tagged):
+        return lines
+    return [
+        replace(line, lead_end=line.tag_end, tag_heads=True) if at in tagged else line for at, line in enumerate(lines)
+    ]
+
+
+def _opens_with_tag(line: Line) -> bool:
+    return line.tag_end > 0 and line.label is None and line.raw.lstrip()[:1] == "【"
 
 
 def _join_counted(lines: list[Line]) -> list[Line]:

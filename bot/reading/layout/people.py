@@ -90,9 +90,6 @@ class Credits:
         cells = line.split(" | ") if " | " in line else line[: _LONGEST_ROW + 1].split(", ")
         if len(line) <= _LONGEST_ROW and self._take_cells(cells):
             return True
-        bracket = _IN_BRACKETS.search(line)
-        if bracket and tell_role(bracket[1]) and self.add(list_names(line, self.role or "author")):
-            return True
         short = len(line.split()) <= _MOST_WORDS
         if self.add(list_credited(line)) or (short and _CREDIT.match(line)):
             self.role = None

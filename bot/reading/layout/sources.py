@@ -248,18 +248,12 @@ def _find_bare(text: str) -> tuple[int, int, int] | None:
     low = max(0, len(text) - _LONGEST_NAME)
     end = max((at for sign in _STOPS if (at := text.rfind(sign, low)) > 0), default=0)
     names = text[end + 1 :].strip()
-    fits = text[end].isascii() is text[end + 1 : end + 2].isspace() and (
-        text[end - 1].islower() or not text[end].isascii()
+    fits = (
+        end > 0
+        and text[end].isascii() is text[end + 1 : end + 2].isspace()
+        and (text[end - 1].islower() or not text[end].isascii())
     )
-    if (
-        not end
-        or not fits
-        or not names
-        or not names[-1].isalnum()
-        or ":" in names
-        or "：" in names
-        or fold(names) in _STATES
-    ):
+    if not fits or not names or not names[-1].isalnum() or ":" in names or "：" in names or fold(names) in _STATES:
         return None
     parts = [part.strip(" —–") for part in _PARTS.split(names)]
     told = [is_source_name(part) and not is_day(part) for part in parts]

@@ -123,7 +123,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：|·(]|\s[–—-]\s|\Z))")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_SIGNS = 4
 _PARTS = re.compile(
     r"\s*[|｜·•‧;；\n]\s*|\s+(?:[–—-]{1,2}|/{1,2}|::)\s+|(?<=[a-z\d)]{2})\.\s+(?=[A-Z])"
     rf"|(?<=[{HAN}])\s+(?=[{HAN}]+[:：])|\s*(?=(?:主办|承办|协办|编印|编制|出品|主管)(?:单位|方)?\s*[:：])"
@@ -136,7 +136,6 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
-_OPEN_BRACKET = re.compile(r"(?<=\w)\s*[(（][^)）]*\Z")
 _MAIL_HEADER = re.compile(r"\A\s*(?:subject|re|fwd?|主题)\s*[:：]\s*|\s*<[\w.+-]+@[\w.-]+>", re.IGNORECASE)
 """What a mail that was passed on as text has before its subject and behind names."""
 _LONGEST_LINE, _LONGEST_BESIDE, _FEW = 300, 60, 16
@@ -179,7 +178,8 @@ def parse_title_line(line: str) -> TitleLine:
         return TitleLine(names=(Name(text=line),))
     rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
     numbers = list(_NUMBER.finditer(rest))
-    years = [int(year) for number in numbers for year in _YEAR.findall(number[0])]
+    figures = "".join(sign if sign.isdigit() else " " for number in numbers for sign in f"{number[0]} ").split()
+    years = [int(figure) for figure in figures if len(figure) == _YEAR_SIGNS and figure.startswith(("19", "20"))]
     rest = _mask(rest, [number.span() for number in numbers], "\x01")
     printed = list_printed_days(rest)
     rest = _mask(rest, [(each.start, each.end) for each in printed], "\x02")
@@ -229,9 +229,11 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
     names: list[Name] = []
     publisher = None
     for part in _PARTS.split(rest):
-        bits = [bit for bit in re.split("([\x01\x02])", part) if bit.strip()]
+        bits = [bit for bit in part.replace("\x01", "\n\x01\n").replace("\x02", "\n\x02\n").split("\n") if bit.strip()]
         for bit, after in zip(bits, [*bits[1:], ""], strict=False):
             text = bit.strip(_TRIM)
+            if "(" in text and ")" not in text:  # the number stood in these brackets
+                text = text.partition("(")[0].strip(_TRIM)
             if bit in "\x01\x02" or not text[1:]:
                 continue
             labelled = _PUBLISHER.fullmatch(bit.strip())
@@ -239,5 +241,5 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
                 name = next(filter(None, labelled.groups()))
                 publisher = publisher or name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
             elif len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，")):
-                names.append(Name(text=_OPEN_BRACKET.sub("", text), is_numbered=after == "\x01", beside_day=beside_day))
+                names.append(Name(text=text, is_numbered=after == "\x01", beside_day=beside_day))
     return tuple(names), publisher

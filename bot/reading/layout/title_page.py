@@ -65,13 +65,17 @@ class TitleSources:
         self.labelled.extend(filter(None, (line.publisher,)))
         self.names.extend(replace(name, is_heading=is_heading) for name in line.names if is_page_name(name.text))
 
+    def list_running(self) -> list[str]:
+        """Return the running headers and the like that the file's furniture has, the first of them."""
+        return [text for text in self.framed[:_MOST_RUNNING] if not text.startswith(_MARKS)]
+
 
 def read_title_page(sources: TitleSources) -> Frame:
     """Choose what the title page says out of all that may tell it."""
     title = _find_mark(sources, TITLE_MARK)
     if title and not (sources.days and sources.names):
         sources.add_line(title)
-    running = [text for text in sources.framed[:_MOST_RUNNING] if not text.startswith(_MARKS)]
+    running = sources.list_running()
     owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := _find_mark(sources, mark)) and tell_kind(name) <= 0]
     told = list_told_names((*sources.ahead, *sources.behind, *running))
     publisher, series = choose_names(
@@ -91,7 +95,8 @@ def read_title_page(sources: TitleSources) -> Frame:
         told=sources.ahead,
         behind=sources.behind,
         years=sources.years,
-        others=(*running, *sources.dates),
+        running=running,
+        dates=sources.dates,
         sent_on=sources.sent_on,
         day_first=sources.day_first,
     )

@@ -128,6 +128,7 @@ class _Walker:
     day: int | None = None
     section: Section | None = None
     section_rank: int = 0
+    section_look: str = ""
     over: int | None = None
     counter: int | None = None
     is_closed: bool = False
@@ -300,13 +301,21 @@ class _Walker:
         self.segments.groups.append(at)
         rank = rank_of(line)
         if section is not None:
-            self.section, self.section_rank, self.part = section, rank, None
-        elif self.section is None or rank <= self.section_rank:
+            self.section, self.section_rank, self.section_look, self.part = section, rank, line.look, None
+        elif (
+            self.section is None
+            or rank < self.section_rank
+            or (rank == self.section_rank and self._is_like_section(line))
+        ):
             if self.section is not None or self.part is None or rank <= rank_of(self.lines[self.part]):
                 self.part = at
-            self.section, self.section_rank = None, rank
+            self.section, self.section_rank, self.section_look = None, rank, line.look
         self.group = at if section in {None, Section.OTHER} else None
         self.day = None
+
+    def _is_like_section(self, line: Line) -> bool:
+        """Whether a line is set as the section's name; short lines under one in another look are topics in it."""
+        return line.kind is BlockKind.HEADING or line.look in {self.section_look, *self.section_looks}
 
     def _open_item(self, at: int, *, headline: bool) -> None:
         self._close()
