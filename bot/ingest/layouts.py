@@ -187,10 +187,11 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
 
 
 def _close(used: UsedLayout) -> str:
-    """Return a layout that says of each look of its briefing what it means; of others it is found with each issue."""
+    """Return a layout that says of each look of its briefing's items what it means; others are found in each issue."""
     layout = parse_layout(used.toml)
     named = {*layout.group, *layout.headline, *layout.item}
-    return format_layout(replace(layout, text=tuple(each.look for each in used.looks if each.look not in named)))
+    plain = tuple(each.look for each in used.looks if each.inside and each.look not in named)
+    return format_layout(replace(layout, text=plain))
 
 
 def _list_changes(changes: Sequence[ItemChange]) -> tuple[str, ...]:

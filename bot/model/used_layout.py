@@ -25,10 +25,11 @@ class LayoutDoubt(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeenLook:
-    """A look that lines of a document have, how many have it, and the first of them."""
+    """A look that lines of a document have, how many have it, how many of these are in items, and the first of them."""
 
     look: str
     count: int
+    inside: int
     example: str
 
 

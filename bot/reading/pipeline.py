@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.model.briefing import Briefing
-from bot.model.used_layout import UsedLayout
+from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Document
 from bot.reading.facts.recognise import recognise
@@ -51,8 +51,9 @@ def _read(document: Document, lexicon: Lexicon, layouts: Mapping[str, str]) -> B
     found = read_layout(document)
     series = name_series(found.parts, document.source_name)
     kept = find_kept(found.layout, layouts, series, document)
-    reading = found if kept is None else read_layout(document, kept[1])
+    reading = found
     if kept is not None:
+        reading = read_layout(document, kept[1], is_of_another=kept[0] != ANY_SERIES)
         series = kept[0] or name_series(reading.parts, document.source_name)
     briefing = recognise(reading.parts, lexicon=lexicon, document=document)
     return replace(briefing, layout=_describe_use(series, found, reading))

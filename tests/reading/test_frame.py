@@ -106,6 +106,16 @@ def test_days(lines: tuple[str, ...], published_on: str | None, period: tuple[st
     assert (start, end) == (period or (None, None))
 
 
+@pytest.mark.parametrize(
+    ("day", "published_on", "unread"),
+    [("2025-05-14", "2025-05-14", ()), ("26/03/2025", "2025-03-26", ()), ("04/05/2025", "", ("04/05/2025",))],
+)
+def test_day_in_figures_alone(day: str, published_on: str, unread: tuple[str, ...]) -> None:
+    """A day in figures is the issue's, and is left open where nobody can tell day and month apart."""
+    frame = read("# Delta Weekly", day)
+    assert (str(frame.published_on or ""), frame.unread) == (published_on, unread)
+
+
 def test_day_of_the_mail() -> None:
     """Where none is printed the day on which the mail was sent stands for it, as an inference."""
     frame = read("# Delta Letter", sent_on=dt.date(2025, 5, 14))

@@ -27,7 +27,6 @@ from bot.reading.layout.spans import raw_of
         ("【点评】港口要准备。", Field.COMMENT, "港口要准备。"),
         ("Quay Institute commentary: Ports wait.", Field.COMMENT, "Ports wait."),
         ("Why it matters – ports wait", Field.COMMENT, "ports wait"),
-        ("Comments: until 5 May", Field.CLOSES, "until 5 May"),
         ("文 号：交水〔2025〕1号", Field.NUMBER, "交水〔2025〕1号"),
     ],
 )
@@ -186,7 +185,6 @@ def test_lines_beside_a_headline() -> None:
     ("heading", "section"),
     [
         ("1. Policy news", Section.POLICY_NEWS),
-        ("What Beijing decided", Section.POLICY_NEWS),
         ("二、政策法规", Section.POLICY_NEWS),
         ("Company updates 企业动态", Section.CORPORATE_NEWS),
         ("▌企业之窗", Section.CORPORATE_NEWS),

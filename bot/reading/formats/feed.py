@@ -81,17 +81,21 @@ def _build_blocks(feed: Mapping[str, Any], entries: Sequence[Mapping[str, Any]])
         _build_block(BlockKind.HEADING, _read_text(feed.get("title_detail"))),
         _build_block(BlockKind.PARAGRAPH, [Span(text=write_day(issued))] if issued else []),
     ]
-    roundups: list[Block | None] = []
+    after_roundup = False
     for entry, date in zip(entries, dates, strict=True):
         body = _find_body(entry)
         if _is_roundup(body):
-            roundups += _list_roundup(entry, body, date)
+            blocks += _list_roundup(entry, body, date)
+            after_roundup = True
             continue
+        if after_roundup:  # what follows is no part of it
+            blocks.append(_build_block(BlockKind.HEADING, [Span(text="* * *")], level=_ROUNDUP))
+            after_roundup = False
         told = [block for block in body if block.kind is not BlockKind.LIST_ITEM]
         points = [block for block in body if block.kind is BlockKind.LIST_ITEM] if told else []
         blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, told or body, date)))
         blocks += [replace(point, level=point.level + 1) for point in points]
-    return tuple(block for block in (*blocks, *roundups) if block is not None)
+    return tuple(block for block in blocks if block is not None)
 
 
 def _list_furniture(feed: Mapping[str, Any]) -> tuple[Block, ...]:

@@ -29,7 +29,7 @@ _BESIDE_NAMES = frozenset(_BESIDE_TEXT.split())
 _CONSENT = ("cookie", "consent", "gdpr")
 _LINKED_NAMES = frozenset(("nav", "navbar", "navigation", "menu", "topnav", "share", "social", "tags", "footer"))
 _NAMED = frozenset({"div", "ul", "ol", "section", "p", "td", "table"}) | _FRAMES
-_HALF, _FEW, _MIN_LINKS = 0.5, 0.25, 3
+_HALF, _FEW, _ALL_LINKED, _MIN_LINKS = 0.5, 0.25, 0.9, 3
 
 
 @dataclass(kw_only=True, slots=True)
@@ -88,7 +88,8 @@ def _is_frame(part: _Part, *, whole: int, has_main: bool) -> bool:
         return True
     if part.kind in _FRAMES and has_main and not part.in_main:
         return True
-    return few and part.linked > _HALF * part.text and part.links >= _MIN_LINKS
+    least = 1 if part.kind == "linked" and part.linked >= _ALL_LINKED * part.text else _MIN_LINKS
+    return few and part.linked > _HALF * part.text and part.links >= least
 
 
 def _name_part(element: Element) -> str:

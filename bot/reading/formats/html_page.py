@@ -128,6 +128,8 @@ def _place_notes(root: Element) -> None:
         note = notes.pop(link.get("href", "").lower().removeprefix("#"), None)
         if note is None or note in link.iterancestors():
             continue
+        for back in note.iter("a"):
+            back.text = None if back.get("href", "").startswith("#") else back.text
         words = get_words(note).removeprefix(get_words(link)).strip(" ↑↩^[].")
         if words and len(words) <= _LONGEST_NOTE and note.getparent() is not None:
             source = next((other.get("href", "") for other in note.iter("a") if "://" in other.get("href", "")), "")

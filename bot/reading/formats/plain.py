@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.dates.date_words import ANY_MONTH
 from bot.model.ids import is_in_capitals
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import (
@@ -37,10 +38,16 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|(?P<bracket>[（(][一二三四五六七八九十\d]{1,3}[）)])"
 )
 _DECORATED = re.compile(
-    r"(?P<sign>[=*~#_+–—-])(?:(?P=sign)+|(?<=[=*~+]))\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign)+"
+    r"#{1,6}\s+(?=[^\s\d#])(?P<marked>.+?)[\s#]*|(?P<sign>[=*~#_+–—-])(?:(?P=sign)+|(?<=[=*~+]))\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign)+"
 )
-"""A heading between signs ("== POLICY ==", "* POLICY *")."""
+"""A heading between signs ("== POLICY ==", "* POLICY *"), or marked as in Markdown in a text that is none otherwise."""
 LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
+_DAYS = r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?"
+_DAY_LEAD = re.compile(
+    rf"(?:{_DAYS}\s{ANY_MONTH}\.?|{ANY_MONTH}\.?\s{_DAYS}|\d{{1,2}}月\d{{1,2}}日|\d\d?[-/.]\d\d?)(?:\s?[:：]|\s)",
+    re.IGNORECASE,
+)
+"""Opens a line that another such line above it parts from it: a list of days."""
 _RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
 _STOPS = ENDS[:-3]
@@ -164,7 +171,12 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     if not line.text[0].isascii() and LABEL.match(line.text) and not last.endswith(("，", "、")):
         return True
     alike = LABEL.match(line.text) and LABEL.match(last.lstrip("\n"))
-    if alike or (line.text[:1] == last[:1] == "【") or is_contents_line(last):
+    if (
+        alike
+        or (line.text[:1] == last[:1] == "【")
+        or is_contents_line(last)
+        or (_DAY_LEAD.match(line.text) and _DAY_LEAD.match(group.texts[0]))
+    ):
         return True
     alone = len(group.lines) == 1 and group.after_blank and not group.depth
     if alone and is_in_capitals(last) and not is_in_capitals(line.text) and not starts_small(line.text):
@@ -191,7 +203,9 @@ def _build_block(group: _Group, after: _Group | None, words: Collection[str]) ->
     if _RULE.fullmatch(group.texts[0]):
         return None
     marked = None if group.depth else _DECORATED.fullmatch(group.texts[0])
-    spans = normalise_spans([Span(text=marked["name"] if marked else join_lines(group.texts, words))])
+    spans = normalise_spans(
+        [Span(text=(marked["name"] or marked["marked"]) if marked else join_lines(group.texts, words))]
+    )
     if not spans:
         return None
     kind, level = (BlockKind.LIST_ITEM, group.depth) if group.depth else (BlockKind.PARAGRAPH, 0)

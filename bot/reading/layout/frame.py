@@ -103,7 +103,8 @@ class _FrameReader:
         """Return the place of one line or block, and take in what it tells; ``above`` is the block above."""
         raw = block.text if each.text is None else each.text
         text = " ".join(raw.split())
-        if not any(map(str.isalpha, text)):
+        dated = each.zone is Zone.AHEAD and parse_title_line(text).days  # perhaps in figures alone
+        if not (dated or any(map(str.isalpha, text))):
             return Place.BLANK
         if is_navigation(text):
             return Place.NAVIGATION

@@ -54,7 +54,6 @@ _BEFORE_DASH = frozenset({Field.SUMMARY, Field.COMMENT, Field.ISSUER})
 _TOLD_ALONE = frozenset({Field.SUMMARY, Field.COMMENT, Field.SOURCE})
 """Fields whose weak labels are labels without a colon too: words such as "Policy" or "Companies" head sections."""
 _NEVER_IN_LABEL = ".!?。！？;；,，>)）》\n"
-_OPEN_ASKED = ("until", "till", "by", "before", "due", "open", "to", "none", "截至", "截止")
 
 
 def tell_label(words: str, own: Mapping[str, Field] | None = None) -> Label | None:
@@ -86,8 +85,6 @@ def find_label(raw: str, own: Mapping[str, Field] | None = None) -> Label | None
         return None
     behind = start + end + (1 if sign else 0)
     behind += len(raw[behind:]) - len(raw[behind:].lstrip(" \t\n|*_" if sign != "–" else " –—-\t\n*_"))
-    if field is Field.COMMENT and fold(words) in _COMMENT_ENDS and _asks(raw[behind:]):
-        field = Field.CLOSES
     return Label(field=field, words=words, end=behind, is_strong=strong)
 
 
@@ -189,13 +186,6 @@ def _find_start(raw: str, low: int, colon: int, own: Mapping[str, Field] | None)
 def _may_start(words: str, at: int) -> bool:
     before = words[at - 1]
     return before.isspace() or before in _SENTENCE_ENDS or not words[at].isascii()
-
-
-def _asks(value: str) -> bool:
-    """Whether the value of "Comments" says until when others are asked for them, and is no view of the house."""
-    first = value.lstrip("*_ ").lower()
-    dated = find_printed_dates(first[:24].title(), default_year=2000)
-    return first.startswith(_OPEN_ASKED) or bool(dated and dated[0][0] == 0)
 
 
 def _is_strong(words: str, own: Mapping[str, Field] | None) -> bool:

@@ -81,7 +81,7 @@ class Layout:
     an item as its headline, and of blocks that are an item by themselves. ``title_page`` is the number of blocks before
     the news, 0 where it is to be searched. ``sections`` are headings and what they head, ``labels`` a publisher's own
     labels and ``columns`` the heads of its tables with the field each names, ``closes`` the heading that ends the news.
-    ``text`` are looks that mean nothing; where it has any, what a look means that no field names is found.
+    ``text`` are looks that mean nothing: what looks mean that no field names is found in each later issue.
     """
 
     kind: Kind = Kind.BRIEFING

@@ -51,10 +51,11 @@ class Reading:
     looks: tuple[SeenLook, ...] = ()
 
 
-def read_layout(document: Document, layout: Layout | None = None) -> Reading:
+def read_layout(document: Document, layout: Layout | None = None, *, is_of_another: bool = False) -> Reading:
     """Return the document read with this layout, else with the one that explains it best; never fails.
 
-    With a layout only where the news begins and ends is searched. Every block ends in an item, a field of the briefing,
+    With a layout only where the news begins and ends is searched, and with that of another issue (``is_of_another``)
+    what looks mean that it never met. Every block ends in an item, a field of the briefing,
     named furniture or ``unread``.
     """
     notice = read_notice(document) if layout is None or layout.kind is Kind.NOTICE else None
@@ -70,7 +71,7 @@ def read_layout(document: Document, layout: Layout | None = None) -> Reading:
     if layout is not None and layout.kind is not Kind.FEED:
         best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
         cost = best.cost
-        best = search.complete(best, {*best.roles, *layout.text}) if layout.text else best
+        best = search.complete(best, {*best.roles, *layout.text}) if is_of_another else best
     elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
@@ -161,7 +162,10 @@ def _put_together(
         period_end=frame.period_end,
         people=frame.people,
         items=number_items(items),
-        unread=_list_unread(document, placements),
+        unread=(
+            *(UnreadBlock(page=None, line=None, text=day) for day in frame.unread),
+            *_list_unread(document, placements),
+        ),
         inferred=frame.inferred,
         day_first=day_first,
     )
@@ -172,7 +176,7 @@ def _put_together(
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
         runner_up_cost=other.cost if other else None,
-        looks=list_seen_looks(lines),
+        looks=list_seen_looks(lines, [at for item in segments.items for at in item.lines]),
     )
 
 

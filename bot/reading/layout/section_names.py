@@ -86,8 +86,6 @@ _WORD_ZH = re.compile(
     r"|[省市]内|园区|省级|市级|内地|我国|中国|核心|热门|主要|新|相关|与|及|和|[、·・&＆/／|｜\s-])"
 )
 _SHARED_ZH = frozenset("与和及、&＆/／")
-_VIEW_ZH = re.compile(r"(?:企业|合规|应对|律师)(?:建议|提示|提醒|点评|解读|启示|观察)|投?融资|新?产品|新品")
-"""Names that head the publisher's own view, or a topic of policies too."""
 _OUTLOOK_ZH = re.compile(
     r"(?:下[周月期]|未来[一两]?[周月]|近期|今明|[今明]日|后续|[本下]月|本周|会员|政策|行业|合规|数据|重要"
     r"|关键|[与和及])*"
@@ -106,7 +104,6 @@ _TRIM = " \t\n:：*_#-–—|·•【】［］[]▍▌●■◆►▶.…"
 _BEFORE_COLON = 3
 _NUMBERS = _words("two three four five six seven eight nine ten")
 _TOP_COUNTED = _words("things stories developments takeaways topics issues")
-_BEIJING_ACTS = _words("did decided published issued said ruled wants")
 _LONGEST, _LONGEST_ZH, _MOST_WORDS = 60, 16, 8
 
 
@@ -171,7 +168,7 @@ def _tell_english(name: str) -> Section | None:
     fits = bool(words) and len(words) <= _MOST_WORDS and known <= _FILLER | _POLICY | _COMPANY
     if not fits or words[0] in {"to", "for"} or "...." in name:
         return None
-    policy = bool(known & _POLICY) or ("beijing" in known and bool(known & _BEIJING_ACTS))
+    policy = bool(known & _POLICY)
     company = bool(known & _COMPANY)
     counted = any(map(str.isdigit, name)) or bool(known & _NUMBERS)
     if policy or company:
@@ -200,7 +197,7 @@ def _tell_chinese(name: str) -> Section | None:
         at = word.end()
         kinds.append(word.lastgroup or "free")
     told = [kind for kind in kinds if kind != "free"]
-    if _VIEW_ZH.fullmatch(bare) or not told:
+    if not told:
         return None
     named = {kind for kind in told if kind != "top"}
     if {"policy", "company"} <= named and _SHARED_ZH.intersection(bare):
