@@ -122,7 +122,7 @@ def _read_passage(passage: Passage, *, lexicon: Lexicon, about_companies: bool) 
         if _is_taken((*hits, *others), start, end) or _explains(passage.text, start):
             continue
         name = tidy_company(wording)
-        if may_be_company(name):
+        if may_be_company(name) and not (name.isupper() and passage.text.endswith(" the ", 0, start)):  # "the DSL"
             known = lexicon.find_companies(name)
             hit = _Found(
                 start=start, end=end, name=known[0].name if known else name, company_id=known[0].id if known else None

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.dates.date_words import find_day
+from bot.dates.date_words import ANY_MONTH, find_day
 
 _FIGURES = re.compile(
-    r"(?:[^\W\d_]{2,9}\.?,?\s+)?(?P<one>\d{1,2})\s?(?P<sign>[./-])\s?(?P<two>\d{1,2})(?:(?P=sign)(?P<year>\d{2}(?:\d{2})?))?\.?"
+    rf"(?:(?!(?i:{ANY_MONTH}))[^\W\d_]{{2,9}}\.?,?\s+)?"
+    r"(?P<one>\d{1,2})\s?(?P<sign>[./-])\s?(?P<two>\d{1,2})(?:(?P=sign)(?P<year>\d{2}(?:\d{2})?))?\.?"
 )
 _MONTHS = (
     "January",
