@@ -172,7 +172,7 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
     kept = KeptLayout(
         series=used.series,
         name=briefing_name(briefing),
-        toml=_close(used),
+        toml=close_layout(used),
         cost=used.cost,
         briefing_id=number,
         set_by=by,
@@ -186,7 +186,7 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
     return kept
 
 
-def _close(used: UsedLayout) -> str:
+def close_layout(used: UsedLayout) -> str:
     """Return a layout that says of each look of its briefing's items what it means; others are found in each issue."""
     layout = parse_layout(used.toml)
     named = {*layout.group, *layout.headline, *layout.item}

@@ -37,6 +37,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import find_data_folder
+from bot.ingest.layouts import close_layout
 from bot.model.briefing import Briefing, Item, Section
 from bot.model.used_layout import ANY_SERIES
 from bot.names.lexicon import Lexicon
@@ -263,7 +264,7 @@ def main() -> int:
         report = of_series[issue] if issue else check if label.get("check") else seen if label.get("seen") else first
         report.add(source.name, label, read)
         if issue == len(of_series):
-            kept = {ANY_SERIES: find_series_layout(path.stem, lexicon)}
+            kept = find_series_layout(path.stem, lexicon)
             read = read_briefing(source.read_bytes(), source_name=source.name, lexicon=lexicon, layouts=kept)
             with_layout.add(source.name, label, read)
     sets = [report for report in (first, seen, check, *of_series.values(), with_layout) if report.documents]
@@ -298,16 +299,15 @@ def main() -> int:
     return 0 if first.macro >= WANTED_OVERALL and not low and held else 1
 
 
-def find_series_layout(stem: str, lexicon: Lexicon) -> str:
-    """Return the layout of a second issue's series as TOML: the one set by hand, else the one found in the first."""
+def find_series_layout(stem: str, lexicon: Lexicon) -> dict[str, str]:
+    """Return the layout kept for a second issue's series: set by hand on the first, else the one found there."""
     series = stem.rpartition("_")[0]
     by_hand = LAYOUTS / f"{series}.toml"
-    if by_hand.exists():
-        return by_hand.read_text(encoding="utf-8")
+    given = {ANY_SERIES: by_hand.read_text(encoding="utf-8")} if by_hand.exists() else {}
     first = json.loads((LABELLED / f"{series}_1.json").read_text(encoding="utf-8"))
     source = ROOT / first["document"]
-    used = read_briefing(source.read_bytes(), source_name=source.name, lexicon=lexicon).layout
-    return used.toml if used else ""
+    used = read_briefing(source.read_bytes(), source_name=source.name, lexicon=lexicon, layouts=given).layout
+    return {} if used is None or used.is_fixed else {used.series: close_layout(used)}
 
 
 def count_known(lexicon: Lexicon) -> tuple[int, int]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# Headings: of the contents, and of what stands behind the news.
-
 _CONTENTS_HEADINGS = (
-    "contents|table of contents|in this issue|inside this issue|in this edition|inside|index|this issue|in this update"
-    "|in this newsletter|in this letter|topics in this issue"
+    "contents|table of contents|in this issue|inside this issue|in this edition|inside|index|this issue"
+    "|in this update|in this newsletter|in this letter|topics in this issue"
     "|目录|本期目录|本期导读|导读|本期要目|要目|内容提要|本期内容|本期看点"
 )
 _LAST_HEADINGS = (
@@ -23,32 +21,29 @@ COUNTER = (
     r"|第[一二三四五六七八九十]{1,3}部分|[IVX]{1,4}[.)])?\s*"
 )
 """A number before a heading."""
-_ABOUT = re.compile(r"about (?:the|this|our) [\w .&-]{2,50}|关于(?:本刊|本报告|我们|本所|本院).{0,10}", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|_{3,}|\s\.\s\.\s)\s*\d{0,4}\s*\Z")
 _COUNTED = re.compile(rf"\W*{COUNTER}")
+_LEADERS = re.compile(r"(?:[.…·_]{3,}|…|\s\.\s\.\s)\s*\d{0,4}\s*\Z")
+_ABOUT = ("about the ", "about this ", "about our ", "关于本", "关于我们")
 _AROUND = " \t:：*_#-–—|·【】[]<>《》.。"
 
 # Words by which a line is known to be of the publication itself.
 
 _NAVIGATES = re.compile(
     r"\A\W*(?:skip to|you are here|home\s*[›»>/|]|back to (?:top|overview)|(?:previous|next) (?:article|post)"
-    r"|(?:read more|link to source|full text)\W*\Z"
-    r"|(?:您(?:现在)?的?|您?所在的?|当前的?)位置|首页\s*[>›»|]|上一[篇页条]|下一[篇页条]|打印|分享到?|【?关闭窗口|字[号体]|扫一扫"
-    r"|(?:阅读|查看)(?:全文|更多|原文)\W*\Z|原文链接\W*\Z|索引号|主题分类|无障碍|网站(?:地图|标识码))|(?:ICP备|网站标识码)",
+    r"|(?:您?(?:现在|所在|当前)的?)位置|首页\s*[>›»|]|[上下]一[篇页条]|打印|分享|【?关闭窗口|字[号体]|扫一扫|索引号|主题分类|无障碍"
+    r"|(?:read more|link to source|full text|(?:阅读|查看)(?:全文|更多|原文)|原文链接)\W*\Z)|ICP备|网站(?:地图|标识码)",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\bunsubscribe|\bopt out\b|view (?:this |it )?(?:\w+ )?(?:online|in (?:your |a |the )?browser)|no warranty"
-    r"|©|\(c\)\s?(?:19|20)\d\d|\bcopyright\b|legal advice|investment advice|without (?:any )?(?:warranty|liability)"
+    r"\bunsubscribe|view (?:this |it )?(?:\w+ )?(?:online|in (?:your |a |the )?browser)|(?:legal|investment) advice"
+    r"|©|\(c\)\s?(?:19|20)\d\d|\bcopyright\b|\b(?:no|without) (?:any )?(?:warrant|liabilit)|all rights reserved"
     r"|\A\W*(?:tel|phone|fax|e-?mail|contact|address|website|imprint|disclaimer|published by|publisher|issn)\s*[.:：]"
-    r"|(?:to|please) (?:subscribe|unsubscribe|contact)|you (?:are )?receiv|you get this|all rights reserved"
-    r"|\A--\s|\A\W*(?:END|完|全文完)\W*\Z|for information only|reproduc(?:ed|tion) (?:with|without|is)"
-    r"|(?:forward|pass) this (?:e?-?mail|issue|tracker)"
-    r"|\A\W*[\w.+-]+@[\w-]+\.[\w.]+\W*\Z|\A\W*(?:https?://|www\.)\S+\W*\Z"
-    r"|\A\W*(?:advertisement|partner|sponsored|promoted|advert)\b"
-    r"|版权(?:所有|声明)|免责声明|仅供.{0,6}参考|不构成|转载|退订|订阅|二维码|公众号|(?:电话|邮箱|地址|网址)\s*[:：]"
+    r"|(?:to|please) (?:subscribe|contact)|you (?:are )?(?:receiv|get this)|(?:forward|pass) this|\A--\s"
+    r"|\A\W*(?:END|完|全文完|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+)\W*\Z|reproduc(?:ed|tion) "
+    r"|\A\W*(?:advert(?:isement)?|partner|sponsored|promoted)\b|for information only"
+    r"|版权(?:所有|声明)|免责声明|仅供.{0,6}参考|不构成|转载|退订|订阅|二维码|公众号|(?:电话|邮箱|地址|网址)\s*[:：]|广告"
     r"|阅读原文|点击(?:上方|下方|此处)|内部(?:资料|参考|刊物)|请勿外传|(?:主办|承办|编印|出品|协办|主管)(?:单位|方)?\s*[:：]"
-    r"|(?:主办|编印)\s*\Z|[抄报]送?[:：]|共印\s*\d|本(?:刊|报告|周报|月报|期|邮件|文|汇编)(?:由|仅|系|内容|为|根据)|广告",
+    r"|(?:主办|编印)\s*\Z|[抄报]送?[:：]|共印\s*\d|本(?:刊|报告|周报|月报|期|邮件|文|汇编)(?:由|仅|系|内容|为|根据)",
     re.IGNORECASE,
 )
 _PUBLICATION = (
@@ -56,35 +51,29 @@ _PUBLICATION = (
     r"|memo|note|monitor|list|log|mail|publication|document|schedule|summary|feed|page|number|monthly|weekly|text)"
 )
 _OF_ITSELF = re.compile(
-    rf"\b(?:this|our|the|each|every|next)\s(?:[\w-]+\s){{0,3}}?{_PUBLICATION}\b"
-    rf"|\b{_PUBLICATION}\s(?:is|was|covers|goes|draws)\b"
-    r"|\bsample\b|\binvented\b|\bfictitious\b|\bfictional\b|made up|not real|do(?:es)? not exist|is not true"
-    r"|[\w.+-]+@[\w-]+\.\w|\bfree (?:for|of charge)\b|\bnot all of it\b"
+    rf"\b(?:this|our|the|each|every|next)\s(?:[\w-]+\s){{0,3}}?{_PUBLICATION}\b|[\w.+-]+@[\w-]+\.\w"
+    rf"|\b{_PUBLICATION}\s(?:is|was|covers|goes|draws)\b|\bfree (?:for|of charge)\b"
+    r"|\bsample\b|\b(?:invented|fictitious|fictional)\b|made up|not real|do(?:es)? not exist|is not true"
     r"|样例|虚构|示例|本(?:刊|期|周报|月报|报告|汇编|所|院|会|中心|快讯|简报|文)|并不存在",
     re.IGNORECASE,
 )
 _TO_READERS = re.compile(r"\b(?:we|us|our|you|your|readers?|dear)\b|敬请|欢迎|感谢|您|我们|各位|读者", re.IGNORECASE)
 _OF_HOUSE = re.compile(
-    r"\b(?:members?|subscribers?|clients|recipients?|colleagues|editors?|regards|wishes|sincerely)\b|@[\w-]+\.|www\."
+    r"\b(?:members?|subscribers?|clients|recipients?|colleagues|editors?|regards|wishes|sincerely)\b|@[\w-]+\."
     r"|\b(?:is|are) an?\s(?:[\w-]+,?\s){0,4}(?:consultancy|institute|think tank|association|chamber|firm|agency)\b"
-    r"|\bwarrant|\bliab|\bcirculation\b|\bconfidential\b|\btranslations?\b|\bpublication\b|https?://|会员|参考|END|编辑",
+    r"|\b(?:circulation|confidential|translations?|publication)\b|\b(?:warrant|liab)|www\.|https?://|会员|参考|END|编辑",
     re.IGNORECASE,
 )
 """Words for a house and its readers, which news may have too."""
 _GREETS = re.compile(
-    r"\A\W*(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|happy|welcome|season|(?:with )?(?:best|kind"
-    r"|warm)|yours|sincerely"
-    r"|各位|尊敬的|亲爱的|大家好|您好)\b",
+    r"\A\W*(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|happy|welcome|season|(?:with )?(?:best|kind|warm)"
+    r"|yours|sincerely|各位|尊敬的|亲爱的|大家好|您好)\b",
     re.IGNORECASE,
 )
-_GATHERING = (
-    r"(?:breakfast|luncheon|webinar|reception|drinks|round-?table|seminar|workshop|mixer|networking|training|panel"
-    r"|open day|get-?together)"
-)
+_GATHERING = r"(?:breakfast|luncheon|webinar|reception|drinks|round-?table|seminar|workshop|networking|training|panel)"
 _ASIDE = re.compile(
-    r"\A\W*(?:[^:：]{4,30}[:：]\s)?(?:(?:upcoming |our )?events?|webinar"
-    r"|advert(?:isement|orial)?|partner (?:message|content)|sponsored"
-    r"|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
+    r"\A\W*(?:[^:：]{4,30}[:：]\s)?(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner content"
+    r"|sponsored|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
     r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
     rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
     rf"|\d\d:\d\d\b.{{0,40}}\b{_GATHERING}\b|\b(?:seats|places) are limited|registration (?:is open|closes)|\bRSVP\b"
@@ -92,20 +81,18 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """An event, an advertisement or an offer of the house's own."""
-
-# What tells news, so that it is nowhere placed as furniture.
-
 _REPORTS = re.compile(
     r"\d\s*(?:%|％|(?:per\s?cent|yuan|rmb|cny|usd|dollars?|euros?|tonnes?|million|billion|trillion|[mgk]wh?|units?"
-    r"|vehicles)\b|[亿万]?[元吨辆千])"
-    r"|(?:cny|rmb|usd|[$€¥£])\s?\d"
+    r"|vehicles)\b|[亿万]?[元吨辆千])|(?:cny|rmb|usd|[$€¥£])\s?\d"
     r"|(?<=\w\s)(?:issued|released|announced|adopted|approved|launched|unveiled|promulgated|signed|imposed|banned|raised"
     r"|cut|fined|opened|tightened|extended|abolished|published(?! by| on| every| weekly| monthly|:)|takes? effect"
     r"|enters? into force)\b"
     r"|印发|公布|下调|上调|增长|下降|召开|将于|已于|施行|(?<!本期)(?<!编制)发布(?=[了《“])",
     re.IGNORECASE,
 )
+"""What tells news, so that it is nowhere placed as furniture."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(©])|(?<=[。！？])|\n")
+_OWN = (_OF_ITSELF, _STRONG, _TO_READERS)
 _MOST_HEADING, _LONGEST = 60, 4_000
 """Characters of a heading, and of a text that may be furniture."""
 _TOPIC_WORDS, _TOPIC_SIGNS = 3, 24
@@ -132,7 +119,8 @@ def is_contents_line(text: str) -> bool:
 
 def is_furniture_heading(text: str) -> bool:
     """Whether a line heads what only stands behind the news: imprint, contact, about the house."""
-    return len(text) <= _MOST_HEADING and (_fold(text) in _AFTER_NEWS or _ABOUT.fullmatch(_fold(text)) is not None)
+    words = _fold(text)
+    return len(text) <= _MOST_HEADING and (words in _AFTER_NEWS or words.startswith(_ABOUT))
 
 
 def is_topic(text: str) -> bool:
@@ -158,15 +146,11 @@ def reports(text: str) -> bool:
     """Whether a sentence of a text tells what somebody did or how much of something there is, and not of the issue."""
     if len(text) > _LONGEST:
         return True
-    return any(_REPORTS.search(sentence) and not _is_own(sentence) for sentence in list_sentences(text))
+    return any(_REPORTS.search(sentence) and not _has(sentence, *_OWN) for sentence in list_sentences(text))
 
 
-def _is_own(sentence: str) -> bool:
-    return _names_publication(sentence) or _TO_READERS.search(sentence) is not None
-
-
-def _names_publication(sentence: str) -> bool:
-    return _OF_ITSELF.search(sentence) is not None or _STRONG.search(sentence) is not None
+def _has(sentence: str, *patterns: re.Pattern[str]) -> bool:
+    return any(pattern.search(sentence) for pattern in patterns)
 
 
 @lru_cache(maxsize=2048)
@@ -177,7 +161,7 @@ def is_furniture(text: str) -> bool:
 
 def is_of_publication(text: str) -> bool:
     """Whether a text names the publication itself, as a comment to its readers need not, and reports nothing."""
-    return not reports(text) and any(map(_names_publication, list_sentences(text)))
+    return not reports(text) and any(_has(sentence, _OF_ITSELF, _STRONG) for sentence in list_sentences(text))
 
 
 def is_aside(text: str) -> bool:
@@ -187,8 +171,7 @@ def is_aside(text: str) -> bool:
 
 def speaks_of_issue(text: str) -> bool:
     """Whether a text at the beginning or the end is of the publication itself, its house or its readers."""
-    told = not reports(text)
-    return told and any(_is_own(sentence) or _OF_HOUSE.search(sentence) for sentence in list_sentences(text))
+    return not reports(text) and any(_has(sentence, *_OWN, _OF_HOUSE) for sentence in list_sentences(text))
 
 
 def names_body(text: str) -> bool:

@@ -78,7 +78,7 @@ def _read_title(filling: Filling, spans: Sequence[Span]) -> None:
 
 
 def _settle_title(filling: Filling) -> None:
-    """Tell the title as the headline over a summary, else as the summary itself."""
+    """Return the title as the headline over a summary, else as the summary itself."""
     title = filling.article[0] if filling.article else ""
     if filling.summary:
         if title and not filling.headline:

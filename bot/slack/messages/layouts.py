@@ -12,7 +12,7 @@ from bot.ingest.reports import IngestReport, LayoutReport, ReadItem
 from bot.model.briefing import Section
 from bot.model.used_layout import LayoutDoubt
 from bot.names.lexicon import spell_id
-from bot.reading.layout.layouts import LOOKS, Layout, format_layout, parse_layout
+from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import MAX_LABEL, Block, actions, button, context, modal, plain, section
 from bot.slack.messages.frame import join_facts
 from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
@@ -22,7 +22,8 @@ OPEN = "layout.open"
 TRY = "layout.try"
 """These three carry the id of the briefing."""
 FORM = "layout.form"
-HEADLINE, ITEM, GROUP, SECTIONS, CLOSES = "headline", "item", "group", "sections", "closes"
+HEADLINE, ITEM, GROUP = "headline", "item", "group"
+DATE, SECTIONS, CLOSES = "date", "sections", "closes"
 """The ids of the fields, each of its block and of its element; also what a layout calls them."""
 _CHOICES = {
     HEADLINE: "An item starts at these lines, its headlines",
@@ -76,6 +77,7 @@ def build_layout_form(view: LayoutView) -> Block:
     sections = "\n".join(f"{heading} = {_SECTIONS[each]}" for heading, each in layout.sections.items())
     blocks = [
         *(_build_choice(name, label, view, getattr(layout, name)) for name, label in _CHOICES.items()),
+        _build_date(layout.date),
         _build_text(SECTIONS, "What each heading heads: top, policy, company or other", sections, many=True),
         _build_text(CLOSES, "The heading that ends the news", layout.closes),
         actions(button("Try it", TRY, shown)),
@@ -98,6 +100,14 @@ def _build_choice(name: str, label: str, view: LayoutView, chosen: Sequence[str]
     return {"type": "input", "block_id": name, "optional": True, "label": plain(label, MAX_LABEL), "element": element}
 
 
+def _build_date(chosen: DatePlace) -> Block:
+    options = {place: {"text": plain(place.value, MAX_LABEL), "value": place.value} for place in DatePlace}
+    element: Block = {"type": "static_select", "action_id": DATE, "options": list(options.values())}
+    element["initial_option"] = options[chosen]
+    label = plain("Where the date of an item stands", MAX_LABEL)
+    return {"type": "input", "block_id": DATE, "optional": True, "label": label, "element": element}
+
+
 def _build_text(name: str, label: str, text: str, *, many: bool = False) -> Block:
     element: Block = {"type": "plain_text_input", "action_id": name, "multiline": many, "max_length": _MAX_TEXT}
     if text:
@@ -111,6 +121,8 @@ def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[s
     for name, field in _list_fields(view):
         if name in _CHOICES:
             said[name] = tuple(str(each["value"]) for each in field.get("selected_options") or ())
+        elif name == DATE and field.get("selected_option"):
+            said[name] = DatePlace(field["selected_option"]["value"])
         elif name == CLOSES:
             said[name] = str(field.get("value") or "").strip()
         elif name == SECTIONS:

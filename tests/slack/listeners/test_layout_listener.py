@@ -96,12 +96,14 @@ def test_the_form_shows_the_items_anew_and_keeps_what_is_chosen(desk: Desk) -> N
     form.fill("An item starts", "")
     form.fill("These are items", "a paragraph that opens with a date")
     form.fill("These are headings", "a heading of level 3")
+    form.fill("Where the date", "line under")
     form.fill("What each heading heads", "Policy Letter = top")
     form.submit()
     assert desk.show().startswith("[ Layout ]\n\nB1 was read again. Later issues are read with this layout too.\n")
     assert "changed: The MIIT published draft rules for the makers of drones." in desk.show()
     kept = desk.app.services.layouts.list()[0].toml
     assert 'item = ["dated paragraph"]' in kept
+    assert 'date = "line under"' in kept
     assert '"Policy Letter" = "top"' in kept
 
 
