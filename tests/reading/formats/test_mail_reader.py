@@ -136,10 +136,9 @@ def test_any_body_is_read_or_refused(body: bytes, kind: str) -> None:
     head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nSubject: x\nContent-Type: {kind}\n\n".encode()
     try:
         blocks, _ = read_mail(head + body, source_name="a.eml")
-    except UnreadableDocumentError as error:
-        assert error.hint
-    else:
-        assert all(block.text for block in blocks)
+    except UnreadableDocumentError:
+        return
+    assert all(block.text for block in blocks)
 
 
 def test_the_sending_day_is_kept_and_the_subject_titles_a_plain_text() -> None:
