@@ -50,19 +50,6 @@ def test_html_is_read_rather_than_text(encoding: str) -> None:
     assert {(block.page, block.line) for block in document.blocks} == {(None, None)}
 
 
-@pytest.mark.parametrize(
-    ("delete_space", "expected"),
-    [("no", "A long line of 2024 that goes on"), ("yes", "A long lineof 2024 that goes on")],
-)
-def test_flowed_lines_are_joined(delete_space: str, expected: str) -> None:
-    """A line that ends with a space goes on in the next; a stuffed space and the signature's mark are no text."""
-    head = (
-        f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nContent-Type: text/plain; format=flowed; delsp={delete_space}\n\n"
-    )
-    blocks = read(f"{head}A long line \n of 2024 that goes on\n\n-- \nDesk".encode()).blocks
-    assert blocks[0].text == expected
-
-
 def test_the_subject_and_the_day_stand_in_for_a_title() -> None:
     """Where the body has neither heading nor year, the header gives both, the day as the sender saw it."""
     subject = "=?utf-8?q?Weekly_=E5=85=AC=E6=8A=A5?="
@@ -143,13 +130,14 @@ def test_a_mail_of_too_many_parts_is_refused(data: bytes) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.binary(max_size=300), st.sampled_from(["text/html", "text/plain; format=flowed", "multipart/mixed; boundary=a"])
-)
+@given(st.binary(max_size=300), st.sampled_from(["text/html", "text/plain", "multipart/mixed; boundary=a"]))
 def test_any_body_is_read_or_refused(body: bytes, kind: str) -> None:
     """Whatever stands in a mail, nothing but our own error comes of it."""
     head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nSubject: x\nContent-Type: {kind}\n\n".encode()
-    blocks, _ = read_mail(head + body, source_name="a.eml")
+    try:
+        blocks, _ = read_mail(head + body, source_name="a.eml")
+    except UnreadableDocumentError:
+        return
     assert all(block.text for block in blocks)
 
 
