@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.reading.layout.section_names import tell_section
+
 _CONTENTS_HEADINGS = (
     "contents|table of contents|in this issue|inside this issue|in this edition|inside|index|this issue"
     "|in this update|in this newsletter|in this letter|topics in this issue"
@@ -165,8 +167,8 @@ def is_of_publication(text: str) -> bool:
 
 
 def is_aside(text: str) -> bool:
-    """Whether a text is an event, an advertisement or an offer of the house itself, wherever it stands."""
-    return len(text) <= _LONGEST and _ASIDE.search(text) is not None
+    """Whether a text is an event, an advertisement or an offer of the house itself, and no heading over such."""
+    return len(text) <= _LONGEST and _ASIDE.search(text) is not None and tell_section(text) is None
 
 
 def speaks_of_issue(text: str) -> bool:
