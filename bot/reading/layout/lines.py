@@ -49,6 +49,10 @@ _LONGEST = 2_000
 _MOST_REPEATED = 200
 _ENDS = '.!?。！？:：;；…)）]】"”'
 _PAIR = 2
+_MID_SENTENCE = ("on", "by", "from", "until", "since", "of", "and", "or", "the", "to", "in", "before", "after")
+_GOES_ON_BELOW = (",", "，", "、", "-", *(f" {word}" for word in _MID_SENTENCE))
+"""How a printed line ends whose sentence goes on in the next one."""
+_AROUND_LABEL = " 【】[]:："
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,7 +196,7 @@ def _list_breaks(raw: str, block: Block, labels: Mapping[str, Field]) -> Iterato
     at = -1
     while (at := raw.find("\n", at + 1)) >= 0:
         before, after = raw[:at].rstrip(), raw[at + 1 :].lstrip()
-        if not after or after[0].islower() or before.endswith((",", "，", "、", "-")):
+        if not after or after[0].islower() or before.endswith(_GOES_ON_BELOW):
             continue
         line = after.split("\n", 1)[0]
         if (
@@ -214,7 +218,11 @@ def _look_at(
     is_prose = is_sentence(text, words, is_bullet=kind is BlockKind.LIST_ITEM)
     is_row = kind is BlockKind.TABLE_ROW
     names = words < SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
-    section = tell_section(join_lines(raw[start:])) if names and fold(join_lines(raw)) not in labels else None
+    section = (
+        tell_section(join_lines(raw[start:]))
+        if names and fold(join_lines(raw).strip(_AROUND_LABEL)) not in labels
+        else None
+    )
     may_label = not is_row and section is None and not is_contents_heading(text)
     label = find_label(raw, labels) if may_label else None
     if label is None and may_label and not is_prose and words < FEW:

@@ -53,7 +53,7 @@ def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mappi
     in_figures = _opens_in_figures(blocks)
     labels = {**_find_own_labels(blocks), **own}
     lines = assign_looks(_mark_tags(list_lines(blocks, labels, in_figures=in_figures)))
-    lines = _mark_contents(_join_counted(lines))
+    lines = _mark_contents(_join_counted(_clear_titles(lines)))
     named = {name_of(line): line.section for line in lines if line.section is not None}
     return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
 
@@ -104,6 +104,16 @@ def _mark_tags(lines: list[Line]) -> list[Line]:
 
 def _opens_with_tag(line: Line) -> bool:
     return line.tag_end > 0 and line.label is None and line.raw.lstrip()[:1] == "【"
+
+
+def _clear_titles(lines: list[Line]) -> list[Line]:
+    """Return the lines with those as headlines that look like the issue's title and come again over prose."""
+    dated = [
+        at for at, line in enumerate(lines[:-1]) if line.is_title_date and not line.is_day and lines[at + 1].is_prose
+    ]
+    counts = Counter(lines[at].look for at in dated)
+    often = {at for at in dated if counts[lines[at].look] >= _LEAST}
+    return [replace(line, is_title_date=False) if at in often else line for at, line in enumerate(lines)]
 
 
 def _join_counted(lines: list[Line]) -> list[Line]:
