@@ -51,8 +51,12 @@ def read_row(filling: Filling, line: Line, *, is_whole: bool) -> None:
 
 
 def _settle_fields(line: Line) -> tuple[Field, ...]:
-    """Return the fields of a row's cells; a view is the text where no other column has it."""
+    """Return the fields of a row's cells; where none is the text, a view or the longest headline is."""
     fields = line.columns or tuple(_guess(cell) for cell in line.cells)
+    heads = [at for at, name in enumerate(fields[: len(line.cells)]) if name is Field.HEADLINE]
+    if Field.SUMMARY not in fields and len(heads) > 1:
+        longest = max(heads, key=lambda at: len(line.cells[at]))
+        return tuple(Field.SUMMARY if at == longest else name for at, name in enumerate(fields))
     if Field.SUMMARY not in fields and Field.COMMENT in fields:
         return tuple(Field.SUMMARY if field is Field.COMMENT else field for field in fields)
     if Field.SUMMARY not in fields and Field.TITLE in fields:
