@@ -41,6 +41,7 @@ from bot.store.briefings import (
     find_by_hash,
     find_reading_of,
     get_briefing,
+    has_series,
     list_ingests,
     list_notices_of,
     list_undated,
@@ -263,7 +264,7 @@ class Ingest:
         same = find_by_hash(db, briefing.sha256)
         if same is not None:
             return report_unchanged(db, same.id, briefing)
-        if not keep:
+        if not keep and not has_series(db, series_key(briefing)):
             _refuse_other_writing(briefing)
         known, briefing = find_issue(db, briefing)
         return self.store_reading(db, briefing, known, by=by, now=now)[0]

@@ -222,6 +222,11 @@ def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
     return next(map(_stored, list(db.table("briefings").rows_where("identity = ?", [identity]))), None)
 
 
+def has_series(db: Database, series_key: str) -> bool:
+    """Return whether a briefing of a series is in force."""
+    return db.table("briefings").count_where("series_key = ? AND active", [series_key]) > 0
+
+
 def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
     """Return the briefings of a series that print neither date nor period, by id, those taken away among them."""
     where = "series_key = ? AND published_on IS NULL AND period_end IS NULL"

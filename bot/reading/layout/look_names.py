@@ -76,7 +76,6 @@ def _name_short(line: Line, counted: str) -> str:
         return f"{counted}line"
     if _MARKED.match(line.raw):
         return "marked line"
-    letters = [sign for sign in line.text if sign.isascii() and sign.isalpha()]
-    if len(letters) >= FEW // 2 and all(map(str.isupper, letters)) and not re.search(f"[{HAN}]", line.text):
+    if line.text.isupper() and len(line.text) >= FEW // 2 and not re.search(f"[{HAN}]", line.text):
         return "capital line"
     return "linked line" if is_link_only(line.spans) else "short line"
