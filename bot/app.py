@@ -276,20 +276,18 @@ def _connect(
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
-    heart = Heart(parts.store, workspace=team, mode=slack.mode, check=check)
     notices = build_notices(services, workspace=team)
     alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=services.lookup.lexicon)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
-    reader = build_reader(slack.bot_token, slack.api_url)
-    catch_up = build_catch_up(app, services, identity, client=client, reader=reader)
-    gather = parts.roads.build_gathering(notices, folder=settings.watch, stopping=stop.is_set)
+    asking = build_reader(slack.bot_token, slack.api_url)
+    catch_up = build_catch_up(app, services, identity, client=client, reader=asking)
     chores = (
-        heart.beat,
+        Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(gather.step, gathering),
+        InBackground(parts.roads.build_gathering(notices, folder=settings.watch, stopping=stop.is_set).step, gathering),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     )
     if early is not None:

@@ -21,7 +21,7 @@ class GongbaoError(Exception):
 
 
 class BadQueryError(GongbaoError):
-    """A command's text cannot be understood: an unknown key, an impossible date, a bad value."""
+    """A command's text, or a layout, cannot be understood: an unknown key, an impossible date, a bad value."""
 
     exit_status = 2
 
@@ -49,10 +49,6 @@ class UnreadableDocumentError(GongbaoError):
 
 class NotABriefingError(UnreadableDocumentError):
     """A document in which hardly anything is dated or acts: it is stored once a person says that it is to be kept."""
-
-
-class BadLayoutError(GongbaoError):
-    """A layout that is no TOML, or has what no layout has."""
 
 
 class FetchError(GongbaoError):

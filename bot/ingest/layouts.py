@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.errors import BadLayoutError, BadQueryError, NotFoundError
+from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.ingest.remembered import find_layout_state
 from bot.ingest.reports import IngestReport, ReadItem, describe_item, describe_toml, shorten
@@ -71,7 +71,7 @@ class Layouts:
     def show_file(self, *, source_name: str, data: bytes, toml: str | None = None) -> LayoutView:
         """Return a file as it would be read now, or with this layout; nothing is stored.
 
-        Raises UnreadableDocumentError, and BadLayoutError for what is no layout.
+        Raises UnreadableDocumentError, and BadQueryError for what is no layout.
         """
         with self._store.read() as db:
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
@@ -84,7 +84,7 @@ class Layouts:
     def preview(self, number: int, toml: str) -> LayoutView:
         """Return a briefing as this layout reads it; nothing is stored.
 
-        Raises BadLayoutError for what is no layout, NotFoundError where the briefing or its file is not held.
+        Raises BadQueryError for what is no layout, NotFoundError where the briefing or its file is not held.
         """
         briefing = self._read_again(number, toml)
         with self._store.read() as db:
@@ -101,11 +101,11 @@ class Layouts:
     def set(self, number: int, toml: str, *, by: str, now: dt.datetime) -> LayoutChange:
         """Keep a layout for the series of a briefing, read that again with it, and return what changed.
 
-        Raises as ``preview`` does; BadLayoutError too for a layout with which nothing is read.
+        Raises as ``preview`` does; BadQueryError too for a layout with which nothing is read.
         """
         briefing = self._read_again(number, toml)
         if not briefing.items:
-            raise BadLayoutError(
+            raise BadQueryError(
                 "With this layout nothing is read.", hint=f"gongbao layout show B{number} lists the looks of its lines."
             )
         with self._store.write() as db:

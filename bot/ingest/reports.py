@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.errors import BadLayoutError
+from bot.errors import BadQueryError
 from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.model.changes import Change, ItemChange
 from bot.model.ids import IdKind, format_id
@@ -175,7 +175,7 @@ def _choose_samples(items: Sequence[Item]) -> Sequence[Item]:
 
 def describe_toml(toml: str) -> tuple[str, ...]:
     """Return a layout in sentences; none for one that is not understood any more."""
-    with suppress(BadLayoutError):
+    with suppress(BadQueryError):
         return describe_layout(parse_layout(toml))
     return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from bot.errors import BadLayoutError
+from bot.errors import BadQueryError
 from bot.model.ids import slug
 from bot.model.used_layout import ANY_SERIES
 from bot.reading.document import BriefingParts, Document
@@ -36,7 +36,7 @@ def find_kept(found: Layout, layouts: Mapping[str, str], series: str, document: 
     key = ANY_SERIES if ANY_SERIES in layouts else None
     if key is None and found.kind is Kind.BRIEFING:
         key = series if series in layouts else _find_printed(layouts, document)
-    with suppress(BadLayoutError):  # one that is not understood any more
+    with suppress(BadQueryError):  # one that is not understood any more
         return None if key is None else (key, parse_layout(layouts[key]))
     return None
 

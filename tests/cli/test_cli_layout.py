@@ -97,9 +97,9 @@ def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str,
         (("confirm", "B9"), 1, "No briefing B9 is held. "),
         (("confirm", "P1"), 2, "“P1” is not an id of this kind. "),
         (("set", "B1", "nothing.toml"), 1, "nothing.toml cannot be read: No such file or directory. "),
-        (("set", "B1", "bad.toml"), 1, ""),
-        (("set", "B1", "wrong.toml"), 1, "A layout has no `itme`. "),
-        (("set", "B1", "empty.toml"), 1, "With this layout nothing is read. "),
+        (("set", "B1", "bad.toml"), 2, ""),
+        (("set", "B1", "wrong.toml"), 2, "A layout has no `itme`. "),
+        (("set", "B1", "empty.toml"), 2, "With this layout nothing is read. "),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_one_line(

@@ -11,7 +11,7 @@ import pytest
 from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.errors import BadLayoutError, BadQueryError, NotFoundError
+from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.layouts import Layouts
 from bot.ingest.reports import IngestReport
 from bot.model.review import ReviewKind
@@ -146,9 +146,9 @@ def test_what_is_no_layout_is_refused(desk: Desk) -> None:
         'item = ["blob"]',
         "item = ['row']\nheadline = ['row']",
     ):
-        with pytest.raises(BadLayoutError):
+        with pytest.raises(BadQueryError):
             desk.layouts.set(1, toml, by="U1", now=NOW)
-    with pytest.raises(BadLayoutError, match="nothing is read"):
+    with pytest.raises(BadQueryError, match="nothing is read"):
         desk.layouts.set(1, "title_page = 500", by="U1", now=NOW)
     with pytest.raises(NotFoundError):
         desk.layouts.confirm(7, by="U1", now=NOW)

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from bot.errors import BadLayoutError
+from bot.errors import BadQueryError
 from bot.model.briefing import Section
 
 _DEEPEST = 6
@@ -169,13 +169,13 @@ _SECTIONS = {
 
 
 def parse_layout(text: str) -> Layout:
-    """Return the layout that a TOML text describes; raises BadLayoutError with what is wrong, in one line."""
+    """Return the layout that a TOML text describes; raises BadQueryError with what is wrong, in one line."""
     if len(text) > _LONGEST:
-        raise BadLayoutError("The file is too long for a layout.", hint="Compare it with `gongbao layout show`.")
+        raise BadQueryError("The file is too long for a layout.", hint="Compare it with `gongbao layout show`.")
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadLayoutError(
+        raise BadQueryError(
             f"The layout is no TOML: {error}.", hint="Compare it with `gongbao layout show`."
         ) from error
     return _build(table)
@@ -185,32 +185,32 @@ def _build(table: dict[str, Any]) -> Layout:
     known = [each.name for each in fields(Layout)]
     for name, value in table.items():
         if name not in known:
-            raise BadLayoutError(f"A layout has no `{name}`.", hint=f"It has: {', '.join(known)}.")
+            raise BadQueryError(f"A layout has no `{name}`.", hint=f"It has: {', '.join(known)}.")
         if name in {"group", "headline", "item", "text"} and isinstance(value, str):
             table[name] = [value]
         if isinstance(value, (list, dict)) and len(value) > _MOST:
-            raise BadLayoutError(f"`{name}` has more than {_MOST} entries.")
+            raise BadQueryError(f"`{name}` has more than {_MOST} entries.")
     try:
         layout = msgspec.convert(table, Layout)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at ")
         name = where.strip("`$.").split("[")[0]
-        raise BadLayoutError(f"`{name}` of the layout is wrong: {what}.", hint=_list_allowed(name)) from error
+        raise BadQueryError(f"`{name}` of the layout is wrong: {what}.", hint=_list_allowed(name)) from error
     named = (*layout.group, *layout.headline, *layout.item, *layout.text)
     _refuse_unknown("look", named, LOOKS)
     _refuse_unknown("field", (*layout.labels.values(), *layout.columns.values()), FIELDS)
     twice = [look for look, count in Counter(named).items() if count > 1]
     if twice:
-        raise BadLayoutError(f'"{twice[0]}" of the layout has two meanings.', hint="Name it once.")
+        raise BadQueryError(f'"{twice[0]}" of the layout has two meanings.', hint="Name it once.")
     if layout.title_page < 0:
-        raise BadLayoutError("`title_page` of the layout is below 0.", hint="0 has it searched.")
+        raise BadQueryError("`title_page` of the layout is below 0.", hint="0 has it searched.")
     return layout
 
 
 def _refuse_unknown(what: str, values: Iterable[str], allowed: Iterable[str]) -> None:
     for value in values:
         if value not in allowed:
-            raise BadLayoutError(f'The layout names a {what} "{value}".', hint=f"It may be: {', '.join(allowed)}.")
+            raise BadQueryError(f'The layout names a {what} "{value}".', hint=f"It may be: {', '.join(allowed)}.")
 
 
 def _list_allowed(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.errors import BadLayoutError
+from bot.errors import BadQueryError
 from bot.ingest.layouts import LayoutChange, LayoutView
 from bot.ingest.reports import IngestReport, LayoutReport, ReadItem
 from bot.model.briefing import Section
@@ -131,7 +131,7 @@ def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[s
                 return "", {SECTIONS: f"“{wrong}” is not understood. Write: Corporate news = company."}
     try:
         return format_layout(parse_layout(format_layout(replace(base, **said)))), {}
-    except BadLayoutError as error:
+    except BadQueryError as error:
         return "", {HEADLINE: str(error)}
 
 
