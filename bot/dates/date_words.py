@@ -69,18 +69,6 @@ ALL_MONTHS = tuple(sorted({name[:3] for name in _words(*_ALL)}))
 """The letters that a month's name in any of the tongues begins with."""
 DAY_WORDS = ("on", "until", "till", "before", "am", "bis", "zum", "vom", "ab")
 """Words before a day, after which a full stop behind its figure ends no sentence."""
-_ONLY = rf"{GERMAN_ONLY_MONTH}(?![^\W\d_])"
-_ANY = rf"{GERMAN_MONTH}(?![^\W\d_])\.?"
-_WITH_YEAR = rf"{_ANY}[\s,]*(?:19|20)\d\d\b"
-_SHORT = r"(?:jan|feb|apr|jun|jul|aug|sept?|nov)\."
-_DOTTED_DAY = re.compile(
-    rf"\s*(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{_ONLY}|{_SHORT}|{_WITH_YEAR}|{_ANY}(?:\s*[:：|]|\s+[–—-]\s|\s*\Z))",
-    re.IGNORECASE,
-)
-_AFTER_STOP = re.compile(rf"\s?(?:{_ONLY}|{_WITH_YEAR})", re.IGNORECASE)
-_MONTH_AFTER_STOP = re.compile(rf"\s?{_ANY}", re.IGNORECASE)
-_DAY_BEFORE_STOP = re.compile(rf"\b(?:{'|'.join(DAY_WORDS)}) \d{{1,2}}\Z", re.IGNORECASE)
-_LONGEST_BEFORE = 10
 
 
 def parse_month(name: str) -> int:
@@ -96,21 +84,6 @@ def is_month(word: str) -> bool:
 def is_month_word(name: str) -> bool:
     """Whether a month's name is written as one: with a capital, or small in a tongue that does so."""
     return name[0].isupper() or fold(name) in _SMALL
-
-
-def starts_with_dotted_day(text: str) -> bool:
-    """Whether a text starts with a day as German prints it ("3. März"), whose figure is no number of a list."""
-    return _DOTTED_DAY.match(text) is not None
-
-
-def is_day_stop(text: str, at: int) -> bool:
-    """Whether the full stop at this offset stands behind a German day ("am 3. März") and so ends no sentence."""
-    if not text[max(0, at - 1) : at].isdigit():
-        return False
-    if _AFTER_STOP.match(text, at + 1):
-        return True
-    before = text[max(0, at - _LONGEST_BEFORE) : at]
-    return _DAY_BEFORE_STOP.search(before) is not None and _MONTH_AFTER_STOP.match(text, at + 1) is not None
 
 
 HAN_DIGITS = "〇零一二三四五六七八九十"

@@ -56,7 +56,6 @@ _SIGN = re.compile(
 _AHEAD_SIGN = re.compile(r"\b(?:next|coming|within|tomorrow|in \w+ (?:days|weeks|months))\b|下|明", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
 _HAN_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_HAN_MONTH = rf"{_HAN_NUMBER}月份?"
 _HAN_DAY = rf"{_HAN_NUMBER}[日号]"
 _HAN_PART = (
     rf"{_HAN_NUMBER}月(?:{_HAN_DAY}?[-至到](?:{_HAN_NUMBER}月)?{_HAN_DAY}"

@@ -68,11 +68,6 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_TABLE))
 
 
-def normalise_text(text: str) -> str:
-    """Return the text as ``normalise_spans`` makes it."""
-    return "".join(span.text for span in normalise_spans([Span(text=text)]))
-
-
 def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans cleaned, with single spaces, none at the ends or around a hard break, and none inside Chinese.
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.formats.normalise import clean_text, collect_words, join_lines, normalise_text
+from bot.reading.document import Span
+from bot.reading.formats.normalise import clean_text, collect_words, join_lines, normalise_spans
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from bot.reading.formats.normalise import clean_text, collect_words, join_lines,
 )
 def test_text_is_cleaned(given_text: str, expected: str) -> None:
     """Invisible signs go, spaces become single, Chinese has none inside, full-width signs stay."""
-    assert normalise_text(given_text) == expected
+    assert "".join(span.text for span in normalise_spans([Span(text=given_text)])) == expected
 
 
 @given(st.text())
