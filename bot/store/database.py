@@ -407,9 +407,10 @@ def _check_ours(path: Path, *, create: bool) -> bool:
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.", hint="Check its rights.") from error
     with closing(sqlite3.connect(str(path))) as conn:
+        conn.execute("BEGIN")  # one look: another process may be making the tables between two reads
+        empty = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
         application = conn.execute("PRAGMA application_id").fetchone()[0]
         version = conn.execute("PRAGMA user_version").fetchone()[0]
-        empty = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if application != APPLICATION_ID and not (create and empty and application == 0):
         raise foreign
     if version > SCHEMA_VERSION:
