@@ -9,10 +9,10 @@ import hashlib
 from importlib import import_module
 
 from bot.errors import UnreadableDocumentError
+from bot.reading import received
 from bot.reading.document import Document
 from bot.reading.formats.normalise import Blocks
 from bot.reading.formats.redirects import unwrap_links
-from bot.reading import received
 from bot.reading.received import DOCX, HTML, MAIL, MARKDOWN, PDF, clean_source_name, drop_nuls, refuse_size
 
 READS = "Markdown, text, PDF, DOCX, HTML, mail (EML) and feeds (RSS, Atom)"
