@@ -74,7 +74,7 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
             ):
                 found += 1
             elif (line.dated and (line.is_row or (line.acts and line.is_prose))) or (
-                line.acts and line.is_prose and not item.headline and not line.is_bullet
+                line.acts and line.is_prose and not (item.headline or first.lead_end) and not line.is_bullet
             ):
                 found += 0.6
             elif line.acts and line.is_prose and line.is_bullet and not first.is_bullet:

@@ -61,7 +61,7 @@ def _name_bullet(line: Line, above: Line | None, below: Line | None) -> str:
     over = below.is_bullet and below.level > line.level and not tells
     in_list = above is not None and above.is_bullet and above.level == line.level
     if below.kind is BlockKind.PARAGRAPH and not (in_list or below.continues or below.is_furniture):
-        told = below.is_prose and not below.is_about_issue
+        told = (below.is_prose and not below.is_about_issue) or below.is_day
         labelled = below.label is not None and below.label.field is not Field.SOURCE
         over = told or below.is_beside or labelled
     return f"bullet head {level}" if over else f"bullet {level}"
