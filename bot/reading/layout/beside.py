@@ -174,7 +174,8 @@ def _tell_labelled(name: Field, part: str, value: str, told: Beside) -> bool:
 
 def is_office(part: str) -> bool:
     """Whether a part is nothing but names of offices."""
-    fits = names_office(part) and _OFFICE_NAMES.fullmatch(part) is not None
+    shouts = part.isupper() and part.isascii() and any(len(word) > 1 for word in part.split(", ") if " " in word)
+    fits = not shouts and names_office(part) and _OFFICE_NAMES.fullmatch(part) is not None
     return fits and len(part.split()) <= _OFFICE_WORDS and not find_printed_dates(part, default_year=_ANY_YEAR)
 
 

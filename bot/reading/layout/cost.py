@@ -198,11 +198,13 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
             continue
         inside = segments.start <= at < segments.end
         if line.is_prose and not line.is_row:
-            found += 0.3 if not line.dated and at - 1 in segments.groups else _rate_prose(line, inside=inside)
+            found += 0.1 if not line.dated and at - 1 in segments.groups else _rate_prose(line, inside=inside)
         elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
+        elif at < segments.title:
+            continue
         elif at < segments.start and line.look in heads and not line.is_title_date and line.opening is None:
-            found += 0.6 if line.acts and at >= segments.title else 0.3
+            found += 0.6 if line.acts else 0.3
         else:
             found += _rate_line(line, inside=inside)
     return found

@@ -263,7 +263,7 @@ class _Walker:
         opened = self.open
         if opened is not None and not opened.headline and opened.body:
             first = self.lines[opened.body[0]].label
-            if first is not None and first.words == label.words and label.field not in _NO_ITEM:
+            if first is not None and first.words.casefold() == label.words.casefold() and label.field not in _NO_ITEM:
                 self._open_item(at, headline=False)
                 return True
         if opened is not None and (opened.headline or opened.body):
