@@ -148,6 +148,7 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
     for depth in (1, 2):
         if looks[f"bullet head {depth}"] > 1:
             points = {look: Role.TEXT for look in items if look.startswith("bullet")}
+            yield {**items, **above, **short, f"bullet head {depth}": Role.HEADLINE}
             yield {**items, **points, **above, **short, f"bullet head {depth}": Role.HEADLINE}
     yield {**items, **above, **short}
     yield {**items, **above, **short, "acting paragraph": Role.ITEM}

@@ -62,10 +62,12 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
         told = 0
         has_text = any(lines[at].is_prose and not lines[at].is_bullet for at in item.body)
         labelled = any(label is not None and label.field in _CERTAIN for at in item.body if (label := lines[at].label))
+        dated = item.day is not None
         for at in item.body:
             line = lines[at]
-            is_first = told == 0
+            is_first, was_dated = told == 0, dated
             told += line.is_prose or line.opening is not None or line.is_bullet
+            dated = dated or line.dated
             if is_first or line.is_day or line.label is not None or (labelled and item.headline):
                 continue
             first = lines[item.first]
@@ -73,7 +75,7 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
                 line.is_bullet and first.is_bullet and line.level == first.level
             ):
                 found += 1
-            elif (line.dated and (line.is_row or (line.acts and line.is_prose))) or (
+            elif (line.dated and (line.is_row or (was_dated and line.acts and line.is_prose))) or (
                 line.acts and line.is_prose and not (item.headline or first.lead_end) and not line.is_bullet
             ):
                 found += 0.6
@@ -121,7 +123,8 @@ def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
 def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
     """Count the items that end with a heading: it heads what follows."""
     ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
-    return sum(_MARKS.search(line.look) is not None and not line.is_prose and line.label is None for line in ends)
+    lost = (line.look for line in ends if line.heads and line.label is None and not (line.is_day or line.is_beside))
+    return sum(1.0 if _MARKS.search(look) else 0.3 for look in lost if look != "linked line")
 
 
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
