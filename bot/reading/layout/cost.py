@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import log
 
+from bot.reading.layout.beside import is_office, names_office
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
@@ -72,7 +73,7 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
                 continue
             first = lines[item.first]
             if (line.opening is not None and not line.is_day) or (
-                line.is_bullet and first.is_bullet and line.level == first.level
+                line.is_bullet and first.is_bullet and line.level == first.level and not item.headline
             ):
                 found += 1
             elif (line.dated and (line.is_row or (was_dated and line.acts and line.is_prose))) or (
@@ -123,8 +124,8 @@ def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
 def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
     """Count the items that end with a heading: it heads what follows."""
     ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
-    lost = (line.look for line in ends if line.heads and line.label is None and not (line.is_day or line.is_beside))
-    return sum(1.0 if _MARKS.search(look) else 0.3 for look in lost if look != "linked line")
+    alone = (line for line in ends if not (line.is_prose or line.label or line.is_day or line.is_beside))
+    return sum(1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone)
 
 
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
@@ -174,9 +175,9 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     found += 2 * (sum(lines[at].is_day for at in segments.groups) == 1)
     for at, following in pairwise(bounds):
         line = lines[at]
-        found += (
-            (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3 + line.acts * (line.words > _ENOUGH) * 0.5
-        )
+        if not (names_office(line.text) and is_office(line.text[line.start :])):
+            found += (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3
+            found += line.acts * (line.words > _ENOUGH) * 0.5
         if not line.is_day and not any(first in items for first in range(at + 1, following)):
             found += 0.3
     return found
@@ -185,7 +186,14 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
 def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headings that head one item only, unless they name a section."""
     counts = Counter(item.group for item in segments.items if item.group is not None)
-    return sum(count == 1 and lines[group].section is None for group, count in counts.items())
+    alone = sum(count == 1 and lines[group].section is None for group, count in counts.items())
+    return alone if alone * 2 > len(counts) else 0
+
+
+def _texts_both_ways(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headlines over a text that is set as items without a headline are: they head these."""
+    bare = {lines[item.first].look for item in segments.items if not item.headline}
+    return sum(bool(item.headline and item.body) and lines[item.body[0]].look in bare for item in segments.items)
 
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
@@ -295,6 +303,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _odd_headlines: 1.0,
     _odd_groups: 1.0,
     _groups_of_one: 0.15,
+    _texts_both_ways: 0.3,
     _news_outside: 1.0,
     _items_before_groups: 0.15,
     _uneven_items: 0.15,

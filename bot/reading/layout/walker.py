@@ -216,7 +216,7 @@ class _Walker:
         after = self._find_next(at)
         if after is None or not (line.heads or (line.is_bullet and role is Role.HEADLINE)):
             return role
-        item = self.roles.get(after.look, Role.TEXT)
+        item = Role.TEXT if after.is_beside else self.roles.get(after.look, Role.TEXT)
         if item is Role.ITEM and after.is_bullet and after.opening is not None:
             return Role.GROUP
         if role is not Role.HEADLINE:
