@@ -17,8 +17,6 @@ from bot.answers.asked import (
     asks_for_grounds,
     choose_grounded,
     offer_meanings,
-    put_final_first,
-    put_kind_first,
 )
 from bot.answers.briefing_cards import (
     compose_briefing_list,
@@ -49,7 +47,6 @@ from bot.answers.results import (
     CompanyCard,
     CompanyList,
     ItemCard,
-    ItemRow,
     ListCard,
     ListOfLists,
     MinistryCard,
@@ -57,14 +54,14 @@ from bot.answers.results import (
     NotHeld,
     PolicyCard,
     PolicyList,
-    PolicyRow,
     Timeline,
     TimelineRow,
 )
-from bot.answers.rows import Searched, best_by_policy, find_held, list_item_rows, list_policy_rows
-from bot.answers.search_steps import LOOKED_AT, Searcher
+from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
+from bot.answers.search import LOOKED_AT, Searched, Searcher
 from bot.answers.semantic import SentenceIndex
-from bot.answers.some_words import IndexWords
+from bot.answers.sources import find_held
+from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import Event, EventKind, beijing_day, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
@@ -73,6 +70,7 @@ from bot.query.named_questions import find_listed, leave_asking, lift_topic, und
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.query_scan import find_called
 from bot.query.question_names import list_of_nation
+from bot.query.questions import read_question
 from bot.query.search_plan import find_meant, list_meanings
 from bot.query.wording import Wording
 from bot.store.database import Database, Store
@@ -195,7 +193,7 @@ class Lookup:
         self._wording = wording or Wording()
         self._meaning = meaning
         self._pinyin = pinyin
-        self._words = IndexWords()
+        self._words = Vocabulary()
         self._reference = reference
         self._page_size = page_size
         self._lexicons: dict[tuple[int, int], Lexicon] = {}
@@ -228,10 +226,10 @@ class Lookup:
         """
         with self._store.read() as db:
             _, searched = self._search(db, query, now, limit=None)
-        found, limit = searched.found, searched.query.limit
-        chosen = found.hits[:limit] if limit else found.hits
+        found, limit = searched.hits, searched.query.limit
+        chosen = found[:limit] if limit else found
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
-        return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
+        return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found)
 
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
         """Return the items of one briefing that match, from inside a transaction, in the briefing's order."""
@@ -476,6 +474,7 @@ class Lookup:
         lexicon = self._lexicon(db)
         refuse_unknown(query, lexicon)
         query = self._reader(lexicon, query, now).restrict(db, query) if query.terms else query
+        question = read_question(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
         searcher = Searcher(
             lexicon=lexicon,
             wording=self._wording,
@@ -483,9 +482,9 @@ class Lookup:
             limit=limit,
             pinyin=self._pinyin,
             meaning=self._meaning,
-            words=self._words,
+            vocabulary=self._words,
         )
-        return lexicon, put_kind_first(db, put_final_first(db, searcher.search(db, query)))
+        return lexicon, searcher.search(db, question)
 
     def _page(self, query: Query, now: dt.datetime, offset: int) -> Page:
         return Page(offset=offset, size=query.limit or self._page_size, asked_on=_day(query, now), now=now)

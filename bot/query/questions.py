@@ -51,6 +51,7 @@ from bot.query.question_dates import (
 from bot.query.question_marks import (
     asks_for_alone,
     asks_for_newest,
+    asks_for_view,
     drop_marks,
     find_may_comment,
     find_open_drafts,
@@ -566,3 +567,26 @@ def _take_issuers(lift: Lift, wording: Wording) -> None:
     else:
         lift.never_joint = named
     lift.words[:] = drop_marks(lift.words, wording)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What is asked: ``plain`` are the same words with nothing lifted into filters."""
+
+    query: Query
+    plain: Query
+    is_question: bool = False
+    lifted: bool = False
+    wants_comment: bool = False
+
+
+def read_question(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Question:
+    """Return what is asked."""
+    found = understand_query(query, lexicon=lexicon, wording=wording, today=today)
+    return Question(
+        query=found.query,
+        plain=found.plain,
+        is_question=found.is_question,
+        lifted=found.lifted,
+        wants_comment=(found.is_question or bool(query.briefing)) and asks_for_view(query.terms, wording),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from bot.model.changes import HeldItem
 from bot.model.ids import IdKind, format_id, slug
 from bot.model.policy_identity import list_keys, turn_figures
 from bot.names.pinyin import index_pinyin
-from bot.query.search_plan import EVERY_ITEM, facet_token, index_text, list_roots
+from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
 from bot.store.rows import insert_row
 
 # An item's row in the search index: where it stands, and what it is found by.
@@ -68,14 +69,15 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
     titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
     title = "\n".join(each for each in titles if each)
     text = "\n".join((item.text, *item.points, *item.references))
-    roots = list_roots(f"{title}\n{text}\n{item.comment or ''}")  # what the index's stemmer confounds
+    said = unicodedata.normalize("NFKC", f"{title}\n{text}\n{item.comment or ''}")
+    figures = dict.fromkeys(facet_token("figure", value) for _, _, value in find_figures(said))
     return (
         index_text(title),
-        " ".join(_list_names(item)),
+        " ".join((*_list_names(item), *figures)),
         index_text(text),
         index_text(item.comment or ""),
         index_pinyin(f"{title}\n{text}"),
-        " ".join((*_list_facets(item, briefing_id), *(facet_token("root", root) for root in roots))),
+        " ".join(_list_facets(item, briefing_id)),
     )
 
 
