@@ -98,21 +98,29 @@ class Searcher:
         return self._look_further(db, result) if result.plan.wanted else self._follow_bodies(db, result)
 
     def _find_all(self, db: Database, question: Question, query: Query) -> Searched:
-        """Return what has all words, and behind it what has them by names that mean just the same."""
+        """Return what has all words, and behind it what has them by names that mean just the same.
+
+        Where that is little, also what lacks a word that hardly says what is asked for: "rules", "using".
+        """
         plan = compose_search_plan(query.terms, self.lexicon)
         result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
         if result.total is None or result.total >= LOOKED_AT:
             return result
-        wider, said = widen_plan(plan, self._list_equal)
+        kept = self._leave_light(query.terms, plan) if result.total < _FEW else query.terms
+        lighter = plan if kept == query.terms else compose_search_plan(kept, self.lexicon)
+        wider, said = widen_plan(lighter, self._list_equal)
+        left = _join([text for text in plan.texts if text not in lighter.texts])
+        said = (*((f"without {left}",) if left else ()), *said)
         if not said:
             return result
-        also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
-        if not result.hits or also.total == result.total:
-            note = f"No item has these words. Showing other names: {'; '.join(said)}."
-            return _say(also, note) if also.hits else result
+        also = self._find(db, replace(result, query=replace(query, terms=kept), plan=wider), Step.OTHER_NAMES)
+        if not also.hits or (result.hits and also.total == result.total):
+            return result if result.hits else replace(also, plan=lighter)
+        if not result.hits:
+            return _say(also, f"No item has all of these words. Showing {'; '.join(said)}.")
         behind = [hit for hit in also.hits if hit not in result.hits]
         hits = (*result.hits, *behind)[: self.limit] if also.is_ranked else also.hits
-        return _say(replace(also, hits=hits, step=Step.ALL), f"Also found by other names: {'; '.join(said)}.")
+        return _say(replace(also, query=query, hits=hits, step=Step.ALL), f"Also found {'; '.join(said)}.")
 
     def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
         """Return what the query and the plan of ``asked`` find, by this step."""
@@ -124,6 +132,9 @@ class Searcher:
             is_ranked=found.ranked,
             step=step if found.hits else Step.NOTHING,
         )
+
+    def _leave_light(self, terms: tuple[Term, ...], plan: SearchPlan) -> tuple[Term, ...]:
+        return drop_fillers(terms, plan.texts, self.wording)
 
     def _list_equal(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the names that mean just the same, and the companies of a trade or country."""
@@ -137,22 +148,21 @@ class Searcher:
         return self.wording.synonyms.list_all(text), (*firms, *(facet_token("body", other.id) for other in line))
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
-        kept = drop_fillers(result.query.terms, result.plan.texts, self.wording)
-        if len(kept) < len(result.query.terms):
-            result = self._find_all(db, result.question, replace(result.query, terms=kept))
-            if result.hits:
-                return result
+        """Return what other words, other spellings and some of the words find, whichever finds anything first."""
         related = self._find_related(db, result)
         if related.hits:
             return related
-        spelled = self._respell(db, result)
-        if spelled.hits:
-            return spelled
-        if spelled.notes:
-            result, related = spelled, self._find_related(db, spelled)
-            if related.hits:
-                return related
-        return self._find_some(db, result)
+        counts = count_words(db, result.plan.wanted)[1]
+        missing = [text for text, count in zip(result.plan.texts, counts, strict=True) if not count]
+        missing = [text for text in missing if text not in result.plan.quoted]
+        cut = self._cut_chinese(db, result, missing)
+        if cut is not None:
+            related = cut if cut.hits else self._find_related(db, cut)
+            return related if related.hits else self._find_some(db, cut)
+        spelled = self._respell(db, result, missing) if missing else result
+        if not spelled.hits and spelled is not result:
+            spelled = self._find_related(db, spelled)
+        return spelled if spelled.hits else self._find_some(db, result)
 
     def _find_related(self, db: Database, result: Searched) -> Searched:
         """Return what has the words in related ones, and bodies by what they were or became."""
@@ -184,39 +194,41 @@ class Searcher:
         include = tuple(dict.fromkeys((*choices.include, *line)))
         return replace(choices, include=include), (f"{', '.join(choices.include)} → {', '.join(line)}",)
 
-    def _respell(self, db: Database, result: Searched) -> Searched:
-        """Return what is found where words that no item has are read otherwise; without notes where none can be."""
-        plan = result.plan
-        counts = count_words(db, plan.wanted)[1]
-        missing = [text for text, count in zip(plan.texts, counts, strict=True) if not count]
-        missing = [text for text in missing if text not in plan.quoted]
-        if not missing:
-            return result
-        read = self._read_pinyin(db, result, frozenset(missing))
-        if read.hits:
-            return read
+    def _cut_chinese(self, db: Database, result: Searched, missing: Sequence[str]) -> Searched | None:
+        """Return what is found where Chinese text that no item has as a whole is cut into words; None where none is."""
         terms, said = result.query.terms, list[str]()
-        for typed in _list_runs(plan.texts, missing):
-            spelling = self._find_spelling(db, typed)
-            if spelling and (respelled := _replace_terms(terms, typed, spelling)) != terms:
-                terms = respelled
-                said.append(f'Showing results for "{spelling}" (you typed "{typed}").')
-        if not said:
-            return result
+        for text in (each for each in missing if not each.isascii()):
+            pieces = cut_chinese(db, text, self.wording, self.lexicon)
+            if pieces and pieces != (text,):
+                terms = _replace_terms(terms, text, pieces)
+                said.append(f'Read "{text}" as {_join(pieces)}.')
+        return self._ask_again(db, result, terms, said) if said else None
+
+    def _ask_again(self, db: Database, result: Searched, terms: tuple[Term, ...], said: Sequence[str]) -> Searched:
         found = self._find_all(db, result.question, replace(result.query, terms=terms))
         step = Step.SPELLING if found.hits else Step.NOTHING
         return replace(found, step=step, notes=(*result.notes, *said, *found.notes))
 
+    def _respell(self, db: Database, result: Searched, missing: Sequence[str]) -> Searched:
+        """Return what is found where words that no item has are read in pinyin or spelled otherwise."""
+        read = self._read_pinyin(db, result, frozenset(missing))
+        if read.hits:
+            return read
+        terms, said = result.query.terms, list[str]()
+        for typed in _list_runs(result.plan.texts, missing):
+            spelling = self._find_spelling(db, typed)
+            if spelling and (respelled := _replace_terms(terms, typed, spelling.split())) != terms:
+                terms = respelled
+                said.append(f'Showing results for "{spelling}" (you typed "{typed}").')
+        return self._ask_again(db, result, terms, said) if said else result
+
     def _find_spelling(self, db: Database, text: str) -> str:
-        """Return what a text that no item has may mean: a known name, words of Chinese, a word that items have."""
+        """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
         name = find_name_spelling(text, self.lexicon)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
-        is_known = bool(self.wording.synonyms.list_all(text))
-        if text.isascii():
-            return "" if is_known or " " in text else self.vocabulary.find_spelling(db, text)
-        pieces = cut_chinese(db, text, self.wording)
-        return " ".join(pieces) if len(pieces) > 1 or pieces != (text,) else ""
+        is_known = " " in text or bool(self.wording.synonyms.list_all(text))
+        return "" if is_known else self.vocabulary.find_spelling(db, text)
 
     def _read_pinyin(self, db: Database, result: Searched, missing: frozenset[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
@@ -242,7 +254,7 @@ class Searcher:
 
         A thing with a name that no item has is absent, and nothing else answers for it.
         """
-        plan, said = widen_plan(result.plan, self._list_related)
+        plan, _ = widen_plan(result.plan, self._list_related)
         total, counts = count_words(db, plan.wanted)
         weights = [log(1 + total / (count + 0.5)) for count in counts]
         absent = [text for text, count in zip(plan.texts, counts, strict=True) if not count]
@@ -294,6 +306,8 @@ class _Shared:
 
 _MOST, _SOME, _SOME_OF_TWO, _NEAR = 0.72, 0.5, 0.35, 0.3
 """Shares of the weight: with a word absent, with none, of two words, and from which an item is near."""
+_FEW = 5
+"""Where all words find fewer items, words that hardly say what is asked for may be missing."""
 _CANDIDATES = 40
 _MOST_WORDS = 12
 """With more words than this only the first are tried apart."""
@@ -338,6 +352,9 @@ def _describe_some(texts: Sequence[str], absent: Sequence[str]) -> str:
 
 
 def _join(texts: Sequence[str]) -> str:
+    """Return texts in quotes as a list in words; "" for none."""
+    if not texts:
+        return ""
     quoted = [f'"{text}"' for text in texts]
     return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
@@ -360,12 +377,11 @@ def _list_runs(texts: Sequence[str], missing: Sequence[str]) -> list[str]:
 _LONGEST_RUN = 8
 
 
-def _replace_terms(terms: tuple[Term, ...], typed: str, spelling: str) -> tuple[Term, ...]:
-    """Return the terms with the words of a text, where they first stand in a row, as those of its spelling."""
+def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) -> tuple[Term, ...]:
+    """Return the terms with the words of a text, where they first stand in a row, as these."""
     width = len(typed.split())
     for start in range(len(terms) - width + 1):
         run = terms[start : start + width]
         if " ".join(term.text for term in run) == typed:
-            words = tuple(replace(run[0], text=word) for word in spelling.split())
-            return (*terms[:start], *words, *terms[start + width :])
+            return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
     return terms

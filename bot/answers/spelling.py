@@ -66,8 +66,8 @@ _LATIN = re.compile(r"[A-Za-z0-9]{2}", re.ASCII)
 """Between two of these no word in Latin letters ends: "AI" is none of "AIGC"."""
 
 
-def cut_chinese(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
-    """Return the pieces of a text without spaces that items or our synonyms have, the longest first from the left.
+def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the pieces of a text without spaces that items or our lists have, the longest first from the left.
 
     Words such as 的 and those for doing in general (实行) are left out; () where anything else is left, since that is
     asked for too.
@@ -79,7 +79,8 @@ def cut_chinese(db: Database, text: str, wording: Wording) -> tuple[str, ...]:
         for start in range(len(text))
         for end in range(start + _LEAST, min(len(text), start + _MOST) + 1)
     ]
-    known = list_printed(db, spans) | {span for span in spans if wording.synonyms.list_all(span)}
+    names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same_or_place, wording.synonyms.list_all)
+    known = list_printed(db, spans) | {span for span in spans if any(find(span) for find in names)}
 
     @cache
     def cut_from(start: int) -> tuple[str, ...] | None:
