@@ -396,7 +396,7 @@ def build_comparison(answer: Comparison, frame: Frame) -> Message:
     """Build the counts of each side, with a button that opens it, and one for what they share."""
     names = " and ".join(escape(side.name) for side in answer.sides)
     sides = [
-        f"{bold(side.name)}: {join_facts(f'{count} {escape(word)}' for count, word in side.counts)}"
+        f"{bold(side.name)}: {join_facts(plural(count, escape(one), escape(many)) for count, one, many in side.counts)}"
         f"{f' · latest {format_day(side.newest.item.reported_on)}' if side.newest else ''}"
         for side in answer.sides
     ]

@@ -278,7 +278,7 @@ def _format_record(answer: MinistryCard) -> list[str]:
         join_facts(
             (
                 capitalise(alone),
-                f"named besides in {plural(answer.mentioned, 'item')}",
+                f"named besides in {plural(answer.mentioned, 'item')}" if answer.mentioned else "",
                 describe_coverage(answer.coverage),
             )
         )
