@@ -22,11 +22,11 @@ from bot.model.series import briefing_name
 from bot.names.lexicon import Body, Company, Lexicon, spell_id
 from bot.names.pinyin import describe_record
 from bot.query.named_questions import find_asked_names, find_succession
+from bot.query.old_questions import understand_query
 from bot.query.query_record import Choices, Query, describe_query, find_value, format_query
 from bot.query.query_scan import Key, Term
 from bot.query.question_briefings import Issue, find_asked_issues, find_issue_of_month, may_name_briefing, name_issue
 from bot.query.question_conditions import DRAFT_WORDS
-from bot.query.old_questions import understand_query
 from bot.query.search_plan import list_meanings
 from bot.query.wording import Wording
 from bot.store.briefings import list_briefings_among, list_issue_names

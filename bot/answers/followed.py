@@ -24,7 +24,7 @@ from bot.errors import BadQueryError
 from bot.model.ids import IdKind, find_id, fold, format_id
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
-from bot.query.query import quote_schedule_words
+from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import (
     COMMENT_CLOSED,
     Query,

@@ -69,10 +69,11 @@ from bot.model.deadlines import Event, EventKind, beijing_day, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
 from bot.names.lexicon import Company, Lexicon
-from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
+from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.query_scan import find_called
 from bot.query.question_names import list_of_nation
+from bot.query.questions import read_rule
 from bot.query.search_plan import find_meant, list_meanings
 from bot.query.wording import Wording
 from bot.store.database import Database, Store
@@ -466,7 +467,7 @@ class Lookup:
         """Return the filter that a subscription's words stand for, with a note where they are read as a question."""
         with self._store.read() as db:
             today = _day(query, now)
-            return understand_rule(query, lexicon=self._lexicon(db), wording=self._wording, today=today)
+            return read_rule(query, lexicon=self._lexicon(db), wording=self._wording, today=today)
 
     def _reader(self, lexicon: Lexicon, query: Query, now: dt.datetime) -> Reader:
         return Reader(lexicon=lexicon, wording=self._wording, today=_day(query, now))

@@ -37,12 +37,12 @@ from bot.answers.some_words import (
 from bot.model.briefing import PolicyStatus
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
+from bot.query.old_questions import understand_query
 from bot.query.query_record import COMMENT_CLOSED, Query
 from bot.query.query_scan import Term
 from bot.query.question_dates import find_days
 from bot.query.question_marks import asks_for_view, take_issuer_count
 from bot.query.question_names import drop_fillers, refuse_negation, widen_bodies
-from bot.query.old_questions import understand_query
 from bot.query.search_plan import Alternatives, SearchPlan, compose_search_plan, widen_words
 from bot.query.wording import Wording
 from bot.store.database import Database

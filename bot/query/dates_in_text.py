@@ -118,10 +118,10 @@ def list_dates(text: str, today: dt.date) -> list[FoundDate]:
         ends = range(min(len(words), place + _LONGEST), place, -1)
         date = next((each for end in ends if (each := _find_english(text, words[place:end], words, today))), None)
         if date is not None:
-            bare = _strip_leads(date.text)
-            found += (
-                [date, date._replace(start=date.end - len(bare), text=bare)] if date.text.endswith(bare) else [date]
-            )
+            found.append(date)
+            inner = [word for word in words[place + 1 :] if word.end() <= date.end]
+            rest = _find_english(text, inner, words, today) if inner else None
+            found += [rest] if rest is not None else []  # its first word may end a phrase: "in force since | 2025"
         place = next(
             (at for at in range(place + 1, len(words)) if date is None or words[at].start() >= date.end), len(words)
         )

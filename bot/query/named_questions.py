@@ -10,9 +10,7 @@ from dataclasses import replace
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.query.old_questions import Understood, understand_query
-from bot.query.query import quote_schedule_words
-from bot.query.query_build import is_schedule_word
-from bot.query.query_record import Query, describe_filter
+from bot.query.query_record import Query
 from bot.query.query_scan import Term
 from bot.query.question_dates import split_chinese
 from bot.query.question_names import LONGEST_NAME, find_named, is_filler
@@ -121,35 +119,6 @@ def understand_named(query: Query, *, lexicon: Lexicon, wording: Wording, today:
         return found
     asked = replace(query, terms=(Term(text=min(wording.openers)), *query.terms))
     return understand_query(asked, lexicon=lexicon, wording=wording, today=today)
-
-
-def understand_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query:
-    """Return the filter that a subscription's words stand for where they are put as a question; others as they are.
-
-    What was understood is said in its notes. What only forms an answer stays as it was given.
-    """
-    words = tuple(replace(term, phrase=False) if is_schedule_word(term.text) else term for term in query.terms)
-    asked = replace(query, terms=words)  # a word of a schedule was set in quotes, to stay one
-    found = understand_query(asked, lexicon=lexicon, wording=wording, today=today)
-    if not found.is_question and (bare := _leave_every(words)) != words:
-        query = asked = replace(query, terms=bare)
-        found = understand_query(asked, lexicon=lexicon, wording=wording, today=today)
-    if not found.is_question or not (found.query.has_filters or found.query.terms) or found.query == asked:
-        return query
-    said = " · ".join(describe_filter(found.query, lexicon))
-    notes = (*found.query.notes, f"Understood: {said}.")
-    return quote_schedule_words(replace(found.query, sort=query.sort, limit=query.limit, notes=notes))
-
-
-def _leave_every(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms without an "all" or 所有 before what is followed: "all news about robots" begins with "news"."""
-    first = terms[0] if terms else None
-    if first is None or first.phrase or first.excluded:
-        return terms
-    if len(terms) > 1 and fold(first.text) in _EVERY:
-        return terms[1:]
-    word = next((each for each in _HAN_EVERY if first.text.startswith(each) and first.text != each), "")
-    return (replace(first, text=first.text.removeprefix(word)), *terms[1:])
 
 
 def lift_topic(query: Query, lexicon: Lexicon) -> Query:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import BadQueryError
+from bot.model.deadlines import DateRange
 from bot.names.lexicon import Lexicon
 from bot.query.asked_briefings import AskedBriefing, Issue, find_briefing, spell
 from bot.query.phrases import Mark
 from bot.query.pieces import Piece, cut_exceptions, cut_terms
-from bot.query.query import quote_schedule_words
+from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Choices, Query, describe_filter
 from bot.query.query_scan import Key, Term
 from bot.query.question_filters import (
@@ -36,7 +37,7 @@ from bot.query.question_times import DEADLINES, is_dated_behind, read_times
 from bot.query.wording import Wording
 
 _DROPPED = frozenset({*DEADLINES, Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.NEWEST, Mark.AND}) | {
-    *(Mark.GOAL, Mark.MOMENT, Mark.PAST, Mark.VIEW, Mark.SAYING, Mark.LATEST, Mark.COUNT, Mark.DRAFT)
+    *(Mark.COMPARE, Mark.GOAL, Mark.MOMENT, Mark.PAST, Mark.VIEW, Mark.SAYING, Mark.LATEST, Mark.COUNT, Mark.DRAFT)
 }
 """What is left out of a question where no rule has taken it."""
 _ASKING_ONLY = frozenset({Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.NEWEST, Mark.AND, Mark.COUNT})
@@ -98,7 +99,7 @@ def read_question(
     question that names nothing.
     """
     if not query.terms:
-        return Question(asked=_ALONE.get(command, Asked.SEARCH), query=query, plain=query)
+        return Question(asked=_find_alone(query, command), query=query, plain=query)
     terms = cut_exceptions(query.terms)
     pieces = cut_terms(terms, wording.phrases, lexicon, today, is_phrase=wording.is_phrase)
     text = QuestionText(pieces, lexicon, wording, today, command)
@@ -115,22 +116,24 @@ def read_question(
 
 
 def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query:
-    """Return the filter that a subscription's words stand for where they are put as a question; others as they are.
+    """Return the filter that a subscription's words stand for where they are put as a question; of others the words.
 
-    What was understood is said in its notes. What only forms an answer stays as it was given.
+    What was understood is said in its notes. What only forms an answer stays as it was given. Deadlines without a date
+    stay the word ``deadlines``, which a subscription knows.
     """
     bare = tuple(replace(term, phrase=False) for term in query.terms)
     quoted = quote_schedule_words(Query(terms=bare)).terms  # a word of a schedule was set in quotes, to stay one
-    terms = tuple(
-        one if set_apart.phrase else term for one, set_apart, term in zip(bare, quoted, query.terms, strict=True)
-    )
-    asked = replace(query, terms=terms)
-    found = read_question(asked, lexicon=lexicon, wording=wording, today=today)
-    if not found.is_question or not (found.query.has_filters or found.query.terms) or found.query == asked:
-        return query
-    said = " · ".join(describe_filter(found.query, lexicon))
-    notes = (*found.query.notes, f"Understood: {said}.")
-    return quote_schedule_words(replace(found.query, sort=query.sort, limit=query.limit, notes=notes))
+    sides = zip(bare, quoted, query.terms, strict=True)
+    asked = replace(query, terms=tuple(one if set_apart.phrase else term for one, set_apart, term in sides))
+    question = read_question(asked, lexicon=lexicon, wording=wording, today=today, command="digest")
+    found = question.query
+    if not question.is_question or not (found.has_filters or found.terms) or found == asked:
+        return quote_schedule_words(replace(query, terms=question.plain.terms)) if found.terms else query
+    if question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today):
+        found = replace(found, due=None, terms=(Term(text="deadlines"),))
+    said = " · ".join(describe_filter(found, lexicon))
+    notes = (*found.notes, f"Understood: {said}.")
+    return quote_schedule_words(replace(found, sort=query.sort, limit=query.limit, notes=notes))
 
 
 # Whether a text is put as a question, or is so plain a list of conditions that it is read as one.
@@ -214,14 +217,23 @@ _ALONE = {"ministry": Asked.MINISTRIES, "company": Asked.COMPANIES, "briefing": 
 _NAMED = {"ministry": Asked.MINISTRY, "company": Asked.COMPANY}
 
 
+def _find_alone(query: Query, command: str) -> Asked:
+    """Return what filters without words ask for on a command."""
+    if (command == "ministry" and (query.ministry.include or query.joint.include)) or (
+        command == "company" and query.company.include
+    ):
+        return _NAMED[command]
+    if command == "briefing" and not query.briefing.include and query.has_filters:
+        return Asked.BRIEFINGS
+    return _ALONE.get(command, Asked.SEARCH)
+
+
 def _find_list(text: QuestionText, query: Query) -> Asked | None:
     """Return that all ministries or companies of some kind are asked for, or things side by side; None for neither."""
     named = [piece for piece in text.pieces if piece.is_name]
-    if (
-        text.has(Mark.COMPARE)
-        and text.is_question
-        and (len(named) > 1 or len(query.policy.include + query.briefing.include) > 1)
-    ):
+    are_several = len(query.policy.include) > 1 or len(query.briefing.include) > 1
+    if text.has(Mark.COMPARE) and (are_several or (len(named) > 1 and text.is_question)):
+        text.is_question = True
         text.take_marked(Mark.COMPARE, Mark.AND, Mark.OR)
         return Asked.COMPARE
     if text.has(Mark.SUCCESSION) and len(named) == 1 and named[0].bodies and not text.words:
@@ -350,7 +362,7 @@ def _conclude(
         plain=found if text.leaves_out or (not found.terms and not plain.terms) else plain,
         is_question=text.is_question,
         lifted=not nothing_lifted,
-        left_out=(),
+        left_out=tuple(piece.text for piece in text.pieces if text.is_question and piece.has(Mark.COMPARE)),
         unread_negation=text.unread,
         wants_comment=(text.is_question or bool(query.briefing))
         and any(Mark.VIEW in piece.marks for piece in text.pieces),

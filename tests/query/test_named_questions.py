@@ -6,7 +6,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.names.lexicon import Body, Lexicon
-from bot.query.named_questions import find_asked_names, understand_briefings, understand_named, understand_rule
+from bot.query.named_questions import find_asked_names, understand_briefings, understand_named
 from bot.query.query import parse_query
 from bot.query.query_record import Query, format_query
 from bot.query.wording import QuestionWords, Wording, load_wording
@@ -100,28 +100,3 @@ def test_all_names_are_listed_where_nothing_else_is_asked(text: str, kind: str |
     found = find_asked_names(ask(text), lexicon=WITH_BANKS, wording=REAL, today=TODAY)
     assert (found[0] if found else None) == kind
     assert found is None or format_query(found[1], WITH_BANKS) == meant
-
-
-def test_a_subscription_reads_a_question_as_its_conditions() -> None:
-    """Words that are none stay words, and one of a schedule that is left is in quotes again."""
-    query = ask("what did MIIT issue on month")
-    rule = understand_rule(query, lexicon=LEXICON, wording=REAL, today=TODAY)
-    assert format_query(rule, LEXICON) == '"month" ministry:MIIT'
-    assert rule.notes[-1].startswith("Understood: “month”")
-    plain = understand_rule(ask("what is there on robots?"), lexicon=LEXICON, wording=REAL, today=TODAY)
-    assert format_query(plain, LEXICON) == "robots"
-    for text in ("all news about robots", "every news about robots", "robots"):
-        every = understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY)
-        assert format_query(every, LEXICON) == "robots"
-    for text, words in (
-        ("every draft on robots", "draft on robots"),
-        ("所有机器人", "机器人"),
-        ("所有", "所有"),
-        ("all", "all"),
-    ):
-        bare = understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY)
-        assert format_query(bare, LEXICON) == words
-    for text in ('"all news" robots', "-所有机器人 robots"):
-        assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)
-    for text in ("robots", "what is new?", "what"):
-        assert understand_rule(ask(text), lexicon=LEXICON, wording=REAL, today=TODAY) == ask(text)

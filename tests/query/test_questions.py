@@ -8,11 +8,11 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import BadQueryError
-from bot.names.lexicon import Body, Company, Lexicon, NamedList
-from bot.query.asked_briefings import Issue, may_name_briefing, name_issue
+from bot.names.lexicon import Lexicon
+from bot.query.asked_briefings import Issue
 from bot.query.query import lift_ids, parse_query
 from bot.query.query_record import format_query
-from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.questions import Question, read_question
 from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
 
@@ -244,8 +244,6 @@ REFUSALS = (
     ("what is that about", "Nothing in this question says what to look for. Name a subject, a ministry, a company"),
     ("which is about us", "There is no list that says who “us” is. Save one and ask again: /policy list save us ="),
 )
-
-
 
 
 def read(text: str, command: str = "policy", lexicon: Lexicon = LEXICON, issues: tuple[Issue, ...] = ()) -> Question:

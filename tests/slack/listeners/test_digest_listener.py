@@ -21,8 +21,8 @@ from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon
-from bot.query.named_questions import understand_rule
 from bot.query.query_record import Query
+from bot.query.questions import read_rule
 from bot.query.wording import load_wording
 from bot.slack.listeners.digest import DigestAnswers
 from bot.slack.messages.digest import DigestRenderer
@@ -46,7 +46,7 @@ class FakeLookup:
         return LEXICON
 
     def understand_rule(self, query: Query, *, now: dt.datetime) -> Query:
-        return understand_rule(query, lexicon=LEXICON, wording=WORDING, today=beijing_day(now))
+        return read_rule(query, lexicon=LEXICON, wording=WORDING, today=beijing_day(now))
 
     def get_policy(self, number: int, *, now: Any) -> NotHeld:
         _ = now
