@@ -413,10 +413,10 @@ class Scanner:
         comma = _COMMA.search(raw)
         raw = raw[: comma.start()] if comma else raw
         self.position += max(len(raw), 1)
-        word = _strip_word(raw)
-        if not any(c.isalnum() for c in word):
+        word = strip_word(raw)
+        if not word:
             return None
-        return Term(text=word, phrase=word != raw and _KEY.match(word) is not None)
+        return make_term(word) if word != raw else Term(text=word)
 
     def _next_quote(self, position: int) -> int:
         return next((start for start in self._starts if start >= position), len(self.text))
@@ -488,7 +488,13 @@ def _opens_word(text: str, start: int) -> bool:
     return not before or before[-1].isspace() or (before[-1] in f":({_COMMAS}" and len(before) == start)
 
 
-def _strip_word(raw: str) -> str:
+def make_term(word: str) -> Term:
+    """Return a word that was cut out of a longer one as a term; in quotes where it would else be read as a key."""
+    return Term(text=word, phrase=_KEY.match(word) is not None)
+
+
+def strip_word(raw: str) -> str:
+    """Return a word without the punctuation around it; "" where nothing to search for is left."""
     word, before = raw, None
     while word != before:
         before = word
@@ -497,7 +503,7 @@ def _strip_word(raw: str) -> str:
             word = word[1:-1] if word[-1] == _PAIRS[word[0]] else word[1:]
         elif word[-1:] in _PAIRS.values() and not any(sign in word for sign in _PAIRS):
             word = word[:-1]
-    return word
+    return word if any(sign.isalnum() for sign in word) else ""
 
 
 # What of a text is quoted or the value of a key: no schedule stands there.

@@ -8,7 +8,7 @@ are never touched. Whatever is lifted is said to the person, who can edit it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ from bot.query.phrases import Mark
 from bot.query.pieces import Piece, cut_exceptions, cut_terms
 from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Choices, Query, describe_filter
-from bot.query.query_scan import Key, Term
+from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_filters import (
     add_to,
     read_filters,
@@ -34,6 +34,7 @@ from bot.query.question_filters import (
 )
 from bot.query.question_text import QuestionText
 from bot.query.question_times import DEADLINES, is_dated_behind, read_times
+from bot.query.search_plan import OR
 from bot.query.wording import Wording
 
 _DROPPED = frozenset({*DEADLINES, Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.NEWEST, Mark.AND}) | {
@@ -374,39 +375,34 @@ def _conclude(
 def _list_terms(text: QuestionText, terms: Sequence[Term], gone: set[int]) -> tuple[Term, ...]:
     """Return the terms without the pieces that are gone; what is left of a term of several pieces stays together."""
     left: list[Term] = []
-    for number, term in enumerate(terms):
-        pieces = [piece for piece in text.pieces if piece.term == number or piece.covers(number)]
+    start = 0
+    for term in terms:
+        end = start + (1 if term.phrase or term.excluded else len(term.text))
+        pieces = [piece for piece in text.pieces if piece.start < end and start < piece.end]
         kept = [piece for piece in pieces if id(piece) not in gone]
         if term.phrase or term.excluded or len(kept) == len(pieces):
-            left.append(Term(text="OR") if pieces and pieces[0].has(Mark.OR) and len(pieces) == 1 else term)
-            continue
-        runs: list[Piece] = []
-        for piece in kept:
-            if piece.term != number or piece.covers(number):
-                continue
-            if runs and runs[-1].end == piece.start:
-                runs[-1] = Piece(runs[-1].text + piece.text, number, runs[-1].start, piece.end)
-            else:
-                runs.append(Piece(piece.text, number, piece.start, piece.end))
-        left += [Term(text=piece.text) for piece in runs if piece.text.strip()]
-    return _trim_either(left)
+            left.append(Term(text=OR) if len(pieces) == 1 and pieces[0].has(Mark.OR) else term)
+        else:
+            runs = [(max(piece.start, start), min(piece.end, end)) for piece in kept]
+            left += _list_runs(term.text, [(first - start, last - start) for first, last in runs])
+        start = end + 1
+    is_joint = [0 < place < len(left) - 1 and left[place - 1].text != OR for place in range(len(left))]
+    return tuple(term for term, joins in zip(left, is_joint, strict=True) if joins or term != Term(text=OR))
+
+
+def _list_runs(text: str, spans: list[tuple[int, int]]) -> Iterator[Term]:
+    """Yield the words of these stretches of a text; those that touch are one."""
+    for place, (first, last) in enumerate(spans):
+        if place + 1 < len(spans) and spans[place + 1][0] == last:
+            spans[place + 1] = (first, spans[place + 1][1])
+        elif word := strip_word(text[first:last]):
+            yield make_term(word)
 
 
 def _parts_names(text: QuestionText, place: int) -> bool:
     """Say whether an "and" stands between two names: 工信部和财政部 are two."""
     around = text.pieces[place - 1 : place] + text.pieces[place + 1 : place + 2]
     return len(around) > 1 and all(piece.is_name for piece in around)
-
-
-def _trim_either(terms: list[Term]) -> tuple[Term, ...]:
-    """Return the terms without an OR that joins nothing."""
-    sign = Term(text="OR")
-    kept = [
-        term
-        for place, term in enumerate(terms)
-        if term != sign or (0 < place < len(terms) - 1 and terms[place - 1] != sign)
-    ]
-    return tuple(kept)
 
 
 def _lift_topic(text: QuestionText, terms: tuple[Term, ...]) -> tuple[Term, ...]:
