@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from bot.answers.results import Choice, NotHeld
 from bot.answers.rows import LOOSE, Searched, find_held
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.model.briefing import Briefing, PolicyStatus
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.policy import Policy

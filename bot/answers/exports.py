@@ -23,7 +23,7 @@ from bot.answers.results import (
     Timeline,
 )
 from bot.answers.rows import describe_lines, describe_pages, describe_place, join_series
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file
 from bot.model.briefing import DeadlineKind, Item

@@ -19,7 +19,7 @@ from bot.answers.results import ItemRow, PolicyList, PolicyRow
 from bot.answers.rows import Searched, find_held, list_item_rows, list_policy_rows
 from bot.answers.search_steps import LOOKED_AT
 from bot.answers.some_words import NEAR_SHOWN
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind, find_id, fold, format_id
 from bot.model.series import briefing_name

@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from icalendar import Calendar, Event
 
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.footnotes import Footnotes
 from bot.files.wording import clean_line, describe_deadline, describe_row, describe_source, list_closing, list_parts

@@ -12,16 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
-from bot.dates.date_phrases import (
-    HAN_VAGUE,
-    HAN_WEEKDAY,
-    HOLIDAY,
-    WEEKDAY_NAME,
-    VagueDateError,
-    is_relative_phrase,
-    is_vague_in_text,
-    parse_date_phrase,
-)
+from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange, intersect_ranges
 from bot.model.ids import fold
@@ -31,6 +22,8 @@ from bot.query.query_scan import Term
 from bot.query.question_names import LONGEST_NAME, is_filler
 from bot.query.wording import Wording
 
+WEEKDAY_NAME = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+HAN_WEEKDAY = r"[上本这下]?个?(?:周|星期|礼拜)[一二三四五六日天]"
 _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
@@ -50,7 +43,7 @@ _SIGN = re.compile(
     r"|\d{1,2}/\d{1,2}-\d{1,2}/\d{1,2}|\byear[ -]end\b|\bof (?:the )?(?:year|month)\b|年[年初中底末]|下半年"
     r"|[周期拜][一二三四五六日天]|[春夏秋冬]|\b(?:spring|summer|autumn|fall|winter)\b"
     rf"|\b(?:on|since|until|till|before|after|by|from|next) {WEEKDAY_NAME}\b|\b(?:days|weeks|months|years) ago\b"
-    rf"|{_BEFORE_FIGURES}{_FIGURES}\b|{HOLIDAY}",
+    rf"|{_BEFORE_FIGURES}{_FIGURES}\b",
     re.IGNORECASE,
 )
 _AHEAD_SIGN = re.compile(r"\b(?:next|coming|within|tomorrow|in \w+ (?:days|weeks|months))\b|下|明", re.IGNORECASE)
@@ -66,7 +59,7 @@ _HAN_IN_YEAR = rf"(?:{_HAN_PART}|第?[一二三四1-4]季度|[上下]半年)"
 _HAN_TO = r"(?:月?[-至到]\d{1,2}月)"
 _HAN_LATELY = r"(?:最近|过去|近)[一二两三四五六七八九十\d]+个?(?:季度|星期|[天周月年])"
 _HAN_RELATIVE = (
-    rf"[去今明前]年\d{{1,2}}{_HAN_TO}|[去今明前]年{_HAN_IN_YEAR}|[去今明前]年{_HAN_THIRD}|{HAN_VAGUE}"
+    rf"[去今明前]年\d{{1,2}}{_HAN_TO}|[去今明前]年{_HAN_IN_YEAR}|[去今明前]年{_HAN_THIRD}"
     r"|去年|明年|前年|今年(?:以来)?|(?<![\d一二三四五六七八九〇零年])年[初底末](?:[之以]?[前后]|以来)?"
     rf"|{HAN_WEEKDAY}(?:[之以][前后来])|[上本下]个?(?:周|星期|礼拜)[一二三四五六日天]"
     rf"|本月|本周|[上下]半年|[上下]个?月|[上下]个?季度|[上下]周|昨天|明天|{_HAN_LATELY}"
@@ -77,7 +70,7 @@ _HAN_DATE = re.compile(
     rf"到{_HAN_YEAR}|{_HAN_FROM}(?:{_HAN_YEAR}|(?<![\d一二三四五六七八九十]){_HAN_PART}|{_HAN_RELATIVE}){_HAN_ON}"
 )
 _HAN_SURE = re.compile(
-    rf"(?<!到){_YEAR}年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|[去今明前]年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|{_HAN_LATELY}|{HAN_VAGUE}"
+    rf"(?<!到){_YEAR}年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|[去今明前]年(?:{_HAN_IN_YEAR}|{_HAN_THIRD})|{_HAN_LATELY}"
 )
 _SINGLE = re.compile(
     rf"{_YEAR}(?:-\d{{1,2}}){{1,2}}|{_YEAR}[QH][1-4]|[QH][1-4]{_YEAR}"
@@ -155,15 +148,11 @@ def list_goal_years(text: str, today: dt.date) -> tuple[int, ...]:
 def find_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:
     """Return the days that the whole text means; None for none. A missing year is the last, or next with ``ahead``.
 
-    Raises BadQueryError for a date alone that can be read two ways, and for one that leaves its days open.
+    Raises BadQueryError for a date alone that can be read two ways.
     """
     phrase = find_date_phrase(text)
     try:
         return parse_date_phrase(phrase, today=today, ahead=ahead) if phrase else None
-    except VagueDateError:
-        if is_vague_in_text(text):
-            raise
-        return None
     except BadQueryError as error:
         if _DAY_OF_MONTH.fullmatch(phrase):
             raise

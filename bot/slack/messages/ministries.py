@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.answers.results import BodyCount, ListCard, ListOfLists, MinistryCard, MinistryList, PolicyRow
-from bot.dates.calendar_phrases import MONTHS
+from bot.dates.date_words import MONTHS
 from bot.model.post import Message
 from bot.names.lexicon import Body, FormerNames, NamedList, spell_id
 from bot.slack.actions import Ask
