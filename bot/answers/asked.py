@@ -22,12 +22,13 @@ from bot.model.policy import Policy
 from bot.model.series import briefing_name
 from bot.names.lexicon import Body, Company, Lexicon, spell_id
 from bot.names.pinyin import describe_record
+from bot.query import asked_briefings
 from bot.query.named_questions import find_asked_names, find_succession
+from bot.query.old_questions import understand_query
 from bot.query.query_record import Choices, Query, describe_query, find_value, format_query
 from bot.query.query_scan import Key, Term
 from bot.query.question_briefings import Issue, find_asked_issues, find_issue_of_month, may_name_briefing, name_issue
 from bot.query.question_conditions import DRAFT_WORDS
-from bot.query.questions import understand_query
 from bot.query.search_plan import list_meanings
 from bot.query.wording import Wording
 from bot.store.briefings import list_briefings_among, list_issue_names
@@ -240,6 +241,20 @@ class Reader:
             return Asked(kind=AskedKind.LATEST, query=Query())
         numbers = Choices(include=tuple(map(str, asked.numbers or ())))
         return Asked(kind=AskedKind.BRIEFINGS, query=Query(briefing=numbers))
+
+
+def list_issues(db: Database) -> list[asked_briefings.Issue]:
+    """Return the briefings that are no official notices, oldest first, with the names that each goes by."""
+    return [
+        asked_briefings.Issue(
+            number=held.id,
+            names=asked_briefings.name_issue((held.publisher, held.series, held.title)),
+            published_on=held.published_on,
+            first_on=held.period_start or held.period_end,
+            last_on=held.period_end or held.period_start,
+        )
+        for held in list_issue_names(db)
+    ]
 
 
 _NONE = "0"

@@ -16,6 +16,7 @@ from bot.answers.asked import (
     Reader,
     asks_for_grounds,
     choose_grounded,
+    list_issues,
     offer_meanings,
 )
 from bot.answers.briefing_cards import (
@@ -66,6 +67,7 @@ from bot.model.deadlines import Event, EventKind, beijing_day, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
 from bot.names.lexicon import Company, Lexicon
+from bot.query.asked_briefings import may_name_briefing
 from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.query_scan import find_called
@@ -473,8 +475,9 @@ class Lookup:
         """Return what is found of a question, of which a briefing may be asked, with the names it was read with."""
         lexicon = self._lexicon(db)
         refuse_unknown(query, lexicon)
-        query = self._reader(lexicon, query, now).restrict(db, query) if query.terms else query
-        question = read_question(query, lexicon=lexicon, wording=self._wording, today=_day(query, now))
+        issues = list_issues(db) if may_name_briefing(query.terms) else ()
+        day = _day(query, now)
+        question = read_question(query, lexicon=lexicon, wording=self._wording, today=day, issues=issues)
         searcher = Searcher(
             lexicon=lexicon,
             wording=self._wording,
