@@ -6,31 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.answers.results import (
-    BodyCount,
-    BriefingCard,
-    BriefingList,
-    BriefingNews,
-    BriefingRow,
-    Choice,
-    CompanyCard,
-    CompanyCount,
-    CompanyList,
-    Held,
-    ItemCard,
-    ItemRow,
-    ListCard,
-    ListOfLists,
-    MinistryCard,
-    MinistryList,
-    NotHeld,
-    PolicyCard,
-    PolicyList,
-    PolicyRow,
-    Source,
-    Timeline,
-    TimelineRow,
-)
+from bot.answers.results import BodyCount, BriefingCard, BriefingList, BriefingNews, BriefingRow, Choice, CompanyCard, CompanyCount, CompanyList, ItemCard, ListCard, ListOfLists, MinistryCard, MinistryList, NotHeld, PolicyCard, PolicyList, Timeline, TimelineRow
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import Held, Source
 from bot.model.briefing import (
     CompanyMention,
     Deadline,

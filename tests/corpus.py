@@ -7,7 +7,8 @@ import datetime as dt
 from sqlite_utils import Database
 
 from bot.answers.lookup import Lookup
-from bot.answers.results import ItemRow, Source
+from bot.answers.rows import ItemRow
+from bot.answers.sources import Source
 from bot.model.briefing import (
     Briefing,
     CompanyMention,

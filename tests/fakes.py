@@ -7,22 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from bot.answers.lookup import Lookup
-from bot.answers.results import (
-    BriefingCard,
-    BriefingList,
-    Choice,
-    CompanyCard,
-    CompanyList,
-    ItemCard,
-    ListCard,
-    ListOfLists,
-    MinistryCard,
-    MinistryList,
-    NotHeld,
-    PolicyCard,
-    PolicyList,
-    Timeline,
-)
+from bot.answers.results import BriefingCard, BriefingList, Choice, CompanyCard, CompanyList, ItemCard, ListCard, ListOfLists, MinistryCard, MinistryList, NotHeld, PolicyCard, PolicyList, Timeline
 from bot.names.lexicon import Lexicon
 from tests import builders
 

@@ -13,7 +13,8 @@ from enum import Enum
 from typing import TypeVar
 
 from bot.answers.results import Choice, NotHeld
-from bot.answers.rows import LOOSE, Searched, find_held
+from bot.answers.search import LOOSE, Searched
+from bot.answers.sources import find_held
 from bot.dates.date_words import describe_day
 from bot.model.briefing import Briefing, PolicyStatus
 from bot.model.ids import IdKind, fold, format_id
@@ -21,6 +22,7 @@ from bot.model.policy import Policy
 from bot.model.series import briefing_name
 from bot.names.lexicon import Body, Company, Lexicon, spell_id
 from bot.names.pinyin import describe_record
+from bot.query import asked_briefings
 from bot.query.named_questions import find_asked_names, find_succession
 from bot.query.old_questions import understand_query
 from bot.query.query_record import Choices, Query, describe_query, find_value, format_query
@@ -31,8 +33,7 @@ from bot.query.search_plan import list_meanings
 from bot.query.wording import Wording
 from bot.store.briefings import list_briefings_among, list_issue_names
 from bot.store.database import Database
-from bot.store.policies import list_drafts_among, list_policies, list_siblings, policy_number
-from bot.store.search import Hit
+from bot.store.policies import list_policies
 
 # A choice where a name in a question means several; each option asks for one of them alone.
 
@@ -146,50 +147,7 @@ def _find_sharing(known: Sequence[RecordT]) -> tuple[RecordT, ...]:
     return ()
 
 
-# Where a search finds a draft and its final text, the final text stands first: it is what holds.
-
 _LOOKED_AT = 8
-"""So many of the best hits are looked at: a page."""
-
-
-def put_final_first(db: Database, searched: Searched) -> Searched:
-    """Return what was found with each draft among the best hits behind its final text, where that is one of them.
-
-    Not where an order, a status or a draft is asked for.
-    """
-    found, query = searched.found, searched.query
-    if (
-        not found.ranked
-        or query.sort
-        or query.status
-        or any(_speaks_of_draft(term.text) for term in searched.asked.terms)
-    ):
-        return searched
-    best = found.hits[:_LOOKED_AT]
-    numbers = dict.fromkeys(hit.policy_id for hit in best if hit.policy_id is not None)
-    if len(numbers) < 2:  # noqa: PLR2004  one stands behind none
-        return searched
-    drafts = sorted(list_drafts_among(db, list(numbers)))
-    if not drafts or len(drafts) == len(numbers):
-        return searched
-    for draft in drafts:
-        siblings = frozenset(policy_number(each) for each in list_siblings(db, draft))
-        best = _put_behind(best, draft, siblings.intersection(numbers).difference(drafts))
-    return replace(searched, found=replace(found, hits=(*best, *found.hits[_LOOKED_AT:])))
-
-
-def _put_behind(hits: Sequence[Hit], draft: int, finals: frozenset[int]) -> tuple[Hit, ...]:
-    places = [place for place, hit in enumerate(hits) if hit.policy_id in finals]
-    if not places:
-        return tuple(hits)
-    moved = [hit for hit in hits[: places[0]] if hit.policy_id == draft]
-    kept = [hit for hit in hits[: places[0]] if hit.policy_id != draft]
-    return (*kept, hits[places[0]], *moved, *hits[places[0] + 1 :])
-
-
-def _speaks_of_draft(text: str) -> bool:
-    said = fold(text)
-    return any(word in said for word in DRAFT_WORDS)
 
 
 class AskedKind(Enum):
@@ -285,6 +243,20 @@ class Reader:
         return Asked(kind=AskedKind.BRIEFINGS, query=Query(briefing=numbers))
 
 
+def list_issues(db: Database) -> list[asked_briefings.Issue]:
+    """Return the briefings that are no official notices, oldest first, with the names that each goes by."""
+    return [
+        asked_briefings.Issue(
+            number=held.id,
+            names=asked_briefings.name_issue((held.publisher, held.series, held.title)),
+            published_on=held.published_on,
+            first_on=held.period_start or held.period_end,
+            last_on=held.period_end or held.period_start,
+        )
+        for held in list_issue_names(db)
+    ]
+
+
 _NONE = "0"
 """The number of no briefing."""
 
@@ -340,25 +312,6 @@ _GROUNDS = re.compile(
 """Nothing else stands behind it: with a name there, it is asked what builds on that."""
 
 
-def put_kind_first(db: Database, searched: Searched) -> Searched:
-    """Return what was found with the policies of the kind named before others among the best hits; then drafts' finals.
-
-    Only for a question, in the order of relevance, where that kind is no filter.
-    """
-    found, query = searched.found, searched.query
-    named = _find_named(searched)
-    if not named or not found.ranked or query.sort:
-        return searched
-    best = found.hits[:_LOOKED_AT]
-    policies = list_policies(db, [hit.policy_id for hit in best if hit.policy_id is not None])
-    of_kind = {number for number, policy in policies.items() if _is_of(policy, named)}
-    drafts = [each for each in of_kind if policies[each].status is PolicyStatus.DRAFT_FOR_COMMENT]
-    asked_after = drafts if _DRAFT in named else []
-    finals = {policy_number(each) for draft in asked_after for each in list_siblings(db, draft)}
-    ordered = sorted(best, key=lambda hit: (hit.policy_id not in of_kind, hit.policy_id not in finals))
-    return replace(searched, found=replace(found, hits=(*ordered, *found.hits[_LOOKED_AT:])))
-
-
 def asks_for_grounds(terms: Sequence[Term]) -> bool:
     """Return whether it is asked what a document builds on."""
     return _GROUNDS.search(" ".join(term.text for term in terms if not term.phrase and not term.excluded)) is not None
@@ -369,12 +322,12 @@ def choose_grounded(db: Database, searched: Searched) -> Asked | None:
 
     It is the only one found that is final, or the only one of these of the kind that is named.
     """
-    numbers = list(dict.fromkeys(hit.policy_id for hit in searched.found.hits if hit.policy_id is not None))
+    numbers = list(dict.fromkeys(hit.policy_id for hit in searched.hits if hit.policy_id is not None))
     held = list(list_policies(db, numbers[:_LOOKED_AT]).items())
     final = [pair for pair in held if pair[1].status is not PolicyStatus.DRAFT_FOR_COMMENT] or held
     named = _find_named(searched)
     meant = [pair for pair in final if _is_of(pair[1], named)] if named else final
-    if not searched.is_question or searched.step in LOOSE or len(meant) != 1:
+    if not searched.question.is_question or searched.step in LOOSE or len(meant) != 1:
         return None
     number = meant[0][0]
     words = " · ".join(f"“{text}”" for text in searched.plan.texts)
@@ -384,10 +337,10 @@ def choose_grounded(db: Database, searched: Searched) -> Asked | None:
 
 def _find_named(searched: Searched) -> frozenset[str]:
     """Get the kinds of document that words of a question name which are not searched for; none where a filter does."""
-    if not searched.is_question or searched.query.type:
+    if not searched.question.is_question or searched.query.type:
         return frozenset()
     left = {fold(term.text) for term in searched.query.terms}
-    said = (fold(term.text) for term in searched.asked.terms if not term.phrase and not term.excluded)
+    said = (fold(term.text) for term in searched.question.plain.terms if not term.phrase and not term.excluded)
     words = [word for word in said if word not in left]
     kinds = {find_value(Key.TYPE, form) for word in words for form in (word, word.removesuffix("s"))}
     drafts = {_DRAFT} if DRAFT_WORDS.intersection(words) else set()

@@ -12,7 +12,9 @@ from bot.answers.followed import Page, Within, compose_policy_list, describe_sea
 from bot.answers.nearest import name_briefings_of
 from bot.answers.policy_cards import compose_company_list
 from bot.answers.results import BriefingCard, BriefingList, BriefingNews, BriefingRow, CompanyList, NotHeld, PolicyList
-from bot.answers.rows import LOOSE, Searched, best_by_policy, find_held, list_item_rows, list_policy_rows, takes_answers
+from bot.answers.rows import best_by_policy, list_item_rows, list_policy_rows, takes_answers
+from bot.answers.search import LOOSE, Searched
+from bot.answers.sources import find_held
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Briefing, Section
 from bot.model.deadlines import DateRange, beijing_day
@@ -46,7 +48,7 @@ def find_firm(searched: Searched, lexicon: Lexicon) -> Within | None:
     """Return the items that a search found by its words; None where it found nothing, or only some of the words."""
     if searched.step in LOOSE:
         return None
-    items = frozenset(hit.item_id for hit in searched.found.hits)
+    items = frozenset(hit.item_id for hit in searched.hits)
     notes = (*searched.query.notes, *searched.notes)
     return Within(items=items, words=describe_searched(searched, lexicon), notes=notes)
 

@@ -12,17 +12,15 @@ from bot.answers.results import (
     Answer,
     BriefingCard,
     CompanyCard,
-    Held,
     ItemCard,
-    ItemRow,
     MinistryCard,
     NotHeld,
     PolicyCard,
     PolicyList,
-    PolicyRow,
     Timeline,
 )
-from bot.answers.rows import describe_lines, describe_pages, describe_place, join_series
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import Held, describe_lines, describe_pages, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file

@@ -15,10 +15,10 @@ from bot.answers.nearest import (
     find_nearest_name,
     name_briefings_of,
 )
-from bot.answers.results import ItemRow, PolicyList, PolicyRow
-from bot.answers.rows import Searched, find_held, list_item_rows, list_policy_rows
-from bot.answers.search_steps import LOOKED_AT
-from bot.answers.some_words import NEAR_SHOWN
+from bot.answers.results import PolicyList
+from bot.answers.rows import ItemRow, PolicyRow, list_policy_rows, list_rows
+from bot.answers.search import LOOKED_AT, NEAR_SHOWN, Searched
+from bot.answers.sources import find_held
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind, find_id, fold, format_id
@@ -182,7 +182,7 @@ class Page:
 
 def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page: Page) -> PolicyList:
     """Return a page of what a search found, policies before other news."""
-    query, found = searched.query, searched.found
+    query, found = searched.query, searched
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     ordered, held, text = _order_by_policy(found.hits), find_held(db), format_filter(query, lexicon)
     elsewhere = [] if found.hits else find_elsewhere(db, query, searched.plan, today=page.asked_on)
@@ -193,7 +193,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         total=len(ordered),
         total_items=len(found.hits) if found.total is None else found.total,
         is_cut=found.total is None or found.total > len(found.hits),
-        is_newest_first=bool(searched.plan.wanted) and query.sort is None and not found.ranked,
+        is_newest_first=bool(searched.plan.wanted) and query.sort is None and not found.is_ranked,
         offset=page.offset,
         page_size=page.size,
         held=held,
@@ -215,7 +215,7 @@ def compose_policy_list(db: Database, lexicon: Lexicon, searched: Searched, page
         step=searched.step.value,
         uncovered=query.dates is not None and not any(query.dates.meets(*period) for period in held.covered),
         elsewhere=name_briefings_of(db, [hit.item_id for hit in elsewhere]),
-        choices=list_choices(searched.asked, query, lexicon, names=searched.names),
+        choices=list_choices(query, query, lexicon, names=searched.plan.texts),
         follow=find_filter(query, lexicon, page.asked_on, text=text),
     )
 
@@ -241,10 +241,8 @@ def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
 def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:
     if not hits:
         return ()
-    words, of_view = searched.plan.marked, searched.asks_view
-    policies = list_policy_rows(db, hits, now=page.now, words=words, of_view=of_view)
-    others = [hit.item_id for hit in hits if hit.policy_id is None]
-    return (*policies, *list_item_rows(db, others, words=words, of_view=of_view))
+    words, of_view = searched.words, searched.question.wants_comment
+    return list_rows(db, hits, now=page.now, words=words, of_view=of_view)
 
 
 def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
@@ -252,7 +250,7 @@ def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     query = searched.query
     said = (*(f"“{text}”" for text in searched.plan.texts), *describe_restrictions(query, lexicon))
     undated = query.dates is None and query.as_of is None
-    return (*said, "any date") if said and searched.is_question and undated else said
+    return (*said, "any date") if said and searched.question.is_question and undated else said
 
 
 def _note_missing(db: Database, query: Query) -> tuple[str, ...]:
@@ -287,7 +285,7 @@ def _list_closed_drafts(db: Database, searched: Searched, page: Page) -> tuple[P
     query = searched.query
     closed = replace(query, status=replace(query.status, include=(COMMENT_CLOSED,)))
     hits = search_items(db, closed, searched.plan, today=page.asked_on)[:LOOKED_AT]
-    rows = list_policy_rows(db, hits, now=page.now, words=searched.plan.marked)
+    rows = list_policy_rows(db, hits, now=page.now, words=searched.words)
     return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
 
 
@@ -299,7 +297,6 @@ def _list_nearest(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the names that may have been meant: not by a word of our lists ("lithium"), which is spelled right."""
     query = searched.query
     words = [term.text for term in query.terms if not term.excluded and not _is_known(term.text, lexicon)]
-    words = [word for word in words if word not in searched.spelled]
     asked = " ".join(words) or next((value for _, value in query.unknown), "")
     if _is_known(asked, lexicon):
         return ()

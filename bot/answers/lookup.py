@@ -16,9 +16,8 @@ from bot.answers.asked import (
     Reader,
     asks_for_grounds,
     choose_grounded,
+    list_issues,
     offer_meanings,
-    put_final_first,
-    put_kind_first,
 )
 from bot.answers.briefing_cards import (
     compose_briefing_list,
@@ -49,7 +48,6 @@ from bot.answers.results import (
     CompanyCard,
     CompanyList,
     ItemCard,
-    ItemRow,
     ListCard,
     ListOfLists,
     MinistryCard,
@@ -57,23 +55,24 @@ from bot.answers.results import (
     NotHeld,
     PolicyCard,
     PolicyList,
-    PolicyRow,
     Timeline,
     TimelineRow,
 )
-from bot.answers.rows import Searched, best_by_policy, find_held, list_item_rows, list_policy_rows
-from bot.answers.search_steps import LOOKED_AT, Searcher
+from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
+from bot.answers.search import LOOKED_AT, Searched, Searcher
 from bot.answers.semantic import SentenceIndex
-from bot.answers.some_words import IndexWords
+from bot.answers.sources import find_held
+from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import Event, EventKind, beijing_day, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
 from bot.names.lexicon import Company, Lexicon
+from bot.query.asked_briefings import may_name_briefing
 from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.query_scan import find_called
 from bot.query.question_names import list_of_nation
-from bot.query.questions import read_rule
+from bot.query.questions import read_question, read_rule
 from bot.query.search_plan import find_meant, list_meanings
 from bot.query.wording import Wording
 from bot.store.database import Database, Store
@@ -196,7 +195,7 @@ class Lookup:
         self._wording = wording or Wording()
         self._meaning = meaning
         self._pinyin = pinyin
-        self._words = IndexWords()
+        self._words = Vocabulary()
         self._reference = reference
         self._page_size = page_size
         self._lexicons: dict[tuple[int, int], Lexicon] = {}
@@ -229,10 +228,10 @@ class Lookup:
         """
         with self._store.read() as db:
             _, searched = self._search(db, query, now, limit=None)
-        found, limit = searched.found, searched.query.limit
-        chosen = found.hits[:limit] if limit else found.hits
+        found, limit = searched.hits, searched.query.limit
+        chosen = found[:limit] if limit else found
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
-        return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found.hits)
+        return items, tuple(format_id(IdKind.POLICY, number) for number in best_by_policy(chosen)), len(found)
 
     def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
         """Return the items of one briefing that match, from inside a transaction, in the briefing's order."""
@@ -476,7 +475,9 @@ class Lookup:
         """Return what is found of a question, of which a briefing may be asked, with the names it was read with."""
         lexicon = self._lexicon(db)
         refuse_unknown(query, lexicon)
-        query = self._reader(lexicon, query, now).restrict(db, query) if query.terms else query
+        issues = list_issues(db) if may_name_briefing(query.terms) else ()
+        day = _day(query, now)
+        question = read_question(query, lexicon=lexicon, wording=self._wording, today=day, issues=issues)
         searcher = Searcher(
             lexicon=lexicon,
             wording=self._wording,
@@ -484,9 +485,9 @@ class Lookup:
             limit=limit,
             pinyin=self._pinyin,
             meaning=self._meaning,
-            words=self._words,
+            vocabulary=self._words,
         )
-        return lexicon, put_kind_first(db, put_final_first(db, searcher.search(db, query)))
+        return lexicon, searcher.search(db, question)
 
     def _page(self, query: Query, now: dt.datetime, offset: int) -> Page:
         return Page(offset=offset, size=query.limit or self._page_size, asked_on=_day(query, now), now=now)

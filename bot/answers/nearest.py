@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.answers.results import NotHeld
-from bot.answers.rows import find_held
+from bot.answers.sources import find_held
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
 from bot.names.lexicon import Body, Company, Lexicon
@@ -29,7 +29,7 @@ from bot.query.wording import Wording
 from bot.store.briefings import list_briefings_among
 from bot.store.database import Database
 from bot.store.items import list_items
-from bot.store.search import Hit, find_items, list_printed, search_items
+from bot.store.search import Hit, find_items, search_items
 
 # Where else something is held that is not in the briefing it was asked of.
 
@@ -330,13 +330,7 @@ def _name_elsewhere(db: Database, query: Query, known: Company, today: dt.date) 
 def _count_words(db: Database, query: Query, lexicon: Lexicon, wording: Wording, today: dt.date) -> tuple[str, int]:
     """Return the words without those that only ask, and how many items have them all."""
     terms = tuple(term for term in query.terms if not term.excluded and not is_filler(term, wording))
-    if not terms or any(_is_only_stemmed(db, term.text) for term in terms):
+    if not terms:
         return "", 0
     found = find_items(db, Query(terms=terms), compose_search_plan(terms, lexicon), today=today)
     return " ".join(term.text for term in terms), len(found.hits)
-
-
-def _is_only_stemmed(db: Database, word: str) -> bool:
-    """Return whether a word is found by its stem alone: the index takes a last y for the i that ends another name."""
-    printed = list_printed(db, f"{word[:-1]}i") if word[-1:] in {"y", "Y"} else []
-    return bool(printed) and all(each[-1] in {"i", "I"} for each in printed)

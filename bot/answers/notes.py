@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.access.gatekeeper import write_denial
 from bot.access.licences import current_place, is_licence_newer
-from bot.answers.rows import Quoted
+from bot.answers.given import Quoted
 from bot.errors import NotAllowedError, NotFoundError, NotOwnerError
 from bot.model.ids import IdKind, find_id
 from bot.model.paper import Note, check_note

@@ -15,14 +15,21 @@ from bot.answers.results import (
     CompanyCard,
     CompanyCount,
     CompanyList,
-    ItemRow,
     MinistryCard,
     MinistryList,
     NotHeld,
     PolicyCard,
-    PolicyRow,
 )
-from bot.answers.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open, takes_answers
+from bot.answers.rows import (
+    ItemRow,
+    PolicyRow,
+    best_by_policy,
+    list_item_rows,
+    list_policy_rows,
+    policy_is_open,
+    takes_answers,
+)
+from bot.answers.sources import find_held
 from bot.model.briefing import PolicyStatus, is_covered
 from bot.model.changes import moves_deadline
 from bot.model.deadlines import DateRange, beijing_day
@@ -282,9 +289,9 @@ def compose_company_card(
     )
 
 
-def _list_names(company: Company) -> tuple[str, ...]:
+def _list_names(company: Company) -> tuple[tuple[str, ...], ...]:
     """Return what an item may call a company, so that what is quoted of it is about that company."""
-    return tuple(name for name in company.all_names if name != company.id)
+    return (tuple(name for name in company.all_names if name != company.id),)
 
 
 def _list_field_policies(

@@ -9,48 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.model.briefing import Item, Person, UnreadBlock
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import Held
+from bot.model.briefing import Person, UnreadBlock
 from bot.model.deadlines import Event
 from bot.model.paper import Note
 from bot.model.policy import Policy
 from bot.names.lexicon import Body, Company
-
-# Where a statement stands (``Source``), and what the store holds (``Held``).
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """Where an item stands: briefing, section and position, pages or lines."""
-
-    briefing_id: str
-    publisher: str | None
-    series: str | None
-    title: str | None
-    published_on: dt.date | None
-    source_name: str
-    section: str
-    position: int
-    pages: tuple[int, int] | None
-    lines: tuple[int, int] | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
-    """What the store holds: how many briefings, the period from the first to the last (inclusive), and the newest.
-
-    ``covered`` are the stretches of it that they cover (first and last day), in order. ``is_narrowed``: it is what
-    licences let be shown where the answer goes, and more is held.
-    """
-
-    briefings: int
-    period_start: dt.date | None
-    period_end: dt.date | None
-    newest_id: str | None
-    newest_name: str | None
-    newest_on: dt.date | None
-    covered: tuple[tuple[dt.date, dt.date], ...] = ()
-    is_narrowed: bool = False
-
 
 # What a question for named lists is answered with: names and words that people saved, which no source says.
 
@@ -76,33 +41,6 @@ class ListOfLists:
     """The named lists that whoever asks may use, the channel's before their own."""
 
     rows: tuple[ListCard, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemRow:
-    """An item with where it stands, and the sentence of it that answers (``sentence``; ``matched`` words inside it)."""
-
-    id: str
-    item: Item
-    policy_id: str | None
-    source: Source
-    sentence: str
-    matched: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PolicyRow:
-    """A policy in a list, the item of it that matched best, and its ``others``. ``is_open`` as of the day of asking."""
-
-    policy: Policy
-    row: ItemRow
-    is_open: bool
-    others: tuple[ItemRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[ItemRow, ...]:
-        """All its items, the one that matched first."""
-        return (self.row, *self.others)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
-from bot.answers.rows import find_held
+from bot.answers.sources import find_held
 from bot.digests.schedules import Window, compose_slot
 from bot.digests.summaries import Issue, Occasion, Told, compose_summary, find_told, get_issue
 from bot.model.deadlines import beijing_day

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.answers.lookup import Lookup
-from bot.answers.results import BriefingCard, Held, NotHeld, PolicyList, PolicyRow
-from bot.answers.rows import find_held
+from bot.answers.results import BriefingCard, NotHeld, PolicyList
+from bot.answers.rows import PolicyRow
+from bot.answers.sources import Held, find_held
 from bot.digests.correction import tells_otherwise
 from bot.digests.post_rules import list_standing_answers
 from bot.digests.schedules import list_coming_slots

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.access.licences import find_longest_quotes, withhold
 from bot.answers.lookup import Lookup
-from bot.answers.rows import extend_lead
+from bot.answers.quotes import extend_lead
 from bot.digests.chat import Renderer
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by

@@ -39,7 +39,8 @@ from bot.query.query_scan import (
     split_names,
 )
 from bot.query.schedule import find_spans
-from bot.query.search_plan import Alternatives, compose_search_plan, facet_token
+from bot.query.search_plan import Alternatives, compose_search_plan
+from bot.query.tokens import facet_token
 
 # Named lists: what may stand in one, and what ``list:us`` looks for.
 

@@ -15,7 +15,8 @@ from bot.model.ids import fold
 from bot.names.lexicon import Body, Company, Lexicon, Topic
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
-from bot.query.search_plan import CAPITALS_ONLY, Alternatives, SearchPlan, facet_token, is_or, means_body
+from bot.query.search_plan import CAPITALS_ONLY, Alternatives, SearchPlan, is_or, means_body
+from bot.query.tokens import facet_token
 from bot.query.wording import Wording
 
 # Bodies and what they were or became: a question for a former name is one for the body of today, and the reverse.

@@ -16,7 +16,7 @@ from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.names.reference import read_toml, refuse_entry
 from bot.query.phrases import PhraseTable, Table
-from bot.query.search_plan import Parts, WordGroups
+from bot.query.synonyms import Synonyms, load_synonyms
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,15 +88,12 @@ class QuestionWords:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Wording:
-    """The words of questions in English and Chinese, the groups of wordings that mean the same, and parts of things."""
+    """The words of questions in English and Chinese, and other names of the same things."""
 
     english: QuestionWords = field(default_factory=QuestionWords)
     chinese: QuestionWords = field(default_factory=QuestionWords)
-    synonyms: tuple[tuple[str, ...], ...] = ()
-    translations: tuple[tuple[str, ...], ...] = ()
-    parts: tuple[Parts, ...] = ()
+    synonyms: Synonyms = field(default_factory=Synonyms)
     phrases: PhraseTable = field(default_factory=PhraseTable)
-    """Groups of the names of one thing in both languages, none wider than another."""
 
     @cached_property
     def english_words(self) -> frozenset[str]:
@@ -403,16 +400,12 @@ class Wording:
         return tuple(sorted(each.id for each in found if country in {None, each.country}))
 
     def list_translations(self, text: str) -> tuple[str, ...]:
-        """Return the other names of the same thing; see ``WordGroups``."""
-        return self._word_groups.list_translations(text)
+        """Return the other names of the same thing."""
+        return self.synonyms.list_equal(text)
 
     def list_synonyms(self, text: str) -> tuple[str, ...]:
-        """Return every other wording of the groups that hold this one; see ``WordGroups``."""
-        return self._word_groups.list_synonyms(text)
-
-    @cached_property
-    def _word_groups(self) -> WordGroups:
-        return WordGroups(synonyms=self.synonyms, translations=self.translations, parts=self.parts)
+        """Return these, and what means much the same."""
+        return self.synonyms.list_all(text)
 
 
 # The words of questions and the synonyms, as they travel with the program (``data/reference/``).
@@ -420,32 +413,19 @@ class Wording:
 _FIRMS = ("companies", "company", "firms", "firm", "businesses", "enterprises")
 
 QUESTIONS_FILE = "question_words.toml"
-SYNONYMS_FILE = "synonyms.toml"
-
-
-class _Synonyms(msgspec.Struct, forbid_unknown_fields=True):
-    groups: tuple[tuple[str, ...], ...]
-    translations: tuple[tuple[str, ...], ...]
-    parts: tuple[Parts, ...] = ()
 
 
 def load_wording(folder: Path) -> Wording:
     """Return the words in the two files of this folder; raises StoreError, naming the file, for a mistake in one."""
-    questions, synonyms = folder / QUESTIONS_FILE, folder / SYNONYMS_FILE
-    words, others = read_toml(questions), read_toml(synonyms)
-    try:
-        groups = msgspec.convert(others, _Synonyms)
-    except msgspec.ValidationError as error:
-        raise refuse_entry(synonyms, "as a whole", str(error)) from error
+    questions, synonyms = folder / QUESTIONS_FILE, load_synonyms(folder)
+    words = read_toml(questions)
     return Wording(
         english=_read_words(questions, words, "english"),
         chinese=_read_words(questions, words, "chinese"),
-        synonyms=groups.groups,
-        translations=groups.translations,
-        parts=groups.parts,
+        synonyms=synonyms,
         phrases=PhraseTable(
             msgspec.convert(read_toml(folder / "question_phrases.toml"), Table),
-            tuple(word for group in (*groups.groups, *groups.translations) for word in group if not word.isascii()),
+            tuple(word for group in (*synonyms.related, *synonyms.sets) for word in group if not word.isascii()),
         ),
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
-from bot.answers.rows import QUOTES_NOBODY, Quoted
+from bot.answers.given import QUOTES_NOBODY, Quoted
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.calls.client import Responder, UnclearDeliveryError, load_blocks, post_once

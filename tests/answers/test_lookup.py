@@ -20,8 +20,8 @@ from bot.answers.results import (
     MinistryCard,
     NotHeld,
     PolicyCard,
-    PolicyRow,
 )
+from bot.answers.rows import PolicyRow
 from bot.config import find_data_folder
 from bot.model.briefing import PolicyStatus
 from bot.names.lexicon import Company, Lexicon

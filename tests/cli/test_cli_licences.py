@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.answers.notes import Answers
-from bot.answers.rows import Quoted
+from bot.answers.given import Quoted
 from bot.store.database import open_store
 from bot.store.inbox import Given
 from tests.cli.terminal import MONITOR, Terminal

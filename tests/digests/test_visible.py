@@ -10,7 +10,7 @@ import pytest
 from bot.access.admins import Admins
 from bot.access.licences import Licences
 from bot.answers.notes import Answers
-from bot.answers.rows import Quoted
+from bot.answers.given import Quoted
 from bot.model.roles import Licence, LicenceKind
 from bot.model.subscription import Cadence
 from bot.store.inbox import Given

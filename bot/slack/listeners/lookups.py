@@ -14,11 +14,11 @@ from slack_bolt import BoltResponse
 from bot.access.licences import looking_from
 from bot.answers.asked import Asked, AskedKind
 from bot.answers.exports import MOST_ROWS
+from bot.answers.given import QUOTES_NOBODY, Quoted, find_quoted
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import Saver, asking_in
 from bot.answers.notes import Writer
 from bot.answers.results import Answer, PolicyCard, PolicyList
-from bot.answers.rows import QUOTES_NOBODY, Quoted, find_quoted
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind

@@ -16,8 +16,8 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.access.licences import looking_from
+from bot.answers.given import QUOTES_NOBODY, Quoted
 from bot.answers.named_lists import asking_in
-from bot.answers.rows import QUOTES_NOBODY, Quoted
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedError
 from bot.model.post import Message
 from bot.model.roles import Place as LicencePlace

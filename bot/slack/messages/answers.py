@@ -15,7 +15,6 @@ from bot.answers.results import (
     CompanyCount,
     CompanyList,
     ItemCard,
-    ItemRow,
     ListCard,
     ListOfLists,
     MinistryCard,
@@ -23,11 +22,11 @@ from bot.answers.results import (
     NotHeld,
     PolicyCard,
     PolicyList,
-    PolicyRow,
     Timeline,
     TimelineRow,
 )
-from bot.answers.rows import SECTION_NAMES, describe_place, join_series
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import SECTION_NAMES, describe_place, join_series
 from bot.model.briefing import PolicyStatus
 from bot.model.deadlines import EventKind
 from bot.model.post import Message

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.answers.results import BriefingList, CompanyList, Held, ItemRow, MinistryList, Source
-from bot.answers.rows import describe_place
+from bot.answers.results import BriefingList, CompanyList, MinistryList
+from bot.answers.rows import ItemRow
+from bot.answers.sources import Held, Source, describe_place
 from bot.errors import GongbaoError, NotOwnerError
 from bot.model.briefing import Item, Link
 from bot.model.policy import split_printed

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.answers.results import ItemRow, PolicyRow
-from bot.answers.rows import join_series
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import join_series
 from bot.digests.news import MAX_WATCHES, HomePage
 from bot.digests.subscriptions import Changed
 from bot.ingest.feeds import FeedCard

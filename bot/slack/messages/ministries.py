@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.answers.results import BodyCount, ListCard, ListOfLists, MinistryCard, MinistryList, PolicyRow
+from bot.answers.results import BodyCount, ListCard, ListOfLists, MinistryCard, MinistryList
+from bot.answers.rows import PolicyRow
 from bot.dates.date_words import MONTHS
 from bot.model.post import Message
 from bot.names.lexicon import Body, FormerNames, NamedList, spell_id

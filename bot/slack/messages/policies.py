@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.answers.results import ItemRow, PolicyCard, PolicyList, PolicyRow
+from bot.answers.results import PolicyCard, PolicyList
+from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.policy_identity import ISSUERS, Difference, find_givers, list_days, list_differences

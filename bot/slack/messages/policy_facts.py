@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.answers.results import Choice, ItemRow, NotHeld, PolicyRow
+from bot.answers.results import Choice, NotHeld
+from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, PolicyStatus
 from bot.model.policy import Policy
 from bot.model.policy_identity import DEADLINE_KINDS, list_days

@@ -13,14 +13,13 @@ from bot.answers.results import (
     BriefingRow,
     CompanyCard,
     ItemCard,
-    ItemRow,
     MinistryCard,
     NotHeld,
     PolicyCard,
     PolicyList,
-    PolicyRow,
 )
-from bot.answers.rows import describe_place, join_series
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import describe_place, join_series
 from bot.errors import BadQueryError, NotAllowedError
 from bot.files.files import name_file
 from bot.model.briefing import Item

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.results import Held, NotHeld
+from bot.answers.results import NotHeld
+from bot.answers.sources import Held
 from bot.clock import FixedClock
 from bot.config import find_data_folder
 from bot.digests.latest import Latest

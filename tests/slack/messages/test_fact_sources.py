@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.results import CompanyCard, PolicyCard, PolicyRow, Timeline
+from bot.answers.results import CompanyCard, PolicyCard, Timeline
+from bot.answers.rows import PolicyRow
 from bot.model.briefing import CompanyMention, Deadline, DeadlineKind, Figure
 from tests.room import ISSUE, NOW, TOP, Room
 from tests.shown import show
