@@ -8,11 +8,11 @@ import zoneinfo
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 
-from bot.answers.followed import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
+from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
 from bot.answers.named_lists import refuse_foreign_lists
-from bot.answers.nearest import find_nearest
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
@@ -329,7 +329,7 @@ def _find_zone(name: str, zones: Zones) -> str:
     named = (zone for city, zone in cities.items() if folded in {city.casefold(), zone.casefold()})
     found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), next(named, None))
     if found is None:
-        near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
+        near = [cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities)]
         hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
         raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
     return found
