@@ -12,7 +12,7 @@ from bot.answers.choices import join_words
 from bot.answers.context import Context, Narrowed
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
 from bot.answers.sources import Coverage
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Briefing, Item, Person, UnreadBlock
 from bot.model.deadlines import DateRange

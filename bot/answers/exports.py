@@ -17,7 +17,7 @@ from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import Coverage, describe_lines, describe_pages, describe_place, join_series
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file
 from bot.model.briefing import Deadline

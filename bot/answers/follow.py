@@ -10,7 +10,7 @@ from bot.answers.nearest import find_nearest_name
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
 from bot.names.lexicon import Lexicon
-from bot.query.query import quote_schedule_words
+from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Query, format_filter
 from bot.query.query_scan import BODY_KEYS, Key
 from bot.query.search_plan import is_or

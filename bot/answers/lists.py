@@ -15,7 +15,7 @@ from bot.answers.nearest import find_nearest_name
 from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows, list_rows
 from bot.answers.search import LOOKED_AT, Searched
 from bot.answers.sources import Coverage
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.model.briefing import Item, Target
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id

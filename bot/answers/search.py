@@ -11,19 +11,20 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 from math import log
 
 from bot.answers.nearest import find_name_spelling
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
-from bot.names.lexicon import Lexicon
+from bot.names.lexicon import Body, Lexicon
 from bot.names.pinyin import list_splits, syllable_token
+from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
-from bot.query.question_names import _list_firms, drop_fillers, list_line
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, Alternatives, SearchPlan, compose_search_plan, widen_plan
+from bot.query.search_plan import NO_WORDS, Alternatives, SearchPlan, compose_search_plan, exclude_equal, widen_plan
 from bot.query.tokens import facet_token
 from bot.query.wording import Wording
 from bot.store.database import Database
@@ -87,22 +88,41 @@ class Searcher:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def search(self, db: Database, question: Question) -> Searched:
-        """Return what the first step that finds anything found."""
-        result = self._find_all(db, question, question.query)
-        if result.hits:
+        """Return what the first step that finds anything found, of the question as read and of its plain words."""
+        read = self._find_all(db, question, question.query)
+        if not question.lifted or question.plain == question.query:
+            return read if read.hits else self._look_further(db, read)
+        if read.step is Step.ALL:
+            return self._add_undated(db, read)
+        plain = self._find_all(db, question, question.plain)
+        if plain.step is Step.ALL or (plain.hits and not read.hits):
+            return plain
+        read = read if read.hits else self._look_further(db, read)
+        if read.hits or not _adds_dates(question):
+            return read
+        plain = self._look_further(db, plain)
+        return plain if plain.hits else read
+
+    def _add_undated(self, db: Database, result: Searched) -> Searched:
+        """Return what was found, where a year or month was read as a date and that is little, with what prints it."""
+        if not _adds_dates(result.question) or result.total is None or result.total >= _FEW:
             return result
-        if question.lifted and question.plain != question.query:
-            plain = self._find_all(db, question, question.plain)
-            if plain.hits:
-                return plain
-        return self._look_further(db, result) if result.plan.wanted else self._follow_bodies(db, result)
+        plain = result.question.plain
+        printed = self._find_all(db, result.question, plain)
+        behind = [hit for hit in printed.hits if hit not in result.hits]
+        if printed.step is not Step.ALL or not behind:
+            return result
+        hits = (*result.hits, *behind)[: self.limit]
+        said = _join([term.text for term in plain.terms if term not in result.query.terms])
+        also = replace(result, hits=hits, total=result.total + len(behind), plan=printed.plan)
+        return _say(also, f"Also found with {said} in the text.")
 
     def _find_all(self, db: Database, question: Question, query: Query) -> Searched:
         """Return what has all words, and behind it what has them by names that mean just the same.
 
         Where that is little, also what lacks a word that hardly says what is asked for: "rules", "using".
         """
-        plan = compose_search_plan(query.terms, self.lexicon)
+        plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
         result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
         if result.total is None or result.total >= LOOKED_AT:
             return result
@@ -134,11 +154,23 @@ class Searcher:
         )
 
     def _leave_light(self, terms: tuple[Term, ...], plan: SearchPlan) -> tuple[Term, ...]:
-        return drop_fillers(terms, plan.texts, self.wording)
+        """Return the terms without words that hardly say what is asked for, where others are left.
+
+        Inside a name, or beside a word with which it has another name, such a word stays: "used cars".
+        """
+        light, texts = self.wording.phrases.light, plan.texts
+        pairs = [bool(self.wording.synonyms.list_equal(f"{one} {other}")) for one, other in pairwise(texts)]
+        kept = {
+            text
+            for place, text in enumerate(texts)
+            if normalise(text) not in light or any(pairs[max(0, place - 1) : place + 1]) or text in plan.quoted
+        }
+        left = {text for text in texts if text not in kept} if kept else set()
+        return tuple(term for term in terms if term.excluded or term.text not in left)
 
     def _list_equal(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the names that mean just the same, and the companies of a trade or country."""
-        firms = _list_firms(text, self.lexicon, self.wording)
+        firms = self.wording.list_firms(text, self.lexicon)
         return self.wording.synonyms.list_equal(text), tuple(facet_token("company", firm) for firm in firms)
 
     def _list_related(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -149,6 +181,8 @@ class Searcher:
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
+        if not result.plan.wanted:
+            return self._follow_bodies(db, result)
         related = self._find_related(db, result)
         if related.hits:
             return related
@@ -254,22 +288,28 @@ class Searcher:
 
         A thing with a name that no item has is absent, and nothing else answers for it.
         """
-        plan, _ = widen_plan(result.plan, self._list_related)
-        total, counts = count_words(db, plan.wanted)
-        weights = [log(1 + total / (count + 0.5)) for count in counts]
-        absent = [text for text, count in zip(plan.texts, counts, strict=True) if not count]
-        shared = self._share(db, replace(result, plan=plan), weights, counts)
-        if not plan.quoted and not any(map(_names_thing, absent)):
-            some = _choose_some(plan, shared, absent)
+        wide = replace(result, plan=widen_plan(result.plan, self._list_related)[0])
+        near: list[Hit] = []
+        for asked in (result,) if wide.plan == result.plan else (result, wide):
+            total, counts = count_words(db, asked.plan.wanted)
+            weights = [log(1 + total / (count + 0.5)) for count in counts]
+            absent = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
+            shared = self._share(db, asked, weights, counts)
+            near += [each.hit for each in shared if each.share >= _NEAR]
+            is_named = bool(asked.plan.quoted) or any(map(_names_thing, absent))
+            least = _MOST if asked is result and wide.plan != result.plan else 0.0
+            some = () if is_named else _choose_some(asked.plan, shared, absent, least)
             if some:
-                found = replace(result, plan=plan, hits=some[: self.limit], total=len(some), step=Step.SOME)
-                return _say(found, _describe_some(plan.texts, absent))
-            close = self.meaning.find(db, result.query, plan, today=self.today) if self.meaning else ()
-            if close:
-                found = replace(result, hits=close, total=len(close), step=Step.MEANING)
-                return _say(found, "No item has these words. Showing items close in meaning.")
-        near = tuple(each.hit for each in shared if each.share >= _NEAR)[:NEAR_SHOWN]
-        return replace(result, near=near or self._list_named(db, result.query))
+                found = replace(asked, hits=some[: self.limit], total=len(some), step=Step.SOME)
+                return _say(found, _describe_some(asked.plan.texts, absent))
+        close = (
+            self.meaning.find(db, result.query, result.plan, today=self.today) if self.meaning and not is_named else ()
+        )
+        if close:
+            found = replace(result, hits=close, total=len(close), step=Step.MEANING)
+            return _say(found, "No item has these words. Showing items close in meaning.")
+        nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN]
+        return replace(result, near=nearest or self._list_named(db, result.query))
 
     def _share(self, db: Database, result: Searched, weights: Sequence[float], counts: Sequence[int]) -> list[_Shared]:
         """Return the best items that have any of the words, those with most of their weight first."""
@@ -295,6 +335,12 @@ class Searcher:
         return find_items(db, replace(query, terms=()), NO_WORDS, today=self.today, limit=NEAR_SHOWN).hits
 
 
+def _adds_dates(question: Question) -> bool:
+    """Return whether a year or month beside words was read as a date, and nothing else became a filter."""
+    read, plain = (replace(each, terms=(), dates=None) for each in (question.query, question.plain))
+    return read == plain and bool(question.query.terms)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Shared:
     """An item that has some of the words: their share of the weight of all, and which it has."""
@@ -315,18 +361,18 @@ _COMPANY = facet_token("company", "").removesuffix("0")
 """What the tokens of companies begin with."""
 
 
-def _choose_some(plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str]) -> tuple[Hit, ...]:
-    """Return the items that have enough of the words; where companies are asked for, all of these."""
+def _choose_some(plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str], least: float) -> tuple[Hit, ...]:
+    """Return the items that have enough of the words, at least so much; where companies are asked for, all of these."""
     firms = {place for place, each in enumerate(plan.wanted) if _names_company(each)}
     present = len(plan.texts) - len(absent)
     if present < _LEAST_WORDS or len(plan.texts) > _MOST_WORDS:
         return ()
-    least = _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
+    some = _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
     found: list[Hit] = []
-    for each in shared:
+    for each in (each for each in shared if each.share >= least):
         has_most = each.share >= _MOST and len(each.held) >= _LEAST_WORDS
         has_others = len(absent) == 1 and len(each.held) == present
-        has_some = not absent and (each.share >= least or bool(firms))
+        has_some = not absent and (each.share >= some or bool(firms))
         if (has_most or has_others or has_some) and firms <= each.held:
             found.append(each.hit)
     return tuple(found)
@@ -385,3 +431,20 @@ def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) ->
         if " ".join(term.text for term in run) == typed:
             return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
     return terms
+
+
+def list_line(body: Body, lexicon: Lexicon) -> tuple[Body, ...]:
+    """Return the bodies that this one came from and those that came of it, however many steps away, nearest first."""
+    line: dict[str, Body] = {}
+    known = lexicon.body_by_id
+    for list_next in (
+        lambda one: lexicon.successors(one.id),
+        lambda one: [known[i] for i in one.predecessors if i in known],
+    ):
+        waiting = [*list_next(body)]
+        while waiting:
+            other = waiting.pop(0)
+            if other.id != body.id and other.id not in line:
+                line[other.id] = other
+                waiting += list_next(other)
+    return tuple(line.values())

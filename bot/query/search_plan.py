@@ -183,6 +183,17 @@ def widen_plan(plan: SearchPlan, list_others: Others) -> tuple[SearchPlan, tuple
     return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=tuple(marked)), tuple(said)
 
 
+def exclude_equal(plan: SearchPlan, list_equal: Callable[[str], tuple[str, ...]]) -> SearchPlan:
+    """Return the plan in which what must not occur must not under its equal names either."""
+    if not plan.excluded:
+        return plan
+    excluded = tuple(
+        Alternatives(wordings=(*each.wordings, *((name,) for name in list_equal(each.wordings[0][0]))))
+        for each in plan.excluded
+    )
+    return replace(plan, excluded=excluded)
+
+
 def _find_others(plan: SearchPlan, start: int, list_others: Others) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """Return how many texts from here are one thing with other names, and these; 1 and nothing where none is."""
     for width in range(min(_LONGEST_RUN, len(plan.texts) - start), 0, -1):

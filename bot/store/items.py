@@ -34,8 +34,8 @@ KIND_TOKENS = (
 )
 """The tokens of a policy's kind and status as an SQL expression; ``policy`` is the name of its row."""
 _INSERT = f"""
-    INSERT INTO item_index (rowid, title, names, text, comment, pinyin, facets, kind)
-    VALUES (?, ?, ?, ?, ?, ?, ?, coalesce((
+    INSERT INTO item_index (rowid, title, names, text, comment, facets, kind)
+    VALUES (?, ?, ?, ?, ?, ?, coalesce((
         SELECT {KIND_TOKENS.format(policy="p")} FROM items i JOIN policies p ON p.id = i.policy_id WHERE i.id = ?
     ), ''))
 """
@@ -64,8 +64,8 @@ def merge_index(db: Database) -> None:
     db.execute("INSERT INTO item_index (item_index, rank) VALUES ('merge', ?)", [_MERGED_PAGES])
 
 
-def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str, str]:
-    """Return what stands in the columns title, names, text, comment, pinyin and facets."""
+def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str]:
+    """Return what stands in the columns title, names, text, comment and facets; Chinese stands in pinyin too."""
     policy = item.policy
     titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
     title = "\n".join(each for each in titles if each)
@@ -73,11 +73,10 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
     said = unicodedata.normalize("NFKC", f"{title}\n{text}\n{item.comment or ''}")
     figures = dict.fromkeys(facet_token("figure", value) for _, _, value in find_figures(said))
     return (
-        index_text(title),
+        f"{index_text(title)} {index_pinyin(title)}",
         " ".join((*_list_names(item), *figures)),
-        index_text(text),
+        f"{index_text(text)} {index_pinyin(text)}",
         index_text(item.comment or ""),
-        index_pinyin(f"{title}\n{text}"),
         " ".join(_list_facets(item, briefing_id)),
     )
 

@@ -25,9 +25,9 @@ from bot.store.policies import list_kin
 
 _FULL = "1e6"
 """A weight with which it counts for a column whether a word is there, and not how often."""
-_IN_TITLE = f"bm25(item_index, {_FULL}, 0, 0, 0, 0, 0, 0)"
-_IN_TEXT = f"bm25(item_index, 0, {_FULL}, {_FULL}, 0, {_FULL}, 0, 0)"
-_IN_COMMENT = f"bm25(item_index, 0, 0, 0, {_FULL}, 0, 0, 0)"
+_IN_TITLE = f"bm25(item_index, {_FULL}, 0, 0, 0, 0, 0)"
+_IN_TEXT = f"bm25(item_index, 0, {_FULL}, {_FULL}, 0, 0, 0)"
+_IN_COMMENT = f"bm25(item_index, 0, 0, 0, {_FULL}, 0, 0)"
 _TITLE, _TEXT, _COMMENT = 3.0, 1.0, 0.1
 """How much a word counts in headline and title, in text, points and names, and in the publisher's comment."""
 _STEPS = 20

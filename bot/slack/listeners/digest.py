@@ -144,7 +144,7 @@ class DigestAnswers:
         )
 
     def _read_filter(self, request: Request, now: dt.datetime) -> Query:
-        return filter_of(read_words(request.query, self._lookup.lexicon(), beijing_day(now)))
+        return filter_of(read_words(request.query, beijing_day(now)))
 
     def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
         places = list_places(asker)

@@ -7,7 +7,7 @@ import datetime as dt
 from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import PolicyRow
-from bot.dates.calendar_phrases import MONTHS
+from bot.dates.date_words import MONTHS
 from bot.model.post import Message
 from bot.names.lexicon import Body, FormerNames, NamedList, spell_id
 from bot.slack.actions import Ask
