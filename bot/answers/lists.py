@@ -88,7 +88,7 @@ class PolicyList:
 
 def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
     """Return a page of what matches; the latest briefing where only days newer than all there is are asked for."""
-    searched = context.search(question)
+    searched = context.searcher.search(context.db, question)
     query, last = question.query, context.coverage.period_end
     are_days_alone = question.lifted and replace(query, dates=None, limit=None) == Query()
     if not searched.hits and are_days_alone and query.dates and query.dates.start and last and query.dates.start > last:
