@@ -286,8 +286,9 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
 ) -> Reply:
     """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
 
-    ``found`` is its answer where it was looked up already, ``notes`` are told before those of the question. A ``viewer`` who writes ``share:yes`` is asked for the right to;
-    ``export:`` sends them the file, and what goes wrong on its way is told through ``respond``.
+    ``found`` is its answer where it was looked up already; ``notes`` are told before those of the question. A
+    ``viewer`` who writes ``share:yes`` is asked for the right to; ``export:`` sends them the file, and what goes wrong
+    on its way is told through ``respond``.
     """
     found = found or find_answer(ask, services)
     if found.request.query.export:
