@@ -26,7 +26,7 @@ from bot.query.query_record import Choices, Query, describe_query, find_value, f
 from bot.query.query_scan import Key, Term
 from bot.query.question_briefings import Issue, find_asked_issues, find_issue_of_month, may_name_briefing, name_issue
 from bot.query.question_conditions import DRAFT_WORDS
-from bot.query.questions import understand_query
+from bot.query.old_questions import understand_query
 from bot.query.search_plan import list_meanings
 from bot.query.wording import Wording
 from bot.store.briefings import list_briefings_among, list_issue_names

@@ -42,7 +42,7 @@ from bot.query.query_scan import Term
 from bot.query.question_dates import find_days
 from bot.query.question_marks import asks_for_view, take_issuer_count
 from bot.query.question_names import drop_fillers, refuse_negation, widen_bodies
-from bot.query.questions import understand_query
+from bot.query.old_questions import understand_query
 from bot.query.search_plan import Alternatives, SearchPlan, compose_search_plan, widen_words
 from bot.query.wording import Wording
 from bot.store.database import Database

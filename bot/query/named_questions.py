@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
+from bot.query.old_questions import Understood, understand_query
 from bot.query.query import quote_schedule_words
 from bot.query.query_build import is_schedule_word
 from bot.query.query_record import Query, describe_filter
 from bot.query.query_scan import Term
 from bot.query.question_dates import split_chinese
 from bot.query.question_names import LONGEST_NAME, find_named, is_filler
-from bot.query.questions import Understood, understand_query
 from bot.query.wording import Wording
 
 # Questions for a count by name: "number of policies by ministry", "companies by mentions", 各部门发文数量.

@@ -13,7 +13,9 @@ from typing import Any
 import msgspec
 
 from bot.model.ids import fold
+from bot.names.lexicon import Lexicon
 from bot.names.reference import read_toml, refuse_entry
+from bot.query.phrases import PhraseTable, Table
 from bot.query.search_plan import Parts, WordGroups
 
 
@@ -93,6 +95,7 @@ class Wording:
     synonyms: tuple[tuple[str, ...], ...] = ()
     translations: tuple[tuple[str, ...], ...] = ()
     parts: tuple[Parts, ...] = ()
+    phrases: PhraseTable = field(default_factory=PhraseTable)
     """Groups of the names of one thing in both languages, none wider than another."""
 
     @cached_property
@@ -382,6 +385,23 @@ class Wording:
         denying = [no for no in self._set_off_untrue if no in text]
         return any(f"{no}{status} " in text for no in denying for status, _ in self.statuses)
 
+    def is_phrase(self, text: str) -> bool:
+        """Return whether words are one thing that our lists know by another name too."""
+        return bool(self.list_synonyms(text))
+
+    def list_firms(self, text: str, lexicon: Lexicon) -> tuple[str, ...]:
+        """Return the ids of the companies that a text means by their country, their trade or both; () for none."""
+        said = fold(text)
+        for firms in _FIRMS:
+            said = said.removesuffix(f" {firms}") if said != firms else said
+        first, _, rest = said.partition(" ")
+        country = self.nations.get(said) or (self.nations.get(first) if rest else None)
+        trade = self.trades.get(fold(text)) or self.trades.get(fold(text).partition(" ")[2])
+        if trade is None and (country is None or said == fold(text)):
+            return ()
+        found = (each for each in lexicon.companies if trade in {None, each.sector})
+        return tuple(sorted(each.id for each in found if country in {None, each.country}))
+
     def list_translations(self, text: str) -> tuple[str, ...]:
         """Return the other names of the same thing; see ``WordGroups``."""
         return self._word_groups.list_translations(text)
@@ -396,6 +416,8 @@ class Wording:
 
 
 # The words of questions and the synonyms, as they travel with the program (``data/reference/``).
+
+_FIRMS = ("companies", "company", "firms", "firm", "businesses", "enterprises")
 
 QUESTIONS_FILE = "question_words.toml"
 SYNONYMS_FILE = "synonyms.toml"
@@ -421,6 +443,10 @@ def load_wording(folder: Path) -> Wording:
         synonyms=groups.groups,
         translations=groups.translations,
         parts=groups.parts,
+        phrases=PhraseTable(
+            msgspec.convert(read_toml(folder / "question_phrases.toml"), Table),
+            tuple(word for group in (*groups.groups, *groups.translations) for word in group if not word.isascii()),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from bot.answers.asked import list_choices, offer_meanings
 from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Body, Company, Lexicon
 from bot.query.query import parse_query
-from bot.query.questions import understand_query
+from bot.query.old_questions import understand_query
 from bot.query.search_plan import compose_search_plan, list_meanings
 from bot.query.wording import QuestionWords, Wording
 from tests.room import NOW
