@@ -192,7 +192,11 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
 
 def _texts_both_ways(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headlines over a text that is set as items without a headline are: they head these."""
-    bare = {lines[item.first].look for item in segments.items if not item.headline}
+    bare = {
+        lines[item.first].look
+        for before, item in pairwise(segments.items)
+        if before.headline and not item.headline and (before.group, before.part) == (item.group, item.part)
+    }
     return sum(bool(item.headline and item.body) and lines[item.body[0]].look in bare for item in segments.items)
 
 
