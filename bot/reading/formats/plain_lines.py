@@ -74,6 +74,10 @@ class Width:
     """Whether a Chinese line is so much longer than those that another follows that none was wrapped."""
 
 
+_DATED = re.compile(r"[(（](?:\D{0,12}\d{1,4}[-./年 ])?\w{1,9}[-./月 ]\w{1,9}[-./日 ]?[)）]\Z(?<=[\d日][)）])")
+"""A day in brackets at the end of a line: a headline's, whose end is meant."""
+
+
 def measure_width(lines: Sequence[Line]) -> Width:
     """Return at what length the lines were wrapped, by those that another follows."""
     following = [line for line, after in pairwise(lines) if not after.after_blank]
@@ -95,6 +99,8 @@ def measure_width(lines: Sequence[Line]) -> Width:
 def is_forced(before: Line, line: Line, width: Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
     word = line.text.split(None, 1)[0]
+    if _DATED.search(before.text) and not word[:1].islower():
+        return True
     length = before.indent + (_count_columns(before.text) if width.in_columns else len(before.text))
     if _HAN_SIGN.search(line.text[:80]) and _HAN_SIGN.search(before.text[-1:] + word[:80]):
         return length + 1 + width.in_columns < width.han * _FULL_LINE
