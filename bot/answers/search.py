@@ -26,7 +26,7 @@ from bot.query.query_scan import Term
 from bot.query.question_names import list_line
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, Alternatives, SearchPlan, compose_search_plan, exclude_equal, widen_plan
-from bot.query.tokens import facet_token
+from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording
 from bot.store.database import Database
 from bot.store.index_words import count_words, list_holding
@@ -177,8 +177,10 @@ class Searcher:
     def _list_related(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return these, what means much the same, and what a body was or became."""
         line = (other for body in self.lexicon.find_bodies(text) for other in list_line(body, self.lexicon))
-        _, firms = self._list_equal(text)
-        return self.wording.synonyms.list_all(text), (*firms, *(facet_token("body", other.id) for other in line))
+        equal, firms = self._list_equal(text)
+        kin = (word for name in (text, *equal) for word in list_kin(name))
+        names = dict.fromkeys((*equal, *self.wording.synonyms.list_all(text), *kin))
+        return tuple(names), (*firms, *(facet_token("body", other.id) for other in line))
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
@@ -293,7 +295,10 @@ class Searcher:
         near: list[Hit] = []
         for asked in (result,) if wide.plan == result.plan else (result, wide):
             total, counts = count_words(db, asked.plan.wanted)
-            weights = [log(1 + total / (count + 0.5)) for count in counts]
+            weights = [
+                log(1 + total / (count + 0.5)) * (_SEVERAL if " " in text else 1)
+                for text, count in zip(asked.plan.texts, counts, strict=True)
+            ]
             absent = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
             shared = self._share(db, asked, weights, counts)
             near += [each.hit for each in shared if each.share >= _NEAR]
@@ -355,6 +360,8 @@ _MOST, _SOME, _SOME_OF_TWO, _NEAR = 0.72, 0.5, 0.35, 0.3
 """Shares of the weight: with a word absent, with none, of two words, and from which an item is near."""
 _FEW = 5
 """Where all words find fewer items, words that hardly say what is asked for may be missing."""
+_SEVERAL = 1.5
+"""So much more than a word weighs a name of several."""
 _CANDIDATES = 40
 _MOST_WORDS = 12
 """With more words than this only the first are tried apart."""

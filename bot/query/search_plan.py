@@ -6,7 +6,7 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, product
 
@@ -104,12 +104,22 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
             marked.append((text, *names))
         index += width
     return SearchPlan(
-        wanted=tuple(wanted),
+        wanted=tuple(_prefer_neighbours(wanted, texts)),
         excluded=tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded),
         marked=tuple(marked),
         texts=tuple(texts),
         quoted=frozenset(term.text for term in positive if term.phrase),
     )
+
+
+def _prefer_neighbours(wanted: list[Alternatives], texts: list[str]) -> Iterator[Alternatives]:
+    """Yield each thing, a word behind another also as a phrase with it: that finds nothing more, but ranks it first."""
+    before = ""
+    for each, text in zip(wanted, texts, strict=True):
+        is_word = each.wordings == ((text,),)
+        phrase = f"{before} {text}" if text.isascii() else f"{before}{text}"
+        yield Alternatives(wordings=((text,), (phrase,))) if is_word and before else each
+        before = text if is_word and before.isascii() == text.isascii() else ""
 
 
 def _read_thing(terms: list[Term], lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:

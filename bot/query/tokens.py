@@ -64,6 +64,20 @@ def stem(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
+_NOUNS = (("ation", ""), ("ation", "e"), ("ion", ""), ("ion", "e"), ("ment", ""), ("ment", "e"))
+_SHORTEST_KIN = 5
+
+
+def list_kin(word: str) -> tuple[str, ...]:
+    """Return the verbs of a noun in -ion or -ment, or such nouns of a verb, as they may be: restrict, restriction."""
+    if not (word.isascii() and word.isalpha()) or len(word) < _SHORTEST_KIN:
+        return ()
+    singular = word.removesuffix("s")
+    verbs = [f"{singular.removesuffix(noun)}{verb}" for noun, verb in _NOUNS if singular.endswith(noun)]
+    nouns = [f"{word.removesuffix(verb)}{noun}" for noun, verb in _NOUNS if word.endswith(verb)]
+    return tuple(dict.fromkeys(each for each in (verbs or nouns) if len(each) >= _SHORTEST_KIN))
+
+
 # What goes into the search index and how a question is put to it, in English and Chinese alike.
 
 _TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
