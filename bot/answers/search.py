@@ -25,7 +25,15 @@ from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
 from bot.query.question_names import list_line
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, Alternatives, SearchPlan, compose_search_plan, exclude_equal, widen_plan
+from bot.query.search_plan import (
+    NO_WORDS,
+    Alternatives,
+    Others,
+    SearchPlan,
+    compose_search_plan,
+    exclude_equal,
+    widen_plan,
+)
 from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording
 from bot.store.database import Database
@@ -131,17 +139,18 @@ class Searcher:
         lighter = plan if kept == query.terms else compose_search_plan(kept, self.lexicon)
         wider, said = widen_plan(lighter, self._list_equal)
         left = _join([text for text in plan.texts if text not in lighter.texts])
-        said = (*((f"without {left}",) if left else ()), *said)
-        if not said:
+        ways = [f"without {left}"] if left else []
+        ways += [f"other names: {'; '.join(said)}"] if said else []
+        if not ways:
             return result
         also = self._find(db, replace(result, query=replace(query, terms=kept), plan=wider), Step.OTHER_NAMES)
         if not also.hits or (result.hits and also.total == result.total):
             return result if result.hits else replace(also, plan=lighter)
         if not result.hits:
-            return _say(also, f"No item has all of these words. Showing {'; '.join(said)}.")
+            return _say(also, f"No item has all of these words. Showing {', '.join(ways)}.")
         behind = [hit for hit in also.hits if hit not in result.hits]
         hits = (*result.hits, *behind)[: self.limit] if also.is_ranked else also.hits
-        return _say(replace(also, query=query, hits=hits, step=Step.ALL), f"Also found {'; '.join(said)}.")
+        return _say(replace(also, query=query, hits=hits, step=Step.ALL), f"Also found {', '.join(ways)}.")
 
     def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
         """Return what the query and the plan of ``asked`` find, by this step."""
@@ -169,18 +178,23 @@ class Searcher:
         left = {text for text in texts if text not in kept} if kept else set()
         return tuple(term for term in terms if term.excluded or term.text not in left)
 
-    def _list_equal(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
         firms = self.wording.list_firms(text, self.lexicon)
-        return self.wording.synonyms.list_equal(text), tuple(facet_token("company", firm) for firm in firms)
+        return Others(
+            names=self.wording.synonyms.list_equal(text),
+            records=tuple(facet_token("company", firm) for firm in firms),
+        )
 
-    def _list_related(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return these, what means much the same, and what a body was or became."""
+    def _list_related(self, text: str) -> Others:
+        """Return these, what means much the same, verbs of nouns, and what a body was or became."""
+        equal = self._list_equal(text)
         line = (other for body in self.lexicon.find_bodies(text) for other in list_line(body, self.lexicon))
-        equal, firms = self._list_equal(text)
-        kin = (word for name in (text, *equal) for word in list_kin(name))
-        names = dict.fromkeys((*equal, *self.wording.synonyms.list_all(text), *kin))
-        return tuple(names), (*firms, *(facet_token("body", other.id) for other in line))
+        return Others(
+            names=self.wording.synonyms.list_all(text),
+            forms=tuple(word for name in (text, *equal.names) for word in list_kin(name)),
+            records=(*equal.records, *(facet_token("body", other.id) for other in line)),
+        )
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
@@ -207,10 +221,13 @@ class Searcher:
         if followed.hits:
             return followed
         plan, said = widen_plan(result.plan, self._list_related)
-        if not said:
+        if plan == result.plan:
             return result
         found = self._find(db, replace(result, plan=plan), Step.OTHER_NAMES)
-        return _say(found, f"No item has these words. Showing related words: {'; '.join(said)}.")
+        return _say(
+            found,
+            f"No item has these words. Showing {f'other names: {"; ".join(said)}' if said else 'other forms of them'}.",
+        )
 
     def _follow_bodies(self, db: Database, result: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""

@@ -101,12 +101,21 @@ def list_tokens(text: str, *, is_asked: bool = False) -> list[str]:
     for match in _TOKEN.finditer(folded):
         run, word = match.groups()
         if word:
-            tokens.append(stem((word[:-1] if _PLURAL_ABBREVIATION.fullmatch(word) else word).casefold()))
+            tokens.append(_stem_printed(word))
             continue
         tokens.extend(a + b for a, b in pairwise(run))
         if not is_asked or len(run) == 1 or _TOKEN.search(folded, match.end()):
             tokens.append(run[-1])
     return tokens
+
+
+def find_words(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a text that are not Chinese, each as its token, with where it begins and ends."""
+    return tuple((_stem_printed(each[2]), each.start(), each.end()) for each in _TOKEN.finditer(text) if each[2])
+
+
+def _stem_printed(word: str) -> str:
+    return stem((word[:-1] if _PLURAL_ABBREVIATION.fullmatch(word) else word).casefold())
 
 
 def facet_token(kind: str, record_id: str) -> str:
