@@ -224,10 +224,8 @@ class Searcher:
         if plan == result.plan:
             return result
         found = self._find(db, replace(result, plan=plan), Step.OTHER_NAMES)
-        return _say(
-            found,
-            f"No item has these words. Showing {f'other names: {"; ".join(said)}' if said else 'other forms of them'}.",
-        )
+        ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
+        return _say(found, f"No item has these words. Showing {ways}.")
 
     def _follow_bodies(self, db: Database, result: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
