@@ -16,7 +16,7 @@ from bot.answers.nearest import (
     name_briefings_of,
 )
 from bot.answers.results import PolicyList
-from bot.answers.rows import ItemRow, PolicyRow, list_policy_rows, list_rows
+from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_policy_rows, list_rows
 from bot.answers.search import LOOKED_AT, NEAR_SHOWN, Searched
 from bot.answers.sources import find_held
 from bot.dates.calendar_phrases import describe_day
@@ -227,15 +227,9 @@ def refuse_unknown(query: Query, lexicon: Lexicon) -> None:
 
 
 def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
-    """Return each policy's first hit, then the hits without a policy; both in the order of the hits."""
-    best: dict[int, Hit] = {}
-    others: list[Hit] = []
-    for hit in hits:
-        if hit.policy_id is None:
-            others.append(hit)
-        elif hit.policy_id not in best:
-            best[hit.policy_id] = hit
-    return [*best.values(), *others]
+    """Return each policy's first hit and the hits without a policy, in the order of the hits."""
+    best = best_by_policy(hits)
+    return [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
 
 
 def _build_rows(db: Database, hits: Sequence[Hit], searched: Searched, page: Page) -> tuple[PolicyRow | ItemRow, ...]:

@@ -77,6 +77,8 @@ class Searched:
     step: Step = Step.NOTHING
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
+    commented: frozenset[Hit] = frozenset()
+    """Those of the hits that have the words in the publisher's comment alone."""
 
     @property
     def words(self) -> Words:
@@ -135,22 +137,15 @@ class Searcher:
         result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
         if result.total is None or result.total >= LOOKED_AT:
             return result
-        kept = self._leave_light(query.terms, plan) if result.total < _FEW else query.terms
-        lighter = plan if kept == query.terms else compose_search_plan(kept, self.lexicon)
-        wider, said = widen_plan(lighter, self._list_equal)
-        left = _join([text for text in plan.texts if text not in lighter.texts])
-        ways = [f"without {left}"] if left else []
-        ways += [f"other names: {'; '.join(said)}"] if said else []
-        if not ways:
+        if result.total < _FEW and (kept := self._leave_light(query.terms, plan)) != query.terms:
+            left = [text for text in plan.texts if not any(text == each.text for each in kept)]
+            lighter = self._find_all(db, question, replace(query, terms=kept))
+            return _put_behind(result, lighter, f"without {_join(left)}", self.limit)
+        wider, said = widen_plan(plan, self._list_equal)
+        if not said:
             return result
-        also = self._find(db, replace(result, query=replace(query, terms=kept), plan=wider), Step.OTHER_NAMES)
-        if not also.hits or (result.hits and also.total == result.total):
-            return result if result.hits else replace(also, plan=lighter)
-        if not result.hits:
-            return _say(also, f"No item has all of these words. Showing {', '.join(ways)}.")
-        behind = [hit for hit in also.hits if hit not in result.hits]
-        hits = (*result.hits, *behind)[: self.limit] if also.is_ranked else also.hits
-        return _say(replace(also, query=query, hits=hits, step=Step.ALL), f"Also found {', '.join(ways)}.")
+        also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
+        return _put_behind(result, also, f"other names: {'; '.join(said)}", self.limit)
 
     def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
         """Return what the query and the plan of ``asked`` find, by this step."""
@@ -160,6 +155,7 @@ class Searcher:
             hits=found.hits,
             total=found.total,
             is_ranked=found.ranked,
+            commented=found.commented,
             step=step if found.hits else Step.NOTHING,
         )
 
@@ -426,6 +422,18 @@ def _join(texts: Sequence[str]) -> str:
         return ""
     quoted = [f'"{text}"' for text in texts]
     return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def _put_behind(result: Searched, also: Searched, way: str, limit: int | None) -> Searched:
+    """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
+    if not result.hits:
+        note = f"No item has all of these words. Showing {way}."
+        return replace(also, notes=(note, *also.notes)) if also.hits else also
+    behind = [hit for hit in also.hits if hit not in result.hits]
+    if not behind:
+        return result
+    hits = sorted((*result.hits, *behind), key=lambda hit: hit in also.commented) if also.is_ranked else also.hits
+    return _say(replace(also, query=result.query, hits=tuple(hits[:limit]), step=Step.ALL), f"Also found {way}.")
 
 
 def _say(result: Searched, note: str) -> Searched:
