@@ -156,18 +156,14 @@ def compose_names(
             further.setdefault(other, []).append(name)
         elif decision is not Decision.NO:
             met.append(replace(company, confirmed=decision is Decision.YES))
-    return Lexicon(
-        bodies=reference.bodies,
+    return replace(
+        reference,
         companies=tuple(
             replace(company, aliases=tuple(dict.fromkeys((*company.aliases, *further[company.id]))))
             if company.id in further
             else company
             for company in (*reference.companies, *met)
         ),
-        topics=reference.topics,
-        not_companies=reference.not_companies,
-        local=reference.local,
-        abbreviations=reference.abbreviations,
     )
 
 

@@ -92,14 +92,7 @@ def find_nearest_of(asked: str, records: Iterable[Body | Company]) -> tuple[str,
 
 def find_nearest_name(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the same of the names of bodies and companies."""
-    wanted = fold(asked)
-    shortest = -(-len(wanted) * _CUTOFF // (200 - _CUTOFF))  # a name of less, or of more, cannot reach the cutoff
-    longest = len(wanted) * (200 - _CUTOFF) // _CUTOFF
-    lengths = range(shortest, longest + 1)
-    likely = [name for length in lengths for name in lexicon.folded_by_length.get(length, ())]
-    short = (name for length in range(_FEWEST, _LONGEST_SHORT + 1) for name in lexicon.folded_by_length.get(length, ()))
-    found = dict.fromkeys((*_list_near(wanted, likely), *_list_near_short(asked, short)))
-    return tuple(lexicon.names_by_fold[name] for name in found)[:_MOST_NEAREST]
+    return lexicon.suggest_names(asked)
 
 
 def find_nearest_bodies(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -171,30 +164,8 @@ def _is_one_step_away(wanted: str, name: str) -> bool:
 
 
 def find_name_spelling(asked: str, lexicon: Lexicon) -> str | None:
-    """Return the known name of a body or company that is spelled almost so, swapped letters included; else None.
-
-    One letter may be wrong where only one name is so near. The first letter must be right, since people seldom miss it
-    and a wrong guess answers another question.
-    """
-    wanted = fold(asked)
-    if len(wanted) < _SHORTEST or not wanted.isascii():
-        return None
-    likely = [
-        name
-        for name in lexicon.folded_by_letter.get(wanted[0], ())
-        if len(name) >= _SHORTEST and abs(len(name) - len(wanted)) <= _LENGTH_APART
-    ]
-    for scorer in (fuzz.ratio, _swap_ratio):
-        found = process.extractOne(wanted, likely, scorer=scorer, score_cutoff=_SURE)
-        if found and found[0] != wanted:
-            return lexicon.names_by_fold[found[0]]
-    meant = {lexicon.names_by_fold[name] for name in likely if _is_one_letter_away(wanted, name)}
-    return meant.pop() if len(meant) == 1 else None
-
-
-def _is_one_letter_away(wanted: str, name: str) -> bool:
-    """Return whether two names of one length differ in one letter, which of five letters is too much for a score."""
-    return len(wanted) == len(name) and OSA.distance(wanted, name, score_cutoff=1) == 1
+    """Return the known name of a body or company that is spelled almost so; else None."""
+    return lexicon.find_spelling(asked)
 
 
 def find_misspelt_run(
@@ -270,15 +241,6 @@ def _leave_ending(word: str) -> str:
 def _list_forms(word: str, length: int) -> tuple[str, ...]:
     """Return the word, and its beginning where it is longer: the question may have it with a shorter ending."""
     return (word, word[:length]) if len(word) > length else (word,)
-
-
-def _swap_ratio(one: str, other: str, **_: object) -> float:
-    """Return the likeness of two names of one length that differ in two neighbouring letters only."""
-    if len(one) != len(other):
-        return 0.0
-    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and one[apart[0]] == other[apart[1]]  # noqa: PLR2004  a pair
-    return 100.0 if swapped and one[apart[1]] == other[apart[0]] else 0.0
 
 
 # A name that is not held: the names near to it, and how many items have its words without naming anybody so.

@@ -36,7 +36,7 @@ from bot.answers.some_words import (
 )
 from bot.model.briefing import PolicyStatus
 from bot.names.lexicon import Lexicon
-from bot.names.pinyin import list_splits, reads_as_pinyin, split_pinyin, syllable_token
+from bot.names.pinyin import list_splits, reads_as_pinyin, syllable_token
 from bot.query.query_record import COMMENT_CLOSED, Query
 from bot.query.query_scan import Term
 from bot.query.question_dates import find_days
@@ -151,7 +151,7 @@ def read_pinyin(
 
 def _goes_on(text: str, weight: Weight, lexicon: Lexicon) -> bool:
     """Say whether a text of words may be part of a run of pinyin: all are of syllables, and no known name is held."""
-    is_pinyin = text.isascii() and all(split_pinyin(word) for word in text.split())
+    is_pinyin = text.isascii() and all(list_splits(word) for word in text.split())
     return is_pinyin and not (weight.items and (lexicon.find_bodies(text) or lexicon.find_companies(text)))
 
 
