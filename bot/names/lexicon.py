@@ -144,8 +144,9 @@ class _Index:
 
     @cached_property
     def spelling(self) -> Spelling:
-        records: list[Body | Company] = [*self._of.bodies, *self._of.companies]
-        return Spelling(name for record in records for name in record.all_names)
+        bodies = ((name, body.name_en) for body in self._of.bodies for name in body.all_names)
+        companies = ((name, company.name) for company in self._of.companies for name in company.all_names)
+        return Spelling((*bodies, *companies))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

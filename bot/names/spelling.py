@@ -22,10 +22,13 @@ _SHORTEST = 5
 class Spelling:
     """Known names, prepared so that the nearest to another is found in less than a millisecond."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take each name with the usual one of what it names."""
         self._names: dict[str, str] = {}
-        for name in names:
+        self._usual: dict[str, str] = {}
+        for name, usual in names:
             self._names.setdefault(fold(name), name)
+            self._usual.setdefault(fold(name), usual)
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         for folded in self._names:
             self._by_length[len(folded)].append(folded)
@@ -40,9 +43,9 @@ class Spelling:
             likely = [name for length in lengths for name in self._by_length[length]]
             near = [name for name, _, _ in process.extract(wanted, likely, scorer=fuzz.ratio, score_cutoff=_NEAR)]
         begin = wanted if not wanted.isascii() else f"{wanted} "
-        begun = (name for name in self._names if len(wanted) > 1 and name.startswith(begin))
-        found = (self._names[name] for name in dict.fromkeys((*near, *begun)) if name != wanted)
-        return tuple(dict.fromkeys(found))[:limit]
+        begun = (self._usual[name] for name in self._names if len(wanted) > 1 and name.startswith(begin))
+        found = (self._names[name] for name in near if name != wanted)
+        return tuple(dict.fromkeys((*found, *begun)))[:limit]
 
     def find(self, text: str) -> str | None:
         """Return the one name that is spelled almost so; the first letter must be right, as people seldom miss it."""
