@@ -77,12 +77,14 @@ class Hit(NamedTuple):
 class Found:
     """What a search gave: the first hits in the order asked for, and how many there are in all.
 
-    ``total`` is None where there are more than MOST_COUNTED. ``ranked`` tells whether relevance set the order.
+    ``total`` is None where there are more than MOST_COUNTED. ``ranked`` tells whether relevance set the order;
+    ``commented`` are then those that have the words in the publisher's comment alone.
     """
 
     hits: tuple[Hit, ...]
     total: int | None
     ranked: bool
+    commented: frozenset[Hit] = frozenset()
 
 
 @dataclass(slots=True)
@@ -152,9 +154,12 @@ def find_items(
     ranked = may_rank and (count <= MOST_RANKED or query.sort is not None)
     if not count:
         return Found(hits=(), total=0, ranked=ranked)
-    hits = _list_ranked(db, statement, limit) if ranked else _list_in_order(db, query, statement, limit)
+    if ranked:
+        hits, commented = _list_ranked(db, statement, limit)
+    else:
+        hits, commented = _list_in_order(db, query, statement, limit), frozenset()
     total = len(hits) if limit is None else count if count <= MOST_COUNTED else None
-    return Found(hits=hits, total=total, ranked=ranked)
+    return Found(hits=hits, total=total, ranked=ranked, commented=commented)
 
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
@@ -164,16 +169,20 @@ def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.dat
     return int(db.execute(sql, statement.parameters()).fetchone()[0])
 
 
-def _list_ranked(db: Database, statement: Statement, limit: int | None) -> tuple[Hit, ...]:
-    """Return the matches by where their words stand, then top items before others, then the newest first."""
-    sql, values = build_ranked_sql(statement)
-    rows = [
-        (Hit(number, policy), -(_TITLE * title + _TEXT * text + _COMMENT * comment), is_top, place)
-        for number, policy, is_top, place, title, text, comment in db.execute(sql, values).fetchall()
-    ]
-    step = max((score for _, score, _, _ in rows), default=0.0) / _STEPS or 1.0
-    rows.sort(key=lambda row: (-round(row[1] / step), -row[2], -row[3]))
-    return tuple(hit for hit, *_ in rows[:limit])
+def _list_ranked(db: Database, statement: Statement, limit: int | None) -> tuple[tuple[Hit, ...], frozenset[Hit]]:
+    """Return the matches by where their words stand, then top items before others, then the newest first.
+
+    And those of them that have the words in the publisher's comment alone.
+    """
+    ranked: list[tuple[float, int, int, Hit]] = []
+    commented: set[Hit] = set()
+    for number, policy, is_top, place, title, text, comment in db.execute(*build_ranked_sql(statement)).fetchall():
+        hit = Hit(number, policy)
+        ranked.append((_TITLE * title + _TEXT * text + _COMMENT * comment, -is_top, -place, hit))  # less is better
+        commented.update([hit] if comment and not (title or text) else [])
+    step = -min((score for score, *_ in ranked), default=0.0) / _STEPS or 1.0
+    ranked.sort(key=lambda row: (round(row[0] / step), row[1], row[2]))
+    return tuple(hit for *_, hit in ranked[:limit]), frozenset(commented)
 
 
 def build_ranked_sql(statement: Statement) -> tuple[str, list[object]]:
