@@ -11,7 +11,6 @@ from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.choices import choose, join_words, list_choices
 from bot.answers.context import Context, describe_searched
 from bot.answers.follow import find_filter
-from bot.answers.nearest import find_nearest_name
 from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows, list_rows
 from bot.answers.search import LOOKED_AT, Searched
 from bot.answers.sources import Coverage, Page
@@ -215,7 +214,7 @@ def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
 def _list_nearest(context: Context, query: Query) -> tuple[str, ...]:
     """Return known names spelled almost like the words, or like the value of a filter that is on no list."""
     asked = join_words(query) or next((value for _, value in query.unknown), "")
-    return find_nearest_name(asked, context.lexicon) if asked else ()
+    return context.lexicon.suggest_names(asked) if asked else ()
 
 
 # A timeline: the dated events of what was found, those ahead first.
