@@ -18,12 +18,11 @@ from bot.answers.nearest import find_name_spelling
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
-from bot.names.lexicon import Lexicon
+from bot.names.lexicon import Body, Lexicon
 from bot.names.pinyin import list_splits, syllable_token
 from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
-from bot.query.question_names import list_line
 from bot.query.questions import Question
 from bot.query.search_plan import (
     NO_WORDS,
@@ -462,3 +461,20 @@ def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) ->
         if " ".join(term.text for term in run) == typed:
             return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
     return terms
+
+
+def list_line(body: Body, lexicon: Lexicon) -> tuple[Body, ...]:
+    """Return the bodies that this one came from and those that came of it, however many steps away, nearest first."""
+    line: dict[str, Body] = {}
+    known = lexicon.body_by_id
+    for list_next in (
+        lambda one: lexicon.successors(one.id),
+        lambda one: [known[i] for i in one.predecessors if i in known],
+    ):
+        waiting = [*list_next(body)]
+        while waiting:
+            other = waiting.pop(0)
+            if other.id != body.id and other.id not in line:
+                line[other.id] = other
+                waiting += list_next(other)
+    return tuple(line.values())

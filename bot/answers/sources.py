@@ -1,4 +1,4 @@
-"""Where statements stand, and what the store holds."""
+"""Where statements stand, which days the briefings cover, and the answers where nothing or too much is meant."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Source:
 def join_series(publisher: str | None, series: str | None) -> str:
     """Return publisher and series as one name, the publisher once: ``MERICS China Industries``, or ""."""
     first, second = (" ".join((name or "").split()) for name in (publisher, series))
-    return (
-        second if second.casefold().startswith(first.casefold()) and second else " ".join(filter(None, (first, second)))
-    )
+    if second and second.casefold().startswith(first.casefold()):
+        return second
+    return " ".join(filter(None, (first, second)))
 
 
 def describe_pages(source: Source) -> str:
@@ -68,11 +68,11 @@ def _describe_span(one: str, many: str, span: tuple[int, int] | None) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
-    """What the store holds: how many briefings, the period from the first to the last (inclusive), and the newest.
+class Coverage:
+    """What the store has: how many briefings, the days from the first to the last (inclusive), and the newest.
 
-    ``covered`` are the stretches of it that they cover (first and last day), in order. ``is_narrowed``: it is what
-    licences let be shown where the answer goes, and more is held.
+    ``periods`` are the stretches of these days that briefings cover (first and last day), in order. ``is_narrowed``:
+    licences hide a part of the store where this answer goes, and only the rest is counted.
     """
 
     briefings: int
@@ -81,21 +81,20 @@ class Held:
     newest_id: str | None
     newest_name: str | None
     newest_on: dt.date | None
-    covered: tuple[tuple[dt.date, dt.date], ...] = ()
+    periods: tuple[tuple[dt.date, dt.date], ...] = ()
     is_narrowed: bool = False
 
 
-def find_held(db: Database) -> Held:
-    """Return what the store holds: how many briefings, over which days, and the newest."""
-    reach = find_reach(db)
-    newest = find_newest_briefing(db)
-    return Held(
+def find_coverage(db: Database) -> Coverage:
+    """Return how many briefings may be seen here, the days that they cover, and the newest."""
+    reach, newest = find_reach(db), find_newest_briefing(db)
+    return Coverage(
         briefings=reach.briefings,
         period_start=reach.first_on,
         period_end=reach.last_on,
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
-        covered=list_covered(db),
+        periods=list_covered(db),
         is_narrowed=is_narrowed(db),
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.access.licences import find_longest_quotes
-from bot.answers.lookup import Lookup
 from bot.answers.quotes import find_printed
+from bot.digests.matches import Matcher
 from bot.digests.post_rules import get_made_by
 from bot.errors import NotFoundError
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
@@ -185,7 +185,7 @@ class LeftOut:
 class Explainer:
     """Explains posts that stand in channels."""
 
-    def __init__(self, store: Store, matcher: Lookup) -> None:
+    def __init__(self, store: Store, matcher: Matcher) -> None:
         self._store = store
         self._matcher = matcher
 

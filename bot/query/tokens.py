@@ -80,7 +80,8 @@ def list_kin(word: str) -> tuple[str, ...]:
 
 # What goes into the search index and how a question is put to it, in English and Chinese alike.
 
-_TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_TOKEN = re.compile(rf"([{HAN}]+)|((?<!\d)\d{{1,3}}(?:,\d{{3}})+(?!\d)|[^\W_{HAN}]+)")
+"""Han in a row, or a word; a figure in groups of three is one."""
 HAS_HAN = re.compile(f"[{HAN}]")
 _PLURAL_ABBREVIATION = re.compile(r"[A-Z]{2,}s")
 EVERY_ITEM = "gball0"
@@ -115,7 +116,8 @@ def find_words(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _stem_printed(word: str) -> str:
-    return stem((word[:-1] if _PLURAL_ABBREVIATION.fullmatch(word) else word).casefold())
+    word = word[:-1] if _PLURAL_ABBREVIATION.fullmatch(word) else word.replace(",", "")
+    return stem(word.casefold())
 
 
 def facet_token(kind: str, record_id: str) -> str:

@@ -16,7 +16,7 @@ from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
 from bot.model.ids import IdKind, format_id
 from bot.model.post import PostState
 from bot.model.series import briefing_name
-from bot.query.question_briefings import name_issue
+from bot.query.asked_briefings import name_issue
 from bot.store.licences import is_narrowed
 from bot.store.rows import from_row, insert_row, list_records, list_rows
 

@@ -15,6 +15,7 @@ from bot.model.briefing import Item
 from bot.model.changes import HeldItem
 from bot.model.ids import IdKind, format_id, slug
 from bot.model.policy_identity import list_keys, turn_figures
+from bot.names.lexicon import is_commented
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
 from bot.store.rows import insert_row
@@ -96,8 +97,13 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         facet_token("briefing", str(briefing_id)),
         *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
         facet_token("issuers", str(len(set(item.issuing_bodies)))),
-        *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in item.targets)),
+        *(facet_token("goal", str(year)) for year in _list_goal_years(item)),
     ]
+
+
+def _list_goal_years(item: Item) -> list[int]:
+    """Return the years of the goals that an item reports; those of its publisher's comment are nobody's goals."""
+    return list(dict.fromkeys(each.year for each in item.targets if not is_commented(item, each.quote)))
 
 
 _SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_keys")

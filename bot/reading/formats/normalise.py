@@ -6,6 +6,7 @@ renderer (text, PDF) join them first, so that all formats agree.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import string
 import unicodedata
@@ -249,27 +250,26 @@ def starts_small(text: str) -> bool:
 
 # Days of mail headers and feeds, written as briefings print them.
 
-Day = tuple[int, int, int]
-_MONTHS_TEXT = "January February March April May June July August September October November December"
-_MONTHS = tuple(_MONTHS_TEXT.split())
-_LAST_DAY = 31
 _YEARS = range(1970, 2200)
 
 
-def parse_mail_day(text: str) -> Day | None:
-    """Return year, month and day of a mail's date as written, before any time zone moves them; None for no date."""
+def parse_mail_day(text: str) -> dt.date | None:
+    """Return a mail's day as written, before any time zone moves it; None for no day of a document."""
     parsed = parsedate_tz(text)
-    return parsed[:3] if parsed and is_day(parsed[:3]) else None
+    return build_day(*parsed[:3]) if parsed else None
 
 
-def is_day(day: Day) -> bool:
-    """Say whether three numbers can be a day of a document."""
-    return day[0] in _YEARS and 1 <= day[1] <= len(_MONTHS) and 1 <= day[2] <= _LAST_DAY
+def build_day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day of these numbers; None where there is none that a document can be of."""
+    try:
+        return dt.date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
 
 
-def write_day(day: Day) -> str:
+def write_day(day: dt.date) -> str:
     """Write a day as "November 6, 2023"."""
-    return f"{_MONTHS[day[1] - 1]} {day[2]}, {day[0]}"
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 # What a line of a table of contents looks like: words, leaders, and a page number.

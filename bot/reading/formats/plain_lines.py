@@ -63,9 +63,16 @@ def find_running(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def find_rows(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of lines that are rows of a table: as many bars as in a line above or below, two or more."""
+    """Return the numbers of lines that are rows of a table: as many bars as in a line above or below.
+
+    A single bar has to stand at the same place in both.
+    """
     pairs = ((line, after, line.text.count(" | ")) for line, after in pairwise(lines))
-    alike = [(line, after) for line, after, bars in pairs if bars > 1 and bars == after.text.count(" | ")]
+    alike = [
+        (line, after)
+        for line, after, bars in pairs
+        if bars and bars == after.text.count(" | ") and (bars > 1 or line.text.find(" | ") == after.text.find(" | "))
+    ]
     return frozenset(line.number for pair in alike for line in pair)
 
 

@@ -40,6 +40,7 @@ from bot.reading.layout.line_signs import (
 from bot.reading.layout.people import list_credited
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
 from bot.reading.layout.section_names import tell_section
+from bot.reading.layout.sources import is_generic_label
 from bot.reading.layout.spans import count_words, cut_spans, is_link_only, join_lines, raw_of, text_of
 from bot.reading.layout.title_line import is_title_date
 
@@ -225,6 +226,8 @@ def _look_at(
     )
     may_label = not is_row and section is None and not is_contents_heading(text)
     label = find_label(raw, labels) if may_label else None
+    if may_label and is_link_only(spans) and is_generic_label(text):
+        label = Label(field=Field.SOURCE, words=text, end=0)
     if label is None and may_label and not is_prose and words < FEW:
         label = tell_label(text, labels)
     if label is None and lead_end and (label := tell_label(raw[start:lead_end].strip(" .:：。\n"), labels)) is not None:
@@ -237,8 +240,8 @@ def _look_at(
     whole_day = words < SHORT and not is_row and is_day(join_lines(raw[start:]), in_figures=in_figures)
     head = text[:HEAD]
     dated = whole_day or opening is not None or find_closing_day(raw[-HEAD:]) is not None
-    dated = dated or has_day_in_brackets(text) or find_told_day(head) is not None
-    acts = tells_act(head[tag_end:])
+    dated = dated or has_day_in_brackets(text, in_figures=in_figures) or find_told_day(head) is not None
+    acts = tells_act(head[tag_end:] if number is None else join_lines(raw[max(start, tag_end) :][:HEAD]))
     titled = words < LONG and label is None and section is None and number is None and not is_prose
     return Line(
         block=block,

@@ -55,16 +55,16 @@ def _name_paragraph(line: Line) -> str:
 def _name_bullet(line: Line, above: Line | None, below: Line | None) -> str:
     """Return the look of a bullet: one over deeper bullets, or over a paragraph of its own, heads them."""
     level = min(line.level, 6)
-    if below is None or line.is_prose or line.opening is not None or line.label is not None:
+    if below is None or line.is_prose or (line.opening is not None and not line.is_day) or line.label is not None:
         return f"bullet {level}"
     tells = line.dated or (line.acts and line.words >= FEW)
     over = below.is_bullet and below.level > line.level and not tells
-    in_list = above is not None and above.is_bullet and above.level == line.level
+    in_list = above is not None and above.is_bullet and above.level == line.level and not above.is_prose
     if below.kind is BlockKind.PARAGRAPH and not (in_list or below.continues or below.is_furniture):
-        told = below.is_prose and not below.is_about_issue
+        told = (below.is_prose and (below.acts or not below.is_about_issue)) or below.is_day
         labelled = below.label is not None and below.label.field is not Field.SOURCE
         over = told or below.is_beside or labelled
-    return f"bullet head {level}" if over else f"bullet {level}"
+    return f"bullet head {level}" if over or (line.is_day and not below.is_bullet) else f"bullet {level}"
 
 
 def _name_short(line: Line, counted: str) -> str:

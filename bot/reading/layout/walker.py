@@ -216,7 +216,7 @@ class _Walker:
         after = self._find_next(at)
         if after is None or not (line.heads or (line.is_bullet and role is Role.HEADLINE)):
             return role
-        item = self.roles.get(after.look, Role.TEXT)
+        item = Role.TEXT if after.is_beside else self.roles.get(after.look, Role.TEXT)
         if item is Role.ITEM and after.is_bullet and after.opening is not None:
             return Role.GROUP
         if role is not Role.HEADLINE:
@@ -263,7 +263,7 @@ class _Walker:
         opened = self.open
         if opened is not None and not opened.headline and opened.body:
             first = self.lines[opened.body[0]].label
-            if first is not None and first.words == label.words and label.field not in _NO_ITEM:
+            if first is not None and first.words.casefold() == label.words.casefold() and label.field not in _NO_ITEM:
                 self._open_item(at, headline=False)
                 return True
         if opened is not None and (opened.headline or opened.body):
