@@ -11,7 +11,7 @@ from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.choices import choose, join_words, list_choices
 from bot.answers.context import Context, describe_searched
 from bot.answers.follow import find_filter
-from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows, list_rows
+from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, list_rows
 from bot.answers.search import LOOKED_AT, Searched
 from bot.answers.sources import Coverage, Page
 from bot.dates.date_words import describe_day
@@ -102,7 +102,7 @@ def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
 def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     """Return a page of what a search found, policies before other news."""
     db, query, hits = context.db, searched.query, searched.hits
-    ordered = _order_by_policy(hits)
+    ordered = _order_by_policy(hits, with_words=bool(searched.plan.wanted))
     if query.targets and not query.terms and not query.sort:
         ordered = _order_by_goal(db, ordered, query.targets, context.today)
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
@@ -128,11 +128,14 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     )
 
 
-def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
-    """Return each policy's first hit, then the hits without a policy; both in the order of the hits."""
-    best = {hit.policy_id: hit for hit in reversed(hits) if hit.policy_id is not None}
-    first = [hit for hit in hits if hit.policy_id is not None and best[hit.policy_id] is hit]
-    return [*first, *(hit for hit in hits if hit.policy_id is None)]
+def _order_by_policy(hits: Sequence[Hit], *, with_words: bool = True) -> list[Hit]:
+    """Return each policy's first hit and the hits without a policy, in the order of the hits.
+
+    Where no words were asked for, which rank all alike, policies come before other news.
+    """
+    best = best_by_policy(hits)
+    first = [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
+    return first if with_words else sorted(first, key=lambda hit: hit.policy_id is None)
 
 
 def _order_by_goal(db: Database, hits: Sequence[Hit], years: tuple[int, ...], today: dt.date) -> list[Hit]:

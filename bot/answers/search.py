@@ -24,8 +24,16 @@ from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, Alternatives, SearchPlan, compose_search_plan, exclude_equal, widen_plan
-from bot.query.tokens import facet_token
+from bot.query.search_plan import (
+    NO_WORDS,
+    Alternatives,
+    Others,
+    SearchPlan,
+    compose_search_plan,
+    exclude_equal,
+    widen_plan,
+)
+from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording
 from bot.store.database import Database
 from bot.store.index_words import count_words, list_holding
@@ -68,6 +76,8 @@ class Searched:
     step: Step = Step.NOTHING
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
+    commented: frozenset[Hit] = frozenset()
+    """Those of the hits that have the words in the publisher's comment alone."""
 
     @property
     def words(self) -> Words:
@@ -126,21 +136,15 @@ class Searcher:
         result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
         if result.total is None or result.total >= LOOKED_AT:
             return result
-        kept = self._leave_light(query.terms, plan) if result.total < _FEW else query.terms
-        lighter = plan if kept == query.terms else compose_search_plan(kept, self.lexicon)
-        wider, said = widen_plan(lighter, self._list_equal)
-        left = _join([text for text in plan.texts if text not in lighter.texts])
-        said = (*((f"without {left}",) if left else ()), *said)
+        if result.total < _FEW and (kept := self._leave_light(query.terms, plan)) != query.terms:
+            left = [text for text in plan.texts if not any(text == each.text for each in kept)]
+            lighter = self._find_all(db, question, replace(query, terms=kept))
+            return _put_behind(result, lighter, f"without {_join(left)}", self.limit)
+        wider, said = widen_plan(plan, self._list_equal)
         if not said:
             return result
-        also = self._find(db, replace(result, query=replace(query, terms=kept), plan=wider), Step.OTHER_NAMES)
-        if not also.hits or (result.hits and also.total == result.total):
-            return result if result.hits else replace(also, plan=lighter)
-        if not result.hits:
-            return _say(also, f"No item has all of these words. Showing {'; '.join(said)}.")
-        behind = [hit for hit in also.hits if hit not in result.hits]
-        hits = (*result.hits, *behind)[: self.limit] if also.is_ranked else also.hits
-        return _say(replace(also, query=query, hits=hits, step=Step.ALL), f"Also found {'; '.join(said)}.")
+        also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
+        return _put_behind(result, also, f"other names: {'; '.join(said)}", self.limit)
 
     def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
         """Return what the query and the plan of ``asked`` find, by this step."""
@@ -150,6 +154,7 @@ class Searcher:
             hits=found.hits,
             total=found.total,
             is_ranked=found.ranked,
+            commented=found.commented,
             step=step if found.hits else Step.NOTHING,
         )
 
@@ -168,16 +173,23 @@ class Searcher:
         left = {text for text in texts if text not in kept} if kept else set()
         return tuple(term for term in terms if term.excluded or term.text not in left)
 
-    def _list_equal(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
         firms = self.wording.list_firms(text, self.lexicon)
-        return self.wording.synonyms.list_equal(text), tuple(facet_token("company", firm) for firm in firms)
+        return Others(
+            names=self.wording.synonyms.list_equal(text),
+            records=tuple(facet_token("company", firm) for firm in firms),
+        )
 
-    def _list_related(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return these, what means much the same, and what a body was or became."""
+    def _list_related(self, text: str) -> Others:
+        """Return these, what means much the same, verbs of nouns, and what a body was or became."""
+        equal = self._list_equal(text)
         line = (other for body in self.lexicon.find_bodies(text) for other in list_line(body, self.lexicon))
-        _, firms = self._list_equal(text)
-        return self.wording.synonyms.list_all(text), (*firms, *(facet_token("body", other.id) for other in line))
+        return Others(
+            names=self.wording.synonyms.list_all(text),
+            forms=tuple(word for name in (text, *equal.names) for word in list_kin(name)),
+            records=(*equal.records, *(facet_token("body", other.id) for other in line)),
+        )
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
@@ -204,10 +216,11 @@ class Searcher:
         if followed.hits:
             return followed
         plan, said = widen_plan(result.plan, self._list_related)
-        if not said:
+        if plan == result.plan:
             return result
         found = self._find(db, replace(result, plan=plan), Step.OTHER_NAMES)
-        return _say(found, f"No item has these words. Showing related words: {'; '.join(said)}.")
+        ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
+        return _say(found, f"No item has these words. Showing {ways}.")
 
     def _follow_bodies(self, db: Database, result: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
@@ -292,7 +305,10 @@ class Searcher:
         near: list[Hit] = []
         for asked in (result,) if wide.plan == result.plan else (result, wide):
             total, counts = count_words(db, asked.plan.wanted)
-            weights = [log(1 + total / (count + 0.5)) for count in counts]
+            weights = [
+                log(1 + total / (count + 0.5)) * (_SEVERAL if " " in text else 1)
+                for text, count in zip(asked.plan.texts, counts, strict=True)
+            ]
             absent = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
             shared = self._share(db, asked, weights, counts)
             near += [each.hit for each in shared if each.share >= _NEAR]
@@ -354,6 +370,8 @@ _MOST, _SOME, _SOME_OF_TWO, _NEAR = 0.72, 0.5, 0.35, 0.3
 """Shares of the weight: with a word absent, with none, of two words, and from which an item is near."""
 _FEW = 5
 """Where all words find fewer items, words that hardly say what is asked for may be missing."""
+_SEVERAL = 1.5
+"""So much more than a word weighs a name of several."""
 _CANDIDATES = 40
 _MOST_WORDS = 12
 """With more words than this only the first are tried apart."""
@@ -403,6 +421,18 @@ def _join(texts: Sequence[str]) -> str:
         return ""
     quoted = [f'"{text}"' for text in texts]
     return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def _put_behind(result: Searched, also: Searched, way: str, limit: int | None) -> Searched:
+    """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
+    if not result.hits:
+        note = f"No item has all of these words. Showing {way}."
+        return replace(also, notes=(note, *also.notes)) if also.hits else also
+    behind = [hit for hit in also.hits if hit not in result.hits]
+    if not behind:
+        return result
+    hits = sorted((*result.hits, *behind), key=lambda hit: hit in also.commented) if also.is_ranked else also.hits
+    return _say(replace(also, query=result.query, hits=tuple(hits[:limit]), step=Step.ALL), f"Also found {way}.")
 
 
 def _say(result: Searched, note: str) -> Searched:
