@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.names.lexicon import Body, Company, Lexicon, spell_id
-from bot.names.pinyin import describe_record
+from bot.names.records import describe_record
 from bot.query.query_record import Choices, Query, format_query
 from bot.query.query_scan import Key, find_called
 

@@ -14,7 +14,6 @@ from enum import StrEnum
 from itertools import pairwise
 from math import log
 
-from bot.answers.nearest import find_name_spelling
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
@@ -271,7 +270,7 @@ class Searcher:
 
     def _find_spelling(self, db: Database, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
-        name = find_name_spelling(text, self.lexicon)
+        name = self.lexicon.find_spelling(text)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
         is_known = " " in text or bool(self.wording.synonyms.list_all(text))
