@@ -15,8 +15,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.model.ids import fold
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
+from bot.names.records import Body, Company
 
 _CUTOFF = 80
 """rapidfuzz score, of 100, from which a name is worth suggesting: twice what is alike, of the letters of both."""
