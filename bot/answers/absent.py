@@ -10,7 +10,7 @@ from bot.answers.context import Context
 from bot.answers.search import LOOSE
 from bot.answers.sources import Coverage
 from bot.model.series import briefing_name
-from bot.names.lexicon import Company
+from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, SearchPlan

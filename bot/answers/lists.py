@@ -16,10 +16,11 @@ from bot.answers.search import LOOKED_AT, Searched
 from bot.answers.sources import Coverage, Page
 from bot.dates.date_words import describe_day
 from bot.model.briefing import Item, Target
+from bot.model.comments import is_commented
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
-from bot.names.lexicon import is_commented, spell_id
+from bot.names.records import spell_id
 from bot.query.query_record import (
     COMMENT_CLOSED,
     Choices,

@@ -17,8 +17,9 @@ from math import log
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
-from bot.names.lexicon import Body, Lexicon
+from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
+from bot.names.records import Body
 from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term

@@ -21,7 +21,8 @@ from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import PolicyRow
 from bot.config import find_data_folder
 from bot.model.briefing import PolicyStatus, Target
-from bot.names.lexicon import Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Company
 from bot.query.wording import load_wording
 from tests.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 from tests.shown import show
