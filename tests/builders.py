@@ -34,7 +34,8 @@ from bot.model.briefing import (
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.policy import Policy, PolicyReport
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2024, 3, 10)
@@ -380,12 +381,10 @@ def build_comparison(**changes: Any) -> Comparison:
         Compared(
             name="MIIT",
             command="/ministry MIIT",
-            counts=((3, "policies issued"), (4, "items name it")),
+            counts=((3, "policy issued", "policies issued"), (4, "item names it", "items name it")),
             newest=build_item_row(),
         ),
-        Compared(
-            name="NEA", command="/ministry NEA", counts=((1, "policies issued"), (0, "items name it")), newest=None
-        ),
+        Compared(name="NEA", command="/ministry NEA", counts=((1, "policy issued", "policies issued"),), newest=None),
     )
     answer = Comparison(sides=sides, shared=1, together="joint:MIIT,NEA", coverage=HELD, asked_on=TODAY)
     return replace(answer, **changes)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from bot.answers.choices import join_words
 from bot.answers.context import Context
-from bot.answers.nearest import find_nearest_name
 from bot.answers.search import LOOSE
 from bot.answers.sources import Coverage
 from bot.model.series import briefing_name
-from bot.names.lexicon import Company
+from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, SearchPlan
@@ -50,7 +49,7 @@ def compose_absent(context: Context, question: Question, kind: str, name: str) -
         kind=kind,
         asked=name,
         coverage=context.coverage,
-        nearest=find_nearest_name(name, context.lexicon),
+        nearest=context.lexicon.suggest_names(name),
         in_words=0 if searched is None or searched.step in LOOSE else len(searched.hits),
     )
 

@@ -13,8 +13,9 @@ from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
 from bot.answers.sources import Coverage
+from bot.model.comments import names_company
 from bot.model.paper import Note
-from bot.names.lexicon import Company, names_company
+from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.absent import Absent, find_elsewhere, name_briefings_of
+from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.choices import choose, join_words, list_choices
 from bot.answers.context import Context, describe_searched
 from bot.answers.follow import find_filter
-from bot.answers.nearest import find_nearest_name
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, list_rows
 from bot.answers.search import LOOKED_AT, Searched
 from bot.answers.sources import Coverage
 from bot.dates.date_words import describe_day
 from bot.model.briefing import Item, Target
+from bot.model.comments import is_commented
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
-from bot.names.lexicon import is_commented, spell_id
+from bot.names.records import spell_id
 from bot.query.query_record import (
     COMMENT_CLOSED,
     Choices,
@@ -85,12 +86,22 @@ class PolicyList:
     elsewhere: str = ""
 
 
-def find_policies(context: Context, question: Question) -> PolicyList:
-    """Return a page of what matches, policies before other news."""
-    return compose_policy_list(context, context.search(question))
+def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
+    """Return a page of what matches; the latest briefing where only days newer than all there is are asked for."""
+    searched = context.searcher.search(context.db, question)
+    query, last = question.query, context.coverage.period_end
+    are_days_alone = question.lifted and replace(query, dates=None, limit=None) == Query()
+    if not searched.hits and are_days_alone and query.dates and query.dates.start and last and query.dates.start > last:
+        card = open_briefing(context, None)
+        (days,) = describe_restrictions(Query(dates=query.dates), context.lexicon)
+        note = f"You have nothing dated {days}. This is your latest briefing."
+        return (
+            replace(card, notes=(note,)) if isinstance(card, BriefingCard) else compose_policy_list(context, searched)
+        )
+    return compose_policy_list(context, searched)
 
 
-def find_due(context: Context, question: Question) -> PolicyList:
+def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
     """Return a page of what matches, the next deadline first."""
     query = replace(question.query, sort=question.query.sort or "due")
     return find_policies(context, replace(question, query=query))
@@ -115,7 +126,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         page_size=context.page_size,
         coverage=context.coverage,
         asked_on=context.today,
-        understood=describe_searched(searched, context.lexicon),
+        understood=describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon),
         notes=tuple(dict.fromkeys((*query.notes, *searched.notes, *_list_notes(context, searched)))),
         target_years=query.targets,
         asked_open=asked_open,
@@ -178,8 +189,10 @@ def _list_notes(context: Context, searched: Searched) -> list[str]:
 def _describe_as_of(context: Context, day: dt.date) -> str:
     """Say in one line what an answer as on a day holds."""
     first = context.coverage.period_start
-    known = "" if first is None or first <= day else f"; your briefings begin on {describe_day(first)}"
-    return f"As of {describe_day(day)}: only what is dated up to that day, with drafts open or closed as then{known}."
+    known = "" if first is None or first <= day else f" Your briefings begin on {describe_day(first)}."
+    return (
+        f"As of {describe_day(day)}: what is dated up to that day, and drafts open or closed as they were then.{known}"
+    )
 
 
 def _list_missing(db: Database, query: Query) -> list[str]:
@@ -201,7 +214,8 @@ def _count_words_of_topic(context: Context, query: Query, found: int) -> str:
     counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
     if counted <= found:
         return ""
-    return f"`topic:{only}` shows what is mainly about it. As words it finds {counted}: /policy {topic.name_en}"
+    asks = f"/policy {topic.name_en.lower()}"
+    return f"topic:{only} shows what is mainly about it; as words it finds {counted} items: {asks}"
 
 
 def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
@@ -215,7 +229,7 @@ def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
 def _list_nearest(context: Context, query: Query) -> tuple[str, ...]:
     """Return known names spelled almost like the words, or like the value of a filter that is on no list."""
     asked = join_words(query) or next((value for _, value in query.unknown), "")
-    return find_nearest_name(asked, context.lexicon) if asked else ()
+    return context.lexicon.suggest_names(asked) if asked else ()
 
 
 # A timeline: the dated events of what was found, those ahead first.
@@ -312,11 +326,11 @@ def _find_saying(event: Event, row: PolicyRow | ItemRow) -> ItemRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """One of what is compared: its name, the command that opens it, and what is counted, each with its word."""
+    """One of what is compared: its name, the command that opens it, and counts with their words for one and many."""
 
     name: str
     command: str
-    counts: tuple[tuple[int, str], ...]
+    counts: tuple[tuple[int, str, str], ...]
     newest: ItemRow | None
 
 
@@ -360,18 +374,18 @@ def _count_side(context: Context, rest: Query, key: Key, each: str) -> Compared:
         policy = list_policies(db, [int(each)]).get(int(each))
         name = f"P{each}" if policy is None else _name_policy(policy)
         rows = list_item_rows(db, [int(number[1:]) for number in policy.item_ids]) if policy else []
-        counts: tuple[tuple[int, str], ...] = ((len(rows), "reports"),)
+        counts: tuple[tuple[int, str, str], ...] = ((len(rows), "report", "reports"),)
         return Compared(name=name, command=f"/policy P{each}", counts=counts, newest=rows[-1] if rows else None)
     hits = search_items(db, choose(rest, key, (each,)), NO_WORDS, today=context.today)
     policies = {hit.policy_id for hit in hits} - {None}
     newest = next(iter(list_item_rows(db, [hit.item_id for hit in hits[:1]])), None)
     if key is Key.COMPANY:
         named = lexicon.company_by_id[each].name if each in lexicon.company_by_id else each
-        counts = ((len(hits), "items"),)
+        counts = ((len(hits), "item", "items"),)
         return Compared(name=named, command=f"/company {named}", counts=counts, newest=newest)
     mentions = replace(rest, mentions=Choices(include=(each,)))
     named_in = count_matches(db, mentions, NO_WORDS, today=context.today)
-    counts = ((len(policies), "policies issued"), (named_in, "items name it"))
+    counts = ((len(policies), "policy issued", "policies issued"), (named_in, "item names it", "items name it"))
     return Compared(name=spell_id(each), command=f"/ministry {each}", counts=counts, newest=newest)
 
 

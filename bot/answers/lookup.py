@@ -31,6 +31,7 @@ from bot.answers.lists import (
     PolicyList,
     Timeline,
     compose_comparison,
+    compose_policy_list,
     compose_policy_timeline,
     find_due,
     find_policies,
@@ -126,7 +127,8 @@ class Lookup:
         """Return a page of what matches, policies before other news."""
         with self._store.read() as db:
             context = self._open(db, query, now, offset)
-            return find_policies(context, self._read(context, query, "policy", Asked.SEARCH))
+            question = self._read(context, query, "policy", Asked.SEARCH)
+            return compose_policy_list(context, context.search(question))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Get the ids of the items and of the policies that match, in the order of the answer, and the total of items.

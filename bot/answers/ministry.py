@@ -19,7 +19,7 @@ from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, policy
 from bot.answers.sources import Coverage
 from bot.model.briefing import is_covered
 from bot.model.paper import Note
-from bot.names.lexicon import Body
+from bot.names.records import Body
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS

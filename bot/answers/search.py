@@ -14,11 +14,10 @@ from enum import StrEnum
 from itertools import pairwise
 from math import log
 
-from bot.answers.nearest import find_name_spelling
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
-from bot.names.lexicon import Body, Lexicon
+from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
 from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
@@ -175,16 +174,15 @@ class Searcher:
 
     def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
-        firms = self.wording.list_firms(text, self.lexicon)
         return Others(
             names=self.wording.synonyms.list_equal(text),
-            records=tuple(facet_token("company", firm) for firm in firms),
+            records=tuple(facet_token("company", firm.id) for firm in self.lexicon.find_group(text)),
         )
 
     def _list_related(self, text: str) -> Others:
         """Return these, what means much the same, verbs of nouns, and what a body was or became."""
         equal = self._list_equal(text)
-        line = (other for body in self.lexicon.find_bodies(text) for other in list_line(body, self.lexicon))
+        line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
         return Others(
             names=self.wording.synonyms.list_all(text),
             forms=tuple(word for name in (text, *equal.names) for word in list_kin(name)),
@@ -235,7 +233,7 @@ class Searcher:
     def _widen(self, choices: Choices) -> tuple[Choices, tuple[str, ...]]:
         """Return bodies with what each was or became, and the same in words."""
         known = self.lexicon.body_by_id
-        line = [other.id for each in choices.include if each in known for other in list_line(known[each], self.lexicon)]
+        line = [other.id for each in choices.include if each in known for other in self.lexicon.list_line(each)]
         if not line:
             return choices, ()
         include = tuple(dict.fromkeys((*choices.include, *line)))
@@ -271,7 +269,7 @@ class Searcher:
 
     def _find_spelling(self, db: Database, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
-        name = find_name_spelling(text, self.lexicon)
+        name = self.lexicon.find_spelling(text)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
         is_known = " " in text or bool(self.wording.synonyms.list_all(text))
@@ -284,10 +282,11 @@ class Searcher:
             list_pinyin_runs(plan.texts, missing, self.lexicon) if self.pinyin and not plan.quoted else ()
         ):
             text = " ".join(plan.texts[start:end])
-            ways = Alternatives(wordings=tuple((" ".join(map(syllable_token, way)),) for way in list_splits(text)))
+            ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
+            ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
             read = replace(
                 plan,
-                wanted=(*plan.wanted[:start], ways, *plan.wanted[end:]),
+                wanted=(*plan.wanted[:start], Alternatives(wordings=tuple((way,) for way in ways)), *plan.wanted[end:]),
                 texts=(*plan.texts[:start], text, *plan.texts[end:]),
                 marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
             )
@@ -461,20 +460,3 @@ def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) ->
         if " ".join(term.text for term in run) == typed:
             return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
     return terms
-
-
-def list_line(body: Body, lexicon: Lexicon) -> tuple[Body, ...]:
-    """Return the bodies that this one came from and those that came of it, however many steps away, nearest first."""
-    line: dict[str, Body] = {}
-    known = lexicon.body_by_id
-    for list_next in (
-        lambda one: lexicon.successors(one.id),
-        lambda one: [known[i] for i in one.predecessors if i in known],
-    ):
-        waiting = [*list_next(body)]
-        while waiting:
-            other = waiting.pop(0)
-            if other.id != body.id and other.id not in line:
-                line[other.id] = other
-                waiting += list_next(other)
-    return tuple(line.values())

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
-from bot.names.lexicon import Lexicon, NamedList
+from bot.names.lexicon import Lexicon
+from bot.names.records import NamedList
 from bot.query.phrases import Mark
 from bot.query.pieces import Piece
 from bot.query.query import follow_list

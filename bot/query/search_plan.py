@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, product
 from typing import NamedTuple
 
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company
 from bot.query.query_scan import Term, find_called
 from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 

@@ -11,9 +11,12 @@ import pytest
 
 from bot.answers.briefing import BriefingCard, BriefingComparison
 from bot.answers.lists import Timeline
+from bot.answers.lookup import Lookup
 from bot.answers.ministry import MinistryCard
+from bot.config import find_data_folder
 from bot.model.briefing import DocumentType, Item, PolicyStatus, ReportedPolicy, Section
-from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
+from bot.query.wording import load_wording
+from tests.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 from tests.shown import show
 
 
@@ -21,6 +24,7 @@ from tests.shown import show
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = Room.open(tmp_path / "g.db")
     opened.ingest(ISSUE)
+    opened.lookup = Lookup(opened.store, LEXICON, wording=load_wording(find_data_folder("reference")))
     yield opened
     opened.close()
 
@@ -101,14 +105,13 @@ def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
 
 def test_two_briefings_are_compared(room: Room) -> None:
     """What is new, what the later one says otherwise, which deadlines it gives otherwise, and what it leaves out."""
-    issued = replace(POLICY, status=PolicyStatus.ISSUED)
     moved = replace(TOP.deadlines[0], on=dt.date(2024, 4, 20))
-    room.ingest(replace(LATER, items=(replace(TOP, policy=issued, deadlines=(moved,)), LATER.items[1])))
+    room.ingest(replace(LATER, items=(replace(TOP, issuing_bodies=("MIIT",), deadlines=(moved,)), LATER.items[1])))
     found = room.ask("/briefing compare B2 B1")
     assert isinstance(found, BriefingComparison)
     assert (found.before.id, found.after.id) == ("B1", "B2")
     assert [(change.policy_id, change.name) for change in found.new] == [("P2", "Lathes and mills")]
-    assert [(each.policy_id, each.said) for each in found.changed] == [("P1", "draft for comment, now issued")]
+    assert [(each.policy_id, each.said) for each in found.changed] == [("P1", "issued by MIIT, MOT, now by MIIT")]
     assert [each.said for each in found.moved] == ["comments close 1 Apr 2024, now 20 Apr 2024"]
     assert found.gone == ()
     assert "No longer mentioned" not in show(found)

@@ -7,7 +7,8 @@ import pytest
 from bot.answers.choices import list_choices, list_meanings, offer_meanings
 from bot.config import find_data_folder
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company
 from bot.query.query import parse_query
 from bot.query.questions import read_question
 from bot.query.wording import load_wording

@@ -21,7 +21,8 @@ from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import PolicyRow
 from bot.config import find_data_folder
 from bot.model.briefing import PolicyStatus, Target
-from bot.names.lexicon import Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Company
 from bot.query.wording import load_wording
 from tests.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 from tests.shown import show
@@ -179,6 +180,8 @@ def describe(answer: Answer) -> str:
             "/policy compare P1 and P2",
             "Comparison P1 Measures for Robots (Draft for Comments) P2 关于汽车芯片目录的通知",
         ),
+        ("/policy August 2024", "BriefingCard B2 I3"),
+        ("/policy August 2021", "PolicyList"),
         ("/policy which ministries issue the most?", "MinistryList MIIT MOT"),
         ("/policy which companies are named?", "CompanyList huawei nimbus-gears"),
         ("/policy what is in the latest briefing?", "BriefingCard B2 I3"),
@@ -328,8 +331,8 @@ def test_what_a_search_leaves_unsaid_is_said(room: Room) -> None:
     for text in ("cranes briefing:B9", "cranes policy:P99"):
         assert f"There is no {text.rpartition(':')[2]}." in room.lookup.search(room.query(text), now=NOW).notes
     (line,) = room.lookup.search(room.query("asof:2024-01-20"), now=NOW).notes
-    assert line.startswith("As of 20 Jan 2024: only what is dated up to that day")
-    assert line.endswith("your briefings begin on 1 Feb 2024.")
+    assert line.startswith("As of 20 Jan 2024: what is dated up to that day")
+    assert line.endswith("Your briefings begin on 1 Feb 2024.")
 
 
 def test_goals_of_the_comment_are_no_goals_of_the_policy(room: Room) -> None:

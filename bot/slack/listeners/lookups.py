@@ -276,6 +276,7 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     ask: Ask,
     services: Services,
     *,
+    found: Found | None = None,
     user: str | None = None,
     shared: bool | None = None,
     place: Place = Place.PRIVATE,
@@ -285,10 +286,11 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
 ) -> Reply:
     """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
 
-    ``notes`` are told before those of the question. A ``viewer`` who writes ``share:yes`` is asked for the right to;
-    ``export:`` sends them the file, and what goes wrong on its way is told through ``respond``.
+    ``found`` is its answer where it was looked up already; ``notes`` are told before those of the question. A
+    ``viewer`` who writes ``share:yes`` is asked for the right to; ``export:`` sends them the file, and what goes wrong
+    on its way is told through ``respond``.
     """
-    found = find_answer(ask, services)
+    found = found or find_answer(ask, services)
     if found.request.query.export:
         if viewer is None:
             raise BadQueryError(
@@ -328,8 +330,11 @@ def register_command(app: Listeners, services: Services, command: str) -> None:
         if write is not None:
             return build_ack(write(viewer))
         found_at = services.clock.now()
+        found = find_answer(ask, services)
         place = Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
-        reply = answer_question(ask, services, user=viewer.user, place=place, viewer=viewer, respond=respond)
+        reply = answer_question(
+            ask, services, found=found, user=viewer.user, place=place, viewer=viewer, respond=respond
+        )
         if reply.shared:
             answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
             given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)

@@ -17,9 +17,10 @@ from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import SECTION_NAMES, describe_place, join_series
 from bot.model.briefing import PolicyStatus
+from bot.model.comments import is_claim, names_company_in_comment
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
-from bot.names.lexicon import Company, is_claim, names_company_in_comment, spell_id
+from bot.names.records import Company, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, build_message, build_rows, context, cut, header, section, split_text
 from bot.slack.messages.frame import (
@@ -396,7 +397,7 @@ def build_comparison(answer: Comparison, frame: Frame) -> Message:
     """Build the counts of each side, with a button that opens it, and one for what they share."""
     names = " and ".join(escape(side.name) for side in answer.sides)
     sides = [
-        f"{bold(side.name)}: {join_facts(f'{count} {escape(word)}' for count, word in side.counts)}"
+        f"{bold(side.name)}: {join_facts(plural(count, escape(one), escape(many)) for count, one, many in side.counts)}"
         f"{f' · latest {format_day(side.newest.item.reported_on)}' if side.newest else ''}"
         for side in answer.sides
     ]

@@ -15,9 +15,9 @@ from bot.answers.rows import ItemRow
 from bot.answers.sources import Coverage, Source, describe_place
 from bot.errors import GongbaoError, NotOwnerError
 from bot.model.briefing import Item, Link
+from bot.model.comments import fold_spaces, is_claim, is_commented, split_references
 from bot.model.policy import split_printed
 from bot.model.post import Message
-from bot.names.lexicon import fold_spaces, is_claim, is_commented, split_references
 from bot.slack.actions import (
     BACK,
     CITE,
@@ -363,7 +363,8 @@ def format_targets(item: Item, year: int | None) -> list[str]:
     """
     own = [each for each in item.targets if not is_commented(item, each.quote)]
     chosen = dict.fromkeys((each.year, fold_spaces(each.quote)) for each in own if year is None or each.year == year)
-    return [f"• {'' if year else f'{goal_year}: '}{cut(escape(said), _MAX_POINT)}" for goal_year, said in chosen]
+    ordered = sorted(chosen, key=lambda pair: pair[0])
+    return [f"• {'' if year else f'{goal_year}: '}{cut(escape(said), _MAX_POINT)}" for goal_year, said in ordered]
 
 
 def format_printed(item: Item) -> str:

@@ -9,7 +9,7 @@ from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import PolicyRow
 from bot.dates.date_words import MONTHS
 from bot.model.post import Message
-from bot.names.lexicon import Body, FormerNames, NamedList, spell_id
+from bot.names.records import Body, FormerNames, NamedList, spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.frame import (
@@ -278,7 +278,7 @@ def _format_record(answer: MinistryCard) -> list[str]:
         join_facts(
             (
                 capitalise(alone),
-                f"named besides in {plural(answer.mentioned, 'item')}",
+                f"named besides in {plural(answer.mentioned, 'item')}" if answer.mentioned else "",
                 describe_coverage(answer.coverage),
             )
         )

@@ -122,5 +122,5 @@ def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
     assert f"{naming} (in the publisher's comment, not fact)" in show_company()
     later = replace(again, reported_on=dt.date(2024, 3, 4), topics=())
     opened.ingest(replace(ISSUE, sha256="x", publisher="Harbour", series="Notes", items=(later,)))
-    assert f"{naming} · held" in show_company()
+    assert f"{naming} · from" in show_company()
     opened.close()
