@@ -17,9 +17,10 @@ from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import SECTION_NAMES, describe_place, join_series
 from bot.model.briefing import PolicyStatus
-from bot.model.comments import is_claim, names_company_in_comment
+from bot.model.comments import is_claim
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
+from bot.names.lexicon import names_company_in_comment
 from bot.names.records import Company, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, build_message, build_rows, context, cut, header, section, split_text
