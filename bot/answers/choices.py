@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.names.lexicon import Body, Company, Lexicon, spell_id
-from bot.names.records import describe_record
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, describe_record, spell_id
 from bot.query.query_record import Choices, Query, format_query
 from bot.query.query_scan import Key, find_called
 

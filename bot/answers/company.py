@@ -13,8 +13,9 @@ from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
 from bot.answers.sources import Page
+from bot.model.comments import names_company
 from bot.model.paper import Note
-from bot.names.lexicon import Company, names_company
+from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
@@ -147,4 +148,4 @@ def _list_field_policies(context: Context, company: Company, topics: tuple[str, 
     query = Query(topic=Choices(include=topics), company=Choices(exclude=(company.id,)), sort="date")
     found = find_items(context.db, query, NO_WORDS, today=context.today, limit=_FIELD_LOOKED_AT).hits
     rows = list_policy_rows(context.db, found[: _FIELD_LOOKED_AT // 4], now=context.now)
-    return [row for row in rows if not any(names_company(each.item, company) for each in row.rows)][:_MOST_POLICIES]
+    return [row for row in rows if not any(names_company(each.item, company.id, company.name) for each in row.rows)][:_MOST_POLICIES]

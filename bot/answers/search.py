@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -19,7 +20,6 @@ from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
-from bot.names.records import Body
 from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
@@ -132,7 +132,7 @@ class Searcher:
 
         Where that is little, also what lacks a word that hardly says what is asked for: "rules", "using".
         """
-        plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
+        plan = self._compose(query)
         result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
         if result.total is None or result.total >= LOOKED_AT:
             return result
@@ -175,16 +175,15 @@ class Searcher:
 
     def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
-        firms = self.wording.list_firms(text, self.lexicon)
         return Others(
             names=self.wording.synonyms.list_equal(text),
-            records=tuple(facet_token("company", firm) for firm in firms),
+            records=tuple(facet_token("company", firm.id) for firm in self.lexicon.find_group(text)),
         )
 
     def _list_related(self, text: str) -> Others:
         """Return these, what means much the same, verbs of nouns, and what a body was or became."""
         equal = self._list_equal(text)
-        line = (other for body in self.lexicon.find_bodies(text) for other in list_line(body, self.lexicon))
+        line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
         return Others(
             names=self.wording.synonyms.list_all(text),
             forms=tuple(word for name in (text, *equal.names) for word in list_kin(name)),
@@ -195,20 +194,27 @@ class Searcher:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
         if not result.plan.wanted:
             return self._follow_bodies(db, result)
-        related = self._find_related(db, result)
+        kept = self._leave_light(result.query.terms, result.plan)
+        lighter = replace(result.query, terms=kept)
+        light = replace(result, query=lighter, plan=self._compose(lighter))
+        related = self._find_related(db, light)
         if related.hits:
             return related
         counts = count_words(db, result.plan.wanted)[1]
         missing = [text for text, count in zip(result.plan.texts, counts, strict=True) if not count]
         missing = [text for text in missing if text not in result.plan.quoted]
-        cut = self._cut_chinese(db, result, missing)
+        cut = self._cut_chinese(db, light, missing)
         if cut is not None:
             related = cut if cut.hits else self._find_related(db, cut)
             return related if related.hits else self._find_some(db, cut)
         spelled = self._respell(db, result, missing) if missing else result
         if not spelled.hits and spelled is not result:
             spelled = self._find_related(db, spelled)
-        return spelled if spelled.hits else self._find_some(db, result)
+        return spelled if spelled.hits else self._find_some(db, light)
+
+    def _compose(self, query: Query) -> SearchPlan:
+        plan = compose_search_plan(query.terms, self.lexicon)
+        return exclude_equal(plan, self.wording.synonyms.list_equal)
 
     def _find_related(self, db: Database, result: Searched) -> Searched:
         """Return what has the words in related ones, and bodies by what they were or became."""
@@ -235,7 +241,7 @@ class Searcher:
     def _widen(self, choices: Choices) -> tuple[Choices, tuple[str, ...]]:
         """Return bodies with what each was or became, and the same in words."""
         known = self.lexicon.body_by_id
-        line = [other.id for each in choices.include if each in known for other in list_line(known[each], self.lexicon)]
+        line = [other.id for each in choices.include if each in known for other in self.lexicon.list_line(each)]
         if not line:
             return choices, ()
         include = tuple(dict.fromkeys((*choices.include, *line)))
@@ -284,10 +290,11 @@ class Searcher:
             list_pinyin_runs(plan.texts, missing, self.lexicon) if self.pinyin and not plan.quoted else ()
         ):
             text = " ".join(plan.texts[start:end])
-            ways = Alternatives(wordings=tuple((" ".join(map(syllable_token, way)),) for way in list_splits(text)))
+            ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
+            ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
             read = replace(
                 plan,
-                wanted=(*plan.wanted[:start], ways, *plan.wanted[end:]),
+                wanted=(*plan.wanted[:start], Alternatives(wordings=tuple((way,) for way in ways)), *plan.wanted[end:]),
                 texts=(*plan.texts[:start], text, *plan.texts[end:]),
                 marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
             )
@@ -314,7 +321,8 @@ class Searcher:
             near += [each.hit for each in shared if each.share >= _NEAR]
             is_named = bool(asked.plan.quoted) or any(map(_names_thing, absent))
             least = _MOST if asked is result and wide.plan != result.plan else 0.0
-            some = () if is_named else _choose_some(asked.plan, shared, absent, least)
+            firms = {place for place, text in enumerate(asked.plan.texts) if self.lexicon.find_companies(text)}
+            some = () if is_named else _choose_some(asked.plan, shared, absent, firms, least)
             if some:
                 found = replace(asked, hits=some[: self.limit], total=len(some), step=Step.SOME)
                 return _say(found, _describe_some(asked.plan.texts, absent))
@@ -375,13 +383,12 @@ _SEVERAL = 1.5
 _CANDIDATES = 40
 _MOST_WORDS = 12
 """With more words than this only the first are tried apart."""
-_COMPANY = facet_token("company", "").removesuffix("0")
-"""What the tokens of companies begin with."""
 
 
-def _choose_some(plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str], least: float) -> tuple[Hit, ...]:
-    """Return the items that have enough of the words, at least so much; where companies are asked for, all of these."""
-    firms = {place for place, each in enumerate(plan.wanted) if _names_company(each)}
+def _choose_some(
+    plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str], firms: AbstractSet[int], least: float
+) -> tuple[Hit, ...]:
+    """Return the items that have enough of the words, at least so much, and all companies (``firms``) asked for."""
     present = len(plan.texts) - len(absent)
     if present < _LEAST_WORDS or len(plan.texts) > _MOST_WORDS:
         return ()
@@ -398,10 +405,6 @@ def _choose_some(plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[s
 
 _LEAST_WORDS = 2
 """Fewer words than this are not some of several."""
-
-
-def _names_company(wanted: Alternatives) -> bool:
-    return any(phrase.startswith(_COMPANY) for wording in wanted.wordings for phrase in wording)
 
 
 def _names_thing(text: str) -> bool:
@@ -427,7 +430,7 @@ def _put_behind(result: Searched, also: Searched, way: str, limit: int | None) -
     """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
     if not result.hits:
         note = f"No item has all of these words. Showing {way}."
-        return replace(also, notes=(note, *also.notes)) if also.hits else also
+        return replace(also, notes=(note, *also.notes)) if also.hits else result
     behind = [hit for hit in also.hits if hit not in result.hits]
     if not behind:
         return result
@@ -461,20 +464,3 @@ def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) ->
         if " ".join(term.text for term in run) == typed:
             return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
     return terms
-
-
-def list_line(body: Body, lexicon: Lexicon) -> tuple[Body, ...]:
-    """Return the bodies that this one came from and those that came of it, however many steps away, nearest first."""
-    line: dict[str, Body] = {}
-    known = lexicon.body_by_id
-    for list_next in (
-        lambda one: lexicon.successors(one.id),
-        lambda one: [known[i] for i in one.predecessors if i in known],
-    ):
-        waiting = [*list_next(body)]
-        while waiting:
-            other = waiting.pop(0)
-            if other.id != body.id and other.id not in line:
-                line[other.id] = other
-                waiting += list_next(other)
-    return tuple(line.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from bot.names.lexicon import Lexicon
@@ -178,7 +178,7 @@ class Others(NamedTuple):
     records: tuple[str, ...] = ()
 
 
-_LONGEST_RUN, _SAID = 3, 3
+_LONGEST_RUN, _SAID, _MOST_WAYS = 3, 3, 200
 
 
 def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[SearchPlan, tuple[str, ...]]:
@@ -194,7 +194,13 @@ def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[
     while start < len(plan.texts):
         width, others = _find_others(plan, start, list_others)
         run = slice(start, start + width)
-        typed = tuple(tuple(chain(*way)) for way in product(*(each.wordings for each in plan.wanted[run])))
+        parts = [list(each.wordings) for each in plan.wanted[run]]
+        if width > 1 and not others.names:  # a group of companies: each word may have another name, too
+            parts = [
+                [*each, *((name,) for name in list_others(text).names)]
+                for each, text in zip(parts, plan.texts[run], strict=True)
+            ]
+        typed = [tuple(chain(*way)) for way in islice(product(*parts), _MOST_WAYS)]
         wanted.append(Alternatives(wordings=(*typed, *((each,) for each in chain(*others)))))
         texts.append(" ".join(plan.texts[run]))
         marked.append((*chain(*plan.marked[run]), *others.names, *others.forms))

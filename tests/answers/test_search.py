@@ -15,8 +15,9 @@ from bot.answers.semantic import SentenceIndex
 from bot.config import find_data_folder
 from bot.model.briefing import CompanyMention, Item
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
 from bot.names.local_bodies import LocalBodies, Place
+from bot.names.records import Body, Company, Topic
 from bot.query.phrases import PhraseTable
 from bot.query.query import parse_query
 from bot.query.query_record import Query
