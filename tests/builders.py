@@ -49,7 +49,8 @@ from bot.model.briefing import (
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.policy import Policy, PolicyReport
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2024, 3, 10)

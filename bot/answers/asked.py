@@ -19,7 +19,8 @@ from bot.model.briefing import Briefing, PolicyStatus
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.policy import Policy
 from bot.model.series import briefing_name
-from bot.names.lexicon import Body, Company, Lexicon, describe_record, spell_id
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, describe_record, spell_id
 from bot.query.named_questions import find_asked_names, find_succession
 from bot.query.query_record import Choices, Query, describe_query, find_value, format_query
 from bot.query.query_scan import Key, Term

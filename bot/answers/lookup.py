@@ -68,7 +68,8 @@ from bot.answers.some_words import IndexWords
 from bot.model.deadlines import Event, EventKind, beijing_day, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, company_key
-from bot.names.lexicon import Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Company
 from bot.query.named_questions import find_listed, leave_asking, lift_topic, understand_named, understand_rule
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.query_scan import find_called

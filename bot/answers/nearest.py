@@ -20,8 +20,9 @@ from bot.answers.results import NotHeld
 from bot.answers.rows import find_held
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
+from bot.names.records import Body, Company
 from bot.query.query_record import Choices, Query, describe_query
 from bot.query.question_names import is_filler
 from bot.query.search_plan import SearchPlan, compose_search_plan

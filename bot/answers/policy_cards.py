@@ -25,12 +25,14 @@ from bot.answers.results import (
 from bot.answers.rows import best_by_policy, find_held, list_item_rows, list_policy_rows, policy_is_open, takes_answers
 from bot.model.briefing import PolicyStatus, is_covered
 from bot.model.changes import moves_deadline
+from bot.model.comments import names_company
 from bot.model.deadlines import DateRange, beijing_day
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.policy import Policy
 from bot.model.policy_identity import compose_policy
 from bot.model.policy_pairs import titles_are_near
-from bot.names.lexicon import Body, Company, Lexicon, names_company
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import SearchPlan, compose_search_plan
 from bot.store.briefings import get_briefing
@@ -299,7 +301,8 @@ def _list_field_policies(
     )
     hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in newest.items()]
     rows = list_policy_rows(db, hits[:_FIELD_LOOKED_AT], now=now)
-    return [row for row in rows if not any(names_company(each.item, company) for each in row.rows)][:_FIELD_POLICIES]
+    others = [row for row in rows if not any(names_company(e.item, company.id, company.name) for e in row.rows)]
+    return others[:_FIELD_POLICIES]
 
 
 # Which items of briefings a rule's filter brings: those that it finds, and those that move a deadline of one.

@@ -13,7 +13,7 @@ from bot.model.briefing import Item, Person, UnreadBlock
 from bot.model.deadlines import Event
 from bot.model.paper import Note
 from bot.model.policy import Policy
-from bot.names.lexicon import Body, Company
+from bot.names.records import Body, Company
 
 # Where a statement stands (``Source``), and what the store holds (``Held``).
 

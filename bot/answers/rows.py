@@ -19,7 +19,7 @@ from bot.model.paper import Note
 from bot.model.policy import Policy
 from bot.model.roles import cut_item, cut_quote
 from bot.model.series import briefing_name
-from bot.names.lexicon import Body, Company
+from bot.names.records import Body, Company
 from bot.query.query_record import Query
 from bot.query.search_plan import SearchPlan, find_beginning, list_confounded
 from bot.reading.facts.sentences import split_sentences

@@ -19,8 +19,9 @@ from dateutil.rrule import DAILY, rrule
 
 from bot.errors import StoreError
 from bot.model.subscription import Holidays, is_weekend
-from bot.names.lexicon import Body, Company, Group, Lexicon, Topic
+from bot.names.lexicon import Lexicon
 from bot.names.local_bodies import Field, LocalBodies, Place
+from bot.names.records import Body, Company, Group, Topic
 
 RecordT = TypeVar("RecordT", Body, Company, Topic, Field, Group)
 ValueT = TypeVar("ValueT")
@@ -84,10 +85,12 @@ def _read_not_companies(path: Path) -> tuple[str, ...]:
 def _read_local(path: Path) -> LocalBodies:
     """Read ``[provinces]`` and ``[cities.PROVINCE]`` of names in both languages, and ``[fields.ID]`` tables."""
     tables = {"provinces": {}, "cities": {}, "fields": {}, **_read(path, Tables)}
-    places = [Place(name_en=english, name_zh=chinese) for english, chinese in tables["provinces"].items()]
-    for province, cities in tables["cities"].items():
-        places += [Place(name_en=english, name_zh=chinese, province=province) for english, chinese in cities.items()]
-    return LocalBodies(places=tuple(places), fields=tuple(_convert(path, Field, tables["fields"])))
+    cities = [(each, province) for province, listed in tables["cities"].items() for each in listed.items()]
+    places = [*((each, None) for each in tables["provinces"].items()), *cities]
+    return LocalBodies(
+        places=tuple(Place(name_en=english, name_zh=chinese, province=of) for (english, chinese), of in places),
+        fields=tuple(_convert(path, Field, tables["fields"])),
+    )
 
 
 def _list_records(path: Path, kind: type[RecordT]) -> Iterator[RecordT]:

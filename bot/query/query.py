@@ -15,7 +15,8 @@ from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id
-from bot.names.lexicon import Lexicon, NamedList
+from bot.names.lexicon import Lexicon
+from bot.names.records import NamedList
 from bot.query.query_build import Given, begins_schedule, build_query, is_schedule_word, take_schedule
 from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, find_value
 from bot.query.query_scan import (

@@ -12,7 +12,8 @@ from itertools import chain, pairwise, product
 
 from bot.errors import BadQueryError
 from bot.model.ids import fold
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
 from bot.query.search_plan import CAPITALS_ONLY, Alternatives, SearchPlan, facet_token, is_or, means_body

@@ -17,7 +17,8 @@ from bot.errors import BadQueryError
 from bot.model.briefing import PolicyStatus
 from bot.model.deadlines import DateRange
 from bot.model.ids import fold
-from bot.names.lexicon import Lexicon, NamedList
+from bot.names.lexicon import Lexicon
+from bot.names.records import NamedList
 from bot.query.query import follow_list
 from bot.query.query_record import COMMENT_CLOSED, KIND_WORDS, Query, find_value, is_kind
 from bot.query.query_scan import Key, Term

@@ -12,7 +12,8 @@ from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from bot.model.ids import HAN, fold, list_forms
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company
 from bot.query.query_scan import Term, find_called
 
 # English words that the index's stemmer takes for one and that mean something else: "generic" and "general".

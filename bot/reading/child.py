@@ -17,8 +17,9 @@ import msgspec
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.model.intake import FeedListing
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
 from bot.names.local_bodies import Field, LocalBodies, Place
+from bot.names.records import Body, Company, Topic
 from bot.reading.received import clean_source_name, refuse_size
 
 # What parent and child say to each other: frames of a length and that many bytes, holding JSON or a document.

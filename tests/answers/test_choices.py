@@ -6,7 +6,8 @@ import pytest
 
 from bot.answers.asked import list_choices, offer_meanings
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company
 from bot.query.query import parse_query
 from bot.query.questions import understand_query
 from bot.query.search_plan import compose_search_plan, list_meanings

@@ -24,7 +24,8 @@ from bot.answers.results import (
 )
 from bot.config import find_data_folder
 from bot.model.briefing import PolicyStatus
-from bot.names.lexicon import Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Company
 from bot.query.wording import Wording, load_wording
 from tests.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 

@@ -14,8 +14,9 @@ from bot.answers.search_steps import Searcher
 from bot.answers.semantic import SentenceIndex
 from bot.model.briefing import CompanyMention, Item
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
 from bot.names.local_bodies import LocalBodies, Place
+from bot.names.records import Body, Company, Topic
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.search_plan import SearchPlan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.config import find_data_folder
-from bot.names.lexicon import NamedList, spell_id, suggest_records
+from bot.names.records import NamedList, spell_id, suggest_records
 from bot.names.reference import load_lexicon
 
 LEXICON = load_lexicon(find_data_folder("reference"))

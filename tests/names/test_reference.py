@@ -13,7 +13,7 @@ import pytest
 from bot.config import find_data_folder
 from bot.errors import StoreError
 from bot.model.ids import fold, slug
-from bot.names.lexicon import Body, Company
+from bot.names.records import Body, Company
 from bot.names.reference import load_holidays, load_lexicon
 
 FOLDER = find_data_folder("reference")

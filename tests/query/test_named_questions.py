@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.config import find_data_folder
-from bot.names.lexicon import Body, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body
 from bot.query.named_questions import find_asked_names, understand_briefings, understand_named, understand_rule
 from bot.query.query import parse_query
 from bot.query.query_record import Query, format_query

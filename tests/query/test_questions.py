@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import BadQueryError
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
 from bot.query.questions import Understood, understand_query

@@ -29,9 +29,10 @@ from bot.answers.results import (
 )
 from bot.answers.rows import SECTION_NAMES, describe_place, join_series
 from bot.model.briefing import PolicyStatus
+from bot.model.comments import is_claim, names_company_in_comment
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
-from bot.names.lexicon import Company, is_claim, names_company_in_comment, spell_id
+from bot.names.records import Company, spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_message, build_rows, context, cut, header, section, split_text
 from bot.slack.messages.frame import (
@@ -276,7 +277,7 @@ def _format_facts(answer: CompanyCard) -> list[str]:
 def _name_naming(row: PolicyRow, company: Company) -> str:
     """Return a policy that names a company, marked where only the publisher's comment does."""
     name = f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}"
-    is_view = names_company_in_comment([each.item for each in row.rows], company)
+    is_view = names_company_in_comment([each.item for each in row.rows], company.id, company.name)
     return f"{name} ({italic(COMMENTED)})" if is_view else name
 
 

@@ -12,9 +12,9 @@ from bot.answers.results import BriefingList, CompanyList, Held, ItemRow, Minist
 from bot.answers.rows import describe_place
 from bot.errors import GongbaoError, NotOwnerError
 from bot.model.briefing import Item, Link
+from bot.model.comments import fold_spaces, is_claim, is_commented, split_references
 from bot.model.policy import split_printed
 from bot.model.post import Message
-from bot.names.lexicon import fold_spaces, is_claim, is_commented, split_references
 from bot.slack.actions import (
     BACK,
     CITE,

@@ -7,7 +7,7 @@ import datetime as dt
 from bot.answers.results import BodyCount, ListCard, ListOfLists, MinistryCard, MinistryList, PolicyRow
 from bot.dates.date_words import MONTHS
 from bot.model.post import Message
-from bot.names.lexicon import Body, FormerNames, NamedList, spell_id
+from bot.names.records import Body, FormerNames, NamedList, spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, header, section
 from bot.slack.messages.frame import (

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from bot.answers.results import ItemRow, PolicyCard, PolicyList, PolicyRow
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
+from bot.model.comments import is_built_on_by_comment, is_claim, split_references
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.policy_identity import ISSUERS, Difference, find_givers, list_days, list_differences
 from bot.model.post import Message
-from bot.names.lexicon import Body, is_built_on_by_comment, is_claim, spell_id, split_references
+from bot.names.records import Body, spell_id
 from bot.query.query_scan import Key
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, cut, header, section

@@ -10,7 +10,7 @@ from bot.model.briefing import DeadlineKind, PolicyStatus
 from bot.model.policy import Policy
 from bot.model.policy_identity import DEADLINE_KINDS, list_days
 from bot.model.post import Message
-from bot.names.lexicon import spell_id
+from bot.names.records import spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, actions, build_message, context, cut, section
 from bot.slack.messages.frame import Frame, capitalise, describe_held, describe_proof, join_facts, open_buttons
