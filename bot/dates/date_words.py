@@ -48,8 +48,6 @@ OTHER_MONTH = build_pattern({name.lower() for names in _Names.MONTHS for name in
 """The same in any tongue but English."""
 WEEKDAY = r"(?:(?:mon|tues?|weds?|wednes|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
 """A weekday, whole or abbreviated, for use in a pattern that ignores case."""
-MONTH_STARTS = tuple(sorted({name.lower()[:3] for names in _Names.MONTHS for name in names}))
-"""The letters that a month's name begins with."""
 _MONTH_NAMES: tuple[str, ...] = tuple(names[0] for names in _Names.MONTHS)
 MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
 """The months as people read them beside a day, January first."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,7 +32,7 @@ HOLIDAYS_FILE = "holidays.toml"
 def load_lexicon(folder: Path) -> Lexicon:
     """Return all names in the files of this folder, in the order of the files.
 
-    Raises StoreError, naming file and entry, for a missing file, broken TOML, and an unknown or ill-typed field.
+    Raises StoreError, naming file and entry, for a missing file, broken TOML, and a missing or ill-typed field.
     """
     return Lexicon(
         bodies=tuple(_list_records(folder / "bodies.toml", Body)),
@@ -72,9 +71,8 @@ def _list_companies(path: Path) -> Iterator[Company]:
     """Yield the companies of ``[COUNTRY.sector]`` tables; a line may give another sector than its table's."""
     for country, sectors in _read(path, dict[str, dict[str, Tables]]).items():
         for sector, lines in sectors.items():
-            yield from _convert(
-                path, Company, {name: {"sector": sector, "country": country, **line} for name, line in lines.items()}
-            )
+            table = {name: {"sector": sector, "country": country, **line} for name, line in lines.items()}
+            yield from _convert(path, Company, table)
 
 
 def _read_not_companies(path: Path) -> tuple[str, ...]:
@@ -98,32 +96,26 @@ def _list_records(path: Path, kind: type[RecordT]) -> Iterator[RecordT]:
 
 
 def _convert(path: Path, kind: type[RecordT], tables: Tables) -> Iterator[RecordT]:
-    allowed = {each.name for each in fields(kind)}
-    for record_id, table in tables.items():
-        if unknown := sorted(table.keys() - allowed):
-            raise refuse_entry(path, record_id, f"has a field that is unknown here: {', '.join(unknown)}")
-        try:
-            yield msgspec.convert({**table, "id": record_id}, kind)
-        except msgspec.ValidationError as error:
-            raise refuse_entry(path, record_id, str(error)) from error
+    return (_check(path, record_id, {**table, "id": record_id}, kind) for record_id, table in tables.items())
 
 
 def _read(path: Path, kind: type[ValueT]) -> ValueT:
+    return _check(path, "", read_toml(path), kind)
+
+
+def _check(path: Path, entry: str, value: object, kind: type[ValueT]) -> ValueT:
     try:
-        return msgspec.convert(read_toml(path), kind)
+        return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise refuse_entry(path, "", str(error)) from error
+        raise refuse_entry(path, entry, str(error)) from error
 
 
 def read_toml(path: Path) -> dict[str, object]:
     """Return the tables of a reference file, or raise StoreError for a missing or broken one."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        hint = "Install the program again, or restore the folder."
-        raise StoreError(f"The reference list {path} is missing.", hint=hint) from error
     except (OSError, ValueError) as error:
-        hint = "Correct the file; it must be UTF-8 TOML."
+        hint = "Install the program again, or restore the file; it must be UTF-8 TOML."
         raise StoreError(f"The reference list {path} cannot be read: {error}.", hint=hint) from error
 
 
