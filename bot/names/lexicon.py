@@ -32,8 +32,8 @@ _FIRM_FORMS = frozenset(form for word in _FIRMS for form in list_numbers(word)) 
 _FIRMS_OF = re.compile(r"(.+?) (?:based in|from|of|in) (?:the )?(.+)")
 _SMALL_WORDS = frozenset({"us", "Us"})
 """Words that are abbreviations only in capitals."""
-_LEAST_LETTERS, _LEAST_SIGNS, _MOST_MEANT = 5, 4, 3
-"""A company's name cut short has so many letters, a Chinese one so many signs; beyond so many meanings it means none."""
+_BEGINS = re.compile(r"(?:ministry|state|national|general|central|supreme|china) \S+ .*(?<! of)(?<! and)(?<! for)")
+"""The first three words of a body's name, or more, which a name cut short has at least."""
 
 
 class _Bodies(UserDict[str, Body]):
@@ -150,10 +150,19 @@ class Lexicon:
     # A whole text that is a name.
 
     def find_bodies(self, name: str) -> tuple[Body, ...]:
-        """Return the bodies that carry this name in any form; more than one where the name clashes."""
-        found = self._index.bodies.get(fold(name), ())
+        """Return the bodies that carry this name in any form, or cut short; more than one where the name clashes."""
+        folded = fold(name)
+        found = self._index.bodies.get(folded, ())
         local = self.local.find(name) if self.local and not found else None
-        return (local,) if local else found
+        return (local,) if local else found or self._find_cut_short(folded)
+
+    def _find_cut_short(self, begin: str) -> tuple[Body, ...]:
+        """Return the one body of which this is the beginning of a full name: "Ministry of Industry and Inf"."""
+        if not _BEGINS.fullmatch(begin):
+            return ()
+        meant = (bodies for name, bodies in self._index.bodies.items() if name.startswith(begin))
+        found = {body.id: body for bodies in meant for body in bodies if not body.until}
+        return tuple(found.values()) if len(found) == 1 else ()
 
     def find_bodies_of_field(self, text: str) -> tuple[Body, ...]:
         """Return the bodies of whose name these words are the field: "public security" is MPS."""
@@ -172,22 +181,6 @@ class Lexicon:
         ways = list_splits(text) if reads_as_pinyin(text) else ()
         found = (self._index.companies_in_pinyin.get(fold(" ".join(map(syllable_token, way))), ()) for way in ways)
         return tuple(dict.fromkeys(company for companies in found for company in companies))
-
-    def find_cut_short(self, text: str) -> tuple[Body | Company, ...]:
-        """Return the bodies and companies of which this is the beginning of a full name; () for that of many.
-
-        "Ministry of Industry and Information Tech" is MIIT, "Boehringer" Boehringer Ingelheim.
-        """
-        begin = fold(text)
-        is_long = len(begin.split()) > 1 if begin.isascii() else len(begin) >= _LEAST_SIGNS
-        found: dict[str, Body | Company] = {}
-        for name, bodies in self._index.bodies.items() if is_long else ():
-            found |= {body.id: body for body in bodies if name.startswith(begin)}
-        for name, companies in self._index.companies.items() if len(begin) >= _LEAST_LETTERS else ():
-            found |= {company.id: company for company in companies if name.startswith(f"{begin} ")}
-        lasting = [each for each in found.values() if isinstance(each, Company) or not each.until]
-        meant = lasting or list(found.values())
-        return tuple(meant) if len(meant) <= _MOST_MEANT else ()
 
     def find_group(self, text: str) -> tuple[Company, ...]:
         """Return the companies of the country, the trade or both that a text names: "pharma", "French firms", 车企."""
@@ -211,7 +204,7 @@ class Lexicon:
             each
             for each in self.companies
             if (trade is None or each.sector in fields or each.id in named)
-            and (country is None or (each.country in country.countries) is not country.others)
+            and (country is None or each.country in country.countries)
         )
 
     def find_same(self, name: str) -> tuple[str, ...]:

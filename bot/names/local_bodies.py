@@ -64,8 +64,8 @@ class Field:
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """The names in both languages."""
-        return (self.name_en, *self.names_en, self.name_zh, *self.short_zh)
+        """The names in both languages, and the id."""
+        return (self.name_en, *self.names_en, self.name_zh, *self.short_zh, self.id)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -85,32 +85,15 @@ class LocalBodies:
     def _field_by_name(self) -> dict[str, Field]:
         return {fold(name): field for field in self.fields for name in field.all_names}
 
-    @cached_property
-    def _offices(self) -> dict[str, tuple[Field | None, str]]:
-        made = {f"{_in_capitals(field.id)}_{rank}": (field, rank) for field in self.fields for rank in _RANKS}
-        return {**made, _GOVERNMENT: (None, _GOVERNMENT)}
-
-    @cached_property
-    def _place_by_id(self) -> dict[str, Place]:
-        return {place.id: place for place in self.places}
-
     def get(self, body_id: str) -> Body | None:
         """Return the body of this id, or None where it is none of a place and an office that we know."""
-        words = body_id.split("_")
-        for end in range(1, len(words)):
-            place, office = self._place_by_id.get("_".join(words[:end])), self._offices.get("_".join(words[end:]))
-            if place and office:
-                return _compose(place, *office)
-        return None
+        made = self._find_en(fold(body_id).split())
+        return made if made and made.id == body_id else None
 
     def find(self, name: str) -> Body | None:
         """Return the body that this is a name of, in either language, full or short, or its id; None for any other."""
         folded = fold(name)
-        if not folded.isascii():
-            return self._find_zh(folded)
-        if " " not in folded:  # a place and its office are two words
-            return None
-        return self._find_en(folded.split()) or self.get(folded.upper().replace(" ", "_"))
+        return self._find_en(folded.split()) if folded.isascii() else self._find_zh(folded)
 
     def _find_zh(self, name: str) -> Body | None:
         sign, rank = next((pair for pair in _SIGNS if name.endswith(pair[0])), (name, ""))

@@ -149,15 +149,13 @@ class NamedList:
 class Group:
     """A country or a trade: ``names`` mean its companies beside a word for firms, ``makers`` by themselves.
 
-    Its companies are those of its ``countries``, else of its ``sectors`` and topics, and ``companies``; ``others``
-    turns the countries round ("foreign").
+    Its companies are those of its ``countries``, else of its ``sectors`` and topics, and ``companies``.
     """
 
     id: str
     names: tuple[str, ...] = ()
     makers: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
-    others: bool = False
     topics: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ _SHORTEST = 5
 
 
 class Spelling:
-    """Known names, each with the usual one of what it names, prepared to find the nearest in less than a millisecond."""
+    """Known names, each with the usual one of what it names, prepared so that the nearest is found at once."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._names: dict[str, str] = {}

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from bot.config import find_data_folder
+from bot.digests.holidays import load_holidays
 from bot.errors import StoreError
 from bot.model.ids import fold, slug
 from bot.names.records import Body, Company, Group, Topic
-from bot.names.reference import load_holidays, load_lexicon, read_toml
+from bot.names.reference import load_lexicon, read_toml
 
 FOLDER = find_data_folder("reference")
 LEXICON = load_lexicon(FOLDER)
