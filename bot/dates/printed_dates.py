@@ -23,7 +23,6 @@ from bot.dates.date_words import (
     WEEKDAY,
     find_day,
     is_month_word,
-    name_month,
     parse_month,
     parse_number,
     strip_date,
@@ -78,7 +77,7 @@ def parse_printed_date(
     Brackets, colon, emphasis, weekday and time of day around it are allowed. A missing year is the one that puts the
     day into or nearest to ``period`` (inclusive), else ``default_year``, else there is no date.
     """
-    printed = _parse_whole(text) if len(text) <= LONGEST else None
+    printed = parse_day_parts(text) if len(text) <= LONGEST else None
     if printed is None:
         return None
     year, month, day = printed
@@ -87,8 +86,8 @@ def parse_printed_date(
 
 
 @lru_cache(maxsize=512)
-def _parse_whole(text: str) -> tuple[int | None, int, int] | None:
-    """Return year, month and day of a text that is a date; the same one is asked for by many."""
+def parse_day_parts(text: str) -> tuple[int | None, int, int] | None:
+    """Return year, month and day of a text that is a date, the month 0 where two figures leave it open."""
     bare = strip_date(text) if _NUMERAL.search(text) else ""
     match = next((found for pattern in _FORMS if (found := pattern.fullmatch(bare))), None)
     return _read_parts(match) if match else None
@@ -140,13 +139,8 @@ def _infer(month: int, day: int, *, period: tuple[dt.date, dt.date] | None, defa
     if period is None:
         return find_day(default_year, month, day) if default_year is not None else None
     start, end = period
-    days = (find_day(year, month, day) for year in range(start.year - 1, end.year + 2))
-
-    def distance(on: dt.date) -> tuple[int, int]:
-        outside = max((start - on).days, (on - end).days, 0)
-        return outside, abs((end - on).days)
-
-    return min((on for on in days if on), key=distance, default=None)
+    days = filter(None, (find_day(year, month, day) for year in range(start.year - 1, end.year + 2)))
+    return min(days, key=lambda on: (max((start - on).days, (on - end).days, 0), abs((end - on).days)), default=None)
 
 
 # Dates in figures: which of two is the day, as far as the document itself tells.
@@ -214,7 +208,7 @@ def word_date(text: str, *, day_first: bool | None) -> str | None:
     else:
         on, found = _pick(_read_figures(text), day_first=day_first), _FIGURES.fullmatch(text)
         year = found["year"] if found else None
-    return f"{on.day} {name_month(on.month)} {on.year if year else ''}".strip() if on else None
+    return f"{on:%-d %B %Y}" if on and year else f"{on:%-d %B}" if on else None
 
 
 def _read_figures(text: str) -> dict[bool, dt.date]:
@@ -304,18 +298,14 @@ def _read_short(text: str, match: re.Match[str]) -> ShortDay | None:
     is_han = _HAN_TAIL.match(text, match.end()) is not None or _HAN_LEAD.search(before) is not None
     if not is_han and (_TERM.search(before) is None or _CHANGE.search(before) is not None):
         return None
-    if match["day"]:
-        pairs = [(int(match["month"]), int(match["day"]))]
-    else:
-        one, two = int(match["one"]), int(match["two"])
-        pairs = [(one, two)] if is_han else [(two, one), (one, two)]
+    one, two = int(match["one"] or match["day"]), int(match["two"] or match["month"])
+    pairs = [(two, one)] if match["day"] else [(one, two)] if is_han else [(two, one), (one, two)]
     readings = tuple(dict.fromkeys(pair for pair in pairs if find_day(_LEAP_YEAR, *pair)))
     if not readings:
         return None
     printed = match["dotted_year"] or match["year"]
     year = int(printed) % _CENTURY + _CENTURY if printed else None
-    told = len(pairs) > len(readings) and len(set(pairs)) > 1
-    order = readings[0] == pairs[0] if told else None
+    order = readings[0] == pairs[0] if len(set(pairs)) > len(readings) else None
     return ShortDay(start=match.start(), end=match.end(), year=year, readings=readings, puts_day_first=order)
 
 
