@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from bot.answers.choices import join_words
 from bot.answers.context import Context
-from bot.answers.nearest import find_nearest_name
 from bot.answers.search import LOOSE
 from bot.answers.sources import Coverage
 from bot.model.series import briefing_name
@@ -50,7 +49,7 @@ def compose_absent(context: Context, question: Question, kind: str, name: str) -
         kind=kind,
         asked=name,
         coverage=context.coverage,
-        nearest=find_nearest_name(name, context.lexicon),
+        nearest=context.lexicon.suggest_names(name),
         in_words=0 if searched is None or searched.step in LOOSE else len(searched.hits),
     )
 

@@ -16,7 +16,7 @@ from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
 from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, policy_is_open, takes_answers
-from bot.answers.sources import Coverage
+from bot.answers.sources import Page
 from bot.model.briefing import is_covered
 from bot.model.paper import Note
 from bot.names.records import Body
@@ -40,20 +40,15 @@ class BodyCount:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MinistryList:
+class MinistryList(Page):
     """The bodies that briefings name, or the items that match ``understood``; those that issued most first."""
 
     counts: tuple[BodyCount, ...]
-    total: int
-    offset: int
-    page_size: int
-    coverage: Coverage
-    understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MinistryCard:
+class MinistryCard(Page):
     """One body: its names and succession, and a page of what it issued, newest first.
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
@@ -68,9 +63,6 @@ class MinistryCard:
     predecessors: tuple[Body, ...]
     successors: tuple[Body, ...]
     rows: tuple[PolicyRow, ...]
-    total: int
-    offset: int
-    page_size: int
     alone: int
     joint: int
     with_bodies: tuple[tuple[str, int], ...]
@@ -78,14 +70,10 @@ class MinistryCard:
     open_total: int
     last_closed: PolicyRow | None
     mentioned: int
-    asked_on: dt.date
-    coverage: Coverage
-    notes: tuple[str, ...] = ()
     team_notes: tuple[Note, ...] = ()
     by_topic: tuple[tuple[str, int], ...] = ()
     by_month: tuple[tuple[dt.date, int, int], ...] = ()
     only_joint: bool = False
-    understood: tuple[str, ...] = ()
     filter_text: str = ""
     follow: str | None = None
 
@@ -114,16 +102,8 @@ def compose_ministry_list(context: Context, narrowed: Narrowed | None = None) ->
     known = context.lexicon.body_by_id
     counted = count_bodies(context.db, among=narrowed.items if narrowed else None)
     counts = [each for each in counted if each.id in known]
-    page = counts[context.offset : context.offset + context.page_size]
-    return MinistryList(
-        counts=tuple(BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in page),
-        total=len(counts),
-        offset=context.offset,
-        page_size=context.page_size,
-        coverage=context.coverage,
-        understood=narrowed.words if narrowed else (),
-        notes=narrowed.notes if narrowed else (),
-    )
+    rows = (BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in context.cut(counts))
+    return MinistryList(**context.describe_narrowed(len(counts), narrowed), counts=tuple(rows))
 
 
 def compose_ministry_card(context: Context, body: Body, query: Query) -> MinistryCard:
@@ -142,14 +122,13 @@ def compose_ministry_card(context: Context, body: Body, query: Query) -> Ministr
     taking = [hit for hit in hits if takes_answers(gists[hit.policy_id or 0], context.now, context.today)]
     shown = jointly if only_joint else hits
     named = replace(rest, ministry=Choices(exclude=(body.id,)), mentions=own)
+    understood = describe_query(rest, context.lexicon)
     return MinistryCard(
+        **context.describe_page(len(shown), understood=understood, notes=query.notes),
         body=body,
         predecessors=tuple(known[old] for old in body.predecessors if old in known),
         successors=context.lexicon.successors(body.id),
-        rows=tuple(list_policy_rows(db, shown[context.offset : context.offset + context.page_size], now=context.now)),
-        total=len(shown),
-        offset=context.offset,
-        page_size=context.page_size,
+        rows=tuple(list_policy_rows(db, context.cut(shown), now=context.now)),
         alone=len(hits) - len(jointly),
         joint=len(jointly),
         with_bodies=tuple(sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -157,14 +136,10 @@ def compose_ministry_card(context: Context, body: Body, query: Query) -> Ministr
         open_total=len(taking),
         last_closed=_find_last_closed(context, hits, gists),
         mentioned=count_matches(db, named, NO_WORDS, today=context.today),
-        asked_on=context.today,
-        coverage=context.coverage,
-        notes=query.notes,
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
         by_topic=_count_topics(context, hits),
         by_month=_count_months(context, body, hits, gists),
         only_joint=only_joint,
-        understood=describe_query(rest, context.lexicon),
         filter_text=format_query(rest, context.lexicon),
         follow=find_filter(issued, context.lexicon, context.today),
     )

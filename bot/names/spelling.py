@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.model.ids import fold
 from bot.names.pinyin import index_pinyin
 
+_PARTICLES = re.compile(r"\b(?:of|and|for|the) ")
 _NEAR = 80
 """rapidfuzz score, of 100, from which a name is worth suggesting."""
 _SURE = 88
@@ -26,8 +28,9 @@ class Spelling:
         self._names: dict[str, str] = {}
         self._usual: dict[str, str] = {}
         for name, usual in names:
-            self._names.setdefault(fold(name), name)
-            self._usual.setdefault(fold(name), usual)
+            for folded in dict.fromkeys((fold(name), _PARTICLES.sub("", fold(name)))):  # a question leaves them out
+                self._names.setdefault(folded, name)
+                self._usual.setdefault(folded, usual)
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         for folded in self._names:
             self._by_length[len(folded)].append(folded)

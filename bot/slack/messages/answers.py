@@ -300,7 +300,7 @@ def _format_facts(answer: CompanyCard) -> list[str]:
 def _name_naming(row: PolicyRow, company: Company) -> str:
     """Return a policy that names a company, marked where only the publisher's comment does."""
     name = f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}"
-    is_view = names_company_in_comment([each.item for each in row.rows], company)
+    is_view = names_company_in_comment([each.item for each in row.rows], company.id, company.name)
     return f"{name} ({italic(COMMENTED)})" if is_view else name
 
 
