@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import find_longest_quotes
-from bot.answers.absent import Absent, name_briefings_of
+from bot.answers.absent import Absent
 from bot.answers.choices import join_words
 from bot.answers.context import Context, Narrowed
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
@@ -88,8 +88,7 @@ class BriefingCard(Page):
     """One briefing: a page of its items in its own order, and what could not be read.
 
     ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
-    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed;
-    where none does, ``elsewhere`` names the briefings that have some.
+    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed.
     """
 
     briefing: BriefingRow
@@ -99,7 +98,6 @@ class BriefingCard(Page):
     open_total: int
     unread: tuple[UnreadBlock, ...]
     news: BriefingComparison | None = None
-    elsewhere: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -218,7 +216,6 @@ def compose_briefing_card(context: Context, stored: StoredBriefing, narrowed: Na
         open_total=len(waiting),
         unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in stored.briefing.unread),
         news=compare_briefings(context, before, stored) if before else None,
-        elsewhere="" if hits or narrowed is None else name_briefings_of(db, sorted(narrowed.items)),
     )
 
 

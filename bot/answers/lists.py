@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, find_elsewhere, name_briefings_of
+from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.choices import choose, join_words, list_choices
 from bot.answers.context import Context, describe_searched
@@ -61,7 +61,7 @@ class PolicyList(Page):
     rows that have some of it. ``is_cut``: more match than are listed. ``query_text`` is what pages ask for again.
     ``choices`` are the meanings of a name that has several: (label, search for it alone). ``follow`` is the filter of a
     subscription to the same, "" for everything, None where it could never bring anything. ``uncovered``: no briefing
-    covers the dates asked for. ``elsewhere`` names the briefings that have what those that were asked have not.
+    covers the dates asked for.
     """
 
     query_text: str
@@ -76,7 +76,6 @@ class PolicyList(Page):
     choices: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
     uncovered: bool = False
-    elsewhere: str = ""
 
 
 def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
@@ -108,7 +107,6 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         ordered = _order_by_goal(db, ordered, query.targets, context.today)
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     text = format_filter(query, context.lexicon)
-    elsewhere = () if hits else find_elsewhere(context, query, searched.plan)
     understood = describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon)
     notes = (*query.notes, *searched.notes, *_list_notes(context, searched))
     return PolicyList(
@@ -120,10 +118,9 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         target_years=query.targets,
         asked_open=asked_open,
         closed_drafts=_list_closed(context, searched) if asked_open and (query.terms or not hits) else (),
-        near=_build_rows(context, _order_by_policy((*elsewhere, *searched.near))[:_MOST_NEAR], searched),
+        near=_build_rows(context, _order_by_policy(searched.near)[:_MOST_NEAR], searched),
         nearest=() if hits else _list_nearest(context, query),
         uncovered=query.dates is not None and not any(query.dates.meets(*each) for each in context.coverage.periods),
-        elsewhere=name_briefings_of(db, [hit.item_id for hit in elsewhere]),
         choices=list_choices(query, context.lexicon, typed=context.typed),
         follow=find_filter(query, context.lexicon, context.today, text=text),
     )
