@@ -279,14 +279,14 @@ def _format_record(answer: MinistryCard) -> list[str]:
     if answer.with_bodies:
         partners = [f"{escape(name)} ({count})" for name, count in answer.with_bodies]
         lines.append(f"Together with: {join_some(partners, _MAX_WITH)}")
-    return [*lines, _format_waiting(answer)]
+    return [*lines, *_format_waiting(answer)]
 
 
-def _format_waiting(answer: MinistryCard) -> str:
+def _format_waiting(answer: MinistryCard) -> list[str]:
     open_drafts = [_format_draft(row, answer.asked_on) for row in answer.open_drafts]
     left = answer.open_total - len(open_drafts)
     more = f" and {left} more" if left > 0 else ""
-    return f"{bold('Open:')} {', '.join(open_drafts)}{more}" if open_drafts else "Nothing open for comment"
+    return [f"{bold('Open:')} {', '.join(open_drafts)}{more}"] if open_drafts else []
 
 
 def _format_draft(row: PolicyRow, asked_on: dt.date) -> str:
