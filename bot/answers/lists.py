@@ -154,6 +154,8 @@ def list_own_targets(item: Item) -> list[Target]:
 
 
 def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
+    if not hits:
+        return ()
     of_view = searched.question.wants_comment
     return list_rows(context.db, hits, now=context.now, words=searched.words, of_view=of_view)
 

@@ -115,11 +115,21 @@ class Lookup:
                 self._meaning.warm(db, today=beijing_day(now))
 
     def answer(
-        self, query: Query, *, now: dt.datetime, command: str = "policy", asked: Asked | None = None, offset: int = 0
+        self,
+        query: Query,
+        *,
+        now: dt.datetime,
+        command: str = "policy",
+        asked: Asked | None = None,
+        offset: int = 0,
+        lexicon: Lexicon | None = None,
     ) -> Answer:
-        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say."""
+        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say.
+
+        ``lexicon`` are the names that the query was read with, where they are of the same snapshot.
+        """
         with self._store.read() as db:
-            context = self._open(db, query, now, offset)
+            context = self._open(db, query, now, offset, lexicon)
             question = self._read(context, query, command, asked)
             return _COMPOSERS[question.asked](context, question)
 
@@ -184,9 +194,11 @@ class Lookup:
         today = _day(query, now)
         return read_rule(query, lexicon=self.lexicon(), wording=self._wording, today=today)
 
-    def _open(self, db: Database, query: Query, now: dt.datetime, offset: int = 0) -> Context:
+    def _open(
+        self, db: Database, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
+    ) -> Context:
         searcher = Searcher(
-            lexicon=self._lexicons.get(db),
+            lexicon=lexicon or self._lexicons.get(db),
             wording=self._wording,
             today=_day(query, now),
             pinyin=self._pinyin,
