@@ -48,6 +48,8 @@ from bot.store.search import Hit, count_matches, search_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
+COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY)
+"""Keys of what can stand side by side."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -329,7 +331,7 @@ class Comparison:
 
 def compose_comparison(context: Context, query: Query) -> Comparison:
     """Return the bodies, companies or policies that a query names side by side, its other filters applied to each."""
-    key = next(each for each in (Key.POLICY, Key.COMPANY, Key.MINISTRY) if len(query.choices(each).include) > 1)
+    key = next(each for each in COMPARED if len(query.choices(each).include) > 1)
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
     sides = tuple(_count_side(context, rest, key, each) for each in ids)

@@ -27,6 +27,7 @@ from bot.answers.context import Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lexicons import Lexicons
 from bot.answers.lists import (
+    COMPARED,
     Comparison,
     PolicyList,
     Timeline,
@@ -247,9 +248,13 @@ def _name_issue(stored: IssueNames) -> Issue:
     )
 
 
-def _compare(context: Context, question: Question) -> Comparison | BriefingComparison | Absent:
+def _compare(context: Context, question: Question) -> Answer:
+    """Return two or more of a kind side by side; where only one is named, what a search finds."""
     query = question.query
-    return find_comparison(context, query) if query.briefing else compose_comparison(context, query)
+    if query.briefing:
+        return find_comparison(context, query)
+    are_several = any(len(query.choices(key).include) > 1 for key in COMPARED)
+    return compose_comparison(context, query) if are_several else find_policies(context, question)
 
 
 _COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = MappingProxyType(

@@ -182,6 +182,7 @@ def describe(answer: Answer) -> str:
         ),
         ("/policy August 2024", "BriefingCard B2 I3"),
         ("/policy August 2021", "PolicyList"),
+        ("/policy compare MIIT", "PolicyList P2 P1"),
         ("/policy which ministries issue the most?", "MinistryList MIIT MOT"),
         ("/policy which companies are named?", "CompanyList huawei nimbus-gears"),
         ("/policy what is in the latest briefing?", "BriefingCard B2 I3"),
