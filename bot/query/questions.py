@@ -279,7 +279,9 @@ def _read_firms(text: QuestionText) -> Asked | None:
     for place in range(len(text.pieces)):
         for end in range(min(len(text.pieces), place + 4), place, -1):
             run = text.pieces[place:end]
-            ids = text.wording.list_firms(spell(run), text.lexicon)
+            is_of_firms = any(piece.has(Mark.COMPANIES) for piece in run) or len(run) == len(text.pieces)
+            of_firms = is_of_firms and (text.command == "company" or any(piece.has(Mark.COMPANIES) for piece in run))
+            ids = [company.id for company in text.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
             rest = [piece for piece in text.pieces if piece not in run and not piece.has(*_ASKING_ONLY, Mark.AFFECTED)]
