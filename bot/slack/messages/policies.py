@@ -255,7 +255,7 @@ def _explain(answer: PolicyList) -> str:
     proof = describe_proof(answer.coverage)
     if answer.asked_open:
         return " ".join(filter(None, (*format_closed(answer.closed_drafts), proof)))
-    return f"{explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {proof}".strip()
+    return f"{explain_nothing(uncovered=answer.uncovered)} {proof}".strip()
 
 
 def _summarise(answer: PolicyList) -> str:
