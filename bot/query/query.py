@@ -141,7 +141,7 @@ def find_partners(words: str, lexicon: Lexicon) -> Choices | None:
 
 # Ids among the words of a search: ``P5 since:2025`` asks for the reports of P5, ``B1 topic:ai`` for items of B1.
 
-_JOINING = frozenset({"and", "or", "vs", "versus", "with", "&", "和", "与", "、"})
+_JOINING = frozenset({"and", "or", "with", "&", "和", "与", "、"})
 """Words that only join ids: "P5 and P7"."""
 _FILTERED = {IdKind.ITEM: "an item", IdKind.SUBSCRIPTION: "a subscription"}
 
