@@ -204,8 +204,8 @@ def _count_words_of_topic(context: Context, query: Query, found: int) -> str:
     counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
     if counted <= found:
         return ""
-    asks = f"/policy {topic.name_en.lower()}"
-    return f"topic:{only} shows what is mainly about it; as words it finds {counted} items: {asks}"
+    name = topic.name_en.lower()
+    return f"These are mainly about {name}; as words it finds {counted} items: /policy {name}"
 
 
 def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
