@@ -26,11 +26,10 @@ from bot.answers.rows import describe_lines, describe_pages, describe_place, joi
 from bot.dates.calendar_phrases import describe_day
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file
-from bot.model.briefing import DeadlineKind, Item
+from bot.model.briefing import DeadlineKind, Item, join_printed, list_source_links
 from bot.model.ids import fold
 from bot.model.paper import FileKind, Paper, PaperDeadline, PaperFile, PaperRow, PaperSource, Standing
-from bot.model.policy import Policy, join_printed, list_source_links
-from bot.model.policy_identity import find_givers, list_days
+from bot.model.policy import Policy, find_givers, list_days
 from bot.model.roles import LicenceKind, describe_licence
 from bot.names.lexicon import is_claim, spell_id, split_companies
 from bot.store.database import Store

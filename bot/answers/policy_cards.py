@@ -27,8 +27,7 @@ from bot.model.briefing import PolicyStatus, is_covered
 from bot.model.changes import moves_deadline
 from bot.model.deadlines import DateRange, beijing_day
 from bot.model.ids import IdKind, format_id, parse_id
-from bot.model.policy import Policy
-from bot.model.policy_identity import compose_policy
+from bot.model.policy import Policy, compose_policy
 from bot.model.policy_pairs import titles_are_near
 from bot.names.lexicon import Body, Company, Lexicon, names_company
 from bot.query.query_record import Choices, Query, describe_query, format_query

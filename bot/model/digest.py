@@ -9,10 +9,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section
+from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
 from bot.model.changes import changes_nothing
 from bot.model.deadlines import AnswerKind, DateRange, DeadlineAnswer, DeadlineKey, beijing_day, deadline_is_open
-from bot.model.policy import add_points
 from bot.model.review import find_doubt
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.briefing import Item, PolicyStatus
+from bot.model.identity import numbers_differ, title_core_zh
 from bot.model.ids import HAN, fold
 from bot.model.policy import PolicyFacts
-from bot.model.policy_identity import numbers_differ, title_core_zh
 
 # Roots of the trade's words in English and Chinese, by which titles in the two languages are compared.
 

@@ -15,9 +15,9 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from bot.model.briefing import Item, PolicyStatus, Section
+from bot.model.identity import is_draft_title, list_keys, reference_keys
 from bot.model.ids import fold, list_numbers
 from bot.model.policy import PolicyFacts
-from bot.model.policy_identity import is_draft_title, list_keys, reference_keys
 from bot.names.local_bodies import LOCAL, LocalBodies, LocalBody
 
 _RANKED = re.compile(r"(?:National|State) (.+ (?:Administration|Commission))")

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answers.rows import SECTION_NAMES
 from bot.digests.reminder import Reminder
-from bot.model.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.model.briefing import DeadlineKind, Item, PolicyStatus, Section, join_printed
 from bot.model.changes import Difference, Fact, changes_nothing, list_days, list_differences
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
 from bot.model.digest import Digest, DigestDeadline, DigestEntry, DigestItem, DigestSource
-from bot.model.policy import join_printed
 from bot.model.post import Message
 from bot.names.lexicon import fold_spaces, is_claim
 from bot.slack.actions import DECLINE, OPEN, TAKE, Ask, format_ask

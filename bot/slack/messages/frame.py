@@ -11,8 +11,7 @@ from typing import Protocol
 from bot.answers.results import BriefingList, CompanyList, Held, ItemRow, MinistryList, Source
 from bot.answers.rows import describe_place
 from bot.errors import GongbaoError, NotOwnerError
-from bot.model.briefing import Item, Link
-from bot.model.policy import split_printed
+from bot.model.briefing import Item, Link, split_printed
 from bot.model.post import Message
 from bot.names.lexicon import fold_spaces, is_claim, is_commented, split_references
 from bot.slack.actions import (

@@ -8,8 +8,16 @@ from itertools import groupby
 
 from bot.answers.results import ItemRow, PolicyCard, PolicyList, PolicyRow
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
-from bot.model.policy import Policy, describe_binding, describe_finality
-from bot.model.policy_identity import ISSUERS, Difference, find_givers, list_days, list_differences
+from bot.model.policy import (
+    ISSUERS,
+    Difference,
+    Policy,
+    describe_binding,
+    describe_finality,
+    find_givers,
+    list_days,
+    list_differences,
+)
 from bot.model.post import Message
 from bot.names.lexicon import Body, is_built_on_by_comment, is_claim, spell_id, split_references
 from bot.query.query_scan import Key

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from bot.answers.results import Choice, ItemRow, NotHeld, PolicyRow
 from bot.model.briefing import DeadlineKind, PolicyStatus
-from bot.model.policy import Policy
-from bot.model.policy_identity import DEADLINE_KINDS, list_days
+from bot.model.policy import DEADLINE_KINDS, Policy, list_days
 from bot.model.post import Message
 from bot.names.lexicon import spell_id
 from bot.slack.actions import Ask, parse_command
