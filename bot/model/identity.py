@@ -158,9 +158,14 @@ def numbers_differ(one: str | None, other: str | None) -> bool:
     first, second = normalise_document_number(one), normalise_document_number(other)
     if all(_names_body(number) and not _COUNTED.search(number) for number in (first, second)):
         return first != second
-    figures, others = (_FIGURES.findall(number)[::-1] for number in (first, second))  # from the serial number on
+    figures, others = _split_figures(first), _split_figures(second)
     shorter = min(len(figures), len(others))
     return figures[:shorter] != others[:shorter]
+
+
+def _split_figures(number: str) -> list[str]:
+    """Return the figures of a document number from its serial number on: 12, 2024."""
+    return _FIGURES.findall(number)[::-1]
 
 
 def _names_body(number: str) -> bool:
@@ -181,6 +186,11 @@ class Report:
     is_first_word: bool
     number: str | None
     title_zh: str
+
+    @property
+    def serial(self) -> str:
+        """The serial number in the document number, empty without one: two that differ in it are never one."""
+        return next(iter(_split_figures(normalise_document_number(self.number or ""))), "")
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -292,16 +302,17 @@ def _unite(groups: dict[int, _Group], one: int, other: int) -> None:
 
 def _list_links(key: str, bearers: list[Report], groups: Mapping[int, _Group]) -> Iterator[tuple[Report, Report]]:
     """Yield the pairs of bearers of a key, in order of date, whose groups are two and may be one by all they print."""
-    met: dict[tuple[int, frozenset[str]], Report] = {}
+    met: defaultdict[str, dict[tuple[int, frozenset[str]], Report]] = defaultdict(dict)  # by the serial numbers
     for report in bearers:
-        for earlier in sorted(
-            met.values(), key=lambda each: (each.on or dt.date.max, len(groups[each.id].members)), reverse=True
-        ):
+        serials = ("", report.serial) if report.serial else tuple(met)
+        fitting = [each for serial in serials for each in met[serial].values()]
+        fitting.sort(key=lambda each: (each.on or dt.date.max, len(groups[each.id].members)), reverse=True)
+        for earlier in fitting:
             if groups[earlier.id] is not groups[report.id] and _may_be_one(key, report, earlier, groups):
                 yield report, earlier
         place = min(groups[report.id].members), report.issuers
-        met.pop(place, None)
-        met[place] = report  # nearer in time than any like it before
+        met[report.serial].pop(place, None)
+        met[report.serial][place] = report  # nearer in time than any like it before
 
 
 def _may_be_one(key: str, report: Report, earlier: Report, groups: Mapping[int, _Group]) -> bool:
