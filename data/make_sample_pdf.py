@@ -31,8 +31,9 @@ FOLDER = Path(__file__).resolve().parent / "briefings"
 CHINESE_FONT = "STSong-Light"
 _LEADER = re.compile(r"[\s.…]+(\d+)\Z")
 _CHINESE = re.compile(
-    r"([\u3001-\u9fff\uff00-\uffef](?:[\u3001-\u9fff\uff00-\uffef\d“”]*[\u3001-\u9fff\uff00-\uffef])?)"
+    r"((?:\d[\d./-]*)?[\u3001-\u9fff\uff00-\uffef](?:[\u3001-\u9fff\uff00-\uffef\d./“”-]*[\u3001-\u9fff\uff00-\uffef])?)"
 )
+"""A run of Chinese with the figures in it and before it: readers of PDF lose a Chinese sign that stands alone."""
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=14, spaceAfter=8, alignment=TA_LEFT)
 _ITEMS = [
     ParagraphStyle(f"item{depth}", parent=_BODY, leftIndent=18 * depth, bulletIndent=18 * depth - 12, spaceAfter=3)

@@ -29,7 +29,7 @@ class ItemParts:
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
     in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
     document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
-    ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our ministry" (我部).
+    ``is_placed`` tells that a printed heading names its section. ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our ministry" (我部).
     """
 
     section: Section
@@ -46,6 +46,7 @@ class ItemParts:
     date_text: str | None = None
     by_document: bool = False
     is_official: bool = False
+    is_placed: bool = False
     heading_text: str | None = None
     part_text: str | None = None
     links: tuple[Link, ...] = ()

@@ -150,9 +150,9 @@ CREATE INDEX policy_decisions_by_item ON policy_decisions (item_id);
 
 _SEARCH = f"""
 -- The words of the items in answers, each row at its item's place, in order of date. names, facets and kind hold the
--- tokens that filters are asked with.
+-- tokens that filters are asked with; words stand without their endings.
 CREATE VIRTUAL TABLE item_index USING fts5(
-    title, names, text, comment, pinyin, facets, kind, tokenize = 'porter unicode61 remove_diacritics 2'
+    title, names, text, comment, facets, kind, tokenize = 'unicode61 remove_diacritics 2'
 );
 -- Two pieces of like size are merged into one, the fewest that FTS5 takes.
 INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.notes import Notes, Writer
-from bot.answers.results import PolicyCard
+from bot.answers.policy import PolicyCard
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy

@@ -73,7 +73,8 @@ class Recogniser:
         worded = _find_worded_order(document) if parts.day_first is None else None
         year = find_year(parts)
         read = [self._read_item(item, parts, year=year, worded=worded) for item in parts.items]
-        if settled := settle_sections(parts.items, [item for item, _ in read], self._lexicon):
+        settled = settle_sections(parts.items, [item for item, _ in read], self._lexicon)
+        if settled:
             read = [self._read_item(item, parts, year=year, worded=worded) for item in settled]
         return Briefing(
             publisher=parts.publisher,
@@ -83,7 +84,7 @@ class Recogniser:
             period_start=parts.period_start,
             period_end=parts.period_end,
             people=parts.people,
-            items=place_by_actor(item for item, _ in read),
+            items=place_by_actor([item for item, _ in read], [part.is_placed for part in settled or parts.items]),
             unread=(*parts.unread, *(block for _, blocks in read for block in blocks)),
             source_name=document.source_name,
             media_type=document.media_type,

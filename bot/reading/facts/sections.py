@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dates.printed_dates import find_printed_dates
@@ -102,16 +102,20 @@ def _names_topic(text: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.find_topics(text) or lexicon.find_bodies(text)) or any(find_printed_dates(text))
 
 
-def place_by_actor(items: Iterable[Item]) -> tuple[Item, ...]:
+def place_by_actor(items: Sequence[Item], printed: Sequence[bool]) -> tuple[Item, ...]:
     """Return items by section and position; in a briefing that names no section, who acts tells an item's section.
+
+    ``printed`` tells which items stand under a heading that names another section.
 
     What is about a document or what a body does, here or abroad, is policy news, else what is about a company is
     corporate news.
     """
-    held = tuple(items)
-    if any(item.section in _SORTS for item in held):
-        return held
-    placed = [replace(item, section=_find_actor_section(item)) for item in held]
+    if any(item.section in _SORTS for item in items):
+        return tuple(items)
+    placed = [
+        item if kept else replace(item, section=_find_actor_section(item))
+        for item, kept in zip(items, printed, strict=True)
+    ]
     counts: Counter[Section] = Counter()
     numbered: list[Item] = []
     for item in sorted(placed, key=lambda item: SECTION_ORDER.index(item.section)):

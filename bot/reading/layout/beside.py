@@ -30,6 +30,8 @@ _OFFICE = re.compile(
     rf"|(?:[部委局会办署厅]|(?<!研究)院|政府|国务院|人民银行|央行|海关|交易所"
     rf"|(?<!公)司)(?:等?[{HAN}\d]{{0,3}}个?(?:部门|部委|单位|机构))?(?![{HAN}])"
 )
+_SHOUTED = re.compile(r"[A-Z]{2} (?!AND )[A-Z]{2}")
+"""Words in capitals beside each other: a headline, no abbreviations."""
 _NUMBER = re.compile(
     rf"[{HAN}、\s]{{1,40}}[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第\s?)?\d{{1,5}}\s*号"
     rf"|[{HAN}、\s]{{2,60}}(?:公告|令)\s*(?:(?:19|20)\d\d年)?\s*第\s?\d{{1,5}}\s?号"
@@ -174,7 +176,7 @@ def _tell_labelled(name: Field, part: str, value: str, told: Beside) -> bool:
 
 def is_office(part: str) -> bool:
     """Whether a part is nothing but names of offices."""
-    fits = names_office(part) and _OFFICE_NAMES.fullmatch(part) is not None
+    fits = _SHOUTED.search(part) is None and names_office(part) and _OFFICE_NAMES.fullmatch(part) is not None
     return fits and len(part.split()) <= _OFFICE_WORDS and not find_printed_dates(part, default_year=_ANY_YEAR)
 
 

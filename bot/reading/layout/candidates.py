@@ -147,14 +147,16 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
             yield {**items, **above, **short, look: Role.HEADLINE}
     for depth in (1, 2):
         if looks[f"bullet head {depth}"] > 1:
+            points = {look: Role.TEXT for look in items if look.startswith("bullet")}
             yield {**items, **above, **short, f"bullet head {depth}": Role.HEADLINE}
+            yield {**items, **points, **above, **short, f"bullet head {depth}": Role.HEADLINE}
     yield {**items, **above, **short}
     yield {**items, **above, **short, "acting paragraph": Role.ITEM}
     yield {**items, **above, **short, "acting paragraph": Role.ITEM, "paragraph": Role.ITEM}
 
 
 def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
-    return (
+    return not line.is_contents and (
         roles.get(line.look, Role.TEXT) is not Role.TEXT
         or line.section is not None
         or line.label is not None

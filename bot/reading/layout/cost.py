@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import log
 
+from bot.reading.layout.beside import is_office, names_office
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.walker import Segment, Segments
@@ -62,19 +63,21 @@ def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
         told = 0
         has_text = any(lines[at].is_prose and not lines[at].is_bullet for at in item.body)
         labelled = any(label is not None and label.field in _CERTAIN for at in item.body if (label := lines[at].label))
+        dated = item.day is not None
         for at in item.body:
             line = lines[at]
-            is_first = told == 0
+            is_first, was_dated = told == 0, dated
             told += line.is_prose or line.opening is not None or line.is_bullet
+            dated = dated or line.dated
             if is_first or line.is_day or line.label is not None or (labelled and item.headline):
                 continue
             first = lines[item.first]
             if (line.opening is not None and not line.is_day) or (
-                line.is_bullet and first.is_bullet and line.level == first.level
+                line.is_bullet and first.is_bullet and line.level == first.level and not item.headline
             ):
                 found += 1
-            elif (line.dated and (line.is_row or (line.acts and line.is_prose))) or (
-                line.acts and line.is_prose and not item.headline and not line.is_bullet
+            elif (line.dated and (line.is_row or (was_dated and line.acts and line.is_prose))) or (
+                line.acts and line.is_prose and not (item.headline or first.lead_end) and not line.is_bullet
             ):
                 found += 0.6
             elif line.acts and line.is_prose and line.is_bullet and not first.is_bullet:
@@ -94,7 +97,7 @@ def _repeated_labels(lines: Sequence[Line], segments: Segments) -> float:
 def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
-    inside = [lines[at] for at in bodies if lines[at].label is None and not lines[at].is_day]
+    inside = [lines[at] for at in bodies if not (lines[at].label or lines[at].is_day or lines[at].is_value)]
     counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
     counts += Counter(lines[at].look for at in bodies if _heads_text(lines, at))
     return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
@@ -102,7 +105,7 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
 
 def _heads_text(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
-    if line.look not in {"linked line", "short line"} or line.is_beside or line.label is not None or line.is_day:
+    if line.look not in {"linked line", "short line"} or line.is_beside or line.label or line.is_day or line.is_value:
         return False
     return (
         at + 1 < len(lines) and lines[at + 1].is_prose and lines[at + 1].label is None and not lines[at + 1].is_bullet
@@ -121,7 +124,11 @@ def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
 def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
     """Count the items that end with a heading: it heads what follows."""
     ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
-    return sum(_MARKS.search(line.look) is not None and not line.is_prose and line.label is None for line in ends)
+    ends = (line for line in ends if not (line.is_prose or line.label or line.is_day))
+    alone = (line for line in ends if not (line.is_beside or line.is_value))
+    return sum(
+        1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone
+    )
 
 
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
@@ -171,9 +178,9 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     found += 2 * (sum(lines[at].is_day for at in segments.groups) == 1)
     for at, following in pairwise(bounds):
         line = lines[at]
-        found += (
-            (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3 + line.acts * (line.words > _ENOUGH) * 0.5
-        )
+        if not (names_office(line.text) and is_office(line.text[line.start :])):
+            found += (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3
+            found += line.acts * (line.words > _ENOUGH) * 0.5
         if not line.is_day and not any(first in items for first in range(at + 1, following)):
             found += 0.3
     return found
@@ -182,7 +189,18 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
 def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headings that head one item only, unless they name a section."""
     counts = Counter(item.group for item in segments.items if item.group is not None)
-    return sum(count == 1 and lines[group].section is None for group, count in counts.items())
+    alone = sum(count == 1 and lines[group].section is None for group, count in counts.items())
+    return alone if alone * 2 > len(counts) else 0
+
+
+def _texts_both_ways(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headlines over a text that is set as items without a headline are: they head these."""
+    bare = {
+        lines[item.first].look
+        for before, item in pairwise(segments.items)
+        if before.headline and not item.headline and (before.group, before.part) == (item.group, item.part)
+    }
+    return sum(bool(item.headline and item.body) and lines[item.body[0]].look in bare for item in segments.items)
 
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
@@ -198,11 +216,13 @@ def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
             continue
         inside = segments.start <= at < segments.end
         if line.is_prose and not line.is_row:
-            found += 0.3 if not line.dated and at - 1 in segments.groups else _rate_prose(line, inside=inside)
+            found += 0.1 if not line.dated and at - 1 in segments.groups else _rate_prose(line, inside=inside)
         elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
             found += 0.1
+        elif at < segments.title:
+            continue
         elif at < segments.start and line.look in heads and not line.is_title_date and line.opening is None:
-            found += 0.6 if line.acts and at >= segments.title else 0.3
+            found += 0.6 if line.acts else 0.3
         else:
             found += _rate_line(line, inside=inside)
     return found
@@ -290,6 +310,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _odd_headlines: 1.0,
     _odd_groups: 1.0,
     _groups_of_one: 0.15,
+    _texts_both_ways: 0.3,
     _news_outside: 1.0,
     _items_before_groups: 0.15,
     _uneven_items: 0.15,

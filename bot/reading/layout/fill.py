@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
@@ -49,10 +50,11 @@ def fill_item(
     *,
     order: int,
     section: Section,
+    is_placed: bool,
     is_entry: bool,
     layout: Layout | None = None,
 ) -> ItemParts:
-    """Return an item as wording, the first of its section.
+    """Return an item as wording, the first of its section, which a printed heading names where it ``is_placed``.
 
     ``is_entry`` tells that it is a feed's entry; a ``layout`` that is given says where the date stands that counts, and
     whether bullets are points.
@@ -74,7 +76,8 @@ def fill_item(
     _take_day_behind(filling)
     if layout is not None and (place := _KEYS.get(layout.date)) in filling.days:
         filling.days = {"label": filling.days[place or ""]}
-    return _finish(filling, segment, lines, blocks, order=order, section=section)
+    parts = _finish(filling, segment, lines, blocks, order=order, section=section)
+    return replace(parts, is_placed=is_placed)
 
 
 def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
@@ -228,16 +231,22 @@ def _take_day_behind(filling: Filling) -> None:
             filling.days.setdefault("sources", label)
             filling.source_labels.remove(label)
             filling.links = [link for link in filling.links if link.label != label or link.url is not None]
-    told = filling.points or filling.summary
-    if not told:
-        return
+    for told in (filling.points, filling.summary):
+        if told and _take_closing_day(filling, told):
+            return
+
+
+def _take_closing_day(filling: Filling, told: list[str]) -> bool:
+    """Take the day at the end of these texts for the item's; False where there is none."""
     if len(told) > 1 and is_day(told[-1]):
         filling.days.setdefault("behind", told.pop().strip(" ()（）[]"))
-        return
+        return True
     closing = find_closing_day(told[-1])
-    if closing is not None and _may_date(filling, closing):
-        filling.days.setdefault("behind", closing.text)
-        told[-1] = told[-1][: closing.start].rstrip(" ,，;；–—-|｜(（")
+    if closing is None or not _may_date(filling, closing):
+        return False
+    filling.days.setdefault("behind", closing.text)
+    told[-1] = told[-1][: closing.start].rstrip(" ,，;；–—-|｜(（")
+    return True
 
 
 def _may_date(filling: Filling, closing: PrintedDay) -> bool:

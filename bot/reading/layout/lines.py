@@ -40,6 +40,7 @@ from bot.reading.layout.line_signs import (
 from bot.reading.layout.people import list_credited
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
 from bot.reading.layout.section_names import tell_section
+from bot.reading.layout.sources import is_generic_label
 from bot.reading.layout.spans import count_words, cut_spans, is_link_only, join_lines, raw_of, text_of
 from bot.reading.layout.title_line import is_title_date
 
@@ -67,7 +68,7 @@ class Line:
     sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is
     a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
-    ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
+    ``is_value`` tells that it stands under a label alone on the line above. ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
     that it is that head; ``tag_heads`` that the tag which opens it is a headline.
     """
 
@@ -100,6 +101,7 @@ class Line:
     is_title_date: bool
     ends_news: bool
     continues: bool = False
+    is_value: bool = False
     look: str = ""
     cells: tuple[str, ...] = ()
     columns: tuple[Field, ...] = ()
@@ -139,7 +141,8 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
             level = depths.index(block.level) + 1
         for spans in split_block(block, labels):
             line = _look_at(number, block.kind, level, spans, known, in_figures=in_figures)
-            lines.append(replace(line, continues=_continues(lines[-1] if lines else None, line)))
+            above = lines[-1] if lines else None
+            lines.append(replace(line, continues=_continues(above, line), is_value=_is_value(above, line)))
     return _read_tables(_drop_lone_labels(lines), labels)
 
 
@@ -148,6 +151,12 @@ def _continues(above: Line | None, line: Line) -> bool:
         return False
     broken = above.words > FEW // 2 - 1 and above.label is None and above.raw.rstrip()[-1:] not in _ENDS
     return broken and line.text[:1].islower() and line.text[:1].isascii()
+
+
+def _is_value(above: Line | None, line: Line) -> bool:
+    """Whether a line stands under a label that is alone on its line."""
+    waits = above is not None and above.label is not None and above.label.end >= len(above.raw.rstrip())
+    return waits and line.label is None and not (line.kind is BlockKind.TABLE_ROW or line.section)
 
 
 def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:
@@ -225,6 +234,8 @@ def _look_at(
     )
     may_label = not is_row and section is None and not is_contents_heading(text)
     label = find_label(raw, labels) if may_label else None
+    if may_label and is_link_only(spans) and is_generic_label(text):
+        label = Label(field=Field.SOURCE, words=text, end=0)
     if label is None and may_label and not is_prose and words < FEW:
         label = tell_label(text, labels)
     if label is None and lead_end and (label := tell_label(raw[start:lead_end].strip(" .:：。\n"), labels)) is not None:
@@ -237,8 +248,8 @@ def _look_at(
     whole_day = words < SHORT and not is_row and is_day(join_lines(raw[start:]), in_figures=in_figures)
     head = text[:HEAD]
     dated = whole_day or opening is not None or find_closing_day(raw[-HEAD:]) is not None
-    dated = dated or has_day_in_brackets(text) or find_told_day(head) is not None
-    acts = tells_act(head[tag_end:])
+    dated = dated or has_day_in_brackets(text, in_figures=in_figures) or find_told_day(head) is not None
+    acts = tells_act(head[tag_end:] if number is None else join_lines(raw[max(start, tag_end) :][:HEAD]))
     titled = words < LONG and label is None and section is None and number is None and not is_prose
     return Line(
         block=block,

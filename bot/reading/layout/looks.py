@@ -31,7 +31,7 @@ _LONGEST = 80
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
 _MOST_FIGURES = 12
-_SHORT_DAY = re.compile(r"(?:\A\s*|[(（])(?:[0-3]?\d/[0-3]?\d|[0-3]\d-[0-3]\d)[)）]?\s*\Z")
+_SHORT_DAY = re.compile(r"(?:\A\s*|[(（]|[,，]\s?)(?:[0-3]?\d/[0-3]?\d|[0-3]\d-[0-3]\d)[)）]?\s*\Z")
 """A day and a month in figures that are a line, or stand in brackets at the end of one."""
 _IN_FIGURES = re.compile(
     r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]"

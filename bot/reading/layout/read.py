@@ -23,6 +23,7 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, look_over
 from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
+from bot.reading.layout.section_names import is_of_abroad
 from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.title_page import Frame
@@ -97,6 +98,7 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
     for order, item in enumerate(segments.items):
         leads = item.first < first and not (item.headline and lines[item.headline[0]].look in forms)
         section = item.section
+        is_placed = item.group is not None and is_of_abroad(lines[item.group].text)
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = _find_unnamed(item, lines, leads=leads)
         items.append(
@@ -106,6 +108,7 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
                 document.blocks,
                 order=order,
                 section=section,
+                is_placed=is_placed,
                 is_entry=_is_feed(document),
                 layout=layout,
             )

@@ -31,7 +31,7 @@ _OF_COMPANIES_WITH_NEWS = _words("industry industries sector sectors")
 """Topics alone, but of companies before a word for news ("Industry news")."""
 _TOP = _words("top key headline headlines spotlight focus lead cover feature must picks pick main biggest essential")
 _OTHER = _words(
-    "noteworthy notable briefly miscellaneous other regional local provincial international global overseas finally "
+    "abroad noteworthy notable briefly miscellaneous other regional local provincial international global overseas finally "
     "stories noted news brief briefs developments takes reads hits short shorts"
 )
 _NEWS = _words(
@@ -66,6 +66,7 @@ _OUTLOOK = _words(
 )
 _AHEAD_ENDS = ("to watch", "on the radar", "whats on", "save the date", "to come")
 _AHEAD = _OUTLOOK - {"radar", "milestones"} | frozenset({"schedule"})
+_ABROAD = re.compile(r"\b(?:abroad|international|overseas|world|global)\b|国际|海外|境外|国外|全球", re.IGNORECASE)
 _WORD_ZH = re.compile(
     r"(?P<policy>政策|法[规律令]|规章|新[规法政]|立法|监管|执法|司法|合规|部[委门]|政务|宏观(?:经济"
     r"|政策)?(?!经济|数据|指标)|规范性文件|高层(?:决策|声音)?"
@@ -136,6 +137,11 @@ def is_outlook(heading: str) -> bool:
         if not name.isascii() and _OUTLOOK_ZH.fullmatch(name):
             return True
     return False
+
+
+def is_of_abroad(heading: str) -> bool:
+    """Return whether a section's name tells that its news are of other countries."""
+    return tell_section(heading) is Section.OTHER and _ABROAD.search(heading) is not None
 
 
 def _list_names(heading: str) -> list[str]:

@@ -132,7 +132,7 @@ def is_source_line(spans: Sequence[Span]) -> bool:
     if is_generic_label(clean_label(text)) or _AFTER_WORD.match(text):
         return len(text) <= _LONGEST_LIST
     around = text.rstrip(" .。")
-    if around and _PAIRS.get(around[-1]) == around[0]:
+    if around and _PAIRS.get(around[-1]) == around[0] and around[-1] not in around[:-1]:
         at = raw_of(spans).index(around)
         return _are_sources(cut_spans(spans, at + 1, at + len(around) - 1), ".")
     return False

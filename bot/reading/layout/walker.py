@@ -185,7 +185,9 @@ class _Walker:
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
         line, opened = self.lines[at], self.open
-        if not line.dated or line.is_prose or line.label is not None or line.kind is not BlockKind.PARAGRAPH:
+        if not line.dated or line.is_prose or line.label is not None or line.is_bullet or line.is_row:
+            return False
+        if not line.is_beside and (line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP):
             return False
         if at + 1 >= len(self.lines) or (opened is not None and not self._is_told(opened)):
             return False
@@ -216,7 +218,7 @@ class _Walker:
         after = self._find_next(at)
         if after is None or not (line.heads or (line.is_bullet and role is Role.HEADLINE)):
             return role
-        item = self.roles.get(after.look, Role.TEXT)
+        item = Role.TEXT if after.is_beside else self.roles.get(after.look, Role.TEXT)
         if item is Role.ITEM and after.is_bullet and after.opening is not None:
             return Role.GROUP
         if role is not Role.HEADLINE:
@@ -263,7 +265,7 @@ class _Walker:
         opened = self.open
         if opened is not None and not opened.headline and opened.body:
             first = self.lines[opened.body[0]].label
-            if first is not None and first.words == label.words and label.field not in _NO_ITEM:
+            if first is not None and first.words.casefold() == label.words.casefold() and label.field not in _NO_ITEM:
                 self._open_item(at, headline=False)
                 return True
         if opened is not None and (opened.headline or opened.body):

@@ -14,6 +14,7 @@ from tests.benchmarks.composer.rendering import RICH, Part, render
 
 _COMMENTED, _WITH_POINTS = 0.7, 0.5
 _ADDRESS = "https://paper.example/{}"
+_SORTED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _HAN = "一二三四五六七八九十"
 
 
@@ -400,13 +401,14 @@ class _Writer:
             self.put_heading(self.plan.ahead)
             if ahead == "rows":
                 self.put("row", " | ".join(self.words["ahead_columns"]), 1)
+            is_named = _SORTED.intersection(self.layout.sections.values())
+            where = frozenset({Section.OTHER} if is_named else {Section.OTHER, *_SORTED})  # who acts may tell it
             for number, text in enumerate(self.chance.sample(self.words["events"], 3)):
                 day = issued + dt.timedelta(days=2 + 3 * number)
                 printed = self.pool.print_day(day, self.words["ahead_day"])
                 joint = " | " if ahead == "rows" else self.say(": ", "：")
                 self.put("row" if ahead == "rows" else "bullet", f"{printed}{joint}{text}", int(ahead != "rows"))
-                other = frozenset({Section.OTHER})
-                self.items.append(Expected(sections=other, headlines=(None,), text=text, reported_on=day))
+                self.items.append(Expected(sections=where, headlines=(None,), text=text, reported_on=day))
         if self.layout.closes:
             self.put_heading(self.layout.closes)
             people = self.chance.sample(self.words["people"], 2)
