@@ -34,7 +34,8 @@ from bot.model.briefing import (
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.policy import Policy, PolicyReport
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2024, 3, 10)
@@ -232,7 +233,9 @@ def build_item_card(**changes: Any) -> ItemCard:
 def build_ministry_list(**changes: Any) -> MinistryList:
     """Return a list of two bodies."""
     counts = (BodyCount(body=MIIT, issued=3, named=4), BodyCount(body=NEA, issued=1, named=1))
-    return replace(MinistryList(counts=counts, total=2, offset=0, page_size=8, coverage=HELD), **changes)
+    return replace(
+        MinistryList(asked_on=TODAY, counts=counts, total=2, offset=0, page_size=8, coverage=HELD), **changes
+    )
 
 
 def build_ministry_card(**changes: Any) -> MinistryCard:
@@ -250,7 +253,6 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
         with_bodies=(("NEA", 1),),
         open_drafts=(build_policy_row(),),
         open_total=1,
-        last_closed=None,
         mentioned=2,
         asked_on=TODAY,
         coverage=HELD,
@@ -262,12 +264,13 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
 def build_company_list(**changes: Any) -> CompanyList:
     """Return a list of one company."""
     counts = (CompanyCount(company=HUAWEI, items=1, newest=build_claim_row()),)
-    return replace(CompanyList(counts=counts, total=1, offset=0, page_size=8, coverage=HELD), **changes)
+    return replace(CompanyList(asked_on=TODAY, counts=counts, total=1, offset=0, page_size=8, coverage=HELD), **changes)
 
 
 def build_company_card(**changes: Any) -> CompanyCard:
     """Return the card of Huawei with one claim."""
     card = CompanyCard(
+        asked_on=TODAY,
         company=HUAWEI,
         rows=(build_claim_row(),),
         total=1,
@@ -301,7 +304,7 @@ def build_briefing_row(**changes: Any) -> BriefingRow:
 
 def build_briefing_list(**changes: Any) -> BriefingList:
     """Return the list of the one briefing."""
-    answer = BriefingList(rows=(build_briefing_row(),), total=1, offset=0, page_size=8, coverage=HELD)
+    answer = BriefingList(asked_on=TODAY, rows=(build_briefing_row(),), total=1, offset=0, page_size=8, coverage=HELD)
     return replace(answer, **changes)
 
 

@@ -21,7 +21,8 @@ from bot.model.briefing import (
     Section,
 )
 from bot.model.series import briefing_identity, series_key
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import regroup_items

@@ -16,7 +16,7 @@ from bot.model.delivery import Found, FoundKind, Outcome, OutcomeKind
 from bot.model.digest import Digest
 from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionState, SubscriptionVerb
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic
 
 TODAY = dt.date(2023, 12, 10)
 LEXICON = Lexicon(

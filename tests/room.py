@@ -34,7 +34,8 @@ from bot.model.briefing import (
 )
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Body, Company, Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic
 from bot.operations.export import compose_export
 from bot.query.query import parse_query
 from bot.query.query_record import Query

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import find_longest_quotes
-from bot.answers.absent import Absent, name_briefings_of
+from bot.answers.absent import Absent
 from bot.answers.choices import join_words
 from bot.answers.context import Context, Narrowed
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
-from bot.answers.sources import Coverage
+from bot.answers.sources import Coverage, Page
 from bot.dates.date_words import describe_day
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Briefing, Item, Person, UnreadBlock
@@ -48,15 +48,10 @@ class BriefingRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BriefingList:
+class BriefingList(Page):
     """All briefings, or those with an item that matches ``understood``; newest first."""
 
     rows: tuple[BriefingRow, ...]
-    total: int
-    offset: int
-    page_size: int
-    coverage: Coverage
-    understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -89,35 +84,27 @@ class BriefingComparison:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BriefingCard:
+class BriefingCard(Page):
     """One briefing: a page of its items in its own order, and what could not be read.
 
     ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
-    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed;
-    where none does, ``elsewhere`` names the briefings that have some.
+    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed.
     """
 
     briefing: BriefingRow
     people: tuple[Person, ...]
     rows: tuple[ItemRow, ...]
-    total: int
-    offset: int
-    page_size: int
     open_deadlines: tuple[PolicyRow, ...]
     open_total: int
     unread: tuple[UnreadBlock, ...]
-    asked_on: dt.date
-    coverage: Coverage
     news: BriefingComparison | None = None
-    understood: tuple[str, ...] = ()
-    elsewhere: str = ""
     notes: tuple[str, ...] = ()
 
 
 def compose_briefing_list(
     context: Context, query: Query | None = None, narrowed: Narrowed | None = None
 ) -> BriefingList:
-    """Return a page of the briefings that a query means by days and name, newest first; past its end the last.
+    """Return a page of the briefings that a query means by days and name, newest first.
 
     With ``narrowed`` only those that have one of these items.
     """
@@ -127,16 +114,8 @@ def compose_briefing_list(
         for each in reversed(list_briefings(context.db))
         if (query is None or _is_meant(each, query)) and (having is None or each.id in having)
     ]
-    start = min(context.offset, max(0, len(chosen) - 1))
-    return BriefingList(
-        rows=tuple(build_briefing_row(context, each) for each in chosen[start : start + context.page_size]),
-        total=len(chosen),
-        offset=start,
-        page_size=context.page_size,
-        coverage=context.coverage,
-        understood=narrowed.words if narrowed else (),
-        notes=(*(query.notes if query else ()), *(narrowed.notes if narrowed else ())),
-    )
+    rows = (build_briefing_row(context, each) for each in context.cut(chosen))
+    return BriefingList(**context.describe_narrowed(len(chosen), narrowed), rows=tuple(rows))
 
 
 def build_briefing_row(context: Context, stored: StoredBriefing) -> BriefingRow:
@@ -216,11 +195,9 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed | Non
 
 
 def compose_briefing_card(context: Context, stored: StoredBriefing, narrowed: Narrowed | None = None) -> BriefingCard:
-    """Return a page of one briefing's items, compared with the one before it; past its end the last item."""
+    """Return a page of one briefing's items, compared with the one before it."""
     db, every = context.db, list_hits_of(context.db, list_briefing_item_ids(context.db, stored.id))
     hits = [hit for hit in every if narrowed is None or hit.item_id in narrowed.items]
-    start = min(context.offset, max(0, len(hits) - 1))
-    page = hits[start : start + context.page_size]
     best = best_by_policy(every)
     gists = list_policy_gists(db, best)
     waiting = [
@@ -231,21 +208,14 @@ def compose_briefing_card(context: Context, stored: StoredBriefing, narrowed: Na
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
     before = find_briefing_before(db, stored.id)
     return BriefingCard(
+        **context.describe_narrowed(len(hits), narrowed),
         briefing=build_briefing_row(context, stored),
         people=stored.briefing.people,
-        rows=tuple(list_item_rows(db, [hit.item_id for hit in page])),
-        total=len(hits),
-        offset=start,
-        page_size=context.page_size,
+        rows=tuple(list_item_rows(db, [hit.item_id for hit in context.cut(hits)])),
         open_deadlines=tuple(list_policy_rows(db, waiting[:_MOST_OPEN], now=context.now)),
         open_total=len(waiting),
         unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in stored.briefing.unread),
-        asked_on=context.today,
-        coverage=context.coverage,
         news=compare_briefings(context, before, stored) if before else None,
-        understood=narrowed.words if narrowed else (),
-        elsewhere="" if hits or narrowed is None else name_briefings_of(db, sorted(narrowed.items)),
-        notes=narrowed.notes if narrowed else (),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.names.lexicon import Body, Company, Lexicon, spell_id
-from bot.names.pinyin import describe_record
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, describe_record, spell_id
 from bot.query.query_record import Choices, Query, format_query
 from bot.query.query_scan import Key, find_called
 
@@ -74,16 +74,7 @@ def list_choices(query: Query, lexicon: Lexicon, *, typed: Query) -> tuple[tuple
         if found := next((meant for each in lifted if (meant := list_meanings(lexicon, each))), ()):
             kept = tuple(each for each in ids if each not in {one.id for one in found})
             return _offer_searches(choose(query, key, kept), found, lexicon, key)
-        known = [lexicon.body_by_id[each] for each in ids if each in lexicon.body_by_id]
-        shared = [each for each in known if any(_share_name(each, other) for other in known if other is not each)]
-        if shared:
-            kept = tuple(each for each in ids if each not in {one.id for one in shared})
-            return _offer_searches(choose(query, key, kept), shared, lexicon, key)
     return ()
-
-
-def _share_name(one: Body, other: Body) -> bool:
-    return bool(set(one.all_names) & set(other.all_names))
 
 
 def choose(query: Query, key: Key, ids: tuple[str, ...]) -> Query:

@@ -12,19 +12,17 @@ from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
-from bot.answers.sources import Coverage
+from bot.answers.sources import Page
 from bot.model.paper import Note
-from bot.names.lexicon import Company, names_company
+from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.notes import count_companies
-from bot.store.search import Hit, find_items, search_items
-from bot.store.surveys import count_companies_in, count_topics
+from bot.store.search import Hit, search_items
+from bot.store.surveys import count_companies_in
 
 _MOST_POLICIES = 5
-_MOST_FIELDS = 3
-_FIELD_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,43 +35,28 @@ class CompanyCount:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CompanyList:
+class CompanyList(Page):
     """The companies in the news, or in the items that match ``understood``; the most recent first."""
 
     counts: tuple[CompanyCount, ...]
-    total: int
-    offset: int
-    page_size: int
-    coverage: Coverage
-    understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CompanyCard:
+class CompanyCard(Page):
     """One company: a page of the items that name it, newest first, and the policies whose items name it.
 
     ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
-    ``seen_with`` are (company, items that name both). ``fields`` are the topics of its news, ``field_policies`` the
-    newest policies of these that do not name it: no source makes that link. Only what matches ``understood`` is
-    listed. ``follow`` as in ``PolicyList``.
+    ``seen_with`` are (company, items that name both). ``follow`` as in ``PolicyList``.
     """
 
     company: Company
     rows: tuple[ItemRow, ...]
-    total: int
-    offset: int
-    page_size: int
     policies: tuple[PolicyRow, ...]
     policies_total: int
     about: tuple[PolicyRow, ...]
     seen_with: tuple[tuple[str, int], ...]
-    coverage: Coverage
-    notes: tuple[str, ...] = ()
     team_notes: tuple[Note, ...] = ()
-    fields: tuple[str, ...] = ()
-    field_policies: tuple[PolicyRow, ...] = ()
-    understood: tuple[str, ...] = ()
     follow: str | None = None
 
 
@@ -108,22 +91,16 @@ def compose_company_list(
     known = context.lexicon.company_by_id
     counted = count_companies(context.db, among=narrowed.items if narrowed else None)
     counts = [each for each in counted if each.id in (only or known)]
-    page = counts[context.offset : context.offset + context.page_size]
     return CompanyList(
+        **context.describe_narrowed(len(counts), narrowed),
         counts=tuple(
             CompanyCount(
                 company=known[each.id],
                 items=each.items,
                 newest=list_item_rows(context.db, [each.newest_item_id], words=_list_names(known[each.id]))[0],
             )
-            for each in page
+            for each in context.cut(counts)
         ),
-        total=len(counts),
-        offset=context.offset,
-        page_size=context.page_size,
-        coverage=context.coverage,
-        understood=narrowed.words if narrowed else (),
-        notes=narrowed.notes if narrowed else (),
     )
 
 
@@ -132,27 +109,18 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
     db = context.db
     asked = replace(query, terms=(), company=Choices(include=(company.id,)), sort=query.sort or "date")
     hits = search_items(db, asked, NO_WORDS, today=context.today)
-    words, ids = _list_names(company), [hit.item_id for hit in hits]
-    page = hits[context.offset : context.offset + context.page_size]
+    words, ids, page = _list_names(company), [hit.item_id for hit in hits], context.cut(hits)
     policies = [Hit(item_id=item_id, policy_id=number) for number, item_id in best_by_policy(hits).items()]
-    topics = tuple(topic for topic, _ in count_topics(db, ids)[:_MOST_FIELDS])
-    names = {topic.id: topic.name_en for topic in context.lexicon.topics}
+    understood = describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon)
     return CompanyCard(
+        **context.describe_page(len(hits), understood=understood, notes=query.notes),
         company=company,
         rows=tuple(list_item_rows(db, [hit.item_id for hit in page], words=words)),
-        total=len(ids),
-        offset=context.offset,
-        page_size=context.page_size,
         policies=tuple(list_policy_rows(db, policies[:_MOST_POLICIES], now=context.now, words=words)),
         policies_total=len(policies),
         about=tuple(list_policy_rows(db, page, now=context.now, words=words)),
         seen_with=tuple(each for each in count_companies_in(db, ids) if each[0] != company.name),
-        coverage=context.coverage,
-        notes=query.notes,
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
-        fields=tuple(names.get(topic, topic) for topic in topics),
-        field_policies=tuple(_list_field_policies(context, company, topics)),
-        understood=describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon),
         follow=find_filter(asked, context.lexicon, context.today),
     )
 
@@ -160,13 +128,3 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
 def _list_names(company: Company) -> tuple[tuple[str, ...]]:
     """Return what an item may call a company, so that what is quoted of it is about that company."""
     return (tuple(name for name in company.all_names if name != company.id),)
-
-
-def _list_field_policies(context: Context, company: Company, topics: tuple[str, ...]) -> list[PolicyRow]:
-    """Return the newest policies of these topics none of whose items, whatever their topics, names the company."""
-    if not topics:
-        return []
-    query = Query(topic=Choices(include=topics), company=Choices(exclude=(company.id,)), sort="date")
-    found = find_items(context.db, query, NO_WORDS, today=context.today, limit=_FIELD_LOOKED_AT).hits
-    rows = list_policy_rows(context.db, found[: _FIELD_LOOKED_AT // 4], now=context.now)
-    return [row for row in rows if not any(names_company(each.item, company) for each in row.rows)][:_MOST_POLICIES]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from bot.answers.search import LOOKED_AT, LOOSE, Searched, Searcher
 from bot.answers.sources import Coverage, find_coverage
@@ -15,13 +17,15 @@ from bot.query.search_plan import NO_WORDS
 from bot.store.database import Database
 from bot.store.search import search_items
 
+RowT = TypeVar("RowT")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Narrowed:
     """The numbers of the items that a query finds, the query in words, and what else is to be said of it."""
 
     items: frozenset[int]
-    words: tuple[str, ...]
+    understood: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -51,6 +55,29 @@ class Context:
         """What the store has, looked up once."""
         return find_coverage(self.db)
 
+    def cut(self, rows: Sequence[RowT]) -> Sequence[RowT]:
+        """Return the rows of the page that is wanted."""
+        return rows[self.offset : self.offset + self.page_size]
+
+    def describe_page(
+        self, total: int, *, understood: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Return the fields of a ``Page`` of so many rows."""
+        return {
+            "total": total,
+            "offset": self.offset,
+            "page_size": self.page_size,
+            "asked_on": self.today,
+            "coverage": self.coverage,
+            "understood": understood,
+            "notes": tuple(dict.fromkeys(notes)),
+        }
+
+    def describe_narrowed(self, total: int, narrowed: Narrowed | None) -> dict[str, Any]:
+        """Return the fields of a ``Page`` of so many rows, that are all there are or what a query narrows them to."""
+        found = narrowed or Narrowed(items=frozenset(), understood=())
+        return self.describe_page(total, understood=found.understood, notes=(*self.typed.notes, *found.notes))
+
     def search(self, question: Question, *, limit: int | None = LOOKED_AT) -> Searched:
         """Return what a question finds, in as many steps as it takes."""
         return replace(self.searcher, limit=limit).search(self.db, question)
@@ -65,13 +92,11 @@ class Context:
         if not query.terms:
             hits = tuple(search_items(self.db, query, NO_WORDS, today=self.today))
             words = describe_restrictions(query, self.lexicon)
-            return Narrowed(items=frozenset(hit.item_id for hit in hits), words=words, notes=query.notes)
+            return Narrowed(items=frozenset(hit.item_id for hit in hits), understood=words, notes=query.notes)
         searched = self.search(replace(question, query=query, plain=query), limit=None)
-        hits = () if searched.step in LOOSE else searched.hits
-        notes = (*query.notes, *(searched.notes if hits else ()))
-        return Narrowed(
-            items=frozenset(hit.item_id for hit in hits), words=describe_searched(searched, self.lexicon), notes=notes
-        )
+        found = frozenset[int]() if searched.step in LOOSE else frozenset(hit.item_id for hit in searched.hits)
+        notes = (*query.notes, *(searched.notes if found else ()))
+        return Narrowed(items=found, understood=describe_searched(searched, self.lexicon), notes=notes)
 
 
 def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from bot.answers.nearest import find_nearest_name
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
 from bot.names.lexicon import Lexicon
@@ -76,7 +75,7 @@ def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
         raise BadQueryError(said, hint=over.instead)
     for key, name in query.unknown:
         if key in BODY_KEYS:
-            near = find_nearest_name(name, lexicon)
+            near = lexicon.suggest_names(name)
             hint = (
                 f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those there are."
             )

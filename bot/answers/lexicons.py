@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.answers.named_lists import add_lists
 from bot.model.review import Decision, company_key
-from bot.names.lexicon import Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Company
 from bot.store.database import Database
 from bot.store.licences import is_narrowed
 from bot.store.notes import count_unlisted, list_unlisted

@@ -6,21 +6,21 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, find_elsewhere, name_briefings_of
+from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.choices import choose, join_words, list_choices
 from bot.answers.context import Context, describe_searched
 from bot.answers.follow import find_filter
-from bot.answers.nearest import find_nearest_name
-from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows, list_rows
+from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, list_rows
 from bot.answers.search import LOOKED_AT, Searched
-from bot.answers.sources import Coverage
+from bot.answers.sources import Coverage, Page
 from bot.dates.date_words import describe_day
 from bot.model.briefing import Item, Target
+from bot.model.comments import is_commented
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
-from bot.names.lexicon import is_commented, spell_id
+from bot.names.records import spell_id
 from bot.query.query_record import (
     COMMENT_CLOSED,
     Choices,
@@ -51,7 +51,7 @@ _MOST_EVENTS = 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PolicyList:
+class PolicyList(Page):
     """The answer to a search: one page of policies and other items.
 
     ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows,
@@ -61,19 +61,12 @@ class PolicyList:
     rows that have some of it. ``is_cut``: more match than are listed. ``query_text`` is what pages ask for again.
     ``choices`` are the meanings of a name that has several: (label, search for it alone). ``follow`` is the filter of a
     subscription to the same, "" for everything, None where it could never bring anything. ``uncovered``: no briefing
-    covers the dates asked for. ``elsewhere`` names the briefings that have what those that were asked have not.
+    covers the dates asked for.
     """
 
     query_text: str
     rows: tuple[PolicyRow | ItemRow, ...]
-    total: int
     total_items: int
-    offset: int
-    page_size: int
-    coverage: Coverage
-    asked_on: dt.date
-    understood: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     target_years: tuple[int, ...] = ()
     asked_open: bool = False
     closed_drafts: tuple[PolicyRow, ...] = ()
@@ -83,7 +76,6 @@ class PolicyList:
     choices: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
     uncovered: bool = False
-    elsewhere: str = ""
 
 
 def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
@@ -110,41 +102,38 @@ def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
 def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     """Return a page of what a search found, policies before other news."""
     db, query, hits = context.db, searched.query, searched.hits
-    ordered = _order_by_policy(hits)
+    ordered = _order_by_policy(hits, with_words=bool(searched.plan.wanted))
     if query.targets and not query.terms and not query.sort:
         ordered = _order_by_goal(db, ordered, query.targets, context.today)
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     text = format_filter(query, context.lexicon)
-    elsewhere = () if hits else find_elsewhere(context, query, searched.plan)
+    understood = describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon)
+    notes = (*query.notes, *searched.notes, *_list_notes(context, searched))
     return PolicyList(
+        **context.describe_page(len(ordered), understood=understood, notes=notes),
         query_text=text,
-        rows=_build_rows(context, ordered[context.offset : context.offset + context.page_size], searched),
-        total=len(ordered),
+        rows=_build_rows(context, context.cut(ordered), searched),
         total_items=len(hits) if searched.total is None else searched.total,
         is_cut=searched.total is None or searched.total > len(hits),
-        offset=context.offset,
-        page_size=context.page_size,
-        coverage=context.coverage,
-        asked_on=context.today,
-        understood=describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon),
-        notes=tuple(dict.fromkeys((*query.notes, *searched.notes, *_list_notes(context, searched)))),
         target_years=query.targets,
         asked_open=asked_open,
         closed_drafts=_list_closed(context, searched) if asked_open and (query.terms or not hits) else (),
-        near=_build_rows(context, _order_by_policy((*elsewhere, *searched.near))[:_MOST_NEAR], searched),
+        near=_build_rows(context, _order_by_policy(searched.near)[:_MOST_NEAR], searched),
         nearest=() if hits else _list_nearest(context, query),
         uncovered=query.dates is not None and not any(query.dates.meets(*each) for each in context.coverage.periods),
-        elsewhere=name_briefings_of(db, [hit.item_id for hit in elsewhere]),
         choices=list_choices(query, context.lexicon, typed=context.typed),
         follow=find_filter(query, context.lexicon, context.today, text=text),
     )
 
 
-def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
-    """Return each policy's first hit, then the hits without a policy; both in the order of the hits."""
-    best = {hit.policy_id: hit for hit in reversed(hits) if hit.policy_id is not None}
-    first = [hit for hit in hits if hit.policy_id is not None and best[hit.policy_id] is hit]
-    return [*first, *(hit for hit in hits if hit.policy_id is None)]
+def _order_by_policy(hits: Sequence[Hit], *, with_words: bool = True) -> list[Hit]:
+    """Return each policy's first hit and the hits without a policy, in the order of the hits.
+
+    Where no words were asked for, which rank all alike, policies come before other news.
+    """
+    best = best_by_policy(hits)
+    first = [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
+    return first if with_words else sorted(first, key=lambda hit: hit.policy_id is None)
 
 
 def _order_by_goal(db: Database, hits: Sequence[Hit], years: tuple[int, ...], today: dt.date) -> list[Hit]:
@@ -226,7 +215,7 @@ def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
 def _list_nearest(context: Context, query: Query) -> tuple[str, ...]:
     """Return known names spelled almost like the words, or like the value of a filter that is on no list."""
     asked = join_words(query) or next((value for _, value in query.unknown), "")
-    return find_nearest_name(asked, context.lexicon) if asked else ()
+    return context.lexicon.suggest_names(asked) if asked else ()
 
 
 # A timeline: the dated events of what was found, those ahead first.
@@ -242,7 +231,7 @@ class TimelineRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Timeline:
+class Timeline(Page):
     """A page of events: those ahead of ``asked_on``, the next first, then what happened, the newest first.
 
     They are of the policy ``about`` and its kin, or of all that match. ``undated`` counts what has no date at all,
@@ -251,14 +240,7 @@ class Timeline:
 
     about: str
     rows: tuple[TimelineRow, ...]
-    total: int
     undated: int
-    offset: int
-    page_size: int
-    asked_on: dt.date
-    coverage: Coverage
-    understood: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
     uncovered: bool = False
 
@@ -294,14 +276,10 @@ def compose_timeline(context: Context, rows: Sequence[PolicyRow | ItemRow], *, a
     past = sorted((each for each in found if each.on < context.today), key=lambda each: each.place, reverse=True)
     events = [*ahead, *past]
     return Timeline(
+        **context.describe_page(len(events)),
         about=about,
-        rows=tuple(found[each] for each in events[context.offset : context.offset + context.page_size]),
-        total=len(events),
+        rows=tuple(found[each] for each in context.cut(events)),
         undated=undated,
-        offset=context.offset,
-        page_size=context.page_size,
-        asked_on=context.today,
-        coverage=context.coverage,
     )
 
 

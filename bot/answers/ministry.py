@@ -15,17 +15,17 @@ from bot.answers.choices import Choice, join_words, list_meanings, offer_meaning
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
-from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, policy_is_open, takes_answers
-from bot.answers.sources import Coverage
+from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, takes_answers
+from bot.answers.sources import Page
 from bot.model.briefing import is_covered
 from bot.model.paper import Note
-from bot.names.lexicon import Body
+from bot.names.records import Body
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.notes import count_bodies
 from bot.store.search import Hit, count_matches, search_items
-from bot.store.surveys import PolicyGist, count_topics, list_policy_gists, list_reported_on
+from bot.store.surveys import PolicyGist, list_policy_gists, list_reported_on
 
 _MOST_OPEN = 5
 
@@ -40,52 +40,38 @@ class BodyCount:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MinistryList:
+class MinistryList(Page):
     """The bodies that briefings name, or the items that match ``understood``; those that issued most first."""
 
     counts: tuple[BodyCount, ...]
-    total: int
-    offset: int
-    page_size: int
-    coverage: Coverage
-    understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MinistryCard:
+class MinistryCard(Page):
     """One body: its names and succession, and a page of what it issued, newest first.
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
-    ``open_drafts`` are the newest of the ``open_total`` that take comments or applications on the day asked,
-    ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
-    policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
-    ones too where a briefing covers them. ``only_joint``: ``rows`` are what it issued with others. Only what matches
-    ``understood`` is counted and listed; ``filter_text`` is the same as a filter. ``follow`` as in ``PolicyList``.
+    ``open_drafts`` are the newest of the ``open_total`` that take comments or applications on the day asked.
+    ``mentioned`` counts items that only name it. ``by_month`` are (first of the month, alone, jointly) from the
+    first month to the last, empty ones too where a briefing covers them. ``only_joint``: ``rows`` are what it
+    issued with others. Only what matches ``understood`` is counted and listed; ``filter_text`` is the same as a
+    filter. ``follow`` as in ``PolicyList``.
     """
 
     body: Body
     predecessors: tuple[Body, ...]
     successors: tuple[Body, ...]
     rows: tuple[PolicyRow, ...]
-    total: int
-    offset: int
-    page_size: int
     alone: int
     joint: int
     with_bodies: tuple[tuple[str, int], ...]
     open_drafts: tuple[PolicyRow, ...]
     open_total: int
-    last_closed: PolicyRow | None
     mentioned: int
-    asked_on: dt.date
-    coverage: Coverage
-    notes: tuple[str, ...] = ()
     team_notes: tuple[Note, ...] = ()
-    by_topic: tuple[tuple[str, int], ...] = ()
     by_month: tuple[tuple[dt.date, int, int], ...] = ()
     only_joint: bool = False
-    understood: tuple[str, ...] = ()
     filter_text: str = ""
     follow: str | None = None
 
@@ -114,16 +100,8 @@ def compose_ministry_list(context: Context, narrowed: Narrowed | None = None) ->
     known = context.lexicon.body_by_id
     counted = count_bodies(context.db, among=narrowed.items if narrowed else None)
     counts = [each for each in counted if each.id in known]
-    page = counts[context.offset : context.offset + context.page_size]
-    return MinistryList(
-        counts=tuple(BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in page),
-        total=len(counts),
-        offset=context.offset,
-        page_size=context.page_size,
-        coverage=context.coverage,
-        understood=narrowed.words if narrowed else (),
-        notes=narrowed.notes if narrowed else (),
-    )
+    rows = (BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in context.cut(counts))
+    return MinistryList(**context.describe_narrowed(len(counts), narrowed), counts=tuple(rows))
 
 
 def compose_ministry_card(context: Context, body: Body, query: Query) -> MinistryCard:
@@ -142,29 +120,22 @@ def compose_ministry_card(context: Context, body: Body, query: Query) -> Ministr
     taking = [hit for hit in hits if takes_answers(gists[hit.policy_id or 0], context.now, context.today)]
     shown = jointly if only_joint else hits
     named = replace(rest, ministry=Choices(exclude=(body.id,)), mentions=own)
+    understood = describe_query(rest, context.lexicon)
     return MinistryCard(
+        **context.describe_page(len(shown), understood=understood, notes=query.notes),
         body=body,
         predecessors=tuple(known[old] for old in body.predecessors if old in known),
         successors=context.lexicon.successors(body.id),
-        rows=tuple(list_policy_rows(db, shown[context.offset : context.offset + context.page_size], now=context.now)),
-        total=len(shown),
-        offset=context.offset,
-        page_size=context.page_size,
+        rows=tuple(list_policy_rows(db, context.cut(shown), now=context.now)),
         alone=len(hits) - len(jointly),
         joint=len(jointly),
         with_bodies=tuple(sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))),
         open_drafts=tuple(list_policy_rows(db, taking[:_MOST_OPEN], now=context.now)),
         open_total=len(taking),
-        last_closed=_find_last_closed(context, hits, gists),
         mentioned=count_matches(db, named, NO_WORDS, today=context.today),
-        asked_on=context.today,
-        coverage=context.coverage,
-        notes=query.notes,
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
-        by_topic=_count_topics(context, hits),
         by_month=_count_months(context, body, hits, gists),
         only_joint=only_joint,
-        understood=describe_query(rest, context.lexicon),
         filter_text=format_query(rest, context.lexicon),
         follow=find_filter(issued, context.lexicon, context.today),
     )
@@ -179,24 +150,6 @@ def _list_issued(context: Context, issued: Query) -> tuple[list[Hit], Mapping[in
 
 def _is_joint(gist: PolicyGist, body: Body) -> bool:
     return any(other != body.id for other in gist.all_issuers)
-
-
-def _find_last_closed(context: Context, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]) -> PolicyRow | None:
-    closed = [
-        (gist.comments_close_on, hit)
-        for hit in hits
-        if (gist := gists[hit.policy_id or 0]).comments_close_on and not policy_is_open(gist, context.now)
-    ]
-    last = max(closed, key=lambda pair: str(pair[0]), default=None)
-    return next(iter(list_policy_rows(context.db, [last[1]], now=context.now)), None) if last else None
-
-
-def _count_topics(context: Context, hits: Sequence[Hit]) -> tuple[tuple[str, int], ...]:
-    names = {topic.id: topic.name_en for topic in context.lexicon.topics}
-    counted = count_topics(context.db, [hit.item_id for hit in hits])
-    return tuple(
-        sorted(((names.get(each, each), count) for each, count in counted), key=lambda pair: (-pair[1], pair[0]))
-    )
 
 
 def _count_months(

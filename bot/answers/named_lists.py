@@ -21,7 +21,8 @@ from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import SubscriptionState, may_change
-from bot.names.lexicon import Lexicon, NamedList
+from bot.names.lexicon import Lexicon
+from bot.names.records import NamedList
 from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
 from bot.query.query_scan import SEARCH_KEYS

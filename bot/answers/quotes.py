@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model.briefing import Item
-from bot.model.ids import HAN
-from bot.query.tokens import HAS_HAN, find_figures, list_tokens, read_figure
+from bot.query.tokens import HAS_HAN, find_figures, find_words, list_tokens, read_figure
 from bot.reading.facts.sentences import split_sentences
 
 Words = tuple[tuple[str, ...], ...]
@@ -20,7 +18,6 @@ _KEPT = 2048
 """So many texts are kept in sentences: the same items are asked for again and again."""
 _LONGEST_LEAD = 60
 """Characters of the longest sentence that may be a title set before a text."""
-_LETTER = rf"[^\W_{HAN}]"
 _CUT = 2
 """So many letters at the end of a word without its ending may be others in print: "penalty", "penalties"."""
 _SHORT_NAME = 3
@@ -38,10 +35,9 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Mark:
-    """What finds a wording in a text: its first letters, which are looked for first, and a pattern to look closer."""
+    """What finds a wording in a text: letters that are looked for first, then the tokens; Chinese as it stands."""
 
     beginning: str
-    pattern: re.Pattern[str]
     tokens: tuple[str, ...]
     figure: str
     is_capitals: bool
@@ -51,13 +47,22 @@ class _Mark:
         if self.figure:
             plain = unicodedata.normalize("NFKC", text)
             return next((plain[start:end] for start, end, value in find_figures(plain) if value == self.figure), "")
-        if self.beginning not in folded:
+        start = folded.find(self.beginning)
+        if start < 0:
             return ""
-        for found in self.pattern.finditer(text):
-            is_it = not self.tokens or tuple(list_tokens(found[0])) == self.tokens
-            if is_it and (not self.is_capitals or found[0][0].isupper()):
-                return found[0]
+        if not self.tokens:
+            return text[start : start + len(self.beginning)] if len(text) == len(folded) else self.beginning
+        words, width = _locate_words(text), len(self.tokens)
+        for place in range(len(words) - width + 1):
+            run = words[place : place + width]
+            if tuple(token for token, _, _ in run) == self.tokens:
+                printed = text[run[0][1] : run[-1][2]]
+                if not self.is_capitals or printed[0].isupper():
+                    return printed
         return ""
+
+
+_locate_words = lru_cache(maxsize=_KEPT)(find_words)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -66,16 +71,10 @@ def _read_mark(wording: str) -> _Mark | None:
     tokens = tuple(list_tokens(wording))
     if not tokens:
         return None
-    if HAS_HAN.search(wording):
-        pattern, beginning, tokens = re.escape(wording), wording[:1], ()
-    else:
-        begins = [token[: max(_CUT, len(token) - _CUT)] for token in tokens]
-        pattern = r"[\W_]+".join(rf"(?<!{_LETTER}){re.escape(each)}{_LETTER}*" for each in begins)
-        beginning = begins[0]
+    is_chinese = HAS_HAN.search(wording) is not None
     return _Mark(
-        beginning=_fold_case(beginning),
-        pattern=re.compile(pattern, re.IGNORECASE),
-        tokens=tokens,
+        beginning=_fold_case(wording if is_chinese else tokens[0][: max(_CUT, len(tokens[0]) - _CUT)]),
+        tokens=() if is_chinese else tokens,
         figure=read_figure(wording),
         is_capitals=wording.isupper() and len(wording) <= _SHORT_NAME,
     )

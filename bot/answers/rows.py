@@ -57,27 +57,30 @@ class PolicyRow:
 def list_rows(
     db: Database, hits: Sequence[Hit], *, now: dt.datetime, words: Words = (), of_view: bool = False
 ) -> tuple[PolicyRow | ItemRow, ...]:
-    """Return a row for each policy of these hits, with its best hit, then one for each hit without a policy.
+    """Return a row for each policy of these hits, with its best hit, and each hit without a policy, in their order.
 
     ``words`` choose and mark the sentence shown; with ``of_view`` it is one of the publisher's comment, if there is
     one.
     """
     best = best_by_policy(hits)
     policies = list_policies(db, list(best)) if best else {}
-    others = [hit.item_id for hit in hits if hit.policy_id is None]
-    reports = [int(item[1:]) for policy in policies.values() for item in policy.item_ids]
-    stored = _load_rows(db, list(dict.fromkeys((*best.values(), *reports, *others))))
+    reports = [_number(item) for policy in policies.values() for item in policy.item_ids]
+    stored = _load_rows(db, list(dict.fromkeys((*(hit.item_id for hit in hits), *reports))))
     longest = find_longest_quotes(db)
     show = partial(_show, words=words, of_view=of_view, longest=longest)
     found: list[PolicyRow | ItemRow] = []
-    for number, item_id in best.items():
-        if number in policies and item_id in stored:
-            rows = [stored[each] for each in map(_number, policies[number].item_ids) if each in stored]
-            row = next((each for each in rows if each.item.comment and of_view), stored[item_id])
-            rest = tuple(_show(each, longest=longest) for each in rows if each.id != row.id)
-            is_open = policy_is_open(policies[number], now)
-            found.append(PolicyRow(policy=policies[number], row=show(row), is_open=is_open, others=rest))
-    return (*found, *(show(stored[number]) for number in others if number in stored))
+    for hit in hits:
+        policy = policies.get(hit.policy_id) if hit.policy_id is not None else None
+        if hit.item_id not in stored or (policy is not None and best[int(policy.id[1:])] != hit.item_id):
+            continue
+        if policy is None:
+            found += [show(stored[hit.item_id])] if hit.policy_id is None else []
+            continue
+        rows = [stored[each] for each in map(_number, policy.item_ids) if each in stored]
+        row = next((each for each in rows if each.item.comment and of_view), stored[hit.item_id])
+        rest = tuple(_show(each, longest=longest) for each in rows if each.id != row.id)
+        found.append(PolicyRow(policy=policy, row=show(row), is_open=policy_is_open(policy, now), others=rest))
+    return tuple(found)
 
 
 def list_policy_rows(

@@ -9,23 +9,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from math import log
 
-from bot.answers.nearest import find_name_spelling
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
-from bot.names.lexicon import Body, Lexicon
+from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
 from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, Alternatives, SearchPlan, compose_search_plan, exclude_equal, widen_plan
-from bot.query.tokens import facet_token
+from bot.query.search_plan import (
+    NO_WORDS,
+    Alternatives,
+    Others,
+    SearchPlan,
+    compose_search_plan,
+    exclude_equal,
+    widen_plan,
+)
+from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording
 from bot.store.database import Database
 from bot.store.index_words import count_words, list_holding
@@ -68,6 +76,8 @@ class Searched:
     step: Step = Step.NOTHING
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
+    commented: frozenset[Hit] = frozenset()
+    """Those of the hits that have the words in the publisher's comment alone."""
 
     @property
     def words(self) -> Words:
@@ -122,25 +132,19 @@ class Searcher:
 
         Where that is little, also what lacks a word that hardly says what is asked for: "rules", "using".
         """
-        plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
+        plan = self._compose(query)
         result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
         if result.total is None or result.total >= LOOKED_AT:
             return result
-        kept = self._leave_light(query.terms, plan) if result.total < _FEW else query.terms
-        lighter = plan if kept == query.terms else compose_search_plan(kept, self.lexicon)
-        wider, said = widen_plan(lighter, self._list_equal)
-        left = _join([text for text in plan.texts if text not in lighter.texts])
-        said = (*((f"without {left}",) if left else ()), *said)
+        if result.total < _FEW and (kept := self._leave_light(query.terms, plan)) != query.terms:
+            left = [text for text in plan.texts if not any(text == each.text for each in kept)]
+            lighter = self._find_all(db, question, replace(query, terms=kept))
+            return _put_behind(result, lighter, f"without {_join(left)}", self.limit)
+        wider, said = widen_plan(plan, self._list_equal)
         if not said:
             return result
-        also = self._find(db, replace(result, query=replace(query, terms=kept), plan=wider), Step.OTHER_NAMES)
-        if not also.hits or (result.hits and also.total == result.total):
-            return result if result.hits else replace(also, plan=lighter)
-        if not result.hits:
-            return _say(also, f"No item has all of these words. Showing {'; '.join(said)}.")
-        behind = [hit for hit in also.hits if hit not in result.hits]
-        hits = (*result.hits, *behind)[: self.limit] if also.is_ranked else also.hits
-        return _say(replace(also, query=query, hits=hits, step=Step.ALL), f"Also found {'; '.join(said)}.")
+        also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
+        return _put_behind(result, also, f"other names: {'; '.join(said)}", self.limit)
 
     def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
         """Return what the query and the plan of ``asked`` find, by this step."""
@@ -150,6 +154,7 @@ class Searcher:
             hits=found.hits,
             total=found.total,
             is_ranked=found.ranked,
+            commented=found.commented,
             step=step if found.hits else Step.NOTHING,
         )
 
@@ -168,35 +173,48 @@ class Searcher:
         left = {text for text in texts if text not in kept} if kept else set()
         return tuple(term for term in terms if term.excluded or term.text not in left)
 
-    def _list_equal(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
-        firms = self.wording.list_firms(text, self.lexicon)
-        return self.wording.synonyms.list_equal(text), tuple(facet_token("company", firm) for firm in firms)
+        return Others(
+            names=self.wording.synonyms.list_equal(text),
+            records=tuple(facet_token("company", firm.id) for firm in self.lexicon.find_group(text)),
+        )
 
-    def _list_related(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return these, what means much the same, and what a body was or became."""
-        line = (other for body in self.lexicon.find_bodies(text) for other in list_line(body, self.lexicon))
-        _, firms = self._list_equal(text)
-        return self.wording.synonyms.list_all(text), (*firms, *(facet_token("body", other.id) for other in line))
+    def _list_related(self, text: str) -> Others:
+        """Return these, what means much the same, verbs of nouns, and what a body was or became."""
+        equal = self._list_equal(text)
+        line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
+        return Others(
+            names=self.wording.synonyms.list_all(text),
+            forms=tuple(word for name in (text, *equal.names) for word in list_kin(name)),
+            records=(*equal.records, *(facet_token("body", other.id) for other in line)),
+        )
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
         if not result.plan.wanted:
             return self._follow_bodies(db, result)
-        related = self._find_related(db, result)
+        kept = self._leave_light(result.query.terms, result.plan)
+        lighter = replace(result.query, terms=kept)
+        light = replace(result, query=lighter, plan=self._compose(lighter))
+        related = self._find_related(db, light)
         if related.hits:
             return related
         counts = count_words(db, result.plan.wanted)[1]
         missing = [text for text, count in zip(result.plan.texts, counts, strict=True) if not count]
         missing = [text for text in missing if text not in result.plan.quoted]
-        cut = self._cut_chinese(db, result, missing)
+        cut = self._cut_chinese(db, light, missing)
         if cut is not None:
             related = cut if cut.hits else self._find_related(db, cut)
             return related if related.hits else self._find_some(db, cut)
         spelled = self._respell(db, result, missing) if missing else result
         if not spelled.hits and spelled is not result:
             spelled = self._find_related(db, spelled)
-        return spelled if spelled.hits else self._find_some(db, result)
+        return spelled if spelled.hits else self._find_some(db, light)
+
+    def _compose(self, query: Query) -> SearchPlan:
+        plan = compose_search_plan(query.terms, self.lexicon)
+        return exclude_equal(plan, self.wording.synonyms.list_equal)
 
     def _find_related(self, db: Database, result: Searched) -> Searched:
         """Return what has the words in related ones, and bodies by what they were or became."""
@@ -204,10 +222,11 @@ class Searcher:
         if followed.hits:
             return followed
         plan, said = widen_plan(result.plan, self._list_related)
-        if not said:
+        if plan == result.plan:
             return result
         found = self._find(db, replace(result, plan=plan), Step.OTHER_NAMES)
-        return _say(found, f"No item has these words. Showing related words: {'; '.join(said)}.")
+        ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
+        return _say(found, f"No item has these words. Showing {ways}.")
 
     def _follow_bodies(self, db: Database, result: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
@@ -222,7 +241,7 @@ class Searcher:
     def _widen(self, choices: Choices) -> tuple[Choices, tuple[str, ...]]:
         """Return bodies with what each was or became, and the same in words."""
         known = self.lexicon.body_by_id
-        line = [other.id for each in choices.include if each in known for other in list_line(known[each], self.lexicon)]
+        line = [other.id for each in choices.include if each in known for other in self.lexicon.list_line(each)]
         if not line:
             return choices, ()
         include = tuple(dict.fromkeys((*choices.include, *line)))
@@ -258,7 +277,7 @@ class Searcher:
 
     def _find_spelling(self, db: Database, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
-        name = find_name_spelling(text, self.lexicon)
+        name = self.lexicon.find_spelling(text)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
         is_known = " " in text or bool(self.wording.synonyms.list_all(text))
@@ -271,10 +290,11 @@ class Searcher:
             list_pinyin_runs(plan.texts, missing, self.lexicon) if self.pinyin and not plan.quoted else ()
         ):
             text = " ".join(plan.texts[start:end])
-            ways = Alternatives(wordings=tuple((" ".join(map(syllable_token, way)),) for way in list_splits(text)))
+            ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
+            ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
             read = replace(
                 plan,
-                wanted=(*plan.wanted[:start], ways, *plan.wanted[end:]),
+                wanted=(*plan.wanted[:start], Alternatives(wordings=tuple((way,) for way in ways)), *plan.wanted[end:]),
                 texts=(*plan.texts[:start], text, *plan.texts[end:]),
                 marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
             )
@@ -292,13 +312,17 @@ class Searcher:
         near: list[Hit] = []
         for asked in (result,) if wide.plan == result.plan else (result, wide):
             total, counts = count_words(db, asked.plan.wanted)
-            weights = [log(1 + total / (count + 0.5)) for count in counts]
+            weights = [
+                log(1 + total / (count + 0.5)) * (_SEVERAL if " " in text else 1)
+                for text, count in zip(asked.plan.texts, counts, strict=True)
+            ]
             absent = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
             shared = self._share(db, asked, weights, counts)
             near += [each.hit for each in shared if each.share >= _NEAR]
             is_named = bool(asked.plan.quoted) or any(map(_names_thing, absent))
             least = _MOST if asked is result and wide.plan != result.plan else 0.0
-            some = () if is_named else _choose_some(asked.plan, shared, absent, least)
+            firms = {place for place, text in enumerate(asked.plan.texts) if self.lexicon.find_companies(text)}
+            some = () if is_named else _choose_some(asked.plan, shared, absent, firms, least)
             if some:
                 found = replace(asked, hits=some[: self.limit], total=len(some), step=Step.SOME)
                 return _say(found, _describe_some(asked.plan.texts, absent))
@@ -354,16 +378,17 @@ _MOST, _SOME, _SOME_OF_TWO, _NEAR = 0.72, 0.5, 0.35, 0.3
 """Shares of the weight: with a word absent, with none, of two words, and from which an item is near."""
 _FEW = 5
 """Where all words find fewer items, words that hardly say what is asked for may be missing."""
+_SEVERAL = 1.5
+"""So much more than a word weighs a name of several."""
 _CANDIDATES = 40
 _MOST_WORDS = 12
 """With more words than this only the first are tried apart."""
-_COMPANY = facet_token("company", "").removesuffix("0")
-"""What the tokens of companies begin with."""
 
 
-def _choose_some(plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str], least: float) -> tuple[Hit, ...]:
-    """Return the items that have enough of the words, at least so much; where companies are asked for, all of these."""
-    firms = {place for place, each in enumerate(plan.wanted) if _names_company(each)}
+def _choose_some(
+    plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str], firms: AbstractSet[int], least: float
+) -> tuple[Hit, ...]:
+    """Return the items that have enough of the words, at least so much, and all companies (``firms``) asked for."""
     present = len(plan.texts) - len(absent)
     if present < _LEAST_WORDS or len(plan.texts) > _MOST_WORDS:
         return ()
@@ -380,10 +405,6 @@ def _choose_some(plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[s
 
 _LEAST_WORDS = 2
 """Fewer words than this are not some of several."""
-
-
-def _names_company(wanted: Alternatives) -> bool:
-    return any(phrase.startswith(_COMPANY) for wording in wanted.wordings for phrase in wording)
 
 
 def _names_thing(text: str) -> bool:
@@ -403,6 +424,18 @@ def _join(texts: Sequence[str]) -> str:
         return ""
     quoted = [f'"{text}"' for text in texts]
     return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def _put_behind(result: Searched, also: Searched, way: str, limit: int | None) -> Searched:
+    """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
+    if not result.hits:
+        note = f"No item has all of these words. Showing {way}."
+        return replace(also, notes=(note, *also.notes)) if also.hits else result
+    behind = [hit for hit in also.hits if hit not in result.hits]
+    if not behind:
+        return result
+    hits = sorted((*result.hits, *behind), key=lambda hit: hit in also.commented) if also.is_ranked else also.hits
+    return _say(replace(also, query=result.query, hits=tuple(hits[:limit]), step=Step.ALL), f"Also found {way}.")
 
 
 def _say(result: Searched, note: str) -> Searched:
@@ -431,20 +464,3 @@ def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) ->
         if " ".join(term.text for term in run) == typed:
             return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
     return terms
-
-
-def list_line(body: Body, lexicon: Lexicon) -> tuple[Body, ...]:
-    """Return the bodies that this one came from and those that came of it, however many steps away, nearest first."""
-    line: dict[str, Body] = {}
-    known = lexicon.body_by_id
-    for list_next in (
-        lambda one: lexicon.successors(one.id),
-        lambda one: [known[i] for i in one.predecessors if i in known],
-    ):
-        waiting = [*list_next(body)]
-        while waiting:
-            other = waiting.pop(0)
-            if other.id != body.id and other.id not in line:
-                line[other.id] = other
-                waiting += list_next(other)
-    return tuple(line.values())

@@ -85,6 +85,22 @@ class Coverage:
     is_narrowed: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A page of an answer: its first row, of how many rows, and how many a page has; the day it is asked on.
+
+    ``understood`` are the filters in words that rows match, ``notes`` what else is to be said, a line each.
+    """
+
+    total: int
+    offset: int
+    page_size: int
+    asked_on: dt.date
+    coverage: Coverage
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def find_coverage(db: Database) -> Coverage:
     """Return how many briefings may be seen here, the days that they cover, and the newest."""
     reach, newest = find_reach(db), find_newest_briefing(db)

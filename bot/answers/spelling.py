@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
-from bot.names.pinyin import reads_as_pinyin, split_pinyin
+from bot.names.pinyin import list_splits, reads_as_pinyin
 from bot.query.tokens import stem
 from bot.query.wording import Wording
 from bot.store.database import Database
@@ -107,7 +107,7 @@ def list_pinyin_runs(texts: Sequence[str], missing: frozenset[str], lexicon: Lex
 
     def is_pinyin(text: str) -> bool:
         is_name = text not in missing and (lexicon.find_bodies(text) or lexicon.find_companies(text))
-        return text.isascii() and not is_name and all(map(split_pinyin, text.split()))
+        return text.isascii() and not is_name and all(map(list_splits, text.split()))
 
     runs: list[tuple[int, int]] = []
     start = 0

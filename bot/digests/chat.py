@@ -14,7 +14,7 @@ from bot.model.delivery import Found, Outcome
 from bot.model.digest import Digest
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 
 
 class Poster(Protocol):

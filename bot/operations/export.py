@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.model.briefing import Item, Link
 from bot.model.policy import Policy, PolicyFacts, list_days
-from bot.names.lexicon import Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Company
 from bot.store.briefings import StoredBriefing, get_briefing, list_briefings
 from bot.store.database import Store
 from bot.store.items import StoredItem, list_briefing_item_ids, list_items

@@ -23,7 +23,6 @@ _WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
-_OFFICE = re.compile(r".+[部局委会厅院办署行]$")
 _CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
 """Names that are English words too: meant only in capitals."""
 _NOT_NAMED = frozenset(
@@ -174,15 +173,13 @@ def _find_english(said: str, start: int, lexicon: Lexicon, is_phrase: Callable[[
 
 
 def _find_chinese(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
-    known = lexicon.names_by_fold
     for place in range(start, end):
         for stop in range(min(end, place + _LONGEST_HAN_NAME), place + 1, -1):
             said = text[place:stop]
             if said.isascii() or not stands_apart(text, place, stop):
                 continue
-            named = said.casefold() in known or _OFFICE.fullmatch(said)
-            bodies = tuple(body.id for body in lexicon.find_bodies(said)) if named else ()
-            companies = () if bodies or not named else tuple(company.id for company in lexicon.find_companies(said))
+            bodies = tuple(body.id for body in lexicon.find_bodies(said))
+            companies = () if bodies else tuple(company.id for company in lexicon.find_companies(said))
             if bodies or companies:
                 yield Piece(said, 0, place, stop, bodies=bodies, companies=companies)
             elif said in KIND_WORDS and (kind := find_value(Key.TYPE, said)) and kind != "other":

@@ -15,7 +15,8 @@ from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id
-from bot.names.lexicon import Lexicon, NamedList
+from bot.names.lexicon import Lexicon
+from bot.names.records import NamedList
 from bot.query.query_build import Given, build_query, quote_schedule_words, take_schedule
 from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, find_value
 from bot.query.query_scan import (
@@ -140,7 +141,7 @@ def find_partners(words: str, lexicon: Lexicon) -> Choices | None:
 
 # Ids among the words of a search: ``P5 since:2025`` asks for the reports of P5, ``B1 topic:ai`` for items of B1.
 
-_JOINING = frozenset({"and", "or", "vs", "versus", "with", "&", "和", "与", "、"})
+_JOINING = frozenset({"and", "or", "with", "&", "和", "与", "、"})
 """Words that only join ids: "P5 and P7"."""
 _FILTERED = {IdKind.ITEM: "an item", IdKind.SUBSCRIPTION: "a subscription"}
 

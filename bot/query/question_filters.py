@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
-from bot.names.lexicon import Lexicon, NamedList
+from bot.names.lexicon import Lexicon
+from bot.names.records import NamedList
 from bot.query.phrases import Mark
 from bot.query.pieces import Piece
 from bot.query.query import follow_list
@@ -192,6 +193,8 @@ def read_filters(text: QuestionText) -> None:
             if not (piece.phrase.of_document and text.is_of_one and not piece.filter.startswith("status:draft")):
                 text.add_filter(piece.filter)
             text.take(piece)
+    if ANY_DRAFT[0] in text.lifted.status.include:
+        text.take_marked(Mark.COMMENTS)
 
 
 def read_names(text: QuestionText) -> None:
@@ -206,6 +209,10 @@ def read_names(text: QuestionText) -> None:
         text.choose(Key.MINISTRY if acts else Key.MENTIONS, piece.bodies)
         text.choose(Key.COMPANY, piece.companies)
         text.take(piece)
+    field = " ".join(piece.text for piece in text.words)
+    if text.command == "ministry" and not text.lifted.ministry and (bodies := text.lexicon.find_bodies_of_field(field)):
+        text.choose(Key.MINISTRY, [body.id for body in bodies])
+        text.take(*text.words)
     for place, piece in enumerate(text.pieces):
         if piece.has(Mark.OR) and not _joins_words(text.pieces, place):
             text.take(piece)
@@ -223,14 +230,19 @@ def _joins_words(pieces: Sequence[Piece], place: int) -> bool:
 def read_kinds(text: QuestionText) -> None:
     """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts."""
     told = [
-        piece for piece in text.pieces if not piece.is_used and (piece.kind or piece.is_word or piece.has(Mark.DRAFT))
+        piece
+        for piece in text.pieces
+        if not piece.is_used and (piece.kind or piece.is_word or piece.has(Mark.DRAFT, Mark.CALL))
     ]
     leads = text.pieces[0].has(Mark.OPENER) if text.pieces else False
     for number, piece in enumerate(told):
         is_several = piece.text[-1:] in "sS" or not piece.text.isascii()
         is_last = number + 1 == len(told) and not piece.text.isascii()
         begins = all(Mark.DRAFT in other.marks for other in told[:number]) and (leads or is_several)
-        if piece.has(Mark.DRAFT):
+        if piece.has(Mark.CALL):
+            text.choose(Key.STATUS, () if text.lifted.status else ANY_DRAFT)
+            text.take(piece)
+        elif piece.has(Mark.DRAFT):
             is_of_kind = bool(told[number + 1 :] and told[number + 1].kind) or len(told) == 1
             if (is_several or is_of_kind) and not text.lifted.status:
                 is_now = text.is_of_now and not is_several and len(told) > 1

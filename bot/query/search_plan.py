@@ -6,11 +6,13 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import chain, islice, product
+from typing import NamedTuple
 
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company
 from bot.query.query_scan import Term, find_called
 from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 
@@ -104,12 +106,22 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
             marked.append((text, *names))
         index += width
     return SearchPlan(
-        wanted=tuple(wanted),
+        wanted=tuple(_prefer_neighbours(wanted, texts)),
         excluded=tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded),
         marked=tuple(marked),
         texts=tuple(texts),
         quoted=frozenset(term.text for term in positive if term.phrase),
     )
+
+
+def _prefer_neighbours(wanted: list[Alternatives], texts: list[str]) -> Iterator[Alternatives]:
+    """Yield each thing, a word behind another also as a phrase with it: that finds nothing more, but ranks it first."""
+    before = ""
+    for each, text in zip(wanted, texts, strict=True):
+        is_word = each.wordings == ((text,),)
+        phrase = f"{before} {text}" if text.isascii() else f"{before}{text}"
+        yield Alternatives(wordings=((text,), (phrase,))) if is_word and before else each
+        before = text if is_word and before.isascii() == text.isascii() else ""
 
 
 def _read_thing(terms: list[Term], lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
@@ -135,7 +147,7 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
 
     An abbreviation stands for its full name, and that for it; a place for its name in the other language.
     """
-    topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon)
+    topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon) or lexicon.find_bodies_of_field(typed)
     companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
     if not (topics or bodies or companies):
         same = lexicon.find_same_or_place(typed)
@@ -145,7 +157,8 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
         *(facet_token("body", body.id) for body in bodies),
         *(facet_token("company", company.id) for company in companies),
     )
-    named = [record.all_names for record in topics] + [record.all_names for record in (*bodies, *companies)]
+    named = [topic.all_names for topic in topics] + [body.all_names for body in bodies]
+    named += [company.all_names for company in companies]
     return tuple(name for topic in topics for name in topic.all_names), facets, tuple(chain.from_iterable(named))
 
 
@@ -156,12 +169,19 @@ def is_or(term: Term) -> bool:
 
 # The same things by other names: neighbours together first ("battery swap"), else each by itself.
 
-Others = Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]
-"""Gives for a text its other names, and the tokens of records that it means."""
-_LONGEST_RUN, _SAID = 3, 3
+
+class Others(NamedTuple):
+    """The other names of a thing, other forms of its words, which need not be said, and tokens of records it means."""
+
+    names: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
 
-def widen_plan(plan: SearchPlan, list_others: Others) -> tuple[SearchPlan, tuple[str, ...]]:
+_LONGEST_RUN, _SAID, _MOST_WAYS = 3, 3, 200
+
+
+def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[SearchPlan, tuple[str, ...]]:
     """Return the plan in which each text may stand as one of its other names, and what was added in words.
 
     What stood in quotes stays as it is.
@@ -172,13 +192,19 @@ def widen_plan(plan: SearchPlan, list_others: Others) -> tuple[SearchPlan, tuple
     said: list[str] = []
     start = 0
     while start < len(plan.texts):
-        width, names, facets = _find_others(plan, start, list_others)
+        width, others = _find_others(plan, start, list_others)
         run = slice(start, start + width)
-        typed = tuple(tuple(chain(*way)) for way in product(*(each.wordings for each in plan.wanted[run])))
-        wanted.append(Alternatives(wordings=(*typed, *((each,) for each in (*names, *facets)))))
+        parts = [list(each.wordings) for each in plan.wanted[run]]
+        if width > 1 and not others.names:  # a group of companies: each word may have another name, too
+            parts = [
+                [*each, *((name,) for name in list_others(text).names)]
+                for each, text in zip(parts, plan.texts[run], strict=True)
+            ]
+        typed = [tuple(chain(*way)) for way in islice(product(*parts), _MOST_WAYS)]
+        wanted.append(Alternatives(wordings=(*typed, *((each,) for each in chain(*others)))))
         texts.append(" ".join(plan.texts[run]))
-        marked.append((*chain(*plan.marked[run]), *names))
-        said += [_say(texts[-1], names, len(facets))] if names or facets else []
+        marked.append((*chain(*plan.marked[run]), *others.names, *others.forms))
+        said += [_say(texts[-1], others)] if others.names or others.records else []
         start += width
     return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=tuple(marked)), tuple(said)
 
@@ -194,19 +220,20 @@ def exclude_equal(plan: SearchPlan, list_equal: Callable[[str], tuple[str, ...]]
     return replace(plan, excluded=excluded)
 
 
-def _find_others(plan: SearchPlan, start: int, list_others: Others) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+def _find_others(plan: SearchPlan, start: int, list_others: Callable[[str], Others]) -> tuple[int, Others]:
     """Return how many texts from here are one thing with other names, and these; 1 and nothing where none is."""
     for width in range(min(_LONGEST_RUN, len(plan.texts) - start), 0, -1):
         run = plan.texts[start : start + width]
-        names, facets = ((), ()) if plan.quoted.intersection(run) else list_others(" ".join(run))
-        if names or facets:
-            return width, names, facets
-    return 1, (), ()
+        others = Others() if plan.quoted.intersection(run) else list_others(" ".join(run))
+        if others.names or others.records or (width == 1 and others.forms):
+            return width, others
+    return 1, Others()
 
 
-def _say(text: str, names: tuple[str, ...], records: int) -> str:
-    more = f" and {len(names) - _SAID} more" if len(names) > _SAID else ""
-    return f"{text} → {', '.join(names[:_SAID])}{more}" if names else f"{text} → {records} by name"
+def _say(text: str, others: Others) -> str:
+    more = f" and {len(others.names) - _SAID} more" if len(others.names) > _SAID else ""
+    listed = f"{', '.join(others.names[:_SAID])}{more}" if others.names else f"{len(others.records)} by name"
+    return f"{text} → {listed}"
 
 
 # Names that mean several, and abbreviations that are words too.

@@ -64,9 +64,24 @@ def stem(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
+_NOUNS = (("ation", ""), ("ation", "e"), ("ion", ""), ("ion", "e"), ("ment", ""), ("ment", "e"))
+_SHORTEST_KIN = 5
+
+
+def list_kin(word: str) -> tuple[str, ...]:
+    """Return the verbs of a noun in -ion or -ment, or such nouns of a verb, as they may be: restrict, restriction."""
+    if not (word.isascii() and word.isalpha()) or len(word) < _SHORTEST_KIN:
+        return ()
+    singular = word.removesuffix("s")
+    verbs = [f"{singular.removesuffix(noun)}{verb}" for noun, verb in _NOUNS if singular.endswith(noun)]
+    nouns = [f"{word.removesuffix(verb)}{noun}" for noun, verb in _NOUNS if word.endswith(verb)]
+    return tuple(dict.fromkeys(each for each in (verbs or nouns) if len(each) >= _SHORTEST_KIN))
+
+
 # What goes into the search index and how a question is put to it, in English and Chinese alike.
 
-_TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_TOKEN = re.compile(rf"([{HAN}]+)|((?<!\d)\d{{1,3}}(?:,\d{{3}})+(?!\d)|[^\W_{HAN}]+)")
+"""Han in a row, or a word; a figure in groups of three is one."""
 HAS_HAN = re.compile(f"[{HAN}]")
 _PLURAL_ABBREVIATION = re.compile(r"[A-Z]{2,}s")
 EVERY_ITEM = "gball0"
@@ -87,12 +102,22 @@ def list_tokens(text: str, *, is_asked: bool = False) -> list[str]:
     for match in _TOKEN.finditer(folded):
         run, word = match.groups()
         if word:
-            tokens.append(stem((word[:-1] if _PLURAL_ABBREVIATION.fullmatch(word) else word).casefold()))
+            tokens.append(_stem_printed(word))
             continue
         tokens.extend(a + b for a, b in pairwise(run))
         if not is_asked or len(run) == 1 or _TOKEN.search(folded, match.end()):
             tokens.append(run[-1])
     return tokens
+
+
+def find_words(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a text that are not Chinese, each as its token, with where it begins and ends."""
+    return tuple((_stem_printed(each[2]), each.start(), each.end()) for each in _TOKEN.finditer(text) if each[2])
+
+
+def _stem_printed(word: str) -> str:
+    word = word[:-1] if _PLURAL_ABBREVIATION.fullmatch(word) else word.replace(",", "")
+    return stem(word.casefold())
 
 
 def facet_token(kind: str, record_id: str) -> str:

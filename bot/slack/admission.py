@@ -16,7 +16,6 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
-from bot.answers.exports import Exports
 from bot.config import Settings
 from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
@@ -37,7 +36,7 @@ from bot.operations.health import PrivateNotices
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import SlackFileSender
+from bot.slack.calls.files import Exports, SlackFileSender
 from bot.slack.calls.poster import CheckedPoster, SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.listeners.ingest import IngestAnswers

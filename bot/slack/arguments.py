@@ -14,7 +14,8 @@ from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id, normalise_document_number, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.model.paper import find_note_id
-from bot.names.lexicon import Lexicon, Topic
+from bot.names.lexicon import Lexicon
+from bot.names.records import Topic
 from bot.query.query import find_partners, lift_ids, parse_query
 from bot.query.query_record import NO_DAY, Choices, Query
 from bot.query.query_scan import ALL_KEYS, DASHES, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key, find_name_ids, fold_input

@@ -14,7 +14,7 @@ from bot.model.briefing import Item
 from bot.model.ids import IdKind, find_id
 from bot.model.paper import Note
 from bot.model.policy import Policy
-from bot.names.lexicon import Body, Company
+from bot.names.records import Body, Company
 from bot.store.database import Store
 from bot.store.inbox import Given, add_answer, drop_answer, drop_answers_of, has_answers, list_briefings_of, mark_given
 

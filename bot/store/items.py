@@ -13,9 +13,9 @@ from sqlite_utils import Database
 
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem
+from bot.model.comments import is_commented
 from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id, slug
-from bot.names.lexicon import is_commented
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
 from bot.store.rows import insert_row

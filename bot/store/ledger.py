@@ -17,7 +17,7 @@ from bot.model.digest import CORRECTED, POSTED_BY, Decided, Fate
 from bot.model.ids import IdKind, format_id
 from bot.model.post import NOT_MADE, Announcement, PostState
 from bot.model.subscription import Cadence, SubscriptionState
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 
 # The rules that posts were made by: a rule may change, and its named lists, while the post stands.
 

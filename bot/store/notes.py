@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.model.ids import IdKind, find_id, fold, format_id
 from bot.model.paper import Note
-from bot.names.lexicon import Company, NamedList
+from bot.names.records import Company, NamedList
 from bot.store.policies import list_members
 from bot.store.rows import find_record, insert_row, list_records
 

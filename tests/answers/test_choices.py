@@ -7,7 +7,8 @@ import pytest
 from bot.answers.choices import list_choices, list_meanings, offer_meanings
 from bot.config import find_data_folder
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Body, Company, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company
 from bot.query.query import parse_query
 from bot.query.questions import read_question
 from bot.query.wording import load_wording
@@ -38,11 +39,11 @@ def choose(text: str) -> list[str]:
     [
         ("NFRA floods", ["floods mentions:金融监管总局", "floods mentions:NFRA_FIRE"]),
         ("what did NFRA issue", ["ministry:金融监管总局", "ministry:NFRA_FIRE"]),
-        ("ministry:NFRA floods", ["floods ministry:金融监管总局", "floods ministry:NFRA_FIRE"]),
+        ("ministry:NFRA floods", []),
         ("SAIC cars -steel", ["cars -steel mentions:SAIC", "cars -steel company:SAIC Motor"]),
         ("what about SAIC", ["mentions:SAIC", "company:SAIC Motor"]),
-        ("mentions:NFRA floods", ["floods mentions:金融监管总局", "floods mentions:NFRA_FIRE"]),
-        ("ministry:NFRA,MOST", ["ministry:MOST,金融监管总局", "ministry:MOST,NFRA_FIRE"]),
+        ("mentions:NFRA floods", []),
+        ("ministry:NFRA,MOST", []),
         ('"NFRA" floods', []),
         ("ministry:SAIC", []),
         ("ministry:SAIC,MOST", []),

@@ -169,7 +169,7 @@ def _write(
     db: Database,
     chance: random.Random,
     shapes: list[Item],
-    rows: list[tuple[str, str, str, str, str, str]],
+    rows: list[tuple[str, str, str, str, str]],
     numbers: range,
     count: int,
 ) -> None:
@@ -204,8 +204,7 @@ _INSERTS = {
     "item_deadlines": "INSERT INTO item_deadlines VALUES (?, ?, ?)",
     "item_topics": "INSERT INTO item_topics VALUES (?, ?)",
     "item_index": (
-        "INSERT INTO item_index (rowid, title, names, text, comment, pinyin, facets, kind)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
     ),
 }
 
@@ -214,7 +213,7 @@ def _add_item(
     tables: dict[str, list[tuple[object, ...]]],
     number: int,
     item: Item,
-    row: tuple[str, str, str, str, str, str],
+    row: tuple[str, str, str, str, str],
     *,
     place: int,
     briefing: int,
@@ -233,8 +232,8 @@ def _add_item(
     tables["items"].append(
         (number, briefing, policy_id, policy_id, item.section, item.position, day, at, record, place)
     )
-    facets = row[5].replace("gbbriefing00", f"gbbriefing{briefing}0")
-    tables["item_index"].append((place, *row[:5], facets, kind))
+    facets = row[4].replace("gbbriefing00", f"gbbriefing{briefing}0")
+    tables["item_index"].append((place, *row[:4], facets, kind))
     tables["item_bodies"] += [(number, body) for body in item.bodies]
     tables["item_deadlines"] += [(number, str(deadline.on), deadline.kind) for deadline in item.deadlines]
     tables["item_topics"] += [(number, topic) for topic in dict.fromkeys(item.topics)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import BadQueryError
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 from bot.query.query import check_list, check_list_name, parse_query
 from bot.query.query_record import describe_query, format_query
 from tests.query_lexicon import LEXICON, TODAY

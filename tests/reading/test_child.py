@@ -16,7 +16,8 @@ import pytest
 
 from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.model.briefing import Briefing, Item, Section
-from bot.names.lexicon import Body, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body
 from bot.reading import child_main, pipeline
 from bot.reading.child import (
     MAX_ANSWER_BYTES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 from bot.store.ledger import PostRule, add_post_rule, find_post_rule
 from bot.store.schedules import carry_items, list_carried, release_items
 from tests.corpus import make_briefing, store_briefing

@@ -9,7 +9,7 @@ import pytest
 
 from bot.query.query import parse_query
 from bot.query.search_plan import compose_search_plan
-from bot.store.search import build_search_sql, build_statement
+from bot.store.search import build_ordered_sql, build_ranked_sql, build_statement
 from tests.room import ISSUE, Room
 
 
@@ -22,7 +22,7 @@ def test_places_are_looked_up_alone(tmp_path: Path, status: str, words: str) -> 
     query = parse_query(f"{words} status:{status}", lexicon=room.lookup.lexicon(), today=dt.date(2025, 1, 1))
     plan = compose_search_plan(query.terms, room.lookup.lexicon())
     statement = build_statement(query, plan, dt.date(2025, 1, 1))
-    sql, values = build_search_sql(query, statement, limit=10, ranked=bool(plan.wanted))
+    sql, values = build_ranked_sql(statement) if plan.wanted else build_ordered_sql(query, statement, limit=10)
     with room.store.read() as db:
         steps = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
     room.close()
@@ -38,7 +38,7 @@ def test_what_prints_no_day_is_asked_row_by_row(tmp_path: Path, words: str) -> N
     query = parse_query(f"{words} due:none", lexicon=room.lookup.lexicon(), today=dt.date(2025, 1, 1))
     plan = compose_search_plan(query.terms, room.lookup.lexicon())
     statement = build_statement(query, plan, dt.date(2025, 1, 1))
-    sql, values = build_search_sql(query, statement, limit=10, ranked=False)
+    sql, values = build_ordered_sql(query, statement, limit=10)
     with room.store.read() as db:
         steps = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
     room.close()

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.names.lexicon import Body, Lexicon
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body
 from bot.reading.facts.known_names import Mention, NameFinder, NameKind
 from bot.reading.facts.local_names import LocalNameFinder
 from bot.reading.facts.passages import Name, Passage

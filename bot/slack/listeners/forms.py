@@ -9,7 +9,8 @@ from slack_sdk import WebClient
 
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Lexicon, suggest_records
+from bot.names.lexicon import Lexicon
+from bot.names.records import suggest_records
 from bot.query.query_record import Query
 from bot.slack.access import Listeners
 from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask

@@ -18,7 +18,7 @@ from bot.model.delivery import CHANNEL_SCOPE_MISSING
 from bot.model.digest import Digest, DigestSource
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb, is_person
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY
 from bot.slack.blocks import (
     Block,

@@ -11,7 +11,7 @@ from bot.ingest.layouts import LayoutChange, LayoutView
 from bot.ingest.reports import IngestReport, LayoutReport, ReadItem
 from bot.model.briefing import Section
 from bot.model.used_layout import LayoutDoubt
-from bot.names.lexicon import spell_id
+from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import MAX_LABEL, Block, actions, button, context, modal, plain, section
 from bot.slack.messages.frame import join_facts

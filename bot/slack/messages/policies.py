@@ -10,6 +10,7 @@ from bot.answers.lists import PolicyList
 from bot.answers.policy import PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
+from bot.model.comments import is_built_on_by_comment, is_claim, split_references
 from bot.model.policy import (
     ISSUERS,
     Difference,
@@ -21,7 +22,7 @@ from bot.model.policy import (
     list_differences,
 )
 from bot.model.post import Message
-from bot.names.lexicon import Body, is_built_on_by_comment, is_claim, spell_id, split_references
+from bot.names.records import Body, spell_id
 from bot.query.query_scan import Key
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, actions, build_rows, context, cut, header, section
@@ -262,7 +263,7 @@ def _explain(answer: PolicyList) -> str:
     proof = describe_proof(answer.coverage)
     if answer.asked_open:
         return " ".join(filter(None, (*format_closed(answer.closed_drafts), proof)))
-    return f"{explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {proof}".strip()
+    return f"{explain_nothing(uncovered=answer.uncovered)} {proof}".strip()
 
 
 def _summarise(answer: PolicyList) -> str:

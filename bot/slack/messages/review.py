@@ -15,7 +15,8 @@ from bot.model.paper import MAX_NOTE, Note
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewKind
-from bot.names.lexicon import Lexicon, spell_id
+from bot.names.lexicon import Lexicon
+from bot.names.records import spell_id
 from bot.slack.actions import NOTE_DELETE, NOTE_EDIT, build_stale_error
 from bot.slack.blocks import (
     MAX_LABEL,

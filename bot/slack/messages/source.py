@@ -19,12 +19,13 @@ from bot.answers.sources import describe_place, join_series
 from bot.errors import BadQueryError, NotAllowedError
 from bot.files.files import name_file
 from bot.model.briefing import Item, list_source_links, split_printed
+from bot.model.comments import fold_spaces, is_claim
 from bot.model.ids import fold_title
 from bot.model.paper import FileKind, Paper
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.roles import only_reads
-from bot.names.lexicon import fold_spaces, is_claim, spell_id
+from bot.names.records import spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import (
     MAX_LABEL,

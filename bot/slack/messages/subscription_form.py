@@ -21,7 +21,8 @@ from bot.model.subscription import (
     format_quiet,
     parse_quiet,
 )
-from bot.names.lexicon import Body, Company, Lexicon, Topic, describe_record
+from bot.names.lexicon import Lexicon
+from bot.names.records import Body, Company, Topic, describe_record
 from bot.query.query import parse_query
 from bot.query.query_record import Choices, Query, format_query
 from bot.query.query_scan import find_key, fold_input

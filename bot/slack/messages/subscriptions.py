@@ -22,7 +22,7 @@ from bot.model.subscription import (
     is_person,
     to_local,
 )
-from bot.names.lexicon import NamedList
+from bot.names.records import NamedList
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, pack_lines, section
 from bot.slack.messages.digest_lines import code, say_counts, say_dated, say_words

@@ -13,7 +13,7 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.model.review import Decision
-from bot.names.lexicon import Company
+from bot.names.records import Company
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.slack.messages.subscription_form import COMPANIES
 from tests.empty_store import make_empty
