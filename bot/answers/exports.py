@@ -18,12 +18,11 @@ from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import Coverage, describe_lines, describe_pages, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
-from bot.model.briefing import Deadline
+from bot.model.briefing import Deadline, join_printed, list_source_links
 from bot.model.comments import is_claim, split_companies
 from bot.model.ids import fold
 from bot.model.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
-from bot.model.policy import Policy, join_printed, list_source_links
-from bot.model.policy_identity import PolicyDay, list_days
+from bot.model.policy import Policy, PolicyDay, list_days
 from bot.model.roles import LicenceKind, describe_licence
 from bot.names.records import spell_id
 

@@ -15,8 +15,7 @@ from bot.digests.reminders import OVER, find_end, write_reminder_again
 from bot.digests.troubles import Departures
 from bot.errors import NotFoundError
 from bot.model.deadlines import beijing_day
-from bot.model.delivery import Verdict
-from bot.model.post import Post, PostKind, PostState
+from bot.model.post import Post, PostKind, PostState, Verdict
 from bot.model.roles import Need, Role, decide_access
 from bot.model.subscription import is_person
 from bot.store.database import Database, Store

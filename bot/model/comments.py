@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.model.briefing import Item, PolicyStatus, Section
+from bot.model.identity import is_draft_title, list_keys, reference_keys
 from bot.model.policy import PolicyFacts
-from bot.model.policy_identity import is_draft_title, list_keys, reference_keys
 
 _KEPT = 2048
 """So many texts are kept folded: the same items are shown again and again."""

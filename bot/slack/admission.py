@@ -22,12 +22,12 @@ from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
 from bot.digests.matches import Matcher
+from bot.digests.outcomes import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Departures
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
-from bot.model.delivery import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.roles import Need, Role, Viewer

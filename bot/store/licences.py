@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from bot.model.briefing import Item
 from bot.model.ids import IdKind, fold, format_id, normalise_document_number
-from bot.model.policy_identity import compose_policy
+from bot.model.policy import compose_policy
 from bot.model.post import PostState
 from bot.model.roles import Licence, LicenceKind, PersonFacts
 from bot.store.rows import list_rows

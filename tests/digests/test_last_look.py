@@ -9,7 +9,7 @@ import pytest
 
 from bot.access.admins import Admins
 from bot.digests.holds import HeldPosts
-from bot.model.delivery import Outcome, OutcomeKind
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.roles import Role
 from bot.model.subscription import SubscriptionState
 from bot.store.subscriptions import get_subscription

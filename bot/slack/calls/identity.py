@@ -16,8 +16,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
+from bot.digests.outcomes import ErrorClass, classify_error
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError
-from bot.model.delivery import ErrorClass, classify_error
 from bot.model.roles import MISSING_SCOPE, Role, decide_role
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level

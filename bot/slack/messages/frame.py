@@ -14,9 +14,8 @@ from bot.answers.ministry import MinistryList
 from bot.answers.rows import ItemRow
 from bot.answers.sources import Coverage, Source, describe_place
 from bot.errors import GongbaoError, NotOwnerError
-from bot.model.briefing import Item, Link
+from bot.model.briefing import Item, Link, split_printed
 from bot.model.comments import fold_spaces, is_claim, is_commented, split_references
-from bot.model.policy import split_printed
 from bot.model.post import Message
 from bot.slack.actions import (
     BACK,

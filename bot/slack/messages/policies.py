@@ -11,8 +11,16 @@ from bot.answers.policy import PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.comments import is_built_on_by_comment, is_claim, split_references
-from bot.model.policy import Policy, describe_binding, describe_finality
-from bot.model.policy_identity import ISSUERS, Difference, find_givers, list_days, list_differences
+from bot.model.policy import (
+    ISSUERS,
+    Difference,
+    Policy,
+    describe_binding,
+    describe_finality,
+    find_givers,
+    list_days,
+    list_differences,
+)
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
 from bot.query.query_scan import Key

@@ -9,8 +9,7 @@ from bot.answers.absent import Absent
 from bot.answers.choices import Choice
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, PolicyStatus
-from bot.model.policy import Policy
-from bot.model.policy_identity import DEADLINE_KINDS, list_days
+from bot.model.policy import DEADLINE_KINDS, Policy, list_days
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.slack.actions import Ask, parse_command

@@ -18,11 +18,11 @@ from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import describe_place, join_series
 from bot.errors import BadQueryError, NotAllowedError
 from bot.files.files import name_file
-from bot.model.briefing import Item
+from bot.model.briefing import Item, list_source_links, split_printed
 from bot.model.comments import fold_spaces, is_claim
 from bot.model.ids import fold_title
 from bot.model.paper import FileKind, Paper
-from bot.model.policy import Policy, list_source_links, split_printed
+from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.roles import only_reads
 from bot.names.records import spell_id
