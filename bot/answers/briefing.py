@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.access.licence_terms import cut_quote
 from bot.access.licences import find_longest_quotes
 from bot.answers.absent import Absent
 from bot.answers.choices import join_words
@@ -18,7 +19,6 @@ from bot.model.briefing import SECTION_ORDER, Briefing, Item, Person, UnreadBloc
 from bot.model.deadlines import DateRange
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.policy import Policy
-from bot.model.roles import cut_quote
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question

@@ -13,12 +13,11 @@ from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
 from bot.answers.sources import Page
-from bot.model.paper import Note
 from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
-from bot.store.notes import count_companies
+from bot.store.notes import Note, count_companies
 from bot.store.search import Hit, search_items
 from bot.store.surveys import count_companies_in
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.access.licence_terms import describe_licence
 from bot.access.licences import HeldLicence
 from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard
@@ -18,13 +19,13 @@ from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import Coverage, describe_lines, describe_pages, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
+from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
 from bot.model.briefing import Deadline, join_printed, list_source_links
 from bot.model.comments import is_claim, split_companies
 from bot.model.ids import fold
-from bot.model.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
 from bot.model.policy import Policy, PolicyDay, list_days
-from bot.model.roles import LicenceKind, describe_licence
 from bot.names.records import spell_id
+from bot.store.licences import LicenceKind
 
 MOST_ROWS = 400
 """So many rows go into one file."""

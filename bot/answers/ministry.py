@@ -18,12 +18,11 @@ from bot.answers.notes import BODY, list_shown_notes
 from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, takes_answers
 from bot.answers.sources import Page
 from bot.model.briefing import is_covered
-from bot.model.paper import Note
 from bot.names.records import Body
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
-from bot.store.notes import count_bodies
+from bot.store.notes import Note, count_bodies
 from bot.store.search import Hit, count_matches, search_items
 from bot.store.surveys import PolicyGist, list_policy_gists, list_reported_on
 

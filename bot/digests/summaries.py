@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.access.licence_terms import cut_item
 from bot.access.licences import find_longest_quotes, withhold
 from bot.answers.quotes import extend_lead
 from bot.digests.chat import Renderer
@@ -27,7 +28,6 @@ from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, intersect_r
 from bot.model.digest import Decided, DigestItem, Fate, forget_before
 from bot.model.ids import IdKind, fold, parse_id
 from bot.model.post import Message, PostKind, Slot
-from bot.model.roles import cut_item
 from bot.model.series import briefing_name
 from bot.model.subscription import Holidays, Subscription, SubscriptionState, find_end_of_quiet, is_person
 from bot.names.lexicon import Lexicon

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
+from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
 from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
@@ -30,7 +31,6 @@ from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
-from bot.model.roles import Need, Role, Viewer
 from bot.model.subscription import Holidays
 from bot.operations.health import PrivateNotices
 from bot.slack.app import build_app

@@ -26,8 +26,8 @@ from bot.answers.exports import compose_paper
 from bot.answers.lookup import Answer
 from bot.errors import DeliveryError, FetchError
 from bot.files.files import check_paper, name_file, write_file
+from bot.files.paper import FileKind, Paper, PaperFile
 from bot.model.intake import Source, SourceKind
-from bot.model.paper import FileKind, Paper, PaperFile
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
 from bot.slack.calls.client import UnclearDeliveryError, open_direct
 from bot.slack.calls.replies import NO_ANSWER, find_code

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.gatekeeper import Gatekeeper
+from bot.access.roles import MISSING_SCOPE, ChannelFacts, Need, Role, decide_access
 from bot.digests.chat import Poster
 from bot.digests.outcomes import (
     CHANNEL_SCOPE_MISSING,
@@ -24,7 +25,6 @@ from bot.digests.outcomes import (
     classify_error,
 )
 from bot.model.post import Message
-from bot.model.roles import MISSING_SCOPE, ChannelFacts, Need, Role, decide_access
 from bot.model.subscription import is_person
 from bot.slack.calls.replies import (
     NO_ANSWER,

@@ -12,17 +12,17 @@ from typing import Any
 from slack_bolt import BoltResponse
 
 from bot.access.licences import looking_from
+from bot.access.roles import Need, Viewer
 from bot.answers.exports import MOST_ROWS
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import Saver, asking_in
-from bot.answers.notes import Writer
+from bot.answers.notes import Writer, find_note_id
 from bot.errors import BadQueryError
+from bot.files.paper import FileKind
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
-from bot.model.paper import FileKind, find_note_id
 from bot.model.post import Message
-from bot.model.roles import Need, Viewer
 from bot.names.lexicon import Lexicon
 from bot.query.questions import Asked
 from bot.slack.access import Listeners
