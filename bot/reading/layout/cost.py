@@ -125,7 +125,9 @@ def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
     """Count the items that end with a heading: it heads what follows."""
     ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
     alone = (line for line in ends if not (line.is_prose or line.label or line.is_day or line.is_beside))
-    return sum(1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone)
+    return sum(
+        1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone
+    )
 
 
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:

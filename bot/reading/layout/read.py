@@ -64,7 +64,8 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
         return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
     own = {fold(words): Field(name) for words, name in {**layout.labels, **layout.columns}.items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
-    looks = look_over(document.blocks, own, named)
+    plain = {*layout.headline, *layout.item, *layout.text} if layout and layout.group else set()
+    looks = look_over(document.blocks, own, named, plain=plain)
     closes = layout.closes if layout else ""
     search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
