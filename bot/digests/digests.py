@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.corrections import MAYBE_SENT, Corrections
 from bot.digests.latest import find_latest_issue
+from bot.digests.matches import Matcher
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import Reminders
 from bot.digests.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
@@ -154,7 +154,7 @@ class HandingOn:
     def __init__(
         self,
         store: Store,
-        matcher: Lookup,
+        matcher: Matcher,
         renderer: Renderer,
         *,
         holidays: Holidays,
@@ -236,7 +236,7 @@ class Digests:
     def __init__(
         self,
         store: Store,
-        matcher: Lookup,
+        matcher: Matcher,
         renderer: Renderer,
         *,
         hold: dt.timedelta = HOLD,

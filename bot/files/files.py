@@ -19,7 +19,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from icalendar import Calendar, Event
 
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.wording import (
     clean_line,

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from bot.dates.date_phrases import VagueDateError, is_relative_phrase, parse_date_phrase
+from bot.dates.date_phrases import AmbiguousDateError, is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN
@@ -20,18 +20,14 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _YEAR = r"(?:19|20)\d\d"
-_SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _BORDER = r"(?:before|after|since|until|till|by|around|from|on)"
 _SIGN = re.compile(
     rf"{_YEAR}|\b(?:last|past|previous|this|next|coming|within|yesterday|today|tomorrow|[qh][1-4])\b"
     rf"|\b{_MONTH}\b|\b{_BORDER} (?:\w+ )*(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     rf"|\b(?:days|weeks|months|years) ago\b"
-    rf"|\bin \w+ (?:days|weeks|months)\b|\byear[ -]end\b|\bof (?:the )?(?:year|month)\b|\d{{1,2}}/\d{{1,2}}"
-    rf"|\b{_BORDER} (?:the |last |this |next )*{_SEASON}\b|\b{_SEASON},? (?:of )?{_YEAR}"
-    rf"|\b(?:{_BORDER}|around) (?:\w+ )*(?:christmas|new year|easter|spring festival|national day|golden week)",
+    rf"|\bin \w+ (?:days|weeks|months)\b|\byear[ -]end\b|\bof (?:the )?(?:year|month)\b|\d{{1,2}}/\d{{1,2}}",
     re.IGNORECASE,
 )
-_AHEAD_ONLY = re.compile(r"(?:in|within|next|coming|tomorrow)\b", re.IGNORECASE)
 _WORDS_OF_MONTHS = re.compile(r"may|mar(?:ch)?|sept?|dec|jan|jun|oct")
 """Months that are words or halves of names too: one alone is a date at the end of a text, or with its capital."""
 _ALONE = re.compile(
@@ -67,21 +63,19 @@ _HAN_MONTH = (
 )
 _HAN_THIRD = r"年?(?:(?:初(?![步次级始期])|[底末])|中(?![\u4e00-\u9fff]))(?:[之以]?[前后]|以来)?"
 _HAN_IN_YEAR = rf"(?:\d{{1,2}}月?[-至到]\d{{1,2}}月|{_HAN_MONTH}|第?[一二三四1-4]季度|[上下]半年|{_HAN_THIRD})"
-_HAN_SEASON = r"(?:[春夏秋冬][天季])"
-_HAN_FEAST = r"(?:春节|元旦|国庆节?|中秋节?|端午节?|清明节?|五一)(?:[之以]?[前后]|前后|左右|以来)"
-_HAN_COUNTED = r"(?:最近|过去|近|未来|今后)[一二两三四五六七八九十几数\d]+个?(?:季度|星期|[天周月年])(?:内|以来)?"
+_HAN_COUNTED = r"(?:最近|过去|近|未来|今后)[一二两三四五六七八九十\d]+个?(?:季度|星期|[天周月年])(?:内|以来)?"
 _HAN_NAMED = (
     r"[上本下]个?(?:周|星期|礼拜)[一二三四五六日天]|本月|本周|本年"
     r"|[上下]半年|[上下]个?月|[上下]个?季度|[上下]周|昨天|今天|明天"
 )
 HAN_DATE = re.compile(
-    rf"[自从到]?(?:{_YEAR}年(?:{_HAN_IN_YEAR}|前|{_HAN_SEASON})?|[去今明前]年(?:{_HAN_IN_YEAR}|{_HAN_SEASON})?"
+    rf"[自从到]?(?:{_YEAR}年(?:{_HAN_IN_YEAR}|前)?|[去今明前]年(?:{_HAN_IN_YEAR})?"
     rf"|(?<![\d一二三四五六七八九十]){_HAN_MONTH}|(?<![\d一二三四五六七八九〇零年])年[初底末](?:[之以]?[前后]|以来)?"
-    rf"|{_HAN_NAMED}|{_HAN_COUNTED}|{_HAN_FEAST}|{_HAN_SEASON}(?:[之以]?前|[之以]?后|以来))"
+    rf"|{_HAN_NAMED}|{_HAN_COUNTED})"
     r"(?:以来|起(?![草诉步点源动飞到重码]))?"
 )
 """A date written in Chinese, with the word that makes it a border."""
-_HAN_SURE = re.compile(rf"(?:{_YEAR}|[去今明前])年{_HAN_IN_YEAR}.*|{_HAN_COUNTED}|[去今明前]年底?|{_HAN_FEAST}")
+_HAN_SURE = re.compile(rf"(?:{_YEAR}|[去今明前])年{_HAN_IN_YEAR}.*|{_HAN_COUNTED}|[去今明前]年底?")
 """One that is a date wherever it stands, and not only in a question or by itself."""
 
 _GOAL = re.compile(
@@ -106,7 +100,7 @@ class FoundDate(NamedTuple):
 def list_dates(text: str, today: dt.date) -> list[FoundDate]:
     """Return the dates that stand in a text, in order, the longest at each place.
 
-    Raises BadQueryError for one that can be read in two ways or leaves its days open.
+    Raises BadQueryError for one that can be read in two ways.
     """
     text = text.replace("’", "'")
     found = [] if text.isascii() else _list_chinese(text, today)
@@ -118,10 +112,10 @@ def list_dates(text: str, today: dt.date) -> list[FoundDate]:
         ends = range(min(len(words), place + _LONGEST), place, -1)
         date = next((each for end in ends if (each := _find_english(text, words[place:end], words, today))), None)
         if date is not None:
-            bare = _strip_leads(date.text)
-            found += (
-                [date, date._replace(start=date.end - len(bare), text=bare)] if date.text.endswith(bare) else [date]
-            )
+            found.append(date)
+            inner = [word for word in words[place + 1 :] if word.end() <= date.end]
+            rest = _find_english(text, inner, words, today) if inner else None
+            found += [rest] if rest is not None else []  # its first word may end a phrase: "in force since | 2025"
         place = next(
             (at for at in range(place + 1, len(words)) if date is None or words[at].start() >= date.end), len(words)
         )
@@ -186,20 +180,19 @@ def _strip_leads(text: str) -> str:
 def read_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:
     """Return the days that the whole text means, None for none; a missing year is the last, or next with ``ahead``.
 
-    Raises BadQueryError for a date that can be read two ways, that the calendar does not have, or that leaves its days
-    open.
+    Raises BadQueryError for a date that can be read two ways, or that the calendar does not have.
     """
     phrase = _strip_leads(text)
     begins = re.fullmatch(r"[自从](.+)起", phrase)
     phrase = begins[1] if begins and ahead else phrase
     try:
         return parse_date_phrase(phrase, today=today, ahead=ahead)
-    except VagueDateError:
-        if len(phrase.split()) > 1 or not phrase.isascii():
+    except AmbiguousDateError:
+        if _SAYS_TWO_WAYS.fullmatch(text):
             raise
         return None
-    except BadQueryError as error:
-        if _SAYS_SINGLE_DAY.fullmatch(phrase) or ("two ways" in error.message and _SAYS_TWO_WAYS.fullmatch(text)):
+    except BadQueryError:
+        if _SAYS_SINGLE_DAY.fullmatch(phrase):
             raise
         return None
 

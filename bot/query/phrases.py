@@ -94,6 +94,7 @@ class Phrase:
     of_document: bool = False
 
 
+_LIGHT = frozenset({Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.GOAL})
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HAN_DIGITS = "一二三四五六七八九"
 _HYPHENS = ("-", "‑")
@@ -151,6 +152,19 @@ class PhraseTable:
             for wording, means in _expand(each):
                 found[normalise(wording)] = Phrase(wording, frozenset(), means, each.denied, each.of_document)
         return found
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """Words that hardly say what is asked for, in their normal form: for doing in general, and those that ask."""
+        asking = (
+            text for text, phrase in self.phrases.items() if phrase.marks & _LIGHT and Mark.KEPT not in phrase.marks
+        )
+        return frozenset(map(normalise, self.table.light)).union(asking)
+
+    @cached_property
+    def light_chinese(self) -> tuple[str, ...]:
+        """Those in Chinese, the longest first."""
+        return tuple(sorted((word for word in self.light if not word.isascii()), key=len, reverse=True))
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:

@@ -15,7 +15,7 @@ from bot.names.lexicon import Lexicon
 from bot.query.dates_in_text import FoundDate, list_dates
 from bot.query.phrases import Mark, Phrase, PhraseTable, stands_apart
 from bot.query.query_record import KIND_WORDS, find_value
-from bot.query.query_scan import Key, Term
+from bot.query.query_scan import Key, Term, make_term, strip_word
 
 _BARRIER = "\ufffc"
 """Stands for what is quoted or excluded: nothing goes on over it."""
@@ -37,15 +37,13 @@ _DENIED = frozenset({Mark.DRAFT, Mark.CALL, Mark.DEADLINE, Mark.CLOSING, Mark.EF
 class Piece:
     """A stretch of a text and what is known of it: marks, a filter, names, a date, a kind of document; else a word.
 
-    ``term`` and ``last_term`` are the places of the terms in which it begins and ends; ``is_used`` says that a rule
-    has taken it.
+    ``term`` is the place of the term in which it begins; ``is_used`` says that a rule has taken it.
     """
 
     text: str
     term: int
     start: int = 0
     end: int = 0
-    last_term: int = 0
     marks: frozenset[Mark] = frozenset()
     phrase: Phrase | None = None
     bodies: tuple[str, ...] = ()
@@ -58,10 +56,6 @@ class Piece:
     def has(self, *marks: Mark) -> bool:
         """Return whether the piece bears one of these marks and no rule has taken it yet."""
         return not self.is_used and not self.marks.isdisjoint(marks)
-
-    def covers(self, term: int) -> bool:
-        """Return whether the piece begins before a term and goes on over it."""
-        return self.term < term <= self.last_term
 
     @property
     def is_name(self) -> bool:
@@ -99,7 +93,6 @@ def cut_terms(
     pieces += _cut_words(text, place, len(text))
     for piece in pieces:
         piece.term = sum(start <= piece.start for start in starts) - 1
-        piece.last_term = sum(start < piece.end for start in starts) - 1
         if piece.text == _BARRIER:
             piece.quoted = terms[piece.term]
     return pieces
@@ -212,6 +205,6 @@ def cut_exceptions(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     match = _AROUND.search(said) if not any(term.phrase or term.excluded for term in terms) else None
     if match is None:
         return terms
-    names = [name for name in _BETWEEN.split(match["what"] or match["ahead"]) if name]
-    around = f"{said[: match.start()]} {said[match.end() :]}".split()
-    return (*(Term(text=word) for word in around), *(Term(text=name, excluded=True) for name in names))
+    names = map(strip_word, _BETWEEN.split(match["what"] or match["ahead"]))
+    around = map(strip_word, f"{said[: match.start()]} {said[match.end() :]}".split())
+    return (*(make_term(word) for word in around if word), *(Term(text=name, excluded=True) for name in names if name))

@@ -197,7 +197,7 @@ def read_filters(text: QuestionText) -> None:
 def read_names(text: QuestionText) -> None:
     """Read the names of bodies and companies; a body is the issuer where the question says that it acts."""
     acts = text.command == "ministry" or any(
-        piece.marks & {Mark.ISSUING, Mark.COMPARE, Mark.SUCCESSION} for piece in text.pieces
+        piece.marks & {Mark.ISSUING, Mark.COMPARE, Mark.SUCCESSION, Mark.DEADLINE} for piece in text.pieces
     )
     acts = acts or (not text.words and any(piece.kind and not piece.marks for piece in text.pieces))
     for place, piece in enumerate(text.pieces):

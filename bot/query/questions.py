@@ -8,18 +8,19 @@ are never touched. Whatever is lifted is said to the person, who can edit it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import BadQueryError
+from bot.model.deadlines import DateRange
 from bot.names.lexicon import Lexicon
 from bot.query.asked_briefings import AskedBriefing, Issue, find_briefing, spell
 from bot.query.phrases import Mark
 from bot.query.pieces import Piece, cut_exceptions, cut_terms
-from bot.query.query import quote_schedule_words
+from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Choices, Query, describe_filter
-from bot.query.query_scan import Key, Term
+from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_filters import (
     add_to,
     read_filters,
@@ -33,10 +34,11 @@ from bot.query.question_filters import (
 )
 from bot.query.question_text import QuestionText
 from bot.query.question_times import DEADLINES, is_dated_behind, read_times
+from bot.query.search_plan import OR
 from bot.query.wording import Wording
 
 _DROPPED = frozenset({*DEADLINES, Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.NEWEST, Mark.AND}) | {
-    *(Mark.GOAL, Mark.MOMENT, Mark.PAST, Mark.VIEW, Mark.SAYING, Mark.LATEST, Mark.COUNT, Mark.DRAFT)
+    *(Mark.COMPARE, Mark.GOAL, Mark.MOMENT, Mark.PAST, Mark.VIEW, Mark.SAYING, Mark.LATEST, Mark.COUNT, Mark.DRAFT)
 }
 """What is left out of a question where no rule has taken it."""
 _ASKING_ONLY = frozenset({Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.NEWEST, Mark.AND, Mark.COUNT})
@@ -98,7 +100,7 @@ def read_question(
     question that names nothing.
     """
     if not query.terms:
-        return Question(asked=_ALONE.get(command, Asked.SEARCH), query=query, plain=query)
+        return Question(asked=_find_alone(query, command), query=query, plain=query)
     terms = cut_exceptions(query.terms)
     pieces = cut_terms(terms, wording.phrases, lexicon, today, is_phrase=wording.is_phrase)
     text = QuestionText(pieces, lexicon, wording, today, command)
@@ -115,22 +117,24 @@ def read_question(
 
 
 def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query:
-    """Return the filter that a subscription's words stand for where they are put as a question; others as they are.
+    """Return the filter that a subscription's words stand for where they are put as a question; of others the words.
 
-    What was understood is said in its notes. What only forms an answer stays as it was given.
+    What was understood is said in its notes. What only forms an answer stays as it was given. Deadlines without a date
+    stay the word ``deadlines``, which a subscription knows.
     """
     bare = tuple(replace(term, phrase=False) for term in query.terms)
     quoted = quote_schedule_words(Query(terms=bare)).terms  # a word of a schedule was set in quotes, to stay one
-    terms = tuple(
-        one if set_apart.phrase else term for one, set_apart, term in zip(bare, quoted, query.terms, strict=True)
-    )
-    asked = replace(query, terms=terms)
-    found = read_question(asked, lexicon=lexicon, wording=wording, today=today)
-    if not found.is_question or not (found.query.has_filters or found.query.terms) or found.query == asked:
-        return query
-    said = " · ".join(describe_filter(found.query, lexicon))
-    notes = (*found.query.notes, f"Understood: {said}.")
-    return quote_schedule_words(replace(found.query, sort=query.sort, limit=query.limit, notes=notes))
+    sides = zip(bare, quoted, query.terms, strict=True)
+    asked = replace(query, terms=tuple(one if set_apart.phrase else term for one, set_apart, term in sides))
+    question = read_question(asked, lexicon=lexicon, wording=wording, today=today, command="digest")
+    found = question.query
+    if not question.is_question or not (found.has_filters or found.terms) or found == asked:
+        return quote_schedule_words(replace(query, terms=question.plain.terms)) if found.terms else query
+    if question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today):
+        found = replace(found, due=None, terms=(Term(text="deadlines"),))
+    said = " · ".join(describe_filter(found, lexicon))
+    notes = (*found.notes, f"Understood: {said}.")
+    return quote_schedule_words(replace(found, sort=query.sort, limit=query.limit, notes=notes))
 
 
 # Whether a text is put as a question, or is so plain a list of conditions that it is read as one.
@@ -214,14 +218,23 @@ _ALONE = {"ministry": Asked.MINISTRIES, "company": Asked.COMPANIES, "briefing": 
 _NAMED = {"ministry": Asked.MINISTRY, "company": Asked.COMPANY}
 
 
+def _find_alone(query: Query, command: str) -> Asked:
+    """Return what filters without words ask for on a command."""
+    if (command == "ministry" and (query.ministry.include or query.joint.include)) or (
+        command == "company" and query.company.include
+    ):
+        return _NAMED[command]
+    if command == "briefing" and not query.briefing.include and query.has_filters:
+        return Asked.BRIEFINGS
+    return _ALONE.get(command, Asked.SEARCH)
+
+
 def _find_list(text: QuestionText, query: Query) -> Asked | None:
     """Return that all ministries or companies of some kind are asked for, or things side by side; None for neither."""
     named = [piece for piece in text.pieces if piece.is_name]
-    if (
-        text.has(Mark.COMPARE)
-        and text.is_question
-        and (len(named) > 1 or len(query.policy.include + query.briefing.include) > 1)
-    ):
+    are_several = len(query.policy.include) > 1 or len(query.briefing.include) > 1
+    if text.has(Mark.COMPARE) and (are_several or (len(named) > 1 and text.is_question)):
+        text.is_question = True
         text.take_marked(Mark.COMPARE, Mark.AND, Mark.OR)
         return Asked.COMPARE
     if text.has(Mark.SUCCESSION) and len(named) == 1 and named[0].bodies and not text.words:
@@ -350,7 +363,7 @@ def _conclude(
         plain=found if text.leaves_out or (not found.terms and not plain.terms) else plain,
         is_question=text.is_question,
         lifted=not nothing_lifted,
-        left_out=(),
+        left_out=tuple(piece.text for piece in text.pieces if text.is_question and piece.has(Mark.COMPARE)),
         unread_negation=text.unread,
         wants_comment=(text.is_question or bool(query.briefing))
         and any(Mark.VIEW in piece.marks for piece in text.pieces),
@@ -362,39 +375,34 @@ def _conclude(
 def _list_terms(text: QuestionText, terms: Sequence[Term], gone: set[int]) -> tuple[Term, ...]:
     """Return the terms without the pieces that are gone; what is left of a term of several pieces stays together."""
     left: list[Term] = []
-    for number, term in enumerate(terms):
-        pieces = [piece for piece in text.pieces if piece.term == number or piece.covers(number)]
+    start = 0
+    for term in terms:
+        end = start + (1 if term.phrase or term.excluded else len(term.text))
+        pieces = [piece for piece in text.pieces if piece.start < end and start < piece.end]
         kept = [piece for piece in pieces if id(piece) not in gone]
         if term.phrase or term.excluded or len(kept) == len(pieces):
-            left.append(Term(text="OR") if pieces and pieces[0].has(Mark.OR) and len(pieces) == 1 else term)
-            continue
-        runs: list[Piece] = []
-        for piece in kept:
-            if piece.term != number or piece.covers(number):
-                continue
-            if runs and runs[-1].end == piece.start:
-                runs[-1] = Piece(runs[-1].text + piece.text, number, runs[-1].start, piece.end)
-            else:
-                runs.append(Piece(piece.text, number, piece.start, piece.end))
-        left += [Term(text=piece.text) for piece in runs if piece.text.strip()]
-    return _trim_either(left)
+            left.append(Term(text=OR) if len(pieces) == 1 and pieces[0].has(Mark.OR) else term)
+        else:
+            runs = [(max(piece.start, start), min(piece.end, end)) for piece in kept]
+            left += _list_runs(term.text, [(first - start, last - start) for first, last in runs])
+        start = end + 1
+    is_joint = [0 < place < len(left) - 1 and left[place - 1].text != OR for place in range(len(left))]
+    return tuple(term for term, joins in zip(left, is_joint, strict=True) if joins or term != Term(text=OR))
+
+
+def _list_runs(text: str, spans: list[tuple[int, int]]) -> Iterator[Term]:
+    """Yield the words of these stretches of a text; those that touch are one."""
+    for place, (first, last) in enumerate(spans):
+        if place + 1 < len(spans) and spans[place + 1][0] == last:
+            spans[place + 1] = (first, spans[place + 1][1])
+        elif word := strip_word(text[first:last]):
+            yield make_term(word)
 
 
 def _parts_names(text: QuestionText, place: int) -> bool:
     """Say whether an "and" stands between two names: 工信部和财政部 are two."""
     around = text.pieces[place - 1 : place] + text.pieces[place + 1 : place + 2]
     return len(around) > 1 and all(piece.is_name for piece in around)
-
-
-def _trim_either(terms: list[Term]) -> tuple[Term, ...]:
-    """Return the terms without an OR that joins nothing."""
-    sign = Term(text="OR")
-    kept = [
-        term
-        for place, term in enumerate(terms)
-        if term != sign or (0 < place < len(terms) - 1 and terms[place - 1] != sign)
-    ]
-    return tuple(kept)
 
 
 def _lift_topic(text: QuestionText, terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -8,11 +8,11 @@ import pytest
 
 from bot.config import find_data_folder
 from bot.errors import BadQueryError
-from bot.names.lexicon import Body, Company, Lexicon, NamedList
-from bot.query.asked_briefings import Issue, may_name_briefing, name_issue
+from bot.names.lexicon import Lexicon
+from bot.query.asked_briefings import Issue
 from bot.query.query import lift_ids, parse_query
 from bot.query.query_record import format_query
-from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.questions import Question, read_question
 from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
 
@@ -116,7 +116,6 @@ QUESTIONS = (
     ("机器人有什么新规定", "机器人"),
     # goals are asked for before and after a year
     ("targets after 2027", "target:2028..2066"),
-    ("which goals are there from 2030 on robots?", "robots target:2030..2068"),
     ("which robots goals are there until 2027?", "robots target:2025..2027"),
     # no draft is meant where the day is asked from which something binds
     ("when do the labelling rules take effect?", "labelling -status:draft_for_comment,comment_closed"),
@@ -232,11 +231,7 @@ QUESTIONS = (
     ("what is new on Huawei OR China Mobile?", 'company:Huawei,"China Mobile" sort:date'),
 )
 REFUSALS = (
-    ("what about chips before the summer?", "“before the summer” leaves open which months"),
-    ("chips in the past few weeks", "“the past few weeks” leaves open how many. Write a number: past 2 weeks"),
-    ("芯片 夏天之前", "“夏天之前” leaves open which months"),
-    ("AI around Chinese New Year", "“around Chinese New Year” leaves open which days. Write a day: until 2025-04-10"),
-    ("rules on 3/4", "“3/4” can be read two ways. Write the year first: 2025-03-04 or 2025-04-03."),
+    ("rules on 3/4", "“3/4” can be read two ways: 2025-03-04 or 2025-04-03."),
     ("AI on 31 February 2024", "“31 February 2024” is not a date, or one that the calendar does not have"),
     ("2024年2月30日的文件", "“2024年2月30日” is not a date, or one that the calendar does not have"),
     ("what changed since the last briefing?", "The command briefing tells what is new against the issue before."),
@@ -244,8 +239,6 @@ REFUSALS = (
     ("what is that about", "Nothing in this question says what to look for. Name a subject, a ministry, a company"),
     ("which is about us", "There is no list that says who “us” is. Save one and ask again: /policy list save us ="),
 )
-
-
 
 
 def read(text: str, command: str = "policy", lexicon: Lexicon = LEXICON, issues: tuple[Issue, ...] = ()) -> Question:

@@ -18,7 +18,7 @@ from bot.reading.formats.html import read_html_text
 from bot.reading.formats.mail_forwards import SUBJECT_PREFIX, find_passed_on
 from bot.reading.formats.markdown import read_markdown_blocks
 from bot.reading.formats.normalise import Blocks, normalise_spans, parse_mail_day, write_day
-from bot.reading.formats.plain import read_plain
+from bot.reading.formats.plain import read_plain_blocks
 from bot.reading.formats.source import read_attached
 from bot.reading.received import decode_markup, is_markdown
 
@@ -123,7 +123,7 @@ def _read_body(part: Message, source_name: str) -> Blocks:
         return read_html_text(text, source_name=source_name)
     if kind == "text/markdown" or is_markdown(text):
         return read_markdown_blocks(text), ()
-    return read_plain(text)
+    return read_plain_blocks(text), ()
 
 
 def _read_bytes(part: Message) -> bytes:

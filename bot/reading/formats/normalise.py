@@ -39,8 +39,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys((0x2028, 0x2029), "\n"),
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in _PLAINER},
 }
-_CURLY = re.compile(f"[{QUOTES}]")
-_QUOTED = re.compile("“[^“”]*”")
+_STRAIGHT = str.maketrans(QUOTES, "\"\"''")
 _HAN_SIGN = re.compile(f"[{HAN}{WIDE_SIGNS}]")
 _SPACING = re.compile(
     "(?P<hard>[ \r]*\n[ \r\n]*)"
@@ -95,32 +94,8 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _straighten_quotes(text: str) -> str:
-    """Return the text with straight quotes and apostrophes in Latin writing, character for character.
-
-    Word processors turn straight quotes into curly ones when they make a PDF, so that one document would read in two
-    ways. Quotes of Chinese writing (with Han characters inside or beside them) stay as printed.
-    """
-    if text.isascii() or not _CURLY.search(text):
-        return text
-    chinese = (pair for pair in _QUOTED.finditer(text) if _HAN_SIGN.search(pair[0]) or _is_beside_chinese(pair))
-    kept = {place for pair in chinese for place in (pair.start(), pair.end() - 1)}
-
-    def straighten(match: re.Match[str]) -> str:
-        if match.start() in kept or _is_beside_chinese(match):
-            return match[0]
-        return '"' if match[0] in "“”" else "'"
-
-    return _CURLY.sub(straighten, text)
-
-
-def _is_beside_chinese(match: re.Match[str]) -> bool:
-    """Say whether the next sign before or behind a match, spaces aside, is a Chinese one."""
-    text, start, end = match.string, match.start(), match.end()
-    while start and text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and text[end].isspace():
-        end += 1
-    return bool(_HAN_SIGN.search(text[max(0, start - 1) : start] + text[end : end + 1]))
+    """Return a text without Chinese with straight quotes and apostrophes: word processors make them curly in a PDF."""
+    return text if text.isascii() or _HAN_SIGN.search(text) else text.translate(_STRAIGHT)
 
 
 def _space_for(match: re.Match[str]) -> str:

@@ -97,7 +97,7 @@ def _repeated_labels(lines: Sequence[Line], segments: Segments) -> float:
 def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
-    inside = [lines[at] for at in bodies if lines[at].label is None and not lines[at].is_day]
+    inside = [lines[at] for at in bodies if not (lines[at].label or lines[at].is_day or lines[at].is_value)]
     counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
     counts += Counter(lines[at].look for at in bodies if _heads_text(lines, at))
     return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
@@ -105,7 +105,7 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
 
 def _heads_text(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
-    if line.look not in {"linked line", "short line"} or line.is_beside or line.label is not None or line.is_day:
+    if line.look not in {"linked line", "short line"} or line.is_beside or line.label or line.is_day or line.is_value:
         return False
     return (
         at + 1 < len(lines) and lines[at + 1].is_prose and lines[at + 1].label is None and not lines[at + 1].is_bullet
@@ -124,7 +124,8 @@ def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
 def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
     """Count the items that end with a heading: it heads what follows."""
     ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
-    alone = (line for line in ends if not (line.is_prose or line.label or line.is_day or line.is_beside))
+    ends = (line for line in ends if not (line.is_prose or line.label or line.is_day))
+    alone = (line for line in ends if not (line.is_beside or line.is_value))
     return sum(
         1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone
     )
@@ -194,7 +195,11 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
 
 def _texts_both_ways(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headlines over a text that is set as items without a headline are: they head these."""
-    bare = {lines[item.first].look for item in segments.items if not item.headline}
+    bare = {
+        lines[item.first].look
+        for before, item in pairwise(segments.items)
+        if before.headline and not item.headline and (before.group, before.part) == (item.group, item.part)
+    }
     return sum(bool(item.headline and item.body) and lines[item.body[0]].look in bare for item in segments.items)
 
 

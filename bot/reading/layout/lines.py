@@ -70,7 +70,7 @@ class Line:
     sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is
     a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
-    ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
+    ``is_value`` tells that it stands under a label alone on the line above. ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
     that it is that head; ``tag_heads`` that the tag which opens it is a headline.
     """
 
@@ -103,6 +103,7 @@ class Line:
     is_title_date: bool
     ends_news: bool
     continues: bool = False
+    is_value: bool = False
     look: str = ""
     cells: tuple[str, ...] = ()
     columns: tuple[Field, ...] = ()
@@ -142,7 +143,8 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
             level = depths.index(block.level) + 1
         for spans in split_block(block, labels):
             line = _look_at(number, block.kind, level, spans, known, in_figures=in_figures)
-            lines.append(replace(line, continues=_continues(lines[-1] if lines else None, line)))
+            above = lines[-1] if lines else None
+            lines.append(replace(line, continues=_continues(above, line), is_value=_is_value(above, line)))
     return _read_tables(_drop_lone_labels(lines), labels)
 
 
@@ -151,6 +153,12 @@ def _continues(above: Line | None, line: Line) -> bool:
         return False
     broken = above.words > FEW // 2 - 1 and above.label is None and above.raw.rstrip()[-1:] not in _ENDS
     return broken and line.text[:1].islower() and line.text[:1].isascii()
+
+
+def _is_value(above: Line | None, line: Line) -> bool:
+    """Whether a line stands under a label that is alone on its line."""
+    waits = above is not None and above.label is not None and above.label.end >= len(above.raw.rstrip())
+    return waits and line.label is None and not (line.kind is BlockKind.TABLE_ROW or line.section)
 
 
 def _find_repeated(blocks: Sequence[Block], labels: Mapping[str, Field]) -> dict[str, Field]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from bot.model.ids import HAN
@@ -15,10 +16,30 @@ from bot.reading.layout.spans import is_link_only
 _MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌▋◎➤➢✦▲△▼☞❖※»›§¶→⇒✓✔]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
 
 
+_ENOUGH = 2
+"""Bullets that surely head others in a document where two in a row may do so."""
+
+
 def assign_looks(lines: list[Line]) -> list[Line]:
     """Return the lines with the look of each."""
     around = zip([None, *lines], lines, [*lines[1:], None], strict=False)
-    return [replace(line, look=_name_look(line, above, below)) for above, line, below in around]
+    named = [replace(line, look=_name_look(line, above, below)) for above, line, below in around]
+    return _join_heads(named)
+
+
+def _join_heads(lines: list[Line]) -> list[Line]:
+    """Return the lines with two bullets alone over a text as heads, the one of the other, where others are heads."""
+    counts = Counter(line.look for line in lines)
+    joined = list(lines)
+    for at in range(1, len(lines) - 2):
+        above, first, second, below = lines[at - 1 : at + 3]
+        pair = first.is_bullet and second.is_bullet and first.level == second.level and not above.is_bullet
+        short = not (first.is_prose or second.is_prose or first.label or second.label or second.opening)
+        look = f"bullet head {min(first.level, 6)}"
+        told = (below.is_prose and below.label is None) or below.is_day or second.look == look
+        if pair and short and told and below.kind is BlockKind.PARAGRAPH and counts[look] >= _ENOUGH:
+            joined[at], joined[at + 1] = replace(first, look=look), replace(second, look=look)
+    return joined
 
 
 def _name_look(line: Line, above: Line | None, below: Line | None) -> str:
@@ -27,7 +48,7 @@ def _name_look(line: Line, above: Line | None, below: Line | None) -> str:
         return "counter"
     if line.is_row:
         return "row"
-    if line.kind is BlockKind.HEADING:
+    if line.kind is BlockKind.HEADING and not line.is_beside:
         return f"{counted}heading {min(max(line.level, 1), 6)}"
     if line.is_bullet:
         return _name_bullet(line, above, below)

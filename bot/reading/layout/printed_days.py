@@ -140,7 +140,8 @@ def find_closing_day(raw: str) -> PrintedDay | None:
         return None
     before = raw[: match.start()].rstrip()
     closes = match["bracketed"] is not None and before.endswith((".", "!", "?", "。", "！", "？"))
-    if not before or (not closes and _TERM_BEFORE.search(before[-_WINDOW // 2 :])):
+    near = _WINDOW // 2 if before[-1:].isascii() else _WINDOW // 10
+    if not before or (not closes and _TERM_BEFORE.search(before[-near:])):
         return None
     end = match.start("cited") if match["cited"] else len(raw)
     return PrintedDay(text=_clean(match["bracketed"] or match["behind"]), start=match.start(), end=end)

@@ -185,7 +185,9 @@ class _Walker:
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
         line, opened = self.lines[at], self.open
-        if not line.dated or line.is_prose or line.label is not None or line.kind is not BlockKind.PARAGRAPH:
+        if not line.dated or line.is_prose or line.label is not None or line.is_bullet or line.is_row:
+            return False
+        if not line.is_beside and (line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP):
             return False
         if at + 1 >= len(self.lines) or (opened is not None and not self._is_told(opened)):
             return False
