@@ -29,8 +29,8 @@ class ItemParts:
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
     in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
     document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
-    ``is_placed`` tells that its section stands, whoever acts: a printed heading tells it, or it is under no section
-    where others are. ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our
+    ``is_placed`` tells that its section stands, whoever acts: it is under a printed heading, in a briefing where others
+    name theirs. ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our
     ministry" (我部).
     """
 

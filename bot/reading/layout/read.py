@@ -99,8 +99,8 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
     for order, item in enumerate(segments.items):
         leads = item.first < first and not (item.headline and lines[item.headline[0]].look in forms)
         section = item.section
-        is_placed = item.group is not None and is_of_abroad(lines[item.group].text)
-        is_placed |= bool(named) and item.day is None and not _is_feed(document)
+        heads_others = bool(named) and not _is_feed(document)
+        is_placed = item.group is not None and (heads_others or is_of_abroad(lines[item.group].text))
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = _find_unnamed(item, lines, leads=leads)
         items.append(
