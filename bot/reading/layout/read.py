@@ -102,7 +102,7 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
         heads_others = bool(named) and not _is_feed(document)
         is_placed = item.group is not None and (heads_others or is_of_abroad(lines[item.group].text))
         if section is None or (section is Section.OTHER and leads and not item.headline):
-            section = _find_unnamed(item, lines, leads=leads)
+            section = Section.OTHER if _is_feed(document) else _find_unnamed(item, lines, leads=leads)
         items.append(
             fill_item(
                 item,
@@ -126,11 +126,9 @@ def _find_unnamed(item: Segment, lines: Sequence[Line], *, leads: bool) -> Secti
     """
     if item.group is not None and not leads:
         return Section.OTHER
-    if item.headline:
-        counted = item.counter is not None or lines[item.headline[0]].number is not None
-        labelled = sum(lines[at].label is not None for at in item.body) > 1
-    else:
-        counted, labelled = False, lines[item.first].label is not None
+    counted = item.counter is not None or bool(item.headline and lines[item.headline[0]].number is not None)
+    labelled = sum(lines[at].label is not None for at in item.body) > 1
+    labelled &= bool(item.headline) or lines[item.first].label is not None
     return Section.TOP if counted or labelled else Section.OTHER
 
 
