@@ -71,12 +71,13 @@ def test_a_document_that_is_read_badly_is_known_by_the_names_it_prints(
 
 
 def test_what_is_no_layout_any_more_or_no_briefing_is_read_as_found() -> None:
-    """A layout that an earlier version kept may be understood no more; notices and feeds have their own."""
+    """A layout that an earlier version kept may be understood no more; a feed has its own."""
     document = make_document("Harrow Lane", "Policy Letter")
     layouts = {"harrow-lane|policy-letter": ROWS}
     assert find_kept(Layout(), {"harrow-lane|policy-letter": "sorts = 3"}, "x", document) is None
-    for kind in (Kind.NOTICE, Kind.FEED):
-        assert find_kept(Layout(kind=kind), layouts, "x", document) is None
+    assert find_kept(Layout(kind=Kind.FEED), layouts, "x", document) is None
+    assert find_kept(Layout(kind=Kind.NOTICE), layouts, "x", make_document("Policy Letter")) is None
+    assert find_kept(Layout(kind=Kind.NOTICE), layouts, "x", document) == (*layouts, Layout(item=("row",)))
     assert find_kept(Layout(kind=Kind.FEED), {**layouts, "": ROWS}, "x", document) == ("", Layout(item=("row",)))
 
 

@@ -175,6 +175,7 @@ _BEHIND = re.compile(
     r"|[,，;；]?\s*[(（]?\b[A-Z]{2,4}(?:/[TZ])?\s?\d+(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d[)）]?\s*\Z"
     r"|(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&.]*\s+){0,6}(?:web\s?site|portal|homepage|(?:Order|Decree"
     r"|Announcement|Notice|Circular)\s+No\.?\s?\d[^)]*)\s*\Z"
+    r"|\s(?:State\sCouncil|[A-Z]{2,6})\s(?:Order|Decree|Announcement|Notice|Circular)\sNo\.?\s?\d+\s*\Z"
 )
 """What stands beside a title: a link's place, a standard's code, a number in English, where it is published."""
 _IN_BRACKETS = re.compile(r"\s*[(（\[［]((?:[^()（）\[\]［］]|[(（][^()（）]*[)）])*)[)）\]］]")
