@@ -71,7 +71,8 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
     other: Candidate | None = None
     cost: float | None = None
     if layout is not None and layout.kind is not Kind.FEED:
-        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
+        start, names = min(layout.title_page, len(looks.lines)), {*layout.sections.values()}
+        best = search.find_start_of(list_roles(layout), start=start, names=names)
         cost = best.cost
         best = search.complete(best, {*best.roles, *layout.text}) if is_of_another else best
     elif layout is not None or _is_feed(document):
