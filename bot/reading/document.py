@@ -116,17 +116,6 @@ class Placement:
     text: str
 
 
-class Mode(StrEnum):
-    """The part of the document the walk is in."""
-
-    FRONT = "front"
-    CONTENTS = "contents"
-    BODY = "body"
-    PEOPLE = "people"
-    PUBLISHER = "publisher"
-    IMPRINT = "imprint"
-
-
 SITE_MARK = "Site: "
 """Stands before the name of the site in the furniture of a page whose head tells it."""
 SENDER_MARK = "Sender: "
