@@ -61,7 +61,6 @@ _TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
 _ENGLISH_WORDS = frozenset({"MOST", "SAFE", "SAT", "SAG", "CAST"})
 _IN_WORDS = re.compile(r"^[A-Z]{2} |[A-Z] [A-Z]{2}$")
 """Abbreviations that are words too, beside a word where all the text is in capitals."""
-"""Short names that stand within many words ("集中办理", "全国办学")."""
 
 
 @lru_cache(maxsize=8192)

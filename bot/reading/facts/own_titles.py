@@ -28,7 +28,6 @@ BUILDS_ON = re.compile(
     re.IGNORECASE,
 )
 """What stands before the title of a document that the news builds on or ends."""
-"""Together tell who has to do what, and from which document ("Makers must ..., says the Plan")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _ASIDE = re.compile(
     r"\b(?:comments|opinions|views|feedback)\s(?:[^,;:]{3,20}\s)?on\b|\b(?:changes?|amendments?|revisions?"

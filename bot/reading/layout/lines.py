@@ -54,6 +54,8 @@ _MID_SENTENCE = ("on", "by", "from", "until", "since", "of", "and", "or", "the",
 _GOES_ON_BELOW = (",", "，", "、", "-", *(f" {word}" for word in _MID_SENTENCE))
 """How a printed line ends whose sentence goes on in the next one."""
 _AROUND_LABEL = " 【】[]:："
+_ARROWS = ("-> ", "→ ", "» ", ">> ")
+"""Before a label that stands at the end of what it speaks of."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,6 +196,7 @@ def split_block(block: Block, labels: Mapping[str, Field]) -> Iterator[tuple[Spa
         found = list_labels(raw, labels)
         if len(found) > 1 or (found and "\n" in raw):
             cuts.update(start for start, _ in found)
+        cuts.update(raw.rfind(" ", 0, start - 1) for start, _ in found if raw[:start].endswith(_ARROWS))
     bounds = sorted(cuts)
     for start, end in pairwise(bounds):
         spans = cut_spans(block.spans, start, end)
