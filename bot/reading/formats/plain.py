@@ -63,6 +63,7 @@ class _Group:
     lines: list[Line] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     depth: int = 0
+    mark: str = ""
     after_blank: bool = True
     is_row: bool = False
 
@@ -129,6 +130,7 @@ def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
                 lines=[line],
                 texts=[line.text if bullet is None else bullet],
                 depth=len(indents),
+                mark=line.text[0] if _SURE_BULLET.match(line.text) else "",
             )
             waiting = False
         elif _starts_block(line, group, width):
@@ -219,6 +221,7 @@ def _build_block(group: _Group, after: _Group | None, words: Collection[str]) ->
     return Block(
         kind=kind,
         level=level,
+        mark=group.mark,
         spans=spans,
         page=begin.page,
         last_page=end.page,

@@ -132,18 +132,24 @@ class Line:
 
 def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figures: bool = False) -> list[Line]:
     """Return the lines of all blocks, in order; ``labels`` are the publisher's own, ``in_figures`` the form of days."""
-    depths = sorted({block.level for block in blocks if block.kind is BlockKind.LIST_ITEM})
+    depths = _list_depths(blocks)
     lines: list[Line] = []
     known = {**labels, **_find_repeated(blocks, labels)}
     for number, block in enumerate(blocks):
         level = block.level if block.kind is BlockKind.HEADING else 0
         if block.kind is BlockKind.LIST_ITEM:
-            level = depths.index(block.level) + 1
+            level = depths.index((block.level, block.mark)) + 1
         for spans in split_block(block, labels):
             line = _look_at(number, block.kind, level, spans, known, in_figures=in_figures)
             above = lines[-1] if lines else None
             lines.append(replace(line, continues=_continues(above, line), is_value=_is_value(above, line)))
     return _read_tables(_drop_lone_labels(lines), labels)
+
+
+def _list_depths(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """Return the levels of list items with their marks, outermost first: at one level in the order in which they come."""
+    found = dict.fromkeys((block.level, block.mark) for block in blocks if block.kind is BlockKind.LIST_ITEM)
+    return sorted(found, key=lambda each: (each[0], not each[1]))
 
 
 def _continues(above: Line | None, line: Line) -> bool:
