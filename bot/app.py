@@ -13,7 +13,7 @@ from bot.access.inbox import Inbox, Presses
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
-from bot.answers.notes import Answers, Notes
+from bot.answers.notes import Notes
 from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
 from bot.clock import Clock
 from bot.config import Settings, SlackSettings, find_data_folder
@@ -21,6 +21,7 @@ from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.holds import HeldPosts
 from bot.digests.latest import Latest
+from bot.digests.matches import Matcher
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.pace import Pace
 from bot.digests.subscription_rules import load_zones
@@ -43,6 +44,7 @@ from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import Identity, build_authorize, wait_for_identity
+from bot.slack.given_answers import GivenAnswers
 from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.digest import DigestRenderer
@@ -92,7 +94,7 @@ class Application(Parts):
     def __exit__(self, *ended: object) -> None:
         """Forget the answers that stood in the workspace, which ends here, and close what was opened."""
         with suppress(StoreError):
-            Answers(self.store).forget(TEAM)
+            GivenAnswers(self.store).forget(TEAM)
         super().__exit__(*ended)
 
 
@@ -145,20 +147,20 @@ def open_parts(
     lexicon, holidays = load_lexicon(_REFERENCE), load_holidays(_REFERENCE)
     store = LicensedStore(open_store(settings.db, create=create).path)
     lookup = Lookup(store, lexicon, wording=load_wording(_REFERENCE), meaning=meaning, pinyin=settings.pinyin)
-    renderer = DigestRenderer(settings.command_prefix)
+    matcher, renderer = Matcher(lookup), DigestRenderer(settings.command_prefix)
     admins = Admins(store, configured=settings.admins)
-    digests = Digests(store, lookup, renderer, hold=hold, holidays=holidays, admins=admins)
+    digests = Digests(store, matcher, renderer, hold=hold, holidays=holidays, admins=admins)
     reader, fetcher = reader or ChildReader(lexicon), fetcher or WebFetcher()
     ingest = Ingest(store, reader, digests)
     roads = Roads(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
     services = Services(
         lookup=lookup,
         clock=clock,
-        subscriptions=Subscriptions(store, lookup, renderer, zones=zones, holidays=holidays),
+        subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
         digests=digests,
-        latest=Latest(store, lookup, holidays=holidays),
-        news=Newsroom(store, lookup),
-        why=Explainer(store, lookup),
+        latest=Latest(store, matcher, holidays=holidays),
+        news=Newsroom(store, matcher),
+        why=Explainer(store, matcher),
         prefix=settings.command_prefix,
         feeds=roads.build_feeds(NoNotices()),
         inbox=Inbox(store),
@@ -168,7 +170,7 @@ def open_parts(
         layouts=Layouts(store, reader, ingest),
         lists=NamedLists(store, lookup.lexicon, renderer.render_list_change),
         notes=Notes(store),
-        answers=Answers(store),
+        answers=GivenAnswers(store),
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, build_verdict),

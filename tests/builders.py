@@ -6,31 +6,16 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.answers.results import (
-    BodyCount,
-    BriefingCard,
-    BriefingList,
-    BriefingNews,
-    BriefingRow,
-    Choice,
-    CompanyCard,
-    CompanyCount,
-    CompanyList,
-    Held,
-    ItemCard,
-    ItemRow,
-    ListCard,
-    ListOfLists,
-    MinistryCard,
-    MinistryList,
-    NotHeld,
-    PolicyCard,
-    PolicyList,
-    PolicyRow,
-    Source,
-    Timeline,
-    TimelineRow,
-)
+from bot.answers.absent import Absent
+from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
+from bot.answers.choices import Choice
+from bot.answers.company import CompanyCard, CompanyCount, CompanyList
+from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
+from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
+from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.policy import ItemCard, PolicyCard
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import Coverage, Source
 from bot.model.briefing import (
     CompanyMention,
     Deadline,
@@ -71,7 +56,7 @@ LEXICON = Lexicon(
     companies=(HUAWEI,),
     topics=(Topic(id="energy", name_en="Energy", name_zh="能源", keywords_en=("storage",)),),
 )
-HELD = Held(
+HELD = Coverage(
     briefings=1,
     period_start=dt.date(2024, 2, 1),
     period_end=dt.date(2024, 2, 29),
@@ -79,7 +64,7 @@ HELD = Held(
     newest_name="Harbour Notes, 5 Mar 2024",
     newest_on=dt.date(2024, 3, 5),
 )
-HELD_NONE = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
+HELD_NONE = Coverage(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
 SOURCE = Source(
     briefing_id="B1",
     publisher="Harbour Institute",
@@ -217,7 +202,7 @@ def build_policy_list(**changes: Any) -> PolicyList:
         total_items=2,
         offset=0,
         page_size=8,
-        held=HELD,
+        coverage=HELD,
         asked_on=TODAY,
         understood=("“battery”",),
         follow="battery",
@@ -233,21 +218,21 @@ def build_policy_card(**changes: Any) -> PolicyCard:
         bodies=(MIIT, NEA),
         is_open=True,
         asked_on=TODAY,
-        held=HELD,
+        coverage=HELD,
     )
     return replace(card, **changes)
 
 
 def build_item_card(**changes: Any) -> ItemCard:
     """Return the card of the item on the draft."""
-    card = ItemCard(row=build_item_row(), policy=build_policy(), bodies=(MIIT, NEA), asked_on=TODAY, held=HELD)
+    card = ItemCard(row=build_item_row(), policy=build_policy(), bodies=(MIIT, NEA), asked_on=TODAY, coverage=HELD)
     return replace(card, **changes)
 
 
 def build_ministry_list(**changes: Any) -> MinistryList:
     """Return a list of two bodies."""
     counts = (BodyCount(body=MIIT, issued=3, named=4), BodyCount(body=NEA, issued=1, named=1))
-    return replace(MinistryList(counts=counts, total=2, offset=0, page_size=8, held=HELD), **changes)
+    return replace(MinistryList(counts=counts, total=2, offset=0, page_size=8, coverage=HELD), **changes)
 
 
 def build_ministry_card(**changes: Any) -> MinistryCard:
@@ -268,7 +253,7 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
         last_closed=None,
         mentioned=2,
         asked_on=TODAY,
-        held=HELD,
+        coverage=HELD,
         follow="ministry:MIIT",
     )
     return replace(card, **changes)
@@ -277,7 +262,7 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
 def build_company_list(**changes: Any) -> CompanyList:
     """Return a list of one company."""
     counts = (CompanyCount(company=HUAWEI, items=1, newest=build_claim_row()),)
-    return replace(CompanyList(counts=counts, total=1, offset=0, page_size=8, held=HELD), **changes)
+    return replace(CompanyList(counts=counts, total=1, offset=0, page_size=8, coverage=HELD), **changes)
 
 
 def build_company_card(**changes: Any) -> CompanyCard:
@@ -292,7 +277,7 @@ def build_company_card(**changes: Any) -> CompanyCard:
         policies_total=0,
         about=(),
         seen_with=(("Chery", 1),),
-        held=HELD,
+        coverage=HELD,
         follow="company:Huawei",
     )
     return replace(card, **changes)
@@ -316,7 +301,7 @@ def build_briefing_row(**changes: Any) -> BriefingRow:
 
 def build_briefing_list(**changes: Any) -> BriefingList:
     """Return the list of the one briefing."""
-    answer = BriefingList(rows=(build_briefing_row(),), total=1, offset=0, page_size=8, held=HELD)
+    answer = BriefingList(rows=(build_briefing_row(),), total=1, offset=0, page_size=8, coverage=HELD)
     return replace(answer, **changes)
 
 
@@ -333,14 +318,14 @@ def build_briefing_card(**changes: Any) -> BriefingCard:
         open_total=1,
         unread=(UnreadBlock(page=4, line=12, text="A stray table row"),),
         asked_on=TODAY,
-        held=HELD,
+        coverage=HELD,
     )
     return replace(card, **changes)
 
 
-def build_not_held(**changes: Any) -> NotHeld:
+def build_absent(**changes: Any) -> Absent:
     """Return the answer that a company is not in the corpus."""
-    return replace(NotHeld(kind="company", asked="Tesla", nearest=("Telstar",), held=HELD), **changes)
+    return replace(Absent(kind="company", asked="Tesla", nearest=("Telstar",), coverage=HELD), **changes)
 
 
 def build_choice(**changes: Any) -> Choice:
@@ -361,25 +346,44 @@ def build_list_of_lists() -> ListOfLists:
 
 
 def build_timeline(**changes: Any) -> Timeline:
-    """The draft's day, its deadline, which is ahead, and a piece of company news between them."""
+    """Return the draft's deadline, which is ahead, then a piece of company news and the day of the draft."""
     row = build_policy_row()
-    events = list_events(row.policy, [(row.row.id, row.row.item)])
+    issued, closing = list_events(row.policy, [(row.row.id, row.row.item)])
     news = Event(on=dt.date(2024, 2, 27), kind=EventKind.NEWS, subject="I7")
-    rows = [TimelineRow(event=each, row=row, said_by=row.row) for each in events]
-    rows.insert(1, TimelineRow(event=news, row=build_claim_row(), said_by=build_claim_row()))
+    said = ((closing, row, row.row), (news, build_claim_row(), build_claim_row()), (issued, row, row.row))
+    rows = [TimelineRow(event=event, row=about, said_by=by) for event, about, by in said]
     answer = Timeline(
-        about="P5", rows=tuple(rows), total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, held=HELD
+        about="P5", rows=tuple(rows), total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, coverage=HELD
     )
     return replace(answer, **changes)
 
 
-def build_briefing_news(**changes: Any) -> BriefingNews:
-    """What is new against an earlier briefing."""
-    news = BriefingNews(
+def build_briefing_comparison(**changes: Any) -> BriefingComparison:
+    """Return what is new, changed and gone against an earlier briefing."""
+    found = BriefingComparison(
         before=build_briefing_row(id="B9", published_on=dt.date(2024, 1, 5)),
-        policies=("P5",),
-        again=("P3",),
+        after=build_briefing_row(),
+        new=(PolicyChange(policy_id="P5", name="Safety rules for battery storage"),),
+        changed=(PolicyChange(policy_id="P3", name="Rules for lathes", said="draft for comment, now issued"),),
+        moved=(PolicyChange(policy_id="P3", name="Rules for lathes", said="comments close 1 Apr 2024"),),
+        gone=(PolicyChange(policy_id="P2", name="Plan for mills"),),
         companies=("Huawei",),
         bodies=("STATE_COUNCIL",),
+        coverage=HELD,
     )
-    return replace(news, **changes)
+    return replace(found, **changes)
+
+
+def build_comparison(**changes: Any) -> Comparison:
+    """Return two bodies side by side."""
+    sides = (
+        Compared(
+            name="MIIT",
+            command="/ministry MIIT",
+            counts=((3, "policy issued", "policies issued"), (4, "item names it", "items name it")),
+            newest=build_item_row(),
+        ),
+        Compared(name="NEA", command="/ministry NEA", counts=((1, "policy issued", "policies issued"),), newest=None),
+    )
+    answer = Comparison(sides=sides, shared=1, together="joint:MIIT,NEA", coverage=HELD, asked_on=TODAY)
+    return replace(answer, **changes)

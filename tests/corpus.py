@@ -6,8 +6,9 @@ import datetime as dt
 
 from sqlite_utils import Database
 
-from bot.answers.lookup import Lookup
-from bot.answers.results import ItemRow, Source
+from bot.answers.rows import ItemRow
+from bot.answers.sources import Source
+from bot.digests.matches import Matcher
 from bot.model.briefing import (
     Briefing,
     CompanyMention,
@@ -150,7 +151,7 @@ def settle_policies(db: Database, briefing: int) -> None:
     refresh_stale(db)
 
 
-class TopicMatcher(Lookup):
+class TopicMatcher(Matcher):
     """Matches by topic alone; a query without topics matches everything."""
 
     def __init__(self) -> None:

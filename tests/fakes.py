@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from bot.answers.lookup import Lookup
-from bot.answers.results import (
-    BriefingCard,
-    BriefingList,
-    Choice,
-    CompanyCard,
-    CompanyList,
-    ItemCard,
-    ListCard,
-    ListOfLists,
-    MinistryCard,
-    MinistryList,
-    NotHeld,
-    PolicyCard,
-    PolicyList,
-    Timeline,
-)
+from bot.answers.absent import Absent
+from bot.answers.briefing import BriefingCard
+from bot.answers.lists import PolicyList, Timeline
+from bot.answers.lookup import Answer, Lookup
+from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.policy import ItemCard, PolicyCard
 from bot.names.lexicon import Lexicon
+from bot.query.questions import Asked
 from tests import builders
+
+_BY_COMMAND = {"ministry": Asked.MINISTRY, "company": Asked.COMPANY, "briefing": Asked.BRIEFINGS}
+_SAMPLES: dict[Asked, Callable[..., Answer]] = {
+    Asked.SEARCH: builders.build_policy_list,
+    Asked.DUE: builders.build_policy_list,
+    Asked.TARGETS: builders.build_policy_list,
+    Asked.TIMELINE: builders.build_timeline,
+    Asked.COMPARE: builders.build_comparison,
+    Asked.POLICY: builders.build_policy_card,
+    Asked.MINISTRY: builders.build_ministry_card,
+    Asked.MINISTRIES: builders.build_ministry_list,
+    Asked.COMPANY: builders.build_company_card,
+    Asked.COMPANIES: builders.build_company_list,
+    Asked.BRIEFING: builders.build_briefing_card,
+    Asked.BRIEFINGS: builders.build_briefing_list,
+}
 
 
 class FakeLookup(Lookup):
-    """Answers every question with the samples of ``tests.builders``; ``answers`` replaces one by its method's name.
+    """Answers every question with the samples of ``tests.builders``; ``answers`` replaces one by its name.
 
-    An exception among the answers is raised. ``asked`` holds (method, first argument, offset).
+    A question's name is the kind of answer it asks for; what is opened by id goes by its method's name. An exception
+    among the answers is raised. ``asked`` holds (name, first argument, offset).
     """
 
     def __init__(self, **answers: Any) -> None:
         self.answers = answers
         self.asked: list[tuple[str, Any, int]] = []
 
-    def _answer(self, method: str, argument: Any, sample: Any, offset: int = 0) -> Any:
-        self.asked.append((method, argument, offset))
-        answer = self.answers.get(method, sample)
+    def _answer(self, name: str, argument: Any, sample: Any, offset: int = 0) -> Any:
+        self.asked.append((name, argument, offset))
+        answer = self.answers.get(name, sample)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -50,10 +58,23 @@ class FakeLookup(Lookup):
     def lexicon(self) -> Lexicon:
         return builders.LEXICON
 
+    def answer(
+        self, query: Any, *, now: dt.datetime, command: str = "policy", asked: Asked | None = None, offset: int = 0
+    ) -> Answer:
+        _ = now
+        kind = asked or _BY_COMMAND.get(command, Asked.SEARCH)
+        paged = {"offset": offset} if kind is Asked.SEARCH else {}
+        answer: Answer = self._answer(kind.value, query, _SAMPLES[kind](**paged), offset)
+        return answer
+
     def search(self, query: Any, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         _ = now
         answer: PolicyList = self._answer("search", query, builders.build_policy_list(offset=offset), offset)
         return answer
+
+    def read_rule(self, query: Any, *, now: dt.datetime) -> Any:
+        _ = now
+        return query
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         _ = now
@@ -62,78 +83,29 @@ class FakeLookup(Lookup):
 
     def get_timeline(
         self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
-    ) -> Timeline | NotHeld:
+    ) -> Timeline | Absent:
         _ = (now, limit)
-        answer: Timeline | NotHeld = self._answer("get_timeline", number, builders.build_timeline(), offset)
+        answer: Timeline | Absent = self._answer("get_timeline", number, builders.build_timeline(), offset)
         return answer
 
-    def find_timeline(self, query: Any, *, now: dt.datetime, offset: int = 0) -> Timeline:
+    def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | Absent:
         _ = now
-        answer: Timeline = self._answer("find_timeline", query, builders.build_timeline(), offset)
+        answer: PolicyCard | Absent = self._answer("get_policy", number, builders.build_policy_card())
         return answer
 
-    def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | NotHeld:
+    def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | Absent:
         _ = now
-        answer: PolicyCard | NotHeld = self._answer("get_policy", number, builders.build_policy_card())
+        answer: PolicyCard | Absent = self._answer("find_document", document_number, builders.build_policy_card())
         return answer
 
-    def read_asked(self, query: Any, *, now: dt.datetime) -> None:
-        _ = (query, now)
-
-    def understand_rule(self, query: Any, *, now: dt.datetime) -> Any:
+    def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | Absent:
         _ = now
-        return query
-
-    def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | NotHeld:
-        _ = now
-        answer: ItemCard | NotHeld = self._answer("get_item", number, builders.build_item_card())
-        return answer
-
-    def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | NotHeld:
-        _ = now
-        answer: PolicyCard | NotHeld = self._answer("find_document", document_number, builders.build_policy_card())
-        return answer
-
-    def list_ministries(self, *, now: dt.datetime, offset: int = 0, query: Any = None) -> MinistryList:
-        _ = (now, query)
-        answer: MinistryList = self._answer("list_ministries", None, builders.build_ministry_list(), offset)
-        return answer
-
-    def get_ministry(
-        self, query: Any, *, now: dt.datetime, offset: int = 0, only_joint: bool = False
-    ) -> MinistryCard | NotHeld | Choice | MinistryList:
-        _ = (now, only_joint)
-        answer: MinistryCard | NotHeld | Choice | MinistryList = self._answer(
-            "get_ministry", query, builders.build_ministry_card(), offset
-        )
-        return answer
-
-    def list_companies(self, *, now: dt.datetime, offset: int = 0, query: Any = None) -> CompanyList:
-        _ = (now, query)
-        answer: CompanyList = self._answer("list_companies", None, builders.build_company_list(), offset)
-        return answer
-
-    def get_company(
-        self, query: Any, *, now: dt.datetime, offset: int = 0
-    ) -> CompanyCard | CompanyList | NotHeld | Choice:
-        _ = now
-        answer: CompanyCard | CompanyList | NotHeld | Choice = self._answer(
-            "get_company", query, builders.build_company_card(), offset
-        )
+        answer: ItemCard | Absent = self._answer("get_item", number, builders.build_item_card())
         return answer
 
     def get_briefing(
-        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None, query: Any = None
-    ) -> BriefingCard | NotHeld:
-        _ = now, offset, limit, query
-        answer: BriefingCard | NotHeld = self._answer("get_briefing", number, builders.build_briefing_card())
-        return answer
-
-    def list_briefings(self, *, offset: int = 0) -> BriefingList:
-        answer: BriefingList = self._answer("list_briefings", None, builders.build_briefing_list(), offset)
-        return answer
-
-    def find_briefings(self, query: Any, *, now: dt.datetime, offset: int = 0) -> BriefingList | NotHeld:
-        _ = now
-        answer: BriefingList | NotHeld = self._answer("find_briefings", query, builders.build_briefing_list(), offset)
+        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> BriefingCard | Absent:
+        _ = now, offset, limit
+        answer: BriefingCard | Absent = self._answer("get_briefing", number, builders.build_briefing_card())
         return answer

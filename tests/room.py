@@ -11,8 +11,10 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from bot.answers.lookup import Lookup
+from bot.answers.lookup import Answer, Lookup
+from bot.clock import FixedClock
 from bot.digests.digests import Digests
+from bot.digests.matches import Matcher
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.ingest.reports import Outcome
@@ -36,6 +38,9 @@ from bot.names.lexicon import Body, Company, Lexicon, Topic
 from bot.operations.export import compose_export
 from bot.query.query import parse_query
 from bot.query.query_record import Query
+from bot.slack.actions import Ask
+from bot.slack.listeners.lookups import find_answer
+from bot.slack.services import Services
 from bot.store.database import Store, check_integrity
 from tests.empty_store import open_empty
 from tests.feed_lister import FeedLister
@@ -172,10 +177,18 @@ class Room:
     def query(self, text: str, *, now: dt.datetime = NOW) -> Query:
         return parse_query(text, lexicon=self.lookup.lexicon(), today=beijing_day(now))
 
+    def ask(self, text: str, *, now: dt.datetime = NOW, offset: int = 0) -> Answer:
+        """Return the answer to a command such as ``/policy robots``."""
+        command, _, words = text.removeprefix("/").partition(" ")
+        services = Services(lookup=self.lookup, clock=FixedClock(now))
+        found = find_answer(Ask(command=command, text=words, offset=offset), services).answer
+        assert found is not None
+        return found
+
     def list_matching(self, text: str, *, briefing: int) -> list[str]:
         """Return the items of a briefing that a subscription with this filter brings."""
         with self.store.read() as db:
-            rows = self.lookup.matching_items_in(db, self.query(text), now=NOW, briefing=briefing)
+            rows = Matcher(self.lookup).matching_items_in(db, self.query(text), now=NOW, briefing=briefing)
         return [row.id for row in rows]
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block as SdkBlock
 
-from bot.answers.results import Answer
+from bot.answers.lookup import Answer
 from bot.cli.text import render_message
 from bot.model.post import Message
 from bot.slack.actions import Ask
@@ -38,7 +38,9 @@ ANSWERS: dict[str, Answer] = {
         by_topic=(("Batteries", 6),),
         by_month=tuple((dt.date(2023, month, 1), 1, month % 2) for month in range(1, 5)),
     ),
-    "compared briefing": b.build_briefing_card(news=b.build_briefing_news()),
+    "compared briefing": b.build_briefing_card(news=b.build_briefing_comparison()),
+    "compared briefings": b.build_briefing_comparison(),
+    "compared": b.build_comparison(),
     "fields": b.build_company_card(fields=("Batteries",), field_policies=(b.build_policy_row(),)),
     "ministries": b.build_ministry_list(),
     "ministry": b.build_ministry_card(),
@@ -48,7 +50,7 @@ ANSWERS: dict[str, Answer] = {
     "briefing": b.build_briefing_card(),
     "list": b.build_list_card(is_saved=True, notes=("“Nobody” is a company on none of our lists.",)),
     "lists": b.build_list_of_lists(),
-    "not held": b.build_not_held(),
+    "not held": b.build_absent(),
     "choice": b.build_choice(),
 }
 

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.access.gatekeeper import write_denial
-from bot.answers.nearest import find_nearest
-from bot.answers.results import ListCard, ListOfLists
+from bot.answers.follow import refuse_unknown_topics
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, PostKind, Slot
@@ -24,7 +24,7 @@ from bot.model.subscription import SubscriptionState, may_change
 from bot.names.lexicon import Lexicon, NamedList
 from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
-from bot.query.query_scan import SEARCH_KEYS, Key
+from bot.query.query_scan import SEARCH_KEYS
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list
@@ -35,6 +35,29 @@ _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
 MOST_LISTS = 50
 """So many lists a channel or a person may have."""
 _LONGEST = 1500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListCard:
+    """A named list: ``filter`` as saved and its parts in ``words``; ``is_own`` when it is a person's, not a channel's.
+
+    ``is_saved`` right after it was saved, ``notes`` what is odd about it then.
+    """
+
+    id: str
+    name: str
+    is_own: bool
+    filter: str
+    words: tuple[str, ...]
+    is_saved: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListOfLists:
+    """The named lists that whoever asks may use, the channel's before their own."""
+
+    rows: tuple[ListCard, ...]
 
 
 @contextmanager
@@ -56,16 +79,6 @@ def add_lists(db: Database, lexicon: Lexicon) -> Lexicon:
     owners = _OWNERS.get()
     held = list_lists(db, owners)
     return lexicon.with_lists(tuple(held)) if held else lexicon
-
-
-def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
-    """Refuse a topic that is none of ours: topics are a closed list."""
-    for key, value in query.unknown:
-        if key is Key.TOPIC:
-            known = [topic.id for topic in lexicon.topics]
-            near = find_nearest(value, known)
-            likely = f"Did you mean {', '.join(near)}? " if near else ""
-            raise BadQueryError(f"“{value}” is no topic.", hint=f"{likely}Topics are {', '.join(known)}.")
 
 
 def refuse_unknown_lists(query: Query, lexicon: Lexicon) -> None:
@@ -240,7 +253,7 @@ def _offer(name: str, lexicon: Lexicon) -> str:
     if owners and not any(_is_person(owner) for owner in owners):
         return "What a channel sees uses the channel's own lists: save it without to:me."
     names = tuple(dict.fromkeys(held.name for held in lexicon.lists))
-    near = find_nearest(name, names)
+    near = get_close_matches(name, names)
     if near:
         return f"Did you mean {', '.join(near)}?"
     return (

@@ -7,56 +7,16 @@ swapped, one sign of three, or of two one that sounds alike.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.answers.results import NotHeld
-from bot.answers.rows import find_held
-from bot.model.ids import IdKind, fold, format_id
-from bot.model.series import briefing_name
+from bot.model.ids import fold
 from bot.names.lexicon import Body, Company, Lexicon
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
-from bot.query.query_record import Choices, Query, describe_query
-from bot.query.question_names import is_filler
-from bot.query.search_plan import SearchPlan, compose_search_plan
-from bot.query.wording import Wording
-from bot.store.briefings import list_briefings_among
-from bot.store.database import Database
-from bot.store.items import list_items
-from bot.store.search import Hit, find_items, list_printed, search_items
-
-# Where else something is held that is not in the briefing it was asked of.
-
-_NAMED = 3
-
-
-def find_elsewhere(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
-    """Return what matches in any other briefing than those the query is asked of; nothing where it is asked of all."""
-    if not query.briefing.include or not (query.terms or replace(query, briefing=Choices()).has_filters):
-        return []
-    return search_items(db, replace(query, briefing=Choices(exclude=query.briefing.exclude)), plan, today=today)
-
-
-def name_briefings_of(db: Database, items: Collection[int]) -> str:
-    """Get the briefings of these items by id and name, newest first, of many a few and how many more; "" for none."""
-    if not items:
-        return ""
-    numbers = {item.briefing_id for item in list_items(db, sorted(items))}
-    held = sorted(
-        list_briefings_among(db, numbers).values(),
-        key=lambda each: (str(each.briefing.published_on or ""), each.id),
-        reverse=True,
-    )
-    named = [f"{format_id(IdKind.BRIEFING, each.id)} {briefing_name(each.briefing)}" for each in held[:_NAMED]]
-    more = f" and {len(held) - _NAMED} more" if len(held) > _NAMED else ""
-    return f"{', '.join(named)}{more}"
-
 
 _CUTOFF = 80
 """rapidfuzz score, of 100, from which a name is worth suggesting: twice what is alike, of the letters of both."""
@@ -279,64 +239,3 @@ def _swap_ratio(one: str, other: str, **_: object) -> float:
     apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and one[apart[0]] == other[apart[1]]  # noqa: PLR2004  a pair
     return 100.0 if swapped and one[apart[1]] == other[apart[0]] else 0.0
-
-
-# A name that is not held: the names near to it, and how many items have its words without naming anybody so.
-
-
-def compose_absent_body(
-    db: Database, asked: str, query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date
-) -> NotHeld:
-    """Return what to say of a body by this name, for which ``query`` asks, where none is known."""
-    words, count = _count_words(db, query, lexicon, wording, today)
-    near = find_nearest_bodies(asked, lexicon)
-    return NotHeld(kind="ministry", asked=asked, nearest=near, held=find_held(db), words=words, in_words=count)
-
-
-def compose_absent_company(
-    db: Database,
-    asked: str,
-    query: Query,
-    known: Company | None,
-    *,
-    lexicon: Lexicon,
-    wording: Wording,
-    today: dt.date,
-) -> NotHeld:
-    """Get the same of a company; one that is ``known`` has no nearest names, but filters that leave nothing of it."""
-    if known is not None:
-        filters = describe_query(replace(query, terms=(), company=Choices()), lexicon)
-        return NotHeld(
-            kind="company",
-            asked=asked or known.name,
-            nearest=(),
-            held=find_held(db),
-            known_name=known.name,
-            filters=filters,
-            elsewhere=_name_elsewhere(db, query, known, today),
-        )
-    words, count = _count_words(db, query, lexicon, wording, today)
-    near = find_nearest_companies(asked, lexicon)
-    return NotHeld(kind="company", asked=asked, nearest=near, held=find_held(db), words=words, in_words=count)
-
-
-def _name_elsewhere(db: Database, query: Query, known: Company, today: dt.date) -> str:
-    """Return the briefings that have a known company where it was asked of another one; "" where none has."""
-    named = replace(query, terms=(), company=Choices(include=(known.id,)))
-    hits = find_elsewhere(db, named, SearchPlan(wanted=(), excluded=(), marked=()), today=today)
-    return name_briefings_of(db, [hit.item_id for hit in hits])
-
-
-def _count_words(db: Database, query: Query, lexicon: Lexicon, wording: Wording, today: dt.date) -> tuple[str, int]:
-    """Return the words without those that only ask, and how many items have them all."""
-    terms = tuple(term for term in query.terms if not term.excluded and not is_filler(term, wording))
-    if not terms or any(_is_only_stemmed(db, term.text) for term in terms):
-        return "", 0
-    found = find_items(db, Query(terms=terms), compose_search_plan(terms, lexicon), today=today)
-    return " ".join(term.text for term in terms), len(found.hits)
-
-
-def _is_only_stemmed(db: Database, word: str) -> bool:
-    """Return whether a word is found by its stem alone: the index takes a last y for the i that ends another name."""
-    printed = list_printed(db, f"{word[:-1]}i") if word[-1:] in {"y", "Y"} else []
-    return bool(printed) and all(each[-1] in {"i", "I"} for each in printed)

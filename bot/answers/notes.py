@@ -13,58 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.access.gatekeeper import write_denial
-from bot.access.licences import current_place, is_licence_newer
-from bot.answers.rows import Quoted
-from bot.errors import NotAllowedError, NotFoundError, NotOwnerError
+from bot.access.licences import current_place
+from bot.errors import NotFoundError, NotOwnerError
 from bot.model.ids import IdKind, find_id
 from bot.model.paper import Note, check_note
 from bot.model.roles import Role
 from bot.store.database import Database, Store
-from bot.store.inbox import Given, add_answer, drop_answer, drop_answers_of, has_answers, list_briefings_of, mark_given
 from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import add_note, change_note, delete_note, find_note, list_notes
 from bot.store.policies import find_policy
-
-# The record of answers that a whole channel sees: to mentions, and shared ones, so that licences reach them later.
-
-
-class Answers:
-    """Keeps the record; safe to share between threads."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def begin(self, given: Given, quoted: Quoted, *, since: dt.datetime, now: dt.datetime) -> int | None:
-        """Record an answer that was looked up at ``since``, right before it is given; None for one that quotes nobody.
-
-        Raises NotAllowedError where a licence has changed meanwhile.
-        """
-        with self._store.write() as db:
-            briefings = list_briefings_of(db, quoted.items, quoted.briefings)
-            if any(is_licence_newer(db, briefing, since=since) for briefing in briefings):
-                raise NotAllowedError(
-                    "What may be shown here has changed while this was looked up.", hint="Ask once more."
-                )
-            return add_answer(db, given, briefings, now=now) if briefings else None
-
-    def land(self, number: int, ts: str) -> None:
-        """Note where an answer stands."""
-        with self._store.write() as db:
-            mark_given(db, number, ts)
-
-    def drop(self, number: int) -> None:
-        """Forget an answer that surely was not given."""
-        with self._store.write() as db:
-            drop_answer(db, number)
-
-    def forget(self, workspace: str) -> None:
-        """Forget the answers of a workspace that ends, such as one in memory: they stand nowhere any more."""
-        with self._store.read() as db:
-            if not has_answers(db, workspace):
-                return
-        with self._store.write() as db:
-            drop_answers_of(db, workspace)
-
 
 BODY, COMPANY = "body:", "company:"
 """What begins the subject of a note that is on no policy."""

@@ -127,7 +127,7 @@ def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Sc
             held = get_subscription(db, named[1])
         return held.filter, held.schedule, held
     typed = parse_query(text, lexicon=app.services.lookup.lexicon(), today=beijing_day(at), bare_cadence=True)
-    query = app.services.lookup.understand_rule(typed, now=at)
+    query = app.services.lookup.read_rule(typed, now=at)
     for note in query.notes:
         click.echo(note, err=True)
     asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN, is_admin=True)

@@ -1,94 +1,93 @@
-"""The words and shapes of printed dates, shared by everything that reads one."""
+"""The words and signs of dates: months, weekdays, Chinese numbers, and what may stand around a date."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from typing import Any
 
-from bot.model.ids import fold
-
-# The names of months and weekdays that dates are printed with: English, and the tongues that newsletters mix with it.
-
-_ENGLISH = (
-    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-    "september sept sep", "october oct", "november nov", "december dec",
-)  # fmt: skip
-_GERMAN = (
-    "januar jänner jan", "februar feber feb", "märz maerz mär mrz", "april apr", "mai", "juni jun", "juli jul",
-    "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez",
-)  # fmt: skip
-_FRENCH = (
-    "janvier janv", "février fevrier févr fév", "mars", "avril avr", "mai", "juin", "juillet juil", "août aout",
-    "septembre", "octobre", "novembre", "décembre decembre déc",
-)  # fmt: skip
-_SPANISH = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre setiembre", "octubre",
-    "noviembre", "diciembre",
-)  # fmt: skip
-_ITALIAN = (
-    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-    "novembre", "dicembre",
-)  # fmt: skip
-_WEEKDAY_NAMES = (
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "lunes martes miércoles miercoles jueves viernes sábado sabado domingo "
-    "lunedì martedì mercoledì giovedì venerdì sabato domenica"
-)
+from dateutil.parser import parserinfo
+from dateutil.relativedelta import relativedelta
 
 
-def _words(*tongues: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name for tongue in tongues for names in tongue for name in names.split())
+class _Names(parserinfo):
+    """English names beside those that newsletters in English mix with them, small where their tongue writes them so."""
+
+    MONTHS: Any = [  # noqa: RUF012  as dateutil declares it
+        ("January", "Jan", "Januar", "Jänner", "janvier", "janv", "enero", "gennaio"),
+        ("February", "Feb", "Februar", "Feber", "février", "fevrier", "févr", "fév", "febrero", "febbraio"),
+        ("March", "Mar", "März", "Maerz", "Mär", "Mrz", "mars", "marzo"),
+        ("April", "Apr", "avril", "avr", "abril", "aprile"),
+        ("May", "Mai", "mai", "mayo", "maggio"),
+        ("June", "Jun", "Juni", "juin", "junio", "giugno"),
+        ("July", "Jul", "Juli", "juillet", "juil", "julio", "luglio"),
+        ("August", "Aug", "août", "aout", "agosto"),
+        ("September", "Sept", "Sep", "septembre", "septiembre", "setiembre", "settembre"),
+        ("October", "Oct", "Oktober", "Okt", "octobre", "octubre", "ottobre"),
+        ("November", "Nov", "novembre", "noviembre"),
+        ("December", "Dec", "Dezember", "Dez", "décembre", "decembre", "déc", "diciembre", "dicembre"),
+    ]
 
 
-def _pattern(names: frozenset[str]) -> str:
-    """Return a pattern of these names, longer ones first."""
-    return "(?:" + "|".join(sorted(names, key=lambda name: (-len(name), name))) + ")"
+_NAMES = _Names()
+_ENGLISH = frozenset(name.lower() for names in parserinfo.MONTHS for name in names)
+_SMALL = frozenset(name for names in _Names.MONTHS for name in names if name.islower())
 
 
-_ALL = (_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _ITALIAN)
-_NUMBERS = {fold(name): at for tongue in _ALL for at, names in enumerate(tongue, start=1) for name in names.split()}
-_SMALL = frozenset(map(fold, _words(_FRENCH, _SPANISH, _ITALIAN))) - _words(_ENGLISH)
+def build_pattern(words: Iterable[str]) -> str:
+    """Return a pattern of these words, longer ones first."""
+    return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
-MONTH = _pattern(_words(_ENGLISH))
+
+MONTH = build_pattern(_ENGLISH)
 """An English month, whole or abbreviated, for use in a pattern that ignores case; only it may stand before its day."""
-ANY_MONTH = _pattern(_words(*_ALL))
-"""The same in any of the tongues."""
-GERMAN_MONTH = _pattern(_words(_GERMAN))
-"""The same in German, where the day before it has a full stop ("3. März")."""
-GERMAN_ONLY_MONTH = _pattern(_words(_GERMAN) - _words(_ENGLISH))
-"""The same without names that are English too: before those a full stop may end a sentence."""
-WEEKDAY = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-    rf"|{_pattern(frozenset(_WEEKDAY_NAMES.split()))})"
-)
-"""A weekday in any of the tongues, in English also abbreviated, for use in a pattern that ignores case."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""The letters that each English month's name begins with, in lower case."""
-ALL_MONTHS = tuple(sorted({name[:3] for name in _words(*_ALL)}))
-"""The letters that a month's name in any of the tongues begins with."""
-DAY_WORDS = ("on", "until", "till", "before", "am", "bis", "zum", "vom", "ab")
-"""Words before a day, after which a full stop behind its figure ends no sentence."""
+ANY_MONTH = build_pattern(name.lower() for names in _Names.MONTHS for name in names)
+"""The same in any tongue."""
+OTHER_MONTH = build_pattern({name.lower() for names in _Names.MONTHS for name in names} - _ENGLISH)
+"""The same in any tongue but English."""
+WEEKDAY = r"(?:(?:mon|tues?|weds?|wednes|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
+"""A weekday, whole or abbreviated, for use in a pattern that ignores case."""
+MONTH_STARTS = tuple(sorted({name.lower()[:3] for names in _Names.MONTHS for name in names}))
+"""The letters that a month's name begins with."""
+_MONTH_NAMES: tuple[str, ...] = tuple(names[0] for names in _Names.MONTHS)
+MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
+"""The months as people read them beside a day, January first."""
+
+
+def describe_day(day: dt.date | None) -> str:
+    """Return a date as ``17 Nov 2023``, or ``no date``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"
+
+
+def name_month(month: int) -> str:
+    """Return the English name of a month by its number."""
+    return _MONTH_NAMES[month - 1]
 
 
 def parse_month(name: str) -> int:
     """Return the number of a month's name that one of the patterns matched."""
-    return _NUMBERS[fold(name).replace("ı", "i")]
+    return _NAMES.month(name.replace("ſ", "s").replace("ı", "i")) or 0
+
+
+def parse_weekday(name: str) -> int:
+    """Return the number of a weekday's name that the pattern matched, Monday 0."""
+    return _NAMES.weekday(name[:3]) or 0
 
 
 def is_month(word: str) -> bool:
-    """Whether a word is the name of a month in any of the tongues."""
-    return fold(word) in _NUMBERS
+    """Return whether a word is the name of a month in any tongue."""
+    return _NAMES.month(word) is not None
 
 
 def is_month_word(name: str) -> bool:
-    """Whether a month's name is written as one: with a capital, or small in a tongue that does so."""
-    return name[0].isupper() or fold(name) in _SMALL
+    """Return whether a month's name is written as one: with a capital, or small in a tongue that does so."""
+    return name[0].isupper() or name in _SMALL
 
 
 HAN_DIGITS = "〇零一二三四五六七八九十"
 """The signs of a Chinese number below one hundred and of a year written digit by digit."""
-_HAN_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_HAN_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 LONGEST = 120
 """Characters of the longest text that is taken for a date or period as a whole."""
 DASH = r"[-‐‑‒–—―−~〜～－﹣]"
@@ -96,12 +95,12 @@ DASH = r"[-‐‑‒–—―−~〜～－﹣]"
 _WEEKDAY = rf"{WEEKDAY}\b\.?"
 _EDGES = " \t\r\n\u00a0\u3000()[]{}（）【】〔〕*_:：,，.。、;；|–—-\"'“”"
 _LEAD = re.compile(
-    rf"^(?:(?:on|am|le|el|il)\s+)?(?:(?:the|den)\s+)?(?:{_WEEKDAY}[,\s]*(?:den\s+)?|(?:星期|周)[一二三四五六日天][,，\s]*)?",
+    rf"^(?:on\s+)?(?:the\s+)?(?:{_WEEKDAY}[,\s]*|(?:星期|周)[一二三四五六日天][,，\s]*)?",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(rf"(?:\b{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[)）]?$", re.IGNORECASE)
 _LONGEST_TRAIL = 16
-"""Characters of the longest weekday in any of the tongues, its stop and bracket included, and some more."""
+"""Characters of the longest weekday, its stop and bracket included, and some more."""
 _CLOCK = re.compile(
     r"(?:[T,]\s*|\s+)(?:at\s+)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s*[ap]\.?m\.?)?"
     r"\s*(?:Z|[A-Z]{2,4}|[+-]\d{2}:?\d{2})?(?:\s*\([A-Z]{2,5}\))?$",
@@ -111,7 +110,7 @@ _CLOCK = re.compile(
 
 def parse_number(digits: str) -> int:
     """Return the value of digits of any width, or of a Chinese number (``二十三``, ``二〇二三``)."""
-    if digits[0] not in HAN_DIGITS + "○":
+    if digits[0] not in HAN_DIGITS + "○两":
         return int(digits)
     tens, ten, ones = digits.partition("十")
     if not ten:
@@ -129,12 +128,7 @@ def find_day(year: int, month: int, day: int) -> dt.date | None:
 
 def month_end(year: int, month: int) -> dt.date:
     """Return the last day of a month."""
-    return dt.date.max if (year, month) == (dt.MAXYEAR, 12) else month_start(year, month + 1) - dt.timedelta(days=1)
-
-
-def month_start(year: int, month: int) -> dt.date:
-    """Return the first day of a month; ``month`` may run past 12 into the next years."""
-    return dt.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    return dt.date(year, month, 1) + relativedelta(day=31)
 
 
 def strip_date(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
 
 from bot.dates.date_words import (
     ANY_MONTH,
@@ -15,16 +17,17 @@ from bot.dates.date_words import (
     MONTH,
     find_day,
     month_end,
-    month_start,
     parse_month,
     parse_number,
     strip_date,
 )
 from bot.dates.printed_dates import parse_period_in_figures, parse_printed_date
 
+Span = tuple[dt.date, dt.date]
+"""The first and the last day of a period."""
+
 _JOIN = re.compile(
-    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|\s&\s|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-)|(?<=[a-z])/(?=[A-Z]))\s*",
-    re.IGNORECASE,
+    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|\s&\s|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-)|(?<=[a-z])/(?=[a-z]))\s*"
 )
 _LABEL = re.compile(
     r"^(?:[^\d:：|]{1,60}[:：|]\s*)?"
@@ -33,67 +36,63 @@ _LABEL = re.compile(
     r"[\s:：]*(?:(?:of|from|between)\s+|the\s+)*",
     re.IGNORECASE,
 )
-_SIX_DAYS = dt.timedelta(days=6)
-_WEEK = re.compile(r"(?:the\s+)?week\s+(?:of|from|beginning|starting|commencing)\s+(.+)", re.IGNORECASE)
+_HAN = f"[{HAN_DIGITS}]"
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_ZH_Y = rf"(?:(?P<year>(?:19|20)\d\d|{_HAN}{{4}})\s*年\s*)?"
+_NTH = {
+    sign: number
+    for number, signs in enumerate(("first 1st 1 一 上", "second 2nd 2 二 下", "third 3rd 3 三", "fourth 4th 4 四"), 1)
+    for sign in signs.split()
+}
+_THIRDS = {"上": 1, "中": 2, "下": 3}
+_MONTH_DAYS = 30
+_PART = (
+    r"(?:the\s+)?(?:(?P<letter>[qh])\s?(?P<n>[1-4])|(?P<nth>first|second|third|fourth|[1-4](?:st|nd|rd|th))\s+"
+    r"(?P<unit>quarter|half))"
+)
+_WEEK = r"(?:calendar\s+week|week|cw|kw)\s*(?:no\.?|#)?\s*"
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_PART}(?:[\s,/-]*(?:of\s+)?{_Y})?",
+        rf"{_Y}[\s,/-]*{_PART}",
+        rf"{_ZH_Y}(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half_year>[上下])半年)",
+        (
+            rf"(?:the\s+)?(?P<half_month>first|second|1st|2nd)\s+half\s+(?:of\s+)?(?P<name>{ANY_MONTH})\.?"
+            rf"(?:[\s,]+(?:of\s+)?{_Y})?"
+        ),
+        (
+            rf"{_ZH_Y}(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?\s*"
+            r"(?:(?P<half_month>[上下])(?:半月?)?|(?P<third>[上中下])旬)刊?"
+        ),
+        rf"{_WEEK}(?P<week>\d{{1,2}})(?:\s*[,/]\s*|\s+of\s+|\s+){_Y}",
+        rf"{_Y}\s*(?:[,/-]?\s*(?:{_WEEK}|w\s*)|年\s*第\s*(?=\d+\s*周))(?P<week>\d{{1,2}})(?:\s*周)?",
+    )
+)
+_WEEK_OF = re.compile(r"(?:the\s+)?week\s+(?:of|from|beginning|starting|commencing)\s+(.+)")
 _ENDING = re.compile(
     r"(?:the\s+)?(?:(?:past|last)\s+)?(?:(?P<count>two|three|four|2|3|4)\s+)?(?P<unit>week|fortnight)s?\s+"
-    r"(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?(?P<day>.+)",
-    re.IGNORECASE,
+    r"(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?(?P<day>.+)"
 )
-_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
-_CALENDAR_WEEK = re.compile(
-    r"(?:calendar\s+week|week|cw|kw)\s*(?:no\.?|#)?\s*(?P<week>\d{1,2})(?:\s*[,/]\s*|\s+of\s+|\s+)(?P<year>(?:19|20)\d\d)"
-    r"|(?P<year_first>(?:19|20)\d\d)\s*(?:[,/-]?\s*(?:calendar\s+week|week|cw|kw|w)\s*|年\s*第\s*(?=\d+\s*周))(?P<week_last>\d{1,2})(?:\s*周)?",
-    re.IGNORECASE,
-)
-_QUARTER = re.compile(r"(?:q([1-4])[\s/,]*((?:19|20)\d\d)|((?:19|20)\d\d)[\s/,]*q([1-4]))", re.IGNORECASE)
-_PART_OF_YEAR = re.compile(
-    r"(?:the\s+)?(?P<which>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)"
-    r"(?:[\s,]+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
-    re.IGNORECASE,
-)
-_HALF_OF_MONTH = re.compile(
-    rf"(?:the\s+)?(?P<which>first|second|1st|2nd)\s+half\s+(?:of\s+)?(?P<month>{ANY_MONTH})\.?(?:[\s,]+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
-    re.IGNORECASE,
-)
-_PART_OF_YEAR_ZH = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)\s*年)?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)"
-)
-_HAN = f"[{HAN_DIGITS}]"
-_PART_OF_MONTH_ZH = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d|{_HAN}{{4}})\s*年\s*)?(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?\s*"
-    r"(?:(?P<half>[上下])(?:半月?)?|(?P<third>[上中下])旬)刊?"
-)
-_HALVES = {"上": (1, 15), "下": (16, None)}
-_THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, None)}
-_WHICH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_WHICH_ZH = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
-_MONTHS = {"quarter": 3, "half": 6}
-_YEAR_MONTHS = 12
+_COUNTS = {"two": 2, "three": 3, "four": 4, "week": 1, "fortnight": 2}
 _YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _SIDES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         rf"(?P<name>{MONTH})\.?\s*{_DAY}{_YEAR}",
         rf"{_DAY}\.?(?:\s+(?:of|de|di))?\s*(?P<name>{ANY_MONTH})\.?{_YEAR}",
         rf"(?P<name>{ANY_MONTH})\.?{_YEAR}",
         rf"{_DAY}{_YEAR}",
-        r"(?P<year>(?:19|20)\d\d)-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
-        r"(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?",
-        r"(?P<year>(?:19|20)\d\d)\.(?P<month>\d{1,2})(?:\.(?P<day>\d{1,2}))?",
-        (
-            rf"(?:(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?:(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?)"
-            rf"(?:\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号])?"
-        ),
+        r"(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?",
+        rf"{_ZH_Y}(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?(?:\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号])?",
         rf"(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>(?:19|20)\d\d))?",
     )
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """One end of a period, as far as it is printed."""
 
     year: int | None
@@ -101,134 +100,72 @@ class _Side:
     day: int | None
 
 
-def parse_printed_period(
-    text: str, *, default_year: int | None = None, day_first: bool | None = None
-) -> tuple[dt.date, dt.date] | None:
+def parse_printed_period(text: str, *, default_year: int | None = None, day_first: bool | None = None) -> Span | None:
     """Return the period that this text is, first and last day included; None when it is none.
 
-    Two dates that share month or year, two months, one month, half or a third of it in Chinese, a quarter, the week
-    from a day on, or a calendar week (Monday to Sunday) with its year; a label before it
-    ("Reporting period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end.
-    ``day_first`` is the order of two dates in figures. It matters where both orders make a period.
+    Two dates that share month or year, two months, one month, a half or a third of it, a quarter or half of a year, the
+    weeks from or to a day, or a calendar week (Monday to Sunday) with its year; a label before it ("Reporting period:")
+    is allowed. A missing year of the end is ``default_year``; the start lies before the end. ``day_first`` is the order
+    of two dates in figures. It matters where both orders make a period.
     """
     if len(text) > LONGEST:
         return None
     plain = unicodedata.normalize("NFKC", text).strip()
-    labelled = strip_date(_LABEL.sub("", plain, count=1))
-    for candidate in dict.fromkeys((strip_date(plain), labelled)):
-        found = (
-            _parse_week(candidate, default_year)
-            or _parse_ending(candidate, default_year)
-            or _parse_calendar_week(candidate)
-            or _parse_quarter(candidate)
-            or _parse_part_of_year(candidate, default_year)
-            or _parse_half_of_month(candidate, default_year)
-            or _parse_part_of_year_in_chinese(candidate, default_year)
-            or _parse_part_of_month_in_chinese(candidate, default_year)
-            or _parse_month(candidate, default_year)
-            or _parse_two_sides(candidate, default_year)
-            or parse_period_in_figures(candidate, day_first=day_first)
-        )
-        if found:
+    for candidate in dict.fromkeys((strip_date(plain), strip_date(_LABEL.sub("", plain, count=1)))):
+        try:
+            found = _parse(candidate.lower(), default_year)
+        except (ValueError, OverflowError):  # the calendar has no such day, or ends before it
+            found = None
+        if found := found or parse_period_in_figures(candidate, day_first=day_first):
             return found
     return None
 
 
-def _parse_week(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
-    match = _WEEK.fullmatch(text)
-    if match is None:
-        return None
-    first = parse_printed_date(match[1], default_year=default_year)
-    if first is None:  # "Week of 27 July - 2 August"
-        return _parse_two_sides(match[1], default_year)
-    return (first[0], first[0] + _SIX_DAYS) if first[0] <= dt.date.max - _SIX_DAYS else None
+def _parse(text: str, default_year: int | None) -> Span | None:
+    for form in _FORMS:
+        if match := form.fullmatch(text):
+            groups = {name: value for name, value in match.groupdict().items() if value}
+            year = parse_number(groups["year"]) if "year" in groups else default_year
+            return _read_part(groups, year) if year else None
+    side = _find_side(text)
+    if side and side.month and not side.day:
+        return _whole(side._replace(year=side.year or default_year), side._replace(year=side.year or default_year))
+    return _parse_weeks(text, default_year) or _parse_two_sides(text, default_year)
 
 
-def _parse_ending(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
-    """Return the weeks up to a day ("week ending 5 January", "two weeks to 5 January")."""
+def _read_part(groups: dict[str, str], year: int) -> Span:
+    """Return the days of a part of a year or month, by what the groups of its form caught."""
+    if "week" in groups:
+        first = dt.date.fromisocalendar(year, int(groups["week"]), 1)
+        return first, first + relativedelta(days=6)
+    if "half_month" in groups or "third" in groups:
+        month = parse_month(groups["name"]) if "name" in groups else parse_number(groups["month"])
+        days, part = (10, _THIRDS[groups["third"]]) if "third" in groups else (15, _NTH[groups["half_month"]])
+        first = dt.date(year, month, days * (part - 1) + 1)
+        return first, month_end(year, month) if days * part == _MONTH_DAYS else first + relativedelta(days=days - 1)
+    nth = next(groups[name] for name in ("n", "nth", "quarter", "half_year") if name in groups)
+    is_quarter = "quarter" in groups or "q" in groups.get("letter", groups.get("unit", ""))
+    months = 3 if is_quarter else 6
+    first = dt.date(year, months * (_NTH[nth] - 1) + 1, 1)
+    return first, first + relativedelta(months=months, days=-1)
+
+
+def _parse_weeks(text: str, default_year: int | None) -> Span | None:
+    """Return the week from a day on, or the weeks up to one ("two weeks to 5 January")."""
+    if match := _WEEK_OF.fullmatch(text):
+        begins = parse_printed_date(match[1].title(), default_year=default_year)
+        # "Week of 27 July - 2 August"
+        return (begins[0], begins[0] + relativedelta(days=6)) if begins else _parse_two_sides(match[1], default_year)
     match = _ENDING.fullmatch(text)
-    last = parse_printed_date(match["day"], default_year=default_year) if match else None
+    last = parse_printed_date(match["day"].title(), default_year=default_year) if match else None
     if match is None or last is None:
         return None
-    weeks = _COUNTS.get((match["count"] or "").lower(), 1) * (2 if match["unit"].lower() == "fortnight" else 1)
-    days = dt.timedelta(days=7 * weeks - 1)
-    return (last[0] - days, last[0]) if last[0] >= dt.date.min + days else None
+    count = match["count"] or "1"
+    weeks = (_COUNTS.get(count) or int(count)) * _COUNTS[match["unit"]]
+    return last[0] - relativedelta(days=7 * weeks - 1), last[0]
 
 
-def _parse_calendar_week(text: str) -> tuple[dt.date, dt.date] | None:
-    match = _CALENDAR_WEEK.fullmatch(text)
-    if match is None:
-        return None
-    year, week = int(match["year"] or match["year_first"]), int(match["week"] or match["week_last"])
-    try:
-        first = dt.date.fromisocalendar(year, week, 1)
-    except ValueError:  # a year has 52 or 53 weeks
-        return None
-    return first, first + _SIX_DAYS
-
-
-def _parse_quarter(text: str) -> tuple[dt.date, dt.date] | None:
-    match = _QUARTER.fullmatch(text)
-    if not match:
-        return None
-    quarter, year = int(match[1] or match[4]), int(match[2] or match[3])
-    return month_start(year, 3 * quarter - 2), month_end(year, 3 * quarter)
-
-
-def _parse_part_of_year(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
-    """Return a quarter or half in words ("third quarter of 2024")."""
-    match = _PART_OF_YEAR.fullmatch(text)
-    year = int(match["year"]) if match and match["year"] else default_year
-    if match is None or year is None:
-        return None
-    return _whole_part(year, _WHICH[match["which"].lower()], months=_MONTHS[match["part"].lower()])
-
-
-def _parse_part_of_year_in_chinese(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
-    """Return a quarter or half as Chinese prints it (2025年第二季度, 上半年)."""
-    match = _PART_OF_YEAR_ZH.fullmatch(text)
-    year = int(match["year"]) if match and match["year"] else default_year
-    if match is None or year is None:
-        return None
-    which = match["quarter"] or match["half"]
-    return _whole_part(year, _WHICH_ZH.get(which) or int(which), months=3 if match["quarter"] else 6)
-
-
-def _parse_part_of_month_in_chinese(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
-    """Return half a month or a third of it as Chinese prints it (2025年2月上半月, 2月下旬)."""
-    match = _PART_OF_MONTH_ZH.fullmatch(text)
-    year, month = (_number(match["year"]) or default_year, _number(match["month"])) if match else (None, None)
-    if match is None or year is None or month is None:
-        return None
-    first, last = _HALVES[match["half"]] if match["half"] else _THIRDS[match["third"]]
-    start = find_day(year, month, first)
-    return (start, start.replace(day=last) if last else month_end(year, month)) if start else None
-
-
-def _whole_part(year: int, which: int, *, months: int) -> tuple[dt.date, dt.date] | None:
-    last = months * which
-    return (month_start(year, last - months + 1), month_end(year, last)) if last <= _YEAR_MONTHS else None
-
-
-def _parse_half_of_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
-    """Return half a month ("the first half of May 2024")."""
-    half = _HALF_OF_MONTH.fullmatch(text)
-    month = parse_month(half["month"]) if half else None
-    year = int(half["year"]) if half and half["year"] else default_year
-    if half is None or month is None or year is None:
-        return None
-    first, last = _HALVES["上" if _WHICH[half["which"].lower()] == 1 else "下"]
-    return dt.date(year, month, first), dt.date(year, month, last) if last else month_end(year, month)
-
-
-def _parse_month(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
-    side = _find_side(text)
-    if side is None or side.month is None or side.day is not None:
-        return None
-    return _whole(replace(side, year=side.year or default_year), replace(side, year=side.year or default_year))
-
-
-def _parse_two_sides(text: str, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+def _parse_two_sides(text: str, default_year: int | None) -> Span | None:
     for join in _JOIN.finditer(text):
         start, end = _find_side_of(text[: join.start()]), _find_side_of(text[join.end() :])
         found = _join(start, end, default_year) if start and end else None
@@ -237,23 +174,19 @@ def _parse_two_sides(text: str, default_year: int | None) -> tuple[dt.date, dt.d
     return None
 
 
-def _join(start: _Side, end: _Side, default_year: int | None) -> tuple[dt.date, dt.date] | None:
+def _join(start: _Side, end: _Side, default_year: int | None) -> Span | None:
     month = end.month or start.month
-    end = replace(end, month=month, year=end.year or (None if start.year else default_year))
-    start = replace(start, month=start.month or month)
+    end = end._replace(month=month, year=end.year or (None if start.year else default_year))
+    start = start._replace(month=start.month or month)
     if end.year is None and start.year is not None:
-        found = _whole(start, replace(end, year=start.year))
-        return found or _whole(start, replace(end, year=start.year + 1))
+        return _whole(start, end._replace(year=start.year)) or _whole(start, end._replace(year=start.year + 1))
     if start.year is None and end.year is not None:
-        found = _whole(replace(start, year=end.year), end)
-        return found or _whole(replace(start, year=end.year - 1), end)
+        return _whole(start._replace(year=end.year), end) or _whole(start._replace(year=end.year - 1), end)
     return _whole(start, end)
 
 
-def _whole(start: _Side, end: _Side) -> tuple[dt.date, dt.date] | None:
-    if start.year is None or start.month is None or end.year is None or end.month is None:
-        return None
-    if (start.day is None) != (end.day is None):
+def _whole(start: _Side, end: _Side) -> Span | None:
+    if not (start.year and start.month and end.year and end.month) or (start.day is None) != (end.day is None):
         return None
     first = find_day(start.year, start.month, start.day or 1)
     last = find_day(end.year, end.month, end.day or 1)
@@ -268,13 +201,12 @@ def _find_side_of(text: str) -> _Side | None:
 
 
 def _find_side(text: str) -> _Side | None:
-    for pattern in _SIDES:
-        match = pattern.fullmatch(text)
-        if match:
-            groups = match.groupdict()
-            month = parse_month(groups["name"]) if groups.get("name") else _number(groups.get("month"))
-            return _Side(year=_number(groups.get("year")), month=month, day=_number(groups.get("day")))
-    return None
+    match = next((found for pattern in _SIDES if (found := pattern.fullmatch(text))), None)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    month = parse_month(groups["name"]) if groups.get("name") else _number(groups.get("month"))
+    return _Side(year=_number(groups.get("year")), month=month, day=_number(groups.get("day")))
 
 
 def _number(digits: str | None) -> int | None:

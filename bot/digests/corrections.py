@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.access.licences import may_be_posted
-from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.correction import Correction, list_worth_telling
+from bot.digests.matches import Matcher
 from bot.digests.reminders import correct_reminders
 from bot.digests.summaries import Issue, get_issue, label_issuers, read_issues
 from bot.model.changes import ItemChange
@@ -70,7 +70,7 @@ class Corrected:
 class Corrections:
     """Tells of corrections in the threads of a briefing's summaries."""
 
-    def __init__(self, matcher: Lookup, renderer: Renderer) -> None:
+    def __init__(self, matcher: Matcher, renderer: Renderer) -> None:
         self._matcher = matcher
         self._renderer = renderer
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
 from bot.digests.corrections import MAYBE_SENT, Corrections
-from bot.digests.handing_on import HandingOn
 from bot.digests.latest import find_latest_issue
+from bot.digests.matches import Matcher
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import Reminders
 from bot.digests.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
@@ -25,9 +24,11 @@ from bot.digests.summaries import (
     Summary,
     UnreadableFilters,
     compose_summary,
+    compose_window,
     drop_items_besides,
     find_told,
     get_issue,
+    read_issues,
 )
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
@@ -50,7 +51,7 @@ from bot.model.post import (
 )
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
-from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState, to_local
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
@@ -64,7 +65,9 @@ from bot.store.ledger import (
     find_last_announced_on,
     format_slot,
     list_fates,
+    list_handed_on,
     list_ledger,
+    list_waiting_of_briefing,
     mark_announcements_undone,
     read_briefing_record,
     write_fates,
@@ -72,7 +75,7 @@ from bot.store.ledger import (
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, Sent, add_post, cancel_posts, find_post, list_posts, list_sent, mark_withdrawn
 from bot.store.schedules import carry_items, find_window_start, release_items, reserve_items
-from bot.store.subscriptions import list_subscriptions, list_unstarted, mark_started
+from bot.store.subscriptions import get_subscription, list_subscriptions, list_unstarted, mark_started
 from bot.store.surveys import list_missing
 
 # What was decided about the posts of a briefing, in the words of an ingest's report.
@@ -140,6 +143,87 @@ def write_fate(db: Database, rule: Subscription, issue: Issue, fate: Fate, reaso
     write_fates(db, decided, subscription_id=rule.id, post_id=None, now=now)
 
 
+# What waits for no slot: what was left out for a post that was never made, or for a digest of before. The ledger has
+# such items waiting (``bot.store.ledger``). A rule in slots brings them with its next digest; one that posts at once
+# brings them here, in one digest.
+
+
+class HandingOn:
+    """Decides what waits for rules that post at once; ``holidays`` are those of China."""
+
+    def __init__(
+        self,
+        store: Store,
+        matcher: Matcher,
+        renderer: Renderer,
+        *,
+        holidays: Holidays,
+        unreadable: UnreadableFilters,
+    ) -> None:
+        self._store = store
+        self._matcher = matcher
+        self._renderer = renderer
+        self._holidays = holidays
+        self._unreadable = unreadable
+
+    def enqueue_due(self, *, now: dt.datetime) -> int:
+        """Decide all of it that is on hold no more; give how many posts come of it."""
+        with self._store.read() as db:
+            if not list_handed_on(db, now=now):
+                return 0
+        with self._store.write() as db:
+            waiting: dict[int, list[int]] = {}
+            for rule, briefing in list_handed_on(db, now=now):
+                waiting.setdefault(rule, []).append(briefing)
+            return sum(self._decide(db, get_subscription(db, rule), waiting[rule], now=now) for rule in waiting)
+
+    def _decide(self, db: Database, rule: Subscription, briefings: Sequence[int], *, now: dt.datetime) -> bool:
+        """Decide one digest of what waits of these briefings; True when one comes of it."""
+        try:
+            query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+        except BadQueryError as error:
+            self._unreadable.pause(db, rule, error, now=now)
+            return False
+        issues = [
+            drop_items_besides(issue, list_waiting_of_briefing(db, rule.id, issue.source.briefing_id))
+            for issue in read_issues(db, briefings)
+        ]
+        post_id = None
+        if issues:
+            occasion = Occasion(rule=rule.shown_id)
+            told = find_told(db, rule, briefings)
+            summary = compose_window(db, self._matcher, issues, query, occasion=occasion, told=told, now=now)
+            if summary.included:
+                post_id = self._enqueue(db, rule, summary, now=now)
+                keep_rule(db, post_id, rule, query, lexicon=self._matcher.lexicon())
+            write_fates(db, summary.decided, subscription_id=rule.id, post_id=post_id, now=now)
+        for briefing in briefings:
+            end_waiting(db, briefing, reason="held no more", now=now, subscription_id=rule.id)
+        return post_id is not None
+
+    def _enqueue(self, db: Database, rule: Subscription, summary: Summary, *, now: dt.datetime) -> int:
+        not_before = wait_for_end_of_quiet(rule, self._holidays, now)
+        slot = Slot(
+            workspace=rule.workspace,
+            channel=rule.channel,
+            kind=PostKind.DIGEST,
+            source=rule.shown_id,
+            slot=f"{to_local(now, rule.schedule.zone):%Y-%m-%d %H:%M:%S} at once",
+        )
+        new = NewPost(
+            slot=slot,
+            parts=self._renderer.render_digest(summary.digest),
+            not_before=not_before,
+            late_after=not_before + LATE_AFTER,
+            subscription_id=rule.id,
+        )
+        post_id = add_post(db, new, now=now)
+        items = [(item.item_id, item.version) for item in summary.included]
+        reserve_items(db, slot, post_id, items)
+        carry_items(db, post_id, items)
+        return post_id
+
+
 _TAKEN_BACK = "the briefing was taken back"
 
 
@@ -152,7 +236,7 @@ class Digests:
     def __init__(
         self,
         store: Store,
-        matcher: Lookup,
+        matcher: Matcher,
         renderer: Renderer,
         *,
         hold: dt.timedelta = HOLD,

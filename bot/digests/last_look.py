@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
-from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
+from bot.digests.matches import Matcher
 from bot.digests.reminders import OVER, find_end, write_reminder_again
 from bot.digests.troubles import Departures
 from bot.errors import NotFoundError
@@ -39,7 +39,7 @@ class LastLook:
     def __init__(
         self,
         store: Store,
-        matcher: Lookup,
+        matcher: Matcher,
         renderer: Renderer,
         *,
         role_of: Callable[[str], Role],

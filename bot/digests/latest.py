@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.answers.lookup import Lookup
-from bot.answers.rows import find_held
+from bot.answers.sources import find_coverage
+from bot.digests.matches import Matcher
 from bot.digests.schedules import Window, compose_slot
 from bot.digests.summaries import Issue, Occasion, Told, compose_summary, find_told, get_issue
 from bot.model.deadlines import beijing_day
@@ -55,7 +55,7 @@ class LookBack:
 class Latest:
     """Composes such summaries; stores nothing. ``holidays`` are those of China."""
 
-    def __init__(self, store: Store, matcher: Lookup, *, holidays: Holidays = NO_HOLIDAYS) -> None:
+    def __init__(self, store: Store, matcher: Matcher, *, holidays: Holidays = NO_HOLIDAYS) -> None:
         self._store = store
         self._matcher = matcher
         self._holidays = holidays
@@ -151,5 +151,5 @@ class Latest:
 
 def find_latest_issue(db: Database) -> Issue | None:
     """Return the latest briefing held, or None."""
-    newest = find_held(db).newest_id
+    newest = find_coverage(db).newest_id
     return None if newest is None else get_issue(db, parse_id(newest, IdKind.BRIEFING))

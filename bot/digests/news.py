@@ -13,10 +13,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.answers.lookup import Lookup
-from bot.answers.results import BriefingCard, Held, NotHeld, PolicyList, PolicyRow
-from bot.answers.rows import find_held
+from bot.answers.absent import Absent
+from bot.answers.briefing import BriefingCard
+from bot.answers.lists import PolicyList
+from bot.answers.rows import PolicyRow
+from bot.answers.sources import Coverage, find_coverage
 from bot.digests.correction import tells_otherwise
+from bot.digests.matches import Matcher
 from bot.digests.post_rules import list_standing_answers
 from bot.digests.schedules import list_coming_slots
 from bot.digests.subscriptions import Changed, Subscriptions
@@ -90,7 +93,7 @@ class Status:
     posts to these places that need a person and belong to none of the subscriptions: those of ended ones.
     """
 
-    held: Held
+    coverage: Coverage
     stopped: str
     accounts: tuple[Account, ...]
     answers: Mapping[DeadlineKey, DeadlineAnswer]
@@ -127,7 +130,7 @@ class Accounts:
             told = {post.id for account in accounts for post in account.stuck}
             held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
             return Status(
-                held=find_held(db),
+                coverage=find_coverage(db),
                 stopped=find_stop(db, workspace) or "",
                 accounts=accounts,
                 answers=answers,
@@ -195,7 +198,7 @@ class HomeLookup(Protocol):
         """Return the policies and items that match."""
         ...
 
-    def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | NotHeld:
+    def get_briefing(self, number: int | None, *, now: dt.datetime) -> BriefingCard | Absent:
         """Return one briefing, the latest for None."""
         ...
 
@@ -212,7 +215,7 @@ class HomePage:
     deadlines: tuple[PolicyRow, ...]
     deadlines_total: int
     watches: tuple[Changed, ...]
-    held: Held
+    coverage: Coverage
     asked_on: dt.date
     hidden: frozenset[str] = frozenset()
 
@@ -238,7 +241,7 @@ def compose_home(
         deadlines=tuple(row for row in ahead.rows if isinstance(row, PolicyRow)),
         deadlines_total=ahead.total,
         watches=owned,
-        held=ahead.held,
+        coverage=ahead.coverage,
         asked_on=today,
         hidden=frozenset(rule.shown_id for rule in posting if rule.channel in unseen),
     )
@@ -266,7 +269,7 @@ class News:
 class Newsroom:
     """Gives each person what is new to them."""
 
-    def __init__(self, store: Store, matcher: Lookup) -> None:
+    def __init__(self, store: Store, matcher: Matcher) -> None:
         self._store = store
         self._matcher = matcher
 

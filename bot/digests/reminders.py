@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
+from bot.digests.matches import Matcher
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.digests.reminder import Reminder, decide_reminder, find_mark_said
@@ -76,7 +76,7 @@ class Wanted:
 
 def list_kept(
     db: Database,
-    matcher: Lookup,
+    matcher: Matcher,
     query: Query,
     issue: Issue,
     *,
@@ -134,7 +134,7 @@ def find_reminded(db: Database, *, place: tuple[str, str], zone: str, until: dt.
 
 
 def compose_reminder(
-    stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None, matcher: Lookup
+    stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None, matcher: Matcher
 ) -> Reminder | None:
     """Return a reminder as its briefing, cut as its licence says, makes it; None when the deadline is not in it."""
     item = next((each for each in issue.items if each.item_id == stored.item_id), None)
@@ -156,7 +156,7 @@ def compose_reminder(
     )
 
 
-def correct_reminders(db: Database, briefing_id: int, *, matcher: Lookup, renderer: Renderer, now: dt.datetime) -> int:
+def correct_reminders(db: Database, briefing_id: int, *, matcher: Matcher, renderer: Renderer, now: dt.datetime) -> int:
     """Bring the reminders of a corrected briefing's deadlines up to what it says now; give how many change.
 
     One whose deadline is not in it any more says so, and is live again once the deadline holds again; where it still
@@ -171,7 +171,7 @@ def correct_reminders(db: Database, briefing_id: int, *, matcher: Lookup, render
     return changed
 
 
-def write_reminder_again(db: Database, post: Post, *, matcher: Lookup, renderer: Renderer, now: dt.datetime) -> None:
+def write_reminder_again(db: Database, post: Post, *, matcher: Matcher, renderer: Renderer, now: dt.datetime) -> None:
     """Let a reminder say what its briefing says now, as far as its licence lets it be quoted by now, however old."""
     if post.briefing_id is None:
         return
@@ -187,7 +187,7 @@ def _write_again(
     post: Post,
     issue: Issue,
     *,
-    matcher: Lookup,
+    matcher: Matcher,
     renderer: Renderer,
     now: dt.datetime,
 ) -> bool:
@@ -220,7 +220,7 @@ class Reminders:
     def __init__(
         self,
         store: Store,
-        matcher: Lookup,
+        matcher: Matcher,
         renderer: Renderer,
         *,
         holidays: Holidays,

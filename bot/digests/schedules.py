@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.lookup import Lookup
 from bot.digests.chat import Renderer
+from bot.digests.matches import Matcher
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import find_reminded
 from bot.digests.summaries import (
@@ -123,7 +123,7 @@ class Window:
 
 def compose_slot(
     db: Database,
-    matcher: Lookup,
+    matcher: Matcher,
     query: Query,
     *,
     occasion: Occasion,
@@ -196,7 +196,7 @@ class Schedules:
     def __init__(
         self,
         store: Store,
-        matcher: Lookup,
+        matcher: Matcher,
         renderer: Renderer,
         *,
         holidays: Holidays,

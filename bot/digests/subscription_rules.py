@@ -8,11 +8,11 @@ import zoneinfo
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 
-from bot.answers.followed import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
+from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
 from bot.answers.named_lists import refuse_foreign_lists
-from bot.answers.nearest import find_nearest
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
@@ -31,9 +31,7 @@ from bot.model.subscription import (
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_filter, format_filter
 from bot.query.query_scan import Key, Term
-from bot.query.question_names import drop_particles
-from bot.query.schedule_reader import find_zone_of_place
-from bot.query.search_plan import compose_search_plan, is_or
+from bot.query.search_plan import is_or
 from bot.store.database import Database
 from bot.store.notes import is_company_held
 from bot.store.outbox import NewPost, add_post, cancel_posts, find_post, get_post
@@ -174,7 +172,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
     there is no filter. In direct messages a rule is the person's.
     """
-    query = read_words(query, lexicon, today)
+    query = read_words(query, today)
     refuse_unfit(query, lexicon, today)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
@@ -187,10 +185,10 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     )
 
 
-def read_words(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
+def read_words(query: Query, today: dt.date) -> Query:
     """Return the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
 
-    Words such as "of" and "the" are left out, since every word has to stand in an item, and so is "all" of them.
+    "All" of them is left out, since every word has to stand in an item.
     BadQueryError for words that say how others are meant, such as ``everything but`` something, for ids, for
     ``deadlines`` beside other words, and for times in Chinese: they would be searched for, and next to nothing has
     them.
@@ -207,9 +205,7 @@ def read_words(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
                 " beside it: deadlines topic:energy. In quotes it is a word.",
             )
         return _follow_deadlines(replace(query, terms=tuple(term for term in terms if term.excluded)), today)
-    if len(words) == 1 and not words[0].phrase:
-        return replace(query, terms=terms)
-    return replace(query, terms=drop_particles(terms, compose_search_plan(terms, lexicon).texts))
+    return replace(query, terms=terms)
 
 
 def _means(term: Term, meant: AbstractSet[str]) -> bool:
@@ -327,12 +323,13 @@ def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
 
 
 def _find_zone(name: str, zones: Zones) -> str:
-    """Return the zone of this name or place in any case, or raise BadScheduleError with the nearest."""
-    folded = (find_zone_of_place(name) or name).casefold()
-    found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), None)
+    """Return the zone of this name or city in any case, or raise BadScheduleError with the nearest."""
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)} | {"Beijing": "Asia/Shanghai"}
+    folded = name.casefold().replace(" ", "_")
+    named = (zone for city, zone in cities.items() if folded in {city.casefold(), zone.casefold()})
+    found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), next(named, None))
     if found is None:
-        cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)}
-        near = [cities[city] for city in find_nearest(name.rsplit("/", 1)[-1], cities)]
+        near = [cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities)]
         hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
         raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
     return found

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bot.access.gatekeeper import write_denial
-from bot.answers.followed import filter_of
-from bot.answers.lookup import Lookup
+from bot.answers.follow import filter_of
 from bot.digests.chat import Renderer
+from bot.digests.matches import Matcher
 from bot.digests.schedules import list_coming_slots
 from bot.digests.subscription_rules import (
     Asker,
@@ -137,7 +137,7 @@ def has_missed_slot(db: Database, rule: Subscription, holidays: Holidays, *, now
     return bool(found) and found[0].at <= now
 
 
-def count_missed(db: Database, matcher: Lookup, rule: Subscription, *, now: dt.datetime) -> int:
+def count_missed(db: Database, matcher: Matcher, rule: Subscription, *, now: dt.datetime) -> int:
     """Return how many items a rule would have brought, had it not been paused since it last went on.
 
     None for a rule of deadlines: its next digest lists all that lie ahead.
@@ -185,7 +185,7 @@ class Subscriptions:
     def __init__(
         self,
         store: Store,
-        matcher: Lookup,
+        matcher: Matcher,
         renderer: Renderer,
         *,
         zones: Zones | None = None,

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.access.licences import find_longest_quotes, withhold
-from bot.answers.lookup import Lookup
-from bot.answers.rows import extend_lead
+from bot.answers.quotes import extend_lead
 from bot.digests.chat import Renderer
+from bot.digests.matches import Matcher
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.errors import BadQueryError, NotFoundError
@@ -253,7 +253,7 @@ def read_issues(db: Database, numbers: Sequence[int]) -> tuple[Issue, ...]:
 
 def compose_summary(
     db: Database,
-    matcher: Lookup,
+    matcher: Matcher,
     issue: Issue,
     query: Query,
     *,
@@ -267,7 +267,7 @@ def compose_summary(
 
 def compose_window(
     db: Database,
-    matcher: Lookup,
+    matcher: Matcher,
     issues: Sequence[Issue],
     query: Query,
     *,

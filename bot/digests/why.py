@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.access.licences import find_longest_quotes
-from bot.answers.lookup import Lookup
+from bot.answers.quotes import find_printed
+from bot.digests.matches import Matcher
 from bot.digests.post_rules import get_made_by
 from bot.errors import NotFoundError
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
@@ -20,7 +21,8 @@ from bot.model.subscription import Subscription
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
 from bot.query.query_record import COMMENT_CLOSED, Query, describe_exclusions, describe_filter
-from bot.query.search_plan import compose_search_plan, facet_token, find_printed, index_text
+from bot.query.search_plan import compose_search_plan
+from bot.query.tokens import facet_token
 from bot.store.briefings import list_briefings_among
 from bot.store.database import Database, Store
 from bot.store.items import StoredItem, list_items
@@ -28,7 +30,6 @@ from bot.store.ledger import list_ledger
 from bot.store.outbox import get_decided_at, get_post
 from bot.store.policies import list_policies
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced, list_briefings_carried, list_carried
-from bot.store.search import list_marks
 
 # Why an item is in an answer or a post: what of a query it answers to, in the item's own words.
 
@@ -43,7 +44,7 @@ def list_reasons(db: Database, stored: StoredItem, query: Query, lexicon: Lexico
         *_list_facts(stored, query, _find_policy(db, stored)),
         *_list_days(stored, query),
         *_list_members(db, stored, query, lexicon),
-        *_list_words(db, stored, query, lexicon),
+        *_list_words(stored, query, lexicon),
         *describe_exclusions(query, lexicon),
     ]
     return tuple(dict.fromkeys(found))
@@ -101,25 +102,14 @@ def _list_members(db: Database, stored: StoredItem, query: Query, lexicon: Lexic
         yield from (f"on the list {held.name}: {each}" for each in list_reasons(db, stored, listed, lexicon))
 
 
-def _list_words(db: Database, stored: StoredItem, query: Query, lexicon: Lexicon) -> Iterator[str]:
-    """Get for each word or name asked for what the index finds of it: words as printed, else the record they mean."""
-    item = stored.item
-    text, records = _read_text(item), _read_records(item, lexicon)
-    for wanted in compose_search_plan(query.terms, lexicon).wanted:
-        marks = list_marks(db, wanted, stored.id)
-        forms = [_print(text, mark) for mark in marks if mark not in records]
-        for name, others in (records[mark] for mark in marks if mark in records):
-            yield name
-            forms += [find_printed(text, index_text(other)) for other in others]
-        distinct: dict[str, str] = {}
-        for form in filter(None, forms):
-            distinct.setdefault(form.casefold(), form)
-        yield from (f"“{form}”" for form in list(distinct.values())[:_MOST_FORMS])
-
-
-def _print(text: str, mark: str) -> str:
-    """Return a stretch of tokens as the text prints it, at least the first of them."""
-    return find_printed(text, mark) or find_printed(text, mark.split(maxsplit=1)[0])
+def _list_words(stored: StoredItem, query: Query, lexicon: Lexicon) -> Iterator[str]:
+    """Return for each word or name asked for the record of the item that it means, and how the item prints it."""
+    text, records = _read_text(stored.item), _read_records(stored.item, lexicon)
+    plan = compose_search_plan(query.terms, lexicon)
+    for wanted, names in zip(plan.wanted, plan.marked, strict=True):
+        phrases = dict.fromkeys(phrase for wording in wanted.wordings for phrase in wording)
+        yield from (records[phrase] for phrase in phrases if phrase in records)
+        yield from (f"“{form}”" for form in find_printed(text, (*phrases, *names))[:_MOST_FORMS])
 
 
 def _read_text(item: Item) -> str:
@@ -128,17 +118,13 @@ def _read_text(item: Item) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _read_records(item: Item, lexicon: Lexicon) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return by index token what records an item has: in words, and the names under which the item may print them."""
-    known = lexicon.body_by_id
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for each in (*item.bodies, *item.issuing_bodies):
-        verb = "issued by" if each in item.issuing_bodies else "names"
-        names = known[each].all_names if each in known else ()
-        found[facet_token("body", each)] = f"{verb} {_name_body(each, lexicon)}", names
-    found |= {facet_token("topic", each): (_name_topic(each, lexicon), ()) for each in item.topics}
+def _read_records(item: Item, lexicon: Lexicon) -> dict[str, str]:
+    """Return what records an item has, in words, by their tokens."""
+    found = {facet_token("body", each): f"names {_name_body(each, lexicon)}" for each in item.bodies}
+    found |= {facet_token("body", each): f"issued by {_name_body(each, lexicon)}" for each in item.issuing_bodies}
+    found |= {facet_token("topic", each): _name_topic(each, lexicon) for each in item.topics}
     companies = ((each.company_id or slug(each.name), each.name) for each in item.companies)
-    return found | {facet_token("company", each): (f"names {name}", ()) for each, name in companies}
+    return found | {facet_token("company", each): f"names {name}" for each, name in companies}
 
 
 def _name_body(body_id: str, lexicon: Lexicon) -> str:
@@ -199,7 +185,7 @@ class LeftOut:
 class Explainer:
     """Explains posts that stand in channels."""
 
-    def __init__(self, store: Store, matcher: Lookup) -> None:
+    def __init__(self, store: Store, matcher: Matcher) -> None:
         self._store = store
         self._matcher = matcher
 

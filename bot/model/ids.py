@@ -103,7 +103,7 @@ def slug(name: str) -> str:
 
 # The ids people see: a letter and a number (``P5``, ``I12``, ``B1``, ``D3``); never reused.
 
-_ID = re.compile(r"([PIBD])([1-9][0-9]{0,9})", re.IGNORECASE)
+_ID = re.compile(r"([PIBD])([1-9][0-9]{0,9})", re.IGNORECASE | re.ASCII)
 
 
 class IdKind(StrEnum):

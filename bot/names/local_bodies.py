@@ -6,15 +6,30 @@ No list could hold them all, so each is made when somebody names it. Places and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.ids import fold
 
-GOVERNMENT = "government"
-"""The field of a people's government, which has no other rank."""
 LOCAL = "local"
 """The ``kind`` of such a body."""
+_GOVERNMENT = "GOVERNMENT"
+_RANKS = {
+    _GOVERNMENT: (("People's Government", "Government"), ("人民政府", "政府")),
+    "COMMISSION": (("Commission", "Committee"), ("委员会", "委")),
+    "DEPARTMENT": (("Department",), ("厅",)),
+    "BUREAU": (("Bureau", "Administration"), ("局",)),
+    "OFFICE": (("Office",), ("办公室", "办")),
+}
+"""What an office is called beside its field in both languages, the usual word first; a government has no field."""
+_RANK_BY_WORD = {fold(word): rank for rank, (english, _) in _RANKS.items() for word in english}
+_SIGNS = [(sign, rank) for rank, (_, chinese) in _RANKS.items() for sign in chinese]
+_PARTS = re.compile(
+    rf"(?P<before>{'|'.join(_RANK_BY_WORD)}) of (?P<of>.+)|(?:(?P<field>.+) )?(?P<rank>{'|'.join(_RANK_BY_WORD)})"
+)
+_LEVEL = re.compile(r" (?:provincial|municipal|province|city|municipality|autonomous region)$")
+_KIND_OF_PLACE = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|省|市)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,10 +48,7 @@ class Place:
     @property
     def short_zh(self) -> str:
         """The name without what it is: 广西 of 广西壮族自治区."""
-        bare = self.name_zh.removesuffix("自治区")
-        for people in ("壮族", "回族", "维吾尔"):
-            bare = bare.removesuffix(people)
-        return bare.removesuffix("省").removesuffix("市")
+        return _KIND_OF_PLACE.sub("", self.name_zh)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,42 +62,9 @@ class Field:
     short_zh: tuple[str, ...] = ()
 
     @property
-    def all_zh(self) -> tuple[str, ...]:
-        """The Chinese names, the full one first."""
-        return (self.name_zh, *self.short_zh)
-
-    @property
-    def all_en(self) -> tuple[str, ...]:
-        """The English names, the usual one first."""
-        return (self.name_en, *self.names_en)
-
-    @property
     def all_names(self) -> tuple[str, ...]:
         """The names in both languages."""
-        return (*self.all_en, *self.all_zh)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rank:
-    """What an office is called beside its field; ``names_en`` are further words, ``names_zh`` further signs."""
-
-    id: str
-    name_en: str
-    name_zh: str
-    names_en: tuple[str, ...] = ()
-    names_zh: tuple[str, ...] = ()
-
-
-RANKS = (
-    Rank(id="COMMISSION", name_en="Commission", name_zh="委员会", names_en=("Committee",), names_zh=("委",)),
-    Rank(id="DEPARTMENT", name_en="Department", name_zh="厅"),
-    Rank(id="BUREAU", name_en="Bureau", name_zh="局", names_en=("Administration",)),
-    Rank(id="OFFICE", name_en="Office", name_zh="办公室", names_zh=("办",)),
-)
-RULE = Rank(id="", name_en="People's Government", name_zh="人民政府", names_en=("Government",), names_zh=("政府",))
-_RULE_WORDS = frozenset(map(fold, (RULE.name_en, *RULE.names_en)))
-_RANK_BY_WORD = {fold(word): rank for rank in RANKS for word in (rank.name_en, *rank.names_en)}
-_LEVELS = (" provincial", " municipal", " province", " city", " municipality", " autonomous region")
+        return (self.name_en, *self.names_en, self.name_zh, *self.short_zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +73,30 @@ class LocalBody:
 
     place: Place
     field: Field | None
-    rank: Rank
+    rank: str
 
     @property
     def id(self) -> str:
         """Place, field and rank in capitals: ``GUANGDONG_FINANCE_DEPARTMENT``, ``XIAN_GOVERNMENT``."""
-        office = (_in_capitals(self.field.id), self.rank.id) if self.field else (GOVERNMENT.upper(),)
-        return "_".join((self.place.id, *office))
+        return "_".join((self.place.id, *((_in_capitals(self.field.id),) if self.field else ()), self.rank))
 
     @property
     def all_en(self) -> tuple[str, ...]:
         """The English names, the usual one first: a commission stands behind its field, another rank before it."""
+        place, words = self.place.name_en, _RANKS[self.rank][0]
         if self.field is None:
-            return tuple(f"{self.place.name_en} {word}" for word in (self.rank.name_en, *self.rank.names_en))
-        behind = [f"{self.place.name_en} {what} {self.rank.name_en}" for what in self.field.all_en]
-        before = [f"{self.place.name_en} {self.rank.name_en} of {what}" for what in self.field.all_en]
-        return (*behind, *before) if self.rank.id == "COMMISSION" else (*before, *behind)
+            return tuple(f"{place} {word}" for word in words)
+        fields = (self.field.name_en, *self.field.names_en)
+        behind = [f"{place} {of} {words[0]}" for of in fields]
+        before = [f"{place} {words[0]} of {of}" for of in fields]
+        return (*behind, *before) if self.rank == "COMMISSION" else (*before, *behind)
 
     @property
     def all_zh(self) -> tuple[str, ...]:
         """The Chinese names, the full one first."""
-        return tuple(
-            f"{where}{what}{kind}"
-            for where in (self.place.name_zh, self.place.short_zh)
-            for what in (self.field.all_zh if self.field else ("",))
-            for kind in (self.rank.name_zh, *self.rank.names_zh)
-        )
+        fields = (self.field.name_zh, *self.field.short_zh) if self.field else ("",)
+        places, signs = (self.place.name_zh, self.place.short_zh), _RANKS[self.rank][1]
+        return tuple(f"{where}{of}{sign}" for where in places for of in fields for sign in signs)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,87 +114,60 @@ class LocalBodies:
 
     @cached_property
     def _field_by_name(self) -> dict[str, Field]:
-        return {fold(name): field for field in self.fields for name in (*field.all_en, *field.all_zh)}
-
-    @cached_property
-    def _offices(self) -> dict[str, tuple[Field | None, Rank]]:
-        offices: dict[str, tuple[Field | None, Rank]] = {
-            f"{_in_capitals(field.id)}_{rank.id}": (field, rank) for field in self.fields for rank in RANKS
-        }
-        return offices | {GOVERNMENT.upper(): (None, RULE)}
+        return {fold(name): field for field in self.fields for name in field.all_names}
 
     @cached_property
     def _place_by_id(self) -> dict[str, Place]:
         return {place.id: place for place in self.places}
 
+    @cached_property
+    def _field_by_id(self) -> dict[str, Field]:
+        return {_in_capitals(field.id): field for field in self.fields}
+
     def get(self, body_id: str) -> LocalBody | None:
         """Return the body of this id, or None where it is none of a place and an office that we know."""
-        words = body_id.split("_")
-        for end in range(1, len(words)):
-            place = self._place_by_id.get("_".join(words[:end]))
-            office = self._offices.get("_".join(words[end:])) if place else None
-            if place and office:
-                return LocalBody(place, *office)
+        head, _, rank = body_id.rpartition("_")
+        words = head.split("_")
+        for end in range(1, len(words) + 1) if rank in _RANKS else ():
+            place, office = self._place_by_id.get("_".join(words[:end])), "_".join(words[end:])
+            if place and (self._field_by_id.get(office) if office else rank == _GOVERNMENT):
+                return self._make(place, self._field_by_id.get(office), rank)
         return None
 
     def find(self, name: str) -> LocalBody | None:
         """Return the body that this is a name of, in either language, full or short, or its id; None for any other."""
         folded = fold(name)
-        found = None if folded.isascii() else self._find_zh(folded)
-        if found or " " not in folded:  # in English a place and its office are two words
-            return found
+        if not folded.isascii():
+            return self._find_zh(folded)
+        if " " not in folded:  # a place and its office are two words
+            return None
         return self._find_en(folded) or self.get(folded.upper().replace(" ", "_"))
 
-    def find_field(self, name: str) -> Field | None:
-        """Return the field of this name in either language."""
-        return self._field_by_name.get(fold(name))
-
     def _find_zh(self, name: str) -> LocalBody | None:
-        for rank in (RULE, *RANKS):
-            end = next((sign for sign in (rank.name_zh, *rank.names_zh) if name.endswith(sign)), None)
-            rest = name.removesuffix(end) if end else ""
-            for at in range(2, len(rest) + 1):
-                place = self.place_by_name.get(rest[:at])
-                field = self._field_by_name.get(rest[at:]) if rank is not RULE else None
-                if place and (field or (rank is RULE and at == len(rest))):
-                    return LocalBody(place, field, rank)
-        return None
+        sign, rank = next((pair for pair in _SIGNS if name.endswith(pair[0])), ("", ""))
+        rest = name.removesuffix(sign) if sign else ""
+        bodies = (
+            self._make(self.place_by_name.get(rest[:at]), self._field_by_name.get(rest[at:]), rank, rest[at:])
+            for at in range(2, len(rest) + 1)
+        )
+        return next(filter(None, bodies), None)
 
     def _find_en(self, name: str) -> LocalBody | None:
-        head, _, tail = name.partition(" of ")
-        if tail and _RANK_BY_WORD.get(head.rpartition(" ")[2]):
-            place, word = _cut_last(head)
-            return self._compose_en(place, tail, word)
-        for words in (2, 1):
-            parts = name.rsplit(" ", words)
-            word = " ".join(parts[1:])
-            if word in _RULE_WORDS:
-                found = self.place_by_name.get(_without_level(parts[0]))
-                return LocalBody(found, None, RULE) if found else None
-        rest, word = _cut_last(name)
-        starts = [at for at, sign in enumerate(rest) if sign == " "]
-        made = (self._compose_en(rest[:at], rest[at + 1 :], word) for at in starts)
-        return next((body for body in made if body), None)
+        words = name.split()
+        for end in range(1, len(words)):
+            place = self.place_by_name.get(_LEVEL.sub("", " ".join(words[:end])))
+            parts = _PARTS.fullmatch(" ".join(words[end:])) if place else None
+            if parts:
+                field, rank = parts["of"] or parts["field"] or "", _RANK_BY_WORD[parts["before"] or parts["rank"]]
+                if made := self._make(place, self._field_by_name.get(field), rank, field):
+                    return made
+        return None
 
-    def _compose_en(self, place: str, field: str, word: str) -> LocalBody | None:
-        found, meant, rank = (
-            self.place_by_name.get(_without_level(place)),
-            self.find_field(field),
-            _RANK_BY_WORD.get(word),
-        )
-        return LocalBody(found, meant, rank) if found and meant and rank else None
+    def _make(self, place: Place | None, field: Field | None, rank: str, said: str = "") -> LocalBody | None:
+        """Return the body, None where the rank does not go with the field that was ``said``."""
+        is_made = place and (field is not None) == bool(said or field) and (field is None) == (rank == _GOVERNMENT)
+        return LocalBody(place, field, rank) if place and is_made else None
 
 
 def _in_capitals(name: str) -> str:
     return name.upper().replace("'", "").replace("-", "_").replace(" ", "_")
-
-
-def _cut_last(text: str) -> tuple[str, str]:
-    rest, _, last = text.rpartition(" ")
-    return rest, last
-
-
-def _without_level(place: str) -> str:
-    for level in _LEVELS:
-        place = place.removesuffix(level)
-    return place

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.answers.followed import find_over
+from bot.answers.follow import find_over
 from bot.clock import Clock
 from bot.digests.pace import DeliveryReport
 from bot.errors import BadQueryError, StoreError

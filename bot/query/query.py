@@ -16,7 +16,7 @@ from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id
 from bot.names.lexicon import Lexicon, NamedList
-from bot.query.query_build import Given, begins_schedule, build_query, is_schedule_word, take_schedule
+from bot.query.query_build import Given, build_query, quote_schedule_words, take_schedule
 from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, find_value
 from bot.query.query_scan import (
     ALL_KEYS,
@@ -38,7 +38,9 @@ from bot.query.query_scan import (
     fold_input,
     split_names,
 )
-from bot.query.search_plan import Alternatives, compose_search_plan, facet_token
+from bot.query.schedule import find_spans
+from bot.query.search_plan import Alternatives, compose_search_plan
+from bot.query.tokens import facet_token
 
 # Named lists: what may stand in one, and what ``list:us`` looks for.
 
@@ -231,9 +233,8 @@ def parse_query(
 
 def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: bool) -> Query:
     if bare_cadence:
-        taken = take_schedule(text, reading.lexicon)
-        text = taken.text
-        reading.given += taken.given
+        text, given = take_schedule(text, reading.lexicon)
+        reading.given += given
     _read(Scanner(text, keys), reading)
     if len(reading.terms) > MAX_TERMS:
         raise BadQueryError(
@@ -369,19 +370,6 @@ def _cut(value: str) -> str:
     return value if len(value) <= longest else f"{value[:longest]}…"
 
 
-def quote_schedule_words(query: Query) -> Query:
-    """Return the query with the words that could be read as a schedule as phrases.
-
-    Of a saying of several words ("real time") one in quotes is enough.
-    """
-    plain = ["" if term.phrase else term.text for term in query.terms]
-    terms = tuple(
-        replace(term, phrase=True) if plain[place] and begins_schedule(plain[place:]) else term
-        for place, term in enumerate(query.terms)
-    )
-    return query if terms == query.terms else replace(query, terms=terms)
-
-
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:
     """Return the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works.
 
@@ -393,7 +381,9 @@ def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset
     }
     words = "".join(" " if i in signs else sign for i, sign in enumerate(text)).split()
     unusable = [word for word in words if _names_unusable_key(word, keys)]
-    keyed = [word for word in words if ":" in word or (bare_cadence and is_schedule_word(word))]
+    spans = [*find_spans(" ".join(words))] if bare_cadence else []
+    timed = {word for start, end in spans for word in " ".join(words)[start:end].split()}
+    keyed = [word for word in words if ":" in word or word in timed]
     for quoted_words in filter(None, (unusable, keyed)):
         offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
@@ -25,30 +25,19 @@ from bot.query.query_record import (
 from bot.query.query_scan import (
     CHOICE_KEYS,
     DATE_KEYS,
-    EDGE,
     NAME_KEYS,
     OUTPUT_KEYS,
     SCHEDULE_KEYS,
     Key,
     QueryTextError,
     Term,
-    Token,
     find_full_name,
     find_name_ids,
-    list_tokens,
+    mask_values,
 )
-from bot.query.schedule_reader import (
-    AT_ONCE,
-    HALF,
-    NAMED_TIMES,
-    SPAN,
-    VAGUE,
-    Reader,
-    Run,
-    begins_reminder,
-    refuse_schedule,
-)
+from bot.query.schedule import SCHEDULE_HINT, Schedule, find_lone_time, find_spans, list_schedules, refuse_unread
 
+_MASK_WORD = "\ufffc"
 _SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET, Key.REMIND}
 _AS_GIVEN = frozenset({Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO})
 """Keys of which the last value stands in the query as it is, under the key's name; so do the choices of a key."""
@@ -237,102 +226,62 @@ def _note_other_keys(value: Given, lexicon: Lexicon) -> list[str]:
     return [f"“{value.text}” is known as {other}: {other}:{value.text}" for other in others if other is not value.key]
 
 
-# The schedule that stands among the words of a subscription: ``daily at 09:00``, ``every monday``, ``fridays at
-# 5pm``.
+# The schedule that stands among the words of a subscription.
 
-ME = "me"
-_WEEKLY = "weekly"
-_PACES = frozenset({"immediate", "daily", _WEEKLY, "monthly"})
-_LONE_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]\.?m\.?)?|\d{1,2}(?:\.\d{2})?[ap]\.?m\.?")
-
-_FIRST_AT_ONCE = frozenset(saying[0] for saying in AT_ONCE)
+_PACES = frozenset({"immediate", "daily", "weekly", "monthly"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Taken:
-    """The text without its schedule, and what that gives."""
-
-    text: str
-    given: tuple[Given, ...]
-
-
-def take_schedule(text: str, lexicon: Lexicon) -> Taken:
-    """Take the schedule out of a text that ``fold_input`` folded; QueryTextError for one that cannot be read."""
-    tokens = list_tokens(text, lexicon)
-    runs: list[Run] = []
-    at = 0
-    while at < len(tokens):
-        run = Reader(text, tokens, at).read()
-        if run is not None and _is_meant(run, text, tokens):
-            runs.append(run)
-        at = run.end if run is not None else at + 1
-    _refuse_lone_time(text, tokens, runs)
-    given = _list_given(runs)
-    for run in reversed(runs):
-        text = f"{text[: tokens[run.first].start]} {text[tokens[run.end - 1].end :]}"
-    return Taken(text=text.strip() if runs else text, given=given)
-
-
-def begins_schedule(words: Sequence[str]) -> bool:
-    """Say whether these words begin with one of a schedule, or with a saying for at once or for a reminder."""
-    folded = [word.casefold() for word in words]
-    return (
-        is_schedule_word(words[0])
-        or (folded[0] in _FIRST_AT_ONCE and any(folded[: len(saying)] == saying for saying in AT_ONCE))
-        or begins_reminder(folded)
-    )
-
-
-def is_schedule_word(word: str) -> bool:
-    """Say whether a word could be read as part of a schedule, so that it must stand in quotes to stay one."""
-    folded = word.casefold()
-    is_known = folded in NAMED_TIMES or VAGUE.fullmatch(folded) or SPAN.fullmatch(folded)
-    return bool(is_known) or any(find_value(key, word) for key in (Key.EVERY, Key.AT))
-
-
-def _refuse_lone_time(text: str, tokens: list[Token], runs: list[Run]) -> None:
-    """Refuse a time of day that stands among the words: ``9am Shanghai`` is no word to search for."""
-    taken = {at for run in runs for at in range(run.first, run.end)}
-    for at, token in enumerate(tokens):
-        if at in taken or not token.is_plain:
-            continue
-        has_half = at + 1 < len(tokens) and token.word.isdecimal() and HALF.fullmatch(tokens[at + 1].word)
-        said = text[token.start : tokens[at + 1].end] if has_half else token.raw
-        if _LONE_TIME.fullmatch("".join(said.casefold().split()).rstrip(EDGE)):
+def take_schedule(text: str, lexicon: Lexicon) -> tuple[str, Givens]:
+    """Return a folded text without the schedule in it, and what that gives; QueryTextError for one that is unclear."""
+    masked = mask_values(text, lexicon)
+    refuse_unread(masked)
+    runs = list_schedules(masked)
+    for run in runs:
+        masked = f"{masked[: run.start]}{_MASK_WORD * (run.end - run.start)}{masked[run.end :]}"
+    for run in runs:
+        if not run.is_clear and re.match(r"[\s,]*[\w(]", masked[run.end :]):
+            said = text[run.start : run.end]
             raise QueryTextError(
-                f"“{said}” can be a time of day or a word to search for.",
-                hint=f"Write at {said} for the time, or the word in quotes.",
+                f"“{said}” can be a schedule or a word to search for.",
+                hint=f"Write {said} at the end, or in quotes.",
             )
+    for run in reversed(runs):
+        text = f"{text[: run.start]} {text[run.end :]}"
+    lone = find_lone_time(masked)
+    if lone:
+        raise QueryTextError(
+            f"“{lone}” can be a time of day or a word to search for.",
+            hint=f"Write at {lone} behind daily or weekly for the time, or the word in quotes.",
+        )
+    return text.strip() if runs else text, _list_given(runs)
 
 
-def _is_meant(run: Run, text: str, tokens: list[Token]) -> bool:
-    """Say whether a run is a schedule and no words; one word that could be either is refused before other words."""
-    following = tokens[run.end] if run.end < len(tokens) else None
-    ends = following is None or not following.is_plain
-    if run.is_clear or run.parts > 1 or ends:
-        return True
-    said = text[tokens[run.first].start : tokens[run.end - 1].end]
-    if run.at or tokens[run.first].in_name:
-        return False
-    raise QueryTextError(
-        f"“{said}” can be a schedule or a word to search for.",
-        hint=f"Write {said} at the end, or in quotes.",
-    )
-
-
-def _list_given(runs: list[Run]) -> tuple[Given, ...]:
+def _list_given(runs: Sequence[Schedule]) -> Givens:
     """Return the values of all runs; what says two things is refused. Days of the week are what ``weekly`` is on."""
-    every = {text: find_value(Key.EVERY, text) or "" for run in runs for text in run.every}
-    has_days = any(value not in _PACES for value in every.values())
-    kept = {text: value for text, value in every.items() if not (has_days and value == _WEEKLY)}
-    if len(set(kept.values())) > 1 and any(value in _PACES for value in kept.values()):
-        refuse_schedule(f"“{' '.join(kept)}” names more than one schedule.")
-    times = list(dict.fromkeys(time for run in runs for time in run.at))
-    if len(times) > 1:
-        refuse_schedule(f"“{' and '.join(times)}” are two times of day; a subscription has one.")
-    zones = list(dict.fromkeys(zone for run in runs for zone in run.zone))
-    values = [(Key.EVERY, value) for value in dict.fromkeys(kept.values())]
-    values += [(Key.AT, time) for time in times] + [(Key.TZ, zone) for zone in zones]
-    values += [(Key.REMIND, days) for days in dict.fromkeys(days for run in runs for days in run.remind)]
-    values += [(Key.TO, ME)] if any(run.for_me for run in runs) else []
+    every = {find_value(Key.EVERY, text) or text: text for run in runs for text in run.every}
+    if any(value not in _PACES for value in every):
+        every.pop("weekly", None)
+    if len(every) > 1 and any(value in _PACES for value in every):
+        raise QueryTextError(f"“{' '.join(every.values())}” names more than one schedule.", hint=SCHEDULE_HINT)
+    times = {find_value(Key.AT, run.at): run.at for run in runs if run.at}
+    if len(times) > 1 or None in times:
+        said = " and ".join(times.values())
+        is_none = None in times
+        fault = "is no time of day" if is_none else "are two times of day; a subscription has one"
+        raise QueryTextError(f"“{said}” {fault}.", hint=SCHEDULE_HINT)
+    values = [(Key.EVERY, value) for value in every] + [(Key.AT, time) for time in times if time]
+    values += [(Key.TZ, run.zone) for run in runs if run.zone]
     return tuple(Given(key=key, text=value, excluded=False, ids=(value,)) for key, value in values)
+
+
+def quote_schedule_words(query: Query) -> Query:
+    """Return the query with the words that could be read as a schedule as phrases."""
+    shown = [_MASK_WORD if term.phrase else f"-{term.text}" if term.excluded else term.text for term in query.terms]
+    starts = [sum(len(word) + 1 for word in shown[:place]) for place in range(len(shown))]
+    said = " ".join(shown)
+    spans = [*find_spans(said)]
+    terms = tuple(
+        replace(term, phrase=True) if any(start < at + len(word) and at < end for start, end in spans) else term
+        for term, at, word in zip(query.terms, starts, shown, strict=True)
+    )
+    return query if terms == query.terms else replace(query, terms=terms)

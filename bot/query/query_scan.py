@@ -413,10 +413,10 @@ class Scanner:
         comma = _COMMA.search(raw)
         raw = raw[: comma.start()] if comma else raw
         self.position += max(len(raw), 1)
-        word = _strip_word(raw)
-        if not any(c.isalnum() for c in word):
+        word = strip_word(raw)
+        if not word:
             return None
-        return Term(text=word, phrase=word != raw and _KEY.match(word) is not None)
+        return make_term(word) if word != raw else Term(text=word)
 
     def _next_quote(self, position: int) -> int:
         return next((start for start in self._starts if start >= position), len(self.text))
@@ -488,7 +488,13 @@ def _opens_word(text: str, start: int) -> bool:
     return not before or before[-1].isspace() or (before[-1] in f":({_COMMAS}" and len(before) == start)
 
 
-def _strip_word(raw: str) -> str:
+def make_term(word: str) -> Term:
+    """Return a word that was cut out of a longer one as a term; in quotes where it would else be read as a key."""
+    return Term(text=word, phrase=_KEY.match(word) is not None)
+
+
+def strip_word(raw: str) -> str:
+    """Return a word without the punctuation around it; "" where nothing to search for is left."""
     word, before = raw, None
     while word != before:
         before = word
@@ -497,74 +503,42 @@ def _strip_word(raw: str) -> str:
             word = word[1:-1] if word[-1] == _PAIRS[word[0]] else word[1:]
         elif word[-1:] in _PAIRS.values() and not any(sign in word for sign in _PAIRS):
             word = word[:-1]
-    return word
+    return word if any(sign.isalnum() for sign in word) else ""
 
 
-# The words among which a schedule may stand, each told apart from what is quoted or belongs to a key's value.
+# What of a text is quoted or the value of a key: no schedule stands there.
 
-KEY = re.compile(r"[-‐‑–—]*([A-Za-z]+):(\S?)")
-"""How a key stands before its value; the second group is where the value begins."""
-EDGE = ".;!?"
-"""Signs at the end of a word that are none of it."""
+_VALUE = re.compile(rf"[{re.escape(DASHES)}]*([A-Za-z]+):(\S*)")
 _TOKEN = re.compile(r"[^\s,，、]+")
 _LONGEST_NAME = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the text: ``word`` folded where it may be part of a schedule, else ""; ``raw`` as it stands.
-
-    ``in_name`` where it may also go on with the value of a key for names.
-    """
-
-    start: int
-    end: int
-    word: str
-    raw: str
-    in_name: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it may be part of a schedule."""
-        return bool(self.word)
-
-
-def list_tokens(text: str, lexicon: Lexicon) -> list[Token]:
-    """Return the words of a text in order; quoted ones, keys and what is surely a key's value are not plain."""
-    quotes = find_quotes(text)
-    found: list[Token] = []
-    closed_until = 0
-    key: Key | None = None
-    for match in _TOKEN.finditer(text):
-        start, end, raw = match.start(), match.end(), match[0]
-        named = None if any(quoted.start <= start < quoted.end for quoted in quotes) else KEY.match(raw)
-        if named and (named[2] or find_key(named[1])):
-            key = find_key(named[1])
-            closed_until = max(end, _find_value_end(text, start + named.end(1) + 1, key, lexicon))
-            if not named[2]:
-                following = _TOKEN.search(text, end)
-                closed_until = max(closed_until, following.end() if following else end)
-        is_quoted = any(quoted.start < end and start < quoted.end for quoted in quotes)
-        goes_on = bool(found) and not found[-1].is_plain and _joins(text[found[-1].end : start], key)
-        if not goes_on and any(quoted.start == start for quoted in quotes):
-            key = None  # a phrase of its own
-        if is_quoted or start < closed_until or goes_on:
-            found.append(Token(start, end, "", raw))
-        else:
-            found.append(Token(start, end, raw.casefold().rstrip(EDGE), raw.rstrip(EDGE), key in NAME_KEYS))
-    return found
+def mask_values(text: str, lexicon: Lexicon) -> str:
+    """Return a text of the same length in which quotes, keys and their values are signs that no word has."""
+    spans = [(quoted.start, quoted.end) for quoted in find_quotes(text)]
+    for match in _VALUE.finditer(text):
+        key = find_key(match[1])
+        is_inside = any(start <= match.start() < end for start, end in spans)
+        if is_inside or not (key or match[2]) or not (match.start() == 0 or not text[match.start() - 1].isalnum()):
+            continue
+        following = None if match[2] else _TOKEN.search(text, match.end())
+        end = max(
+            match.end(), following.end() if following else 0, _find_value_end(text, match.end(1) + 1, key, lexicon)
+        )
+        while key is Key.EVERY and (more := re.compile(r"\s*,\s*\w+").match(text, end)):
+            end = more.end()
+        spans.append((match.start(), end))
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = _MASK * (end - start)
+    return "".join(signs)
 
 
-def _joins(between: str, key: Key | None) -> bool:
-    """Say whether what stands between two words joins the second to the values of a key: ``a,b``; ``mon, thu``."""
-    signs = between.strip()
-    return bool(signs) and key is not None and (signs == between or key is Key.EVERY)
+_MASK = "\ufffc"
 
 
 def _find_value_end(text: str, start: int, key: Key | None, lexicon: Lexicon) -> int:
     """Return where the longest known name ends that stands as a key's value from ``start`` on; ``start`` for none."""
-    if key not in NAME_KEYS:
-        return start
-    words = list(_TOKEN.finditer(text, start))[:_LONGEST_NAME]
+    words = list(_TOKEN.finditer(text, start))[:_LONGEST_NAME] if key in NAME_KEYS else []
     ends = (word.end() for word in reversed(words))
-    return next((end for end in ends if find_name_ids(key, text[start:end].strip(), lexicon)), start)
+    return next((end for end in ends if key and find_name_ids(key, text[start:end].strip(), lexicon)), start)

@@ -1,131 +1,20 @@
-"""From the words of a question to what the index is asked for: known names are found in every language."""
+"""From the words of a question to what an item must have: known names in every language, figures in every writing.
+
+What the index is asked in the end is a match expression of FTS5 (``match_all``); the index is ``bot.store.search``.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import chain, pairwise, product
-from typing import NamedTuple
+from itertools import chain, product
 
-from bot.model.ids import HAN, fold, list_forms
 from bot.names.lexicon import Body, Company, Lexicon
 from bot.query.query_scan import Term, find_called
+from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 
-# English words that the index's stemmer takes for one and that mean something else: "generic" and "general".
-
-_FAMILIES = """
-    accountab | account
-    additive | addition
-    authorit | authoris authoriz | author
-    busines | busy busie
-    communit | communic | commun
-    competen | compet
-    conservativ | conserv
-    conversation | conversion convers
-    critical | critic
-    customs | customer | customi | custom
-    designat | design
-    directiv | direction | direct
-    emergency emergencies | emerg
-    engineer | engine
-    experience | experiment
-    general | generic | generat | generous generos
-    goods | good
-    governan | governm | govern
-    hospitali | hospital
-    importan | import
-    initial | initiat
-    integrity | integral | integrat
-    lateral | later
-    mechanism | mechan
-    mineral | miner
-    news | new
-    nominal | nominat
-    objectiv | objection | object
-    organic | organism | organi | organ
-    original | originat | origin
-    physical | physics
-    positive | position
-    presiden | presid
-    providen | provid
-    publicat | publici | public
-    reservat | reserv
-    residen | residu | resid
-    respectiv | respect
-    responsib | respons
-    securities securitis securitiz
-    several | severe severi | sever
-    silicone | silicon
-    terminal | terminat
-    transition | transit
-    unite uniti | unit
-    universal | universit | universe
-    us. | use usi usa
-"""
-"""Each line a family, parted by bars; beginnings side by side belong together, a dot ends a whole word.
-
-What is left out of its family, as "security" is, finds all of it.
-"""
-
-
-def _read_families() -> dict[str, str]:
-    """Return for each beginning the first of those that belong together with it."""
-    roots: dict[str, str] = {}
-    for family in _FAMILIES.split("\n"):
-        for group in family.split("|"):
-            roots.update(dict.fromkeys(group.split(), group.split()[0].rstrip(".") if group.split() else ""))
-    return roots
-
-
-_ROOTS = _read_families()
-_IN_WORD = rf"[^\W_{HAN}]"
-_BEGINS = re.compile(
-    rf"(?<!{_IN_WORD})(?:"
-    + "|".join(
-        f"{each.rstrip('.')}(?!{_IN_WORD})" if each.endswith(".") else each
-        for each in sorted(_ROOTS, key=len, reverse=True)
-    )
-    + ")"
-)
-
-
-def list_roots(text: str) -> tuple[str, ...]:
-    """Return the roots of those words of a text that the stemmer takes for others, each once, in their order."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    found = _BEGINS.findall(folded)
-    return tuple(dict.fromkeys(_ROOTS.get(each) or _ROOTS[f"{each}."] for each in found))
-
-
-def find_beginning(word: str) -> str:
-    """Return the beginning by which a word is told from those that the stemmer takes for it; "" where nothing is."""
-    found = _BEGINS.match(word.casefold())
-    return found[0] if found else ""
-
-
-def list_confounded(beginning: str) -> tuple[str, ...]:
-    """Return the longer beginnings of words that are none of those with this one: that of "importance" for "import"."""
-    root = _ROOTS.get(beginning)
-    longer = (each for each in _ROOTS if beginning and each.startswith(beginning) and each != beginning)
-    return tuple(each for each in longer if _ROOTS[each] != root)
-
-
-# What goes into the search index and how a question is put to it, in English and Chinese alike.
-
-_TOKEN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
-_NO_LETTER_BEFORE, _NO_LETTER_AFTER = rf"(?<![^\W_{HAN}])", rf"(?![^\W_{HAN}])"
-_HAS_HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"[^\W_]+")
-_SPACE = re.compile(r"\s")
-_AT_ONCE = 50_000
 _MAX_TOKENS = 64
-EVERY_ITEM = "gball0"
-"""The index token of every item, for questions that only leave something out."""
-NO_ITEM = "gbnone0"
-"""A token that no item has, for a question that nothing can answer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,30 +24,13 @@ class Alternatives:
     wordings: tuple[tuple[str, ...], ...]
 
 
-def index_text(text: str) -> str:
-    """Return the text as the index takes it: tokens separated by spaces, Han runs as pairs and their last character."""
-    return " ".join(" ".join(_tokens(part, whole_runs=True)) for part in _cut_at_spaces(text))
-
-
-def _cut_at_spaces(text: str) -> Iterator[str]:
-    """Return the text in parts that end where no token goes on, so that a text of megabytes costs little at once."""
-    start = 0
-    while len(text) - start > _AT_ONCE:
-        space = _SPACE.search(text, start + _AT_ONCE)
-        if space is None:
-            break
-        yield text[start : space.start()]
-        start = space.end()
-    yield text[start:]
-
-
 def match_phrase(text: str) -> str:
     """Return the match expression that finds this string as a phrase, or an empty string when it has no token."""
-    tokens = _tokens(text, whole_runs=False)[:_MAX_TOKENS]
+    tokens = list_tokens(text, is_asked=True)[:_MAX_TOKENS]
     if not tokens:
         return ""
     quoted = '"' + " ".join(tokens) + '"'
-    return f"{quoted} *" if _is_single_han(tokens[-1]) else quoted
+    return f"{quoted} *" if len(tokens[-1]) == 1 and HAS_HAN.match(tokens[-1]) else quoted
 
 
 def match_all(wanted: tuple[Alternatives, ...]) -> str:
@@ -167,77 +39,20 @@ def match_all(wanted: tuple[Alternatives, ...]) -> str:
 
 
 def _match_any(alternatives: Alternatives) -> str:
-    wordings: list[str] = []
+    wordings: dict[str, None] = {}
     for wording in alternatives.wordings:
         phrases = [phrase for phrase in map(match_phrase, wording) if phrase]
-        phrases += [facet_token("root", root) for each in wording for root in list_roots(each)]
         if phrases:
-            wordings.append(f"({' AND '.join(phrases)})" if len(phrases) > 1 else phrases[0])
-    distinct = tuple(dict.fromkeys(wordings))
-    return f"({' OR '.join(distinct)})" if len(distinct) > 1 else "".join(distinct)
+            wordings[f"({' AND '.join(phrases)})" if len(phrases) > 1 else phrases[0]] = None
+    return f"({' OR '.join(wordings)})" if len(wordings) > 1 else "".join(wordings)
 
 
-def _tokens(text: str, *, whole_runs: bool) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text.replace("\0", " "))
-    if not _HAS_HAN.search(folded):
-        return _WORD.findall(folded)
-    tokens: list[str] = []
-    for match in _TOKEN.finditer(folded):
-        run, word = match.groups()
-        if word:
-            tokens.append(word)
-            continue
-        tokens.extend(a + b for a, b in pairwise(run))
-        if whole_runs or len(run) == 1 or _TOKEN.search(folded, match.end()):
-            tokens.append(run[-1])
-    return tokens
-
-
-def find_printed(text: str, tokens: str) -> str:
-    """Return a stretch of index tokens as a text prints it first, with the signs in between; "" where it does not.
-
-    The text is read in its NFKC form, as the index does.
-    """
-    words: list[str] = []
-    for token in tokens.split():
-        is_han = _HAS_HAN.search(token) is not None
-        if is_han and words and words[-1][-1] == token[0]:  # pairs overlap by one character
-            words[-1] += token[1:]
-        else:
-            words.append(token)
-    if not words:
-        return ""
-    pattern = r"[\W_]*".join(
-        word if _HAS_HAN.match(word) else f"{_NO_LETTER_BEFORE}{re.escape(word)}{_NO_LETTER_AFTER}" for word in words
-    )
-    found = re.search(pattern, unicodedata.normalize("NFKC", text))
-    return found[0] if found else ""
-
-
-def _is_single_han(token: str) -> bool:
-    return len(token) == 1 and re.fullmatch(f"[{HAN}]", token) is not None
-
-
-def facet_token(kind: str, record_id: str) -> str:
-    """Return the index token that stands for a record in every item that has to do with it.
-
-    Kinds: ``body``, ``company`` and ``topic`` named in it in any language, ``issuer``, ``issuers`` (how many),
-    ``section``, ``briefing``, ``goal`` (a year), the ``root`` of a word that the stemmer takes for others, the policy's
-    ``type`` and ``status``.
-    """
-    letters = record_id.casefold().replace("_", "")
-    if letters.isascii() and letters.isalnum():
-        return f"gb{kind}{letters}0"
-    plain = "".join(c if c.isascii() and c.isalnum() else f"x{ord(c):x}x" for c in letters)
-    return f"gb{kind}{plain}0"
-
+# What must occur of a question: names in all their forms, figures as they may be printed, words as they are.
 
 _POSSESSIVE = re.compile(r"['’]s$")
 _COMPANY = "公司"
 _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
-
-
 OR = "OR"
 """Joins two words of which one is enough."""
 CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM"})
@@ -248,16 +63,20 @@ CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM"})
 class SearchPlan:
     """What must occur, what must not, and the wordings to mark in the answer.
 
-    ``texts`` are the words as typed behind each of ``wanted``; a known name of several words is one text. ``quoted``
-    are those that stood in quotes: they are asked for as they are and in no other way. What is ``excluded`` is read as
-    what is wanted is: a known name in any of its forms or by its record.
+    ``texts`` are the words as typed behind each of ``wanted``, and ``marked`` what to mark for it; a known name of
+    several words is one text. ``quoted`` are those that stood in quotes: they are asked for as they are and in no
+    other way.
     """
 
     wanted: tuple[Alternatives, ...]
     excluded: tuple[Alternatives, ...]
-    marked: tuple[str, ...]
+    marked: tuple[tuple[str, ...], ...]
     texts: tuple[str, ...] = ()
     quoted: frozenset[str] = frozenset()
+
+
+NO_WORDS = SearchPlan(wanted=(), excluded=(), marked=())
+"""The plan of a query that has only filters."""
 
 
 def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan:
@@ -268,64 +87,66 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
     """
     positive = [term for term in terms if not term.excluded]
     wanted: list[Alternatives] = []
-    names: list[str] = []
+    marked: list[tuple[str, ...]] = []
     texts: list[str] = []
     index = 0
     while index < len(positive):
         joins = bool(wanted) and index < len(positive) - 1 and is_or(positive[index])
         index += joins
-        width, alternatives, known = _find_name(positive, index, lexicon)
+        width, alternatives, names = _read_thing(positive[index : index + _LONGEST_NAME], lexicon)
         text = " ".join(term.text for term in positive[index : index + width])
         if joins:
             wanted[-1] = Alternatives(wordings=(*wanted[-1].wordings, *alternatives.wordings))
-            texts[-1] = f"{texts[-1]} {OR} {text}"
+            texts[-1], marked[-1] = f"{texts[-1]} {OR} {text}", (*marked[-1], text, *names)
         else:
             wanted.append(alternatives)
             texts.append(text)
-        names += known
+            marked.append((text, *names))
         index += width
     return SearchPlan(
         wanted=tuple(wanted),
-        excluded=tuple(_find_name([term], 0, lexicon)[1] for term in terms if term.excluded),
-        marked=tuple(dict.fromkeys((*(term.text for term in positive if not is_or(term)), *names))),
+        excluded=tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded),
+        marked=tuple(marked),
         texts=tuple(texts),
         quoted=frozenset(term.text for term in positive if term.phrase),
     )
 
 
-def _find_name(terms: list[Term], start: int, lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
-    """Return how many terms make the longest known name from here, what to look for, and its names in every language.
-
-    An abbreviation stands for its full name, and that for it; a place for its name in the other language.
-    """
-    for width in range(min(_LONGEST_NAME, len(terms) - start), 0, -1):
-        run = terms[start : start + width]
+def _read_thing(terms: list[Term], lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
+    """Return how many terms make the longest name or figure at the start, what to look for, and its other names."""
+    for width in range(len(terms), 0, -1):
+        run = terms[:width]
         if any(term.phrase for term in run):
             continue
         typed = " ".join(term.text for term in run)
-        bare = _POSSESSIVE.sub("", typed)
-        typed = typed if bare == typed or _is_known(typed, lexicon) else bare
-        topics = lexicon.find_topics(typed)
-        bodies = find_meant(typed, lexicon)
-        companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
-        same = () if topics or bodies or companies else lexicon.find_same_or_place(typed)
-        if topics or bodies or companies or same:
-            phrases = [*(name for topic in topics for name in topic.all_names), *same]
-            facets = [
-                *(facet_token("topic", topic.id) for topic in topics),
-                *(facet_token("body", body.id) for body in bodies),
-                *(facet_token("company", company.id) for company in companies),
-            ]
-            named = [record.all_names for record in topics]
-            named += [record.all_names for record in bodies]
-            named += [record.all_names for record in companies]
-            as_typed = () if typed in CAPITALS_ONLY else ((typed,),)  # the index knows no capitals
-            return (
-                width,
-                Alternatives(wordings=(*as_typed, *((each,) for each in (*phrases, *facets)))),
-                (*chain.from_iterable(named), *same),
-            )
-    return 1, Alternatives(wordings=((terms[start].text,),)), ()
+        if figure := read_figure(typed):
+            return width, Alternatives(wordings=((typed,), (facet_token("figure", figure),))), ()
+        found = _find_records(typed, lexicon) or _find_records(_POSSESSIVE.sub("", typed), lexicon)
+        if found:
+            phrases, facets, names = found
+            as_typed = () if typed in CAPITALS_ONLY else ((_POSSESSIVE.sub("", typed),),)  # the index knows no capitals
+            return width, Alternatives(wordings=(*as_typed, *((each,) for each in (*phrases, *facets)))), names
+    word = terms[0].text if terms[0].phrase else _POSSESSIVE.sub("", terms[0].text)
+    return 1, Alternatives(wordings=((word,),)), ()
+
+
+def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
+    """Return other phrases, tokens and all names of what a text names; None for no name.
+
+    An abbreviation stands for its full name, and that for it; a place for its name in the other language.
+    """
+    topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon)
+    companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
+    if not (topics or bodies or companies):
+        same = lexicon.find_same_or_place(typed)
+        return (same, (), same) if same else None
+    facets = (
+        *(facet_token("topic", topic.id) for topic in topics),
+        *(facet_token("body", body.id) for body in bodies),
+        *(facet_token("company", company.id) for company in companies),
+    )
+    named = [record.all_names for record in topics] + [record.all_names for record in (*bodies, *companies)]
+    return tuple(name for topic in topics for name in topic.all_names), facets, tuple(chain.from_iterable(named))
 
 
 def is_or(term: Term) -> bool:
@@ -333,14 +154,62 @@ def is_or(term: Term) -> bool:
     return term.text == OR and not term.phrase and not term.excluded
 
 
-def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
-    """Return the companies that are called so in Chinese but for the word for a company: 苹果 of 苹果公司."""
-    return () if typed.isascii() else lexicon.find_companies(f"{typed}{_COMPANY}")
+# The same things by other names: neighbours together first ("battery swap"), else each by itself.
+
+Others = Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]
+"""Gives for a text its other names, and the tokens of records that it means."""
+_LONGEST_RUN, _SAID = 3, 3
 
 
-def _is_known(name: str, lexicon: Lexicon) -> bool:
-    records = lexicon.find_topics(name) or lexicon.find_bodies(name) or lexicon.find_companies(name)
-    return bool(records or lexicon.find_same(name))
+def widen_plan(plan: SearchPlan, list_others: Others) -> tuple[SearchPlan, tuple[str, ...]]:
+    """Return the plan in which each text may stand as one of its other names, and what was added in words.
+
+    What stood in quotes stays as it is.
+    """
+    wanted: list[Alternatives] = []
+    texts: list[str] = []
+    marked: list[tuple[str, ...]] = []
+    said: list[str] = []
+    start = 0
+    while start < len(plan.texts):
+        width, names, facets = _find_others(plan, start, list_others)
+        run = slice(start, start + width)
+        typed = tuple(tuple(chain(*way)) for way in product(*(each.wordings for each in plan.wanted[run])))
+        wanted.append(Alternatives(wordings=(*typed, *((each,) for each in (*names, *facets)))))
+        texts.append(" ".join(plan.texts[run]))
+        marked.append((*chain(*plan.marked[run]), *names))
+        said += [_say(texts[-1], names, len(facets))] if names or facets else []
+        start += width
+    return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=tuple(marked)), tuple(said)
+
+
+def exclude_equal(plan: SearchPlan, list_equal: Callable[[str], tuple[str, ...]]) -> SearchPlan:
+    """Return the plan in which what must not occur must not under its equal names either."""
+    if not plan.excluded:
+        return plan
+    excluded = tuple(
+        Alternatives(wordings=(*each.wordings, *((name,) for name in list_equal(each.wordings[0][0]))))
+        for each in plan.excluded
+    )
+    return replace(plan, excluded=excluded)
+
+
+def _find_others(plan: SearchPlan, start: int, list_others: Others) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Return how many texts from here are one thing with other names, and these; 1 and nothing where none is."""
+    for width in range(min(_LONGEST_RUN, len(plan.texts) - start), 0, -1):
+        run = plan.texts[start : start + width]
+        names, facets = ((), ()) if plan.quoted.intersection(run) else list_others(" ".join(run))
+        if names or facets:
+            return width, names, facets
+    return 1, (), ()
+
+
+def _say(text: str, names: tuple[str, ...], records: int) -> str:
+    more = f" and {len(names) - _SAID} more" if len(names) > _SAID else ""
+    return f"{text} → {', '.join(names[:_SAID])}{more}" if names else f"{text} → {records} by name"
+
+
+# Names that mean several, and abbreviations that are words too.
 
 
 def find_meant(typed: str, lexicon: Lexicon) -> tuple[Body, ...]:
@@ -353,7 +222,9 @@ def means_body(typed: str, body_id: str) -> bool:
     return body_id not in CAPITALS_ONLY or typed.casefold() != body_id.casefold() or typed.isupper()
 
 
-# Names that mean several: which bodies and companies a name may stand for.
+def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
+    """Return the companies that are called so in Chinese but for the word for a company: 苹果 of 苹果公司."""
+    return () if typed.isascii() else lexicon.find_companies(f"{typed}{_COMPANY}")
 
 
 def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
@@ -361,104 +232,9 @@ def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
 
     An abbreviation in capitals may be a body and a company called so but for a word such as Motor: SAIC.
     """
-    bodies = tuple(body for body in lexicon.find_bodies(typed) if means_body(typed, body.id))
+    bodies = find_meant(typed, lexicon)
     companies = lexicon.find_companies(typed)
     if bodies and typed.isascii() and typed.isupper():
         companies += tuple(lexicon.company_by_id[each] for each in find_called(typed, lexicon))
     meanings: tuple[Body | Company, ...] = (*bodies, *companies)
     return meanings if len(meanings) > 1 else ()
-
-
-# A question in other words: every word or pair of words may stand as one of its synonyms.
-
-Synonyms = Callable[[str], tuple[str, ...]]
-
-_SAID = 3
-_LONGEST_PHRASE, _PAIR = 3, 2
-"""Words of the longest phrase that is looked for; of one longer than a pair each word stands as it was typed."""
-
-
-def widen_words(plan: SearchPlan, list_synonyms: Synonyms) -> tuple[SearchPlan, list[str]]:
-    """Return the plan in which each text may be a synonym, neighbours first, and what was added in words.
-
-    ``list_synonyms`` gives those of a text. What stood in quotes stays as it is.
-    """
-    wanted, texts = list(plan.wanted), list(plan.texts)
-    said: list[str] = []
-    for width in range(_LONGEST_PHRASE, 1, -1):
-        for start in range(len(texts) - width, -1, -1):
-            run = slice(start, start + width)
-            synonyms = _list_unquoted(tuple(texts[run]), plan, list_synonyms)
-            if synonyms:
-                words = product(*(each.wordings[: None if width == _PAIR else 1] for each in wanted[run]))
-                others = ((each,) for each in synonyms)
-                wanted[run] = [Alternatives(wordings=(*(tuple(chain(*each)) for each in words), *others))]
-                texts[run] = [" ".join(texts[run])]
-                said.insert(0, _say(texts[start], synonyms))
-    added: list[str] = []
-    for index, text in enumerate(texts):
-        synonyms = _list_unquoted((text,), plan, list_synonyms)
-        if synonyms:
-            wanted[index] = Alternatives(wordings=(*wanted[index].wordings, *((each,) for each in synonyms)))
-            line = _say(text, synonyms)
-            said += [line] if line not in said else []
-            added += synonyms
-    marked = tuple(dict.fromkeys((*plan.marked, *added)))
-    return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=marked), said
-
-
-def _list_unquoted(texts: tuple[str, ...], plan: SearchPlan, list_synonyms: Synonyms) -> tuple[str, ...]:
-    return () if plan.quoted & set(texts) else list_synonyms(" ".join(texts))
-
-
-def _say(text: str, synonyms: tuple[str, ...]) -> str:
-    more = f" and {len(synonyms) - _SAID} more" if len(synonyms) > _SAID else ""
-    return f"{text} → {', '.join(synonyms[:_SAID])}{more}"
-
-
-# Groups of words that find each other: synonyms, names of one thing in both languages, and wholes with their parts.
-
-
-class Parts(NamedTuple):
-    """What goes by these ``names`` is also found by those of its ``parts``, and not the other way round."""
-
-    names: tuple[str, ...]
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class WordGroups:
-    """``synonyms`` mean much the same; ``translations`` are names of one thing, nothing wider and nothing narrower."""
-
-    synonyms: tuple[tuple[str, ...], ...]
-    translations: tuple[tuple[str, ...], ...]
-    parts: tuple[Parts, ...]
-
-    def list_translations(self, text: str) -> tuple[str, ...]:
-        """Get the other names of the same thing in both languages, and of its parts, in either number; () for none."""
-        forms, first = set(list_forms(text)), len(self.synonyms)
-        numbers = sorted({number for form in forms for number in self._numbers.get(form, ()) if number >= first})
-        words = dict.fromkeys(word for number in numbers for word in self._groups[number])
-        return tuple(word for word in words if not forms.intersection(list_forms(word)))
-
-    def list_synonyms(self, text: str) -> tuple[str, ...]:
-        """Return every other wording of the groups that hold this one, in either number, the smallest group first."""
-        numbers = dict.fromkeys(number for form in list_forms(text) for number in self._numbers.get(form, ()))
-        groups = sorted((self._groups[number] for number in numbers), key=len)
-        words = dict.fromkeys(word for group in groups for word in group)
-        return tuple(word for word in words if fold(word) != fold(text))
-
-    @cached_property
-    def _groups(self) -> tuple[tuple[str, ...], ...]:
-        return (*self.synonyms, *self.translations, *((*whole.names, *whole.parts) for whole in self.parts))
-
-    @cached_property
-    def _numbers(self) -> dict[str, tuple[int, ...]]:
-        """Which groups a word finds, by its forms."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, group in enumerate((*self.synonyms, *self.translations, *(whole.names for whole in self.parts))):
-            for word in group:
-                for form in list_forms(word):
-                    if number not in found[form]:
-                        found[form].append(number)
-        return {word: tuple(numbers) for word, numbers in found.items()}

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -17,44 +18,31 @@ import msgspec
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.model.intake import FeedListing
-from bot.names.lexicon import Body, Company, Lexicon, Topic
-from bot.names.local_bodies import Field, LocalBodies, Place
+from bot.names.lexicon import Lexicon
 from bot.reading.received import clean_source_name, refuse_size
 
-# What parent and child say to each other: frames of a length and that many bytes, holding JSON or a document.
+# What parent and child say to each other: frames of a length and that many bytes.
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
 _LENGTH_BYTES = 8
-NAMES = ("bodies", "companies", "topics", "not_companies")
-"""What of a Lexicon goes to the child: no reading needs the named lists."""
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
     """The first frame: the names to know, and the limits (``cpu_s`` is for each document)."""
 
-    bodies: tuple[Body, ...]
-    companies: tuple[Company, ...]
-    topics: tuple[Topic, ...]
-    not_companies: tuple[str, ...]
+    lexicon: Lexicon
     memory_mb: int
     cpu_s: int
-    places: tuple[Place, ...] = ()
-    fields: tuple[Field, ...] = ()
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The names as a Lexicon."""
-        local = LocalBodies(places=self.places, fields=self.fields) if self.places else None
-        return Lexicon(local=local, **{name: getattr(self, name) for name in NAMES})
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """The frame before a document: its name, and the layouts kept by their series.
+    """A document, and the layouts kept by their series.
 
     ``is_listing`` asks for the entries of a feed instead of the briefing in it.
     """
 
     source_name: str
+    data: bytes
     layouts: Mapping[str, str] = {}
     is_listing: bool = False
 
@@ -72,8 +60,9 @@ class BrokenFrameError(Exception):
     """The other side ended within a frame, or announced one that is too long."""
 
 
-def write_frame(stream: IO[bytes], data: bytes) -> None:
+def write_frame(stream: IO[bytes], said: Setup | Request | Answer) -> None:
     """Send one frame and flush."""
+    data = msgspec.msgpack.encode(said)
     stream.write(len(data).to_bytes(_LENGTH_BYTES, "big"))
     stream.write(data)
     stream.flush()
@@ -85,10 +74,8 @@ def read_frame(stream: IO[bytes], *, at_most: int) -> bytes | None:
     if not head:
         return None
     length = int.from_bytes(head, "big")
-    if len(head) < _LENGTH_BYTES or length > at_most:
-        raise BrokenFrameError
-    data = stream.read(length)
-    if len(data) < length:
+    data = stream.read(length) if len(head) == _LENGTH_BYTES and length <= at_most else b""
+    if not data or len(data) < length:
         raise BrokenFrameError
     return data
 
@@ -114,10 +101,7 @@ class ChildReader:
         end_s: float = 5,
         command: Sequence[str] = _COMMAND,
     ) -> None:
-        names = {name: getattr(lexicon, name) for name in NAMES}
-        local = lexicon.local or LocalBodies()
-        setup = Setup(**names, places=local.places, fields=local.fields, memory_mb=memory_mb, cpu_s=cpu_s)
-        self._setup = msgspec.json.encode(setup)
+        self._setup = Setup(lexicon=replace(lexicon, lists=()), memory_mb=memory_mb, cpu_s=cpu_s)
         self._timeout_s = timeout_s
         self._end_s = end_s
         self._command = tuple(command)
@@ -138,20 +122,14 @@ class ChildReader:
 
         ``layouts`` are those kept, as TOML by the key of their series (see ``bot.reading.pipeline``).
         """
-        name = clean_source_name(source_name)
-        refuse_size(data, source_name=name)
-        with self._lock:
-            answer = self._ask(Request(source_name=name, layouts=layouts or {}), data)
+        answer = self._ask(Request(source_name=clean_source_name(source_name), data=data, layouts=layouts or {}))
         if answer.briefing is None:
             raise UnreadableDocumentError(answer.message, hint=answer.hint)
         return answer.briefing
 
     def list_entries(self, data: bytes, *, source_name: str) -> FeedListing:
         """Return the entries of the feed in these bytes, or raise UnreadableDocumentError."""
-        name = clean_source_name(source_name)
-        refuse_size(data, source_name=name)
-        with self._lock:
-            answer = self._ask(Request(source_name=name, is_listing=True), data)
+        answer = self._ask(Request(source_name=clean_source_name(source_name), data=data, is_listing=True))
         if answer.listing is None:
             raise UnreadableDocumentError(answer.message, hint=answer.hint)
         return answer.listing
@@ -161,57 +139,55 @@ class ChildReader:
         with self._lock:
             self._end()
 
-    def _ask(self, request: Request, data: bytes) -> Answer:
-        late, name = threading.Event(), request.source_name
-        try:
-            child = self._start()
-        except OSError as error:
-            raise UnreadableDocumentError(
-                f"{name} was not read: no process could be started for it.", hint="Try again in a while."
-            ) from error
-        watch = threading.Timer(self._timeout_s, _stop_late, (child, late))
-        watch.daemon = True
-        watch.start()
-        try:
-            answer = self._exchange(child, request, data)
-        except (OSError, BrokenFrameError, msgspec.DecodeError) as error:
-            self._end()
-            what = f"took longer than {self._timeout_s:g} seconds" if late.is_set() else "is too large or damaged"
-            raise UnreadableDocumentError(
-                f"{name} {what}.", hint="Save it again as PDF or text, in parts if it is long."
-            ) from error
-        finally:
-            watch.cancel()
-        if self._read_bytes >= _BYTES_A_CHILD or late.is_set():
-            self._end()
-        return answer
+    def _ask(self, request: Request) -> Answer:
+        name = request.source_name
+        refuse_size(request.data, source_name=name)
+        with self._lock:
+            try:
+                child = self._start()
+            except OSError as error:
+                raise UnreadableDocumentError(
+                    f"{name} was not read: no process could be started for it.", hint="Try again in a while."
+                ) from error
+            late = threading.Event()
+            watch = threading.Timer(self._timeout_s, _stop_late, (child, late))
+            watch.daemon = True
+            watch.start()
+            try:
+                answer = self._exchange(child, request)
+            except (OSError, BrokenFrameError, msgspec.DecodeError) as error:
+                self._end()
+                what = f"took longer than {self._timeout_s:g} seconds" if late.is_set() else "is too large or damaged"
+                raise UnreadableDocumentError(
+                    f"{name} {what}.", hint="Save it again as PDF or text, in parts if it is long."
+                ) from error
+            finally:
+                watch.cancel()
+            if self._read_bytes >= _BYTES_A_CHILD or late.is_set():
+                self._end()
+            return answer
 
-    def _exchange(self, child: subprocess.Popen[bytes], request: Request, data: bytes) -> Answer:
+    def _exchange(self, child: subprocess.Popen[bytes], request: Request) -> Answer:
         if child.stdin is None or child.stdout is None:  # pragma: no cover  both are pipes
             raise BrokenFrameError
         if not self._read_bytes:
             write_frame(child.stdin, self._setup)
-        self._read_bytes += len(data) + _BYTES_A_DOCUMENT
-        write_frame(child.stdin, msgspec.json.encode(request))
-        write_frame(child.stdin, data)
-        frame = read_frame(child.stdout, at_most=MAX_ANSWER_BYTES)
-        if frame is None:
-            raise BrokenFrameError
-        return msgspec.json.decode(frame, type=Answer)
+        self._read_bytes += len(request.data) + _BYTES_A_DOCUMENT
+        write_frame(child.stdin, request)
+        return msgspec.msgpack.decode(read_frame(child.stdout, at_most=MAX_ANSWER_BYTES) or b"", type=Answer)
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Return the living child, started now if need be: without secrets of ours in its environment."""
         if self._child is not None and self._child.poll() is None:
             return self._child
         self._end()
-        home = Path(__file__).resolve().parents[2]
         kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         self._child = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**kept, "PYTHONPATH": str(home), "PYTHONUTF8": "1"},
+            env={**kept, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONUTF8": "1"},
         )
         return self._child
 

@@ -141,8 +141,7 @@ _FIRST_TAG = re.compile(
 )
 _PAGE_TAGS = frozenset({"!doctype", "html", "head", "body"})
 _HEAD_TAGS = frozenset({"script", "meta", "title", "link", "base", "noscript"})
-_PIECES_TEXT = "div table p h1 h2 h3 h4 h5 h6 section article main center ul ol style"
-_PIECE_TAGS = frozenset(_PIECES_TEXT.split())
+_PIECE_TAGS = frozenset({"div", "table", "p", "h1", "h2", "h3", "section", "article", "main", "center", "ul", "style"})
 _ENOUGH_CLOSED = 3
 _MAIL_FIELD = re.compile(r"^(?:From |([A-Za-z][A-Za-z0-9-]*):(?=[ \t]|$))", re.MULTILINE)
 _MAIL_SURE = frozenset(
@@ -191,12 +190,11 @@ def _decode_head(data: bytes) -> str:
 
 
 def _is_text(data: bytes) -> bool:
-    """Say whether bytes are UTF-8 with hardly a control character."""
+    """Say whether bytes are UTF-8 without the control characters that no text has."""
     try:
-        text = data.decode()
+        return not any(char < "\t" for char in data.decode())
     except UnicodeDecodeError:
         return False
-    return sum(text.count(chr(code)) for code in (*range(1, 9), *range(14, 32), 127)) * 100 <= len(text)
 
 
 def _sniff_zip(data: bytes) -> str:
@@ -244,14 +242,14 @@ def _is_mail(head: str) -> bool:
         lines.pop()
     fields = [_MAIL_FIELD.match(line) for line in lines]
     names = {field[1].lower() for field in fields if field and field[1]}
-    return bool(names & _MAIL_SURE) and len(names) > 1 and all(fields)
+    return all(fields) and len(names) > 1 and bool(names & _MAIL_SURE)
 
 
 # Web pages that come in the place of a document: those on which somebody is asked to sign in.
 
 _LOOKED_AT = 512 * 1024
-_SHORT_PAGE, _BARE_PAGE = 1500, 400
-"""Letters of a page under which one that asks for a password, or for a name under words to sign in, is nothing else."""
+_SHORT_PAGE = 1500
+"""Letters of a page under which one that asks for a password, or says in its title that it does, is nothing else."""
 _ENDS_PART = re.compile(r"\s[-–—·:»]\s|[|«»]")
 _SIGN_IN = re.compile(
     r"(?:please |user |member )?(?:(?:log|sign)[ -]?[io]n|single sign[ -]on)"
@@ -266,14 +264,11 @@ def is_sign_in_page(data: bytes) -> bool:
     root = etree.HTML(decode_markup(data[:_LOOKED_AT]).encode(), etree.HTMLParser(encoding="utf-8", recover=True))
     if root is None or not is_page(data):
         return False
-    title = root.findtext(".//title") or root.findtext(".//h1") or ""
-    says_so = any(_SIGN_IN.fullmatch(part.strip()) for part in _ENDS_PART.split(" ".join(title.split())))
     texts = root.xpath("//text()[not(ancestor::script or ancestor::style or ancestor::title)]")
     shown = [words for text in texts if (words := " ".join(text.split()))]
-    size = sum(map(len, shown))
+    title = root.findtext(".//title") or root.findtext(".//h1") or (shown[0] if len(shown) == 1 else "")
+    says_so = any(_SIGN_IN.fullmatch(part.strip()) for part in _ENDS_PART.split(" ".join(title.split())))
+    is_short = sum(map(len, shown)) < _SHORT_PAGE
     if root.xpath("//input[@type='password' or @type='PASSWORD']"):
-        return size < _SHORT_PAGE or says_so
-    asks = root.xpath("//input[@type='email' or starts-with(@name, 'user') or starts-with(@name, 'login')]")
-    return (says_so and size < _SHORT_PAGE) or (
-        bool(asks and shown and _SIGN_IN.fullmatch(shown[0])) and size < _BARE_PAGE
-    )
+        return is_short or says_so
+    return is_short and says_so

@@ -15,8 +15,8 @@ from bot.model.ids import HAN, IdKind, find_id, normalise_document_number, parse
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.model.paper import find_note_id
 from bot.names.lexicon import Lexicon, Topic
-from bot.query.query import find_partners, lift_ids, lift_name, parse_query
-from bot.query.query_record import NO_DAY, Choices, Query, describe_query
+from bot.query.query import find_partners, lift_ids, parse_query
+from bot.query.query_record import NO_DAY, Choices, Query
 from bot.query.query_scan import ALL_KEYS, DASHES, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key, find_name_ids, fold_input
 from bot.slack.commands import COMMANDS, Command, build_usage_hint, find_command
 from bot.slack.mrkdwn import clean, unescape
@@ -199,6 +199,7 @@ _OPENING = re.compile(
 _FIGURE = re.compile(r"\d|[^\x00-\x7f]")
 """What every id and number holds: a figure, or a sign that may stand for one."""
 _QUESTION_ENDS = "?？!！。 "
+_CHANNEL_FIRST = re.compile(r"(?:<#[A-Z0-9]+\|([^>]*)>|#([\w-]+))(?=\s|\Z)")
 _TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
 _SAVE_LIST = re.compile(r"save\s+([^\s=:]+)\s*[=:](.*)", re.IGNORECASE | re.DOTALL)
 _ONE_LIST = re.compile(r"(show|delete)\s+(\S+)(?:\s+to:\s*(\S+))?", re.IGNORECASE)
@@ -343,15 +344,16 @@ def _parse_asked(asked: _Asked, request: Request, rest: str) -> Request | None:
             query = _parse_targets(asked, rest)
         case "timeline":
             return _parse_timeline(asked, request, rest)
+        case "compare":
+            return Request(command=asked.command.name, action="search", query=asked.parse(asked.text)) if rest else None
         case "joint":
             return _parse_joint(asked, request, rest)
-        case "subscribe":
+        case "subscribe" | "now":
+            _refuse_channel(asked, rest)
             query = asked.parse(rest)
         case "change":
             changed, words = _split_id(asked, rest)
             return replace(request, id=changed, query=asked.parse(words))
-        case "now":
-            query = asked.parse(rest)
         case "preview":
             named = find_id(rest)
             return replace(request, id=named) if named else replace(request, query=asked.parse(rest))
@@ -360,6 +362,16 @@ def _parse_asked(asked: _Asked, request: Request, rest: str) -> Request | None:
         case _:
             query = None if rest else Query()
     return replace(request, query=query) if query is not None else None
+
+
+def _refuse_channel(asked: _Asked, rest: str) -> None:
+    """Refuse a channel's name before a filter: a subscription is set up where it posts."""
+    if named := _CHANNEL_FIRST.match(rest):
+        channel, words = named[1] or named[2], rest[named.end() :].strip()
+        raise BadQueryError(
+            "Subscriptions are set up in the channel itself.",
+            hint=f"Go to #{channel} and type {asked.slash} subscribe {words}".rstrip() + ".",
+        )
 
 
 def _parse_list(request: Request, rest: str) -> Request | None:
@@ -497,17 +509,12 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
 def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
     """Read ``joint`` with the name of a body that is known, or of several; None when it is something else."""
     query = asked.parse(rest)
-    query = lift_name(Key.MINISTRY, query, asked.lexicon, several=False)
     words = " ".join(term.text for term in query.terms if not term.excluded)
-    known = query.ministry.include or asked.lexicon.find_bodies(words)
-    if known:
-        return replace(request, query=query)
-    named = find_partners(words, asked.lexicon)
+    one = tuple(body.id for body in asked.lexicon.find_bodies(words)) if words else query.ministry.include
+    named = Choices(include=one) if len(one) == 1 else find_partners(words, asked.lexicon)
     if named is None:
         return None
-    query = replace(query, terms=(), joint=named)
-    notes = (f"Understood: {' · '.join(describe_query(query, asked.lexicon))}.",)
-    return replace(request, action="search", query=query, notes=notes)
+    return replace(request, query=replace(query, terms=(), ministry=Choices(), joint=named))
 
 
 def _parse_subscription(asked: _Asked, action: str, rest: str) -> tuple[IdKind, int]:
@@ -535,16 +542,4 @@ def _search(asked: _Asked) -> Request:
     if name == "digest":
         notes += (f"This is a preview; to post it here, write {asked.slash} subscribe and the same words.",)
         return Request(command=name, action="preview", query=query, argument=asked.text, notes=notes)
-    if name in {"ministry", "company"}:
-        query = lift_name(Key(name), query, asked.lexicon)
-    if name == "briefing":
-        query = _lift_dates(query, asked)
     return Request(command=name, action="search", query=query, argument=asked.text, notes=notes)
-
-
-def _lift_dates(query: Query, asked: _Asked) -> Query:
-    """Turn the words of ``/briefing`` into its dates, where they are nothing else."""
-    words = " ".join(term.text for term in query.terms)
-    if query.dates or any(term.excluded or term.phrase for term in query.terms) or not _is_days(words, asked.today):
-        return query
-    return replace(query, terms=(), dates=parse_date_phrase(words, today=asked.today))

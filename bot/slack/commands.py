@@ -79,6 +79,7 @@ COMMANDS = (
                 summary="what happened when, and what is ahead",
             ),
             Subcommand(name="targets", usage="targets [year]", summary="goals set for a year"),
+            Subcommand(name="compare", usage="compare MIIT and NDRC", summary="two of a kind side by side"),
             Subcommand(
                 name="list",
                 usage="list [save us = names and words, show us, delete us]",
@@ -139,6 +140,7 @@ COMMANDS = (
         subcommands=(
             Subcommand(name="latest", usage="latest", summary="the latest briefing"),
             Subcommand(name="list", usage="list", summary="all briefings, newest first"),
+            Subcommand(name="compare", usage="compare B1 B4", summary="what is new, changed or gone since"),
             _HELP,
         ),
         examples=("B1", "Q3 2024", "since:2023-11"),
@@ -210,10 +212,10 @@ COMMANDS = (
 _ACTING = (Key.SHARE.value, Key.EXPORT.value)
 """Keys that post to a channel or send a file."""
 _ASKING = {
-    "policy": ("", "due", "timeline", "targets", "help"),
+    "policy": ("", "due", "timeline", "targets", "compare", "help"),
     "ministry": ("", "list", "joint", "help"),
     "company": ("", "list", "help"),
-    "briefing": ("", "latest", "list", "help"),
+    "briefing": ("", "latest", "list", "compare", "help"),
     "digest": ("", "list", "status", "preview", "help"),
     "ingest": ("list", "show", "review", "help"),
 }

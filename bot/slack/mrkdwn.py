@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from bot.dates.calendar_phrases import describe_day
+from bot.dates.date_words import describe_day
 
 NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
-from bot.answers.rows import QUOTES_NOBODY, Quoted
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.calls.client import Responder, UnclearDeliveryError, load_blocks, post_once
+from bot.slack.given_answers import QUOTES_NOBODY, Quoted
 from bot.slack.services import Services
 from bot.store.inbox import Given
 

@@ -14,7 +14,7 @@ from bot.access.licences import Licences
 from bot.answers.exports import Exports
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
-from bot.answers.notes import Answers, Notes
+from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.digests import Digests
 from bot.digests.holds import HeldPosts, Holds
@@ -32,6 +32,7 @@ from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import Message
 from bot.slack.calls.channels import Channels, People
+from bot.slack.given_answers import GivenAnswers
 
 DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 
@@ -75,7 +76,7 @@ class Services:
     departures: Departures = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT
-    answers: Answers | None = None
+    answers: GivenAnswers | None = None
     licences: Licences | None = None
     exports: Exports | None = None
     executor: Executor | None = None

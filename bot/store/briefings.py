@@ -16,9 +16,9 @@ from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
 from bot.model.ids import IdKind, format_id
 from bot.model.post import PostState
 from bot.model.series import briefing_name
-from bot.query.question_briefings import name_issue
+from bot.query.asked_briefings import name_issue
 from bot.store.licences import is_narrowed
-from bot.store.rows import from_row, insert_row, list_records
+from bot.store.rows import from_row, insert_row, list_records, list_rows
 
 # When a person last asked for what is new, what of it they were shown or not yet, and what stands with them anyway.
 
@@ -307,9 +307,9 @@ class Reach:
 
 def find_reach(db: Database) -> Reach:
     """Return how many briefings are in force and the period they cover together."""
-    count = db.execute("SELECT count(*) FROM briefings WHERE active = 1").fetchone()[0]
-    first = db.execute("SELECT min(coalesce(period_start, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
-    last = db.execute("SELECT max(coalesce(period_end, published_on)) FROM briefings WHERE active = 1").fetchone()[0]
+    days = ("count(*)", "min(coalesce(period_start, published_on))", "max(coalesce(period_end, published_on))")
+    parts = ", ".join(f"(SELECT {each} FROM briefings WHERE active = 1)" for each in days)  # an index for each
+    count, first, last = db.execute(f"SELECT {parts}").fetchone()
     return Reach(briefings=int(count), first_on=_day(first), last_on=_day(last))
 
 
@@ -341,7 +341,7 @@ def _unite_covered(db: Database) -> tuple[Period, ...]:
 def find_newest_briefing(db: Database) -> StoredBriefing | None:
     """Return the briefing in force that was published last; an undated one only where none is dated."""
     sql = "SELECT * FROM briefings WHERE active = 1 ORDER BY published_on DESC, id DESC LIMIT 1"
-    return next((_stored(row) for row in db.query(sql)), None)
+    return next((_stored(row) for row in list_rows(db, sql)), None)
 
 
 def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
@@ -351,7 +351,7 @@ def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
         WHERE b.active AND b.published_on < own.published_on
         ORDER BY b.series_key = own.series_key DESC, b.published_on DESC, b.id DESC LIMIT 1
     """
-    return next((_stored(row) for row in db.query(sql, [number])), None)
+    return next((_stored(row) for row in list_rows(db, sql, [number])), None)
 
 
 def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,9 @@ from bot.model.briefing import Item
 from bot.model.changes import HeldItem
 from bot.model.ids import IdKind, format_id, slug
 from bot.model.policy_identity import list_keys, turn_figures
+from bot.names.lexicon import is_commented
 from bot.names.pinyin import index_pinyin
-from bot.query.search_plan import EVERY_ITEM, facet_token, index_text, list_roots
+from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
 from bot.store.rows import insert_row
 
 # An item's row in the search index: where it stands, and what it is found by.
@@ -32,8 +34,8 @@ KIND_TOKENS = (
 )
 """The tokens of a policy's kind and status as an SQL expression; ``policy`` is the name of its row."""
 _INSERT = f"""
-    INSERT INTO item_index (rowid, title, names, text, comment, pinyin, facets, kind)
-    VALUES (?, ?, ?, ?, ?, ?, ?, coalesce((
+    INSERT INTO item_index (rowid, title, names, text, comment, facets, kind)
+    VALUES (?, ?, ?, ?, ?, ?, coalesce((
         SELECT {KIND_TOKENS.format(policy="p")} FROM items i JOIN policies p ON p.id = i.policy_id WHERE i.id = ?
     ), ''))
 """
@@ -62,20 +64,20 @@ def merge_index(db: Database) -> None:
     db.execute("INSERT INTO item_index (item_index, rank) VALUES ('merge', ?)", [_MERGED_PAGES])
 
 
-def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str, str]:
-    """Return what stands in the columns title, names, text, comment, pinyin and facets."""
+def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str]:
+    """Return what stands in the columns title, names, text, comment and facets; Chinese stands in pinyin too."""
     policy = item.policy
     titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
     title = "\n".join(each for each in titles if each)
     text = "\n".join((item.text, *item.points, *item.references))
-    roots = list_roots(f"{title}\n{text}\n{item.comment or ''}")  # what the index's stemmer confounds
+    said = unicodedata.normalize("NFKC", f"{title}\n{text}\n{item.comment or ''}")
+    figures = dict.fromkeys(facet_token("figure", value) for _, _, value in find_figures(said))
     return (
-        index_text(title),
-        " ".join(_list_names(item)),
-        index_text(text),
+        f"{index_text(title)} {index_pinyin(title)}",
+        " ".join((*_list_names(item), *figures)),
+        f"{index_text(text)} {index_pinyin(text)}",
         index_text(item.comment or ""),
-        index_pinyin(f"{title}\n{text}"),
-        " ".join((*_list_facets(item, briefing_id), *(facet_token("root", root) for root in roots))),
+        " ".join(_list_facets(item, briefing_id)),
     )
 
 
@@ -95,8 +97,13 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         facet_token("briefing", str(briefing_id)),
         *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
         facet_token("issuers", str(len(set(item.issuing_bodies)))),
-        *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in item.targets)),
+        *(facet_token("goal", str(year)) for year in _list_goal_years(item)),
     ]
+
+
+def _list_goal_years(item: Item) -> list[int]:
+    """Return the years of the goals that an item reports; those of its publisher's comment are nobody's goals."""
+    return list(dict.fromkeys(each.year for each in item.targets if not is_commented(item, each.quote)))
 
 
 _SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_keys")

@@ -21,6 +21,7 @@ from bot.model.ids import IdKind, fold, format_id, normalise_document_number
 from bot.model.policy_identity import compose_policy
 from bot.model.post import PostState
 from bot.model.roles import Licence, LicenceKind, PersonFacts
+from bot.store.rows import list_rows
 
 # Admins, shared channels that one of them opened, and what is kept of people, as rows.
 
@@ -234,7 +235,7 @@ def list_licences(db: Database) -> dict[str, Licence]:
             channels=frozenset(json.loads(row["channels"])),
             longest_quote=row["longest_quote"],
         )
-        for row in db.table("licences").rows_where(order_by="publisher")
+        for row in list_rows(db, "SELECT * FROM licences ORDER BY publisher")
     }
 
 

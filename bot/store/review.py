@@ -183,7 +183,8 @@ def list_settled_among(db: Database, keys: Iterable[str]) -> list[str]:
 
 def count_settled_companies(db: Database) -> int:
     """Return how many names of companies were decided; it only grows, so equal counts mean equal names."""
-    return db.table("review_entries").count_where("kind = 'company' AND decision IS NOT NULL")
+    sql = "SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
+    return int(db.execute(sql).fetchone()[0])
 
 
 def list_settled_companies(db: Database) -> dict[str, tuple[str, Decision, str | None]]:

@@ -411,7 +411,7 @@ def apply_change(db: Database, post_id: int, *, now: dt.datetime) -> RuleChange 
 
     A channel has no two of one filter and cadence: where there is one by now, the change is given up.
     What waited for a digest goes on waiting: for the next one, or to come at once
-    (``bot.digests.handing_on``). Other
+    (``bot.digests.digests``). Other
     times count from now on.
     """
     sql = "SELECT * FROM subscription_changes WHERE post_id = ? AND ended_at IS NULL"

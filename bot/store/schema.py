@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 101
+SCHEMA_VERSION = 102
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -173,9 +173,9 @@ CREATE INDEX policies_apart_by_other ON policies_apart (other);
 
 _SEARCH = f"""
 -- The words of the items in answers, each row at its item's place, in order of date. names, facets and kind hold the
--- tokens that filters are asked with.
+-- tokens that filters are asked with; words stand without their endings.
 CREATE VIRTUAL TABLE item_index USING fts5(
-    title, names, text, comment, pinyin, facets, kind, tokenize = 'porter unicode61 remove_diacritics 2'
+    title, names, text, comment, facets, kind, tokenize = 'unicode61 remove_diacritics 2'
 );
 -- Two pieces of like size are merged into one, the fewest that FTS5 takes.
 INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);

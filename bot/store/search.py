@@ -7,8 +7,6 @@ of rows. What depends on the day of asking or on a deadline is looked up row by 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,109 +17,21 @@ from bot.model.briefing import PolicyStatus
 from bot.model.deadlines import DateRange
 from bot.query.query_record import COMMENT_CLOSED, Choices, Query
 from bot.query.query_scan import Key
-from bot.query.search_plan import EVERY_ITEM, NO_ITEM, Alternatives, SearchPlan, facet_token, match_all, match_phrase
+from bot.query.search_plan import SearchPlan, match_all
+from bot.query.tokens import EVERY_ITEM, NO_ITEM, facet_token
 from bot.store.items import LAST_PLACE, first_place
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
 
-# What of an item the index finds for a word, as the index itself says: its stems, phrases and tokens of records.
-
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_COLUMNS = (0, 1, 2, 3, 5)
-"""Title, names, text, comment and facets (``bot.store.schema``)."""
-
-
-def list_marks(db: Database, wanted: Alternatives, item_id: int) -> list[str]:
-    """Return what of an item in force is found for this, each once: stretches of tokens as the index holds them."""
-    match = match_all((wanted,))
-    if not match:
-        return []
-    marked = ", ".join(f"highlight(item_index, {column}, ?2, ?3)" for column in _COLUMNS)
-    sql = (
-        f"SELECT {marked} FROM item_index WHERE item_index MATCH ?1 AND rowid = (SELECT place FROM items WHERE id = ?4)"
-    )
-    rows = db.execute(sql, [match, _OPEN, _CLOSE, item_id]).fetchall()
-    return list(dict.fromkeys(found for row in rows for text in row for found in _MARKED.findall(text)))
-
-
-# Single words of a question in the index: how many items have them, which of some items do, and words like them.
-
-_MOST_COUNTED = 2000
-_MOST_WORDS = 20_000
-_MOST_PRINTED = 20
-
-
-def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list[int]]:
-    """Return how many items there ever were, and how many have each of these; counting stops at 2,000.
-
-    In one statement: each return from SQLite is a wait for whoever has the interpreter.
-    """
-    seen = _seen_only(db)
-    rows = f"SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {_MOST_COUNTED}"
-    matches = [match_all((each,)) for each in wanted]
-    counted = [f"(SELECT count(*) FROM ({rows}))" if match else "0" for match in matches]
-    sql = f"SELECT {', '.join(['(SELECT coalesce(max(id), 0) FROM items)', *counted])}"
-    total, *counts = db.execute(sql, [match for match in matches if match]).fetchone()
-    return total, counts
-
-
-def is_in_index(db: Database, text: str) -> bool:
-    """Return whether an item has this text."""
-    match = match_phrase(text)
-    sql = f"SELECT 1 FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT 1"
-    return bool(match) and db.execute(sql, [match]).fetchone() is not None
-
-
-def _seen_only(db: Database) -> str:
-    """Return the condition that leaves rows of items that may not be seen out of the index, which knows all of them."""
-    return " AND rowid IN (SELECT place FROM items)" if is_narrowed(db) else ""
-
-
-def list_holding(db: Database, wanted: Sequence[Alternatives], item_ids: Sequence[int]) -> list[list[int]]:
-    """Return for each of these those of the items that have it, by number."""
-    found: list[list[int]] = [[] for _ in wanted]
-    matches = {place: match for place, each in enumerate(wanted) if (match := match_all((each,)))}
-    if not matches or not item_ids:
-        return found
-    held = "SELECT place FROM items WHERE id IN (SELECT value FROM json_each(?1))"
-    sql = (
-        "SELECT {place} AS place, i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid"
-        " WHERE item_index MATCH ?{number}"
-        f" AND +item_index.rowid IN ({held})"  # with the +, one look at the word
-        f" AND item_index.rowid >= (SELECT min(place) FROM ({held}))"
-    )
-    source = " UNION ALL ".join(sql.format(place=place, number=number) for number, place in enumerate(matches, start=2))
-    values = [json.dumps(list(item_ids)), *matches.values()]
-    for place, item_id in db.execute(source, values).fetchall():
-        found[place].append(item_id)
-    return found
-
-
-def find_newest_reading(db: Database) -> int:
-    """Return the number of the last reading: the index has no word that it had not then, but those undone since."""
-    return int(db.execute("SELECT coalesce(max(id), 0) FROM ingests").fetchone()[0])
-
-
-def list_index_words(db: Database, letter: str) -> list[str]:
-    """Return the words of the index, as it stems them, that begin with a letter; of very many only the first."""
-    sql = f"SELECT term FROM item_words WHERE term >= ? AND term < ? AND doc > 0 LIMIT {_MOST_WORDS}"
-    return [term for (term,) in db.execute(sql, [letter, letter + "\U0010ffff"]).fetchall()]
-
-
-def list_printed(db: Database, stem: str) -> list[str]:
-    """Return the words that begin like this stem as some items print them, each once.
-
-    The index stems what it is asked, a stem too, so it is asked for the beginning and the words are looked at.
-    """
-    sql = f"SELECT title || ' ' || text FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT {_MOST_PRINTED}"
-    begins = re.compile(rf"\b{re.escape(stem[:-1])}\w*", re.IGNORECASE)
-    rows = db.execute(sql, [f'"{stem}" *']).fetchall()
-    return list(dict.fromkeys(printed for row in rows for printed in begins.findall(row[0])))
-
-
-_WEIGHTS = "8.0, 6.0, 3.0, 1.0, 3.0, 0.0, 0.0"
-"""How much a match counts in title, names, text, comment, pinyin, facets and kind (bm25 column weights)."""
+_FULL = "1e6"
+"""A weight with which it counts for a column whether a word is there, and not how often."""
+_IN_TITLE = f"bm25(item_index, {_FULL}, 0, 0, 0, 0, 0)"
+_IN_TEXT = f"bm25(item_index, 0, {_FULL}, {_FULL}, 0, 0, 0)"
+_IN_COMMENT = f"bm25(item_index, 0, 0, 0, {_FULL}, 0, 0)"
+_TITLE, _TEXT, _COMMENT = 3.0, 1.0, 0.1
+"""How much a word counts in headline and title, in text, points and names, and in the publisher's comment."""
+_STEPS = 20
+"""Scores of one of so many parts of the best are alike: of these top items come first, then the newest."""
 _FACETS = {
     Key.MINISTRY: "issuer",
     Key.MENTIONS: "body",
@@ -167,12 +77,14 @@ class Hit(NamedTuple):
 class Found:
     """What a search gave: the first hits in the order asked for, and how many there are in all.
 
-    ``total`` is None where there are more than MOST_COUNTED. ``ranked`` tells whether relevance set the order.
+    ``total`` is None where there are more than MOST_COUNTED. ``ranked`` tells whether relevance set the order;
+    ``commented`` are then those that have the words in the publisher's comment alone.
     """
 
     hits: tuple[Hit, ...]
     total: int | None
     ranked: bool
+    commented: frozenset[Hit] = frozenset()
 
 
 @dataclass(slots=True)
@@ -224,31 +136,30 @@ def find_items(
     today: dt.date,
     limit: int | None = None,
     among: Sequence[int] | None = None,
-    most: int = MOST_COUNTED,
 ) -> Found:
     """Return the items that the query matches, in the order it asks for; with ``limit`` the first so many.
 
-    With ``among`` only items of these numbers. Beyond ``most`` they are not counted.
-
-    ``today`` is the day in Beijing for which "open" is meant. Words rank by bm25, unless there are too many matches to
-    rank; otherwise the newest come first.
+    With ``among`` only items of these numbers. ``today`` is the day in Beijing for which "open" is meant. Words rank by
+    where they stand, unless there are too many matches to rank; otherwise the newest come first.
     """
     statement = _state(db, query, plan, today)
     if among is not None:
         statement.add(f"i.id IN ({', '.join('?' * len(among))})", *among)
-    is_free = is_ranked(query, plan) and query.sort is None  # ranked unless there are too many
-    newest = build_search_sql(query, statement, limit=limit, ranked=is_ranked(query, plan) and not is_free)
-    best = build_search_sql(query, statement, limit=limit, ranked=True) if is_free else newest
-    if limit is None and not is_free:
-        hits = tuple(Hit(*row) for row in db.execute(*newest).fetchall())
-        return Found(hits=hits, total=len(hits), ranked=is_ranked(query, plan))
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {most + 1})"
+    may_rank = bool(plan.wanted) and query.sort in {None, "relevance"}
+    if limit is None and not may_rank:
+        hits = _list_in_order(db, query, statement, None)
+        return Found(hits=hits, total=len(hits), ranked=False)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {MOST_COUNTED + 1})"
     count = int(db.execute(sql, statement.parameters()).fetchone()[0])
-    ranked = is_ranked(query, plan) and (not is_free or count <= MOST_RANKED)
-    chosen = best if count <= MOST_RANKED else newest
-    hits = tuple(Hit(*row) for row in db.execute(*chosen).fetchall()) if count else ()
-    total = len(hits) if limit is None else count if count <= most else None
-    return Found(hits=hits, total=total, ranked=ranked)
+    ranked = may_rank and (count <= MOST_RANKED or query.sort is not None)
+    if not count:
+        return Found(hits=(), total=0, ranked=ranked)
+    if ranked:
+        hits, commented = _list_ranked(db, statement, limit)
+    else:
+        hits, commented = _list_in_order(db, query, statement, limit), frozenset()
+    total = len(hits) if limit is None else count if count <= MOST_COUNTED else None
+    return Found(hits=hits, total=total, ranked=ranked, commented=commented)
 
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
@@ -258,30 +169,42 @@ def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.dat
     return int(db.execute(sql, statement.parameters()).fetchone()[0])
 
 
-def is_ranked(query: Query, plan: SearchPlan) -> bool:
-    """Return whether relevance is the order wanted: there are words, and no other order is asked for."""
-    return bool(plan.wanted) and query.sort in {None, "relevance"}
+def _list_ranked(db: Database, statement: Statement, limit: int | None) -> tuple[tuple[Hit, ...], frozenset[Hit]]:
+    """Return the matches by where their words stand, then top items before others, then the newest first.
+
+    And those of them that have the words in the publisher's comment alone.
+    """
+    ranked: list[tuple[float, int, int, Hit]] = []
+    commented: set[Hit] = set()
+    for number, policy, is_top, place, title, text, comment in db.execute(*build_ranked_sql(statement)).fetchall():
+        hit = Hit(number, policy)
+        ranked.append((_TITLE * title + _TEXT * text + _COMMENT * comment, -is_top, -place, hit))  # less is better
+        commented.update([hit] if comment and not (title or text) else [])
+    step = -min((score for score, *_ in ranked), default=0.0) / _STEPS or 1.0
+    ranked.sort(key=lambda row: (round(row[0] / step), row[1], row[2]))
+    return tuple(hit for *_, hit in ranked[:limit]), frozenset(commented)
 
 
-def build_search_sql(
-    query: Query, statement: Statement, *, limit: int | None, ranked: bool
-) -> tuple[str, list[object]]:
-    """Return the statement that ``find_items`` runs, with its values; the benchmark runs it bare."""
+def build_ranked_sql(statement: Statement) -> tuple[str, list[object]]:
+    """Return the statement that gives all matches with what they are ranked by; the benchmark runs it bare."""
+    columns = f"i.id, i.policy_id, i.section = 'top', item_index.rowid, {_IN_TITLE}, {_IN_TEXT}, {_IN_COMMENT}"
+    return f"SELECT {columns} FROM {statement.source(items=True)}", statement.parameters()
+
+
+def _list_in_order(db: Database, query: Query, statement: Statement, limit: int | None) -> tuple[Hit, ...]:
+    return tuple(Hit(*row) for row in db.execute(*build_ordered_sql(query, statement, limit=limit)).fetchall())
+
+
+def build_ordered_sql(query: Query, statement: Statement, *, limit: int | None) -> tuple[str, list[object]]:
+    """Return the statement that gives the newest first, or by deadline those ahead first, the next before others."""
     cut = "" if limit is None else f" LIMIT {int(limit)}"  # bound, it would be prepared anew with every question
-    place, values = statement.place, statement.parameters()
+    place, order = statement.place, ""
     if query.sort == "due":
         days = "SELECT {} FROM item_deadlines d WHERE d.item_id = i.id"
         ahead = f"({days.format('min(closes_on)')} AND closes_on >= '{statement.today.isoformat()}') NULLS LAST"
-        order = f"{ahead}, ({days.format('max(closes_on)')}) DESC NULLS LAST, {place} DESC"
-        return f"SELECT i.id, i.policy_id FROM {statement.source(items=True)} ORDER BY {order}{cut}", values
-    if not (ranked and statement.match):  # the index, or the table, is in this order: nothing is sorted
-        return f"SELECT i.id, i.policy_id FROM {statement.source(items=True)} ORDER BY {place} DESC{cut}", values
-    score = f"bm25(item_index, {_WEIGHTS})"
-    inner = f"SELECT {place} AS place, {score} AS score FROM {statement.source()} ORDER BY score, place DESC{cut}"
-    return (
-        f"SELECT i.id, i.policy_id FROM ({inner}) found CROSS JOIN items i ON i.place = found.place"
-        " ORDER BY found.score, found.place DESC"
-    ), values
+        order = f"{ahead}, ({days.format('max(closes_on)')}) DESC NULLS LAST, "
+    source = statement.source(items=True)
+    return f"SELECT i.id, i.policy_id FROM {source} ORDER BY {order}{place} DESC{cut}", statement.parameters()
 
 
 def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Statement:

@@ -13,9 +13,12 @@ import pytest
 from bot.access.admins import Admins
 from bot.access.licences import Licences, LicensedStore, looking_from
 from bot.access.licensed_posts import is_shown
+from bot.answers.briefing import BriefingList
 from bot.answers.lookup import Lookup
 from bot.errors import BadQueryError
 from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, Place, Role
+from bot.query.query_record import Query
+from bot.query.questions import Asked
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
 
 OPEN_ITEM = replace(
@@ -72,14 +75,14 @@ ASKED: dict[str, Callable[[Lookup, Room], Any]] = {
     "hidden news": lambda lookup, _: lookup.get_item(2, now=NOW),
     "hidden briefing": lambda lookup, _: lookup.get_briefing(1, now=NOW),
     "latest": lambda lookup, _: lookup.get_briefing(None, now=NOW),
-    "briefings": lambda lookup, _: lookup.list_briefings(),
-    "find briefings": lambda lookup, room: lookup.find_briefings(room.query("Watch"), now=NOW),
-    "ministries": lambda lookup, _: lookup.list_ministries(now=NOW),
-    "ministry": lambda lookup, room: lookup.get_ministry(room.query("ministry:MIIT"), now=NOW),
-    "hidden issuer": lambda lookup, room: lookup.get_ministry(room.query("ministry:MOT"), now=NOW),
-    "companies": lambda lookup, _: lookup.list_companies(now=NOW),
-    "company": lambda lookup, room: lookup.get_company(room.query("Huawei"), now=NOW),
-    "unlisted company": lambda lookup, room: lookup.get_company(room.query("Nimbus Gears"), now=NOW),
+    "briefings": lambda lookup, _: lookup.answer(Query(), command="briefing", asked=Asked.BRIEFINGS, now=NOW),
+    "find briefings": lambda lookup, room: lookup.answer(room.query("Watch"), command="briefing", now=NOW),
+    "ministries": lambda lookup, _: lookup.answer(Query(), asked=Asked.MINISTRIES, now=NOW),
+    "ministry": lambda lookup, room: lookup.answer(room.query("ministry:MIIT"), command="ministry", now=NOW),
+    "hidden issuer": lambda lookup, room: lookup.answer(room.query("ministry:MOT"), command="ministry", now=NOW),
+    "companies": lambda lookup, _: lookup.answer(Query(), asked=Asked.COMPANIES, now=NOW),
+    "company": lambda lookup, room: lookup.answer(room.query("Huawei"), command="company", now=NOW),
+    "unlisted company": lambda lookup, room: lookup.answer(room.query("Nimbus Gears"), command="company", now=NOW),
     "names": lambda lookup, _: [company.name for company in lookup.lexicon().companies],
 }
 HIDDEN = ("Institute", "Watch", "Robots get rules", "draft measures", "need a licence", "robot hand", "B1", "I1", "I2")
@@ -116,7 +119,9 @@ def test_a_guest_sees_what_is_open_and_no_trace_of_the_rest(room: Room, lookup: 
 def test_each_place_sees_its_publishers(lookup: Lookup, place: Place | None, seen: set[str]) -> None:
     """Members and the workspace's own channels see what is internal; others what is open."""
     with looking_from(place) if place else nullcontext():
-        names = {row.name for row in lookup.list_briefings().rows}
+        listed = lookup.answer(Query(), command="briefing", asked=Asked.BRIEFINGS, now=NOW)
+    assert isinstance(listed, BriefingList)
+    names = {row.name for row in listed.rows}
     assert {name for name in ("Institute", "Gazette") if any(name in each for each in names)} == seen
 
 

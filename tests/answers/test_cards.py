@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.results import BriefingCard, MinistryCard
+from bot.answers.briefing import BriefingCard, BriefingComparison
+from bot.answers.lists import Timeline
+from bot.answers.lookup import Lookup
+from bot.answers.ministry import MinistryCard
+from bot.config import find_data_folder
 from bot.model.briefing import DocumentType, Item, PolicyStatus, ReportedPolicy, Section
-from tests.room import ISSUE, NEWS, NOW, TOP, Room
+from bot.query.wording import load_wording
+from tests.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 from tests.shown import show
 
 
@@ -19,6 +24,7 @@ from tests.shown import show
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = Room.open(tmp_path / "g.db")
     opened.ingest(ISSUE)
+    opened.lookup = Lookup(opened.store, LEXICON, wording=load_wording(find_data_folder("reference")))
     yield opened
     opened.close()
 
@@ -68,7 +74,7 @@ LATER = replace(
 def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
     """Each policy once, months without any too, what has no date in none; jointly issued ones can be had alone."""
     room.ingest(LATER)
-    card = room.lookup.get_ministry(room.query("MIIT"), now=NOW)
+    card = room.ask("/ministry MIIT")
     assert isinstance(card, MinistryCard)
     assert card.by_topic == (("robotics", 3),)
     assert card.by_month == (
@@ -76,11 +82,11 @@ def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
         (dt.date(2024, 4, 1), 0, 0),
         (dt.date(2024, 5, 1), 1, 0),
     )
-    joint = room.lookup.get_ministry(room.query("MIIT"), now=NOW, only_joint=True)
+    joint = room.ask("/ministry joint MIIT")
     assert isinstance(joint, MinistryCard)
     assert ([row.policy.id for row in joint.rows], joint.total, joint.only_joint) == (["P1"], 1, True)
     assert (joint.alone, joint.joint, joint.by_topic) == (card.alone, card.joint, card.by_topic)
-    empty = room.lookup.get_ministry(room.query("MOT since:2024-05"), now=NOW)
+    empty = room.ask("/ministry MOT since:2024-05")
     assert isinstance(empty, MinistryCard)
     assert (empty.by_topic, empty.by_month) == ((), ())
 
@@ -93,24 +99,44 @@ def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
     assert isinstance(second, BriefingCard)
     assert first.news is None
     assert second.news is not None
-    assert (second.news.before.id, second.news.policies, second.news.again) == ("B1", ("P2", "P3"), ("P1",))
+    assert [change.policy_id for change in second.news.new] == ["P2", "P3"]
     assert (second.news.companies, second.news.bodies) == ((), ())
 
 
+def test_two_briefings_are_compared(room: Room) -> None:
+    """What is new, what the later one says otherwise, which deadlines it gives otherwise, and what it leaves out."""
+    moved = replace(TOP.deadlines[0], on=dt.date(2024, 4, 20))
+    room.ingest(replace(LATER, items=(replace(TOP, issuing_bodies=("MIIT",), deadlines=(moved,)), LATER.items[1])))
+    found = room.ask("/briefing compare B2 B1")
+    assert isinstance(found, BriefingComparison)
+    assert (found.before.id, found.after.id) == ("B1", "B2")
+    assert [(change.policy_id, change.name) for change in found.new] == [("P2", "Lathes and mills")]
+    assert [(each.policy_id, each.said) for each in found.changed] == [("P1", "issued by MIIT, MOT, now by MIIT")]
+    assert [each.said for each in found.moved] == ["comments close 1 Apr 2024, now 20 Apr 2024"]
+    assert found.gone == ()
+    assert "No longer mentioned" not in show(found)
+    back = show(replace(found, gone=found.new))
+    assert "No longer mentioned (1)\n• P2 Lathes and mills" in back
+
+
 def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
-    """Of all that matches, by day; what has no date is counted."""
+    """What lies ahead first, then what happened, the newest first; what has no date is counted."""
     room.ingest(LATER)
-    found = room.lookup.find_timeline(room.query(""), now=NOW)
+    found = room.ask("/policy timeline")
+    assert isinstance(found, Timeline)
     assert [(str(row.event.on), row.event.kind.value, row.event.subject) for row in found.rows] == [
-        ("2024-03-01", "issued", "P1"),
-        ("2024-03-02", "news", "I2"),
-        ("2024-03-02", "news", "I6"),
         ("2024-04-01", "comments close", "P1"),
         ("2024-05-02", "issued", "P2"),
+        ("2024-03-02", "news", "I6"),
+        ("2024-03-02", "news", "I2"),
+        ("2024-03-01", "issued", "P1"),
     ]
     assert (found.total, found.undated, found.asked_on) == (5, 1, NOW.date())
-    page = room.lookup.find_timeline(room.query("limit:2"), now=NOW, offset=4)
-    assert [row.event.subject for row in page.rows] == ["P2"]
+    page = room.ask("/policy timeline limit:2", offset=4)
+    assert isinstance(page, Timeline)
+    assert [row.event.subject for row in page.rows] == ["P1"]
+    assert "Ahead\n" in show(found)
+    assert "So far\n" in show(found)
 
 
 def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
@@ -118,7 +144,7 @@ def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
     room.ingest(replace(LATER, sha256="bare", series="Bare", period_start=None, period_end=None))
 
     def find(text: str) -> list[str]:
-        found = room.lookup.find_briefings(room.query(text), now=NOW)
+        found = room.ask(f"/briefing {text}")
         return [found.briefing.id] if isinstance(found, BriefingCard) else []
 
     assert find("on:2024-02") == ["B1"]
@@ -139,18 +165,16 @@ def test_what_no_briefing_covers_is_said(room: Room) -> None:
     )
     room.ingest(early)
     found = room.lookup.search(room.query("on:2023-09"), now=NOW)
-    assert found.held.covered == (
+    assert found.coverage.periods == (
         (dt.date(2023, 5, 1), dt.date(2023, 5, 31)),
         (dt.date(2024, 2, 1), dt.date(2024, 3, 5)),
     )
     assert found.uncovered
-    assert "No briefing held covers these days" in show(found)
+    assert "You have no briefing for these dates." in show(found)
     assert "1 May 2023 – 5 Mar 2024, with gaps" in show(found)
     assert not room.lookup.search(room.query("on:2023-05-30"), now=NOW).uncovered
     assert not room.lookup.search(room.query("kites"), now=NOW).uncovered
-    card = room.lookup.get_ministry(room.query("ministry:MIIT"), now=NOW)
+    card = room.ask("/ministry ministry:MIIT")
     assert isinstance(card, MinistryCard)
     assert [month.month for month, _, _ in card.by_month] == [5, 2, 3]
-    assert "By month: May 2023 1 · Mar 2024 1 (1 joint) · months that no briefing held covers are left out" in show(
-        card
-    )
+    assert "By month: May 2023 1 · Mar 2024 1 (1 joint) · months without a briefing are left out" in show(card)

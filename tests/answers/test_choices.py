@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.asked import list_choices, offer_meanings
+from bot.answers.choices import list_choices, list_meanings, offer_meanings
+from bot.config import find_data_folder
 from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Body, Company, Lexicon
 from bot.query.query import parse_query
-from bot.query.questions import understand_query
-from bot.query.search_plan import compose_search_plan, list_meanings
-from bot.query.wording import QuestionWords, Wording
+from bot.query.questions import read_question
+from bot.query.wording import load_wording
 from tests.room import NOW
 
 TODAY = beijing_day(NOW)
@@ -23,15 +23,14 @@ LEXICON = Lexicon(
     ),
     companies=(Company(id="saic-motor", name="SAIC Motor"), Company(id="most-space", name="MOST Space")),
 )
-WORDING = Wording(english=QuestionWords(openers=("what",), fillers=("what", "did", "about"), issuing=("issue",)))
+WORDING = load_wording(find_data_folder("reference"))
 
 
 def choose(text: str) -> list[str]:
     """Return the searches that are offered for a question."""
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
-    understood = understand_query(query, lexicon=LEXICON, wording=WORDING, today=TODAY).query
-    names = compose_search_plan(query.terms, LEXICON).texts
-    return [search for _, search in list_choices(query, understood, LEXICON, names=names)]
+    question = read_question(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
+    return [search for _, search in list_choices(question.query, LEXICON, typed=query)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +59,7 @@ def test_each_meaning_is_a_search_of_its_own(text: str, searches: list[str]) -> 
 
 def test_a_choice_opens_each_by_its_full_name() -> None:
     """A body is opened by /ministry, a company by /company."""
-    choice = offer_meanings("SAIC", list_meanings("SAIC", LEXICON))
+    choice = offer_meanings("SAIC", list_meanings(LEXICON, "SAIC"))
     assert [command for _, command in choice.options] == [
         "/ministry Administration for Commerce",
         "/company SAIC Motor",

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.named_lists import MOST_LISTS, NamedLists, Saver, asking_in
-from bot.answers.results import ListOfLists
+from bot.answers.named_lists import MOST_LISTS, ListOfLists, NamedLists, Saver, asking_in
 from bot.digests.subscription_rules import Asker, Zones, read_rule
 from bot.errors import BadQueryError
 from bot.model.subscription import Schedule

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.access.licences import looking_from
+from bot.answers.company import CompanyCard
+from bot.answers.ministry import MinistryCard
 from bot.answers.notes import Notes, Writer
-from bot.answers.results import CompanyCard, MinistryCard, PolicyCard
+from bot.answers.policy import PolicyCard
 from bot.errors import NotAllowedError, NotFoundError
 from bot.model.roles import Place, Role
 from bot.store.licences import list_audit
@@ -48,8 +50,8 @@ def test_a_note_stands_on_its_card(room: Room, notes: Notes) -> None:
     notes.add("company:huawei", "A client.", writer=ANN, now=NOW)
     assert seen(room) == ["Second.", "First."]
     with looking_from(PRIVATE):
-        body = room.lookup.get_ministry(room.query("MIIT"), now=NOW)
-        company = room.lookup.get_company(room.query("Huawei"), now=NOW)
+        body = room.ask("/ministry MIIT")
+        company = room.ask("/company Huawei")
     assert isinstance(body, MinistryCard)
     assert isinstance(company, CompanyCard)
     assert [note.text for note in (*body.team_notes, *company.team_notes)] == ["Ask Li.", "A client."]

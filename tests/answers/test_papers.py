@@ -8,18 +8,18 @@ from dataclasses import replace
 import pytest
 
 from bot.access.licences import HeldLicence
-from bot.answers.exports import Asked, compose_paper
-from bot.answers.results import Answer
+from bot.answers.exports import compose_paper
+from bot.answers.lookup import Answer
 from bot.model.briefing import CompanyMention, Link, Section
 from bot.model.paper import Paper, Standing
 from bot.model.roles import Licence, LicenceKind
 from tests import builders as b
 
-ASKED = Asked(text="/policy battery", as_of=dt.date(2024, 3, 7), team="T1")
+DAY = dt.date(2024, 3, 7)
 
 
 def compose(answer: Answer, *licences: HeldLicence) -> Paper:
-    return compose_paper(answer, ASKED, licences)
+    return compose_paper(answer, asked="/policy battery", as_of=DAY, team="T1", licences=licences)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_each_kind_of_answer_has_its_paper(answer: Answer, title: str) -> None:
     paper = compose(answer)
     assert paper.title.startswith(title) or title == "“battery”"
     assert (paper.asked, paper.as_of, paper.team) == ("/policy battery", dt.date(2024, 3, 7), "T1")
-    assert paper.held.startswith("Held: 1 briefing (")
+    assert paper.held.startswith("From 1 briefing, ")
     assert paper.rows
     assert all(row.source.name and row.source.place and row.title for row in paper.rows)
     assert paper.total >= len(paper.rows)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.rows import Searched, Step
-from bot.answers.search_steps import Searcher
+from bot.answers.search import Searched, Searcher, Step
 from bot.answers.semantic import SentenceIndex
 from bot.model.briefing import CompanyMention, Item
 from bot.model.deadlines import beijing_day

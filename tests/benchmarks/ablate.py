@@ -8,7 +8,7 @@ any document are listed at once, as unused.
 
 ``--only WORDS`` takes the rules whose names hold one of these words. ``--alternatives`` tries each alternative inside a
 pattern instead of the whole. ``--sample N`` reads every Nth document. ``--list`` ends after the unused ones.
-The check set and the second issues are not read: nothing is decided by them.
+The check set and the third issues are not read: nothing is decided by them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from bot.reading.formats.source import read_document
 from bot.reading.layout.read import read_layout
 from bot.reading.traditional import find_twin
 from tests.benchmarks import notices
-from tests.benchmarks.accuracy import LABELLED, ROOT, list_expected, list_found
+from tests.benchmarks.accuracy import CHECK_ISSUE, LABELLED, ROOT, list_expected, list_found
 
 LEXICON = load_lexicon(find_data_folder("reference"))
 NEVER = re.compile(r"(?!)")
@@ -170,10 +170,10 @@ def _list_cases() -> Iterator[Case]:
     for path in sorted(LABELLED.glob("*.json")):
         label = json.loads(path.read_text(encoding="utf-8"))
         issue = label.get("series_issue", 0)
-        if label.get("check") or issue > 1:
+        if label.get("check") or issue == CHECK_ISSUE:
             continue
         source = ROOT / label["document"]
-        group = "first issues" if issue else "seen" if label.get("seen") else "labelled"
+        group = "issues of series" if issue else "seen" if label.get("seen") else "labelled"
         yield _build_case(source.read_bytes(), source.name, group, functools.partial(_score, list_expected(label)))
     if notices.CORPUS.is_file():
         csv.field_size_limit(1 << 27)

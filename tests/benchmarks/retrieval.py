@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.answers.lookup import Lookup
-from bot.answers.results import PolicyRow
+from bot.answers.rows import PolicyRow
 from bot.answers.semantic import load_meaning
 from bot.config import find_data_folder
 from bot.digests.digests import Digests

@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.answers.notes import Answers
-from bot.answers.rows import Quoted
+from bot.slack.given_answers import GivenAnswers, Quoted
 from bot.store.database import open_store
 from bot.store.inbox import Given
 from tests.cli.terminal import MONITOR, Terminal
@@ -41,7 +40,7 @@ def test_answers_that_a_channel_saw_are_listed(posted: Terminal) -> None:
     store = open_store(posted.db, create=False)
     for user, key in (("U1", "share a"), ("U7", None)):
         given = Given(workspace="T1", channel="C1", user=user, asked="/policy P1", key=key)
-        Answers(store).begin(given, Quoted(briefings=frozenset({1})), since=AT, now=AT)
+        GivenAnswers(store).begin(given, Quoted(briefings=frozenset({1})), since=AT, now=AT)
     store.close()
     said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
     assert said[-2:] == [

@@ -85,7 +85,7 @@ def test_everything_is_a_word_of_subscriptions(service: Subscriptions) -> None:
         ("everything daily", ""),
         ("all monthly", ""),
         ("all -topic:energy daily", "-topic:energy"),
-        ("everything about robots weekly", "robots"),
+        ("everything robots weekly", "robots"),
         ("all drones -steel", "drones -steel"),
         ('"everything" weekly', '"everything"'),
     ):

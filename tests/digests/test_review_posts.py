@@ -12,6 +12,7 @@ import pytest
 from bot.answers.lookup import Lookup
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
+from bot.digests.matches import Matcher
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review, ReviewEntry
 from bot.model.briefing import Inference, Item
@@ -74,7 +75,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     store = open_empty(tmp_path / "g.db")
     reader, renderer, poster = FakeReader(), FakeRenderer(), FakePoster()
     lookup = Lookup(store, LEXICON)
-    digests = Digests(store, lookup, renderer)
+    digests = Digests(store, Matcher(lookup), renderer)
     yield Office(
         store,
         reader,

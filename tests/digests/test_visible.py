@@ -9,10 +9,9 @@ import pytest
 
 from bot.access.admins import Admins
 from bot.access.licences import Licences
-from bot.answers.notes import Answers
-from bot.answers.rows import Quoted
 from bot.model.roles import Licence, LicenceKind
 from bot.model.subscription import Cadence
+from bot.slack.given_answers import GivenAnswers, Quoted
 from bot.store.inbox import Given
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty
@@ -31,7 +30,7 @@ def room(tmp_path: Path) -> Iterator[LicenceRoom]:
 
 def give(room: LicenceRoom, briefing: int, *, key: str | None = "answer 1", ts: str | None = "1.1") -> None:
     """Put an answer on record, under a key of ours or through Slack."""
-    answers = Answers(room.store)
+    answers = GivenAnswers(room.store)
     given = Given(workspace=TEAM, channel=CHANNEL, user="U1", key=key, asked="" if key else "/policy P1")
     number = answers.begin(given, Quoted(briefings=frozenset({briefing})), since=NOW, now=NOW)
     assert number is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.results import PolicyCard
+from bot.answers.policy import PolicyCard
 from bot.errors import NotFoundError, UnreadableDocumentError
 from bot.ingest.reports import Outcome
 from bot.model.briefing import PolicyStatus

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.results import CompanyCard, PolicyCard
+from bot.answers.company import CompanyCard
+from bot.answers.policy import PolicyCard
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.reports import Outcome
 from bot.ingest.review import Review, ReviewEntry
@@ -136,7 +137,7 @@ def test_another_name_of_a_listed_company_becomes_an_alias(desk: Desk) -> None:
     (company,) = desk.exported()["companies"]
     assert (company["id"], company["aliases"]) == ("huawei", ["华为", "Nimbus Gears"])
     assert desk.items()[1]["companies"] == ["Huawei"]
-    card = desk.room.lookup.get_company(desk.room.query("company:Nimbus Gears"), now=NOW)
+    card = desk.room.ask("/company company:Nimbus Gears")
     assert isinstance(card, CompanyCard)
     assert card.company.id == "huawei"
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.answers.notes import Notes, Writer
-from bot.answers.results import PolicyCard
+from bot.answers.policy import PolicyCard
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
 from bot.store.licences import list_audit

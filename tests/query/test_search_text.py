@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.query.search_plan import Alternatives, index_text, match_all, match_phrase
+from bot.query.search_plan import Alternatives, match_all, match_phrase
+from bot.query.tokens import index_text
 
 TEXTS = (
     "工业和信息化领域数据安全行政处罚裁量指引（试行）",

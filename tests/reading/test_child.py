@@ -43,12 +43,12 @@ SAMPLE = b"""MAY 3, 2024 (REPORTING PERIOD: APRIL 1 - APRIL 30)
 """
 ANSWERING = """
 import sys, os, time
-from bot.reading.child import read_frame, write_frame
+from bot.reading.child import Answer, read_frame, write_frame
 read = lambda: read_frame(sys.stdin.buffer, at_most=10**8)
+say = lambda message: write_frame(sys.stdout.buffer, Answer(message=str(message)))
 read()
 while True:
-    name = read()
-    data = read()
+    read()
     {what}
 """
 
@@ -91,10 +91,10 @@ def test_no_child_is_needed_to_refuse_an_empty_file() -> None:
         "os.write(1, b'nonsense'); sys.exit(0)",
         "os.write(1, (2**40).to_bytes(8, 'big')); sys.exit(0)",
         "os.write(1, (9).to_bytes(8, 'big') + b'ab'); sys.exit(0)",
-        "write_frame(sys.stdout.buffer, b'not json')",
-        "write_frame(sys.stdout.buffer, b'{\"briefing\": 3}')",
+        "write_frame(sys.stdout.buffer, 'no answer')",
+        "write_frame(sys.stdout.buffer, {'briefing': 3})",
     ],
-    ids=["killed", "ended", "nonsense", "too long", "cut off", "no json", "wrong shape"],
+    ids=["killed", "ended", "nonsense", "too long", "cut off", "no answer", "wrong shape"],
 )
 def test_a_child_that_dies_or_lies_means_too_large_or_damaged(what: str) -> None:
     """Death by a signal, a cut answer and a wrong one end in the same plain error; the next call starts afresh."""
@@ -119,16 +119,16 @@ def test_a_child_that_hangs_is_stopped_in_time() -> None:
 def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tokens in our environment do not reach the process that opens foreign documents."""
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-example")
-    what = "write_frame(sys.stdout.buffer, b'{\"message\": \"%d\"}' % ('SLACK_BOT_TOKEN' in os.environ))"
+    what = "say('SLACK_BOT_TOKEN' in os.environ)"
     with ChildReader(LEXICON, command=child_doing(what)) as reader, pytest.raises(UnreadableDocumentError) as caught:
         reader.read(source_name="a.md", data=b"text")
-    assert caught.value.message == "0"
+    assert caught.value.message == "False"
 
 
 @pytest.mark.parametrize(("size", "many"), [(4, 512), (16 * 1024 * 1024, 4)])
 def test_a_child_is_replaced_after_many_documents(size: int, many: int) -> None:
     """What a library leaks and what is kept of texts ends with its process; callers notice nothing."""
-    what = 'write_frame(sys.stdout.buffer, b\'{"message": "%d"}\' % os.getpid())'
+    what = "say(os.getpid())"
     seen = []
     with ChildReader(LEXICON, command=child_doing(what)) as reader:
         for _ in range(many + 1):
@@ -157,7 +157,7 @@ def test_threads_share_one_child() -> None:
 
 def test_closing_ends_a_child_that_does_not_listen() -> None:
     """A child that ignores the end of its input is killed; closing twice is fine."""
-    what = 'write_frame(sys.stdout.buffer, b\'{"message": "x"}\'); os.close(0); time.sleep(60)'
+    what = "say('x'); os.close(0); time.sleep(60)"
     reader = ChildReader(LEXICON, timeout_s=30, end_s=0.2, command=child_doing(what))
     with pytest.raises(UnreadableDocumentError, match="x"):
         reader.read(source_name="a.md", data=b"text")
@@ -182,60 +182,44 @@ def make_briefing(text: str) -> Briefing:
     )
 
 
-def make_requests(*frames: Request | bytes) -> io.BytesIO:
-    setup = Setup(bodies=LEXICON.bodies, companies=(), topics=(), not_companies=("Reuters",), memory_mb=512, cpu_s=5)
-    stream = io.BytesIO()
-    for frame in (setup, *frames):
-        write_frame(stream, frame if isinstance(frame, bytes) else msgspec.json.encode(frame))
-    stream.seek(0)
-    return stream
-
-
-def test_the_child_serves_until_its_input_ends() -> None:
+def test_the_child_serves_until_its_input_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each request is answered in turn, the limits set before it, the names sent once."""
     limits: list[int] = []
-    lexicons: list[Lexicon] = []
-    given: list[dict[str, str]] = []
+    given: list[tuple[Lexicon, dict[str, str]]] = []
 
     def read(data: bytes, *, source_name: str, lexicon: Lexicon, layouts: Mapping[str, str]) -> Briefing:
-        lexicons.append(lexicon)
-        given.append(dict(layouts))
+        given.append((lexicon, dict(layouts)))
         if source_name == "bad.md":
             raise UnreadableDocumentError("bad.md is bad.", hint="Mend it.")
-        if source_name == "long.md":
-            return make_briefing("x" * (MAX_ANSWER_BYTES + 1))
-        return make_briefing(data.decode())
+        return make_briefing("x" * (MAX_ANSWER_BYTES + 1) if source_name == "long.md" else data.decode())
 
-    answers = io.BytesIO()
-    child_main.serve(
-        make_requests(
-            Request(source_name="a.md", layouts={"watch": "item = []"}),
-            b"text",
-            Request(source_name="bad.md"),
-            b"",
-            Request(source_name="long.md"),
-            b"",
-        ),
-        answers,
-        read=read,
-        limit=lambda setup: limits.append(setup.cpu_s),
-    )
+    monkeypatch.setattr(child_main, "read_briefing", read)
+    monkeypatch.setattr(child_main, "limit_resources", lambda setup: limits.append(setup.cpu_s))
+    requests, answers = io.BytesIO(), io.BytesIO()
+    for frame in (
+        Setup(lexicon=LEXICON, memory_mb=512, cpu_s=5),
+        Request(source_name="a.md", data=b"text", layouts={"watch": "item = []"}),
+        Request(source_name="bad.md", data=b""),
+        Request(source_name="long.md", data=b""),
+    ):
+        write_frame(requests, frame)
+    requests.seek(0)
+    child_main.serve(requests, answers)
     answers.seek(0)
-    found = [msgspec.json.decode(read_frame(answers, at_most=10**9) or b"", type=Answer) for _ in range(3)]
+    found = [msgspec.msgpack.decode(read_frame(answers, at_most=10**9) or b"", type=Answer) for _ in range(3)]
     assert found[0].briefing == make_briefing("text")
     assert (found[1].message, found[1].hint) == ("bad.md is bad.", "Mend it.")
     assert found[2].message == "long.md holds too much text."
     assert limits == [5, 5, 5]
-    assert given == [{"watch": "item = []"}, {}, {}]
-    assert lexicons[0].not_companies == ("Reuters",)
-    assert lexicons[0].bodies == LEXICON.bodies
+    assert [layouts for _, layouts in given] == [{"watch": "item = []"}, {}, {}]
+    assert {lexicon.bodies for lexicon, _ in given} == {LEXICON.bodies}
     assert read_frame(answers, at_most=1) is None
 
 
 def test_a_child_without_any_input_just_ends() -> None:
     """No set-up, no service."""
     answers = io.BytesIO()
-    child_main.serve(io.BytesIO(), answers, read=read_briefing, limit=child_main.limit_resources)
+    child_main.serve(io.BytesIO(), answers)
     assert not answers.getvalue()
 
 
@@ -250,9 +234,10 @@ def test_a_reader_that_cannot_start_its_child_says_so() -> None:
 
 LIMITED = """
 import sys
+from bot.names.lexicon import Lexicon
 from bot.reading.child import Setup
 from bot.reading.child_main import limit_resources
-limit_resources(Setup(bodies=(), companies=(), topics=(), not_companies=(), memory_mb=400, cpu_s={cpu_s}))
+limit_resources(Setup(lexicon=Lexicon(), memory_mb=400, cpu_s={cpu_s}))
 {then}
 """
 
@@ -295,11 +280,12 @@ def test_limits_keep_below_what_the_system_allows(monkeypatch: pytest.MonkeyPatc
         getrlimit=lambda which: (-1, {"cpu": 5, "as": -1}[which]),
         setrlimit=limits.__setitem__,
     )
-    monkeypatch.setitem(sys.modules, "fake_resource", fake)
-    setup = Setup(bodies=(), companies=(), topics=(), not_companies=(), memory_mb=1, cpu_s=30)
-    child_main.limit_resources(setup, module="fake_resource")
+    setup = Setup(lexicon=Lexicon(), memory_mb=1, cpu_s=30)
+    monkeypatch.setitem(sys.modules, "resource", fake)
+    child_main.limit_resources(setup)
     assert limits == {"cpu": (5, 5), "as": (1024 * 1024, -1)}
-    child_main.limit_resources(setup, module="no_such_module")
+    monkeypatch.setitem(sys.modules, "resource", None)
+    child_main.limit_resources(setup)
     assert len(limits) == 2
 
 

@@ -164,14 +164,12 @@ def test_a_document_number_is_known_in_any_brackets(text: str, number: str | Non
     ("command", "text", "filters"),
     [
         ("ministry", "MIIT since:2023-11", "MIIT since:2023-11-01"),
-        ("ministry", "the State Council", "ministry:STATE_COUNCIL"),
         ("ministry", "NFRA", "NFRA"),
-        ("company", "China Mobile Co., Ltd. -tea", '-tea company:"China Mobile"'),
         ("company", "Huawei", "Huawei"),
         ("company", "Tesla", "Tesla"),
         ("company", "company:Huawei Tesla Inc", "Tesla Inc company:Huawei"),
         ("company", "since:2023", "since:2023-01-01"),
-        ("briefing", "Q4 2023", "since:2023-10-01 until:2023-12-31"),
+        ("briefing", "Q4 2023", "Q4 2023"),
         ("briefing", "Weekly Q4", "Weekly Q4"),
         ("briefing", '"2023"', '"2023"'),
         ("briefing", "-2023", "-2023"),
@@ -179,7 +177,7 @@ def test_a_document_number_is_known_in_any_brackets(text: str, number: str | Non
     ],
 )
 def test_words_name_what_the_command_is_about(command: str, text: str, filters: str) -> None:
-    """A name with suffix or article becomes its filter, words of ``/briefing`` that are dates become dates."""
+    """What has no key stays words, which are read as a question; keys are filters."""
     request = _parse(command, text)
     assert (request.action, _filters(request), request.argument) == ("search", filters, text)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.results import PolicyCard
+from bot.answers.policy import PolicyCard
 from bot.ingest.review import merge_policies
 from bot.model.briefing import Item, PolicyStatus, ReportedPolicy
 from tests.room import ISSUE, NOW, POLICY, TOP, Room

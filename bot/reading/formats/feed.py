@@ -18,7 +18,7 @@ from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.model.intake import FeedEntry, FeedListing
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
-from bot.reading.formats.normalise import HAN, Blocks, Day, is_day, normalise_spans, parse_mail_day, write_day
+from bot.reading.formats.normalise import HAN, Blocks, build_day, normalise_spans, parse_mail_day, write_day
 from bot.reading.received import MAX_BYTES, clean_source_name
 
 MAX_ENTRIES = 5000
@@ -121,7 +121,7 @@ def _is_roundup(body: Sequence[Block]) -> bool:
     return dated >= _MIN_DAYS and dated * 2 > len(bullets)
 
 
-def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: Day | None) -> list[Block | None]:
+def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date | None) -> list[Block | None]:
     """Return a roundup's title and day as a heading, and what stands under it as it is."""
     title = _read_title(entry)
     head = [*title, Span(text=", " if title else ""), Span(text=write_day(date))] if date else title
@@ -133,7 +133,7 @@ def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: Day | N
     return [_build_block(BlockKind.HEADING, head, level=_ROUNDUP), *under]
 
 
-def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: Day | None) -> list[Span]:
+def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date | None) -> list[Span]:
     """Return an entry as one dated text, a line a paragraph; its title is closed by a stop of its own writing."""
     title = _read_title(entry)
     words = "".join(span.text for span in title)
@@ -182,16 +182,16 @@ def _join(blocks: Iterable[Block], between: str) -> list[Span]:
     return spans
 
 
-def find_date(record: Mapping[str, Any]) -> Day | None:
-    """Return year, month and day as written, before any time zone moves them."""
+def find_date(record: Mapping[str, Any]) -> dt.date | None:
+    """Return the day as written, before any time zone moves it."""
     for name in _DATES:
         written = str(record.get(name) or "")
         day = parse_mail_day(written)
         if match := _ISO_DAY.match(written):
-            day = int(match[1]), int(match[2]), int(match[3])
+            day = build_day(int(match[1]), int(match[2]), int(match[3]))
         elif day is None and (moved := record.get(f"{name}_parsed")):
-            day = moved[0], moved[1], moved[2]
-        if day is not None and is_day(day):
+            day = build_day(*moved[:3])
+        if day is not None:
             return day
     return None
 
@@ -241,16 +241,9 @@ def _list_entry(entry: Mapping[str, Any]) -> FeedEntry:
         key=hashlib.sha256(named.encode(errors="replace")).hexdigest(),
         title=title,
         url="" if is_own else file or link,
-        published_on=_to_date(day),
+        published_on=day,
         page=_build_page(title, write_day(day) if day else "", text) if is_own and text.strip() else "",
     )
-
-
-def _to_date(day: Day | None) -> dt.date | None:
-    try:
-        return dt.date(*day) if day else None
-    except ValueError:  # 30 February
-        return None
 
 
 def _build_page(title: str, day: str, text: str) -> str:

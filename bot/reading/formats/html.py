@@ -14,9 +14,9 @@ from bot.reading.formats.html_frame import find_frame, is_service_line
 from bot.reading.formats.html_page import (
     Step,
     find_address,
-    find_hidden_title,
+    find_notes,
     find_site,
-    get_words,
+    find_title,
     parse_page,
     read_number,
     walk_page,
@@ -37,10 +37,7 @@ _BLOCKS = _HEADINGS | frozenset(_BLOCKS_TEXT.split())
 _BULLET = re.compile(r"\s*[•■▪●◦‣⁃➢➤►▶▸❖◉◆◇◎\uf0b7\uf0a7]\s*|\s*[·○□][\s\u00a0]+")
 """What newsletters draw at the start of a line instead of marking up a list."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_WEIGHT = re.compile(r"font(?:-weight)?\s*:\s*(?P<words>[^;]*)")
-_HEAVY = re.compile(r"\bbold(?:er)?\b|(?<![\w.])[6-9]00(?![\w%])")
-_INLINE = frozenset({"span", "time", "a", "em", "i"})
-_LEAST_PARTS, _MOST_PARTS, _LONGEST_PART = 3, 8, 24
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(?P<heavy>bold(?:er)?|[6-9]00)|\w)")
 _USABLE = frozenset({"http", "https", "mailto", "ftp", "tel"})
 _MOST_LOOKS = 2000
 """A text that changes its look so often is no paragraph that anybody wrote: it loses its looks and keeps its words."""
@@ -60,21 +57,20 @@ def read_html_text(text: str, *, source_name: str) -> Blocks:
     root = parse_page(text, source_name=source_name)
     if root is None:
         return (), ()
-    walk = _Walk(frame=find_frame(root), address=find_address(root))
+    notes = find_notes(root)
+    walk = _Walk(frame=find_frame(root) | notes, address=find_address(root))
     for step, element, words in walk_page(root):
         if step is Step.TEXT:
-            walk.read_text(element, words)
+            walk.read_text(words)
         elif step is Step.ENTER:
             walk.enter(element)
         else:
             walk.leave(element)
     walk.flush()
-    site = find_site(root, walk.blocks)
-    title = "" if site else find_hidden_title(root, walk.blocks)
-    marked = ((SITE_MARK, site), (TITLE_MARK, title), (LOGO_MARK, walk.logo)) if walk.blocks else ()
-    named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{mark}{words}"),)) for mark, words in marked if words]
     if not walk.blocks:
         return tuple(walk.furniture), ()
+    marked = ((SITE_MARK, find_site(root)), (TITLE_MARK, find_title(root, walk.blocks)), (LOGO_MARK, walk.logo))
+    named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{mark}{words}"),)) for mark, words in marked if words]
     return tuple(walk.blocks), (*walk.furniture, *named)
 
 
@@ -110,7 +106,6 @@ class _Walk:
     aside: int = 0
     verbatim: int = 0
     broken: bool = False
-    parted: Element | None = None
     logo: str = ""
 
     def enter(self, element: Element) -> None:
@@ -120,15 +115,8 @@ class _Walk:
             self._break_line()
         elif element.tag == "img" and not (self.blocks or self.spans):
             self.logo = self.logo or " ".join(element.get("alt", "").removesuffix("logo").split())
-        elif element.getparent() is self.parted and self.parted is not None and self.spans:
-            self.spans.append(Span(text=" | "))
-        elif self.spans and element.tag in {"span", "time"} and (element.text or "")[:1].isdigit():
-            before = element.getprevious()
-            if before is not None and not before.tail and self.spans[-1].text[-1:].isalnum():
-                self.spans.append(Span(text="\n"))  # a day that only a style sets apart
         elif _is_block(element):
             self.flush()
-            self.parted = element if _is_line_of_parts(element) else None
             self._open_block(element)
 
     def leave(self, element: Element) -> None:
@@ -138,13 +126,13 @@ class _Walk:
             self.flush()
             self._close_block(element)
 
-    def read_text(self, element: Element, text: str) -> None:
-        """Take the text that stands directly in an element."""
+    def read_text(self, text: str) -> None:
+        """Take the text that stands directly in the open element."""
         if self.verbatim:
             return
         shown = _SPACE.sub(lambda run: SOFT_BREAK if "\n" in run[0] else " | " if "\t" in run[0] else " ", text)
         shown = shown if self.spans else shown.removeprefix(" | ")
-        if shown.strip() or (self.spans and element is not self.parted):
+        if shown.strip() or self.spans:
             self.broken = self.broken and not shown.strip()
             self.spans.append(self.looks[-1].with_text(shown))
 
@@ -174,11 +162,8 @@ class _Walk:
         elif element.tag == "a" and "href" in element.attrib:
             look = replace(look, link=_read_address(element.get("href", ""), self.address))
         style = element.get("style", "").lower() if element.attrib else ""
-        if "font" in style:
-            weight = _WEIGHT.search(style)
-            look = replace(look, bold=_HEAVY.search(weight["words"]) is not None) if weight else look
-            look = replace(look, italic=look.italic or "italic" in style)
-        return look
+        weight = _WEIGHT.search(style) if "font" in style else None
+        return replace(look, bold=weight["heavy"] is not None) if weight else look
 
     def _add(self, spans: list[Span]) -> None:
         words = "".join(span.text for span in spans).strip() if self.rows and self.marker is None else ""
@@ -289,16 +274,6 @@ def _read_heading(element: Element) -> int:
     if element.attrib and element.get("role") == "heading":
         return min(max(read_number(element.get("aria-level"), 2), 1), 6)
     return 0
-
-
-def _is_line_of_parts(element: Element) -> bool:
-    """Say whether all that an element holds is a few words each in elements of a line, as day, author and house."""
-    if not _LEAST_PARTS <= len(element) <= _MOST_PARTS or any(part.tag not in _INLINE for part in element):
-        return False
-    if (element.text or "").strip() or any((part.tail or "").strip() for part in element):
-        return False
-    words = [get_words(part) for part in element]
-    return all(0 < len(text) <= _LONGEST_PART and not text.endswith(("。", "！", "？", "，", ".")) for text in words)
 
 
 def _read_address(href: str, page_address: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.document import Block, BlockKind
+from bot.reading.document import Block
 
 MAX_TAGS = 400_000
 _TAG = re.compile(r"<[^<>]*>")
@@ -19,11 +19,7 @@ _WORDLESS_TEXT = (
     " style svg template textarea title video"
 )
 _WORDLESS = frozenset(_WORDLESS_TEXT.split())
-_NOT_SHOWN = re.compile(
-    r"(?:\A|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:left|top)\s*:\s*-\d{3}"
-    r"|(?:max-)?height\s*:\s*0(?:px)?\s*(?:;|\Z)(?=.*overflow)|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|\Z)(?=.*colou?r))"
-)
-_PREVIEW = frozenset({"preheader", "preview-text", "previewtext", "mcnpreviewtext", "hidden-preheader"})
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?![.\d])")
 
 
 class Step(Enum):
@@ -49,7 +45,6 @@ def parse_page(text: str, *, source_name: str) -> Element | None:
     if root is None or not whole or not get_words(root):
         root, _ = _parse(f"<p>{_TAG.sub(' ', text).replace('<', ' ')}")
     if root is not None:
-        _place_notes(root)
         _join_terms(root)
     return root
 
@@ -83,16 +78,13 @@ def walk_page(root: Element) -> Iterator[tuple[Step, Element, str]]:
 
 def is_hidden(element: Element) -> bool:
     """Say whether nothing of an element is seen on the page."""
-    if element.tag in _WORDLESS or "hidden" in element.attrib:
+    if element.tag in _WORDLESS:
         return True
     if not element.attrib or element.tag in {"html", "body"}:
         return False
-    style = element.get("style", "").lower()
-    return (
-        element.get("aria-hidden", "").lower() == "true"
-        or (bool(style) and _NOT_SHOWN.search(style) is not None)
-        or not _PREVIEW.isdisjoint(list_names(element))
-    )
+    if "hidden" in element.attrib or element.get("aria-hidden", "").lower() == "true":
+        return True
+    return _NOT_SHOWN.search(element.get("style", "").lower()) is not None
 
 
 def list_names(element: Element) -> set[str]:
@@ -111,32 +103,25 @@ def read_number(text: str | None, otherwise: int) -> int:
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) <= len("9999") else otherwise
 
 
-# Footnotes, as programs write them into HTML: each stands in brackets behind the text that cites it.
+# Footnotes, as programs write them into HTML, are none of the text; what calls them and leads back from them goes.
 
 _NOTE_ID = re.compile(r"_?(?:sd)?(?:footnote|endnote|ftn|edn|fn)[-:]?\d{1,5}", re.IGNORECASE)
-_LONGEST_NOTE = 300
 
 
-def _place_notes(root: Element) -> None:
-    """Move the words of each note behind the call for it; signs that lead to a note or back from it go."""
-    notes = {
-        name: note
-        for note in root.iter("li", "div", "p", "aside")
-        if (name := note.get("id", "").lower()) and _NOTE_ID.fullmatch(name)
-    }
-    for link in list(root.iter("a")) if notes else ():
-        note = notes.pop(link.get("href", "").lower().removeprefix("#"), None)
-        if note is None or note in link.iterancestors():
-            continue
-        for back in note.iter("a"):
-            back.text = None if back.get("href", "").startswith("#") else back.text
-        words = get_words(note).removeprefix(get_words(link)).strip(" ↑↩^[].")
-        if words and len(words) <= _LONGEST_NOTE and note.getparent() is not None:
-            source = next((other.get("href", "") for other in note.iter("a") if "://" in other.get("href", "")), "")
-            etree.strip_elements(link, "*", with_tail=False)
-            link.tag, link.text = ("a" if source else "span"), f" ({words})"
-            link.set("href", source)
-            note.clear(keep_tail=True)
+def find_notes(root: Element) -> set[Element]:
+    """Return the page's footnotes, with the links that call them and lead back made empty."""
+    ids = {note.get("id", ""): note for note in root.iter("li", "div", "p", "aside") if note.get("id")}
+    notes = {name: note for name, note in ids.items() if _NOTE_ID.fullmatch(name)}
+    calls: dict[str, Element] = {}
+    for link in root.iter("a") if notes else ():
+        name = link.get("href", "").removeprefix("#")
+        if name in notes and notes[name] not in link.iterancestors():
+            calls[name] = link
+    for name, link in calls.items():
+        for back in (link, *(each for each in notes[name].iter("a") if each.get("href", "").startswith("#"))):
+            etree.strip_elements(back, "*", with_tail=False)
+            back.tag, back.text = "span", None
+    return {notes[name] for name in calls}
 
 
 # Fields in definition lists: a short term and its only short value are one line ("Issued by: MIIT").
@@ -151,8 +136,7 @@ def _join_terms(root: Element) -> None:
         if value is None or value.tag != "dd" or (after is not None and after.tag == "dd"):
             continue
         said, told = get_words(term), get_words(value)
-        short = 0 < len(said) <= _LONGEST_TERM and 0 < len(told) <= _LONGEST_VALUE
-        if short and next(value.iter("ul", "ol", "table", "dl"), None) is None and len(value.findall("p")) <= 1:
+        if 0 < len(said) <= _LONGEST_TERM and 0 < len(told) <= _LONGEST_VALUE and value.find(".//li") is None:
             etree.strip_tags(value, "p")
             line = etree.Element("p")
             term.addprevious(line)
@@ -161,10 +145,10 @@ def _join_terms(root: Element) -> None:
             term.tail = " " if said.endswith((":", "：", "?", "？")) else ": "
 
 
-# Whose a page is, and what its head says of it: the site's name, a title that the page does not show.
+# What a page's head says of it.
 
-_TITLE_PARTS = re.compile(r"\s+[|–—·»-]\s+|\s*[_|｜–—]+\s*")
-_LONGEST_SITE, _SHORTEST_SITE = 60, 4
+_TITLE_PARTS = re.compile(r"\s[|–—·»-]\s|[_|｜–—]")
+_LONGEST_TITLE = 240
 
 
 def find_address(root: Element) -> str:
@@ -173,35 +157,16 @@ def find_address(root: Element) -> str:
     return str(found[0]) if found else ""
 
 
-def find_site(root: Element, blocks: list[Block]) -> str:
-    """Return the name of the site that a page's head tells, "" without one.
-
-    It is the account of an article on WeChat, the name for those who pass the page on, or what stands in the page's
-    title beside a heading of the page, no number of an issue or day.
-    """
+def find_site(root: Element) -> str:
+    """Return the site's name for those who pass the page on, or the account of an article on WeChat; else ""."""
     named = root.xpath("//*[@id='js_name']/text() | //meta[@property='og:site_name']/@content")
-    for name in named:
-        if words := " ".join(str(name).split()):
-            return words[:_LONGEST_SITE]
-    parts = _TITLE_PARTS.split(_get_title(root))
-    shown = {block.text.casefold() for block in blocks if block.kind is BlockKind.HEADING}
-    others = [part.strip() for part in parts if not any(_is_like(part.casefold(), head) for head in shown)]
-    names = [part for part in others if not any(map(str.isdigit, part))] if len(others) < len(parts) else []
-    return next((name for name in names[::-1] if _SHORTEST_SITE <= len(name) <= _LONGEST_SITE), "")
+    return next((words[:_LONGEST_TERM] for name in named if (words := " ".join(str(name).split()))), "")
 
 
-def _is_like(part: str, heading: str) -> bool:
-    return len(heading) >= _SHORTEST_SITE and (heading in part or part in heading)
-
-
-def find_hidden_title(root: Element, blocks: list[Block]) -> str:
+def find_title(root: Element, blocks: Sequence[Block]) -> str:
     """Return a page's title that tells a day or number where no part of it is shown on the page; else ""."""
-    title = _get_title(root)
+    title = get_words(found) if (found := root.find(".//title")) is not None else ""
     shown = {block.text.casefold() for block in blocks}
-    told = any(map(str.isdigit, title)) and len(title) <= 4 * _LONGEST_SITE
-    return title if told and not any(part.casefold() in shown for part in (title, *_TITLE_PARTS.split(title))) else ""
-
-
-def _get_title(root: Element) -> str:
-    title = root.find(".//title")
-    return get_words(title) if title is not None else ""
+    parts = (title, *(part.strip() for part in _TITLE_PARTS.split(title)))
+    told = any(map(str.isdigit, title)) and len(title) <= _LONGEST_TITLE
+    return title if told and not any(part.casefold() in shown for part in parts) else ""

@@ -118,7 +118,7 @@ class _Walk:
         So it is where no width ended the line, behind parts with bars, before each field of several ("Date: ..."), and
         behind a first line all in bold, as what heads the others.
         """
-        lines = [Line(text=text.strip() or " . ", indent=0, number=0, page=None) for text in texts]
+        lines = [Line(text=text.strip() or " . ", indent=0, number=0) for text in texts]
         forced = {
             at
             for at, (above, below) in enumerate(pairwise(lines))

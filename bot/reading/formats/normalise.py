@@ -6,6 +6,7 @@ renderer (text, PDF) join them first, so that all formats agree.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import string
 import unicodedata
@@ -38,8 +39,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys((0x2028, 0x2029), "\n"),
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in _PLAINER},
 }
-_CURLY = re.compile(f"[{QUOTES}]")
-_QUOTED = re.compile("“[^“”]*”")
+_STRAIGHT = str.maketrans(QUOTES, "\"\"''")
 _HAN_SIGN = re.compile(f"[{HAN}{WIDE_SIGNS}]")
 _SPACING = re.compile(
     "(?P<hard>[ \r]*\n[ \r\n]*)"
@@ -94,32 +94,8 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _straighten_quotes(text: str) -> str:
-    """Return the text with straight quotes and apostrophes in Latin writing, character for character.
-
-    Word processors turn straight quotes into curly ones when they make a PDF, so that one document would read in two
-    ways. Quotes of Chinese writing (with Han characters inside or beside them) stay as printed.
-    """
-    if text.isascii() or not _CURLY.search(text):
-        return text
-    chinese = (pair for pair in _QUOTED.finditer(text) if _HAN_SIGN.search(pair[0]) or _is_beside_chinese(pair))
-    kept = {place for pair in chinese for place in (pair.start(), pair.end() - 1)}
-
-    def straighten(match: re.Match[str]) -> str:
-        if match.start() in kept or _is_beside_chinese(match):
-            return match[0]
-        return '"' if match[0] in "“”" else "'"
-
-    return _CURLY.sub(straighten, text)
-
-
-def _is_beside_chinese(match: re.Match[str]) -> bool:
-    """Say whether the next sign before or behind a match, spaces aside, is a Chinese one."""
-    text, start, end = match.string, match.start(), match.end()
-    while start and text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and text[end].isspace():
-        end += 1
-    return bool(_HAN_SIGN.search(text[max(0, start - 1) : start] + text[end : end + 1]))
+    """Return a text without Chinese with straight quotes and apostrophes: word processors make them curly in a PDF."""
+    return text if text.isascii() or _HAN_SIGN.search(text) else text.translate(_STRAIGHT)
 
 
 def _space_for(match: re.Match[str]) -> str:
@@ -249,27 +225,26 @@ def starts_small(text: str) -> bool:
 
 # Days of mail headers and feeds, written as briefings print them.
 
-Day = tuple[int, int, int]
-_MONTHS_TEXT = "January February March April May June July August September October November December"
-_MONTHS = tuple(_MONTHS_TEXT.split())
-_LAST_DAY = 31
 _YEARS = range(1970, 2200)
 
 
-def parse_mail_day(text: str) -> Day | None:
-    """Return year, month and day of a mail's date as written, before any time zone moves them; None for no date."""
+def parse_mail_day(text: str) -> dt.date | None:
+    """Return a mail's day as written, before any time zone moves it; None for no day of a document."""
     parsed = parsedate_tz(text)
-    return parsed[:3] if parsed and is_day(parsed[:3]) else None
+    return build_day(*parsed[:3]) if parsed else None
 
 
-def is_day(day: Day) -> bool:
-    """Say whether three numbers can be a day of a document."""
-    return day[0] in _YEARS and 1 <= day[1] <= len(_MONTHS) and 1 <= day[2] <= _LAST_DAY
+def build_day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day of these numbers; None where there is none that a document can be of."""
+    try:
+        return dt.date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
 
 
-def write_day(day: Day) -> str:
+def write_day(day: dt.date) -> str:
     """Write a day as "November 6, 2023"."""
-    return f"{_MONTHS[day[1] - 1]} {day[2]}, {day[0]}"
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 # What a line of a table of contents looks like: words, leaders, and a page number.

@@ -13,9 +13,9 @@ from bot.reading.formats.normalise import collect_words, decide_join, is_content
 from bot.reading.formats.pdf_glyphs import Run
 from bot.reading.formats.pdf_lines import DASHES, Line, main_size
 
-_HEADING_SIZE, _SAME_SIZE, _OTHER_SIZE = 1.1, 0.06, 0.02
+_HEADING_SIZE, _SAME_SIZE = 1.1, 0.06
 _WIDER_PITCH, _WIDER_PITCH_BOLD, _MUCH_WIDER_PITCH = 1.18, 1.12, 1.6
-_INDENT, _NARROW = 0.7, 20
+_INDENT = 0.7
 _MAX_HEADING, _MAX_LARGE_HEADING = 150, 300
 _STOPS = (".", "!", "?", "。", "！", "？", ".”", '."', ".)")
 _ENDS = (*_STOPS, ":", ";", "：", "；")
@@ -65,13 +65,14 @@ def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
 # How a PDF is set: its sizes, its line pitch, its column edges, and what follows for two lines.
 
 _USUAL_PITCH, _MAX_PITCH = 1.25, 2.2
-_OUTSIDE_SHARE, _SPACE, _SLACK, _CENTRED, _SAME_EDGE, _MAX_GUTTER = 0.25, 0.3, 0.35, 0.5, 1.0, 2.5
+_OUTSIDE_SHARE, _SPACE, _SAME_EDGE = 0.25, 0.65, 1.0
 _MIN_WRAPPED, _MIN_WIDTH = 3, 16.0
 _CLOSING = "、。〉》」』】〕〗！），．：；？］｝”’%)\\]"
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef”’]")
-_FIRST_CHARACTER = re.compile(
-    rf"[（《〈「『【〔“‘(]*(?:[\u2e80-\u2fff\u3040-\u9fff][{_CLOSING}]*|[^\s\u2e80-\u9fff]+[{_CLOSING}]*)"
+_FIRST_WORD = re.compile(
+    rf"[（《〈「『【“‘(]*(?:[\u2e80-\u2fff\u3040-\u9fff][{_CLOSING}]*|[^\s\u2e80-\u9fff]+[{_CLOSING}]*)"
 )
+"""A word, in Chinese a sign, with the signs that may not be parted from it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def _count_glyphs(runs: Sequence[Run]) -> int:
 
 
 def _set_edges(regions: Sequence[Sequence[Line]]) -> None:
-    """Set each line's column's edges: to the next column, or to the edge that most of the document reaches."""
+    """Set each line's column's edges: its own where another stands beside it, else those of most of the document."""
     lines = [line for region in regions for line in region]
     ends = sorted([line.x1 for line in lines if not line.cells] or [line.x1 for line in lines], reverse=True)
     size = lines[0].size if lines else 0.0
@@ -121,14 +122,11 @@ def _set_edges(regions: Sequence[Sequence[Line]]) -> None:
     for at, region in enumerate(regions):
         left, right = min(line.start for line in region), max(line.x1 for line in region)
         near = [other for other in regions[max(at - 2, 0) : at + 4] if other[0].page == region[0].page]
-        beside = [
-            other[0].start
-            for other in near
-            if other[0].y > region[-1].y and region[0].y > other[-1].y and other[0].start > right
-        ]
-        free = min(beside) - _MAX_GUTTER * region[0].size if beside else edge
+        is_column = any(
+            other[0].y > region[-1].y and region[0].y > other[-1].y and other[0].start > right for other in near
+        )
         for line in region:
-            line.region, line.left, line.right = at, left, max(right, free)
+            line.region, line.left, line.right = at, left, right if is_column else max(right, edge)
         _narrow_edges(region)
 
 
@@ -157,19 +155,12 @@ def _wraps_like(above: Line, below: Line) -> bool:
 
 
 def is_forced(above: Line, below: Line) -> bool:
-    """Say whether the line above ends earlier than it had to: the next word would have fitted on it.
-
-    In Chinese that is a character with the signs that may not be parted from it.
-    """
+    """Say whether the line above ends earlier than it had to: the next word, in Chinese the next sign, would fit."""
     if is_split(above.text[-2:]):
         return False
-    middles = abs((above.x0 + above.x1) - (below.x0 + below.x1)) / 2
-    centred = middles < _CENTRED * below.size and abs(above.x0 - below.x0) > _SAME_EDGE * below.size
-    free = above.right - above.x1 + (above.x0 - above.left if centred else 0.0)
-    match = _FIRST_CHARACTER.match(below.text) if _CHINESE.match(above.text[-1]) else None
-    first = match[0] if match else below.text.split(None, 1)[0]
-    length = min(len(first), len(below.run.glyphs))
-    return free > below.run.glyphs[length - 1].x1 - below.x0 + (_SPACE + _SLACK) * above.size
+    match = _FIRST_WORD.match(below.text) if _CHINESE.match(above.text[-1]) else None
+    length = min(len(match[0] if match else below.text.split(None, 1)[0]), len(below.run.glyphs))
+    return above.right - above.x1 > below.run.glyphs[length - 1].x1 - below.x0 + _SPACE * above.size
 
 
 def _starts_with_dash(line: Line) -> bool:
@@ -178,73 +169,33 @@ def _starts_with_dash(line: Line) -> bool:
 
 def _parts(paragraph: _Paragraph, line: Line, setting: _Setting) -> bool:
     """Say whether a line starts a block of its own after this paragraph's last line."""
-    above = paragraph.last
+    above, first, tolerance = paragraph.last, paragraph.lines[0], _INDENT * line.size
     if above.cells or line.cells or is_contents_line(above.text):
         return True
     if abs(line.size - above.size) > _SAME_SIZE * max(line.size, above.size):
         return True
+    forced, ended = is_forced(above, line), above.text.endswith(_ENDS)
+    numbered, strong = _NUMBERED.match(line.text) is not None, line.starts_bold and not above.run.glyphs[-1].look.bold
     below = line.page == above.page and 0 < above.y - line.y < 2 * _MUCH_WIDER_PITCH * above.size
-    if line.region != above.region and not (below and abs(line.left - above.left) < _INDENT * line.size):
-        return _starts_anew(paragraph, line, setting)
-    forced = is_forced(above, line)
+    if line.region != above.region and not (below and abs(line.left - above.left) < tolerance):
+        hangs = paragraph.is_item and abs(line.x0 - line.left - first.x0 + first.left) <= tolerance
+        goes_on = hangs or (line.text[:1].islower() and not above.text.endswith(_STOPS))
+        return forced or numbered or strong or setting.is_large(line) or (ended and not goes_on)
     step = (above.y - line.y) / (setting.pitch * line.size)
     if step <= 0 or step > _MUCH_WIDER_PITCH:
         return True
     if step > _WIDER_PITCH and (forced or above.text.endswith(_STOPS) or line.starts_bold):
         return True
-    if line.run.bold != above.run.bold and (forced or (above.run.bold and _heads(above, line, step))):
+    heads = above.run.bold and not line.starts_bold and (line.text[:1].isupper() or step > _WIDER_PITCH_BOLD)
+    if line.run.bold != above.run.bold and (forced or heads):
         return True
-    ended = above.text.endswith(_ENDS)
-    if _NUMBERED.match(line.text) and (forced or ended):
+    if (numbered and (forced or ended)) or (forced and not setting.is_large(line) and ended):
         return True
-    if forced and not setting.is_large(line) and (ended or _LABEL.match(line.text)):
+    if forced and _LABEL.match(line.text) and not setting.is_large(line):
         return True
-    return _is_indented_anew(paragraph, line, forced=forced)
-
-
-def _heads(above: Line, line: Line, step: float) -> bool:
-    """Say whether a bold line heads the plain one below: by a narrow column, its size, white space, a new sentence."""
-    if above.right - above.left < _NARROW * above.size and above.right - above.x1 > above.size:
-        return True
-    if line.starts_bold:
-        return False
-    capital = above.text[-1:].isalnum() and line.text[:1].isupper()
-    return capital or step > _WIDER_PITCH_BOLD or abs(line.size - above.size) > _OTHER_SIZE * line.size
-
-
-def _is_indented_anew(paragraph: _Paragraph, line: Line, *, forced: bool) -> bool:
-    """Say whether a line's left edge shows that it does not go on with the paragraph."""
-    first, tolerance = paragraph.lines[0], _INDENT * line.size
     if first.bullet_x is not None:
-        off_text, off_bullet = abs(line.x0 - first.x0) > tolerance, abs(line.x0 - first.bullet_x) > tolerance
-        return line.x0 < first.bullet_x - tolerance or (off_text and (forced or off_bullet))
-    if line.x0 > paragraph.last.x0 + tolerance:
-        return len(paragraph.lines) > 1 or paragraph.last.text.endswith(_STOPS)
-    return False
-
-
-def _starts_anew(paragraph: _Paragraph, line: Line, setting: _Setting) -> bool:
-    """Say whether the first line of a column or page starts a block, rather than going on with the one before."""
-    above, first, tolerance = paragraph.last, paragraph.lines[0], _INDENT * line.size
-    if line.page == above.page and line.left <= above.left + tolerance and line.y < above.y:
-        return True
-    if above.text.endswith((";", "；")) and line.text[:1].islower():
-        return False
-    stopped = above.text.endswith(_STOPS)
-    if is_forced(above, line) or setting.is_large(line) or _NUMBERED.match(line.text):
-        return True
-    if above.text.endswith(_ENDS) and not stopped:
-        return True
-    if line.starts_bold and (not above.run.glyphs[-1].look.bold or stopped):
-        return True
-    if stopped and (line.run.glyphs[0].look.italic or _LABEL.match(line.text)):
-        return True
-    if not stopped and line.text[:1].islower():
-        return False
-    indent = line.x0 - line.left
-    own_left = first.x0 if paragraph.is_item or len(paragraph.lines) == 1 else paragraph.lines[1].x0
-    only_items = paragraph.is_item and abs(line.x0 - first.x0) <= tolerance
-    return abs(indent - (own_left - first.left)) > tolerance and not only_items
+        return line.x0 < first.bullet_x - tolerance or (forced and abs(line.x0 - first.x0) > tolerance)
+    return line.x0 > above.x0 + tolerance and above.text.endswith(_STOPS)
 
 
 def _list_depths(paragraphs: Sequence[_Paragraph]) -> Iterator[int]:

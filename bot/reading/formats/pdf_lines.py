@@ -15,13 +15,12 @@ DASHES = frozenset("-–—*")
 _BULLETS = frozenset("•·■▪●○◦‣⁃□➢►✓✔❖◆◇▶∙⦁⚫") | DASHES
 _LETTER_BULLETS = frozenset("onvlqØ§ü\ufffd")
 """Letters that fonts of signs show as bullets, and some programs write in fonts of letters."""
-_SAME_ROW, _RAISED_ROW, _RAISED_SIZE, _RAISED = 0.4, 0.5, 0.82, 0.12
+_SAME_ROW = 0.45
 _JOIN_GAP, _BULLET_GAP = 1.2, 4.0
 _BULLET_MIN_GAP, _DASH_MIN_GAP = 0.2, 0.5
 _MARK_LOW, _MARK_HIGH, _MARK_MIN, _MARK_MAX, _SQUARE = -0.15, 0.85, 0.12, 0.8, 1.7
 _SPACE_GAP, _SURE_SPACE_GAP = 0.08, 0.2
 _LONGEST_NUMBER = 5
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(kw_only=True)
@@ -120,8 +119,7 @@ def _group_by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
     groups: list[list[Run]] = []
     top: Run | None = None
     for run in sorted(runs, key=lambda run: -run.y):
-        share = _RAISED_ROW if top and top.size < _RAISED_SIZE * run.size else _SAME_ROW
-        if top and top.y - run.y <= share * max(top.size, run.size):
+        if top and top.y - run.y <= _SAME_ROW * max(top.size, run.size):
             groups[-1].append(run)
             top = max(top, run, key=lambda one: len(one.glyphs) * one.size)
         else:
@@ -155,12 +153,8 @@ def _build_row(page: int, runs: Sequence[Run]) -> Row:
     size = main_size(runs)
     row = Row(y=max(runs, key=lambda run: len(run.glyphs) * run.size).y, size=size)
     for bullet_x, group in _part(runs, size):
-        own, main = max(group, key=lambda run: len(run.glyphs) * run.size).y, main_size(group)
-        for run in group:
-            if run.size < _RAISED_SIZE * main and run.y > own + _RAISED * main:
-                for glyph in run.glyphs:
-                    glyph.char = glyph.char.translate(_RAISED_DIGITS)
-        row.pieces.append(Line(page=page, y=own, run=join_runs(group), bullet_x=bullet_x))
+        own = max(group, key=lambda run: len(run.glyphs) * run.size)
+        row.pieces.append(Line(page=page, y=own.y, run=join_runs(group), bullet_x=bullet_x))
     return row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from bot.reading.formats.normalise import is_contents_line
@@ -13,20 +13,17 @@ from bot.reading.formats.pdf_glyphs import Box, Run
 from bot.reading.formats.pdf_lines import Line, Row, join_runs, main_size
 
 _SAME_RULE, _TOUCH, _THROUGH = 4.0, 3.0, 12.0
-_MIN_EDGES, _MIN_COLUMNS, _HEAD_AND_BODY = 3, 2, 3
 _MAX_RULES = 1000  # more are a drawing
-_MAX_CELL_LINES = 20
+_MAX_CELL_LINES, _MIN_EDGES = 20, 3
 _MIDDLE = 0.3
 _ALIGNED, _GUTTER = 0.2, 0.6
 _LOOK_AHEAD, _FARTHEST, _TIGHT, _WIDER = 8, 3.2, 1.45, 1.12
 """The farthest step from line to line of a table, the widest of a cell, and what is wider than the least."""
 _LEAST_SIZE, _MOST_SIZE = 0.75, 1.2
-_MIN_ROWS, _MANY_COLUMNS, _MIN_BREAKS = 3, 3, 2
+_MIN_COLUMNS, _MANY_COLUMNS, _MIN_ROWS, _MIN_BREAKS = 2, 3, 3, 2
 _NARROW, _MOST_SHARE, _FULL_SHARE = 14.0, 0.6, 0.6
 _Lefts = tuple[float, ...]
 """The left edges of a table's columns."""
-_Cells = tuple[tuple[Run, ...], ...]
-"""The cells of a row, each of runs from the top."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -60,7 +57,10 @@ def replace_tables(pages: Sequence[tuple[Sequence[Row], Sequence[Box]]]) -> list
     lefts: _Lefts = ()
     for rows, strokes in pages:
         rules = _merge_strokes(strokes)
-        page = _Page(rows=_replace_grids(rows, rules), levels=[rule for rule in rules if not rule.upright])
+        inside = list(rows)
+        for grid in _find_grids(rules):
+            inside = _replace_grid(inside, grid)
+        page = _Page(rows=inside, levels=[rule for rule in rules if not rule.upright])
         found: list[Row] = []
         at = 0
         while at < len(page.rows):
@@ -70,24 +70,21 @@ def replace_tables(pages: Sequence[tuple[Sequence[Row], Sequence[Box]]]) -> list
                 found.append(page.rows[at])
                 at += 1
                 continue
-            columns = range(len(lefts))
-            found += [_build_row(page.rows[at], lines[0].y, _pick_cells(lines, columns)) for lines in table.rows]
+            found += [_build_row(page.rows[at], lines, range(len(lefts))) for lines in table.rows]
             at = table.end
         whole.append(found)
     return whole
 
 
-def _pick_cells(lines: Sequence[_CellLine], columns: Sequence[int]) -> _Cells:
-    return tuple(tuple(line.cells[column] for line in lines if column in line.cells) for column in columns)
-
-
-def _build_row(beside: Row, y: float, cells: _Cells) -> Row:
+def _build_row(beside: Row, lines: Sequence[_CellLine], columns: Sequence[int]) -> Row:
+    """Return a table's row of its lines; ``beside`` is any row of the page."""
+    cells = tuple(tuple(line.cells[column] for line in lines if column in line.cells) for column in columns)
     runs = [run for cell in cells for run in cell]
-    run = Run(y=y, size=main_size(runs), glyphs=[glyph for each in runs for glyph in each.glyphs])
-    return Row(y=y, size=run.size, pieces=[Line(page=beside.pieces[0].page, y=y, run=run, cells=cells)])
+    run = Run(y=lines[0].y, size=main_size(runs), glyphs=[glyph for each in runs for glyph in each.glyphs])
+    return Row(y=run.y, size=run.size, pieces=[Line(page=beside.pieces[0].page, y=run.y, run=run, cells=cells)])
 
 
-# Tables in drawn grids: rules that meet, and the cells that they part.
+# Tables in drawn grids: upright rules that level ones cross, and the cells that they part.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,92 +96,60 @@ class _Rule:
     start: float
     end: float
 
-    def meets(self, other: _Rule) -> bool:
-        """Say whether two rules cross or touch."""
-        if self.upright == other.upright:
-            return False
-        reaches = other.start - _TOUCH <= self.at <= other.end + _TOUCH
-        return reaches and self.start - _TOUCH <= other.at <= self.end + _TOUCH
+    def is_crossed_by(self, level: _Rule) -> bool:
+        """Say whether a level rule goes on to both sides of this upright one."""
+        beside = level.start < self.at - _SAME_RULE and level.end > self.at + _SAME_RULE
+        return beside and self.start - _TOUCH <= level.at <= self.end + _TOUCH
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Grid:
-    """Rules that hang together: ``xs`` the column edges from the left, ``ys`` the row edges from the bottom."""
+    """The edges of a grid's columns from the left, and of its rows from the bottom."""
 
     xs: Sequence[float]
     ys: Sequence[float]
-    rules: Sequence[_Rule]
-
-    def find_band(self, y: float) -> int:
-        """Return the row of a height, from 0 at the top; -1 above or below the grid."""
-        return len(self.ys) - 1 - bisect_right(self.ys, y) if self.ys[0] < y < self.ys[-1] else -1
-
-    def find_column(self, x: float) -> int:
-        """Return the column of a place, from 0."""
-        return min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-
-    def list_anchors(self) -> list[list[tuple[int, int]]]:
-        """Return for each row and column where the cell begins: as far left and up as no rule parts."""
-        found: list[list[tuple[int, int]]] = []
-        for band, (top, low) in enumerate(pairwise(reversed(self.ys))):
-            found.append([])
-            for column, (left, right) in enumerate(pairwise(self.xs)):
-                anchor = (band, column)
-                if column and not self._has_rule(upright=True, at=left, along=(top + low) / 2):
-                    anchor = found[band][column - 1]
-                elif band and not self._has_rule(upright=False, at=top, along=(left + right) / 2):
-                    anchor = found[band - 1][column]
-                found[band].append(anchor)
-        return found
-
-    def _has_rule(self, *, upright: bool, at: float, along: float) -> bool:
-        return any(
-            rule.upright == upright and abs(rule.at - at) <= _SAME_RULE and rule.start <= along <= rule.end
-            for rule in self.rules
-        )
 
 
 def _merge_strokes(strokes: Iterable[Box]) -> list[_Rule]:
     """Return the rules that thin strokes make: strokes in one line that touch are one rule."""
-    lines: list[tuple[bool, float, float, float]] = []
+    lines: list[_Rule] = []
     for box in strokes:
-        upright = box.y1 - box.y0 > box.x1 - box.x0
-        middle = (box.x0 + box.x1) / 2 if upright else (box.y0 + box.y1) / 2
-        lines.append((upright, middle, box.y0, box.y1) if upright else (upright, middle, box.x0, box.x1))
-    groups: list[list[tuple[bool, float, float, float]]] = []
-    for line in sorted(lines):
-        if groups and line[0] == groups[-1][0][0] and line[1] - groups[-1][0][1] <= _SAME_RULE / 2:
-            groups[-1].append(line)
+        if box.y1 - box.y0 > box.x1 - box.x0:
+            lines.append(_Rule(upright=True, at=(box.x0 + box.x1) / 2, start=box.y0, end=box.y1))
         else:
-            groups.append([line])
+            lines.append(_Rule(upright=False, at=(box.y0 + box.y1) / 2, start=box.x0, end=box.x1))
     found: list[_Rule] = []
-    for group in groups:
-        upright, at, start, end = min(group, key=lambda line: line[2])
-        for _, _, low, high in sorted(group, key=lambda line: line[2]):
-            if low > end + _TOUCH:
-                found.append(_Rule(upright=upright, at=at, start=start, end=end))
-                start = low
-            end = max(end, high)
-        found.append(_Rule(upright=upright, at=at, start=start, end=end))
+    for line in sorted(lines, key=lambda rule: (rule.upright, round(rule.at / _SAME_RULE), rule.start)):
+        last = found[-1] if found else None
+        if (
+            last
+            and (last.upright, round(last.at / _SAME_RULE)) == (line.upright, round(line.at / _SAME_RULE))
+            and line.start <= last.end + _TOUCH
+        ):
+            found[-1] = _Rule(upright=last.upright, at=last.at, start=last.start, end=max(last.end, line.end))
+        else:
+            found.append(line)
     return found
 
 
 def _find_grids(rules: Sequence[_Rule]) -> Iterator[_Grid]:
-    """Return the grids that rules make: of two columns and two rows or more, or one row of three columns or more."""
-    waiting = list(rules) if len(rules) <= _MAX_RULES else []
-    while waiting:
-        group = [waiting.pop()]
-        for rule in group:  # grows as it goes
-            near = [other for other in waiting if rule.meets(other)]
-            waiting = [other for other in waiting if other not in near]
-            group += near
-        xs = _merge_edges(edge for rule in group for edge in ([rule.at] if rule.upright else [rule.start, rule.end]))
-        ys = _merge_edges(edge for rule in group for edge in ([rule.start, rule.end] if rule.upright else [rule.at]))
-        inner = [r for r in group if r.upright and xs[0] + _SAME_RULE < r.at < xs[-1] - _SAME_RULE]
-        pairs = [(low, high) for (low, _), (_, high) in pairwise(pairwise(ys))]
-        over_rows = any(rule.start < low + _TOUCH and rule.end > high - _TOUCH for rule in inner for low, high in pairs)
-        if over_rows or (len(ys) == _MIN_EDGES - 1 and len(xs) > _MIN_EDGES):
-            yield _Grid(xs=xs, ys=ys, rules=group)
+    """Return the grids that rules make, from the bottom: of two columns and two rows or more, or of three columns."""
+    if len(rules) > _MAX_RULES:
+        return
+    levels = [rule for rule in rules if not rule.upright]
+    crossed = ((rule, [level for level in levels if rule.is_crossed_by(level)]) for rule in rules if rule.upright)
+    inner = sorted((pair for pair in crossed if pair[1]), key=lambda pair: pair[0].start)
+    while inner:
+        low, high, group = inner[0][0].start, inner[0][0].end, [inner.pop(0)]
+        while inner and inner[0][0].start <= high + _TOUCH:
+            group.append(inner.pop(0))
+            high = max(high, group[-1][0].end)
+        across = [level for _, crossing in group for level in crossing]
+        ends = (min(level.start for level in across), max(level.end for level in across))
+        xs = _merge_edges([*ends, *(rule.at for rule, _ in group)])
+        ys = _merge_edges([low, high, *(level.at for level in across)])
+        if len(ys) >= _MIN_EDGES or len(xs) > _MIN_EDGES:
+            yield _Grid(xs=xs, ys=ys)
 
 
 def _merge_edges(edges: Iterable[float]) -> list[float]:
@@ -195,69 +160,47 @@ def _merge_edges(edges: Iterable[float]) -> list[float]:
     return found
 
 
-def _replace_grids(rows: Sequence[Row], rules: Sequence[_Rule]) -> list[Row]:
-    """Return a page's rows with what stands inside each drawn grid replaced by the grid's rows."""
-    found = list(rows)
-    for grid in _find_grids(rules):
-        found = _replace_grid(found, grid)
-    return found
-
-
 def _replace_grid(rows: list[Row], grid: _Grid) -> list[Row]:
     """Take what stands inside a drawn grid out of the rows and put its table there; all stays where it is none."""
     left: list[Row] = []
-    bands: dict[int, list[_CellLine]] = {}
-    anchors = grid.list_anchors()
+    inside: list[tuple[int, _CellLine]] = []
     for row in rows:
-        band = grid.find_band(row.y + _MIDDLE * row.size)
-        inside = [
-            piece
-            for piece in row.pieces
-            if band >= 0 and not piece.cells and grid.xs[0] <= (piece.start + piece.x1) / 2 <= grid.xs[-1]
-        ]
-        if not inside or anchors[band][-1][1] == 0:  # one cell over the whole width
+        y = row.y + _MIDDLE * row.size
+        is_beside = grid.ys[0] < y < grid.ys[-1]
+        line = _CellLine(y=row.y, size=row.size)
+        rest: list[Line] = []
+        for piece in row.pieces:
+            if is_beside and not piece.cells and grid.xs[0] <= (piece.start + piece.x1) / 2 <= grid.xs[-1]:
+                for run in _cut_at_columns(piece.run, grid):
+                    line.add(_find_column(run.x0, grid), run)
+            else:
+                rest.append(piece)
+        if set(line.cells) == {0} and line.cells[0].x1 > grid.xs[1]:  # one cell over several columns is a line
             left.append(row)
             continue
-        rest = [piece for piece in row.pieces if piece not in inside]
         left += [Row(y=row.y, size=row.size, pieces=rest)] if rest else []
-        line = _CellLine(y=row.y, size=row.size)
-        for piece in inside:
-            columns = [anchors[band][grid.find_column((glyph.x0 + glyph.x1) / 2)][1] for glyph in piece.run.glyphs]
-            edges = [at for at in range(1, len(columns)) if columns[at] != columns[at - 1]]
-            for low, high in pairwise([0, *edges, len(columns)]):
-                line.add(columns[low], piece.run.cut(low, high))
-        bands.setdefault(band, []).append(line)
-    table = _list_grid_rows(grid, bands, anchors)
-    if table is None:
+        inside += [(bisect_right(grid.ys, y), line)] if line.cells else []
+    columns = sorted({column for _, line in inside for column in line.cells})
+    bands = [[line for _, line in group] for _, group in groupby(inside, key=lambda pair: pair[0])]
+    if len(columns) < _MIN_COLUMNS or max(map(len, bands)) > _MAX_CELL_LINES * (1 + (len(grid.ys) <= _MIN_EDGES)):
         return rows
-    return sorted([*left, *(_build_row(rows[0], y, cells) for y, cells in table)], key=lambda row: -row.y)
+    if len(grid.ys) <= _MIN_EDGES:  # a head and a body, in which no rule parts the rows
+        bands = [lines for band in bands for lines in _group_lines(band)]
+    return sorted([*left, *(_build_row(rows[0], lines, columns) for lines in bands)], key=lambda row: -row.y)
 
 
-def _list_grid_rows(
-    grid: _Grid, bands: dict[int, list[_CellLine]], anchors: Sequence[Sequence[tuple[int, int]]]
-) -> list[tuple[float, _Cells]] | None:
-    """Return the rows of a grid, what a cell over several rows says in each; None where boxes hold parts of a page."""
-    columns = sorted({column for lines in bands.values() for line in lines for column in line.cells})
-    if len(columns) < _MIN_COLUMNS:
-        return None
-    if len(grid.ys) <= _HEAD_AND_BODY:  # a head and a body, in which no rule parts the rows
-        rows = [row for band in sorted(bands) for row in _group_lines(bands[band])]
-        return [(row[0].y, _pick_cells(row, columns)) for row in rows]
-    said: dict[tuple[int, int], list[Run]] = {}
-    for band in sorted(bands):
-        for line in bands[band]:
-            for column, run in line.cells.items():
-                said.setdefault(anchors[band][column], []).append(run)
-    if max(map(len, said.values())) > _MAX_CELL_LINES:
-        return None
-    return [
-        (bands[band][0].y, tuple(tuple(_list_said(said, anchors[band][column], column)) for column in columns))
-        for band in sorted(bands)
+def _find_column(x: float, grid: _Grid) -> int:
+    return min(max(bisect_right(grid.xs, x + _TOUCH) - 1, 0), len(grid.xs) - 2)
+
+
+def _cut_at_columns(run: Run, grid: _Grid) -> list[Run]:
+    """Cut a run at a gap that an edge of the grid's columns lies in."""
+    starts = [
+        at
+        for at, (before, glyph) in enumerate(pairwise(run.glyphs), 1)
+        if glyph.x0 > before.x1 and _find_column(glyph.x0, grid) != _find_column(before.x0, grid)
     ]
-
-
-def _list_said(said: dict[tuple[int, int], list[Run]], anchor: tuple[int, int], column: int) -> list[Run]:
-    return said.get(anchor, []) if anchor[1] == column else []
+    return [run.cut(low, high) for low, high in pairwise([0, *starts, len(run.glyphs)])]
 
 
 # Tables without upright rules: lines whose pieces begin at the same edges.
@@ -308,8 +251,7 @@ class _Page:
 
 def _goes_on(above: _CellLine, below: _CellLine) -> bool:
     """Say whether a line in the first column alone goes on with the cell above it."""
-    close = above.y - below.y <= _TIGHT * below.size and 0 in above.cells
-    return close and above.cells[0].bold == below.cells[0].bold
+    return 0 in above.cells and above.y - below.y <= _TIGHT * below.size
 
 
 def _fit(row: Row, lefts: _Lefts) -> _CellLine | None:
@@ -317,16 +259,13 @@ def _fit(row: Row, lefts: _Lefts) -> _CellLine | None:
     if any(piece.cells for piece in row.pieces) or is_contents_line(row.text):
         return None
     line = _CellLine(y=row.y, size=row.size)
-    loose = 0
     for run in (part for piece in row.pieces for part in _cut_at_edges(piece.run, lefts)):
-        column = max((at for at, left in enumerate(lefts) if left <= run.x0 + _ALIGNED * row.size), default=-1)
+        column = bisect_right(lefts, run.x0 + _ALIGNED * row.size) - 1
         after = lefts[column + 1] if column + 1 < len(lefts) else float("inf")
         if column < 0 or column in line.cells or run.x1 > after - _GUTTER * row.size:
             return None
-        figures = sum(glyph.char.isdigit() for glyph in run.glyphs)
-        loose += run.x0 - lefts[column] > _ALIGNED * row.size and figures * 2 < len(run.glyphs)
         line.add(column, run)
-    return line if loose * 2 < len(line.cells) else None
+    return line
 
 
 def _cut_at_edges(run: Run, lefts: _Lefts) -> list[Run]:
@@ -351,10 +290,9 @@ def _is_table(table: _Table) -> bool:
         return False
     spaced = median((above[-1].y - below[0].y) / below[0].size for above, below in pairwise(table.rows)) > _TIGHT
     figures = [column for column in columns if _holds_figures(table.rows[1:], column)]
-    if len(table.lefts) < _MANY_COLUMNS:  # two columns are a table by what stands in the first: days or numbers
-        return table.is_ruled or 0 in figures
-    prose = all(_fills(lines, column) for column in columns) and not figures
-    return table.is_ruled or (not prose and (spaced or bool(figures)))
+    if table.is_ruled or len(table.lefts) < _MANY_COLUMNS:
+        return table.is_ruled or 0 in figures  # two columns are a table by what stands in the first: days or numbers
+    return bool(figures) or (spaced and not all(_fills(lines, column) for column in columns))
 
 
 def _holds_figures(table: Sequence[Sequence[_CellLine]], column: int) -> bool:

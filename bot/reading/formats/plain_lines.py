@@ -1,9 +1,8 @@
-"""The lines of a plain text: which run along the edges of its pages, which are rows, and where they were wrapped."""
+"""The lines of a plain text: which are rows of a table, and where they were wrapped."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,52 +13,32 @@ ENDS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", ".”", '."'
 MAX_LIST_HEAD = 60
 """A line so short, right above a dash, heads a list; a longer one is a sentence that was wrapped before the dash."""
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_DIGITS = str.maketrans("", "", "0123456789")
 _HAN_SIGN = re.compile(f"[{HAN}]")
 _WIDE_SIGN = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uff60]")
-_MIN_REPEATS, _MIN_PAGES_SHARE = 2, 0.4
 
 
 @dataclass(kw_only=True, slots=True)
 class Line:
-    """A source line: its text without indent, its number and page; ``after_blank`` when it starts a group."""
+    """A source line: its text without indent, and its number; ``after_blank`` when it starts a group."""
 
     text: str
     indent: int
     number: int
-    page: int | None
     after_blank: bool = False
 
 
 def read_lines(text: str) -> list[Line]:
-    """Return the lines that hold something."""
+    """Return the lines that hold something; a form feed is a blank line."""
     found: list[Line] = []
-    paged = "\f" in text.rstrip("\f\r\n ")
-    page, blank = 1, True
+    blank = True
     for number, raw in enumerate(_LINE_END.split(text), start=1):
-        page += raw.count("\f")
         line = raw.replace("\f", "").expandtabs(4).replace("\x00", "")
-        shown = line.strip()
-        if shown:
-            indent, page_number = len(line) - len(line.lstrip()), page if paged else None
-            found.append(Line(text=shown, indent=indent, number=number, page=page_number, after_blank=blank))
+        blank = blank or "\f" in raw
+        if shown := line.strip():
+            indent = len(line) - len(line.lstrip())
+            found.append(Line(text=shown, indent=indent, number=number, after_blank=blank))
         blank = not shown
     return found
-
-
-def find_running(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of lines that stand at the edges of many pages, digits aside."""
-    by_page: dict[int, list[Line]] = {}
-    for line in lines:
-        if line.page is not None:
-            by_page.setdefault(line.page, []).append(line)
-    edges = [
-        line for page in by_page.values() for line in {id(edge): edge for edge in (*page[:2], *page[-2:])}.values()
-    ]
-    seen = Counter((line.page, line.text.translate(_DIGITS)) for line in edges)
-    pages = Counter(masked for _, masked in seen)
-    enough = max(_MIN_REPEATS, _MIN_PAGES_SHARE * len(by_page))
-    return frozenset(line.number for line in edges if pages[line.text.translate(_DIGITS)] >= enough)
 
 
 def find_rows(lines: Sequence[Line]) -> frozenset[int]:
@@ -79,7 +58,6 @@ def find_rows(lines: Sequence[Line]) -> frozenset[int]:
 # Where lines were wrapped: one that ends earlier than it had to was ended on purpose.
 
 _WIDTH_SHARE, _FULL_LINE = 0.85, 0.85
-_PAIRS = ("（）", "《》")
 _WIDEST, _WIDER, _UNWRAPPED_WORDS = 110, 1.4, 12
 """A text with a longer line of many words was not wrapped: every end of a line in it is meant."""
 _MIN_SENTENCES, _LONG_HAN, _SENTENCES_SHARE = 2, 30, 0.9
@@ -120,8 +98,6 @@ def measure_width(lines: Sequence[Line]) -> Width:
 
 def is_forced(before: Line, line: Line, width: Width) -> bool:
     """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
-    if line.text.startswith("关于") or any(before.text.count(pair[0]) > before.text.count(pair[1]) for pair in _PAIRS):
-        return False
     word = line.text.split(None, 1)[0]
     if _DATED.search(before.text) and not word[:1].islower():
         return True

@@ -9,49 +9,31 @@ import hashlib
 from importlib import import_module
 
 from bot.errors import UnreadableDocumentError
+from bot.reading import received
 from bot.reading.document import Document
 from bot.reading.formats.normalise import Blocks
 from bot.reading.formats.redirects import unwrap_links
-from bot.reading.received import (
-    ATOM,
-    DOCX,
-    HTML,
-    LOCKED_OFFICE,
-    MAIL,
-    MARKDOWN,
-    ODT,
-    OLD_OFFICE,
-    PDF,
-    PLAIN,
-    PPTX,
-    RSS,
-    RTF,
-    XLSX,
-    clean_source_name,
-    drop_nuls,
-    refuse_size,
-    sniff_media_type,
-)
+from bot.reading.received import DOCX, HTML, MAIL, MARKDOWN, PDF, clean_source_name, drop_nuls, refuse_size
 
 READS = "Markdown, text, PDF, DOCX, HTML, mail (EML) and feeds (RSS, Atom)"
 _READERS = {
     MARKDOWN: ("markdown", "read_markdown"),
-    PLAIN: ("plain", "read_plain_file"),
+    received.PLAIN: ("plain", "read_plain_file"),
     PDF: ("pdf", "read_pdf"),
     DOCX: ("docx", "read_docx"),
     HTML: ("html", "read_html"),
     MAIL: ("mail", "read_mail"),
-    RSS: ("feed", "read_feed"),
-    ATOM: ("feed", "read_feed"),
+    received.RSS: ("feed", "read_feed"),
+    received.ATOM: ("feed", "read_feed"),
 }
 _ATTACHED = frozenset({MARKDOWN, PDF, DOCX, HTML})
 """What is read where it is attached to a mail; pictures, calendars and other mails are not."""
 _OTHER_KINDS = {
-    OLD_OFFICE: ("an old Office document", "DOCX or PDF"),
-    RTF: ("a rich-text document", "DOCX or PDF"),
-    XLSX: ("a spreadsheet", "PDF"),
-    PPTX: ("a presentation", "PDF"),
-    ODT: ("an OpenDocument text", "DOCX or PDF"),
+    received.OLD_OFFICE: ("an old Office document", "DOCX or PDF"),
+    received.RTF: ("a rich-text document", "DOCX or PDF"),
+    received.XLSX: ("a spreadsheet", "PDF"),
+    received.PPTX: ("a presentation", "PDF"),
+    received.ODT: ("an OpenDocument text", "DOCX or PDF"),
     "application/zip": ("an archive", "the file in it"),
 }
 
@@ -63,7 +45,7 @@ def read_document(data: bytes, *, source_name: str) -> Document:
     """
     name = clean_source_name(source_name)
     refuse_size(data, source_name=name)
-    media_type = sniff_media_type(data, name)
+    media_type = received.sniff_media_type(data, name)
     if media_type not in _READERS:
         raise _refuse_kind(media_type, name)
     blocks, furniture = _read(data, name, media_type)
@@ -82,7 +64,7 @@ def read_document(data: bytes, *, source_name: str) -> Document:
 def read_attached(data: bytes, name: str) -> Blocks | None:
     """Read a document attached to a mail; None for what is not read from there."""
     shown = clean_source_name(name)
-    media_type = sniff_media_type(data, shown)
+    media_type = received.sniff_media_type(data, shown)
     return _read(data, shown, media_type) if media_type in _ATTACHED and data.strip() else None
 
 
@@ -96,7 +78,7 @@ def _read(data: bytes, name: str, media_type: str) -> Blocks:
 def _refuse_kind(media_type: str, name: str) -> UnreadableDocumentError:
     if media_type.startswith("image/"):
         return UnreadableDocumentError(f"{name} is a picture.", hint="Run OCR on it and save the text or a PDF.")
-    if media_type == LOCKED_OFFICE:
+    if media_type == received.LOCKED_OFFICE:
         return UnreadableDocumentError(f"{name} is encrypted.", hint="Save it without a password and send it again.")
     what, target = _OTHER_KINDS.get(media_type, ("of a kind that is not read", "PDF or text"))
     return UnreadableDocumentError(f"{name} is {what}.", hint=f"This version reads {READS}; save it as {target}.")

@@ -126,7 +126,9 @@ def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
     ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
     ends = (line for line in ends if not (line.is_prose or line.label or line.is_day))
     alone = (line for line in ends if not (line.is_beside or line.is_value))
-    return sum(1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone)
+    return sum(
+        1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone
+    )
 
 
 def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:

@@ -73,10 +73,10 @@ class IssueDays:
     def _is_open(self, text: str) -> bool:
         if is_period_in_figures(text):
             return parse_printed_period(text, day_first=self.day_first) is None
-        return is_in_figures(text) and word_date(text, day_first=self.day_first, period=None) is None
+        return is_in_figures(text) and word_date(text, day_first=self.day_first) is None
 
     def _parse(self, text: str) -> dt.date | None:
-        found = parse_printed_date(word_date(text, day_first=self.day_first, period=None) or text)
+        found = parse_printed_date(word_date(text, day_first=self.day_first) or text)
         return found[0] if found else None
 
     def _find_day(self, told: Sequence[PrintedDays], period: Span | None) -> dt.date | None:

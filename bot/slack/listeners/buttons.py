@@ -12,7 +12,8 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
-from bot.answers.results import Answer, NotHeld
+from bot.answers.absent import Absent
+from bot.answers.lookup import Answer
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
@@ -45,7 +46,6 @@ from bot.slack.listeners.lookups import (
     answer_question,
     find_answer,
     find_writer,
-    get_finder,
 )
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.frame import Frame, Place
@@ -80,8 +80,7 @@ def answer_press(body: dict[str, Any], services: Services, *, shared: bool) -> R
     """Answer the question a pressed button carries."""
     ask = parse_ask(get_value(body))
     user = str(body.get("user", {}).get("id", ""))
-    find = get_finder(ask)
-    return answer_question(ask, find, services, user=user, shared=shared, place=find_place(body))
+    return answer_question(ask, services, user=user, shared=shared, place=find_place(body))
 
 
 def find_given(body: dict[str, Any], viewer: Viewer, *, asked: str) -> Given:
@@ -123,7 +122,7 @@ def _register_buttons(app: Listeners, services: Services) -> None:
         item_id = get_value(body)
         card = services.lookup.get_item(parse_id(item_id, IdKind.ITEM), now=services.clock.now())
         message = build_answer(card, Frame(ask=Ask(command="policy", text=item_id), prefix=services.prefix))
-        if isinstance(card, NotHeld):
+        if isinstance(card, Absent):
             reply_privately(respond, message)
             return
         try:
@@ -144,8 +143,8 @@ def get_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Answ
 
     With ``rows`` its first so many, unless the question says how many.
     """
-    found = find_answer(ask, get_finder(ask), services, rows=rows).answer
-    if found is None or isinstance(found, NotHeld):
+    found = find_answer(ask, services, rows=rows).answer
+    if found is None or isinstance(found, Absent):
         raise NotFoundError("This is no longer held.", hint="Ask again to see what is.")
     return found
 
@@ -166,7 +165,7 @@ def _register_send(app: Listeners, services: Services) -> None:
     def send_answer(body: dict[str, Any], respond: Responder, client: WebClient, viewer: Viewer) -> None:
         value, user, workspace = get_value(body), viewer.user, viewer.workspace
         ask = parse_ask(value)
-        message = answer_question(ask, get_finder(ask), services, shared=False, place=Place.DIRECT).message
+        message = answer_question(ask, services, shared=False, place=Place.DIRECT).message
         pressed = ("send", workspace, user, value)
         if not services.presses.claim(*pressed, now=services.clock.now()):
             reply_privately(respond, _say(_ALREADY))

@@ -11,7 +11,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
-from bot.answers.followed import filter_of
+from bot.answers.follow import filter_of
 from bot.digests.subscription_rules import Asker, list_places, note_ignored, read_words
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
@@ -57,7 +57,7 @@ class DigestAnswers:
         request = parse_request("digest", text, lexicon=lexicon, today=beijing_day(now), prefix=self._prefix)
         if request.action == "help":
             return build_help(request.argument or build_help_text("digest", self._prefix))
-        request = replace(request, query=self._lookup.understand_rule(request.query, now=now))
+        request = replace(request, query=self._lookup.read_rule(request.query, now=now))
         if request.action in _CHANGES:
             return self._turn(request, asker, now=now)
         if request.action == "subscribe":
@@ -144,7 +144,7 @@ class DigestAnswers:
         )
 
     def _read_filter(self, request: Request, now: dt.datetime) -> Query:
-        return filter_of(read_words(request.query, self._lookup.lexicon(), beijing_day(now)))
+        return filter_of(read_words(request.query, beijing_day(now)))
 
     def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
         places = list_places(asker)

@@ -9,8 +9,7 @@ from slack_sdk import WebClient
 
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
-from bot.names.lexicon import Lexicon
-from bot.names.pinyin import suggest_records
+from bot.names.lexicon import Lexicon, suggest_records
 from bot.query.query_record import Query
 from bot.slack.access import Listeners
 from bot.slack.actions import EDIT, SEARCH, Ask, parse_ask
@@ -20,7 +19,7 @@ from bot.slack.calls.client import Responder
 from bot.slack.commands import name_commands
 from bot.slack.failures import reply_in_place
 from bot.slack.listeners.buttons import acknowledge, get_value
-from bot.slack.listeners.lookups import answer_question, find_policies
+from bot.slack.listeners.lookups import answer_question
 from bot.slack.messages.frame import Place
 from bot.slack.messages.subscription_form import (
     BODIES,
@@ -59,7 +58,7 @@ def _register_search_form(app: Listeners, services: Services) -> None:
             ask = read_form(view)
             if find_reply_address(view):
                 return ack()
-            reply = answer_question(ask, find_policies, services, shared=False, place=Place.WINDOW)
+            reply = answer_question(ask, services, shared=False, place=Place.WINDOW)
         except BadQueryError as error:
             block = error.block if isinstance(error, FormError) else "words"
             return ack(response_action="errors", errors={block: name_commands(str(error))})
@@ -67,7 +66,7 @@ def _register_search_form(app: Listeners, services: Services) -> None:
 
     def change_answer(view: dict[str, Any], respond: Responder) -> None:
         if find_reply_address(view):
-            message = answer_question(read_form(view), find_policies, services, shared=False).message
+            message = answer_question(read_form(view), services, shared=False).message
             reply_in_place(respond, message)
 
     app.shortcut(SHORTCUT)(ack=acknowledge, lazy=[open_empty])

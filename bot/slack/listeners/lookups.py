@@ -12,19 +12,18 @@ from typing import Any
 from slack_bolt import BoltResponse
 
 from bot.access.licences import looking_from
-from bot.answers.asked import Asked, AskedKind
 from bot.answers.exports import MOST_ROWS
-from bot.answers.lookup import Lookup
+from bot.answers.lists import PolicyList
+from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import Saver, asking_in
 from bot.answers.notes import Writer
-from bot.answers.results import Answer, PolicyCard, PolicyList
-from bot.answers.rows import QUOTES_NOBODY, Quoted, find_quoted
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.paper import FileKind, find_note_id
 from bot.model.post import Message
 from bot.model.roles import Need, Viewer
+from bot.query.questions import Asked
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask
 from bot.slack.arguments import (
@@ -40,6 +39,7 @@ from bot.slack.arguments import (
 from bot.slack.calls.client import Responder, build_ack, is_direct
 from bot.slack.commands import build_help_text
 from bot.slack.failures import tell_failure
+from bot.slack.given_answers import QUOTES_NOBODY, Quoted, find_quoted
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.ministries import build_list_card, build_list_deleted
@@ -180,10 +180,6 @@ def read_request(ask: Ask, services: Services) -> Request:
     return parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix)
 
 
-Finder = Callable[..., Answer]
-"""Finds the answer of one command to a request that names no id; see ``find_policies``."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
     """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``).
@@ -195,6 +191,65 @@ class Reply:
     shared: bool
     quoted: Quoted = QUOTES_NOBODY
     asked: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A question as it was read, with its answer; None in place of one for a request for help."""
+
+    request: Request
+    answer: Answer | None
+
+
+_ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
+    {
+        ("policy", "due"): Asked.DUE,
+        ("policy", "targets"): Asked.TARGETS,
+        ("policy", "timeline"): Asked.TIMELINE,
+        ("policy", "compare"): Asked.COMPARE,
+        ("ministry", "list"): Asked.MINISTRIES,
+        ("ministry", "joint"): Asked.MINISTRY,
+        ("company", "list"): Asked.COMPANIES,
+        ("briefing", "latest"): Asked.BRIEFING,
+        ("briefing", "list"): Asked.BRIEFINGS,
+        ("briefing", "compare"): Asked.COMPARE,
+    }
+)
+"""What a subcommand asks for, by command and action; of all else the words decide."""
+_LOOKED_UP = frozenset({"policy", "ministry", "company", "briefing"})
+
+
+def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Found:
+    """Read a question and look its answer up, as of the clock, both in one state of the store.
+
+    ``rows`` are those of a page, where the question does not say how many.
+    """
+    lookup, now = services.lookup, services.clock.now()
+    with lookup.snapshot():
+        request = read_request(ask, services)
+        if request.action == "help":
+            return Found(request=request, answer=None)
+        if request.action in TYPED_ONLY:
+            raise BadQueryError(
+                "This changes something, so it is not done by a button.",
+                hint=f"Type it: /{services.prefix}{ask.command} {ask.text[:60]}",
+            )
+        query = request.query
+        size = query.limit or rows or (MOST_ROWS if query.export else None)
+        request = replace(request, query=replace(query, limit=size, share=query.share and not query.export))
+        answer: Answer | None
+        if request.action == "timeline" and request.id is not None:
+            answer = lookup.get_timeline(request.id[1], now=now, offset=ask.offset, limit=size)
+        elif request.command == "policy" and request.action == "list":
+            answer = lookup.show_lists(now=now, name=request.name)
+        else:
+            answer = find_by_id(request, lookup, now=now, offset=ask.offset, prefix=services.prefix)
+        if answer is None and ask.command not in _LOOKED_UP:
+            raise BadQueryError(f"/{ask.command} cannot be asked by button.", hint="Type the command instead.")
+        if answer is None:
+            asked = _ASKED.get((request.command, request.action))
+            answer = lookup.answer(request.query, command=ask.command, asked=asked, now=now, offset=ask.offset)
+        return Found(request=request, answer=answer)
 
 
 def find_by_id(
@@ -217,54 +272,11 @@ def find_by_id(
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """A question as it was read, with its answer; None in place of one for a request for help."""
-
-    request: Request
-    answer: Answer | None
-
-
-def find_answer(ask: Ask, find: Finder, services: Services, *, rows: int | None = None) -> Found:
-    """Read a question and look its answer up, as of the clock, both in one state of the store.
-
-    ``rows`` are those of a page, where the question does not say how many.
-    """
-    with services.lookup.snapshot():
-        return _find_answer(ask, find, services, rows)
-
-
-def _find_answer(ask: Ask, find: Finder, services: Services, rows: int | None) -> Found:
-    now = services.clock.now()
-    lookup = services.lookup
-    request = read_request(ask, services)
-    if request.action == "help":
-        return Found(request=request, answer=None)
-    if request.action in TYPED_ONLY:
-        raise BadQueryError(
-            "This changes something, so it is not done by a button.",
-            hint=f"Type it: /{services.prefix}{ask.command} {ask.text[:60]}",
-        )
-    if rows is not None:
-        request = replace(request, query=replace(request.query, limit=request.query.limit or rows))
-    if request.query.export:
-        request = replace(request, query=replace(request.query, limit=request.query.limit or MOST_ROWS, share=False))
-    if request.action == "timeline" and request.id is not None:
-        answer: Answer | None = lookup.get_timeline(
-            request.id[1], now=now, offset=ask.offset, limit=request.query.limit
-        )
-    else:
-        answer = find_by_id(request, lookup, now=now, offset=ask.offset, prefix=services.prefix)
-    if answer is None:
-        answer = find(request, lookup, now=now, offset=ask.offset)
-    return Found(request=request, answer=answer)
-
-
 def answer_question(  # noqa: PLR0913  what a question is answered with
     ask: Ask,
-    find: Finder,
     services: Services,
     *,
+    found: Found | None = None,
     user: str | None = None,
     shared: bool | None = None,
     place: Place = Place.PRIVATE,
@@ -274,10 +286,11 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
 ) -> Reply:
     """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
 
-    ``notes`` are told before those of the question. A ``viewer`` who writes ``share:yes`` is asked for the right to;
-    ``export:`` sends them the file, and what goes wrong on its way is told through ``respond``.
+    ``found`` is its answer where it was looked up already; ``notes`` are told before those of the question. A
+    ``viewer`` who writes ``share:yes`` is asked for the right to; ``export:`` sends them the file, and what goes wrong
+    on its way is told through ``respond``.
     """
-    found = find_answer(ask, find, services)
+    found = found or find_answer(ask, services)
     if found.request.query.export:
         if viewer is None:
             raise BadQueryError(
@@ -291,7 +304,7 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     if to_all and shared is None and viewer is not None and services.licences is not None:
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
         with looking_from(services.gatekeeper.place_of(viewer.channel)), asking_in(viewer.channel, ""):
-            return answer_question(ask, find, services, user=user, shared=True, place=place, notes=notes)
+            return answer_question(ask, services, user=user, shared=True, place=place, notes=notes)
     is_public = to_all or place is Place.OPEN
     notes = (*notes, *note_withheld(found.answer, services.licences, to_all=is_public))
     text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text
@@ -308,15 +321,7 @@ def answer_question(  # noqa: PLR0913  what a question is answered with
     return Reply(message=build_answer(found.answer, frame), shared=to_all, quoted=quoted, asked=asked)
 
 
-def answer_command(
-    ask: Ask, find: Finder, services: Services, *, viewer: Viewer, respond: Responder | None = None
-) -> Reply:
-    """Answer a question that was typed as a command, as ``answer_question`` does."""
-    place = Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
-    return answer_question(ask, find, services, user=viewer.user, place=place, viewer=viewer, respond=respond)
-
-
-def register_command(app: Listeners, services: Services, command: str, find: Finder) -> None:
+def register_command(app: Listeners, services: Services, command: str) -> None:
     """Register a slash command that answers in its own acknowledgement."""
 
     def handle_command(body: dict[str, Any], viewer: Viewer, respond: Responder) -> BoltResponse:
@@ -325,7 +330,11 @@ def register_command(app: Listeners, services: Services, command: str, find: Fin
         if write is not None:
             return build_ack(write(viewer))
         found_at = services.clock.now()
-        reply = answer_command(ask, find, services, viewer=viewer, respond=respond)
+        found = find_answer(ask, services)
+        place = Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
+        reply = answer_question(
+            ask, services, found=found, user=viewer.user, place=place, viewer=viewer, respond=respond
+        )
         if reply.shared:
             answer = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
             given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
@@ -335,94 +344,7 @@ def register_command(app: Listeners, services: Services, command: str, find: Fin
     app.command(f"/{services.prefix}{command}")(handle_command)
 
 
-def find_policies(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Return the policies and items that match, without any filter the newest; or named lists.
-
-    A question in words for something else (a policy's days, a briefing, all ministries) gets what it is for.
-    """
-    if request.action == "list":
-        return lookup.show_lists(now=now, name=request.name)
-    if request.action == "timeline":
-        return lookup.find_timeline(request.query, now=now, offset=offset)
-    query = request.query
-    asked = lookup.read_asked(query, now=now) if query.terms or query.policy.include else None
-    if asked is not None and asked.absent is not None:
-        return asked.absent
-    if asked is not None:
-        return _find_asked(asked, lookup, now=now, offset=offset)
-    return lookup.search(query, now=now, offset=offset)
-
-
-def _find_asked(asked: Asked, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    match asked.kind:
-        case AskedKind.POLICY:
-            card = lookup.get_policy(int(asked.query.policy.include[0]), now=now)
-            return replace(card, notes=(asked.note, *card.notes)) if isinstance(card, PolicyCard) else card
-        case AskedKind.LATEST:
-            return lookup.get_briefing(None, now=now, offset=offset)
-        case AskedKind.BRIEFINGS:
-            return lookup.find_briefings(asked.query, now=now, offset=offset)
-        case AskedKind.MINISTRY:
-            return lookup.get_ministry(asked.query, now=now, offset=offset)
-        case AskedKind.MINISTRIES:
-            return lookup.list_ministries(query=asked.query, now=now, offset=offset)
-        case AskedKind.COMPANIES:
-            return lookup.list_companies(query=asked.query, now=now, offset=offset)
-
-
-def find_ministry(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Return the body asked for, or the list; also of those that a question asks for."""
-    if request.action == "list":
-        return lookup.list_ministries(now=now, offset=offset)
-    asked = lookup.read_asked(request.query, now=now) if request.query.terms else None
-    if asked is not None and asked.absent is not None:
-        return asked.absent
-    if asked is not None and (asked.kind is AskedKind.MINISTRIES or asked.query.briefing):
-        return lookup.list_ministries(query=asked.query, now=now, offset=offset)
-    return lookup.get_ministry(request.query, now=now, offset=offset, only_joint=request.action == "joint")
-
-
-def find_company(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Return the company asked for, or the list; also of those that a question asks for."""
-    if request.action == "list":
-        return lookup.list_companies(now=now, offset=offset)
-    asked = lookup.read_asked(request.query, now=now) if request.query.terms else None
-    if asked is not None and asked.absent is not None:
-        return asked.absent
-    if asked is not None and (asked.kind is AskedKind.COMPANIES or asked.query.briefing):
-        return lookup.list_companies(query=asked.query, now=now, offset=offset)
-    return lookup.get_company(request.query, now=now, offset=offset)
-
-
-def find_briefing(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Return the latest briefing, the list, or the briefings asked for."""
-    if request.action == "latest":
-        return lookup.get_briefing(None, now=now, offset=offset, limit=request.query.limit)
-    if request.action == "list":
-        return lookup.list_briefings(offset=offset)
-    return lookup.find_briefings(request.query, now=now, offset=offset)
-
-
-FINDERS: dict[str, Finder] = {
-    "policy": find_policies,
-    "ministry": find_ministry,
-    "company": find_company,
-    "briefing": find_briefing,
-}
-
-
-def get_finder(ask: Ask) -> Finder:
-    """Return what finds the answer to this question."""
-    return FINDERS.get(ask.command, refuse_question)
-
-
-def refuse_question(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer:
-    """Refuse what only a typed command does; ids are opened before this."""
-    _ = (lookup, now, offset)
-    raise BadQueryError(f"/{request.command} cannot be asked by button.", hint="Type the command instead.")
-
-
 def register(app: Listeners, services: Services) -> None:
     """Register the commands that look something up."""
-    for command, find in FINDERS.items():
-        register_command(app, services, command, find)
+    for command in ("policy", "ministry", "company", "briefing"):
+        register_command(app, services, command)

@@ -17,7 +17,6 @@ from slack_sdk import WebClient
 
 from bot.access.licences import looking_from
 from bot.answers.named_lists import asking_in
-from bot.answers.rows import QUOTES_NOBODY, Quoted
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedError
 from bot.model.post import Message
 from bot.model.roles import Place as LicencePlace
@@ -27,9 +26,10 @@ from bot.slack.actions import Ask
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
 from bot.slack.commands import build_help_text, only_asks, typed_with
 from bot.slack.failures import explain
+from bot.slack.given_answers import QUOTES_NOBODY, Quoted
 from bot.slack.listeners.digest import DigestAnswers, build_asker
 from bot.slack.listeners.ingest import IngestAnswers
-from bot.slack.listeners.lookups import answer_question, find_write, get_finder, may_write
+from bot.slack.listeners.lookups import answer_question, find_write, may_write
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
@@ -178,7 +178,7 @@ def _answer_openly(ask: Ask, question: Question, *, services: Services, notes: t
         return ComposedAnswer(message=build_help("You are welcome."))
     place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
     viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
-    reply = answer_question(ask, get_finder(ask), services, shared=False, place=place, notes=notes, viewer=viewer)
+    reply = answer_question(ask, services, shared=False, place=place, notes=notes, viewer=viewer)
     return ComposedAnswer(message=reply.message, quoted=reply.quoted)
 
 

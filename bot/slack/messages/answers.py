@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.answers.results import (
-    Answer,
-    BriefingCard,
-    BriefingList,
-    BriefingRow,
-    Choice,
-    CompanyCard,
-    CompanyCount,
-    CompanyList,
-    ItemCard,
-    ItemRow,
-    ListCard,
-    ListOfLists,
-    MinistryCard,
-    MinistryList,
-    NotHeld,
-    PolicyCard,
-    PolicyList,
-    PolicyRow,
-    Timeline,
-    TimelineRow,
-)
-from bot.answers.rows import SECTION_NAMES, describe_place, join_series
+from bot.answers.absent import Absent
+from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
+from bot.answers.choices import Choice
+from bot.answers.company import CompanyCard, CompanyCount, CompanyList
+from bot.answers.lists import Comparison, PolicyList, Timeline, TimelineRow
+from bot.answers.lookup import Answer
+from bot.answers.ministry import MinistryCard, MinistryList
+from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.policy import ItemCard, PolicyCard
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import SECTION_NAMES, describe_place, join_series
 from bot.model.briefing import PolicyStatus
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
 from bot.names.lexicon import Company, is_claim, names_company_in_comment, spell_id
-from bot.slack.actions import Ask
+from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, build_message, build_rows, context, cut, header, section, split_text
 from bot.slack.messages.frame import (
     CLAIM,
@@ -43,7 +31,7 @@ from bot.slack.messages.frame import (
     build_record_list,
     capitalise,
     cite,
-    describe_held,
+    describe_coverage,
     describe_narrowed,
     describe_proof,
     format_sentence,
@@ -56,9 +44,9 @@ from bot.slack.messages.frame import (
 from bot.slack.messages.ministries import build_list_card, build_list_of_lists, build_ministry_card, build_ministry_list
 from bot.slack.messages.policies import build_policy_card, build_policy_list
 from bot.slack.messages.policy_facts import (
+    build_absent,
     build_choice,
     build_nearest,
-    build_not_held,
     explain_nothing,
     format_bodies,
     format_deadlines,
@@ -74,6 +62,8 @@ _MAX_UNREAD = 5
 _MAX_LINE = 150
 _MAX_PEOPLE = 12
 _MAX_NAMED = 8
+_MAX_CHANGES = 12
+_MAX_TITLE = 120
 
 
 def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
@@ -110,7 +100,7 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
     """Build the card of one briefing: dates, people, deadlines, a page of its items, and what could not be read."""
     row = answer.briefing
     head: list[Block] = [
-        *frame.opening(),
+        *frame.opening(answer.notes),
         header(f"{row.id}  {row.name}"),
         section("\n".join(_format_head(answer))),
         *(section(line) for line in _format_matched(answer)),
@@ -144,35 +134,68 @@ def _format_head(answer: BriefingCard) -> list[str]:
         join_facts((escape(join_series(row.publisher, row.series)), _format_dates(row))),
         format_counts(row),
         *([f"By: {people}"] if people else []),
-        f"{bold('Act by:')} {'; '.join(deadlines) or 'no open deadline'}{f' and {left} more' if left > 0 else ''}",
+        *([f"{bold('Act by:')} {'; '.join(deadlines)}{f' and {left} more' if left > 0 else ''}"] if deadlines else []),
         *_format_news(answer),
-        capitalise(describe_held(answer.held)),
     ]
 
 
 def _format_news(answer: BriefingCard) -> list[str]:
-    """Return what is new against the briefing before, and what both report; that there is none before, if so."""
+    """Return what is new against the briefing before; nothing without one."""
     news = answer.news
     if news is None:
-        return ["No earlier briefing is held to compare it with."]
+        return []
     before = f"{news.before.id} ({format_day(news.before.published_on)})"
-    new = [
-        plural(len(news.policies), "policy", "policies"),
+    facts = [
+        plural(len(news.new), "new policy", "new policies"),
+        *(
+            f"{len(found)} {word}"
+            for found, word in ((news.changed, "changed"), (news.moved, "with another deadline"))
+            if found
+        ),
         *_name_some("companies", news.companies),
         *_name_some("bodies", tuple(map(spell_id, news.bodies))),
     ]
-    again = (
-        f"; in both: {join_some([*map(escape, news.again)], _MAX_NAMED, ', ')}"
-        if news.again
-        else "; in both: no policy"
-    )
-    return [f"{bold(f'New against {before}:')} {join_facts(new)}{again}"]
+    return [f"{bold(f'Since {before}:')} {join_facts(facts)}"]
 
 
 def _name_some(kind: str, names: tuple[str, ...]) -> list[str]:
     if not names:
         return []
     return [f"{kind} {join_some([*map(escape, names)], _MAX_NAMED, ', ')}"]
+
+
+def build_briefing_comparison(answer: BriefingComparison, frame: Frame) -> Message:
+    """Build what a briefing has against an earlier one: new, changed, moved, and no longer mentioned."""
+    before, after = (f"{each.id} ({format_day(each.published_on)})" for each in (answer.before, answer.after))
+    parts = (
+        ("New policies", answer.new),
+        ("Changed", answer.changed),
+        ("Deadlines moved", answer.moved),
+        ("No longer mentioned", answer.gone),
+    )
+    counted = join_facts(f"{name}: {len(changes)}" for name, changes in parts)
+    head = [
+        *frame.opening(),
+        header(f"{answer.after.id} against {answer.before.id}"),
+        section(f"{after} against {before}"),
+    ]
+    rows = [[section(_format_changes(name, changes))] for name, changes in parts if changes]
+
+    def tail(_shown: int) -> list[Block]:
+        opens = [(f"Open {each.id}", Ask(command="briefing", text=each.id)) for each in (answer.after, answer.before)]
+        return frame.closing(open_buttons(opens))
+
+    text = f"{after} against {before}: {counted}"
+    return build_rows(text, head=head if rows else [*head, section("Nothing changed.")], rows=rows, tail=tail)
+
+
+def _format_changes(name: str, changes: tuple[PolicyChange, ...]) -> str:
+    shown = [
+        f"• {bold(each.policy_id)} {escape(cut(each.name, _MAX_TITLE))}{f': {escape(each.said)}' if each.said else ''}"
+        for each in changes[:_MAX_CHANGES]
+    ]
+    left = len(changes) - len(shown)
+    return "\n".join([f"{bold(name)} ({len(changes)})", *shown, *([f"… {left} more"] if left else [])])
 
 
 def _build_item(row: ItemRow) -> Block:
@@ -208,7 +231,7 @@ def build_company_list(answer: CompanyList, frame: Frame) -> Message:
     counted = plural(answer.total, "company", "companies")
     names = ", ".join(escape(count.company.name) for count in answer.counts[:5])
     rows = [_build_count(count) for count in answer.counts]
-    text = f"{counted}: {names} · {describe_held(answer.held)}"
+    text = f"{counted}: {names} · {describe_coverage(answer.coverage)}"
     order = f"{'named in what matches' if answer.understood else 'in the news'}, the most recent first"
     return build_record_list(answer, frame, rows=rows, text=text, counted=counted, order=order)
 
@@ -245,13 +268,13 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(answer, shown=shown)
         seen = join_some([f"{escape(name)} {count}" for name, count in answer.seen_with], _MAX_SEEN, " · ")
-        lines = [line for line in (pages.describe(), f"Seen with: {seen or 'nobody else'}") if line]
+        lines = [line for line in (pages.describe(), f"Seen with: {seen}" if seen else "") if line]
         lines += _format_fields(answer)
         offers = Offers(follow="Follow…", filter=answer.follow, cite=True, wrong=True, note=f"company:{company.id}")
         seen_blocks = [context(*lines)] if lines else []
         return [*seen_blocks, *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
 
-    text = f"{escape(_name(company))}: {plural(answer.total, 'item')} · {describe_held(answer.held)}"
+    text = f"{escape(_name(company))}: {plural(answer.total, 'item')} · {describe_coverage(answer.coverage)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
@@ -259,10 +282,10 @@ def _format_facts(answer: CompanyCard) -> list[str]:
     company = answer.company
     shown = ", ".join(_name_naming(row, company) for row in answer.policies)
     left = answer.policies_total - len(answer.policies)
-    policies = f"policies naming it: {shown or 'none'}{f' and {left} more' if left > 0 else ''}"
+    policies = f"policies naming it: {shown}{f' and {left} more' if left > 0 else ''}" if shown else ""
     also = ", ".join(escape(each) for each in (*company.aliases, *company.brands))
     return [
-        join_facts((plural(answer.total, "item"), policies, describe_held(answer.held))),
+        join_facts((plural(answer.total, "item"), policies, describe_coverage(answer.coverage))),
         join_facts(
             (
                 f"also: {cut(also, 300)}" if also else "",
@@ -281,17 +304,13 @@ def _name_naming(row: PolicyRow, company: Company) -> str:
 
 
 def _format_fields(answer: CompanyCard) -> list[str]:
-    """Return the newest policies of its fields, and that no source links them to it; nothing without any field."""
-    if not answer.fields:
-        return []
-    fields = escape(", ".join(answer.fields).lower())
+    """Return the newest policies of its fields that do not name it; nothing where there are none."""
     if not answer.field_policies:
-        return [f"Policies of its fields ({fields}): none held."]
-    name = escape(answer.company.name)
+        return []
     shown = "; ".join(
         f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}" for row in answer.field_policies
     )
-    return [f"Policies of its fields ({fields}), none of which a source held links to {name}: {shown}"]
+    return [f"Policies of its fields ({escape(', '.join(answer.fields).lower())}) that don't name it: {shown}"]
 
 
 def _companies_build_item(row: ItemRow) -> Block:
@@ -302,25 +321,23 @@ def _companies_build_item(row: ItemRow) -> Block:
 
 # A timeline as a message: what happened day by day, and below a line what is ahead.
 
-_MAX_TITLE = 120
-_AHEAD = "Ahead, after"
+_AHEAD, _PAST = "Ahead", "So far"
 
 
 def build_timeline(answer: Timeline, frame: Frame) -> Message:
-    """Build a page of events, the earliest first; a line stands before the first that is still ahead."""
+    """Build a page of events: a line stands before those that are ahead, and one before those that happened."""
     about = f" of {answer.about}" if answer.about else ""
     total = plural(answer.total, "dated event")
     undated = f" · {plural(answer.undated, 'entry', 'entries')} without a date" if answer.undated else ""
     head: list[Block] = [
         *frame.opening(answer.notes),
         section(f"{bold(f'Timeline{about}')}: {total}{undated}{_format_understood(answer)}"),
-        context(capitalise(describe_held(answer.held))),
+        context(capitalise(describe_coverage(answer.coverage))),
     ]
     is_absent = answer.total == 0 and answer.undated == 0
-    absence = f"Not in the corpus. {explain_nothing(uncovered=answer.uncovered)}"
+    absence = explain_nothing(uncovered=answer.uncovered)
     if is_absent:
-        nothing = absence.replace("Not in the corpus.", bold("Not in the corpus."), 1)
-        head.insert(-1, section(f"{nothing} {describe_proof(answer.held)}"))
+        head.insert(-1, section(f"{bold(absence)} {describe_proof(answer.coverage)}".strip()))
     rows = [_build_row(answer, place) for place in range(len(answer.rows))]
 
     def tail(shown: int) -> list[Block]:
@@ -331,21 +348,21 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
         near = build_nearest(answer.nearest, frame, command="policy") if is_absent else []
         return [*pages.build(), *near, *frame.closing(opens, pages=pages, offers=Offers())]
 
-    text = f"{f'{absence} ' if is_absent else ''}Timeline{escape(about)}: {total} · {describe_held(answer.held)}"
+    text = (
+        f"{f'{absence} ' if is_absent else ''}Timeline{escape(about)}: {total} · {describe_coverage(answer.coverage)}"
+    )
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
 def _format_understood(answer: Timeline) -> str:
-    return f"\nUnderstood: {' · '.join(escape(each) for each in answer.understood)}" if answer.understood else ""
+    return f"\nShowing: {' · '.join(escape(each) for each in answer.understood)}" if answer.understood else ""
 
 
 def _build_row(answer: Timeline, place: int) -> list[Block]:
     row = answer.rows[place]
-    is_ahead = row.event.on > answer.asked_on
-    before = answer.rows[place - 1].event.on if place else None
-    begins = is_ahead and (before is None or before <= answer.asked_on)
-    line = [context(bold(f"{_AHEAD} {format_day(answer.asked_on)}"))] if begins else []
-    return [*line, _build_event(row)]
+    is_ahead = row.event.on >= answer.asked_on
+    begins = place == 0 or is_ahead is not (answer.rows[place - 1].event.on >= answer.asked_on)
+    return [*([context(bold(_AHEAD if is_ahead else _PAST))] if begins else []), _build_event(row)]
 
 
 def _build_event(row: TimelineRow) -> Block:
@@ -372,10 +389,51 @@ def _describe(row: TimelineRow, item_row: ItemRow) -> tuple[str, str]:
     return f"{bold(item_row.id)} {said}", italic(CLAIM) if is_claim(item_row.item) else "news"
 
 
+# Several bodies, companies or policies side by side.
+
+
+def build_comparison(answer: Comparison, frame: Frame) -> Message:
+    """Build the counts of each side, with a button that opens it, and one for what they share."""
+    names = " and ".join(escape(side.name) for side in answer.sides)
+    sides = [
+        f"{bold(side.name)}: {join_facts(plural(count, escape(one), escape(many)) for count, one, many in side.counts)}"
+        f"{f' · latest {format_day(side.newest.item.reported_on)}' if side.newest else ''}"
+        for side in answer.sides
+    ]
+    shared = [f"Together: {answer.shared}"] if answer.shared else []
+    head: list[Block] = [
+        *frame.opening(answer.notes),
+        header(" and ".join(side.name for side in answer.sides)),
+        *(section(line) for line in describe_narrowed(answer.understood)),
+        section("\n".join([*sides, *shared])),
+    ]
+    rows = [
+        [
+            section(
+                f"{bold(side.name)}\n{format_sentence(side.newest)}\n— {cite(side.newest.source)}",
+                accessory=source_button(side.newest.id),
+            )
+        ]
+        for side in answer.sides
+        if side.newest
+    ]
+
+    def tail(_shown: int) -> list[Block]:
+        asks = [(f"Open {side.name}", ask) for side in answer.sides if (ask := parse_command(side.command))]
+        together = [("What they share", Ask(command="policy", text=answer.together))] if answer.shared else []
+        return [
+            context(capitalise(describe_coverage(answer.coverage))),
+            *frame.closing(open_buttons([*asks, *together])),
+        ]
+
+    return build_rows(f"{names}: {'; '.join(sides)}", head=head, rows=rows, tail=tail)
+
+
 _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
     PolicyList: build_policy_list,
     PolicyCard: build_policy_card,
     Timeline: build_timeline,
+    Comparison: build_comparison,
     ItemCard: build_item_card,
     MinistryList: build_ministry_list,
     MinistryCard: build_ministry_card,
@@ -383,9 +441,10 @@ _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
     CompanyCard: build_company_card,
     BriefingList: build_briefing_list,
     BriefingCard: build_briefing_card,
+    BriefingComparison: build_briefing_comparison,
     ListCard: build_list_card,
     ListOfLists: build_list_of_lists,
-    NotHeld: build_not_held,
+    Absent: build_absent,
     Choice: build_choice,
 }
 

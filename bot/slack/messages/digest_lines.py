@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.answers.rows import SECTION_NAMES
+from bot.answers.sources import SECTION_NAMES
 from bot.digests.reminder import Reminder
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus, Section
 from bot.model.changes import Difference, Fact, changes_nothing, list_days, list_differences

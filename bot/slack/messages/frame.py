@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.answers.results import BriefingList, CompanyList, Held, ItemRow, MinistryList, Source
-from bot.answers.rows import describe_place
+from bot.answers.briefing import BriefingList
+from bot.answers.company import CompanyList
+from bot.answers.ministry import MinistryList
+from bot.answers.rows import ItemRow
+from bot.answers.sources import Coverage, Source, describe_place
 from bot.errors import GongbaoError, NotOwnerError
 from bot.model.briefing import Item, Link
 from bot.model.policy import split_printed
@@ -213,23 +216,20 @@ class Pages:
         return [context(place)] if place else []
 
 
-def describe_held(held: Held) -> str:
-    """Return what the store holds: ``held: 1 briefing (25 Oct – 28 Nov 2023), newest 6 Dec 2023``."""
-    if held.briefings == 0:
-        return "held: nothing that may be shown here" if held.is_narrowed else "held: no briefing yet"
-    period = format_period(held.period_start, held.period_end)
-    period += ", with gaps" if period and len(held.covered) > 1 else ""
-    newest = f", newest {format_day(held.newest_on)}" if held.newest_on else ""
-    return f"held: {plural(held.briefings, 'briefing')}{f' ({period})' if period else ''}{newest}"
+def describe_coverage(coverage: Coverage) -> str:
+    """Return how much the briefings cover: ``from 2 briefings, 1 May 2023 – 5 Mar 2024, with gaps``."""
+    if coverage.briefings == 0:
+        return "nothing that may be shown here" if coverage.is_narrowed else "no briefings yet"
+    period = format_period(coverage.period_start, coverage.period_end)
+    gaps = ", with gaps" if period and len(coverage.periods) > 1 else ""
+    return f"from {plural(coverage.briefings, 'briefing')}{f', {period}' if period else ''}{gaps}"
 
 
-def describe_proof(held: Held) -> str:
-    """Say why silence proves nothing: what came after the newest briefing is not held."""
-    if held.newest_on is None:
-        return "What came later is not held, so that proves nothing."
-    return (
-        f"The newest briefing held is of {format_day(held.newest_on)}; later ones are not held, so that proves nothing."
-    )
+def describe_proof(coverage: Coverage) -> str:
+    """Say up to when something could be known: what is newer than the latest briefing is missing."""
+    if coverage.newest_on is None:
+        return ""
+    return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
 
 
 def list_matched(understood: Sequence[str], total: int, where: str = "", elsewhere: str = "") -> list[str]:
@@ -239,8 +239,9 @@ def list_matched(understood: Sequence[str], total: int, where: str = "", elsewhe
     """
     if not understood:
         return []
-    held = f"Nothing in {where} matches. Held elsewhere: {escape(elsewhere)}."
-    nothing = held if elsewhere else f"{bold('Not in the corpus.')} Nothing held matches."
+    nothing = (
+        f"{where} has nothing that matches. Found in {escape(elsewhere)}." if elsewhere else bold("Nothing matches.")
+    )
     absent = f"{nothing}\n" if total == 0 else ""
     return [f"{absent}{line}" for line in describe_narrowed(understood)]
 
@@ -248,7 +249,7 @@ def list_matched(understood: Sequence[str], total: int, where: str = "", elsewhe
 def describe_narrowed(understood: Sequence[str]) -> list[str]:
     """Return the line that says what an answer is narrowed to; none for one of all there is."""
     said = " · ".join(escape(each) for each in understood)
-    return [f"{bold('Only what matches:')} {said}"] if said else []
+    return [f"{bold('Showing:')} {said}"] if said else []
 
 
 def capitalise(text: str) -> str:
@@ -304,7 +305,7 @@ def build_record_list(
         *frame.opening(answer.notes),
         *([section(f"{bold(counted)} {order}")] if answer.total or not answer.understood else []),
         *(section(line) for line in list_matched(answer.understood, answer.total)),
-        context(join_facts((capitalise(describe_held(answer.held)), note))),
+        context(join_facts((capitalise(describe_coverage(answer.coverage)), note))),
     ]
 
     def tail(shown: int) -> list[Block]:
@@ -358,14 +359,12 @@ def _format_outlets(item: Item) -> str:
 def format_targets(item: Item, year: int | None) -> list[str]:
     """Return the sentences that set goals for a year, one line each; for None all of them, each under its year.
 
-    What only the publisher's comment says of a goal is marked so.
+    Goals that only the publisher's comment speaks of are none of the policy's.
     """
-    chosen = dict.fromkeys((t.year, fold_spaces(t.quote)) for t in item.targets if year is None or t.year == year)
-    return [
-        f"• {'' if year else f'{goal_year}: '}{cut(escape(said), _MAX_POINT)}"
-        f"{f' ({italic(COMMENTED)})' if is_commented(item, said) else ''}"
-        for goal_year, said in chosen
-    ]
+    own = [each for each in item.targets if not is_commented(item, each.quote)]
+    chosen = dict.fromkeys((each.year, fold_spaces(each.quote)) for each in own if year is None or each.year == year)
+    ordered = sorted(chosen, key=lambda pair: pair[0])
+    return [f"• {'' if year else f'{goal_year}: '}{cut(escape(said), _MAX_POINT)}" for goal_year, said in ordered]
 
 
 def format_printed(item: Item) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.answers.results import ItemRow, PolicyRow
-from bot.answers.rows import join_series
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import join_series
 from bot.digests.news import MAX_WATCHES, HomePage
 from bot.digests.subscriptions import Changed
 from bot.ingest.feeds import FeedCard
@@ -29,7 +29,7 @@ from bot.slack.blocks import (
 from bot.slack.messages.frame import (
     capitalise,
     cite,
-    describe_held,
+    describe_coverage,
     follow_button,
     format_sentence,
     join_facts,
@@ -131,7 +131,7 @@ def build_home(page: HomePage, *, prefix: str = "", withheld: str = "", only_rea
 
     ``withheld`` says what somebody may not see; whoever ``only_reads`` follows nothing.
     """
-    held = "" if withheld and not page.held.briefings else describe_held(page.held)
+    held = "" if withheld and not page.coverage.briefings else describe_coverage(page.coverage)
     about = join_facts(("China's industrial policy out of your briefings", held))
     blocks = [
         header("Gongbao"),

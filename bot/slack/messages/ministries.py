@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.answers.results import BodyCount, ListCard, ListOfLists, MinistryCard, MinistryList, PolicyRow
-from bot.dates.calendar_phrases import MONTHS
+from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
+from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.rows import PolicyRow
+from bot.dates.date_words import MONTHS
 from bot.model.post import Message
 from bot.names.lexicon import Body, FormerNames, NamedList, spell_id
 from bot.slack.actions import Ask
@@ -17,7 +19,7 @@ from bot.slack.messages.frame import (
     Place,
     build_record_list,
     capitalise,
-    describe_held,
+    describe_coverage,
     describe_narrowed,
     join_facts,
     open_button,
@@ -151,7 +153,7 @@ def _format_months(answer: MinistryCard) -> str:
     ]
     earlier = sum(alone + joint for _, alone, joint in answer.by_month[:-MAX_POINTS])
     left = f"before that {earlier}, not drawn · " if earlier else ""
-    gaps = " · months that no briefing held covers are left out" if len(answer.held.covered) > 1 else ""
+    gaps = " · months without a briefing are left out" if len(answer.coverage.periods) > 1 else ""
     return f"By month: {left}{' · '.join(shown)}{gaps}" if shown else ""
 
 
@@ -166,13 +168,14 @@ _MAX_WITH = 8
 def build_ministry_list(answer: MinistryList, frame: Frame) -> Message:
     """Build the list of bodies the corpus names, with what each issued."""
     names = ", ".join(spell_id(count.body.id) for count in answer.counts[:5])
+    counted = plural(answer.total, "ministry", "ministries")
     return build_record_list(
         answer,
         frame,
         rows=[_build_count(count) for count in answer.counts],
-        text=f"{plural(answer.total, 'ministry', 'ministries')}: {escape(names)} · {describe_held(answer.held)}",
+        text=f"{counted}: {escape(names)} · {describe_coverage(answer.coverage)}",
         counted=plural(answer.total, "ministry or body", "ministries and bodies"),
-        order="named in the corpus",
+        order="named in your briefings",
         note='"issued" means named as issuer',
     )
 
@@ -212,7 +215,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
             *frame.closing(open_buttons(asks), pages=pages, offers=offers),
         ]
 
-    text = f"{escape(_name_body(body))}: issued {answer.alone + answer.joint} · {describe_held(answer.held)}"
+    text = f"{escape(_name_body(body))}: issued {answer.alone + answer.joint} · {describe_coverage(answer.coverage)}"
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
@@ -272,7 +275,13 @@ def _format_record(answer: MinistryCard) -> list[str]:
     issued = answer.alone + answer.joint
     alone = f"issued {issued} ({answer.alone} alone, {answer.joint} joint)"
     lines = [
-        f"{capitalise(describe_held(answer.held))} → {alone} · named besides in {plural(answer.mentioned, 'item')}"
+        join_facts(
+            (
+                capitalise(alone),
+                f"named besides in {plural(answer.mentioned, 'item')}" if answer.mentioned else "",
+                describe_coverage(answer.coverage),
+            )
+        )
     ]
     if answer.with_bodies:
         partners = [f"{escape(name)} ({count})" for name, count in answer.with_bodies]
@@ -284,12 +293,12 @@ def _format_waiting(answer: MinistryCard) -> str:
     open_drafts = [_format_draft(row, answer.asked_on) for row in answer.open_drafts]
     left = answer.open_total - len(open_drafts)
     more = f" and {left} more" if left > 0 else ""
-    waiting = f"{', '.join(open_drafts)}{more}" if open_drafts else "none open"
+    waiting = f"{bold('Open:')} {', '.join(open_drafts)}{more}" if open_drafts else "Nothing open for comment"
     last = ""
     if answer.last_closed is not None:
         policy = answer.last_closed.policy
         last = f"last closed {policy.id}, {format_day(policy.comments_close_on)}"
-    return f"{bold('Waiting for answers:')} {join_facts((waiting, last))}"
+    return join_facts((waiting, last))
 
 
 def _format_draft(row: PolicyRow, asked_on: dt.date) -> str:

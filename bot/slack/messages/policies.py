@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.answers.results import ItemRow, PolicyCard, PolicyList, PolicyRow
+from bot.answers.lists import PolicyList
+from bot.answers.policy import PolicyCard
+from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.policy_identity import ISSUERS, Difference, find_givers, list_days, list_differences
@@ -22,7 +24,7 @@ from bot.slack.messages.frame import (
     Pages,
     capitalise,
     cite,
-    describe_held,
+    describe_coverage,
     describe_proof,
     format_figures,
     format_links,
@@ -39,7 +41,6 @@ from bot.slack.messages.frame import (
 )
 from bot.slack.messages.policy_facts import (
     build_nearest,
-    describe_where,
     explain_nothing,
     find_title,
     format_bodies,
@@ -132,21 +133,21 @@ _NAME = 150
 def describe_total(answer: PolicyList) -> str:
     """Get how many results and items there are and what is held; of very many only the first can be paged through."""
     if answer.is_cut:
-        order = "newest" if answer.is_newest_first or not answer.understood else "first"
+        order = "first" if answer.understood else "newest"
         many = f"{answer.total_items:,}" if answer.total_items > answer.total else f"more than {answer.total_items:,}"
         found = (
             f"{many} items match; the {order} {answer.total:,} results are listed: narrow it by words, keys or dates"
         )
-        return f"{found} · {describe_held(answer.held)}"
+        return f"{found} · {describe_coverage(answer.coverage)}"
     items = f" ({plural(answer.total_items, 'item')})" if answer.total_items != answer.total else ""
-    return f"{plural(answer.total, 'result')}{items} · {describe_held(answer.held)}"
+    return f"{plural(answer.total, 'result')}{items} · {describe_coverage(answer.coverage)}"
 
 
 def build_near(answer: PolicyList, *, shared: bool) -> list[Block]:
     """Build the lines of what has some of what was asked for, not counted, each with a button that opens it."""
     return [
         section(
-            f"Near, not counted: {_name(row)}",
+            f"Related: {_name(row)}",
             accessory=None if shared else open_button("Open", Ask(command="policy", text=_find_id(row)), number),
         )
         for number, row in enumerate(answer.near)
@@ -214,7 +215,7 @@ def _policies(rows: tuple[PolicyRow | ItemRow, ...]) -> list[PolicyRow]:
 def _build_understood(answer: PolicyList, frame: Frame) -> list[Block]:
     if not answer.understood:
         return []
-    text = f"{bold('Understood:')} {escape(' · '.join(answer.understood))}"
+    text = f"{bold('Showing:')} {escape(' · '.join(answer.understood))}"
     return [section(text, accessory=frame.edit_button())]
 
 
@@ -233,27 +234,34 @@ def _build_closed(answer: PolicyList) -> list[Block]:
     closed = format_closed(answer.closed_drafts[:_MAX_CLOSED])
     left = len(answer.closed_drafts) - len(closed)
     more = f" and {left} more" if closed and left > 0 else ""
-    return [context(f"Closed, not counted: {' '.join(closed)}{more}")] if closed else []
+    return [context(f"No longer open: {' '.join(closed)}{more}")] if closed else []
 
 
 def _build_nothing(answer: PolicyList) -> list[Block]:
-    held = capitalise(describe_held(answer.held))
-    if not answer.asked_open:
-        where = bold(f"{describe_where(answer.elsewhere)}.")
-        return [section(f"{where} {explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)}\n{held}.")]
-    closed = " ".join(format_closed(answer.closed_drafts)) or "No draft that matches is held."
-    return [section(f"{bold('Nothing open.')} {closed} {describe_proof(answer.held)}\n{held}.")]
+    return [section(f"{bold(_head_nothing(answer))} {_explain(answer)}".strip()), _build_coverage(answer)]
+
+
+def _build_coverage(answer: PolicyList) -> Block:
+    return context(capitalise(describe_coverage(answer.coverage)))
+
+
+def _head_nothing(answer: PolicyList) -> str:
+    return "Nothing open for comment." if answer.asked_open else "No result."
+
+
+def _explain(answer: PolicyList) -> str:
+    """Say why nothing is listed: when the drafts closed, or which days or briefings have nothing."""
+    proof = describe_proof(answer.coverage)
+    if answer.asked_open:
+        return " ".join(filter(None, (*format_closed(answer.closed_drafts), proof)))
+    return f"{explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {proof}".strip()
 
 
 def _summarise(answer: PolicyList) -> str:
-    if answer.total == 0 and answer.asked_open:
-        return " ".join(["Nothing open.", *format_closed(answer.closed_drafts), describe_proof(answer.held)])
     if answer.total == 0:
-        held = capitalise(describe_held(answer.held))
-        where = describe_where(answer.elsewhere)
-        return f"{where}. {explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {held}."
+        return f"{_head_nothing(answer)} {_explain(answer)}".strip()
     titles = ", ".join([_name_row(row) for row in answer.rows[:_MAX_NAMED]])
-    return f"{plural(answer.total, 'result')}: {titles} · {describe_held(answer.held)}"
+    return f"{plural(answer.total, 'result')}: {titles} · {describe_coverage(answer.coverage)}"
 
 
 def _name_row(row: PolicyRow | ItemRow) -> str:
@@ -319,9 +327,10 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     def tail(_shown: int) -> list[Block]:
         offers = Offers(follow="Follow…", filter=f"{Key.POLICY}:{policy.id}", cite=True, wrong=True, note=policy.id)
         held = context(
-            capitalise(describe_held(answer.held)), "Binding and final are read off kind, issuer and status."
+            capitalise(describe_coverage(answer.coverage)),
+            "Our reading from document type and status; not legal advice.",
         )
-        kin = (*answer.siblings, *answer.near_finals, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
+        kin = (*answer.siblings, *answer.builds_on, *answer.built_on_by)[:_MAX_KIN]
         asks = [(f"Open {each.id}", Ask(command="policy", text=each.id)) for each in kin]
         asks.append(("Timeline", Ask(command="policy", text=f"timeline {policy.id}")))
         return [*build_notes(answer.team_notes), held, *frame.closing(open_buttons(asks), offers=offers)]
@@ -359,24 +368,15 @@ def _format_state(answer: PolicyCard) -> str:
     state = capitalise(deadlines)
     closed = answer.policy.comments_close_on is not None and not answer.is_open
     if closed and answer.policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
-        final = (
-            ""
-            if answer.siblings
-            else f" No final text found under this title{_name_near(answer)}. {describe_proof(answer.held)}"
-        )
+        final = "" if answer.siblings else f" You have no final text of it. {describe_proof(answer.coverage)}"
         return f"{state} (Beijing).{final}"
     return state
-
-
-def _name_near(answer: PolicyCard) -> str:
-    near = [f"{bold(each.id)} {_name_built(each, [])}, {format_dated(each)}" for each in answer.near_finals]
-    return f"; near it: {'; '.join(near)}" if near else ""
 
 
 def _format_siblings(answer: PolicyCard) -> list[str]:
     """Return the final text of a draft, or the draft of a final text, one line each."""
     return [
-        f"{'Draft' if sibling.status is PolicyStatus.DRAFT_FOR_COMMENT else 'Final text'} held: "
+        f"{'Draft' if sibling.status is PolicyStatus.DRAFT_FOR_COMMENT else 'Final text'}: "
         f"{bold(sibling.id)}, {join_facts((format_bodies(sibling.issuing_bodies), format_dated(sibling)))}"
         for sibling in answer.siblings
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.answers.results import Choice, ItemRow, NotHeld, PolicyRow
+from bot.answers.absent import Absent
+from bot.answers.choices import Choice
+from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, PolicyStatus
 from bot.model.policy import Policy
 from bot.model.policy_identity import DEADLINE_KINDS, list_days
@@ -13,7 +15,7 @@ from bot.model.post import Message
 from bot.names.lexicon import spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, actions, build_message, context, cut, section
-from bot.slack.messages.frame import Frame, capitalise, describe_held, describe_proof, join_facts, open_buttons
+from bot.slack.messages.frame import Frame, capitalise, describe_coverage, describe_proof, join_facts, open_buttons
 from bot.slack.mrkdwn import bold, escape, format_day, join_words, plural
 
 STATUS_WORDS = {
@@ -129,58 +131,51 @@ _MAX_ASKED = 120
 _COMMANDS = {"policy": "policy", "ministry": "ministry", "company": "company", "briefing": "briefing"}
 
 
-def build_not_held(answer: NotHeld, frame: Frame) -> Message:
-    """Build "not in the corpus": the name as asked, what is held, and the nearest names."""
+def build_absent(answer: Absent, frame: Frame) -> Message:
+    """Build what is said of a name that no briefing mentions: until when it could be known, and the nearest names."""
     what = _format_absence(answer)
-    where = describe_where(answer.elsewhere)
-    held = f"{capitalise(describe_held(answer.held))}."
-    if answer.held.briefings:
-        held += f" {describe_proof(answer.held)}"
     command = _COMMANDS.get(answer.kind, frame.ask.command)
     blocks = [
         *frame.opening(),
-        section(f"{bold(f'{where}:')} {what}"),
+        section(what),
         *build_nearest(answer.nearest, frame, command=command),
         *_build_words(answer, frame),
-        context(held),
+        *([context(capitalise(describe_coverage(answer.coverage)))] if answer.coverage.briefings else []),
     ]
-    return build_message(f"{where}: {what} {held}", blocks)
+    return build_message(what, blocks)
 
 
-def _build_words(answer: NotHeld, frame: Frame) -> list[Block]:
+def _build_words(answer: Absent, frame: Frame) -> list[Block]:
     """Build how many items have the words of a name that nobody bears, with a button that searches them."""
     if not answer.in_words:
         return []
-    words = cut(answer.words, _MAX_ASKED)
-    line = f"Its words stand in {plural(answer.in_words, 'item')}, where they name no {answer.kind} that is known."
+    line = f"Its words are in {plural(answer.in_words, 'item')}, but no {answer.kind} of that name is known."
+    words = cut(" ".join(answer.asked.split()), _MAX_ASKED)
     buttons = open_buttons([("Search the words", Ask(command="policy", text=words))])
     return [section(line), *([actions(*buttons)] if frame.shared_by is None else [])]
 
 
-def describe_where(elsewhere: str) -> str:
-    """Say where something is not: what another briefing has is in the corpus."""
-    return "Not in the briefing asked for" if elsewhere else "Not in the corpus"
-
-
 def explain_nothing(*, uncovered: bool, elsewhere: str = "") -> str:
-    """Say that nothing matches, and which other briefings have it; of days that none covers it proves nothing."""
+    """Say that nothing matches, and which other briefings have it; of days that none covers, that none does."""
     if elsewhere:
-        return f"Held elsewhere: {escape(elsewhere)}."
-    told = " No briefing held covers these days, so that says nothing about them." if uncovered else ""
-    return f"Nothing held matches.{told}"
+        return f"Nothing in the briefing you asked for. Found in {escape(elsewhere)}."
+    return "You have no briefing for these dates." if uncovered else "Nothing matches in your briefings."
 
 
-def _format_absence(answer: NotHeld) -> str:
-    asked = cut(" ".join(answer.asked.split()), _MAX_ASKED)
+def _format_absence(answer: Absent) -> str:
+    asked = escape(cut(" ".join(answer.asked.split()), _MAX_ASKED))
+    proof = describe_proof(answer.coverage)
     if not asked:
-        return f"no {escape(answer.kind)} {'that may be shown here' if answer.held.is_narrowed else 'yet'}."
-    known = answer.known_name
-    also = f" ({escape(known)})" if known and known != answer.asked else ""
-    speaks = " The name is known, but nothing held speaks of it." if known else ""
-    if known and answer.filters:
-        speaks = f" The name is known, but nothing held of it matches: {escape(' · '.join(answer.filters))}."
-        speaks += f" Held elsewhere: {escape(answer.elsewhere)}." if answer.elsewhere else ""
-    return f"{escape(answer.kind)} “{escape(asked)}”{also}.{speaks}"
+        none = "may be shown here" if answer.coverage.is_narrowed else "yet"
+        return f"There is no {escape(answer.kind)} {none}."
+    if answer.filters:
+        found = f" Found in {escape(answer.elsewhere)}." if answer.elsewhere else ""
+        return (
+            f"Nothing about {bold(answer.asked)} matches {escape(' · '.join(answer.filters))}.{found} {proof}".strip()
+        )
+    if answer.kind in _COMMANDS and answer.kind in {"policy", "briefing"}:
+        return f"You have no {answer.kind} {bold(answer.asked)}. {proof}".strip()
+    return f"{bold(answer.asked)} isn't mentioned in your briefings. {proof}".strip()
 
 
 def build_nearest(nearest: tuple[str, ...], frame: Frame, *, command: str) -> list[Block]:
@@ -189,7 +184,7 @@ def build_nearest(nearest: tuple[str, ...], frame: Frame, *, command: str) -> li
     if not shown:
         return []
     names = ", ".join(escape(name) for name in shown)
-    line = context(f"Did you mean {names}?" if len(shown) == 1 else f"Nearest names: {names}")
+    line = context(f"Did you mean {names}?" if len(shown) == 1 else f"Similar names: {names}")
     buttons = open_buttons([(name, Ask(command=command, text=name)) for name in shown])
     return [line, *([actions(*buttons)] if buttons and frame.shared_by is None else [])]
 

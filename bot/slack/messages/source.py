@@ -7,20 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.access.licences import Licences, current_place
-from bot.answers.results import (
-    Answer,
-    BriefingCard,
-    BriefingRow,
-    CompanyCard,
-    ItemCard,
-    ItemRow,
-    MinistryCard,
-    NotHeld,
-    PolicyCard,
-    PolicyList,
-    PolicyRow,
-)
-from bot.answers.rows import describe_place, join_series
+from bot.answers.absent import Absent
+from bot.answers.briefing import BriefingCard, BriefingRow
+from bot.answers.company import CompanyCard
+from bot.answers.lists import PolicyList
+from bot.answers.lookup import Answer
+from bot.answers.ministry import MinistryCard
+from bot.answers.policy import ItemCard, PolicyCard
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import describe_place, join_series
 from bot.errors import BadQueryError, NotAllowedError
 from bot.files.files import name_file
 from bot.model.briefing import Item
@@ -54,7 +49,7 @@ from bot.slack.messages.frame import (
     Offers,
     capitalise,
     cite,
-    describe_held,
+    describe_coverage,
     format_links,
     is_view,
     join_facts,
@@ -89,7 +84,7 @@ def note_withheld(answer: Answer, licences: Licences | None, *, to_all: bool) ->
         return ()
     if not to_all:
         return (say_withheld(licences),)
-    if isinstance(answer, NotHeld) or getattr(answer, "total", 1) == 0:
+    if isinstance(answer, Absent) or getattr(answer, "total", 1) == 0:
         raise NotAllowedError(
             f"Nothing of this may be shown here: the licence of {whose} keeps it out of this channel.",
             hint="Ask for it in private; an admin sees the licences with gongbao licence list.",
@@ -305,7 +300,10 @@ def build_item_card(card: ItemCard, frame: Frame) -> Message:
 
     def tail(_shown: int) -> list[Block]:
         offers = Offers(cite=True, wrong=True)
-        return [context(capitalise(describe_held(card.held))), *frame.closing(open_buttons(opens), offers=offers)]
+        return [
+            context(capitalise(describe_coverage(card.coverage))),
+            *frame.closing(open_buttons(opens), offers=offers),
+        ]
 
     text = f"{row.id} {escape(title)}".strip()
     return build_rows(f"{text} — {cite(row.source)}", head=head, rows=[], tail=tail)

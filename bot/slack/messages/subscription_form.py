@@ -21,8 +21,7 @@ from bot.model.subscription import (
     format_quiet,
     parse_quiet,
 )
-from bot.names.lexicon import Body, Company, Lexicon, Topic
-from bot.names.pinyin import describe_record
+from bot.names.lexicon import Body, Company, Lexicon, Topic, describe_record
 from bot.query.query import parse_query
 from bot.query.query_record import Choices, Query, format_query
 from bot.query.query_scan import find_key, fold_input

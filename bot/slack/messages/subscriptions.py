@@ -346,9 +346,9 @@ def _needs_a_person(account: Account) -> bool:
 
 
 def _describe_held(status: Status, *, only_reads: bool) -> str:
-    if status.held.newest_id is None:
+    if status.coverage.newest_id is None:
         return "No briefing is open to you." if only_reads else "No briefing is held yet."
-    return f"Newest briefing: {escape(status.held.newest_name or '')} ({escape(status.held.newest_id)})."
+    return f"Newest briefing: {escape(status.coverage.newest_name or '')} ({escape(status.coverage.newest_id)})."
 
 
 def _build_row(account: Account, prefix: str) -> list[Block]:

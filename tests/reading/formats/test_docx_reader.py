@@ -66,7 +66,7 @@ def test_headers_and_footers_are_furniture() -> None:
 
 
 def test_contents_footnotes_and_pictures_are_no_text() -> None:
-    """Word's contents list is furniture, a footnote stands where it is called; a link, bold and a hard break stay."""
+    """Word's contents list is furniture, and so is a footnote; a link, bold and a hard break stay."""
     note = (
         f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>a note</w:t></w:r></w:p></w:footnote>'
         "</w:footnotes>"
@@ -78,11 +78,10 @@ def test_contents_footnotes_and_pictures_are_no_text() -> None:
     )
     parts = build_parts(body, styles=STYLES, links=["https://a.example/"], more={"word/footnotes.xml": note})
     blocks, furniture = read_docx(build_file(parts), source_name="a.docx")
-    assert [block.text for block in furniture] == ["First 3"]
+    assert [block.text for block in furniture] == ["First 3", "1. a note"]
     (block,) = blocks
     assert [(span.text, span.bold, span.link) for span in block.spans] == [
         ("One\ntwo", True, None),
-        (" (a note)", False, None),
         (" three", False, "https://a.example/"),
     ]
 

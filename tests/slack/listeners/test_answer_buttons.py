@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.results import NotHeld
+from bot.answers.absent import Absent
 from bot.slack.in_memory.local_slack import SlackRefusal
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
@@ -93,7 +93,7 @@ def test_a_note_goes_to_the_review_list(room: Room) -> None:
 def test_what_is_no_longer_held_is_said(room: Room, press: str) -> None:
     """An answer whose briefing was taken back meanwhile."""
     room.ask("/policy P5")
-    room.lookup.answers["get_policy"] = NotHeld(kind="policy", asked="P5", nearest=(), held=b.HELD)
+    room.lookup.answers["get_policy"] = Absent(kind="policy", asked="P5", nearest=(), coverage=b.HELD)
     room.workspace.press(press)
     assert "no longer held" in room.show()
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.results import Held, NotHeld
+from bot.answers.absent import Absent
+from bot.answers.sources import Coverage
 from bot.clock import FixedClock
 from bot.config import find_data_folder
 from bot.digests.latest import Latest
@@ -21,8 +22,8 @@ from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon
-from bot.query.named_questions import understand_rule
 from bot.query.query_record import Query
+from bot.query.questions import read_rule
 from bot.query.wording import load_wording
 from bot.slack.listeners.digest import DigestAnswers
 from bot.slack.messages.digest import DigestRenderer
@@ -36,7 +37,7 @@ from tests.posting import CHANNEL, NOW, TEAM
 
 WORDING = load_wording(find_data_folder("reference"))
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
-HELD = Held(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
+HELD = Coverage(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
 
 
 class FakeLookup:
@@ -45,12 +46,12 @@ class FakeLookup:
     def lexicon(self) -> Lexicon:
         return LEXICON
 
-    def understand_rule(self, query: Query, *, now: dt.datetime) -> Query:
-        return understand_rule(query, lexicon=LEXICON, wording=WORDING, today=beijing_day(now))
+    def read_rule(self, query: Query, *, now: dt.datetime) -> Query:
+        return read_rule(query, lexicon=LEXICON, wording=WORDING, today=beijing_day(now))
 
-    def get_policy(self, number: int, *, now: Any) -> NotHeld:
+    def get_policy(self, number: int, *, now: Any) -> Absent:
         _ = now
-        return NotHeld(kind="policy", asked=f"P{number}", nearest=(), held=HELD)
+        return Absent(kind="policy", asked=f"P{number}", nearest=(), coverage=HELD)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.results import NotHeld
+from bot.answers.absent import Absent
 from bot.digests.subscriptions import Changed
 from bot.errors import NotFoundError
 from bot.model.subscription import SubscriptionState, compose_schedule
@@ -50,8 +50,8 @@ def test_home_shows_what_is_new_what_is_due_and_what_is_followed(room: Room) -> 
 def test_an_empty_home_says_so_plainly(room: Room) -> None:
     """Nothing is held, nothing is due, nothing is followed: each part says it, and what to do."""
     room.lookup.answers |= {
-        "get_briefing": NotHeld(kind="briefing", asked="", nearest=(), held=b.HELD_NONE),
-        "search": b.build_policy_list(rows=(), total=0, held=b.HELD_NONE),
+        "get_briefing": Absent(kind="briefing", asked="", nearest=(), coverage=b.HELD_NONE),
+        "search": b.build_policy_list(rows=(), total=0, coverage=b.HELD_NONE),
     }
     room.person.open_home()
     text = room.show()

@@ -260,7 +260,7 @@ def test_the_form_says_what_is_wrong_with_it(office: Office, values: dict[str, A
         ("/ingest hold P3", "“P3” is not an id of this kind."),
         ("/ingest merge P3", "“merge” needs the ids of two policies."),
         ("/ingest show B9", "No briefing B9 was ever read."),
-        ("/ingest P9", "Not in the corpus: policy “P9”."),
+        ("/ingest P9", "You have no policy P9."),
         ("/ingest feed", "No feed is polled."),
         ("/ingest feed later", "is not understood"),
         ("/ingest feed remove F1", "No feed F1 is polled"),

@@ -36,9 +36,9 @@ def ask_at(room: Room, age: dt.timedelta, *, text: str = "policy battery") -> Qu
     [
         ("policy battery", "search", "2 results"),
         ("what did MIIT issue on batteries?", "search", "2 results"),
-        ("Ministry MIIT", "get_ministry", "MIIT Ministry of Industry"),
-        ("/company Huawei", "get_company", "Huawei"),
-        ("briefing", "get_briefing", "B1 Harbour Notes"),
+        ("Ministry MIIT", "ministry", "MIIT Ministry of Industry"),
+        ("/company Huawei", "company", "Huawei"),
+        ("briefing", "briefing", "B1 Harbour Notes"),
         ("P5", "get_policy", "P5 Safety rules"),
     ],
 )

@@ -20,14 +20,13 @@ def test_a_draft_and_its_final_text_name_each_other() -> None:
     after = dt.date(2024, 4, 1)
     final = b.build_policy(id="P9", status=PolicyStatus.ISSUED, issued_on=dt.date(2024, 3, 30))
     closed = b.build_policy_card(is_open=False, asked_on=after)
-    assert "Comments closed 22 Mar 2024 (Beijing). No final text found under this title." in show(closed)
+    said = "Comments closed 22 Mar 2024 (Beijing). You have no final text of it. Your latest is from 5 Mar 2024"
+    assert said in show(closed)
     with_final = show(replace(closed, siblings=(final,)))
-    assert "Final text held: P9, MIIT with NEA · 30 Mar 2024 (as reported)" in with_final
-    assert "No final text" not in with_final
-    near = b.build_policy_card(is_open=False, asked_on=dt.date(2024, 4, 1), near_finals=(final,))
-    assert "No final text found under this title; near it: P9 " in show(near)
-    assert "Open P9" in list_labels(near)
-    assert "Draft held: P5, MIIT with NEA" in show(b.build_policy_card(policy=final, siblings=(b.build_policy(),)))
+    assert "Final text: P9, MIIT with NEA · 30 Mar 2024 (as reported)" in with_final
+    assert "no final text" not in with_final
+    assert "Open P9" in list_labels(replace(closed, siblings=(final,)))
+    assert "Draft: P5, MIIT with NEA" in show(b.build_policy_card(policy=final, siblings=(b.build_policy(),)))
 
 
 def test_a_match_in_the_comment_is_marked_as_view() -> None:
@@ -45,11 +44,11 @@ def test_nothing_open_names_what_closed_and_proves_nothing() -> None:
         rows=(), total=0, total_items=0, asked_open=True, closed_drafts=(closed,), asked_on=asked_on
     )
     shown = show(answer)
-    assert "Nothing open. Comments closed 22 Mar 2024 (P5)." in shown
-    assert "later ones are not held, so that proves nothing" in shown
+    assert "Nothing open for comment. Comments closed 22 Mar 2024 (P5)." in shown
+    assert "Your latest is from 5 Mar 2024, so anything newer is missing." in shown
     assert "comments closed 22 Mar 2024" in shown
-    assert "No draft that matches is held." in show(replace(answer, closed_drafts=(), held=b.HELD_NONE))
-    assert "proves nothing" in build_answer(answer, FRAME).text
+    assert "Comments closed" not in show(replace(answer, rows=(), closed_drafts=()))
+    assert "anything newer is missing" in build_answer(answer, FRAME).text
 
 
 @pytest.mark.parametrize(

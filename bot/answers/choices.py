@@ -1,0 +1,104 @@
+"""A name that means several: the person picks one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.names.lexicon import Body, Company, Lexicon, spell_id
+from bot.names.pinyin import describe_record
+from bot.query.query_record import Choices, Query, format_query
+from bot.query.query_scan import Key, find_called
+
+_MOST = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A name that means several, or ``is_several`` names: the person picks one. ``options`` are (label, command)."""
+
+    asked: str
+    options: tuple[tuple[str, str], ...]
+    is_several: bool = False
+
+
+def join_words(query: Query) -> str:
+    """Return the words of a query as one text."""
+    return " ".join(term.text for term in query.terms if not term.excluded)
+
+
+def list_meanings(lexicon: Lexicon, name: str) -> tuple[Body | Company, ...]:
+    """Return the bodies and companies that one name may mean; () where it means one or none.
+
+    A body's abbreviation may be what a company is called but for a word such as Motor: SAIC.
+    """
+    bodies, companies = lexicon.find_bodies(name), lexicon.find_companies(name)
+    if bodies and name.isascii() and name.isupper():
+        companies += tuple(lexicon.company_by_id[each] for each in find_called(name, lexicon))
+    found: tuple[Body | Company, ...] = (*bodies, *companies)
+    return found if len(found) > 1 else ()
+
+
+def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
+    """Ask which of these one name means; without such a name which of several names, or all together."""
+    shared = [name for name in meanings[0].all_names if all(name in each.all_names for each in meanings)]
+    if shared or asked:
+        return Choice(asked=asked or shared[0], options=tuple(map(_offer_one, meanings)))
+    names = [each.name if isinstance(each, Company) else each.id for each in meanings]
+    key = Key.COMPANY if isinstance(meanings[0], Company) else Key.MINISTRY
+    options = [(spell_id(name), f"/{key} {name}") for name in names]
+    together = ("All of them", f"/policy {key}:{','.join(names)}")
+    return Choice(asked=" and ".join(map(spell_id, names)), options=(*options, together), is_several=True)
+
+
+def _offer_one(meaning: Body | Company) -> tuple[str, str]:
+    if isinstance(meaning, Company):
+        return meaning.name, f"/company {meaning.name}"
+    return f"{spell_id(meaning.id)}: {meaning.name_en} ({meaning.name_zh})", f"/ministry {meaning.name_en}"
+
+
+def list_choices(query: Query, lexicon: Lexicon, *, typed: Query) -> tuple[tuple[str, str], ...]:
+    """Return (label, search) for each meaning of a name in the query that several bodies and companies bear.
+
+    ``typed`` is the query before words became filters: who chose a body by a key did not mean a company.
+    """
+    for term in query.terms:
+        if not term.phrase and not term.excluded and (found := list_meanings(lexicon, term.text)):
+            return _offer_searches(
+                replace(query, terms=tuple(each for each in query.terms if each is not term)), found, lexicon
+            )
+    for key in (Key.MINISTRY, Key.MENTIONS):
+        ids = query.choices(key).include
+        lifted = (each for each in ids if each not in typed.choices(key).include)
+        if found := next((meant for each in lifted if (meant := list_meanings(lexicon, each))), ()):
+            kept = tuple(each for each in ids if each not in {one.id for one in found})
+            return _offer_searches(choose(query, key, kept), found, lexicon, key)
+        known = [lexicon.body_by_id[each] for each in ids if each in lexicon.body_by_id]
+        shared = [each for each in known if any(_share_name(each, other) for other in known if other is not each)]
+        if shared:
+            kept = tuple(each for each in ids if each not in {one.id for one in shared})
+            return _offer_searches(choose(query, key, kept), shared, lexicon, key)
+    return ()
+
+
+def _share_name(one: Body, other: Body) -> bool:
+    return bool(set(one.all_names) & set(other.all_names))
+
+
+def choose(query: Query, key: Key, ids: tuple[str, ...]) -> Query:
+    """Return the query with these ids chosen by a key, in the place of those that were."""
+    chosen: dict[str, Any] = {key.value: Choices(include=ids, exclude=query.choices(key).exclude)}
+    return replace(query, **chosen)
+
+
+def _offer_searches(
+    query: Query, meanings: Sequence[Body | Company], lexicon: Lexicon, key: Key = Key.MENTIONS
+) -> tuple[tuple[str, str], ...]:
+    """Return for each meaning the search with it as one more filter."""
+    offered = []
+    for each in meanings[:_MOST]:
+        chosen = Key.COMPANY if isinstance(each, Company) else key
+        search = choose(query, chosen, (*query.choices(chosen).include, each.id))
+        offered.append((describe_record(each), format_query(search, lexicon)))
+    return tuple(offered)

@@ -1,0 +1,172 @@
+"""The list of the companies in the news, and the card of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers.absent import Absent, compose_absent, compose_known_absent
+from bot.answers.choices import Choice, join_words, list_meanings, offer_meanings
+from bot.answers.context import Context, Narrowed
+from bot.answers.follow import find_filter
+from bot.answers.lists import PolicyList, compose_policy_list
+from bot.answers.notes import COMPANY, list_shown_notes
+from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
+from bot.answers.sources import Coverage
+from bot.model.paper import Note
+from bot.names.lexicon import Company, names_company
+from bot.query.query_record import Choices, Query, describe_restrictions
+from bot.query.questions import Question
+from bot.query.search_plan import NO_WORDS
+from bot.store.notes import count_companies
+from bot.store.search import Hit, find_items, search_items
+from bot.store.surveys import count_companies_in, count_topics
+
+_MOST_POLICIES = 5
+_MOST_FIELDS = 3
+_FIELD_LOOKED_AT = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompanyCount:
+    """A company in the list of companies in the news, with its newest item."""
+
+    company: Company
+    items: int
+    newest: ItemRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompanyList:
+    """The companies in the news, or in the items that match ``understood``; the most recent first."""
+
+    counts: tuple[CompanyCount, ...]
+    total: int
+    offset: int
+    page_size: int
+    coverage: Coverage
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompanyCard:
+    """One company: a page of the items that name it, newest first, and the policies whose items name it.
+
+    ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
+    ``seen_with`` are (company, items that name both). ``fields`` are the topics of its news, ``field_policies`` the
+    newest policies of these that do not name it: no source makes that link. Only what matches ``understood`` is
+    listed. ``follow`` as in ``PolicyList``.
+    """
+
+    company: Company
+    rows: tuple[ItemRow, ...]
+    total: int
+    offset: int
+    page_size: int
+    policies: tuple[PolicyRow, ...]
+    policies_total: int
+    about: tuple[PolicyRow, ...]
+    seen_with: tuple[tuple[str, int], ...]
+    coverage: Coverage
+    notes: tuple[str, ...] = ()
+    team_notes: tuple[Note, ...] = ()
+    fields: tuple[str, ...] = ()
+    field_policies: tuple[PolicyRow, ...] = ()
+    understood: tuple[str, ...] = ()
+    follow: str | None = None
+
+
+def find_companies(context: Context, question: Question) -> CompanyList | PolicyList:
+    """Return the companies that the items of a question name, or those of a country or trade; else what it finds."""
+    query = question.query
+    rest = replace(query, company=replace(query.company, include=()))
+    found = compose_company_list(context, context.narrow(question, rest), only=query.company.include)
+    if found.total or not query.terms:
+        return found
+    return compose_policy_list(context, context.search(question))
+
+
+def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
+    """Return the card of the company that a question names; a choice where it names several, the nearest for none."""
+    query, known = question.query, context.lexicon.company_by_id
+    companies = [known[each] for each in query.company.include if each in known]
+    name = join_words(context.typed) or next((value for _, value in query.unknown), "")
+    meanings = list_meanings(context.lexicon, name)
+    if meanings or len(companies) > 1:
+        return offer_meanings(name if meanings else "", meanings or companies)
+    if not companies:
+        return compose_absent(context, question, "company", name) if name else compose_company_list(context)
+    card = compose_company_card(context, companies[0], query)
+    return card if card.total else compose_known_absent(context, query, companies[0])
+
+
+def compose_company_list(
+    context: Context, narrowed: Narrowed | None = None, *, only: Sequence[str] = ()
+) -> CompanyList:
+    """Return a page of the companies that all items name, or those that a list is narrowed to; of ``only`` these."""
+    known = context.lexicon.company_by_id
+    counted = count_companies(context.db, among=narrowed.items if narrowed else None)
+    counts = [each for each in counted if each.id in (only or known)]
+    page = counts[context.offset : context.offset + context.page_size]
+    return CompanyList(
+        counts=tuple(
+            CompanyCount(
+                company=known[each.id],
+                items=each.items,
+                newest=list_item_rows(context.db, [each.newest_item_id], words=_list_names(known[each.id]))[0],
+            )
+            for each in page
+        ),
+        total=len(counts),
+        offset=context.offset,
+        page_size=context.page_size,
+        coverage=context.coverage,
+        understood=narrowed.words if narrowed else (),
+        notes=narrowed.notes if narrowed else (),
+    )
+
+
+def compose_company_card(context: Context, company: Company, query: Query) -> CompanyCard:
+    """Return one company's card; the query's other filters restrict what is listed."""
+    db = context.db
+    asked = replace(query, terms=(), company=Choices(include=(company.id,)), sort=query.sort or "date")
+    hits = search_items(db, asked, NO_WORDS, today=context.today)
+    words, ids = _list_names(company), [hit.item_id for hit in hits]
+    page = hits[context.offset : context.offset + context.page_size]
+    policies = [Hit(item_id=item_id, policy_id=number) for number, item_id in best_by_policy(hits).items()]
+    topics = tuple(topic for topic, _ in count_topics(db, ids)[:_MOST_FIELDS])
+    names = {topic.id: topic.name_en for topic in context.lexicon.topics}
+    return CompanyCard(
+        company=company,
+        rows=tuple(list_item_rows(db, [hit.item_id for hit in page], words=words)),
+        total=len(ids),
+        offset=context.offset,
+        page_size=context.page_size,
+        policies=tuple(list_policy_rows(db, policies[:_MOST_POLICIES], now=context.now, words=words)),
+        policies_total=len(policies),
+        about=tuple(list_policy_rows(db, page, now=context.now, words=words)),
+        seen_with=tuple(each for each in count_companies_in(db, ids) if each[0] != company.name),
+        coverage=context.coverage,
+        notes=query.notes,
+        team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
+        fields=tuple(names.get(topic, topic) for topic in topics),
+        field_policies=tuple(_list_field_policies(context, company, topics)),
+        understood=describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon),
+        follow=find_filter(asked, context.lexicon, context.today),
+    )
+
+
+def _list_names(company: Company) -> tuple[tuple[str, ...]]:
+    """Return what an item may call a company, so that what is quoted of it is about that company."""
+    return (tuple(name for name in company.all_names if name != company.id),)
+
+
+def _list_field_policies(context: Context, company: Company, topics: tuple[str, ...]) -> list[PolicyRow]:
+    """Return the newest policies of these topics none of whose items, whatever their topics, names the company."""
+    if not topics:
+        return []
+    query = Query(topic=Choices(include=topics), company=Choices(exclude=(company.id,)), sort="date")
+    found = find_items(context.db, query, NO_WORDS, today=context.today, limit=_FIELD_LOOKED_AT).hits
+    rows = list_policy_rows(context.db, found[: _FIELD_LOOKED_AT // 4], now=context.now)
+    return [row for row in rows if not any(names_company(each.item, company) for each in row.rows)][:_MOST_POLICIES]

@@ -1,0 +1,390 @@
+"""Lists of policies and news: what a search finds, a timeline of dated events, and two or more things side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers.absent import Absent, find_elsewhere, name_briefings_of
+from bot.answers.briefing import BriefingCard, open_briefing
+from bot.answers.choices import choose, join_words, list_choices
+from bot.answers.context import Context, describe_searched
+from bot.answers.follow import find_filter
+from bot.answers.nearest import find_nearest_name
+from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows, list_rows
+from bot.answers.search import LOOKED_AT, Searched
+from bot.answers.sources import Coverage
+from bot.dates.date_words import describe_day
+from bot.model.briefing import Item, Target
+from bot.model.deadlines import Event, EventKind, list_events
+from bot.model.ids import IdKind, format_id
+from bot.model.policy import Policy
+from bot.names.lexicon import is_commented, spell_id
+from bot.query.query_record import (
+    COMMENT_CLOSED,
+    Choices,
+    Query,
+    describe_restrictions,
+    describe_unknown,
+    format_filter,
+    format_query,
+)
+from bot.query.query_scan import Key, Term
+from bot.query.questions import Question
+from bot.query.search_plan import NO_WORDS, compose_search_plan
+from bot.store.briefings import list_briefings_among
+from bot.store.database import Database
+from bot.store.items import list_items
+from bot.store.policies import (
+    find_policy,
+    list_builds_on,
+    list_built_on_by,
+    list_policies,
+    list_siblings,
+    policy_number,
+)
+from bot.store.search import Hit, count_matches, search_items
+
+_MOST_NEAR = 3
+_MOST_EVENTS = 400
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyList:
+    """The answer to a search: one page of policies and other items.
+
+    ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows,
+    ``total_items`` all items. ``understood`` are the filters in words, ``notes`` what else is to be said.
+    ``target_years`` are the years whose goals were asked for: rows then show those goals. ``closed_drafts`` matched
+    but are closed, for "nothing open; it closed on ...". ``nearest`` are known names close to what was asked, ``near``
+    rows that have some of it. ``is_cut``: more match than are listed. ``query_text`` is what pages ask for again.
+    ``choices`` are the meanings of a name that has several: (label, search for it alone). ``follow`` is the filter of a
+    subscription to the same, "" for everything, None where it could never bring anything. ``uncovered``: no briefing
+    covers the dates asked for. ``elsewhere`` names the briefings that have what those that were asked have not.
+    """
+
+    query_text: str
+    rows: tuple[PolicyRow | ItemRow, ...]
+    total: int
+    total_items: int
+    offset: int
+    page_size: int
+    coverage: Coverage
+    asked_on: dt.date
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    target_years: tuple[int, ...] = ()
+    asked_open: bool = False
+    closed_drafts: tuple[PolicyRow, ...] = ()
+    nearest: tuple[str, ...] = ()
+    near: tuple[PolicyRow | ItemRow, ...] = ()
+    is_cut: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    follow: str | None = None
+    uncovered: bool = False
+    elsewhere: str = ""
+
+
+def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
+    """Return a page of what matches; the latest briefing where only days newer than all there is are asked for."""
+    searched = context.searcher.search(context.db, question)
+    query, last = question.query, context.coverage.period_end
+    are_days_alone = question.lifted and replace(query, dates=None, limit=None) == Query()
+    if not searched.hits and are_days_alone and query.dates and query.dates.start and last and query.dates.start > last:
+        card = open_briefing(context, None)
+        (days,) = describe_restrictions(Query(dates=query.dates), context.lexicon)
+        note = f"You have nothing dated {days}. This is your latest briefing."
+        return (
+            replace(card, notes=(note,)) if isinstance(card, BriefingCard) else compose_policy_list(context, searched)
+        )
+    return compose_policy_list(context, searched)
+
+
+def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
+    """Return a page of what matches, the next deadline first."""
+    query = replace(question.query, sort=question.query.sort or "due")
+    return find_policies(context, replace(question, query=query))
+
+
+def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
+    """Return a page of what a search found, policies before other news."""
+    db, query, hits = context.db, searched.query, searched.hits
+    ordered = _order_by_policy(hits)
+    if query.targets and not query.terms and not query.sort:
+        ordered = _order_by_goal(db, ordered, query.targets, context.today)
+    asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
+    text = format_filter(query, context.lexicon)
+    elsewhere = () if hits else find_elsewhere(context, query, searched.plan)
+    return PolicyList(
+        query_text=text,
+        rows=_build_rows(context, ordered[context.offset : context.offset + context.page_size], searched),
+        total=len(ordered),
+        total_items=len(hits) if searched.total is None else searched.total,
+        is_cut=searched.total is None or searched.total > len(hits),
+        offset=context.offset,
+        page_size=context.page_size,
+        coverage=context.coverage,
+        asked_on=context.today,
+        understood=describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon),
+        notes=tuple(dict.fromkeys((*query.notes, *searched.notes, *_list_notes(context, searched)))),
+        target_years=query.targets,
+        asked_open=asked_open,
+        closed_drafts=_list_closed(context, searched) if asked_open and (query.terms or not hits) else (),
+        near=_build_rows(context, _order_by_policy((*elsewhere, *searched.near))[:_MOST_NEAR], searched),
+        nearest=() if hits else _list_nearest(context, query),
+        uncovered=query.dates is not None and not any(query.dates.meets(*each) for each in context.coverage.periods),
+        elsewhere=name_briefings_of(db, [hit.item_id for hit in elsewhere]),
+        choices=list_choices(query, context.lexicon, typed=context.typed),
+        follow=find_filter(query, context.lexicon, context.today, text=text),
+    )
+
+
+def _order_by_policy(hits: Sequence[Hit]) -> list[Hit]:
+    """Return each policy's first hit, then the hits without a policy; both in the order of the hits."""
+    best = {hit.policy_id: hit for hit in reversed(hits) if hit.policy_id is not None}
+    first = [hit for hit in hits if hit.policy_id is not None and best[hit.policy_id] is hit]
+    return [*first, *(hit for hit in hits if hit.policy_id is None)]
+
+
+def _order_by_goal(db: Database, hits: Sequence[Hit], years: tuple[int, ...], today: dt.date) -> list[Hit]:
+    """Return the hits by the year of their next goal that lies ahead, those whose goals are over last."""
+    items = {each.id: each.item for each in list_items(db, [hit.item_id for hit in hits])}
+
+    def find_place(hit: Hit) -> tuple[bool, int]:
+        goals = {target.year for target in list_own_targets(items[hit.item_id]) if target.year in years}
+        ahead = [year for year in goals if year >= today.year]
+        return not ahead, min(ahead) if ahead else -max(goals, default=0)
+
+    return sorted(hits, key=find_place)
+
+
+def list_own_targets(item: Item) -> list[Target]:
+    """Return the goals that an item reports, without those that only its publisher's comment speaks of."""
+    return [target for target in item.targets if not is_commented(item, target.quote)]
+
+
+def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
+    of_view = searched.question.wants_comment
+    return list_rows(context.db, hits, now=context.now, words=searched.words, of_view=of_view)
+
+
+def _list_notes(context: Context, searched: Searched) -> list[str]:
+    """Return what is said of a query beside its answer, a line each."""
+    query, notes = searched.query, [*describe_unknown(searched.query)]
+    if searched.question.left_out:
+        notes.append(f"Left out: {', '.join(f'“{word}”' for word in searched.question.left_out)}.")
+    if query.as_of is not None:
+        notes.append(_describe_as_of(context, query.as_of))
+    if not searched.hits:
+        notes += [f"There is no {each}." for each in _list_missing(context.db, query)]
+    elif note := _count_words_of_topic(context, query, len(searched.hits)):
+        notes.append(note)
+    return notes
+
+
+def _describe_as_of(context: Context, day: dt.date) -> str:
+    """Say in one line what an answer as on a day holds."""
+    first = context.coverage.period_start
+    known = "" if first is None or first <= day else f" Your briefings begin on {describe_day(first)}."
+    return (
+        f"As of {describe_day(day)}: what is dated up to that day, and drafts open or closed as they were then.{known}"
+    )
+
+
+def _list_missing(db: Database, query: Query) -> list[str]:
+    """Return the ids of the briefings and policies asked for that there are none of."""
+    briefings = [int(number) for number in query.briefing.include if int(number)]
+    found = list_briefings_among(db, briefings) if briefings else {}
+    missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in found]
+    policies = [int(number) for number in query.policy.include]
+    return missing + [format_id(IdKind.POLICY, number) for number in policies if find_policy(db, number) is None]
+
+
+def _count_words_of_topic(context: Context, query: Query, found: int) -> str:
+    """Say that the words of a topic find more than what is tagged with it; "" where they do not."""
+    only = query.topic.include[0] if len(query.topic.include) == 1 else ""
+    topic = context.lexicon.topic_by_id.get(only)
+    if topic is None or query.terms:
+        return ""
+    words = replace(query, topic=replace(query.topic, include=()), terms=(Term(text=topic.name_en),))
+    counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
+    if counted <= found:
+        return ""
+    asks = f"/policy {topic.name_en.lower()}"
+    return f"topic:{only} shows what is mainly about it; as words it finds {counted} items: {asks}"
+
+
+def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
+    query = searched.query
+    closed = replace(query, status=replace(query.status, include=(COMMENT_CLOSED,)))
+    hits = search_items(context.db, closed, searched.plan, today=context.today)[:LOOKED_AT]
+    rows = list_policy_rows(context.db, hits, now=context.now, words=searched.words)
+    return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
+
+
+def _list_nearest(context: Context, query: Query) -> tuple[str, ...]:
+    """Return known names spelled almost like the words, or like the value of a filter that is on no list."""
+    asked = join_words(query) or next((value for _, value in query.unknown), "")
+    return find_nearest_name(asked, context.lexicon) if asked else ()
+
+
+# A timeline: the dated events of what was found, those ahead first.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimelineRow:
+    """One event, what it happened to, and the item that says so."""
+
+    event: Event
+    row: PolicyRow | ItemRow
+    said_by: ItemRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """A page of events: those ahead of ``asked_on``, the next first, then what happened, the newest first.
+
+    They are of the policy ``about`` and its kin, or of all that match. ``undated`` counts what has no date at all,
+    ``total`` all events. Where nothing matches, ``nearest`` and ``uncovered`` are as in ``PolicyList``.
+    """
+
+    about: str
+    rows: tuple[TimelineRow, ...]
+    total: int
+    undated: int
+    offset: int
+    page_size: int
+    asked_on: dt.date
+    coverage: Coverage
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    uncovered: bool = False
+
+
+def find_timeline(context: Context, question: Question) -> Timeline:
+    """Return the events of all that matches."""
+    searched = context.search(question, limit=_MOST_EVENTS)
+    found = compose_policy_list(replace(context, offset=0, page_size=_MOST_EVENTS), searched)
+    said = {name: getattr(found, name) for name in ("understood", "notes", "nearest", "uncovered")}
+    return replace(compose_timeline(context, found.rows), **said)
+
+
+def compose_policy_timeline(context: Context, policy: Policy | None, asked: str) -> Timeline | Absent:
+    """Return the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
+    if policy is None:
+        return Absent(kind="policy", asked=asked, coverage=context.coverage)
+    db, own = context.db, policy_number(policy)
+    kin = (policy, *list_siblings(db, own), *list_builds_on(db, own), *list_built_on_by(db, own))
+    hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=policy_number(each)) for each in kin]
+    return compose_timeline(context, list_policy_rows(db, hits, now=context.now), about=policy.id)
+
+
+def compose_timeline(context: Context, rows: Sequence[PolicyRow | ItemRow], *, about: str = "") -> Timeline:
+    """Return a page of the dated events of these rows, each event once."""
+    found: dict[Event, TimelineRow] = {}
+    undated = 0
+    for row in rows:
+        events = _list_events(row)
+        undated += not events
+        for event in events:
+            found.setdefault(event, TimelineRow(event=event, row=row, said_by=_find_saying(event, row)))
+    ahead = sorted((each for each in found if each.on >= context.today), key=lambda each: each.place)
+    past = sorted((each for each in found if each.on < context.today), key=lambda each: each.place, reverse=True)
+    events = [*ahead, *past]
+    return Timeline(
+        about=about,
+        rows=tuple(found[each] for each in events[context.offset : context.offset + context.page_size]),
+        total=len(events),
+        undated=undated,
+        offset=context.offset,
+        page_size=context.page_size,
+        asked_on=context.today,
+        coverage=context.coverage,
+    )
+
+
+def _list_events(row: PolicyRow | ItemRow) -> list[Event]:
+    if isinstance(row, PolicyRow):
+        return list_events(row.policy, [(each.id, each.item) for each in row.rows])
+    on = row.item.reported_on
+    return [Event(on=on, kind=EventKind.NEWS, subject=row.id)] if on else []
+
+
+def _find_saying(event: Event, row: PolicyRow | ItemRow) -> ItemRow:
+    if not isinstance(row, PolicyRow):
+        return row
+    return next((each for each in row.rows if each.id == event.item_id), row.row)
+
+
+# Two or more bodies, companies or policies side by side.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """One of what is compared: its name, the command that opens it, and counts with their words for one and many."""
+
+    name: str
+    command: str
+    counts: tuple[tuple[int, str, str], ...]
+    newest: ItemRow | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What is said of several bodies, companies or policies, side by side; ``together`` is a search for what all share.
+
+    ``shared`` counts the items of that search.
+    """
+
+    sides: tuple[Compared, ...]
+    shared: int
+    together: str
+    coverage: Coverage
+    asked_on: dt.date
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def compose_comparison(context: Context, query: Query) -> Comparison:
+    """Return the bodies, companies or policies that a query names side by side, its other filters applied to each."""
+    key = next(each for each in (Key.POLICY, Key.COMPANY, Key.MINISTRY) if len(query.choices(each).include) > 1)
+    ids = query.choices(key).include
+    rest = choose(replace(query, terms=(), sort="date"), key, ())
+    sides = tuple(_count_side(context, rest, key, each) for each in ids)
+    joint = replace(rest, joint=Choices(include=ids)) if key is Key.MINISTRY else None
+    return Comparison(
+        sides=sides,
+        shared=count_matches(context.db, joint, NO_WORDS, today=context.today) if joint else 0,
+        together=format_query(replace(joint, sort=None), context.lexicon) if joint else "",
+        coverage=context.coverage,
+        asked_on=context.today,
+        understood=describe_restrictions(rest, context.lexicon),
+        notes=query.notes,
+    )
+
+
+def _count_side(context: Context, rest: Query, key: Key, each: str) -> Compared:
+    db, lexicon = context.db, context.lexicon
+    if key is Key.POLICY:
+        policy = list_policies(db, [int(each)]).get(int(each))
+        name = f"P{each}" if policy is None else _name_policy(policy)
+        rows = list_item_rows(db, [int(number[1:]) for number in policy.item_ids]) if policy else []
+        counts: tuple[tuple[int, str, str], ...] = ((len(rows), "report", "reports"),)
+        return Compared(name=name, command=f"/policy P{each}", counts=counts, newest=rows[-1] if rows else None)
+    hits = search_items(db, choose(rest, key, (each,)), NO_WORDS, today=context.today)
+    policies = {hit.policy_id for hit in hits} - {None}
+    newest = next(iter(list_item_rows(db, [hit.item_id for hit in hits[:1]])), None)
+    if key is Key.COMPANY:
+        named = lexicon.company_by_id[each].name if each in lexicon.company_by_id else each
+        counts = ((len(hits), "item", "items"),)
+        return Compared(name=named, command=f"/company {named}", counts=counts, newest=newest)
+    mentions = replace(rest, mentions=Choices(include=(each,)))
+    named_in = count_matches(db, mentions, NO_WORDS, today=context.today)
+    counts = ((len(policies), "policy issued", "policies issued"), (named_in, "item names it", "items name it"))
+    return Compared(name=spell_id(each), command=f"/ministry {each}", counts=counts, newest=newest)
+
+
+def _name_policy(policy: Policy) -> str:
+    return f"{policy.id} {policy.title_en or policy.title_zh or ''}".strip()

@@ -1,0 +1,222 @@
+"""The list of the bodies that briefings name, and the card of one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateutil.relativedelta import relativedelta
+from dateutil.rrule import MONTHLY, rrule
+
+from bot.answers.absent import Absent, compose_absent
+from bot.answers.choices import Choice, join_words, list_meanings, offer_meanings
+from bot.answers.context import Context, Narrowed
+from bot.answers.follow import find_filter
+from bot.answers.notes import BODY, list_shown_notes
+from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, policy_is_open, takes_answers
+from bot.answers.sources import Coverage
+from bot.model.briefing import is_covered
+from bot.model.paper import Note
+from bot.names.lexicon import Body
+from bot.query.query_record import Choices, Query, describe_query, format_query
+from bot.query.questions import Question
+from bot.query.search_plan import NO_WORDS
+from bot.store.notes import count_bodies
+from bot.store.search import Hit, count_matches, search_items
+from bot.store.surveys import PolicyGist, count_topics, list_policy_gists, list_reported_on
+
+_MOST_OPEN = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyCount:
+    """A body in the list of ministries: policies issued and items that name it."""
+
+    body: Body
+    issued: int
+    named: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinistryList:
+    """The bodies that briefings name, or the items that match ``understood``; those that issued most first."""
+
+    counts: tuple[BodyCount, ...]
+    total: int
+    offset: int
+    page_size: int
+    coverage: Coverage
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinistryCard:
+    """One body: its names and succession, and a page of what it issued, newest first.
+
+    ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
+    ``open_drafts`` are the newest of the ``open_total`` that take comments or applications on the day asked,
+    ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
+    policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
+    ones too where a briefing covers them. ``only_joint``: ``rows`` are what it issued with others. Only what matches
+    ``understood`` is counted and listed; ``filter_text`` is the same as a filter. ``follow`` as in ``PolicyList``.
+    """
+
+    body: Body
+    predecessors: tuple[Body, ...]
+    successors: tuple[Body, ...]
+    rows: tuple[PolicyRow, ...]
+    total: int
+    offset: int
+    page_size: int
+    alone: int
+    joint: int
+    with_bodies: tuple[tuple[str, int], ...]
+    open_drafts: tuple[PolicyRow, ...]
+    open_total: int
+    last_closed: PolicyRow | None
+    mentioned: int
+    asked_on: dt.date
+    coverage: Coverage
+    notes: tuple[str, ...] = ()
+    team_notes: tuple[Note, ...] = ()
+    by_topic: tuple[tuple[str, int], ...] = ()
+    by_month: tuple[tuple[dt.date, int, int], ...] = ()
+    only_joint: bool = False
+    understood: tuple[str, ...] = ()
+    filter_text: str = ""
+    follow: str | None = None
+
+
+def find_ministries(context: Context, question: Question) -> MinistryList:
+    """Return the bodies that the items of a question name, of all items without any word or filter."""
+    return compose_ministry_list(context, context.narrow(question, question.query))
+
+
+def find_ministry(context: Context, question: Question) -> MinistryCard | MinistryList | Absent | Choice:
+    """Return the card of the body that a question names; a choice where it names several."""
+    query = question.query
+    ids = query.ministry.include or query.joint.include[:1] or query.mentions.include
+    bodies = [context.lexicon.body_by_id[each] for each in ids if each in context.lexicon.body_by_id]
+    name = join_words(context.typed) or next((value for _, value in query.unknown), "")
+    meanings = list_meanings(context.lexicon, name)
+    if meanings or len(bodies) > 1:
+        return offer_meanings(name if meanings else "", meanings or bodies)
+    if bodies:
+        return compose_ministry_card(context, bodies[0], query)
+    return compose_absent(context, question, "ministry", name) if name else find_ministries(context, question)
+
+
+def compose_ministry_list(context: Context, narrowed: Narrowed | None = None) -> MinistryList:
+    """Return a page of the bodies that all items name, or those that a list is narrowed to."""
+    known = context.lexicon.body_by_id
+    counted = count_bodies(context.db, among=narrowed.items if narrowed else None)
+    counts = [each for each in counted if each.id in known]
+    page = counts[context.offset : context.offset + context.page_size]
+    return MinistryList(
+        counts=tuple(BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in page),
+        total=len(counts),
+        offset=context.offset,
+        page_size=context.page_size,
+        coverage=context.coverage,
+        understood=narrowed.words if narrowed else (),
+        notes=narrowed.notes if narrowed else (),
+    )
+
+
+def compose_ministry_card(context: Context, body: Body, query: Query) -> MinistryCard:
+    """Return one body's card; the query's other filters restrict what is counted and listed.
+
+    Where the query is for what the body issued jointly, that alone is listed; what is counted stays.
+    """
+    db, known, own = context.db, context.lexicon.body_by_id, Choices(include=(body.id,))
+    only_joint = query.joint.include == (body.id,)
+    rest = replace(query, terms=(), ministry=Choices(), mentions=Choices(), sort=None, limit=None, notes=())
+    rest = replace(rest, joint=Choices()) if only_joint else rest
+    issued = replace(rest, ministry=own, sort=query.sort or "date")
+    hits, gists = _list_issued(context, issued)
+    jointly = [hit for hit in hits if _is_joint(gists[hit.policy_id or 0], body)]
+    partners = Counter(other for hit in jointly for other in gists[hit.policy_id or 0].all_issuers if other != body.id)
+    taking = [hit for hit in hits if takes_answers(gists[hit.policy_id or 0], context.now, context.today)]
+    shown = jointly if only_joint else hits
+    named = replace(rest, ministry=Choices(exclude=(body.id,)), mentions=own)
+    return MinistryCard(
+        body=body,
+        predecessors=tuple(known[old] for old in body.predecessors if old in known),
+        successors=context.lexicon.successors(body.id),
+        rows=tuple(list_policy_rows(db, shown[context.offset : context.offset + context.page_size], now=context.now)),
+        total=len(shown),
+        offset=context.offset,
+        page_size=context.page_size,
+        alone=len(hits) - len(jointly),
+        joint=len(jointly),
+        with_bodies=tuple(sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))),
+        open_drafts=tuple(list_policy_rows(db, taking[:_MOST_OPEN], now=context.now)),
+        open_total=len(taking),
+        last_closed=_find_last_closed(context, hits, gists),
+        mentioned=count_matches(db, named, NO_WORDS, today=context.today),
+        asked_on=context.today,
+        coverage=context.coverage,
+        notes=query.notes,
+        team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
+        by_topic=_count_topics(context, hits),
+        by_month=_count_months(context, body, hits, gists),
+        only_joint=only_joint,
+        understood=describe_query(rest, context.lexicon),
+        filter_text=format_query(rest, context.lexicon),
+        follow=find_filter(issued, context.lexicon, context.today),
+    )
+
+
+def _list_issued(context: Context, issued: Query) -> tuple[list[Hit], Mapping[int, PolicyGist]]:
+    """Return the first report of each policy that a body issued, newest first, and what is counted of each."""
+    best = best_by_policy(search_items(context.db, issued, NO_WORDS, today=context.today))
+    gists = list_policy_gists(context.db, best)
+    return [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in gists], gists
+
+
+def _is_joint(gist: PolicyGist, body: Body) -> bool:
+    return any(other != body.id for other in gist.all_issuers)
+
+
+def _find_last_closed(context: Context, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]) -> PolicyRow | None:
+    closed = [
+        (gist.comments_close_on, hit)
+        for hit in hits
+        if (gist := gists[hit.policy_id or 0]).comments_close_on and not policy_is_open(gist, context.now)
+    ]
+    last = max(closed, key=lambda pair: str(pair[0]), default=None)
+    return next(iter(list_policy_rows(context.db, [last[1]], now=context.now)), None) if last else None
+
+
+def _count_topics(context: Context, hits: Sequence[Hit]) -> tuple[tuple[str, int], ...]:
+    names = {topic.id: topic.name_en for topic in context.lexicon.topics}
+    counted = count_topics(context.db, [hit.item_id for hit in hits])
+    return tuple(
+        sorted(((names.get(each, each), count) for each, count in counted), key=lambda pair: (-pair[1], pair[0]))
+    )
+
+
+def _count_months(
+    context: Context, body: Body, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]
+) -> tuple[tuple[dt.date, int, int], ...]:
+    """Return each month from the first to the last with how many were issued alone and jointly; undated ones are out.
+
+    A month that no briefing covers is out too: nothing is known of it, which is not the same as nothing issued.
+    """
+    policies = {hit.item_id: gists[hit.policy_id or 0] for hit in hits}
+    reported = list_reported_on(context.db, [each for each, gist in policies.items() if gist.issued_on is None])
+    dated = [(gist, gist.issued_on or reported.get(each)) for each, gist in policies.items()]
+    counts = Counter((on.replace(day=1), _is_joint(gist, body)) for gist, on in dated if on)
+    months = sorted({month for month, _ in counts})
+    return tuple(
+        (month, counts[month, False], counts[month, True])
+        for month in (_list_months(months[0], months[-1]) if months else ())
+        if month in months or is_covered(context.coverage.periods, month, month + relativedelta(day=31))
+    )
+
+
+def _list_months(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [each.date() for each in rrule(MONTHLY, dtstart=first, until=last)]

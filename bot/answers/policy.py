@@ -1,0 +1,93 @@
+"""The cards of one policy and of one item."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from bot.answers.absent import Absent
+from bot.answers.context import Context
+from bot.answers.notes import list_shown_notes
+from bot.answers.rows import ItemRow, list_item_rows, policy_is_open
+from bot.answers.sources import Coverage
+from bot.model.ids import IdKind, format_id
+from bot.model.paper import Note
+from bot.model.policy import Policy
+from bot.names.lexicon import Body
+from bot.query.questions import Question
+from bot.store.policies import find_policy, list_builds_on, list_built_on_by, list_siblings, policy_number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyCard:
+    """One policy with everything that its items say; ``rows`` in the order of date.
+
+    ``siblings`` are the final texts of a draft, or the drafts of a final text. ``builds_on`` are the policies that its
+    reports refer to, ``built_on_by`` those whose reports refer to it. ``is_open`` as of the day asked.
+    """
+
+    policy: Policy
+    rows: tuple[ItemRow, ...]
+    bodies: tuple[Body, ...]
+    is_open: bool
+    asked_on: dt.date
+    coverage: Coverage
+    siblings: tuple[Policy, ...] = ()
+    builds_on: tuple[Policy, ...] = ()
+    built_on_by: tuple[Policy, ...] = ()
+    notes: tuple[str, ...] = ()
+    team_notes: tuple[Note, ...] = ()
+
+
+def find_policy_card(context: Context, question: Question) -> PolicyCard | Absent:
+    """Return the card of the policy that a question names."""
+    number = int(question.query.policy.include[0])
+    card = compose_policy_card(context, find_policy(context.db, number), format_id(IdKind.POLICY, number))
+    return replace(card, notes=question.query.notes) if isinstance(card, PolicyCard) else card
+
+
+def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> PolicyCard | Absent:
+    """Return the card of a policy; for None that there is no policy by the name ``asked``."""
+    if policy is None:
+        return Absent(kind="policy", asked=asked, coverage=context.coverage)
+    db, number = context.db, policy_number(policy)
+    rows = list_item_rows(db, [int(item_id[1:]) for item_id in policy.item_ids])
+    named = dict.fromkeys(body for row in rows for body in (*policy.issuing_bodies, *row.item.bodies))
+    return PolicyCard(
+        policy=policy,
+        rows=tuple(sorted(rows, key=lambda row: (str(row.item.reported_on), int(row.id[1:])))),
+        bodies=tuple(context.lexicon.body_by_id[body] for body in named if body in context.lexicon.body_by_id),
+        is_open=policy_is_open(policy, context.now),
+        asked_on=context.today,
+        coverage=context.coverage,
+        siblings=tuple(list_siblings(db, number)),
+        builds_on=tuple(list_builds_on(db, number)),
+        built_on_by=tuple(list_built_on_by(db, number)),
+        team_notes=list_shown_notes(db, policy.id),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemCard:
+    """One item, whole; ``policy`` when it is about one."""
+
+    row: ItemRow
+    policy: Policy | None
+    bodies: tuple[Body, ...]
+    asked_on: dt.date
+    coverage: Coverage
+
+
+def compose_item_card(context: Context, number: int) -> ItemCard | Absent:
+    """Return one item, whole."""
+    row = next(iter(list_item_rows(context.db, [number])), None)
+    if row is None:
+        return Absent(kind="item", asked=format_id(IdKind.ITEM, number), coverage=context.coverage)
+    known = context.lexicon.body_by_id
+    return ItemCard(
+        row=row,
+        policy=find_policy(context.db, int(row.policy_id[1:])) if row.policy_id else None,
+        bodies=tuple(known[body] for body in row.item.bodies if body in known),
+        asked_on=context.today,
+        coverage=context.coverage,
+    )

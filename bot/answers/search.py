@@ -1,0 +1,450 @@
+"""One search in steps, and the answer says which of them found it.
+
+All words; then names, translations and synonyms; then spelling; then any word; meaning last, where it is installed. A
+step comes only where those before it found nothing, so a later one never displaces a match of words; but what goes by
+an equal name in the other language stands behind what has the words as typed. Filters hold in every step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import pairwise
+from math import log
+
+from bot.answers.nearest import find_name_spelling
+from bot.answers.quotes import Words
+from bot.answers.semantic import SentenceIndex
+from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
+from bot.names.lexicon import Body, Lexicon
+from bot.names.pinyin import list_splits, syllable_token
+from bot.query.phrases import normalise
+from bot.query.query_record import Choices, Query
+from bot.query.query_scan import Term
+from bot.query.questions import Question
+from bot.query.search_plan import NO_WORDS, Alternatives, SearchPlan, compose_search_plan, exclude_equal, widen_plan
+from bot.query.tokens import facet_token
+from bot.query.wording import Wording
+from bot.store.database import Database
+from bot.store.index_words import count_words, list_holding
+from bot.store.search import Hit, find_items
+
+
+class Step(StrEnum):
+    """What found the answer."""
+
+    ALL = "all"
+    OTHER_NAMES = "other names"
+    SPELLING = "spelling"
+    SOME = "some"
+    MEANING = "meaning"
+    NOTHING = "nothing"
+
+
+LOOSE = frozenset({Step.SOME, Step.MEANING, Step.NOTHING})
+"""Steps whose items need not be about what is asked."""
+LOOKED_AT = 200
+"""So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
+NEAR_SHOWN = 3
+"""So many items that are no answer are shown where nothing was found."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Searched:
+    """What a search came to: the query and words that found the hits, the step that did, and what to say of it.
+
+    ``total`` is None where there are more than are counted; ``is_ranked`` is False where the newest come first.
+    ``near`` are items that have some of what was asked for, not enough to be an answer.
+    """
+
+    question: Question
+    query: Query
+    plan: SearchPlan
+    hits: tuple[Hit, ...] = ()
+    total: int | None = 0
+    is_ranked: bool = True
+    step: Step = Step.NOTHING
+    notes: tuple[str, ...] = ()
+    near: tuple[Hit, ...] = ()
+
+    @property
+    def words(self) -> Words:
+        """What to mark in the rows."""
+        return self.plan.marked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Searcher:
+    """Searches with these names and words; ``today`` is the day in Beijing, ``limit`` None gives every hit."""
+
+    lexicon: Lexicon
+    wording: Wording
+    today: dt.date
+    limit: int | None = LOOKED_AT
+    pinyin: bool = True
+    meaning: SentenceIndex | None = None
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    def search(self, db: Database, question: Question) -> Searched:
+        """Return what the first step that finds anything found, of the question as read and of its plain words."""
+        read = self._find_all(db, question, question.query)
+        if not question.lifted or question.plain == question.query:
+            return read if read.hits else self._look_further(db, read)
+        if read.step is Step.ALL:
+            return self._add_undated(db, read)
+        plain = self._find_all(db, question, question.plain)
+        if plain.step is Step.ALL or (plain.hits and not read.hits):
+            return plain
+        read = read if read.hits else self._look_further(db, read)
+        if read.hits or not _adds_dates(question):
+            return read
+        plain = self._look_further(db, plain)
+        return plain if plain.hits else read
+
+    def _add_undated(self, db: Database, result: Searched) -> Searched:
+        """Return what was found, where a year or month was read as a date and that is little, with what prints it."""
+        if not _adds_dates(result.question) or result.total is None or result.total >= _FEW:
+            return result
+        plain = result.question.plain
+        printed = self._find_all(db, result.question, plain)
+        behind = [hit for hit in printed.hits if hit not in result.hits]
+        if printed.step is not Step.ALL or not behind:
+            return result
+        hits = (*result.hits, *behind)[: self.limit]
+        said = _join([term.text for term in plain.terms if term not in result.query.terms])
+        also = replace(result, hits=hits, total=result.total + len(behind), plan=printed.plan)
+        return _say(also, f"Also found with {said} in the text.")
+
+    def _find_all(self, db: Database, question: Question, query: Query) -> Searched:
+        """Return what has all words, and behind it what has them by names that mean just the same.
+
+        Where that is little, also what lacks a word that hardly says what is asked for: "rules", "using".
+        """
+        plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
+        result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
+        if result.total is None or result.total >= LOOKED_AT:
+            return result
+        kept = self._leave_light(query.terms, plan) if result.total < _FEW else query.terms
+        lighter = plan if kept == query.terms else compose_search_plan(kept, self.lexicon)
+        wider, said = widen_plan(lighter, self._list_equal)
+        left = _join([text for text in plan.texts if text not in lighter.texts])
+        said = (*((f"without {left}",) if left else ()), *said)
+        if not said:
+            return result
+        also = self._find(db, replace(result, query=replace(query, terms=kept), plan=wider), Step.OTHER_NAMES)
+        if not also.hits or (result.hits and also.total == result.total):
+            return result if result.hits else replace(also, plan=lighter)
+        if not result.hits:
+            return _say(also, f"No item has all of these words. Showing {'; '.join(said)}.")
+        behind = [hit for hit in also.hits if hit not in result.hits]
+        hits = (*result.hits, *behind)[: self.limit] if also.is_ranked else also.hits
+        return _say(replace(also, query=query, hits=hits, step=Step.ALL), f"Also found {'; '.join(said)}.")
+
+    def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
+        """Return what the query and the plan of ``asked`` find, by this step."""
+        found = find_items(db, asked.query, asked.plan, today=self.today, limit=self.limit)
+        return replace(
+            asked,
+            hits=found.hits,
+            total=found.total,
+            is_ranked=found.ranked,
+            step=step if found.hits else Step.NOTHING,
+        )
+
+    def _leave_light(self, terms: tuple[Term, ...], plan: SearchPlan) -> tuple[Term, ...]:
+        """Return the terms without words that hardly say what is asked for, where others are left.
+
+        Inside a name, or beside a word with which it has another name, such a word stays: "used cars".
+        """
+        light, texts = self.wording.phrases.light, plan.texts
+        pairs = [bool(self.wording.synonyms.list_equal(f"{one} {other}")) for one, other in pairwise(texts)]
+        kept = {
+            text
+            for place, text in enumerate(texts)
+            if normalise(text) not in light or any(pairs[max(0, place - 1) : place + 1]) or text in plan.quoted
+        }
+        left = {text for text in texts if text not in kept} if kept else set()
+        return tuple(term for term in terms if term.excluded or term.text not in left)
+
+    def _list_equal(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the names that mean just the same, and the companies of a trade or country."""
+        firms = self.wording.list_firms(text, self.lexicon)
+        return self.wording.synonyms.list_equal(text), tuple(facet_token("company", firm) for firm in firms)
+
+    def _list_related(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return these, what means much the same, and what a body was or became."""
+        line = (other for body in self.lexicon.find_bodies(text) for other in list_line(body, self.lexicon))
+        _, firms = self._list_equal(text)
+        return self.wording.synonyms.list_all(text), (*firms, *(facet_token("body", other.id) for other in line))
+
+    def _look_further(self, db: Database, result: Searched) -> Searched:
+        """Return what other words, other spellings and some of the words find, whichever finds anything first."""
+        if not result.plan.wanted:
+            return self._follow_bodies(db, result)
+        related = self._find_related(db, result)
+        if related.hits:
+            return related
+        counts = count_words(db, result.plan.wanted)[1]
+        missing = [text for text, count in zip(result.plan.texts, counts, strict=True) if not count]
+        missing = [text for text in missing if text not in result.plan.quoted]
+        cut = self._cut_chinese(db, result, missing)
+        if cut is not None:
+            related = cut if cut.hits else self._find_related(db, cut)
+            return related if related.hits else self._find_some(db, cut)
+        spelled = self._respell(db, result, missing) if missing else result
+        if not spelled.hits and spelled is not result:
+            spelled = self._find_related(db, spelled)
+        return spelled if spelled.hits else self._find_some(db, result)
+
+    def _find_related(self, db: Database, result: Searched) -> Searched:
+        """Return what has the words in related ones, and bodies by what they were or became."""
+        followed = self._follow_bodies(db, result)
+        if followed.hits:
+            return followed
+        plan, said = widen_plan(result.plan, self._list_related)
+        if not said:
+            return result
+        found = self._find(db, replace(result, plan=plan), Step.OTHER_NAMES)
+        return _say(found, f"No item has these words. Showing related words: {'; '.join(said)}.")
+
+    def _follow_bodies(self, db: Database, result: Searched) -> Searched:
+        """Return what is found where a body asked for may be any that it was or became."""
+        (ministry, issuing), (mentions, named) = map(self._widen, (result.query.ministry, result.query.mentions))
+        said = (*issuing, *named)
+        query = replace(result.query, ministry=ministry, mentions=mentions)
+        if not said:
+            return result
+        found = self._find(db, replace(result, query=query), Step.OTHER_NAMES)
+        return _say(found, f"Including what came before and after it: {'; '.join(said)}.")
+
+    def _widen(self, choices: Choices) -> tuple[Choices, tuple[str, ...]]:
+        """Return bodies with what each was or became, and the same in words."""
+        known = self.lexicon.body_by_id
+        line = [other.id for each in choices.include if each in known for other in list_line(known[each], self.lexicon)]
+        if not line:
+            return choices, ()
+        include = tuple(dict.fromkeys((*choices.include, *line)))
+        return replace(choices, include=include), (f"{', '.join(choices.include)} → {', '.join(line)}",)
+
+    def _cut_chinese(self, db: Database, result: Searched, missing: Sequence[str]) -> Searched | None:
+        """Return what is found where Chinese text that no item has as a whole is cut into words; None where none is."""
+        terms, said = result.query.terms, list[str]()
+        for text in (each for each in missing if not each.isascii()):
+            pieces = cut_chinese(db, text, self.wording, self.lexicon)
+            if pieces and pieces != (text,):
+                terms = _replace_terms(terms, text, pieces)
+                said.append(f'Read "{text}" as {_join(pieces)}.')
+        return self._ask_again(db, result, terms, said) if said else None
+
+    def _ask_again(self, db: Database, result: Searched, terms: tuple[Term, ...], said: Sequence[str]) -> Searched:
+        found = self._find_all(db, result.question, replace(result.query, terms=terms))
+        step = Step.SPELLING if found.hits else Step.NOTHING
+        return replace(found, step=step, notes=(*result.notes, *said, *found.notes))
+
+    def _respell(self, db: Database, result: Searched, missing: Sequence[str]) -> Searched:
+        """Return what is found where words that no item has are read in pinyin or spelled otherwise."""
+        read = self._read_pinyin(db, result, frozenset(missing))
+        if read.hits:
+            return read
+        terms, said = result.query.terms, list[str]()
+        for typed in _list_runs(result.plan.texts, missing):
+            spelling = self._find_spelling(db, typed)
+            if spelling and (respelled := _replace_terms(terms, typed, spelling.split())) != terms:
+                terms = respelled
+                said.append(f'Showing results for "{spelling}" (you typed "{typed}").')
+        return self._ask_again(db, result, terms, said) if said else result
+
+    def _find_spelling(self, db: Database, text: str) -> str:
+        """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
+        name = find_name_spelling(text, self.lexicon)
+        if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
+            return name
+        is_known = " " in text or bool(self.wording.synonyms.list_all(text))
+        return "" if is_known else self.vocabulary.find_spelling(db, text)
+
+    def _read_pinyin(self, db: Database, result: Searched, missing: frozenset[str]) -> Searched:
+        """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
+        plan = result.plan
+        for start, end in (
+            list_pinyin_runs(plan.texts, missing, self.lexicon) if self.pinyin and not plan.quoted else ()
+        ):
+            text = " ".join(plan.texts[start:end])
+            ways = Alternatives(wordings=tuple((" ".join(map(syllable_token, way)),) for way in list_splits(text)))
+            read = replace(
+                plan,
+                wanted=(*plan.wanted[:start], ways, *plan.wanted[end:]),
+                texts=(*plan.texts[:start], text, *plan.texts[end:]),
+                marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
+            )
+            found = self._find(db, replace(result, plan=read), Step.SPELLING)
+            if found.hits:
+                return _say(found, f'Read "{text}" as pinyin.')
+        return result
+
+    def _find_some(self, db: Database, result: Searched) -> Searched:
+        """Return what has some of the words, else what is close in meaning; else what is near, which does not count.
+
+        A thing with a name that no item has is absent, and nothing else answers for it.
+        """
+        wide = replace(result, plan=widen_plan(result.plan, self._list_related)[0])
+        near: list[Hit] = []
+        for asked in (result,) if wide.plan == result.plan else (result, wide):
+            total, counts = count_words(db, asked.plan.wanted)
+            weights = [log(1 + total / (count + 0.5)) for count in counts]
+            absent = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
+            shared = self._share(db, asked, weights, counts)
+            near += [each.hit for each in shared if each.share >= _NEAR]
+            is_named = bool(asked.plan.quoted) or any(map(_names_thing, absent))
+            least = _MOST if asked is result and wide.plan != result.plan else 0.0
+            some = () if is_named else _choose_some(asked.plan, shared, absent, least)
+            if some:
+                found = replace(asked, hits=some[: self.limit], total=len(some), step=Step.SOME)
+                return _say(found, _describe_some(asked.plan.texts, absent))
+        close = (
+            self.meaning.find(db, result.query, result.plan, today=self.today) if self.meaning and not is_named else ()
+        )
+        if close:
+            found = replace(result, hits=close, total=len(close), step=Step.MEANING)
+            return _say(found, "No item has these words. Showing items close in meaning.")
+        nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN]
+        return replace(result, near=nearest or self._list_named(db, result.query))
+
+    def _share(self, db: Database, result: Searched, weights: Sequence[float], counts: Sequence[int]) -> list[_Shared]:
+        """Return the best items that have any of the words, those with most of their weight first."""
+        present = [place for place, count in enumerate(counts) if count][:_MOST_WORDS]
+        if not present:
+            return []
+        wanted = [result.plan.wanted[place] for place in present]
+        any_of = Alternatives(wordings=tuple(wording for each in wanted for wording in each.wordings))
+        either = replace(result.plan, wanted=(any_of,))
+        asked = replace(result.query, sort=None, limit=None)
+        hits = find_items(db, asked, either, today=self.today, limit=_CANDIDATES).hits
+        holding = list_holding(db, wanted, [hit.item_id for hit in hits])
+        shared: list[_Shared] = []
+        for hit in hits:
+            held = frozenset(place for place, items in zip(present, holding, strict=True) if hit.item_id in items)
+            shared.append(_Shared(hit=hit, share=sum(weights[place] for place in held) / sum(weights), held=held))
+        return sorted(shared, key=lambda each: -each.share)
+
+    def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
+        """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
+        if not (query.ministry.include or query.joint.include or query.mentions.include or query.company.include):
+            return ()
+        return find_items(db, replace(query, terms=()), NO_WORDS, today=self.today, limit=NEAR_SHOWN).hits
+
+
+def _adds_dates(question: Question) -> bool:
+    """Return whether a year or month beside words was read as a date, and nothing else became a filter."""
+    read, plain = (replace(each, terms=(), dates=None) for each in (question.query, question.plain))
+    return read == plain and bool(question.query.terms)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shared:
+    """An item that has some of the words: their share of the weight of all, and which it has."""
+
+    hit: Hit
+    share: float
+    held: frozenset[int]
+
+
+_MOST, _SOME, _SOME_OF_TWO, _NEAR = 0.72, 0.5, 0.35, 0.3
+"""Shares of the weight: with a word absent, with none, of two words, and from which an item is near."""
+_FEW = 5
+"""Where all words find fewer items, words that hardly say what is asked for may be missing."""
+_CANDIDATES = 40
+_MOST_WORDS = 12
+"""With more words than this only the first are tried apart."""
+_COMPANY = facet_token("company", "").removesuffix("0")
+"""What the tokens of companies begin with."""
+
+
+def _choose_some(plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str], least: float) -> tuple[Hit, ...]:
+    """Return the items that have enough of the words, at least so much; where companies are asked for, all of these."""
+    firms = {place for place, each in enumerate(plan.wanted) if _names_company(each)}
+    present = len(plan.texts) - len(absent)
+    if present < _LEAST_WORDS or len(plan.texts) > _MOST_WORDS:
+        return ()
+    some = _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
+    found: list[Hit] = []
+    for each in (each for each in shared if each.share >= least):
+        has_most = each.share >= _MOST and len(each.held) >= _LEAST_WORDS
+        has_others = len(absent) == 1 and len(each.held) == present
+        has_some = not absent and (each.share >= some or bool(firms))
+        if (has_most or has_others or has_some) and firms <= each.held:
+            found.append(each.hit)
+    return tuple(found)
+
+
+_LEAST_WORDS = 2
+"""Fewer words than this are not some of several."""
+
+
+def _names_company(wanted: Alternatives) -> bool:
+    return any(phrase.startswith(_COMPANY) for wording in wanted.wordings for phrase in wording)
+
+
+def _names_thing(text: str) -> bool:
+    """Return whether a text is the name of something: a capital, a figure, or Chinese."""
+    return not text.isascii() or any(c.isupper() or c.isdigit() for c in text)
+
+
+def _describe_some(texts: Sequence[str], absent: Sequence[str]) -> str:
+    if absent:
+        return f"No item has {_join(absent)}. Showing items with the other words."
+    return f"No item has {_join(texts)} together. Showing items with some of the words, most first."
+
+
+def _join(texts: Sequence[str]) -> str:
+    """Return texts in quotes as a list in words; "" for none."""
+    if not texts:
+        return ""
+    quoted = [f'"{text}"' for text in texts]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def _say(result: Searched, note: str) -> Searched:
+    return replace(result, notes=(*result.notes, note)) if result.hits else result
+
+
+def _list_runs(texts: Sequence[str], missing: Sequence[str]) -> list[str]:
+    """Return the runs of texts that may be one misspelt name, longest first, then the missing words alone."""
+    runs = [
+        " ".join(texts[start:end])
+        for width in range(min(_LONGEST_RUN, len(texts)), 1, -1)
+        for start, end in ((start, start + width) for start in range(len(texts) - width + 1))
+        if texts[start][:1].isupper() and set(missing).intersection(texts[start:end])
+    ]
+    return [*runs, *missing]
+
+
+_LONGEST_RUN = 8
+
+
+def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) -> tuple[Term, ...]:
+    """Return the terms with the words of a text, where they first stand in a row, as these."""
+    width = len(typed.split())
+    for start in range(len(terms) - width + 1):
+        run = terms[start : start + width]
+        if " ".join(term.text for term in run) == typed:
+            return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
+    return terms
+
+
+def list_line(body: Body, lexicon: Lexicon) -> tuple[Body, ...]:
+    """Return the bodies that this one came from and those that came of it, however many steps away, nearest first."""
+    line: dict[str, Body] = {}
+    known = lexicon.body_by_id
+    for list_next in (
+        lambda one: lexicon.successors(one.id),
+        lambda one: [known[i] for i in one.predecessors if i in known],
+    ):
+        waiting = [*list_next(body)]
+        while waiting:
+            other = waiting.pop(0)
+            if other.id != body.id and other.id not in line:
+                line[other.id] = other
+                waiting += list_next(other)
+    return tuple(line.values())

@@ -1,0 +1,121 @@
+"""Words of a question in another spelling: as items print them, Chinese cut into words, and runs of pinyin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.model.ids import fold
+from bot.names.lexicon import Lexicon
+from bot.names.pinyin import reads_as_pinyin, split_pinyin
+from bot.query.tokens import stem
+from bot.query.wording import Wording
+from bot.store.database import Database
+from bot.store.index_words import find_item_with, find_newest_reading, list_index_words, list_printed
+from bot.store.licences import is_narrowed
+
+_SHORTEST, _LONG = 5, 8
+"""Shorter words are near to everything; two letters may be wrong only in a long one."""
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+class Vocabulary:
+    """The words of one store's index, kept until the next reading; safe to share between threads.
+
+    SQLite goes through every place of every word to list them, so they are listed once a letter and reading.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[int, list[str]]] = {}
+
+    def find_spelling(self, db: Database, word: str) -> str:
+        """Return the word that is spelled almost so, as an item prints it; "" where there is none.
+
+        The first letter must be right: people seldom miss it, and a wrong guess answers another question.
+        """
+        asked = fold(word)
+        if len(asked) < _SHORTEST or not (asked.isascii() and asked.isalpha()) or is_narrowed(db):
+            return ""  # what is narrowed does not tell whose words it has
+        most = 1 if len(asked) < _LONG else 2
+        near = process.extractOne(stem(asked), self._list_with(db, asked[0]), scorer=OSA.distance, score_cutoff=most)
+        item = find_item_with(db, near[0]) if near else None
+        if near is None or item is None:
+            return ""
+        printed = _WORD.findall("\n".join((item.headline or "", item.text, *item.points, item.comment or "")))
+        return next((each for each in printed if stem(each.casefold()) == near[0]), near[0])
+
+    def _list_with(self, db: Database, letter: str) -> list[str]:
+        state = find_newest_reading(db)
+        kept = self._kept.get(letter)
+        if kept is None or kept[0] != state:
+            kept = self._kept[letter] = (state, list_index_words(db, letter))
+        return kept[1]
+
+
+_LONGEST = 24
+"""A longer text is no question but a passage."""
+_LEAST, _MOST = 2, 8
+"""Characters of the words that a Chinese text is cut into."""
+_LINK = "的"
+"""Links two words and begins none, though an item may print it before the second."""
+_LATIN = re.compile(r"[A-Za-z0-9]{2}", re.ASCII)
+"""Between two of these no word in Latin letters ends: "AI" is none of "AIGC"."""
+
+
+def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the pieces of a text without spaces that items or our lists have, the longest first from the left.
+
+    Words such as 的 and those for doing in general (实行) are left out; () where anything else is left, since that is
+    asked for too.
+    """
+    if len(text) > _LONGEST or any(map(str.isspace, text)):
+        return ()
+    spans = [
+        text[start:end]
+        for start in range(len(text))
+        for end in range(start + _LEAST, min(len(text), start + _MOST) + 1)
+    ]
+    names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same_or_place, wording.synonyms.list_all)
+    known = list_printed(db, spans) | {span for span in spans if any(find(span) for find in names)}
+
+    @cache
+    def cut_from(start: int) -> tuple[str, ...] | None:
+        """Return the pieces from here on; None where something would be left."""
+        if start == len(text):
+            return ()
+        light = next((word for word in wording.phrases.light_chinese if text.startswith(word, start)), "")
+        longest = start if text[start] == _LINK else min(len(text), start + _MOST)
+        for end in range(longest, start + max(_LEAST, len(light) + 1) - 1, -1):
+            if text[start:end] in known and not _LATIN.fullmatch(text[end - 1 : end + 1]):
+                rest = cut_from(end)
+                if rest is not None:
+                    return (text[start:end], *rest)
+        return cut_from(start + len(light)) if light else None
+
+    return cut_from(0) or ()
+
+
+def list_pinyin_runs(texts: Sequence[str], missing: frozenset[str], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return where runs of words begin and end that may be Chinese in pinyin: no item has one of their words.
+
+    A name that is known is no part of one: ``gongxinbu shuju anquan`` is a ministry, and two words.
+    """
+
+    def is_pinyin(text: str) -> bool:
+        is_name = text not in missing and (lexicon.find_bodies(text) or lexicon.find_companies(text))
+        return text.isascii() and not is_name and all(map(split_pinyin, text.split()))
+
+    runs: list[tuple[int, int]] = []
+    start = 0
+    while start < len(texts):
+        end = start
+        while end < len(texts) and is_pinyin(texts[end]):
+            end += 1
+        if missing.intersection(texts[start:end]) and reads_as_pinyin(" ".join(texts[start:end])):
+            runs.append((start, end))
+        start = max(end, start + 1)
+    return runs

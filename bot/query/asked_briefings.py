@@ -1,0 +1,214 @@
+"""Which briefing a question speaks of: "what does the briefing of 16 September say about AI?", 最新一期简报.
+
+The date, the publisher or "latest" beside the word for a briefing choose among those there are; a publisher or a series
+is one too where it says something ("what does the Institute say about robots?").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.errors import BadQueryError
+from bot.model.deadlines import DateRange
+from bot.model.ids import fold
+from bot.query.dates_in_text import read_days
+from bot.query.phrases import Mark
+from bot.query.pieces import Piece
+from bot.query.query_scan import Term
+from bot.query.question_text import QuestionText
+
+_SINCE = frozenset({"since", "after", "until"})
+_LINKS = frozenset(
+    {"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by", "per", "to"}
+)
+_ISSUES = frozenset({"issue", "issues", "edition", "editions"})
+"""Verbs and years of a text as well: a briefing only behind what chooses one."""
+_VIEWS = frozenset({"view", "views", "comment", "comments", "take", "opinion", "report", "reporting"})
+_HAN_SINCE = ("以来", "之后", "以后")
+_HAN_INSIDE = frozenset({"里", "里面", "中", "上"})
+_ARTICLE = "the "
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LONGEST_NAME = 8
+_HINTS = (
+    *("briefing", "newsletter", "edition", "issue", "publishers", "sources", "coverage", "period", "corpus", "unread"),
+    *("say", "report", "writ", "wrote", "think", "view", "according", "comment", "期", "简报"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issue:
+    """A briefing there is: its names folded, its date and the days it covers."""
+
+    number: int
+    names: tuple[str, ...]
+    published_on: dt.date | None
+    first_on: dt.date | None
+    last_on: dt.date | None
+
+    def is_called(self, said: str) -> bool:
+        """Return whether a folded name is one of its own, or two words or more that one begins with."""
+        return said in self.names or (" " in said and any(name.startswith(f"{said} ") for name in self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBriefing:
+    """The numbers of the briefings that a text speaks of, None for whatever there is, and how it names them."""
+
+    numbers: tuple[int, ...] | None
+    said: str
+    is_several: bool
+
+
+def may_name_briefing(terms: Sequence[Term]) -> bool:
+    """Return whether it is worth knowing the briefings there are to read these words."""
+    said = " ".join(term.text.casefold() for term in terms if not term.phrase)
+    return any(word in said for word in _HINTS)
+
+
+@lru_cache(maxsize=8192)
+def name_issue(names: tuple[str | None, ...]) -> tuple[str, ...]:
+    """Return the folded names that a briefing of this publisher, series and title goes by, the longest last."""
+    parts = [" ".join(name.split()) for name in names if name and name.strip()]
+    joined = [" ".join(parts[:2])] if len(parts) > 1 else []
+    return tuple(dict.fromkeys(fold(name).removeprefix(_ARTICLE) for name in (*parts, *joined)))
+
+
+def find_briefing(text: QuestionText, issues: Sequence[Issue]) -> AskedBriefing | None:
+    """Return the briefings that a text speaks of, and take their words; None where it speaks of none."""
+    pieces, is_on_briefings = text.pieces, text.command == "briefing"
+    for place, piece in enumerate(pieces):
+        is_meant = is_on_briefings and _stands_for_briefing(pieces, place)
+        if is_meant or piece.has(Mark.BRIEFING, Mark.BRIEFINGS):
+            found = _read_around(text, place, issues)
+            if found is not None:
+                return found
+    return _find_speaker(text, issues)
+
+
+def _stands_for_briefing(pieces: Sequence[Piece], place: int) -> bool:
+    """Return whether "latest" or "the previous one" is said of a briefing, as nothing else stands behind it."""
+    behind = pieces[place + 1 :]
+    is_last = all(piece.text.casefold() in {"one", "ones"} for piece in behind)
+    return is_last and pieces[place].has(Mark.LATEST, Mark.PREVIOUS)
+
+
+def _read_around(text: QuestionText, place: int, issues: Sequence[Issue]) -> AskedBriefing | None:
+    """Read what stands around the word for a briefing, and chooses it: "the latest", a date, a name."""
+    pieces, noun = text.pieces, text.pieces[place]
+    start, end, name = _find_edges(pieces, place, issues)
+    run = pieces[start:end]
+    _refuse_since(pieces, start, end)
+    dates = [piece for piece in run if piece.date]
+    is_chosen = bool(name) or any(piece.has(Mark.LATEST, Mark.PREVIOUS) for piece in run)
+    if noun.text.casefold() in _ISSUES and not is_chosen and all(piece.text.isdecimal() for piece in dates):
+        return None
+    is_several, is_newest = noun.has(Mark.BRIEFINGS), any(piece.has(Mark.LATEST) for piece in run)
+    chosen = [issue for issue in issues if not name or issue.is_called(name)]
+    if dates:
+        chosen = _choose_dated(chosen, read_days(dates[0].text, text.today) or DateRange())
+    elif any(piece.has(Mark.PREVIOUS) for piece in run):
+        chosen = chosen[-2:-1]
+    elif is_newest and not is_several:
+        chosen = chosen[-1:]
+    while run[0].text.casefold() in _LINKS - {"the"}:
+        run = run[1:]
+    text.take(*pieces[start:end])
+    aside = {*_HAN_INSIDE, "one", "ones"}
+    text.take(*(piece for piece in pieces[end : end + 1] if piece.has(Mark.SAYING) or piece.text.casefold() in aside))
+    if not (is_chosen or dates) or not issues:
+        return AskedBriefing(None, spell(run), is_several or _lists(pieces[:place]))
+    return AskedBriefing(tuple(issue.number for issue in chosen), spell(run), is_several)
+
+
+def _find_edges(pieces: Sequence[Piece], place: int, issues: Sequence[Issue]) -> tuple[int, int, str]:
+    """Return from where to where the words go that name a briefing, and its name among them; of a verb none behind."""
+    start, end = place, place + 1
+    while start and _chooses(pieces[start - 1]):
+        start -= 1
+    name, start = _find_name(pieces, start, issues, ends_here=True)
+    while start and _chooses(pieces[start - 1]):
+        start -= 1
+    if pieces[place].text.casefold() not in _ISSUES:
+        while end < len(pieces) and _chooses(pieces[end]):
+            end += 1
+        if not name:
+            name, end = _find_name(pieces, end, issues, ends_here=False)
+    while end > place + 1 and pieces[end - 1].text.casefold() in _LINKS:
+        end -= 1
+    return start, end, name
+
+
+def _refuse_since(pieces: Sequence[Piece], start: int, end: int) -> None:
+    """Refuse "since the last briefing": what is new in one is told on its card, and an issue is no day."""
+    before, behind = pieces[max(0, start - 1)], pieces[end] if end < len(pieces) else None
+    is_behind = behind is not None and behind.text.startswith(_HAN_SINCE)
+    if is_behind or before.text.casefold() in _SINCE or pieces[start].text.casefold() in _SINCE:
+        first = start if is_behind else max(0, start - 1)
+        said = spell(pieces[first : end + is_behind])
+        raise BadQueryError(
+            f"“{said}” is no date.",
+            hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
+        )
+
+
+def spell(pieces: Sequence[Piece]) -> str:
+    """Return the pieces as they stood in the text."""
+    gaps = ("" if one.end == other.start else " " for one, other in pairwise(pieces))
+    return pieces[0].text + "".join(f"{gap}{piece.text}" for gap, piece in zip(gaps, pieces[1:], strict=True))
+
+
+def _lists(pieces: Sequence[Piece]) -> bool:
+    return any(
+        piece.text.casefold() in {"which", "list", "all", "many", "how many", "show", "哪些", "几", "所有"}
+        for piece in pieces
+    )
+
+
+def _chooses(piece: Piece) -> bool:
+    is_link = piece.text.casefold() in _LINKS or piece.text == "的"
+    return piece.has(Mark.LATEST, Mark.PREVIOUS) or piece.date is not None or is_link
+
+
+def _find_name(pieces: Sequence[Piece], place: int, issues: Sequence[Issue], *, ends_here: bool) -> tuple[str, int]:
+    """Return the longest name of a briefing that ends or begins at a place, and where its other end is."""
+    for width in range(_LONGEST_NAME, 0, -1):
+        start, end = (place - width, place) if ends_here else (place, place + width)
+        if start < 0 or end > len(pieces) or any(piece.quoted or piece.is_used for piece in pieces[start:end]):
+            continue
+        name = fold(_POSSESSIVE.sub("", spell(pieces[start:end]))).removeprefix(_ARTICLE)
+        if any(issue.is_called(name) for issue in issues):
+            return name, start if ends_here else end
+    return "", place
+
+
+def _find_speaker(text: QuestionText, issues: Sequence[Issue]) -> AskedBriefing | None:
+    """Read a publisher or series that says something: no body and no company, which say things themselves."""
+    pieces = text.pieces
+    for place, piece in enumerate(pieces):
+        if not (piece.has(Mark.SAYING, Mark.VIEW) or piece.text.casefold() in _VIEWS):
+            continue
+        is_behind = piece.text.casefold() == "according to"
+        start = place + 1
+        if is_behind and start < len(pieces) and pieces[start].text.casefold() == "the":
+            start += 1
+        name, edge = _find_name(pieces, start if is_behind else place, issues, ends_here=not is_behind)
+        run = pieces[start:edge] if is_behind else pieces[edge:place]
+        if not name or (len(run) == 1 and run[0].is_name):
+            continue
+        text.take(piece, *run)
+        numbers = tuple(issue.number for issue in issues if issue.is_called(name))
+        return AskedBriefing(numbers, spell(run), is_several=False)
+    return None
+
+
+def _choose_dated(issues: Sequence[Issue], days: DateRange) -> list[Issue]:
+    """Return the briefings that were published on one of these days; where there is none, those that cover one."""
+    published = [each for each in issues if each.published_on is not None and days.contains(each.published_on)]
+    return published or [
+        each for each in issues if each.first_on and each.last_on and days.meets(each.first_on, each.last_on)
+    ]

@@ -1,0 +1,84 @@
+"""Other names of the same thing, in both languages: equal ones, and those that mean much the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from bot.model.ids import list_forms
+from bot.names.reference import read_toml, refuse_entry
+
+SYNONYMS_FILE = "synonyms.toml"
+
+
+class Parts(NamedTuple):
+    """What goes by these ``names`` is also found by those of its ``parts``, and not the other way round."""
+
+    names: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Synonyms:
+    """Sets of names: whoever asks for one of a set asks for all of it.
+
+    ``sets`` name one thing, nothing wider and nothing narrower; ``related`` mean much the same.
+    """
+
+    sets: tuple[tuple[str, ...], ...] = ()
+    related: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[Parts, ...] = ()
+
+    def list_equal(self, text: str) -> tuple[str, ...]:
+        """Return the other names of the same thing, in either number; () for a word that has none."""
+        return _list_others(text, self._equal)
+
+    def list_all(self, text: str) -> tuple[str, ...]:
+        """Return these, then the names of the parts of a thing, then what means much the same."""
+        return tuple(dict.fromkeys((*self.list_equal(text), *_list_others(text, self._related))))
+
+    @cached_property
+    def _equal(self) -> dict[str, tuple[str, ...]]:
+        return _index((group, group) for group in self.sets)
+
+    @cached_property
+    def _related(self) -> dict[str, tuple[str, ...]]:
+        wholes = ((whole.names, (*whole.names, *whole.parts)) for whole in self.parts)
+        return _index((*wholes, *((group, group) for group in sorted(self.related, key=len))))
+
+
+def _index(groups: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for names, others in groups:
+        for form in {form for name in names for form in list_forms(name)}:
+            found[form] |= dict.fromkeys(others)
+    return {form: tuple(others) for form, others in found.items()}
+
+
+def _list_others(text: str, held: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    forms = list_forms(text)
+    others = dict.fromkeys(other for form in forms for other in held.get(form, ()))
+    return tuple(other for other in others if not set(forms).intersection(list_forms(other)))
+
+
+class _Tables(msgspec.Struct, forbid_unknown_fields=True):
+    sets: tuple[tuple[str, ...], ...]
+    related: tuple[tuple[str, ...], ...]
+    parts: tuple[Parts, ...] = ()
+
+
+def load_synonyms(folder: Path) -> Synonyms:
+    """Return the sets of the file in this folder; raises StoreError, naming the file, for a mistake in it."""
+    file = folder / SYNONYMS_FILE
+    listed = read_toml(file)
+    try:
+        tables = msgspec.convert(listed, _Tables)
+    except msgspec.ValidationError as error:
+        raise refuse_entry(file, "as a whole", str(error)) from error
+    return Synonyms(sets=tables.sets, related=tables.related, parts=tables.parts)

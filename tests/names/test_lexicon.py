@@ -1,0 +1,208 @@
+"""How a written name finds what it names: exact, cut short, almost right, as a group, or while somebody types."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.config import find_data_folder
+from bot.names.lexicon import NamedList, spell_id, suggest_records
+from bot.names.reference import load_lexicon
+
+LEXICON = load_lexicon(find_data_folder("reference"))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("MIIT", "MIIT"),
+        ("工信部", "MIIT"),
+        ("gongxinbu", "MIIT"),
+        ("Ministry of Industry & Information Technology", "MIIT"),
+        ("Commerce Ministry", "MOFCOM"),
+        ("central bank", "PBOC"),
+        ("国家发改委", "NDRC"),
+        ("中央网络安全和信息化委员会", "CCAC"),
+        ("SAT", "STA"),
+        ("Customs", "GACC"),
+        ("Energy Administration", "NEA"),
+        ("消防救援局", "NFRA_FIRE"),
+        ("SAIC", "SAIC"),
+        ("Huawei Technologies", "huawei"),
+        ("华为", "huawei"),
+        ("上汽集团", "saic-motor"),
+        ("Luxeed", "chery"),
+        ("Aero Engine Corporation of China", "aecc"),
+        ("TikTok", "bytedance"),
+        ("中石化", ""),
+        ("GM", ""),
+        ("Machine tools", "machine_tools"),
+        ("rare_earths", "rare_earths"),
+        ("人工智能", "ai"),
+        ("广东省财政厅", "GUANGDONG_FINANCE_DEPARTMENT"),
+        ("广东财政厅", "GUANGDONG_FINANCE_DEPARTMENT"),
+        ("上海市经信委", "SHANGHAI_ECONOMY_INFORMATION_COMMISSION"),
+        ("西安市人民政府", "XIAN_GOVERNMENT"),
+        ("Guangdong Provincial Department of Finance", "GUANGDONG_FINANCE_DEPARTMENT"),
+        ("Guangdong Finance Department", "GUANGDONG_FINANCE_DEPARTMENT"),
+        ("Xi’an Finance Bureau", "XIAN_FINANCE_BUREAU"),
+        ("Shanghai government", "SHANGHAI_GOVERNMENT"),
+        ("guangxi_finance_department", "GUANGXI_FINANCE_DEPARTMENT"),
+        ("Shanghai Department", ""),
+        ("上海厅", ""),
+    ],
+)
+def test_a_name_finds_its_record(name: str, expected: str) -> None:
+    """English, Chinese, pinyin, old and short names, brands, and bodies composed of place, field and rank."""
+    finders = (LEXICON.find_bodies, LEXICON.find_companies, LEXICON.find_topics)
+    assert " ".join(record.id for find in finders for record in find(name)) == expected
+
+
+def test_every_form_of_a_body_finds_it() -> None:
+    """Whatever the list calls a body leads to it."""
+    assert [name for body in LEXICON.bodies for name in body.all_names if body not in LEXICON.find_bodies(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ministry of Industry and Information Tech", "MIIT"),
+        ("State Administration for Market", "SAMR"),
+        ("National Development", "NDRC"),
+        ("工业和信息化", "MIIT EIDC"),
+        ("Boehringer", "boehringer-ingelheim"),
+        ("Ministry of", ""),
+        ("国家", ""),
+        ("China", ""),
+    ],
+)
+def test_a_name_cut_short_is_that_name(text: str, expected: str) -> None:
+    """Unless it is the beginning of too many."""
+    assert " ".join(record.id for record in LEXICON.find_cut_short(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("public security", "MPS"),
+        ("Market Regulation", "SAMR"),
+        ("human resources and social security", "MOHRSS"),
+        ("development and reform", "NDRC"),
+        ("commerce", ""),
+        ("land and resources", ""),
+    ],
+)
+def test_the_words_of_a_body_name_it(text: str, expected: str) -> None:
+    """Where they are more than one, and the body still exists."""
+    assert " ".join(body.id for body in LEXICON.find_bodies_of_field(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("pharma", "boehringer-ingelheim", "huawei"),
+        ("drug makers", "novartis", "siemens"),
+        ("carmakers", "byd", "catl"),
+        ("车企", "volkswagen", "huawei"),
+        ("汽车企业", "geely", "icbc"),
+        ("French firms", "airbus", "siemens"),
+        ("法国企业", "renault", "byd"),
+        ("companies from the US", "apple", "huawei"),
+        ("German carmakers", "bmw", "basf"),
+        ("carmakers from Germany", "bosch", "toyota"),
+        ("法国车企", "renault", "airbus"),
+        ("foreign companies", "siemens", "byd"),
+        ("Korean battery makers", "lg-energy-solution", "catl"),
+        ("all European pharma companies", "novo-nordisk", "pfizer"),
+    ],
+)
+def test_a_country_or_trade_is_its_companies(text: str, inside: str, outside: str) -> None:
+    """Alone, with a word for companies, or both together, in either language."""
+    ids = {company.id for company in LEXICON.find_group(text)}
+    assert inside in ids
+    assert outside in LEXICON.company_by_id.keys() - ids
+
+
+@pytest.mark.parametrize("text", ["", "companies", "企业", "Huawei", "the robots of tomorrow", "us er"])
+def test_other_words_are_no_group(text: str) -> None:
+    """Nor are companies as such."""
+    assert LEXICON.find_group(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested", "sure"),
+    [
+        ("hauwei", "Huawei", "Huawei"),
+        ("Minstry of Comerce", "Ministry of Commerce", "Ministry of Commerce"),
+        ("sensetim", "SenseTime", "SenseTime"),
+        ("teslla", "Tesla", "Tesla"),
+        ("MITI", "MIIT", None),
+        ("华位", "华为", None),
+        ("boehringer", "Boehringer Ingelheim", None),
+        ("miti", None, None),
+        ("humanoid robots", None, None),
+    ],
+)
+def test_a_name_almost_spelled_so_is_suggested(text: str, suggested: str | None, sure: str | None) -> None:
+    """It is looked for only where it is one name, long enough and with its first letter right."""
+    assert next(iter(LEXICON.suggest_names(text)), None) == suggested
+    assert LEXICON.find_spelling(text) == sure
+
+
+def test_pinyin_without_spaces_finds_a_chinese_name() -> None:
+    """Companies need no pinyin of their own in the list."""
+    assert [company.id for company in LEXICON.find_companies_in_pinyin("biyadi")] == ["byd"]
+    assert [company.id for company in LEXICON.find_companies_in_pinyin("ning de shi dai")] == ["catl"]
+    assert LEXICON.find_companies_in_pinyin("tesla") == ()
+
+
+def test_a_body_has_a_line() -> None:
+    """What came of it stands before what it came from, however many steps away."""
+    assert [body.id for body in LEXICON.list_line("CBRC")] == ["CBIRC", "NFRA"]
+    assert [body.id for body in LEXICON.list_line("NFRA")] == ["CBIRC", "CBRC", "CIRC"]
+
+
+def test_an_abbreviation_stands_for_all_names_of_the_thing() -> None:
+    """In either number and case, but for one that is an English word too: that one only in capitals."""
+    union = ("EU", "European Union", "欧盟")
+    assert LEXICON.find_same("eu") == LEXICON.find_same("European Unions") == LEXICON.find_same("欧盟") == union
+    assert "United States" in LEXICON.find_same("US")
+    assert LEXICON.find_same("us") == LEXICON.find_same("Europe") == ()
+    assert LEXICON.find_same_or_place("广东") == ("Guangdong", "广东")
+
+
+def test_named_lists_are_found_by_id_or_name() -> None:
+    """The names that everybody has are shared, the lists are one's own."""
+    own = NamedList(id=3, name="Our rivals", owner="U1", filter="company:BYD")
+    twin = LEXICON.with_lists((own,))
+    assert twin.find_list("l3") == twin.find_list("our RIVALS") == own
+    assert LEXICON.find_list("L3") is None
+    assert twin.find_bodies("MIIT") == LEXICON.find_bodies("MIIT")
+
+
+@pytest.mark.parametrize(
+    ("body_id", "shown"), [("MIIT", "MIIT"), ("STATE_COUNCIL", "State Council"), ("NPC_LAC", "NPC LAC")]
+)
+def test_an_id_is_shown_as_people_read_it(body_id: str, shown: str) -> None:
+    """Abbreviations stay in capitals."""
+    assert spell_id(body_id) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", "MIIT MOFCOM MOF STATE_COUNCIL"),
+        ("mof", "MOF MOFCOM"),
+        ("ministry of", "MIIT MOFCOM MOF"),
+        ("commerce", "MOFCOM"),
+        ("ance", "MOF"),
+        ("an", "MIIT"),
+        ("工信", "MIIT"),
+        ("GONGX", "MIIT"),
+        ("state cou", "STATE_COUNCIL"),
+        ("zzz", ""),
+    ],
+)
+def test_what_is_typed_finds_its_records(typed: str, found: str) -> None:
+    """The very name first, then its beginning, then that of a word, then three letters or a sign inside."""
+    bodies = [LEXICON.body_by_id[each] for each in ("MIIT", "MOFCOM", "MOF", "STATE_COUNCIL")]
+    assert " ".join(body.id for body in suggest_records(bodies, typed, limit=100)) == found
