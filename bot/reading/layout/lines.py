@@ -18,6 +18,7 @@ from bot.reading.layout.furniture import (
     is_contents_line,
     is_furniture,
     is_greeting,
+    salutes,
     speaks_of_issue,
 )
 from bot.reading.layout.label_names import Field
@@ -281,7 +282,9 @@ def _look_at(
         goes_on=goes_on(text),
         section=section,
         is_furniture=not is_row
-        and (is_furniture(text) or (words < SHORT and (is_greeting(text) or any(list_credited(text))))),
+        and (
+            is_furniture(text) or salutes(text) or (words < SHORT and (is_greeting(text) or any(list_credited(text))))
+        ),
         is_aside=not is_row and is_aside(join_lines(raw[opening.end :]) if opening and not tag_end else text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text) or text.count("..") > _PAIR,
