@@ -69,8 +69,8 @@ class Line:
     sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is
     a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
-    ``is_value`` tells that it stands under a label alone on the line above. ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
-    that it is that head; ``tag_heads`` that the tag which opens it is a headline.
+    ``is_value`` tells that it stands under a label alone on the line above. ``cells`` are those of a row,
+    ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells that it is that head; ``tag_heads`` that the tag which opens it is a headline.
     """
 
     block: int
@@ -148,7 +148,7 @@ def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figur
 
 
 def _list_depths(blocks: Sequence[Block]) -> list[tuple[int, str]]:
-    """Return the levels of list items with their marks, outermost first: at one level in the order in which they come."""
+    """Return the levels of list items with their marks, outermost first, at one level as they come."""
     found = dict.fromkeys((block.level, block.mark) for block in blocks if block.kind is BlockKind.LIST_ITEM)
     return sorted(found, key=lambda each: (each[0], not each[1]))
 
