@@ -153,7 +153,8 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     numbered, ended = _NUMBERED.match(line.text) is not None, last.endswith(ENDS)
     if line.indent > group.lines[0].indent and group.depth and not numbered:
         return False
-    forced = is_forced(above, line, width)
+    bare = len(group.lines) == 1 and bool(group.mark) and not ended
+    forced = is_forced(above, line, width, is_head=(bare or group.is_headline) and not starts_small(line.text))
     if forced and group.depth and line.indent <= group.lines[0].indent:
         return True
     if forced and group.is_headline and not starts_small(line.text):

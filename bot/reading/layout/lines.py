@@ -69,8 +69,9 @@ class Line:
     sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is
     a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
-    ``is_value`` tells that it stands under a label alone on the line above. ``cells`` are those of a row,
-    ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells that it is that head; ``tag_heads`` that the tag which opens it is a headline.
+    ``is_value`` tells that it stands under a label alone on the line above.
+    ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
+    that it is that head; ``tag_heads`` that the tag which opens it is a headline.
     """
 
     block: int
