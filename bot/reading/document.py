@@ -157,7 +157,8 @@ class Span:
 class Block:
     """A heading, paragraph, list item or table row.
 
-    ``level`` is the heading's level or the list item's depth, from 1 (0 for others). ``page`` and ``line`` count from
+    ``level`` is the heading's level or the list item's depth, from 1 (0 for others). ``mark`` is the sign printed
+    before a list item that is set as a line of text, "" for a dash. ``page`` and ``line`` count from
     1: where the block starts; ``last_page`` and ``last_line`` where it ends. Formats without pages or lines give None.
     Text is normalised once by the reader: NFC, soft hyphens and zero-width characters gone, white space single,
     lines joined (a newline only for a hard break of the source), words that a line end split joined, Chinese joined
@@ -167,6 +168,7 @@ class Block:
     kind: BlockKind
     spans: tuple[Span, ...]
     level: int = 0
+    mark: str = ""
     page: int | None = None
     last_page: int | None = None
     line: int | None = None

@@ -110,6 +110,11 @@ def _fold(text: str) -> str:
     return " ".join(_COUNTED.sub("", text, count=1).strip(_AROUND).lower().split()).replace("目 录", "目录")
 
 
+def salutes(text: str) -> bool:
+    """Whether a text is a letter to the readers, by the words that open it ("Dear members, before we close ...")."""
+    return text.startswith(("Dear ", "尊敬的", "亲爱的", "各位读者", "各位会员"))
+
+
 def is_contents_heading(text: str) -> bool:
     """Whether a line is the heading over a list of contents."""
     return len(text) <= _MOST_HEADING and _fold(text) in _CONTENTS

@@ -104,18 +104,10 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
         is_placed = item.group is not None and (heads_others or is_of_abroad(lines[item.group].text))
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = Section.OTHER if _is_feed(document) else _find_unnamed(item, lines, leads=leads)
-        items.append(
-            fill_item(
-                item,
-                lines,
-                document.blocks,
-                order=order,
-                section=section,
-                is_placed=is_placed,
-                is_entry=_is_feed(document),
-                layout=layout,
-            )
+        filled = fill_item(
+            item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document), layout=layout
         )
+        items.append(replace(filled, is_placed=is_placed))
     return items
 
 
