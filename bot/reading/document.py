@@ -29,7 +29,8 @@ class ItemParts:
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
     in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
     document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
-    ``is_placed`` tells that a printed heading names its section. ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our ministry" (我部).
+    ``is_placed`` tells that a printed heading names its section. ``host_text`` says whose page an official notice
+    stands on, where it names no issuer and says "our ministry" (我部).
     """
 
     section: Section
@@ -112,17 +113,6 @@ class Placement:
     block: int
     place: Place
     text: str
-
-
-class Mode(StrEnum):
-    """The part of the document the walk is in."""
-
-    FRONT = "front"
-    CONTENTS = "contents"
-    BODY = "body"
-    PEOPLE = "people"
-    PUBLISHER = "publisher"
-    IMPRINT = "imprint"
 
 
 SITE_MARK = "Site: "

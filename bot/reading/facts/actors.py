@@ -110,10 +110,6 @@ LEADING = re.compile(
     rf"^{_THE}{_EN}{_OFFICER}{_DAY}(?:\s*[:：|｜]\s?|\s+[–—→-]\s)|^[【\[]?(?P<zh>{_CHAIN_ZH})\s*[:：|｜】\]]"
 )
 """Who is named before a colon, a bar or a dash with which a sentence begins."""
-TITLED = re.compile(
-    rf"(?:^|[(（《“])\s*{_ZH}\s*(?:联合)?(?:公告|通告|令|关于|[:：]?\s*(?=《)|[^，。]{{0,8}}负责[人同]志?就)"
-)
-"""Whose document a Chinese title is."""
 BESIDE = (
     re.compile(
         rf"{_EN}(?:['’]s?)?[\s-]+(?:\w+[\s-]+){{0,3}}?(?i:guidelines?|rules?|regulations?|notice|circular"
@@ -138,14 +134,6 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """Somebody says so; it may be a company."""
-TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
-"""Closes a sentence with who says it, which is no act of theirs."""
-CALLED = re.compile(
-    rf"(?:^|[;,]\s)[Tt]he\s(?:[a-z]+\s)?(?:{_KIND}|planner|body){_ADVERB},?\s+{_VERB}"
-    rf"|\b(?:circular|notice|announcement|order|document|statement)\s(?:of|by|from)\sthe\s(?:{_KIND})\b"
-)
-"""Acts of somebody named before, who is called by what kind of body it is."""
-
 # Clauses that do not tell the news.
 
 _ASIDES = re.compile(
