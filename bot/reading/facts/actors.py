@@ -110,6 +110,10 @@ LEADING = re.compile(
     rf"^{_THE}{_EN}{_OFFICER}{_DAY}(?:\s*[:：|｜]\s?|\s+[–—→-]\s)|^[【\[]?(?P<zh>{_CHAIN_ZH})\s*[:：|｜】\]]"
 )
 """Who is named before a colon, a bar or a dash with which a sentence begins."""
+TITLED = re.compile(
+    rf"(?:^|[(（《“])\s*{_ZH}\s*(?:联合)?(?:公告|通告|令|关于|[:：]?\s*(?=《)|[^，。]{{0,8}}负责[人同]志?就)"
+)
+"""Whose document a Chinese title is."""
 BESIDE = (
     re.compile(
         rf"{_EN}(?:['’]s?)?[\s-]+(?:\w+[\s-]+){{0,3}}?(?i:guidelines?|rules?|regulations?|notice|circular"

@@ -20,6 +20,7 @@ from bot.reading.facts.actors import (
     MERELY_NAMED,
     PLANS,
     SUBJECT,
+    TITLED,
     TOLD,
     list_chains,
     set_aside,
@@ -88,6 +89,7 @@ def _list_found(
     """Return whom each rule finds, the surest rule first."""
     first = _find_first_naming(sentences)
     tried: tuple[tuple[Iterator[tuple[str, ...]], IssuerGround], ...] = (
+        ((wording.list_by(TITLED) for wording in titles), CERTAIN),
         ((wording.list_acting() for wording in sentences), CERTAIN),
         ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first), BY_SUBJECT),
         ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),

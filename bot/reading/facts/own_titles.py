@@ -30,6 +30,13 @@ BUILDS_ON = re.compile(
 """What stands before the title of a document that the news builds on or ends."""
 """Together tell who has to do what, and from which document ("Makers must ..., says the Plan")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
+_ASIDE = re.compile(
+    r"\b(?:comments|opinions|views|feedback)\s(?:[^,;:]{3,20}\s)?on\b|\b(?:changes?|amendments?|revisions?"
+    r"|updates?|additions?)\sto\b"
+    r"|\bin\s(?:its|their)\s|,?\s(?:on"
+    r"|in)\s(?:\w+day,?\s)?(?:\d{1,2}\s)?[A-Z]\w+\.?(?:\s\d{1,2})?(?:,?\s(?:19|20)\d\d)?,?",
+)
+"""What may stand between the verb and its object."""
 _TELLS = re.compile(
     r"[”\"]?(?:\s\([^()]*\))?,?\s(?!(?:of|on|for|and|or|to|in|by|with|from|at|as|this|its|lacks?"
     r"|needs?|remains?)\b)[a-z]{3,}|》?(?:明确|规定|要求|提出|决定|对)"
@@ -93,7 +100,7 @@ def _is_own(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -
     if not ahead:
         begins = _OPENS.match(text[:start]) and _TELLS.match(text, end)
         return bool(begins) or is_chinese(title) or text.startswith((" (", "（", " （"), end)
-    return _OTHER_OBJECT.search(text, ahead[-1].end(), start) is None
+    return _OTHER_OBJECT.search(_ASIDE.sub(" ", text[ahead[-1].end() : start])) is None
 
 
 def list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:

@@ -244,7 +244,7 @@ def _read_shapes(page: PdfPage) -> Iterator[Box]:
         drawn = pdfium.FPDFPage_GetObject(page, index)
         is_path = pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH
         if is_path and pdfium.FPDFPageObj_GetBounds(drawn, *edges):
-            yield Box(*(edge.value for edge in edges))
+            yield Box(edges[0].value, edges[1].value, edges[2].value, edges[3].value)
 
 
 def _sort_shape(box: Box, drawn: DrawnPage) -> None:
