@@ -19,7 +19,7 @@ _WORDLESS_TEXT = (
     " style svg template textarea title video"
 )
 _WORDLESS = frozenset(_WORDLESS_TEXT.split())
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0.*overflow")
 _PREVIEW = frozenset({"preheader", "preview-text", "mcnpreviewtext", "hidden-preheader"})
 
 
@@ -150,7 +150,7 @@ def _join_terms(root: Element) -> None:
 # What a page's head says of it.
 
 _TITLE_PARTS = re.compile(r"\s[|–—·»-]\s|[_|｜–—]")
-_LONGEST_TITLE = 240
+_LONGEST_TITLE, _SHORTEST_HEAD = 240, 4
 
 
 def find_address(root: Element) -> str:
@@ -169,9 +169,12 @@ def find_site(root: Element, blocks: Sequence[Block]) -> str:
         return told[0]
     title = _get_title(root)
     heads = [block.text.casefold() for block in blocks if block.kind is BlockKind.HEADING]
-    begun = max((len(head) for head in heads if title.casefold().startswith(head)), default=0)
-    last = [part.strip() for part in _TITLE_PARTS.split(title[begun:])][-1]
-    return last if begun and len(last) <= _LONGEST_TERM and not any(map(str.isdigit, last)) else ""
+    rests = (title.casefold().partition(head) for head in heads if len(head) >= _SHORTEST_HEAD)
+    bounds = [(len(ahead), len(title) - len(behind)) for ahead, head, behind in rests if head]
+    low, high = max(bounds, key=lambda bound: bound[1] - bound[0], default=(0, len(title)))
+    parts = [part.strip() for text in (title[:low], title[high:]) for part in _TITLE_PARTS.split(text)]
+    names = [part for part in parts if 0 < len(part) <= _LONGEST_TERM and not any(map(str.isdigit, part))]
+    return names[-1] if names else ""
 
 
 def find_title(root: Element, blocks: Sequence[Block]) -> str:
