@@ -138,6 +138,9 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """Somebody says so; it may be a company."""
+TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
+"""Closes a sentence with who says it, which is no act of theirs."""
+
 # Clauses that do not tell the news.
 
 _ASIDES = re.compile(

@@ -42,6 +42,12 @@ _ROLE_BEFORE = re.compile(
     rf"|\b{ROLES},\s(?P<counted>{NAME}{_AND}{NAME}(?:{_AND}{NAME})*)"
     rf"|^(?:Company|Companies|Firms?):\s(?P<labelled>{_LIST})"
 )
+_ROLE_BEHIND = re.compile(
+    rf"(?P<names>(?:{NAME}\s&\s)?{NAME})(?:\s\([^()]{{1,20}}\)|\sof\s[A-Z]\w+)?(?:,|:|\s[–—→])\s"
+    rf"(?:(?:[Aa]n?|[Tt]he|[Oo]ne of|[Oo]ur)\s(?:[\w’'.-]+\s){{0,7}}?(?:{ROLES}|member|client|customer)\b(?!\s(?:said"
+    rf"|says)\b)|which\s(?:makes|supplies|builds|sells|produces|develops"
+    r"|operates|designs)\b)"
+)
 _SUFFIX = re.compile(
     rf"(?P<names>{NAME}(?:,?\s(?:Co\.?,?\s?Ltd\b\.?|Corp\b\.?|Inc\b\.?|Ltd\b\.?|Limited\b|LLC|Company\sLimited)"
     r"|\s(?:AG|SE|GmbH|S\.A\.|SpA|N\.V\.|NV|PLC|plc|Corporation|Holdings?|Group|Technolog(?:y|ies)|Pharma\w*|Motors?"
@@ -137,7 +143,7 @@ _MOST_CAPITALS = 0.6
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
     """Return (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
     masked = _mask_titles(text)
-    cues = (_SUFFIX, _ROLE_BEFORE, *((_SUBJECT,) if about_companies else ()))
+    cues = (_ROLE_BEHIND, _SUFFIX, _ROLE_BEFORE, *((_SUBJECT,) if about_companies else ()))
     for cue in cues:
         for match in cue.finditer(masked):
             start, end = match.span(match.lastgroup or 0)

@@ -20,6 +20,7 @@ from bot.reading.facts.actors import (
     MERELY_NAMED,
     PLANS,
     SUBJECT,
+    TELLER,
     TITLED,
     TOLD,
     list_chains,
@@ -91,7 +92,7 @@ def _list_found(
     tried: tuple[tuple[Iterator[tuple[str, ...]], IssuerGround], ...] = (
         ((wording.list_by(TITLED) for wording in titles), CERTAIN),
         ((wording.list_acting() for wording in sentences), CERTAIN),
-        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first), BY_SUBJECT),
+        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first and not TELLER.search(first.whole)), BY_SUBJECT),
         ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
         ((wording.list_recalled() for wording in sentences), BY_ASIDE),
         ((_list_whole_heading(passage) for passage in passages if passage.place is Place.HEADING), BY_HEADING),
