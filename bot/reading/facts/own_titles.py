@@ -99,8 +99,7 @@ def _is_own(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -
     if not ahead:
         begins = _OPENS.match(text[:start]) and _TELLS.match(text, end)
         return bool(begins) or is_chinese(title) or text.startswith((" (", "（", " （"), end)
-    between = _ASIDE.sub(" ", text[ahead[-1].end() : start])
-    return _OTHER_OBJECT.search(between) is None
+    return _OTHER_OBJECT.search(_ASIDE.sub(" ", text[ahead[-1].end() : start])) is None
 
 
 def list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:

@@ -69,7 +69,11 @@ def read_html_text(text: str, *, source_name: str) -> Blocks:
     walk.flush()
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    marked = ((SITE_MARK, find_site(root)), (TITLE_MARK, find_title(root, walk.blocks)), (LOGO_MARK, walk.logo))
+    marked = (
+        (SITE_MARK, find_site(root, walk.blocks)),
+        (TITLE_MARK, find_title(root, walk.blocks)),
+        (LOGO_MARK, walk.logo),
+    )
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{mark}{words}"),)) for mark, words in marked if words]
     return tuple(walk.blocks), (*walk.furniture, *named)
 
@@ -113,6 +117,10 @@ class _Walk:
         self.looks.append(self._read_look(element))
         if element.tag == "br":
             self._break_line()
+        elif self.spans and element.tag in {"span", "time"} and (element.text or "")[:1].isdigit():
+            before = element.getprevious()
+            if before is not None and not before.tail and self.spans[-1].text[-1:].isalnum():
+                self.spans.append(Span(text="\n"))  # a day that only a style sets apart
         elif element.tag == "img" and not (self.blocks or self.spans):
             self.logo = self.logo or " ".join(element.get("alt", "").removesuffix("logo").split())
         elif _is_block(element):

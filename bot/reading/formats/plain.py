@@ -40,6 +40,7 @@ _DECORATED = re.compile(
 )
 """A heading between signs ("== POLICY ==", "* POLICY *"), or marked as in Markdown in a text that is none otherwise."""
 LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
 _RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
 _STOPS = ENDS[:-3]
 _MAX_HEADING, _MAX_NUMBERED, _MAX_CAPITALS = 120, 200, 80
@@ -203,7 +204,8 @@ def _decide_heading(group: _Group, text: str, after: _Group | None) -> int:
     too_long = len(text) > (_MAX_NUMBERED if numbered else _MAX_HEADING)
     if too_long or is_sentence or (below and not listed) or not group.after_blank or is_contents_line(text):
         return 0
-    if in_capitals and sum(map(str.isalpha, text)) >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS:
+    letters = sum(map(str.isalpha, text))
+    if in_capitals and letters >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS and not _YEAR.search(text):
         return 1
     return _level_of(text) if numbered or (listed and not LABEL.match(text)) else 0
 
