@@ -114,8 +114,9 @@ def compose_briefing_list(
         for each in reversed(list_briefings(context.db))
         if (query is None or _is_meant(each, query)) and (having is None or each.id in having)
     ]
-    rows = (build_briefing_row(context, each) for each in context.cut(chosen))
-    return BriefingList(**context.describe_narrowed(len(chosen), narrowed), rows=tuple(rows))
+    page = context if context.offset < len(chosen) else replace(context, offset=0)
+    rows = (build_briefing_row(context, each) for each in page.cut(chosen))
+    return BriefingList(**page.describe_narrowed(len(chosen), narrowed), rows=tuple(rows))
 
 
 def build_briefing_row(context: Context, stored: StoredBriefing) -> BriefingRow:

@@ -40,6 +40,11 @@ def list_meanings(lexicon: Lexicon, name: str) -> tuple[Body | Company, ...]:
     return found if len(found) > 1 else ()
 
 
+def note_spelling(query: Query, typed: str, meant: str) -> Query:
+    """Return a query that says which name is taken for one that is spelled or written otherwise."""
+    return replace(query, notes=(*query.notes, f"Showing results for “{meant}” (you typed “{typed}”)."))
+
+
 def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
     """Ask which of these one name means; without such a name which of several names, or all together."""
     shared = [name for name in meanings[0].all_names if all(name in each.all_names for each in meanings)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.absent import Absent, compose_absent, compose_known_absent
-from bot.answers.choices import Choice, join_words, list_meanings, offer_meanings
+from bot.answers.choices import Choice, join_words, list_meanings, note_spelling, offer_meanings
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
@@ -77,10 +77,22 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
     meanings = list_meanings(context.lexicon, name)
     if meanings or len(companies) > 1:
         return offer_meanings(name if meanings else "", meanings or companies)
+    group = () if companies else context.lexicon.find_group(name)
+    listed = compose_company_list(context, only=[each.id for each in group]) if group else None
+    if listed is not None and listed.total:
+        return listed
+    if not companies and (companies := _find_spelled(context, name)):
+        query = note_spelling(query, name, companies[0].name)
     if not companies:
         return compose_absent(context, question, "company", name) if name else compose_company_list(context)
     card = compose_company_card(context, companies[0], query)
     return card if card.total else compose_known_absent(context, query, companies[0])
+
+
+def _find_spelled(context: Context, name: str) -> list[Company]:
+    """Return the company whose Chinese name a text is in pinyin, or whose name it almost is."""
+    in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.searcher.pinyin else ()
+    return [*(in_pinyin or context.lexicon.find_companies(context.lexicon.find_spelling(name) or ""))][:1]
 
 
 def compose_company_list(

@@ -48,6 +48,8 @@ from bot.store.search import Hit, count_matches, search_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
+COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY)
+"""Keys of what can stand side by side."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +156,8 @@ def list_own_targets(item: Item) -> list[Target]:
 
 
 def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
+    if not hits:
+        return ()
     of_view = searched.question.wants_comment
     return list_rows(context.db, hits, now=context.now, words=searched.words, of_view=of_view)
 
@@ -200,8 +204,8 @@ def _count_words_of_topic(context: Context, query: Query, found: int) -> str:
     counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
     if counted <= found:
         return ""
-    asks = f"/policy {topic.name_en.lower()}"
-    return f"topic:{only} shows what is mainly about it; as words it finds {counted} items: {asks}"
+    name = topic.name_en.lower()
+    return f"These are mainly about {name}; as words it finds {counted} items: /policy {name}"
 
 
 def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
@@ -327,7 +331,7 @@ class Comparison:
 
 def compose_comparison(context: Context, query: Query) -> Comparison:
     """Return the bodies, companies or policies that a query names side by side, its other filters applied to each."""
-    key = next(each for each in (Key.POLICY, Key.COMPANY, Key.MINISTRY) if len(query.choices(each).include) > 1)
+    key = next(each for each in COMPARED if len(query.choices(each).include) > 1)
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
     sides = tuple(_count_side(context, rest, key, each) for each in ids)

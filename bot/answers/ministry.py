@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule
 
 from bot.answers.absent import Absent, compose_absent
-from bot.answers.choices import Choice, join_words, list_meanings, offer_meanings
+from bot.answers.choices import Choice, join_words, list_meanings, note_spelling, offer_meanings
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
@@ -89,6 +89,9 @@ def find_ministry(context: Context, question: Question) -> MinistryCard | Minist
     meanings = list_meanings(context.lexicon, name)
     if meanings or len(bodies) > 1:
         return offer_meanings(name if meanings else "", meanings or bodies)
+    spelled = (context.lexicon.find_spelling(name) or "") if name and not bodies else ""
+    if found := context.lexicon.find_bodies(spelled):
+        bodies, query = [*found], note_spelling(query, name, spelled)
     if bodies:
         return compose_ministry_card(context, bodies[0], query)
     return compose_absent(context, question, "ministry", name) if name else find_ministries(context, question)

@@ -13,9 +13,9 @@ from bot.names.records import NamedList
 from bot.query.phrases import Mark
 from bot.query.pieces import Piece
 from bot.query.query import follow_list
-from bot.query.query_record import COMMENT_CLOSED, Query
+from bot.query.query_record import COMMENT_CLOSED
 from bot.query.query_scan import Key, Term
-from bot.query.question_text import QuestionText, merge_queries
+from bot.query.question_text import QuestionText
 
 ANY_DRAFT = ("draft_for_comment", COMMENT_CLOSED)
 """The statuses of a draft, open or closed."""
@@ -153,15 +153,7 @@ def _is_said_of_issuers(text: QuestionText, place: int) -> bool:
 def read_issuers(text: QuestionText) -> None:
     """Read bodies that issued together as such, and one that issued alone."""
     bodies = [piece for piece in text.names if piece.bodies]
-    is_with = (
-        len(bodies) > 1
-        and text.has(Mark.ISSUING)
-        and any(
-            (one.text.casefold() == "with" and other.bodies) or one.text.casefold() == "with the"
-            for one, other in zip(text.pieces, _skip_articles(text.pieces), strict=True)
-        )
-    )
-    if not (tells_issuers(text) or is_with):
+    if not tells_issuers(text):
         return
     ids = [piece.bodies[0] for piece in bodies]
     if not text.has(Mark.ALONE):
@@ -176,14 +168,6 @@ def read_issuers(text: QuestionText) -> None:
         text.choose(Key.JOINT, ids, exclude=True)
     text.take(*bodies)
     text.take_marked(Mark.JOINT, Mark.ALONE)
-
-
-def _skip_articles(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return for each piece the one behind it, past an article."""
-    behind = [*pieces[1:], pieces[-1]]
-    return [
-        behind[min(n + 1, len(behind) - 1)] if each.text.casefold() == "the" else each for n, each in enumerate(behind)
-    ]
 
 
 def read_filters(text: QuestionText) -> None:
@@ -258,8 +242,3 @@ def read_order(text: QuestionText) -> None:
     lifted = text.lifted
     if lifted.sort is None and text.has(Mark.NEWEST):
         text.lifted = replace(lifted, sort="date")
-
-
-def add_to(query: Query, text: QuestionText) -> Query | None:
-    """Return the query with what was lifted; None where the dates leave no day."""
-    return merge_queries(query, text.lifted)

@@ -77,12 +77,9 @@ def _read_goals(text: QuestionText, dates: Sequence[Piece]) -> None:
 
 def stands_first(text: QuestionText, *marks: Mark) -> bool:
     """Return whether what bears one of these marks is asked for: no word to search for stands before it."""
-    for piece in text.pieces:
-        if piece.has(*marks):
-            return True
-        if piece.is_word and not piece.is_used:
-            return False
-    return False
+    told = (piece for piece in text.pieces if piece.is_word or not piece.marks.isdisjoint(marks))
+    first = next(told, None)
+    return first is not None and not first.is_word
 
 
 def is_past(text: QuestionText) -> bool:

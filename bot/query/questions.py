@@ -22,7 +22,6 @@ from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Choices, Query, describe_filter
 from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_filters import (
-    add_to,
     read_filters,
     read_issuers,
     read_kinds,
@@ -32,8 +31,8 @@ from bot.query.question_filters import (
     read_own_list,
     tells_issuers,
 )
-from bot.query.question_text import QuestionText
-from bot.query.question_times import DEADLINES, is_dated_behind, read_times
+from bot.query.question_text import QuestionText, merge_queries
+from bot.query.question_times import DEADLINES, is_dated_behind, read_times, stands_first
 from bot.query.search_plan import OR
 from bot.query.wording import Wording
 
@@ -320,16 +319,9 @@ def _choose_answer(text: QuestionText, query: Query, listed: Asked | None, of_br
         return _NAMED[text.command]
     if text.command in _NAMED:
         return _ALONE[text.command]
-    if query.targets and any(Mark.GOAL in piece.marks for piece in text.pieces) and stands_first_goal(text):
+    if query.targets and stands_first(text, Mark.GOAL):
         return Asked.TARGETS
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
-
-
-def stands_first_goal(text: QuestionText) -> bool:
-    """Say whether goals are asked for, and no word to search for stands before them."""
-    words = (piece for piece in text.pieces if piece.is_word or Mark.GOAL in piece.marks)
-    first = next(words, None)
-    return first is not None and Mark.GOAL in first.marks
 
 
 def _has_more(query: Query) -> bool:
@@ -353,7 +345,7 @@ def _conclude(
     plain = replace(typed, terms=_list_terms(text, query.terms, asking) or query.terms)
     if listed or text.command in _NAMED:
         terms = _lift_topic(text, terms)
-    found = add_to(replace(query, terms=terms), text)
+    found = merge_queries(replace(query, terms=terms), text.lifted)
     if found is None:
         return Question(asked=Asked.SEARCH, query=plain, plain=plain, is_question=text.is_question)
     if of_briefing is not None and of_briefing.numbers is not None:
