@@ -20,6 +20,7 @@ from bot.config import Settings, SlackSettings, find_data_folder
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.holds import HeldPosts
+from bot.digests.holidays import load_holidays
 from bot.digests.latest import Latest
 from bot.digests.matches import Matcher
 from bot.digests.news import Accounts, Newsroom
@@ -34,7 +35,7 @@ from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
-from bot.names.reference import load_holidays, load_lexicon
+from bot.names.reference import load_lexicon
 from bot.operations.health import Alarms, Heart, NoNotices, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader

@@ -13,10 +13,10 @@ from slack_bolt import BoltRequest
 
 from bot.access.admins import Admins
 from bot.access.gatekeeper import DENIED
+from bot.access.roles import Need
 from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.model.roles import Need
 from bot.slack.access import ACCESS
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries

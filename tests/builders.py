@@ -253,7 +253,6 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
         with_bodies=(("NEA", 1),),
         open_drafts=(build_policy_row(),),
         open_total=1,
-        last_closed=None,
         mentioned=2,
         asked_on=TODAY,
         coverage=HELD,

@@ -25,7 +25,7 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
-from bot.store.identity import assign_policy
+from bot.store.identity import regroup_items
 from bot.store.items import (
     StoredItem,
     insert_item,
@@ -35,7 +35,6 @@ from bot.store.items import (
     update_item,
     write_index_row,
 )
-from bot.store.policies import refresh_policy, refresh_stale
 
 LEXICON = Lexicon(
     bodies=(
@@ -137,19 +136,10 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         if old:
             update_item(db, old.id, item, new_version=old.item != item)
         if item.policy and item.policy.title_zh:
-            assign_policy(db, item_id, item, now=now)
+            regroup_items(db, [item_id])
         write_index_row(db, item_id, item, briefing_id=number)
-    settle_policies(db, number)
     add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
     return number
-
-
-def settle_policies(db: Database, briefing: int) -> None:
-    """Put together again what the items of a briefing are about, as each reading does at its end."""
-    sql = "SELECT DISTINCT policy_id FROM items WHERE briefing_id = ? AND policy_id IS NOT NULL ORDER BY 1"
-    for (policy,) in db.execute(sql, [briefing]).fetchall():
-        refresh_policy(db, policy)
-    refresh_stale(db)
 
 
 class TopicMatcher(Matcher):

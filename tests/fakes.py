@@ -59,9 +59,16 @@ class FakeLookup(Lookup):
         return builders.LEXICON
 
     def answer(
-        self, query: Any, *, now: dt.datetime, command: str = "policy", asked: Asked | None = None, offset: int = 0
+        self,
+        query: Any,
+        *,
+        now: dt.datetime,
+        command: str = "policy",
+        asked: Asked | None = None,
+        offset: int = 0,
+        lexicon: Lexicon | None = None,
     ) -> Answer:
-        _ = now
+        _ = now, lexicon
         kind = asked or _BY_COMMAND.get(command, Asked.SEARCH)
         paged = {"offset": offset} if kind is Asked.SEARCH else {}
         answer: Answer = self._answer(kind.value, query, _SAMPLES[kind](**paged), offset)

@@ -6,19 +6,20 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.access.licences import Licences
+from bot.access.roles import Role
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.last_look import LastLook
 from bot.digests.troubles import Departures
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes
-from bot.model.roles import Licence, LicenceKind, Role
 from bot.model.series import briefing_identity
 from bot.model.subscription import Cadence, Schedule, SubscriptionState
 from bot.store.briefings import find_briefing
 from bot.store.database import Store
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
+from bot.store.licences import Licence, LicenceKind
 from bot.store.outbox import get_post
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, store_briefing

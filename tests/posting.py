@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from bot.digests.compose import Digest
 from bot.digests.correction import Correction
+from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
-from bot.model.delivery import Found, FoundKind, Outcome, OutcomeKind
-from bot.model.digest import Digest
 from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionState, SubscriptionVerb
 from bot.names.records import NamedList

@@ -6,8 +6,9 @@ import datetime as dt
 import random
 from dataclasses import replace
 
+from bot.digests.compose import Digest, DigestRule, DigestSource, compose_digest
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.model.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.model.digest import Decided, DigestItem, Fate
 from tests.made_up_briefings import make_briefing, write_text
 
 NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)

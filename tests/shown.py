@@ -35,13 +35,11 @@ ANSWERS: dict[str, Answer] = {
     "drawn ministry": b.build_ministry_card(
         alone=4,
         joint=2,
-        by_topic=(("Batteries", 6),),
         by_month=tuple((dt.date(2023, month, 1), 1, month % 2) for month in range(1, 5)),
     ),
     "compared briefing": b.build_briefing_card(news=b.build_briefing_comparison()),
     "compared briefings": b.build_briefing_comparison(),
     "compared": b.build_comparison(),
-    "fields": b.build_company_card(fields=("Batteries",), field_policies=(b.build_policy_row(),)),
     "ministries": b.build_ministry_list(),
     "ministry": b.build_ministry_card(),
     "companies": b.build_company_list(),

@@ -1,7 +1,7 @@
 """Admins, and what only they open: granted and taken back on the command line, each with an audit row.
 
 An admin is who stands in the setting GONGBAO_ADMINS or was granted it; without either nobody is one. Being one counts
-only for a full member of the workspace (``bot.model.roles``).
+only for a full member of the workspace (``bot.access.roles``).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from bot.access.licensed_posts import list_barred_in
 from bot.errors import BadQueryError, NotFoundError
-from bot.model.roles import PersonFacts
 from bot.store.database import Database, Store
 from bot.store.licences import (
     AuditRow,
     Grant,
+    PersonFacts,
     StandingMessage,
     add_admin,
     add_allowed_channel,

@@ -12,14 +12,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.access.admins import Admins
-from bot.clock import Clock
-from bot.errors import NotAllowedError, StoreError
-from bot.model.roles import (
+from bot.access.licence_terms import Place
+from bot.access.roles import (
     CHANNEL_NEEDS,
     ChannelFacts,
     Need,
-    PersonFacts,
-    Place,
     Refusal,
     Role,
     Viewer,
@@ -28,8 +25,10 @@ from bot.model.roles import (
     decide_role,
     is_known_well,
 )
+from bot.clock import Clock
+from bot.errors import NotAllowedError, StoreError
 from bot.store.database import Store
-from bot.store.licences import AuditRow, add_audit
+from bot.store.licences import AuditRow, PersonFacts, add_audit
 
 log = logging.getLogger(__name__)
 DENIED = "denied"

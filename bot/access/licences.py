@@ -1,6 +1,6 @@
 """Publishers' licences, obeyed on every surface.
 
-Three ways, one rule (``bot.model.roles.decide_shown``):
+Three ways, one rule (``bot.access.licence_terms.decide_shown``):
 
 *   Whatever a listener reads is read as the person who asks: the app runs each listener inside ``looking_from(place)``,
     and a ``LicensedStore`` then shows only the publishers that may be shown there. Nothing else has to be done; guests
@@ -25,15 +25,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.access.admins import check_channel_id
+from bot.access.licence_terms import MAX_QUOTE, Place, decide_shown, describe_licence
 from bot.access.licensed_posts import is_shown, licence_of, list_barred_of
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.digest import Decided, Fate, forget_before
 from bot.model.ids import fold
-from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, Place, decide_shown, describe_licence
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
 from bot.store.licences import (
     AuditRow,
+    Licence,
+    LicenceKind,
     StandingMessage,
     add_audit,
     find_licensed_at,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from bot.access.licence_terms import Place, decide_shown
 from bot.model.ids import fold
-from bot.model.roles import Licence, Place, decide_shown
 from bot.model.subscription import is_person
 from bot.store.database import Database
 from bot.store.inbox import list_answers_quoting
-from bot.store.licences import StandingMessage, is_channel_allowed, list_licences, list_publishers, list_quoting
+from bot.store.licences import (
+    Licence,
+    StandingMessage,
+    is_channel_allowed,
+    list_licences,
+    list_publishers,
+    list_quoting,
+)
 
 
 def is_shown(db: Database, publisher: str | None, channel: str) -> bool:

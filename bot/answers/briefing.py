@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.access.licence_terms import cut_quote
 from bot.access.licences import find_longest_quotes
-from bot.answers.absent import Absent, name_briefings_of
+from bot.answers.absent import Absent
 from bot.answers.choices import join_words
 from bot.answers.context import Context, Narrowed
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
@@ -18,7 +19,6 @@ from bot.model.briefing import SECTION_ORDER, Briefing, Item, Person, UnreadBloc
 from bot.model.deadlines import DateRange
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.policy import Policy
-from bot.model.roles import cut_quote
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
@@ -88,8 +88,7 @@ class BriefingCard(Page):
     """One briefing: a page of its items in its own order, and what could not be read.
 
     ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
-    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed;
-    where none does, ``elsewhere`` names the briefings that have some.
+    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed.
     """
 
     briefing: BriefingRow
@@ -99,7 +98,6 @@ class BriefingCard(Page):
     open_total: int
     unread: tuple[UnreadBlock, ...]
     news: BriefingComparison | None = None
-    elsewhere: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -116,8 +114,9 @@ def compose_briefing_list(
         for each in reversed(list_briefings(context.db))
         if (query is None or _is_meant(each, query)) and (having is None or each.id in having)
     ]
-    rows = (build_briefing_row(context, each) for each in context.cut(chosen))
-    return BriefingList(**context.describe_narrowed(len(chosen), narrowed), rows=tuple(rows))
+    page = context if context.offset < len(chosen) else replace(context, offset=0)
+    rows = (build_briefing_row(context, each) for each in page.cut(chosen))
+    return BriefingList(**page.describe_narrowed(len(chosen), narrowed), rows=tuple(rows))
 
 
 def build_briefing_row(context: Context, stored: StoredBriefing) -> BriefingRow:
@@ -218,7 +217,6 @@ def compose_briefing_card(context: Context, stored: StoredBriefing, narrowed: Na
         open_total=len(waiting),
         unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in stored.briefing.unread),
         news=compare_briefings(context, before, stored) if before else None,
-        elsewhere="" if hits or narrowed is None else name_briefings_of(db, sorted(narrowed.items)),
     )
 
 

@@ -40,6 +40,11 @@ def list_meanings(lexicon: Lexicon, name: str) -> tuple[Body | Company, ...]:
     return found if len(found) > 1 else ()
 
 
+def note_spelling(query: Query, typed: str, meant: str) -> Query:
+    """Return a query that says which name is taken for one that is spelled or written otherwise."""
+    return replace(query, notes=(*query.notes, f"Showing results for “{meant}” (you typed “{typed}”)."))
+
+
 def offer_meanings(asked: str, meanings: Sequence[Body | Company]) -> Choice:
     """Ask which of these one name means; without such a name which of several names, or all together."""
     shared = [name for name in meanings[0].all_names if all(name in each.all_names for each in meanings)]
@@ -74,16 +79,7 @@ def list_choices(query: Query, lexicon: Lexicon, *, typed: Query) -> tuple[tuple
         if found := next((meant for each in lifted if (meant := list_meanings(lexicon, each))), ()):
             kept = tuple(each for each in ids if each not in {one.id for one in found})
             return _offer_searches(choose(query, key, kept), found, lexicon, key)
-        known = [lexicon.body_by_id[each] for each in ids if each in lexicon.body_by_id]
-        shared = [each for each in known if any(_share_name(each, other) for other in known if other is not each)]
-        if shared:
-            kept = tuple(each for each in ids if each not in {one.id for one in shared})
-            return _offer_searches(choose(query, key, kept), shared, lexicon, key)
     return ()
-
-
-def _share_name(one: Body, other: Body) -> bool:
-    return bool(set(one.all_names) & set(other.all_names))
 
 
 def choose(query: Query, key: Key, ids: tuple[str, ...]) -> Query:

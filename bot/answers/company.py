@@ -6,26 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.absent import Absent, compose_absent, compose_known_absent
-from bot.answers.choices import Choice, join_words, list_meanings, offer_meanings
+from bot.answers.choices import Choice, join_words, list_meanings, note_spelling, offer_meanings
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
 from bot.answers.sources import Page
-from bot.model.paper import Note
-from bot.names.lexicon import names_company
 from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
-from bot.store.notes import count_companies
-from bot.store.search import Hit, find_items, search_items
-from bot.store.surveys import count_companies_in, count_topics
+from bot.store.notes import Note, count_companies
+from bot.store.search import Hit, search_items
+from bot.store.surveys import count_companies_in
 
 _MOST_POLICIES = 5
-_MOST_FIELDS = 3
-_FIELD_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,9 +46,7 @@ class CompanyCard(Page):
     """One company: a page of the items that name it, newest first, and the policies whose items name it.
 
     ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
-    ``seen_with`` are (company, items that name both). ``fields`` are the topics of its news, ``field_policies`` the
-    newest policies of these that do not name it: no source makes that link. Only what matches ``understood`` is
-    listed. ``follow`` as in ``PolicyList``.
+    ``seen_with`` are (company, items that name both). ``follow`` as in ``PolicyList``.
     """
 
     company: Company
@@ -62,8 +56,6 @@ class CompanyCard(Page):
     about: tuple[PolicyRow, ...]
     seen_with: tuple[tuple[str, int], ...]
     team_notes: tuple[Note, ...] = ()
-    fields: tuple[str, ...] = ()
-    field_policies: tuple[PolicyRow, ...] = ()
     follow: str | None = None
 
 
@@ -85,10 +77,22 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
     meanings = list_meanings(context.lexicon, name)
     if meanings or len(companies) > 1:
         return offer_meanings(name if meanings else "", meanings or companies)
+    group = () if companies else context.lexicon.find_group(name)
+    listed = compose_company_list(context, only=[each.id for each in group]) if group else None
+    if listed is not None and listed.total:
+        return listed
+    if not companies and (companies := _find_spelled(context, name)):
+        query = note_spelling(query, name, companies[0].name)
     if not companies:
         return compose_absent(context, question, "company", name) if name else compose_company_list(context)
     card = compose_company_card(context, companies[0], query)
     return card if card.total else compose_known_absent(context, query, companies[0])
+
+
+def _find_spelled(context: Context, name: str) -> list[Company]:
+    """Return the company whose Chinese name a text is in pinyin, or whose name it almost is."""
+    in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.searcher.pinyin else ()
+    return [*(in_pinyin or context.lexicon.find_companies(context.lexicon.find_spelling(name) or ""))][:1]
 
 
 def compose_company_list(
@@ -118,8 +122,6 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
     hits = search_items(db, asked, NO_WORDS, today=context.today)
     words, ids, page = _list_names(company), [hit.item_id for hit in hits], context.cut(hits)
     policies = [Hit(item_id=item_id, policy_id=number) for number, item_id in best_by_policy(hits).items()]
-    topics = tuple(topic for topic, _ in count_topics(db, ids)[:_MOST_FIELDS])
-    names = {topic.id: topic.name_en for topic in context.lexicon.topics}
     understood = describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon)
     return CompanyCard(
         **context.describe_page(len(hits), understood=understood, notes=query.notes),
@@ -130,8 +132,6 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
         about=tuple(list_policy_rows(db, page, now=context.now, words=words)),
         seen_with=tuple(each for each in count_companies_in(db, ids) if each[0] != company.name),
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
-        fields=tuple(names.get(topic, topic) for topic in topics),
-        field_policies=tuple(_list_field_policies(context, company, topics)),
         follow=find_filter(asked, context.lexicon, context.today),
     )
 
@@ -139,13 +139,3 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
 def _list_names(company: Company) -> tuple[tuple[str, ...]]:
     """Return what an item may call a company, so that what is quoted of it is about that company."""
     return (tuple(name for name in company.all_names if name != company.id),)
-
-
-def _list_field_policies(context: Context, company: Company, topics: tuple[str, ...]) -> list[PolicyRow]:
-    """Return the newest policies of these topics none of whose items, whatever their topics, names the company."""
-    if not topics:
-        return []
-    query = Query(topic=Choices(include=topics), company=Choices(exclude=(company.id,)), sort="date")
-    found = find_items(context.db, query, NO_WORDS, today=context.today, limit=_FIELD_LOOKED_AT).hits
-    rows = list_policy_rows(context.db, found[: _FIELD_LOOKED_AT // 4], now=context.now)
-    return [row for row in rows if not any(names_company(each.item, company) for each in row.rows)][:_MOST_POLICIES]

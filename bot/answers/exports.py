@@ -1,13 +1,13 @@
-"""``export:``: the file of an answer, sent to the direct messages of whoever asked, and to nobody else."""
+"""What of an answer is taken along as a file: its rows, each with its standing and its source."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from bot.access.licences import HeldLicence, Licences
+from bot.access.licence_terms import describe_licence
+from bot.access.licences import HeldLicence
 from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard
@@ -19,55 +19,17 @@ from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import Coverage, describe_lines, describe_pages, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
-from bot.files.files import check_paper, name_file, write_file
-from bot.model.briefing import Deadline
+from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
+from bot.model.briefing import Deadline, join_printed, list_source_links
 from bot.model.comments import is_claim, split_companies
 from bot.model.ids import fold
-from bot.model.paper import FileKind, Paper, PaperDeadline, PaperFile, PaperRow, PaperSource, Standing
-from bot.model.policy import Policy, join_printed, list_source_links
-from bot.model.policy_identity import PolicyDay, find_givers, list_days
-from bot.model.roles import LicenceKind, describe_licence
+from bot.model.policy import Policy, PolicyDay, list_days
 from bot.names.records import spell_id
-from bot.store.database import Store
-from bot.store.licences import AuditRow, add_audit
+from bot.store.licences import LicenceKind
 
 MOST_ROWS = 400
 """So many rows go into one file."""
 _OPEN_ONE = "Open a policy, an item, a body, a company or a briefing, or search."
-
-
-class FileSender(Protocol):
-    """Sends files to people; see ``bot.slack.calls.files.SlackFileSender``."""
-
-    def send(self, *, user: str, name: str, data: bytes, comment: str) -> str:
-        """Send a file to somebody's direct messages and give their channel; DeliveryError when it did not arrive."""
-        ...
-
-
-class Exports:
-    """Makes the files and sends them."""
-
-    def __init__(self, store: Store, sender: FileSender, *, licences: Licences, team: str) -> None:
-        self._store = store
-        self._sender = sender
-        self._licences = licences
-        self._team = team
-
-    def compose(self, answer: Answer, kind: str, *, asked: str, as_of: dt.date) -> Paper:
-        """Return what the file of an answer says; BadQueryError when there is nothing to put into it."""
-        paper = compose_paper(answer, asked=asked, as_of=as_of, team=self._team, licences=self._licences.list_all())
-        check_paper(paper, FileKind(kind))
-        return paper
-
-    def send(self, paper: Paper, kind: str, *, user: str, now: dt.datetime) -> PaperFile:
-        """Write the file, send it to somebody's direct messages, and give it; DeliveryError when it did not arrive."""
-        data = write_file(paper, FileKind(kind), now=now)
-        name = name_file(paper, FileKind(kind))
-        channel = self._sender.send(user=user, name=name, data=data, comment=paper.asked)
-        with self._store.write() as db:
-            detail = f"{name}, {len(data):,} bytes"
-            add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
-        return PaperFile(name=name, data=data, channel=channel)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +75,7 @@ def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
     match answer:
         case PolicyList():
             words = " · ".join(answer.understood) or "Newest policies"
-            return _count(words[:1].upper() + words[1:], answer.rows, answer.total, answer.coverage)
+            return words[:1].upper() + words[1:], _list_parts(answer.rows), answer.total, answer.coverage
         case PolicyCard():
             title = f"{answer.policy.id} {answer.policy.title_en or answer.policy.title_zh or ''}".strip()
             parts = [_Part(row=row, policy=answer.policy, rows=answer.rows, is_whole=True) for row in answer.rows]
@@ -123,7 +85,7 @@ def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
             return title, [_Part(row=answer.row, policy=answer.policy, is_whole=True)], 1, answer.coverage
         case MinistryCard():
             title = f"{answer.body.id} {answer.body.name_en}: what it issued"
-            return _count(title, answer.rows, answer.total, answer.coverage)
+            return title, _list_parts(answer.rows), answer.total, answer.coverage
         case CompanyCard():
             about = {row.policy.id: row for row in answer.about}
             parts = [
@@ -138,29 +100,18 @@ def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
         case Timeline():
             rows = tuple(dict.fromkeys(row.row for row in answer.rows))
             title = f"Timeline of {answer.about}" if answer.about else f"Timeline: {' · '.join(answer.understood)}"
-            return _count(title, rows, len(rows), answer.coverage)
+            return title, _list_parts(rows), len(rows), answer.coverage
         case Absent():
             return "", [], 0, answer.coverage
         case _:
             raise BadQueryError("A list of names is not exported.", hint=_OPEN_ONE)
 
 
-def _count(
-    title: str, rows: Sequence[PolicyRow | ItemRow], total: int, coverage: Coverage
-) -> tuple[str, list[_Part], int, Coverage]:
-    parts = [each for row in rows for each in _list_parts(row)]
-    return title, parts, total + len(parts) - len(rows), coverage
-
-
-def _list_parts(row: PolicyRow | ItemRow) -> list[_Part]:
-    """Return the item of a row, and before it those of its policy that give what the answer says of it."""
-    if isinstance(row, ItemRow):
-        return [_Part(row=row)]
-    reports = [(each.id, each.item) for each in row.rows]
-    givers = {*find_givers(row.policy, reports, row.row.id).values()}
-    givers |= {day.item_id for day in list_days(row.policy, reports) if day.item_id}
-    others = [each for each in row.others if each.id in givers]
-    return [_Part(row=each, policy=row.policy, rows=row.rows) for each in (*others, row.row)]
+def _list_parts(rows: Sequence[PolicyRow | ItemRow]) -> list[_Part]:
+    return [
+        _Part(row=each.row, policy=each.policy, rows=each.rows) if isinstance(each, PolicyRow) else _Part(row=each)
+        for each in rows
+    ]
 
 
 def _build_row(part: _Part) -> PaperRow:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.errors import BadQueryError
-from bot.model.ids import find_id
+from bot.model.ids import find_id, fold, list_forms
 from bot.names.lexicon import Lexicon
 from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Query, format_filter
-from bot.query.query_scan import BODY_KEYS, Key
+from bot.query.query_scan import BODY_KEYS, Key, QueryTextError, clean_phrase
 from bot.query.search_plan import is_or
 
 EXCEPTIONS = frozenset(
@@ -90,7 +90,11 @@ def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
             near = suggest_topics(value, lexicon)
             likely = f"Did you mean {', '.join(near)}? " if near else ""
             listed = ", ".join(topic.id for topic in lexicon.topics)
-            raise BadQueryError(f"“{shorten_name(value)}” is no topic.", hint=f"{likely}Topics are {listed}.")
+            raise QueryTextError(
+                f"“{shorten_name(value)}” is no topic.",
+                hint=f"{likely}Or leave topic: out to search for the words. Topics are {listed}.",
+                as_words=f'"{clean_phrase(value)}"',
+            )
 
 
 def suggest_topics(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -98,6 +102,10 @@ def suggest_topics(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
     found = lexicon.find_topics(asked)
     if found:
         return tuple(topic.id for topic in found)
+    forms = set(list_forms(asked))
+    said = [topic.id for topic in lexicon.topics if forms & set(map(fold, (*topic.keywords_en, *topic.keywords_zh)))]
+    if said:
+        return tuple(said)
     known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
     near = get_close_matches(asked.casefold(), known, cutoff=_ALIKE)
     return tuple(dict.fromkeys(known[name] for name in near))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, find_elsewhere, name_briefings_of
+from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.choices import choose, join_words, list_choices
 from bot.answers.context import Context, describe_searched
@@ -48,6 +48,8 @@ from bot.store.search import Hit, count_matches, search_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
+COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY)
+"""Keys of what can stand side by side."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +63,7 @@ class PolicyList(Page):
     rows that have some of it. ``is_cut``: more match than are listed. ``query_text`` is what pages ask for again.
     ``choices`` are the meanings of a name that has several: (label, search for it alone). ``follow`` is the filter of a
     subscription to the same, "" for everything, None where it could never bring anything. ``uncovered``: no briefing
-    covers the dates asked for. ``elsewhere`` names the briefings that have what those that were asked have not.
+    covers the dates asked for.
     """
 
     query_text: str
@@ -76,7 +78,6 @@ class PolicyList(Page):
     choices: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
     uncovered: bool = False
-    elsewhere: str = ""
 
 
 def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
@@ -108,7 +109,6 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         ordered = _order_by_goal(db, ordered, query.targets, context.today)
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     text = format_filter(query, context.lexicon)
-    elsewhere = () if hits else find_elsewhere(context, query, searched.plan)
     understood = describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon)
     notes = (*query.notes, *searched.notes, *_list_notes(context, searched))
     return PolicyList(
@@ -120,10 +120,9 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         target_years=query.targets,
         asked_open=asked_open,
         closed_drafts=_list_closed(context, searched) if asked_open and (query.terms or not hits) else (),
-        near=_build_rows(context, _order_by_policy((*elsewhere, *searched.near))[:_MOST_NEAR], searched),
+        near=_build_rows(context, _order_by_policy(searched.near)[:_MOST_NEAR], searched),
         nearest=() if hits else _list_nearest(context, query),
         uncovered=query.dates is not None and not any(query.dates.meets(*each) for each in context.coverage.periods),
-        elsewhere=name_briefings_of(db, [hit.item_id for hit in elsewhere]),
         choices=list_choices(query, context.lexicon, typed=context.typed),
         follow=find_filter(query, context.lexicon, context.today, text=text),
     )
@@ -157,6 +156,8 @@ def list_own_targets(item: Item) -> list[Target]:
 
 
 def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
+    if not hits:
+        return ()
     of_view = searched.question.wants_comment
     return list_rows(context.db, hits, now=context.now, words=searched.words, of_view=of_view)
 
@@ -203,8 +204,8 @@ def _count_words_of_topic(context: Context, query: Query, found: int) -> str:
     counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
     if counted <= found:
         return ""
-    asks = f"/policy {topic.name_en.lower()}"
-    return f"topic:{only} shows what is mainly about it; as words it finds {counted} items: {asks}"
+    name = topic.name_en.lower()
+    return f"These are mainly about {name}; as words it finds {counted} items: /policy {name}"
 
 
 def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
@@ -330,7 +331,7 @@ class Comparison:
 
 def compose_comparison(context: Context, query: Query) -> Comparison:
     """Return the bodies, companies or policies that a query names side by side, its other filters applied to each."""
-    key = next(each for each in (Key.POLICY, Key.COMPANY, Key.MINISTRY) if len(query.choices(each).include) > 1)
+    key = next(each for each in COMPARED if len(query.choices(each).include) > 1)
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
     sides = tuple(_count_side(context, rest, key, each) for each in ids)

@@ -27,6 +27,7 @@ from bot.answers.context import Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lexicons import Lexicons
 from bot.answers.lists import (
+    COMPARED,
     Comparison,
     PolicyList,
     Timeline,
@@ -115,11 +116,21 @@ class Lookup:
                 self._meaning.warm(db, today=beijing_day(now))
 
     def answer(
-        self, query: Query, *, now: dt.datetime, command: str = "policy", asked: Asked | None = None, offset: int = 0
+        self,
+        query: Query,
+        *,
+        now: dt.datetime,
+        command: str = "policy",
+        asked: Asked | None = None,
+        offset: int = 0,
+        lexicon: Lexicon | None = None,
     ) -> Answer:
-        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say."""
+        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say.
+
+        ``lexicon`` are the names that the query was read with, where they are of the same snapshot.
+        """
         with self._store.read() as db:
-            context = self._open(db, query, now, offset)
+            context = self._open(db, query, now, offset, lexicon)
             question = self._read(context, query, command, asked)
             return _COMPOSERS[question.asked](context, question)
 
@@ -184,9 +195,11 @@ class Lookup:
         today = _day(query, now)
         return read_rule(query, lexicon=self.lexicon(), wording=self._wording, today=today)
 
-    def _open(self, db: Database, query: Query, now: dt.datetime, offset: int = 0) -> Context:
+    def _open(
+        self, db: Database, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
+    ) -> Context:
         searcher = Searcher(
-            lexicon=self._lexicons.get(db),
+            lexicon=lexicon or self._lexicons.get(db),
             wording=self._wording,
             today=_day(query, now),
             pinyin=self._pinyin,
@@ -235,9 +248,13 @@ def _name_issue(stored: IssueNames) -> Issue:
     )
 
 
-def _compare(context: Context, question: Question) -> Comparison | BriefingComparison | Absent:
+def _compare(context: Context, question: Question) -> Answer:
+    """Return two or more of a kind side by side; where only one is named, what a search finds."""
     query = question.query
-    return find_comparison(context, query) if query.briefing else compose_comparison(context, query)
+    if query.briefing:
+        return find_comparison(context, query)
+    are_several = any(len(query.choices(key).include) > 1 for key in COMPARED)
+    return compose_comparison(context, query) if are_several else find_policies(context, question)
 
 
 _COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = MappingProxyType(

@@ -11,21 +11,20 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule
 
 from bot.answers.absent import Absent, compose_absent
-from bot.answers.choices import Choice, join_words, list_meanings, offer_meanings
+from bot.answers.choices import Choice, join_words, list_meanings, note_spelling, offer_meanings
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
-from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, policy_is_open, takes_answers
+from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, takes_answers
 from bot.answers.sources import Page
 from bot.model.briefing import is_covered
-from bot.model.paper import Note
 from bot.names.records import Body
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
-from bot.store.notes import count_bodies
+from bot.store.notes import Note, count_bodies
 from bot.store.search import Hit, count_matches, search_items
-from bot.store.surveys import PolicyGist, count_topics, list_policy_gists, list_reported_on
+from bot.store.surveys import PolicyGist, list_policy_gists, list_reported_on
 
 _MOST_OPEN = 5
 
@@ -52,11 +51,11 @@ class MinistryCard(Page):
     """One body: its names and succession, and a page of what it issued, newest first.
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
-    ``open_drafts`` are the newest of the ``open_total`` that take comments or applications on the day asked,
-    ``last_closed`` the last one that closed. ``mentioned`` counts items that only name it. ``by_topic`` are (topic,
-    policies), most first, ``by_month`` (first of the month, alone, jointly) from the first month to the last, empty
-    ones too where a briefing covers them. ``only_joint``: ``rows`` are what it issued with others. Only what matches
-    ``understood`` is counted and listed; ``filter_text`` is the same as a filter. ``follow`` as in ``PolicyList``.
+    ``open_drafts`` are the newest of the ``open_total`` that take comments or applications on the day asked.
+    ``mentioned`` counts items that only name it. ``by_month`` are (first of the month, alone, jointly) from the
+    first month to the last, empty ones too where a briefing covers them. ``only_joint``: ``rows`` are what it
+    issued with others. Only what matches ``understood`` is counted and listed; ``filter_text`` is the same as a
+    filter. ``follow`` as in ``PolicyList``.
     """
 
     body: Body
@@ -68,10 +67,8 @@ class MinistryCard(Page):
     with_bodies: tuple[tuple[str, int], ...]
     open_drafts: tuple[PolicyRow, ...]
     open_total: int
-    last_closed: PolicyRow | None
     mentioned: int
     team_notes: tuple[Note, ...] = ()
-    by_topic: tuple[tuple[str, int], ...] = ()
     by_month: tuple[tuple[dt.date, int, int], ...] = ()
     only_joint: bool = False
     filter_text: str = ""
@@ -92,6 +89,9 @@ def find_ministry(context: Context, question: Question) -> MinistryCard | Minist
     meanings = list_meanings(context.lexicon, name)
     if meanings or len(bodies) > 1:
         return offer_meanings(name if meanings else "", meanings or bodies)
+    spelled = (context.lexicon.find_spelling(name) or "") if name and not bodies else ""
+    if found := context.lexicon.find_bodies(spelled):
+        bodies, query = [*found], note_spelling(query, name, spelled)
     if bodies:
         return compose_ministry_card(context, bodies[0], query)
     return compose_absent(context, question, "ministry", name) if name else find_ministries(context, question)
@@ -134,10 +134,8 @@ def compose_ministry_card(context: Context, body: Body, query: Query) -> Ministr
         with_bodies=tuple(sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))),
         open_drafts=tuple(list_policy_rows(db, taking[:_MOST_OPEN], now=context.now)),
         open_total=len(taking),
-        last_closed=_find_last_closed(context, hits, gists),
         mentioned=count_matches(db, named, NO_WORDS, today=context.today),
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
-        by_topic=_count_topics(context, hits),
         by_month=_count_months(context, body, hits, gists),
         only_joint=only_joint,
         filter_text=format_query(rest, context.lexicon),
@@ -154,24 +152,6 @@ def _list_issued(context: Context, issued: Query) -> tuple[list[Hit], Mapping[in
 
 def _is_joint(gist: PolicyGist, body: Body) -> bool:
     return any(other != body.id for other in gist.all_issuers)
-
-
-def _find_last_closed(context: Context, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]) -> PolicyRow | None:
-    closed = [
-        (gist.comments_close_on, hit)
-        for hit in hits
-        if (gist := gists[hit.policy_id or 0]).comments_close_on and not policy_is_open(gist, context.now)
-    ]
-    last = max(closed, key=lambda pair: str(pair[0]), default=None)
-    return next(iter(list_policy_rows(context.db, [last[1]], now=context.now)), None) if last else None
-
-
-def _count_topics(context: Context, hits: Sequence[Hit]) -> tuple[tuple[str, int], ...]:
-    names = {topic.id: topic.name_en for topic in context.lexicon.topics}
-    counted = count_topics(context.db, [hit.item_id for hit in hits])
-    return tuple(
-        sorted(((names.get(each, each), count) for each, count in counted), key=lambda pair: (-pair[1], pair[0]))
-    )
 
 
 def _count_months(

@@ -8,20 +8,40 @@ A note is never part of an export, a file, a digest or an answer that a channel 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.access.gatekeeper import write_denial
 from bot.access.licences import current_place
-from bot.errors import NotFoundError, NotOwnerError
+from bot.access.roles import Role
+from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.ids import IdKind, find_id
-from bot.model.paper import Note, check_note
-from bot.model.roles import Role
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
-from bot.store.notes import add_note, change_note, delete_note, find_note, list_notes
+from bot.store.notes import Note, add_note, change_note, delete_note, find_note, list_notes
 from bot.store.policies import find_policy
+
+MAX_NOTE = 2000
+_ID = re.compile(r"N([1-9][0-9]{0,9})", re.IGNORECASE)
+
+
+def find_note_id(text: str) -> int | None:
+    """Return the number when the whole text is a note's id, in either case; else None."""
+    match = _ID.fullmatch(text.strip())
+    return int(match[1]) if match else None
+
+
+def check_note(text: str) -> str:
+    """Return a note's text when it is one; BadQueryError for nothing, and for one that is too long."""
+    kept = text.replace("\0", "").strip()
+    if not kept:
+        raise BadQueryError("The note is empty.", hint="Write it after the id: note P5 our view is …")
+    if len(kept) > MAX_NOTE:
+        raise BadQueryError(f"The note has {len(kept)} characters.", hint=f"Write at most {MAX_NOTE}.")
+    return kept
+
 
 BODY, COMPANY = "body:", "company:"
 """What begins the subject of a note that is on no policy."""

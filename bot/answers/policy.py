@@ -11,10 +11,10 @@ from bot.answers.notes import list_shown_notes
 from bot.answers.rows import ItemRow, list_item_rows, policy_is_open
 from bot.answers.sources import Coverage
 from bot.model.ids import IdKind, format_id
-from bot.model.paper import Note
 from bot.model.policy import Policy
 from bot.names.records import Body
 from bot.query.questions import Question
+from bot.store.notes import Note
 from bot.store.policies import find_policy, list_builds_on, list_built_on_by, list_siblings, policy_number
 
 

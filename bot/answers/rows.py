@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.access.licence_terms import cut_item, cut_quote
 from bot.access.licences import find_longest_quotes
 from bot.answers.quotes import Words, choose_quote, extend_lead
 from bot.answers.sources import Source
@@ -14,7 +15,6 @@ from bot.model.briefing import Item, PolicyStatus
 from bot.model.deadlines import deadline_is_open
 from bot.model.ids import fold
 from bot.model.policy import Policy
-from bot.model.roles import cut_item, cut_quote
 from bot.store.briefings import StoredBriefing, list_briefings_among
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items

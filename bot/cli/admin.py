@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from bot.access.admins import Admins
+from bot.access.licence_terms import MAX_QUOTE, describe_licence
 from bot.access.licences import Licences
 from bot.cli.options import BY, Instant, db_option, json_option, make_clock, make_settings, now_option, print_json
-from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, describe_licence
 from bot.store.database import open_store
-from bot.store.licences import StandingMessage, list_audit_since
+from bot.store.licences import Licence, LicenceKind, StandingMessage, list_audit_since
 
 
 @click.group(short_help="Say who may see what each publisher wrote.")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, partial
+from textwrap import shorten
 from typing import NamedTuple
 
 from dateutil.relativedelta import MO, relativedelta, weekday
@@ -18,13 +19,12 @@ from bot.dates.date_words import DASH, LONGEST, MONTH, WEEKDAY, build_pattern, f
 from bot.dates.printed_dates import parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.errors import BadQueryError
-from bot.model.deadlines import DateRange, build_day_range, unite_ranges
+from bot.model.deadlines import DateRange, build_day_range
 
 _EXAMPLES = "Write 2023-11-05, 5 Nov 2023, Nov 2023, Q4 2023, last month, past 2 weeks or 2023-10..2023-11."
 _YEARS_KNOWN = range(1900, 2100)
 _SHOWN = 60
-_LEAP_YEAR = 2000
-_LEAP_GAP = 9
+_LEAP_YEAR, _LEAP_GAP = 2000, 9
 """So many years may lie between two 29 February."""
 
 
@@ -47,10 +47,10 @@ class _Asked(NamedTuple):
         """Return the range of the nearest year in which it has begun, or, looking ahead, is not over."""
         for years in range(_LEAP_GAP):
             found = build(self.today.year + (years if self.ahead else -years))
-            if found and found.start and found.end:
-                is_reached = found.end > self.today if self.ahead else found.start <= self.today
-                if is_reached:
-                    return found
+            if found is None or found.start is None or found.end is None:
+                continue
+            if found.end > self.today if self.ahead else found.start <= self.today:
+                return found
         return None
 
 
@@ -60,7 +60,7 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     Counted phrases (``30d``) and missing years look back, or forward with ``ahead``. Raises AmbiguousDateError for what
     can be two days (``03/04/2023``), BadQueryError with examples for what is impossible (30 February) or no date.
     """
-    phrase, shown = _fold(text[:LONGEST]), _show(text)
+    phrase, shown = _fold(text[:LONGEST]), shorten(text, _SHOWN, placeholder="…")
     try:
         found = _read(phrase, _Asked(today, ahead)) if len(text) <= LONGEST else None
     except (OverflowError, ValueError) as error:
@@ -88,11 +88,6 @@ def _fold(text: str) -> str:
     return " ".join(_DASHES.sub("-", plain).replace("。", ".").split()).strip(" ,;:")
 
 
-def _show(text: str) -> str:
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-
-
 # A whole phrase: one time, two with a word between them, or one with a border such as "since".
 
 _DASHES = re.compile(DASH)
@@ -100,7 +95,6 @@ _UNIT_MISSING = re.compile(r"(?:the )?(?:last|past|previous|next|this|current)(?
 _CONTAINER = re.compile(r"(?:in|on|during|over|for|of|within|at|dated|在) ?(?:the )?(?=\S)")
 _FROM = re.compile(r"^(?:from |between |从|自)")
 _JOIN = re.compile(r" ?\.\.+ ?| to | until | till | through | and | ?- ?|至|到")
-_OR = re.compile(r"(.+?)(?: or |或)(.*?((?:19|20)\d\d)?)")
 _BORDERS = {
     "before": re.compile(r"before (?!(?:the )?end of )(.+)|(.+?)(?<![底末])(?:以前|之前|(?<![日号])前)"),
     "after": re.compile(r"after (.+)|(.+)(?:之后|以后)"),
@@ -134,10 +128,6 @@ def _find(phrase: str, asked: _Asked) -> DateRange | None:
         start, end = _find_single(bare[: join.start()], asked), _find_single(bare[join.end() :], asked)
         if start and end and start.start and end.end:
             return DateRange(start=start.start, end=end.end) if start.start < end.end else None
-    if either := _OR.fullmatch(phrase):
-        year = "" if re.search(r"\d{4}", either[1]) else either[3] or ""
-        sides = [_find_single(side, asked) for side in (f"{either[1]} {year}".strip(), either[2])]
-        return unite_ranges(side for side in sides if side) if all(sides) else None
     for border, pattern in _BORDERS.items():
         match = pattern.fullmatch(phrase)
         inner = _find_single(next(filter(None, match.groups())), asked) if match else None

@@ -40,29 +40,19 @@ def build_pattern(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
-MONTH = build_pattern(_ENGLISH)
-"""An English month, whole or abbreviated, for use in a pattern that ignores case; only it may stand before its day."""
-ANY_MONTH = build_pattern(name.lower() for names in _Names.MONTHS for name in names)
-"""The same in any tongue."""
-OTHER_MONTH = build_pattern({name.lower() for names in _Names.MONTHS for name in names} - _ENGLISH)
-"""The same in any tongue but English."""
+_EVERY = frozenset(name.lower() for names in _Names.MONTHS for name in names)
+MONTH, ANY_MONTH, OTHER_MONTH = map(build_pattern, (_ENGLISH, _EVERY, _EVERY - _ENGLISH))
+"""Months in English, in any tongue and in others only, for patterns that ignore case; only an English one may stand
+before its day."""
 WEEKDAY = r"(?:(?:mon|tues?|weds?|wednes|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
 """A weekday, whole or abbreviated, for use in a pattern that ignores case."""
-MONTH_STARTS = tuple(sorted({name.lower()[:3] for names in _Names.MONTHS for name in names}))
-"""The letters that a month's name begins with."""
-_MONTH_NAMES: tuple[str, ...] = tuple(names[0] for names in _Names.MONTHS)
-MONTHS = tuple(name[:3] for name in _MONTH_NAMES)
+MONTHS: tuple[str, ...] = tuple(names[0][:3] for names in _Names.MONTHS)
 """The months as people read them beside a day, January first."""
 
 
 def describe_day(day: dt.date | None) -> str:
     """Return a date as ``17 Nov 2023``, or ``no date``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"
-
-
-def name_month(month: int) -> str:
-    """Return the English name of a month by its number."""
-    return _MONTH_NAMES[month - 1]
 
 
 def parse_month(name: str) -> int:
@@ -94,13 +84,8 @@ DASH = r"[-‐‑‒–—―−~〜～－﹣]"
 """Any dash or wave that may join two dates."""
 _WEEKDAY = rf"{WEEKDAY}\b\.?"
 _EDGES = " \t\r\n\u00a0\u3000()[]{}（）【】〔〕*_:：,，.。、;；|–—-\"'“”"
-_LEAD = re.compile(
-    rf"^(?:on\s+)?(?:the\s+)?(?:{_WEEKDAY}[,\s]*|(?:星期|周)[一二三四五六日天][,，\s]*)?",
-    re.IGNORECASE,
-)
+_LEAD = re.compile(rf"^(?:on\s+)?(?:the\s+)?(?:(?:{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[,，\s]*)?", re.IGNORECASE)
 _TRAIL = re.compile(rf"(?:\b{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[)）]?$", re.IGNORECASE)
-_LONGEST_TRAIL = 16
-"""Characters of the longest weekday, its stop and bracket included, and some more."""
 _CLOCK = re.compile(
     r"(?:[T,]\s*|\s+)(?:at\s+)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s*[ap]\.?m\.?)?"
     r"\s*(?:Z|[A-Z]{2,4}|[+-]\d{2}:?\d{2})?(?:\s*\([A-Z]{2,5}\))?$",
@@ -137,5 +122,5 @@ def strip_date(text: str) -> str:
     bare = _CLOCK.sub("", bare) if ":" in bare else bare
     lead = _LEAD.match(bare)
     bare = bare[lead.end() :] if lead else bare
-    weekday = None if bare[-1:].isdigit() else _TRAIL.search(bare, max(0, len(bare) - _LONGEST_TRAIL))
+    weekday = None if bare[-1:].isdigit() else _TRAIL.search(bare, max(0, len(bare) - len("(Wednesday.)")))
     return (bare[: weekday.start()].rstrip(_EDGES).rstrip() if weekday else bare).strip(_EDGES)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from bot.dates.date_words import (
     ANY_MONTH,
@@ -18,12 +19,10 @@ from bot.dates.date_words import (
     HAN_DIGITS,
     LONGEST,
     MONTH,
-    MONTH_STARTS,
     OTHER_MONTH,
     WEEKDAY,
     find_day,
     is_month_word,
-    name_month,
     parse_month,
     parse_number,
     strip_date,
@@ -42,47 +41,31 @@ _DAY = r"(?P<day>\d(?<!\w\d)(?<!\d[.,:]\d)\d?)"
 _NO_LETTER = r"(?![^\W\d_])"
 _YEAR_OR_END = rf"(?:[\s,-]*(?:\b(?:de|del)\s+)?{_YEAR}|(?!\w))"
 _FORMS = tuple(
-    (signs, re.compile(pattern, re.IGNORECASE))
-    for signs, pattern in (
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
         (  # 2023年12月22日, 12月22日, 二〇二三年十二月二十二日
-            ("月",),
-            (
-                rf"(?:(?<![\d{HAN_DIGITS}])(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?<![\d{HAN_DIGITS}])"
-                rf"(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]"
-            ),
+            rf"(?:(?<![\d{HAN_DIGITS}])(?P<year>\d{{4}}|{_HAN}{{4}})\s*年\s*)?(?<![\d{HAN_DIGITS}])"
+            rf"(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]"
         ),
         (  # 2023-12-22, 2023/12/22, 2023.12.22
-            tuple("-‐‑–－/／."),
-            (
-                r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-‐‑–－/／.])(?P<month>\d{1,2})(?P=sign)"
-                r"(?P<day>\d{1,2})(?![\d/-])(?!\.\d)"
-            ),
+            r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-‐‑–－/／.])(?P<month>\d{1,2})(?P=sign)"
+            r"(?P<day>\d{1,2})(?![\d/-])(?!\.\d)"
         ),
-        (  # 2023 December 22
-            MONTH_STARTS,
-            rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}",
-        ),
-        (  # December 22, 2023; Dec. 22nd 2023; Dec 22
-            MONTH_STARTS,
-            rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})",
-        ),
-        (  # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 1er mars; 22 de diciembre de 2023
-            MONTH_STARTS,
-            rf"{_DAY}(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
-        ),
-        (MONTH_STARTS, rf"{_DAY}\.\s?(?P<name>{OTHER_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}"),  # 22. Dezember
-        (MONTH_STARTS, rf"{_DAY}\.\s?(?P<name>{MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}"),  # 22. April 2023
-        (  # 22.12.2023
-            (".",),
-            r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
-        ),
-        (  # 22/12/2023, 12/22/2023 or 22-12-2023, where one of the two can be no month
-            ("/", "-"),
-            r"(?<![\w/.-])(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?P=tie)(?P<year>(?:19|20)\d\d)(?![\w/-])",
-        ),
+        # 2023 December 22
+        rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}",
+        # December 22, 2023; Dec. 22nd 2023; Dec 22
+        rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})",
+        # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 1er mars; 22 de diciembre de 2023
+        rf"{_DAY}(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
+        # 22. Dezember; 22. April 2023
+        rf"{_DAY}\.\s?(?P<name>{OTHER_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
+        rf"{_DAY}\.\s?(?P<name>{MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
+        # 22.12.2023
+        r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?![\w/-])",
+        # 22/12/2023, 12/22/2023 or 22-12-2023, where one of the two can be no month
+        r"(?<![\w/.-])(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?P=tie)(?P<year>(?:19|20)\d\d)(?![\w/-])",
     )
 )
-"""The forms of a date, each with the signs or letters of which one stands in every date of this form."""
 _NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]")
 
 
@@ -94,7 +77,7 @@ def parse_printed_date(
     Brackets, colon, emphasis, weekday and time of day around it are allowed. A missing year is the one that puts the
     day into or nearest to ``period`` (inclusive), else ``default_year``, else there is no date.
     """
-    printed = _parse_whole(text) if len(text) <= LONGEST else None
+    printed = parse_day_parts(text) if len(text) <= LONGEST else None
     if printed is None:
         return None
     year, month, day = printed
@@ -103,10 +86,10 @@ def parse_printed_date(
 
 
 @lru_cache(maxsize=512)
-def _parse_whole(text: str) -> tuple[int | None, int, int] | None:
-    """Return year, month and day of a text that is a date; the same one is asked for by many."""
+def parse_day_parts(text: str) -> tuple[int | None, int, int] | None:
+    """Return year, month and day of a text that is a date, the month 0 where two figures leave it open."""
     bare = strip_date(text) if _NUMERAL.search(text) else ""
-    match = next((found for _, pattern in _FORMS if (found := pattern.fullmatch(bare))), None)
+    match = next((found for pattern in _FORMS if (found := pattern.fullmatch(bare))), None)
     return _read_parts(match) if match else None
 
 
@@ -133,9 +116,7 @@ def find_printed_dates(
 @lru_cache(maxsize=512)
 def _list_matches(text: str) -> tuple[re.Match[str], ...]:
     """Return what has the form of a day, from the left, the longest first; the same sentence is asked for by many."""
-    lowered = text.lower()
-    patterns = (pattern for signs, pattern in _FORMS if any(map(lowered.__contains__, signs)))
-    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    matches = (match for pattern in _FORMS for match in pattern.finditer(text))
     named = (match for match in matches if "name" not in match.re.groupindex or is_month_word(match["name"]))
     return tuple(sorted(named, key=lambda match: (match.start(), -match.end())))
 
@@ -158,13 +139,8 @@ def _infer(month: int, day: int, *, period: tuple[dt.date, dt.date] | None, defa
     if period is None:
         return find_day(default_year, month, day) if default_year is not None else None
     start, end = period
-    days = (find_day(year, month, day) for year in range(start.year - 1, end.year + 2))
-
-    def distance(on: dt.date) -> tuple[int, int]:
-        outside = max((start - on).days, (on - end).days, 0)
-        return outside, abs((end - on).days)
-
-    return min((on for on in days if on), key=distance, default=None)
+    days = filter(None, (find_day(year, month, day) for year in range(start.year - 1, end.year + 2)))
+    return min(days, key=lambda on: (max((start - on).days, (on - end).days, 0), abs((end - on).days)), default=None)
 
 
 # Dates in figures: which of two is the day, as far as the document itself tells.
@@ -177,11 +153,10 @@ _PAIR = re.compile(
 _FIGURES = re.compile(
     r"(?!\d{1,2}-\d{1,2}\Z)(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?:(?P=tie)(?P<year>(?:19|20)?\d\d))?"
 )
-_SHORT = (
-    re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?(?P<year>(?!))?"),
-    re.compile(rf"(?P<day>\d{{1,2}})(?P<tie>[-\s])(?P<name>{ANY_MONTH})\.?(?P=tie)(?P<year>\d\d)", re.IGNORECASE),
-)
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?")
+_NAMED = re.compile(rf"(?P<day>\d{{1,2}})(?P<tie>[-\s])(?P<month>{ANY_MONTH})\.?(?P=tie)(?P<year>\d\d)", re.IGNORECASE)
 """Short forms whose order is plain: ``20.12.``, ``20-Dec-23``, ``20 Dec 23``."""
+ValueT = TypeVar("ValueT")
 
 
 def find_day_first(texts: Iterable[str]) -> bool | None:
@@ -190,8 +165,16 @@ def find_day_first(texts: Iterable[str]) -> bool | None:
     A figure above 12 is a day, and two dates with a dash between them may be a period in one order only. A text that
     is a day and a month in figures as a whole counts too, others only with a year or behind the words of a term.
     """
-    told = {order for text in texts if "/" in text or "-" in text for order in _list_orders(text)} - {None}
+    told = {order for text in texts if "/" in text or "-" in text for order in _list_orders(text)}
     return told.pop() if len(told) == 1 else None
+
+
+def _list_orders(text: str) -> Iterator[bool]:
+    """Yield the orders that dates in figures can only have."""
+    dates = (*(match[0] for match in _WHOLE_DATE.finditer(text)), text)
+    read: list[Mapping[bool, object]] = [*map(_read_figures, dates), *map(_read_pair, _PAIR.finditer(text))]
+    yield from (next(iter(found)) for found in read if len(found) == 1)
+    yield from (day.puts_day_first for day in find_short_days(text) if day.puts_day_first is not None)
 
 
 def is_in_figures(text: str) -> bool:
@@ -207,9 +190,7 @@ def is_period_in_figures(text: str) -> bool:
 def parse_period_in_figures(text: str, *, day_first: bool | None = None) -> tuple[dt.date, dt.date] | None:
     """Return the period between two dates in figures; None where both orders make one and nothing tells which."""
     pair = _PAIR.fullmatch(text.strip())
-    order = _order_of_pair(pair) if pair else None
-    order = day_first if order is None else order
-    return _span(pair, day_first=order) if pair and order is not None else None
+    return _pick(_read_pair(pair), day_first=day_first) if pair else None
 
 
 def word_date(text: str, *, day_first: bool | None) -> str | None:
@@ -217,52 +198,40 @@ def word_date(text: str, *, day_first: bool | None) -> str | None:
 
     None where the text is no such form, or where day and month stay open.
     """
-    if found := next((match for form in _SHORT if (match := form.fullmatch(text))), None):
-        groups = found.groupdict()
-        month = parse_month(groups["name"]) if "name" in groups else int(groups["month"])
-        return _word(int(groups["day"]), month, groups["year"])
+    if found := _DOTTED.fullmatch(text):
+        on, year = find_day(_LEAP_YEAR, int(found["month"]), int(found["day"])), None
+    elif found := _NAMED.fullmatch(text):
+        on, year = (
+            find_day(_CENTURY + int(found["year"]), parse_month(found["month"]), int(found["day"])),
+            found["year"],
+        )
+    else:
+        on, found = _pick(_read_figures(text), day_first=day_first), _FIGURES.fullmatch(text)
+        year = found["year"] if found else None
+    return f"{on:%-d %B %Y}" if on and year else f"{on:%-d %B}" if on else None
+
+
+def _read_figures(text: str) -> dict[bool, dt.date]:
+    """Return the days that a date in figures can be, by whether the day stands first."""
     found = _FIGURES.fullmatch(text)
-    order = _order_of(text)
-    order = day_first if order is None else order
-    if found is None or order is None:
-        return None
-    one, two = int(found["one"]), int(found["two"])
-    return _word(one, two, found["year"]) if order else _word(two, one, found["year"])
+    if found is None:
+        return {}
+    one, two, year = int(found["one"]), int(found["two"]), int(found["year"] or _LEAP_YEAR)
+    year += _CENTURY if year < _CENTURY // 2 else 0
+    both = {True: find_day(year, two, one), False: find_day(year, one, two)}
+    return {order: day for order, day in both.items() if day}
 
 
-def _list_orders(text: str) -> Iterator[bool | None]:
-    yield from map(_order_of, (*(match[0] for match in _WHOLE_DATE.finditer(text)), text))
-    yield from (day.puts_day_first for day in find_short_days(text))
-    yield from map(_order_of_pair, _PAIR.finditer(text))
+def _read_pair(pair: re.Match[str]) -> dict[bool, tuple[dt.date, dt.date]]:
+    start, end = _read_figures(pair["start"]), _read_figures(pair["end"])
+    orders = start.keys() & end.keys()
+    return {order: (start[order], end[order]) for order in orders if start[order] <= end[order]}
 
 
-def _order_of(date: str) -> bool | None:
-    """Return the order of one date, which a figure above 12 tells."""
-    found = _FIGURES.fullmatch(date)
-    one, two = (int(found["one"]) > _LAST_MONTH, int(found["two"]) > _LAST_MONTH) if found else (False, False)
-    return one if one != two else None
-
-
-def _order_of_pair(pair: re.Match[str]) -> bool | None:
-    fits = [order for order in (True, False) if _span(pair, day_first=order)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _span(pair: re.Match[str], *, day_first: bool) -> tuple[dt.date, dt.date] | None:
-    start, end = (_read_figures(pair[side], day_first=day_first) for side in ("start", "end"))
-    return (start, end) if start and end and start <= end else None
-
-
-def _read_figures(text: str, *, day_first: bool) -> dt.date | None:
-    one, two, year = map(int, text.replace("/", "-").split("-"))
-    return find_day(year, two, one) if day_first else find_day(year, one, two)
-
-
-def _word(day: int, month: int, year: str | None) -> str | None:
-    whole = int(year) if year and len(year) > len("23") else _CENTURY + int(year) if year else None
-    if find_day(whole or _LEAP_YEAR, month, day) is None:
-        return None
-    return f"{day} {name_month(month)} {whole or ''}".strip()
+def _pick(readings: Mapping[bool, ValueT], *, day_first: bool | None) -> ValueT | None:
+    """Return the only reading, or that in this order."""
+    order = next(iter(readings)) if len(readings) == 1 else day_first
+    return readings.get(order) if order is not None else None
 
 
 # Short days in running text (``26/1``, ``26.1.``), which are days only behind words that set a term.
@@ -329,18 +298,14 @@ def _read_short(text: str, match: re.Match[str]) -> ShortDay | None:
     is_han = _HAN_TAIL.match(text, match.end()) is not None or _HAN_LEAD.search(before) is not None
     if not is_han and (_TERM.search(before) is None or _CHANGE.search(before) is not None):
         return None
-    if match["day"]:
-        pairs = [(int(match["month"]), int(match["day"]))]
-    else:
-        one, two = int(match["one"]), int(match["two"])
-        pairs = [(one, two)] if is_han else [(two, one), (one, two)]
+    one, two = int(match["one"] or match["day"]), int(match["two"] or match["month"])
+    pairs = [(two, one)] if match["day"] else [(one, two)] if is_han else [(two, one), (one, two)]
     readings = tuple(dict.fromkeys(pair for pair in pairs if find_day(_LEAP_YEAR, *pair)))
     if not readings:
         return None
     printed = match["dotted_year"] or match["year"]
     year = int(printed) % _CENTURY + _CENTURY if printed else None
-    told = len(pairs) > len(readings) and len(set(pairs)) > 1
-    order = readings[0] == pairs[0] if told else None
+    order = readings[0] == pairs[0] if len(set(pairs)) > len(readings) else None
     return ShortDay(start=match.start(), end=match.end(), year=year, readings=readings, puts_day_first=order)
 
 

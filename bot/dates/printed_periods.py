@@ -14,14 +14,13 @@ from bot.dates.date_words import (
     DASH,
     HAN_DIGITS,
     LONGEST,
-    MONTH,
     find_day,
     month_end,
     parse_month,
     parse_number,
     strip_date,
 )
-from bot.dates.printed_dates import parse_period_in_figures, parse_printed_date
+from bot.dates.printed_dates import parse_day_parts, parse_period_in_figures, parse_printed_date
 
 Span = tuple[dt.date, dt.date]
 """The first and the last day of a period."""
@@ -75,21 +74,18 @@ _ENDING = re.compile(
     r"(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?(?P<day>.+)"
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "week": 1, "fortnight": 2}
-_YEAR = r"(?:[\s,]+(?:del?\s+)?(?P<year>(?:19|20)\d\d))?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _SIDES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<name>{MONTH})\.?\s*{_DAY}{_YEAR}",
-        rf"{_DAY}\.?(?:\s+(?:of|de|di))?\s*(?P<name>{ANY_MONTH})\.?{_YEAR}",
-        rf"(?P<name>{ANY_MONTH})\.?{_YEAR}",
-        rf"{_DAY}{_YEAR}",
-        r"(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?",
-        rf"{_ZH_Y}(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?(?:\s*(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号])?",
+        rf"(?P<name>{ANY_MONTH})\.?(?:[\s,]+(?:del?\s+)?{_Y})?",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?(?:[\s,]+{_Y})?",
+        r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})",
+        rf"{_ZH_Y}(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?",
         rf"(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]",
-        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>(?:19|20)\d\d))?",
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.",
     )
 )
+"""What may stand at an end of a period beside a whole day."""
 
 
 class _Side(NamedTuple):
@@ -175,14 +171,16 @@ def _parse_two_sides(text: str, default_year: int | None) -> Span | None:
 
 
 def _join(start: _Side, end: _Side, default_year: int | None) -> Span | None:
+    last_year = end.year or start.year or default_year
+    if last_year is None:
+        return None
     month = end.month or start.month
-    end = end._replace(month=month, year=end.year or (None if start.year else default_year))
-    start = start._replace(month=start.month or month)
-    if end.year is None and start.year is not None:
-        return _whole(start, end._replace(year=start.year)) or _whole(start, end._replace(year=start.year + 1))
-    if start.year is None and end.year is not None:
-        return _whole(start._replace(year=end.year), end) or _whole(start._replace(year=end.year - 1), end)
-    return _whole(start, end)
+    first, last = start._replace(month=start.month or month), end._replace(month=month)
+    years = [(start.year or last_year, last_year)]  # then a period over New Year
+    years += [(last_year, last_year + 1)] if start.year and not end.year else []
+    years += [(last_year - 1, last_year)] if not start.year else []
+    spans = (_whole(first._replace(year=one), last._replace(year=other)) for one, other in years)
+    return next(filter(None, spans), None)
 
 
 def _whole(start: _Side, end: _Side) -> Span | None:
@@ -201,6 +199,9 @@ def _find_side_of(text: str) -> _Side | None:
 
 
 def _find_side(text: str) -> _Side | None:
+    whole = parse_day_parts(text)
+    if whole and whole[1]:
+        return _Side(*whole)
     match = next((found for pattern in _SIDES if (found := pattern.fullmatch(text))), None)
     if match is None:
         return None

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.digests.compose import Digest
 from bot.digests.correction import Correction
+from bot.digests.outcomes import Found, Outcome
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
-from bot.model.delivery import Found, Outcome
-from bot.model.digest import Digest
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.names.records import NamedList

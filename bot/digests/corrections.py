@@ -17,9 +17,8 @@ from bot.digests.reminders import correct_reminders
 from bot.digests.summaries import Issue, get_issue, label_issuers, read_issues
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
-from bot.model.delivery import LATE_AFTER
 from bot.model.digest import CORRECTED, Decided, Fate
-from bot.model.post import UNSENT, Message, Post, PostKind, PostState, Slot
+from bot.model.post import LATE_AFTER, UNSENT, Message, Post, PostKind, PostState, Slot
 from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.database import Database
 from bot.store.ledger import write_fates

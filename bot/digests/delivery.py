@@ -12,12 +12,7 @@ from collections.abc import Callable, Collection
 from bot.digests.chat import Poster, Renderer
 from bot.digests.holds import mark_landed
 from bot.digests.last_look import LastLook
-from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
-from bot.digests.subscription_rules import cancel_overtaken
-from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
-from bot.model.deadlines import beijing_day
-from bot.model.delivery import (
-    LATE_AFTER,
+from bot.digests.outcomes import (
     RATE_LIMITED,
     RECONCILE_AFTER,
     Due,
@@ -25,8 +20,6 @@ from bot.model.delivery import (
     Look,
     Outcome,
     OutcomeKind,
-    UpdateState,
-    Verdict,
     decide_after,
     decide_due,
     decide_found,
@@ -35,7 +28,11 @@ from bot.model.delivery import (
     decide_update,
     refuses_blocks,
 )
-from bot.model.post import NOT_MADE, Post, PostKind, PostState, drop_blocks
+from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
+from bot.digests.subscription_rules import cancel_overtaken
+from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
+from bot.model.deadlines import beijing_day
+from bot.model.post import LATE_AFTER, NOT_MADE, Post, PostKind, PostState, UpdateState, Verdict, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
 from bot.store.database import Database, Store, hold_sender_lock
 from bot.store.outbox import (

@@ -34,11 +34,11 @@ from bot.errors import BadQueryError
 from bot.model.briefing import Item
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
-from bot.model.delivery import LATE_AFTER
 from bot.model.digest import Decided, Fate
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     HOLD,
+    LATE_AFTER,
     UNSENT,
     UNTIL_RELEASED,
     Announcement,

@@ -16,10 +16,10 @@ from bot.digests.reminders import find_end as find_deadline_end
 from bot.digests.subscription_rules import find_end
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
-from bot.model.delivery import LATE_AFTER
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     CLAIMABLE,
+    LATE_AFTER,
     UNTIL_RELEASED,
     Announced,
     Message,

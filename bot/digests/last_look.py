@@ -9,15 +9,14 @@ import datetime as dt
 from collections.abc import Callable
 
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
+from bot.access.roles import Need, Role, decide_access
 from bot.digests.chat import Renderer
 from bot.digests.matches import Matcher
 from bot.digests.reminders import OVER, find_end, write_reminder_again
 from bot.digests.troubles import Departures
 from bot.errors import NotFoundError
 from bot.model.deadlines import beijing_day
-from bot.model.delivery import Verdict
-from bot.model.post import Post, PostKind, PostState
-from bot.model.roles import Need, Role, decide_access
+from bot.model.post import Post, PostKind, PostState, Verdict
 from bot.model.subscription import is_person
 from bot.store.database import Database, Store
 from bot.store.licences import find_opened_at

@@ -12,8 +12,7 @@ from bot.answers.rows import ItemRow, list_item_rows
 from bot.model.changes import moves_deadline
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id, parse_id
-from bot.model.policy import Policy
-from bot.model.policy_identity import compose_policy
+from bot.model.policy import Policy, compose_policy
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Choices, Query
 from bot.query.search_plan import compose_search_plan

@@ -9,7 +9,7 @@ from bot.model.briefing import Deadline
 from bot.model.changes import list_moved
 from bot.model.digest import DigestItem
 from bot.model.ids import IdKind, parse_id
-from bot.model.policy_identity import compose_policy
+from bot.model.policy import compose_policy
 from bot.store.database import Database
 from bot.store.items import list_items
 from bot.store.policies import list_policies

@@ -18,8 +18,10 @@ from bot.answers.briefing import BriefingCard
 from bot.answers.lists import PolicyList
 from bot.answers.rows import PolicyRow
 from bot.answers.sources import Coverage, find_coverage
+from bot.digests.compose import Digest
 from bot.digests.correction import tells_otherwise
 from bot.digests.matches import Matcher
+from bot.digests.outcomes import LATE
 from bot.digests.post_rules import list_standing_answers
 from bot.digests.schedules import list_coming_slots
 from bot.digests.subscriptions import Changed, Subscriptions
@@ -27,8 +29,6 @@ from bot.digests.summaries import Issue, Occasion, Told, compose_window, drop_it
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem, decide_changes
 from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
-from bot.model.delivery import LATE
-from bot.model.digest import Digest
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import UNSENT, Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Holidays, ScheduledSlot, Subscription, SubscriptionState, to_local

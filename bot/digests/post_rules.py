@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.model.deadlines import DeadlineAnswer, DeadlineKey, StandingDay, beijing_day, carry_answers
 from bot.model.ids import IdKind, find_id, format_id, parse_id
-from bot.model.policy_identity import compose_policy, list_days
+from bot.model.policy import compose_policy, list_days
 from bot.model.subscription import Subscription
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query

@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from bot.digests.compose import DigestSource
 from bot.model.briefing import Deadline
 from bot.model.deadlines import DeadlineAnswer, DeadlineKey
-from bot.model.digest import DigestItem, DigestSource
+from bot.model.digest import DigestItem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,9 +27,8 @@ from bot.digests.summaries import (
 )
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
-from bot.model.delivery import LATE_AFTER
 from bot.model.digest import DigestItem, Fate
-from bot.model.post import Post, PostKind, Slot, drop_blocks
+from bot.model.post import LATE_AFTER, Post, PostKind, Slot, drop_blocks
 from bot.model.subscription import (
     Holidays,
     Subscription,

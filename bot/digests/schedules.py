@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digests.chat import Renderer
+from bot.digests.compose import name_reason
 from bot.digests.matches import Matcher
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import find_reminded
@@ -27,9 +28,8 @@ from bot.digests.summaries import (
 )
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
-from bot.model.delivery import LATE_AFTER
-from bot.model.digest import POSTED_BY, Decided, Fate, name_reason
-from bot.model.post import PostKind, Slot
+from bot.model.digest import POSTED_BY, Decided, Fate
+from bot.model.post import LATE_AFTER, PostKind, Slot
 from bot.model.subscription import (
     DueSlot,
     Holidays,

@@ -6,31 +6,28 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.access.licence_terms import cut_item
 from bot.access.licences import find_longest_quotes, withhold
 from bot.answers.quotes import extend_lead
 from bot.digests.chat import Renderer
+from bot.digests.compose import (
+    Digest,
+    DigestRule,
+    DigestSource,
+    compose_digest,
+    decide_fates,
+    leave_unchanged,
+    list_ahead,
+)
 from bot.digests.matches import Matcher
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, intersect_ranges
-from bot.model.digest import (
-    Decided,
-    Digest,
-    DigestItem,
-    DigestRule,
-    DigestSource,
-    Fate,
-    compose_digest,
-    decide_fates,
-    forget_before,
-    leave_unchanged,
-    list_ahead,
-)
+from bot.model.digest import Decided, DigestItem, Fate, forget_before
 from bot.model.ids import IdKind, fold, parse_id
 from bot.model.post import Message, PostKind, Slot
-from bot.model.roles import cut_item
 from bot.model.series import briefing_name
 from bot.model.subscription import Holidays, Subscription, SubscriptionState, find_end_of_quiet, is_person
 from bot.names.lexicon import Lexicon

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from bot.access.roles import Role
 from bot.digests.chat import Renderer
 from bot.digests.subscription_rules import find_end
-from bot.model.delivery import Verdict
-from bot.model.post import CLAIMABLE, Message, Post, PostKind, PostState, Slot
-from bot.model.roles import Role
+from bot.model.post import CLAIMABLE, Message, Post, PostKind, PostState, Slot, Verdict
 from bot.model.subscription import Subscription, SubscriptionState, SubscriptionVerb, decide_state, is_person
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting_of

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.access.licence_terms import cut_item
 from bot.access.licences import find_longest_quotes
 from bot.answers.quotes import find_printed
 from bot.digests.matches import Matcher
@@ -16,7 +17,6 @@ from bot.model.digest import Fate
 from bot.model.ids import IdKind, fold, format_id, parse_id, slug
 from bot.model.policy import Policy
 from bot.model.post import Post
-from bot.model.roles import cut_item
 from bot.model.subscription import Subscription
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query

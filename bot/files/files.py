@@ -21,6 +21,7 @@ from icalendar import Calendar, Event
 
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
+from bot.files.paper import FileKind, Paper, PaperDeadline, PaperRow, PaperSource, Standing
 from bot.files.wording import (
     clean_line,
     describe_deadline,
@@ -31,7 +32,6 @@ from bot.files.wording import (
     list_parts,
 )
 from bot.model.ids import slug
-from bot.model.paper import FileKind, Paper, PaperDeadline, PaperRow, PaperSource, Standing
 
 # Footnotes of a Word document, which python-docx does not know: a part of their own, and references to them.
 # Source: ECMA-376, part 1, 17.11 (footnotes and endnotes) and 11.3.7 (the footnotes part).

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from bot.dates.date_words import describe_day
-from bot.model.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
+from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
 
 # Text of a document on one line, without signs that no XML document may hold (XML 1.0, section 2.2), and as XML.
 

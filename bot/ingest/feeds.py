@@ -17,22 +17,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
+from bot.ingest.feed_rules import decide_next_poll, decide_retry, format_every, parse_feed_id, parse_feed_request
 from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
-from bot.model.intake import (
-    LAST_ISSUES,
-    EntryState,
-    FeedEntry,
-    FeedListing,
-    decide_next_poll,
-    decide_retry,
-    format_every,
-    is_overdue,
-    parse_feed_id,
-    parse_feed_request,
-)
+from bot.model.intake import EntryState, FeedEntry, FeedListing
 from bot.operations.health import Notice, PrivateNotices
+from bot.operations.overdue import LAST_ISSUES, is_overdue
 from bot.reading.child import ChildReader
 from bot.store.database import Database, Store
 from bot.store.feeds import (

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UnreadableDocumentError
+from bot.ingest.feed_rules import decide_retry
 from bot.ingest.feeds import Feeds, PollReport
 from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.ids import IdKind
-from bot.model.intake import EntryState, decide_retry
+from bot.model.intake import EntryState
 from bot.operations.health import Notice, PrivateNotices
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -20,6 +20,7 @@ from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
+from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
 from bot.model.series import (
     briefing_identity,
@@ -49,10 +50,9 @@ from bot.store.briefings import (
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Loose, assign_policy, part_loose, release_policies
+from bot.store.identity import Regrouped, regroup_items
 from bot.store.items import (
     deactivate_item,
-    find_policy_of,
     insert_item,
     list_held,
     merge_index,
@@ -62,8 +62,6 @@ from bot.store.items import (
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
-from bot.store.policies import refresh_policy, refresh_stale
-from bot.store.unions import Move
 
 # What is held already: whether a document was read before, and the report of a reading as people settled it.
 
@@ -140,37 +138,24 @@ def _whole(db: Database, held: StoredBriefing) -> Briefing:
 # Policies that a reading made one, or two again: said in its report, and kept in the audit trail.
 
 
-@dataclass(slots=True)
-class Unions:
-    """Gathers which policies the items of one reading moved."""
+def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+    """Write which policies lead elsewhere now to the audit trail, and return a line for each, by number.
 
-    _moves: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    """By policy: where it led before, where it leads now, and the item that moved it last."""
-    moved: set[int] = field(default_factory=set)
-    """The policies that moved, and where any of them led meanwhile."""
-
-    def add(self, item_id: int, moves: tuple[Move, ...]) -> None:
-        """Take what storing one item, or taking it away, moved."""
-        for move in moves:
-            before = self._moves[move.policy][0] if move.policy in self._moves else move.before
-            self._moves[move.policy] = (before, move.after, item_id)
-            self.moved |= {move.policy, move.before, move.after}
-
-    def record(self, db: Database, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-        """Write what has changed in the end to the audit trail, and give a line for each policy, by number."""
-        lines = []
-        for policy, (before, after, item_id) in sorted(self._moves.items()):
-            if before == after:
-                continue
-            shown, item = format_id(IdKind.POLICY, policy), format_id(IdKind.ITEM, item_id)
-            if after == policy:
-                action, said = "part", f"stands by itself, no longer one with {format_id(IdKind.POLICY, before)}"
-            else:
-                lead = format_id(IdKind.POLICY, after)
-                action, said = "unite", f"leads to {lead} now: {item} prints what each is known by"
-            add_audit(db, AuditRow(at=now, actor=by, action=action, subject=shown, detail=said))
-            lines.append(f"{shown} {said}")
-        return tuple(lines)
+    What repeated a report that is about another policy by now waits for its rules again.
+    """
+    if found.changed:
+        hand_on_parted(db, found.changed)
+    lines = []
+    for move in found.moves:
+        shown = format_id(IdKind.POLICY, move.policy)
+        if move.after == move.policy:
+            action, said = "part", f"stands by itself, no longer one with {format_id(IdKind.POLICY, move.before)}"
+        else:
+            cause = f": {format_id(IdKind.ITEM, move.by)} prints what each is known by" if move.by else ""
+            action, said = "unite", f"leads to {format_id(IdKind.POLICY, move.after)} now{cause}"
+        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=shown, detail=said))
+        lines.append(f"{shown} {said}")
+    return tuple(lines)
 
 
 _WEB_PAGE = "text/html"
@@ -350,32 +335,24 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
         now=now,
     )
     changes = decide_changes(list_held(db, briefing_id), briefing.items)
-    unions, loose = Unions(), Loose()
-    touched: set[int] = set()
     written: list[tuple[int, Item]] = []
     numbers: list[int] = []
+    touched: set[int] = set()
     for change in changes:
-        if change.change is Change.REMOVED:
-            continue
-        item_id, policies = _apply_change(db, change, unions, loose, briefing_id=briefing_id, now=now)
-        touched |= policies
-        if item_id is not None and change.item is not None:
-            written.append((item_id, change.item))
-        stored = change.item_id if item_id is None else item_id
-        if stored is not None and change.item is not None:
-            numbers.append(stored)
-    if loose.reports or loose.united:
-        unions.add(min(loose.reports or numbers), part_loose(db, loose, now=now))
-    removed = [change.item_id for change in changes if change.change is Change.REMOVED and change.item_id is not None]
-    touched |= _take_away(db, removed, unions, now=now)
-    _settle_policies(db, touched, unions)
-    for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
-        write_index_row(db, item_id, item, briefing_id=briefing_id)
+        number = _apply_change(db, change, briefing_id=briefing_id, now=now)
+        if change.item is not None:
+            numbers.append(number)
+        if change.change is not Change.SAME:
+            touched.add(number)
+            written += [(number, change.item)] if change.item is not None else []
+    lost = {key for change in changes if change.before is not None for key in list_keys(change.before)}
+    found = regroup_items(db, touched, lost=lost)
+    for number, item in written:  # last, with the policies' kind and status, so that each row is written once
+        write_index_row(db, number, item, briefing_id=briefing_id)
     merge_index(db)
-    list_for_review(db, briefing_id, briefing, numbers, identity=identity, now=now)
-    return Applied(
-        briefing_id=briefing_id, briefing=briefing, changes=changes, united=unions.record(db, by=by, now=now)
-    )
+    list_for_review(db, briefing_id, briefing, numbers, refused=found.refused, identity=identity, now=now)
+    united = record_moves(db, found, by=by, now=now)
+    return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes, united=united)
 
 
 def _choose_identity(db: Database, identity: str, *, number: int | None, sha256: str) -> str:
@@ -384,45 +361,23 @@ def _choose_identity(db: Database, identity: str, *, number: int | None, sha256:
     return identity if taken is None or taken.id == number else f"{identity}|{sha256}"
 
 
-def _apply_change(
-    db: Database, change: ItemChange, unions: Unions, loose: Loose, *, briefing_id: int, now: dt.datetime
-) -> tuple[int | None, set[int]]:
-    """Store one change; give the number of the item to be put into the index, and of the policies it touches."""
-    before = find_policy_of(db, change.item_id) if change.item_id else None
-    if change.item is None or change.change is Change.SAME:
-        return None, set()
+def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> int:
+    """Store one change, and return the number of its item."""
     if change.item_id is None:
-        number = insert_item(db, briefing_id=briefing_id, item=change.item, now=now)
-    else:
-        number = change.item_id
-        update_item(db, number, change.item, new_version=change.change is Change.CHANGED)
-    unions.add(number, assign_policy(db, number, change.item, now=now, was=change.before, loose=loose))
-    return number, {policy for policy in (before, find_policy_of(db, number)) if policy is not None}
-
-
-def _take_away(db: Database, items: list[int], unions: Unions, *, now: dt.datetime) -> set[int]:
-    """Take items out of force together; give the policies that they were about."""
-    touched = {policy for number in items if (policy := find_policy_of(db, number))}
-    for number in items:
-        deactivate_item(db, number)
-    if items:
-        unions.add(items[0], release_policies(db, items, now=now))
-    return touched
-
-
-def _settle_policies(db: Database, touched: set[int], unions: Unions) -> None:
-    """Put together again what a reading touched or moved, once it is all stored."""
-    for policy in sorted(touched):
-        refresh_policy(db, policy)
-    refresh_stale(db)
-    if unions.moved:
-        hand_on_parted(db, unions.moved)
+        if change.item is None:
+            raise ValueError(change)
+        return insert_item(db, briefing_id=briefing_id, item=change.item, now=now)
+    if change.item is None:
+        deactivate_item(db, change.item_id)
+    elif change.change is not Change.SAME:
+        update_item(db, change.item_id, change.item, new_version=change.change is Change.CHANGED)
+    return change.item_id
 
 
 def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
     """Take a briefing's items away; give how many, and the lines about policies that are two again."""
-    unions = Unions()
     removed = [held.id for held in list_held(db, number) if held.active]
-    _settle_policies(db, _take_away(db, removed, unions, now=now), unions)
+    for item in removed:
+        deactivate_item(db, item)
     deactivate_briefing(db, number)
-    return len(removed), unions.record(db, by=by, now=now)
+    return len(removed), record_moves(db, regroup_items(db, removed), by=by, now=now)

@@ -29,11 +29,12 @@ from bot.errors import (
     UnreadableDocumentError,
     describe_for_log,
 )
+from bot.ingest.feed_rules import MOST_ATTEMPTS, MOST_DOCUMENTS
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
-from bot.model.intake import MOST_ATTEMPTS, MOST_DOCUMENTS, Intake, Job, JobState, Place, Refused, Source, SourceKind
+from bot.model.intake import Intake, Job, JobState, Place, Refused, Source, SourceKind
 from bot.store.briefings import find_report, get_last_reading
 from bot.store.database import Store
 from bot.store.feeds import (

@@ -6,14 +6,14 @@ Both are called inside the transaction of an ingest, an undo or a decision, arou
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from bot.model.briefing import Briefing, Item
+from bot.model.identity import reference_keys, strong_keys
 from bot.model.ids import IdKind, format_id
-from bot.model.policy_identity import reference_keys, strong_keys
 from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.model.review import (
     Finding,
@@ -29,10 +29,10 @@ from bot.model.review import (
 from bot.model.series import briefing_identity, series_key
 from bot.model.used_layout import LayoutDoubt, decide_doubt
 from bot.store.database import Database
-from bot.store.identity import find_split
+from bot.store.identity import list_apart
 from bot.store.items import find_policy_of, list_items
 from bot.store.layouts import find_layout
-from bot.store.policies import list_apart, policy_number, write_references
+from bot.store.policies import list_policies, write_references
 from bot.store.review import NewEntry, list_settled_among, load_decisions, replace_findings
 from bot.store.search import Hit
 
@@ -72,11 +72,19 @@ def list_seen(db: Database, briefing: Briefing) -> frozenset[str]:
 
 
 def list_for_review(
-    db: Database, briefing_id: int, briefing: Briefing, numbers: Sequence[int], *, identity: str, now: dt.datetime
+    db: Database,
+    briefing_id: int,
+    briefing: Briefing,
+    numbers: Sequence[int],
+    *,
+    refused: Collection[tuple[int, int]],
+    identity: str,
+    now: dt.datetime,
 ) -> None:
     """Put on the list what this briefing, stored as it is in force, leaves to people; and note what it refers to.
 
-    ``numbers`` are those of its items, in their order; ``identity`` is that of the reading as it was read.
+    ``numbers`` are those of its items, in their order; ``identity`` is that of the reading as it was read; ``refused``
+    are pairs of reports that only a person's word keeps apart.
     """
     write_references(db, {n: reference_keys(item.references) for n, item in zip(numbers, briefing.items, strict=True)})
     found = list_findings(briefing, identity=identity, series=series_key(briefing))
@@ -99,7 +107,9 @@ def list_for_review(
             continue
         for entry in (
             *_list_joined(db, number, item, own),
-            *_find_split(db, number, item, own),
+            *_find_refused(
+                db, number, item, own, [each for pair in refused if number in pair for each in pair if each != number]
+            ),
             *_find_pair(db, neighbours, number, item, own),
         ):
             entries.setdefault(entry.finding.key, entry)
@@ -124,21 +134,19 @@ def _list_joined(db: Database, number: int, item: Item, own: int) -> Iterator[Ne
     yield NewEntry(finding=finding, item_id=number)
 
 
-def _find_split(db: Database, number: int, item: Item, own: int) -> Iterator[NewEntry]:
-    """Return another policy that the number or the Chinese title of this report leads to, and that it may not unite."""
-    other = find_split(db, number, item, own=own)
-    if other is None:
-        return
-    policy = policy_number(other)
-    finding = Finding(
-        kind=ReviewKind.SAME_POLICY,
-        key=pair_key(own, policy),
-        name=item.headline or item.text[:_SHOWN],
-        confidence=_BOTH_KEYS,
-        reason="one is known by its number, the other by its Chinese title, and this source prints both",
-        quote=other.title_zh or other.title_en or other.document_number or "",
-    )
-    yield NewEntry(finding=finding, item_id=number, policies=(min(own, policy), max(own, policy)))
+def _find_refused(db: Database, number: int, item: Item, own: int, refused: Sequence[int]) -> Iterator[NewEntry]:
+    """Return other policies that the number or the Chinese title of this report leads to, and that it may not unite."""
+    leads = {lead for each in refused if (lead := find_policy_of(db, each))} - {own}
+    for policy, other in list_policies(db, sorted(leads)).items():
+        finding = Finding(
+            kind=ReviewKind.SAME_POLICY,
+            key=pair_key(own, policy),
+            name=item.headline or item.text[:_SHOWN],
+            confidence=_BOTH_KEYS,
+            reason="one is known by its number, the other by its Chinese title, and this source prints both",
+            quote=other.title_zh or other.title_en or other.document_number or "",
+        )
+        yield NewEntry(finding=finding, item_id=number, policies=(min(own, policy), max(own, policy)))
 
 
 def _find_pair(db: Database, neighbours: _Neighbours, number: int, item: Item, own: int) -> Iterator[NewEntry]:

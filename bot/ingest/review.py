@@ -24,11 +24,13 @@ from bot.model.review import CHOICES, Decision, ReviewKind, SameCompany, company
 from bot.names.lexicon import Lexicon
 from bot.store.briefings import get_briefing, list_ingests
 from bot.store.database import Database, Store
-from bot.store.items import list_items
+from bot.store.identity import count_items_of, keep_apart, split_off
+from bot.store.identity import merge_policies as merge_decided
+from bot.store.items import find_policy_of, list_items
 from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
-from bot.store.policies import find_policy, lead_policy, list_policies, refresh_policy
+from bot.store.policies import find_policy, lead_policy, list_policies
 from bot.store.review import (
     StoredEntry,
     add_note,
@@ -40,7 +42,6 @@ from bot.store.review import (
     list_open_entries,
     mark_settled,
 )
-from bot.store.unions import count_items_of, keep_apart, merge_into, split_off
 
 # Two policies that are one, and an item that is about another policy: decided by a person, remembered by the store.
 
@@ -76,9 +77,7 @@ def merge_policies(db: Database, one: int, other: int, *, by: str, now: dt.datet
     for number in (kept, gone):
         if not count_items_of(db, number):
             raise NotFoundError(f"No policy {_merges_show(number)} is held.", hint="/policy lists what is held.")
-    merge_into(db, kept, gone, now=now)
-    for number in (kept, gone):
-        refresh_policy(db, number)
+    merge_decided(db, kept, gone)
     _audit(db, by, "merge", _merges_show(kept), f"{_merges_show(gone)} leads to it", now)
     return Merged(kept=_merges_show(kept), gone=_merges_show(gone))
 
@@ -99,11 +98,8 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
         raise BadQueryError(
             f"{shown} is all there is of {_merges_show(before)}.", hint="There is nothing to split it from."
         )
-    number, moves = split_off(db, item_id, held[0].item, now=now)
-    moved = {each for move in moves for each in (move.policy, move.before, move.after)}
-    for each in sorted({before, number} | moved):
-        refresh_policy(db, each)
-    hand_on_parted(db, {before, number} | moved)
+    hand_on_parted(db, split_off(db, item_id, before).changed)
+    number = find_policy_of(db, item_id) or before
     _audit(db, by, "split", shown, f"from {_merges_show(before)} to {_merges_show(number)}", now)
     return Split(item=shown, policy=_merges_show(number), before=_merges_show(before))
 

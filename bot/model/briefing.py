@@ -7,7 +7,7 @@ sentence or bullet it was read from. Sequences keep the order of the source. Per
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -281,3 +281,69 @@ def _weigh(item: Item) -> float:
     if item.reported_on is None and not item.is_official:
         return 0.5 if is_known else 0.0
     return 1.0 if is_known or item.is_official else 0.5
+
+
+# Which links of an item lead to what it reports, and which only its prose has on its way.
+
+_OF_SOURCE, _OF_TEXT, _OF_COMMENT = range(3)
+
+
+def order_links(item: Item) -> tuple[Link, ...]:
+    """Return the links with those of the source first: they stand beside the prose, the others are words of it.
+
+    Those that the publisher's comment has on its way come last.
+    """
+    return tuple(sorted(item.links, key=_ranker(item)))
+
+
+def list_source_links(item: Item) -> tuple[Link, ...]:
+    """Return the links that may be cited for what an item reports, the likeliest first: none that its comment has."""
+    rank = _ranker(item)
+    return tuple(link for link in order_links(item) if rank(link) < _OF_COMMENT)
+
+
+def _ranker(item: Item) -> Callable[[Link], int]:
+    text = _flatten(item.headline or "", item.text, *item.points)
+    comment = _flatten(item.comment or "")
+
+    def rank(link: Link) -> int:
+        label = _flatten(link.label)
+        if label and label in text:
+            return _OF_TEXT
+        return _OF_COMMENT if label and label in comment else _OF_SOURCE
+
+    return rank
+
+
+def _flatten(*texts: str) -> str:
+    return " ".join(" ".join(texts).split())
+
+
+# What an item prints, in reading order.
+
+_OPENS_LIST = (":", "\uff1a")
+
+
+def split_printed(item: Item) -> tuple[list[str], list[str]]:
+    """Return the paragraphs of an item before its points and those after: points follow the last that announces them.
+
+    Where none ends with a colon, all stand before.
+    """
+    paragraphs = [part.strip() for part in item.text.split("\n\n") if part.strip()]
+    opening = [place for place, part in enumerate(paragraphs, start=1) if part.endswith(_OPENS_LIST)]
+    border = opening[-1] if opening and item.points else len(paragraphs)
+    return paragraphs[:border], paragraphs[border:]
+
+
+def add_points(item: Item, sentence: str) -> str:
+    """Return a sentence of an item's text with the points behind it where it is what announces them, else as it is."""
+    before, _ = split_printed(item)
+    announces = bool(before) and sentence.endswith(_OPENS_LIST) and before[-1].endswith(sentence)
+    return " ".join([sentence, *(f"• {' '.join(point.split())}" for point in item.points)]) if announces else sentence
+
+
+def join_printed(item: Item) -> str:
+    """Return all that an item prints on one line, each point behind a bullet sign."""
+    before, after = split_printed(item)
+    points = [f"• {point}" for point in item.points]
+    return " ".join(" ".join([*before, *points, *after]).split())

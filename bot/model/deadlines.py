@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from bot.errors import BadQueryError
 from bot.model.briefing import DeadlineKind, Item
-from bot.model.policy import Policy
-from bot.model.policy_identity import DATE, find_givers, list_days, list_differences
+from bot.model.policy import DATE, Policy, find_givers, list_days, list_differences
 
 # Dates: ranges of days, the one rule for open deadlines, and the dates that documents print.
 

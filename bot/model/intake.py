@@ -1,36 +1,10 @@
-"""A document that an admin asked to have read: where it is, and how far it has come."""
+"""What a feed or a person gives to be read: where it is, and how far it has come."""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import re
-import statistics
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from bot.errors import BadQueryError
-
-# Feeds that are polled: what an entry holds, how often it is asked for, and what follows from a failure or silence.
-
-EVERY = dt.timedelta(hours=6)
-"""How often a feed is asked unless told otherwise."""
-_SHORTEST, _LONGEST = dt.timedelta(minutes=15), dt.timedelta(days=30)
-_FIRST_RETRY, _LONGEST_RETRY = dt.timedelta(minutes=15), dt.timedelta(hours=24)
-_MOST_STEPS = 6
-MOST_TRIES = 5
-"""How often an entry or file is tried before it is given up."""
-_ENOUGH_DATES = 4
-"""Issues that must be known before anybody can say how often they come."""
-LAST_ISSUES = 12
-"""How many of a source's last issues say how often they come, and who follows it."""
-_GRACE = dt.timedelta(days=7)
-_UNITS = {"m": dt.timedelta(minutes=1), "h": dt.timedelta(hours=1), "d": dt.timedelta(days=1)}
-_WORDS = {"hourly": "1h", "daily": "1d", "weekly": "7d"}
-_SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])")
-_ID = re.compile(r"F([1-9][0-9]{0,9})", re.IGNORECASE)
-_SLACK_LINK = re.compile(r"<([^<>|]+)(?:\|[^<>]*)?>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,91 +38,9 @@ class EntryState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedRequest:
-    """What ``feed add`` asks for."""
-
-    url: str
-    every: dt.timedelta
-
-
-def parse_feed_request(text: str) -> FeedRequest:
-    """Return address and interval of ``https://... every:6h``, as people and Slack write it; BadQueryError."""
-    every, url = EVERY, ""
-    for word in _SLACK_LINK.sub(r"\1", text).replace("&amp;", "&").split():
-        key, colon, value = word.partition(":")
-        if colon and key.lower() == "every":
-            every = parse_every(value)
-        elif url:
-            raise BadQueryError(f"“{word}” is not understood.", hint="Write an address and, if you like, every:6h.")
-        else:
-            url = word
-    if not url.lower().startswith("https://"):
-        raise BadQueryError(
-            "That is no https address." if url else "There is no address.",
-            hint="Write the feed's address: https://… every:6h.",
-        )
-    return FeedRequest(url=url, every=every)
-
-
-def parse_every(text: str) -> dt.timedelta:
-    """Return an interval such as ``30m``, ``6h``, ``1d`` or ``daily``; BadQueryError outside 15 minutes to 30 days."""
-    match = _SPAN.fullmatch(_WORDS.get(text.lower(), text.lower()))
-    every = int(match[1]) * _UNITS[match[2]] if match else dt.timedelta()
-    if not _SHORTEST <= every <= _LONGEST:
-        raise BadQueryError(
-            f"“{text}” is no interval for a feed.", hint="Write every:30m, every:6h, every:1d; 15m to 30d."
-        )
-    return every
-
-
-def format_every(every: dt.timedelta) -> str:
-    """Return an interval as people write it: ``6h``."""
-    unit = next((name for name in ("d", "h") if every % _UNITS[name] == dt.timedelta()), "m")
-    return f"{every // _UNITS[unit]}{unit}"
-
-
 def format_feed_id(number: int) -> str:
     """Return a feed's id as people see it: ``F1``."""
     return f"F{number}"
-
-
-def parse_feed_id(text: str) -> int:
-    """Return the number of a feed's id, or raise BadQueryError."""
-    match = _ID.fullmatch(text.strip())
-    if match is None:
-        raise BadQueryError(f"“{text.strip()}” is no feed.", hint="Write F and a number: F3. feed list shows them.")
-    return int(match[1])
-
-
-def decide_next_poll(*, now: dt.datetime, every: dt.timedelta, failures: int) -> dt.datetime:
-    """Decide when a feed is asked again: after its interval; after failures soon, then ever later, a day at most."""
-    return now + (_back_off(failures) if failures else every)
-
-
-def decide_retry(*, now: dt.datetime, tries: int, later: bool) -> dt.datetime | None:
-    """Decide when an entry that failed is tried again; None when trying again cannot help, or was done enough."""
-    return now + _back_off(tries) if later and tries < MOST_TRIES else None
-
-
-def is_overdue(issued: Iterable[dt.date], *, today: dt.date) -> bool:
-    """Say whether a source is silent for much longer than usual: twice its usual gap, and a week more than that gap."""
-    days = sorted(set(issued))[-LAST_ISSUES:]
-    if len(days) < _ENOUGH_DATES:
-        return False
-    gap = statistics.median((after - before).days for before, after in itertools.pairwise(days))
-    return (today - days[-1]).days > max(2 * gap, gap + _GRACE.days)
-
-
-def _back_off(failures: int) -> dt.timedelta:
-    times: int = 4 ** min(failures - 1, _MOST_STEPS)
-    return min(_FIRST_RETRY * times, _LONGEST_RETRY)
-
-
-MOST_ATTEMPTS = 3
-"""How often a document is begun that each time was interrupted; one that ends the process must not do so for ever."""
-MOST_DOCUMENTS = 10
-"""How many documents one request may name."""
 
 
 class SourceKind(StrEnum):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 
-from bot.model.briefing import DocumentType, Item, Link, Nature, PolicyStatus
+from bot.model.briefing import DeadlineKind, DocumentType, Item, Nature, PolicyStatus
+from bot.model.identity import FIRST_WORD
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,67 +126,196 @@ def describe_finality(facts: PolicyFacts) -> str:
     return f"it was {facts.status.value}" if facts.status in _OVER else "not stated"
 
 
-# Which links of an item lead to what it reports, and which only its prose has on its way.
-
-_OF_SOURCE, _OF_TEXT, _OF_COMMENT = range(3)
+# What the sources say of one policy, put together; and where they differ.
 
 
-def order_links(item: Item) -> tuple[Link, ...]:
-    """Return the links with those of the source first: they stand beside the prose, the others are words of it.
+def compose_policy(policy_id: str, reports: Sequence[tuple[str, Item]]) -> Policy:
+    """Put together what the items say of one policy; at least one, each (item id, item with a policy).
 
-    Those that the publisher's comment has on its way come last.
+    The official notice comes before every report. Among reports each fact is that of the earliest that gives it; the
+    status and the deadlines are those of the latest. Titles that a notice lacks are taken from the reports.
     """
-    return tuple(sorted(item.links, key=_ranker(item)))
+    dated = sort_reports(reports)
+    notices = [item for _, item in dated if item.is_official]
+    reported = [(item_id, item) for item_id, item in dated if not item.is_official]
+    told = _compose_facts([item for _, item in reported]) if reported else None
+    official = _compose_facts(notices) if notices else None
+    facts = official or told or _compose_facts([])
+    known = {each.name: getattr(facts, each.name) for each in fields(PolicyFacts)}
+    if told:
+        known |= {"title_en": facts.title_en or told.title_en, "title_zh": facts.title_zh or told.title_zh}
+    return Policy(
+        id=policy_id,
+        official=official,
+        reports=tuple(
+            PolicyReport(item_id=item_id, issued_on=issued_on(item), issuing_bodies=item.issuing_bodies)
+            for item_id, item in reported
+        ),
+        item_ids=tuple(sorted((item_id for item_id, _ in reports), key=_number)),
+        **known,
+    )
 
 
-def list_source_links(item: Item) -> tuple[Link, ...]:
-    """Return the links that may be cited for what an item reports, the likeliest first: none that its comment has."""
-    rank = _ranker(item)
-    return tuple(link for link in order_links(item) if rank(link) < _OF_COMMENT)
+def sort_reports(reports: Sequence[tuple[str, Item]]) -> list[tuple[str, Item]]:
+    """Return reports, each with its item's id, in the order of their dates; the undated last."""
+    return sorted(reports, key=lambda pair: (pair[1].reported_on or dt.date.max, _number(pair[0])))
 
 
-def _ranker(item: Item) -> Callable[[Link], int]:
-    text = _flatten(item.headline or "", item.text, *item.points)
-    comment = _flatten(item.comment or "")
-
-    def rank(link: Link) -> int:
-        label = _flatten(link.label)
-        if label and label in text:
-            return _OF_TEXT
-        return _OF_COMMENT if label and label in comment else _OF_SOURCE
-
-    return rank
-
-
-def _flatten(*texts: str) -> str:
-    return " ".join(" ".join(texts).split())
-
-
-# What an item prints, in reading order.
-
-_OPENS_LIST = (":", "\uff1a")
+def _compose_facts(dated: Sequence[Item]) -> PolicyFacts:
+    """Return the facts of these items, in the order of their dates."""
+    said = [item.policy for item in dated if item.policy is not None]
+    statuses = [policy.status for policy in said if policy.status is not PolicyStatus.UNKNOWN]
+    return PolicyFacts(
+        title_en=next((p.title_en for p in said if p.title_en), None),
+        title_zh=next((p.title_zh for p in said if p.title_zh), None),
+        document_number=next((p.document_number for p in said if p.document_number), None),
+        document_type=next((p.document_type for p in said if p.document_type), None),
+        nature=next((p.nature for p in said if p.nature), None),
+        status=statuses[-1] if statuses else PolicyStatus.UNKNOWN,
+        issuing_bodies=next((item.issuing_bodies for item in dated if item.issuing_bodies), ()),
+        issued_on=next((day for item in dated if (day := issued_on(item))), None),
+        comments_close_on=_last_deadline(dated, DeadlineKind.COMMENTS_CLOSE),
+        applications_close_on=_last_deadline(dated, DeadlineKind.APPLICATIONS_CLOSE),
+        effective_on=_last_deadline(dated, DeadlineKind.TAKES_EFFECT),
+    )
 
 
-def split_printed(item: Item) -> tuple[list[str], list[str]]:
-    """Return the paragraphs of an item before its points and those after: points follow the last that announces them.
+def issued_on(item: Item) -> dt.date | None:
+    """Return the day on which the item says that the document was issued: not that of its end."""
+    return None if item.policy and item.policy.status in _OVER else item.reported_on
 
-    Where none ends with a colon, all stand before.
+
+def _number(item_id: str) -> int:
+    return int(item_id[1:])
+
+
+def _last_deadline(dated: Sequence[Item], kind: DeadlineKind) -> dt.date | None:
+    for item in reversed(dated):
+        days = [deadline.on for deadline in item.deadlines if deadline.kind is kind]
+        if days:
+            return max(days)
+    return None
+
+
+# Which item gives which fact of a policy, and what the other sources say instead.
+
+Reported = tuple[str, Item]
+"""The id of an item about the policy, and the item."""
+
+DEADLINE_KINDS = tuple(DeadlineKind)
+"""In the order in which deadlines of one day are told."""
+DATE, ISSUERS, STATUS = "date", "issuers", "status"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyDay:
+    """A deadline of a policy: ``item_id`` gives it in the words of ``quote``, None and "" when no item held here does.
+
+    ``is_main`` is the last of its kind that counts: a draft is open until then.
     """
-    paragraphs = [part.strip() for part in item.text.split("\n\n") if part.strip()]
-    opening = [place for place, part in enumerate(paragraphs, start=1) if part.endswith(_OPENS_LIST)]
-    border = opening[-1] if opening and item.points else len(paragraphs)
-    return paragraphs[:border], paragraphs[border:]
+
+    on: dt.date
+    kind: DeadlineKind
+    item_id: str | None
+    quote: str
+    is_official: bool
+    is_main: bool
 
 
-def add_points(item: Item, sentence: str) -> str:
-    """Return a sentence of an item's text with the points behind it where it is what announces them, else as it is."""
-    before, _ = split_printed(item)
-    announces = bool(before) and sentence.endswith(_OPENS_LIST) and before[-1].endswith(sentence)
-    return " ".join([sentence, *(f"• {' '.join(point.split())}" for point in item.points)]) if announces else sentence
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """What an item says of ``fact`` (DATE, ISSUERS or a kind of deadline) beside what counts: a day or issuers."""
+
+    fact: str
+    item_id: str
+    on: dt.date | None = None
+    issuing_bodies: tuple[str, ...] = ()
+    is_official: bool = False
 
 
-def join_printed(item: Item) -> str:
-    """Return all that an item prints on one line, each point behind a bullet sign."""
-    before, after = split_printed(item)
-    points = [f"• {point}" for point in item.points]
-    return " ".join(" ".join([*before, *points, *after]).split())
+def list_days(policy: Policy, reports: Sequence[Reported]) -> list[PolicyDay]:
+    """Get every deadline that counts, by day: of each kind those of the notice, else of the latest report with one."""
+    found: list[PolicyDay] = []
+    kinds = {deadline.kind for _, item in reports for deadline in item.deadlines}
+    for kind in DEADLINE_KINDS:
+        if kind not in kinds and find_main_day(policy, kind) is None:
+            continue
+        item_id, item = _find_deciding(policy, reports, kind)
+        last = find_main_day(policy, kind)
+        days = {each.on: each.quote for each in item.deadlines if each.kind is kind} if item else {}
+        if last is not None and last not in days:
+            item_id, item, days = None, None, {last: ""}
+        found += [
+            PolicyDay(
+                on=on,
+                kind=kind,
+                item_id=item_id,
+                quote=quote,
+                is_official=item.is_official if item else policy.official is not None,
+                is_main=on == max(days),
+            )
+            for on, quote in days.items()
+        ]
+    return sorted(found, key=lambda day: (day.on, DEADLINE_KINDS.index(day.kind)))
+
+
+def find_main_day(policy: Policy, kind: DeadlineKind) -> dt.date | None:
+    """Return the day of this kind that the policy's record keeps."""
+    if kind is DeadlineKind.COMMENTS_CLOSE:
+        return policy.comments_close_on
+    return policy.applications_close_on if kind is DeadlineKind.APPLICATIONS_CLOSE else policy.effective_on
+
+
+def _find_deciding(
+    policy: Policy, reports: Sequence[Reported], kind: DeadlineKind
+) -> tuple[str, Item] | tuple[None, None]:
+    saying = [each for each in sort_reports(reports) if any(day.kind is kind for day in each[1].deadlines)]
+    counted = [each for each in saying if each[1].is_official] or saying
+    last = find_main_day(policy, kind)
+    kept = [each for each in counted if any(day.kind is kind and day.on == last for day in each[1].deadlines)]
+    return next(reversed(kept or counted), (None, None))
+
+
+def find_givers(policy: Policy, reports: Sequence[Reported], preferred: str) -> dict[str, str]:
+    """Get the item behind the date, the issuers and the status of a policy: ``preferred`` where that gives it too."""
+    counted = _list_counted(policy, reports)
+    wanted: dict[str, Callable[[Item], bool]] = {}
+    if policy.issued_on:
+        wanted[DATE] = lambda item: issued_on(item) == policy.issued_on
+    if policy.issuing_bodies:
+        wanted[ISSUERS] = lambda item: item.issuing_bodies == policy.issuing_bodies
+    if policy.status is not PolicyStatus.UNKNOWN:
+        wanted[STATUS] = lambda item: item.policy is not None and item.policy.status is policy.status
+    givers: dict[str, str] = {}
+    for fact, gives in wanted.items():
+        found = [item_id for item_id, item in counted if gives(item)]
+        if found:
+            givers[fact] = preferred if preferred in found else found[0]
+    return givers
+
+
+def list_differences(policy: Policy, reports: Sequence[Reported]) -> list[Difference]:
+    """Return what the sources say otherwise of date, issuers and deadlines, each once, by the first that says so.
+
+    The date of a report that tells of something later (in force, amended, repealed) is no other date of issue.
+    """
+    days = list_days(policy, reports)
+    found: dict[object, Difference] = {}
+    for item_id, item in sort_reports(reports):
+        on = issued_on(item)
+        tells_issue = item.policy is not None and item.policy.status in FIRST_WORD
+        if tells_issue and on and policy.issued_on and on != policy.issued_on:
+            found.setdefault(on, Difference(fact=DATE, item_id=item_id, on=on, is_official=item.is_official))
+        issuers = item.issuing_bodies
+        if issuers and set(issuers) != set(policy.issuing_bodies):
+            found.setdefault(frozenset(issuers), Difference(fact=ISSUERS, item_id=item_id, issuing_bodies=issuers))
+        for each in item.deadlines:
+            if not any(day.kind is each.kind and day.on == each.on for day in days):
+                said = Difference(fact=each.kind.value, item_id=item_id, on=each.on, is_official=item.is_official)
+                found.setdefault((each.kind, each.on), said)
+    return list(found.values())
+
+
+def _list_counted(policy: Policy, reports: Sequence[Reported]) -> list[Reported]:
+    ordered = sort_reports(reports)
+    return [each for each in ordered if each[1].is_official] if policy.official else ordered

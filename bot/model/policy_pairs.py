@@ -7,110 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 
-from bot.model.briefing import Item, PolicyStatus
+from bot.model.briefing import DocumentType, Item, PolicyStatus
+from bot.model.identity import numbers_differ, title_core_zh
 from bot.model.ids import HAN, fold
 from bot.model.policy import PolicyFacts
-from bot.model.policy_identity import numbers_differ, title_core_zh
-
-# Roots of the trade's words in English and Chinese, by which titles in the two languages are compared.
-
-_ROOTS = (
-    ("pilots?", "试点"),
-    ("demonstrat\\w+", "示范"),
-    ("batch(?:es)?", "批"),
-    ("applications?|apply|applying", "申报|申请"),
-    ("catalogues?|catalogs?", "目录"),
-    ("standard\\w*", "标准"),
-    ("lists?", "清单|名单"),
-    ("clean-?up|clean up|clear\\w*", "清理"),
-    ("penalt\\w+|punish\\w*|fines?", "处罚"),
-    ("tax\\w*", "税"),
-    ("export\\w*", "出口"),
-    ("import\\w*", "进口"),
-    ("licen[cs]\\w+|permit\\w*", "许可"),
-    ("subsid\\w+", "补贴|补助"),
-    ("insur\\w+", "保险"),
-    ("invest\\w*|capital", "投资|外资"),
-    ("data", "数据"),
-    ("secur\\w+|safe\\w*", "安全"),
-    ("cyber\\w*|networks?|internet", "网络|互联网"),
-    ("smart|intelligent", "智能|智慧"),
-    ("artificial intelligence|ai", "人工智能"),
-    ("robot\\w*", "机器人"),
-    ("green", "绿色"),
-    ("digital\\w*", "数字"),
-    ("innovat\\w+", "创新"),
-    ("manufactur\\w+", "制造"),
-    ("solar|photovoltaics?", "光伏"),
-    ("wind", "风电"),
-    ("storage", "储能"),
-    ("hydrogen", "氢能"),
-    ("nuclear", "核"),
-    ("carbon", "碳"),
-    ("battery|batteries", "电池"),
-    ("vehicles?|cars?|automo\\w+", "车"),
-    ("materials?", "材料"),
-    ("minerals?|rare earths?", "矿|稀土"),
-    ("equipment|machin\\w+", "设备|装备|机床"),
-    ("recycl\\w+|circular", "回收|循环"),
-    ("quality", "质量"),
-    ("medic\\w+|drugs?|health\\w*|hospitals?", "医|药"),
-    ("bank\\w*|loans?|credit", "银行|贷款|信贷"),
-    ("account\\w+|audit\\w*", "会计|审计"),
-    ("aviation|aircraft|drones?", "航空|无人机"),
-    ("satellites?|space", "卫星|航天"),
-    ("chips?|semiconductors?|integrated circuits?", "芯片|半导体|集成电路"),
-    ("telecom\\w*|5g", "电信|通信|5g"),
-    ("food|grain|agricultur\\w+|seeds?", "食品|粮|农|种子"),
-    ("transport\\w*|rail\\w*|ports?", "交通|运输|铁路|港"),
-    ("consum\\w+", "消费"),
-    ("employ\\w+|labou?r|work safety", "就业|劳动"),
-)
-
-
-def _list_by_letter() -> dict[str, list[tuple[int, re.Pattern[str]]]]:
-    """Get what stands for a root in English by its first letter: the root's number, and what the word begins with."""
-    found: defaultdict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
-    for number, (english, _) in enumerate(_ROOTS):
-        for said in english.split("|"):
-            found[said[0]].append((number, re.compile(rf"{said}(?![a-z0-9])")))
-    return dict(found)
-
-
-_BY_LETTER = _list_by_letter()
-_GLOSSARY_WORD = re.compile(r"[a-z0-9]+")
-_CHINESE = tuple((number, said) for number, (_, chinese) in enumerate(_ROOTS) for said in chinese.split("|"))
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_FIGURES_ZH = "一二三四五六七八九十"
-_BATCH = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)) (?:batch|group|round|list)\b")
-_BATCH_ZH = re.compile(rf"第([{_FIGURES_ZH}]|\d+)(?:批|轮)")
-
-
-def find_roots(text: str) -> frozenset[int]:
-    """Return the roots that a folded text has in either language, by number."""
-    found = {number for number, said in _CHINESE if said in text}
-    for word in _GLOSSARY_WORD.finditer(text):
-        for number, said in _BY_LETTER.get(text[word.start()], ()):
-            if said.match(text, word.start()):
-                found.add(number)
-    return frozenset(found)
-
-
-def find_batch(text: str) -> int | None:
-    """Return the number of the batch, group or round that a folded text names first; None without one."""
-    english, chinese = _BATCH.search(text), _BATCH_ZH.search(text)
-    if english:
-        word = english[1]
-        return _ORDINALS.index(word) + 1 if word in _ORDINALS else int(re.sub(r"\D", "", word))
-    if chinese:
-        figure = chinese[1]
-        return _FIGURES_ZH.index(figure) + 1 if figure in _FIGURES_ZH else int(figure)
-    return None
-
 
 PAIR_DAYS = 7
 """Two reports further apart are not asked about: events of one kind come every week."""
@@ -134,53 +36,53 @@ _NEAR = 0.7
 """Titles with such a part of the shorter one in common are near."""
 
 
-@dataclass(frozen=True, kw_only=True)
+_ACROSS_LANGUAGES = 0.85
+"""How much is to be said for what two reports in two languages have in common: they share no words."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Gist:
-    """What tells a policy's report apart: its folded text, words, issuers, topics, day, number, Chinese title, stage.
+    """What tells a policy's report apart: its words, and what is the same in any language (``is_han``: in Chinese)."""
 
-    ``roots`` and ``batch`` are what a text in the other language (``is_han``: in Chinese) can be compared by: looked
-    for when first asked for, since most reports that are compared are in one language.
-    """
-
-    text: str
     words: frozenset[str]
     issuers: frozenset[str]
     topics: frozenset[str]
+    years: frozenset[int]
     on: dt.date | None
+    kind: DocumentType | None
     document_number: str | None
     title_zh: str
     is_draft: bool
     is_han: bool
 
-    @cached_property
-    def roots(self) -> frozenset[int]:
-        """The roots of the trade's words that the text has."""
-        return find_roots(self.text)
-
-    @cached_property
-    def batch(self) -> int | None:
-        """The number of the batch that the text names."""
-        return find_batch(self.text)
-
 
 def compose_gist(item: Item) -> Gist:
-    """Return the gist of an item that is about a policy."""
+    """Return the gist of an item that is about a policy; its years are those of its goals."""
     policy = item.policy
     titles = (policy.title_en, policy.title_zh) if policy else ()
     text = fold("\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0]))))
-    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)}
-    latin = {_stem(word) for word in set(_WORD.findall(text)) - _COMMON}
+    pairs, latin = _list_han_pairs(text), _list_latin(text)
     return Gist(
-        text=text,
         words=frozenset(latin | pairs),
         issuers=frozenset(item.issuing_bodies),
         topics=frozenset(item.topics),
+        years=frozenset(target.year for target in item.targets),
         on=item.reported_on,
+        kind=policy.document_type if policy else None,
         document_number=policy.document_number if policy else None,
         title_zh=title_core_zh(policy.title_zh) if policy and policy.title_zh else "",
         is_draft=bool(policy and policy.status is PolicyStatus.DRAFT_FOR_COMMENT),
         is_han=len(pairs) > len(latin),
     )
+
+
+def _list_han_pairs(text: str) -> set[str]:
+    """Return the words of a Chinese text as pairs of neighbouring signs."""
+    return {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)}
+
+
+def _list_latin(text: str) -> set[str]:
+    return {word.removesuffix("s") for word in set(_WORD.findall(text)) - _COMMON}
 
 
 def titles_are_near(one: PolicyFacts, other: PolicyFacts) -> bool:
@@ -196,14 +98,7 @@ def titles_are_near(one: PolicyFacts, other: PolicyFacts) -> bool:
 
 
 def _list_words(title: str) -> set[str]:
-    """Return the words of a title that tell it apart; of Chinese each pair of signs."""
-    core = title_core_zh(title)
-    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(core) for at in range(len(run) - 1)}
-    return pairs | {_stem(word) for word in set(_WORD.findall(fold(title))) - _COMMON}
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("s")
+    return _list_han_pairs(title_core_zh(title)) | _list_latin(fold(title))
 
 
 def rate_pair(one: Gist, other: Gist) -> float:
@@ -214,22 +109,22 @@ def rate_pair(one: Gist, other: Gist) -> float:
         return 0.0
     if one.title_zh and other.title_zh and one.title_zh != other.title_zh:
         return 0.0
-    shared = len(one.words & other.words)
-    common = shared / min(len(one.words), len(other.words)) if shared >= _FEWEST else 0.0
-    if one.is_han is not other.is_han:
-        common = max(common, _compare_roots(one, other))
-    if common == 0:
-        return 0.0
     near = 1 - apart / (PAIR_DAYS + 1)
+    if one.is_han is not other.is_han:
+        return _ACROSS_LANGUAGES * _rate_across(one, other, near)
+    shared = len(one.words & other.words)
+    if shared < _FEWEST:
+        return 0.0
+    common = shared / min(len(one.words), len(other.words))
     score = 0.6 * common + 0.15 * bool(one.issuers & other.issuers) + 0.1 * bool(one.topics & other.topics)
     return min(score + 0.15 * near, 0.99)
 
 
-def _compare_roots(one: Gist, other: Gist) -> float:
-    """Get how much two texts in different languages say the same, 0 without an issuer in common or of two batches."""
-    if not one.issuers & other.issuers or len({one.batch, other.batch} - {None}) > 1:
+def _rate_across(one: Gist, other: Gist, near: float) -> float:
+    """Return how much two reports in two languages have in common; nothing without an issuer."""
+    if not one.issuers & other.issuers:
         return 0.0
-    shared = one.roots & other.roots
-    if len(shared) < _FEWEST:
-        return 0.0
-    return len(shared) / min(len(one.roots), len(other.roots))
+    issuers = len(one.issuers & other.issuers) / len(one.issuers | other.issuers)
+    topics = len(one.topics & other.topics) / max(1, min(len(one.topics), len(other.topics)))
+    is_kind = one.kind is not None and one.kind is other.kind
+    return 0.3 * topics + 0.2 * issuers + 0.2 * is_kind + 0.15 * bool(one.years & other.years) + 0.15 * near

@@ -319,3 +319,36 @@ def _decide_state(decided: Announced, counted: Posting, *, now: dt.datetime) -> 
 
 def _count(posts: Sequence[PostFacts]) -> int:
     return len({post.channel for post in posts})
+
+
+# What an attempt to post, or to change what was posted, comes to.
+LATE_AFTER = dt.timedelta(hours=12)
+"""From this age on a due post is skipped: nobody wants yesterday's alert."""
+LONGEST_RETRY_AFTER = dt.timedelta(hours=1)
+"""The longest wait that Slack is believed to ask for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What becomes of a post: its new state and why, and what else follows.
+
+    ``park`` pauses its subscription and tells the owner; ``stop`` ends all sending; ``text_only`` drops the blocks.
+    """
+
+    state: PostState
+    reason: str = ""
+    ts: str | None = None
+    not_before: dt.datetime | None = None
+    text_only: bool = False
+    park: bool = False
+    stop: bool = False
+    tell: bool = False
+
+
+class UpdateState(StrEnum):
+    """Where a change to a post stands; GONE when its message is in the channel no more."""
+
+    WANTED = "wanted"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+    GONE = "gone"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model.briefing import Briefing, Item, ReportedPolicy
+from bot.model.identity import numbers_differ, strong_keys
 from bot.model.ids import fold, fold_title
-from bot.model.policy_identity import numbers_differ, strong_keys
 
 
 def series_key(briefing: Briefing) -> str:

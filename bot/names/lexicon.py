@@ -12,53 +12,12 @@ from collections import UserDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
-from bot.model.briefing import Item
-from bot.model.comments import (
-    fold_spaces,
-    is_built_on_by_comment,
-    is_claim,
-    is_commented,
-    split_companies,
-    split_references,
-)
 from bot.model.ids import fold, list_numbers
-from bot.names.local_bodies import LOCAL, LocalBodies
+from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
-from bot.names.records import (
-    Body,
-    Company,
-    FormerNames,
-    Group,
-    NamedList,
-    NamedT,
-    Topic,
-    describe_record,
-    spell_id,
-    suggest_records,
-)
+from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
 from bot.names.spelling import Spelling
-
-__all__ = [
-    "Body",
-    "Company",
-    "FormerNames",
-    "Group",
-    "Lexicon",
-    "NamedList",
-    "NamedT",
-    "Topic",
-    "describe_record",
-    "fold_spaces",
-    "is_built_on_by_comment",
-    "is_claim",
-    "is_commented",
-    "spell_id",
-    "split_companies",
-    "split_references",
-    "suggest_records",
-]  # fmt: skip
 
 _FIELD = re.compile(
     r"Ministry of (\S+ .+)|(?:National|State|General) (?:Administration|Commission|Bureau) (?:of|for) (\S+ .+)"
@@ -73,11 +32,8 @@ _FIRM_FORMS = frozenset(form for word in _FIRMS for form in list_numbers(word)) 
 _FIRMS_OF = re.compile(r"(.+?) (?:based in|from|of|in) (?:the )?(.+)")
 _SMALL_WORDS = frozenset({"us", "Us"})
 """Words that are abbreviations only in capitals."""
-_LEAST_WORDS, _LEAST_LETTERS, _LEAST_SIGNS, _MOST_MEANT = 2, 5, 4, 3
-"""A body's name cut short has so many words, a company's so many letters, a Chinese one so many signs; beyond so many
-meanings it means none."""
-
-RecordT = TypeVar("RecordT", Body, Company, Topic)
+_BEGINS = re.compile(r"(?:ministry|state|national|general|central|supreme|china) \S+ .*(?<! of)(?<! and)(?<! for)")
+"""The first three words of a body's name, or more, which a name cut short has at least."""
 
 
 class _Bodies(UserDict[str, Body]):
@@ -94,12 +50,8 @@ class _Bodies(UserDict[str, Body]):
         made = self._local.get(body_id)
         if made is None:
             raise KeyError(body_id)
-        (name_en, *names_en), (name_zh, *names_zh) = made.all_en, made.all_zh
-        others_en, others_zh = tuple(names_en), tuple(names_zh)
-        self.data[body_id] = Body(
-            id=made.id, name_en=name_en, name_zh=name_zh, names_en=others_en, names_zh=others_zh, kind=LOCAL
-        )
-        return self.data[body_id]
+        self.data[body_id] = made
+        return made
 
 
 class _Index:
@@ -109,30 +61,26 @@ class _Index:
         self._of = lexicon
 
     @cached_property
-    def body_by_id(self) -> _Bodies:
-        return _Bodies(self._of.bodies, self._of.local or LocalBodies())
-
-    @cached_property
     def bodies(self) -> dict[str, tuple[Body, ...]]:
-        return _index((name, body) for body in self._of.bodies for name in body.all_names)
+        return _by_fold((name, body) for body in self._of.bodies for name in body.all_names)
 
     @cached_property
     def fields(self) -> dict[str, tuple[Body, ...]]:
         named = ((of, body) for body in self._of.bodies if not body.until and (of := _FIELD.fullmatch(body.name_en)))
-        return _index((next(filter(None, of.groups())), body) for of, body in named)
+        return _by_fold((next(filter(None, of.groups())), body) for of, body in named)
 
     @cached_property
     def companies(self) -> dict[str, tuple[Company, ...]]:
-        return _index((name, company) for company in self._of.companies for name in company.all_names)
-
-    @cached_property
-    def topics(self) -> dict[str, tuple[Topic, ...]]:
-        return _index((name, topic) for topic in self._of.topics for name in topic.all_names)
+        return _by_fold((name, company) for company in self._of.companies for name in company.all_names)
 
     @cached_property
     def companies_in_pinyin(self) -> dict[str, tuple[Company, ...]]:
         named = ((name, company) for company in self._of.companies for name in company.all_names if not name.isascii())
-        return _index((index_pinyin(name), company) for name, company in named)
+        return _by_fold((index_pinyin(name), company) for name, company in named)
+
+    @cached_property
+    def topics(self) -> dict[str, tuple[Topic, ...]]:
+        return _by_fold((name, topic) for topic in self._of.topics for name in topic.all_names)
 
     @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
@@ -147,6 +95,13 @@ class _Index:
         bodies = ((name, body.name_en) for body in self._of.bodies for name in body.all_names)
         companies = ((name, company.name) for company in self._of.companies for name in company.all_names)
         return Spelling((*bodies, *companies))
+
+
+def _by_fold(pairs: Iterable[tuple[str, NamedT]]) -> dict[str, tuple[NamedT, ...]]:
+    found: defaultdict[str, dict[str, NamedT]] = defaultdict(dict)
+    for name, record in pairs:
+        found[fold(name)].setdefault(record.id, record)
+    return {name: tuple(records.values()) for name, records in found.items()}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -171,10 +126,10 @@ class Lexicon:
     def _index(self) -> _Index:
         return _Index(self)
 
-    @property
+    @cached_property
     def body_by_id(self) -> Mapping[str, Body]:
         """Bodies by id, those of places on demand."""
-        return self._index.body_by_id
+        return _Bodies(self.bodies, self.local or LocalBodies())
 
     @cached_property
     def company_by_id(self) -> dict[str, Company]:
@@ -195,13 +150,22 @@ class Lexicon:
     # A whole text that is a name.
 
     def find_bodies(self, name: str) -> tuple[Body, ...]:
-        """Return the bodies that carry this name in any form; more than one where the name clashes."""
-        found = self._index.bodies.get(fold(name), ())
+        """Return the bodies that carry this name in any form, or cut short; more than one where the name clashes."""
+        folded = fold(name)
+        found = self._index.bodies.get(folded, ())
         local = self.local.find(name) if self.local and not found else None
-        return (self.body_by_id[local.id],) if local else found
+        return (local,) if local else found or self._find_cut_short(folded)
+
+    def _find_cut_short(self, begin: str) -> tuple[Body, ...]:
+        """Return the one body of which this is the beginning of a full name: "Ministry of Industry and Inf"."""
+        if not _BEGINS.fullmatch(begin):
+            return ()
+        meant = (bodies for name, bodies in self._index.bodies.items() if name.startswith(begin))
+        found = {body.id: body for bodies in meant for body in bodies if not body.until}
+        return tuple(found.values()) if len(found) == 1 else ()
 
     def find_bodies_of_field(self, text: str) -> tuple[Body, ...]:
-        """Return the bodies of whose name these words are the field: "public security" is MPS; () for a single word."""
+        """Return the bodies of whose name these words are the field: "public security" is MPS."""
         return self._index.fields.get(fold(text), ())
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
@@ -217,22 +181,6 @@ class Lexicon:
         ways = list_splits(text) if reads_as_pinyin(text) else ()
         found = (self._index.companies_in_pinyin.get(fold(" ".join(map(syllable_token, way))), ()) for way in ways)
         return tuple(dict.fromkeys(company for companies in found for company in companies))
-
-    def find_cut_short(self, text: str) -> tuple[Body | Company, ...]:
-        """Return the bodies and companies of which this is the beginning of a full name; () for that of many.
-
-        "Ministry of Industry and Information Tech" is MIIT, "Boehringer" Boehringer Ingelheim.
-        """
-        begin = fold(text)
-        is_long = len(begin.split()) >= _LEAST_WORDS if begin.isascii() else len(begin) >= _LEAST_SIGNS
-        found: dict[str, Body | Company] = {}
-        for name, bodies in self._index.bodies.items() if is_long else ():
-            found |= {body.id: body for body in bodies if name.startswith(begin)}
-        for name, companies in self._index.companies.items() if len(begin) >= _LEAST_LETTERS else ():
-            found |= {company.id: company for company in companies if name.startswith(f"{begin} ")}
-        lasting = [record for record in found.values() if isinstance(record, Company) or not record.until]
-        meant = lasting or list(found.values())
-        return tuple(meant) if len(meant) <= _MOST_MEANT else ()
 
     def find_group(self, text: str) -> tuple[Company, ...]:
         """Return the companies of the country, the trade or both that a text names: "pharma", "French firms", 车企."""
@@ -250,13 +198,13 @@ class Lexicon:
 
     def _list_members(self, country: Group | None, trade: Group | None) -> tuple[Company, ...]:
         topics = [self.topic_by_id[topic] for topic in trade.topics if topic in self.topic_by_id] if trade else []
-        sectors = {*(trade.sectors if trade else ()), *(sector for topic in topics for sector in topic.sectors)}
+        fields = {*(trade.sectors if trade else ()), *(sector for topic in topics for sector in topic.sectors)}
         named = {*(trade.companies if trade else ()), *(company for topic in topics for company in topic.companies)}
         return tuple(
-            company
-            for company in self.companies
-            if (trade is None or company.sector in sectors or company.id in named)
-            and (country is None or (company.country in country.countries) is not country.others)
+            each
+            for each in self.companies
+            if (trade is None or each.sector in fields or each.id in named)
+            and (country is None or each.country in country.countries)
         )
 
     def find_same(self, name: str) -> tuple[str, ...]:
@@ -268,7 +216,7 @@ class Lexicon:
 
     def find_same_or_place(self, name: str) -> tuple[str, ...]:
         """Return the same, or the names in both languages of the province or city of this name."""
-        place = self.local.place_by_name.get(fold(name)) if self.local and name not in _SMALL_WORDS else None
+        place = self.local.place_by_name.get(fold(name)) if self.local else None
         return self.find_same(name) or ((place.name_en, place.short_zh) if place else ())
 
     def find_list(self, name: str) -> NamedList | None:
@@ -293,12 +241,10 @@ class Lexicon:
         """Return the bodies that came of this one and those it came from, however many steps away, nearest first."""
         line: dict[str, Body] = {}
         for step in (self.successors, self._list_predecessors):
-            waiting = list(step(body_id))
-            while waiting:
-                other = waiting.pop(0)
-                if other.id != body_id and other.id not in line:
-                    line[other.id] = other
-                    waiting += step(other.id)
+            waiting = [*step(body_id)]
+            for other in waiting:  # it grows as it is walked
+                waiting += [each for each in step(other.id) if each not in waiting]
+            line |= {other.id: other for other in waiting if other.id != body_id}
         return tuple(line.values())
 
     def successors(self, body_id: str) -> tuple[Body, ...]:
@@ -310,32 +256,9 @@ class Lexicon:
         return tuple(known[old] for old in known[body_id].predecessors if old in known) if body_id in known else ()
 
 
-def _index(pairs: Iterable[tuple[str, RecordT]]) -> dict[str, tuple[RecordT, ...]]:
-    found: defaultdict[str, dict[str, RecordT]] = defaultdict(dict)
-    for name, record in pairs:
-        found[fold(name)].setdefault(record.id, record)
-    return {name: tuple(records.values()) for name, records in found.items()}
-
-
 def _without_firms(text: str) -> str:
     """Return a text without the word for companies at its end: "car makers", 汽车企业."""
     if text.isascii():
         rest, _, last = text.rpartition(" ")
         return rest if last in _FIRM_FORMS else text
     return next((text.removesuffix(word) for word in _FIRMS if text.endswith(word)), text).removesuffix("的")
-
-
-def names_company(item: Item, company: Company) -> bool:
-    """Return whether an item names a company anywhere."""
-    return any(mention.company_id == company.id or mention.name == company.name for mention in item.companies)
-
-
-def names_company_in_comment(items: Iterable[Item], company: Company) -> bool:
-    """Return whether all items that name a company do so in their publisher's comment only."""
-    quotes = [
-        (item, mention.quote)
-        for item in items
-        for mention in item.companies
-        if mention.company_id == company.id or mention.name == company.name
-    ]
-    return bool(quotes) and all(is_commented(item, said) for item, said in quotes)

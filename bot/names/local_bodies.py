@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.ids import fold
+from bot.names.records import Body
 
 LOCAL = "local"
 """The ``kind`` of such a body."""
@@ -63,40 +64,8 @@ class Field:
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """The names in both languages."""
-        return (self.name_en, *self.names_en, self.name_zh, *self.short_zh)
-
-
-@dataclass(frozen=True, slots=True)
-class LocalBody:
-    """A place's office for a field, or its government (``field`` None), with all forms of its name."""
-
-    place: Place
-    field: Field | None
-    rank: str
-
-    @property
-    def id(self) -> str:
-        """Place, field and rank in capitals: ``GUANGDONG_FINANCE_DEPARTMENT``, ``XIAN_GOVERNMENT``."""
-        return "_".join((self.place.id, *((_in_capitals(self.field.id),) if self.field else ()), self.rank))
-
-    @property
-    def all_en(self) -> tuple[str, ...]:
-        """The English names, the usual one first: a commission stands behind its field, another rank before it."""
-        place, words = self.place.name_en, _RANKS[self.rank][0]
-        if self.field is None:
-            return tuple(f"{place} {word}" for word in words)
-        fields = (self.field.name_en, *self.field.names_en)
-        behind = [f"{place} {of} {words[0]}" for of in fields]
-        before = [f"{place} {words[0]} of {of}" for of in fields]
-        return (*behind, *before) if self.rank == "COMMISSION" else (*before, *behind)
-
-    @property
-    def all_zh(self) -> tuple[str, ...]:
-        """The Chinese names, the full one first."""
-        fields = (self.field.name_zh, *self.field.short_zh) if self.field else ("",)
-        places, signs = (self.place.name_zh, self.place.short_zh), _RANKS[self.rank][1]
-        return tuple(f"{where}{of}{sign}" for where in places for of in fields for sign in signs)
+        """The names in both languages, and the id."""
+        return (self.name_en, *self.names_en, self.name_zh, *self.short_zh, self.id)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,57 +85,55 @@ class LocalBodies:
     def _field_by_name(self) -> dict[str, Field]:
         return {fold(name): field for field in self.fields for name in field.all_names}
 
-    @cached_property
-    def _place_by_id(self) -> dict[str, Place]:
-        return {place.id: place for place in self.places}
-
-    @cached_property
-    def _field_by_id(self) -> dict[str, Field]:
-        return {_in_capitals(field.id): field for field in self.fields}
-
-    def get(self, body_id: str) -> LocalBody | None:
+    def get(self, body_id: str) -> Body | None:
         """Return the body of this id, or None where it is none of a place and an office that we know."""
-        head, _, rank = body_id.rpartition("_")
-        words = head.split("_")
-        for end in range(1, len(words) + 1) if rank in _RANKS else ():
-            place, office = self._place_by_id.get("_".join(words[:end])), "_".join(words[end:])
-            if place and (self._field_by_id.get(office) if office else rank == _GOVERNMENT):
-                return self._make(place, self._field_by_id.get(office), rank)
-        return None
+        made = self._find_en(fold(body_id).split())
+        return made if made and made.id == body_id else None
 
-    def find(self, name: str) -> LocalBody | None:
+    def find(self, name: str) -> Body | None:
         """Return the body that this is a name of, in either language, full or short, or its id; None for any other."""
         folded = fold(name)
-        if not folded.isascii():
-            return self._find_zh(folded)
-        if " " not in folded:  # a place and its office are two words
-            return None
-        return self._find_en(folded) or self.get(folded.upper().replace(" ", "_"))
+        return self._find_en(folded.split()) if folded.isascii() else self._find_zh(folded)
 
-    def _find_zh(self, name: str) -> LocalBody | None:
-        sign, rank = next((pair for pair in _SIGNS if name.endswith(pair[0])), ("", ""))
-        rest = name.removesuffix(sign) if sign else ""
-        bodies = (
-            self._make(self.place_by_name.get(rest[:at]), self._field_by_name.get(rest[at:]), rank, rest[at:])
-            for at in range(2, len(rest) + 1)
-        )
-        return next(filter(None, bodies), None)
+    def _find_zh(self, name: str) -> Body | None:
+        sign, rank = next((pair for pair in _SIGNS if name.endswith(pair[0])), (name, ""))
+        rest = name.removesuffix(sign)
+        cuts = ((self.place_by_name.get(rest[:at]), rest[at:]) for at in range(2, len(rest) + 1))
+        return next(filter(None, (self._make(place, field, rank) for place, field in cuts if place)), None)
 
-    def _find_en(self, name: str) -> LocalBody | None:
-        words = name.split()
+    def _find_en(self, words: list[str]) -> Body | None:
         for end in range(1, len(words)):
             place = self.place_by_name.get(_LEVEL.sub("", " ".join(words[:end])))
             parts = _PARTS.fullmatch(" ".join(words[end:])) if place else None
-            if parts:
-                field, rank = parts["of"] or parts["field"] or "", _RANK_BY_WORD[parts["before"] or parts["rank"]]
-                if made := self._make(place, self._field_by_name.get(field), rank, field):
-                    return made
+            rank = _RANK_BY_WORD[parts["before"] or parts["rank"]] if parts else ""
+            if place and parts and (made := self._make(place, parts["of"] or parts["field"] or "", rank)):
+                return made
         return None
 
-    def _make(self, place: Place | None, field: Field | None, rank: str, said: str = "") -> LocalBody | None:
-        """Return the body, None where the rank does not go with the field that was ``said``."""
-        is_made = place and (field is not None) == bool(said or field) and (field is None) == (rank == _GOVERNMENT)
-        return LocalBody(place, field, rank) if place and is_made else None
+    def _make(self, place: Place, field: str, rank: str) -> Body | None:
+        """Return the office of this field and rank, or the government, which has none; None for what there is not."""
+        known = self._field_by_name.get(field)
+        return _compose(place, known, rank) if bool(known) is bool(field) is (rank != _GOVERNMENT) else None
+
+
+def _compose(place: Place, field: Field | None, rank: str) -> Body:
+    """Return the body with all its names: in English a commission stands behind its field, another rank before it."""
+    words, signs = _RANKS[rank]
+    fields_en = (field.name_en, *field.names_en) if field else ()
+    fields_zh = (field.name_zh, *field.short_zh) if field else ("",)
+    behind = [f"{place.name_en} {of} {words[0]}" for of in fields_en]
+    before = [f"{place.name_en} {words[0]} of {of}" for of in fields_en]
+    english = (*behind, *before) if rank == "COMMISSION" else (*before, *behind)
+    english = english or tuple(f"{place.name_en} {word}" for word in words)
+    chinese = tuple(f"{at}{of}{sign}" for at in (place.name_zh, place.short_zh) for of in fields_zh for sign in signs)
+    return Body(
+        id="_".join(filter(None, (place.id, _in_capitals(field.id) if field else "", rank))),
+        name_en=english[0],
+        name_zh=chinese[0],
+        names_en=english[1:],
+        names_zh=chinese[1:],
+        kind=LOCAL,
+    )
 
 
 def _in_capitals(name: str) -> str:

@@ -38,8 +38,6 @@ SYLLABLES = frozenset(
 _LONGEST_SYLLABLE = 6
 _LONGEST_WORD = 40
 _MOST_WAYS = 8
-_LEAST = 2
-"""Syllables that a word must have to be taken for pinyin; a single one is any English word."""
 
 
 def syllable_token(syllable: str) -> str:
@@ -73,9 +71,9 @@ def _list_ways(word: str) -> list[tuple[str, ...]]:
 
 
 def reads_as_pinyin(text: str) -> bool:
-    """Return whether the text may be pinyin of two characters or more."""
+    """Return whether the text may be pinyin of two characters or more; a single syllable is any English word."""
     ways = list_splits(text) if text.isascii() and len(text) <= _LONGEST_WORD else ()
-    return bool(ways) and len(ways[0]) >= _LEAST
+    return len(ways[0]) > 1 if ways else False
 
 
 # Chinese text as pinyin for the index: one token a character, the reading that the word around it asks for.

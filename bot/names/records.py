@@ -11,12 +11,11 @@ from bot.model.ids import fold
 
 _RANKED = re.compile(r"(?:National|State) (.+ (?:Administration|Commission))")
 """The name of a central body: people leave out the first word."""
-_ABBREVIATION = 4
-"""So many letters of an id's word are an abbreviation; longer ones are a word, where the id has several."""
-_SHORT_WORDS = (
-    "AIR BIG COAL DATA FIRE MEAT PORT TAX WORK HAMI HEBI HEZE JIAN JIXI LUAN PUER WUXI XIAN YAAN YIWU YUXI ZIBO"
+_WORD_OF_ID = re.compile(
+    r"\w{5,}|AIR|BIG|COAL|DATA|FIRE|MEAT|PORT|TAX|WORK"
+    r"|HAMI|HEBI|HEZE|JIAN|JIXI|LUAN|PUER|WUXI|XIAN|YAAN|YIWU|YUXI|ZIBO"
 )
-"""Words of ids with no more letters that are no abbreviations."""
+"""What is a word in an id of several; other parts are abbreviations."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,8 +36,7 @@ class Body:
     ``former_names`` tells which of its names are no longer its own.
     ``predecessors`` are ids. ``prefixes_zh`` start its document numbers (``工信部``). ``context`` words decide a
     clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are too
-    ambiguous to be recognised in running text (国办, which also stands in 中国办). ``words`` are those of its names
-    that are words of English too, and name it only in capitals (MOST).
+    ambiguous to be recognised in running text (国办, which also stands in 中国办).
     """
 
     id: str
@@ -57,7 +55,6 @@ class Body:
     prefixes_zh: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -152,15 +149,13 @@ class NamedList:
 class Group:
     """A country or a trade: ``names`` mean its companies beside a word for firms, ``makers`` by themselves.
 
-    Its companies are those of its ``countries``, else of its ``sectors`` and topics, and ``companies``; ``others``
-    turns the countries round ("foreign").
+    Its companies are those of its ``countries``, else of its ``sectors`` and topics, and ``companies``.
     """
 
     id: str
     names: tuple[str, ...] = ()
     makers: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
-    others: bool = False
     topics: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
@@ -177,12 +172,7 @@ NamedT = TypeVar("NamedT", Body, Company, Topic)
 def spell_id(body_id: str) -> str:
     """Return a body's id as people read it: ``MIIT`` as it is, ``STATE_COUNCIL`` as State Council."""
     words = body_id.split("_")
-    is_whole = len(words) == 1
-    shown = (
-        word if is_whole or (len(word) <= _ABBREVIATION and word not in _SHORT_WORDS.split()) else word.capitalize()
-        for word in words
-    )
-    return " ".join(shown)
+    return " ".join(word.capitalize() if words[1:] and _WORD_OF_ID.fullmatch(word) else word for word in words)
 
 
 def describe_record(record: Body | Company | Topic) -> str:
@@ -199,15 +189,12 @@ def suggest_records(records: Iterable[NamedT], typed: str, *, limit: int) -> lis
     then with three letters or a sign anywhere inside; equals stay in their order.
     """
     wanted = fold(typed)
-    ranked = [(min(_rank_name(fold(name), wanted) for name in record.all_names), record) for record in records]
-    fitting = sorted((pair for pair in ranked if pair[0] < _NO_FIT), key=lambda pair: pair[0])
+    least = 3 if wanted.isascii() else 1  # two letters stand everywhere
+
+    def rank(name: str) -> int:
+        fits = (name == wanted, name.startswith(wanted), f" {wanted}" in name, wanted in name and len(wanted) >= least)
+        return fits.index(True) if any(fits) else len(fits)
+
+    ranked = ((min(rank(fold(name)) for name in record.all_names), record) for record in records)
+    fitting = sorted((pair for pair in ranked if pair[0] < 4), key=lambda pair: pair[0])  # noqa: PLR2004  some way fits
     return [record for _, record in fitting[:limit]]
-
-
-_NO_FIT = 9
-
-
-def _rank_name(name: str, wanted: str) -> int:
-    ranks = (not wanted or name == wanted, name.startswith(wanted), f" {wanted}" in name)
-    inside = wanted in name and (len(wanted) > 2 or not wanted.isascii())  # noqa: PLR2004  two letters stand everywhere
-    return next((rank for rank, fits in enumerate((*ranks, inside)) if fits), _NO_FIT)

@@ -22,10 +22,9 @@ _SHORTEST = 5
 
 
 class Spelling:
-    """Known names, prepared so that the nearest to another is found in less than a millisecond."""
+    """Known names, each with the usual one of what it names, prepared so that the nearest is found at once."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """Take each name with the usual one of what it names."""
         self._names: dict[str, str] = {}
         self._usual: dict[str, str] = {}
         for name, usual in names:
@@ -64,18 +63,17 @@ class Spelling:
 
     def _list_short(self, wanted: str, typed: str) -> Iterator[str]:
         """Yield the abbreviations one step from one in capitals, and Chinese names with one other sign or one sound."""
-        if not wanted.isascii():
-            sound = index_pinyin(wanted)
-            for name in self._by_length[len(wanted)]:
-                is_one_off = len(wanted) > 2 and OSA.distance(wanted, name, score_cutoff=1) == 1  # noqa: PLR2004
-                if not name.isascii() and (is_one_off or (name[0] == wanted[0] and index_pinyin(name) == sound)):
-                    yield name
-        elif typed.isupper():
-            lengths = range(len(wanted) - 1, len(wanted) + 2)
-            likely = [name for length in lengths for name in self._by_length[length] if name[0] == wanted[0]]
-            for name, _, _ in process.extract(wanted, likely, scorer=OSA.distance, score_cutoff=1, limit=None):
-                if sorted(wanted) == sorted(name) or min(len(wanted), len(name)) >= _SHORTEST - 1:
-                    yield name
+        is_han = not wanted.isascii()
+        step = 0 if is_han else 1
+        lengths = range(len(wanted) - step, len(wanted) + step + 1) if is_han or typed.isupper() else ()
+        for name in (name for length in lengths for name in self._by_length[length] if name[0] == wanted[0]):
+            one_off = OSA.distance(wanted, name, score_cutoff=1) == 1
+            if is_han:
+                one_off = one_off and (len(name) > 2 or index_pinyin(name) == index_pinyin(wanted))  # noqa: PLR2004
+            elif min(len(wanted), len(name)) < _SHORTEST - 1:
+                one_off = one_off and sorted(wanted) == sorted(name)
+            if one_off:
+                yield name
 
 
 def _is_one_letter_off(wanted: str, name: str) -> bool:

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.model.briefing import Item, Link
-from bot.model.policy import Policy, PolicyFacts
-from bot.model.policy_identity import list_days
+from bot.model.policy import Policy, PolicyFacts, list_days
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.store.briefings import StoredBriefing, get_briefing, list_briefings

@@ -12,14 +12,14 @@ from functools import partial
 
 from bot.answers.follow import find_over
 from bot.clock import Clock
+from bot.digests.outcomes import LATE
 from bot.digests.pace import DeliveryReport
 from bot.errors import BadQueryError, StoreError
 from bot.model.deadlines import beijing_day
-from bot.model.delivery import LATE, LATE_AFTER
-from bot.model.intake import LAST_ISSUES, is_overdue
-from bot.model.post import Message, Post, PostKind, Slot
+from bot.model.post import LATE_AFTER, Message, Post, PostKind, Slot
 from bot.model.subscription import Holidays, Subscription, SubscriptionState, decide_slot, is_person, to_local
 from bot.names.lexicon import Lexicon
+from bot.operations.overdue import LAST_ISSUES, is_overdue
 from bot.query.query import parse_query
 from bot.store.alarms import (
     Heartbeat,

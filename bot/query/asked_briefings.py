@@ -115,14 +115,16 @@ def _read_around(text: QuestionText, place: int, issues: Sequence[Issue]) -> Ask
         chosen = chosen[-2:-1]
     elif is_newest and not is_several:
         chosen = chosen[-1:]
-    while run[0].text.casefold() in _LINKS - {"the"}:
-        run = run[1:]
+    words = spell(run).split(" ")
+    while words[0].casefold() in _LINKS - {"the"}:
+        words.pop(0)
+    said = " ".join(words)
     text.take(*pieces[start:end])
     aside = {*_HAN_INSIDE, "one", "ones"}
     text.take(*(piece for piece in pieces[end : end + 1] if piece.has(Mark.SAYING) or piece.text.casefold() in aside))
     if not (is_chosen or dates) or not issues:
-        return AskedBriefing(None, spell(run), is_several or _lists(pieces[:place]))
-    return AskedBriefing(tuple(issue.number for issue in chosen), spell(run), is_several)
+        return AskedBriefing(None, said, is_several or _lists(pieces[:place]))
+    return AskedBriefing(tuple(issue.number for issue in chosen), said, is_several)
 
 
 def _find_edges(pieces: Sequence[Piece], place: int, issues: Sequence[Issue]) -> tuple[int, int, str]:

@@ -48,11 +48,6 @@ _SAYS_SINGLE_DAY = re.compile(
     rf"|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}[日号]",
     re.IGNORECASE,
 )
-_SAYS_TWO_WAYS = re.compile(
-    rf"(?:{'|'.join(sorted(_LEADS | {'since', 'until', 'before', 'after', 'by'}))})? ?\d{{1,2}}[/.]\d{{1,2}}.*"
-    r"|(?:\w+ )*(?:mon|tues|wednes|thurs|fri|satur|sun)day|.*[周期拜][一二三四五六日天].*",
-    re.IGNORECASE,
-)
 _LONGEST = 8
 
 _HAN_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -188,9 +183,7 @@ def read_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
     try:
         return parse_date_phrase(phrase, today=today, ahead=ahead)
     except AmbiguousDateError:
-        if _SAYS_TWO_WAYS.fullmatch(text):
-            raise
-        return None
+        raise
     except BadQueryError:
         if _SAYS_SINGLE_DAY.fullmatch(phrase):
             raise

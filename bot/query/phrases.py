@@ -71,13 +71,11 @@ class _Filter(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Table(msgspec.Struct, forbid_unknown_fields=True):
-    """The file as it is: words by mark, filters with what is said for them, names of countries and trades."""
+    """The file as it is: words by mark, filters with what is said for them, and words of little weight."""
 
     marks: dict[Mark, tuple[str, ...]]
     filter: tuple[_Filter, ...]
     light: tuple[str, ...] = ()
-    nations: dict[str, tuple[str, ...]] = {}
-    trades: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)

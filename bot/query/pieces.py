@@ -23,7 +23,6 @@ _WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
-_OFFICE = re.compile(r".+[部局委会厅院办署行]$")
 _CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
 """Names that are English words too: meant only in capitals."""
 _NOT_NAMED = frozenset(

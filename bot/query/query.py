@@ -14,7 +14,7 @@ from itertools import islice
 from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
-from bot.model.ids import HAN, IdKind, find_id
+from bot.model.ids import IdKind, find_id
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
 from bot.query.query_build import Given, build_query, quote_schedule_words, take_schedule
@@ -37,7 +37,6 @@ from bot.query.query_scan import (
     find_quotes,
     find_separator,
     fold_input,
-    split_names,
 )
 from bot.query.schedule import find_spans
 from bot.query.search_plan import Alternatives, compose_search_plan
@@ -105,29 +104,6 @@ def open_lists(query: Query, lexicon: Lexicon, parse: Callable[[str], Query]) ->
 # Names among the words of a command: ``/ministry MIIT NDRC``, ``/company BYD Co., Ltd.``, ``joint MIIT and NDRC``.
 
 _AND = re.compile(r"\s+(?:and|with|&)\s+|[和与及、]")
-_SIGN_BETWEEN = re.compile(rf"[和与及或](?=[{HAN}A-Z])")
-
-
-def lift_name(key: Key, query: Query, lexicon: Lexicon, *, several: bool = True) -> Query:
-    """Turn a name that is known in another spelling (with a legal suffix or article) into the command's filter.
-
-    So are ``several`` names one after the other.
-    """
-    words = " ".join(term.text for term in query.terms if not term.excluded)
-    exact = lexicon.find_companies(words) if key is Key.COMPANY else lexicon.find_bodies(words)
-    if not words or exact or query.choices(key):
-        return query
-    ids = find_name_ids(key, words, lexicon) or find_name_ids(key, words.replace(" ", ""), lexicon)
-    if len(ids) != 1 and not several:
-        return query
-    ids = ids if len(ids) == 1 else split_names(key, _SIGN_BETWEEN.sub(r" \g<0> ", words).split(), lexicon)
-    if not ids:
-        return query
-    chosen = Choices(include=ids)
-    excluded = tuple(term for term in query.terms if term.excluded)
-    if key is Key.COMPANY:
-        return replace(query, terms=excluded, company=chosen)
-    return replace(query, terms=excluded, ministry=chosen)
 
 
 def find_partners(words: str, lexicon: Lexicon) -> Choices | None:
@@ -141,7 +117,7 @@ def find_partners(words: str, lexicon: Lexicon) -> Choices | None:
 
 # Ids among the words of a search: ``P5 since:2025`` asks for the reports of P5, ``B1 topic:ai`` for items of B1.
 
-_JOINING = frozenset({"and", "or", "vs", "versus", "with", "&", "和", "与", "、"})
+_JOINING = frozenset({"and", "or", "with", "&", "和", "与", "、"})
 """Words that only join ids: "P5 and P7"."""
 _FILTERED = {IdKind.ITEM: "an item", IdKind.SUBSCRIPTION: "a subscription"}
 
@@ -240,6 +216,11 @@ def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: 
     if len(reading.terms) > MAX_TERMS:
         raise BadQueryError(
             f"The text has {len(reading.terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
+        )
+    if text.strip() and not (reading.terms or reading.given):
+        raise BadQueryError(
+            f"There is nothing to search for in “{_cut(text.strip())}”.",
+            hint="Write words or a key, such as data security or topic:ai.",
         )
     query = build_query(tuple(reading.terms), tuple(reading.given), reading.lexicon)
     query = quote_schedule_words(query) if bare_cadence else query
@@ -353,7 +334,7 @@ def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> G
             parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError as error:
             raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
-    raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key))
+    raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key, value))
 
 
 def _missing(key: Key) -> QueryTextError:

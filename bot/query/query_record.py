@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from operator import attrgetter
 
 from bot.model.briefing import DocumentType, PolicyStatus, Section
@@ -144,21 +145,18 @@ def find_value(key: Key, text: str) -> str | None:
             return text if _RECIPIENT.fullmatch(text) else None
 
 
-def is_kind(text: str) -> bool:
-    """Return whether a text names a kind of document: "action plan", 通知."""
-    return find_value(Key.TYPE, text.strip().replace(" ", "_")) is not None
-
-
 def list_years(value: str) -> tuple[int, ...]:
     """Return the years of a normal form that ``find_value`` gave for ``target:``."""
     first, _, last = value.partition("..")
     return tuple(range(int(first), int(last or first) + 1))
 
 
-def describe_values(key: Key) -> str:
-    """Return the hint that says what may stand after this key."""
+def describe_values(key: Key, typed: str = "") -> str:
+    """Return the hint that says what may stand after this key, the nearest to what was typed first."""
     if key in _WORDS:
-        return f"Write one of {', '.join(_WORDS[key])}, like {key}:{next(iter(_WORDS[key]))}."
+        near = get_close_matches(fold(typed), _VALUES[key], n=1)
+        meant = f"Did you mean {key}:{_VALUES[key][near[0]]}? " if near else ""
+        return f"{meant}Write one of {', '.join(_WORDS[key])}, like {key}:{next(iter(_WORDS[key]))}."
     return _HINTS[key]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -79,8 +78,6 @@ SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key
 """Keys that only a subscription understands."""
 ALL_KEYS = frozenset(Key)
 SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
-UNREADY_KEYS: frozenset[Key] = frozenset()
-"""Keys of the language that nothing answers yet: read, and refused with what works instead; help leaves them out."""
 KEY_MEANINGS = {
     Key.MINISTRY: "who issued it or acts; `ministry:MIIT,NDRC` is either of them",
     Key.JOINT: "issued together: `joint:MIIT,NDRC` by both, `joint:MIIT` by it with any others, `joint:4` by four",
@@ -150,7 +147,7 @@ def find_key(name: str) -> Key | None:
 def build_unknown_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
     """Build the refusal of a key that nobody knows here: it lists those that work, the likeliest first."""
     folded = name.casefold()
-    valid = [key for key in Key if key in keys - UNREADY_KEYS]
+    valid = [key for key in Key if key in keys]
     near = _LIKELY.get(folded) or next(iter(get_close_matches(folded, valid, n=1)), None)
     meant = f"Did you mean {near}:? " if near in keys else ""
     listed = " ".join(f"{key}:" for key in valid)
@@ -178,7 +175,6 @@ _SUFFIX = re.compile(rf"(?:[\s,.]+(?:\(?{_FORM}\)?)\.?)+$|(?:股份)?有限(?:�
 _SUFFIX_COMMA = re.compile(rf"\s*,\s*{_FORM}\b", re.IGNORECASE)
 _GENERIC = ("Motor", "Motors", "Auto", "Group", "Holding", "Holdings", "Corporation")
 _GENERIC_ZH = ("公司", "集团", "汽车", "科技", "股份", "控股")
-_BETWEEN = frozenset({"and", "or", "with", "vs", "versus", "&", "和", "与", "及", "或"})
 _COUNT = re.compile(r"[2-9]|[1-9][0-9]", re.ASCII)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
@@ -204,27 +200,6 @@ def find_called(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     called = name.strip()
     full = (*(f"{called} {word}" for word in _GENERIC), *(f"{called}{word}" for word in _GENERIC_ZH))
     return tuple(dict.fromkeys(company.id for each in full for company in lexicon.find_companies(each)))
-
-
-def split_names(key: Key, words: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the ids of the records that these words name one after the other, with "and" or the like between.
-
-    Longest names first, each known and of one record; () where a word is no part of a name.
-    """
-    ids: list[str] = []
-    rest = list(words)
-    while rest:
-        named = (
-            (length, found)
-            for length in range(len(rest), 0, -1)
-            if len(found := find_name_ids(key, " ".join(rest[:length]), lexicon)) == 1
-        )
-        taken, found = next(named, (0, ()))
-        if not taken and not (ids and len(rest) > 1 and rest[0].casefold() in _BETWEEN):
-            return ()
-        ids += found
-        rest = rest[taken or 1 :]
-    return tuple(dict.fromkeys(ids))
 
 
 def find_name(key: Key, record_id: str, lexicon: Lexicon) -> str:

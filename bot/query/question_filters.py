@@ -13,9 +13,9 @@ from bot.names.records import NamedList
 from bot.query.phrases import Mark
 from bot.query.pieces import Piece
 from bot.query.query import follow_list
-from bot.query.query_record import COMMENT_CLOSED, Query
+from bot.query.query_record import COMMENT_CLOSED
 from bot.query.query_scan import Key, Term
-from bot.query.question_text import QuestionText, merge_queries
+from bot.query.question_text import QuestionText
 
 ANY_DRAFT = ("draft_for_comment", COMMENT_CLOSED)
 """The statuses of a draft, open or closed."""
@@ -153,15 +153,7 @@ def _is_said_of_issuers(text: QuestionText, place: int) -> bool:
 def read_issuers(text: QuestionText) -> None:
     """Read bodies that issued together as such, and one that issued alone."""
     bodies = [piece for piece in text.names if piece.bodies]
-    is_with = (
-        len(bodies) > 1
-        and text.has(Mark.ISSUING)
-        and any(
-            (one.text.casefold() == "with" and other.bodies) or one.text.casefold() == "with the"
-            for one, other in zip(text.pieces, _skip_articles(text.pieces), strict=True)
-        )
-    )
-    if not (tells_issuers(text) or is_with):
+    if not tells_issuers(text):
         return
     ids = [piece.bodies[0] for piece in bodies]
     if not text.has(Mark.ALONE):
@@ -178,14 +170,6 @@ def read_issuers(text: QuestionText) -> None:
     text.take_marked(Mark.JOINT, Mark.ALONE)
 
 
-def _skip_articles(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return for each piece the one behind it, past an article."""
-    behind = [*pieces[1:], pieces[-1]]
-    return [
-        behind[min(n + 1, len(behind) - 1)] if each.text.casefold() == "the" else each for n, each in enumerate(behind)
-    ]
-
-
 def read_filters(text: QuestionText) -> None:
     """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
     for piece in text.pieces:
@@ -193,6 +177,8 @@ def read_filters(text: QuestionText) -> None:
             if not (piece.phrase.of_document and text.is_of_one and not piece.filter.startswith("status:draft")):
                 text.add_filter(piece.filter)
             text.take(piece)
+    if ANY_DRAFT[0] in text.lifted.status.include:
+        text.take_marked(Mark.COMMENTS)
 
 
 def read_names(text: QuestionText) -> None:
@@ -207,6 +193,10 @@ def read_names(text: QuestionText) -> None:
         text.choose(Key.MINISTRY if acts else Key.MENTIONS, piece.bodies)
         text.choose(Key.COMPANY, piece.companies)
         text.take(piece)
+    field = " ".join(piece.text for piece in text.words)
+    if text.command == "ministry" and not text.lifted.ministry and (bodies := text.lexicon.find_bodies_of_field(field)):
+        text.choose(Key.MINISTRY, [body.id for body in bodies])
+        text.take(*text.words)
     for place, piece in enumerate(text.pieces):
         if piece.has(Mark.OR) and not _joins_words(text.pieces, place):
             text.take(piece)
@@ -224,14 +214,19 @@ def _joins_words(pieces: Sequence[Piece], place: int) -> bool:
 def read_kinds(text: QuestionText) -> None:
     """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts."""
     told = [
-        piece for piece in text.pieces if not piece.is_used and (piece.kind or piece.is_word or piece.has(Mark.DRAFT))
+        piece
+        for piece in text.pieces
+        if not piece.is_used and (piece.kind or piece.is_word or piece.has(Mark.DRAFT, Mark.CALL))
     ]
     leads = text.pieces[0].has(Mark.OPENER) if text.pieces else False
     for number, piece in enumerate(told):
         is_several = piece.text[-1:] in "sS" or not piece.text.isascii()
         is_last = number + 1 == len(told) and not piece.text.isascii()
         begins = all(Mark.DRAFT in other.marks for other in told[:number]) and (leads or is_several)
-        if piece.has(Mark.DRAFT):
+        if piece.has(Mark.CALL):
+            text.choose(Key.STATUS, () if text.lifted.status else ANY_DRAFT)
+            text.take(piece)
+        elif piece.has(Mark.DRAFT):
             is_of_kind = bool(told[number + 1 :] and told[number + 1].kind) or len(told) == 1
             if (is_several or is_of_kind) and not text.lifted.status:
                 is_now = text.is_of_now and not is_several and len(told) > 1
@@ -247,8 +242,3 @@ def read_order(text: QuestionText) -> None:
     lifted = text.lifted
     if lifted.sort is None and text.has(Mark.NEWEST):
         text.lifted = replace(lifted, sort="date")
-
-
-def add_to(query: Query, text: QuestionText) -> Query | None:
-    """Return the query with what was lifted; None where the dates leave no day."""
-    return merge_queries(query, text.lifted)

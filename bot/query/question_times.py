@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from bot.query.question_text import QuestionText
 DEADLINES = (Mark.DEADLINE, Mark.CLOSING, Mark.CLOSED, Mark.EFFECT, Mark.EFFECTIVE)
 _EFFECTS = (Mark.EFFECT, Mark.EFFECTIVE)
 _OPEN = ANY_DRAFT[0]
+_CLOSES = re.compile(r"(?:until|till|by|before) ", re.IGNORECASE)
+"""What is open "until May" closes then."""
 _GOALS_BACK, _GOALS_AHEAD = 30, 70
 """Goals without a year are those of so many years before this one and from it on."""
 
@@ -30,7 +33,8 @@ def read_times(text: QuestionText) -> None:
         return
     _read_goals(text, dates)
     dates = [piece for piece in dates if not piece.is_used]
-    if text.has(*DEADLINES):
+    closes = _OPEN in text.lifted.status.include and any(_CLOSES.match(piece.text) for piece in dates)
+    if closes or text.has(*DEADLINES):
         _read_deadlines(text, dates)
     else:
         _read_item_dates(text, dates)
@@ -73,12 +77,9 @@ def _read_goals(text: QuestionText, dates: Sequence[Piece]) -> None:
 
 def stands_first(text: QuestionText, *marks: Mark) -> bool:
     """Return whether what bears one of these marks is asked for: no word to search for stands before it."""
-    for piece in text.pieces:
-        if piece.has(*marks):
-            return True
-        if piece.is_word and not piece.is_used:
-            return False
-    return False
+    told = (piece for piece in text.pieces if piece.is_word or not piece.marks.isdisjoint(marks))
+    first = next(told, None)
+    return first is not None and not first.is_word
 
 
 def is_past(text: QuestionText) -> bool:
@@ -106,7 +107,7 @@ def _read_deadlines(text: QuestionText, dates: Sequence[Piece]) -> None:
         text.choose(Key.STATUS, (COMMENT_CLOSED if past else _OPEN,))
         text.take_marked(Mark.DRAFT, Mark.CALL, Mark.COMMENTS)
     due, typed = _unite(text, dates, is_past=past)
-    if due is None and (is_soon or is_first) and not of_drafts and not asks_for_day and not text.lifted.status:
+    if due is None and (is_soon or is_first) and not (of_drafts or text.lifted.status or (asks_for_day and text.words)):
         is_all = not text.words or not of_effect or is_soon
         ahead = DateRange(start=text.today)
         due = None if not is_all else DateRange(end=text.today + dt.timedelta(days=1)) if past else ahead

@@ -22,7 +22,6 @@ from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Choices, Query, describe_filter
 from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_filters import (
-    add_to,
     read_filters,
     read_issuers,
     read_kinds,
@@ -32,8 +31,8 @@ from bot.query.question_filters import (
     read_own_list,
     tells_issuers,
 )
-from bot.query.question_text import QuestionText
-from bot.query.question_times import DEADLINES, is_dated_behind, read_times
+from bot.query.question_text import QuestionText, merge_queries
+from bot.query.question_times import DEADLINES, is_dated_behind, read_times, stands_first
 from bot.query.search_plan import OR
 from bot.query.wording import Wording
 
@@ -178,6 +177,10 @@ def _asks(text: QuestionText, place: int) -> bool:
     if piece.has(Mark.COMPARE, Mark.OR):
         around = text.pieces[max(0, place - 1) : place + 2]
         return sum(each.is_name for each in around) > 1
+    if piece.has(Mark.DRAFT) and not place:
+        return behind is not None and piece.text[-1] == "s" and behind.has(Mark.PLAIN)
+    if piece.has(Mark.CALL):
+        return behind is None and not piece.text.isascii() and place > 0
     if piece.has(Mark.COMPANIES):
         return behind is not None and behind.has(Mark.AFFECTED) and not place
     is_chinese = not piece.text.isascii()
@@ -197,12 +200,14 @@ def _is_understood(text: QuestionText) -> bool:
     """Say whether every word of a text is known and something of it is a condition: "MIIT 2024", "CAC drafts"."""
     if any(piece.is_word or piece.quoted for piece in text.pieces):
         return False
+    if text.command == "digest" and all(piece.is_name for piece in text.pieces):
+        return True
     if len(text.pieces) == 1:
         piece = text.pieces[0]
         if text.command in _NAMED and piece.has(Mark.COUNT, Mark.OPENER):
             return True
         is_all = piece.has(Mark.EVERYTHING) and piece.has(Mark.OPENER)
-        is_several = piece.text[-1] in "s案" and piece.has(Mark.DRAFT, Mark.GOAL)
+        is_several = (piece.text[-1] in "s案" and piece.has(Mark.DRAFT, Mark.GOAL)) or piece.has(Mark.CALL)
         return bool(piece.date) or piece.has(Mark.DEADLINE) or is_all or is_several
     several = (piece for piece in text.pieces if piece.text[-1] in "sS" or not piece.text.isascii())
     is_of_kind = any((piece.kind and not piece.marks) or piece.has(Mark.DRAFT, Mark.CALL) for piece in several)
@@ -249,9 +254,11 @@ def _find_list(text: QuestionText, query: Query) -> Asked | None:
             text.take_marked(Mark.COUNT, Mark.COMPANIES if kind is Asked.COMPANIES else Mark.MINISTRIES)
             behind = text.pieces[place + 1 : place + 3]
             text.take(*(other for other in behind if other.has(Mark.AFFECTED)))
+            text.is_question = True
             return kind
         if piece.has(Mark.OPENER) and piece.text.casefold() in {"who", "谁"} and text.has(Mark.COUNT) and not named:
             text.take_marked(Mark.COUNT)
+            text.is_question = True
             return Asked.MINISTRIES
     return None
 
@@ -259,7 +266,7 @@ def _find_list(text: QuestionText, query: Query) -> Asked | None:
 def _is_listed(text: QuestionText, place: int) -> bool:
     """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
     piece = text.pieces[place]
-    is_several = piece.text[-1] == "s" or not piece.text.isascii()
+    is_several = piece.text[-1] == "s" or not piece.text.isascii() or text.has(Mark.COUNT)
     before, behind = text.pieces[:place], text.pieces[place + 1 :]
     if before and before[-1].text.casefold() in {"by", "per", "各", "每个", "按"}:
         return text.has(Mark.COUNT) and not (behind and behind[0].text.casefold() in {"of", "for"})
@@ -279,7 +286,9 @@ def _read_firms(text: QuestionText) -> Asked | None:
     for place in range(len(text.pieces)):
         for end in range(min(len(text.pieces), place + 4), place, -1):
             run = text.pieces[place:end]
-            ids = text.wording.list_firms(spell(run), text.lexicon)
+            is_of_firms = any(piece.has(Mark.COMPANIES) for piece in run) or len(run) == len(text.pieces)
+            of_firms = is_of_firms and (text.command == "company" or any(piece.has(Mark.COMPANIES) for piece in run))
+            ids = [company.id for company in text.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
             rest = [piece for piece in text.pieces if piece not in run and not piece.has(*_ASKING_ONLY, Mark.AFFECTED)]
@@ -310,16 +319,9 @@ def _choose_answer(text: QuestionText, query: Query, listed: Asked | None, of_br
         return _NAMED[text.command]
     if text.command in _NAMED:
         return _ALONE[text.command]
-    if query.targets and any(Mark.GOAL in piece.marks for piece in text.pieces) and stands_first_goal(text):
+    if query.targets and stands_first(text, Mark.GOAL):
         return Asked.TARGETS
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
-
-
-def stands_first_goal(text: QuestionText) -> bool:
-    """Say whether goals are asked for, and no word to search for stands before them."""
-    words = (piece for piece in text.pieces if piece.is_word or Mark.GOAL in piece.marks)
-    first = next(words, None)
-    return first is not None and Mark.GOAL in first.marks
 
 
 def _has_more(query: Query) -> bool:
@@ -343,7 +345,7 @@ def _conclude(
     plain = replace(typed, terms=_list_terms(text, query.terms, asking) or query.terms)
     if listed or text.command in _NAMED:
         terms = _lift_topic(text, terms)
-    found = add_to(replace(query, terms=terms), text)
+    found = merge_queries(replace(query, terms=terms), text.lifted)
     if found is None:
         return Question(asked=Asked.SEARCH, query=plain, plain=plain, is_question=text.is_question)
     if of_briefing is not None and of_briefing.numbers is not None:

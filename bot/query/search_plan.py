@@ -147,7 +147,7 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
 
     An abbreviation stands for its full name, and that for it; a place for its name in the other language.
     """
-    topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon)
+    topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon) or lexicon.find_bodies_of_field(typed)
     companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
     if not (topics or bodies or companies):
         same = lexicon.find_same_or_place(typed)

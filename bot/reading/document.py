@@ -29,7 +29,9 @@ class ItemParts:
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
     in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
     document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
-    ``is_placed`` tells that a printed heading names its section. ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our ministry" (我部).
+    ``is_placed`` tells that its section stands, whoever acts: it is under a printed heading, in a briefing where others
+    name theirs. ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our
+    ministry" (我部).
     """
 
     section: Section
@@ -114,17 +116,6 @@ class Placement:
     text: str
 
 
-class Mode(StrEnum):
-    """The part of the document the walk is in."""
-
-    FRONT = "front"
-    CONTENTS = "contents"
-    BODY = "body"
-    PEOPLE = "people"
-    PUBLISHER = "publisher"
-    IMPRINT = "imprint"
-
-
 SITE_MARK = "Site: "
 """Stands before the name of the site in the furniture of a page whose head tells it."""
 SENDER_MARK = "Sender: "
@@ -166,7 +157,8 @@ class Span:
 class Block:
     """A heading, paragraph, list item or table row.
 
-    ``level`` is the heading's level or the list item's depth, from 1 (0 for others). ``page`` and ``line`` count from
+    ``level`` is the heading's level or the list item's depth, from 1 (0 for others). ``mark`` is the sign printed
+    before a list item that is set as a line of text, "" for a dash. ``page`` and ``line`` count from
     1: where the block starts; ``last_page`` and ``last_line`` where it ends. Formats without pages or lines give None.
     Text is normalised once by the reader: NFC, soft hyphens and zero-width characters gone, white space single,
     lines joined (a newline only for a hard break of the source), words that a line end split joined, Chinese joined
@@ -176,6 +168,7 @@ class Block:
     kind: BlockKind
     spans: tuple[Span, ...]
     level: int = 0
+    mark: str = ""
     page: int | None = None
     last_page: int | None = None
     line: int | None = None

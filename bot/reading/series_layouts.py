@@ -31,10 +31,10 @@ def find_kept(found: Layout, layouts: Mapping[str, str], series: str, document: 
     """Return the layout that a document is to be read with, with its key: the one for any, or that of its series.
 
     A layout that was found badly may name the series wrongly, so a document is also an issue of the series whose names
-    all stand in its first and last lines. A notice and a feed are read as such.
+    all stand in its first and last lines, also where it looks like a notice. A feed is read as such.
     """
     key = ANY_SERIES if ANY_SERIES in layouts else None
-    if key is None and found.kind is Kind.BRIEFING:
+    if key is None and found.kind is not Kind.FEED:
         key = series if series in layouts else _find_printed(layouts, document)
     with suppress(BadQueryError):  # one that is not understood any more
         return None if key is None else (key, parse_layout(layouts[key]))

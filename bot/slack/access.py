@@ -10,7 +10,7 @@ How to add a listener: write ``register(app, services)`` as ever, with the very 
     options:ID, event:TYPE (event:TYPE.SUBTYPE for a listener of one subtype), shortcut:ID
 
 The check stands before the listener itself (Bolt's middleware of that listener), so what is checked is always what
-runs, whatever a body claims to be. A listener may take ``viewer`` (``bot.model.roles.Viewer``) by name: who asks,
+runs, whatever a body claims to be. A listener may take ``viewer`` (``bot.access.roles.Viewer``) by name: who asks,
 where, and as what; this, and never ``body["user_id"]``, is who it works for. What writes asks the service again, with
 ``services.gatekeeper.require(viewer, Need.X, about=...)``. What it reads is what publishers' licences let that person
 see (``bot.access.licences``); a listener that needs SHARE reads what may be shown in its channel.
@@ -25,7 +25,7 @@ from typing import Any
 
 from slack_bolt import App, BoltResponse
 
-from bot.model.roles import Need
+from bot.access.roles import Need
 
 Constraint = str | re.Pattern[str] | dict[str, Any]
 

@@ -16,28 +16,27 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
-from bot.answers.exports import Exports
+from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
 from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
 from bot.digests.matches import Matcher
+from bot.digests.outcomes import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Departures
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
-from bot.model.delivery import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
-from bot.model.roles import Need, Role, Viewer
 from bot.model.subscription import Holidays
 from bot.operations.health import PrivateNotices
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import SlackFileSender
+from bot.slack.calls.files import Exports, SlackFileSender
 from bot.slack.calls.poster import CheckedPoster, SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.listeners.ingest import IngestAnswers

@@ -14,7 +14,7 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
-from bot.model.roles import Need
+from bot.access.roles import Need
 from bot.slack.access import ACCESS, Listeners
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory

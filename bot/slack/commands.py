@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.query.query_scan import SEARCH_KEYS, UNREADY_KEYS, Key
+from bot.query.query_scan import SEARCH_KEYS, Key
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -222,7 +222,7 @@ _ASKING = {
 """Subcommands that change nothing and open no form; "" is the command alone or with words."""
 _BY_NAME = {command.name: command for command in COMMANDS}
 _KEY_LINES = (
-    "*Keys*: " + " ".join(f"`{key}:`" for key in Key if key in SEARCH_KEYS - UNREADY_KEYS),
+    "*Keys*: " + " ".join(f"`{key}:`" for key in Key if key in SEARCH_KEYS),
     "The same key twice, or commas: any of them. Different keys: all of them.",
     'A dash before a word or key excludes it, "quotes" group words.',
     "Dates: `2023-11`, `Q4 2023`, `last month`, `past 2 weeks`, `10/25-11/28`.",

@@ -12,11 +12,11 @@ from bot.answers.sources import Coverage, Source
 from bot.errors import NotAllowedError
 from bot.model.briefing import Item
 from bot.model.ids import IdKind, find_id
-from bot.model.paper import Note
 from bot.model.policy import Policy
 from bot.names.records import Body, Company
 from bot.store.database import Store
 from bot.store.inbox import Given, add_answer, drop_answer, drop_answers_of, has_answers, list_briefings_of, mark_given
+from bot.store.notes import Note
 
 _OF_NO_SOURCE = (Coverage, Item, Body, Company, Note)
 """What an answer has that no briefing is quoted by; an item stands beside its source."""

@@ -18,11 +18,12 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
+from bot.access.licence_terms import Place
 from bot.access.licences import Licences, looking_from
+from bot.access.roles import Need, Refusal, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.errors import GongbaoError, NotAllowedError, describe_for_log
 from bot.model.post import Message
-from bot.model.roles import Need, Place, Refusal, Role, Viewer
 from bot.slack.access import Check, Middleware
 from bot.slack.blocks import modal
 from bot.slack.calls.client import Responder, RespondFactory, is_of_app, is_said, load_blocks, post_once, post_privately

@@ -11,7 +11,6 @@ from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.inbox import Inbox, Presses
 from bot.access.licences import Licences
-from bot.answers.exports import Exports
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
@@ -32,6 +31,7 @@ from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import Message
 from bot.slack.calls.channels import Channels, People
+from bot.slack.calls.files import Exports
 from bot.slack.given_answers import GivenAnswers
 
 DrawOrigin = Callable[[str, tuple[str, ...]], Message]

@@ -14,8 +14,8 @@ from sqlite_utils import Database
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem
 from bot.model.comments import is_commented
+from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id, slug
-from bot.model.policy_identity import list_keys, turn_figures
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
 from bot.store.rows import insert_row
@@ -106,7 +106,7 @@ def _list_goal_years(item: Item) -> list[int]:
     return list(dict.fromkeys(each.year for each in item.targets if not is_commented(item, each.quote)))
 
 
-_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines", "item_keys")
+_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines")
 _COLUMNS = "id, briefing_id, policy_id, record, learned_at, version"
 
 
@@ -181,30 +181,9 @@ def deactivate_item(db: Database, number: int) -> None:
     _clear_side_tables(db, number)
 
 
-def set_policy(db: Database, number: int, policy_id: int | None) -> None:
-    """Say which policy an item is about by itself; where that leads on, it is about the one it leads to."""
-    db.execute(
-        "UPDATE items SET own_policy_id = ?1,"
-        " policy_id = (SELECT coalesce(merged_into, id) FROM policies WHERE id = ?1) WHERE id = ?2",
-        [policy_id, number],
-    )
-    db.execute("UPDATE item_keys SET policy_id = ? WHERE item_id = ?", [policy_id, number])
-
-
 def find_policy_of(db: Database, number: int) -> int | None:
     """Return the number of the policy that an item was last said to be about, or None."""
     row = db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()
-    return row[0] if row else None
-
-
-def get_item(db: Database, number: int) -> Item:
-    """Return what an item says, or said before it was taken away; it must be stored."""
-    return msgspec.json.decode(db.execute("SELECT record FROM items WHERE id = ?", [number]).fetchone()[0], type=Item)
-
-
-def find_own_policy(db: Database, number: int) -> int | None:
-    """Return the number of the policy that an item was last said to be about by itself, or None."""
-    row = db.execute("SELECT own_policy_id FROM items WHERE id = ?", [number]).fetchone()
     return row[0] if row else None
 
 
@@ -221,9 +200,8 @@ def _write_side_tables(db: Database, number: int, item: Item) -> None:
     _insert(db, "item_topics", ((number, topic) for topic in dict.fromkeys(item.topics)))
     deadlines = dict.fromkeys((d.on.isoformat(), d.kind.value) for d in item.deadlines)
     _insert(db, "item_deadlines", ((number, day, kind) for day, kind in deadlines))
-    keys, figures = list_keys(item), turn_figures(item.policy.document_number if item.policy else None)
-    own = find_own_policy(db, number) if keys else None
-    _insert(db, "item_keys", ((number, key, own, figures) for key in dict.fromkeys(keys)))
+    db.table("item_keys").delete_where("item_id = ?", [number])
+    _insert(db, "item_keys", ((number, key) for key in list_keys(item)))
 
 
 def _clear_side_tables(db: Database, number: int) -> None:

@@ -12,10 +12,9 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.model.briefing import Briefing
-from bot.model.delivery import UpdateState
 from bot.model.digest import CORRECTED, POSTED_BY, Decided, Fate
 from bot.model.ids import IdKind, format_id
-from bot.model.post import NOT_MADE, Announcement, PostState
+from bot.model.post import NOT_MADE, Announcement, PostState, UpdateState
 from bot.model.subscription import Cadence, SubscriptionState
 from bot.names.records import NamedList
 

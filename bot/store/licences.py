@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -18,10 +19,41 @@ from sqlite_utils import Database
 
 from bot.model.briefing import Item
 from bot.model.ids import IdKind, fold, format_id, normalise_document_number
-from bot.model.policy_identity import compose_policy
+from bot.model.policy import compose_policy
 from bot.model.post import PostState
-from bot.model.roles import Licence, LicenceKind, PersonFacts
 from bot.store.rows import list_rows
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonFacts:
+    """What Slack says of a person; ``teams`` are the workspaces they are a full part of, ``asked_at`` aware UTC."""
+
+    user: str
+    teams: frozenset[str]
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_deleted: bool = False
+    is_bot: bool = False
+    asked_at: dt.datetime
+
+
+class LicenceKind(StrEnum):
+    """How far what a publisher wrote may go."""
+
+    INTERNAL = "internal"
+    CHANNELS = "channels"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Licence:
+    """A publisher's licence; ``channels`` with CHANNELS, ``longest_quote`` in words (a Han character counts as one)."""
+
+    publisher: str
+    kind: LicenceKind = LicenceKind.INTERNAL
+    channels: frozenset[str] = frozenset()
+    longest_quote: int | None = None
+
 
 # Admins, shared channels that one of them opened, and what is kept of people, as rows.
 

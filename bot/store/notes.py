@@ -10,10 +10,28 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.model.ids import IdKind, find_id, fold, format_id
-from bot.model.paper import Note
 from bot.names.records import Company, NamedList
 from bot.store.policies import list_members
 from bot.store.rows import find_record, insert_row, list_records
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """``subject`` is ``P5``, ``body:MIIT`` or ``company:huawei``; ``written_by`` a user id, ``at`` times aware UTC."""
+
+    id: int
+    subject: str
+    text: str
+    written_by: str
+    written_at: dt.datetime
+    changed_by: str | None = None
+    changed_at: dt.datetime | None = None
+
+    @property
+    def shown_id(self) -> str:
+        """The id as people see it: ``N3``."""
+        return f"N{self.id}"
+
 
 # The names the corpus has met: how often bodies and companies occur, and companies that no list of ours holds.
 

@@ -11,12 +11,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.delivery import LATE_AFTER, UpdateState, Verdict
 from bot.model.digest import Fate
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     CLAIMABLE,
     FIRST_NOTICE,
+    LATE_AFTER,
     NOT_MADE,
     UNSENT,
     Message,
@@ -24,6 +24,8 @@ from bot.model.post import (
     PostKind,
     PostState,
     Slot,
+    UpdateState,
+    Verdict,
     may_become,
     post_key,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +11,13 @@ from sqlite_utils import Database
 from bot.model.briefing import DeadlineKind
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.post import NOT_MADE
-from bot.store.policies import lead_subject, list_subjects
+from bot.store.policies import lead_subject
 
-_ASKED = """
-    EXISTS (SELECT 1 FROM reminders r WHERE r.workspace = a.workspace AND r.channel = a.channel
-      AND r.subject IN ({places}) AND r.kind = a.kind AND r.due_on = a.due_on)
+_SUBJECT = """
+    coalesce((SELECT 'P' || coalesce(p.merged_into, p.id) FROM items i JOIN policies p ON p.id = i.policy_id
+              WHERE i.id = r.item_id), r.subject)
 """
+"""What a reminder is about by now: the policy of its item, whatever that was when it was decided."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +114,7 @@ def list_reminded(db: Database, *, workspace: str, channel: str) -> list[tuple[D
     """Return the deadlines of which a channel or person was reminded, or will be, each with when that was decided."""
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
-        SELECT r.subject, r.kind, r.due_on, p.created_at FROM reminders r JOIN posts p ON p.id = r.post_id
+        SELECT {_SUBJECT}, r.kind, r.due_on, p.created_at FROM reminders r JOIN posts p ON p.id = r.post_id
         WHERE r.workspace = ? AND r.channel = ? AND p.state NOT IN ({ends})
         ORDER BY p.created_at, r.post_id
     """
@@ -152,16 +152,14 @@ def set_days_left(db: Database, post_id: int, left: int) -> None:
 
 def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[int]:
     """Return the marks at which a channel or person was reminded of a deadline, or will be."""
-    subjects = list_subjects(db, key.subject)
-    names = ", ".join("?" * len(subjects))
     ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel = ? AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?
+        WHERE r.workspace = ? AND r.channel = ? AND {_SUBJECT} = ? AND r.kind = ? AND r.due_on = ?
           AND p.state NOT IN ({ends})
         ORDER BY r.mark
     """
-    values = [workspace, channel, *subjects, key.kind, key.on.isoformat(), *NOT_MADE]
+    values = [workspace, channel, lead_subject(db, key.subject), key.kind, key.on.isoformat(), *NOT_MADE]
     return [mark for (mark,) in db.execute(sql, values).fetchall()]
 
 
@@ -181,54 +179,19 @@ def find_reminder(db: Database, post_id: int) -> StoredReminder | None:
 
 def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[StoredReminder]:
     """Return the reminders of a deadline in a channel, in the order they were decided."""
-    subjects = list_subjects(db, key.subject)
-    names = ", ".join("?" * len(subjects))
-    where = f"r.workspace = ? AND r.channel = ? AND r.subject IN ({names}) AND r.kind = ? AND r.due_on = ?"
-    return _list(db, where, [workspace, channel, *subjects, key.kind, key.on.isoformat()])
+    where = f"r.workspace = ? AND r.channel = ? AND {_SUBJECT} = ? AND r.kind = ? AND r.due_on = ?"
+    return _list(db, where, [workspace, channel, lead_subject(db, key.subject), key.kind, key.on.isoformat()])
 
 
 def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> DeadlineKey | None:
     """Get the deadline that a message in a channel reminds of, under its policy's present id; None for no reminder."""
-    sql = """
-        SELECT r.subject, r.kind, r.due_on FROM reminders r JOIN posts p ON p.id = r.post_id
+    sql = f"""
+        SELECT {_SUBJECT}, r.kind, r.due_on FROM reminders r JOIN posts p ON p.id = r.post_id
         WHERE r.workspace = ? AND r.channel = ? AND p.ts = ?
     """
     for subject, kind, day in db.execute(sql, [workspace, channel, ts]).fetchall():
-        return DeadlineKey(subject=lead_subject(db, subject), kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
+        return DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
     return None
-
-
-def give_deadlines(db: Database, held_by: Sequence[str], *, to: str, own: int, since: str = "") -> None:
-    """Return a policy that parts from others the reminders of its items, and what was said to them; ids as people see.
-
-    Its items are those that are about policy ``own`` by themselves. ``since`` is the time from which on what was said
-    to the others (``held_by``) was said to it as well, where it was reminded of the same day; the last word counts.
-    """
-    places = ", ".join("?" * len(held_by))
-    db.execute(
-        f"UPDATE reminders SET subject = ? WHERE subject IN ({places})"
-        " AND item_id IN (SELECT id FROM items WHERE own_policy_id = ?)",
-        [to, *held_by, own],
-    )
-    db.execute(
-        "INSERT INTO deadline_answers (workspace, channel, subject, kind, due_on, answer, answered_by, answered_at)"
-        " SELECT workspace, channel, ?, kind, due_on, answer, answered_by, answered_at FROM deadline_answers a"
-        f" WHERE subject IN ({places}) AND answered_at >= ? AND {_ASKED.format(places='?')} ORDER BY answered_at"
-        " ON CONFLICT (workspace, channel, subject, kind, due_on) DO UPDATE SET"
-        " answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at"
-        " WHERE excluded.answered_at > answered_at",
-        [to, *held_by, since, to],
-    )
-
-
-def keep_deadlines(db: Database, held_by: Sequence[str], *, of: Sequence[str], since: str = "") -> None:
-    """Leave with policies what was said to their own reminders, not what only those of others (``of``) were told."""
-    own, others = (", ".join("?" * len(ids)) for ids in (held_by, of))
-    db.execute(
-        f"DELETE FROM deadline_answers AS a WHERE subject IN ({own}) AND answered_at >= ?"
-        f" AND {_ASKED.format(places=others)} AND NOT {_ASKED.format(places=own)}",
-        [*held_by, since, *of, *held_by],
-    )
 
 
 def list_reminders_about(db: Database, briefing_id: int) -> list[StoredReminder]:
@@ -238,7 +201,8 @@ def list_reminders_about(db: Database, briefing_id: int) -> list[StoredReminder]
 
 def _list(db: Database, where: str, values: list[Any]) -> list[StoredReminder]:
     sql = f"""
-        SELECT r.*, p.source FROM reminders r JOIN posts p ON p.id = r.post_id JOIN items i ON i.id = r.item_id
+        SELECT r.*, {_SUBJECT} AS about, p.source
+        FROM reminders r JOIN posts p ON p.id = r.post_id JOIN items i ON i.id = r.item_id
         WHERE {where} ORDER BY r.post_id
     """
     return [
@@ -248,7 +212,7 @@ def _list(db: Database, where: str, values: list[Any]) -> list[StoredReminder]:
             channel=row["channel"],
             rule=row["source"],
             item_id=row["item_id"],
-            key=_read_key(db, row),
+            key=_read_key(row["about"], row),
             mark=row["mark"],
             left=row["days_left"],
             is_late=bool(row["is_late"]),
@@ -276,7 +240,7 @@ def list_answers(db: Database, *, workspace: str, channel: str) -> dict[Deadline
     """Return what a channel or person said to deadlines, by day; of what was said to policies that are one the last."""
     sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY answered_at"
     found = {
-        _read_key(db, row): DeadlineAnswer(
+        _read_key(lead_subject(db, row["subject"]), row): DeadlineAnswer(
             kind=AnswerKind(row["answer"]),
             by=row["answered_by"],
             at=dt.datetime.fromisoformat(row["answered_at"]),
@@ -286,10 +250,5 @@ def list_answers(db: Database, *, workspace: str, channel: str) -> dict[Deadline
     return dict(sorted(found.items(), key=lambda pair: pair[0].place))
 
 
-def _read_key(db: Database, row: dict[str, Any]) -> DeadlineKey:
-    """Return the deadline of a row, under the id that its policy leads to."""
-    return DeadlineKey(
-        subject=lead_subject(db, row["subject"]),
-        kind=DeadlineKind(row["kind"]),
-        on=dt.date.fromisoformat(row["due_on"]),
-    )
+def _read_key(subject: str, row: dict[str, Any]) -> DeadlineKey:
+    return DeadlineKey(subject=subject, kind=DeadlineKind(row["kind"]), on=dt.date.fromisoformat(row["due_on"]))

@@ -62,21 +62,20 @@ CREATE TABLE layouts (
     briefing_id INTEGER NOT NULL REFERENCES briefings(id), set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A document of the government, put together from what items report of it: anew where it is stale. merged_into is the
--- policy that it is one with, in one step; facts are the record without its reports.
+-- A document of the government, put together from what items report of it. merged_into is the policy that it is one
+-- with, in one step.
 CREATE TABLE policies (
     id INTEGER PRIMARY KEY AUTOINCREMENT, merged_into INTEGER REFERENCES policies(id),
-    merged_at TEXT, document_number TEXT, document_type TEXT,
+    document_number TEXT, document_type TEXT,
     status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, record TEXT,
-    facts TEXT, stale INTEGER NOT NULL DEFAULT 0, active INTEGER NOT NULL DEFAULT 1
+    active INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX policies_by_number ON policies (document_number);
 CREATE INDEX policies_by_status ON policies (status, comments_close_on);
 CREATE INDEX policies_by_merge ON policies (merged_into) WHERE merged_into IS NOT NULL;
-CREATE INDEX policies_stale ON policies (id) WHERE stale;
 
--- One report of a briefing. own_policy_id is the policy that it is about by itself, policy_id the one that this leads
--- to; version counts its corrections; active is 0 while it is taken out; place is its row in item_index.
+-- One report of a briefing. own_policy_id is the policy that it was about first, policy_id the one that it is about;
+-- version counts its corrections; active is 0 while it is taken out; place is its row in item_index.
 CREATE TABLE items (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
     policy_id INTEGER REFERENCES policies(id), own_policy_id INTEGER REFERENCES policies(id),
@@ -127,15 +126,12 @@ CREATE INDEX item_deadlines_by_day ON item_deadlines (closes_on);
 """
 
 _IDENTITY = """
--- The keys that an item in force bears (bot.model.policy_identity). policy_id is the policy that it is about by itself,
--- figures are those of a document number, from the last on (12/2024/).
+-- The keys by which the document of an item is known, in force or not (bot.model.identity).
 CREATE TABLE item_keys (
     item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
-    policy_id INTEGER REFERENCES policies(id), figures TEXT NOT NULL,
     PRIMARY KEY (item_id, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX item_keys_by_figures ON item_keys (key, figures, policy_id);
-CREATE INDEX item_keys_by_policy ON item_keys (policy_id, key);
+CREATE INDEX item_keys_by_key ON item_keys (key);
 
 -- The keys under which the documents that an item refers to would be held.
 CREATE TABLE item_references (
@@ -144,31 +140,12 @@ CREATE TABLE item_references (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_references_by_key ON item_references (key);
 
--- What leads to a policy: each key that it was ever known by.
-CREATE TABLE policy_keys (
-    key TEXT NOT NULL, policy_id INTEGER NOT NULL REFERENCES policies(id),
-    figures TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (key, policy_id)
+-- What people decided of reports: those of one decision on side 0 are about one policy, those on 1 and 2 about two.
+CREATE TABLE policy_decisions (
+    id INTEGER NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id), side INTEGER NOT NULL,
+    PRIMARY KEY (id, item_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX policy_keys_by_figures ON policy_keys (key, figures);
-CREATE INDEX policy_keys_by_policy ON policy_keys (policy_id);
-
--- Why two policies are one: an item bears what each is known by, or, without item_id, a person said so.
-CREATE TABLE policy_unions (
-    one INTEGER NOT NULL REFERENCES policies(id), other INTEGER NOT NULL REFERENCES policies(id),
-    item_id INTEGER REFERENCES items(id),
-    CHECK (one < other)
-) STRICT;
-CREATE UNIQUE INDEX policy_unions_once ON policy_unions (one, other, coalesce(item_id, 0));
-CREATE INDEX policy_unions_by_other ON policy_unions (other);
-CREATE INDEX policy_unions_by_item ON policy_unions (item_id);
-
--- Policies that a person said to be two, whatever keys they share.
-CREATE TABLE policies_apart (
-    one INTEGER NOT NULL REFERENCES policies(id), other INTEGER NOT NULL REFERENCES policies(id),
-    PRIMARY KEY (one, other)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX policies_apart_by_other ON policies_apart (other);
+CREATE INDEX policy_decisions_by_item ON policy_decisions (item_id);
 """
 
 _SEARCH = f"""

@@ -6,8 +6,7 @@ import datetime as dt
 
 from sqlite_utils import Database
 
-from bot.model.delivery import LONGEST_RETRY_AFTER
-from bot.model.post import CLAIMABLE, FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState
+from bot.model.post import CLAIMABLE, FIRST_NOTICE, LONGEST_RETRY_AFTER, UNSENT, Message, Post, PostKind, PostState
 from bot.model.subscription import SubscriptionState, SubscriptionVerb
 from bot.store.outbox import get_last_message, get_post, want_change
 

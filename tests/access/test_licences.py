@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 
 from bot.access.admins import Admins
+from bot.access.licence_terms import MAX_QUOTE, Place
 from bot.access.licences import Licences, LicensedStore, looking_from
 from bot.access.licensed_posts import is_shown
+from bot.access.roles import Role
 from bot.answers.briefing import BriefingList
 from bot.answers.lookup import Lookup
 from bot.errors import BadQueryError
-from bot.model.roles import MAX_QUOTE, Licence, LicenceKind, Place, Role
 from bot.query.query_record import Query
 from bot.query.questions import Asked
+from bot.store.licences import Licence, LicenceKind
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
 
 OPEN_ITEM = replace(

@@ -1,4 +1,4 @@
-"""What cards tell beyond their rows: counts by topic and month, fields of a company, news of a briefing, timelines."""
+"""What cards tell beyond their rows: counts by month, fields of a company, news of a briefing, timelines."""
 
 from __future__ import annotations
 
@@ -71,12 +71,11 @@ LATER = replace(
 )
 
 
-def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
+def test_a_body_is_counted_by_month(room: Room) -> None:
     """Each policy once, months without any too, what has no date in none; jointly issued ones can be had alone."""
     room.ingest(LATER)
     card = room.ask("/ministry MIIT")
     assert isinstance(card, MinistryCard)
-    assert card.by_topic == (("robotics", 3),)
     assert card.by_month == (
         (dt.date(2024, 3, 1), 0, 1),
         (dt.date(2024, 4, 1), 0, 0),
@@ -85,10 +84,10 @@ def test_a_body_is_counted_by_topic_and_month(room: Room) -> None:
     joint = room.ask("/ministry joint MIIT")
     assert isinstance(joint, MinistryCard)
     assert ([row.policy.id for row in joint.rows], joint.total, joint.only_joint) == (["P1"], 1, True)
-    assert (joint.alone, joint.joint, joint.by_topic) == (card.alone, card.joint, card.by_topic)
+    assert (joint.alone, joint.joint) == (card.alone, card.joint)
     empty = room.ask("/ministry MOT since:2024-05")
     assert isinstance(empty, MinistryCard)
-    assert (empty.by_topic, empty.by_month) == ((), ())
+    assert empty.by_month == ()
 
 
 def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:

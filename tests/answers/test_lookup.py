@@ -182,6 +182,7 @@ def describe(answer: Answer) -> str:
         ),
         ("/policy August 2024", "BriefingCard B2 I3"),
         ("/policy August 2021", "PolicyList"),
+        ("/policy compare MIIT", "PolicyList P2 P1"),
         ("/policy which ministries issue the most?", "MinistryList MIIT MOT"),
         ("/policy which companies are named?", "CompanyList huawei nimbus-gears"),
         ("/policy what is in the latest briefing?", "BriefingCard B2 I3"),
@@ -200,6 +201,9 @@ def describe(answer: Answer) -> str:
         ("/company company:Nimbus Gears", "CompanyCard nimbus-gears I2"),
         ("/company what about Huawei?", "CompanyCard huawei I2"),
         ("/company Tezla", "Absent company Tezla"),
+        ("/company Huawai", "CompanyCard huawei I2"),
+        ("/company huawei", "CompanyCard huawei I2"),
+        ("/ministry Ministry of Transprt", "MinistryCard MOT P1"),
         ("/company Huawei until:2020", "Absent company Huawei"),
         ("/briefing", "BriefingCard B2 I3"),
         ("/briefing list", "BriefingList B2 B1"),
@@ -259,7 +263,7 @@ def test_ids_that_are_not_held_are_said_not_to_be(room: Room, number: int) -> No
 
 
 def test_a_ministry_card_counts_what_it_issued(room: Room) -> None:
-    """Alone and jointly, with whom, what is open and what closed last."""
+    """Alone and jointly, with whom, and what is open."""
     card = room.ask("/ministry MIIT")
     assert isinstance(card, MinistryCard)
     assert (card.total, card.alone, card.joint, card.mentioned) == (2, 1, 1, 0)
@@ -267,7 +271,6 @@ def test_a_ministry_card_counts_what_it_issued(room: Room) -> None:
     assert [row.policy.id for row in card.open_drafts] == ["P1"]
     closed = room.ask("/ministry MOT", now=AFTER)
     assert isinstance(closed, MinistryCard)
-    assert closed.last_closed is not None
     assert not closed.open_drafts
 
 

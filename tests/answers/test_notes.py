@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.licence_terms import Place
 from bot.access.licences import looking_from
+from bot.access.roles import Role
 from bot.answers.company import CompanyCard
 from bot.answers.ministry import MinistryCard
 from bot.answers.notes import Notes, Writer
 from bot.answers.policy import PolicyCard
 from bot.errors import NotAllowedError, NotFoundError
-from bot.model.roles import Place, Role
 from bot.store.licences import list_audit
 from tests.room import ISSUE, NOW, Room
 

@@ -10,9 +10,9 @@ import pytest
 from bot.access.licences import HeldLicence
 from bot.answers.exports import compose_paper
 from bot.answers.lookup import Answer
+from bot.files.paper import Paper, Standing
 from bot.model.briefing import CompanyMention, Link, Section
-from bot.model.paper import Paper, Standing
-from bot.model.roles import Licence, LicenceKind
+from bot.store.licences import Licence, LicenceKind
 from tests import builders as b
 
 DAY = dt.date(2024, 3, 7)

@@ -17,7 +17,7 @@ from bot.model.briefing import CompanyMention, Item
 from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon
 from bot.names.local_bodies import LocalBodies, Place
-from bot.names.records import Body, Company, Topic
+from bot.names.records import Body, Company, Group, Topic
 from bot.query.phrases import PhraseTable
 from bot.query.query import parse_query
 from bot.query.query_record import Query
@@ -49,6 +49,7 @@ LEXICON = Lexicon(
     topics=(Topic(id="robotics", name_en="robotics", name_zh="机器人"),),
     local=LocalBodies(places=(Place(name_en="Bahe", name_zh="巴河市"),)),
     abbreviations=(("HR2025", "Humanoid Robots 2025", "人形机器人2025"),),
+    groups=(Group(id="germany", names=("German", "Germany"), countries=("DE",)),),
 )
 SYNONYMS = Synonyms(
     sets=(("brass foil", "铜箔"), ("output", "产量"), ("lathe", "CNC lathe", "车床"), ("coaches", "客车")),

@@ -25,7 +25,7 @@ from bot.model.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.model.policy_identity import compose_policy
+from bot.model.policy import compose_policy
 from bot.names.lexicon import Lexicon
 from bot.store.briefings import write_coverage
 from bot.store.database import Store

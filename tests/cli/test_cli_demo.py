@@ -23,7 +23,7 @@ def test_the_demo_shows_every_kind_of_answer_and_a_summary(tour: str, place: Pat
         "CATL 宁德时代",
         "unread 0",
         "数据安全",
-        "Not in the corpus: company “Tesla”.",
+        "Tesla isn't mentioned in your briefings.",
         "== Posted to the channel, ten minutes after the newest briefing was read ==",
         "Act by 27 Apr 2025",
     ):

@@ -15,7 +15,15 @@ from tests.cli.terminal import Terminal
 from tests.files.paper import NOW as _EARLIER
 
 NOW = _EARLIER.replace(year=2025, month=4, day=10)
-_NO_ANSWER = ("⚠", "Not in the corpus", "Nothing open", "was read as a search word", "Nothing to", "No named list")
+_NO_ANSWER = (
+    "⚠",
+    "mentioned in your briefings",
+    "No result",
+    "Nothing open",
+    "was read as a search word",
+    "Nothing to",
+    "No named list",
+)
 _ANSWER = re.compile(r"Gongbao Samples|^Saved|is set up|is on its way|entries for a look", re.MULTILINE)
 
 

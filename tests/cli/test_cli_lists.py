@@ -14,7 +14,7 @@ def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     assert "/policy list:us and /digest subscribe list:us" in saved
     assert "us (L1), of this channel" in held.ask("/policy list")
     found = held.ask("/policy list:us sort:date")
-    assert "Understood: on the list us" in found
+    assert "Showing: on the list us" in found
     assert held.ask("/policy list show us", "--press", "Search it") == held.ask("/policy list:L1")
     assert "D1" in held.ask("/digest subscribe list:us")
     assert "followed by D1" in held.ask("/policy list delete us")

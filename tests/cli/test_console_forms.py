@@ -23,7 +23,7 @@ def test_a_form_is_filled_in_and_submitted(held: Terminal) -> None:
         "Words: data",
         "Issued by: MIIT",
         "Kind of document: plan",
-        "Understood: “data” · issued by MIIT",
+        "Showing: “data” · issued by MIIT",
         "held as of 10 Apr 2025",
     ):
         assert shown in out
@@ -32,7 +32,7 @@ def test_a_form_is_filled_in_and_submitted(held: Terminal) -> None:
 def test_a_form_keeps_what_it_held(held: Terminal) -> None:
     """Edit opens it filled in; what is not touched stays, and a field can be emptied."""
     out = run_lines(held, "/policy data ministry:MIIT topic:data_security", "Edit", "Topics =", "submit")
-    assert "Understood: “data” · issued by MIIT\n" in out.replace("  [Edit]", "")
+    assert "Showing: “data” · issued by MIIT\n" in out.replace("  [Edit]", "")
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import pytest
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.news import Account, Accounts, describe_sums
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Briefing, DeadlineKind
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.model.delivery import Outcome, OutcomeKind
 from bot.model.subscription import Cadence, Schedule, SubscriptionState
 from bot.slack.messages.subscriptions import build_status
 from bot.store.database import Store

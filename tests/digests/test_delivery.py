@@ -10,8 +10,8 @@ import pytest
 
 from bot.digests.delivery import Delivery
 from bot.digests.holds import HeldPosts
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.errors import BadQueryError
-from bot.model.delivery import Outcome, OutcomeKind
 from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.database import Store, hold_sender_lock

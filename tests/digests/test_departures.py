@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.roles import Role
 from bot.digests.troubles import Departures
-from bot.model.roles import Role
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.licences import list_audit

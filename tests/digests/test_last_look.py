@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.access.admins import Admins
+from bot.access.roles import Role
 from bot.digests.holds import HeldPosts
-from bot.model.delivery import Outcome, OutcomeKind
-from bot.model.roles import Role
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import SubscriptionState
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.digests.pace import Pace
-from bot.model.delivery import Outcome, OutcomeKind
 from bot.store.database import Store
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after

@@ -10,9 +10,9 @@ import pytest
 
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes
-from bot.model.delivery import Outcome, OutcomeKind
 from bot.model.subscription import Cadence, Holidays, Quiet, Schedule
 from bot.store.database import Store
 from bot.store.items import list_held

@@ -16,12 +16,11 @@ from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineKey
 from bot.model.subscription import Holidays, Quiet, Schedule, SubscriptionState
 from bot.store.database import Store
-from bot.store.items import list_held, set_policy
+from bot.store.identity import merge_policies, regroup_items
+from bot.store.items import list_held
 from bot.store.licences import list_audit
 from bot.store.outbox import list_posts
-from bot.store.policies import refresh_policy
 from bot.store.subscriptions import set_rule, set_state
-from bot.store.unions import insert_policy
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, TEAM, FakePoster, FakeRenderer, add_active
@@ -199,9 +198,7 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
     room.ingest(make_briefing())
     room.ingest(make_briefing(dt.date(2024, 3, 6), sha256="b", items=closing(dt.date(2024, 3, 27))))
     with room.store.write() as db:
-        number = insert_policy(db)
-        for item in (1, 4):
-            set_policy(db, item, number)
-        refresh_policy(db, number)
+        regroup_items(db, [1, 4])
+        merge_policies(db, 1, 2)
     assert room.tick(at(13)) == []
     assert room.tick(at(20)) == ["D1: P1 7 left"]

@@ -9,10 +9,10 @@ import pytest
 
 from bot.access.admins import Admins
 from bot.access.licences import Licences
-from bot.model.roles import Licence, LicenceKind
 from bot.model.subscription import Cadence
 from bot.slack.given_answers import GivenAnswers, Quoted
 from bot.store.inbox import Given
+from bot.store.licences import Licence, LicenceKind
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty
 from tests.licence_room import LicenceRoom

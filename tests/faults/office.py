@@ -10,9 +10,9 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.digests.digests import Digests
+from bot.digests.outcomes import RECONCILE_AFTER
 from bot.digests.pace import DeliveryReport
 from bot.model.briefing import Briefing
-from bot.model.delivery import RECONCILE_AFTER
 from bot.model.post import Post, PostKind, PostState
 from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.database import open_store

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 
-from bot.model.delivery import CODES, ErrorClass
+from bot.digests.outcomes import CODES, ErrorClass
 from bot.model.post import PostState
 from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
 from tests.faults.lab import PARTS, Lab, Row

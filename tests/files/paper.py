@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.model.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
+from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
 SOURCE = PaperSource(

@@ -14,7 +14,7 @@ import pytest
 from mammoth import convert_to_html
 
 from bot.files.files import write_board_paper
-from bot.model.paper import PaperRow
+from bot.files.paper import PaperRow
 from tests.files.paper import CLAIM, DRAFT, NOW, build_paper
 
 

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.files.files import write_ics
-from bot.model.paper import PaperDeadline
+from bot.files.paper import PaperDeadline
 from tests.files.paper import DRAFT, NOW, SOURCE, build_paper
 
 

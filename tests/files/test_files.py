@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file
-from bot.model.paper import FileKind
+from bot.files.paper import FileKind
 from tests.files.paper import CLAIM, NOW, build_paper
 
 

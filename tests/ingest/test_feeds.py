@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FetchError, UnreadableDocumentError
-from bot.model.intake import MOST_TRIES
+from bot.ingest.feed_rules import MOST_TRIES
 from tests.ingest.web_of_feeds import FEED, NOW, Desk, after
 
 LATER = FetchError("a.example does not answer.", hint="Try again later.", later=True)

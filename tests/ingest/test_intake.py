@@ -11,11 +11,12 @@ import pytest
 
 from bot.digests.holds import Holds
 from bot.errors import BadQueryError, FetchError, NotAllowedError
+from bot.ingest.feed_rules import MOST_DOCUMENTS
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
 from bot.ingest.reports import Outcome
 from bot.ingest.review import Review, ReviewList
-from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
+from bot.model.intake import Place, Refused, Source, SourceKind
 from bot.model.post import Posting, PostingState
 from bot.web.fetch import Fetched, WebFetcher
 from tests.room import ISSUE, NOW, Room

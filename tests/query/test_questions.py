@@ -9,10 +9,11 @@ import pytest
 from bot.config import find_data_folder
 from bot.errors import BadQueryError
 from bot.names.lexicon import Lexicon
-from bot.query.asked_briefings import Issue
+from bot.names.records import Body, NamedList
+from bot.query.asked_briefings import Issue, may_name_briefing, name_issue
 from bot.query.query import lift_ids, parse_query
 from bot.query.query_record import format_query
-from bot.query.questions import Question, read_question
+from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
 
@@ -258,3 +259,110 @@ def test_what_a_question_leaves_open_is_refused_with_what_to_write(text: str, sa
     with pytest.raises(BadQueryError) as refused:
         read(text)
     assert said in str(refused.value)
+
+
+BANKS = Body(id="CBIRC", name_en="China Banking and Insurance Regulatory Commission", name_zh="银保监会")
+WITH_BANKS = Lexicon(bodies=(*LEXICON.bodies, BANKS), companies=LEXICON.companies, topics=LEXICON.topics)
+ASKED = (
+    # what a command is for, with its name and the rest of what is typed
+    ("ministry", "MIIT november", Asked.MINISTRY, "ministry:MIIT since:2024-11-01 until:2024-11-30"),
+    ("ministry", "MIIT on artificial intelligence", Asked.MINISTRY, "ministry:MIIT topic:ai"),
+    ("ministry", "ministry:MIIT", Asked.MINISTRY, "ministry:MIIT"),
+    ("ministry", "topic:ai", Asked.MINISTRIES, "topic:ai"),
+    ("ministry", "most active", Asked.MINISTRIES, ""),
+    ("company", "Huawei chips", Asked.COMPANY, "chips company:Huawei"),
+    ("company", "which companies use drones", Asked.COMPANIES, "drones"),
+    ("briefing", "november", Asked.BRIEFINGS, "since:2024-11-01 until:2024-11-30"),
+    ("briefing", "Harbour", Asked.BRIEFINGS, "Harbour"),
+    ("briefing", "the previous one", Asked.BRIEFING, "briefing:B2"),
+    ("briefing", "compare B1 B2", Asked.COMPARE, "briefing:B1,B2"),
+    # lists of names, and what stands side by side
+    ("policy", "who issues the most?", Asked.MINISTRIES, ""),
+    ("policy", "which ministry publishes most", Asked.MINISTRIES, ""),
+    ("policy", "哪个部门发文最多", Asked.MINISTRIES, ""),
+    ("policy", "各部门 人工智能 政策数量", Asked.MINISTRIES, "topic:ai"),
+    ("policy", "which ministries use robots", Asked.SEARCH, "robots"),
+    ("policy", "number of policies by ministry", Asked.MINISTRIES, ""),
+    ("policy", "哪些公司", Asked.COMPANIES, ""),
+    ("policy", "companies house", Asked.SEARCH, "companies house"),
+    ("policy", "compare MIIT and NDRC", Asked.COMPARE, "ministry:MIIT,NDRC"),
+    ("policy", "P5 vs P7", Asked.COMPARE, "policy:P5,P7"),
+    ("policy", "what replaced the CBIRC", Asked.MINISTRY, "ministry:CBIRC"),
+    # one policy, deadlines, goals
+    ("policy", "P2 binding?", Asked.POLICY, "policy:P2"),
+    ("policy", "P1 link", Asked.POLICY, "policy:P1"),
+    ("policy", "timeline of P5", Asked.TIMELINE, "policy:P5"),
+    ("policy", "P5 robots", Asked.SEARCH, "robots policy:P5"),
+    ("policy", "deadline", Asked.DUE, "due:2025-04-10.. sort:due"),
+    ("policy", "MIIT deadlines", Asked.DUE, "ministry:MIIT due:2025-04-10.. sort:due"),
+    ("policy", "drafts open until May", Asked.DUE, "status:draft_for_comment due:2025-04-10..2025-05-31 sort:due"),
+    ("policy", "goals for 2027", Asked.TARGETS, "target:2027"),
+    # briefings by day, publisher, series or place in the row
+    ("policy", "summarize the last briefing", Asked.BRIEFING, "briefing:B3"),
+    ("policy", "robots in the latest issue", Asked.SEARCH, "robots briefing:B3"),
+    ("policy", "what does the briefing of 16 September say about AI?", Asked.SEARCH, "AI briefing:B2"),
+    ("policy", "what did Harbour Notes report on robots?", Asked.SEARCH, "robots briefing:B1"),
+    ("policy", "robots in the December Quay briefing", Asked.SEARCH, "robots briefing:B0"),
+    ("policy", "9月16日的简报说了什么关于机器人", Asked.SEARCH, "机器人 briefing:B2"),
+    ("policy", "how many briefings are there", Asked.BRIEFINGS, ""),
+)
+ISSUES = tuple(
+    Issue(number=number, names=name_issue(names), published_on=on, first_on=on.replace(day=1), last_on=on)
+    for number, names, on in (
+        (1, ("Institute", "Harbour Notes", None), dt.date(2024, 4, 3)),
+        (2, ("Institute", "The Tide Letter", None), dt.date(2024, 9, 16)),
+        (3, ("Quay", "Harbour Watch Weekly", None), dt.date(2025, 4, 2)),
+    )
+)
+
+
+@pytest.mark.parametrize(("command", "text", "asked", "meant"), ASKED)
+def test_the_kind_of_answer_is_read(command: str, text: str, asked: Asked, meant: str) -> None:
+    """A list, a card, a comparison or a search, on every command."""
+    found = read(text, command, WITH_BANKS, ISSUES)
+    assert (found.asked, format_query(found.query, WITH_BANKS)) == (asked, meant)
+
+
+def test_a_briefing_that_is_not_there_is_told() -> None:
+    """Its name is said, and nothing else is searched in its place."""
+    found = read("robots in the December Quay briefing", issues=ISSUES)
+    assert (found.is_absent_briefing, found.said_briefing) == (True, "the December Quay briefing")
+    assert may_name_briefing(parse_query("robots in the briefing", lexicon=LEXICON, today=TODAY).terms)
+    assert not may_name_briefing(parse_query("robots", lexicon=LEXICON, today=TODAY).terms)
+
+
+def test_what_is_not_understood_is_told() -> None:
+    """A negation before a plain word, a comparison of one thing, and whose view is asked for."""
+    assert read("chips without steel").unread_negation == "without steel"
+    assert read("compare MIIT").left_out == ("compare",)
+    assert read("what does the Institute think of robots?", issues=ISSUES).wants_comment
+
+
+def test_the_plain_words_stay_at_hand() -> None:
+    """Where the filters find nothing, the words are asked for as words; quoted ones are never touched."""
+    assert format_query(read("what did MIIT issue on road tests?").plain, LEXICON) == "MIIT road tests"
+    assert format_query(read('"what did MIIT issue"').query, LEXICON) == '"what did MIIT issue"'
+
+
+def test_about_us_asks_for_the_list_of_whoever_asks() -> None:
+    """The list named "us" is meant, and what is on it is looked for."""
+    lexicon = LEXICON.with_lists((NamedList(id=7, name="us", owner="U1", filter="company:Huawei"),))
+    assert format_query(read("which chips are about us", lexicon=lexicon).query, lexicon) == "chips list:L7"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what did MIIT issue on month", "month ministry:MIIT"),
+        ("MIIT deadlines", "deadlines ministry:MIIT"),
+        ("all news about robots", "robots"),
+        ("the robots", "robots"),
+        ("drafts on AI", "AI status:draft_for_comment,comment_closed"),
+        ('"all news" robots', '"all news" robots'),
+        ("what is new?", "what is new"),
+    ],
+)
+def test_a_subscription_reads_a_question_as_its_conditions(text: str, meant: str) -> None:
+    """Words that are none stay words, and one of a schedule that is left is in quotes again."""
+    query = parse_query(text, lexicon=LEXICON, today=TODAY, bare_cadence=True)
+    assert format_query(read_rule(query, lexicon=LEXICON, wording=WORDING, today=TODAY), LEXICON) == meant

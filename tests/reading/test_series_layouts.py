@@ -71,12 +71,13 @@ def test_a_document_that_is_read_badly_is_known_by_the_names_it_prints(
 
 
 def test_what_is_no_layout_any_more_or_no_briefing_is_read_as_found() -> None:
-    """A layout that an earlier version kept may be understood no more; notices and feeds have their own."""
+    """A layout that an earlier version kept may be understood no more; a feed has its own."""
     document = make_document("Harrow Lane", "Policy Letter")
     layouts = {"harrow-lane|policy-letter": ROWS}
     assert find_kept(Layout(), {"harrow-lane|policy-letter": "sorts = 3"}, "x", document) is None
-    for kind in (Kind.NOTICE, Kind.FEED):
-        assert find_kept(Layout(kind=kind), layouts, "x", document) is None
+    assert find_kept(Layout(kind=Kind.FEED), layouts, "x", document) is None
+    assert find_kept(Layout(kind=Kind.NOTICE), layouts, "x", make_document("Policy Letter")) is None
+    assert find_kept(Layout(kind=Kind.NOTICE), layouts, "x", document) == (*layouts, Layout(item=("row",)))
     assert find_kept(Layout(kind=Kind.FEED), {**layouts, "": ROWS}, "x", document) == ("", Layout(item=("row",)))
 
 
@@ -90,3 +91,20 @@ def test_the_layout_of_the_series_is_used_and_told() -> None:
     assert kept is not None
     assert (kept.series, kept.is_kept, kept.toml) == (found.series, True, found.toml)
     assert (kept.runner_up, kept.runner_up_cost) == (found.toml, found.cost)
+
+
+def test_a_given_layout_names_sections_and_their_end() -> None:
+    """Names spelled a little otherwise count, and a look that is known to head nothing does not."""
+    toml = (
+        'kind = "briefing"\ngroup = ["heading 2"]\nheadline = ["heading 3"]\nitem = []\ntext = ["bold line"]\n'
+        'closes = "The Lane\'s people"\nsections = { "Tides and currents" = "policy_news" }\n'
+    )
+    news = LETTER.replace("### MIIT", "## Tides & currents\n\n### MIIT").replace(
+        "### MOFCOM", "**Companies**\n\n### MOFCOM"
+    )
+    briefing = read(f"{news}\n## The Lane’s people\n\n4 May: Ann Harrow wrote the letter.\n", {"": toml})
+    assert [(str(item.section), item.headline) for item in briefing.items] == [
+        ("policy_news", "MIIT drafts rules for drones"),
+        ("policy_news", "MOFCOM opens a probe into steel"),
+    ]
+    assert "Ann Harrow" not in briefing.items[-1].text

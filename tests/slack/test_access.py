@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.model.roles import Need
+from bot.access.roles import Need
 from bot.slack.access import ACCESS, ANY, AccessError, Listeners, Middleware, find_entry, numbered
 
 Register = tuple[str, Any]

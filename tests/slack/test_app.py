@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from slack_bolt import Ack, BoltRequest, BoltResponse
 
+from bot.access.roles import Need
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.errors import StoreError
-from bot.model.roles import Need
 from bot.slack.access import ACCESS, Listeners
 from bot.slack.app import REGISTERS, build_app
 from bot.slack.blocks import actions, button, section

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.access.roles import STALE_AFTER
 from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import NotFoundError
-from bot.model.roles import STALE_AFTER
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, TEAM
 from bot.slack.middleware import TOLD_FOR

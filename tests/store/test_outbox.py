@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotFoundError, StoreError
-from bot.model.delivery import Verdict
-from bot.model.post import Message, PostKind, PostState, Slot
+from bot.model.post import Message, PostKind, PostState, Slot, Verdict
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import (

@@ -48,12 +48,12 @@ def test_an_english_title_alone_is_not(room: Room) -> None:
 
 
 def test_two_numbers_are_two_documents(room: Room) -> None:
-    """Equal titles with different document numbers are parted; a missing number joins the first."""
+    """Equal titles with different document numbers are parted; a missing number joins the one reported before it."""
     first = replace(POLICY, document_number="工信部装〔2024〕1号")
     second = replace(POLICY, document_number="工信部装〔2024〕2号")
     english = replace(ENGLISH, document_number="工信部科〔2024〕5号")
     other = replace(ENGLISH, document_number="工信部科〔2024〕6号")
-    items = (report(first, 1), report(second, 1), report(POLICY, 1), report(english, 1), report(other, 1))
+    items = (report(first, 1), report(second, 5), report(POLICY, 3), report(english, 1), report(other, 1))
     assert policies_of(room, *items) == [1, 2, 1, 3, 4]
 
 

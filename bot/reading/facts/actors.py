@@ -140,11 +140,6 @@ TOLD = re.compile(
 """Somebody says so; it may be a company."""
 TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
 """Closes a sentence with who says it, which is no act of theirs."""
-CALLED = re.compile(
-    rf"(?:^|[;,]\s)[Tt]he\s(?:[a-z]+\s)?(?:{_KIND}|planner|body){_ADVERB},?\s+{_VERB}"
-    rf"|\b(?:circular|notice|announcement|order|document|statement)\s(?:of|by|from)\sthe\s(?:{_KIND})\b"
-)
-"""Acts of somebody named before, who is called by what kind of body it is."""
 
 # Clauses that do not tell the news.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.model.identity import split_counted
 from bot.model.ids import HAN, normalise_document_number
-from bot.model.policy_identity import split_counted
 from bot.names.lexicon import Lexicon
 from bot.reading.facts.known_names import NameFinder, NameKind
 from bot.reading.facts.passages import Passage, Place

@@ -16,7 +16,6 @@ from bot.reading.facts.actors import (
     ACTIVE,
     BESIDE,
     BODY,
-    CALLED,
     LEADING,
     MERELY_NAMED,
     PLANS,
@@ -44,7 +43,6 @@ class IssuerGround:
 CERTAIN = IssuerGround()
 BY_SUBJECT = IssuerGround(confidence=0.8, reason="the first sentence is about it; no word says that it issues")
 BY_PLACE = IssuerGround(confidence=0.72, reason="it stands beside the document's name; no word says that it issues")
-BY_NOUN = IssuerGround(confidence=0.6, reason="it is the only one named, and acts by what kind of body it is")
 BY_ASIDE = IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts")
 BY_HEADING = IssuerGround(confidence=0.65, reason="it stands in the heading alone")
 BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
@@ -96,7 +94,6 @@ def _list_found(
         ((wording.list_acting() for wording in sentences), CERTAIN),
         ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first and not TELLER.search(first.whole)), BY_SUBJECT),
         ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
-        (_list_called(sentences), BY_NOUN),
         ((wording.list_recalled() for wording in sentences), BY_ASIDE),
         ((_list_whole_heading(passage) for passage in passages if passage.place is Place.HEADING), BY_HEADING),
     )
@@ -105,15 +102,6 @@ def _list_found(
 
 def _list_wordings(passages: Sequence[Passage]) -> list[Wording]:
     return [Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
-
-
-def _list_called(sentences: Sequence[Wording]) -> Iterator[tuple[str, ...]]:
-    """Return the one body named so far where a sentence tells an act of "the ministry" or "the watchdog"."""
-    named: tuple[str, ...] = ()
-    for wording in sentences:
-        named = tuple(dict.fromkeys((*named, *wording.ids)))
-        if len(named) == 1 and CALLED.search(wording.whole):
-            yield named
 
 
 def _is_title(passage: Passage) -> bool:

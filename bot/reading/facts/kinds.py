@@ -135,7 +135,6 @@ def find_worded_type(wording: str) -> DocumentType | None:
 
 # The kind of document that news names by words around it: the object of its verbs, else the first not cited.
 
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s(?:\w+ly\s)?$")
 _REACH = 100
 
 
@@ -171,7 +170,7 @@ def _list_kinds(text: str) -> Iterator[DocumentType]:
 def _find_object(text: str, verb: re.Match[str]) -> str:
     """Return the words that may name what is issued: before a passive verb, else after it."""
     before = text[max(0, verb.start() - _REACH) : verb.start()]
-    if (_PASSIVE.search(before) and verb[0].endswith(("ed", "n"))) or text.startswith(" by ", verb.end()):
+    if text.startswith(" by ", verb.end()):
         return before
     if (about := before.rfind("就")) >= 0 and verb[0].startswith("征求"):
         return before[about:]

@@ -58,10 +58,6 @@ _MINISTRY = re.compile(r"Ministry of (\w+(?:,? (?:and )?\w+){0,2})")
 _LONGEST_ACRONYM = 5
 _TWINS = {ord(c): "'" for c in "‘’‛`"} | {ord(c): '"' for c in "“”„‟"} | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
-_ENGLISH_WORDS = frozenset({"MOST", "SAFE", "SAT", "SAG", "CAST"})
-_IN_WORDS = re.compile(r"^[A-Z]{2} |[A-Z] [A-Z]{2}$")
-"""Abbreviations that are words too, beside a word where all the text is in capitals."""
-"""Short names that stand within many words ("集中办理", "全国办学")."""
 
 
 @lru_cache(maxsize=8192)
@@ -104,17 +100,13 @@ class NameFinder:
         """Return the known names in the text in order, the longest where several start, without overlaps."""
         flat = flatten(text)
         hits = self._automaton.find_matches_as_indexes(flat, overlapping=True)
-        shouting = text.isupper()
         found: list[Mention] = []
         end_of_last = 0
         for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
             if start < end_of_last or not stands_alone(flat, start, end):
                 continue
             mention = self._read(text, self._keys[key], start, end)
-            is_word = (
-                shouting and text[start:end] in _ENGLISH_WORDS and _IN_WORDS.search(text[max(0, start - 3) : end + 3])
-            )
-            if mention is not None and not is_word:
+            if mention is not None:
                 found.append(mention)
                 end_of_last = end
         return tuple(found)

@@ -8,7 +8,8 @@ from itertools import islice
 
 import ahocorasick_rs
 
-from bot.names.local_bodies import LocalBodies, LocalBody
+from bot.names.local_bodies import LocalBodies
+from bot.names.records import Body
 from bot.reading.facts.known_names import NameKind, flatten, is_han, stands_alone
 from bot.reading.facts.passages import Name
 
@@ -68,5 +69,5 @@ class LocalNameFinder:
             yield _name(before.start(), end, body)
 
 
-def _name(start: int, end: int, body: LocalBody) -> Name:
+def _name(start: int, end: int, body: Body) -> Name:
     return Name(start=start, end=end, kind=NameKind.BODY, id=body.id)

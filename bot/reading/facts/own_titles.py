@@ -28,7 +28,6 @@ BUILDS_ON = re.compile(
     re.IGNORECASE,
 )
 """What stands before the title of a document that the news builds on or ends."""
-"""Together tell who has to do what, and from which document ("Makers must ..., says the Plan")."""
 _OTHER_OBJECT = re.compile(r"\b(?:on|for|to|that|which|how|why|under|with|about|regarding|against|as|in)\s|[;:。；]")
 _ASIDE = re.compile(
     r"\b(?:comments|opinions|views|feedback)\s(?:[^,;:]{3,20}\s)?on\b|\b(?:changes?|amendments?|revisions?"
@@ -100,8 +99,7 @@ def _is_own(text: str, start: int, title: str, verbs: Sequence[re.Match[str]]) -
     if not ahead:
         begins = _OPENS.match(text[:start]) and _TELLS.match(text, end)
         return bool(begins) or is_chinese(title) or text.startswith((" (", "（", " （"), end)
-    between = _ASIDE.sub(" ", text[ahead[-1].end() : start])
-    return _OTHER_OBJECT.search(between) is None
+    return _OTHER_OBJECT.search(_ASIDE.sub(" ", text[ahead[-1].end() : start])) is None
 
 
 def list_own_wordings(news: Iterable[Passage], own: Titles) -> Iterator[str]:

@@ -102,23 +102,19 @@ def _names_topic(text: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.find_topics(text) or lexicon.find_bodies(text)) or any(find_printed_dates(text))
 
 
-def place_by_actor(items: Sequence[Item], printed: Sequence[bool]) -> tuple[Item, ...]:
-    """Return items by section and position; in a briefing that names no section, who acts tells an item's section.
-
-    ``printed`` tells which items stand under a heading that names another section.
+def place_by_actor(items: Sequence[Item], parts: Sequence[ItemParts], *, settled: bool) -> tuple[Item, ...]:
+    """Return items by section and position; who acts tells the section of those that no printed heading places.
 
     What is about a document or what a body does, here or abroad, is policy news, else what is about a company is
-    corporate news.
+    corporate news. ``settled`` tells that the headings over all parts have been looked at for their sections.
     """
-    if any(item.section in _SORTS for item in items):
-        return tuple(items)
-    placed = [
-        item if kept else replace(item, section=_find_actor_section(item))
-        for item, kept in zip(items, printed, strict=True)
-    ]
+    placed = []
+    for item, part in zip(items, parts, strict=True):
+        printed = part.is_placed or (settled and (part.heading_text or part.part_text))
+        placed.append((part.order, item if printed else replace(item, section=_find_actor_section(item))))
     counts: Counter[Section] = Counter()
     numbered: list[Item] = []
-    for item in sorted(placed, key=lambda item: SECTION_ORDER.index(item.section)):
+    for _, item in sorted(placed, key=lambda each: (SECTION_ORDER.index(each[1].section), each[0])):
         counts[item.section] += 1
         numbered.append(replace(item, position=counts[item.section]))
     return tuple(numbered)

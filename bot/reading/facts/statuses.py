@@ -37,7 +37,7 @@ _DRAFT = re.compile(
     r"(?:comments?|consultation|feedback)\b|\bhave\s(?:its|their|your|a)\ssay\b|\bconsult(?:s|ed|ing)?\son\b"
     r"|\b(?:solicit|seek|sought|invit|request|collect|gather|ask|welcom|tak|want|send|submit|provide"
     r"|accept)\w*\b[^.;]{0,30}?"
-    r"\b(?:comments?|feedback|opinions|views|remarks|suggestions|input)\b|\bpublic\sconsultation\b"
+    r"\b(?:comments?|feedback|opinions|views|remarks|suggestions|input)\b|\b(?:public|opened\sa|launched\sa|began\sa|started\sa)\sconsultation\b"
     r"|\bcomment\speriod\b"
     r"|\b(?:comments|remarks|suggestions|views)\b[^.;]{0,80}?\s(?:are|can|may|must|should)\b"
     r"|征求意见稿|草案|送审稿|征求.{0,60}意见|意见反馈|征集.{0,40}(?:意见|(?<!项目)(?<!课题)建议)",

@@ -53,7 +53,6 @@ _LEAD = re.compile(
     rf"|\s&)\s[A-Z]{{3,8}})*)\s(?=(?:[A-Z]\w+\s)*{DOC_WORD}\s(?:on|for|of)\b)"
 )
 """What stands before a title in capitals too: verbs of a headline, words that open a sentence, whose it is."""
-"""Words on whose documents these are, and not what they are called ("Rules of the Ministry of Finance")."""
 _DETERMINED = re.compile(r".*\b(?:the|its|an?)\s")
 _OFFICE = re.compile(rf"(?:(?!{DOC_WORD}s?\b)\S+\s)*(?:Administration|Commission|Authority|Bureau|Ministry)\b")
 """Opens with the name of an office, of which a word for a document may be a part ("for Market Regulation")."""
@@ -175,6 +174,7 @@ _BEHIND = re.compile(
     r"|[,，;；]?\s*[(（]?\b[A-Z]{2,4}(?:/[TZ])?\s?\d+(?:\.\d+)?\s?[-—–]\s?(?:19|20)\d\d[)）]?\s*\Z"
     r"|(?<=[)）\w])\s*[,，;；]\s*(?:[A-Z][\w&.]*\s+){0,6}(?:web\s?site|portal|homepage|(?:Order|Decree"
     r"|Announcement|Notice|Circular)\s+No\.?\s?\d[^)]*)\s*\Z"
+    r"|\s(?:State\sCouncil|[A-Z]{2,6})\s(?:Order|Decree|Announcement|Notice|Circular)\sNo\.?\s?\d+\s*\Z"
 )
 """What stands beside a title: a link's place, a standard's code, a number in English, where it is published."""
 _IN_BRACKETS = re.compile(r"\s*[(（\[［]((?:[^()（）\[\]［］]|[(（][^()（）]*[)）])*)[)）\]］]")

@@ -26,6 +26,7 @@ _ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
 _DATES = ("published", "issued", "created", "updated", "modified")
 _MIN_DAYS = 2
+_MOSTLY = 4
 _NEAR = 4
 """A bullet's day begins before this sign of it: "On 3 May", "(3 May)"."""
 _ROUNDUP = 2
@@ -115,10 +116,12 @@ def _build_block(kind: BlockKind, spans: Iterable[Span], *, level: int = 1) -> B
 
 
 def _is_roundup(body: Sequence[Block]) -> bool:
-    """Whether an entry lists news of several days: bullets, most of which begin with one."""
+    """Whether an entry lists several news: bullets, most of which begin with a day, or that are nearly all it says."""
     bullets = [block.text for block in body if block.kind is BlockKind.LIST_ITEM]
     dated = sum(any(start <= _NEAR for start, _, _ in find_printed_dates(text, default_year=2000)) for text in bullets)
-    return dated >= _MIN_DAYS and dated * 2 > len(bullets)
+    told = sum(len(text) for text in bullets if text.rstrip(" )）").endswith((".", "。")) or text.endswith((")", "）")))
+    alone = len(bullets) > _MIN_DAYS and told * _MOSTLY >= sum(len(block.text) for block in body) * (_MOSTLY - 1)
+    return alone or (dated >= _MIN_DAYS and dated * 2 > len(bullets))
 
 
 def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date | None) -> list[Block | None]:

@@ -69,7 +69,11 @@ def read_html_text(text: str, *, source_name: str) -> Blocks:
     walk.flush()
     if not walk.blocks:
         return tuple(walk.furniture), ()
-    marked = ((SITE_MARK, find_site(root)), (TITLE_MARK, find_title(root, walk.blocks)), (LOGO_MARK, walk.logo))
+    marked = (
+        (SITE_MARK, find_site(root, walk.blocks)),
+        (TITLE_MARK, find_title(root, walk.blocks)),
+        (LOGO_MARK, walk.logo),
+    )
     named = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=f"{mark}{words}"),)) for mark, words in marked if words]
     return tuple(walk.blocks), (*walk.furniture, *named)
 
@@ -113,6 +117,10 @@ class _Walk:
         self.looks.append(self._read_look(element))
         if element.tag == "br":
             self._break_line()
+        elif self.spans and element.tag in {"span", "time"} and (element.text or "")[:1].isdigit():
+            before = element.getprevious()
+            if before is not None and not before.tail and self.spans[-1].text[-1:].isalnum():
+                self.spans.append(Span(text="\n"))  # a day that only a style sets apart
         elif element.tag == "img" and not (self.blocks or self.spans):
             self.logo = self.logo or " ".join(element.get("alt", "").removesuffix("logo").split())
         elif _is_block(element):
@@ -175,18 +183,18 @@ class _Walk:
         if self.heading:
             self._emit(BlockKind.HEADING, self.heading, [Span(text=marker or ""), *spans])
         elif marker is None:
-            for is_item, piece in _split_bullets(spans):
-                self._emit(BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH, int(is_item), piece)
+            for mark, piece in _split_bullets(spans):
+                self._emit(BlockKind.LIST_ITEM if mark else BlockKind.PARAGRAPH, int(bool(mark)), piece, mark)
         elif self.lists or not marker:
             self._emit(BlockKind.LIST_ITEM, max(len(self.lists), 1), [Span(text=marker), *spans])
         else:
             self._emit(BlockKind.PARAGRAPH, 0, [spans[0].with_text(marker), *spans])
 
-    def _emit(self, kind: BlockKind, level: int, spans: Iterable[Span]) -> None:
+    def _emit(self, kind: BlockKind, level: int, spans: Iterable[Span], mark: str = "") -> None:
         shown = normalise_spans(spans)
         if not shown:
             return
-        block = Block(kind=kind, level=level, spans=shown)
+        block = Block(kind=kind, level=level, mark=mark, spans=shown)
         framed = self.aside or (kind is not BlockKind.HEADING and is_service_line(block))
         (self.furniture if framed else self.blocks).append(block)
 
@@ -296,18 +304,18 @@ def _merge_looks(spans: Sequence[Span]) -> list[Span]:
     return list(spans)
 
 
-def _split_bullets(spans: Sequence[Span]) -> list[tuple[bool, list[Span]]]:
-    """Part a paragraph at the lines that open with a drawn bullet: pairs of "is a list item" and its spans."""
+def _split_bullets(spans: Sequence[Span]) -> list[tuple[str, list[Span]]]:
+    """Part a paragraph at the lines that open with a drawn bullet: pairs of the bullet, "" for none, and the spans."""
     lines: list[list[Span]] = [[]]
     for span in spans:
         for number, text in enumerate(span.text.split("\n")):
             lines += [[]] if number else []
             lines[-1] += [span.with_text(text)] if text else []
-    parts: list[tuple[bool, list[Span]]] = []
+    parts: list[tuple[str, list[Span]]] = []
     for line in filter(None, lines):
         bullet = _BULLET.match("".join(span.text for span in line))
         if bullet or not parts:
-            parts.append((bullet is not None, _cut_start(line, bullet.end() if bullet else 0)))
+            parts.append((bullet[0].strip() if bullet else "", _cut_start(line, bullet.end() if bullet else 0)))
         else:
             parts[-1][1].extend([line[0].with_text("\n"), *line])
     return parts

@@ -11,7 +11,8 @@ from bot.reading.document import Block
 from bot.reading.formats.html_page import is_hidden, list_names
 
 _FRAMES = frozenset({"header", "footer", "aside"})
-_ROLES = frozenset({"navigation", "menu", "search", "banner", "contentinfo", "complementary", "dialog"})
+_MENUS = frozenset({"navigation", "menu", "search"})
+_ROLES = frozenset({"banner", "contentinfo", "complementary", "dialog"})
 _BESIDE_TEXT = (
     "breadcrumb breadcrumbs sidebar toc table-of-contents topbar toolbar pager pagination paywall promo cta signup"
     " subscribe most-read most-popular trending ad ads advert advertisement sponsored comments comment-list"
@@ -28,9 +29,12 @@ def find_frame(root: Element) -> set[Element]:
     """Return the elements that are a page's frame, in time linear in its size."""
     sizes = _measure(root)
     whole = sizes.get(root, (0, 0, 0))[0]
-    mains = [element for element in root.iter("main", "article") if sizes.get(element, (0, 0, 0))[0] > _HALF * whole]
+    mains = [
+        element for element in root.iter() if _is_main(element) and sizes.get(element, (0, 0, 0))[0] > _HALF * whole
+    ]
     inside = {element for main in mains[:1] for element in main.iter()}
     outside = {element for main in mains[:1] for element in main.iterancestors()}
+    headed = any(main.find(".//h1") is not None for main in mains[:1])
     found: set[Element] = set(root.iter("figcaption"))
     steps = etree.iterwalk(root, events=("start",))
     for _, element in steps:
@@ -39,13 +43,18 @@ def find_frame(root: Element) -> set[Element]:
         text, linked, links = sizes[element]
         few = text < _FEW * whole
         beside = element.tag in _PARTS and not _BESIDE_NAMES.isdisjoint(list_names(element))
-        framing = element.tag in _FRAMES or element.get("role", "").lower() in _ROLES
+        role = element.get("role", "").lower()
+        framing = element.tag in _FRAMES or role in _ROLES
         full_of_links = links >= _MIN_LINKS and linked > _HALF * text
-        around = framing and bool(inside) and element not in inside and element.find(".//h1") is None
-        if element.tag == "nav" or around or (few and (beside or (framing and full_of_links))):
+        around = framing and bool(inside) and element not in inside and (headed or element.find(".//h1") is None)
+        if element.tag == "nav" or role in _MENUS or around or (few and (beside or (framing and full_of_links))):
             found.add(element)
             steps.skip_subtree()
     return found
+
+
+def _is_main(element: Element) -> bool:
+    return element.tag in {"main", "article"} or element.get("role") == "main"
 
 
 def _measure(root: Element) -> dict[Element, tuple[int, int, int]]:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.document import Block
+from bot.reading.document import Block, BlockKind
 
 MAX_TAGS = 400_000
 _TAG = re.compile(r"<[^<>]*>")
@@ -19,7 +19,8 @@ _WORDLESS_TEXT = (
     " style svg template textarea title video"
 )
 _WORDLESS = frozenset(_WORDLESS_TEXT.split())
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?![.\d])")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0.*overflow")
+_PREVIEW = frozenset({"preheader", "preview-text", "mcnpreviewtext", "hidden-preheader"})
 
 
 class Step(Enum):
@@ -84,7 +85,8 @@ def is_hidden(element: Element) -> bool:
         return False
     if "hidden" in element.attrib or element.get("aria-hidden", "").lower() == "true":
         return True
-    return _NOT_SHOWN.search(element.get("style", "").lower()) is not None
+    style = element.get("style", "").lower()
+    return _NOT_SHOWN.search(style) is not None or not _PREVIEW.isdisjoint(list_names(element))
 
 
 def list_names(element: Element) -> set[str]:
@@ -148,7 +150,7 @@ def _join_terms(root: Element) -> None:
 # What a page's head says of it.
 
 _TITLE_PARTS = re.compile(r"\s[|–—·»-]\s|[_|｜–—]")
-_LONGEST_TITLE = 240
+_LONGEST_TITLE, _SHORTEST_HEAD = 240, 4
 
 
 def find_address(root: Element) -> str:
@@ -157,16 +159,33 @@ def find_address(root: Element) -> str:
     return str(found[0]) if found else ""
 
 
-def find_site(root: Element) -> str:
-    """Return the site's name for those who pass the page on, or the account of an article on WeChat; else ""."""
+def find_site(root: Element, blocks: Sequence[Block]) -> str:
+    """Return the site's name for those who pass the page on, the account of an article on WeChat, else "".
+
+    Without these it is what stands behind a heading of the page in the page's title, where no figure is in it.
+    """
     named = root.xpath("//*[@id='js_name']/text() | //meta[@property='og:site_name']/@content")
-    return next((words[:_LONGEST_TERM] for name in named if (words := " ".join(str(name).split()))), "")
+    if told := [words[:_LONGEST_TERM] for name in named if (words := " ".join(str(name).split()))]:
+        return told[0]
+    title = _get_title(root)
+    heads = [block.text.casefold() for block in blocks if block.kind is BlockKind.HEADING]
+    rests = (title.casefold().partition(head) for head in heads if len(head) >= _SHORTEST_HEAD)
+    bounds = [(len(ahead), len(title) - len(behind)) for ahead, head, behind in rests if head]
+    low, high = max(bounds, key=lambda bound: bound[1] - bound[0], default=(0, len(title)))
+    parts = [part.strip() for text in (title[:low], title[high:]) for part in _TITLE_PARTS.split(text)]
+    names = [part for part in parts if 0 < len(part) <= _LONGEST_TERM and not any(map(str.isdigit, part))]
+    return names[-1] if names else ""
 
 
 def find_title(root: Element, blocks: Sequence[Block]) -> str:
     """Return a page's title that tells a day or number where no part of it is shown on the page; else ""."""
-    title = get_words(found) if (found := root.find(".//title")) is not None else ""
+    title = _get_title(root)
     shown = {block.text.casefold() for block in blocks}
     parts = (title, *(part.strip() for part in _TITLE_PARTS.split(title)))
     told = any(map(str.isdigit, title)) and len(title) <= _LONGEST_TITLE
     return title if told and not any(part.casefold() in shown for part in parts) else ""
+
+
+def _get_title(root: Element) -> str:
+    title = root.find(".//title")
+    return get_words(title) if title is not None else ""

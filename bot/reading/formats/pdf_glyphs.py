@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
@@ -20,9 +20,6 @@ _HAN = re.compile(f"[{HAN}]")
 _GAP_IN_LATIN, _GAP_IN_CHINESE = 0.22, 0.36
 """The widest gap between Chinese and other letters that is no space, in widths of the Chinese character beside it:
 setters leave a quarter, stretched to fill a line; elsewhere a space that the file draws may show as such a gap too."""
-_BOLD_NAMES = ("bold", "black", "heavy", "demi")
-_ITALIC_NAMES = ("italic", "oblique")
-_SYMBOL_NAMES = ("symbol", "wingdings", "dingbats", "webdings")
 _FLAG_ITALIC, _FLAG_FORCE_BOLD, _BOLD_WEIGHT = 1 << 6, 1 << 18, 600
 _NAME_BYTES = 256
 _SAME_BASELINE, _BACKWARDS, _WIDE_GAP = 0.35, 0.3, 1.2
@@ -34,9 +31,8 @@ _RULE_HEIGHT, _MARK_SIZE, _STROKE_LENGTH, _LARGE = 2.5, 12.0, 6.0, 12.0
 _MAX_OBJECTS, _MAX_STROKES = 60_000, 6_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Look:
-    """How a glyph looks, one for each look of a page: ``size`` in points as shown, ``font`` tells fonts apart."""
+class Look(NamedTuple):
+    """How a glyph looks: ``size`` in points as shown, ``font`` tells fonts apart, ``symbol`` is a font of signs."""
 
     size: float
     font: int = 0
@@ -96,8 +92,7 @@ class Run:
         return Run(y=self.y, size=self.size, glyphs=self.glyphs[low:high])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """An area: left, bottom, right, top; ``link`` its address when it is a link's."""
 
     x0: float
@@ -110,7 +105,7 @@ class Box:
         """Return the area as it lies when the page is turned so that text of this direction runs to the right."""
         box = self
         for _ in range(quarters):
-            box = Box(x0=box.y0, y0=-box.x1, x1=box.y1, y1=-box.x0, link=box.link)
+            box = Box(box.y0, -box.x1, box.y1, -box.x0, box.link)
         return box
 
 
@@ -140,10 +135,9 @@ def read_page(document: PdfDocument, number: int) -> DrawnPage:
         finally:
             text.close()
         turn = max(by_turn, key=lambda key: sum(len(run.glyphs) for run in by_turn[key]), default=0)
-        left, bottom, right, top = page.get_bbox()
         drawn = DrawnPage(
             number=number,
-            frame=Box(x0=left, y0=bottom, x1=right, y1=top).turn(turn),
+            frame=Box(*page.get_bbox()).turn(turn),
             runs=by_turn.pop(turn, []),
             turned=[run for runs in by_turn.values() for run in runs],
         )
@@ -160,7 +154,7 @@ def _read_glyphs(text: Any) -> Iterator[Glyph]:  # noqa: ANN401  a ctypes handle
     """Return the glyphs in the order drawn, halves of a pair as one; an object of text has one look."""
     area, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     looks: dict[tuple[int, float], Look] = {}
-    last, look, turn, high, space = None, Look(size=1.0), 0, "", _NO_SPACE
+    last, look, turn, high, space = None, Look(1.0), 0, "", _NO_SPACE
     for index in range(pdfium.FPDFText_CountChars(text)):
         char = chr(pdfium.FPDFText_GetUnicode(text, index))
         if char in _SPACES:
@@ -175,9 +169,11 @@ def _read_glyphs(text: Any) -> Iterator[Glyph]:  # noqa: ANN401  a ctypes handle
             look, turn = _find_look(text, index, drawn, looks)
         pdfium.FPDFText_GetLooseCharBox(text, index, area)
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        box = Box(x0=area.left, y0=area.bottom, x1=max(area.left, area.right), y1=area.top).turn(turn)
-        base = y.value if not turn else Box(x0=x.value, y0=y.value, x1=x.value, y1=y.value).turn(turn).y0
-        shown = _read_char(char, high)
+        box = Box(area.left, area.bottom, max(area.left, area.right), area.top).turn(turn)
+        base = Box(x.value, y.value, x.value, y.value).turn(turn).y0
+        if "\udc00" <= char < "\ue000":
+            char = (high + char).encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+        shown = "-" if char in _HYPHENS else UNKNOWN if char == "\0" else char
         yield Glyph(char=shown, x0=box.x0, x1=box.x1, y=base, look=look, turn=turn, space=space)
         space = _NO_SPACE
 
@@ -186,7 +182,7 @@ def _find_look(text: Any, index: int, drawn: int | None, looks: dict[tuple[int, 
     """Return the look of a glyph, and its turn; ``looks`` keeps those of the page by font and size."""
     matrix = pdfium.FS_MATRIX()
     if drawn is None or not pdfium.FPDFText_GetMatrix(text, index, matrix):
-        return Look(size=1.0), 0
+        return Look(1.0), 0
     turn = 2 if matrix.a < 0 else 0
     if abs(matrix.b) > abs(matrix.a):
         turn = 1 if matrix.b > 0 else 3
@@ -195,28 +191,20 @@ def _find_look(text: Any, index: int, drawn: int | None, looks: dict[tuple[int, 
     font = pdfium.FPDFTextObj_GetFont(ctypes.cast(drawn, pdfium.FPDF_PAGEOBJECT))
     key = ctypes.cast(font, ctypes.c_void_p).value or 0
     if (key, size) not in looks:
-        looks[key, size] = _read_look(font, key, size) if key else Look(size=size)
+        looks[key, size] = _read_look(font, key, size) if key else Look(size)
     return looks[key, size], turn
 
 
-def _read_char(char: str, high: str) -> str:
-    """Return the character that one of the library's is; ``high`` is the first half when it is the second of a pair."""
-    if "\udc00" <= char < "\ue000":
-        return (high + char).encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
-    return "-" if char in _HYPHENS else UNKNOWN if char == "\0" else char
-
-
 def _read_look(font: Any, key: int, size: float) -> Look:  # noqa: ANN401  a ctypes handle
-    """Return a font's look: bold, italic, a font of signs, from its name first, its flags and weight second."""
-    buffer = ctypes.create_string_buffer(_NAME_BYTES)
-    length = pdfium.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
-    name = buffer.raw[: max(min(length, _NAME_BYTES) - 1, 0)].decode("utf-8", errors="replace").lower()
-    flags, angle = max(pdfium.FPDFFont_GetFlags(font), 0), ctypes.c_int()
+    """Return a font's look, from its name first, its flags and weight second."""
+    buffer, angle = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, _NAME_BYTES)
+    name, flags = buffer.value.decode("utf-8", errors="replace").lower(), max(pdfium.FPDFFont_GetFlags(font), 0)
     slanted = pdfium.FPDFFont_GetItalicAngle(font, angle) and angle.value != 0
-    italic = any(part in name for part in _ITALIC_NAMES) or bool(flags & _FLAG_ITALIC) or bool(slanted)
+    italic = "italic" in name or "oblique" in name or bool(flags & _FLAG_ITALIC) or bool(slanted)
     heavy = bool(flags & _FLAG_FORCE_BOLD) or (not italic and pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT)
-    bold = heavy or any(part in name for part in _BOLD_NAMES)
-    return Look(size=size, font=key, bold=bold, italic=italic, symbol=any(part in name for part in _SYMBOL_NAMES))
+    bold = heavy or any(part in name for part in ("bold", "black", "heavy", "demi"))
+    return Look(size, key, bold, italic, any(part in name for part in ("symbol", "dings")))
 
 
 def _close_gaps(glyphs: list[Glyph]) -> list[Glyph]:
@@ -256,7 +244,7 @@ def _read_shapes(page: PdfPage) -> Iterator[Box]:
         drawn = pdfium.FPDFPage_GetObject(page, index)
         is_path = pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH
         if is_path and pdfium.FPDFPageObj_GetBounds(drawn, *edges):
-            yield Box(x0=edges[0].value, y0=edges[1].value, x1=edges[2].value, y1=edges[3].value)
+            yield Box(edges[0].value, edges[1].value, edges[2].value, edges[3].value)
 
 
 def _sort_shape(box: Box, drawn: DrawnPage) -> None:
@@ -266,8 +254,8 @@ def _sort_shape(box: Box, drawn: DrawnPage) -> None:
     if max(width, height) >= _STROKE_LENGTH and min(width, height) <= _RULE_HEIGHT:
         drawn.strokes.append(box)
     elif min(width, height) > _LARGE and len(drawn.strokes) < _MAX_STROKES:
-        drawn.strokes += [Box(x0=x, y0=box.y0, x1=x, y1=box.y1) for x in (box.x0, box.x1)]
-        drawn.strokes += [Box(x0=box.x0, y0=y, x1=box.x1, y1=y) for y in (box.y0, box.y1)]
+        drawn.strokes += [Box(x, box.y0, x, box.y1) for x in (box.x0, box.x1)]
+        drawn.strokes += [Box(box.x0, y, box.x1, y) for y in (box.y0, box.y1)]
 
 
 def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:
@@ -280,10 +268,10 @@ def _read_links(document: PdfDocument, page: PdfPage) -> Iterator[Box]:
         for index in range(quads):
             if pdfium.FPDFLink_GetQuadPoints(link, index, quad):
                 xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
-                yield Box(x0=min(xs), y0=min(ys), x1=max(xs), y1=max(ys), link=address)
+                yield Box(min(xs), min(ys), max(xs), max(ys), address)
         if not quads and pdfium.FPDFLink_GetAnnotRect(link, area):
             (left, right), (bottom, top) = sorted((area.left, area.right)), sorted((area.bottom, area.top))
-            yield Box(x0=left, y0=bottom, x1=right, y1=top, link=address)
+            yield Box(left, bottom, right, top, address)
 
 
 def _read_address(document: PdfDocument, link: Any) -> str:  # noqa: ANN401  a ctypes handle
@@ -293,7 +281,7 @@ def _read_address(document: PdfDocument, link: Any) -> str:  # noqa: ANN401  a c
     length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 1))
     pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
-    return buffer.raw[: max(length - 1, 0)].decode("utf-8", errors="replace") or "#"
+    return buffer.value.decode("utf-8", errors="replace") or "#"
 
 
 def _mark_link(runs: list[Run], area: Box) -> None:

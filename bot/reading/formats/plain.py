@@ -40,6 +40,7 @@ _DECORATED = re.compile(
 )
 """A heading between signs ("== POLICY ==", "* POLICY *"), or marked as in Markdown in a text that is none otherwise."""
 LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
 _RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
 _STOPS = ENDS[:-3]
 _MAX_HEADING, _MAX_NUMBERED, _MAX_CAPITALS = 120, 200, 80
@@ -54,6 +55,7 @@ class _Group:
     lines: list[Line] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     depth: int = 0
+    mark: str = ""
     is_row: bool = False
 
     @property
@@ -102,7 +104,8 @@ def _group_lines(lines: Sequence[Line], width: Width) -> Iterator[_Group]:
             group = _Group(lines=[line], texts=[line.text.strip("| ")], is_row=True)
         elif bullet is not None or waiting:
             indents = [indent for indent in indents if indent < line.indent] + [line.indent]
-            group = _Group(lines=[line], texts=[line.text if bullet is None else bullet], depth=len(indents))
+            mark = line.text[0] if _SURE_BULLET.match(line.text) else ""
+            group = _Group(lines=[line], texts=[line.text if bullet is None else bullet], depth=len(indents), mark=mark)
         elif starts:
             if line.after_blank and line.indent <= min(indents, default=0):
                 indents = []
@@ -151,7 +154,8 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     numbered, ended = _NUMBERED.match(line.text) is not None, last.endswith(ENDS)
     if line.indent > group.lines[0].indent and group.depth and not numbered:
         return False
-    forced = is_forced(above, line, width)
+    bare = len(group.lines) == 1 and bool(group.mark) and not ended
+    forced = is_forced(above, line, width, is_head=(bare or group.is_headline) and not starts_small(line.text))
     if forced and group.depth and line.indent <= group.lines[0].indent:
         return True
     if forced and group.is_headline and not starts_small(line.text):
@@ -181,7 +185,8 @@ def _build_block(group: _Group, after: _Group | None, words: Collection[str]) ->
         kind, level = BlockKind.HEADING, _SECTION_LEVEL
     elif not group.depth and len(group.lines) == 1 and (found := _decide_heading(group, spans[0].text, after)):
         kind, level = BlockKind.HEADING, found
-    return Block(kind=kind, level=level, spans=spans, line=group.lines[0].number, last_line=group.lines[-1].number)
+    first, last = group.lines[0].number, group.lines[-1].number
+    return Block(kind=kind, level=level, mark=group.mark, spans=spans, line=first, last_line=last)
 
 
 def _decide_heading(group: _Group, text: str, after: _Group | None) -> int:
@@ -199,7 +204,8 @@ def _decide_heading(group: _Group, text: str, after: _Group | None) -> int:
     too_long = len(text) > (_MAX_NUMBERED if numbered else _MAX_HEADING)
     if too_long or is_sentence or (below and not listed) or not group.after_blank or is_contents_line(text):
         return 0
-    if in_capitals and sum(map(str.isalpha, text)) >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS:
+    letters = sum(map(str.isalpha, text))
+    if in_capitals and letters >= _MIN_LETTERS and len(text) <= _MAX_CAPITALS and not _YEAR.search(text):
         return 1
     return _level_of(text) if numbered or (listed and not LABEL.match(text)) else 0
 

@@ -96,8 +96,11 @@ def measure_width(lines: Sequence[Line]) -> Width:
     return Width(words=words, han=longest_han if unwrapped else wrapped, in_columns=in_columns, is_unwrapped=unwrapped)
 
 
-def is_forced(before: Line, line: Line, width: Width) -> bool:
-    """Say whether the next word (in Chinese: the next sign) would have fitted on the line before."""
+def is_forced(before: Line, line: Line, width: Width, *, is_head: bool = False) -> bool:
+    """Say whether the next word (in Chinese: the next sign) would have fitted on the line before.
+
+    Where that looks as a headline (``is_head``), it is enough that it would just have fitted.
+    """
     word = line.text.split(None, 1)[0]
     if _DATED.search(before.text) and not word[:1].islower():
         return True
@@ -105,7 +108,7 @@ def is_forced(before: Line, line: Line, width: Width) -> bool:
     if _HAN_SIGN.search(line.text[:80]) and _HAN_SIGN.search(before.text[-1:] + word[:80]):
         return length + 1 + width.in_columns < width.han * _FULL_LINE
     longest = max(width.words, width.han if _HAN_SIGN.match(before.text[-1]) else 0)
-    return length + 1 + len(word) < longest * _FULL_LINE
+    return length + 1 + len(word) < longest * (1 if is_head else _FULL_LINE)
 
 
 def _count_columns(text: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
@@ -50,11 +49,10 @@ def fill_item(
     *,
     order: int,
     section: Section,
-    is_placed: bool,
     is_entry: bool,
     layout: Layout | None = None,
 ) -> ItemParts:
-    """Return an item as wording, the first of its section, which a printed heading names where it ``is_placed``.
+    """Return an item as wording, the first of its section.
 
     ``is_entry`` tells that it is a feed's entry; a ``layout`` that is given says where the date stands that counts, and
     whether bullets are points.
@@ -76,8 +74,7 @@ def fill_item(
     _take_day_behind(filling)
     if layout is not None and (place := _KEYS.get(layout.date)) in filling.days:
         filling.days = {"label": filling.days[place or ""]}
-    parts = _finish(filling, segment, lines, blocks, order=order, section=section)
-    return replace(parts, is_placed=is_placed)
+    return _finish(filling, segment, lines, blocks, order=order, section=section)
 
 
 def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:

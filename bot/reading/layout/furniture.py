@@ -78,6 +78,7 @@ _ASIDE = re.compile(
     r"|sponsored|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
     r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
     rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
+    rf"|\A\W*(?:the|our)\s(?:next|following)\s(?:[\w-]+\s)?{_PUBLICATION}\b|\A\W*(?:下一?期|本刊)[^。]{{0,12}}(?:出版|发布|推出|休刊)"
     rf"|\d\d:\d\d\b.{{0,40}}\b{_GATHERING}\b|\b(?:seats|places) are limited|registration (?:is open|closes)|\bRSVP\b"
     r"|活动(?:预告|报名|推荐|通知)|招聘|诚聘|诚邀|欢迎报名|扫码报名|报名(?:链接|方式|截止|请|入口)|\A\W*(?:广告|推广|赞助)",
     re.IGNORECASE,
@@ -107,6 +108,11 @@ def list_sentences(text: str) -> tuple[str, ...]:
 
 def _fold(text: str) -> str:
     return " ".join(_COUNTED.sub("", text, count=1).strip(_AROUND).lower().split()).replace("目 录", "目录")
+
+
+def salutes(text: str) -> bool:
+    """Whether a text is a letter to the readers, by the words that open it ("Dear members, before we close ...")."""
+    return text.startswith(("Dear ", "尊敬的", "亲爱的", "各位读者", "各位会员"))
 
 
 def is_contents_heading(text: str) -> bool:

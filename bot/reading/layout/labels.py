@@ -43,7 +43,7 @@ _COMMENT_ENDS_ZH = ("点评", "短评", "快评", "锐评", "简评", "评析", 
 _VIEW_ENDS_ZH = ("提示", "提醒", "看法", "建议", "研判", "解读", "视角", "启示", "观察")
 _NO_VIEW_ZH = ("风险", "温馨", "特别", "重要", "投资", "友情", "官方", "政策")
 _MOST_WORDS, _LONGEST, _LONGEST_ZH, _ENOUGH = 7, 60, 8, 50_000
-_LIKE = 91
+LIKE = 91
 """So much alike, of a hundred, is a name spelled a little otherwise."""
 _LEADS = " \t\n>→»*_▪•■►▶▷▹◇◆○●|·-–—"
 _ENDS = " \t*_"
@@ -204,6 +204,8 @@ def _find_field(words: str, own: Mapping[str, Field] | None, *, closed: bool) ->
         return None
     folded = fold(words)
     exact = _find_exact(words, own, closed=closed)
+    if own and not exact and (near := process.extractOne(folded, own.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)):
+        return own[near[0]]
     if exact or not folded.isascii() or len(folded) <= len("article"):
         return exact
     return _find_alike(folded)
@@ -233,7 +235,7 @@ def _list_tongues(folded: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _find_alike(folded: str) -> Field | None:
     """Return the field of the name that a text is, spelled a little otherwise."""
-    near = process.extractOne(folded, _LONG_NAMES, scorer=fuzz.ratio, score_cutoff=_LIKE)
+    near = process.extractOne(folded, _LONG_NAMES, scorer=fuzz.ratio, score_cutoff=LIKE)
     return LABEL_NAMES[near[0]] if near else None
 
 

@@ -18,6 +18,7 @@ from bot.reading.layout.furniture import (
     is_contents_line,
     is_furniture,
     is_greeting,
+    salutes,
     speaks_of_issue,
 )
 from bot.reading.layout.label_names import Field
@@ -54,6 +55,8 @@ _MID_SENTENCE = ("on", "by", "from", "until", "since", "of", "and", "or", "the",
 _GOES_ON_BELOW = (",", "，", "、", "-", *(f" {word}" for word in _MID_SENTENCE))
 """How a printed line ends whose sentence goes on in the next one."""
 _AROUND_LABEL = " 【】[]:："
+_ARROWS = ("-> ", "→ ", "» ", ">> ")
+"""Before a label that stands at the end of what it speaks of."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +71,8 @@ class Line:
     sentence tells what somebody did, ``goes_on`` that it opens as what goes on with another, ``is_prose`` that it is
     a sentence rather than a line; the six after ``section`` what of a briefing outside the items it may be.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
-    ``is_value`` tells that it stands under a label alone on the line above. ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
+    ``is_value`` tells that it stands under a label alone on the line above.
+    ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells
     that it is that head; ``tag_heads`` that the tag which opens it is a headline.
     """
 
@@ -132,18 +136,24 @@ class Line:
 
 def list_lines(blocks: Sequence[Block], labels: Mapping[str, Field], *, in_figures: bool = False) -> list[Line]:
     """Return the lines of all blocks, in order; ``labels`` are the publisher's own, ``in_figures`` the form of days."""
-    depths = sorted({block.level for block in blocks if block.kind is BlockKind.LIST_ITEM})
+    depths = _list_depths(blocks)
     lines: list[Line] = []
     known = {**labels, **_find_repeated(blocks, labels)}
     for number, block in enumerate(blocks):
         level = block.level if block.kind is BlockKind.HEADING else 0
         if block.kind is BlockKind.LIST_ITEM:
-            level = depths.index(block.level) + 1
+            level = depths.index((block.level, block.mark)) + 1
         for spans in split_block(block, labels):
             line = _look_at(number, block.kind, level, spans, known, in_figures=in_figures)
             above = lines[-1] if lines else None
             lines.append(replace(line, continues=_continues(above, line), is_value=_is_value(above, line)))
     return _read_tables(_drop_lone_labels(lines), labels)
+
+
+def _list_depths(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """Return the levels of list items with their marks, outermost first, at one level as they come."""
+    found = dict.fromkeys((block.level, block.mark) for block in blocks if block.kind is BlockKind.LIST_ITEM)
+    return sorted(found, key=lambda each: (each[0], not each[1]))
 
 
 def _continues(above: Line | None, line: Line) -> bool:
@@ -194,6 +204,7 @@ def split_block(block: Block, labels: Mapping[str, Field]) -> Iterator[tuple[Spa
         found = list_labels(raw, labels)
         if len(found) > 1 or (found and "\n" in raw):
             cuts.update(start for start, _ in found)
+        cuts.update(raw.rfind(" ", 0, start - 1) for start, _ in found if raw[:start].endswith(_ARROWS))
     bounds = sorted(cuts)
     for start, end in pairwise(bounds):
         spans = cut_spans(block.spans, start, end)
@@ -275,7 +286,9 @@ def _look_at(
         goes_on=goes_on(text),
         section=section,
         is_furniture=not is_row
-        and (is_furniture(text) or (words < SHORT and (is_greeting(text) or any(list_credited(text))))),
+        and (
+            is_furniture(text) or salutes(text) or (words < SHORT and (is_greeting(text) or any(list_credited(text))))
+        ),
         is_aside=not is_row and is_aside(join_lines(raw[opening.end :]) if opening and not tag_end else text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
         is_contents=is_contents_line(text) or text.count("..") > _PAIR,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from rapidfuzz import fuzz, process
 
 from bot.model.briefing import Section
 from bot.model.ids import fold
@@ -27,6 +29,8 @@ _LEAST_HEADLINE = 8
 """Signs of a tag that is a headline rather than an office or a topic."""
 _FRONT = 40
 _LEAST_TOLD = 8
+_LIKE = 85
+"""So much alike, of a hundred, is the name of a section spelled a little otherwise."""
 _LONGEST = 80
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
@@ -48,14 +52,30 @@ class Looks:
     in_figures: bool
 
 
-def look_over(blocks: Sequence[Block], own: Mapping[str, Field], sections: Mapping[str, Section]) -> Looks:
-    """Return a document's lines with their looks; ``own`` and ``sections`` are the labels and headings known before."""
+def look_over(
+    blocks: Sequence[Block], own: Mapping[str, Field], sections: Mapping[str, Section], *, plain: Container[str] = ()
+) -> Looks:
+    """Return a document's lines with their looks; ``own`` and ``sections`` are the labels and headings known before.
+
+    Lines of ``plain`` looks are known to head no section, but those in ``sections``.
+    """
     in_figures = _opens_in_figures(blocks)
     labels = {**_find_own_labels(blocks), **own}
     lines = assign_looks(_mark_tags(list_lines(blocks, labels, in_figures=in_figures)))
+    lines = [_settle_section(line, sections, plain) for line in lines]
     lines = _mark_contents(_join_counted(_clear_titles(lines)))
     named = {name_of(line): line.section for line in lines if line.section is not None}
     return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
+
+
+def _settle_section(line: Line, sections: Mapping[str, Section], plain: Container[str]) -> Line:
+    """Return a line with the section that it is known to head, its name spelled a little otherwise perhaps."""
+    if line.is_prose or line.is_row or not (sections or line.section):
+        return line
+    near = process.extractOne(name_of(line), list(sections), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    if near is not None:
+        return replace(line, section=sections[near[0]])
+    return replace(line, section=None) if line.look in plain else line
 
 
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:

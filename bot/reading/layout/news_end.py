@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from bot.model.ids import fold
 from bot.reading.document import BlockKind
 from bot.reading.layout.frame import ends_news
 from bot.reading.layout.furniture import is_aside, is_navigation, is_of_publication
 from bot.reading.layout.label_names import Field
+from bot.reading.layout.labels import LIKE
 from bot.reading.layout.lines import Line
 from bot.reading.layout.people import list_credited
 
+_LONGEST = 100
 _MOST_LINES, _FEW = 60, 8
 """Lines behind the heading that ends the news."""
 
@@ -20,7 +24,7 @@ def find_news_end(lines: Sequence[Line], closes: str = "") -> int:
     """Return the index of the first line behind the news; ``closes`` is the heading that the layout says ends it."""
     if closes:
         named = fold(closes)
-        ends = [at for at, line in enumerate(lines) if at and fold(line.text) == named]
+        ends = [at for at, line in enumerate(lines) if at and fuzz.ratio(fold(line.text[:_LONGEST]), named) >= LIKE]
         if ends:
             return ends[-1]
     end = len(lines)

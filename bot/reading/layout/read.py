@@ -64,13 +64,15 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
         return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
     own = {fold(words): Field(name) for words, name in {**layout.labels, **layout.columns}.items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
-    looks = look_over(document.blocks, own, named)
+    plain = {*layout.headline, *layout.item, *layout.text} if layout and layout.group else set()
+    looks = look_over(document.blocks, own, named, plain=plain)
     closes = layout.closes if layout else ""
     search = Search(looks.lines, looks.sections, closes)
     other: Candidate | None = None
     cost: float | None = None
     if layout is not None and layout.kind is not Kind.FEED:
-        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
+        start, names = min(layout.title_page, len(looks.lines)), {*layout.sections.values()}
+        best = search.find_start_of(list_roles(layout), start=start, names=names)
         cost = best.cost
         best = search.complete(best, {*best.roles, *layout.text}) if is_of_another else best
     elif layout is not None or _is_feed(document):
@@ -98,21 +100,14 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
     for order, item in enumerate(segments.items):
         leads = item.first < first and not (item.headline and lines[item.headline[0]].look in forms)
         section = item.section
-        is_placed = item.group is not None and is_of_abroad(lines[item.group].text)
+        heads_others = bool(named) and not _is_feed(document)
+        is_placed = item.group is not None and (heads_others or is_of_abroad(lines[item.group].text))
         if section is None or (section is Section.OTHER and leads and not item.headline):
-            section = _find_unnamed(item, lines, leads=leads)
-        items.append(
-            fill_item(
-                item,
-                lines,
-                document.blocks,
-                order=order,
-                section=section,
-                is_placed=is_placed,
-                is_entry=_is_feed(document),
-                layout=layout,
-            )
+            section = Section.OTHER if _is_feed(document) else _find_unnamed(item, lines, leads=leads)
+        filled = fill_item(
+            item, lines, document.blocks, order=order, section=section, is_entry=_is_feed(document), layout=layout
         )
+        items.append(replace(filled, is_placed=is_placed))
     return items
 
 
@@ -124,11 +119,9 @@ def _find_unnamed(item: Segment, lines: Sequence[Line], *, leads: bool) -> Secti
     """
     if item.group is not None and not leads:
         return Section.OTHER
-    if item.headline:
-        counted = item.counter is not None or lines[item.headline[0]].number is not None
-        labelled = sum(lines[at].label is not None for at in item.body) > 1
-    else:
-        counted, labelled = False, lines[item.first].label is not None
+    counted = item.counter is not None or bool(item.headline and lines[item.headline[0]].number is not None)
+    labelled = sum(lines[at].label is not None for at in item.body) > 1
+    labelled &= bool(item.headline) or lines[item.first].label is not None
     return Section.TOP if counted or labelled else Section.OTHER
 
 

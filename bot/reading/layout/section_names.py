@@ -31,8 +31,8 @@ _OF_COMPANIES_WITH_NEWS = _words("industry industries sector sectors")
 """Topics alone, but of companies before a word for news ("Industry news")."""
 _TOP = _words("top key headline headlines spotlight focus lead cover feature must picks pick main biggest essential")
 _OTHER = _words(
-    "abroad noteworthy notable briefly miscellaneous other regional local provincial international global overseas finally "
-    "stories noted news brief briefs developments takes reads hits short shorts"
+    "abroad noteworthy notable briefly miscellaneous other regional local provincial international global overseas "
+    "finally stories noted news brief briefs developments takes reads hits short shorts"
 )
 _NEWS = _words(
     "news alert update updates development developments move moves brief briefs round roundup watch tracker "

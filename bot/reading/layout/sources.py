@@ -151,6 +151,8 @@ def is_source_name(part: str) -> bool:
     if fold(name) in _PRESS or _is_address(name) or is_day(name, in_figures=True) or _is_house_zh(name):
         return True
     words = [word.strip("()") for word in fold(name).split()]
+    if not words:
+        return False
     while len(words) > 1 and words[-1] in _TONGUES:
         words.pop()
     opens = name[0].isupper() or name[0].isdigit() or words[0] in _PLAIN or "'" in name.split()[0]

@@ -191,7 +191,7 @@ class _Walker:
             return False
         if at + 1 >= len(self.lines) or (opened is not None and not self._is_told(opened)):
             return False
-        if self.roles.get(line.look) is Role.HEADLINE and not line.is_day:
+        if self.roles.get(line.look) is Role.HEADLINE and not (line.is_day or line.is_beside):
             return False
         after = self.lines[at + 1]
         return self._find_role(at + 1) is Role.HEADLINE and not after.is_day and self._find_section(after) is None

@@ -18,19 +18,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.access.admins import Admins
+from bot.access.roles import ADMIN_NEEDS, FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, STALE_AFTER, ChannelFacts, Need
 from bot.errors import StoreError
-from bot.model.roles import (
-    ADMIN_NEEDS,
-    FRESH_FOR,
-    MISSING_SCOPE,
-    NO_CHANNEL,
-    STALE_AFTER,
-    ChannelFacts,
-    Need,
-    PersonFacts,
-)
 from bot.slack.calls.client import is_direct
 from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages, read_retry_after
+from bot.store.licences import PersonFacts
 
 # What Slack says of people (``users.info``): asked seldom, kept, and never for longer than an answer can wait.
 

@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
+from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.errors import DeliveryError
-from bot.model.delivery import ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.model.post import Message, drop_blocks
 from bot.slack.blocks import Block
 from bot.slack.calls.poster import SlackPoster

@@ -7,6 +7,7 @@ its login page.
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import time
 import urllib.error
@@ -20,12 +21,19 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.access.licences import Licences
+from bot.answers.exports import compose_paper
+from bot.answers.lookup import Answer
 from bot.errors import DeliveryError, FetchError
+from bot.files.files import check_paper, name_file, write_file
+from bot.files.paper import FileKind, Paper, PaperFile
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
 from bot.slack.calls.client import UnclearDeliveryError, open_direct
 from bot.slack.calls.replies import NO_ANSWER, find_code
 from bot.slack.mrkdwn import escape
+from bot.store.database import Store
+from bot.store.licences import AuditRow, add_audit
 from bot.web.fetch import Fetched
 
 # Sending a file to somebody's direct messages by the SDK's upload, which gives no token to the upload address.
@@ -61,6 +69,32 @@ class SlackFileSender:
                 "Slack did not say whether the file arrived.", hint="See your direct messages with Gongbao first."
             ) from error
         return channel
+
+
+class Exports:
+    """Makes the file of an answer and sends it to the direct messages of whoever asked, and to nobody else."""
+
+    def __init__(self, store: Store, sender: SlackFileSender, *, licences: Licences, team: str) -> None:
+        self._store = store
+        self._sender = sender
+        self._licences = licences
+        self._team = team
+
+    def compose(self, answer: Answer, kind: str, *, asked: str, as_of: dt.date) -> Paper:
+        """Return what the file of an answer says; BadQueryError when there is nothing to put into it."""
+        paper = compose_paper(answer, asked=asked, as_of=as_of, team=self._team, licences=self._licences.list_all())
+        check_paper(paper, FileKind(kind))
+        return paper
+
+    def send(self, paper: Paper, kind: str, *, user: str, now: dt.datetime) -> PaperFile:
+        """Write the file, send it to somebody's direct messages, and give it; DeliveryError when it did not arrive."""
+        data = write_file(paper, FileKind(kind), now=now)
+        name = name_file(paper, FileKind(kind))
+        channel = self._sender.send(user=user, name=name, data=data, comment=paper.asked)
+        with self._store.write() as db:
+            detail = f"{name}, {len(data):,} bytes"
+            add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
+        return PaperFile(name=name, data=data, channel=channel)
 
 
 _HOSTS = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}

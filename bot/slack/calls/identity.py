@@ -15,10 +15,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.access.roles import MISSING_SCOPE, Role, decide_role
 from bot.clock import Clock
+from bot.digests.outcomes import ErrorClass, classify_error
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError
-from bot.model.delivery import ErrorClass, classify_error
-from bot.model.roles import MISSING_SCOPE, Role, decide_role
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
 from bot.slack.calls.channels import NOT_OURS, read_person

@@ -13,10 +13,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.gatekeeper import Gatekeeper
+from bot.access.roles import MISSING_SCOPE, ChannelFacts, Need, Role, decide_access
 from bot.digests.chat import Poster
-from bot.model.delivery import CHANNEL_SCOPE_MISSING, ErrorClass, Found, FoundKind, Outcome, OutcomeKind, classify_error
+from bot.digests.outcomes import (
+    CHANNEL_SCOPE_MISSING,
+    ErrorClass,
+    Found,
+    FoundKind,
+    Outcome,
+    OutcomeKind,
+    classify_error,
+)
 from bot.model.post import Message
-from bot.model.roles import MISSING_SCOPE, ChannelFacts, Need, Role, decide_access
 from bot.model.subscription import is_person
 from bot.slack.calls.replies import (
     NO_ANSWER,

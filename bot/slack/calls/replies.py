@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.model.delivery import parse_retry_after
+from bot.digests.outcomes import parse_retry_after
 
 NO_ANSWER = (SlackClientError, OSError, HTTPException, ValueError)
 """What a call may raise besides SlackApiError, a refusal: nothing is known of how it ended."""

@@ -12,14 +12,14 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
+from bot.access.roles import Need, Viewer, decide_access
 from bot.answers.absent import Absent
 from bot.answers.lookup import Answer
+from bot.answers.notes import find_note_id
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
-from bot.model.paper import find_note_id
 from bot.model.post import Message
-from bot.model.roles import Need, Viewer, decide_access
 from bot.slack.access import Listeners, numbered
 from bot.slack.actions import (
     BACK,

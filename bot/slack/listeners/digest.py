@@ -11,13 +11,13 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from bot.access.roles import Need, Role, Viewer
 from bot.answers.follow import filter_of
 from bot.digests.subscription_rules import Asker, list_places, note_ignored, read_words
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.model.roles import Need, Role, Viewer
 from bot.model.subscription import Subscription, is_person
 from bot.query.query_record import Query
 from bot.slack.access import Listeners

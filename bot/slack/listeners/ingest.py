@@ -8,14 +8,15 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
+from bot.access.roles import Need, Viewer
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
+from bot.ingest.feed_rules import MOST_DOCUMENTS
 from bot.ingest.review import ReviewEntry
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, find_id, format_id
-from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source
+from bot.model.intake import Place, Refused, Source
 from bot.model.post import Message
 from bot.model.review import Decision
-from bot.model.roles import Need, Viewer
 from bot.slack.access import Listeners, numbered
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.arguments import IngestRequest, parse_ingest, parse_request

@@ -7,10 +7,10 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
+from bot.access.roles import Need, Viewer
 from bot.errors import BadQueryError, GongbaoError
 from bot.model.ids import IdKind, find_id
 from bot.model.post import Message
-from bot.model.roles import Need, Viewer
 from bot.reading.layout.layouts import parse_layout
 from bot.slack.access import Listeners
 from bot.slack.actions import build_stale_error

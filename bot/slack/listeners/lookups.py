@@ -12,17 +12,18 @@ from typing import Any
 from slack_bolt import BoltResponse
 
 from bot.access.licences import looking_from
+from bot.access.roles import Need, Viewer
 from bot.answers.exports import MOST_ROWS
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import Saver, asking_in
-from bot.answers.notes import Writer
+from bot.answers.notes import Writer, find_note_id
 from bot.errors import BadQueryError
+from bot.files.paper import FileKind
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
-from bot.model.paper import FileKind, find_note_id
 from bot.model.post import Message
-from bot.model.roles import Need, Viewer
+from bot.names.lexicon import Lexicon
 from bot.query.questions import Asked
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask
@@ -174,9 +175,9 @@ def find_write(ask: Ask, services: Services) -> Callable[[Viewer], Message] | No
     return None if write is None else lambda viewer: write(request, viewer, services)
 
 
-def read_request(ask: Ask, services: Services) -> Request:
+def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
     """Read what a question asks for, on the clock's day."""
-    lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
+    lexicon, today = lexicon or services.lookup.lexicon(), beijing_day(services.clock.now())
     return parse_request(ask.command, ask.text, lexicon=lexicon, today=today, prefix=services.prefix)
 
 
@@ -226,7 +227,8 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
     """
     lookup, now = services.lookup, services.clock.now()
     with lookup.snapshot():
-        request = read_request(ask, services)
+        lexicon = lookup.lexicon()
+        request = read_request(ask, services, lexicon)
         if request.action == "help":
             return Found(request=request, answer=None)
         if request.action in TYPED_ONLY:
@@ -248,7 +250,9 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
             raise BadQueryError(f"/{ask.command} cannot be asked by button.", hint="Type the command instead.")
         if answer is None:
             asked = _ASKED.get((request.command, request.action))
-            answer = lookup.answer(request.query, command=ask.command, asked=asked, now=now, offset=ask.offset)
+            answer = lookup.answer(
+                request.query, command=ask.command, asked=asked, now=now, offset=ask.offset, lexicon=lexicon
+            )
         return Found(request=request, answer=answer)
 
 

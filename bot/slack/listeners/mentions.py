@@ -15,12 +15,12 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
+from bot.access.licence_terms import Place as LicencePlace
 from bot.access.licences import looking_from
+from bot.access.roles import Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedError
 from bot.model.post import Message
-from bot.model.roles import Place as LicencePlace
-from bot.model.roles import Role, Viewer
 from bot.slack.access import ACCESS, Listeners
 from bot.slack.actions import Ask
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately

@@ -8,12 +8,12 @@ from typing import Any
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
+from bot.access.roles import Need, Viewer
 from bot.digests.subscription_rules import Asker, BadScheduleError
 from bot.errors import BadQueryError
 from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
-from bot.model.roles import Need, Viewer
 from bot.model.subscription import Schedule, Subscription
 from bot.query.query import parse_query
 from bot.query.query_record import Query

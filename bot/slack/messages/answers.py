@@ -17,10 +17,9 @@ from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import SECTION_NAMES, describe_place, join_series
 from bot.model.briefing import PolicyStatus
-from bot.model.comments import is_claim
+from bot.model.comments import is_claim, names_company_in_comment
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
-from bot.names.lexicon import names_company_in_comment
 from bot.names.records import Company, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import Block, build_message, build_rows, context, cut, header, section, split_text
@@ -119,7 +118,7 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
 
 
 def _format_matched(answer: BriefingCard) -> list[str]:
-    lines = list_matched(answer.understood, answer.total, answer.briefing.id, answer.elsewhere)
+    lines = list_matched(answer.understood, answer.total)
     return [f"{line} ({plural(answer.total, 'item')})" for line in lines]
 
 
@@ -271,7 +270,6 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
         pages = Pages.of(answer, shown=shown)
         seen = join_some([f"{escape(name)} {count}" for name, count in answer.seen_with], _MAX_SEEN, " · ")
         lines = [line for line in (pages.describe(), f"Seen with: {seen}" if seen else "") if line]
-        lines += _format_fields(answer)
         offers = Offers(follow="Follow…", filter=answer.follow, cite=True, wrong=True, note=f"company:{company.id}")
         seen_blocks = [context(*lines)] if lines else []
         return [*seen_blocks, *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
@@ -301,18 +299,8 @@ def _format_facts(answer: CompanyCard) -> list[str]:
 def _name_naming(row: PolicyRow, company: Company) -> str:
     """Return a policy that names a company, marked where only the publisher's comment does."""
     name = f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}"
-    is_view = names_company_in_comment([each.item for each in row.rows], company)
+    is_view = names_company_in_comment([each.item for each in row.rows], company.id, company.name)
     return f"{name} ({italic(COMMENTED)})" if is_view else name
-
-
-def _format_fields(answer: CompanyCard) -> list[str]:
-    """Return the newest policies of its fields that do not name it; nothing where there are none."""
-    if not answer.field_policies:
-        return []
-    shown = "; ".join(
-        f"{row.policy.id} {escape(cut(name_policy(row.policy, row.row), 60))}" for row in answer.field_policies
-    )
-    return [f"Policies of its fields ({escape(', '.join(answer.fields).lower())}) that don't name it: {shown}"]
 
 
 def _companies_build_item(row: ItemRow) -> Block:

@@ -10,12 +10,12 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 
+from bot.digests.compose import Digest, DigestSource
 from bot.digests.correction import Correction
+from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
-from bot.model.delivery import CHANNEL_SCOPE_MISSING
-from bot.model.digest import Digest, DigestSource
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb, is_person
 from bot.names.records import NamedList

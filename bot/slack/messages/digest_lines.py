@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answers.sources import SECTION_NAMES
+from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource
 from bot.digests.reminder import Reminder
-from bot.model.briefing import DeadlineKind, Item, PolicyStatus, Section
+from bot.model.briefing import DeadlineKind, Item, PolicyStatus, Section, join_printed
 from bot.model.changes import Difference, Fact, changes_nothing, list_days, list_differences
 from bot.model.comments import fold_spaces, is_claim
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, format_deadline_key
-from bot.model.digest import Digest, DigestDeadline, DigestEntry, DigestItem, DigestSource
-from bot.model.policy import join_printed
+from bot.model.digest import DigestItem
 from bot.model.post import Message
 from bot.slack.actions import DECLINE, OPEN, TAKE, Ask, format_ask
 from bot.slack.blocks import MAX_TEXT, Block, actions, build_message, button, context, cut, measure, pack_lines, section

@@ -14,9 +14,8 @@ from bot.answers.ministry import MinistryList
 from bot.answers.rows import ItemRow
 from bot.answers.sources import Coverage, Source, describe_place
 from bot.errors import GongbaoError, NotOwnerError
-from bot.model.briefing import Item, Link
+from bot.model.briefing import Item, Link, split_printed
 from bot.model.comments import fold_spaces, is_claim, is_commented, split_references
-from bot.model.policy import split_printed
 from bot.model.post import Message
 from bot.slack.actions import (
     BACK,
@@ -232,17 +231,9 @@ def describe_proof(coverage: Coverage) -> str:
     return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
 
 
-def list_matched(understood: Sequence[str], total: int, where: str = "", elsewhere: str = "") -> list[str]:
-    """Return the line that says what a list is narrowed to, and that nothing is where it is empty; none for all.
-
-    ``where`` names the briefing that was asked, ``elsewhere`` those that have what it has not.
-    """
-    if not understood:
-        return []
-    nothing = (
-        f"{where} has nothing that matches. Found in {escape(elsewhere)}." if elsewhere else bold("Nothing matches.")
-    )
-    absent = f"{nothing}\n" if total == 0 else ""
+def list_matched(understood: Sequence[str], total: int) -> list[str]:
+    """Return the line that says what a list is narrowed to, and that nothing matches an empty one; none for all."""
+    absent = f"{bold('Nothing matches.')}\n" if total == 0 else ""
     return [f"{absent}{line}" for line in describe_narrowed(understood)]
 
 

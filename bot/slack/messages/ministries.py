@@ -28,7 +28,7 @@ from bot.slack.messages.frame import (
 from bot.slack.messages.policies import build_row
 from bot.slack.messages.policy_facts import format_ahead, name_policy
 from bot.slack.messages.review import build_notes
-from bot.slack.mrkdwn import bold, escape, format_day, join_some, join_words, plural
+from bot.slack.mrkdwn import bold, escape, join_some, join_words, plural
 
 # Named lists as messages: one with what it holds and how it is used, and all that may be used here.
 
@@ -102,22 +102,21 @@ def _to(row: ListCard) -> str:
     return " to:me" if row.is_own else ""
 
 
-# Counts by topic and month: a chart where there is enough to draw, and the same figures in words below it.
+# Counts by month: a chart where there is enough to draw, and the same figures in words below it.
 
 MAX_POINTS = 20
 _ENOUGH_MONTHS = 3
 _ENOUGH_POLICIES = 5
-_MAX_TOPICS = 8
 _TITLE = "Issued by month, alone and jointly"
 
 
 def build_counts(answer: MinistryCard, *, with_chart: bool) -> list[Block]:
-    """Build what a body issued by topic and month; ``with_chart`` where charts may stand, which is in messages only."""
-    lines = [line for line in (_format_topics(answer), _format_months(answer)) if line]
-    if answer.only_joint or answer.offset or not lines:
+    """Build what a body issued by month; ``with_chart`` where charts may stand, which is in messages only."""
+    line = _format_months(answer)
+    if answer.only_joint or answer.offset or not line:
         return []
     chart = build_month_chart(answer.by_month) if with_chart else None
-    return [*([chart] if chart else []), context(*lines)]
+    return [*([chart] if chart else []), context(line)]
 
 
 def build_month_chart(by_month: tuple[tuple[dt.date, int, int], ...]) -> Block | None:
@@ -137,12 +136,6 @@ def build_month_chart(by_month: tuple[tuple[dt.date, int, int], ...]) -> Block |
         "title": _TITLE,
         "chart": {"type": "bar", "series": series, "axis_config": axis},
     }
-
-
-def _format_topics(answer: MinistryCard) -> str:
-    topics = [f"{escape(name)} {count}" for name, count in answer.by_topic[:_MAX_TOPICS]]
-    left = len(answer.by_topic) - len(topics)
-    return f"By topic: {' · '.join(topics)}{f' and {left} more' if left > 0 else ''}" if topics else ""
 
 
 def _format_months(answer: MinistryCard) -> str:
@@ -286,19 +279,14 @@ def _format_record(answer: MinistryCard) -> list[str]:
     if answer.with_bodies:
         partners = [f"{escape(name)} ({count})" for name, count in answer.with_bodies]
         lines.append(f"Together with: {join_some(partners, _MAX_WITH)}")
-    return [*lines, _format_waiting(answer)]
+    return [*lines, *_format_waiting(answer)]
 
 
-def _format_waiting(answer: MinistryCard) -> str:
+def _format_waiting(answer: MinistryCard) -> list[str]:
     open_drafts = [_format_draft(row, answer.asked_on) for row in answer.open_drafts]
     left = answer.open_total - len(open_drafts)
     more = f" and {left} more" if left > 0 else ""
-    waiting = f"{bold('Open:')} {', '.join(open_drafts)}{more}" if open_drafts else "Nothing open for comment"
-    last = ""
-    if answer.last_closed is not None:
-        policy = answer.last_closed.policy
-        last = f"last closed {policy.id}, {format_day(policy.comments_close_on)}"
-    return join_facts((waiting, last))
+    return [f"{bold('Open:')} {', '.join(open_drafts)}{more}"] if open_drafts else []
 
 
 def _format_draft(row: PolicyRow, asked_on: dt.date) -> str:

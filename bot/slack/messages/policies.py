@@ -11,8 +11,16 @@ from bot.answers.policy import PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.comments import is_built_on_by_comment, is_claim, split_references
-from bot.model.policy import Policy, describe_binding, describe_finality
-from bot.model.policy_identity import ISSUERS, Difference, find_givers, list_days, list_differences
+from bot.model.policy import (
+    ISSUERS,
+    Difference,
+    Policy,
+    describe_binding,
+    describe_finality,
+    find_givers,
+    list_days,
+    list_differences,
+)
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
 from bot.query.query_scan import Key
@@ -255,7 +263,7 @@ def _explain(answer: PolicyList) -> str:
     proof = describe_proof(answer.coverage)
     if answer.asked_open:
         return " ".join(filter(None, (*format_closed(answer.closed_drafts), proof)))
-    return f"{explain_nothing(uncovered=answer.uncovered, elsewhere=answer.elsewhere)} {proof}".strip()
+    return f"{explain_nothing(uncovered=answer.uncovered)} {proof}".strip()
 
 
 def _summarise(answer: PolicyList) -> str:

@@ -9,8 +9,7 @@ from bot.answers.absent import Absent
 from bot.answers.choices import Choice
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import DeadlineKind, PolicyStatus
-from bot.model.policy import Policy
-from bot.model.policy_identity import DEADLINE_KINDS, list_days
+from bot.model.policy import DEADLINE_KINDS, Policy, list_days
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.slack.actions import Ask, parse_command
@@ -155,10 +154,8 @@ def _build_words(answer: Absent, frame: Frame) -> list[Block]:
     return [section(line), *([actions(*buttons)] if frame.shared_by is None else [])]
 
 
-def explain_nothing(*, uncovered: bool, elsewhere: str = "") -> str:
-    """Say that nothing matches, and which other briefings have it; of days that none covers, that none does."""
-    if elsewhere:
-        return f"Nothing in the briefing you asked for. Found in {escape(elsewhere)}."
+def explain_nothing(*, uncovered: bool) -> str:
+    """Say that nothing matches; of days that no briefing covers, that none does."""
     return "You have no briefing for these dates." if uncovered else "Nothing matches in your briefings."
 
 
@@ -169,10 +166,7 @@ def _format_absence(answer: Absent) -> str:
         none = "may be shown here" if answer.coverage.is_narrowed else "yet"
         return f"There is no {escape(answer.kind)} {none}."
     if answer.filters:
-        found = f" Found in {escape(answer.elsewhere)}." if answer.elsewhere else ""
-        return (
-            f"Nothing about {bold(answer.asked)} matches {escape(' · '.join(answer.filters))}.{found} {proof}".strip()
-        )
+        return f"Nothing about {bold(answer.asked)} matches {escape(' · '.join(answer.filters))}. {proof}".strip()
     if answer.kind in _COMMANDS and answer.kind in {"policy", "briefing"}:
         return f"You have no {answer.kind} {bold(answer.asked)}. {proof}".strip()
     return f"{bold(answer.asked)} isn't mentioned in your briefings. {proof}".strip()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.digests.compose import Digest, name_left_out
 from bot.digests.latest import LookBack
 from bot.digests.news import News
 from bot.digests.why import LeftOut, LeftOutItem, MatchedItem, Why
-from bot.model.digest import Digest, Fate, name_left_out
+from bot.model.digest import Fate
 from bot.model.post import Message
 from bot.model.subscription import SubscriptionState, describe_schedule, to_local
 from bot.slack.blocks import Block, build_message, build_rows, context, section

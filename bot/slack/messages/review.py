@@ -10,8 +10,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers.notes import MAX_NOTE
 from bot.ingest.review import Merged, ReviewEntry, ReviewList, Settled, Split
-from bot.model.paper import MAX_NOTE, Note
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewKind
@@ -36,6 +36,7 @@ from bot.slack.messages.layouts import OPEN
 from bot.slack.messages.policy_facts import format_bodies
 from bot.slack.messages.subscription_form import COMPANIES
 from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
+from bot.store.notes import Note
 
 # Notes of the team as people see them: on a card under a heading of their own, and in the form to write one.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.access.licences import Licences, current_place
+from bot.access.roles import only_reads
 from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard, BriefingRow
 from bot.answers.company import CompanyCard
@@ -18,13 +19,12 @@ from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import describe_place, join_series
 from bot.errors import BadQueryError, NotAllowedError
 from bot.files.files import name_file
-from bot.model.briefing import Item
+from bot.files.paper import FileKind, Paper
+from bot.model.briefing import Item, list_source_links, split_printed
 from bot.model.comments import fold_spaces, is_claim
 from bot.model.ids import fold_title
-from bot.model.paper import FileKind, Paper
-from bot.model.policy import Policy, list_source_links, split_printed
+from bot.model.policy import Policy
 from bot.model.post import Message
-from bot.model.roles import only_reads
 from bot.names.records import spell_id
 from bot.slack.actions import Ask
 from bot.slack.blocks import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from bot.digests.compose import Digest
 from bot.digests.news import Account, Status
 from bot.digests.subscriptions import Changed
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.model.digest import Digest
 from bot.model.post import UNTIL_RELEASED, Message, Post, PostKind
 from bot.model.subscription import (
     Cadence,

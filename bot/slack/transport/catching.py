@@ -19,8 +19,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.access.inbox import CatchUp, PastEvent
 from bot.access.licences import looking_from
+from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
-from bot.model.roles import Need
 from bot.slack.calls.client import is_direct, is_of_app, is_said
 from bot.slack.calls.identity import Identity
 from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages

@@ -19,9 +19,9 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot.access.gatekeeper import Gatekeeper
+from bot.access.roles import Need, Role, Viewer, decide_access
 from bot.clock import Clock
 from bot.errors import NotAllowedError
-from bot.model.roles import Need, Role, Viewer, decide_access
 from bot.slack.commands import only_asks
 from bot.slack.messages.frame import build_error
 from bot.slack.middleware import answer_refusal, describe_request, find_opener

@@ -52,6 +52,8 @@ _SETTLED: tuple[tuple[dict[str, set[str]], dict[str, str]], ...] = (
     ({"form": {"lead", "bullet lead"}, "format": set(BARE)}, {"form": "headline"}),
     ({"form": {"tag"}, "language": {"english"}}, {"form": "headline"}),
     ({"form": {"rows"}, "format": {"pdf"}}, {"form": "bullets"}),
+    ({"form": {"lead", "bullet lead"}, "format": {"pdf"}, "language": {"chinese"}}, {"form": "headline"}),
+    ({"format": {"pdf"}, "language": {"chinese"}}, {"start": "plain"}),  # its Chinese font has no bold
     ({"format": {"text gb18030"}, "language": {"english"}}, {"format": "text"}),
     ({"format": {"feed"}}, {"form": "entries", "sections": "none", "days ahead": "none", "opening": "none"}),
     ({"format": {"feed"}}, {"end": "none", "masthead": "publisher first", "comment": "none"}),

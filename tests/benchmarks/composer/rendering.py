@@ -82,8 +82,11 @@ def _write_markdown(parts: Sequence[Part]) -> str:
         elif part.kind == "box":
             text = f"> {text}"
         elif part.kind == "row":
-            rule = "\n|" + " --- |" * (text.count(" | ") + 1) if part.level else ""
+            cells = text.count(" | ") + 1
+            rule = f"\n|{' --- |' * cells}" if part.level else ""
             text = f"| {text} |{rule}"
+            is_headless = part.level == 0 and (before is None or before.kind != "row")
+            text = f"|{' |' * cells}\n|{' --- |' * cells}\n{text}" if is_headless else text
         close = before is not None and part.kind in {"bullet", "row"} and part.kind == before.kind and not part.glued
         written.append(text if close or not written or (part.kind == "row" and part.level == 0) else f"\n{text}")
     return "\n".join(written) + "\n"

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.model.delivery import Found, FoundKind, Outcome, OutcomeKind
+from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
 from bot.model.post import Message
 from bot.slack.calls.poster import SlackPoster
 

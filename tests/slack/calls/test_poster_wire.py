@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.model.delivery import FoundKind, Outcome, OutcomeKind
+from bot.digests.outcomes import FoundKind, Outcome, OutcomeKind
 from bot.model.post import Message
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.in_memory.local_slack import BOT_ID, CHANNEL

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from bot.access.roles import Role, Viewer
 from bot.clock import FixedClock
 from bot.digests.holds import HeldPosts
 from bot.errors import BadQueryError
-from bot.model.roles import Role, Viewer
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.listeners.posts import register_held_posts
 from bot.store.outbox import list_posts

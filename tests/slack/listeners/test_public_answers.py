@@ -10,8 +10,8 @@ import pytest
 
 from bot.access.licences import Licences
 from bot.cli.text import render_message
-from bot.model.roles import Licence
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.store.licences import Licence
 from tests.room import NOW
 from tests.slack.listeners.test_message_commands import Office, office
 

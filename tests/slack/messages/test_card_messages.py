@@ -69,7 +69,6 @@ def test_a_long_briefing_turns_pages_without_losing_items() -> None:
         ({}, "Did you mean Telstar?\n[Telstar]\nFrom 1 briefing, 1 Feb – 29 Feb 2024"),
         ({"nearest": ("Telstar", "Tesco")}, "Similar names: Telstar, Tesco"),
         ({"filters": ("until 2020",)}, "Nothing about Tesla matches until 2020. Your latest is from"),
-        ({"filters": ("in B1",), "elsewhere": "B2 Notes"}, "Nothing about Tesla matches in B1. Found in B2 Notes."),
         (
             {"in_words": 2},
             "Its words are in 2 items, but no company of that name is known.\n[Search the words]",

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
+from bot.digests.compose import Digest, DigestRule, DigestSource, compose_digest
 from bot.model.briefing import Item, Section
-from bot.model.digest import Decided, Digest, DigestItem, DigestRule, DigestSource, Fate, compose_digest
+from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.post import Message
 from bot.slack.messages.digest import build_digest, build_private_digest
 from bot.slack.messages.digest_lines import list_shown_items

@@ -115,7 +115,6 @@ def test_what_only_the_comment_says_is_marked(tmp_path: Path) -> None:
     def show_company() -> str:
         answer = opened.ask("/company company:huawei")
         assert isinstance(answer, CompanyCard)
-        assert [row.policy.id for row in answer.field_policies] == ["P2"]
         return show(answer)
 
     naming = "policies naming it: P1 Measures for Robots (Draft for Comments)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.digests.holds import HeldPost, Settled
-from bot.model.delivery import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
+from bot.digests.outcomes import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
 from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.calls.client import load_blocks

@@ -7,18 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.digests.compose import Digest, DigestRule, DigestSource, choose_sentence, compose_digest, leave_unchanged
 from bot.model.briefing import Deadline, DeadlineKind, Item
-from bot.model.digest import (
-    Decided,
-    Digest,
-    DigestItem,
-    DigestRule,
-    DigestSource,
-    Fate,
-    choose_sentence,
-    compose_digest,
-    leave_unchanged,
-)
+from bot.model.digest import Decided, DigestItem, Fate
 from tests.corpus import make_company_item, make_policy_item
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)

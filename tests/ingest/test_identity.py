@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +16,16 @@ from hypothesis import strategies as st
 
 from bot.answers.notes import Notes, Writer
 from bot.answers.policy import PolicyCard
+from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
+from bot.model.identity import Decisions, describe_report, regroup
+from bot.store.identity import keep_apart, list_apart
+from bot.store.items import find_policy_of
 from bot.store.licences import list_audit
 from bot.store.notes import list_notes
-from bot.store.policies import find_policy, find_policy_by_document_number
+from bot.store.policies import find_policy, find_policy_by_document_number, lead_policy
+from bot.store.review import list_open_entries
 from tests.room import ISSUE, NOW, POLICY, TOP, Room
 
 NUMBER = "工信部装〔2024〕15号"
@@ -170,17 +176,27 @@ FILES = (
     issue("E", report(ENGLISH, "Crane rules, in English.", day=5)),
     issue("F", report(replace(TITLED, title_en=ENGLISH.title_en), "Crane rules, in both tongues.", day=7)),
 )
-TIES = ({"A", "N", "M"}, {"B", "C", "N", "M", "F"}, {"A", "E", "F"})
-"""The files that print one number, one Chinese title, one English title."""
+LATER = replace(TITLED, document_number="工信部装〔2024〕16号")
+CLASHING = (
+    *FILES,
+    issue("L", report(LATER, "Other rules under the same title.", day=20)),
+    issue("U", report(replace(LATER, document_number=None), "Rules under that title, once more.", day=21)),
+    issue("V", report(replace(ENGLISH, title_zh="门座起重机规定"), "Another title in Chinese.", day=6)),
+    issue("D", report(replace(TITLED, status=PolicyStatus.DRAFT_FOR_COMMENT), "A draft of it.", day=1)),
+)
+"""The files, and some that speak against each other."""
+STEPS = st.lists(st.sampled_from(range(2 * len(CLASHING) + 1)), max_size=20)
 
 
-def tied(names: set[str]) -> set[frozenset[str]]:
-    """Return the groups in which files hold together, those of one tie directly or through others."""
-    groups = [{name} for name in names]
-    for tie in TIES * len(TIES):
-        joined = [group for group in groups if group & tie]
-        groups = [group for group in groups if not group & tie] + [set().union(*joined)]
-    return {frozenset(group) for group in groups if group}
+def expected(names: set[str]) -> set[frozenset[str]]:
+    """Return the groups of files that hold together, worked out at once from what they say."""
+    reports = {
+        number: report
+        for number, file in enumerate(CLASHING)
+        if file.series in names and (report := describe_report(number, file.items[0]))
+    }
+    found = regroup(reports.values(), Decisions()).groups
+    return {frozenset(CLASHING[number].series or "" for number in group) for group in found}
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
@@ -195,33 +211,93 @@ def test_in_any_order_the_same_policies(tmp_path: Path, order: Sequence[int]) ->
     room.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from([*"ABNMCEF", *(f"-{name}" for name in "ABNMCEF"), "reopen"]), max_size=18))
-@example(steps=["A", "B", "N", "E", "F", "-A", "-B", "-F"])
-@example(steps=["A", "B", "N", "F", "-A", "-B", "-F", "E"])
-@example(steps=["-N", "A", "B", "F", "-B", "-F", "C"])
-@example(steps=["A", "F", "-F", "A", "C", "-A", "N", "F"])
-@example(steps=["M", "-M", "A", "C", "M", "F", "-A", "-F"])
-def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
+def undo(room: Room, name: str) -> None:
+    ids = {briefing["series"]: int(briefing["id"][1:]) for briefing in json.loads(room.export())["briefings"]}
+    if name in ids:
+        room.service.undo(ids[name], by="U1", now=NOW)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+@example(steps=[0, 1, 2, 5, 4, 10, 11, 14])
+@example(steps=[12, 0, 1, 5, 11, 15, 4])
+def test_what_is_in_force_decides_not_how_it_came(tmp_path_factory: pytest.TempPathFactory, steps: list[int]) -> None:
     """Read, taken back, read again in any order, with restarts between: the policies are those of what is in force."""
-    room = Room.open(tmp_path_factory.mktemp("unions") / "g.db")
-    by_name = {briefing.series or "": briefing for briefing in FILES}
+    room = Room.open(tmp_path_factory.mktemp("identity") / "g.db")
     held: set[str] = set()
     for step in steps:
-        if step == "reopen":
+        file = CLASHING[step % len(CLASHING)]
+        if step == 2 * len(CLASHING):
             room.close()
             room = Room.open(room.store.path)
-        elif step.startswith("-"):
-            ids = {b["series"]: int(b["id"][1:]) for b in json.loads(room.export())["briefings"]}
-            if step[1:] in ids:
-                room.service.undo(ids[step[1:]], by="U1", now=NOW)
-            held.discard(step[1:])
+        elif step >= len(CLASHING):
+            undo(room, file.series or "")
+            held.discard(file.series or "")
         else:
-            room.ingest(by_name[step])
-            held.add(step)
-    assert groups(room) == tied(held)
+            room.ingest(file)
+            held.add(file.series or "")
+    assert groups(room) == expected(held)
     with room.store.read() as db:
         leads = {row[0] for row in db.execute("SELECT coalesce(merged_into, id) FROM policies").fetchall()}
         shown = {policy.id for number in leads if (policy := find_policy(db, number))}
     assert shown == {policy for policy, _ in policies(room)}
     room.close()
+
+
+WORDS = st.lists(st.tuples(st.booleans(), st.integers(1, len(CLASHING)), st.integers(1, len(CLASHING))), max_size=4)
+"""Two items whose policies a person says to be one, or the first of which is said to be about another."""
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=WORDS, away=st.permutations(range(len(CLASHING))), back=st.permutations(range(len(CLASHING))))
+def test_what_people_decided_outlives_what_it_was_decided_of(
+    tmp_path_factory: pytest.TempPathFactory, words: list[tuple[bool, int, int]], away: list[int], back: list[int]
+) -> None:
+    """All taken back and read again, each in any order: the policies are as people left them, under their numbers."""
+    room = Room.open(tmp_path_factory.mktemp("identity") / "g.db")
+    for file in CLASHING:
+        room.ingest(file)
+    for is_merge, one, other in words:
+        with suppress(BadQueryError), room.store.write() as db:
+            if is_merge:
+                merge_policies(db, *(find_policy_of(db, each) or 0 for each in (one, other)), by="U9", now=NOW)
+            else:
+                split_item(db, one, by="U9", now=NOW)
+    before = policies(room)
+    for number in away:
+        undo(room, CLASHING[number].series or "")
+    assert policies(room) == []
+    for number in back:
+        room.ingest(CLASHING[number])
+    assert policies(room) == before
+    room.close()
+
+
+def test_an_id_leads_on_through_every_merge(room: Room) -> None:
+    """Two merges in a row lead to the last; an id that no policy has is refused."""
+    for briefing in (A, B, issue("O", report(OTHER, "Derricks."))):
+        room.ingest(briefing)
+    with room.store.write() as db:
+        merge_policies(db, 2, 3, by="U9", now=NOW)
+        merge_policies(db, 1, 2, by="U9", now=NOW)
+        assert [lead_policy(db, number) for number in (1, 2, 3)] == [1, 1, 1]
+        with pytest.raises(NotFoundError, match="P9"):
+            lead_policy(db, 9)
+
+
+def test_two_that_are_said_to_be_two_stay_two(room: Room) -> None:
+    """A notice with the keys of both goes to one and asks about the other; a merge afterwards takes the word back."""
+    for briefing in (A, B):
+        room.ingest(briefing)
+    with room.store.write() as db:
+        keep_apart(db, 1, 2)
+        assert [sorted(list_apart(db, number)) for number in (1, 2)] == [[2], [1]]
+    room.ingest(NOTICE)
+    assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2"])]
+    with room.store.read() as db:
+        (entry,) = list_open_entries(db, certain=True, briefing_id=3, limit=9, offset=0)[0]
+    assert entry.policies == (1, 2)
+    with room.store.write() as db:
+        merge_policies(db, 1, 2, by="U9", now=NOW)
+        assert list_apart(db, 1) == frozenset()
+    assert policies(room) == [("P1", ["I1", "I2", "I3"])]

@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 
+from bot.access.licence_terms import CUT, Place, cut_item, cut_quote, decide_shown, describe_licence
+from bot.access.roles import Role
 from bot.model.briefing import Deadline, DeadlineKind, Figure, Target
-from bot.model.roles import CUT, Licence, LicenceKind, Place, Role, cut_item, cut_quote, decide_shown, describe_licence
+from bot.store.licences import Licence, LicenceKind
 from tests import builders as b
 
 INTERNAL = Licence(publisher="P")

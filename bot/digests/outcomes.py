@@ -11,19 +11,15 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.post import CLAIMABLE, Post, PostState
+from bot.model.post import CLAIMABLE, LATE_AFTER, LONGEST_RETRY_AFTER, Post, PostState, UpdateState, Verdict
 
 RECONCILE_AFTER = dt.timedelta(seconds=120)
 """How long an accepted message may take to show in the channel's history."""
 LATE = dt.timedelta(minutes=15)
 """How long after its time a post counts as late."""
-LATE_AFTER = dt.timedelta(hours=12)
-"""From this age on a due post is skipped: nobody wants yesterday's alert."""
 MAX_RESENDS = 2
 """How often a post that was looked up and not found is sent again."""
 MAX_UPDATE_ATTEMPTS = 20
-LONGEST_RETRY_AFTER = dt.timedelta(hours=1)
-"""The longest wait that Slack is believed to ask for."""
 RATE_LIMITED = "rate limited"
 """The reason of a post that waits because Slack asked for it."""
 _FIRST_RETRY_S = 30.0
@@ -126,23 +122,6 @@ _CLASS_OF = {code: kind for kind, codes in CODES.items() for code in codes.split
 def classify_error(code: str) -> ErrorClass:
     """Return the class of a Slack error code; an unknown one is unclear."""
     return _CLASS_OF.get(code, ErrorClass.UNCLEAR)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
-    """What becomes of a post: its new state and why, and what else follows.
-
-    ``park`` pauses its subscription and tells the owner; ``stop`` ends all sending; ``text_only`` drops the blocks.
-    """
-
-    state: PostState
-    reason: str = ""
-    ts: str | None = None
-    not_before: dt.datetime | None = None
-    text_only: bool = False
-    park: bool = False
-    stop: bool = False
-    tell: bool = False
 
 
 def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
@@ -248,15 +227,6 @@ def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
     if post.resends >= MAX_RESENDS:
         return Verdict(state=PostState.HELD, reason=f"sent {post.resends + 1} times and never found", tell=True)
     return Verdict(state=PostState.RETRY, reason="not in the channel", not_before=now)
-
-
-class UpdateState(StrEnum):
-    """Where a change to a post stands; GONE when its message is in the channel no more."""
-
-    WANTED = "wanted"
-    DONE = "done"
-    GIVEN_UP = "given_up"
-    GONE = "gone"
 
 
 def decide_stop(outcome: Outcome) -> str | None:

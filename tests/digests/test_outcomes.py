@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.model.delivery import LATE_AFTER, ErrorClass, Found, FoundKind, classify_error, decide_found, parse_retry_after
-from bot.model.post import Message, Post, PostKind, PostState, Slot
+from bot.digests.outcomes import ErrorClass, Found, FoundKind, classify_error, decide_found, parse_retry_after
+from bot.model.post import LATE_AFTER, Message, Post, PostKind, PostState, Slot
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)

@@ -7,16 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.roles import (
-    NO_CHANNEL,
-    ChannelFacts,
-    Need,
-    PersonFacts,
-    Role,
-    decide_access,
-    decide_channel,
-    decide_role,
-)
+from bot.access.roles import NO_CHANNEL, ChannelFacts, Need, Role, decide_access, decide_channel, decide_role
+from bot.store.licences import PersonFacts
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 TEAM = "T1"

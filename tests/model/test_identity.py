@@ -1,0 +1,236 @@
+"""Which reports are about one document: the keys that they bear, and the groups that follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.briefing import DocumentType, Item, Nature, PolicyStatus, ReportedPolicy, Section
+from bot.model.identity import (
+    Decisions,
+    Report,
+    describe_report,
+    name_groups,
+    numbers_differ,
+    regroup,
+    sibling_key,
+    strong_keys,
+    title_core_zh,
+    weak_key,
+)
+
+DRAFT = ReportedPolicy(
+    title_en="Rules for the Export of Kites (Draft for Comments)",
+    title_zh="公开征求对《风筝出口管理办法（试行）（征求意见稿）》的意见",
+    document_number=None,
+    document_type=DocumentType.MEASURES,
+    nature=Nature.TRIAL,
+    status=PolicyStatus.DRAFT_FOR_COMMENT,
+)
+FINAL = replace(
+    DRAFT,
+    title_en="Rules for the Export of Kites",
+    title_zh="关于印发《风筝出口管理办法（试行）》的通知",
+    document_number="商贸发[2024] 12号",
+    status=PolicyStatus.ISSUED,
+)
+ENGLISH = replace(DRAFT, title_zh=None)
+EMPTY = ReportedPolicy(
+    title_en=None, title_zh=None, document_number=None, document_type=None, nature=None, status=PolicyStatus.UNKNOWN
+)
+
+
+def report(policy: ReportedPolicy, day: int | None = 1, issuers: tuple[str, ...] = ("MOFCOM",)) -> Item:
+    on = dt.date(2024, 3, day) if day else None
+    return Item(
+        section=Section.TOP, position=1, headline=None, text="t", reported_on=on, policy=policy, issuing_bodies=issuers
+    )
+
+
+def test_a_draft_and_its_final_text_are_two_that_know_each_other() -> None:
+    """The Chinese title counts without its wrapper and its draft mark; the keys of both lead to one another."""
+    assert title_core_zh(DRAFT.title_zh or "") == title_core_zh(FINAL.title_zh or "")
+    assert not set(strong_keys(DRAFT)) & set(strong_keys(FINAL))
+    assert sibling_key(strong_keys(DRAFT)[0]) == strong_keys(FINAL)[1]
+    assert sibling_key(strong_keys(FINAL)[1]) == strong_keys(DRAFT)[0]
+    assert sibling_key(weak_key(DRAFT) or "") == weak_key(FINAL)
+    assert sibling_key(strong_keys(FINAL)[0]) is None
+
+
+@pytest.mark.parametrize("title", ["Draft Measures for Cranes", "Draft of the Measures for Cranes"])
+def test_a_draft_is_known_wherever_its_title_says_so(title: str) -> None:
+    """In front or in brackets, it is the same draft."""
+    printed = replace(EMPTY, title_en="Measures for Cranes (draft)", status=PolicyStatus.DRAFT_FOR_COMMENT)
+    assert weak_key(replace(printed, title_en=title)) == weak_key(printed)
+    assert weak_key(replace(printed, title_en="Drafting Measures for Cranes")) != weak_key(printed)
+
+
+@pytest.mark.parametrize("number", ["公告2023年第32号", "2023年第32号", "2023年第32号公告", "〔2023〕32号"])
+def test_a_number_that_names_no_body_is_a_key_with_its_issuers_alone(number: str) -> None:
+    """Each body counts from 1 each year: the bare number of two bodies is that of two documents."""
+    bare = replace(EMPTY, document_number=number)
+    assert strong_keys(bare) == ()
+    (key,) = strong_keys(bare, ("MOFCOM", "GACC"))
+    assert strong_keys(bare, ("GACC", "MOFCOM")) == (key,)
+    assert strong_keys(bare, ("MIIT",)) not in {(), (key,)}
+    assert strong_keys(replace(bare, document_number="第32号令"), ("MIIT",)) == ()
+    named = replace(bare, document_number="商务部公告2023年第32号")
+    assert strong_keys(named) == strong_keys(named, ("MIIT",)) == ("n:商务部公告2023年第32号",)
+
+
+@pytest.mark.parametrize(
+    "number", ["海关总署公告2025年第30号", "海关总署2025年第30号公告", "中国海关公告〔2025〕第30号"]
+)
+def test_a_number_whose_body_we_know_has_the_key_of_the_bare_one_too(number: str) -> None:
+    """However a source names the body, or leaves it out; the issuers say nothing where the number names somebody."""
+    named = replace(EMPTY, document_number=number, number_bodies=("GACC",))
+    bare = replace(EMPTY, document_number="2025年第30号公告")
+    assert strong_keys(named, ("MOFCOM",)) == (strong_keys(named)[0], "n:公告2025年第30号|GACC")
+    assert strong_keys(named)[1:] == strong_keys(bare, ("GACC",)) != strong_keys(bare, ("MOFCOM",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("2023年第32号", "商务部公告2023年第32号", False),
+        ("商务部公告2023年第32号", "中华人民共和国商务部公告2023年第32号", False),
+        ("商务部令第3号", "商务部令2023年第3号", False),
+        ("2023年第32号", "商务部公告2023年第33号", True),
+        ("2022年第32号", "商务部公告2023年第32号", True),
+        ("商贸发〔2023〕32号", "商办发〔2023〕32号", True),
+    ],
+)
+def test_announcements_differ_by_their_figures(one: str, other: str, *, differ: bool) -> None:
+    """The body's name is printed long, short or not at all; an office's sign is always the same."""
+    assert numbers_differ(one, other) is numbers_differ(other, one) is differ
+
+
+def test_different_numbers_are_different_documents() -> None:
+    """Two printed numbers that differ part two reports; one missing number does not."""
+    assert numbers_differ("商贸发〔2024〕12号", "商贸发〔2024〕13号")
+    assert not numbers_differ("商贸发[2024]12号", "商贸发〔2024〕12号")
+    assert not numbers_differ(None, "商贸发〔2024〕13号")
+
+
+def are_one(*items: Item) -> bool:
+    reports = [report for number, item in enumerate(items) if (report := describe_report(number, item))]
+    return len(regroup(reports, Decisions()).groups) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "issuers", "expected"),
+    [(10, ("MOFCOM",), True), (31, ("MOFCOM",), False), (10, ("MIIT",), False), (None, ("MOFCOM",), False)],
+)
+def test_an_english_title_needs_issuer_and_date_beside_it(
+    day: int | None, issuers: tuple[str, ...], *, expected: bool
+) -> None:
+    """Equal English titles are one document only with an issuer in common and dates at most two weeks apart."""
+    assert are_one(report(ENGLISH, 5), report(ENGLISH, day, issuers)) is expected
+
+
+@pytest.mark.parametrize(
+    ("month", "status", "issuers", "expected"),
+    [
+        (5, PolicyStatus.ISSUED, ("MIIT",), True),
+        (12, PolicyStatus.ISSUED, ("MOFCOM",), False),
+        (12, PolicyStatus.IN_FORCE, ("MOFCOM",), True),
+        (12, PolicyStatus.REPEALED, ("MIIT",), False),
+    ],
+)
+def test_a_generic_title_of_another_year_is_another_document(
+    month: int, status: PolicyStatus, issuers: tuple[str, ...], *, expected: bool
+) -> None:
+    """Equal Chinese titles half a year apart are two documents, unless the later tells what became of the first."""
+    final = replace(FINAL, document_number=None)
+    later = replace(report(replace(final, status=status), 1, issuers), reported_on=dt.date(2024, month, 1))
+    assert are_one(report(final, 5), later) is expected
+    assert are_one(report(final, 5), replace(later, reported_on=None))
+
+
+def test_a_report_without_a_number_joins_the_nearest_of_those_with_one() -> None:
+    """Two numbers are two documents; what prints none is about the one reported last before it."""
+    numbers = ((1, 1), (2, 20))
+    first, second = (report(replace(FINAL, document_number=f"商贸发〔2024〕{n}号"), day) for n, day in numbers)
+    bare = report(replace(FINAL, document_number=None), 21)
+    reports = [each for number, item in enumerate((bare, first, second)) if (each := describe_report(number, item))]
+    assert regroup(reports, Decisions()).groups == (frozenset({0, 2}), frozenset({1}))
+
+
+BORNE = st.lists(st.sampled_from(["n:1", "n:2", "z:a", "z:b", "zd:a", "e:a", "e:b"]), unique=True, max_size=3)
+REPORTS = st.lists(
+    st.builds(
+        lambda keys, day, issuer, number, title, first: Report(
+            id=0,
+            keys=tuple(keys),
+            on=dt.date(2024, 1, 1) + dt.timedelta(days=day) if day is not None else None,
+            issuers=frozenset({issuer}),
+            is_first_word=first,
+            number=number,
+            title_zh=title,
+        ),
+        BORNE,
+        st.sampled_from([None, 0, 1, 12, 200, 400]),
+        st.sampled_from(["MIIT", "MOFCOM"]),
+        st.sampled_from([None, "商贸发〔2024〕1号", "商贸发〔2024〕2号"]),
+        st.sampled_from(["", "办法", "规定"]),
+        st.booleans(),
+    ),
+    max_size=9,
+)
+PAIRS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=2)
+
+
+def number_all(reports: list[Report], order: list[int]) -> list[Report]:
+    return [replace(reports[place], id=number) for number, place in enumerate(order)]
+
+
+@given(reports=REPORTS, data=st.data())
+def test_no_order_of_reading_matters(reports: list[Report], data: st.DataObject) -> None:
+    """Numbered and given in any order, the same reports are together, whatever speaks for and against."""
+    orders = [list(range(len(reports))), data.draw(st.permutations(range(len(reports))))]
+    said = []
+    for order in orders:
+        found = regroup(data.draw(st.permutations(number_all(reports, order))), Decisions()).groups
+        content = [replace(reports[place], id=0) for place in order]
+        said.append(sorted(sorted(repr(content[number]) for number in group) for group in found))
+    assert said[0] == said[1]
+
+
+@given(reports=REPORTS, same=PAIRS, apart=PAIRS)
+def test_what_people_decided_holds(
+    reports: list[Report], same: list[tuple[int, int]], apart: list[tuple[int, int]]
+) -> None:
+    """Whatever keys say; groups are those of what hangs together by keys and decisions, each worked out by itself."""
+    numbered = number_all(reports, list(range(len(reports))))
+    borders = [(one, other) for one, other in apart if one != other and not same]
+    decisions = Decisions(
+        same=tuple(frozenset(pair) for pair in same),
+        apart=tuple((frozenset({one}), frozenset({other})) for one, other in borders),
+    )
+    found = regroup(numbered, decisions).groups
+    assert sorted(number for group in found for number in group) == [each.id for each in numbered]
+    of = {number: group for group in found for number in group}
+    assert all(of[one] is of[other] for one, other in same if one in of and other in of)
+    assert all(of[one] is not of[other] for one, other in borders if one in of and other in of)
+    related: list[set[int]] = []
+    for each in numbered:
+        ties = [
+            group
+            for group in related
+            if any(set(each.keys) & set(numbered[n].keys) or {each.id, n} in map(set, same) for n in group)
+        ]
+        related = [group for group in related if group not in ties] + [{each.id}.union(*ties)]
+    parts = [regroup([numbered[n] for n in group], decisions).groups for group in related]
+    assert sorted(map(sorted, found)) == sorted(sorted(group) for groups in parts for group in groups)
+
+
+def test_numbers_stay_with_the_oldest_report() -> None:
+    """A group has the oldest number of its reports, the others lead there; apart again each has its own."""
+    numbers = {1: 1, 2: 2, 3: 1, 4: 2}
+    assert name_groups([{1, 2, 3, 4}], numbers, {}) == [(1, 2)]
+    assert name_groups([{1}, {2, 4}, {3}], numbers, {}) == [(1,), (2,), ()]
+    assert name_groups([{1}, {5}], numbers, {7: 5, 1: 5}) == [(1,), (7,)]
