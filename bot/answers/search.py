@@ -144,6 +144,8 @@ class Searcher:
         if not said:
             return result
         also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
+        if result.hits and any(self.lexicon.find_group(text) for text in plan.texts):
+            also = replace(also, is_ranked=True, commented=frozenset())  # companies of it come behind the words, always
         return _put_behind(result, also, f"other names: {'; '.join(said)}", self.limit)
 
     def _find(self, db: Database, asked: Searched, step: Step) -> Searched:

@@ -232,8 +232,16 @@ def _find_others(plan: SearchPlan, start: int, list_others: Callable[[str], Othe
 
 def _say(text: str, others: Others) -> str:
     more = f" and {len(others.names) - _SAID} more" if len(others.names) > _SAID else ""
-    listed = f"{', '.join(others.names[:_SAID])}{more}" if others.names else f"{len(others.records)} by name"
+    listed = f"{', '.join(others.names[:_SAID])}{more}" if others.names else _describe_records(others.records)
     return f"{text} → {listed}"
+
+
+def _describe_records(records: Sequence[str]) -> str:
+    firms = [record for record in records if record.startswith(_FIRM)]
+    return "its companies" if firms else "what it was or became"
+
+
+_FIRM = facet_token("company", "").rstrip("0")
 
 
 # Names that mean several, and abbreviations that are words too.
