@@ -102,10 +102,14 @@ class Searcher:
         read = self._find_all(db, question, question.query)
         if not question.lifted or question.plain == question.query:
             return read if read.hits else self._look_further(db, read)
-        if read.step is Step.ALL:
+        if _has_all(read, question.query):
             return self._add_undated(db, read)
         plain = self._find_all(db, question, question.plain)
-        if plain.step is Step.ALL or (plain.hits and not read.hits):
+        if _has_all(plain, question.plain):
+            return plain
+        if read.step is Step.ALL:
+            return self._add_undated(db, read)
+        if plain.hits and (plain.step is Step.ALL or not read.hits):
             return plain
         read = read if read.hits else self._look_further(db, read)
         if read.hits or not _adds_dates(question):
@@ -357,6 +361,11 @@ class Searcher:
         if not (query.ministry.include or query.joint.include or query.mentions.include or query.company.include):
             return ()
         return find_items(db, replace(query, terms=()), NO_WORDS, today=self.today, limit=NEAR_SHOWN).hits
+
+
+def _has_all(result: Searched, query: Query) -> bool:
+    """Return whether something has all words of a query, none left aside."""
+    return result.step is Step.ALL and result.query.terms == query.terms
 
 
 def _adds_dates(question: Question) -> bool:
