@@ -29,11 +29,12 @@ from bot.digests.outcomes import (
     refuses_blocks,
 )
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
+from bot.digests.slots import find_end_of_quiet, find_moment
 from bot.digests.subscription_rules import cancel_overtaken
 from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
 from bot.model.deadlines import beijing_day
 from bot.model.post import LATE_AFTER, NOT_MADE, Post, PostKind, PostState, UpdateState, Verdict, drop_blocks
-from bot.model.subscription import NO_HOLIDAYS, Holidays, find_end_of_quiet, find_moment
+from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store.database import Database, Store, hold_sender_lock
 from bot.store.outbox import (
     Change,

@@ -18,6 +18,7 @@ from bot.digests.matches import Matcher
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import Reminders
 from bot.digests.schedules import Schedules, decide_waiting, wait_for_end_of_quiet
+from bot.digests.slots import to_local
 from bot.digests.summaries import (
     Issue,
     Occasion,
@@ -51,7 +52,7 @@ from bot.model.post import (
 )
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
-from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState, to_local
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store

@@ -11,11 +11,12 @@ from bot.answers.sources import find_coverage
 from bot.digests.compose import Digest, DigestEntry
 from bot.digests.matches import Matcher
 from bot.digests.schedules import Window, compose_slot
+from bot.digests.slots import list_slots, to_local
 from bot.digests.summaries import Issue, Occasion, Told, compose_summary, find_told, get_issue
 from bot.model.deadlines import beijing_day
 from bot.model.digest import Fate
 from bot.model.ids import IdKind, parse_id
-from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, list_slots, to_local
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription
 from bot.query.query import parse_query
 from bot.query.query_record import Query, describe_filter
 from bot.store.database import Database, Store

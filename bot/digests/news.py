@@ -24,6 +24,7 @@ from bot.digests.matches import Matcher
 from bot.digests.outcomes import LATE
 from bot.digests.post_rules import list_standing_answers
 from bot.digests.schedules import list_coming_slots
+from bot.digests.slots import ScheduledSlot, to_local
 from bot.digests.subscriptions import Changed, Subscriptions
 from bot.digests.summaries import Issue, Occasion, Told, compose_window, drop_items_besides, get_issue
 from bot.model.briefing import Item
@@ -31,7 +32,7 @@ from bot.model.changes import HeldItem, decide_changes
 from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import UNSENT, Post, PostKind, PostState
-from bot.model.subscription import NO_HOLIDAYS, Holidays, ScheduledSlot, Subscription, SubscriptionState, to_local
+from bot.model.subscription import NO_HOLIDAYS, Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.briefings import (
     add_shown,

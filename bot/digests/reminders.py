@@ -15,6 +15,7 @@ from bot.digests.matches import Matcher
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
 from bot.digests.reminder import Reminder, decide_reminder, find_mark_said
+from bot.digests.slots import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.digests.summaries import (
     Issue,
     Occasion,
@@ -29,15 +30,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
 from bot.model.digest import DigestItem, Fate
 from bot.model.post import LATE_AFTER, Post, PostKind, Slot, drop_blocks
-from bot.model.subscription import (
-    Holidays,
-    Subscription,
-    SubscriptionState,
-    find_end_of_quiet,
-    find_moment,
-    find_open_day,
-    to_local,
-)
+from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store

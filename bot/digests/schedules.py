@@ -16,6 +16,7 @@ from bot.digests.compose import name_reason
 from bot.digests.matches import Matcher
 from bot.digests.post_rules import keep_rule
 from bot.digests.reminders import find_reminded
+from bot.digests.slots import DueSlot, ScheduledSlot, decide_slot, find_end_of_quiet, list_next_slots, to_local
 from bot.digests.summaries import (
     Occasion,
     Summary,
@@ -30,18 +31,7 @@ from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.digest import POSTED_BY, Decided, Fate
 from bot.model.post import LATE_AFTER, PostKind, Slot
-from bot.model.subscription import (
-    DueSlot,
-    Holidays,
-    Schedule,
-    ScheduledSlot,
-    Subscription,
-    SubscriptionState,
-    decide_slot,
-    find_end_of_quiet,
-    list_next_slots,
-    to_local,
-)
+from bot.model.subscription import Holidays, Schedule, Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store

@@ -15,6 +15,7 @@ from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter
 from bot.answers.named_lists import refuse_foreign_lists
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
+from bot.digests.slots import describe_schedule
 from bot.errors import BadQueryError
 from bot.model.ids import find_id, slug
 from bot.model.post import FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState, Slot
@@ -24,7 +25,6 @@ from bot.model.subscription import (
     Subscription,
     SubscriptionState,
     compose_schedule,
-    describe_schedule,
     format_quiet,
     format_remind,
 )

@@ -17,6 +17,7 @@ from bot.answers.follow import filter_of
 from bot.digests.chat import Renderer
 from bot.digests.matches import Matcher
 from bot.digests.schedules import list_coming_slots
+from bot.digests.slots import ScheduledSlot, note_unknown_holidays
 from bot.digests.subscription_rules import (
     Asker,
     Rule,
@@ -41,7 +42,6 @@ from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
     Schedule,
-    ScheduledSlot,
     Subscription,
     SubscriptionState,
     SubscriptionVerb,
@@ -49,7 +49,6 @@ from bot.model.subscription import (
     format_schedule,
     is_person,
     may_change,
-    note_unknown_holidays,
 )
 from bot.query.query import parse_query
 from bot.query.query_record import Query, describe_filter

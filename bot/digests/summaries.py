@@ -22,6 +22,7 @@ from bot.digests.compose import (
 from bot.digests.matches import Matcher
 from bot.digests.moved_deadlines import find_moved
 from bot.digests.post_rules import list_answers_by
+from bot.digests.slots import find_end_of_quiet
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, intersect_ranges
@@ -29,7 +30,7 @@ from bot.model.digest import Decided, DigestItem, Fate, forget_before
 from bot.model.ids import IdKind, fold, parse_id
 from bot.model.post import Message, PostKind, Slot
 from bot.model.series import briefing_name
-from bot.model.subscription import Holidays, Subscription, SubscriptionState, find_end_of_quiet, is_person
+from bot.model.subscription import Holidays, Subscription, SubscriptionState, is_person
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_filter, format_filter
 from bot.store.briefings import get_briefing

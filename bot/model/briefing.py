@@ -288,18 +288,10 @@ def _weigh(item: Item) -> float:
 _OF_SOURCE, _OF_TEXT, _OF_COMMENT = range(3)
 
 
-def order_links(item: Item) -> tuple[Link, ...]:
-    """Return the links with those of the source first: they stand beside the prose, the others are words of it.
-
-    Those that the publisher's comment has on its way come last.
-    """
-    return tuple(sorted(item.links, key=_ranker(item)))
-
-
 def list_source_links(item: Item) -> tuple[Link, ...]:
     """Return the links that may be cited for what an item reports, the likeliest first: none that its comment has."""
     rank = _ranker(item)
-    return tuple(link for link in order_links(item) if rank(link) < _OF_COMMENT)
+    return tuple(link for link in sorted(item.links, key=rank) if rank(link) < _OF_COMMENT)
 
 
 def _ranker(item: Item) -> Callable[[Link], int]:

@@ -60,8 +60,6 @@ _BINDS = {
     DocumentType.CATALOGUE: "only through the rules that refer to it",
     DocumentType.INTERPRETATION: "only through the text that it explains",
 }
-BINDING_KINDS = (DocumentType.LAW, DocumentType.REGULATION, DocumentType.MEASURES, DocumentType.PROVISIONS)
-"""Kinds of document that bind where they are what they are called, and final."""
 GUIDING_KINDS = (
     DocumentType.OPINIONS,
     DocumentType.NOTICE,

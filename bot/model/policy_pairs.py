@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from bot.model.briefing import DocumentType, Item, PolicyStatus
 from bot.model.identity import numbers_differ, title_core_zh
 from bot.model.ids import HAN, fold
-from bot.model.policy import PolicyFacts
 
 PAIR_DAYS = 7
 """Two reports further apart are not asked about: events of one kind come every week."""
@@ -32,8 +31,6 @@ _COMMON_TEXT = (
 _COMMON = frozenset(_COMMON_TEXT.split())
 """Words that reports of policies have in common, whatever they are about."""
 _FEWEST = 3
-_NEAR = 0.7
-"""Titles with such a part of the shorter one in common are near."""
 
 
 _ACROSS_LANGUAGES = 0.85
@@ -83,22 +80,6 @@ def _list_han_pairs(text: str) -> set[str]:
 
 def _list_latin(text: str) -> set[str]:
     return {word.removesuffix("s") for word in set(_WORD.findall(text)) - _COMMON}
-
-
-def titles_are_near(one: PolicyFacts, other: PolicyFacts) -> bool:
-    """Return whether two titles of one language have most of the words of the shorter in common, by the same kind."""
-    if one.document_type is not other.document_type:
-        return False
-    titles = ((one.title_zh, other.title_zh), (one.title_en, other.title_en))
-    words = ((_list_words(first), _list_words(second)) for first, second in titles if first and second)
-    return any(
-        min(len(first), len(second)) >= _FEWEST and len(first & second) >= _NEAR * min(len(first), len(second))
-        for first, second in words
-    )
-
-
-def _list_words(title: str) -> set[str]:
-    return _list_han_pairs(title_core_zh(title)) | _list_latin(fold(title))
 
 
 def rate_pair(one: Gist, other: Gist) -> float:

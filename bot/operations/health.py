@@ -14,10 +14,11 @@ from bot.answers.follow import find_over
 from bot.clock import Clock
 from bot.digests.outcomes import LATE
 from bot.digests.pace import DeliveryReport
+from bot.digests.slots import decide_slot, to_local
 from bot.errors import BadQueryError, StoreError
 from bot.model.deadlines import beijing_day
 from bot.model.post import LATE_AFTER, Message, Post, PostKind, Slot
-from bot.model.subscription import Holidays, Subscription, SubscriptionState, decide_slot, is_person, to_local
+from bot.model.subscription import Holidays, Subscription, SubscriptionState, is_person
 from bot.names.lexicon import Lexicon
 from bot.operations.overdue import LAST_ISSUES, is_overdue
 from bot.query.query import parse_query

@@ -14,7 +14,7 @@ from bot.query.phrases import Mark
 from bot.query.pieces import Piece
 from bot.query.query import follow_list
 from bot.query.query_record import COMMENT_CLOSED
-from bot.query.query_scan import Key, Term
+from bot.query.query_scan import Key, Term, strip_word
 from bot.query.question_text import QuestionText
 
 ANY_DRAFT = ("draft_for_comment", COMMENT_CLOSED)
@@ -93,7 +93,7 @@ def _leave_out_words(text: QuestionText, place: int, *, is_exception: bool) -> i
     end = place
     while end < len(text.pieces) and (text.pieces[end].is_word or (text.pieces[end].kind and end > place)):
         end += 1
-    said = " ".join(piece.text for piece in text.pieces[place:end])
+    said = strip_word(" ".join(piece.text for piece in text.pieces[place:end]))
     topics = text.lexicon.find_topics(said)
     if topics:
         text.choose(Key.TOPIC, [topic.id for topic in topics], exclude=True)

@@ -121,7 +121,7 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
     What was understood is said in its notes. What only forms an answer stays as it was given. Deadlines without a date
     stay the word ``deadlines``, which a subscription knows.
     """
-    bare = tuple(replace(term, phrase=False) for term in query.terms)
+    bare = tuple(replace(term, phrase=" " in term.text) for term in query.terms)
     quoted = quote_schedule_words(Query(terms=bare)).terms  # a word of a schedule was set in quotes, to stay one
     sides = zip(bare, quoted, query.terms, strict=True)
     asked = replace(query, terms=tuple(one if set_apart.phrase else term for one, set_apart, term in sides))

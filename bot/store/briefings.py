@@ -16,7 +16,6 @@ from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
 from bot.model.ids import IdKind, format_id
 from bot.model.post import PostState
 from bot.model.series import briefing_name
-from bot.query.asked_briefings import name_issue
 from bot.store.licences import is_narrowed
 from bot.store.rows import from_row, insert_row, list_records, list_rows
 
@@ -286,16 +285,6 @@ def list_issue_names(db: Database) -> list[IssueNames]:
     return list_records(db, IssueNames, sql)
 
 
-def list_called(db: Database, name: str) -> tuple[int, ...]:
-    """Return the numbers of the briefings in force that go by this folded name, oldest first; no official notices."""
-    sql = """
-        SELECT b.id FROM briefing_names n JOIN briefings b ON b.id = n.briefing_id
-        WHERE n.name = ? AND b.active AND b.identity NOT LIKE 'notice|%'
-        ORDER BY b.published_on IS NOT NULL, b.published_on, b.id
-    """
-    return tuple(number for (number,) in db.execute(sql, [name]).fetchall())
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
     """How many briefings are in force, and the days from the first to the last that they cover (inclusive)."""
@@ -379,9 +368,6 @@ def write_briefing(
         number = insert_row(db, "briefings", {**row, "learned_at": now})
     else:
         db.table("briefings").update(number, row)
-    db.table("briefing_names").delete_where("briefing_id = ?", [number])
-    names = name_issue((briefing.publisher, briefing.series, briefing.title))
-    db.table("briefing_names").insert_all({"name": name, "briefing_id": number} for name in names)
     write_coverage(db)
     return number
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.briefing import Item, PolicyStatus
+from bot.model.briefing import Item
 from bot.model.identity import sibling_key
 from bot.model.ids import IdKind, find_id, format_id, normalise_document_number, parse_id
 from bot.model.policy import Policy, compose_policy
@@ -89,13 +89,6 @@ def find_policy(db: Database, number: int) -> Policy | None:
     """Return the policy of this number, or of the one it was merged into; None when it is not held."""
     row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
     return list_policies(db, [row[0]]).get(row[0]) if row else None
-
-
-def list_drafts_among(db: Database, numbers: Iterable[int]) -> list[int]:
-    """Return those of these policies that are drafts, open or closed, by number."""
-    sql = "SELECT id FROM policies WHERE status = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
-    rows = db.execute(sql, [PolicyStatus.DRAFT_FOR_COMMENT.value, json.dumps(list(numbers))]).fetchall()
-    return [int(row[0]) for row in rows]
 
 
 def list_siblings(db: Database, number: int) -> list[Policy]:

@@ -30,12 +30,6 @@ CREATE INDEX briefings_newest ON briefings (active, published_on, id);
 CREATE INDEX briefings_period ON briefings (active, coalesce(period_start, published_on));
 CREATE INDEX briefings_reach ON briefings (active, coalesce(period_end, published_on));
 
--- The folded names that a briefing goes by: publisher, series, title.
-CREATE TABLE briefing_names (
-    name TEXT NOT NULL, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    PRIMARY KEY (name, briefing_id)
-) STRICT, WITHOUT ROWID;
-
 -- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
 CREATE TABLE coverage (
     first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL

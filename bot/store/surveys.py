@@ -130,15 +130,6 @@ def list_reported_on(db: Database, item_ids: Sequence[int]) -> dict[int, dt.date
     return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [_list(item_ids)]).fetchall()}
 
 
-def count_topics(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
-    """Return the topics of these items with how many have each, most first."""
-    sql = (
-        "SELECT topic_id, count(*) AS items FROM item_topics WHERE item_id IN (SELECT value FROM json_each(?))"
-        " GROUP BY topic_id ORDER BY 2 DESC, 1"
-    )
-    return list(db.execute(sql, [_list(item_ids)]).fetchall())
-
-
 def count_companies_in(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
     """Return the companies that these items name with how many name each, most first, then by name."""
     sql = (

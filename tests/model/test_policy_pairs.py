@@ -6,11 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
-from bot.model.briefing import DocumentType, PolicyStatus, ReportedPolicy
-from bot.model.policy_pairs import LIKELY, compose_gist, rate_pair, titles_are_near
-from tests.builders import build_item, build_policy
+from bot.model.briefing import PolicyStatus, ReportedPolicy
+from bot.model.policy_pairs import LIKELY, compose_gist, rate_pair
+from tests.builders import build_item
 
 DAY = dt.date(2024, 5, 24)
 BARE = ReportedPolicy(
@@ -48,24 +46,3 @@ def test_two_reports_in_much_the_same_words_are_likely_one() -> None:
     assert LIKELY <= _rate() < 1
     assert _rate() == rate_pair(compose_gist(OTHER), compose_gist(ONE))
     assert _rate(issuing_bodies=(), topics=()) < _rate()
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "near"),
-    [
-        (
-            ("全国碳市场覆盖水泥、钢铁行业工作方案（征求意见稿）", None),
-            ("全国碳市场覆盖钢铁、水泥行业工作方案", None),
-            True,
-        ),
-        (("全国碳市场覆盖水泥、钢铁行业工作方案", None), ("智能船厂标准化建设工作方案", None), False),
-        ((None, "Access Rules for Drones and Kites"), (None, "Rules on Access of Drones, Kites and Balloons"), True),
-        ((None, "Access Rules for Drones and Kites"), ("无人机准入规定", None), False),
-        ((None, "Drone Plan"), (None, "Drone Plan"), False),
-    ],
-)
-def test_near_titles(one: tuple[str | None, str | None], other: tuple[str | None, str | None], near: bool) -> None:
-    """Most words of the shorter title, in one language; too few words tell nothing, nor does another kind."""
-    first, second = (build_policy(title_zh=zh, title_en=en) for zh, en in (one, other))
-    assert titles_are_near(first, second) is near
-    assert not titles_are_near(first, replace(second, document_type=DocumentType.LAW))

@@ -1,4 +1,4 @@
-"""What is written with each briefing: the days that all cover together, and the names that it goes by."""
+"""What is written with each briefing: the days that all cover together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.model.briefing import Briefing
-from bot.store.briefings import deactivate_briefing, list_called, list_covered
+from bot.store.briefings import deactivate_briefing, list_covered
 from bot.store.licences import show_only
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
@@ -40,22 +40,4 @@ def test_coverage_follows_what_is_in_force(tmp_path: Path) -> None:
         assert count_days(list_covered(db)) == [(0, 20), (42, 60)]
         with show_only(db, frozenset({"Three"})):
             assert count_days(list_covered(db)) == [(42, 60)]
-    store.close()
-
-
-def test_a_briefing_is_called_by_its_names_of_now(tmp_path: Path) -> None:
-    """A corrected name replaces the one before; what was taken back is not called at all."""
-    store = open_empty(tmp_path / "g.db")
-    issue = make_issue("Harbour Institute", first=0, last=5)
-    with store.write() as db:
-        number = store_briefing(db, replace(issue, title="Rope Monitor"), now=NOW)
-        assert list_called(db, "rope monitor") == (number,)
-        assert store_briefing(db, replace(issue, title="Winch Monitor"), now=NOW) == number
-        assert [list_called(db, name) for name in ("rope monitor", "winch monitor", "harbour institute")] == [
-            (),
-            (number,),
-            (number,),
-        ]
-        deactivate_briefing(db, number)
-        assert list_called(db, "winch monitor") == ()
     store.close()

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import join_series
 from bot.digests.news import MAX_WATCHES, HomePage
+from bot.digests.slots import describe_schedule
 from bot.digests.subscriptions import Changed
 from bot.ingest.feeds import FeedCard
 from bot.model.post import Message
-from bot.model.subscription import SubscriptionState, describe_schedule
+from bot.model.subscription import SubscriptionState
 from bot.slack.actions import CHANGE, SEARCH, Ask
 from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.digests.compose import Digest, name_left_out
 from bot.digests.latest import LookBack
 from bot.digests.news import News
+from bot.digests.slots import describe_schedule, to_local
 from bot.digests.why import LeftOut, LeftOutItem, MatchedItem, Why
 from bot.model.digest import Fate
 from bot.model.post import Message
-from bot.model.subscription import SubscriptionState, describe_schedule, to_local
+from bot.model.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
 from bot.slack.messages.digest_lines import code, is_change, list_shown_items, name_item, say_counts, say_words

@@ -7,21 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.digests.compose import Digest
 from bot.digests.news import Account, Status
+from bot.digests.slots import ScheduledSlot, describe_schedule, format_change, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.post import UNTIL_RELEASED, Message, Post, PostKind
-from bot.model.subscription import (
-    Cadence,
-    Schedule,
-    ScheduledSlot,
-    Subscription,
-    SubscriptionState,
-    SubscriptionVerb,
-    describe_schedule,
-    format_change,
-    is_person,
-    to_local,
-)
+from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.names.records import NamedList
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, pack_lines, section

@@ -6,24 +6,26 @@ import datetime as dt
 
 import pytest
 
+from bot.digests.slots import (
+    decide_slot,
+    describe_quiet,
+    describe_schedule,
+    find_end_of_quiet,
+    find_moment,
+    list_slots,
+    to_local,
+)
 from bot.model.subscription import (
     ALWAYS_LOUD,
     NO_HOLIDAYS,
     Holidays,
     Schedule,
     compose_schedule,
-    decide_slot,
-    describe_quiet,
-    describe_schedule,
-    find_end_of_quiet,
-    find_moment,
     format_quiet,
     format_remind,
     format_schedule,
-    list_slots,
     parse_quiet,
     parse_remind,
-    to_local,
 )
 
 GOLDEN_WEEK = Holidays(
