@@ -25,9 +25,7 @@ from bot.query.query_scan import (
     DASHES,
     DATE_KEYS,
     NAME_KEYS,
-    QUOTES,
     Key,
-    KeyMark,
     QueryTextError,
     Scanner,
     Term,
@@ -243,9 +241,8 @@ def _read(scanner: Scanner, reading: _Reading) -> None:
         scanner.skip(",，、")
         if scanner.at_end:
             return
-        mark = scanner.take_key()
-        if mark is not None and mark.key is not None:
-            _read_values(scanner, mark, mark.key, reading)
+        if key := scanner.take_key():
+            _read_values(scanner, key[0], reading, is_excluded=key[1])
             continue
         excluded = scanner.take_dashes()
         phrase = scanner.take_quoted()
@@ -257,12 +254,10 @@ def _read(scanner: Scanner, reading: _Reading) -> None:
             reading.terms.append(replace(term, excluded=True) if excluded else term)
 
 
-def _read_values(scanner: Scanner, mark: KeyMark, key: Key, reading: _Reading) -> None:
+def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: bool) -> None:
     while True:
         scanner.skip()
-        excluded = mark.excluded
-        if key in CHOICE_KEYS and scanner.take_dashes():
-            excluded = not excluded
+        excluded = is_excluded != (key in CHOICE_KEYS and scanner.take_dashes())
         quoted = scanner.take_quoted()
         if quoted is not None:
             if not quoted:
@@ -357,11 +352,9 @@ def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset
 
     Where ``bare_cadence`` is read the words of a schedule are in quotes as well.
     """
-    quotes = find_quotes(text)
-    signs = {quoted.start for quoted in quotes} | {
-        quoted.end - 1 for quoted in quotes if text[quoted.end - 1] in QUOTES
-    }
-    words = "".join(" " if i in signs else sign for i, sign in enumerate(text)).split()
+    for start, end, inside in reversed(find_quotes(text)):
+        text = f"{text[:start]} {inside} {text[end:]}"
+    words = text.split()
     unusable = [word for word in words if _names_unusable_key(word, keys)]
     spans = [*find_spans(" ".join(words))] if bare_cadence else []
     timed = {word for start, end in spans for word in " ".join(words)[start:end].split()}

@@ -31,8 +31,8 @@ from bot.query.query_scan import (
     Key,
     QueryTextError,
     Term,
-    find_full_name,
     find_name_ids,
+    find_shown_name,
     mask_values,
 )
 from bot.query.schedule import SCHEDULE_HINT, Schedule, find_lone_time, find_spans, list_schedules, refuse_unread
@@ -107,7 +107,7 @@ def _refuse_open_partner(given: Givens, lexicon: Lexicon) -> None:
     """Refuse a name that several bodies have where all that are named must have issued."""
     for value in given:
         if value.key is Key.JOINT and len(value.ids) > 1:
-            names = [find_full_name(value.key, body, lexicon) for body in value.ids]
+            names = [find_shown_name(value.key, body, lexicon, in_full=True) for body in value.ids]
             raise QueryTextError(
                 f"“{value.text}” can be {' or '.join(names)}.", hint=f'Write the one that is meant: joint:"{names[0]}".'
             )
@@ -208,7 +208,7 @@ def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:
     notes: list[str] = []
     for value in given:
         if len(value.ids) > 1 and value.key in NAME_KEYS:
-            names = ", ".join(find_full_name(value.key, record_id, lexicon) for record_id in value.ids)
+            names = ", ".join(find_shown_name(value.key, record_id, lexicon, in_full=True) for record_id in value.ids)
             notes.append(f"“{value.text}” can be {names}: all of them were searched for.")
         if value.key in NAME_KEYS and not value.ids:
             notes += _note_other_keys(value, lexicon)
