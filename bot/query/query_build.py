@@ -18,8 +18,7 @@ from bot.query.query_record import (
     are_days,
     find_value,
     join_days,
-    join_quiet,
-    join_remind,
+    join_values,
     list_years,
 )
 from bot.query.query_scan import (
@@ -96,8 +95,8 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         limit=int(limit) if limit else None,
         share=_last(by_key, Key.SHARE) == "yes",
         every=join_days(_values(by_key, Key.EVERY)),
-        quiet=join_quiet(_values(by_key, Key.QUIET)),
-        remind=join_remind(_values(by_key, Key.REMIND)),
+        quiet=join_values(Key.QUIET, _values(by_key, Key.QUIET)),
+        remind=join_values(Key.REMIND, _values(by_key, Key.REMIND)),
         unknown=_unknown(given),
         notes=_notes(given, lexicon),
     )

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
+from bot.query.query_record import DAYS
 from bot.query.query_scan import QueryTextError
 
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _DAY = rf"(?:{_LONG_DAY}|mon|tues?|wed|thurs?|thu|fri|sat|sun)\b"
 _JOINT = r"(?: ?[,&+–-] ?| (?:and|or|to|till|until|through|-) | )"
@@ -118,13 +118,13 @@ def _list_days(said: str) -> tuple[str, ...]:
     days: list[str] = []
     joint = ""
     for part in re.finditer(rf"{_DAY}|to|till|until|through|[–-]", said.casefold()):
-        if part[0][:3] not in _WEEK:
+        if part[0][:3] not in DAYS:
             joint = part[0]
             continue
-        day = _WEEK.index(part[0][:3])
-        first = _WEEK.index(days[-1]) + 1 if joint and days else day
-        span = range(first, day + 1) if first <= day + 1 else (*range(first, len(_WEEK)), *range(day + 1))
-        days += [_WEEK[each] for each in span]
+        day = DAYS.index(part[0][:3])
+        first = DAYS.index(days[-1]) + 1 if joint and days else day
+        span = range(first, day + 1) if first <= day + 1 else (*range(first, len(DAYS)), *range(day + 1))
+        days += [DAYS[each] for each in span]
         joint = ""
     return tuple(dict.fromkeys(days))
 
