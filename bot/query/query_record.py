@@ -59,7 +59,7 @@ DAYS = tuple(day[:3] for day in _DAY_NAMES)
 _CADENCES = {
     "immediate": "immediate immediately",
     "daily": "daily day",
-    "weekdays": "weekdays weekday workdays",
+    "weekdays": "weekdays weekday workdays workday",
     "weekly": "weekly week",
     "monthly": "monthly month",
 } | {day[:3]: f"{day[:3]} {day[:4]} {day[:5]} {day} {day}s" for day in _DAY_NAMES}
