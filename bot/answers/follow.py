@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from bot.errors import BadQueryError
 from bot.model.ids import find_id, fold, list_forms
 from bot.names.lexicon import Lexicon
-from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Query, format_filter
 from bot.query.query_scan import BODY_KEYS, Key, QueryTextError, clean_phrase
+from bot.query.schedule import quote_schedule_words
 from bot.query.search_plan import is_or
 
 EXCEPTIONS = frozenset(

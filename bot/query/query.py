@@ -17,7 +17,7 @@ from bot.model.deadlines import DateRange
 from bot.model.ids import IdKind, find_id
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
-from bot.query.query_build import Given, build_query, quote_schedule_words, take_schedule
+from bot.query.query_build import Given, build_query
 from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, find_value
 from bot.query.query_scan import (
     ALL_KEYS,
@@ -25,9 +25,7 @@ from bot.query.query_scan import (
     DASHES,
     DATE_KEYS,
     NAME_KEYS,
-    QUOTES,
     Key,
-    KeyMark,
     QueryTextError,
     Scanner,
     Term,
@@ -38,7 +36,7 @@ from bot.query.query_scan import (
     find_separator,
     fold_input,
 )
-from bot.query.schedule import find_spans
+from bot.query.schedule import find_spans, quote_schedule_words, take_schedule
 from bot.query.search_plan import Alternatives, compose_search_plan
 from bot.query.tokens import facet_token
 
@@ -163,6 +161,7 @@ MAX_TERMS = 60
 _LONGEST_VALUE = 12
 """Words of the longest value that is looked for."""
 _VALUE_END = re.compile(r"(?=[\s,，、])|$")
+_FIRST_WORD = re.compile(r"(?<!\s)\S+")
 _GAPS = " \t\r\n\u00a0,，、"
 _VALUE_EDGES = " \t?!;,，、？！；"
 
@@ -175,6 +174,10 @@ class _Reading:
     today: dt.date
     terms: list[Term] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """Where quotes, keys and their values stand; of a name on no list its first word, unless behind a space."""
+    is_draft: bool = False
+    """Whether only these spans are looked for: no value is refused yet."""
 
 
 def parse_query(
@@ -210,7 +213,9 @@ def parse_query(
 
 def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: bool) -> Query:
     if bare_cadence:
-        text, given = take_schedule(text, reading.lexicon)
+        draft = replace(reading, terms=[], given=[], spans=[], is_draft=True)
+        _read(Scanner(text, keys), draft)
+        text, given = take_schedule(text, draft.spans)
         reading.given += given
     _read(Scanner(text, keys), reading)
     if len(reading.terms) > MAX_TERMS:
@@ -243,13 +248,15 @@ def _read(scanner: Scanner, reading: _Reading) -> None:
         scanner.skip(",，、")
         if scanner.at_end:
             return
-        mark = scanner.take_key()
-        if mark is not None and mark.key is not None:
-            _read_values(scanner, mark, mark.key, reading)
+        start = scanner.position
+        if key := scanner.take_key():
+            reading.spans.append((start, scanner.position))
+            _read_values(scanner, key[0], reading, is_excluded=key[1])
             continue
         excluded = scanner.take_dashes()
         phrase = scanner.take_quoted()
         if phrase is not None:
+            reading.spans.append((start, scanner.position))
             term = Term(text=phrase, phrase=True) if phrase else None
         else:
             term = scanner.take_word() if not scanner.at_end else None
@@ -257,26 +264,30 @@ def _read(scanner: Scanner, reading: _Reading) -> None:
             reading.terms.append(replace(term, excluded=True) if excluded else term)
 
 
-def _read_values(scanner: Scanner, mark: KeyMark, key: Key, reading: _Reading) -> None:
+def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: bool) -> None:
     while True:
         scanner.skip()
-        excluded = mark.excluded
-        if key in CHOICE_KEYS and scanner.take_dashes():
-            excluded = not excluded
+        start = scanner.position
+        excluded = is_excluded != (key in CHOICE_KEYS and scanner.take_dashes())
         quoted = scanner.take_quoted()
-        if quoted is not None:
-            if not quoted:
-                raise _missing(key)
-            reading.given.append(
-                _accept(key, quoted, reading, excluded=excluded) or _unresolved(key, quoted, reading, excluded=excluded)
-            )
+        if quoted == "":
+            raise _missing(key)
+        given = _accept(key, quoted, reading, excluded=excluded) if quoted else None
+        if quoted:
+            given = given or _unresolved(key, quoted, reading, excluded=excluded)
         else:
-            _read_plain_value(scanner, key, reading, excluded=excluded)
-        if not scanner.take_comma():
+            given = _read_plain_value(scanner, key, reading, excluded=excluded)
+        reading.given.append(given)
+        is_known = bool(quoted or given.ids or given.days)
+        if is_known:
+            reading.spans.append((start, scanner.position))
+        elif word := _FIRST_WORD.match(scanner.text, start):
+            reading.spans.append(word.span())
+        if (reading.is_draft and not is_known and " " in given.text) or not scanner.take_comma():
             return
 
 
-def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded: bool) -> None:
+def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded: bool) -> Given:
     stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
     ends = list(islice(_find_value_ends(stretch), _LONGEST_VALUE))
     if not ends:
@@ -284,15 +295,14 @@ def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded
     for end in reversed(ends):
         given = _accept(key, stretch[:end].strip(_VALUE_EDGES), reading, excluded=excluded)
         if given:
-            reading.given.append(given)
             scanner.position += end
-            return
+            return given
     end = find_separator(stretch)
     value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
     if not any(sign.isalnum() for sign in value):
         raise _missing(key)
-    reading.given.append(_unresolved(key, value, reading, excluded=excluded))
     scanner.position += end
+    return _unresolved(key, value, reading, excluded=excluded)
 
 
 def _find_value_ends(stretch: str) -> Iterator[int]:
@@ -327,7 +337,7 @@ def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given
 
 def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given:
     """Return a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
-    if key in NAME_KEYS or key is Key.LIST:
+    if reading.is_draft or key in NAME_KEYS or key is Key.LIST:
         return Given(key=key, text=value, excluded=excluded)
     if key in DATE_KEYS or key is Key.ASOF:
         try:
@@ -357,11 +367,9 @@ def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset
 
     Where ``bare_cadence`` is read the words of a schedule are in quotes as well.
     """
-    quotes = find_quotes(text)
-    signs = {quoted.start for quoted in quotes} | {
-        quoted.end - 1 for quoted in quotes if text[quoted.end - 1] in QUOTES
-    }
-    words = "".join(" " if i in signs else sign for i, sign in enumerate(text)).split()
+    for start, end, inside in reversed(find_quotes(text)):
+        text = f"{text[:start]} {inside} {text[end:]}"
+    words = text.split()
     unusable = [word for word in words if _names_unusable_key(word, keys)]
     spans = [*find_spans(" ".join(words))] if bare_cadence else []
     timed = {word for start, end in spans for word in " ".join(words)[start:end].split()}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
@@ -15,30 +13,21 @@ from bot.query.query_record import (
     NO_DAY,
     Choices,
     Query,
-    are_days,
-    find_value,
     join_days,
-    join_quiet,
-    join_remind,
+    join_values,
     list_years,
 )
 from bot.query.query_scan import (
     CHOICE_KEYS,
     DATE_KEYS,
     NAME_KEYS,
-    OUTPUT_KEYS,
-    SCHEDULE_KEYS,
     Key,
     QueryTextError,
     Term,
-    find_full_name,
     find_name_ids,
-    mask_values,
+    find_shown_name,
 )
-from bot.query.schedule import SCHEDULE_HINT, Schedule, find_lone_time, find_spans, list_schedules, refuse_unread
 
-_MASK_WORD = "\ufffc"
-_SINGLE = (OUTPUT_KEYS | SCHEDULE_KEYS | {Key.ASOF}) - {Key.QUIET, Key.REMIND}
 _AS_GIVEN = frozenset({Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO})
 """Keys of which the last value stands in the query as it is, under the key's name; so do the choices of a key."""
 Givens = tuple["Given", ...]
@@ -69,19 +58,12 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     if not given:
         return Query(terms=terms)
     for value in given:
-        if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
-            raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
-        if value.excluded and value.days == DateRange():
-            raise QueryTextError(
-                f"“{value.key}:{ANY_DAY}” cannot be excluded.", hint=f"For no deadline write {Key.DUE}:{NO_DAY}."
-            )
-    _refuse_open_partner(given, lexicon)
+        _refuse_misuse(value, lexicon)
     by_key: ByKey = {}
     for value in given:
         by_key.setdefault(value.key, []).append(value)
     fields: dict[str, Any] = {key: _choices(by_key[key]) for key in by_key if key in CHOICE_KEYS}
     fields |= {key: by_key[key][-1].ids[0] for key in by_key if key in _AS_GIVEN}
-    limit = _last(by_key, Key.LIMIT)
     return Query(
         **fields,
         terms=terms,
@@ -93,24 +75,29 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         due_text=_find_due_text(by_key.get(Key.DUE, [])),
         targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
         as_of=_as_of(by_key.get(Key.ASOF)),
-        limit=int(limit) if limit else None,
-        share=_last(by_key, Key.SHARE) == "yes",
+        limit=int(by_key[Key.LIMIT][-1].ids[0]) if Key.LIMIT in by_key else None,
+        share=Key.SHARE in by_key and by_key[Key.SHARE][-1].ids == ("yes",),
         every=join_days(_values(by_key, Key.EVERY)),
-        quiet=join_quiet(_values(by_key, Key.QUIET)),
-        remind=join_remind(_values(by_key, Key.REMIND)),
+        quiet=join_values(Key.QUIET, _values(by_key, Key.QUIET)),
+        remind=join_values(Key.REMIND, _values(by_key, Key.REMIND)),
         unknown=_unknown(given),
         notes=_notes(given, lexicon),
     )
 
 
-def _refuse_open_partner(given: Givens, lexicon: Lexicon) -> None:
-    """Refuse a name that several bodies have where all that are named must have issued."""
-    for value in given:
-        if value.key is Key.JOINT and len(value.ids) > 1:
-            names = [find_full_name(value.key, body, lexicon) for body in value.ids]
-            raise QueryTextError(
-                f"“{value.text}” can be {' or '.join(names)}.", hint=f'Write the one that is meant: joint:"{names[0]}".'
-            )
+def _refuse_misuse(value: Given, lexicon: Lexicon) -> None:
+    """Refuse a dash before what cannot be excluded, and a name of several bodies where all must have issued."""
+    if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
+        raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
+    if value.excluded and value.days == DateRange():
+        raise QueryTextError(
+            f"“{value.key}:{ANY_DAY}” cannot be excluded.", hint=f"For no deadline write {Key.DUE}:{NO_DAY}."
+        )
+    if value.key is Key.JOINT and len(value.ids) > 1:
+        names = [find_shown_name(value.key, body, lexicon, in_full=True) for body in value.ids]
+        raise QueryTextError(
+            f"“{value.text}” can be {' or '.join(names)}.", hint=f'Write the one that is meant: joint:"{names[0]}".'
+        )
 
 
 def _choices(given: list[Given]) -> Choices:
@@ -122,13 +109,9 @@ def _choices(given: list[Given]) -> Choices:
 
 
 def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
-    ordered = sorted((v for v in given if v.key in NAME_KEYS and not v.ids), key=lambda v: v.excluded)
-    return tuple(dict.fromkeys((key, value.text) for key in NAME_KEYS for value in ordered if value.key is key))
-
-
-def _last(given: ByKey, key: Key) -> str | None:
-    values = given.get(key)
-    return values[-1].ids[0] if values else None
+    unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
+    unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
+    return tuple(dict.fromkeys((value.key, value.text) for value in unheld))
 
 
 def _values(given: ByKey, key: Key) -> tuple[str, ...]:
@@ -208,80 +191,15 @@ def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:
     notes: list[str] = []
     for value in given:
         if len(value.ids) > 1 and value.key in NAME_KEYS:
-            names = ", ".join(find_full_name(value.key, record_id, lexicon) for record_id in value.ids)
+            names = ", ".join(find_shown_name(value.key, record_id, lexicon, in_full=True) for record_id in value.ids)
             notes.append(f"“{value.text}” can be {names}: all of them were searched for.")
         if value.key in NAME_KEYS and not value.ids:
             notes += _note_other_keys(value, lexicon)
         if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
             notes.append(f"“asof:{value.text}” was read as {value.days.last.isoformat()}.")
-    for key in dict.fromkeys(value.key for value in given if value.key in _SINGLE):
-        values = tuple(value.ids[0] for value in given if value.key is key and value.ids)
-        if len(set(values)) > 1 and not (key is Key.EVERY and are_days(values)):
-            notes.append(f"“{key}:” was given more than once: the last one counts.")
     return tuple(dict.fromkeys(notes))
 
 
 def _note_other_keys(value: Given, lexicon: Lexicon) -> list[str]:
     others = [key for key in (Key.MINISTRY, Key.COMPANY, Key.TOPIC) if find_name_ids(key, value.text, lexicon)]
     return [f"“{value.text}” is known as {other}: {other}:{value.text}" for other in others if other is not value.key]
-
-
-# The schedule that stands among the words of a subscription.
-
-_PACES = frozenset({"immediate", "daily", "weekly", "monthly"})
-
-
-def take_schedule(text: str, lexicon: Lexicon) -> tuple[str, Givens]:
-    """Return a folded text without the schedule in it, and what that gives; QueryTextError for one that is unclear."""
-    masked = mask_values(text, lexicon)
-    refuse_unread(masked)
-    runs = list_schedules(masked)
-    for run in runs:
-        masked = f"{masked[: run.start]}{_MASK_WORD * (run.end - run.start)}{masked[run.end :]}"
-    for run in runs:
-        if not run.is_clear and re.match(r"[\s,]*[\w(]", masked[run.end :]):
-            said = text[run.start : run.end]
-            raise QueryTextError(
-                f"“{said}” can be a schedule or a word to search for.",
-                hint=f"Write {said} at the end, or in quotes.",
-            )
-    for run in reversed(runs):
-        text = f"{text[: run.start]} {text[run.end :]}"
-    lone = find_lone_time(masked)
-    if lone:
-        raise QueryTextError(
-            f"“{lone}” can be a time of day or a word to search for.",
-            hint=f"Write at {lone} behind daily or weekly for the time, or the word in quotes.",
-        )
-    return text.strip() if runs else text, _list_given(runs)
-
-
-def _list_given(runs: Sequence[Schedule]) -> Givens:
-    """Return the values of all runs; what says two things is refused. Days of the week are what ``weekly`` is on."""
-    every = {find_value(Key.EVERY, text) or text: text for run in runs for text in run.every}
-    if any(value not in _PACES for value in every):
-        every.pop("weekly", None)
-    if len(every) > 1 and any(value in _PACES for value in every):
-        raise QueryTextError(f"“{' '.join(every.values())}” names more than one schedule.", hint=SCHEDULE_HINT)
-    times = {find_value(Key.AT, run.at): run.at for run in runs if run.at}
-    if len(times) > 1 or None in times:
-        said = " and ".join(times.values())
-        is_none = None in times
-        fault = "is no time of day" if is_none else "are two times of day; a subscription has one"
-        raise QueryTextError(f"“{said}” {fault}.", hint=SCHEDULE_HINT)
-    values = [(Key.EVERY, value) for value in every] + [(Key.AT, time) for time in times if time]
-    values += [(Key.TZ, run.zone) for run in runs if run.zone]
-    return tuple(Given(key=key, text=value, excluded=False, ids=(value,)) for key, value in values)
-
-
-def quote_schedule_words(query: Query) -> Query:
-    """Return the query with the words that could be read as a schedule as phrases."""
-    shown = [_MASK_WORD if term.phrase else f"-{term.text}" if term.excluded else term.text for term in query.terms]
-    starts = [sum(len(word) + 1 for word in shown[:place]) for place in range(len(shown))]
-    said = " ".join(shown)
-    spans = [*find_spans(said)]
-    terms = tuple(
-        replace(term, phrase=True) if any(start < at + len(word) and at < end for start, end in spans) else term
-        for term, at, word in zip(query.terms, starts, shown, strict=True)
-    )
-    return query if terms == query.terms else replace(query, terms=terms)

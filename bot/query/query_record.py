@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from operator import attrgetter
+from functools import partial
 
 from bot.model.briefing import DocumentType, PolicyStatus, Section
 from bot.model.deadlines import DateRange
@@ -54,31 +54,23 @@ _SECTIONS: dict[str, str] = {
     Section.CORPORATE_NEWS: "corporate_news company_news corporate company",
     Section.OTHER: "other others",
 }
+_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = tuple(day[:3] for day in _DAY_NAMES)
 _CADENCES = {
     "immediate": "immediate immediately",
     "daily": "daily day",
-    "weekdays": "weekdays weekday workdays",
+    "weekdays": "weekdays weekday workdays workday",
     "weekly": "weekly week",
     "monthly": "monthly month",
-    "mon": "mon monday mondays",
-    "tue": "tue tues tuesday tuesdays",
-    "wed": "wed wednesday wednesdays",
-    "thu": "thu thur thurs thursday thursdays",
-    "fri": "fri friday fridays",
-    "sat": "sat saturday saturdays",
-    "sun": "sun sunday sundays",
-}
+} | {day[:3]: f"{day[:3]} {day[:4]} {day[:5]} {day} {day}s" for day in _DAY_NAMES}
 NO_DAY = "none"
 """The value of ``due:`` for what prints no deadline."""
 ANY_DAY = "any"
 """The value of ``due:`` and ``effect:`` for any day, as long as there is one."""
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAYS = "weekdays"
-REMIND_DAYS = ("14", "7", "1")
-"""How many days before a deadline a reminder may come."""
-REMIND_NEVER = "none"
-QUIET_NEVER = "none"
-_QUIET_WORDS = {"weekends": "weekends weekend", "holidays": "holidays holiday"}
+_NEVER = "none"
+_IN_ORDER = {Key.REMIND: ("14", "7", "1"), Key.QUIET: ("weekends", "holidays")}
+"""Values that go together, in the order of the canonical text."""
 _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.TYPE: _TYPES,
     Key.STATUS: _STATUSES,
@@ -89,7 +81,8 @@ _WORDS: Mapping[Key, Mapping[str, str]] = {
     Key.EFFECT: {ANY_DAY: "any"},
     Key.EXPORT: {"csv": "csv", "ics": "ics", "md": "md markdown", "docx": "docx"},
     Key.EVERY: _CADENCES,
-    Key.REMIND: {"14": "14 14d", "7": "7 7d", "1": "1 1d", REMIND_NEVER: "none no never off 0"},
+    Key.QUIET: {"weekends": "weekends weekend", "holidays": "holidays holiday", _NEVER: "none no off"},
+    Key.REMIND: {"14": "14 14d", "7": "7 7d", "1": "1 1d", _NEVER: "none no never off 0"},
 }
 _VALUES = {
     key: {fold(form): str(value) for value, forms in words.items() for form in forms.split()}
@@ -104,9 +97,6 @@ _RECIPIENT = re.compile(r"<[#@][A-Z0-9]+(?:\|[^<>|\s]*)?>|[#@]?[\w.-]+")
 _YEARS = re.compile(r"(?:by\s+)?((?:19|20)\d\d)(?:\s*(?:\.\.|[-‐‑‒–—−]|to)\s*((?:19|20)\d\d))?年?", re.IGNORECASE)
 _MAX_YEARS = 60
 _MAX_LIMIT = 100
-_NOON = 12
-_HOURS = 24
-_MINUTES = 60
 _HINTS = {
     Key.BRIEFING: "Write B and a number: briefing:B1.",
     Key.POLICY: "Write P and a number: policy:P5.",
@@ -124,25 +114,7 @@ def find_value(key: Key, text: str) -> str | None:
 
     Years of ``target:`` are given as ``2025`` or ``2025..2030``.
     """
-    if key in _VALUES:
-        return _VALUES[key].get(fold(text))
-    match key:
-        case Key.BRIEFING:
-            return _find_number(IdKind.BRIEFING, text)
-        case Key.POLICY:
-            return _find_number(IdKind.POLICY, text)
-        case Key.TARGET:
-            return _find_years(text)
-        case Key.LIMIT:
-            return str(int(text)) if re.fullmatch(r"\d{1,3}", text) and 0 < int(text) <= _MAX_LIMIT else None
-        case Key.AT:
-            return _find_clock(text)
-        case Key.QUIET:
-            return _find_quiet(text)
-        case Key.TZ:
-            return text if _ZONE.fullmatch(text) else None
-        case _:
-            return text if _RECIPIENT.fullmatch(text) else None
+    return _VALUES.get(key, {}).get(fold(text)) or (_SHAPES[key](text.strip()) if key in _SHAPES else None)
 
 
 def list_years(value: str) -> tuple[int, ...]:
@@ -153,11 +125,10 @@ def list_years(value: str) -> tuple[int, ...]:
 
 def describe_values(key: Key, typed: str = "") -> str:
     """Return the hint that says what may stand after this key, the nearest to what was typed first."""
-    if key in _WORDS:
-        near = get_close_matches(fold(typed), _VALUES[key], n=1)
-        meant = f"Did you mean {key}:{_VALUES[key][near[0]]}? " if near else ""
-        return f"{meant}Write one of {', '.join(_WORDS[key])}, like {key}:{next(iter(_WORDS[key]))}."
-    return _HINTS[key]
+    near = get_close_matches(fold(typed), _VALUES.get(key, ()), n=1)
+    meant = f"Did you mean {key}:{_VALUES[key][near[0]]}? " if near else ""
+    words = _WORDS.get(key, {})
+    return meant + (_HINTS.get(key) or f"Write one of {', '.join(words)}, like {key}:{next(iter(words))}.")
 
 
 def _find_number(kind: IdKind, text: str) -> str | None:
@@ -167,61 +138,68 @@ def _find_number(kind: IdKind, text: str) -> str | None:
     return str(int(text)) if re.fullmatch(r"\d{1,9}", text) and int(text) else None
 
 
+def _find_limit(text: str) -> str | None:
+    return str(int(text)) if re.fullmatch(r"\d{1,3}", text) and 0 < int(text) <= _MAX_LIMIT else None
+
+
 def _find_years(text: str) -> str | None:
-    match = _YEARS.fullmatch(text.strip())
-    if not match:
-        return None
-    first, last = int(match[1]), int(match[2] or match[1])
+    match = _YEARS.fullmatch(text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, -1)
     if not first <= last < first + _MAX_YEARS:
         return None
     return str(first) if first == last else f"{first}..{last}"
 
 
 def _find_clock(text: str) -> str | None:
+    """Return a time of day such as ``9``, ``9.30`` or ``9 p.m.`` as ``HH:MM``."""
     match = _CLOCK.fullmatch(text.strip())
     if not match:
         return None
-    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").casefold()
-    if half:
-        if not 0 < hour <= _NOON:
-            return None
-        hour = hour % _NOON + (_NOON if half == "p" else 0)
-    return f"{hour:02}:{minute:02}" if hour < _HOURS and minute < _MINUTES else None
+    hour, half = match[1], match[3]
+    shape = "%I:%M %p" if half else "%H:%M"
+    try:
+        time = dt.datetime.strptime(f"{hour}:{match[2] or '00'}{f' {half}m' if half else ''}", shape)  # noqa: DTZ007
+    except ValueError:
+        return None
+    return f"{time:%H:%M}"
+
+
+def _find_quiet_hours(text: str) -> str | None:
+    match = _QUIET.fullmatch(text)
+    start, end = (_find_clock(match[1]), _find_clock(match[2])) if match else (None, None)
+    return f"{start}-{end}" if start and end and start != end else None
+
+
+_SHAPES: Mapping[Key, Callable[[str], str | None]] = {
+    Key.BRIEFING: partial(_find_number, IdKind.BRIEFING),
+    Key.POLICY: partial(_find_number, IdKind.POLICY),
+    Key.TARGET: _find_years,
+    Key.LIMIT: _find_limit,
+    Key.AT: _find_clock,
+    Key.QUIET: _find_quiet_hours,
+    Key.TZ: lambda text: text if _ZONE.fullmatch(text) else None,
+    Key.TO: lambda text: text if _RECIPIENT.fullmatch(text) else None,
+}
 
 
 def are_days(values: tuple[str, ...]) -> bool:
-    """Say whether values of ``every:`` are days of the week, which go together."""
-    return bool(values) and all(value in _DAYS or value == _WEEKDAYS for value in values)
+    """Return whether values of ``every:`` are days of the week, which go together."""
+    return bool(values) and {*values} <= {*DAYS, _WEEKDAYS}
 
 
 def join_days(values: tuple[str, ...]) -> str | None:
-    """Get the days of the week among the values of ``every:`` as one value, else the last value, None without any."""
+    """Return the days of the week among the values of ``every:`` as one value, else the last, None without any."""
     if not are_days(values):
         return values[-1] if values else None
-    days = {day for value in values for day in (_DAYS[:5] if value == _WEEKDAYS else (value,))}
-    return _WEEKDAYS if days == set(_DAYS[:5]) else ",".join(day for day in _DAYS if day in days)
+    days = {day for value in values for day in (DAYS[:5] if value == _WEEKDAYS else (value,))}
+    return _WEEKDAYS if days == {*DAYS[:5]} else ",".join(sorted(days, key=DAYS.index))
 
 
-def join_quiet(values: tuple[str, ...]) -> str | None:
-    """Return the values of ``quiet:`` as one: the last hours, weekends, holidays; ``none`` only alone; None without."""
-    hours = [value for value in values if value not in {*_QUIET_WORDS, QUIET_NEVER}][-1:]
-    joined = ",".join([*hours, *(word for word in _QUIET_WORDS if word in values)])
-    return joined or (QUIET_NEVER if values else None)
-
-
-def join_remind(values: tuple[str, ...]) -> str | None:
-    """Return the values of ``remind:`` as one, the most days first; ``none`` only stands alone; None without any."""
-    days = [day for day in REMIND_DAYS if day in values]
-    return ",".join(days) or (REMIND_NEVER if values else None)
-
-
-def _find_quiet(text: str) -> str | None:
-    word = next((word for word, forms in _QUIET_WORDS.items() if fold(text) in forms.split()), None)
-    if word or fold(text) in {QUIET_NEVER, "no", "off"}:
-        return word or QUIET_NEVER
-    match = _QUIET.fullmatch(text.strip())
-    start, end = (_find_clock(match[1]), _find_clock(match[2])) if match else (None, None)
-    return f"{start}-{end}" if start and end and start != end else None
+def join_values(key: Key, values: tuple[str, ...]) -> str | None:
+    """Return the values of ``quiet:`` or ``remind:`` as one, the last hours first; ``none`` stands alone."""
+    order = _IN_ORDER[key]
+    hours = [value for value in values if value not in {*order, _NEVER}][-1:]
+    return ",".join([*hours, *(word for word in order if word in values)]) or (_NEVER if values else None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -237,28 +215,19 @@ class Choices:
 
 
 NOTHING_CHOSEN = Choices()
-_NOTHING = (NOTHING_CHOSEN,) * len(CHOICE_KEYS)
-_list_choices = attrgetter(*CHOICE_KEYS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Query:
     """The meaning of a command's text: all of its terms and filters must hold.
 
-    ``joint`` are bodies that issued a document together, all of those named, or one with any others; a figure among
-    them is how many issued it by what a source says.
-
-    The choices hold ids (of bodies, companies, topics), values of the enumerations, and numbers of briefings and
-    policies in figures. A name that no list of ours holds stays as typed, and ``unknown`` says so. ``dates`` is what
-    since, until and on leave together. ``targets`` are years in order. ``sort`` is relevance, date or due, ``limit`` 1
-    to 100, ``at`` a time of day ``HH:MM``, ``every`` a cadence or days (``mon,thu``), ``quiet`` ``HH:MM-
-    HH:MM,weekends,holidays`` or ``none``, ``tz`` a zone's name in the shape of one (whoever uses it looks it up).
-    ``without_due`` is for documents that print no day of any kind: no deadline, and not from when they bind.
-    ``effect`` is from when a document binds. ``due_text`` is the range of ``due`` as typed where it is counted from the
-    day of asking (``14d``). ``listed`` and
-    ``unlisted`` are what the named lists of ``list`` held when the text was read, one for each that is known; one that
-    is not known leaves no item. ``notes`` say what was read differently than typed. None of these makes two queries
-    different.
+    Choices hold ids, values of the enumerations and numbers; a name on no list of ours stays as typed, and ``unknown``
+    says so. ``joint`` are bodies that issued together, all of those named, a figure how many. ``dates`` is what since,
+    until and on leave together, ``effect`` from when a document binds, ``without_due`` for documents that print no day,
+    ``due_text`` the range of ``due`` as typed where it counts from the day of asking (``14d``). ``every`` is a cadence
+    or days (``mon,thu``), ``quiet`` ``HH:MM-HH:MM,weekends,holidays`` or ``none``. ``listed`` and ``unlisted`` are what
+    the named lists held when the text was read; one that is not known leaves no item. ``notes`` say what was read
+    differently than typed.
     """
 
     terms: tuple[Term, ...] = ()
@@ -304,11 +273,7 @@ class Query:
     @property
     def chosen(self) -> Sequence[tuple[Key, Choices]]:
         """The choices that are made, in the order of CHOICE_KEYS."""
-        held = _list_choices(self)
-        if held == _NOTHING:
-            return ()
-        paired = zip(CHOICE_KEYS, held, strict=True)
-        return [(key, choices) for key, choices in paired if choices is not NOTHING_CHOSEN and choices]
+        return [(key, self.choices(key)) for key in CHOICE_KEYS if self.choices(key)]
 
     @property
     def has_filters(self) -> bool:
@@ -322,7 +287,6 @@ class Query:
 _BARE = re.compile(r"\w(?:[\w/]|-(?=\w))*")
 _SPAN = re.compile(r"(\d+) ?([dwmqy])")
 _UNITS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CHOSEN = {
     Key.MINISTRY: "issued by",
     Key.JOINT: "issued jointly by",
@@ -337,6 +301,7 @@ _CHOSEN = {
     Key.LIST: "on the list",
 }
 _EITHER = " or "
+_SINGLE = (Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT, Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key.TO)
 _NUMBERED = {Key.BRIEFING: IdKind.BRIEFING.value, Key.POLICY: IdKind.POLICY.value}
 _STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
 
@@ -357,22 +322,10 @@ def format_query(query: Query, lexicon: Lexicon) -> str:
     ranges = ((Key.LEARNED, query.learned), (Key.DUE, query.due), (Key.EFFECT, query.effect))
     parts += [f"{key}:{_format_pieces(days)}" for key, days in ranges if days]
     parts += [f"{Key.DUE}:{NO_DAY}"] if query.without_due else []
-    if query.targets:
-        parts.append(f"{Key.TARGET}:{_format_years(query.targets)}")
-    single = (
-        (Key.ASOF, query.as_of.isoformat() if query.as_of else None),
-        (Key.SORT, query.sort),
-        (Key.LIMIT, query.limit),
-        (Key.SHARE, "yes" if query.share else None),
-        (Key.EXPORT, query.export),
-        (Key.EVERY, query.every),
-        (Key.AT, query.at),
-        (Key.TZ, query.tz),
-        (Key.QUIET, query.quiet),
-        (Key.REMIND, query.remind),
-        (Key.TO, query.to),
-    )
-    parts += [f"{key}:{value}" for key, value in single if value is not None]
+    parts += [f"{Key.TARGET}:{_join_years(query.targets, '..', ',')}"] if query.targets else []
+    parts += [f"{Key.ASOF}:{query.as_of.isoformat()}"] if query.as_of else []
+    single = ((key, getattr(query, key)) for key in _SINGLE)
+    parts += [f"{key}:{'yes' if value is True else value}" for key, value in single if value]
     return " ".join(parts)
 
 
@@ -388,18 +341,11 @@ def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Return such a filter in words, as a query is described."""
     if query.due_text is None:
         return describe_query(query, lexicon)
+    counted = _SPAN.fullmatch(query.due_text)
+    count, unit = (counted[1], _UNITS[counted[2]]) if counted else ("", "")
+    span = f"{count} {unit}{'' if int(count) == 1 else 's'}" if counted else f"“{query.due_text}”"
     fixed = (*_describe_words(query), *_describe_chosen(replace(query, due=None), lexicon))
-    ahead = f"deadlines within {_describe_span(query.due_text)} of the day of posting"
-    return (*fixed, ahead, *_describe_left_out(query, lexicon))
-
-
-def _describe_span(text: str) -> str:
-    """Return a range that counts from a day in words: ``30 days`` for ``30d``, others as they were written."""
-    counted = _SPAN.fullmatch(text)
-    if counted is None:
-        return f"“{text}”"
-    count, unit = int(counted[1]), _UNITS[counted[2]]
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    return (*fixed, f"deadlines within {span} of the day of posting", *_describe_left_out(query, lexicon))
 
 
 def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
@@ -436,9 +382,7 @@ def _describe_chosen(query: Query, lexicon: Lexicon) -> list[str]:
     said += [f"due {_describe_range(query.due)}"] if query.due else []
     said += ["no deadline printed"] if query.without_due else []
     said += [f"taking effect {_describe_range(query.effect)}"] if query.effect else []
-    if query.targets:
-        years = _describe_years(query.targets)
-        said.append(f"goals for {years}")
+    said += [f"goals for {_describe_years(query.targets)}"] if query.targets else []
     said += [f"as on {_day(query.as_of)}"] if query.as_of else []
     return said
 
@@ -457,33 +401,33 @@ def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _describe_left_out(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the same, without what "alone" says already."""
-    is_said = _is_alone(query)
-    return describe_exclusions(replace(query, joint=replace(query.joint, exclude=())) if is_said else query, lexicon)
+    return describe_exclusions(replace(query, joint=Choices()) if _is_alone(query) else query, lexicon)
 
 
 def _is_alone(query: Query) -> bool:
-    """Say whether what one body issued is asked for, without what it issued with others."""
-    return len(query.ministry.include) == 1 and query.joint.exclude == query.ministry.include
+    """Return whether what one body issued is asked for, without what it issued with others."""
+    return len(query.ministry.include) == 1 and query.joint == Choices(exclude=query.ministry.include)
 
 
 def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
     ids = query.choices(key).include
     if key is Key.STATUS and set(ids) == {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}:
         return "drafts, open or closed"
-    if key is Key.JOINT and any(map(str.isdecimal, ids)):
-        return _describe_counted(ids, lexicon)
-    if key is Key.JOINT and len(ids) == 1:
-        return f"issued by {_shown(key, ids[0], lexicon)} jointly with others"
+    if key is Key.JOINT:
+        return _describe_joint(ids, lexicon)
     alone = " alone" if key is Key.MINISTRY and _is_alone(query) else ""
-    return f"{_CHOSEN[key]} {_list_names(key, ids, lexicon, 'and' if key is Key.JOINT else 'or')}{alone}"
+    return f"{_CHOSEN[key]} {_list_names(key, ids, lexicon, 'or')}{alone}"
 
 
-def _describe_counted(ids: tuple[str, ...], lexicon: Lexicon) -> str:
+def _describe_joint(ids: tuple[str, ...], lexicon: Lexicon) -> str:
     """Return bodies that issued together, and how many did in all."""
-    count = f"{' and '.join(filter(str.isdecimal, ids))} bodies"
-    bodies = tuple(each for each in ids if not each.isdecimal())
-    named = f"{_list_names(Key.JOINT, bodies, lexicon, 'and')}, {count} in all" if bodies else count
-    return f"{_CHOSEN[Key.JOINT]} {named}"
+    counts = tuple(filter(str.isdecimal, ids))
+    bodies = tuple(each for each in ids if each not in counts)
+    named = _list_names(Key.JOINT, bodies, lexicon, "and") if bodies else ""
+    if len(bodies) == 1 and not counts:
+        return f"issued by {named} jointly with others"
+    counted = [f"{' and '.join(counts)} bodies{' in all' if bodies else ''}"] if counts else []
+    return f"{_CHOSEN[Key.JOINT]} {', '.join([named] * bool(bodies) + counted)}"
 
 
 def _describe_exclusion(key: Key, values: tuple[str, ...], lexicon: Lexicon) -> str:
@@ -515,26 +459,17 @@ def _format_pieces(dates: DateRange) -> str:
 
 
 def _format_piece(piece: DateRange) -> str:
-    if piece.start is not None and piece.start == piece.last:
-        return piece.start.isoformat()
-    if piece == DateRange():
-        return ANY_DAY
-    start = piece.start.isoformat() if piece.start else ""
-    return f"{start}..{piece.last.isoformat() if piece.last else ''}"
+    start, last = (day.isoformat() if day else "" for day in (piece.start, piece.last))
+    if start == last:
+        return start or ANY_DAY
+    return f"{start}..{last}"
 
 
-def _year_runs(years: tuple[int, ...]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for year in years:
-        if runs and runs[-1][1] == year - 1:
-            runs[-1] = (runs[-1][0], year)
-        else:
-            runs.append((year, year))
-    return runs
-
-
-def _format_years(years: tuple[int, ...]) -> str:
-    return ",".join(f"{a}..{b}" if a != b else str(a) for a, b in _year_runs(years))
+def _join_years(years: tuple[int, ...], to: str, comma: str) -> str:
+    """Return years with those in a row as one stretch: 2025..2027,2030."""
+    firsts = [year for year in years if year - 1 not in years]
+    lasts = [year for year in years if year + 1 not in years]
+    return comma.join(str(a) if a == b else f"{a}{to}{b}" for a, b in zip(firsts, lasts, strict=True))
 
 
 _ANY_YEAR = 40
@@ -542,9 +477,7 @@ _ANY_YEAR = 40
 
 
 def _describe_years(years: tuple[int, ...]) -> str:
-    if len(years) >= _ANY_YEAR:
-        return "any year"
-    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in _year_runs(years))
+    return "any year" if len(years) >= _ANY_YEAR else _join_years(years, "–", ", ")
 
 
 def _list_names(key: Key, values: tuple[str, ...], lexicon: Lexicon, word: str) -> str:
@@ -557,10 +490,8 @@ def _shown(key: Key, value: str, lexicon: Lexicon) -> str:
         return f"{_NUMBERED[key]}{value}"
     if key is Key.JOINT and value.isdecimal():
         return f"{value} bodies"
-    if key is Key.STATUS:
+    if key in {Key.STATUS, Key.TYPE, Key.SECTION}:
         return _STATUS_WORDS.get(value, value.replace("_", " "))
-    if key in {Key.TYPE, Key.SECTION}:
-        return value.replace("_", " ")
     return find_shown_name(key, value, lexicon)
 
 
@@ -579,4 +510,4 @@ def _describe_piece(piece: DateRange) -> str:
 
 
 def _day(on: dt.date) -> str:
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {on:%b} {on.year}"

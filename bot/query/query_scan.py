@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.errors import BadQueryError
 from bot.names.lexicon import Lexicon
@@ -52,19 +53,7 @@ class Key(StrEnum):
     TO = "to"
 
 
-CHOICE_KEYS = (
-    Key.MINISTRY,
-    Key.JOINT,
-    Key.MENTIONS,
-    Key.COMPANY,
-    Key.TOPIC,
-    Key.TYPE,
-    Key.STATUS,
-    Key.SECTION,
-    Key.BRIEFING,
-    Key.POLICY,
-    Key.LIST,
-)
+CHOICE_KEYS = tuple(takewhile(lambda key: key is not Key.SINCE, Key))
 """Keys whose values are chosen (any of; of ``joint`` all) or excluded (none of)."""
 BODY_KEYS = frozenset({Key.MINISTRY, Key.JOINT, Key.MENTIONS})
 """Keys whose values are names of bodies."""
@@ -78,40 +67,6 @@ SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key
 """Keys that only a subscription understands."""
 ALL_KEYS = frozenset(Key)
 SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
-KEY_MEANINGS = {
-    Key.MINISTRY: "who issued it or acts; `ministry:MIIT,NDRC` is either of them",
-    Key.JOINT: "issued together: `joint:MIIT,NDRC` by both, `joint:MIIT` by it with any others, `joint:4` by four",
-    Key.MENTIONS: "a body named anywhere in it",
-    Key.COMPANY: "a company named in it, such as `company:China Mobile`",
-    Key.TOPIC: "what it is about, such as `topic:robotics`",
-    Key.TYPE: "the kind of document, such as `type:measures`",
-    Key.STATUS: "`draft_for_comment` (open today), `comment_closed`, `issued`, `in_force`, `amended`, `repealed` or"
-    " `withdrawn`",
-    Key.SECTION: "the part of the briefing: `top`, `policy_news`, `corporate_news` or `other`",
-    Key.BRIEFING: "one briefing, such as `briefing:B1`",
-    Key.POLICY: "all reports of a policy, its draft and its final text, such as `policy:P5`",
-    Key.LIST: "a named list: `list:us` finds what has any of the names and words saved under that name",
-    Key.SINCE: "dated on that day or later: `2023-11`, `5 Nov 2023`, `Q4 2023`, `last month`, `past 2 weeks`",
-    Key.UNTIL: "dated on that day or earlier; `until:2023-11` has all of November",
-    Key.ON: "dated on that day, in that month or in that range, such as `on:10/25-11/28`",
-    Key.LEARNED: "when the briefing was read",
-    Key.DUE: "a deadline in a range: `due:30d`, `due:2025-06`; `due:any` has one, `due:none` has none",
-    Key.EFFECT: "takes effect in a range, such as `effect:2024`; `effect:any` has such a day",
-    Key.TARGET: "a goal for that year, such as `target:2027`",
-    Key.ASOF: "the answer as it was on that day",
-    Key.SORT: "`relevance`, `date` or `due`",
-    Key.LIMIT: "how many, up to 100",
-    Key.SHARE: "`yes` answers to the whole channel",
-    Key.EXPORT: "`csv`, `ics`, `md` or `docx`: a file in your direct messages",
-    Key.EVERY: "`immediate`, `daily`, `weekdays`, `weekly` (Monday), `monthly` (the 1st) or days such as `mon,thu`",
-    Key.AT: "the local time, such as `at:09:00`",
-    Key.TZ: "the time zone, such as `tz:Europe/Berlin`; without it that of `GONGBAO_TZ`",
-    Key.QUIET: "when nothing is posted: `20:00-07:00`, `weekends`, `holidays` (China's) or `none`",
-    Key.REMIND: "how many days before a deadline a reminder comes: `7` (default), `14,7,1` or `none`",
-    Key.TO: "`me` posts to your direct messages instead of the channel",
-}
-"""What each key means, in one line of Markdown; the tables in docs/ are made from it."""
-
 _LIKELY = {
     "from": Key.SINCE,
     "after": Key.SINCE,
@@ -120,12 +75,7 @@ _LIKELY = {
     "date": Key.ON,
     "deadline": Key.DUE,
     "issuer": Key.MINISTRY,
-    "issuers": Key.MINISTRY,
-    "body": Key.MINISTRY,
-    "agency": Key.MINISTRY,
-    "firm": Key.COMPANY,
     "kind": Key.TYPE,
-    "tag": Key.TOPIC,
     "year": Key.TARGET,
 }
 
@@ -144,8 +94,12 @@ def find_key(name: str) -> Key | None:
     return Key(folded) if folded in ALL_KEYS else None
 
 
-def build_unknown_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
-    """Build the refusal of a key that nobody knows here: it lists those that work, the likeliest first."""
+def build_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
+    """Build the refusal of a key that works elsewhere only, or nowhere: then it lists those that do."""
+    key = find_key(name)
+    if key:
+        where = "/digest subscribe" if key in SCHEDULE_KEYS else "another command"
+        return QueryTextError(f"“{key}:” works in {where} only.", hint="To search for it as words, put it in quotes.")
     folded = name.casefold()
     valid = [key for key in Key if key in keys]
     near = _LIKELY.get(folded) or next(iter(get_close_matches(folded, valid, n=1)), None)
@@ -155,12 +109,6 @@ def build_unknown_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
         f"“{name[:40]}:” is not a key.",
         hint=f"{meant}Keys are {listed}. To search for it as words, put it in quotes.",
     )
-
-
-def build_foreign_key_error(key: Key) -> QueryTextError:
-    """Build the refusal of a key that works in another command only."""
-    where = "/digest subscribe" if key in SCHEDULE_KEYS else "another command"
-    return QueryTextError(f"“{key}:” works in {where} only.", hint="To search for it as words, put it in quotes.")
 
 
 # How names typed after a key find their records, and which name stands for a record alone.
@@ -204,33 +152,22 @@ def find_called(name: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def find_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
     """Get the shortest way to name this record and no other: its id where that is enough; the id of an unknown one."""
-    names: tuple[str, ...] = ()
-    if key is Key.COMPANY and record_id in lexicon.company_by_id:
-        names = lexicon.company_by_id[record_id].all_names
-    elif key in BODY_KEYS and record_id in lexicon.body_by_id:
-        names = lexicon.body_by_id[record_id].all_names
+    held = lexicon.company_by_id if key is Key.COMPANY else lexicon.body_by_id if key in BODY_KEYS else {}
+    names = held[record_id].all_names if record_id in held else ()
     return next((name for name in names if find_name_ids(key, name, lexicon) == (record_id,)), record_id)
 
 
-def find_shown_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
-    """Return the name that people read: an abbreviation, a company's or topic's name, or the value itself."""
+def find_shown_name(key: Key, record_id: str, lexicon: Lexicon, *, in_full: bool = False) -> str:
+    """Return the name that people read: a body's abbreviation unless ``in_full``, another's name, or the value."""
     if key is Key.COMPANY and record_id in lexicon.company_by_id:
         return lexicon.company_by_id[record_id].name
-    if key is Key.LIST:
-        held = lexicon.find_list(record_id)
-        return held.name if held else record_id
+    if key is Key.LIST and (held := lexicon.find_list(record_id)):
+        return held.name
     if key is Key.TOPIC and record_id in lexicon.topic_by_id:
         return lexicon.topic_by_id[record_id].name_en
-    if key in BODY_KEYS and record_id in lexicon.body_by_id and "_" in record_id:
+    if key in BODY_KEYS and record_id in lexicon.body_by_id and (in_full or "_" in record_id):
         return lexicon.body_by_id[record_id].name_en
     return record_id
-
-
-def find_full_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
-    """Return the name that tells this record from others of the same abbreviation."""
-    if key in BODY_KEYS and record_id in lexicon.body_by_id:
-        return lexicon.body_by_id[record_id].name_en
-    return find_shown_name(key, record_id, lexicon)
 
 
 def find_separator(text: str) -> int:
@@ -241,22 +178,25 @@ def find_separator(text: str) -> int:
 
 DASHES = "-‐‑‒–—―−﹣"
 _DOUBLE = '"“”„‟«»'
-_CORNERS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
-_SINGLE_OPEN = "'‘‚‹"
-_SINGLE_CLOSE = "'’‘›‹"
-QUOTES = frozenset(_DOUBLE + _SINGLE_OPEN + _SINGLE_CLOSE + "".join(_CORNERS) + "".join(_CORNERS.values()))
-"""Every sign that may open or close a quoted stretch."""
-_OPENING = re.compile(f"[{re.escape(_DOUBLE + ''.join(_CORNERS) + _SINGLE_OPEN)}]")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_KEY = re.compile(r"([A-Za-z]+):")
-_TRUE_KEY_GAP = re.compile(rf"[\w{re.escape(_DOUBLE)}{''.join(_CORNERS)}{re.escape(_SINGLE_OPEN)}]")
+_SINGLE = "'‘‚‹"
+_OPENING = f"{_DOUBLE}{_SINGLE}「『《〈"
+_DASH = f"[{re.escape(DASHES)}]"
 _COMMAS = ",，、"
-_COMMA = re.compile(rf"(?<!\d)[{_COMMAS}]|[{_COMMAS}](?!\d)")
-_LEFT = re.compile(rf"^[\s,;:.!?…，。、；：！？·'‘’‚‹›」』》〉{re.escape(DASHES)}]+")
-_RIGHT = re.compile(rf"[\s,;:.!?…，。、；：！？·{re.escape(DASHES)}]+$")
+_QUOTED = re.compile(
+    rf"[{_DOUBLE}](?P<double>[^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)"
+    r"|「(?P<corner>[^」]*)(?:」|\Z)|『(?P<hollow>[^』]*)(?:』|\Z)|《(?P<title>[^》]*)(?:》|\Z)|〈(?P<inner>[^〉]*)(?:〉|\Z)"
+    rf"|(?:(?<!\S){_DASH}*|(?<=[:({_COMMAS}]))(?P<sign>[{_SINGLE}])(?P<single>.*?)(?:['’‘›‹](?![^\W_])|\Z)",
+    re.DOTALL,
+)
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_LOOSE_KEYS = "|".join(key for key in Key if key not in ATTACHED_KEYS)
+_KEY = re.compile(rf"({_DASH}*)(?:((?ai:{_LOOSE_KEYS})):|([A-Za-z]+):(?=[\w{_OPENING}]))")
+_BOUND = re.compile(rf"(?<=[\s{_COMMAS}]){_KEY.pattern}|(?<=\s){_DASH}+(?=\S)")
+_KEY_LIKE = re.compile(r"[A-Za-z]+:")
+_WORD = re.compile(rf"(?:[^\s{_COMMAS}]|(?<=\d)[{_COMMAS}](?=\d))*")
+_EDGE = rf"\s,;:.!?…，。、；：！？·{re.escape(DASHES)}"
+_EDGES = re.compile(rf"^[{_EDGE}'‘’‚‹›」』》〉]+|[{_EDGE}]+$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）"}
-_SPACES = re.compile(r"\s+")
-_EXCLUDING = re.compile(rf"(?<=\s)[{re.escape(DASHES)}]+(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -266,26 +206,6 @@ class Term:
     text: str
     phrase: bool = False
     excluded: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Quoted:
-    """A quoted stretch from ``start`` to ``end`` (excluded, with its quotes) and what stands inside."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeyMark:
-    """A key at ``start`` (its dash included), its value from ``end`` on; ``key`` None for an unknown true key."""
-
-    start: int
-    end: int
-    name: str
-    key: Key | None
-    excluded: bool
 
 
 def fold_input(text: str) -> str:
@@ -303,23 +223,24 @@ def _fold_sign(sign: str) -> str:
 
 def clean_phrase(text: str) -> str:
     """Return what stands inside quotes as one line without quotes, "" when nothing of it could be searched."""
-    plain = _SPACES.sub(" ", "".join(" " if c in _DOUBLE else c for c in text)).strip()
+    plain = " ".join(re.sub(f"[{_DOUBLE}]", " ", text).split())
     return plain if any(c.isalnum() for c in plain) else ""
 
 
+def find_quotes(text: str) -> list[tuple[int, int, str]]:
+    """Return the quoted stretches in order: where each starts and ends, with its quotes, and what stands inside."""
+    found = _QUOTED.finditer(text)
+    return [(max(each.start(), each.start("sign")), each.end(), each[each.lastgroup or 0]) for each in found]
+
+
 class Scanner:
-    """Walks over a command's text once; the caller takes what stands at ``position`` and moves it on."""
+    """Walks over a command's text once; ``position`` is always where a word may start."""
 
     def __init__(self, text: str, keys: frozenset[Key]) -> None:
         self.text = text
         self.keys = keys
         self.position = 0
-        self._quotes = {quoted.start: quoted for quoted in find_quotes(text)}
-        self._starts = sorted(self._quotes)
-        self._marks: dict[int, KeyMark] = {}
-        for mark in self._find_marks():
-            self._marks.setdefault(mark.start, mark)
-        self._bounds = sorted({*self._starts, *self._marks, *self._find_excluded()})
+        self._quotes = {start: (end, inside) for start, end, inside in find_quotes(text)}
 
     @property
     def at_end(self) -> bool:
@@ -328,65 +249,59 @@ class Scanner:
 
     @property
     def stands_at_key(self) -> bool:
-        """Whether a key stands here."""
-        return self.position in self._marks
+        """Whether a key stands here; right behind another key's colon it is that key's value."""
+        return self.text[self.position - 1] != ":" and _KEY.match(self.text, self.position) is not None
 
     def skip(self, signs: str = "") -> None:
         """Move on over spaces and these signs."""
-        text, at = self.text, self.position
-        while at < len(text) and (text[at].isspace() or text[at] in signs):
-            at += 1
-        self.position = at
+        while not self.at_end and (self.text[self.position].isspace() or self.text[self.position] in signs):
+            self.position += 1
 
     def take_comma(self) -> bool:
-        """Move on over spaces and one comma, and tell whether there was one before another value."""
+        """Move on over spaces and commas, and return whether there was one before another value."""
         at = self.position
-        self.skip()
-        if not self.at_end and self.text[self.position] in _COMMAS:
-            self.skip(_COMMAS)
-            if not self.at_end and self.position not in self._marks:
-                return True
+        self.skip(_COMMAS)
+        if not self.at_end and not self.stands_at_key and set(_COMMAS) & set(self.text[at : self.position]):
+            return True
         self.position = at
         return False
 
     def take_dashes(self) -> bool:
-        """Move on over dashes, and tell whether they exclude what follows; alone they are punctuation."""
+        """Move on over dashes, and return whether they exclude what follows; alone they are punctuation."""
         at = self.position
         while not self.at_end and self.text[self.position] in DASHES:
             self.position += 1
         return at < self.position and not self.at_end and not self.text[self.position].isspace()
 
-    def take_key(self) -> KeyMark | None:
-        """Take the key that stands here, if one does; raises QueryTextError for one that cannot be used."""
-        mark = self._marks.get(self.position)
-        if mark is None:
+    def take_key(self) -> tuple[Key, bool] | None:
+        """Take the key that stands here and whether a dash excludes it; raises QueryTextError for one without use."""
+        match = _KEY.match(self.text, self.position)
+        if match is None:
             return None
-        if mark.key is None:
-            raise build_unknown_key_error(mark.name, self.keys)
-        if mark.key not in self.keys:
-            raise build_foreign_key_error(mark.key)
-        self.position = mark.end
-        return mark
+        name = match[2] or match[3]
+        key = find_key(name)
+        if key is None or key not in self.keys:
+            raise build_key_error(name, self.keys)
+        self.position = match.end()
+        return key, bool(match[1])
 
     def take_quoted(self) -> str | None:
         """Take the quoted stretch that starts here; None where none does."""
-        quoted = self._quotes.get(self.position)
-        if quoted is None:
+        if self.position not in self._quotes:
             return None
-        self.position = quoted.end
-        return clean_phrase(quoted.text)
+        self.position, inside = self._quotes[self.position]
+        return clean_phrase(inside)
 
     def peek_plain(self) -> str:
         """Return the text from here to the next quote, key or excluded word."""
-        return self.text[self.position : self._bound_after(self.position)]
+        quote = self._next_quote(self.position + 1)
+        bound = _BOUND.search(self.text, self.position + 1, quote + 1)
+        return self.text[self.position : bound.start() if bound else quote]
 
     def take_word(self) -> Term | None:
         """Take the word that stands here, without the punctuation around it; None where nothing is left of it."""
-        raw = self.text[self.position : self._next_quote(self.position)]
-        cut = _SPACES.search(raw)
-        raw = raw[: cut.start()] if cut else raw
-        comma = _COMMA.search(raw)
-        raw = raw[: comma.start()] if comma else raw
+        found = _WORD.match(self.text, self.position, self._next_quote(self.position))
+        raw = found[0] if found else ""
         self.position += max(len(raw), 1)
         word = strip_word(raw)
         if not word:
@@ -394,78 +309,12 @@ class Scanner:
         return make_term(word) if word != raw else Term(text=word)
 
     def _next_quote(self, position: int) -> int:
-        return next((start for start in self._starts if start >= position), len(self.text))
-
-    def _bound_after(self, position: int) -> int:
-        return next((bound for bound in self._bounds if bound > position), len(self.text))
-
-    def _find_marks(self) -> list[KeyMark]:
-        marks = []
-        for match in _KEY.finditer(self.text):
-            start = match.start()
-            while start > 0 and self.text[start - 1] in DASHES:
-                start -= 1
-            if self._is_inside_quote(start) or not self._is_word_start(start):
-                continue
-            key = find_key(match[1])
-            if key in ATTACHED_KEYS and not _TRUE_KEY_GAP.match(self.text, match.end()):
-                continue
-            if key is not None or _TRUE_KEY_GAP.match(self.text, match.end()):
-                excluded = start < match.start()
-                marks.append(KeyMark(start=start, end=match.end(), name=match[1], key=key, excluded=excluded))
-        return marks
-
-    def _find_excluded(self) -> list[int]:
-        found = _EXCLUDING.finditer(self.text)
-        return [match.start() for match in found if not self._is_inside_quote(match.start())]
-
-    def _is_word_start(self, position: int) -> bool:
-        if position == 0 or self.text[position - 1].isspace() or self.text[position - 1] in _COMMAS:
-            return True
-        return any(quoted.end == position for quoted in self._quotes.values())
-
-    def _is_inside_quote(self, position: int) -> bool:
-        return any(quoted.start <= position < quoted.end for quoted in self._quotes.values())
-
-
-def find_quotes(text: str) -> tuple[Quoted, ...]:
-    """Return the quoted stretches, in order."""
-    found: list[Quoted] = []
-    position = 0
-    while opening := _OPENING.search(text, position):
-        start = opening.start()
-        end = _find_closing(text, start)
-        if end is None:
-            position = start + 1
-            continue
-        found.append(Quoted(start=start, end=min(end + 1, len(text)), text=text[start + 1 : end]))
-        position = end + 1
-    return tuple(found)
-
-
-def _find_closing(text: str, start: int) -> int | None:
-    sign = text[start]
-    if sign in _DOUBLE:
-        return next((i for i in range(start + 1, len(text)) if text[i] in _DOUBLE), len(text))
-    if sign in _CORNERS:
-        end = text.find(_CORNERS[sign], start + 1)
-        return end if end >= 0 else len(text)
-    if sign in _SINGLE_OPEN and _opens_word(text, start):
-        closings = (
-            i for i in range(start + 1, len(text)) if text[i] in _SINGLE_CLOSE and not text[i + 1 : i + 2].isalnum()
-        )
-        return next(closings, len(text))
-    return None
-
-
-def _opens_word(text: str, start: int) -> bool:
-    before = text[:start].rstrip(DASHES)
-    return not before or before[-1].isspace() or (before[-1] in f":({_COMMAS}" and len(before) == start)
+        return next((start for start in self._quotes if start >= position), len(self.text))
 
 
 def make_term(word: str) -> Term:
     """Return a word that was cut out of a longer one as a term; in quotes where it would else be read as a key."""
-    return Term(text=word, phrase=_KEY.match(word) is not None)
+    return Term(text=word, phrase=_KEY_LIKE.match(word) is not None)
 
 
 def strip_word(raw: str) -> str:
@@ -473,47 +322,9 @@ def strip_word(raw: str) -> str:
     word, before = raw, None
     while word != before:
         before = word
-        word = _RIGHT.sub("", _LEFT.sub("", word))
+        word = _EDGES.sub("", word)
         if word[:1] in _PAIRS and _PAIRS[word[0]] not in word[:-1]:
             word = word[1:-1] if word[-1] == _PAIRS[word[0]] else word[1:]
         elif word[-1:] in _PAIRS.values() and not any(sign in word for sign in _PAIRS):
             word = word[:-1]
     return word if any(sign.isalnum() for sign in word) else ""
-
-
-# What of a text is quoted or the value of a key: no schedule stands there.
-
-_VALUE = re.compile(rf"[{re.escape(DASHES)}]*([A-Za-z]+):(\S*)")
-_TOKEN = re.compile(r"[^\s,，、]+")
-_LONGEST_NAME = 12
-
-
-def mask_values(text: str, lexicon: Lexicon) -> str:
-    """Return a text of the same length in which quotes, keys and their values are signs that no word has."""
-    spans = [(quoted.start, quoted.end) for quoted in find_quotes(text)]
-    for match in _VALUE.finditer(text):
-        key = find_key(match[1])
-        is_inside = any(start <= match.start() < end for start, end in spans)
-        if is_inside or not (key or match[2]) or not (match.start() == 0 or not text[match.start() - 1].isalnum()):
-            continue
-        following = None if match[2] else _TOKEN.search(text, match.end())
-        end = max(
-            match.end(), following.end() if following else 0, _find_value_end(text, match.end(1) + 1, key, lexicon)
-        )
-        while key is Key.EVERY and (more := re.compile(r"\s*,\s*\w+").match(text, end)):
-            end = more.end()
-        spans.append((match.start(), end))
-    signs = list(text)
-    for start, end in spans:
-        signs[start:end] = _MASK * (end - start)
-    return "".join(signs)
-
-
-_MASK = "\ufffc"
-
-
-def _find_value_end(text: str, start: int, key: Key | None, lexicon: Lexicon) -> int:
-    """Return where the longest known name ends that stands as a key's value from ``start`` on; ``start`` for none."""
-    words = list(_TOKEN.finditer(text, start))[:_LONGEST_NAME] if key in NAME_KEYS else []
-    ends = (word.end() for word in reversed(words))
-    return next((end for end in ends if key and find_name_ids(key, text[start:end].strip(), lexicon)), start)

@@ -18,7 +18,6 @@ from bot.names.lexicon import Lexicon
 from bot.query.asked_briefings import AskedBriefing, Issue, find_briefing, spell
 from bot.query.phrases import Mark
 from bot.query.pieces import Piece, cut_exceptions, cut_terms
-from bot.query.query_build import quote_schedule_words
 from bot.query.query_record import Choices, Query, describe_filter
 from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_filters import (
@@ -33,6 +32,7 @@ from bot.query.question_filters import (
 )
 from bot.query.question_text import QuestionText, merge_queries
 from bot.query.question_times import DEADLINES, is_dated_behind, read_times, stands_first
+from bot.query.schedule import quote_schedule_words
 from bot.query.search_plan import OR
 from bot.query.wording import Wording
 

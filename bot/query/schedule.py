@@ -6,12 +6,13 @@ It is read where it stands outside quotes and the values of keys: a pace or days
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bot.query.query_scan import QueryTextError
+from bot.query.query_build import Given
+from bot.query.query_record import DAYS, Query, find_value
+from bot.query.query_scan import Key, QueryTextError
 
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _DAY = rf"(?:{_LONG_DAY}|mon|tues?|wed|thurs?|thu|fri|sat|sun)\b"
 _JOINT = r"(?: ?[,&+–-] ?| (?:and|or|to|till|until|through|-) | )"
@@ -47,37 +48,56 @@ _UNREAD = re.compile(
 _LONE = re.compile(
     r"(?<!\S)(?:\d{1,2}[:.]\d{2} ?[ap]\.?m\b\.?|\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b\.?)(?!\S)", re.IGNORECASE
 )
+_PACES = frozenset({"immediate", "daily", "weekly", "monthly"})
+_MASK = "\ufffc"
 _NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
-SCHEDULE_HINT = (
+_HINT = (
     "Write it like weekly at 09:00, every monday or every:mon,thu at:09:00 tz:Europe/Berlin;"
     " words to search for stand in quotes."
 )
 
 
-class Schedule(NamedTuple):
-    """What stands from ``start`` to ``end``: values of ``every:``, ``at:`` and ``tz:`` as they are typed."""
+def take_schedule(text: str, values: Sequence[tuple[int, int]]) -> tuple[str, tuple[Given, ...]]:
+    """Return a text without the schedule in it, and what that gives; QueryTextError for one that is unclear.
 
-    start: int
-    end: int
-    every: tuple[str, ...]
-    at: str | None
-    zone: str | None
-    is_clear: bool
-    """Whether it cannot be a word to search for, wherever it stands."""
-
-
-def list_schedules(text: str) -> list[Schedule]:
-    """Return the schedules in a text of which nothing is quoted or the value of a key, in order."""
-    return [_read(match) for match in _RUN.finditer(text)]
-
-
-def refuse_unread(text: str) -> None:
-    """Raise QueryTextError for a pace or a time that no subscription has, such as "every other week"."""
-    unread = _UNREAD.search(text)
-    if unread:
+    ``values`` is where quotes, keys and their values stand: no schedule is read there.
+    """
+    masked = text
+    for start, end in values:
+        masked = f"{masked[:start]}{_MASK * (end - start)}{masked[end:]}"
+    if unread := _UNREAD.search(masked):
         raise QueryTextError(
-            f"I can't do “{unread[0].strip()}”. Try daily, weekly or monthly, or name days.", hint=SCHEDULE_HINT
+            f"I can't do “{unread[0].strip()}”. Try daily, weekly or monthly, or name days.", hint=_HINT
         )
+    runs = list(_RUN.finditer(masked))
+    masked = _RUN.sub(lambda run: _MASK * len(run[0]), masked)
+    for run in runs:
+        is_clear = " " in run[0] or len(_list_every(run)) > 1
+        if not is_clear and re.match(r"[\s,]*[\w(]", masked[run.end() :]):
+            raise QueryTextError(
+                f"“{run[0]}” can be a schedule or a word to search for.",
+                hint=f"Write {run[0]} at the end, or in quotes.",
+            )
+    if lone := _LONE.search(masked):
+        raise QueryTextError(
+            f"“{lone[0]}” can be a time of day or a word to search for.",
+            hint=f"Write at {lone[0]} behind daily or weekly for the time, or the word in quotes.",
+        )
+    for run in reversed(runs):
+        text = f"{text[: run.start()]} {text[run.end() :]}"
+    return text.strip(), _list_given(runs)
+
+
+def quote_schedule_words(query: Query) -> Query:
+    """Return the query with the words that could be read as a schedule as phrases."""
+    shown = [_MASK if term.phrase else f"-{term.text}" if term.excluded else term.text for term in query.terms]
+    starts = [sum(len(word) + 1 for word in shown[:place]) for place in range(len(shown))]
+    spans = [*find_spans(" ".join(shown))]
+    terms = tuple(
+        replace(term, phrase=True) if any(start < at + len(word) and at < end for start, end in spans) else term
+        for term, at, word in zip(query.terms, starts, shown, strict=True)
+    )
+    return query if terms == query.terms else replace(query, terms=terms)
 
 
 def find_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -86,31 +106,32 @@ def find_spans(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in pattern.finditer(text))
 
 
-def find_lone_time(text: str) -> str:
-    """Return a time of day that stands among words, which is none to search for; "" for none."""
-    found = _LONE.search(text)
-    return found[0].strip() if found else ""
+def _list_given(runs: Sequence[re.Match[str]]) -> tuple[Given, ...]:
+    """Return the values of all runs; what says two things is refused. Days of the week are what ``weekly`` is on."""
+    every = list(dict.fromkeys(value for run in runs for value in _list_every(run)))
+    if not _PACES.issuperset(every):
+        every = [value for value in every if value != "weekly"]
+    if len(every) > 1 and _PACES.intersection(every):
+        raise QueryTextError(f"“{' '.join(every)}” names more than one schedule.", hint=_HINT)
+    typed = (run["first"] or run["at"] or run["bad"] or run["bare"] for run in runs)
+    times = {find_value(Key.AT, _NAMED_TIMES.get(time.casefold(), time)): time for time in typed if time}
+    if len(times) > 1 or None in times:
+        fault = "is no time of day" if None in times else "are two times of day; a subscription has one"
+        raise QueryTextError(f"“{' and '.join(times.values())}” {fault}.", hint=_HINT)
+    values = [(Key.EVERY, value) for value in every] + [(Key.AT, time) for time in times if time]
+    values += [(Key.TZ, run["zone"]) for run in runs if run["zone"]]
+    return tuple(Given(key=key, text=value, excluded=False, ids=(value,)) for key, value in values)
 
 
-def _read(match: re.Match[str]) -> Schedule:
-    if match["bad"]:
-        _refuse(f"“{match['bad']}” is no time of day.")
-    said = " ".join((match["pace"] or match["later"] or "").casefold().split())
-    at = match["first"] or match["at"] or match["bare"]
-    days = _list_days(match["days"] or said)
-    every = days if not match["days"] or said == "weekly" else (*_read_pace(said), *days)
-    every = every or _read_pace(said)
-    is_clear = " " in said or len(every) > 1 or bool(at or match["zone"])
-    return Schedule(*match.span(), every, _NAMED_TIMES.get(at.casefold(), at) if at else None, match["zone"], is_clear)
-
-
-def _read_pace(said: str) -> tuple[str, ...]:
-    if not said:
-        return ()
-    unit = re.search(rf"{_UNIT}$", said)
-    if said in {"daily", "weekdays", "workdays", "weekly", "monthly"} or (unit and " " in said):
-        return (said if " " not in said else unit[0].removesuffix("s") if unit else said,)
-    return ("immediate",)
+def _list_every(run: re.Match[str]) -> tuple[str, ...]:
+    """Return the values of ``every:`` that a schedule names, none where it is only a time."""
+    said = " ".join((run["pace"] or run["later"] or "").casefold().split())
+    days = _list_days(run["days"] or said)
+    if not said or (days and (not run["days"] or said == "weekly")):
+        return days
+    unit = said.rpartition(" ")[2]
+    pace = find_value(Key.EVERY, unit) or find_value(Key.EVERY, unit.removesuffix("s"))
+    return (pace or "immediate", *days)
 
 
 def _list_days(said: str) -> tuple[str, ...]:
@@ -118,16 +139,12 @@ def _list_days(said: str) -> tuple[str, ...]:
     days: list[str] = []
     joint = ""
     for part in re.finditer(rf"{_DAY}|to|till|until|through|[–-]", said.casefold()):
-        if part[0][:3] not in _WEEK:
+        if part[0][:3] not in DAYS:
             joint = part[0]
             continue
-        day = _WEEK.index(part[0][:3])
-        first = _WEEK.index(days[-1]) + 1 if joint and days else day
-        span = range(first, day + 1) if first <= day + 1 else (*range(first, len(_WEEK)), *range(day + 1))
-        days += [_WEEK[each] for each in span]
+        day = DAYS.index(part[0][:3])
+        first = DAYS.index(days[-1]) + 1 if joint and days else day
+        span = range(first, day + 1) if first <= day + 1 else (*range(first, len(DAYS)), *range(day + 1))
+        days += [DAYS[each] for each in span]
         joint = ""
     return tuple(dict.fromkeys(days))
-
-
-def _refuse(message: str) -> NoReturn:
-    raise QueryTextError(message, hint=SCHEDULE_HINT)
