@@ -6,7 +6,7 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, product
 from typing import NamedTuple
