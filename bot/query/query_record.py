@@ -13,7 +13,7 @@ from bot.model.briefing import DocumentType, PolicyStatus, Section
 from bot.model.deadlines import DateRange
 from bot.model.ids import IdKind, find_id, fold
 from bot.names.lexicon import Lexicon
-from bot.query.query_scan import CHOICE_KEYS, Key, Term, find_name, find_shown_name
+from bot.query.query_scan import CHOICE_KEYS, DATE_KEYS, NAME_KEYS, Key, Term, find_name, find_shown_name
 from bot.query.search_plan import Alternatives, is_or
 
 # What may stand after each key: the words of the enumerations in both languages, and the shapes of the rest.
@@ -98,6 +98,8 @@ _YEARS = re.compile(r"(?:by\s+)?((?:19|20)\d\d)(?:\s*(?:\.\.|[-‐‑‒–—�
 _MAX_YEARS = 60
 _MAX_LIMIT = 100
 _HINTS = {
+    **{key: f'Write a name after it, or {key}:"a longer name".' for key in (*NAME_KEYS, Key.LIST)},
+    **{key: f"Write a date after it: {key}:2023-11." for key in (*DATE_KEYS, Key.ASOF)},
     Key.BRIEFING: "Write B and a number: briefing:B1.",
     Key.POLICY: "Write P and a number: policy:P5.",
     Key.TARGET: "Write a year or a range: target:2025, target:2025..2030.",
