@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -37,7 +36,7 @@ from bot.query.query_scan import (
     find_separator,
     fold_input,
 )
-from bot.query.schedule import find_spans, quote_schedule_words, take_schedule
+from bot.query.schedule import quote_schedule_words, take_schedule
 from bot.query.search_plan import Alternatives, compose_search_plan
 from bot.query.tokens import facet_token
 
@@ -157,9 +156,8 @@ MAX_CHARACTERS = 3000
 MAX_TERMS = 60
 _LONGEST_VALUE = 12
 """Words of the longest value that is looked for."""
-_VALUE_END = re.compile(r"(?=[\s,，、])|$")
+_VALUE_WORD = re.compile(r"[^\s,，、]+")
 _FIRST_WORD = re.compile(r"(?<!\s)\S+")
-_GAPS = " \t\r\n\u00a0,，、"
 _VALUE_EDGES = " \t?!;,，、？！；"
 
 
@@ -275,13 +273,11 @@ def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: 
 
 def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded: bool) -> Given:
     stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
-    ends = list(islice(_find_value_ends(stretch), _LONGEST_VALUE))
-    if not ends:
-        raise _missing(key)
-    for end in reversed(ends):
-        given = _accept(key, stretch[:end].strip(_VALUE_EDGES), reading, excluded=excluded)
+    for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
+        value = stretch[: word.end()].strip(_VALUE_EDGES)
+        given = _accept(key, value, reading, excluded=excluded) if value else None
         if given:
-            scanner.position += end
+            scanner.position += word.end()
             return given
     end = find_separator(stretch)
     value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
@@ -289,13 +285,6 @@ def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded
         raise _missing(key)
     scanner.position += end
     return _unresolved(key, value, reading, excluded=excluded)
-
-
-def _find_value_ends(stretch: str) -> Iterator[int]:
-    for match in _VALUE_END.finditer(stretch):
-        end = match.start()
-        if end > 0 and stretch[end - 1] not in _GAPS and stretch[:end].strip(_VALUE_EDGES):
-            yield end
 
 
 def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given | None:
@@ -343,17 +332,12 @@ def _cut(value: str) -> str:
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:
-    """Return the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works.
-
-    Where ``bare_cadence`` is read the words of a schedule are in quotes as well.
-    """
+    """Return the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works."""
     for start, end, inside in reversed(find_quotes(text)):
         text = f"{text[:start]} {inside} {text[end:]}"
     words = text.split()
-    unusable = [word for word in words if ":" in word and find_key(word.lstrip(DASHES).partition(":")[0]) not in keys]
-    spans = [*find_spans(" ".join(words))] if bare_cadence else []
-    timed = {word for start, end in spans for word in " ".join(words)[start:end].split()}
-    keyed = [word for word in words if ":" in word or word in timed]
+    keyed = [word for word in words if ":" in word]
+    unusable = [word for word in keyed if find_key(word.lstrip(DASHES).partition(":")[0]) not in keys]
     for quoted_words in filter(None, (unusable, keyed)):
         offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
         try:

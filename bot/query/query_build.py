@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import ANY_DAY, NO_DAY, Choices, Query, join_days, join_values, list_years
+from bot.query.query_record import NO_DAY, Choices, Query, join_days, join_values, list_years
 from bot.query.query_scan import (
     CHOICE_KEYS,
     DATE_KEYS,
@@ -64,7 +64,7 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
         dates=_restrict(by_key, Key.SINCE, Key.UNTIL, Key.ON),
         learned=_restrict(by_key, Key.LEARNED),
         due=_restrict(by_key, Key.DUE),
-        without_due=_is_without(by_key),
+        without_due=_is_without(by_key.get(Key.DUE, [])),
         effect=_restrict(by_key, Key.EFFECT),
         due_text=_find_due_text(by_key.get(Key.DUE, [])),
         targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
@@ -81,12 +81,9 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
 
 def _refuse_misuse(value: Given, lexicon: Lexicon) -> None:
     """Refuse a dash before what cannot be excluded, and a name of several bodies where all must have issued."""
-    if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
+    can_exclude = value.key in CHOICE_KEYS or (value.key in DATE_KEYS and value.days != DateRange())
+    if value.excluded and not can_exclude:
         raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
-    if value.excluded and value.days == DateRange():
-        raise QueryTextError(
-            f"“{value.key}:{ANY_DAY}” cannot be excluded.", hint=f"For no deadline write {Key.DUE}:{NO_DAY}."
-        )
     if value.key is Key.JOINT and len(value.ids) > 1:
         names = [find_shown_name(value.key, body, lexicon, in_full=True) for body in value.ids]
         raise QueryTextError(
@@ -109,7 +106,7 @@ def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
 
 
 def _values(given: ByKey, key: Key) -> tuple[str, ...]:
-    return tuple(value.ids[0] for value in given.get(key, ()) if value.ids)
+    return tuple(value.ids[0] for value in given.get(key, ()))
 
 
 def _find_due_text(due: list[Given]) -> str | None:
@@ -117,15 +114,11 @@ def _find_due_text(due: list[Given]) -> str | None:
     return due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None
 
 
-def _is_without(given: ByKey) -> bool:
-    """Say whether ``due:none`` stands among the values; with days beside it the text is refused."""
-    due = given.get(Key.DUE, [])
+def _is_without(due: list[Given]) -> bool:
+    """Return whether ``due:none`` stands among the values; with days beside it the text is refused."""
     plain = [value for value in due if value.days is None]
     if plain and (len(plain) < len(due) or any(value.excluded for value in plain)):
-        raise QueryTextError(
-            f"“due:{NO_DAY}” stands alone: it is for what prints no deadline.",
-            hint=f"Write due:{NO_DAY}, or days such as due:30d.",
-        )
+        raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
     return bool(plain)
 
 

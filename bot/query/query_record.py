@@ -88,8 +88,6 @@ _VALUES = {
     key: {fold(form): str(value) for value, forms in words.items() for form in forms.split()}
     for key, words in _WORDS.items()
 }
-KIND_WORDS = frozenset(_VALUES[Key.TYPE])
-"""What people write for a kind of document in either language, folded."""
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _QUIET = re.compile(r"(.+?)\s*(?:[-‐‑‒–—−~]|\bto\b|\.\.)\s*(.+)")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")

@@ -212,13 +212,8 @@ def fold_input(text: str) -> str:
     """Return the text with ASCII signs for full-width ones, without invisible signs, and with plain spaces only."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_fold_sign(sign) for sign in text.translate(_WIDE))
-
-
-def _fold_sign(sign: str) -> str:
-    if sign.isprintable():
-        return sign
-    return "" if unicodedata.category(sign) == "Cf" else " "
+    shown = (sign for sign in text.translate(_WIDE) if sign.isprintable() or unicodedata.category(sign) != "Cf")
+    return "".join(sign if sign.isprintable() else " " for sign in shown)
 
 
 def clean_phrase(text: str) -> str:
