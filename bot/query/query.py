@@ -78,7 +78,7 @@ def _open_lists(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
 
     def find(names: tuple[str, ...]) -> tuple[Alternatives, ...]:
         held = [lexicon.find_list(name) for name in names]
-        read = [_parse(each.filter, _Reading(lexicon=lexicon, today=today), keys=LIST_KEYS) for each in held if each]
+        read = [_parse(each.filter, lexicon, today, keys=LIST_KEYS) for each in held if each]
         return tuple(_compose_members(each, lexicon) for each in read)
 
     return replace(query, listed=find(query.list.include), unlisted=find(query.list.exclude)) if query.list else query
@@ -195,20 +195,20 @@ def parse_query(
         )
     folded = fold_input(text)
     try:
-        query = _parse(folded, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
+        query = _parse(folded, lexicon, today, keys=keys, bare_cadence=bare_cadence)
         if query.as_of is None or query.as_of == today:
             return query
-        then = _Reading(lexicon=lexicon, today=query.as_of)
-        asked = _parse(folded, then, keys=keys, bare_cadence=bare_cadence)
+        asked = _parse(folded, lexicon, query.as_of, keys=keys, bare_cadence=bare_cadence)
         return replace(asked, as_of=query.as_of, notes=query.notes)
     except BadQueryError as error:
         offered = _offer_words(folded, lexicon=lexicon, today=today, keys=keys, bare_cadence=bare_cadence)
         raise QueryTextError(error.message, hint=error.hint, as_words=offered) from error
 
 
-def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: bool = False) -> Query:
+def _parse(text: str, lexicon: Lexicon, today: dt.date, *, keys: frozenset[Key], bare_cadence: bool = False) -> Query:
+    reading = _Reading(lexicon=lexicon, today=today)
     if bare_cadence:
-        draft = replace(reading, terms=[], given=[], spans=[], is_draft=True)
+        draft = _Reading(lexicon=lexicon, today=today, is_draft=True)
         _read(Scanner(text, keys), draft)
         text, given = take_schedule(text, draft.spans)
         reading.given += given
@@ -222,9 +222,9 @@ def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: 
             f"There is nothing to search for in “{_cut(text.strip())}”.",
             hint="Write words or a key, such as data security or topic:ai.",
         )
-    query = build_query(tuple(reading.terms), tuple(reading.given), reading.lexicon)
+    query = build_query(tuple(reading.terms), tuple(reading.given), lexicon)
     query = quote_schedule_words(query) if bare_cadence else query
-    return _open_lists(query, reading.lexicon, reading.today)
+    return _open_lists(query, lexicon, today)
 
 
 def _read(scanner: Scanner, reading: _Reading) -> None:
@@ -341,7 +341,7 @@ def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset
     for quoted_words in filter(None, (unusable, keyed)):
         offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
         try:
-            query = _parse(offered, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
+            query = _parse(offered, lexicon, today, keys=keys, bare_cadence=bare_cadence)
         except BadQueryError:
             continue
         if query.terms and len(offered) <= MAX_CHARACTERS:
