@@ -14,7 +14,7 @@ from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
 from bot.query.dates_in_text import FoundDate, list_dates
 from bot.query.phrases import Mark, Phrase, PhraseTable, stands_apart
-from bot.query.query_record import KIND_WORDS, find_value
+from bot.query.query_record import find_value
 from bot.query.query_scan import Key, Term, make_term, strip_word
 
 _BARRIER = "\ufffc"
@@ -182,7 +182,7 @@ def _find_chinese(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator
             companies = () if bodies else tuple(company.id for company in lexicon.find_companies(said))
             if bodies or companies:
                 yield Piece(said, 0, place, stop, bodies=bodies, companies=companies)
-            elif said in KIND_WORDS and (kind := find_value(Key.TYPE, said)) and kind != "other":
+            elif (kind := find_value(Key.TYPE, said)) and kind != "other":
                 yield Piece(said, 0, place, stop, kind=kind)
             elif lexicon.find_same(said):
                 yield Piece(said, 0, place, stop)

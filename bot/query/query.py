@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
@@ -36,7 +36,7 @@ from bot.query.query_scan import (
     find_separator,
     fold_input,
 )
-from bot.query.schedule import find_spans, quote_schedule_words, take_schedule
+from bot.query.schedule import quote_schedule_words, take_schedule
 from bot.query.search_plan import Alternatives, compose_search_plan
 from bot.query.tokens import facet_token
 
@@ -65,38 +65,34 @@ def check_list(query: Query) -> None:
     excluded = any(term.excluded for term in query.terms) or any(query.choices(key).exclude for key in CHOICE_KEYS)
     if excluded:
         raise BadQueryError("A list holds names and words, no exclusions.", hint=f"Leave the dash out. {_EXAMPLE}")
-    named = Query(
-        terms=query.terms,
-        unknown=query.unknown,
-        ministry=query.ministry,
-        mentions=query.mentions,
-        company=query.company,
-        topic=query.topic,
-    )
-    if query != named:
-        keys = " ".join(f"{key}:" for key in Key if key in LIST_KEYS)
+    names: dict[str, Any] = {key: query.choices(key) for key in _FACETS}
+    if query != Query(terms=query.terms, unknown=query.unknown, **names):
+        keys = " ".join(f"{key}:" for key in _FACETS)
         raise BadQueryError(f"A list holds words, and names with {keys}", hint=f"Leave other keys out. {_EXAMPLE}")
-    if not compose_members(query, None).wordings:
+    if not query.terms and not query.chosen:
         raise BadQueryError("This list would be empty.", hint=_EXAMPLE)
 
 
-def compose_members(query: Query, lexicon: Lexicon | None) -> Alternatives:
-    """Return what an item has at least one of when it is on the list; without a lexicon words are only words."""
-    facets = [facet_token(kind, value) for key, kind in _FACETS.items() for value in query.choices(key).include]
-    words: list[tuple[str, ...]] = [(term.text,) for term in query.terms]
-    if lexicon is not None:
-        words = [wording for wanted in compose_search_plan(query.terms, lexicon).wanted for wording in wanted.wordings]
-    return Alternatives(wordings=(*((facet,) for facet in facets), *words))
-
-
-def open_lists(query: Query, lexicon: Lexicon, parse: Callable[[str], Query]) -> Query:
-    """Return the query with what its named lists hold; ``parse`` reads the text of one."""
+def _open_lists(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
+    """Return the query with what an item has at least one of when it is on its named lists."""
 
     def find(names: tuple[str, ...]) -> tuple[Alternatives, ...]:
         held = [lexicon.find_list(name) for name in names]
-        return tuple(compose_members(parse(each.filter), lexicon) for each in held if each is not None)
+        read = [_parse(each.filter, lexicon, today, keys=LIST_KEYS) for each in held if each]
+        return tuple(_compose_members(each, lexicon) for each in read)
 
-    return replace(query, listed=find(query.list.include), unlisted=find(query.list.exclude))
+    return replace(query, listed=find(query.list.include), unlisted=find(query.list.exclude)) if query.list else query
+
+
+def _compose_members(query: Query, lexicon: Lexicon) -> Alternatives:
+    facets = [facet_token(kind, value) for key, kind in _FACETS.items() for value in query.choices(key).include]
+    words = [wording for wanted in compose_search_plan(query.terms, lexicon).wanted for wording in wanted.wordings]
+    return Alternatives(wordings=(*((facet,) for facet in facets), *words))
+
+
+def follow_list(query: Query, held: NamedList, *, lexicon: Lexicon, today: dt.date) -> Query:
+    """Return the query for what is on this named list too, as ``list:`` with its name gives it."""
+    return _open_lists(replace(query, list=_add(query.list, (held.shown_id,))), lexicon, today)
 
 
 # Names among the words of a command: ``/ministry MIIT NDRC``, ``/company BYD Co., Ltd.``, ``joint MIIT and NDRC``.
@@ -125,31 +121,31 @@ def lift_ids(query: Query) -> Query:
 
     Raises BadQueryError for the id of an item or a subscription with nothing but filters beside it.
     """
-    found = [(term, named) for term in query.terms if (named := _find_written(term, alone=len(query.terms) == 1))]
-    policies = tuple(str(number) for _, (kind, number) in found if kind is IdKind.POLICY)
-    briefings = tuple(str(number) for _, (kind, number) in found if kind is IdKind.BRIEFING)
-    if len(query.terms) == len(found) == 1 and found[0][1][0] in _FILTERED:
-        text = found[0][0].text
-        raise BadQueryError(
-            f"{text} is {_FILTERED[found[0][1][0]]}, which no filter narrows.",
-            hint=f"Write {text} alone; P5 since:2025-01 and B1 topic:ai narrow a policy's reports and a briefing.",
-        )
-    if not policies and not briefings:
+    is_alone = len(query.terms) == 1
+    plain = [term for term in query.terms if not term.phrase and not term.excluded]
+    found = {term: find_id(term.text) for term in plain if is_alone or term.text.isupper()}
+    ids = {term: named for term, named in found.items() if named}
+    for term, (kind, _) in ids.items():
+        if is_alone and kind in _FILTERED:
+            raise BadQueryError(
+                f"{term.text} is {_FILTERED[kind]}, which no filter narrows.",
+                hint=f"Write {term.text} alone; P5 since:2025-01 narrows a policy's reports, B1 topic:ai a briefing.",
+            )
+    taken = {term: named for term, named in ids.items() if named[0] in {IdKind.POLICY, IdKind.BRIEFING}}
+    if not taken:
         return query
-    taken = {term for term, (kind, _) in found if kind not in _FILTERED}
     left = tuple(term for term in query.terms if term not in taken)
     is_joined = len(taken) > 1 and all(not term.phrase and term.text.casefold() in _JOINING for term in left)
+    policies, briefings = (
+        tuple(str(number) for kind, number in taken.values() if kind is wanted)
+        for wanted in (IdKind.POLICY, IdKind.BRIEFING)
+    )
     return replace(
         query,
         terms=() if is_joined else left,
         policy=_add(query.policy, policies),
         briefing=_add(query.briefing, briefings),
     )
-
-
-def _find_written(term: Term, *, alone: bool) -> tuple[IdKind, int] | None:
-    is_written = not term.phrase and not term.excluded and (alone or term.text.isupper())
-    return find_id(term.text) if is_written else None
 
 
 def _add(held: Choices, ids: tuple[str, ...]) -> Choices:
@@ -160,9 +156,8 @@ MAX_CHARACTERS = 3000
 MAX_TERMS = 60
 _LONGEST_VALUE = 12
 """Words of the longest value that is looked for."""
-_VALUE_END = re.compile(r"(?=[\s,，、])|$")
+_VALUE_WORD = re.compile(r"[^\s,，、]+")
 _FIRST_WORD = re.compile(r"(?<!\s)\S+")
-_GAPS = " \t\r\n\u00a0,，、"
 _VALUE_EDGES = " \t?!;,，、？！；"
 
 
@@ -200,20 +195,20 @@ def parse_query(
         )
     folded = fold_input(text)
     try:
-        query = _parse(folded, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
+        query = _parse(folded, lexicon, today, keys=keys, bare_cadence=bare_cadence)
         if query.as_of is None or query.as_of == today:
             return query
-        then = _Reading(lexicon=lexicon, today=query.as_of)
-        asked = _parse(folded, then, keys=keys, bare_cadence=bare_cadence)
+        asked = _parse(folded, lexicon, query.as_of, keys=keys, bare_cadence=bare_cadence)
         return replace(asked, as_of=query.as_of, notes=query.notes)
     except BadQueryError as error:
         offered = _offer_words(folded, lexicon=lexicon, today=today, keys=keys, bare_cadence=bare_cadence)
         raise QueryTextError(error.message, hint=error.hint, as_words=offered) from error
 
 
-def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: bool) -> Query:
+def _parse(text: str, lexicon: Lexicon, today: dt.date, *, keys: frozenset[Key], bare_cadence: bool = False) -> Query:
+    reading = _Reading(lexicon=lexicon, today=today)
     if bare_cadence:
-        draft = replace(reading, terms=[], given=[], spans=[], is_draft=True)
+        draft = _Reading(lexicon=lexicon, today=today, is_draft=True)
         _read(Scanner(text, keys), draft)
         text, given = take_schedule(text, draft.spans)
         reading.given += given
@@ -227,20 +222,9 @@ def _parse(text: str, reading: _Reading, *, keys: frozenset[Key], bare_cadence: 
             f"There is nothing to search for in “{_cut(text.strip())}”.",
             hint="Write words or a key, such as data security or topic:ai.",
         )
-    query = build_query(tuple(reading.terms), tuple(reading.given), reading.lexicon)
+    query = build_query(tuple(reading.terms), tuple(reading.given), lexicon)
     query = quote_schedule_words(query) if bare_cadence else query
-    return open_lists(query, reading.lexicon, lambda text: _parse_list(text, reading)) if query.list else query
-
-
-def follow_list(query: Query, held: NamedList, *, lexicon: Lexicon, today: dt.date) -> Query:
-    """Return the query for what is on this named list too, as ``list:`` with its name gives it."""
-    names = dict.fromkeys((*query.list.include, held.shown_id))
-    chosen = replace(query, list=Choices(include=tuple(names), exclude=query.list.exclude))
-    return open_lists(chosen, lexicon, lambda text: _parse_list(text, _Reading(lexicon=lexicon, today=today)))
-
-
-def _parse_list(text: str, reading: _Reading) -> Query:
-    return _parse(text, _Reading(lexicon=reading.lexicon, today=reading.today), keys=LIST_KEYS, bare_cadence=False)
+    return _open_lists(query, lexicon, today)
 
 
 def _read(scanner: Scanner, reading: _Reading) -> None:
@@ -289,13 +273,11 @@ def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: 
 
 def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded: bool) -> Given:
     stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
-    ends = list(islice(_find_value_ends(stretch), _LONGEST_VALUE))
-    if not ends:
-        raise _missing(key)
-    for end in reversed(ends):
-        given = _accept(key, stretch[:end].strip(_VALUE_EDGES), reading, excluded=excluded)
+    for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
+        value = stretch[: word.end()].strip(_VALUE_EDGES)
+        given = _accept(key, value, reading, excluded=excluded) if value else None
         if given:
-            scanner.position += end
+            scanner.position += word.end()
             return given
     end = find_separator(stretch)
     value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
@@ -303,13 +285,6 @@ def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded
         raise _missing(key)
     scanner.position += end
     return _unresolved(key, value, reading, excluded=excluded)
-
-
-def _find_value_ends(stretch: str) -> Iterator[int]:
-    for match in _VALUE_END.finditer(stretch):
-        end = match.start()
-        if end > 0 and stretch[end - 1] not in _GAPS and stretch[:end].strip(_VALUE_EDGES):
-            yield end
 
 
 def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given | None:
@@ -348,13 +323,7 @@ def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> G
 
 
 def _missing(key: Key) -> QueryTextError:
-    if key in NAME_KEYS or key is Key.LIST:
-        hint = f'Write a name after it, or {key}:"a longer name".'
-    elif key in DATE_KEYS or key is Key.ASOF:
-        hint = f"Write a date after it: {key}:2023-11."
-    else:
-        hint = describe_values(key)
-    return QueryTextError(f"“{key}:” has no value.", hint=hint)
+    return QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
 
 
 def _cut(value: str) -> str:
@@ -363,28 +332,18 @@ def _cut(value: str) -> str:
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:
-    """Return the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works.
-
-    Where ``bare_cadence`` is read the words of a schedule are in quotes as well.
-    """
+    """Return the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works."""
     for start, end, inside in reversed(find_quotes(text)):
         text = f"{text[:start]} {inside} {text[end:]}"
     words = text.split()
-    unusable = [word for word in words if _names_unusable_key(word, keys)]
-    spans = [*find_spans(" ".join(words))] if bare_cadence else []
-    timed = {word for start, end in spans for word in " ".join(words)[start:end].split()}
-    keyed = [word for word in words if ":" in word or word in timed]
+    keyed = [word for word in words if ":" in word]
+    unusable = [word for word in keyed if find_key(word.lstrip(DASHES).partition(":")[0]) not in keys]
     for quoted_words in filter(None, (unusable, keyed)):
         offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
         try:
-            query = _parse(offered, _Reading(lexicon=lexicon, today=today), keys=keys, bare_cadence=bare_cadence)
+            query = _parse(offered, lexicon, today, keys=keys, bare_cadence=bare_cadence)
         except BadQueryError:
             continue
         if query.terms and len(offered) <= MAX_CHARACTERS:
             return offered
     return ""
-
-
-def _names_unusable_key(word: str, keys: frozenset[Key]) -> bool:
-    name = word.lstrip(DASHES).partition(":")[0]
-    return ":" in word and find_key(name) not in keys

@@ -8,15 +8,7 @@ from typing import Any
 
 from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import (
-    ANY_DAY,
-    NO_DAY,
-    Choices,
-    Query,
-    join_days,
-    join_values,
-    list_years,
-)
+from bot.query.query_record import NO_DAY, Choices, Query, join_days, join_values, list_years
 from bot.query.query_scan import (
     CHOICE_KEYS,
     DATE_KEYS,
@@ -30,6 +22,8 @@ from bot.query.query_scan import (
 
 _AS_GIVEN = frozenset({Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO})
 """Keys of which the last value stands in the query as it is, under the key's name; so do the choices of a key."""
+_MAY_LACK = frozenset({Key.DUE, Key.EFFECT})
+"""Keys of days that not every item has."""
 Givens = tuple["Given", ...]
 ByKey = dict[Key, list["Given"]]
 
@@ -67,11 +61,11 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
     return Query(
         **fields,
         terms=terms,
-        dates=_leave_all(_restrict(*(r for key in (Key.SINCE, Key.UNTIL, Key.ON) for r in _ranges(by_key, key)))),
-        learned=_leave_all(_restrict(*_ranges(by_key, Key.LEARNED))),
-        due=_restrict(*_ranges(by_key, Key.DUE)),
-        without_due=_is_without(by_key),
-        effect=_restrict(*_ranges(by_key, Key.EFFECT)),
+        dates=_restrict(by_key, Key.SINCE, Key.UNTIL, Key.ON),
+        learned=_restrict(by_key, Key.LEARNED),
+        due=_restrict(by_key, Key.DUE),
+        without_due=_is_without(by_key.get(Key.DUE, [])),
+        effect=_restrict(by_key, Key.EFFECT),
         due_text=_find_due_text(by_key.get(Key.DUE, [])),
         targets=tuple(sorted({y for v in by_key.get(Key.TARGET, ()) for y in list_years(v.ids[0])})),
         as_of=_as_of(by_key.get(Key.ASOF)),
@@ -87,12 +81,9 @@ def build_query(terms: tuple[Term, ...], given: Givens, lexicon: Lexicon) -> Que
 
 def _refuse_misuse(value: Given, lexicon: Lexicon) -> None:
     """Refuse a dash before what cannot be excluded, and a name of several bodies where all must have issued."""
-    if value.excluded and value.key not in CHOICE_KEYS and value.key not in DATE_KEYS:
+    can_exclude = value.key in CHOICE_KEYS or (value.key in DATE_KEYS and value.days != DateRange())
+    if value.excluded and not can_exclude:
         raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
-    if value.excluded and value.days == DateRange():
-        raise QueryTextError(
-            f"“{value.key}:{ANY_DAY}” cannot be excluded.", hint=f"For no deadline write {Key.DUE}:{NO_DAY}."
-        )
     if value.key is Key.JOINT and len(value.ids) > 1:
         names = [find_shown_name(value.key, body, lexicon, in_full=True) for body in value.ids]
         raise QueryTextError(
@@ -115,7 +106,7 @@ def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
 
 
 def _values(given: ByKey, key: Key) -> tuple[str, ...]:
-    return tuple(value.ids[0] for value in given.get(key, ()) if value.ids)
+    return tuple(value.ids[0] for value in given.get(key, ()))
 
 
 def _find_due_text(due: list[Given]) -> str | None:
@@ -123,15 +114,11 @@ def _find_due_text(due: list[Given]) -> str | None:
     return due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None
 
 
-def _is_without(given: ByKey) -> bool:
-    """Say whether ``due:none`` stands among the values; with days beside it the text is refused."""
-    due = given.get(Key.DUE, [])
+def _is_without(due: list[Given]) -> bool:
+    """Return whether ``due:none`` stands among the values; with days beside it the text is refused."""
     plain = [value for value in due if value.days is None]
     if plain and (len(plain) < len(due) or any(value.excluded for value in plain)):
-        raise QueryTextError(
-            f"“due:{NO_DAY}” stands alone: it is for what prints no deadline.",
-            hint=f"Write due:{NO_DAY}, or days such as due:30d.",
-        )
+        raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
     return bool(plain)
 
 
@@ -144,15 +131,28 @@ def _as_of(given: list[Given] | None) -> dt.date | None:
     return days.last
 
 
-def _ranges(given: ByKey, key: Key) -> tuple[DateRange, ...]:
-    """Return what each day must lie in: any of the values of this key, and none of its excluded ones."""
-    values = given.get(key)
-    if not values:
-        return ()
-    values = [value for value in values if value.days]
-    wanted = unite_ranges(_side(v) for v in values if not v.excluded)
-    unwanted = (exclude_range(_side(v)) for v in values if v.excluded)
-    return tuple(found for found in (wanted, *unwanted) if found)
+def _restrict(given: ByKey, *keys: Key) -> DateRange | None:
+    """Return the days that lie in any of the values of each of these keys, and in none that is excluded.
+
+    None for no days given, and for all there are: every item is of one, though not every document has a deadline.
+    """
+    left = DateRange()
+    is_dated = False
+    for key in keys:
+        values = [value for value in given.get(key, ()) if value.days]
+        wanted = unite_ranges(_side(value) for value in values if not value.excluded)
+        for days in (wanted, *(exclude_range(_side(value)) for value in values if value.excluded)):
+            is_dated = is_dated or days is not None
+            left = _narrow(left, days) if days else left
+    return left if is_dated and (left != DateRange() or keys[0] in _MAY_LACK) else None
+
+
+def _narrow(left: DateRange, wanted: DateRange) -> DateRange:
+    found = intersect_ranges(left, wanted)
+    if found is None:
+        hint = "Write the earlier one first: since:2023-10 until:2023-11."
+        raise QueryTextError("These dates leave no day.", hint=hint)
+    return found
 
 
 def _side(value: Given) -> DateRange:
@@ -166,25 +166,6 @@ def _side(value: Given) -> DateRange:
             raise QueryTextError(f"“until:{value.text}” has no last day.", hint="Write until:2023-11.")
         return DateRange(end=days.end)
     return days
-
-
-def _restrict(*ranges: DateRange) -> DateRange | None:
-    if not ranges:
-        return None
-    left = DateRange()
-    for wanted in ranges:
-        found = intersect_ranges(left, wanted)
-        if found is None:
-            raise QueryTextError(
-                "These dates leave no day.", hint="Write the earlier one first: since:2023-10 until:2023-11."
-            )
-        left = found
-    return left
-
-
-def _leave_all(days: DateRange | None) -> DateRange | None:
-    """Return None for all days there are: every item is of one, though not every document has a deadline."""
-    return None if days == DateRange() else days
 
 
 def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import partial
 
+from bot.dates.date_words import describe_day
 from bot.model.briefing import DocumentType, PolicyStatus, Section
 from bot.model.deadlines import DateRange
 from bot.model.ids import IdKind, find_id, fold
 from bot.names.lexicon import Lexicon
-from bot.query.query_scan import CHOICE_KEYS, Key, Term, find_name, find_shown_name
+from bot.query.query_scan import CHOICE_KEYS, DATE_KEYS, NAME_KEYS, Key, Term, find_name, find_shown_name
 from bot.query.search_plan import Alternatives, is_or
 
 # What may stand after each key: the words of the enumerations in both languages, and the shapes of the rest.
@@ -36,10 +37,7 @@ _TYPES: dict[str, str] = {
     DocumentType.OTHER: "other others 其他",
 }
 _STATUSES: dict[str, str] = {
-    PolicyStatus.DRAFT_FOR_COMMENT: (
-        "draft_for_comment draft drafts open open_for_comment consultation consultations"
-        " 征求意见 征求意见稿 公开征求意见"
-    ),
+    PolicyStatus.DRAFT_FOR_COMMENT: "draft_for_comment draft drafts open open_for_comment 征求意见 征求意见稿",
     COMMENT_CLOSED: "comment_closed comments_closed closed 已截止",
     PolicyStatus.ISSUED: "issued published 印发 发布",
     PolicyStatus.IN_FORCE: "in_force effective in_effect 施行 生效 现行有效 有效",
@@ -88,20 +86,20 @@ _VALUES = {
     key: {fold(form): str(value) for value, forms in words.items() for form in forms.split()}
     for key, words in _WORDS.items()
 }
-KIND_WORDS = frozenset(_VALUES[Key.TYPE])
-"""What people write for a kind of document in either language, folded."""
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _QUIET = re.compile(r"(.+?)\s*(?:[-‐‑‒–—−~]|\bto\b|\.\.)\s*(.+)")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _RECIPIENT = re.compile(r"<[#@][A-Z0-9]+(?:\|[^<>|\s]*)?>|[#@]?[\w.-]+")
 _YEARS = re.compile(r"(?:by\s+)?((?:19|20)\d\d)(?:\s*(?:\.\.|[-‐‑‒–—−]|to)\s*((?:19|20)\d\d))?年?", re.IGNORECASE)
 _MAX_YEARS = 60
-_MAX_LIMIT = 100
+_LIMIT = re.compile(r"[1-9]\d?|100", re.ASCII)
 _HINTS = {
+    **{key: f'Write a name after it, or {key}:"a longer name".' for key in (*NAME_KEYS, Key.LIST)},
+    **{key: f"Write a date after it: {key}:2023-11." for key in (*DATE_KEYS, Key.ASOF)},
     Key.BRIEFING: "Write B and a number: briefing:B1.",
     Key.POLICY: "Write P and a number: policy:P5.",
     Key.TARGET: "Write a year or a range: target:2025, target:2025..2030.",
-    Key.LIMIT: f"Write a number from 1 to {_MAX_LIMIT}: limit:20.",
+    Key.LIMIT: "Write a number from 1 to 100: limit:20.",
     Key.AT: "Write a time of day: at:09:00.",
     Key.TZ: "Write the name of a zone: tz:Europe/Berlin.",
     Key.QUIET: "Write two times of day, weekends, holidays or none: quiet:22:00-07:00, quiet:weekends,holidays.",
@@ -138,10 +136,6 @@ def _find_number(kind: IdKind, text: str) -> str | None:
     return str(int(text)) if re.fullmatch(r"\d{1,9}", text) and int(text) else None
 
 
-def _find_limit(text: str) -> str | None:
-    return str(int(text)) if re.fullmatch(r"\d{1,3}", text) and 0 < int(text) <= _MAX_LIMIT else None
-
-
 def _find_years(text: str) -> str | None:
     match = _YEARS.fullmatch(text)
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, -1)
@@ -174,7 +168,7 @@ _SHAPES: Mapping[Key, Callable[[str], str | None]] = {
     Key.BRIEFING: partial(_find_number, IdKind.BRIEFING),
     Key.POLICY: partial(_find_number, IdKind.POLICY),
     Key.TARGET: _find_years,
-    Key.LIMIT: _find_limit,
+    Key.LIMIT: lambda text: text if _LIMIT.fullmatch(text) else None,
     Key.AT: _find_clock,
     Key.QUIET: _find_quiet_hours,
     Key.TZ: lambda text: text if _ZONE.fullmatch(text) else None,
@@ -182,14 +176,9 @@ _SHAPES: Mapping[Key, Callable[[str], str | None]] = {
 }
 
 
-def are_days(values: tuple[str, ...]) -> bool:
-    """Return whether values of ``every:`` are days of the week, which go together."""
-    return bool(values) and {*values} <= {*DAYS, _WEEKDAYS}
-
-
 def join_days(values: tuple[str, ...]) -> str | None:
     """Return the days of the week among the values of ``every:`` as one value, else the last, None without any."""
-    if not are_days(values):
+    if not values or {*values} - {*DAYS, _WEEKDAYS}:
         return values[-1] if values else None
     days = {day for value in values for day in (DAYS[:5] if value == _WEEKDAYS else (value,))}
     return _WEEKDAYS if days == {*DAYS[:5]} else ",".join(sorted(days, key=DAYS.index))
@@ -303,6 +292,9 @@ _CHOSEN = {
 _EITHER = " or "
 _SINGLE = (Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT, Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key.TO)
 _NUMBERED = {Key.BRIEFING: IdKind.BRIEFING.value, Key.POLICY: IdKind.POLICY.value}
+_ANY_YEAR = 40
+"""From so many years on, which is what ``/policy targets`` alone asks for, the years need not be listed."""
+_DRAFTS = {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}
 _STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
 
 
@@ -311,7 +303,8 @@ def format_query(query: Query, lexicon: Lexicon) -> str:
 
     Words first, then keys in the order of ``Key``; ids as the shortest names that mean nothing else; days as ISO dates.
     """
-    parts = [_format_term(term) for term in query.terms]
+    shown = ((term, f'"{term.text}"' if term.phrase else term.text) for term in query.terms)
+    parts = [f"-{text}" if term.excluded else text for term, text in shown]
     for key, chosen in query.chosen:
         for dash, values in (("", chosen.include), ("-", chosen.exclude)):
             if values:
@@ -377,13 +370,12 @@ def _describe_words(query: Query) -> list[str]:
 
 def _describe_chosen(query: Query, lexicon: Lexicon) -> list[str]:
     said = [_describe_choice(key, query, lexicon) for key, chosen in query.chosen if chosen.include]
-    said += [_describe_range(query.dates)] if query.dates else []
-    said += [f"learned {_describe_range(query.learned)}"] if query.learned else []
-    said += [f"due {_describe_range(query.due)}"] if query.due else []
+    ranges = (("", query.dates), ("learned ", query.learned), ("due ", query.due), ("taking effect ", query.effect))
+    said += [f"{what}{_describe_range(days)}" for what, days in ranges if days]
     said += ["no deadline printed"] if query.without_due else []
-    said += [f"taking effect {_describe_range(query.effect)}"] if query.effect else []
-    said += [f"goals for {_describe_years(query.targets)}"] if query.targets else []
-    said += [f"as on {_day(query.as_of)}"] if query.as_of else []
+    years = "any year" if len(query.targets) >= _ANY_YEAR else _join_years(query.targets, "–", ", ")
+    said += [f"goals for {years}"] if query.targets else []
+    said += [f"as on {describe_day(query.as_of)}"] if query.as_of else []
     return said
 
 
@@ -394,9 +386,13 @@ def describe_unknown(query: Query) -> tuple[str, ...]:
 
 def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Return in words what a query leaves out."""
-    without = [f"without “{term.text}”" for term in query.terms if term.excluded]
-    excluded = ((key, chosen.exclude) for key, chosen in query.chosen)
-    return (*without, *(_describe_exclusion(key, values, lexicon) for key, values in excluded if values))
+    said = [f"without “{term.text}”" for term in query.terms if term.excluded]
+    for key, chosen in query.chosen:
+        if key is Key.STATUS and {*chosen.exclude} == _DRAFTS:
+            said.append("no drafts")
+        elif chosen.exclude:
+            said.append(f"not {_CHOSEN[key]} {_list_names(key, chosen.exclude, lexicon, 'or')}")
+    return tuple(said)
 
 
 def _describe_left_out(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
@@ -411,7 +407,7 @@ def _is_alone(query: Query) -> bool:
 
 def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
     ids = query.choices(key).include
-    if key is Key.STATUS and set(ids) == {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}:
+    if key is Key.STATUS and {*ids} == _DRAFTS:
         return "drafts, open or closed"
     if key is Key.JOINT:
         return _describe_joint(ids, lexicon)
@@ -428,16 +424,6 @@ def _describe_joint(ids: tuple[str, ...], lexicon: Lexicon) -> str:
         return f"issued by {named} jointly with others"
     counted = [f"{' and '.join(counts)} bodies{' in all' if bodies else ''}"] if counts else []
     return f"{_CHOSEN[Key.JOINT]} {', '.join([named] * bool(bodies) + counted)}"
-
-
-def _describe_exclusion(key: Key, values: tuple[str, ...], lexicon: Lexicon) -> str:
-    if key is Key.STATUS and set(values) == {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}:
-        return "no drafts"
-    return f"not {_CHOSEN[key]} {_list_names(key, values, lexicon, 'or')}"
-
-
-def _format_term(term: Term) -> str:
-    return ("-" if term.excluded else "") + (f'"{term.text}"' if term.phrase else term.text)
 
 
 def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:
@@ -472,14 +458,6 @@ def _join_years(years: tuple[int, ...], to: str, comma: str) -> str:
     return comma.join(str(a) if a == b else f"{a}{to}{b}" for a, b in zip(firsts, lasts, strict=True))
 
 
-_ANY_YEAR = 40
-"""From so many years on, which is what ``/policy targets`` alone asks for, the years need not be listed."""
-
-
-def _describe_years(years: tuple[int, ...]) -> str:
-    return "any year" if len(years) >= _ANY_YEAR else _join_years(years, "–", ", ")
-
-
 def _list_names(key: Key, values: tuple[str, ...], lexicon: Lexicon, word: str) -> str:
     names = [_shown(key, value, lexicon) for value in values]
     return f" {word} ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
@@ -502,12 +480,8 @@ def _describe_range(dates: DateRange) -> str:
 def _describe_piece(piece: DateRange) -> str:
     if piece.start and piece.last:
         if piece.start == piece.last:
-            return f"on {_day(piece.start)}"
-        return f"{_day(piece.start)} – {_day(piece.last)}"
+            return f"on {describe_day(piece.start)}"
+        return f"{describe_day(piece.start)} – {describe_day(piece.last)}"
     if piece.start:
-        return f"since {_day(piece.start)}"
-    return f"until {_day(piece.last)}" if piece.last else "on any date"
-
-
-def _day(on: dt.date) -> str:
-    return f"{on.day} {on:%b} {on.year}"
+        return f"since {describe_day(piece.start)}"
+    return f"until {describe_day(piece.last)}" if piece.last else "on any date"

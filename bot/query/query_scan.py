@@ -181,6 +181,7 @@ _DOUBLE = '"“”„‟«»'
 _SINGLE = "'‘‚‹"
 _OPENING = f"{_DOUBLE}{_SINGLE}「『《〈"
 _DASH = f"[{re.escape(DASHES)}]"
+_DASHES = re.compile(f"{_DASH}+")
 _COMMAS = ",，、"
 _QUOTED = re.compile(
     rf"[{_DOUBLE}](?P<double>[^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)"
@@ -212,13 +213,8 @@ def fold_input(text: str) -> str:
     """Return the text with ASCII signs for full-width ones, without invisible signs, and with plain spaces only."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_fold_sign(sign) for sign in text.translate(_WIDE))
-
-
-def _fold_sign(sign: str) -> str:
-    if sign.isprintable():
-        return sign
-    return "" if unicodedata.category(sign) == "Cf" else " "
+    shown = (sign for sign in text.translate(_WIDE) if sign.isprintable() or unicodedata.category(sign) != "Cf")
+    return "".join(sign if sign.isprintable() else " " for sign in shown)
 
 
 def clean_phrase(text: str) -> str:
@@ -268,10 +264,9 @@ class Scanner:
 
     def take_dashes(self) -> bool:
         """Move on over dashes, and return whether they exclude what follows; alone they are punctuation."""
-        at = self.position
-        while not self.at_end and self.text[self.position] in DASHES:
-            self.position += 1
-        return at < self.position and not self.at_end and not self.text[self.position].isspace()
+        found = _DASHES.match(self.text, self.position)
+        self.position = found.end() if found else self.position
+        return found is not None and self.text[self.position : self.position + 1].strip() != ""
 
     def take_key(self) -> tuple[Key, bool] | None:
         """Take the key that stands here and whether a dash excludes it; raises QueryTextError for one without use."""

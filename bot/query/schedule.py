@@ -6,7 +6,7 @@ It is read where it stands outside quotes and the values of keys: a pace or days
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.query.query_build import Given
@@ -92,18 +92,12 @@ def quote_schedule_words(query: Query) -> Query:
     """Return the query with the words that could be read as a schedule as phrases."""
     shown = [_MASK if term.phrase else f"-{term.text}" if term.excluded else term.text for term in query.terms]
     starts = [sum(len(word) + 1 for word in shown[:place]) for place in range(len(shown))]
-    spans = [*find_spans(" ".join(shown))]
+    spans = [found.span() for pattern in (_RUN, _UNREAD, _LONE) for found in pattern.finditer(" ".join(shown))]
     terms = tuple(
         replace(term, phrase=True) if any(start < at + len(word) and at < end for start, end in spans) else term
         for term, at, word in zip(query.terms, starts, shown, strict=True)
     )
     return query if terms == query.terms else replace(query, terms=terms)
-
-
-def find_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where in a text something stands that is read as a schedule, or refused as one."""
-    for pattern in (_RUN, _UNREAD, _LONE):
-        yield from (match.span() for match in pattern.finditer(text))
 
 
 def _list_given(runs: Sequence[re.Match[str]]) -> tuple[Given, ...]:
