@@ -238,14 +238,13 @@ def _read(scanner: Scanner, reading: _Reading) -> None:
             _read_values(scanner, key[0], reading, is_excluded=key[1])
             continue
         excluded = scanner.take_dashes()
-        phrase = scanner.take_quoted()
-        if phrase is not None:
+        if scanner.stands_at_quote:
+            term = Term(text=scanner.take_quoted() or "", phrase=True)
             reading.spans.append((start, scanner.position))
-            term = Term(text=phrase, phrase=True) if phrase else None
         else:
-            term = scanner.take_word() if not scanner.at_end else None
-        if term:
-            reading.terms.append(replace(term, excluded=True) if excluded else term)
+            term = scanner.take_word()
+        if term.text:
+            reading.terms.append(replace(term, excluded=excluded))
 
 
 def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: bool) -> None:
@@ -253,16 +252,10 @@ def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: 
         scanner.skip()
         start = scanner.position
         excluded = is_excluded != (key in CHOICE_KEYS and scanner.take_dashes())
-        quoted = scanner.take_quoted()
-        if quoted == "":
-            raise _missing(key)
-        given = _accept(key, quoted, reading, excluded=excluded) if quoted else None
-        if quoted:
-            given = given or _unresolved(key, quoted, reading, excluded=excluded)
-        else:
-            given = _read_plain_value(scanner, key, reading, excluded=excluded)
-        reading.given.append(given)
-        is_known = bool(quoted or given.ids or given.days)
+        is_quoted = scanner.stands_at_quote
+        given = _read_value(scanner, key, reading)
+        reading.given.append(replace(given, excluded=excluded))
+        is_known = bool(is_quoted or given.ids or given.days)
         if is_known:
             reading.spans.append((start, scanner.position))
         elif word := _FIRST_WORD.match(scanner.text, start):
@@ -271,59 +264,57 @@ def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: 
             return
 
 
-def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded: bool) -> Given:
-    stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
-    for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
-        value = stretch[: word.end()].strip(_VALUE_EDGES)
-        given = _accept(key, value, reading, excluded=excluded) if value else None
-        if given:
-            scanner.position += word.end()
-            return given
-    end = find_separator(stretch)
-    value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
+def _read_value(scanner: Scanner, key: Key, reading: _Reading) -> Given:
+    """Read what is quoted here, else the longest known value, else all up to the next comma or key."""
+    value = scanner.take_quoted()
+    if value is None:
+        stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
+        for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
+            value = stretch[: word.end()].strip(_VALUE_EDGES)
+            given = _accept(key, value, reading) if value else None
+            if given:
+                scanner.position += word.end()
+                return given
+        end = find_separator(stretch)
+        value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
+        scanner.position += end
     if not any(sign.isalnum() for sign in value):
-        raise _missing(key)
-    scanner.position += end
-    return _unresolved(key, value, reading, excluded=excluded)
+        raise QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
+    return _accept(key, value, reading) or _keep_unknown(key, value, reading)
 
 
-def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given | None:
+def _accept(key: Key, value: str, reading: _Reading) -> Given | None:
     """Return the value when it is a known name, a date, or one of the key's words; else None."""
+    ids: tuple[str, ...] = ()
+    days, moves = None, False
     if key in NAME_KEYS:
         ids = find_name_ids(key, value, reading.lexicon)
         ids = ids or (find_called(value, reading.lexicon) if key is Key.COMPANY else ())
-        return Given(key=key, text=value, excluded=excluded, ids=ids) if ids else None
-    if key is Key.LIST:
+    elif key is Key.LIST:
         held = reading.lexicon.find_list(value)
-        return Given(key=key, text=value, excluded=excluded, ids=(held.shown_id,)) if held else None
-    if key in {Key.DUE, Key.EFFECT} and (word := find_value(key, value)):
-        days = DateRange() if word == ANY_DAY else None
-        return Given(key=key, text=value, excluded=excluded, ids=(word,), days=days)
-    if key in DATE_KEYS or key is Key.ASOF:
+        ids = (held.shown_id,) if held else ()
+    elif word := find_value(key, value):
+        ids = (word,)
+        days = DateRange() if word == ANY_DAY and key in DATE_KEYS else None
+    elif key in DATE_KEYS or key is Key.ASOF:
         try:
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError:
             return None
         moves = key is Key.DUE and is_relative_phrase(value, today=reading.today)
-        return Given(key=key, text=value, excluded=excluded, days=days, is_relative=moves)
-    normal = find_value(key, value)
-    return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None
+    return Given(key=key, text=value, ids=ids, days=days, is_relative=moves) if ids or days else None
 
 
-def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given:
+def _keep_unknown(key: Key, value: str, reading: _Reading) -> Given:
     """Return a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
     if reading.is_draft or key in NAME_KEYS or key is Key.LIST:
-        return Given(key=key, text=value, excluded=excluded)
+        return Given(key=key, text=value)
     if key in DATE_KEYS or key is Key.ASOF:
         try:
             parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError as error:
             raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
     raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key, value))
-
-
-def _missing(key: Key) -> QueryTextError:
-    return QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
 
 
 def _cut(value: str) -> str:

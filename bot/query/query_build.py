@@ -37,7 +37,7 @@ class Given:
 
     key: Key
     text: str
-    excluded: bool
+    excluded: bool = False
     ids: tuple[str, ...] = ()
     days: DateRange | None = None
     is_relative: bool = False
