@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -62,13 +63,12 @@ def check_list_name(name: str) -> str:
 
 def check_list(query: Query) -> None:
     """Refuse what cannot stand in a list: an exclusion, any key but those of names, nothing at all."""
-    excluded = any(term.excluded for term in query.terms) or any(query.choices(key).exclude for key in CHOICE_KEYS)
-    if excluded:
-        raise BadQueryError("A list holds names and words, no exclusions.", hint=f"Leave the dash out. {_EXAMPLE}")
-    names: dict[str, Any] = {key: query.choices(key) for key in _FACETS}
-    if query != Query(terms=query.terms, unknown=query.unknown, **names):
+    names: dict[str, Any] = {key: Choices(include=query.choices(key).include) for key in _FACETS}
+    words = tuple(term for term in query.terms if not term.excluded)
+    if query != Query(terms=words, unknown=query.unknown, **names):
         keys = " ".join(f"{key}:" for key in _FACETS)
-        raise BadQueryError(f"A list holds words, and names with {keys}", hint=f"Leave other keys out. {_EXAMPLE}")
+        said = f"A list holds words, and names with {keys}, no exclusions."
+        raise BadQueryError(said, hint=f"Leave the rest out. {_EXAMPLE}")
     if not query.terms and not query.chosen:
         raise BadQueryError("This list would be empty.", hint=_EXAMPLE)
 
@@ -136,20 +136,16 @@ def lift_ids(query: Query) -> Query:
         return query
     left = tuple(term for term in query.terms if term not in taken)
     is_joined = len(taken) > 1 and all(not term.phrase and term.text.casefold() in _JOINING for term in left)
-    policies, briefings = (
-        tuple(str(number) for kind, number in taken.values() if kind is wanted)
-        for wanted in (IdKind.POLICY, IdKind.BRIEFING)
-    )
     return replace(
         query,
         terms=() if is_joined else left,
-        policy=_add(query.policy, policies),
-        briefing=_add(query.briefing, briefings),
+        policy=_add(query.policy, (number for kind, number in taken.values() if kind is IdKind.POLICY)),
+        briefing=_add(query.briefing, (number for kind, number in taken.values() if kind is IdKind.BRIEFING)),
     )
 
 
-def _add(held: Choices, ids: tuple[str, ...]) -> Choices:
-    return replace(held, include=tuple(dict.fromkeys((*held.include, *ids))))
+def _add(held: Choices, ids: Iterable[int | str]) -> Choices:
+    return replace(held, include=tuple(dict.fromkeys((*held.include, *map(str, ids)))))
 
 
 MAX_CHARACTERS = 3000
