@@ -88,11 +88,11 @@ def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
     for key, value in query.unknown:
         if key is Key.TOPIC:
             near = suggest_topics(value, lexicon)
-            likely = f"Did you mean {', '.join(near)}? " if near else ""
             listed = ", ".join(topic.id for topic in lexicon.topics)
+            hint = f"Did you mean {', '.join(near)}?" if near else f"Topics are {listed}."
             raise QueryTextError(
                 f"“{shorten_name(value)}” is no topic.",
-                hint=f"{likely}Or leave topic: out to search for the words. Topics are {listed}.",
+                hint=hint,
                 as_words=f'"{clean_phrase(value)}"',
             )
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
-from math import log
 
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
+from bot.answers.some_words import MOST, NEAR, choose_some, describe_some, join_quoted, names_thing, share_words, weigh
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
@@ -36,7 +35,7 @@ from bot.query.search_plan import (
 from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording
 from bot.store.database import Database
-from bot.store.index_words import count_words, list_holding
+from bot.store.index_words import count_words
 from bot.store.search import Hit, find_items
 
 
@@ -55,6 +54,8 @@ LOOSE = frozenset({Step.SOME, Step.MEANING, Step.NOTHING})
 """Steps whose items need not be about what is asked."""
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
+_FEW = 5
+"""Where all words find fewer items, words that hardly say what is asked for may be missing."""
 NEAR_SHOWN = 3
 """So many items that are no answer are shown where nothing was found."""
 
@@ -102,10 +103,14 @@ class Searcher:
         read = self._find_all(db, question, question.query)
         if not question.lifted or question.plain == question.query:
             return read if read.hits else self._look_further(db, read)
-        if read.step is Step.ALL:
+        if _has_all(read, question.query):
             return self._add_undated(db, read)
         plain = self._find_all(db, question, question.plain)
-        if plain.step is Step.ALL or (plain.hits and not read.hits):
+        if _has_all(plain, question.plain):
+            return plain
+        if read.step is Step.ALL:
+            return self._add_undated(db, read)
+        if plain.hits and (plain.step is Step.ALL or not read.hits):
             return plain
         read = read if read.hits else self._look_further(db, read)
         if read.hits or not _adds_dates(question):
@@ -123,7 +128,7 @@ class Searcher:
         if printed.step is not Step.ALL or not behind:
             return result
         hits = (*result.hits, *behind)[: self.limit]
-        said = _join([term.text for term in plain.terms if term not in result.query.terms])
+        said = join_quoted([term.text for term in plain.terms if term not in result.query.terms])
         also = replace(result, hits=hits, total=result.total + len(behind), plan=printed.plan)
         return _say(also, f"Also found with {said} in the text.")
 
@@ -139,11 +144,13 @@ class Searcher:
         if result.total < _FEW and (kept := self._leave_light(query.terms, plan)) != query.terms:
             left = [text for text in plan.texts if not any(text == each.text for each in kept)]
             lighter = self._find_all(db, question, replace(query, terms=kept))
-            return _put_behind(result, lighter, f"without {_join(left)}", self.limit)
+            return _put_behind(result, lighter, f"without {join_quoted(left)}", self.limit)
         wider, said = widen_plan(plan, self._list_equal)
         if not said:
             return result
         also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
+        if result.hits and any(self.lexicon.find_group(text) for text in plan.texts):
+            also = replace(also, is_ranked=True, commented=frozenset())  # companies of it come behind the words, always
         return _put_behind(result, also, f"other names: {'; '.join(said)}", self.limit)
 
     def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
@@ -254,7 +261,7 @@ class Searcher:
             pieces = cut_chinese(db, text, self.wording, self.lexicon)
             if pieces and pieces != (text,):
                 terms = _replace_terms(terms, text, pieces)
-                said.append(f'Read "{text}" as {_join(pieces)}.')
+                said.append(f'Read "{text}" as {join_quoted(pieces)}.')
         return self._ask_again(db, result, terms, said) if said else None
 
     def _ask_again(self, db: Database, result: Searched, terms: tuple[Term, ...], said: Sequence[str]) -> Searched:
@@ -312,20 +319,17 @@ class Searcher:
         near: list[Hit] = []
         for asked in (result,) if wide.plan == result.plan else (result, wide):
             total, counts = count_words(db, asked.plan.wanted)
-            weights = [
-                log(1 + total / (count + 0.5)) * (_SEVERAL if " " in text else 1)
-                for text, count in zip(asked.plan.texts, counts, strict=True)
-            ]
+            weights = weigh(asked.plan.texts, total, counts)
             absent = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
-            shared = self._share(db, asked, weights, counts)
-            near += [each.hit for each in shared if each.share >= _NEAR]
-            is_named = bool(asked.plan.quoted) or any(map(_names_thing, absent))
-            least = _MOST if asked is result and wide.plan != result.plan else 0.0
+            shared = share_words(db, asked.query, asked.plan, weights, counts, today=self.today)
+            near += [each.hit for each in shared if each.share >= NEAR]
+            is_named = bool(asked.plan.quoted) or any(map(names_thing, absent))
+            least = MOST if asked is result and wide.plan != result.plan else 0.0
             firms = {place for place, text in enumerate(asked.plan.texts) if self.lexicon.find_companies(text)}
-            some = () if is_named else _choose_some(asked.plan, shared, absent, firms, least)
+            some = () if is_named else choose_some(asked.plan, shared, absent, firms, least)
             if some:
                 found = replace(asked, hits=some[: self.limit], total=len(some), step=Step.SOME)
-                return _say(found, _describe_some(asked.plan.texts, absent))
+                return _say(found, describe_some(asked.plan.texts, absent))
         close = (
             self.meaning.find(db, result.query, result.plan, today=self.today) if self.meaning and not is_named else ()
         )
@@ -335,23 +339,6 @@ class Searcher:
         nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN]
         return replace(result, near=nearest or self._list_named(db, result.query))
 
-    def _share(self, db: Database, result: Searched, weights: Sequence[float], counts: Sequence[int]) -> list[_Shared]:
-        """Return the best items that have any of the words, those with most of their weight first."""
-        present = [place for place, count in enumerate(counts) if count][:_MOST_WORDS]
-        if not present:
-            return []
-        wanted = [result.plan.wanted[place] for place in present]
-        any_of = Alternatives(wordings=tuple(wording for each in wanted for wording in each.wordings))
-        either = replace(result.plan, wanted=(any_of,))
-        asked = replace(result.query, sort=None, limit=None)
-        hits = find_items(db, asked, either, today=self.today, limit=_CANDIDATES).hits
-        holding = list_holding(db, wanted, [hit.item_id for hit in hits])
-        shared: list[_Shared] = []
-        for hit in hits:
-            held = frozenset(place for place, items in zip(present, holding, strict=True) if hit.item_id in items)
-            shared.append(_Shared(hit=hit, share=sum(weights[place] for place in held) / sum(weights), held=held))
-        return sorted(shared, key=lambda each: -each.share)
-
     def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
         """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
         if not (query.ministry.include or query.joint.include or query.mentions.include or query.company.include):
@@ -359,71 +346,15 @@ class Searcher:
         return find_items(db, replace(query, terms=()), NO_WORDS, today=self.today, limit=NEAR_SHOWN).hits
 
 
+def _has_all(result: Searched, query: Query) -> bool:
+    """Return whether something has all words of a query, none left aside."""
+    return result.step is Step.ALL and result.query.terms == query.terms
+
+
 def _adds_dates(question: Question) -> bool:
     """Return whether a year or month beside words was read as a date, and nothing else became a filter."""
     read, plain = (replace(each, terms=(), dates=None) for each in (question.query, question.plain))
     return read == plain and bool(question.query.terms)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Shared:
-    """An item that has some of the words: their share of the weight of all, and which it has."""
-
-    hit: Hit
-    share: float
-    held: frozenset[int]
-
-
-_MOST, _SOME, _SOME_OF_TWO, _NEAR = 0.72, 0.5, 0.35, 0.3
-"""Shares of the weight: with a word absent, with none, of two words, and from which an item is near."""
-_FEW = 5
-"""Where all words find fewer items, words that hardly say what is asked for may be missing."""
-_SEVERAL = 1.5
-"""So much more than a word weighs a name of several."""
-_CANDIDATES = 40
-_MOST_WORDS = 12
-"""With more words than this only the first are tried apart."""
-
-
-def _choose_some(
-    plan: SearchPlan, shared: Sequence[_Shared], absent: Sequence[str], firms: AbstractSet[int], least: float
-) -> tuple[Hit, ...]:
-    """Return the items that have enough of the words, at least so much, and all companies (``firms``) asked for."""
-    present = len(plan.texts) - len(absent)
-    if present < _LEAST_WORDS or len(plan.texts) > _MOST_WORDS:
-        return ()
-    some = _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
-    found: list[Hit] = []
-    for each in (each for each in shared if each.share >= least):
-        has_most = each.share >= _MOST and len(each.held) >= _LEAST_WORDS
-        has_others = len(absent) == 1 and len(each.held) == present
-        has_some = not absent and (each.share >= some or bool(firms))
-        if (has_most or has_others or has_some) and firms <= each.held:
-            found.append(each.hit)
-    return tuple(found)
-
-
-_LEAST_WORDS = 2
-"""Fewer words than this are not some of several."""
-
-
-def _names_thing(text: str) -> bool:
-    """Return whether a text is the name of something: a capital, a figure, or Chinese."""
-    return not text.isascii() or any(c.isupper() or c.isdigit() for c in text)
-
-
-def _describe_some(texts: Sequence[str], absent: Sequence[str]) -> str:
-    if absent:
-        return f"No item has {_join(absent)}. Showing items with the other words."
-    return f"No item has {_join(texts)} together. Showing items with some of the words, most first."
-
-
-def _join(texts: Sequence[str]) -> str:
-    """Return texts in quotes as a list in words; "" for none."""
-    if not texts:
-        return ""
-    quoted = [f'"{text}"' for text in texts]
-    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
 def _put_behind(result: Searched, also: Searched, way: str, limit: int | None) -> Searched:

@@ -32,7 +32,7 @@ _FIRM_FORMS = frozenset(form for word in _FIRMS for form in list_numbers(word)) 
 _FIRMS_OF = re.compile(r"(.+?) (?:based in|from|of|in) (?:the )?(.+)")
 _SMALL_WORDS = frozenset({"us", "Us"})
 """Words that are abbreviations only in capitals."""
-_BEGINS = re.compile(r"(?:ministry|state|national|general|central|supreme|china) \S+ .*(?<! of)(?<! and)(?<! for)")
+_BEGINS = re.compile(r"(?:ministry|state|national|general|central|supreme|china) \S+ .*\w{3}(?<! and)(?<! for)")
 """The first three words of a body's name, or more, which a name cut short has at least."""
 
 

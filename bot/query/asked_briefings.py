@@ -30,7 +30,9 @@ _ISSUES = frozenset({"issue", "issues", "edition", "editions"})
 """Verbs and years of a text as well: a briefing only behind what chooses one."""
 _VIEWS = frozenset({"view", "views", "comment", "comments", "take", "opinion", "report", "reporting"})
 _HAN_SINCE = ("以来", "之后", "以后")
-_HAN_INSIDE = frozenset({"里", "里面", "中", "上"})
+_ONES = frozenset({"one", "ones"})
+_ASIDE = _ONES | {"里", "里面", "中", "上"}
+"""What may stand behind a briefing and says nothing of its own."""
 _ARTICLE = "the "
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 8
@@ -80,9 +82,9 @@ def name_issue(names: tuple[str | None, ...]) -> tuple[str, ...]:
 
 def find_briefing(text: QuestionText, issues: Sequence[Issue]) -> AskedBriefing | None:
     """Return the briefings that a text speaks of, and take their words; None where it speaks of none."""
-    pieces, is_on_briefings = text.pieces, text.command == "briefing"
-    for place, piece in enumerate(pieces):
-        is_meant = is_on_briefings and _stands_for_briefing(pieces, place)
+    for place, piece in enumerate(text.pieces):
+        is_last = all(other.text.casefold() in _ONES for other in text.pieces[place + 1 :])
+        is_meant = text.command == "briefing" and is_last and piece.has(Mark.LATEST, Mark.PREVIOUS)
         if is_meant or piece.has(Mark.BRIEFING, Mark.BRIEFINGS):
             found = _read_around(text, place, issues)
             if found is not None:
@@ -90,68 +92,60 @@ def find_briefing(text: QuestionText, issues: Sequence[Issue]) -> AskedBriefing 
     return _find_speaker(text, issues)
 
 
-def _stands_for_briefing(pieces: Sequence[Piece], place: int) -> bool:
-    """Return whether "latest" or "the previous one" is said of a briefing, as nothing else stands behind it."""
-    behind = pieces[place + 1 :]
-    is_last = all(piece.text.casefold() in {"one", "ones"} for piece in behind)
-    return is_last and pieces[place].has(Mark.LATEST, Mark.PREVIOUS)
-
-
 def _read_around(text: QuestionText, place: int, issues: Sequence[Issue]) -> AskedBriefing | None:
     """Read what stands around the word for a briefing, and chooses it: "the latest", a date, a name."""
     pieces, noun = text.pieces, text.pieces[place]
-    start, end, name = _find_edges(pieces, place, issues)
+    is_verb_too = noun.text.casefold() in _ISSUES
+    start, end, name = _find_edges(pieces, place, issues, goes_on=not is_verb_too)
     run = pieces[start:end]
     _refuse_since(pieces, start, end)
     dates = [piece for piece in run if piece.date]
-    is_chosen = bool(name) or any(piece.has(Mark.LATEST, Mark.PREVIOUS) for piece in run)
-    if noun.text.casefold() in _ISSUES and not is_chosen and all(piece.text.isdecimal() for piece in dates):
+    is_newest, is_previous = (any(piece.has(mark) for piece in run) for mark in (Mark.LATEST, Mark.PREVIOUS))
+    if is_verb_too and not (name or is_newest or is_previous) and all(piece.text.isdecimal() for piece in dates):
         return None
-    is_several, is_newest = noun.has(Mark.BRIEFINGS), any(piece.has(Mark.LATEST) for piece in run)
+    is_several = noun.has(Mark.BRIEFINGS)
     chosen = [issue for issue in issues if not name or issue.is_called(name)]
     if dates:
         chosen = _choose_dated(chosen, read_days(dates[0].text, text.today) or DateRange())
-    elif any(piece.has(Mark.PREVIOUS) for piece in run):
-        chosen = chosen[-2:-1]
-    elif is_newest and not is_several:
-        chosen = chosen[-1:]
-    words = spell(run).split(" ")
-    while words[0].casefold() in _LINKS - {"the"}:
-        words.pop(0)
-    said = " ".join(words)
-    text.take(*pieces[start:end])
-    aside = {*_HAN_INSIDE, "one", "ones"}
-    text.take(*(piece for piece in pieces[end : end + 1] if piece.has(Mark.SAYING) or piece.text.casefold() in aside))
-    if not (is_chosen or dates) or not issues:
-        return AskedBriefing(None, said, is_several or _lists(pieces[:place]))
+    elif is_previous or (is_newest and not is_several):
+        chosen = chosen[-2:-1] if is_previous else chosen[-1:]
+    text.take(*run, *(each for each in pieces[end : end + 1] if each.has(Mark.SAYING) or each.text in _ASIDE))
+    said = spell(run)
+    while (first := said.partition(" "))[0].casefold() in _LINKS - {"the"}:
+        said = first[2]
+    if not (name or is_newest or is_previous or dates) or not issues:
+        return AskedBriefing(None, said, is_several)
     return AskedBriefing(tuple(issue.number for issue in chosen), said, is_several)
 
 
-def _find_edges(pieces: Sequence[Piece], place: int, issues: Sequence[Issue]) -> tuple[int, int, str]:
-    """Return from where to where the words go that name a briefing, and its name among them; of a verb none behind."""
-    start, end = place, place + 1
-    while start and _chooses(pieces[start - 1]):
-        start -= 1
-    name, start = _find_name(pieces, start, issues, ends_here=True)
-    while start and _chooses(pieces[start - 1]):
-        start -= 1
-    if pieces[place].text.casefold() not in _ISSUES:
-        while end < len(pieces) and _chooses(pieces[end]):
-            end += 1
+def _find_edges(pieces: Sequence[Piece], place: int, issues: Sequence[Issue], *, goes_on: bool) -> tuple[int, int, str]:
+    """Return from where to where the words go that choose a briefing, and its name among them."""
+    name, start = _find_name(pieces, _pass_choosers(pieces, place, -1), issues, ends_here=True)
+    start, end = _pass_choosers(pieces, start, -1), place + 1
+    if goes_on:
+        end = _pass_choosers(pieces, end, 1)
         if not name:
             name, end = _find_name(pieces, end, issues, ends_here=False)
-    while end > place + 1 and pieces[end - 1].text.casefold() in _LINKS:
-        end -= 1
     return start, end, name
+
+
+def _pass_choosers(pieces: Sequence[Piece], place: int, step: int) -> int:
+    """Return the place past the links, dates and words such as "latest" on this side."""
+    while 0 <= (at := place - (step < 0)) < len(pieces):
+        piece = pieces[at]
+        is_link = piece.text.casefold() in _LINKS or piece.text == "的"
+        if not (is_link or piece.date or piece.has(Mark.LATEST, Mark.PREVIOUS)):
+            break
+        place += step
+    return place
 
 
 def _refuse_since(pieces: Sequence[Piece], start: int, end: int) -> None:
     """Refuse "since the last briefing": what is new in one is told on its card, and an issue is no day."""
-    before, behind = pieces[max(0, start - 1)], pieces[end] if end < len(pieces) else None
-    is_behind = behind is not None and behind.text.startswith(_HAN_SINCE)
-    if is_behind or before.text.casefold() in _SINCE or pieces[start].text.casefold() in _SINCE:
-        first = start if is_behind else max(0, start - 1)
-        said = spell(pieces[first : end + is_behind])
+    first = max(0, start - 1)
+    is_behind = end < len(pieces) and pieces[end].text.startswith(_HAN_SINCE)
+    if is_behind or pieces[first].text.casefold() in _SINCE:
+        said = spell(pieces[start if is_behind else first : end + is_behind])
         raise BadQueryError(
             f"“{said}” is no date.",
             hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
@@ -162,18 +156,6 @@ def spell(pieces: Sequence[Piece]) -> str:
     """Return the pieces as they stood in the text."""
     gaps = ("" if one.end == other.start else " " for one, other in pairwise(pieces))
     return pieces[0].text + "".join(f"{gap}{piece.text}" for gap, piece in zip(gaps, pieces[1:], strict=True))
-
-
-def _lists(pieces: Sequence[Piece]) -> bool:
-    return any(
-        piece.text.casefold() in {"which", "list", "all", "many", "how many", "show", "哪些", "几", "所有"}
-        for piece in pieces
-    )
-
-
-def _chooses(piece: Piece) -> bool:
-    is_link = piece.text.casefold() in _LINKS or piece.text == "的"
-    return piece.has(Mark.LATEST, Mark.PREVIOUS) or piece.date is not None or is_link
 
 
 def _find_name(pieces: Sequence[Piece], place: int, issues: Sequence[Issue], *, ends_here: bool) -> tuple[str, int]:
@@ -195,16 +177,13 @@ def _find_speaker(text: QuestionText, issues: Sequence[Issue]) -> AskedBriefing 
         if not (piece.has(Mark.SAYING, Mark.VIEW) or piece.text.casefold() in _VIEWS):
             continue
         is_behind = piece.text.casefold() == "according to"
-        start = place + 1
-        if is_behind and start < len(pieces) and pieces[start].text.casefold() == "the":
-            start += 1
-        name, edge = _find_name(pieces, start if is_behind else place, issues, ends_here=not is_behind)
-        run = pieces[start:edge] if is_behind else pieces[edge:place]
-        if not name or (len(run) == 1 and run[0].is_name):
-            continue
-        text.take(piece, *run)
-        numbers = tuple(issue.number for issue in issues if issue.is_called(name))
-        return AskedBriefing(numbers, spell(run), is_several=False)
+        start = _pass_choosers(pieces, place + 1, 1) if is_behind else place
+        name, edge = _find_name(pieces, start, issues, ends_here=not is_behind)
+        run = pieces[min(start, edge) : max(start, edge)]
+        if name and not (len(run) == 1 and run[0].is_name):
+            text.take(piece, *run)
+            numbers = tuple(issue.number for issue in issues if issue.is_called(name))
+            return AskedBriefing(numbers, spell(run), is_several=False)
     return None
 
 

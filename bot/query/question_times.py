@@ -98,36 +98,28 @@ def is_past(text: QuestionText) -> bool:
 
 def _read_deadlines(text: QuestionText, dates: Sequence[Piece]) -> None:
     past, of_effect = is_past(text), text.has(*_EFFECTS) and not text.has(Mark.DEADLINE, Mark.CLOSING, Mark.CLOSED)
-    is_soon = text.has(Mark.AHEAD)
+    is_soon, is_first = text.has(Mark.AHEAD), stands_first(text, *DEADLINES, Mark.AHEAD)
     of_drafts = not of_effect and text.has(Mark.DRAFT, Mark.CALL, Mark.COMMENTS)
     asks_for_day = text.has(Mark.MOMENT)
-    is_first = stands_first(text, *DEADLINES, Mark.AHEAD)
-    text.take_marked(Mark.AHEAD)
     if of_drafts and not text.lifted.status:
         text.choose(Key.STATUS, (COMMENT_CLOSED if past else _OPEN,))
         text.take_marked(Mark.DRAFT, Mark.CALL, Mark.COMMENTS)
-    due, typed = _unite(text, dates, is_past=past)
-    if due is None and (is_soon or is_first) and not (of_drafts or text.lifted.status or (asks_for_day and text.words)):
-        is_all = not text.words or not of_effect or is_soon
-        ahead = DateRange(start=text.today)
-        due = None if not is_all else DateRange(end=text.today + dt.timedelta(days=1)) if past else ahead
+    due, typed = None, None
+    if dates:
+        text.take(dates[0])
+        due, typed = read_deadline_days(dates[0].text, text.today, is_past=past)
+    elif (is_soon or is_first) and not (
+        text.lifted.status or (text.words and (asks_for_day or (of_effect and not is_soon)))
+    ):
+        due = DateRange(end=text.today + dt.timedelta(days=1)) if past else DateRange(start=text.today)
     if of_effect:
-        is_running = due is not None and due.start is not None and due.contains(text.today) and is_soon
-        text.lifted = replace(text.lifted, effect=replace(due, start=text.today) if due and is_running else due)
+        text.lifted = replace(text.lifted, effect=due)
         if due is None and asks_for_day and not text.lifted.status:
             text.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
     else:
-        text.lifted = replace(text.lifted, due=due, due_text=typed)
-        is_open = _OPEN in text.lifted.status.include
-        text.lifted = replace(text.lifted, sort="due" if (due or is_open) and not past else None)
-    text.take_marked(*DEADLINES)
-
-
-def _unite(text: QuestionText, dates: Sequence[Piece], *, is_past: bool) -> tuple[DateRange | None, str | None]:
-    for piece in dates:
-        text.take(piece)
-        return read_deadline_days(piece.text, text.today, is_past=is_past)
-    return None, None
+        is_ahead = (due or _OPEN in text.lifted.status.include) and not past
+        text.lifted = replace(text.lifted, due=due, due_text=typed, sort="due" if is_ahead else None)
+    text.take_marked(*DEADLINES, Mark.AHEAD)
 
 
 def is_dated_behind(text: QuestionText, place: int) -> bool:

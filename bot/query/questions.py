@@ -17,7 +17,7 @@ from bot.model.deadlines import DateRange
 from bot.names.lexicon import Lexicon
 from bot.query.asked_briefings import AskedBriefing, Issue, find_briefing, spell
 from bot.query.phrases import Mark
-from bot.query.pieces import Piece, cut_exceptions, cut_terms
+from bot.query.pieces import cut_exceptions, cut_terms
 from bot.query.query_record import Choices, Query, describe_filter
 from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_filters import (
@@ -151,49 +151,28 @@ def _is_put_as_question(text: QuestionText) -> bool:
 
 
 def _asks(text: QuestionText, place: int) -> bool:
-    """Say whether a piece makes any text a question: a phrase that means a filter, deadlines of drafts, 哪些."""
+    """Say whether a piece makes any text a question: a phrase that means a filter, deadlines with a date, 哪些."""
     piece = text.pieces[place]
     behind = text.pieces[place + 1] if place + 1 < len(text.pieces) else None
+    is_chinese = not piece.text.isascii()
     if piece.filter:
-        is_sure = " " in piece.text or not piece.text.isascii()
-        return is_sure or bool(behind and (behind.has(Mark.ASKING) or behind.kind))
+        return " " in piece.text or is_chinese or bool(behind and (behind.has(Mark.ASKING) or behind.kind))
     if piece.has(*DEADLINES):
-        of_drafts = text.has(Mark.DRAFT, Mark.CALL, Mark.COMMENTS)
-        is_noun = behind is None and piece.has(Mark.DEADLINE) and place > 0
-        is_soon = place > 0 and text.pieces[place - 1].has(Mark.AHEAD)
-        return (
-            is_noun
-            or is_soon
-            or is_dated_behind(text, place)
-            or (behind is None and of_drafts)
-            or (not place and len(text.pieces) > 1)
-        )
+        leads = not place or text.pieces[place - 1].has(Mark.AHEAD)
+        return is_dated_behind(text, place) or (leads if behind else place > 0)
     if piece.has(Mark.JOINT, Mark.ALONE):
         return tells_issuers(text)
     if piece.has(Mark.GOAL):
         return any(other.date for other in text.pieces)
+    if piece.has(Mark.DRAFT) and not place:
+        return piece.text[-1] == "s" and behind is not None and behind.has(Mark.PLAIN)
     if piece.has(Mark.NOT, Mark.NOT_YET):
         return behind is not None and (bool(behind.filter) or behind.has(Mark.DRAFT, *DEADLINES))
     if piece.has(Mark.COMPARE, Mark.OR):
-        around = text.pieces[max(0, place - 1) : place + 2]
-        return sum(each.is_name for each in around) > 1
-    if piece.has(Mark.DRAFT) and not place:
-        return behind is not None and piece.text[-1] == "s" and behind.has(Mark.PLAIN)
-    if piece.has(Mark.CALL):
-        return behind is None and not piece.text.isascii() and place > 0
-    if piece.has(Mark.COMPANIES):
-        return behind is not None and behind.has(Mark.AFFECTED) and not place
-    is_chinese = not piece.text.isascii()
-    opens = piece.has(Mark.OPENER, Mark.MOMENT) and is_chinese
-    return opens or piece.has(Mark.OURS) or (is_chinese and _asks_of_known(text, piece))
-
-
-def _asks_of_known(text: QuestionText, piece: Piece) -> bool:
-    """Say whether a Chinese word asks what there is of a date or a known name: 去年的…, 工信部发布的…."""
-    if not (piece.date or piece.is_name):
-        return False
-    beside = [other for other in text.pieces if other.term == piece.term and other.start > piece.start]
-    return any(Mark.ISSUING in other.marks or other.text == "的" for other in beside)
+        return sum(each.is_name for each in text.pieces) > 1
+    if is_chinese and (piece.date or piece.is_name):
+        return any(other.has(Mark.ISSUING) or other.text == "的" for other in text.pieces[place + 1 :])
+    return piece.has(Mark.OURS) or (is_chinese and piece.has(Mark.OPENER, Mark.MOMENT))
 
 
 def _is_understood(text: QuestionText) -> bool:
@@ -202,19 +181,18 @@ def _is_understood(text: QuestionText) -> bool:
         return False
     if text.command == "digest" and all(piece.is_name for piece in text.pieces):
         return True
-    if len(text.pieces) == 1:
-        piece = text.pieces[0]
-        if text.command in _NAMED and piece.has(Mark.COUNT, Mark.OPENER):
-            return True
-        is_all = piece.has(Mark.EVERYTHING) and piece.has(Mark.OPENER)
-        is_several = (piece.text[-1] in "s案" and piece.has(Mark.DRAFT, Mark.GOAL)) or piece.has(Mark.CALL)
-        return bool(piece.date) or piece.has(Mark.DEADLINE) or is_all or is_several
-    several = (piece for piece in text.pieces if piece.text[-1] in "sS" or not piece.text.isascii())
-    is_of_kind = any((piece.kind and not piece.marks) or piece.has(Mark.DRAFT, Mark.CALL) for piece in several)
+    several = [piece for piece in text.pieces if piece.text[-1] in "sS" or not piece.text.isascii()]
+    is_of_kind = any(
+        (piece.kind and not piece.marks) or piece.has(Mark.DRAFT, Mark.CALL, Mark.GOAL) for piece in several
+    )
     is_ranked = text.command in _NAMED and text.has(Mark.COUNT, Mark.NEWEST)
-    of_name = any(piece.is_name for piece in text.pieces) and text.has(Mark.EVERYTHING)
-    is_dated = any(piece.date or piece.filter or piece.has(Mark.DEADLINE) for piece in text.pieces)
-    return is_of_kind or is_ranked or of_name or is_dated
+    of_name = text.has(Mark.EVERYTHING) and any(piece.is_name or piece.has(Mark.OPENER) for piece in text.pieces)
+    return (
+        is_of_kind
+        or is_ranked
+        or of_name
+        or any(piece.date or piece.filter or piece.has(Mark.DEADLINE) for piece in text.pieces)
+    )
 
 
 # What kind of answer is asked for.
@@ -265,20 +243,13 @@ def _find_list(text: QuestionText, query: Query) -> Asked | None:
 
 def _is_listed(text: QuestionText, place: int) -> bool:
     """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
-    piece = text.pieces[place]
-    is_several = piece.text[-1] == "s" or not piece.text.isascii() or text.has(Mark.COUNT)
-    before, behind = text.pieces[:place], text.pieces[place + 1 :]
+    piece, before, behind = text.pieces[place], text.pieces[:place], text.pieces[place + 1 :]
     if before and before[-1].text.casefold() in {"by", "per", "各", "每个", "按"}:
-        return text.has(Mark.COUNT) and not (behind and behind[0].text.casefold() in {"of", "for"})
+        return text.has(Mark.COUNT)
+    is_several = piece.text[-1] == "s" or not piece.text.isascii() or text.has(Mark.COUNT)
     leads = all(other.has(Mark.OPENER, Mark.PLAIN, Mark.ASKING, Mark.COUNT, Mark.LATEST) for other in before)
-    opens = any(other.has(Mark.OPENER, Mark.COUNT) for other in before) or not piece.text.isascii()
-    goes_on = not before and bool(behind) and behind[0].has(Mark.AFFECTED)
-    return (
-        is_several
-        and leads
-        and (opens or goes_on)
-        and (bool(before) or goes_on or piece.has(Mark.OPENER) or not behind)
-    )
+    opens = any(other.has(Mark.OPENER, Mark.COUNT) for other in before) or piece.has(Mark.OPENER)
+    return is_several and leads and (opens or (not before and (not behind or behind[0].has(Mark.AFFECTED))))
 
 
 def _read_firms(text: QuestionText) -> Asked | None:

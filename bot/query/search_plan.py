@@ -6,14 +6,14 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, product
 from typing import NamedTuple
 
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
-from bot.query.query_scan import Term, find_called
+from bot.query.query_scan import Term
 from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 
 _MAX_TOKENS = 64
@@ -232,8 +232,16 @@ def _find_others(plan: SearchPlan, start: int, list_others: Callable[[str], Othe
 
 def _say(text: str, others: Others) -> str:
     more = f" and {len(others.names) - _SAID} more" if len(others.names) > _SAID else ""
-    listed = f"{', '.join(others.names[:_SAID])}{more}" if others.names else f"{len(others.records)} by name"
+    listed = f"{', '.join(others.names[:_SAID])}{more}" if others.names else _describe_records(others.records)
     return f"{text} → {listed}"
+
+
+def _describe_records(records: Sequence[str]) -> str:
+    firms = [record for record in records if record.startswith(_FIRM)]
+    return "its companies" if firms else "what it was or became"
+
+
+_FIRM = facet_token("company", "").rstrip("0")
 
 
 # Names that mean several, and abbreviations that are words too.
@@ -252,16 +260,3 @@ def means_body(typed: str, body_id: str) -> bool:
 def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
     """Return the companies that are called so in Chinese but for the word for a company: 苹果 of 苹果公司."""
     return () if typed.isascii() else lexicon.find_companies(f"{typed}{_COMPANY}")
-
-
-def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
-    """Return what the name may mean where that is more than one, bodies first; () for one meaning or none.
-
-    An abbreviation in capitals may be a body and a company called so but for a word such as Motor: SAIC.
-    """
-    bodies = find_meant(typed, lexicon)
-    companies = lexicon.find_companies(typed)
-    if bodies and typed.isascii() and typed.isupper():
-        companies += tuple(lexicon.company_by_id[each] for each in find_called(typed, lexicon))
-    meanings: tuple[Body | Company, ...] = (*bodies, *companies)
-    return meanings if len(meanings) > 1 else ()

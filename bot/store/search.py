@@ -28,9 +28,9 @@ _FULL = "1e6"
 _IN_TITLE = f"bm25(item_index, {_FULL}, 0, 0, 0, 0, 0)"
 _IN_TEXT = f"bm25(item_index, 0, {_FULL}, {_FULL}, 0, 0, 0)"
 _IN_COMMENT = f"bm25(item_index, 0, 0, 0, {_FULL}, 0, 0)"
-_TITLE, _TEXT, _COMMENT = 3.0, 1.0, 0.1
+_TITLE, _TEXT, _COMMENT = 2.0, 1.0, 0.1
 """How much a word counts in headline and title, in text, points and names, and in the publisher's comment."""
-_STEPS = 20
+_STEPS = 10
 """Scores of one of so many parts of the best are alike: of these top items come first, then the newest."""
 _FACETS = {
     Key.MINISTRY: "issuer",

@@ -28,6 +28,7 @@ LEXICON = load_lexicon(find_data_folder("reference"))
         ("State Administration for Market", "SAMR"),
         ("Ministry of Industry and", ""),
         ("State Administration", ""),
+        ("State Council in", ""),
         ("science and technology", ""),
         ("Energy Administration", "NEA"),
         ("消防救援局", "NFRA_FIRE"),

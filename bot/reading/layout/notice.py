@@ -103,34 +103,29 @@ def read_notice(document: Document) -> NoticeReading | None:
 
 
 def _find_title(rows: Sequence[NoticeRow]) -> int | None:
-    """Return the row with the notice's title: one that ends in a kind of document, set off or the first."""
+    """Return the row with the notice's title: one that ends in a kind of document, and is not whose paper it is."""
     fits = [
         at
         for at, row in enumerate(rows[:_FRONT_ROWS])
-        if row.source.kind not in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
-        and _TITLE.fullmatch(_bare_title(row.text))
-        and is_mostly_han(row.text)
-        and not (_PART.match(row.text) or is_field(row.text) or is_path(row.text))
+        if _TITLE.fullmatch(_bare_title(row.text)) and not _is_around(row.text)
     ]
-    found = [at for at in fits if _is_set_off(rows[at])] or fits
-    body = next((at for first in found[:1] for at in range(first + 1, len(rows)) if starts_body(rows, at)), 0)
-    heads = {at for at in found if _PAPER.fullmatch(rows[at].text) and not rows[at].text.endswith(("号", "）", ")"))}
-    own = [at for at in found if at < body and at not in heads]
-    return next(iter(own or found), None)
+    body = next((at for first in fits[:1] for at in range(first + 1, len(rows)) if starts_body(rows, at)), 0)
+    own = (at for at in fits if at < body and not _PAPER.fullmatch(rows[at].text))
+    return next(own, next(iter(fits), None))
 
 
-def _is_set_off(row: NoticeRow) -> bool:
-    return row.is_heading or all(span.bold for span in row.spans if span.text.strip())
+def _is_around(text: str) -> bool:
+    """Whether a line is a part's heading, a field or the path of the page, and no title."""
+    return bool(_PART.match(text)) or is_field(text) or is_path(text)
 
 
 def _find_title_start(rows: Sequence[NoticeRow], title: int) -> int:
     """Return where a title begins that stands on several lines, its issuer and 关于 on the first of them."""
     for at in range(title, max(-1, title - _TITLE_ROWS), -1):
-        text = rows[at].text
-        if at < title and (len(text) > _LONGEST_PART or "。" in text or is_field(text) or is_path(text)):
+        if at < title and is_field(rows[at].text):
             break
         whole = "".join(row.text for row in rows[at : title + 1])
-        if _ISSUERS.match(whole) and _TITLE.fullmatch(whole):
+        if _ISSUERS.match(whole):
             return at
     return title
 

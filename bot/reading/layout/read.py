@@ -144,7 +144,7 @@ def _put_together(
         day_first=day_first,
         headlines=[*(item.headline for item in items if item.headline), *(lines[at].text for at in segments.groups)],
     )
-    items = _word_days(items, looks, layout, near=frame.published_on)
+    items = _word_days(items, looks, layout, near=frame.published_on, day_first=day_first)
     places = _list_places(lines, segments, [at for at, _ in outside], frame)
     placements = tuple(
         Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)
@@ -177,11 +177,11 @@ def _put_together(
 
 
 def _word_days(
-    items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None
+    items: Sequence[ItemParts], looks: Looks, layout: Layout | None, *, near: dt.date | None, day_first: bool | None
 ) -> list[ItemParts]:
     """Return the items with days in figures alone in words, in the order that the document or its layout tells."""
     form = layout.date_form if layout else ""
-    day_first = form.startswith("D") if form in {"D/M", "M/D", "D.M.", "M-D", "D-M"} else None
+    day_first = form.startswith("D") if form in {"D/M", "M/D", "D.M.", "M-D", "D-M"} else day_first
     text = "".join(line.text for line in looks.lines[:_HEAD_LINES])
     texts = [item.date_text for item in items if item.date_text]
     worded = word_days(texts, near=near, day_first=day_first, is_han=is_mostly_han(text))
