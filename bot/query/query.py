@@ -319,13 +319,13 @@ def _cut(value: str) -> str:
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:
-    """Return the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works."""
+    """Return the text with unusable keys in quotes, else all keys, else all words of a filter; "" when none works."""
     for start, end, inside in reversed(find_quotes(text)):
         text = f"{text[:start]} {inside} {text[end:]}"
     words = text.split()
     keyed = [word for word in words if ":" in word]
     unusable = [word for word in keyed if find_key(word.lstrip(DASHES).partition(":")[0]) not in keys]
-    for quoted_words in filter(None, (unusable, keyed)):
+    for quoted_words in filter(None, (unusable, keyed, words if bare_cadence else [])):
         offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
         try:
             query = _parse(offered, lexicon, today, keys=keys, bare_cadence=bare_cadence)

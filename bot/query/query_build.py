@@ -83,7 +83,8 @@ def _refuse_misuse(value: Given, lexicon: Lexicon) -> None:
     """Refuse a dash before what cannot be excluded, and a name of several bodies where all must have issued."""
     can_exclude = value.key in CHOICE_KEYS or (value.key in DATE_KEYS and value.days != DateRange())
     if value.excluded and not can_exclude:
-        raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
+        hint = f"For no deadline write {Key.DUE}:{NO_DAY}." if value.days else "Write it without the dash."
+        raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint=hint)
     if value.key is Key.JOINT and len(value.ids) > 1:
         names = [find_shown_name(value.key, body, lexicon, in_full=True) for body in value.ids]
         raise QueryTextError(
