@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -62,13 +63,12 @@ def check_list_name(name: str) -> str:
 
 def check_list(query: Query) -> None:
     """Refuse what cannot stand in a list: an exclusion, any key but those of names, nothing at all."""
-    excluded = any(term.excluded for term in query.terms) or any(query.choices(key).exclude for key in CHOICE_KEYS)
-    if excluded:
-        raise BadQueryError("A list holds names and words, no exclusions.", hint=f"Leave the dash out. {_EXAMPLE}")
-    names: dict[str, Any] = {key: query.choices(key) for key in _FACETS}
-    if query != Query(terms=query.terms, unknown=query.unknown, **names):
+    names: dict[str, Any] = {key: Choices(include=query.choices(key).include) for key in _FACETS}
+    words = tuple(term for term in query.terms if not term.excluded)
+    if query != Query(terms=words, unknown=query.unknown, **names):
         keys = " ".join(f"{key}:" for key in _FACETS)
-        raise BadQueryError(f"A list holds words, and names with {keys}", hint=f"Leave other keys out. {_EXAMPLE}")
+        said = f"A list holds words, and names with {keys}, no exclusions."
+        raise BadQueryError(said, hint=f"Leave the rest out. {_EXAMPLE}")
     if not query.terms and not query.chosen:
         raise BadQueryError("This list would be empty.", hint=_EXAMPLE)
 
@@ -136,20 +136,16 @@ def lift_ids(query: Query) -> Query:
         return query
     left = tuple(term for term in query.terms if term not in taken)
     is_joined = len(taken) > 1 and all(not term.phrase and term.text.casefold() in _JOINING for term in left)
-    policies, briefings = (
-        tuple(str(number) for kind, number in taken.values() if kind is wanted)
-        for wanted in (IdKind.POLICY, IdKind.BRIEFING)
-    )
     return replace(
         query,
         terms=() if is_joined else left,
-        policy=_add(query.policy, policies),
-        briefing=_add(query.briefing, briefings),
+        policy=_add(query.policy, (number for kind, number in taken.values() if kind is IdKind.POLICY)),
+        briefing=_add(query.briefing, (number for kind, number in taken.values() if kind is IdKind.BRIEFING)),
     )
 
 
-def _add(held: Choices, ids: tuple[str, ...]) -> Choices:
-    return replace(held, include=tuple(dict.fromkeys((*held.include, *ids))))
+def _add(held: Choices, ids: Iterable[int | str]) -> Choices:
+    return replace(held, include=tuple(dict.fromkeys((*held.include, *map(str, ids)))))
 
 
 MAX_CHARACTERS = 3000
@@ -238,14 +234,13 @@ def _read(scanner: Scanner, reading: _Reading) -> None:
             _read_values(scanner, key[0], reading, is_excluded=key[1])
             continue
         excluded = scanner.take_dashes()
-        phrase = scanner.take_quoted()
-        if phrase is not None:
+        if scanner.stands_at_quote:
+            term = Term(text=scanner.take_quoted() or "", phrase=True)
             reading.spans.append((start, scanner.position))
-            term = Term(text=phrase, phrase=True) if phrase else None
         else:
-            term = scanner.take_word() if not scanner.at_end else None
-        if term:
-            reading.terms.append(replace(term, excluded=True) if excluded else term)
+            term = scanner.take_word()
+        if term.text:
+            reading.terms.append(replace(term, excluded=excluded))
 
 
 def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: bool) -> None:
@@ -253,16 +248,10 @@ def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: 
         scanner.skip()
         start = scanner.position
         excluded = is_excluded != (key in CHOICE_KEYS and scanner.take_dashes())
-        quoted = scanner.take_quoted()
-        if quoted == "":
-            raise _missing(key)
-        given = _accept(key, quoted, reading, excluded=excluded) if quoted else None
-        if quoted:
-            given = given or _unresolved(key, quoted, reading, excluded=excluded)
-        else:
-            given = _read_plain_value(scanner, key, reading, excluded=excluded)
-        reading.given.append(given)
-        is_known = bool(quoted or given.ids or given.days)
+        is_quoted = scanner.stands_at_quote
+        given = _read_value(scanner, key, reading)
+        reading.given.append(replace(given, excluded=excluded))
+        is_known = bool(is_quoted or given.ids or given.days)
         if is_known:
             reading.spans.append((start, scanner.position))
         elif word := _FIRST_WORD.match(scanner.text, start):
@@ -271,49 +260,51 @@ def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: 
             return
 
 
-def _read_plain_value(scanner: Scanner, key: Key, reading: _Reading, *, excluded: bool) -> Given:
-    stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
-    for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
-        value = stretch[: word.end()].strip(_VALUE_EDGES)
-        given = _accept(key, value, reading, excluded=excluded) if value else None
-        if given:
-            scanner.position += word.end()
-            return given
-    end = find_separator(stretch)
-    value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
+def _read_value(scanner: Scanner, key: Key, reading: _Reading) -> Given:
+    """Read what is quoted here, else the longest known value, else all up to the next comma or key."""
+    value = scanner.take_quoted()
+    if value is None:
+        stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
+        for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
+            value = stretch[: word.end()].strip(_VALUE_EDGES)
+            given = _accept(key, value, reading) if value else None
+            if given:
+                scanner.position += word.end()
+                return given
+        end = find_separator(stretch)
+        value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
+        scanner.position += end
     if not any(sign.isalnum() for sign in value):
-        raise _missing(key)
-    scanner.position += end
-    return _unresolved(key, value, reading, excluded=excluded)
+        raise QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
+    return _accept(key, value, reading) or _keep_unknown(key, value, reading)
 
 
-def _accept(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given | None:
+def _accept(key: Key, value: str, reading: _Reading) -> Given | None:
     """Return the value when it is a known name, a date, or one of the key's words; else None."""
+    ids: tuple[str, ...] = ()
+    days, moves = None, False
     if key in NAME_KEYS:
         ids = find_name_ids(key, value, reading.lexicon)
         ids = ids or (find_called(value, reading.lexicon) if key is Key.COMPANY else ())
-        return Given(key=key, text=value, excluded=excluded, ids=ids) if ids else None
-    if key is Key.LIST:
+    elif key is Key.LIST:
         held = reading.lexicon.find_list(value)
-        return Given(key=key, text=value, excluded=excluded, ids=(held.shown_id,)) if held else None
-    if key in {Key.DUE, Key.EFFECT} and (word := find_value(key, value)):
-        days = DateRange() if word == ANY_DAY else None
-        return Given(key=key, text=value, excluded=excluded, ids=(word,), days=days)
-    if key in DATE_KEYS or key is Key.ASOF:
+        ids = (held.shown_id,) if held else ()
+    elif word := find_value(key, value):
+        ids = (word,)
+        days = DateRange() if word == ANY_DAY and key in DATE_KEYS else None
+    elif key in DATE_KEYS or key is Key.ASOF:
         try:
             days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
         except BadQueryError:
             return None
         moves = key is Key.DUE and is_relative_phrase(value, today=reading.today)
-        return Given(key=key, text=value, excluded=excluded, days=days, is_relative=moves)
-    normal = find_value(key, value)
-    return Given(key=key, text=value, excluded=excluded, ids=(normal,)) if normal else None
+    return Given(key=key, text=value, ids=ids, days=days, is_relative=moves) if ids or days else None
 
 
-def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> Given:
+def _keep_unknown(key: Key, value: str, reading: _Reading) -> Given:
     """Return a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
     if reading.is_draft or key in NAME_KEYS or key is Key.LIST:
-        return Given(key=key, text=value, excluded=excluded)
+        return Given(key=key, text=value)
     if key in DATE_KEYS or key is Key.ASOF:
         try:
             parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
@@ -322,23 +313,19 @@ def _unresolved(key: Key, value: str, reading: _Reading, *, excluded: bool) -> G
     raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key, value))
 
 
-def _missing(key: Key) -> QueryTextError:
-    return QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
-
-
 def _cut(value: str) -> str:
     longest = 60
     return value if len(value) <= longest else f"{value[:longest]}…"
 
 
 def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:
-    """Return the text with the keys that do not work in quotes, else with all keys in quotes; "" when neither works."""
+    """Return the text with unusable keys in quotes, else all keys, else all words of a filter; "" when none works."""
     for start, end, inside in reversed(find_quotes(text)):
         text = f"{text[:start]} {inside} {text[end:]}"
     words = text.split()
     keyed = [word for word in words if ":" in word]
     unusable = [word for word in keyed if find_key(word.lstrip(DASHES).partition(":")[0]) not in keys]
-    for quoted_words in filter(None, (unusable, keyed)):
+    for quoted_words in filter(None, (unusable, keyed, words if bare_cadence else [])):
         offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
         try:
             query = _parse(offered, lexicon, today, keys=keys, bare_cadence=bare_cadence)

@@ -37,7 +37,7 @@ class Given:
 
     key: Key
     text: str
-    excluded: bool
+    excluded: bool = False
     ids: tuple[str, ...] = ()
     days: DateRange | None = None
     is_relative: bool = False
@@ -83,7 +83,8 @@ def _refuse_misuse(value: Given, lexicon: Lexicon) -> None:
     """Refuse a dash before what cannot be excluded, and a name of several bodies where all must have issued."""
     can_exclude = value.key in CHOICE_KEYS or (value.key in DATE_KEYS and value.days != DateRange())
     if value.excluded and not can_exclude:
-        raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
+        hint = f"For no deadline write {Key.DUE}:{NO_DAY}." if value.days else "Write it without the dash."
+        raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint=hint)
     if value.key is Key.JOINT and len(value.ids) > 1:
         names = [find_shown_name(value.key, body, lexicon, in_full=True) for body in value.ids]
         raise QueryTextError(
@@ -92,11 +93,11 @@ def _refuse_misuse(value: Given, lexicon: Lexicon) -> None:
 
 
 def _choices(given: list[Given]) -> Choices:
-    include: list[str] = []
-    exclude: list[str] = []
-    for value in given:
-        (exclude if value.excluded else include).extend(value.ids or (value.text,))
-    return Choices(include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
+    def find(*, excluded: bool) -> tuple[str, ...]:
+        ids = (each for value in given if value.excluded is excluded for each in value.ids or (value.text,))
+        return tuple(dict.fromkeys(ids))
+
+    return Choices(include=find(excluded=False), exclude=find(excluded=True))
 
 
 def _unknown(given: Givens) -> tuple[tuple[Key, str], ...]:
@@ -136,36 +137,31 @@ def _restrict(given: ByKey, *keys: Key) -> DateRange | None:
 
     None for no days given, and for all there are: every item is of one, though not every document has a deadline.
     """
-    left = DateRange()
-    is_dated = False
+    ranges: list[DateRange] = []
     for key in keys:
         values = [value for value in given.get(key, ()) if value.days]
         wanted = unite_ranges(_side(value) for value in values if not value.excluded)
-        for days in (wanted, *(exclude_range(_side(value)) for value in values if value.excluded)):
-            is_dated = is_dated or days is not None
-            left = _narrow(left, days) if days else left
-    return left if is_dated and (left != DateRange() or keys[0] in _MAY_LACK) else None
-
-
-def _narrow(left: DateRange, wanted: DateRange) -> DateRange:
-    found = intersect_ranges(left, wanted)
-    if found is None:
+        unwanted = (exclude_range(_side(value)) for value in values if value.excluded)
+        ranges += [days for days in (wanted, *unwanted) if days]
+    left: DateRange | None = DateRange()
+    for days in ranges:
+        left = intersect_ranges(left, days) if left else None
+    if left is None:
         hint = "Write the earlier one first: since:2023-10 until:2023-11."
         raise QueryTextError("These dates leave no day.", hint=hint)
-    return found
+    return left if ranges and (left != DateRange() or keys[0] in _MAY_LACK) else None
 
 
 def _side(value: Given) -> DateRange:
+    """Return the days that a value of a key means: those from its first or to its last one for since and until."""
     days = value.days or DateRange()
-    if value.key is Key.SINCE:
-        if days.start is None:
-            raise QueryTextError(f"“since:{value.text}” has no first day.", hint="Write since:2023-11.")
-        return DateRange(start=days.start)
-    if value.key is Key.UNTIL:
-        if days.end is None:
-            raise QueryTextError(f"“until:{value.text}” has no last day.", hint="Write until:2023-11.")
-        return DateRange(end=days.end)
-    return days
+    if value.key not in {Key.SINCE, Key.UNTIL}:
+        return days
+    side = DateRange(start=days.start) if value.key is Key.SINCE else DateRange(end=days.end)
+    if side == DateRange():
+        end = "first" if value.key is Key.SINCE else "last"
+        raise QueryTextError(f"“{value.key}:{value.text}” has no {end} day.", hint=f"Write {value.key}:2023-11.")
+    return side
 
 
 def _notes(given: Givens, lexicon: Lexicon) -> tuple[str, ...]:

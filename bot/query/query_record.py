@@ -417,13 +417,13 @@ def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
 
 def _describe_joint(ids: tuple[str, ...], lexicon: Lexicon) -> str:
     """Return bodies that issued together, and how many did in all."""
-    counts = tuple(filter(str.isdecimal, ids))
-    bodies = tuple(each for each in ids if each not in counts)
+    counts = [each for each in ids if each.isdecimal()]
+    bodies = tuple(each for each in ids if not each.isdecimal())
     named = _list_names(Key.JOINT, bodies, lexicon, "and") if bodies else ""
-    if len(bodies) == 1 and not counts:
-        return f"issued by {named} jointly with others"
-    counted = [f"{' and '.join(counts)} bodies{' in all' if bodies else ''}"] if counts else []
-    return f"{_CHOSEN[Key.JOINT]} {', '.join([named] * bool(bodies) + counted)}"
+    if not counts:
+        return f"issued by {named} jointly with others" if len(bodies) == 1 else f"issued jointly by {named}"
+    count = f"{' and '.join(counts)} bodies"
+    return f"issued jointly by {named}, {count} in all" if bodies else f"issued jointly by {count}"
 
 
 def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:

@@ -280,9 +280,14 @@ class Scanner:
         self.position = match.end()
         return key, bool(match[1])
 
+    @property
+    def stands_at_quote(self) -> bool:
+        """Whether a quoted stretch starts here."""
+        return self.position in self._quotes
+
     def take_quoted(self) -> str | None:
         """Take the quoted stretch that starts here; None where none does."""
-        if self.position not in self._quotes:
+        if not self.stands_at_quote:
             return None
         self.position, inside = self._quotes[self.position]
         return clean_phrase(inside)
@@ -293,15 +298,13 @@ class Scanner:
         bound = _BOUND.search(self.text, self.position + 1, quote + 1)
         return self.text[self.position : bound.start() if bound else quote]
 
-    def take_word(self) -> Term | None:
-        """Take the word that stands here, without the punctuation around it; None where nothing is left of it."""
+    def take_word(self) -> Term:
+        """Take the word that stands here, without the punctuation around it; its text is "" where nothing is left."""
         found = _WORD.match(self.text, self.position, self._next_quote(self.position))
         raw = found[0] if found else ""
         self.position += max(len(raw), 1)
         word = strip_word(raw)
-        if not word:
-            return None
-        return make_term(word) if word != raw else Term(text=word)
+        return Term(text=word) if word == raw else make_term(word)
 
     def _next_quote(self, position: int) -> int:
         return next((start for start in self._quotes if start >= position), len(self.text))
