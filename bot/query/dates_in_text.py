@@ -38,6 +38,7 @@ _ALONE = re.compile(
 )
 """What one word must be to be a date."""
 _FIGURES = re.compile(r"(?:(?P<lead>\w+) )?\d{1,2}/\d{1,2}")
+_BORDERS = frozenset({"on", "since", "until", "till", "before", "after", "from"})
 _LEADS = frozenset(
     {"in", "on", "during", "from", "dated", "published", "issued", "of", "over", "reported", "for", "at"}
 )
@@ -99,21 +100,19 @@ def list_dates(text: str, today: dt.date) -> list[FoundDate]:
     """
     text = text.replace("’", "'")
     found = [] if text.isascii() else _list_chinese(text, today)
-    if not _SIGN.search(text):
-        return found
-    words = list(re.finditer(rf"[^\s,{HAN}]+", text))
-    place = 0
-    while place < len(words):
+    words = list(re.finditer(rf"[^\s,{HAN}]+", text)) if _SIGN.search(text) else []
+    reached = 0
+    for place, word in enumerate(words):
+        if word.start() < reached:
+            continue
         ends = range(min(len(words), place + _LONGEST), place, -1)
         date = next((each for end in ends if (each := _find_english(text, words[place:end], words, today))), None)
         if date is not None:
             found.append(date)
-            inner = [word for word in words[place + 1 :] if word.end() <= date.end]
+            reached = date.end
+            inner = [each for each in words[place + 1 :] if each.end() <= date.end]
             rest = _find_english(text, inner, words, today) if inner else None
             found += [rest] if rest is not None else []  # its first word may end a phrase: "in force since | 2025"
-        place = next(
-            (at for at in range(place + 1, len(words)) if date is None or words[at].start() >= date.end), len(words)
-        )
     return sorted(set(found))
 
 
@@ -133,15 +132,7 @@ def _find_english(text: str, run: list[re.Match[str]], words: list[re.Match[str]
     if len(run) == 1 and not _is_date_alone(said, is_first=run[0] is words[0], is_last=run[0] is words[-1]):
         return None
     figures = _FIGURES.fullmatch(said)
-    if figures and (figures["lead"] or "").casefold() not in {
-        "on",
-        "since",
-        "until",
-        "till",
-        "before",
-        "after",
-        "from",
-    }:
+    if figures and (figures["lead"] or "").casefold() not in _BORDERS:
         return None
     goal = _GOAL.fullmatch(said)
     is_goal = goal is not None and said.casefold().startswith("by")

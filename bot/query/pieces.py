@@ -25,9 +25,6 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
 _CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
 """Names that are English words too: meant only in capitals."""
-_NOT_NAMED = frozenset(
-    {Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.COUNT, Mark.NEWEST, Mark.AHEAD, Mark.OR}
-)
 _DENIED = frozenset({Mark.DRAFT, Mark.CALL, Mark.DEADLINE, Mark.CLOSING, Mark.EFFECT})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
 
@@ -119,8 +116,6 @@ def _choose(found: list[Piece]) -> Iterator[Piece]:
         place = piece.end
         if Mark.KEPT in piece.marks:
             piece.marks, piece.phrase = frozenset(), None
-        elif piece.is_name and piece.text.isascii() and not piece.text.isupper() and piece.marks & _NOT_NAMED:
-            piece.bodies = piece.companies = ()
         yield piece
 
 

@@ -43,7 +43,7 @@ def read_times(text: QuestionText) -> None:
 def _read_item_dates(text: QuestionText, dates: Sequence[Piece]) -> None:
     for piece in dates:
         days = read_days(piece.text, text.today)
-        if is_by_year(piece.text) or not days or _is_ahead(piece, days, text.today):
+        if is_by_year(piece.text) or not days:
             continue
         held = text.lifted.dates
         both = intersect_ranges(held, days) if held else days
@@ -51,13 +51,7 @@ def _read_item_dates(text: QuestionText, dates: Sequence[Piece]) -> None:
             text.lifted = replace(text.lifted, dates=both)
             text.take(piece)
             if not text.is_question:
-                text.take_marked(*(() if any(p.kind and p.has(Mark.ASKING) for p in text.pieces) else (Mark.ASKING,)))
-
-
-def _is_ahead(piece: Piece, days: DateRange, today: dt.date) -> bool:
-    """Return whether bare years reach beyond this one, so that no item is of them: "plan 2022-2035"."""
-    is_bare = piece.date is not None and not piece.date.is_sure
-    return is_bare and days.last is not None and days.last.year > today.year
+                text.take_marked(Mark.ASKING)
 
 
 def _read_goals(text: QuestionText, dates: Sequence[Piece]) -> None:

@@ -144,7 +144,7 @@ def _is_put_as_question(text: QuestionText) -> bool:
     if not pieces or text.pieces[0].quoted is not None:
         return False
     first = next((piece for piece in pieces if not piece.has(Mark.PLAIN)), pieces[0])
-    opens = first.has(Mark.OPENER, Mark.COMPARE, Mark.GOAL, Mark.SUCCESSION) or pieces[0].has(Mark.OPENER)
+    opens = first.has(Mark.OPENER, Mark.COMPARE, Mark.GOAL, Mark.SUCCESSION)
     if first.has(Mark.NEWEST) or (len(text.pieces) > 1 and opens):
         return True
     return any(_asks(text, place) for place in range(len(text.pieces))) or _is_understood(text)
@@ -198,52 +198,49 @@ def _is_understood(text: QuestionText) -> bool:
 # What kind of answer is asked for.
 
 _ALONE = {"ministry": Asked.MINISTRIES, "company": Asked.COMPANIES, "briefing": Asked.BRIEFING}
+_WHO = frozenset({"who", "谁"})
 _NAMED = {"ministry": Asked.MINISTRY, "company": Asked.COMPANY}
 
 
 def _find_alone(query: Query, command: str) -> Asked:
     """Return what filters without words ask for on a command."""
-    if (command == "ministry" and (query.ministry.include or query.joint.include)) or (
-        command == "company" and query.company.include
-    ):
+    names = {"ministry": (*query.ministry.include, *query.joint.include), "company": query.company.include}
+    if names.get(command):
         return _NAMED[command]
-    if command == "briefing" and not query.briefing.include and query.has_filters:
-        return Asked.BRIEFINGS
-    return _ALONE.get(command, Asked.SEARCH)
+    is_chosen = bool(query.briefing.include) or not query.has_filters
+    return Asked.BRIEFINGS if command == "briefing" and not is_chosen else _ALONE.get(command, Asked.SEARCH)
 
 
 def _find_list(text: QuestionText, query: Query) -> Asked | None:
     """Return that all ministries or companies of some kind are asked for, or things side by side; None for neither."""
     named = [piece for piece in text.pieces if piece.is_name]
     are_several = len(query.policy.include) > 1 or len(query.briefing.include) > 1
+    found: Asked | None = None
     if text.has(Mark.COMPARE) and (are_several or (len(named) > 1 and text.is_question)):
-        text.is_question = True
         text.take_marked(Mark.COMPARE, Mark.AND, Mark.OR)
-        return Asked.COMPARE
-    if text.has(Mark.SUCCESSION) and len(named) == 1 and named[0].bodies and not text.words:
+        found = Asked.COMPARE
+    elif text.has(Mark.SUCCESSION) and len(named) == 1 and named[0].bodies and not text.words:
         text.take_marked(Mark.SUCCESSION)
-        return Asked.MINISTRY
-    firms = _read_firms(text)
-    if firms:
-        return firms
-    for place, piece in enumerate(text.pieces):
-        if piece.has(Mark.COMPANIES, Mark.MINISTRIES) and _is_listed(text, place):
-            kind = Asked.COMPANIES if piece.has(Mark.COMPANIES) else Asked.MINISTRIES
-            text.take_marked(Mark.COUNT, Mark.COMPANIES if kind is Asked.COMPANIES else Mark.MINISTRIES)
-            behind = text.pieces[place + 1 : place + 3]
-            text.take(*(other for other in behind if other.has(Mark.AFFECTED)))
-            text.is_question = True
-            return kind
-        if piece.has(Mark.OPENER) and piece.text.casefold() in {"who", "谁"} and text.has(Mark.COUNT) and not named:
-            text.take_marked(Mark.COUNT)
-            text.is_question = True
-            return Asked.MINISTRIES
-    return None
+        found = Asked.MINISTRY
+    elif firms := _read_firms(text):
+        found = firms
+    elif place := next((at for at in range(len(text.pieces)) if _is_listed(text, at)), -1) + 1:
+        mark = Mark.COMPANIES if text.pieces[place - 1].has(Mark.COMPANIES) else Mark.MINISTRIES
+        text.take_marked(Mark.COUNT, mark)
+        text.take(*(other for other in text.pieces[place : place + 2] if other.has(Mark.AFFECTED)))
+        found = Asked.COMPANIES if mark is Mark.COMPANIES else Asked.MINISTRIES
+    elif text.has(Mark.COUNT) and not named and any(piece.text.casefold() in _WHO for piece in text.pieces):
+        text.take_marked(Mark.COUNT)
+        found = Asked.MINISTRIES
+    text.is_question = text.is_question or found is not None
+    return found
 
 
 def _is_listed(text: QuestionText, place: int) -> bool:
     """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
     piece, before, behind = text.pieces[place], text.pieces[:place], text.pieces[place + 1 :]
+    if not piece.has(Mark.COMPANIES, Mark.MINISTRIES):
+        return False
     if before and before[-1].text.casefold() in {"by", "per", "各", "每个", "按"}:
         return text.has(Mark.COUNT)
     is_several = piece.text[-1] == "s" or not piece.text.isascii() or text.has(Mark.COUNT)
@@ -254,15 +251,15 @@ def _is_listed(text: QuestionText, place: int) -> bool:
 
 def _read_firms(text: QuestionText) -> Asked | None:
     """Read companies by their country or trade: "German companies", "pharma", 药企; None where none are named so."""
-    for place in range(len(text.pieces)):
-        for end in range(min(len(text.pieces), place + 4), place, -1):
-            run = text.pieces[place:end]
-            is_of_firms = any(piece.has(Mark.COMPANIES) for piece in run) or len(run) == len(text.pieces)
-            of_firms = is_of_firms and (text.command == "company" or any(piece.has(Mark.COMPANIES) for piece in run))
-            ids = [company.id for company in text.lexicon.find_group(spell(run))] if of_firms else []
-            if not ids:
-                continue
-            rest = [piece for piece in text.pieces if piece not in run and not piece.has(*_ASKING_ONLY, Mark.AFFECTED)]
+    spans = ((at, end) for at in range(len(text.pieces)) for end in range(min(len(text.pieces), at + 4), at, -1))
+    for place, end in spans:
+        run = text.pieces[place:end]
+        is_whole = text.command == "company" and len(run) == len(text.pieces)
+        of_firms = is_whole or any(piece.has(Mark.COMPANIES) for piece in run)
+        ids = [company.id for company in text.lexicon.find_group(spell(run))] if of_firms else []
+        if ids:
+            others = [*text.pieces[:place], *text.pieces[end:]]
+            rest = [piece for piece in others if not piece.has(*_ASKING_ONLY, Mark.AFFECTED)]
             if rest and (not text.is_question or len(ids) > _MOST_FIRMS):
                 return None
             text.choose(Key.COMPANY, ids)
@@ -274,29 +271,21 @@ def _read_firms(text: QuestionText) -> Asked | None:
 
 
 def _choose_answer(text: QuestionText, query: Query, listed: Asked | None, of_briefing: AskedBriefing | None) -> Asked:
-    if listed is Asked.MINISTRIES and query.terms:
-        return Asked.SEARCH
     if listed is not None:
-        return listed
-    if of_briefing is not None and not query.terms and not _has_more(query):
+        return Asked.SEARCH if listed is Asked.MINISTRIES and query.terms else listed
+    has_more = query.terms or replace(query, briefing=Choices(), dates=None).has_filters
+    if of_briefing is not None and not has_more:
         return Asked.BRIEFINGS if of_briefing.is_several or len(of_briefing.numbers or ()) > 1 else Asked.BRIEFING
     if text.command == "briefing":
         return Asked.BRIEFINGS
-    if len(query.policy.include) == 1 and not any(
-        piece.is_word or piece.is_name or piece.quoted for piece in text.pieces
-    ):
+    is_alone = not any(piece.is_word or piece.is_name or piece.quoted for piece in text.pieces)
+    if len(query.policy.include) == 1 and is_alone:
         return Asked.TIMELINE if text.has(Mark.TIMELINE) else Asked.POLICY
-    if text.command in _NAMED and (query.ministry or query.company or query.terms):
-        return _NAMED[text.command]
     if text.command in _NAMED:
-        return _ALONE[text.command]
+        return (_NAMED if query.ministry or query.company or query.terms else _ALONE)[text.command]
     if query.targets and stands_first(text, Mark.GOAL):
         return Asked.TARGETS
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
-
-
-def _has_more(query: Query) -> bool:
-    return replace(query, briefing=Choices(), dates=None).has_filters
 
 
 # What is left to search for.
@@ -308,7 +297,7 @@ def _conclude(
     nothing_lifted = text.lifted == Query() and of_briefing is None
     dropped = _DROPPED if text.is_question else frozenset({Mark.PLAIN})
     gone = {id(piece) for piece in text.pieces if piece.is_used or piece.has(*dropped)}
-    gone |= {id(piece) for place, piece in enumerate(text.pieces) if piece.has(Mark.AND) and _parts_names(text, place)}
+    gone |= {id(piece) for piece in text.pieces if piece.has(Mark.AND)}
     terms = _list_terms(text, query.terms, gone)
     asking = {
         id(piece) for piece in text.pieces if not piece.marks.isdisjoint(_ASKING_ONLY if text.is_question else dropped)
@@ -370,12 +359,6 @@ def _list_runs(text: str, spans: list[tuple[int, int]]) -> Iterator[Term]:
             spans[place + 1] = (first, spans[place + 1][1])
         elif word := strip_word(text[first:last]):
             yield make_term(word)
-
-
-def _parts_names(text: QuestionText, place: int) -> bool:
-    """Say whether an "and" stands between two names: 工信部和财政部 are two."""
-    around = text.pieces[place - 1 : place] + text.pieces[place + 1 : place + 2]
-    return len(around) > 1 and all(piece.is_name for piece in around)
 
 
 def _lift_topic(text: QuestionText, terms: tuple[Term, ...]) -> tuple[Term, ...]:
