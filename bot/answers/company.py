@@ -13,12 +13,13 @@ from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
 from bot.answers.sources import Page
+from bot.names.lexicon import Lexicon
 from bot.names.records import Company
-from bot.query.query_record import Choices, Query, describe_restrictions
+from bot.query.query_record import Choices, Query, Term, describe_restrictions
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS
+from bot.query.search_plan import NO_WORDS, OR, compose_search_plan
 from bot.store.notes import Note, count_companies
-from bot.store.search import Hit, search_items
+from bot.store.search import Hit, count_matches, search_items
 from bot.store.surveys import count_companies_in
 
 _MOST_POLICIES = 5
@@ -64,9 +65,24 @@ def find_companies(context: Context, question: Question) -> CompanyList | Policy
     query = question.query
     rest = replace(query, company=replace(query.company, include=()))
     found = compose_company_list(context, context.narrow(question, rest), only=query.company.include)
-    if found.total or not query.terms:
+    if found.total:
         return found
-    return compose_policy_list(context, context.search(question))
+    if query.terms:
+        return compose_policy_list(context, context.search(question))
+    words = _name_country(query.company.include, context.lexicon)
+    if not words:
+        return found
+    note = f"{words[0].text}: no company known to be from there is in the news. Showing items that name the country."
+    in_words = replace(rest, terms=words, notes=(*rest.notes, note))
+    searched = context.search(replace(question, query=in_words, plain=in_words))
+    return compose_policy_list(context, searched) if searched.hits else found
+
+
+def _name_country(companies: Sequence[str], lexicon: Lexicon) -> tuple[Term, ...]:
+    """Return the names of the country whose companies these are as words, any of which is enough."""
+    homes = {lexicon.company_by_id[each].country for each in companies if each in lexicon.company_by_id}
+    names = next((group.names for group in lexicon.groups if homes and homes == {*group.countries}), ())
+    return tuple(term for name in names for term in (Term(text=OR), Term(text=name, phrase=True)))[1:]
 
 
 def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
@@ -90,9 +106,24 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
 
 
 def _find_spelled(context: Context, name: str) -> list[Company]:
-    """Return the company whose Chinese name a text is in pinyin, or whose name it almost is."""
+    """Return the company whose name begins so, or almost is so, or whose Chinese name a text is in pinyin."""
     in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.searcher.pinyin else ()
-    return [*(in_pinyin or context.lexicon.find_companies(context.lexicon.find_spelling(name) or ""))][:1]
+    begun = in_pinyin or _find_begun(context, name)
+    return [*(begun or context.lexicon.find_companies(context.lexicon.find_spelling(name) or ""))][:1]
+
+
+def _find_begun(context: Context, name: str) -> tuple[Company, ...]:
+    """Return the one company whose name begins with these words, which all items that have them name."""
+    found = context.lexicon.find_companies_begun(name)
+    if len(found) != 1:
+        return ()
+    plan = compose_search_plan((Term(text=name, phrase=True),), context.lexicon)
+    named = Query(company=Choices(include=(found[0].id,)))
+    of_it, others = (
+        count_matches(context.db, query, plan, today=context.today)
+        for query in (named, Query(company=Choices(exclude=named.company.include)))
+    )
+    return found if of_it and not others else ()
 
 
 def compose_company_list(

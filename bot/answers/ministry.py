@@ -89,12 +89,18 @@ def find_ministry(context: Context, question: Question) -> MinistryCard | Minist
     meanings = list_meanings(context.lexicon, name)
     if meanings or len(bodies) > 1:
         return offer_meanings(name if meanings else "", meanings or bodies)
-    spelled = (context.lexicon.find_spelling(name) or "") if name and not bodies else ""
+    spelled = _find_spelled(context, name) if name and not bodies else ""
     if found := context.lexicon.find_bodies(spelled):
         bodies, query = [*found], note_spelling(query, name, spelled)
     if bodies:
         return compose_ministry_card(context, bodies[0], query)
     return compose_absent(context, question, "ministry", name) if name else find_ministries(context, question)
+
+
+def _find_spelled(context: Context, name: str) -> str:
+    """Return the name that this almost is, or the only one that it may be in Chinese: 财政 of 财政部."""
+    nearest = () if name.isascii() else context.lexicon.suggest_names(name)
+    return nearest[0] if len(nearest) == 1 else context.lexicon.find_spelling(name) or ""
 
 
 def compose_ministry_list(context: Context, narrowed: Narrowed | None = None) -> MinistryList:

@@ -284,11 +284,11 @@ class Searcher:
 
     def _find_spelling(self, db: Database, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
-        name = self.lexicon.find_spelling(text)
+        is_known = bool(self.wording.synonyms.list_all(text))
+        name = "" if is_known else self.lexicon.find_spelling(text)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
-        is_known = " " in text or bool(self.wording.synonyms.list_all(text))
-        return "" if is_known else self.vocabulary.find_spelling(db, text)
+        return "" if is_known or " " in text else self.vocabulary.find_spelling(db, text)
 
     def _read_pinyin(self, db: Database, result: Searched, missing: frozenset[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""

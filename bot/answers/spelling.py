@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, reads_as_pinyin
+from bot.names.spelling import is_other_form
 from bot.query.tokens import stem
 from bot.query.wording import Wording
 from bot.store.database import Database
@@ -41,7 +42,10 @@ class Vocabulary:
         if len(asked) < _SHORTEST or not (asked.isascii() and asked.isalpha()) or is_narrowed(db):
             return ""  # what is narrowed does not tell whose words it has
         most = 1 if len(asked) < _LONG else 2
-        near = process.extractOne(stem(asked), self._list_with(db, asked[0]), scorer=OSA.distance, score_cutoff=most)
+        words = self._list_with(db, asked[0])
+        near = process.extractOne(stem(asked), words, scorer=OSA.distance, score_cutoff=most)
+        if near and is_other_form(asked, near[0]):
+            return ""
         item = find_item_with(db, near[0]) if near else None
         if near is None or item is None:
             return ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model.ids import fold, list_numbers
+from bot.model.ids import HAN, fold, list_numbers
 from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
 from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
@@ -21,9 +21,10 @@ from bot.names.spelling import Spelling
 
 _FIELD = re.compile(
     r"Ministry of (\S+ .+)|(?:National|State|General) (?:Administration|Commission|Bureau) (?:of|for) (\S+ .+)"
-    r"|(?:China |National |State )*(\S+ .+) (?:Administration|Commission|Bureau|Agency)"
+    r"|(?:China |National |State )*+(\S+ .+) (?:Administration|Commission|Bureau|Agency)"
 )
 """A body's name whose field names it too, where it has two words or more: public security."""
+_FIELD_ZH = re.compile(r"(?:国家|中国)?(.{2,}?)(?:总局|局|委员会|总署|署|办公室)|(?!国家)(.{2,})部")
 _FIRMS = (
     *("company", "firm", "business", "enterprise", "maker", "producer", "manufacturer", "supplier", "giant"),
     *("公司", "企业", "厂商", "厂家", "巨头"),
@@ -34,6 +35,7 @@ _SMALL_WORDS = frozenset({"us", "Us"})
 """Words that are abbreviations only in capitals."""
 _BEGINS = re.compile(r"(?:ministry|state|national|general|central|supreme|china) \S+ .*\w{3}(?<! and)(?<! for)")
 """The first three words of a body's name, or more, which a name cut short has at least."""
+_BEGINS_ZH = re.compile(f"[{HAN}]{{5,}}")  # four signs may be two common words: 国家能源
 
 
 class _Bodies(UserDict[str, Body]):
@@ -66,7 +68,8 @@ class _Index:
 
     @cached_property
     def fields(self) -> dict[str, tuple[Body, ...]]:
-        named = ((of, body) for body in self._of.bodies if not body.until and (of := _FIELD.fullmatch(body.name_en)))
+        named = [(of, body) for body in self._of.bodies if not body.until and (of := _FIELD.fullmatch(body.name_en))]
+        named += [(of, body) for _, body in named if (of := _FIELD_ZH.fullmatch(body.name_zh))]
         return _by_fold((next(filter(None, of.groups())), body) for of, body in named)
 
     @cached_property
@@ -154,23 +157,30 @@ class Lexicon:
         folded = fold(name)
         found = self._index.bodies.get(folded, ())
         local = self.local.find(name) if self.local and not found else None
-        return (local,) if local else found or self._find_cut_short(folded)
+        return (local,) if local else found or (self._find_begun(folded) if _BEGINS.fullmatch(folded) else ())
 
-    def _find_cut_short(self, begin: str) -> tuple[Body, ...]:
+    def _find_begun(self, begin: str) -> tuple[Body, ...]:
         """Return the one body of which this is the beginning of a full name: "Ministry of Industry and Inf"."""
-        if not _BEGINS.fullmatch(begin):
+        if any(name.startswith(begin) for name in self._index.companies):
             return ()
         meant = (bodies for name, bodies in self._index.bodies.items() if name.startswith(begin))
         found = {body.id: body for bodies in meant for body in bodies if not body.until}
         return tuple(found.values()) if len(found) == 1 else ()
 
     def find_bodies_of_field(self, text: str) -> tuple[Body, ...]:
-        """Return the bodies of whose name these words are the field: "public security" is MPS."""
-        return self._index.fields.get(fold(text), ())
+        """Return the bodies of whose name these words are the field, "public security" and 公安, or cut short."""
+        folded = fold(text)
+        return self._index.fields.get(folded, ()) or (self._find_begun(folded) if _BEGINS_ZH.fullmatch(folded) else ())
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
         """Return the companies that carry this name in any form."""
         return self._index.companies.get(fold(name), ())
+
+    def find_companies_begun(self, text: str) -> tuple[Company, ...]:
+        """Return the companies whose name begins with these words and goes on: "Knorr" of Knorr-Bremse."""
+        begin = fold(text) if len(text) > 2 else "-"  # noqa: PLR2004  two letters begin anything
+        found = (each for name, each in self._index.companies.items() if name.startswith((f"{begin} ", f"{begin}-")))
+        return tuple(dict.fromkeys(company for companies in found for company in companies))
 
     def find_topics(self, name: str) -> tuple[Topic, ...]:
         """Return the topics that carry this name in any form."""

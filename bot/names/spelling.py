@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from bot.model.ids import fold
 from bot.names.pinyin import index_pinyin
@@ -19,6 +19,9 @@ _SURE = 88
 _LENGTH_APART = 2
 _SHORTEST = 5
 """Under five letters everything is near to everything: there one letter may differ, or two be swapped."""
+_ENDING = re.compile(
+    "|[anxsy]|e[sd]|d|ies|[eo]?rs?|ings?|ions?|i?als?|l?ly|ally|ments?|able|i?ty|ives?|ists?|ences?|i?cs?"
+)
 
 
 class Spelling:
@@ -59,7 +62,7 @@ class Spelling:
         near = process.extract(wanted, likely, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=4)
         sure = [(name, score) for name, score, _ in near if score >= _SURE or _is_one_letter_off(wanted, name)]
         alike = [name for name, score in sure if score == sure[0][1]]
-        return self._names[alike[0]] if len(alike) == 1 and alike[0] != wanted else None
+        return self._names[alike[0]] if len(alike) == 1 and not is_other_form(wanted, alike[0]) else None
 
     def _list_short(self, wanted: str, typed: str) -> Iterator[str]:
         """Yield the abbreviations one step from one in capitals, and Chinese names with one other sign or one sound."""
@@ -78,3 +81,10 @@ class Spelling:
 
 def _is_one_letter_off(wanted: str, name: str) -> bool:
     return len(wanted) == len(name) and OSA.distance(wanted, name, score_cutoff=1) == 1
+
+
+def is_other_form(one: str, other: str) -> bool:
+    """Return whether two words are the same but for endings that do not sound alike: customer and customs."""
+    ends = ((one[cut:], other[cut:]) for cut in range(_SHORTEST - 1, Prefix.similarity(one, other) + 1))
+    known = (pair for pair in ends if all(map(_ENDING.fullmatch, pair)))
+    return any(not (end[1:] and _is_one_letter_off(end, other_end)) for end, other_end in known)

@@ -7,6 +7,7 @@ import pytest
 from bot.config import find_data_folder
 from bot.names.records import NamedList, spell_id, suggest_records
 from bot.names.reference import load_lexicon
+from bot.names.spelling import is_other_form
 
 LEXICON = load_lexicon(find_data_folder("reference"))
 
@@ -77,10 +78,22 @@ def test_every_form_of_a_body_finds_it() -> None:
         ("development and reform", "NDRC"),
         ("commerce", ""),
         ("land and resources", ""),
+        ("公安", "MPS"),
+        ("市场监督管理", "SAMR"),
+        ("国家市场监督管理", "SAMR"),
+        ("国家金融监督管理", "NFRA"),
+        ("国家发展和改", "NDRC"),
+        ("国家林业和草原", "NFGA"),
+        ("财政", ""),
+        ("商务", ""),
+        ("安全", ""),
+        ("国家安全", ""),
+        ("国家能源", ""),
+        ("中国人民", ""),
     ],
 )
 def test_the_words_of_a_body_name_it(text: str, expected: str) -> None:
-    """Where they are more than one, and the body still exists."""
+    """Where they are more than one in English, and the body still exists; in Chinese the last signs may be missing."""
     assert " ".join(body.id for body in LEXICON.find_bodies_of_field(text)) == expected
 
 
@@ -134,6 +147,54 @@ def test_a_name_almost_spelled_so_is_suggested(text: str, suggested: str | None,
     """It is looked for only where it is one name, long enough and with its first letter right."""
     assert next(iter(LEXICON.suggest_names(text)), None) == suggested
     assert LEXICON.find_spelling(text) == sure
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Boehringer", "boehringer-ingelheim"),
+        ("mercedes", "mercedes-benz"),
+        ("Hewlett Packard", "hewlett-packard-enterprise"),
+        ("Deutsche", "deutsche-telekom deutsche-bank dhl"),
+        ("Merc", ""),
+        ("AB", ""),
+        ("Novo", "novo-nordisk"),
+        ("", ""),
+    ],
+)
+def test_the_first_words_of_a_company_are_known(text: str, expected: str) -> None:
+    """Whole words, of every company whose name begins with them."""
+    assert " ".join(company.id for company in LEXICON.find_companies_begun(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "is_right"),
+    [
+        ("customers", "customs", True),
+        ("customer", "custom", True),
+        ("exporters", "export", True),
+        ("modern", "moderna", True),
+        ("space", "spacex", True),
+        ("carriers", "carrier", True),
+        ("minerals", "mineral", True),
+        ("industrial", "industry", True),
+        ("regulation", "regulator", True),
+        ("ministries", "ministry", True),
+        ("huminoid", "humanoid", False),
+        ("semiconducter", "semiconductor", False),
+        ("sensetim", "sensetime", False),
+        ("volkswagon", "volkswagen", False),
+        ("goverment", "government", False),
+        ("batery", "battery", False),
+        ("robbots", "robot", False),
+        ("teslla", "tesla", False),
+        ("hauwei", "huawei", False),
+        ("manufactoring", "manufacturing", False),
+    ],
+)
+def test_another_form_of_a_word_is_no_misspelling(typed: str, known: str, is_right: bool) -> None:
+    """A word with another ending is a right word; a slip stands elsewhere, or in an ending that sounds alike."""
+    assert is_other_form(typed, known) is is_right
 
 
 def test_pinyin_without_spaces_finds_a_chinese_name() -> None:
