@@ -332,8 +332,9 @@ class Searcher:
         if close:
             found = replace(result, hits=close, total=len(close), step=Step.MEANING)
             return _say(found, "No item has these words. Showing items close in meaning.")
-        nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN]
-        return replace(result, near=nearest or self._list_named(db, result.query))
+        nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN] or self._list_named(db, result.query)
+        said = (f"No item has {_join(absent)}.",) if nearest and 0 < len(absent) < len(result.plan.texts) else ()
+        return replace(result, near=nearest, notes=(*result.notes, *said))
 
     def _share(self, db: Database, result: Searched, weights: Sequence[float], counts: Sequence[int]) -> list[_Shared]:
         """Return the best items that have any of the words, those with most of their weight first."""

@@ -32,6 +32,11 @@ _FIRM_FORMS = frozenset(form for word in _FIRMS for form in list_numbers(word)) 
 _FIRMS_OF = re.compile(r"(.+?) (?:based in|from|of|in) (?:the )?(.+)")
 _SMALL_WORDS = frozenset({"us", "Us"})
 """Words that are abbreviations only in capitals."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_LEAST_SIGNS = 6
+"""Signs that a Chinese name cut short has at least: fewer are words too."""
+_OFFICE = re.compile(r"(?:部|总局|局|总署|署|委员会|办公室)$")
+"""The word for an office at the end of a Chinese name; what stands before it is the field: 公安部."""
 _BEGINS = re.compile(r"(?:ministry|state|national|general|central|supreme|china) \S+ .*(?<! of)(?<! and)(?<! for)")
 """The first three words of a body's name, or more, which a name cut short has at least."""
 
@@ -67,7 +72,10 @@ class _Index:
     @cached_property
     def fields(self) -> dict[str, tuple[Body, ...]]:
         named = ((of, body) for body in self._of.bodies if not body.until and (of := _FIELD.fullmatch(body.name_en)))
-        return _by_fold((next(filter(None, of.groups())), body) for of, body in named)
+        english = [(next(filter(None, of.groups())), body) for of, body in named]
+        kept = (body for body in self._of.bodies if not body.until)
+        chinese = ((bare, body) for body in kept if (bare := _OFFICE.sub("", body.name_zh)) != body.name_zh)
+        return _by_fold((*english, *((bare, body) for bare, body in chinese if bare not in self.topics)))
 
     @cached_property
     def companies(self) -> dict[str, tuple[Company, ...]]:
@@ -158,14 +166,14 @@ class Lexicon:
 
     def _find_cut_short(self, begin: str) -> tuple[Body, ...]:
         """Return the one body of which this is the beginning of a full name: "Ministry of Industry and Inf"."""
-        if not _BEGINS.fullmatch(begin):
+        if not (_BEGINS.fullmatch(begin) or (len(begin) >= _LEAST_SIGNS and _CHINESE.fullmatch(begin))):
             return ()
         meant = (bodies for name, bodies in self._index.bodies.items() if name.startswith(begin))
         found = {body.id: body for bodies in meant for body in bodies if not body.until}
         return tuple(found.values()) if len(found) == 1 else ()
 
     def find_bodies_of_field(self, text: str) -> tuple[Body, ...]:
-        """Return the bodies of whose name these words are the field: "public security" is MPS."""
+        """Return the bodies of whose name these words are the field: "public security" and 公安 are MPS."""
         return self._index.fields.get(fold(text), ())
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
@@ -173,8 +181,9 @@ class Lexicon:
         return self._index.companies.get(fold(name), ())
 
     def find_topics(self, name: str) -> tuple[Topic, ...]:
-        """Return the topics that carry this name in any form."""
-        return self._index.topics.get(fold(name), ())
+        """Return the topics that carry this name in any form, in Chinese with 化 or without."""
+        folded = fold(name)
+        return self._index.topics.get(folded) or self._index.topics.get(f"{folded}化", ())
 
     def find_companies_in_pinyin(self, text: str) -> tuple[Company, ...]:
         """Return the companies whose Chinese name the whole text is in pinyin, with spaces or without."""
