@@ -103,7 +103,7 @@ class Searcher:
         if not question.lifted or question.plain == question.query:
             return read if read.hits else self._look_further(db, read)
         if read.step is Step.ALL:
-            return self._add_undated(db, read)
+            return read
         plain = self._find_all(db, question, question.plain)
         if plain.step is Step.ALL or (plain.hits and not read.hits):
             return plain
@@ -112,20 +112,6 @@ class Searcher:
             return read
         plain = self._look_further(db, plain)
         return plain if plain.hits else read
-
-    def _add_undated(self, db: Database, result: Searched) -> Searched:
-        """Return what was found, where a year or month was read as a date and that is little, with what prints it."""
-        if not _adds_dates(result.question) or result.total is None or result.total >= _FEW:
-            return result
-        plain = result.question.plain
-        printed = self._find_all(db, result.question, plain)
-        behind = [hit for hit in printed.hits if hit not in result.hits]
-        if printed.step is not Step.ALL or not behind:
-            return result
-        hits = (*result.hits, *behind)[: self.limit]
-        said = _join([term.text for term in plain.terms if term not in result.query.terms])
-        also = replace(result, hits=hits, total=result.total + len(behind), plan=printed.plan)
-        return _say(also, f"Also found with {said} in the text.")
 
     def _find_all(self, db: Database, question: Question, query: Query) -> Searched:
         """Return what has all words, and behind it what has them by names that mean just the same.
