@@ -92,7 +92,7 @@ def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
             listed = ", ".join(topic.id for topic in lexicon.topics)
             raise QueryTextError(
                 f"“{shorten_name(value)}” is no topic.",
-                hint=f"{likely}Or leave topic: out to search for the words. Topics are {listed}.",
+                hint=f"{likely}Topics are {listed}. Or leave topic: out to search for the words.",
                 as_words=f'"{clean_phrase(value)}"',
             )
 
