@@ -279,7 +279,6 @@ def build_company_card(**changes: Any) -> CompanyCard:
         policies=(),
         policies_total=0,
         about=(),
-        seen_with=(("Chery", 1),),
         coverage=HELD,
         follow="company:Huawei",
     )

@@ -52,7 +52,6 @@ class BriefingList(Page):
     """All briefings, or those with an item that matches ``understood``; newest first."""
 
     rows: tuple[BriefingRow, ...]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +97,6 @@ class BriefingCard(Page):
     open_total: int
     unread: tuple[UnreadBlock, ...]
     news: BriefingComparison | None = None
-    notes: tuple[str, ...] = ()
 
 
 def compose_briefing_list(

@@ -9,7 +9,8 @@ from typing import Any
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, describe_record, spell_id
 from bot.query.query_record import Choices, Query, format_query
-from bot.query.query_scan import Key, find_called
+from bot.query.query_scan import Key
+from bot.query.search_plan import list_meanings
 
 _MOST = 5
 
@@ -26,18 +27,6 @@ class Choice:
 def join_words(query: Query) -> str:
     """Return the words of a query as one text."""
     return " ".join(term.text for term in query.terms if not term.excluded)
-
-
-def list_meanings(lexicon: Lexicon, name: str) -> tuple[Body | Company, ...]:
-    """Return the bodies and companies that one name may mean; () where it means one or none.
-
-    A body's abbreviation may be what a company is called but for a word such as Motor: SAIC.
-    """
-    bodies, companies = lexicon.find_bodies(name), lexicon.find_companies(name)
-    if bodies and name.isascii() and name.isupper():
-        companies += tuple(lexicon.company_by_id[each] for each in find_called(name, lexicon))
-    found: tuple[Body | Company, ...] = (*bodies, *companies)
-    return found if len(found) > 1 else ()
 
 
 def note_spelling(query: Query, typed: str, meant: str) -> Query:
@@ -69,14 +58,14 @@ def list_choices(query: Query, lexicon: Lexicon, *, typed: Query) -> tuple[tuple
     ``typed`` is the query before words became filters: who chose a body by a key did not mean a company.
     """
     for term in query.terms:
-        if not term.phrase and not term.excluded and (found := list_meanings(lexicon, term.text)):
+        if not term.phrase and not term.excluded and (found := list_meanings(term.text, lexicon)):
             return _offer_searches(
                 replace(query, terms=tuple(each for each in query.terms if each is not term)), found, lexicon
             )
     for key in (Key.MINISTRY, Key.MENTIONS):
         ids = query.choices(key).include
         lifted = (each for each in ids if each not in typed.choices(key).include)
-        if found := next((meant for each in lifted if (meant := list_meanings(lexicon, each))), ()):
+        if found := next((meant for each in lifted if (meant := list_meanings(each, lexicon))), ()):
             kept = tuple(each for each in ids if each not in {one.id for one in found})
             return _offer_searches(choose(query, key, kept), found, lexicon, key)
     return ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, compose_absent, compose_known_absent
-from bot.answers.choices import Choice, join_words, list_meanings, note_spelling, offer_meanings
+from bot.answers.absent import Absent, compose_absent
+from bot.answers.choices import Choice, join_words, note_spelling, offer_meanings
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
@@ -15,12 +15,12 @@ from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows,
 from bot.answers.sources import Page
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
-from bot.query.query_record import Choices, Query, Term, describe_restrictions
+from bot.query.query_record import Choices, Query, describe_restrictions
+from bot.query.query_scan import Term
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, OR, compose_search_plan
+from bot.query.search_plan import NO_WORDS, OR, compose_search_plan, list_meanings
 from bot.store.notes import Note, count_companies
 from bot.store.search import Hit, count_matches, search_items
-from bot.store.surveys import count_companies_in
 
 _MOST_POLICIES = 5
 
@@ -39,7 +39,6 @@ class CompanyList(Page):
     """The companies in the news, or in the items that match ``understood``; the most recent first."""
 
     counts: tuple[CompanyCount, ...]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +46,7 @@ class CompanyCard(Page):
     """One company: a page of the items that name it, newest first, and the policies whose items name it.
 
     ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
-    ``seen_with`` are (company, items that name both). ``follow`` as in ``PolicyList``.
+    ``follow`` is as in ``PolicyList``.
     """
 
     company: Company
@@ -55,7 +54,6 @@ class CompanyCard(Page):
     policies: tuple[PolicyRow, ...]
     policies_total: int
     about: tuple[PolicyRow, ...]
-    seen_with: tuple[tuple[str, int], ...]
     team_notes: tuple[Note, ...] = ()
     follow: str | None = None
 
@@ -90,7 +88,7 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
     query, known = question.query, context.lexicon.company_by_id
     companies = [known[each] for each in query.company.include if each in known]
     name = join_words(context.typed) or next((value for _, value in query.unknown), "")
-    meanings = list_meanings(context.lexicon, name)
+    meanings = list_meanings(name, context.lexicon)
     if meanings or len(companies) > 1:
         return offer_meanings(name if meanings else "", meanings or companies)
     group = () if companies else context.lexicon.find_group(name)
@@ -102,7 +100,9 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
     if not companies:
         return compose_absent(context, question, "company", name) if name else compose_company_list(context)
     card = compose_company_card(context, companies[0], query)
-    return card if card.total else compose_known_absent(context, query, companies[0])
+    if card.total:
+        return card
+    return Absent(kind="company", asked=card.company.name, coverage=context.coverage, filters=card.understood)
 
 
 def _find_spelled(context: Context, name: str) -> list[Company]:
@@ -151,7 +151,7 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
     db = context.db
     asked = replace(query, terms=(), company=Choices(include=(company.id,)), sort=query.sort or "date")
     hits = search_items(db, asked, NO_WORDS, today=context.today)
-    words, ids, page = _list_names(company), [hit.item_id for hit in hits], context.cut(hits)
+    words, page = _list_names(company), context.cut(hits)
     policies = [Hit(item_id=item_id, policy_id=number) for number, item_id in best_by_policy(hits).items()]
     understood = describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon)
     return CompanyCard(
@@ -161,7 +161,6 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
         policies=tuple(list_policy_rows(db, policies[:_MOST_POLICIES], now=context.now, words=words)),
         policies_total=len(policies),
         about=tuple(list_policy_rows(db, page, now=context.now, words=words)),
-        seen_with=tuple(each for each in count_companies_in(db, ids) if each[0] != company.name),
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
         follow=find_filter(asked, context.lexicon, context.today),
     )

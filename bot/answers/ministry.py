@@ -11,8 +11,8 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule
 
 from bot.answers.absent import Absent, compose_absent
-from bot.answers.choices import Choice, join_words, list_meanings, note_spelling, offer_meanings
-from bot.answers.context import Context, Narrowed
+from bot.answers.choices import Choice, join_words, note_spelling, offer_meanings
+from bot.answers.context import Context
 from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
 from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, takes_answers
@@ -21,7 +21,7 @@ from bot.model.briefing import is_covered
 from bot.names.records import Body
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS
+from bot.query.search_plan import NO_WORDS, list_meanings
 from bot.store.notes import Note, count_bodies
 from bot.store.search import Hit, count_matches, search_items
 from bot.store.surveys import PolicyGist, list_policy_gists, list_reported_on
@@ -43,7 +43,6 @@ class MinistryList(Page):
     """The bodies that briefings name, or the items that match ``understood``; those that issued most first."""
 
     counts: tuple[BodyCount, ...]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,18 +74,13 @@ class MinistryCard(Page):
     follow: str | None = None
 
 
-def find_ministries(context: Context, question: Question) -> MinistryList:
-    """Return the bodies that the items of a question name, of all items without any word or filter."""
-    return compose_ministry_list(context, context.narrow(question, question.query))
-
-
 def find_ministry(context: Context, question: Question) -> MinistryCard | MinistryList | Absent | Choice:
     """Return the card of the body that a question names; a choice where it names several."""
     query = question.query
     ids = query.ministry.include or query.joint.include[:1] or query.mentions.include
     bodies = [context.lexicon.body_by_id[each] for each in ids if each in context.lexicon.body_by_id]
     name = join_words(context.typed) or next((value for _, value in query.unknown), "")
-    meanings = list_meanings(context.lexicon, name)
+    meanings = list_meanings(name, context.lexicon)
     if meanings or len(bodies) > 1:
         return offer_meanings(name if meanings else "", meanings or bodies)
     spelled = _find_spelled(context, name) if name and not bodies else ""
@@ -103,9 +97,9 @@ def _find_spelled(context: Context, name: str) -> str:
     return nearest[0] if len(nearest) == 1 else context.lexicon.find_spelling(name) or ""
 
 
-def compose_ministry_list(context: Context, narrowed: Narrowed | None = None) -> MinistryList:
-    """Return a page of the bodies that all items name, or those that a list is narrowed to."""
-    known = context.lexicon.body_by_id
+def find_ministries(context: Context, question: Question) -> MinistryList:
+    """Return a page of the bodies that the items of a question name, of all items without any word or filter."""
+    known, narrowed = context.lexicon.body_by_id, context.narrow(question, question.query)
     counted = count_bodies(context.db, among=narrowed.items if narrowed else None)
     counts = [each for each in counted if each.id in known]
     rows = (BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in context.cut(counts))
@@ -172,12 +166,9 @@ def _count_months(
     dated = [(gist, gist.issued_on or reported.get(each)) for each, gist in policies.items()]
     counts = Counter((on.replace(day=1), _is_joint(gist, body)) for gist, on in dated if on)
     months = sorted({month for month, _ in counts})
+    every = rrule(MONTHLY, dtstart=months[0], until=months[-1]) if months else ()
     return tuple(
         (month, counts[month, False], counts[month, True])
-        for month in (_list_months(months[0], months[-1]) if months else ())
+        for month in (each.date() for each in every)
         if month in months or is_covered(context.coverage.periods, month, month + relativedelta(day=31))
     )
-
-
-def _list_months(first: dt.date, last: dt.date) -> list[dt.date]:
-    return [each.date() for each in rrule(MONTHLY, dtstart=first, until=last)]

@@ -105,10 +105,19 @@ def choose_quote(item: Item, words: Words, *, of_comment: bool = False) -> Quote
             best, most = Quote(sentence=sentence, matched=tuple(matched), in_comment=place >= len(own)), held
         if most == (len(groups), len(groups)):
             break
+    if best is None and (apart := _split_names(words)):
+        return choose_quote(item, apart, of_comment=of_comment)
     if best is None:
         first = next((sentence for sentence, _ in (*own, *comment)), item.headline or "")
         best = Quote(sentence=first, in_comment=bool(comment) and not own)
     return best
+
+
+def _split_names(words: Words) -> Words:
+    """Return the words of names of several, each as a thing of its own; () where there is no such name."""
+    names = [group[0].split() for group in words if group]
+    long = (word for name in names if len(name) > 1 for word in name if len(word) > _SHORT_NAME)
+    return tuple((word,) for word in dict.fromkeys(long))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -109,25 +109,12 @@ def _load_rows(db: Database, numbers: Sequence[int]) -> dict[int, ItemRow]:
     """Return the rows of the items in force of these numbers, with their first sentences."""
     items = list_items(db, numbers)
     briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
-    return {stored.id: build_item_row(stored, _locate(stored.item, briefings[stored.briefing_id])) for stored in items}
+    return {stored.id: _build_item_row(stored, briefings[stored.briefing_id]) for stored in items}
 
 
-def build_item_row(stored: StoredItem, source: Source) -> ItemRow:
-    """Return one item's row, with its first sentence."""
-    quote = choose_quote(stored.item, ())
-    return ItemRow(
-        id=stored.shown_id,
-        item=stored.item,
-        policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
-        source=source,
-        sentence=_extend(stored.item, quote.sentence),
-        in_comment=quote.in_comment,
-    )
-
-
-def _locate(item: Item, held: StoredBriefing) -> Source:
-    briefing = held.briefing
-    return Source(
+def _build_item_row(stored: StoredItem, held: StoredBriefing) -> ItemRow:
+    item, briefing, quote = stored.item, held.briefing, choose_quote(stored.item, ())
+    source = Source(
         briefing_id=held.shown_id,
         publisher=briefing.publisher,
         series=briefing.series,
@@ -138,6 +125,14 @@ def _locate(item: Item, held: StoredBriefing) -> Source:
         position=item.position,
         pages=item.pages,
         lines=item.lines,
+    )
+    return ItemRow(
+        id=stored.shown_id,
+        item=item,
+        policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
+        source=source,
+        sentence=_extend(item, quote.sentence),
+        in_comment=quote.in_comment,
     )
 
 

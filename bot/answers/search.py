@@ -336,8 +336,9 @@ class Searcher:
         if close:
             found = replace(result, hits=close, total=len(close), step=Step.MEANING)
             return _say(found, "No item has these words. Showing items close in meaning.")
-        nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN]
-        return replace(result, near=nearest or self._list_named(db, result.query))
+        nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN] or self._list_named(db, result.query)
+        said = (f"No item has {join_quoted(absent)}.",) if nearest and 0 < len(absent) < len(result.plan.texts) else ()
+        return replace(result, near=nearest, notes=(*result.notes, *said))
 
     def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
         """Return the newest items of the bodies and companies that filters ask for, whatever they say."""

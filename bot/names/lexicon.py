@@ -183,8 +183,9 @@ class Lexicon:
         return tuple(dict.fromkeys(company for companies in found for company in companies))
 
     def find_topics(self, name: str) -> tuple[Topic, ...]:
-        """Return the topics that carry this name in any form."""
-        return self._index.topics.get(fold(name), ())
+        """Return the topics that carry this name in any form, in Chinese with 化 or without."""
+        folded = fold(name)
+        return self._index.topics.get(folded) or self._index.topics.get(f"{folded}化", ())
 
     def find_companies_in_pinyin(self, text: str) -> tuple[Company, ...]:
         """Return the companies whose Chinese name the whole text is in pinyin, with spaces or without."""

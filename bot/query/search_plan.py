@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
-from bot.query.query_scan import Term
+from bot.query.query_scan import Term, find_called
 from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 
 _MAX_TOKENS = 64
@@ -260,3 +260,16 @@ def means_body(typed: str, body_id: str) -> bool:
 def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
     """Return the companies that are called so in Chinese but for the word for a company: 苹果 of 苹果公司."""
     return () if typed.isascii() else lexicon.find_companies(f"{typed}{_COMPANY}")
+
+
+def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
+    """Return what the name may mean where that is more than one, bodies first; () for one meaning or none.
+
+    An abbreviation in capitals may be a body and a company called so but for a word such as Motor: SAIC.
+    """
+    bodies = find_meant(typed, lexicon)
+    companies = lexicon.find_companies(typed)
+    if bodies and typed.isascii() and typed.isupper():
+        companies += tuple(lexicon.company_by_id[each] for each in find_called(typed, lexicon))
+    meanings: tuple[Body | Company, ...] = (*bodies, *companies)
+    return meanings if len(meanings) > 1 else ()

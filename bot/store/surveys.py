@@ -130,15 +130,6 @@ def list_reported_on(db: Database, item_ids: Sequence[int]) -> dict[int, dt.date
     return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [_list(item_ids)]).fetchall()}
 
 
-def count_companies_in(db: Database, item_ids: Collection[int]) -> list[tuple[str, int]]:
-    """Return the companies that these items name with how many name each, most first, then by name."""
-    sql = (
-        "SELECT c.name, count(DISTINCT item_id) AS items FROM item_companies JOIN companies c ON c.id = company_id"
-        " WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY c.name ORDER BY 2 DESC, 1"
-    )
-    return list(db.execute(sql, [_list(item_ids)]).fetchall())
-
-
 def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
     """Return how many items in force a briefing has in each section."""
     sql = "SELECT section, count(*) FROM items WHERE briefing_id = ? AND active GROUP BY section"

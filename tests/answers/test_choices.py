@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.choices import list_choices, list_meanings, offer_meanings
+from bot.answers.choices import list_choices, offer_meanings
 from bot.config import find_data_folder
 from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
 from bot.query.query import parse_query
 from bot.query.questions import read_question
+from bot.query.search_plan import list_meanings
 from bot.query.wording import load_wording
 from tests.room import NOW
 
@@ -60,7 +61,7 @@ def test_each_meaning_is_a_search_of_its_own(text: str, searches: list[str]) -> 
 
 def test_a_choice_opens_each_by_its_full_name() -> None:
     """A body is opened by /ministry, a company by /company."""
-    choice = offer_meanings("SAIC", list_meanings(LEXICON, "SAIC"))
+    choice = offer_meanings("SAIC", list_meanings("SAIC", LEXICON))
     assert [command for _, command in choice.options] == [
         "/ministry Administration for Commerce",
         "/company SAIC Motor",

@@ -207,6 +207,7 @@ def test_what_has_too_little_is_near(room: Room) -> None:
     searched = search(room, "gallium quota Africa")
     assert not found(searched)
     assert [hit.item_id for hit in searched.near] == [5]
+    assert searched.notes[-1].startswith("No item has ")
     named = search(room, "what did MIIT issue on bananas")
     assert [hit.item_id for hit in named.near] == [1]
 

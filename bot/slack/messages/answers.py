@@ -223,7 +223,6 @@ def _format_unread(answer: BriefingCard) -> list[str]:
 # Companies as messages: those in the news, and the card of one.
 
 UNCONFIRMED = "unconfirmed: read from the text, not on our list"
-_MAX_SEEN = 10
 _SHORT_SENTENCE = 160
 
 
@@ -268,11 +267,8 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
 
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(answer, shown=shown)
-        seen = join_some([f"{escape(name)} {count}" for name, count in answer.seen_with], _MAX_SEEN, " · ")
-        lines = [line for line in (pages.describe(), f"Seen with: {seen}" if seen else "") if line]
         offers = Offers(follow="Follow…", filter=answer.follow, cite=True, wrong=True, note=f"company:{company.id}")
-        seen_blocks = [context(*lines)] if lines else []
-        return [*seen_blocks, *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
+        return [*pages.build(), *build_notes(answer.team_notes), *frame.closing(pages=pages, offers=offers)]
 
     text = f"{escape(_name(company))}: {plural(answer.total, 'item')} · {describe_coverage(answer.coverage)}"
     return build_rows(text, head=head, rows=rows, tail=tail)

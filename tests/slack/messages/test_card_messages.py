@@ -23,14 +23,13 @@ def test_a_company_card_marks_claims_and_unlisted_names() -> None:
     rows = (b.build_claim_row(), b.build_item_row())
     policies = (b.build_policy_row(),) * 5
     company = replace(b.HUAWEI, confirmed=False, aliases=(), country=None, name_zh=None)
-    card = b.build_company_card(rows=rows, total=2, policies=policies, company=company, seen_with=())
+    card = b.build_company_card(rows=rows, total=2, policies=policies, company=company)
     shown = show(replace(card, policies_total=6))
     assert "(claim, as reported, not checked · via" in shown
     assert "I2  20 Feb 2024 · about P5" in shown
     assert " and 1 more" in shown
     assert "unconfirmed: read from the text, not on our list" in shown
     assert "policies naming it" not in show(ANSWERS["company"])
-    assert "Seen with: Chery 1" in show(ANSWERS["company"])
     other = b.build_item_row(b.build_item(policy=None))
     assert "20 Feb 2024 · news" in show(b.build_company_card(rows=(other,)))
     listed = b.build_company_list(counts=(replace(b.build_company_list().counts[0], company=company),))
