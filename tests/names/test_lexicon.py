@@ -46,7 +46,6 @@ LEXICON = load_lexicon(find_data_folder("reference"))
         ("rare_earths", "rare_earths"),
         ("人工智能", "ai"),
         ("标准", "standards"),
-        ("国家市场监督管理", "SAMR"),
         ("广东省财政厅", "GUANGDONG_FINANCE_DEPARTMENT"),
         ("广东财政厅", "GUANGDONG_FINANCE_DEPARTMENT"),
         ("上海市经信委", "SHANGHAI_ECONOMY_INFORMATION_COMMISSION"),
