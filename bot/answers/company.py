@@ -15,7 +15,8 @@ from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows,
 from bot.answers.sources import Page
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
-from bot.query.query_record import Choices, Query, Term, describe_restrictions
+from bot.query.query_record import Choices, Query, describe_restrictions
+from bot.query.query_scan import Term
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, OR, compose_search_plan
 from bot.store.notes import Note, count_companies
