@@ -186,7 +186,7 @@ def test_the_first_words_of_a_company_are_known(text: str, expected: str) -> Non
         ("goverment", "government", False),
         ("batery", "battery", False),
         ("robbots", "robot", False),
-        ("teslla", "tesla", False),
+        ("qualty", "quality", False),
         ("hauwei", "huawei", False),
         ("manufactoring", "manufacturing", False),
     ],
