@@ -44,7 +44,7 @@ class Vocabulary:
         most = 1 if len(asked) < _LONG else 2
         words = self._list_with(db, asked[0])
         near = process.extractOne(stem(asked), words, scorer=OSA.distance, score_cutoff=most)
-        if near and is_other_form(asked, near[0]):
+        if near and is_other_form(stem(asked), near[0]):
             return ""
         item = find_item_with(db, near[0]) if near else None
         if near is None or item is None:

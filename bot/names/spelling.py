@@ -20,7 +20,7 @@ _LENGTH_APART = 2
 _SHORTEST = 5
 """Under five letters everything is near to everything: there one letter may differ, or two be swapped."""
 _ENDING = re.compile(
-    "|[anxsy]|e[sd]|d|ies|[eo]?rs?|ings?|ions?|i?als?|l?ly|ally|ments?|able|i?ty|ives?|ists?|ences?|i?cs?"
+    "|[axs]|e[sd]|d|ies|[eo]?rs?|ings?|ions?|i?als?|l?ly|ally|ments?|able|ity|y|ives?|ists?|ences?|ics?"
 )
 
 
@@ -87,4 +87,4 @@ def is_other_form(one: str, other: str) -> bool:
     """Return whether two words are the same but for endings that do not sound alike: customer and customs."""
     ends = ((one[cut:], other[cut:]) for cut in range(_SHORTEST - 1, Prefix.similarity(one, other) + 1))
     known = (pair for pair in ends if all(map(_ENDING.fullmatch, pair)))
-    return any(not (end[1:] and _is_one_letter_off(end, other_end)) for end, other_end in known)
+    return any(not (end and other_end and OSA.distance(end, other_end) <= 1) for end, other_end in known)

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.answers.briefing import BriefingCard, BriefingComparison
-from bot.answers.lists import Timeline
+from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Lookup
 from bot.answers.ministry import MinistryCard
+from bot.answers.rows import ItemRow
 from bot.config import find_data_folder
 from bot.model.briefing import DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from bot.names.records import Company, Group
 from bot.query.wording import load_wording
 from tests.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
 from tests.shown import show
@@ -88,6 +90,22 @@ def test_a_body_is_counted_by_month(room: Room) -> None:
     empty = room.ask("/ministry MOT since:2024-05")
     assert isinstance(empty, MinistryCard)
     assert empty.by_month == ()
+
+
+def test_companies_of_a_country_that_are_on_no_list_are_found_in_words(room: Room) -> None:
+    """Where none of those that are known is in the news, the items that name the country are shown with a note."""
+    room.ingest(replace(ISSUE, sha256="cc", items=(replace(NEWS, companies=(), text="A Norwegian supplier left."),)))
+    lexicon = replace(
+        LEXICON,
+        companies=(*LEXICON.companies, Company(id="equinor", name="Equinor", country="NO")),
+        groups=(Group(id="norway", names=("Norway", "Norwegian"), countries=("NO",)),),
+    )
+    room.lookup = Lookup(room.store, lexicon, wording=load_wording(find_data_folder("reference")))
+    for typed in ("/policy Norwegian firms", "/company Norwegian firms"):
+        found = room.ask(typed)
+        assert isinstance(found, PolicyList)
+        assert [row.id for row in found.rows if isinstance(row, ItemRow)] == ["I3"]
+        assert "Norway: no company known to be from there is in the news" in found.notes[0]
 
 
 def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:

@@ -202,6 +202,7 @@ def describe(answer: Answer) -> str:
         ("/company what about Huawei?", "CompanyCard huawei I2"),
         ("/company Tezla", "Absent company Tezla"),
         ("/company Huawai", "CompanyCard huawei I2"),
+        ("/company Nimbus", "CompanyCard nimbus-gears I2"),
         ("/company huawei", "CompanyCard huawei I2"),
         ("/ministry Ministry of Transprt", "MinistryCard MOT P1"),
         ("/company Huawei until:2020", "Absent company Huawei"),
