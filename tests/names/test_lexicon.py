@@ -80,7 +80,6 @@ def test_every_form_of_a_body_finds_it() -> None:
         ("公安", "MPS"),
         ("commerce", ""),
         ("land and resources", ""),
-        ("公安", "MPS"),
         ("市场监督管理", "SAMR"),
         ("国家市场监督管理", "SAMR"),
         ("国家金融监督管理", "NFRA"),
