@@ -109,6 +109,7 @@ def _find_title(rows: Sequence[NoticeRow]) -> int | None:
         for at, row in enumerate(rows[:_FRONT_ROWS])
         if _TITLE.fullmatch(_bare_title(row.text)) and not _is_around(row.text)
     ]
+    fits = [at for at in fits if rows[at].is_heading] or fits
     body = next((at for first in fits[:1] for at in range(first + 1, len(rows)) if starts_body(rows, at)), 0)
     own = (at for at in fits if at < body and not _PAPER.fullmatch(rows[at].text))
     return next(own, next(iter(fits), None))
