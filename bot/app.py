@@ -20,12 +20,11 @@ from bot.config import Settings, SlackSettings, find_data_folder
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.holds import HeldPosts
-from bot.digests.holidays import load_holidays
 from bot.digests.latest import Latest
 from bot.digests.matches import Matcher
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.pace import Pace
-from bot.digests.subscription_rules import load_zones
+from bot.digests.subscription_rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.why import Explainer
 from bot.errors import StoreError

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
+
+from dateutil.rrule import DAILY, rrule
 
 from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
 from bot.answers.named_lists import refuse_foreign_lists
@@ -21,14 +24,17 @@ from bot.model.ids import find_id, slug
 from bot.model.post import FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState, Slot
 from bot.model.subscription import (
     Cadence,
+    Holidays,
     Schedule,
     Subscription,
     SubscriptionState,
     compose_schedule,
     format_quiet,
     format_remind,
+    is_weekend,
 )
 from bot.names.lexicon import Lexicon
+from bot.names.reference import read_reference, refuse_entry
 from bot.query.query_record import Query, describe_filter, format_filter
 from bot.query.query_scan import Key, Term
 from bot.query.search_plan import is_or
@@ -147,6 +153,28 @@ def load_zones(default: str) -> Zones:
     if default not in names:
         raise SettingsError(f"GONGBAO_TZ is “{default}”.", hint="Set it to an IANA name such as Europe/Berlin.")
     return Zones(names=names, default=default)
+
+
+@cache
+def load_holidays(folder: Path) -> Holidays:
+    """Return the public holidays of this folder's file: by year the days ``off``, also as ``A..B``, and ``working``."""
+    path = folder / "holidays.toml"
+    years = read_reference(path, dict[str, dict[str, tuple[str, ...]]])
+    try:
+        off = frozenset(day for year in years.values() for text in year["off"] for day in _list_days(text))
+        working = frozenset(dt.date.fromisoformat(text) for year in years.values() for text in year["working"])
+        held = Holidays(off=off, working=working, years=frozenset(map(int, years)))
+    except (KeyError, ValueError) as error:
+        raise refuse_entry(path, "", str(error)) from error
+    if wrong := sorted(day for day in working if day in off or not is_weekend(day)):
+        raise refuse_entry(path, str(wrong[0]), "is no weekend day that is worked")
+    return held
+
+
+def _list_days(text: str) -> Iterator[dt.date]:
+    first, _, last = text.partition("..")
+    begin, end = (dt.datetime.fromisoformat(day) for day in (first, last or first))
+    return (day.date() for day in rrule(DAILY, dtstart=begin, until=end))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
