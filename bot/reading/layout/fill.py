@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
-from bot.reading.layout.beside import is_title, parse_beside
+from bot.reading.layout.beside import is_title, names_office, parse_beside
 from bot.reading.layout.filling import Filling
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import TOLD_WITH_LABEL
@@ -25,6 +25,7 @@ _MOST_BESIDE = 3
 """Lines under a headline that may say who acted and when."""
 _NAMED = re.compile(r"\s*([^\W\d_][^:：\n.。]{1,24}?)\s*[:：]\s*(?=\S)")
 """Words with a colon before what they name, in a line among labels ("Speaker: Zheng Shanjie")."""
+_FEW = 7
 _LEAD_SIGNS = ".:：。!?！？–—-|｜"
 _LEAST_LEAD = 2
 _KEYS = {
@@ -107,6 +108,9 @@ def _read_beside(filling: Filling, line: Line, *, is_last: bool) -> bool:
     if not (line.is_prose or is_last or filling.article) and is_title(line.text):
         filling.add_field(Field.TITLE, line.spans, "")
         return True
+    if line.words < _FEW and not line.is_prose and not filling.issuers and names_office(line.text) and not line.acts:
+        filling.issuers.append(line.text)
+        return True
     named = None if line.is_prose or not filling.slot_read else _NAMED.match(line.raw)
     if named is not None:
         filling.add_field(Field.OTHER, cut_spans(line.spans, named.end()), named[1])
@@ -151,6 +155,8 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
         start = lead_end
         rest = raw_of(cut_spans(line.spans, start))
         start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
+        if line.opening is not None and 0 <= line.opening.start - start < _LEAST_LEAD:
+            start = line.opening.end
     spans = cut_spans(line.spans, start)
     if line.tag_end > start and line.opening is not None and _is_set_off(line.raw, line.opening):
         tag = cut_spans(line.spans, start, line.opening.start)
@@ -229,6 +235,9 @@ def _take_day_behind(filling: Filling) -> None:
 
 def _take_closing_day(filling: Filling, told: list[str]) -> bool:
     """Take the day at the end of these texts for the item's; False where there is none."""
+    if len(told) > 1 and is_day(told[-1]):
+        filling.days.setdefault("behind", told.pop().strip(" ()（）[]"))
+        return True
     closing = find_closing_day(told[-1])
     if closing is None or not _may_date(filling, closing):
         return False

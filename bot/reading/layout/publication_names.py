@@ -41,6 +41,9 @@ _OPENS = re.compile(
     rf"(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME.format('latin')}(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
     rf"|(?:\A|(?<=[。\n]))\s*(?P<han>[{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
 )
+_SERIES_OF = re.compile(
+    rf"(?:\A|(?<=[.\n])\s*){_NAME.format('series')}(?:\sis|,)\s(?:(?:\w+\sand\s)?(?:published|written|produced|issued|sent)\b|an?\s(?:\w+\s)?(?:service|product|publication|project)\sof)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,14 +52,16 @@ class Told:
 
     makers: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
 
 
 def list_told_names(texts: Iterable[str]) -> Told:
-    """Return the houses that texts around the news tell of, in their order."""
+    """Return the houses and series that texts around the news tell of, in their order."""
     told = list(texts)
     return Told(
         makers=_list_matches(told, _SAYS_WHOSE),
         others=_list_matches(told, _SERVES, _OPENS),
+        series=_list_matches(told, _SERIES_OF),
     )
 
 
@@ -91,13 +96,15 @@ def choose_names(
     known = [name for name in (labelled, *told.makers) if name]
     parts = _merge(_part_names(names, [*known, *told.others], is_feed=is_feed))
     makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in told.others}
+    told_series = {fold(name) for name in told.series}
 
     def score_house(name: Name) -> int:
         score = 4 * (fold_house(name.text) in makers) + 2 * (fold_house(name.text) in others) - 2 * tell_kind(name.text)
-        return score - 2 * name.is_numbered
+        return score - 2 * name.is_numbered - 4 * (fold(name.text) in told_series)
 
     def score_series(name: Name) -> int:
-        return 2 * tell_kind(name.text) + 2 * name.is_numbered + name.is_heading
+        told_so = 4 * (fold(name.text) in told_series)
+        return 2 * tell_kind(name.text) + 2 * name.is_numbered + name.is_heading + told_so
 
     house = max(parts, key=score_house, default=None)
     house = house if house and score_house(house) >= _HOUSE_ENOUGH else None

@@ -69,6 +69,7 @@ _PREFIX = re.compile(
     rf"\A\s*(?:{_WORD}|see(?:\s+also)?|read\s+more|[据摘](?:自|引自)?(?!悉|说|传|此|要|录))(?=\W|[{HAN}])\s*[:：]?\s*",
     re.IGNORECASE,
 )
+_AFTER_WORD = re.compile(rf"(?:\A|(?<=[.!?。！？)）”\]]))\s*{_WORD}\s*[:：]\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;，；、|]|\s/\s|\s(?:and|&)\s)\s*|\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)")
 _NAME_WORD = rf"(?:[A-Z0-9][\w.&'’-]*|of|the|and|for|[{HAN}]+)"
 _NAME_WORDS = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}}")
@@ -99,6 +100,9 @@ def split_sources(spans: Sequence[Span]) -> Cited:
         start, first, last = found
         links = list_sources(cut_spans(rest, first, last)) + links
         rest = cut_spans(rest, 0, len(text[:start].rstrip()))
+        stop = text[last:].strip(" \n)）]］】")
+        if stop == "." and not raw_of(rest).endswith(_SENTENCE_ENDS):
+            rest = (*rest, Span(text=stop))
     return Cited(spans=rest, labels=tuple(link.label for link in links), links=links)
 
 
@@ -118,9 +122,19 @@ def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
 
 
 def is_source_line(spans: Sequence[Span]) -> bool:
-    """Whether a line of its own is nothing but links that are named like sources."""
-    named = (is_generic_label(link.label) or is_source_name(link.label) for link in list_links(spans))
-    return is_link_only(spans) and all(named)
+    """Whether a line of its own is nothing but sources: links named like them, names in brackets or behind a word."""
+    text = raw_of(spans).strip()
+    if len(text) > _LONGEST:
+        return False
+    if is_link_only(spans):
+        return all(is_generic_label(link.label) or is_source_name(link.label) for link in list_links(spans))
+    if is_generic_label(clean_label(text)) or _AFTER_WORD.match(text):
+        return len(text) <= _LONGEST_LIST
+    around = text.rstrip(" .。")
+    if around and _PAIRS.get(around[-1]) == around[0] and around[-1] not in around[:-1]:
+        at = raw_of(spans).index(around)
+        return _are_sources(cut_spans(spans, at + 1, at + len(around) - 1), ".")
+    return False
 
 
 def is_generic_label(label: str) -> bool:
@@ -173,11 +187,15 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     if any(span.link is not None for span in inner):
         beside = [_PREFIX.sub("", part).strip() for part in _PARTS.split(plain) if has_letter(part)]
         return all(not part or is_source_name(part) or fold(part) in _JOINING for part in beside)
+    if _AFTER_WORD.match(text):
+        return True
     parts = [part.strip() for part in _PARTS.split(_PREFIX.sub("", text, count=1)) if part.strip()]
     titled = "关于" in text or ("《" in text and not all(_is_house_zh(part.strip("《》")) for part in parts))
     if not parts or titled or fold(text.strip()) in _STATES or all(is_day(part, in_figures=True) for part in parts):
         return False
     named = [is_source_name(part) for part in parts]
+    if fold(text) in _GENERIC or all(named):
+        return True
     offices = not before.isascii() and not before.endswith(_GLOSSED_ZH) and not before[-1:].isdigit()
     offices = offices and not names_office(before[-_BESIDE:])
     offices = offices and all(
