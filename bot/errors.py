@@ -1,7 +1,6 @@
-"""The one tree of errors that people may see, and what the log may say of them.
+"""The errors that people may see: what is wrong (``message``) and what to do about it (``hint``), in one line each.
 
-Every error carries a sentence that names the thing (``message``) and what to do about it (``hint``); the command
-line prints both on one line and ends with ``exit_status``, Slack shows both as a private message.
+The command line ends with ``exit_status``; Slack shows both as a private message.
 """
 
 
@@ -78,8 +77,7 @@ def describe_for_log(error: GongbaoError) -> str:
     """
     if isinstance(error, (StoreError, DeliveryError)):
         return str(error)
-    place = ""
-    step = error.__traceback__
+    place, step = "", error.__traceback__
     while step is not None:
         place = f" in {step.tb_frame.f_globals.get('__name__', '?')}, line {step.tb_lineno}"
         step = step.tb_next

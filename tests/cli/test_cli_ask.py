@@ -13,7 +13,7 @@ MONITOR_2 = "Gongbao Samples, 2 Apr 2025, item 2, lines"
 QUESTIONS = [
     ("/policy status:draft_for_comment", "2025-04-10", ("27 Apr 2025", "CAC"), MONITOR_2),
     ("/policy green certificates target:2030", "2025-04-10", ("Goals for 2030", "NDRC with NEA"), "2 Apr 2025, item 3"),
-    ("/company CATL", "2025-04-10", ("18 Mar 2025", "28 Jan 2024", "Nio 1"), "2 Apr 2025, company news 4, line"),
+    ("/company CATL", "2025-04-10", ("18 Mar 2025", "28 Jan 2024"), "2 Apr 2025, company news 4, line"),
     ("/ministry NDRC", "2025-04-10", ("Issued 3 (0 alone, 3 joint)", "18 Mar 2025"), "2 Apr 2025, item 3, lines"),
     ("/ministry 工信部", "2025-04-10", ("MIIT", "Issued 7"), "16 Sep 2024, policy news 6, line"),
     ("/ministry gongxinbu", "2025-04-10", ("MIIT", "Issued 7"), "16 Sep 2024, policy news 6, line"),

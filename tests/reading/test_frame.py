@@ -84,6 +84,11 @@ def test_publisher_of_the_imprint(imprint: str, publisher: str) -> None:
             ("2024-12-18", "2025-01-03"),
         ),
         (
+            ("# Delta Update", "Last updated: 14 May 2025. Changes since 15 April 2025."),
+            "2025-05-14",
+            ("2025-04-15", "2025-05-14"),
+        ),
+        (
             ("# Delta Letter", "14 May 2025", "Dear readers, this is what happened from 3 to 9 May."),
             "2025-05-14",
             ("2025-05-03", "2025-05-09"),

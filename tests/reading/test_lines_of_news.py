@@ -144,6 +144,7 @@ def test_lines_that_are_a_day() -> None:
     ("text", "rest", "sources"),
     [
         ("Ports open. (MOT notice, Quay Daily)", "Ports open.", ("MOT notice", "Quay Daily")),
+        ("Ports open. Source: Reuters", "Ports open.", ("Reuters",)),
         ("港口开放。（来源：新华社）", "港口开放。", ("新华社",)),
         ("港口开放。——港口网", "港口开放。", ("港口网",)),
         ("The Ministry of Transport (MOT) opened a port", "The Ministry of Transport (MOT) opened a port", ()),

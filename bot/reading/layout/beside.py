@@ -155,14 +155,20 @@ def _tell(part: str, told: Beside) -> bool:
 
 
 def _tell_labelled(name: Field, part: str, value: str, told: Beside) -> bool:
-    lists = {Field.ISSUER: told.issuers, Field.NUMBER: told.numbers, Field.TITLE: told.titles}
-    lists |= {Field.TOPIC: told.topics, Field.SOURCE: told.sources}
     if name is Field.DATE:
         told.date_text = told.date_text or value
+    elif name is Field.ISSUER:
+        told.issuers.append(value)
     elif name in TOLD_WITH_LABEL:
         told.terms.append(part)
-    elif name in lists:
-        lists[name].append(value)
+    elif name is Field.NUMBER:
+        told.numbers.append(value)
+    elif name is Field.SOURCE:
+        told.sources += [part.strip() for part in value.replace("，", ",").replace("、", ",").split(",")]
+    elif name is Field.TITLE:
+        told.titles.append(value)
+    elif name is Field.TOPIC:
+        told.topics.append(value)
     else:
         return False
     return True

@@ -112,6 +112,8 @@ def choose_names(
     rest = [name for name in parts if name != house and (not publisher or fold(name.text) != fold(publisher))]
     series = max(rest, key=score_series, default=None)
     publisher = publisher or _find_off_page(known, told.others, sender, series.text if series else None)
+    if publisher is None and series is not None and score_series(series) >= _HOUSE_ENOUGH:
+        publisher = next((strip_house(name.text) for name in rest if _may_be_house(name, series, rest[0])), None)
     return publisher, series.text if series else None
 
 
@@ -125,6 +127,13 @@ def _find_off_page(makers: Sequence[str], others: Sequence[str], sender: str | N
         return sender
     houses = (name for name in others if tell_kind(name) < 0 and fold(name) != own)
     return next(map(strip_house, houses), None)
+
+
+def _may_be_house(name: Name, series: Name, first: Name) -> bool:
+    """Whether a name without a word for it is a house: it opens the page or stands beside the issue's day."""
+    words = name.text.split()
+    named = all(word[0].isupper() or not word.isalpha() for word in words) and 1 < len(words) < _MOST_HOUSE_WORDS
+    return name != series and named and tell_kind(name.text) <= 0 and (name == first or name.beside_day)
 
 
 def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -> Iterator[Name]:
@@ -155,5 +164,6 @@ def _merge(names: Iterable[Name]) -> list[Name]:
             text=name.text if had.text.isupper() else had.text,
             is_heading=had.is_heading or name.is_heading,
             is_numbered=had.is_numbered or name.is_numbered,
+            beside_day=had.beside_day or name.beside_day,
         )
     return list(merged.values())

@@ -89,12 +89,12 @@ class Cited:
 
 
 def split_sources(spans: Sequence[Span]) -> Cited:
-    """Take the sources out of the end of a text: bracketed, links that close it, bare names."""
+    """Take the sources out of the end of a text: bracketed, behind "Source:", links that close it, bare names."""
     rest = tuple(spans)
     links: tuple[Link, ...] = ()
     for _ in range(_MOST_LISTS):
         text = raw_of(rest)
-        found = _find_bracketed(rest, text) or _find_links(rest, text) or _find_bare(text)
+        found = _find_bracketed(rest, text) or _find_behind_word(text) or _find_links(rest, text) or _find_bare(text)
         if found is None:
             break
         start, first, last = found
@@ -115,9 +115,10 @@ def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
             found.extend(list_links(run))
             continue
         for part in _PARTS.split(raw_of(run)):
-            label = clean_label(_PREFIX.sub("", part, count=1)).strip(" .。:：—–")
+            label, _, address = clean_label(_PREFIX.sub("", part, count=1)).strip(" .。:：—–").partition(" <")
+            url = address.rstrip(">") if _is_address(address) else label if _is_address(label) else None
             if has_letter(label) and fold(label) not in _JOINING:
-                found.append(Link(label=label, url=None))
+                found.append(Link(label=label, url=url))
     return tuple(found)
 
 
@@ -138,8 +139,8 @@ def is_source_line(spans: Sequence[Span]) -> bool:
 
 
 def is_generic_label(label: str) -> bool:
-    """Whether a link's words say only that it is a link ("Link", "here")."""
-    return len(label) <= _LONGEST_LIST and fold(label).strip(" :>»→") in _GENERIC
+    """Whether a link's words say only that it is a link ("Link", "here", an address)."""
+    return len(label) <= _LONGEST_LIST and (fold(label).strip(" :>»→") in _GENERIC or _is_address(label))
 
 
 def is_source_name(part: str) -> bool:
@@ -147,7 +148,7 @@ def is_source_name(part: str) -> bool:
     name = part.strip(" .。《》")
     if not name or len(name) > _LONGEST_NAME:
         return False
-    if fold(name) in _PRESS or is_day(name, in_figures=True) or _is_house_zh(name):
+    if fold(name) in _PRESS or _is_address(name) or is_day(name, in_figures=True) or _is_house_zh(name):
         return True
     words = [word.strip("()") for word in fold(name).split()]
     if not words:
@@ -163,6 +164,10 @@ def _is_house_zh(name: str) -> bool:
     return " " not in name and not name.isascii() and name.endswith(_NAMES_ZH) and not name.endswith(_NO_NAMES_ZH)
 
 
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://", "www.")) and " " not in text.strip()
+
+
 def _find_bracketed(spans: Sequence[Span], text: str) -> tuple[int, int, int] | None:
     """Return where the sources in brackets at the end start, and the offsets between which they are named."""
     body = text.rstrip().rstrip(".。").rstrip()
@@ -173,11 +178,18 @@ def _find_bracketed(spans: Sequence[Span], text: str) -> tuple[int, int, int] | 
         if depth == 0:
             start = at
             break
-    if start <= 0 or not text[:start].strip():
+    if start <= 0 or not text[:start].strip() or _goes_on(spans, start):
         return None
     whole = [span for span in cut_spans(spans, start, len(body)) if span.text.strip()]
     named = _are_sources(cut_spans(spans, start + 1, len(body) - 1), text[:start]) or all(span.link for span in whole)
     return (start, start + 1, len(body) - 1) if named else None
+
+
+def _goes_on(spans: Sequence[Span], start: int) -> bool:
+    """Whether a bracket goes on with the words of a link before it ("Text (Chinese)")."""
+    before = [span for span in cut_spans(spans, 0, start) if span.text.strip()]
+    bracket = cut_spans(spans, start, start + 1)[0]
+    return bool(before) and before[-1].link is not None and before[-1].link == bracket.link
 
 
 def _are_sources(inner: Sequence[Span], before: str) -> bool:
@@ -203,6 +215,16 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     )
     told = any(named) or before.rstrip().endswith(_SENTENCE_ENDS) or offices
     return told and all(one or _NAME_WORDS.fullmatch(part) for one, part in zip(named, parts, strict=True))
+
+
+def _find_behind_word(text: str) -> tuple[int, int, int] | None:
+    """Return the sources after "Source:" near the end, where the words before it end a sentence."""
+    matches = list(_AFTER_WORD.finditer(text, max(0, len(text) - _LONGEST)))
+    if not matches:
+        return None
+    start, end = matches[-1].span()
+    fits = bool(text[:start].strip()) and len(text) - end <= _LONGEST_LIST and bool(text[end:].strip())
+    return (start, end, len(text)) if fits else None
 
 
 def _find_links(spans: Sequence[Span], text: str) -> tuple[int, int, int] | None:

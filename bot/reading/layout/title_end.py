@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.model.ids import fold
 from bot.reading.document import BlockKind
 from bot.reading.layout.furniture import is_contents_heading, is_of_publication, names_body, reports
+from bot.reading.layout.issue_days import is_said_published
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
 from bot.reading.layout.title_line import DayKind, list_printed_days, parse_title_line
@@ -79,6 +80,7 @@ def _gives_day(line: Line) -> bool:
     found = parse_title_line(line.text)
     return (
         line.is_title_date
+        or any(map(is_said_published, found.days))
         or (bool(found.days) and is_of_publication(line.text))
         or (bool(found.days or found.is_numbered) and found.beside <= _BESIDE and not found.opens_news)
     )

@@ -30,6 +30,8 @@ _DOTTED = re.compile(
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
 _LONGEST_RUN, _ANY_YEAR = 18, 2000
+_SINCE_WITHIN = 5
+"""How many words before a day "since" may stand ("since our last letter of 3 May")."""
 
 
 class DayKind(StrEnum):
@@ -38,16 +40,18 @@ class DayKind(StrEnum):
     DAY = "day"
     SPAN = "span"
     MONTH = "month"
+    SINCE = "since"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrintedDays:
-    """A day or a span as printed."""
+    """A day or a span as printed; ``said`` are the words right before it, up to the last sign that parts a line."""
 
     text: str
     kind: DayKind
     start: int
     end: int
+    said: str = ""
 
 
 def list_printed_days(text: str) -> tuple[PrintedDays, ...]:
@@ -71,9 +75,12 @@ def _list_in_run(text: str, run: list[re.Match[str]]) -> Iterator[PrintedDays]:
             at += 1
             continue
         start, end = run[at].start(), run[stop - 1].end()
-        words = text[max(0, start - _LONGEST_RUN) : start].lower().split()
-        if not (kind is DayKind.MONTH and words and words[-1] in _OF):
-            yield PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end)
+        before = text[:start]
+        said = before[max(map(before.rfind, "|·•;\n")) + 1 :]
+        ahead = said.lower().split()[-_SINCE_WITHIN:]
+        kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
+        if not (kind is DayKind.MONTH and ahead[-1:] and ahead[-1] in _OF):
+            yield PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said)
         at = stop
 
 
@@ -136,11 +143,15 @@ _LONGEST_LINE, _LONGEST_BESIDE, _FEW = 300, 60, 16
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
-    """What a title line may name a house or a series with; ``is_numbered``: the issue's number stands behind it."""
+    """What a title line may name a house or a series with.
+
+    ``is_numbered`` tells that the issue's number stands behind it, ``beside_day`` that a day or number is on its line.
+    """
 
     text: str
     is_numbered: bool = False
     is_heading: bool = False
+    beside_day: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,6 +225,7 @@ def _mask(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
 
 
 def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
+    beside_day = "\x01" in rest or "\x02" in rest
     names: list[Name] = []
     publisher = None
     for part in _PARTS.split(rest):
@@ -229,5 +241,5 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
                 name = next(filter(None, labelled.groups()))
                 publisher = publisher or name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
             elif len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，")):
-                names.append(Name(text=text, is_numbered=after == "\x01"))
+                names.append(Name(text=text, is_numbered=after == "\x01", beside_day=beside_day))
     return tuple(names), publisher

@@ -72,6 +72,9 @@ class TitleSources:
 
 def read_title_page(sources: TitleSources) -> Frame:
     """Choose what the title page says out of all that may tell it."""
+    title = _find_mark(sources, TITLE_MARK)
+    if title and not (sources.days and sources.names):
+        sources.add_line(title)
     running = sources.list_running()
     owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := _find_mark(sources, mark)) and tell_kind(name) <= 0]
     told = list_told_names((*sources.ahead, *sources.behind, *running))
@@ -89,6 +92,8 @@ def read_title_page(sources: TitleSources) -> Frame:
         publisher = next((name for name in written if not name.isupper()), publisher)
     days = IssueDays(
         days=sources.days,
+        told=sources.ahead,
+        behind=sources.behind,
         years=sources.years,
         running=running,
         dates=sources.dates,
