@@ -334,6 +334,8 @@ def test_what_a_search_leaves_unsaid_is_said(room: Room) -> None:
     assert answer.nearest[:1] == ("Ministry of Transport",)
     for text in ("cranes briefing:B9", "cranes policy:P99"):
         assert f"There is no {text.rpartition(':')[2]}." in room.lookup.search(room.query(text), now=NOW).notes
+    denied = room.lookup.search(room.query("zebras without stripes"), now=NOW)
+    assert "“without stripes” is read as words. To leave it out write -stripes." in denied.notes
     (line,) = room.lookup.search(room.query("asof:2024-01-20"), now=NOW).notes
     assert line.startswith("As of 20 Jan 2024: what is dated up to that day")
     assert line.endswith("Your briefings begin on 1 Feb 2024.")
