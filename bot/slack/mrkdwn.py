@@ -154,7 +154,7 @@ def cut_clause(text: str, limit: int = 80) -> str:
     flat = " ".join(clean(text).split())
     if len(flat) <= limit:
         return flat.rstrip(".")
-    ends = [found.start() for found in _CLAUSE.finditer(flat, limit // 3, limit)]
+    ends = [found.start() for found in _CLAUSE.finditer(flat, limit // 2, limit)]
     cut_at = ends[-1] if ends else flat.rfind(" ", limit // 3, limit)
     return f"{flat[: cut_at if cut_at > 0 else limit].rstrip()}…"
 
