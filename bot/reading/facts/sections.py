@@ -45,7 +45,7 @@ _OFFICES = (
     r"|(?:development|trade|pilot)\szones?"
 )
 _PUBLIC_ACTOR = re.compile(
-    rf"(?:The\s)?(?:[\w’'-]+\s){{0,4}}?(?i:{_OFFICES})\b(?!\smembers?\b)"
+    rf"(?!(?:Under|After|With|From|Amid|Following|Despite|As|For)\s)(?:The\s)?(?:[\w’'-]+\s){{0,4}}?(?i:{_OFFICES})\b(?!\smembers?\b)"
     rf"|(?:{_PLACE_ZH})?[^，。；]{{0,8}}?(?:委员会|政府|财政部|商务部|国会|议会|法院|海关|监管部门|总理|主席|[高新开发自贸]{{2}}区)"
 )
 """Opens news of what an authority does that no list of bodies holds, at home or abroad."""
@@ -62,10 +62,18 @@ _OBLIGED = re.compile(
 )
 """Speaks of what somebody is made or allowed to do."""
 _NORMS = re.compile(
-    r"\b(?:rules?|laws?|bill|regulations?|standards?|quotas?|subsid(?:y|ies|ise)|pilot\s(?:program(?:me)?|scheme|zone)s?"
-    r"|export\scontrols?)\b|规定|办法|标准|关税|试点|补贴|立法"
+    r"\b(?i:rules?|laws?|bill|regulations?|standards?|quotas?|subsid(?:y|ies|ise)|pilot\s(?:program(?:me)?|scheme|zone)s?"
+    r"|export\s(?:controls?|licen[cs]es?)|catalogues?)\b|规定|办法|标准|关税|试点|补贴|立法"
 )
 """Names what only a state sets or pays, whoever speaks of it."""
+_MEASURES = re.compile(
+    rf"{_NORMS.pattern}|\b(?i:tariffs?|duties|sanctions?|bans?|probes?|inquir(?:y|ies)|investigations?)\b|调查|制裁|禁令"
+)
+"""Names what a state does to companies."""
+_BY_AUTHORITY = re.compile(
+    r"\b(?:told|ordered|fined|summoned|called\sin|barred|banned|penali[sz]ed|punished|warned|required|opened|published"
+    rf"|issued|suspended)\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
+)
 _SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _NEARLY_ALL = 0.8
 _MOST = 0.5
@@ -155,36 +163,41 @@ def place_by_actor(items: Sequence[Item], parts: Sequence[ItemParts], *, settled
 def _find_actor_section(item: Item, *, headed: bool) -> Section:
     if item.section is not Section.OTHER:
         return item.section
-    if _opens_with_company(item):
+    sentence = next((each.text for each in split_sentences(item.text)), "")
+    if _is_of_company(item, sentence):
         return Section.CORPORATE_NEWS
-    if item.policy or item.acting_bodies or _opens_with_public_actor(item):
+    heads = item.headline is not None and item.headline.startswith(tuple(company.name for company in item.companies))
+    is_public = not heads and (_opens_with_public_actor(item) or _tells_measure(item, sentence))
+    if item.policy or item.acting_bodies or is_public:
         return Section.POLICY_NEWS
     if item.companies:
         return Section.CORPORATE_NEWS
-    is_of_state = not headed and (_opens_with(_OBLIGED, item.text) or _opens_with(_NORMS, item.text))
+    is_of_state = not headed and (_OBLIGED.search(sentence) or _NORMS.search(sentence))
     return Section.POLICY_NEWS if item.bodies or is_of_state else Section.OTHER
 
 
-def _opens_with_company(item: Item) -> bool:
-    """Return whether a company is the subject, and no document is what the news is about."""
+def _is_of_company(item: Item, sentence: str) -> bool:
+    """Return whether a company is the subject, and the news is neither a document nor what it is made to do."""
     names = tuple(company.name for company in item.companies)
     titled = item.policy is not None and (item.policy.title_en or item.policy.title_zh or item.policy.document_number)
-    return bool(names) and item.text.startswith(names) and not titled and not _opens_with(_OBLIGED, item.text)
+    made_to = _OBLIGED.search(sentence) or _BY_AUTHORITY.search(sentence)
+    return bool(names) and item.text.startswith(names) and not titled and not made_to
+
+
+def _tells_measure(item: Item, sentence: str) -> bool:
+    """Return whether a sentence that names companies is about what a state does to them or their like."""
+    at = min((found for company in item.companies if (found := sentence.find(company.name)) >= 0), default=0)
+    before = sentence[:at]
+    return bool(_BY_AUTHORITY.search(sentence) or _MEASURES.search(before) or (at and _OBLIGED.search(sentence)))
 
 
 def _opens_with_public_actor(item: Item) -> bool:
     """Return whether a government, a court or another authority opens the news, with no company before it."""
-    if item.headline is not None and item.headline.startswith(tuple(company.name for company in item.companies)):
-        return False
     actor = _PUBLIC_ACTOR.match(item.text)
     if actor is not None and not _names_company(item, actor[0]):
         return True
     place = _PLACE_ACTS.match(item.text)
     return place is not None and (not item.companies or _VERB_BEHIND.match(item.text, place.end()) is not None)
-
-
-def _opens_with(pattern: re.Pattern[str], text: str) -> bool:
-    return any(pattern.search(sentence.text) for sentence in split_sentences(text)[:1])
 
 
 def _names_company(item: Item, text: str) -> bool:
