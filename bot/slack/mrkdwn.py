@@ -20,7 +20,9 @@ _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _TICK = "ˋ"
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
-_CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—(]|[，；：。！？]")
+_CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—]|[，；：。！？]")
+_DANGLING = re.compile(r"(?:\s(?:a|an|and|at|by|for|from|in|of|on|or|that|the|to|which|with))+$")
+"""Small words that say nothing at the end of what was cut."""
 _MAX_URL = 2000
 
 
@@ -156,7 +158,7 @@ def cut_clause(text: str, limit: int = 80) -> str:
         return flat.rstrip(".")
     ends = [found.start() for found in _CLAUSE.finditer(flat, limit // 2, limit)]
     cut_at = ends[-1] if ends else flat.rfind(" ", limit // 3, limit)
-    return f"{flat[: cut_at if cut_at > 0 else limit].rstrip()}…"
+    return f"{_DANGLING.sub('', flat[: cut_at if cut_at > 0 else limit].rstrip())}…"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

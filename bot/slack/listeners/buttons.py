@@ -48,14 +48,13 @@ from bot.slack.listeners.lookups import (
     find_writer,
 )
 from bot.slack.messages.answers import build_answer
+from bot.slack.messages.citations import MAX_LINES, build_citations
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.review import NOTE_TEXT, NOTE_VIEW, build_note_form, build_note_kept
 from bot.slack.messages.source import (
-    MAX_LINES,
     NOTE,
     SUBJECT,
     WRONG_VIEW,
-    build_citations,
     build_source_view,
     build_wrong_form,
     build_wrong_taken,

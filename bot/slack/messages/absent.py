@@ -6,7 +6,7 @@ from bot.answers.absent import Absent
 from bot.answers.choices import Choice
 from bot.model.post import Message
 from bot.slack.actions import Ask, parse_command
-from bot.slack.blocks import MAX_BUTTONS, Block, actions, build_message, build_rows, context, cut, section
+from bot.slack.blocks import MAX_MENU, Block, build_message, build_rows, cut, menu, section
 from bot.slack.messages.frame import (
     Frame,
     describe_coverage,
@@ -32,7 +32,7 @@ def build_absent(answer: Absent, frame: Frame) -> Message:
     blocks = frame.open_first(section(said))
     blocks += build_nearest(answer.nearest, frame, command=command)
     if answer.in_words:
-        line = f"Its words are in {plural(answer.in_words, 'item')}, but I know no {answer.kind} of that name."
+        line = f"Its words are in {plural(answer.in_words, 'item')}, but I know no {escape(answer.kind)} of that name."
         search = open_button("Search the words", Ask(command="policy", text=words))
         blocks.append(section(line, accessory=search if frame.shared_by is None else None))
     blocks += frame.close(describe_coverage(answer.coverage)) if answer.coverage.briefings else []
@@ -47,23 +47,24 @@ def _say_absence(answer: Absent) -> str:
     asked, proof = bold(_flatten(answer.asked)), describe_proof(answer.coverage)
     if not asked:
         none = "that may be shown here" if answer.coverage.is_narrowed else "yet"
-        return f"You have no {answer.kind} {none}."
+        return f"You have no {escape(answer.kind)} {none}."
     if answer.filters:
         return f"Nothing about {asked} matches {join_understood(answer.filters)}. {proof}".strip()
     if answer.kind in _OF_ONE:
-        return f"You have no {answer.kind} {asked}. {proof}".strip()
+        return f"You have no {escape(answer.kind)} {asked}. {proof}".strip()
     return f"{asked} isn't mentioned in your briefings. {proof}".strip()
 
 
 def build_nearest(nearest: tuple[str, ...], frame: Frame, *, command: str) -> list[Block]:
-    """Build the nearest names, each with a button that asks for it; nothing when none is near."""
-    shown = nearest[:MAX_BUTTONS]
+    """Build the line of the nearest names, with what asks for one of them; nothing when none is near."""
+    shown = nearest[:MAX_MENU]
     if not shown:
         return []
     names = ", ".join(escape(name) for name in shown)
-    line = context(f"Did you mean {names}?" if len(shown) == 1 else f"Similar names: {names}")
     buttons = open_buttons([(name, Ask(command=command, text=name)) for name in shown])
-    return [line, *([actions(*buttons)] if buttons and frame.shared_by is None else [])]
+    offered = buttons if len(buttons) == 1 else menu(*buttons)
+    line = f"Did you mean {names}?" if len(shown) == 1 else f"Similar names: {names}"
+    return [section(line, accessory=offered[0] if offered and frame.shared_by is None else None)]
 
 
 def build_choice(answer: Choice, frame: Frame) -> Message:

@@ -6,15 +6,16 @@ from itertools import groupby
 
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
 from bot.answers.rows import ItemRow
-from bot.answers.sources import SECTION_NAMES, join_series
+from bot.answers.sources import SECTION_NAMES
 from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.blocks import Block, build_rows, context, cut, divider, header, section
-from bot.slack.messages.facts import cite, format_bodies, format_claim, format_deadlines, name_item, name_policy
+from bot.slack.messages.facts import format_bodies, format_claim, format_deadlines, name_item, name_policy
 from bot.slack.messages.frame import (
     Frame,
     Offers,
     Pages,
+    build_title,
     capitalise,
     describe_coverage,
     explain_nothing,
@@ -24,6 +25,7 @@ from bot.slack.messages.frame import (
 )
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, join_some, plural
 
+_SECTIONS = {"top": "Top items"}
 _MAX_UNREAD = 5
 _MAX_LINE = 150
 _MAX_PEOPLE = 12
@@ -73,14 +75,22 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
     """Build the card of one briefing: its dates, deadlines and what is new, then a page of its items."""
     row = answer.briefing
     about = [f"{bold(plural(answer.total, 'item'))} for {join_understood(answer.understood)}"]
-    dates = join_facts((escape(join_series(row.publisher, row.series)), format_day(row.published_on), _format_period(row)))
-    lines = [format_counts(row), *_list_deadlines(answer), *_say_news(answer.news), *(about if answer.understood else [])]
-    first = (header(row.name), context(dates), section("\n".join(filter(None, lines))))
+    dates = join_facts((format_day(row.published_on) if row.published_on else "", _format_period(row)))
+    lines = [
+        format_counts(row),
+        *_list_deadlines(answer),
+        *_say_news(answer.news),
+        *(about if answer.understood else []),
+    ]
+    first = (build_title(row.name), *([context(dates)] if dates else []), section("\n".join(filter(None, lines))))
     head = [*frame.open_first(*first, notes=answer.notes), divider()]
     rows = []
     for name, group in groupby(answer.rows, key=lambda each: each.source.section):
         title, *others = map(_build_item, group)
-        rows += [[context(bold(capitalise(SECTION_NAMES.get(name, name)))), title], *([each] for each in others)]
+        rows += [
+            [context(bold(_SECTIONS.get(name) or capitalise(SECTION_NAMES.get(name, name)))), title],
+            *([each] for each in others),
+        ]
 
     def tail(shown: int) -> list[Block]:
         people = join_some([escape(f"{each.name} ({each.role})") for each in answer.people], _MAX_PEOPLE, ", ")
@@ -116,7 +126,7 @@ def _build_item(row: ItemRow) -> Block:
     item = row.item
     day = format_day(item.reported_on) if item.reported_on else ""
     issuers = format_bodies(item.issuing_bodies) if item.policy else ""
-    facts = join_facts((issuers, format_claim(row), day, row.policy_id or row.id))
+    facts = capitalise(join_facts((issuers, format_claim(row), day, row.policy_id or row.id)))
     open_it = open_button("Open", Ask(command="policy", text=row.policy_id or row.id))
     return section(f"{bold(name_item(item, row.sentence))}\n{facts}", accessory=open_it)
 

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow
-from bot.model.briefing import PolicyStatus, list_source_links
+from bot.model.briefing import Item, PolicyStatus, list_source_links
 from bot.model.comments import fold_spaces, is_built_on_by_comment
-from bot.model.deadlines import DeadlineKind
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
 from bot.query.query_scan import Key
 from bot.slack.actions import REMIND, Ask
-from bot.slack.blocks import MAX_HEADER, Block, build_rows, button, context, cut, fields, header, link_button, section
+from bot.slack.blocks import Block, build_rows, button, context, cut, fields, link_button, section
 from bot.slack.messages.facts import (
     cite,
     format_bodies,
@@ -27,8 +26,8 @@ from bot.slack.messages.facts import (
     name_item,
     name_policy,
 )
-from bot.slack.messages.frame import Frame, Offers, capitalise, join_facts, open_button, source_button
-from bot.slack.messages.notes import build_notes
+from bot.slack.messages.frame import Frame, Offers, build_title, capitalise, join_facts, open_button, source_button
+from bot.slack.messages.review import build_notes
 from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, quote
 
 _MAX_PRINTED = 420
@@ -43,7 +42,7 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     title = name_policy(policy, rows[0] if rows else None)
     deadlines = format_deadlines(policy, rows, is_open=answer.is_open, asked_on=answer.asked_on, is_long=True)
     when = f"{join_facts(deadlines)}{' (Beijing time)' if deadlines else ''}{_say_no_final(answer)}"
-    head = frame.open_first(_build_title(title), *([section(when)] if when else []), notes=answer.notes)
+    head = frame.open_first(build_title(title), *([section(when)] if when else []), notes=answer.notes)
     head.append(fields(_list_fields(policy, answer.bodies)))
     titles = [bold(each) for each in (policy.title_en,) if each and fold_spaces(each) != title]
     titles += [escape(each) for each in (policy.title_zh,) if each and fold_spaces(each) != title]
@@ -66,11 +65,6 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     on = format_day(policy.issued_on) if policy.issued_on else ""
     text = join_facts((escape(title), *deadlines, format_bodies(policy.issuing_bodies), on, policy.id))
     return build_rows(text, head=[*head, *related], rows=reports, tail=tail)
-
-
-def _build_title(title: str) -> Block:
-    """Return a title as a heading, whole: as bold text where it is longer than a heading may be."""
-    return header(title) if len(title) < MAX_HEADER else section(bold(title))
 
 
 def _say_no_final(answer: PolicyCard) -> str:
@@ -110,7 +104,10 @@ def _build_related(answer: PolicyCard) -> list[Block]:
     """Return a line with Open for each policy that this one belongs to: its final text or draft, and what builds on."""
     items = [row.item for row in answer.rows]
     sides = (
-        *(("Draft" if each.status is PolicyStatus.DRAFT_FOR_COMMENT else "Final text", each) for each in answer.siblings),
+        *(
+            ("Draft" if each.status is PolicyStatus.DRAFT_FOR_COMMENT else "Final text", each)
+            for each in answer.siblings
+        ),
         *((_name_built(items, each), each) for each in answer.builds_on),
         *(("Built on by", each) for each in answer.built_on_by),
     )
@@ -123,7 +120,7 @@ def _build_related(answer: PolicyCard) -> list[Block]:
     ]
 
 
-def _name_built(items: Sequence[object], policy: Policy) -> str:
+def _name_built(items: Sequence[Item], policy: Policy) -> str:
     return "Named in the comment" if is_built_on_by_comment(items, policy) else "Builds on"
 
 
@@ -147,7 +144,9 @@ def _offer_reminder(answer: PolicyCard) -> list[Block]:
 def build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
     """Build what one item says: as printed, then the publisher's opinion; each whole behind its button."""
     item = row.item
-    printed = "\n".join(list_printed_lines(item, _MAX_PRINTED)) or escape(name_item(item, row.sentence))
+    printed = cut("\n".join(list_printed_lines(item, _MAX_PRINTED)), _MAX_PRINTED) or escape(
+        name_item(item, row.sentence)
+    )
     claim = format_claim(row)
     lines = [quote(printed), *([italic(capitalise(claim))] if claim else [])]
     lines += [join_facts((row.id, cite(row.source)))] if with_citation else []
@@ -166,7 +165,7 @@ def build_item_card(card: ItemCard, frame: Frame) -> Message:
     title = name_item(row.item, row.sentence)
     day = format_day(row.item.reported_on) if row.item.reported_on else ""
     facts = join_facts((format_bodies(row.item.issuing_bodies), day))
-    head = frame.open_first(_build_title(title), *([context(facts)] if facts else []))
+    head = frame.open_first(build_title(title), *([context(facts)] if facts else []))
     related = []
     if policy is not None:
         said = f"{bold('Policy')}: {join_facts((escape(name_policy(policy)), policy.id))}"

@@ -13,8 +13,8 @@ from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import describe_place, join_series
 from bot.errors import BadQueryError
-from bot.files.paper import FileKind, Paper
 from bot.files.files import name_file
+from bot.files.paper import FileKind, Paper
 from bot.model.briefing import list_source_links
 from bot.model.comments import fold_spaces
 from bot.model.ids import fold_title

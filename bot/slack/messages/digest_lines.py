@@ -18,7 +18,7 @@ from bot.model.digest import DigestItem
 from bot.model.post import Message
 from bot.slack.actions import DECLINE, OPEN, TAKE, Ask, format_ask
 from bot.slack.blocks import MAX_TEXT, Block, actions, build_message, button, context, cut, measure, pack_lines, section
-from bot.slack.messages.frame import CLAIM, OFFICIAL_ACT, format_links, list_printed_lines
+from bot.slack.messages.facts import format_links, list_printed_lines
 from bot.slack.mrkdwn import bold, escape, format_day, italic, plural, quote
 
 # How two reports of one thing differ, in words: deadlines of every kind, issuers, date, status, number.
@@ -193,7 +193,7 @@ def _build_line(entries: Sequence[DigestEntry], digest: Digest, *, with_place: b
     facts = describe_facts(item, digest.issuers, day=digest.day)
     lead = bold(facts)
     said_above = item.section is Section.CORPORATE_NEWS  # its heading calls them all claims
-    standing = "" if is_claim(item) is said_above else CLAIM if is_claim(item) else OFFICIAL_ACT
+    standing = "" if is_claim(item) is said_above else "as reported, unverified" if is_claim(item) else ""
     claim = f" ({italic(standing)})" if standing else ""
     several = len(digest.sources) > 1
     own, *further = (_say_place(each, several=several, with_place=with_place) for each in entries)

@@ -104,7 +104,8 @@ def format_deadlines(
             left = _count_days(coming[0], asked_on)
             takes = is_open if kind is DeadlineKind.COMMENTS_CLOSE else kind is DeadlineKind.APPLICATIONS_CLOSE
             words = "Comment by" if kind is DeadlineKind.COMMENTS_CLOSE else capitalise(_AHEAD[kind])
-            ahead.append(f"⏳ {bold(f'{words} {shown}')} ({left})" if takes else f"{_AHEAD[kind]} {shown}")
+            marked = f"⏳ {bold(f'{words} {shown} · {left}')}" if is_long else f"⏳ {bold(f'{words} {shown}')} ({left})"
+            ahead.append(marked if takes else f"{_AHEAD[kind]} {shown}")
         if over and kind is DeadlineKind.TAKES_EFFECT:
             past.append(f"took effect {format_day(over[-1])}")
         elif over:
@@ -186,7 +187,7 @@ def format_sentence(row: ItemRow, title: str, limit: int = MAX_SENTENCE) -> str:
     if is_opinion(row):
         return f"{bold(name_comment(row.source))} (opinion)\n{quote(italic(cut(sentence, limit)))}"
     said = title.removesuffix("…")
-    if sentence.startswith(said):
+    if said and sentence.startswith(said):
         rest = sentence[len(said) :].strip(" .,;:")
         sentence = f"…{rest}" if len(rest) >= _LEAST_REST else ""
     return quote(cut(mark(sentence, row.matched), limit)) if sentence else ""

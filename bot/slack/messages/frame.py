@@ -27,7 +27,20 @@ from bot.slack.actions import (
     Ask,
     format_ask,
 )
-from bot.slack.blocks import LINK, Block, actions, build_message, button, button_row, context, cut, section, value_fits
+from bot.slack.blocks import (
+    LINK,
+    MAX_HEADER,
+    Block,
+    actions,
+    build_message,
+    button,
+    button_row,
+    context,
+    cut,
+    header,
+    section,
+    value_fits,
+)
 from bot.slack.commands import name_commands
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -166,7 +179,7 @@ class Frame:
             ("Report a mistake", WRONG, offers.cite),
         )
         shown = [button(label, action, value) for label, action, is_offered in offered if is_offered]
-        follow = [] if offers.follow is None else _follow(offers.follow)
+        follow = [] if offers.follow is None else follow_button("Follow", offers.follow)
         place = 1 if offers.first and shown else 0
         return [
             *turning,
@@ -189,9 +202,10 @@ class Frame:
         return [*back, *([more] if has_more else [])]
 
 
-def _follow(filter_text: str) -> list[Block]:
+def follow_button(label: str, filter_text: str) -> list[Block]:
+    """Return the button that opens the form to follow a filter, "" for everything; none where it cannot carry it."""
     value = format_ask(Ask(command="digest", text=filter_text))
-    return [button("Follow", FOLLOW, value)] if value_fits(value) else []
+    return [button(label, FOLLOW, value)] if value_fits(value) else []
 
 
 def describe_coverage(coverage: Coverage) -> str:
@@ -214,6 +228,11 @@ def explain_nothing(coverage: Coverage, *, uncovered: bool) -> str:
     """Say that nothing matches, of days without a briefing that there is none, and until when it could be known."""
     said = "You have no briefing for these dates." if uncovered else "Nothing in your briefings matches."
     return f"{said} {describe_proof(coverage)}".strip()
+
+
+def build_title(title: str) -> Block:
+    """Return a title as a heading, whole: as bold text where it is longer than a heading may be."""
+    return header(title) if len(title) < MAX_HEADER else section(bold(title))
 
 
 def capitalise(text: str) -> str:

@@ -10,7 +10,7 @@ from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
 from bot.slack.actions import Ask, parse_command
-from bot.slack.blocks import Block, build_rows, context, divider, header, menu, section
+from bot.slack.blocks import MAX_HEADER, Block, build_rows, context, divider, header, menu, section
 from bot.slack.messages.absent import build_nearest
 from bot.slack.messages.facts import (
     format_bodies,
@@ -28,6 +28,7 @@ from bot.slack.messages.frame import (
     Frame,
     Offers,
     Pages,
+    capitalise,
     describe_coverage,
     explain_nothing,
     join_facts,
@@ -113,7 +114,14 @@ def _build_closed(answer: PolicyList) -> list[Block]:
     return [context(f"No longer open: {', '.join(closed)}{f' and {left} more' if left else ''}")] if closed else []
 
 
-def build_row(row: Row, *, asked_on: dt.date, years: tuple[int, ...] = (), with_source: bool = False) -> Block:
+def build_row(
+    row: Row,
+    *,
+    asked_on: dt.date,
+    years: tuple[int, ...] = (),
+    with_source: bool = False,
+    with_sentence: bool = True,
+) -> Block:
     """Build one row of a list: title, Chinese title, one line of facts, the sentence that answers, and Open.
 
     ``years`` shows the goals set for them in the sentence's place.
@@ -130,8 +138,9 @@ def build_row(row: Row, *, asked_on: dt.date, years: tuple[int, ...] = (), with_
     else:
         shown_id = row.id
         facts = [format_claim(row), format_day(row.item.reported_on) if row.item.reported_on else ""]
-    lines.append(join_facts((*facts, name_source(item_row.source) if with_source else "", shown_id)))
-    lines += (format_goals(item_row.item, years) if years else []) or [format_sentence(item_row, title)]
+    lines.append(capitalise(join_facts((*facts, name_source(item_row.source) if with_source else "", shown_id))))
+    goals = format_goals(item_row.item, years) if years else []
+    lines += goals or ([format_sentence(item_row, title)] if with_sentence else [])
     open_it = open_button("Open", Ask(command="policy", text=shown_id))
     return section("\n".join(filter(None, lines)), accessory=open_it)
 
@@ -170,7 +179,7 @@ def _build_event(row: TimelineRow, asked_on: dt.date, source: str) -> Block:
     day = strike(format_day(row.event.on)) if is_over else bold(format_day(row.event.on))
     told = row.said_by
     bodies = format_bodies(told.item.issuing_bodies) or format_claim(told)
-    facts = join_facts((bodies, "" if source else name_source(told.source), row.event.subject))
+    facts = capitalise(join_facts((bodies, "" if source else name_source(told.source), escape(row.event.subject))))
     open_it = open_button("Open", Ask(command="policy", text=row.event.subject))
     return section(f"{day} {_describe_event(row)}\n{facts}", accessory=open_it)
 
@@ -192,7 +201,9 @@ def build_comparison(answer: Comparison, frame: Frame) -> Message:
     shared = [f"{bold('Together')}: {plural(answer.shared, 'policy', 'policies')}"] if answer.shared else []
     narrowed = [join_understood(answer.understood)] if answer.understood else []
     title = " and ".join(side.name for side in answer.sides)
-    head = frame.open_first(header(title), notes=answer.notes)
+    head = frame.open_first(
+        header(title) if len(title) < MAX_HEADER else section(bold("Side by side")), notes=answer.notes
+    )
     rows = [[_build_side(side, said)] for side, said in zip(answer.sides, sides, strict=True)]
     if shared:
         open_shared = open_button("Open", Ask(command="policy", text=answer.together))
@@ -213,6 +224,10 @@ def _count_side(side: Compared) -> str:
 def _build_side(side: Compared, said: str) -> Block:
     lines: Sequence[str] = [bold(side.name), said]
     if side.newest:
-        lines = [*lines, format_sentence(side.newest, ""), join_facts((name_source(side.newest.source), side.newest.id))]
+        lines = [
+            *lines,
+            format_sentence(side.newest, ""),
+            join_facts((name_source(side.newest.source), side.newest.id)),
+        ]
     ask = parse_command(side.command)
     return section("\n".join(lines), accessory=open_button("Open", ask) if ask else None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import partial
 
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.ministry import MinistryCard, MinistryList
@@ -23,11 +25,10 @@ from bot.slack.messages.frame import (
     explain_nothing,
     join_facts,
     join_understood,
-    open_button,
     open_buttons,
 )
-from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
+from bot.slack.messages.review import build_notes
 from bot.slack.mrkdwn import bold, escape, format_day, format_day_short, join_some, plural
 
 _MAX_NAMED = 5
@@ -43,8 +44,7 @@ def build_company_list(answer: CompanyList, frame: Frame) -> Message:
         for each in answer.counts
     ]
     asks = [(each.company.name, Ask(command="company", text=each.company.name)) for each in answer.counts]
-    order = "most stories first" if answer.by_count else "the most recent first"
-    said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, {order}"
+    said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, the most recent first"
     return _build_table(answer, frame, said=said, head=head, rows=rows, asks=asks)
 
 
@@ -66,8 +66,8 @@ def _build_table(
     *,
     said: str,
     head: tuple[str, ...],
-    rows: list[tuple[str, ...]],
-    asks: list[tuple[str, Ask]],
+    rows: Sequence[tuple[str, ...]],
+    asks: Sequence[tuple[str, Ask]],
 ) -> Message:
     """Build a table under how many there are, with a list to open one from."""
     about = f" for {join_understood(answer.understood)}" if answer.understood else ""
@@ -104,7 +104,8 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
     head = frame.open_first(section("\n".join(lines)), notes=answer.notes)
     head += [] if frame.place is Place.WINDOW else _build_chart(answer)
     head.append(divider())
-    rows = [[build_row(row, asked_on=answer.asked_on, with_source=not source)] for row in answer.rows]
+    shown_as = partial(build_row, asked_on=answer.asked_on, with_source=not source, with_sentence=False)
+    rows = [[shown_as(row)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
         held = f"All from {source}" if source else describe_coverage(answer.coverage)
@@ -128,17 +129,15 @@ def _say_issued(answer: MinistryCard) -> str:
 
 
 def _list_open(answer: MinistryCard) -> list[str]:
-    """Return the drafts that take comments or applications, with their last day."""
-    shown = [
-        join_facts((escape(name_policy(row.policy, row.row)), *_list_ahead(row, answer.asked_on), row.policy.id))
-        for row in answer.open_drafts[:_MAX_OPEN]
-    ]
+    """Return a line for each of the first that take comments or applications, with the last day."""
+    shown = [_say_open(row, answer.asked_on) for row in answer.open_drafts[:_MAX_OPEN]]
     left = answer.open_total - len(shown)
-    return [f"{bold(f'{answer.open_total} open')}:", *shown, *([f"and {left} more"] if left > 0 else [])] if shown else []
+    return [*shown, *([f"and {left} more open"] if left > 0 else [])]
 
 
-def _list_ahead(row: PolicyRow, asked_on: dt.date) -> list[str]:
-    return format_deadlines(row.policy, row.rows, is_open=row.is_open, asked_on=asked_on)[:1]
+def _say_open(row: PolicyRow, asked_on: dt.date) -> str:
+    days = format_deadlines(row.policy, row.rows, is_open=row.is_open, asked_on=asked_on)[:1]
+    return join_facts((*days, escape(name_policy(row.policy, row.row)), row.policy.id))
 
 
 def build_names_view(answer: MinistryCard) -> Block:
@@ -223,7 +222,9 @@ def _build_policies(answer: CompanyCard) -> list[Block]:
     company, shown = answer.company, []
     for row in answer.policies:
         in_comment = names_company_in_comment([each.item for each in row.rows], company.id, company.name)
-        shown.append(f"{escape(name_policy(row.policy, row.row))} ({'in the comment, ' if in_comment else ''}{row.policy.id})")
+        shown.append(
+            f"{escape(name_policy(row.policy, row.row))} ({'in the comment, ' if in_comment else ''}{row.policy.id})"
+        )
     left = answer.policies_total - len(shown)
     more = f" and {left} more" if left > 0 else ""
     return [context(f"Policies that name it: {'; '.join(shown)}{more}")] if shown else []

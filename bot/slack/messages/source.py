@@ -39,7 +39,9 @@ def build_source_view(card: ItemCard) -> Block:
     day = f"{format_day(item.reported_on)}{inferred}" if item.reported_on else ""
     claim = capitalise(format_claim(row))
     blocks: list[Block] = [
-        context(join_facts((cite(row.source), f"file {escape(row.source.source_name)}", row.source.briefing_id, row.id))),
+        context(
+            join_facts((cite(row.source), f"file {escape(row.source.source_name)}", row.source.briefing_id, row.id))
+        ),
         *([section(bold(item.headline))] if item.headline else []),
         *_build_facts(day, format_bodies(item.issuing_bodies) if item.policy else "", italic(claim)),
         *_build_pieces(_join_printed(item)),
@@ -139,7 +141,10 @@ def list_subjects(answer: Answer) -> list[Subject]:
 def build_wrong_form(subjects: list[Subject]) -> Block:
     """Build the form; what it is about is chosen where there are several."""
     options = [
-        {"text": plain(f"{label} · {subject}" if len(label) < MAX_LABEL - 9 else f"{subject} {label}", MAX_LABEL), "value": subject}
+        {
+            "text": plain(f"{label} · {subject}" if len(label) < MAX_LABEL - 9 else f"{subject} {label}", MAX_LABEL),
+            "value": subject,
+        }
         for subject, label in subjects[:_MAX_SUBJECTS]
     ]
     about: list[Block] = [section(f"{bold(subjects[0][1])} · {subjects[0][0]}")]
