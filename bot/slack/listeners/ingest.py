@@ -8,9 +8,8 @@ from slack_sdk import WebClient
 
 from bot.access.roles import Need, Viewer
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
-from bot.ingest.feed_rules import MOST_DOCUMENTS
 from bot.model.ids import IdKind, find_id, format_id
-from bot.model.intake import Refused, Source
+from bot.model.intake import MOST_DOCUMENTS, Refused, Source
 from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.arguments import Request
@@ -190,7 +189,7 @@ def _split(request: Request, viewer: Viewer, services: Services) -> Message:
 
 
 def _list_feeds(services: Services) -> Message:
-    return build_feed_list(services.feeds.list_feeds(now=services.clock.now()), prefix=services.prefix)
+    return build_feed_list(services.feeds.list_feeds(), prefix=services.prefix)
 
 
 def _remove_feed(request: Request, viewer: Viewer, services: Services) -> Message:

@@ -263,7 +263,7 @@ def test_the_form_says_what_is_wrong_with_it(office: Office, values: dict[str, A
         ("/ingest feed", "No feed is polled."),
         ("/ingest feed later", "I don't understand"),
         ("/ingest feed remove F1", "Stop checking F1 for new issues?"),
-        ("/ingest feed add nothing", "That is no https address."),
+        ("/ingest feed add nothing", "This is not an https address."),
         ("/ingest review", "Nothing waits for a look"),
     ],
 )
