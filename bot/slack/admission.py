@@ -40,7 +40,7 @@ from bot.slack.calls.client import RespondFactory
 from bot.slack.calls.files import Exports, SlackFileSender
 from bot.slack.calls.poster import CheckedPoster, SlackPoster
 from bot.slack.commands import name_commands
-from bot.slack.listeners.ingest import IngestAnswers
+from bot.slack.listeners.ingest import show_card
 from bot.slack.messages.home import build_private_notice
 from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
 from bot.slack.mrkdwn import escape
@@ -222,7 +222,7 @@ def _join_intake(
     def draw_report(value: str, notes: tuple[str, ...]) -> Message:
         number, reading = parse_value(value) or (0, 0)
         shown = tuple(escape(note) for note in notes)
-        return IngestAnswers(joined).show_card(number, reading=reading, notes=shown)
+        return show_card(number, joined, reading=reading, notes=shown)
 
     return replace(joined, review_origins={**services.review_origins, REPORT_ORIGIN: draw_report})
 

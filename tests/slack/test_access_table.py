@@ -120,11 +120,6 @@ def open_channel(room: AccessRoom, channel: str) -> None:
 
 
 FORGED: dict[str, tuple[str, dict[str, object]]] = {
-    "another user_id beside the user": ("action:review.page.#", {"user_id": ADMIN}),
-    "another user beside the user_id": ("command:ingest", {"user": {"id": ADMIN}}),
-    "another user as text": ("command:ingest", {"user": ADMIN}),
-    "another team beside the team": ("action:review.page.#", {"team_id": "T0OTHER"}),
-    "another channel beside the channel": ("action:answer.share", {"channel_id": "C0OTHER"}),
     "a whole organisation": ("command:policy", {"is_enterprise_install": "true", "enterprise_id": "E1"}),
     "an organisation without a workspace": (
         "command:policy",
@@ -133,8 +128,7 @@ FORGED: dict[str, tuple[str, dict[str, object]]] = {
     "no workspace": ("command:policy", {"team_id": None}),
     "a user that is no text": ("command:policy", {"user_id": 7}),
     "a user that is a list": ("command:policy", {"user_id": [ADMIN]}),
-    "a list beside the user": ("action:review.page.#", {"user_id": [ADMIN]}),
-    "an object beside the channel": ("command:policy", {"channel": {"id": {"id": "C1"}}}),
+    "a channel that is an object": ("command:policy", {"channel": {"id": {"id": "C1"}}}),
 }
 
 
@@ -231,8 +225,8 @@ def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_request_that_contradicts_itself_is_refused(room: AccessRoom, name: str) -> None:
-    """Two persons, workspaces or channels in one body, or none: nobody is taken for somebody else."""
+def test_a_request_that_names_nobody_is_refused(room: AccessRoom, name: str) -> None:
+    """No person, no workspace, or what is none: an audit row, and a command says so."""
     key, forged = FORGED[name]
     body = build_body(key, user=MEMBER, team=TEAM)
     before = len(room.list_rows())

@@ -391,7 +391,7 @@ def find_buttons(payload: Payload) -> Iterator[Payload]:
         for element in (*block.get("elements", ()), *filter(None, (block.get("accessory"),))):
             if element.get("type") == "button":
                 yield element
-            for option in element.get("options", ()) if element.get("type") == "overflow" else ():
+            for option in element.get("options", ()) if element.get("type") in {"overflow", "static_select"} else ():
                 action_id, _, value = option["value"].partition(" ")
                 yield {"type": "button", "text": option["text"], "action_id": action_id, "value": value}
 

@@ -90,7 +90,8 @@ def test_pause_resume_and_end_by_button(room: Room) -> None:
     room.command("/digest")
     assert "D1 goes on" in room.press("Resume")
     room.command("/digest")
-    assert "D1 has ended" in room.press("End")
+    assert "End D1?" in room.press("End")
+    assert "D1 has ended" in room.press("Unsubscribe")
     room.tick()
     lines = [post for post in room.posts() if post.startswith("@U0ADMIN ")]
     assert [line.split(".")[0] for line in lines[1:]] == [

@@ -9,7 +9,7 @@ from bot.digests.outcomes import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
 from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.calls.client import load_blocks
-from bot.slack.listeners.workspace import GONE
+from bot.slack.listeners.events import GONE
 from bot.slack.messages.digest import MENDS, build_trouble
 from bot.slack.messages.held import build_restored, build_restored_settled, build_settled
 
