@@ -65,7 +65,7 @@ def _format_period(row: BriefingRow) -> str:
 def format_counts(row: BriefingRow) -> str:
     """Return the counts by section, and what could not be read: ``5 top items · 7 policy news · 8 company news``."""
     counts = []
-    for section_id, count in row.counts:
+    for section_id, count in (each for each in row.counts if each[1]):
         name = SECTION_NAMES.get(section_id, escape(section_id))
         counts.append(plural(count, "top item") if section_id == "top" else plural(count, name, name))
     return join_facts((*counts, f"{row.unread:,} not understood" if row.unread else ""))

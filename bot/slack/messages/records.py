@@ -123,7 +123,8 @@ def _say_issued(answer: MinistryCard) -> str:
     about = f" for {join_understood(answer.understood)}" if answer.understood else ""
     since = f" since {format_day_short(start, answer.asked_on)}" if start and not about else about
     shown = f"{answer.joint} joint of {issued}" if answer.only_joint else plural(issued, "policy", "policies")
-    split = f" ({answer.alone} alone, {answer.joint} joint)" if answer.joint and not answer.only_joint else ""
+    split = f" ({answer.alone} alone, {answer.joint} joint)" if answer.joint and answer.alone else ""
+    split = "" if answer.only_joint else split or (" (joint)" if answer.joint else "")
     named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
     return f"{bold(_name_body(answer.body))}: {shown}{since}{split}{named}"
 

@@ -103,9 +103,11 @@ def _list_mrkdwn(value: Any) -> list[str]:
         (
             "policy list",
             {},
-            "Storage makers get a draft rulebook\n电池储能安全规定\n"
-            "⏳ Comment by 22 Mar (12 days left) · MIIT with NEA · draft provisions, trial · 20 Feb 2024 · P5\n"
-            "  | The draft sets size limits for battery stations.",
+            (
+                "Storage makers get a draft rulebook\n电池储能安全规定\n"
+                "⏳ Comment by 22 Mar (12 days left) · MIIT with NEA · draft provisions, trial · 20 Feb 2024 · P5\n"
+                "  | The draft sets size limits for battery stations."
+            ),
         ),
         ("policy list", {}, "\nAll from Harbour Institute Harbour Notes, 5 Mar 2024\n"),
         ("policy list", {"total": 900, "total_items": 4000, "is_cut": True}, "4,000 results, the first 900 listed"),
@@ -160,7 +162,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
 )
 def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> None:
     """The answer comes first, what is not there is not spoken of, and ids come last."""
-    assert shown in show(replace(ANSWERS[name], **changes))  # type: ignore[type-var]  # all of them are dataclasses
+    assert shown in show(replace(ANSWERS[name], **changes))
 
 
 @pytest.mark.parametrize(
