@@ -27,7 +27,6 @@ from bot.slack.calls.client import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
-from bot.slack.messages.digest_lines import list_shown_items
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
@@ -86,7 +85,7 @@ class DigestAnswers:
         changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
         digest = self._latest.expect_first(changed.subscription, now=now) if changed.changed else None
         notes = (*request.notes, *request.query.notes)
-        return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
+        return build_subscribed(changed, digest, notes=notes)
 
     def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         number = _number(request, self._prefix)
@@ -131,7 +130,7 @@ class DigestAnswers:
         back = self._latest.look_back(filter_text, schedule, rule=shown_id, now=now, place=place)
         latest = None if back.newest else self._latest.preview(query, now=now, rule=shown_id, place=place)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-        return build_preview(back, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
+        return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
 
     def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
         """Return the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
@@ -159,7 +158,7 @@ class DigestAnswers:
         notes = (*request.notes, *request.query.notes)
         message = build_news(news, filtered=filtered, notes=notes, prefix=self._prefix)
         if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
-            shown = list_shown_items(news.digest, message) if news.digest else ()
+            shown = [entry.item.item_id for entry in news.digest.entries] if news.digest else ()
             self._news.mark_seen(news, shown=shown, now=now, **_who(asker))
         return message
 

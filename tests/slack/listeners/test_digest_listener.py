@@ -26,7 +26,7 @@ from bot.query.query_record import Query
 from bot.query.questions import read_rule
 from bot.query.wording import load_wording
 from bot.slack.listeners.digest import DigestAnswers
-from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.notices import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.store.outbox import list_posts
