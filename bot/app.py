@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.config import Settings, SlackSettings, find_data_folder
 from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
-from bot.digests.holds import HeldPosts
+from bot.digests.held import HeldPosts
 from bot.digests.latest import Latest
 from bot.digests.matches import Matcher
 from bot.digests.news import Accounts, Newsroom
@@ -35,7 +35,8 @@ from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
 from bot.names.reference import load_lexicon
-from bot.operations.health import Alarms, Heart, NoNotices, SendingWatch, beat_waiting, list_problems, tell_supervisor
+from bot.operations.alarms import Alarms, NoNotices
+from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
@@ -279,7 +280,7 @@ def _connect(
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
     notices = build_notices(services, workspace=team)
-    alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=services.lookup.lexicon)
+    alarms = Alarms(parts.store, notices, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
     asking = build_reader(slack.bot_token, slack.api_url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -14,7 +15,7 @@ from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
-from bot.model.post import Message, PostKind, Slot
+from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
 from bot.model.subscription import Schedule, Subscription, SubscriptionState, SubscriptionVerb
 from bot.names.records import NamedList
 from bot.store.outbox import NewPost, add_post
@@ -144,9 +145,6 @@ class FakeRenderer:
         without = f" without {missed}" if missed else ""
         return Message(text=f"{subscription.shown_id} {verb.value} by {by}{without}")
 
-    def render_ended(self, ids: Sequence[str]) -> Message:
-        return Message(text=f"{', '.join(ids)} ended")
-
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         how = "is a guest" if is_guest else "has left"
         return Message(text=f"{', '.join(rule.shown_id for rule in rules)}: {gone} {how}")
@@ -159,9 +157,6 @@ class FakeRenderer:
     def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
         told = [f"{each.item.shown_id} v{each.item.version}" for each in corrections]
         return Message(text=f"corrected {', '.join([*told, *(f'without {each.position}' for each in taken_out)])}")
-
-    def render_lines(self, earlier: Message, later: Message) -> Message:
-        return Message(text=f"{earlier.text}; {later.text}")
 
     def render_corrected(self, message: Message) -> Message:
         return message if message.text.endswith(", see thread") else Message(text=f"{message.text}, see thread")
@@ -189,9 +184,6 @@ class FakeRenderer:
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         return Message(text=f"restored {' '.join(str(number) for number, _ in held)}")
-
-    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        return Message(text=f"{rule} {slot} stands in {channel}: {reason}")
 
 
 def _shown(shown_id: str, version: int) -> str:
@@ -239,3 +231,32 @@ def add_summary(  # noqa: PLR0913  what a post has
         briefing_id=briefing_id,
     )
     return add_post(db, new, now=NOW)
+
+
+def make_post(**changes: Any) -> Post:
+    """Return a post that waits, with these changes."""
+    values: dict[str, Any] = {
+        "id": 7,
+        "key": "k",
+        "slot": Slot(workspace="T1", channel="C1", kind=PostKind.IMMEDIATE, source="D3", slot="B1v1"),
+        "part": 0,
+        "parent_id": None,
+        "subscription_id": 3,
+        "briefing_id": 1,
+        "message": Message(text="t"),
+        "state": PostState.PENDING,
+        "why": Why.NONE,
+        "reason": "",
+        "attempts": 0,
+        "resends": 0,
+        "created_at": NOW,
+        "not_before": NOW,
+        "due_at": NOW,
+        "late_after": None,
+        "attempted_at": None,
+        "after_ts": None,
+        "ts": None,
+        "withdrawn_at": None,
+        "update_state": None,
+    }
+    return Post(**(values | changes))

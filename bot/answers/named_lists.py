@@ -29,8 +29,9 @@ from bot.query.query_scan import SEARCH_KEYS
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list
-from bot.store.outbox import NewPost, add_post, decide_summaries_again
+from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import list_following_list
+from bot.store.waiting import decide_summaries_again
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
 MOST_LISTS = 50

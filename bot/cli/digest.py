@@ -13,7 +13,7 @@ import msgspec
 from bot.app import Application, bootstrap
 from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
-from bot.digests.holds import HeldPost, HeldPosts
+from bot.digests.held import HeldPosts
 from bot.digests.news import describe_sums
 from bot.digests.pace import DeliveryReport
 from bot.digests.subscription_rules import Asker
@@ -59,20 +59,17 @@ def settle(*, number: int, sent: bool | None, db: Path | None, now: dt.datetime 
         settled = HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
     post, done = settled.post, "counts as sent" if sent else "goes out with the next tick"
     if settled.is_paused:
-        done = f"waits until {post.rule} is resumed, 12 hours at most"
+        done = f"waits until {post.slot.source} is resumed, 12 hours at most"
     if settled.end:
         done = f"is not posted again: {settled.end}"
-    click.echo(f"Post {post.number} ({post.rule} to {post.channel}) {done}.")
+    click.echo(f"Post {post.id} ({post.slot.source} to {post.slot.channel}) {done}.")
 
 
-def _describe_held(post: HeldPost) -> str:
+def _describe_held(post: Post) -> str:
     tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
     part = f", part {post.part + 1}" if post.part else ""
-    return f"Post {post.number}: {post.kind} of {post.rule}{part} to {post.channel}{tried}: {post.reason}"
-
-
-_STUCK = (PostState.PARKED, PostState.HELD)
-"""The states in which a post waits for a person."""
+    slot = post.slot
+    return f"Post {post.id}: {slot.kind.value} of {slot.source}{part} to {slot.channel}{tried}: {post.reason}"
 
 
 @click.group(short_help="Preview, send and account for posts to channels.")
@@ -115,7 +112,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     if not payloads:
         click.echo("Nothing is held yet: ingest a briefing first.")
     firsts = {post.slot: post for post in reversed(waiting)}  # the parts in its thread go with the first
-    for post in sorted(firsts.values(), key=lambda each: (each.state in _STUCK, each.id)):
+    for post in sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id)):
         click.echo(_describe_post(post))
 
 
@@ -155,7 +152,7 @@ def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
         click.echo(f"[{channel}]\n{render_message(post)}\n")
     for line in report.lines:
         click.echo(line, err=True)
-    counts = {"sent": report.sent, "changed": report.changed, "skipped": report.skipped, "held": report.held}
+    counts = {"sent": report.sent, "changed": report.changed, "cancelled": report.cancelled, "held": report.held}
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     _leave_if(report)
     click.echo(said or "Nothing was due.", err=True)
@@ -169,8 +166,8 @@ def _leave_if(report: DeliveryReport) -> None:
 def _describe_post(post: Post) -> str:
     """Return one line on a post that is decided and not sent: why it is stuck, or when it goes."""
     place = f"{post.slot.source} to {post.slot.channel}"
-    if post.state in _STUCK:
-        rule = f"; /digest resume {post.slot.source} tries again" if post.state is PostState.PARKED else ""
+    if post.state is PostState.HELD:
+        rule = f"; /digest resume {post.slot.source} tries again" if post.is_parked else ""
         return f"{post.state.value.capitalize()}: {place}, post {post.id}: {post.reason or 'no reason given'}{rule}"
     due = f"{post.not_before.day} {post.not_before:%b %Y %H:%M} UTC"
     return f"Waiting: {place}, {post.state.value}, not before {due}"

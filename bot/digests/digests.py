@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from bot.digests.chat import Renderer
-from bot.digests.corrections import MAYBE_SENT, Corrections
+from bot.digests.corrections import Corrections
 from bot.digests.latest import find_latest_issue
 from bot.digests.matches import Matcher
 from bot.digests.post_rules import keep_rule
@@ -40,13 +40,13 @@ from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     HOLD,
     LATE_AFTER,
-    UNSENT,
     UNTIL_RELEASED,
     Announcement,
     Post,
     PostKind,
     PostState,
     Slot,
+    Why,
     decide_announcement,
     describe_nobody,
 )
@@ -74,8 +74,8 @@ from bot.store.ledger import (
     write_fates,
 )
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, Sent, add_post, cancel_posts, find_post, list_posts, list_sent, mark_withdrawn
-from bot.store.schedules import carry_items, find_window_start, release_items, reserve_items
+from bot.store.outbox import NewPost, Sent, add_post, cancel_posts, find_post, list_posts, list_sent
+from bot.store.schedules import carry_items, find_window_start, reserve_items
 from bot.store.subscriptions import get_subscription, list_subscriptions, list_unstarted, mark_started
 from bot.store.surveys import list_missing
 
@@ -305,25 +305,13 @@ class Digests:
             again = self._announce_correction(db, briefing_id, changes, now=now)
             _audit(db, by, "undo correction", briefing_id, "; ".join(again), now)
             return again
-        posts = list_posts(db, briefing_id=briefing_id)
         briefing, _ = read_briefing_record(db, briefing_id)
         message = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
-        marked = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
-        cancelled = sum(post.state in UNSENT and post.part == 0 for post in posts)
-        cancel_posts(db, posts, reason=_TAKEN_BACK)
-        for post in marked:
-            mark_withdrawn(db, post.id, message, now=now)
-            release_items(db, post.id)
+        said = self._corrections.withdraw_posts(db, briefing_id, message, now=now)
         mark_announcements_undone(db, briefing_id, now=now)
-        revised = self._corrections.take_out_of_digests(db, briefing_id, withdrawn=message, now=now)
         end_waiting(db, briefing_id, reason=_TAKEN_BACK, now=now)
-        withdrawn = sum(post.part == 0 for post in marked)
-        ended = f"out of every answer: {cancelled} cancelled, {withdrawn} to be marked as withdrawn"
-        _audit(db, by, "withdraw", briefing_id, ended, now)
-        said = [f"{cancelled} cancelled"] if cancelled else []
-        said += [f"{withdrawn} to be marked as withdrawn"] if withdrawn else []
-        said += [f"taken out of {revised} digest{'' if revised == 1 else 's'}"] if revised else []
-        return (", ".join(said),) if said else ()
+        _audit(db, by, "withdraw", briefing_id, f"out of every answer: {said or 'nothing was posted'}", now)
+        return (said,) if said else ()
 
     def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         """Announce a briefing that was archived in silence, with the wait of a new one, in the caller's transaction."""
@@ -338,14 +326,14 @@ class Digests:
         if current is None or current.undone_at or not current.decision.announced:
             return ""
         posts = [post for post in list_posts(db, briefing_id=briefing_id) if post.slot.kind is PostKind.IMMEDIATE]
-        standing = [post for post in posts if post.state in MAYBE_SENT and post.withdrawn_at is None]
+        standing = [post for post in posts if post.may_stand and post.withdrawn_at is None]
         kept = {post.subscription_id for post in standing if post.part == 0}
-        fresh = [post for post in posts if post.state in UNSENT and post.subscription_id not in kept]
+        fresh = [post for post in posts if post.is_unsent and post.subscription_id not in kept]
         in_hold = now < current.not_before
         cleared = list_cleared(db, briefing_id) - kept
         if not fresh and not in_hold and not cleared:
             return ""
-        cancel_posts(db, fresh, reason="corrected before it was posted", state=PostState.SUPERSEDED)
+        cancel_posts(db, fresh, why=Why.SUPERSEDED, reason="corrected before it was posted", now=now)
         stored = add_announcement(
             db, briefing_id=briefing_id, decision=current.decision, not_before=max(current.not_before, now), now=now
         )
@@ -379,7 +367,7 @@ class Digests:
     def list_waiting(self) -> tuple[Post, ...]:
         """Return the posts that are decided and not yet sent, in the order they were decided."""
         with self._store.read() as db:
-            return tuple(list_posts(db, states=(*UNSENT, *MAYBE_SENT[:3])))
+            return tuple(list_posts(db, states=(PostState.PENDING, PostState.SENDING, PostState.RETRY, PostState.HELD)))
 
     def list_sent(self, workspace: str) -> tuple[Sent, ...]:
         """Return where the posts of a workspace stand that were sent."""
@@ -395,7 +383,7 @@ class Digests:
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, now: dt.datetime
     ) -> tuple[str, ...]:
         account_for_dropped(db, briefing_id, now=now)
-        corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now).describe()
+        corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now)
         said = (corrected, self.write_again(db, briefing_id=briefing_id, now=now))
         self._account_for_added(db, briefing_id, now=now)
         return tuple(filter(None, said)) or ("none, a correction posts nothing new",)

@@ -31,7 +31,7 @@ from bot.model.briefing import Item
 from bot.model.changes import HeldItem, decide_changes
 from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.ids import IdKind, format_id, parse_id
-from bot.model.post import UNSENT, Post, PostKind, PostState
+from bot.model.post import CLAIMABLE, Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.briefings import (
@@ -55,8 +55,6 @@ from bot.store.surveys import MissingRow, count_accountable, list_missing, list_
 
 # The ledger's sums and where posting stands: what has become of every item, what waits, what needs a person.
 
-_STUCK = (PostState.PARKED, PostState.HELD)
-_ON_ITS_WAY = (PostState.SENDING, PostState.AMBIGUOUS)
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
 
 
@@ -132,10 +130,12 @@ class Accounts:
             held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
             return Status(
                 coverage=find_coverage(db),
-                stopped=find_stop(db, workspace) or "",
+                stopped=stop[0] if (stop := find_stop(db, workspace)) else "",
                 accounts=accounts,
                 answers=answers,
-                held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in told),
+                held_besides=tuple(
+                    post for post in held if post.is_asked and post.slot.channel in places and post.id not in told
+                ),
             )
 
     def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
@@ -148,7 +148,7 @@ class Accounts:
         every = list_posts(db, subscription_id=rule.id)
         posts = [post for post in every if post.part == 0]
         sent = [post.due_at for post in posts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
-        waiting = tuple(post for post in posts if post.state in {*UNSENT, *_ON_ITS_WAY} - {PostState.PARKED})
+        waiting = tuple(post for post in posts if post.state in {*CLAIMABLE, PostState.SENDING} or post.is_unclear)
         slots = list_coming_slots(db, rule, self._holidays, after=now)
         return Account(
             subscription=rule,
@@ -158,7 +158,7 @@ class Accounts:
             last_at=max(sent, default=None),
             waiting=waiting,
             late=tuple(post for post in waiting if post.due_at <= now - LATE and _lets_go(rule, post)),
-            stuck=tuple(post for post in every if post.state in _STUCK),
+            stuck=tuple(post for post in every if post.is_parked or post.is_asked),
             next_slot=slots[0] if slots else None,
         )
 
@@ -166,7 +166,7 @@ class Accounts:
 def _lets_go(rule: Subscription, post: Post) -> bool:
     if post.is_first_notice:
         return rule.state in {SubscriptionState.ACTIVE, SubscriptionState.PENDING_NOTICE}
-    return rule.state is SubscriptionState.ACTIVE or post.is_line
+    return rule.state is SubscriptionState.ACTIVE or post.slot.kind is PostKind.NOTICE
 
 
 def _list_faults(db: Database, subscription_id: int) -> list[MissingRow]:

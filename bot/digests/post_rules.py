@@ -16,7 +16,7 @@ from bot.query.query_record import Query
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
 from bot.store.ledger import PostRule, add_post_rule, find_post_rule
-from bot.store.outbox import get_decided_at
+from bot.store.outbox import get_post
 from bot.store.policies import list_policies
 from bot.store.reminders import list_answers
 from bot.store.schedules import find_slot_of_post
@@ -92,7 +92,7 @@ def get_made_by(db: Database, post_id: int, subscription: Subscription, *, lexic
     """Return by what rule a post was made, or raise BadQueryError where its filter cannot be read any more."""
     kept = find_post_rule(db, post_id)
     slot = find_slot_of_post(db, post_id)
-    today = beijing_day(slot.due_at if slot else get_decided_at(db, post_id))
+    today = beijing_day(slot.due_at if slot else get_post(db, post_id).created_at)
     now = PostRule(filter=subscription.filter)
     if kept is None:
         query = parse_query(now.filter, lexicon=lexicon, today=today)

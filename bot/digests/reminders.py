@@ -29,14 +29,14 @@ from bot.digests.summaries import (
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
 from bot.model.digest import DigestItem, Fate
-from bot.model.post import LATE_AFTER, Post, PostKind, Slot, drop_blocks
+from bot.model.post import LATE_AFTER, Post, PostKind, Slot, Why, drop_blocks
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.items import list_items
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post, cancel_posts, get_post
+from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, say
 from bot.store.reminders import (
     DeadlineAhead,
     StoredReminder,
@@ -50,7 +50,6 @@ from bot.store.reminders import (
     list_reminders_of,
     write_answer,
 )
-from bot.store.sending import get_said, say_instead
 from bot.store.subscriptions import get_subscription, list_subscriptions
 
 # The deadlines that a rule asks for: those of the items it brings, as they stand now.
@@ -185,15 +184,15 @@ def _write_again(
 ) -> bool:
     answers = list_answers_by(db, workspace=stored.workspace, channel=stored.channel, now=now)
     reminder = compose_reminder(stored, issue, answers.get(stored.key), matcher)
-    if reminder is None and cancel_posts(db, [post], reason="the deadline was corrected"):
+    if reminder is None and cancel_posts(db, [post], why=Why.SUPERSEDED, reason="the deadline was corrected", now=now):
         return True
     message = renderer.render_reminder(reminder) if reminder else renderer.render_void_reminder(stored.key)
-    last = get_said(db, post)
+    last = post.message
     if last.blocks == "[]":  # Slack refused its blocks
         message = drop_blocks(message)
     if message == last:
         return False
-    say_instead(db, post, message, now=now)
+    say(db, post.id, message, now=now)
     return True
 
 
@@ -276,7 +275,7 @@ class Reminders:
             for stored, reminder in zip(held, reminders, strict=True):
                 post = get_post(db, stored.post_id)
                 if reminder is not None and post.withdrawn_at is None:
-                    say_instead(db, post, self._renderer.render_reminder(reminder), now=now)
+                    say(db, post.id, self._renderer.render_reminder(reminder), now=now)
         found = reminders[-1]
         if found is None:
             raise NotFoundError("This deadline is held no more.", hint="/policy due lists the deadlines.")

@@ -36,8 +36,7 @@ from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting_at_slot, find_first_announced_at, write_fates
-from bot.store.outbox import FOR_DIGEST, NewPost, add_post, find_post, put_off
-from bot.store.restored import find_restore
+from bot.store.outbox import NewPost, add_post, find_post, find_restore
 from bot.store.schedules import (
     SlotOutcome,
     StoredSlot,
@@ -55,6 +54,7 @@ from bot.store.schedules import (
     reserve_items,
 )
 from bot.store.subscriptions import get_subscription, list_scheduled
+from bot.store.waiting import FOR_DIGEST, put_off
 
 # On which days what a digest brings was learned: those of its slot, and earlier ones of what waited for it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -21,13 +21,12 @@ from bot.dates.date_phrases import parse_date_phrase
 from bot.digests.slots import describe_schedule
 from bot.errors import BadQueryError
 from bot.model.ids import find_id, slug
-from bot.model.post import FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState, Slot
+from bot.model.post import FIRST_NOTICE, Message, Post, PostKind, Slot, Why
 from bot.model.subscription import (
     Cadence,
     Holidays,
     Schedule,
     Subscription,
-    SubscriptionState,
     compose_schedule,
     format_quiet,
     format_remind,
@@ -42,12 +41,9 @@ from bot.store.database import Database
 from bot.store.notes import is_company_held
 from bot.store.outbox import NewPost, add_post, cancel_posts, find_post, get_post
 from bot.store.schedules import end_changes, find_waiting_change
-from bot.store.sending import has_later_line, is_given_up, list_overtaken
-from bot.store.subscriptions import get_subscription, list_channel_subscriptions
+from bot.store.subscriptions import list_channel_subscriptions
 
 # The lines that a place gets about its rules: each waits for the one before, and none that was overtaken comes after.
-
-_NOT_THERE = (*UNSENT, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
 
 
 def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
@@ -60,13 +56,13 @@ def add_line(db: Database, rule: Subscription, name: str, message: Message, *, n
 def find_unsent_notice(db: Database, rule: Subscription) -> Post | None:
     """Return the line about a new rule while it is surely not in its place and may still get there."""
     notice = find_post(db, _place(rule, FIRST_NOTICE))
-    return notice if notice is not None and notice.state in UNSENT else None
+    return notice if notice is not None and notice.is_unsent else None
 
 
 def may_be_known(db: Database, rule: Subscription) -> bool:
     """Return whether its place has heard of a rule, or may have."""
     notice = find_post(db, _place(rule, FIRST_NOTICE))
-    return rule.noticed_at is not None or (notice is not None and notice.state not in _NOT_THERE)
+    return rule.noticed_at is not None or (notice is not None and notice.may_stand)
 
 
 def give_up_change(db: Database, number: int, *, now: dt.datetime) -> bool:
@@ -75,31 +71,8 @@ def give_up_change(db: Database, number: int, *, now: dt.datetime) -> bool:
     end_changes(db, number, now=now)
     if waiting is None or waiting.post_id is None:
         return True
-    return bool(cancel_posts(db, [get_post(db, waiting.post_id)], reason="changed again before it was posted"))
-
-
-def find_end(db: Database, post: Post) -> str:
-    """Return why a post that is surely not in its channel is not wanted there any more, or ""."""
-    if post.withdrawn_at is not None:
-        return "the briefing was taken back"
-    if post.subscription_id is None:
-        return ""
-    rule = get_subscription(db, post.subscription_id)
-    if rule.state is SubscriptionState.CANCELLED and not post.is_line:
-        return f"{rule.shown_id} was ended"
-    if post.is_line and (is_given_up(db, post.id) or has_later_line(db, post)):
-        return f"{post.slot.source} was changed since"
-    return ""
-
-
-def cancel_overtaken(db: Database, *, workspace: str, besides: Collection[str]) -> None:
-    """Cancel what turned out to be unsent after its rule had ended or been changed again; others may bring its items.
-
-    The posts of some channels wait (``besides``).
-    """
-    for post in list_overtaken(db, workspace=workspace):
-        if post.slot.channel not in besides:
-            cancel_posts(db, [post], reason=find_end(db, post))
+    reason = "changed again before it was posted"
+    return bool(cancel_posts(db, [get_post(db, waiting.post_id)], why=Why.SUPERSEDED, reason=reason, now=now))
 
 
 def _place(rule: Subscription, name: str) -> Slot:

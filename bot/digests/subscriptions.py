@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from bot.access.gatekeeper import write_denial
 from bot.answers.follow import filter_of
 from bot.digests.chat import Renderer
+from bot.digests.held import resume_parked
 from bot.digests.matches import Matcher
 from bot.digests.schedules import list_coming_slots
 from bot.digests.slots import ScheduledSlot, note_unknown_holidays
@@ -34,10 +35,9 @@ from bot.digests.subscription_rules import (
     read_rule,
 )
 from bot.digests.summaries import Occasion, compose_window, drop_items_besides, find_told, get_issue
-from bot.digests.troubles import post_again
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
-from bot.model.post import FIRST_NOTICE
+from bot.model.post import FIRST_NOTICE, PostKind, Why
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
@@ -55,10 +55,9 @@ from bot.query.query_record import Query, describe_filter
 from bot.store.database import Database, Store
 from bot.store.ledger import end_waiting_of, list_paused
 from bot.store.licences import AuditRow, add_audit, list_audit
-from bot.store.outbox import cancel_posts, list_posts
+from bot.store.outbox import cancel_posts, list_posts, say
 from bot.store.policies import lead_policy
 from bot.store.schedules import add_change, find_same_rule, find_waiting_change, set_change_post
-from bot.store.sending import say_instead
 from bot.store.subscriptions import (
     add_subscription,
     get_subscription,
@@ -289,7 +288,7 @@ class Subscriptions:
             if notice := find_unsent_notice(db, before):  # nobody has heard of it: its notice says what it is now
                 set_rule(db, number, filter_text=rule.filter, schedule=rule.schedule)
                 after = get_subscription(db, number)
-                say_instead(db, notice, self._renderer.render_notice(after, rule.words), now=now)
+                say(db, notice.id, self._renderer.render_notice(after, rule.words), now=now)
                 _audit(db, asker, "change", before, _describe(rule), now)
                 return self._show(db, after, changed=True, notes=notes, now=now)
             waiting = add_change(
@@ -318,8 +317,8 @@ class Subscriptions:
         """End a subscription; what it had waiting is cancelled. Refused as ``change`` is."""
         with noting_denials(self._store, asker, now), self._store.write() as db:
             before = get_own(db, number, asker)
-            mine = [post for post in list_posts(db, subscription_id=number) if not post.is_line]
-            cancel_posts(db, mine, reason=f"{before.shown_id} was ended")
+            mine = [post for post in list_posts(db, subscription_id=number) if post.slot.kind is not PostKind.NOTICE]
+            cancel_posts(db, mine, why=Why.ENDED, reason=f"{before.shown_id} was ended", now=now)
             give_up_change(db, number, now=now)
             end_waiting_of(db, number, fate="cancelled", reason=f"{before.shown_id} was ended", now=now)
             return self._change(db, before, SubscriptionVerb.CANCEL, asker=asker, now=now)
@@ -345,7 +344,7 @@ class Subscriptions:
                 if has_missed_slot(db, before, self._holidays, now=now):
                     end_waiting_of(db, number, fate="paused", reason=reason, now=now, handed_on=False)
                 missed = count_missed(db, self._matcher, before, now=now)
-            post_again(db, number, now=now)
+            resume_parked(db, number, now=now)
             return self._change(db, before, SubscriptionVerb.RESUME, asker=asker, now=now, missed=missed)
 
     def list_here(self, *, asker: Asker, now: dt.datetime | None = None) -> tuple[Changed, ...]:

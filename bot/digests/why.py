@@ -27,7 +27,7 @@ from bot.store.briefings import list_briefings_among
 from bot.store.database import Database, Store
 from bot.store.items import StoredItem, list_items
 from bot.store.ledger import list_ledger
-from bot.store.outbox import get_decided_at, get_post
+from bot.store.outbox import get_post
 from bot.store.policies import list_policies
 from bot.store.schedules import find_post_at, find_slot_of_post, list_announced, list_briefings_carried, list_carried
 
@@ -197,7 +197,7 @@ class Explainer:
             made = get_made_by(db, post_id, subscription, lexicon=lexicon)
             held = list_items(db, sorted(list_carried(db, post_id)))
             shown = _cut_items(db, held)
-            made_at = get_decided_at(db, post_id)
+            made_at = get_post(db, post_id).created_at
             moving = dict[int, int]()
             for briefing in {each.briefing_id for each in held}:
                 moving |= self._matcher.find_moving(db, made.query, now=made_at, briefing=briefing)

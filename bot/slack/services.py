@@ -16,7 +16,8 @@ from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.digests import Digests
-from bot.digests.holds import HeldPosts, Holds
+from bot.digests.held import HeldPosts
+from bot.digests.holds import Holds
 from bot.digests.latest import Latest
 from bot.digests.news import Accounts, Newsroom
 from bot.digests.reminders import Reminders

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from bot.model.briefing import Briefing
 from bot.model.digest import CORRECTED, POSTED_BY, Decided, Fate
 from bot.model.ids import IdKind, format_id
-from bot.model.post import NOT_MADE, Announcement, PostState, UpdateState
+from bot.model.post import Announcement, PostState, UpdateState
 from bot.model.subscription import Cadence, SubscriptionState
 from bot.names.records import NamedList
 
@@ -138,6 +138,17 @@ def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]
     return msgspec.json.decode(row[0], type=Briefing), row[1]
 
 
+def move_announcement(
+    db: Database, announcement: StoredAnnouncement, *, not_before: dt.datetime, now: dt.datetime
+) -> None:
+    """Let the posts decided from this announcement on go from another moment; earlier ones still ahead move along."""
+    db.execute(
+        "UPDATE announcements SET not_before = ? WHERE briefing_id = ? AND undone_at IS NULL"
+        " AND (version = ? OR not_before > ?)",
+        [not_before.isoformat(), announcement.briefing_id, announcement.version, now.isoformat()],
+    )
+
+
 def _announcement(row: dict[str, Any]) -> StoredAnnouncement:
     return StoredAnnouncement(
         briefing_id=row["briefing_id"],
@@ -151,13 +162,12 @@ def _announcement(row: dict[str, Any]) -> StoredAnnouncement:
 
 def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
     """Return what the ledger says became of a briefing's items for those who follow things; not by posts never made."""
-    marks = ", ".join("?" * len(NOT_MADE))
-    sql = f"""
+    sql = """
         SELECT DISTINCT l.fate FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         LEFT JOIN posts p ON p.id = l.post_id
-        WHERE l.briefing_id = ? AND s.state <> ? AND (p.id IS NULL OR p.state NOT IN ({marks}))
+        WHERE l.briefing_id = ? AND s.state <> ? AND (p.id IS NULL OR p.state <> 'cancelled')
     """
-    values = [briefing_id, SubscriptionState.CANCELLED, *NOT_MADE]
+    values = [briefing_id, SubscriptionState.CANCELLED]
     return frozenset(fate for (fate,) in db.execute(sql, values).fetchall())
 
 
@@ -176,13 +186,9 @@ _POST_WORDS = {
     PostState.PENDING: "waiting",
     PostState.RETRY: "waiting",
     PostState.SENDING: "waiting",
-    PostState.AMBIGUOUS: "waiting",
     PostState.SENT: "posted",
-    PostState.PARKED: "failed",
     PostState.HELD: "held",
-    PostState.SKIPPED: "skipped",
     PostState.CANCELLED: "cancelled",
-    PostState.SUPERSEDED: "superseded",
 }
 
 
@@ -233,7 +239,7 @@ def write_fates(
             "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version < ?"
             " AND fate = ?",
             [
-                _POST_WORDS[PostState.SUPERSEDED],
+                "superseded",
                 "corrected since",
                 subscription_id,
                 one.item.item_id,
@@ -269,9 +275,9 @@ def hand_on(
         SubscriptionState.CANCELLED,
         _POST_WORDS[PostState.CANCELLED],
         Cadence.IMMEDIATE,
-        PostState.SKIPPED,
+        "skipped",
         SubscriptionState.ACTIVE,
-        _POST_WORDS[PostState.SKIPPED],
+        "skipped",
         Fate.WAITING,
         Fate.ALREADY_HAD,
         briefing_id,
@@ -288,14 +294,14 @@ def hand_on(
 def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None, only: str | None) -> None:
     sql = f"""
         UPDATE ledger SET before_id = NULL, fate = ?,
-          reason = p.source || CASE WHEN p.state IN ({", ".join("?" * len(NOT_MADE))}) THEN ? ELSE ? END
+          reason = p.source || CASE WHEN p.state = 'cancelled' THEN ? ELSE ? END
         FROM posts p JOIN channel_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
         JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel AND s.state <> ?
         WHERE p.id = ? AND coalesce(?, i.briefing_id) = i.briefing_id AND ledger.before_id = c.item_id
           AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = '{POSTED_BY}' || p.source
           AND c.item_id IN (SELECT value FROM json_each(coalesce(?, json_array(c.item_id))))
     """
-    words = [Fate.WAITING, *NOT_MADE, f" {NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
+    words = [Fate.WAITING, f" {NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
     db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED, only])
 
 

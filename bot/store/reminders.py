@@ -10,7 +10,6 @@ from sqlite_utils import Database
 
 from bot.model.briefing import DeadlineKind
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.model.post import NOT_MADE
 from bot.store.policies import lead_subject
 
 _SUBJECT = """
@@ -112,13 +111,12 @@ def list_deadline_rivals(
 
 def list_reminded(db: Database, *, workspace: str, channel: str) -> list[tuple[DeadlineKey, dt.datetime]]:
     """Return the deadlines of which a channel or person was reminded, or will be, each with when that was decided."""
-    ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT {_SUBJECT}, r.kind, r.due_on, p.created_at FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel = ? AND p.state NOT IN ({ends})
+        WHERE r.workspace = ? AND r.channel = ? AND p.state <> 'cancelled'
         ORDER BY p.created_at, r.post_id
     """
-    found = db.execute(sql, [workspace, channel, *NOT_MADE]).fetchall()
+    found = db.execute(sql, [workspace, channel]).fetchall()
     return [
         (
             DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
@@ -152,24 +150,22 @@ def set_days_left(db: Database, post_id: int, left: int) -> None:
 
 def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[int]:
     """Return the marks at which a channel or person was reminded of a deadline, or will be."""
-    ends = ", ".join("?" * len(NOT_MADE))
     sql = f"""
         SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
         WHERE r.workspace = ? AND r.channel = ? AND {_SUBJECT} = ? AND r.kind = ? AND r.due_on = ?
-          AND p.state NOT IN ({ends})
+          AND p.state <> 'cancelled'
         ORDER BY r.mark
     """
-    values = [workspace, channel, lead_subject(db, key.subject), key.kind, key.on.isoformat(), *NOT_MADE]
+    values = [workspace, channel, lead_subject(db, key.subject), key.kind, key.on.isoformat()]
     return [mark for (mark,) in db.execute(sql, values).fetchall()]
 
 
 def count_not_made(db: Database, *, first: dt.date) -> int:
     """Return how many reminders of deadlines from a day on were decided and were not made: what others are to tell."""
-    ends = ", ".join("?" * len(NOT_MADE))
-    sql = f"""
-        SELECT count(*) FROM reminders r JOIN posts p ON p.id = r.post_id WHERE r.due_on >= ? AND p.state IN ({ends})
+    sql = """
+        SELECT count(*) FROM reminders r JOIN posts p ON p.id = r.post_id WHERE r.due_on >= ? AND p.state = 'cancelled'
     """
-    return int(db.execute(sql, [first.isoformat(), *NOT_MADE]).fetchone()[0])
+    return int(db.execute(sql, [first.isoformat()]).fetchone()[0])
 
 
 def find_reminder(db: Database, post_id: int) -> StoredReminder | None:

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.model.digest import POSTED_BY, Fate
-from bot.model.post import UNSENT, Post, PostKind, Slot
+from bot.model.digest import Fate
+from bot.model.post import Post, PostKind, Slot
 from bot.model.subscription import (
     Cadence,
     Schedule,
@@ -23,7 +23,7 @@ from bot.model.subscription import (
     format_remind,
     has_same_slots,
 )
-from bot.store.ledger import NOT_POSTED, hand_on
+from bot.store.ledger import hand_on
 from bot.store.subscriptions import find_same_subscription, get_subscription, mark_rescheduled, mark_resumed, set_rule
 
 # What posts bring to channels and persons.
@@ -72,44 +72,17 @@ def reserve_items(db: Database, slot: Slot, post_id: int, items: list[tuple[int,
         )
 
 
-def release_items(db: Database, post_id: int, *, for_good: bool = True) -> None:
-    """Take back what a post that was not made had reserved; what other rules left out for it waits for them.
-
-    One that may be made later (``for_good`` false) goes on to carry its items, and may reclaim them.
-    """
+def release_items(db: Database, post_id: int, *, reason: str = "", now: dt.datetime | None = None) -> None:
+    """Take back what a post that was not made had reserved; what other rules left out for it waits for them."""
+    if now is not None:
+        sql = """
+            UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ?
+            WHERE post_id = (SELECT id FROM posts WHERE id = ? AND kind = 'digest')
+        """
+        db.execute(sql, [Fate.WAITING, f"for the next digest: the last was {reason}", now.isoformat(), post_id])
     hand_on(db, post_id)
-    for table in ("channel_items", "post_items") if for_good else ("channel_items",):
+    for table in ("channel_items", "post_items"):
         db.execute(f"DELETE FROM {table} WHERE post_id = ?", [post_id])
-
-
-def reclaim_items(db: Database, post_id: int) -> bool:
-    """Reserve again what a parked post carries; False, and nothing is, where a later post took any of it meanwhile.
-
-    What waits in its channel because this post was not made is left to it again.
-    """
-    taken = """
-        SELECT 1 FROM posts p JOIN post_items i ON i.post_id = p.id
-        JOIN channel_items c ON c.workspace = p.workspace AND c.channel = p.channel
-          AND c.item_id = i.item_id AND c.version = i.version
-        WHERE p.id = ?1 AND c.post_id > ?1 LIMIT 1
-    """
-    if db.execute(taken, [post_id]).fetchone():
-        return False
-    db.execute(
-        "INSERT INTO channel_items (workspace, channel, item_id, version, post_id)"
-        " SELECT p.workspace, p.channel, i.item_id, i.version, p.id FROM posts p JOIN post_items i ON i.post_id = p.id"
-        " WHERE p.id = ? ON CONFLICT (workspace, channel, item_id, version) DO NOTHING",
-        [post_id],
-    )
-    again = f"""
-        UPDATE ledger SET fate = ?2, reason = '{POSTED_BY}' || p.source
-        FROM posts p JOIN post_items i ON i.post_id = p.id
-        JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel
-        WHERE p.id = ?1 AND ledger.subscription_id = s.id AND ledger.item_id = i.item_id AND ledger.version = i.version
-          AND ledger.fate = ?3 AND ledger.reason = p.source || ' {NOT_POSTED}'
-    """
-    db.execute(again, [post_id, Fate.ALREADY_HAD, Fate.WAITING])
-    return True
 
 
 # What each post carries; an item that its channel had before is carried again by a digest of deadlines ahead.
@@ -132,7 +105,7 @@ def list_carried(db: Database, post_id: int) -> dict[int, int]:
 
 def find_newest(db: Database, posts: Sequence[Post]) -> dict[tuple[int, int], int]:
     """Return the newest of these posts that may stand in its channel, for each (subscription, item) that they carry."""
-    standing = [post for post in posts if post.state not in UNSENT and post.subscription_id is not None]
+    standing = [post for post in posts if not post.is_unsent and post.subscription_id is not None]
     by_age = sorted(standing, key=lambda post: post.id)
     return {(post.subscription_id or 0, item): post.id for post in by_age for item in list_carried(db, post.id)}
 
@@ -173,7 +146,7 @@ def take_back_briefing(db: Database, post: Post, briefing_id: int, *, now: dt.da
     db.execute(
         "UPDATE ledger SET fate = ?, reason = 'the briefing was taken back', at = ?"
         " WHERE post_id = ? AND briefing_id = ? AND fate = ?",
-        ["cancelled" if post.state in UNSENT else "withdrawn", now.isoformat(), post.id, briefing_id, Fate.INCLUDED],
+        ["cancelled" if post.is_unsent else "withdrawn", now.isoformat(), post.id, briefing_id, Fate.INCLUDED],
     )
     release_briefing(db, post.id, briefing_id)
 

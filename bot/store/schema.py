@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 102
+SCHEMA_VERSION = 103
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -308,18 +308,20 @@ CREATE UNIQUE INDEX named_lists_by_name ON named_lists (owner, folded) WHERE del
 
 _OUTBOX = """
 -- Every message that the bot posts unasked, decided here before Slack hears of it. key goes with the message and is
--- unique; state and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
--- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message.
+-- unique; state, why and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
+-- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message,
+-- which is to say what text and blocks say.
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, workspace TEXT NOT NULL,
     channel TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, slot TEXT NOT NULL,
     part INTEGER NOT NULL, parent_id INTEGER REFERENCES posts(id),
     subscription_id INTEGER REFERENCES subscriptions(id),
     briefing_id INTEGER REFERENCES briefings(id), text TEXT NOT NULL, blocks TEXT NOT NULL,
-    state TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL, why TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
     resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, due_at TEXT,
     not_before TEXT NOT NULL, late_after TEXT, attempted_at TEXT, after_ts TEXT, ts TEXT,
-    withdrawn_at TEXT, update_state TEXT, update_text TEXT, update_blocks TEXT,
+    withdrawn_at TEXT, update_state TEXT,
     update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT
 ) STRICT;
 CREATE INDEX posts_by_state ON posts (state, not_before);
@@ -371,12 +373,6 @@ CREATE TABLE deadline_answers (
 -- Why and since when nothing is sent in a workspace: its token was refused.
 CREATE TABLE senders (
     workspace TEXT PRIMARY KEY, stopped_at TEXT, reason TEXT
-) STRICT, WITHOUT ROWID;
-
--- Until when Slack asked not to post to a channel.
-CREATE TABLE channel_limits (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, ends_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
 -- When this file was put back from a backup: what was due by then may have been posted, and is held.

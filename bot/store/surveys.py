@@ -12,7 +12,6 @@ from sqlite_utils import Database
 
 from bot.model.briefing import PolicyStatus
 from bot.model.digest import Fate
-from bot.model.post import NOT_MADE
 from bot.store.search import Hit
 
 # What a ledger should speak of and does not, or says that no post bears out: faults, of which there are none.
@@ -70,14 +69,12 @@ def list_never_brought(db: Database, subscription_id: int) -> list[MissingRow]:
           (SELECT 1 FROM channel_items c JOIN posts p ON p.id = c.post_id
            WHERE c.workspace = s.workspace AND c.item_id = coalesce(l.before_id, l.item_id)
              AND (l.before_id IS NOT NULL OR c.version = l.version)
-             AND c.channel = s.channel AND p.state NOT IN (?, ?, ?, ?))
+             AND c.channel = s.channel AND p.state <> 'cancelled')
         ORDER BY l.briefing_id, l.item_id
     """
     return [
         MissingRow(subscription_id=rule, briefing_id=briefing, item_id=item)
-        for rule, briefing, item in db.execute(
-            sql, [subscription_id, Fate.ALREADY_HAD, Fate.UNCHANGED, *NOT_MADE]
-        ).fetchall()
+        for rule, briefing, item in db.execute(sql, [subscription_id, Fate.ALREADY_HAD, Fate.UNCHANGED]).fetchall()
     ]
 
 

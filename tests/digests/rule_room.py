@@ -8,6 +8,7 @@ from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.news import Accounts, describe_sums
 from bot.model.briefing import Item
+from bot.model.post import Why
 from bot.model.subscription import Cadence, Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import cancel_posts, list_posts
@@ -63,7 +64,7 @@ class Room(RuleRoom):
     def end(self, number: int) -> None:
         """End a rule as /digest unsubscribe does."""
         with self.store.write() as db:
-            cancel_posts(db, list_posts(db, subscription_id=number), reason=f"D{number} was ended")
+            cancel_posts(db, list_posts(db, subscription_id=number), why=Why.ENDED, now=NOW)
             set_state(db, number, SubscriptionState.CANCELLED)
 
     def pause(self, number: int) -> None:

@@ -137,7 +137,7 @@ def test_the_status_names_what_needs_a_person(room: Room) -> None:
     for day in range(5):
         room.ingest(make_briefing(dt.date(2024, 3, 5 + day), sha256=str(day)))
     with room.store.write() as db:
-        db.execute("UPDATE posts SET state = 'held', reason = 'cannot be <looked> up' WHERE id = 1")
+        db.execute("UPDATE posts SET state = 'held', why = 'unproven', reason = 'cannot be <looked> up' WHERE id = 1")
         db.execute("DELETE FROM ledger WHERE item_id = 2")
         stop_sending(db, TEAM, reason="token_revoked", now=NOW)
         set_state(db, number, SubscriptionState.PAUSED, reason="Slack refuses its channel: is_archived")

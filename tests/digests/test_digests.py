@@ -180,7 +180,7 @@ def test_a_correction_during_the_hold_replaces_what_waits(setup: Setup) -> None:
     setup.ingest(make_briefing())
     said = setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=5), is_new=False)
     assert said == ("what waited is written again: 1 channel in 5 minutes",)
-    assert setup.states() == ["superseded", "pending"]
+    assert setup.states() == ["cancelled", "pending"]
     assert setup.delivery.tick(after(minutes=10)).sent == 1
     assert setup.renderer.digests[-1].entries[0].item.version == 2
     assert setup.delivery.tick(after(hours=1)).sent == 0

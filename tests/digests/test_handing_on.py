@@ -62,37 +62,6 @@ def test_nobody_had_what_waits_in_another_rules_post(room: Room) -> None:
     assert room.fates(second)[0] == ("I1", "already had", "posted by D1, summary B1v1")
 
 
-def test_a_paused_rule_keeps_nothing_from_the_others(room: Room) -> None:
-    """A post of a paused rule that runs into its late limit: the rest comes at once with one more post, once."""
-    first = room.follow("topic:energy")
-    second = room.follow("")
-    room.ingest(*ITEMS)
-    room.pause(first)
-    room.tick(after(minutes=10))
-    assert room.texts() == ["D2: I2 part 0"]
-    for hours in (13, 14, 40):
-        room.tick(after(hours=hours))
-    assert room.texts() == ["D2: I2 part 0", "D2: I1 I3 part 0"]
-    assert room.fates(second) == [
-        ("I1", "posted", "summary 2024-03-10 17:00:00 at once"),
-        ("I2", "posted", "summary B1v1"),
-        ("I3", "posted", "summary 2024-03-10 17:00:00 at once"),
-    ]
-    assert room.sums() == ["D1: 3 items = 2 skipped + 1 filtered", "D2: 3 items = 3 posted"]
-
-
-def test_what_is_too_late_for_a_rule_that_runs_is_too_late_for_the_others(room: Room) -> None:
-    """After twelve hours of downtime no summary at once comes, whoever was to bring it; the ledger says why."""
-    room.follow("topic:energy")
-    second = room.follow("")
-    room.ingest(*ITEMS)
-    for hours in (13, 14):
-        room.tick(after(hours=hours))
-    assert room.texts() == []
-    assert room.fates(second)[0] == ("I1", "skipped", "D1 did not post it")
-    assert room.sums() == ["D1: 3 items = 2 skipped + 1 filtered", "D2: 3 items = 3 skipped"]
-
-
 def test_a_rule_in_slots_brings_it_with_its_next_digest(room: Room) -> None:
     """What a digest or a list of its own would have said had been posted waits for the next slot."""
     first = room.follow("topic:energy")

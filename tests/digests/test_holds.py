@@ -81,7 +81,7 @@ def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     assert place.delivery.tick(after(days=3)).sent == 0
     assert place.holds.release(1, by=BY, now=after(days=3)).changed
     report = place.delivery.tick(after(days=3))
-    assert (report.sent, report.skipped) == (2, 0)
+    assert (report.sent, report.cancelled) == (2, 0)
     assert place.sent() == ["D1: I1 I2 I3 part 0"]
     assert place.actions() == ["announce", "hold", "post now"]
 

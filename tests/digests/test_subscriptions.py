@@ -156,12 +156,12 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     """A pause stops the sending, a resume lets what could not be posted be tried again."""
     with store.write() as db:
         add_summary(db, add_active(db))
-        db.execute("UPDATE posts SET state = 'parked'")
+        db.execute("UPDATE posts SET state = 'held', why = 'channel'")
     assert service.pause(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
     assert not service.pause(1, asker=ASKER, now=NOW).changed
     assert service.resume(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
     assert posts(store) == [
-        ("part 0", PostState.PENDING.value),
+        ("part 0", PostState.RETRY.value),
         ("D1 pause by U1", PostState.PENDING.value),
         ("D1 resume by U1", PostState.PENDING.value),
     ]

@@ -20,7 +20,7 @@ from bot.store.outbox import list_posts
 from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.fake_slack.chaos import START, ChaosSlack, Times
-from tests.faults.rig import WAITING
+from tests.faults.rig import is_waiting
 from tests.faults.sender import HOLD, Sender, Task
 from tests.posting import TEAM, FakeRenderer
 
@@ -143,12 +143,12 @@ class Office:
         """Return what is not at an end, but for what was decided for a later time."""
         now = self.times.now()
         with self.store.read() as db:
-            waiting = list_posts(db, states=WAITING)
+            waiting = [post for post in list_posts(db) if is_waiting(post)]
         return [post for post in waiting if post.state is not PostState.PENDING or post.not_before <= now]
 
     def _find_next(self, post: Post) -> dt.datetime:
         """Return the earliest moment at which something can happen to a post."""
-        if post.state is PostState.AMBIGUOUS and post.attempted_at is not None:
+        if post.is_unclear and post.attempted_at is not None:
             return post.attempted_at + RECONCILE_AFTER
         return post.not_before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotFoundError, StoreError
-from bot.model.post import Message, PostKind, PostState, Slot, Verdict
+from bot.model.post import Message, PostKind, PostState, Slot, Verdict, Why
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import (
@@ -78,16 +78,15 @@ def test_a_post_of_a_paused_rule_is_not_claimed(store: Store) -> None:
 
 
 def test_what_was_sent_stays_sent(store: Store) -> None:
-    """No verdict leads out of an end, and one about an outdated state changes nothing."""
+    """A verdict about an outdated state changes nothing, and nothing cancels what was sent."""
     with store.write() as db:
         number = add_summary(db, add_active(db))
         claim_post(db, number, now=NOW, after_ts=None)
         sending = get_post(db, number)
-        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"))
-        assert not record_verdict(db, sending, Verdict(state=PostState.AMBIGUOUS))
+        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"), now=NOW)
+        assert not record_verdict(db, sending, Verdict(state=PostState.HELD, why=Why.UNCLEAR), now=NOW)
         sent = get_post(db, number)
-        assert not record_verdict(db, sent, Verdict(state=PostState.RETRY, not_before=NOW))
-        assert cancel_posts(db, [sent], reason="ended") == 0
+        assert cancel_posts(db, [sent], why=Why.ENDED, now=NOW) == 0
         assert get_post(db, number) == sent
 
 
@@ -103,6 +102,6 @@ def test_an_item_goes_to_a_channel_once(store: Store) -> None:
         reserve_items(db, second.slot, second.id, [(2, 1)])
     with store.write() as db:
         assert list_had_of(db, workspace=TEAM, channel=CHANNEL, briefings=[1]) == {(1, 1): "D1", (2, 1): "D1"}
-        assert cancel_posts(db, [first], reason="ended") == 1
+        assert cancel_posts(db, [first], why=Why.ENDED, now=NOW) == 1
         reserve_items(db, second.slot, second.id, [(2, 1), (2, 2)])
         assert list_had_of(db, workspace=TEAM, channel=CHANNEL, briefings=[1]) == {(2, 1): "D1", (2, 2): "D1"}
