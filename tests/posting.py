@@ -16,7 +16,7 @@ from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
-from bot.model.subscription import Schedule, Subscription, SubscriptionState, SubscriptionVerb
+from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.names.records import NamedList
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_started
@@ -139,9 +139,7 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str
-    ) -> Message:
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
         return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:

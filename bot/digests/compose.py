@@ -192,12 +192,12 @@ def decide_items(
     if reader.place is not None:
         workspace, channel = reader.place
         told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
-        if reader.counts_had:
-            had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
+        had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
     earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
     decided = []
     for item in (item for issue in issues for item in issue.items):
-        before = told.get(item.item_id)
+        had_by = had.get((item.item_id, item.version))
+        before = told.get(item.item_id) if reader.counts_had or had_by is None else None
         held = earlier.get(before.item_id) if before else None
         now_told = item
         if held is not None:
@@ -207,8 +207,8 @@ def decide_items(
             reason = f"does not match: {format_filter(query, matcher.lexicon()) or 'everything'}"
             decided.append(Decided(item=now_told, fate=Fate.FILTERED, reason=reason))
         else:
-            had_by = had.get((item.item_id, item.version))
-            decided.append(_decide_match(now_told, query, had_by, before if reader.counts_had else None))
+            had_before = (had_by, before) if reader.counts_had else (None, None)
+            decided.append(_decide_match(now_told, query, *had_before))
     return withhold(db, decided, channel=reader.place[1] if reader.place else None)
 
 

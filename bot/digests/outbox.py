@@ -27,7 +27,7 @@ from bot.digests.corrections import Corrections
 from bot.digests.matches import Matcher
 from bot.digests.reminders import Reminders
 from bot.digests.rules import pause_unreadable
-from bot.digests.schedule import DueSlot, decide_slot, find_end_of_quiet, to_local
+from bot.digests.schedule import DueSlot, decide_slot, find_end_of_quiet, find_late_limit, to_local
 from bot.errors import BadQueryError
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
@@ -35,7 +35,6 @@ from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
-    LATE_AFTER,
     UNTIL_RELEASED,
     Message,
     Post,
@@ -337,7 +336,7 @@ class Digests:
                     current = find_announcement(db, issue.source.briefing_id)
                     ready_at = max(current.not_before, rule.runs_from) if current else rule.runs_from
                     due_at = find_end_of_quiet(rule.schedule, self._holidays, moment=ready_at)
-                    if now > due_at + LATE_AFTER:
+                    if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
                         self._write_all(db, rule, issue.items, _LATE, now=now)
                     else:
                         decided += self._post_briefing(db, rule, issue, due_at=due_at, now=now)
@@ -379,13 +378,14 @@ class Digests:
                 slot=slot,
                 parts=self._renderer.render_digest(digest),
                 not_before=not_before,
-                late_after=max(due_at, not_before) + LATE_AFTER,
+                late_after=find_late_limit(rule.schedule, self._holidays, due_at=due_at),
                 subscription_id=rule.id,
                 briefing_id=briefing_id,
                 due_at=due_at,
             )
             post_id = add_post(db, new, now=now)
-            deliver_items(db, post_id, [(entry.item.item_id, entry.item.version) for entry in digest.entries])
+            items = [(entry.item.item_id, entry.item.version) for entry in digest.entries]
+            deliver_items(db, post_id, items, repeats=digest.is_agenda)
         write_fates(db, decided, subscription_id=rule.id, post_id=post_id, now=now)
         return post_id
 
@@ -423,7 +423,8 @@ class Digests:
         if rule.state is not SubscriptionState.ACTIVE:
             return False
         slot = due.slot
-        is_late = now > slot.at + LATE_AFTER and (restored_at is None or slot.at > restored_at)
+        is_late = now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at)
+        is_late = is_late and (restored_at is None or slot.at > restored_at)
         reason = f"catches up with {due.missed} missed before it" if due.missed else ""
         outcome, post_id = SlotOutcome.LATE, None
         if is_late:

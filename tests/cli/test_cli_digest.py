@@ -131,15 +131,16 @@ def test_stuck_posts_are_listed_apart_with_their_reason(followed: Terminal) -> N
     followed.run("ask", "/digest subscribe topic:carbon", "--channel", "C2", "--now", "2025-04-02T08:01")
     with sqlite3.connect(followed.db) as db:
         db.execute(
-            "UPDATE posts SET state = 'parked', reason = 'is_archived' WHERE channel = 'C0LOCAL' AND state = 'pending'"
+            "UPDATE posts SET state = 'held', why = 'channel', reason = 'is_archived'"
+            " WHERE channel = 'C0LOCAL' AND state = 'pending'"
         )
     db.close()
     *_, waiting, parked = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()
     assert waiting.startswith("Waiting: D2 to C2, pending, not before ")
-    assert parked.startswith("Parked: D1 to C0LOCAL, post ")
+    assert parked.startswith("Held: D1 to C0LOCAL, post ")
     assert parked.endswith(": is_archived; /digest resume D1 tries again")
     with sqlite3.connect(followed.db) as db:
-        db.execute("UPDATE posts SET state = 'held', reason = NULL WHERE state = 'parked'")
+        db.execute("UPDATE posts SET why = 'unproven', reason = '' WHERE why = 'channel'")
     db.close()
     held = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()[-1]
     assert held.startswith("Held: D1 to C0LOCAL, post ")

@@ -34,9 +34,7 @@ PUBLISHER = "Harbour Institute"
 class RuleRoom:
     """Decides, sends, and says what was posted and what the ledger holds; a tick is what the scheduler does."""
 
-    def __init__(
-        self, store: Store, *, quotes: bool = False, parts: int = 1, holidays: Holidays = NO_HOLIDAYS
-    ) -> None:
+    def __init__(self, store: Store, *, quotes: bool = False, parts: int = 1, holidays: Holidays = NO_HOLIDAYS) -> None:
         self.store = store
         self.poster = FakePoster()
         self.renderer = FakeRenderer(quotes=quotes, parts=parts)

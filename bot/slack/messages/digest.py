@@ -54,9 +54,8 @@ from bot.slack.messages.digest_lines import (
     say_words,
     tell_once,
 )
-from bot.slack.messages.held import build_held, build_restored, build_standing, mention
+from bot.slack.messages.held import build_held, build_restored, mention
 from bot.slack.messages.subscriptions import (
-    build_ended,
     build_left,
     build_list_change,
     build_notice,
@@ -179,10 +178,6 @@ class DigestRenderer:
         """Return the line that says that a subscription was paused, goes on, or has ended."""
         return build_state_change(subscription, verb, by=by, prefix=self._prefix)
 
-    def render_ended(self, ids: Sequence[str]) -> Message:
-        """Return what a guest is told of their own subscriptions, which have ended."""
-        return build_ended(ids)
-
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""
         return build_left(rules, gone=gone, is_guest=is_guest, prefix=self._prefix)
@@ -196,10 +191,6 @@ class DigestRenderer:
     def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
         """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
         return build_correction(corrections, taken_out)
-
-    def render_lines(self, earlier: Message, later: Message) -> Message:
-        """Return the line of a day with what is said later on the day."""
-        return build_lines(earlier, later)
 
     def render_corrected(self, message: Message) -> Message:
         """Return a summary that points to the correction in its thread."""
@@ -242,10 +233,6 @@ class DigestRenderer:
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         """Return what admins are asked about posts, by number, that may have been posted before a restore."""
         return build_restored(held)
-
-    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        """Return what they are told when a post of this slot was taken back and Slack lets nobody change it."""
-        return build_standing(rule=rule, channel=channel, slot=slot, reason=reason)
 
 
 def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:

@@ -116,9 +116,9 @@ ELSEWHERE = {"direct message", "home"}
 
 
 def hold(room: Room) -> list[Any]:
-    """Return all that a change would leave: the rule, its next form, the lines that wait, and its audit trail."""
+    """Return all that a change would leave: the rule, the lines that wait, and its audit trail."""
     with room.app.store.read() as db:
-        rows = [row for name in ("subscriptions", "subscription_changes", "posts") for row in db.table(name).rows]
+        rows = [row for name in ("subscriptions", "posts") for row in db.table(name).rows]
         return [*rows, [row for row in list_audit_since(db, None) if row.action != DENIED]]
 
 
