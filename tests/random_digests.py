@@ -17,7 +17,7 @@ NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 _COUNTS = (1, 2, 5, 12, 30, 60)
 
 
-def compose(
+def compose(  # noqa: PLR0913  what a digest says
     items: Sequence[DigestItem],
     sources: tuple[DigestSource, ...],
     *,

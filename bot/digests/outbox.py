@@ -332,31 +332,41 @@ class Digests:
                 is_quiet = find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
                 if rule.cadence is not Cadence.IMMEDIATE or rule.runs_from is None or is_quiet:
                     continue
-                for issue in read_issues(db, _list_briefings(db, items), items):
+                for issue in read_issues(db, _list_briefings(db, items)):
+                    waiting = frozenset(each.item_id for each in issue.items) & items
                     current = find_announcement(db, issue.source.briefing_id)
                     ready_at = max(current.not_before, rule.runs_from) if current else rule.runs_from
                     due_at = find_end_of_quiet(rule.schedule, self._holidays, moment=ready_at)
                     if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
-                        self._write_all(db, rule, issue.items, _LATE, now=now)
+                        late = [each for each in issue.items if each.item_id in waiting]
+                        self._write_all(db, rule, late, _LATE, now=now)
                     else:
-                        decided += self._post_briefing(db, rule, issue, due_at=due_at, now=now)
+                        decided += self._post_briefing(db, rule, issue, wanted=waiting, due_at=due_at, now=now)
         return decided
 
     def _post_briefing(
-        self, db: Database, rule: Subscription, issue: Issue, *, due_at: dt.datetime, now: dt.datetime
+        self,
+        db: Database,
+        rule: Subscription,
+        issue: Issue,
+        *,
+        wanted: frozenset[int] | None = None,
+        due_at: dt.datetime,
+        now: dt.datetime,
     ) -> bool:
-        """Decide a rule's post of one briefing."""
+        """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
         query = self._read_filter(db, rule, now=now)
         if query is None:
             return False
-        reader = replace(_reader(rule), counts_had=True, is_agenda=False)
+        reader = replace(_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
         digest, decided = compose_digest(db, self._matcher, query, (issue,), reader=reader, now=now)
         name = format_id(IdKind.BRIEFING, issue.source.briefing_id)
         version = 1
         while find_post(db, slot := _slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
             version += 1
         number = issue.source.briefing_id
-        return self._enqueue(db, rule, slot, digest, decided, due_at=due_at, briefing_id=number, now=now) is not None
+        lines = [one for one in decided if reader.wants(one.item)]
+        return self._enqueue(db, rule, slot, digest, lines, due_at=due_at, briefing_id=number, now=now) is not None
 
     def _enqueue(  # noqa: PLR0913  what a post is made of
         self,
@@ -447,16 +457,19 @@ class Digests:
             items = self._matcher.match(db, query, now=due.slot.at)
         else:
             items = list_waiting(db, until=due.slot.at, subscription_id=rule.id).get(rule.id, set())
+            reader = replace(reader, wanted=frozenset(items))
         found = {number: find_announcement(db, number) for number in _list_briefings(db, items)}
         known_at = {number: at.not_before if at else due.slot.at for number, at in found.items()}
-        issues = read_issues(db, [number for number, at in known_at.items() if at <= due.slot.at], items)
+        numbers = [number for number, at in known_at.items() if at <= due.slot.at]
+        issues = read_issues(db, numbers, items if reader.is_agenda else None)
         if not issues:
             return None
         window = to_local(min(known_at.values()), rule.schedule.zone).date(), due.slot.on
         digest, decided = compose_digest(
             db, self._matcher, query, issues, reader=reader, now=now, matched_at=due.slot.at, window=window
         )
-        post_id = self._enqueue(db, rule, slot, digest, decided, due_at=due.slot.at, now=now)
+        lines = [one for one in decided if reader.wants(one.item)]
+        post_id = self._enqueue(db, rule, slot, digest, lines, due_at=due.slot.at, now=now)
         if reader.is_agenda:
             end_waiting(db, rule.id, reason=NOT_AHEAD, now=now)
         return post_id
@@ -472,11 +485,12 @@ class Digests:
             for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)):
                 lines = list_lines(db, rule.id, number)
                 waiting = {item for item, fate in lines.items() if fate == Fate.WAITING}
-                issues = read_issues(db, (number,), waiting)
-                if not issues or rule.cadence is not Cadence.IMMEDIATE:
+                issues = read_issues(db, (number,))
+                if not waiting or rule.cadence is not Cadence.IMMEDIATE:
                     continue
                 query = self._matcher.parse(rule.filter, now=now)
-                digest, _ = compose_digest(db, self._matcher, query, issues, reader=_reader(rule), now=now)
+                reader = replace(_reader(rule), wanted=frozenset(waiting))
+                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
                 preview = Preview(
                     rule=rule.shown_id,
                     channel=rule.channel,
