@@ -22,8 +22,8 @@ from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import EntryState, FeedEntry, FeedListing
-from bot.operations.health import Notice, PrivateNotices
-from bot.operations.overdue import LAST_ISSUES, is_overdue
+from bot.operations.alarms import Notice, PrivateNotices
+from bot.operations.overdue import is_overdue
 from bot.reading.child import ChildReader
 from bot.store.database import Database, Store
 from bot.store.feeds import (
@@ -38,7 +38,6 @@ from bot.store.feeds import (
     list_due_feeds,
     list_entries,
     list_feeds,
-    mark_overdue_told,
     mark_told,
     record_entry,
     record_poll,
@@ -104,8 +103,6 @@ def list_days(entries: Iterable[StoredEntry]) -> list[dt.date]:
 
 _TELL_AFTER = 3
 """Failed polls in a row before the admins and who added the feed are told."""
-_LOST_AFTER = 10
-"""Failed polls in a row, over six days, before those who follow the feed are told."""
 _AT_ONCE = 40
 """Entries read in one go; the others wait for the next."""
 
@@ -201,7 +198,6 @@ class Feeds:
                 poll = _succeed(fetched.etag, fetched.modified, feed.every, now=now)
                 added = add_entries(db, feed.id, _order(listing, fetched), state=EntryState.WAITING, now=now)
             record_poll(db, feed.id, poll, now=now)
-            self._tell_silence(db, feed, failures=0, now=now)
         return PollReport(lines=(f"{_name(feed)}: {added} new.",) if added else ())
 
     def _fail_poll(self, feed: StoredFeed, error: str, *, now: dt.datetime) -> PollReport:
@@ -217,7 +213,6 @@ class Feeds:
             record_poll(db, feed.id, poll, now=now)
             if failures >= _TELL_AFTER:
                 self._tell(db, feed, f"{_name(feed)} could not be read {failures} times. {error}", now=now)
-            self._tell_silence(db, feed, failures=failures, now=now)
         return PollReport(failed=1, lines=(f"{_name(feed)} could not be read. {error}",))
 
     def _read(self, waiting: StoredEntry, *, now: dt.datetime, stopping: Callable[[], bool]) -> PollReport:
@@ -276,29 +271,6 @@ class Feeds:
         notice = Notice(text=text, source=feed.shown_id, about=f"trouble {now.isoformat()}")
         if get_feed(db, feed.id).told_at is None and self._notices.tell(db, notice, now=now, also=(feed.added_by,)):
             mark_told(db, feed.id, at=now)
-
-    def _tell_silence(self, db: Database, feed: StoredFeed, *, failures: int, now: dt.datetime) -> None:
-        """Warn all whom it concerns that a feed is overdue, and its followers when it was lost for days before that."""
-        entries = list_entries(db, feed.id)
-        issued = list_days(entries)
-        since = max(issued, default=None)
-        about = f"silent since {since}" if since else f"silent after {len(entries)} entries"
-        said = ""
-        if is_overdue(issued, today=beijing_day(now)):
-            if feed.overdue_told_at is None:
-                said = f"{_name(feed)} has brought nothing since {since}, much longer than usual."
-                notice = Notice(text=f"{said} Check {_strip(feed.url)}.", source=feed.shown_id, about=about)
-                if self._notices.tell(db, notice, now=now, also=(feed.added_by,)):
-                    mark_overdue_told(db, feed.id, at=now)
-        else:
-            if feed.overdue_told_at is not None:
-                mark_overdue_told(db, feed.id, at=None)
-            if failures >= _LOST_AFTER:
-                said = f"{_name(feed)} could not be read {failures} times in a row."
-        if said:
-            issues = [entry.briefing_id for entry in entries if entry.briefing_id is not None][-LAST_ISSUES:]
-            notice = Notice(text=said, source=feed.shown_id, about=about)
-            self._notices.tell_followers(db, notice, issues, now=now, besides=(feed.added_by,))
 
 
 def _order(listing: FeedListing, fetched: Fetched) -> list[FeedEntry]:

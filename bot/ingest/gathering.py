@@ -16,7 +16,7 @@ from bot.ingest.feeds import Feeds, PollReport
 from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.ids import IdKind
 from bot.model.intake import EntryState
-from bot.operations.health import Notice, PrivateNotices
+from bot.operations.alarms import Notice, PrivateNotices
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Store

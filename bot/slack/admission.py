@@ -32,7 +32,7 @@ from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
-from bot.operations.health import PrivateNotices
+from bot.operations.alarms import PrivateNotices
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory

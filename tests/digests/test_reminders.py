@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.model.briefing import Briefing, DeadlineKind, Item
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineKey
@@ -19,7 +19,6 @@ from bot.store.database import Store
 from bot.store.identity import merge_policies, regroup_items
 from bot.store.items import list_held
 from bot.store.licences import list_audit
-from bot.store.outbox import list_posts
 from bot.store.subscriptions import set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
@@ -166,30 +165,6 @@ def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
     room.tick(at(13))
     room.answer(AnswerKind.DECLINED, now=at(13, 11))
     assert room.tick(at(19)) == []
-
-
-def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
-    """The reminder of a day that is no deadline any more says so, and the new day is reminded of at its time."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(at(13))
-    corrected = make_briefing(sha256="b", items=closing(dt.date(2024, 3, 25)))
-    room.ingest(corrected, now=at(14, 4), is_new=False)
-    room.tick(at(14, 5))
-    assert "void I1 2024-03-20" in [message.text for _, message in room.poster.updates]
-    assert room.tick(at(18)) == ["D1: I1 7 left"]
-
-
-def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> None:
-    """What was decided and not sent yet is cancelled with its deadline; other corrections change what it says."""
-    room.follow(Schedule(quiet=Quiet(start=dt.time(9), end=dt.time(18))))
-    room.ingest(make_briefing(), now=at(18, 4))
-    room.digests.enqueue_due(now=at(18, 10))
-    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 4, 25))), now=at(18, 11), is_new=False)
-    assert room.tick(at(18, 18)) == []
-    with room.store.read() as db:
-        states = [post.state.value for post in list_posts(db) if post.slot.kind.value == "reminder"]
-    assert states == ["cancelled"]
 
 
 def test_a_later_report_moves_the_deadline(room: Room) -> None:

@@ -105,35 +105,6 @@ def test_an_entry_is_given_up_after_some_tries(desk: Desk) -> None:
     assert desk.feeds.list_feeds(now=after(days=9))[0].failed == (("Issue 3", str(LATER)),)
 
 
-def test_a_silent_feed_is_overdue_and_told_once(desk: Desk) -> None:
-    """Much longer than usual without an issue; a new one ends it."""
-    first = dt.date(2024, 1, 1)
-    desk.publish(1, 2, 3, 4, first=first)
-    desk.feeds.add(FEED, by="U1", now=NOW)
-    desk.feeds.poll_due(now=NOW)
-    (card,) = desk.feeds.list_feeds(now=NOW)
-    assert card.overdue
-    desk.admins.listening = False
-    desk.feeds.poll_due(now=after(hours=6))
-    desk.admins.listening = True
-    desk.admins.followers.clear()
-    for hours in (12, 18):
-        desk.feeds.poll_due(now=after(hours=hours))
-    (told,) = desk.admins.told
-    said = "Feed F1 (Harbour Notes) has brought nothing since 2024-01-29, much longer than usual."
-    assert desk.admins.followers == [f"F1, silent since 2024-01-29, of [1], besides U1: {said}"]
-    assert set(desk.admins.others) == {"U1"}
-    assert told == (
-        "Feed F1 (Harbour Notes) has brought nothing since 2024-01-29, much longer than usual."
-        " Check https://a.example/feed.xml."
-    )
-    desk.publish(1, 2, 3, 4, 9, first=first)
-    desk.feeds.poll_due(now=after(hours=24))
-    assert not desk.feeds.list_feeds(now=after(hours=24))[0].overdue
-    assert desk.feeds.poll_due(now=after(days=60)).failed == 0
-    assert len(desk.admins.told) == 2
-
-
 def test_an_entrys_own_text_is_read_without_fetching(desk: Desk) -> None:
     """Kept until it is read, also when the feed has moved on; an entry with nothing at all is given up."""
     text = "<description>A short text on robots.</description>"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.ingest.gathering import Roads
 from bot.model.post import Message
-from bot.operations.health import NoNotices, Notice, PrivateNotices
+from bot.operations.alarms import NoNotices, Notice, PrivateNotices
 from bot.store.outbox import list_posts
 from tests.ingest.web_of_feeds import FEED, NOW, Desk, after
 
@@ -36,7 +36,6 @@ def test_each_person_gets_one_notice(desk: Desk) -> None:
         notice = Notice(text="x", source="F1", about="c")
         assert not notices.tell(db, notice, now=NOW)
         assert not NoNotices().tell(db, notice, now=NOW)
-        NoNotices().tell_followers(db, notice, (1,), now=NOW)
         assert len(list_posts(db)) == 4
         for _ in range(2):
             assert notices.tell(db, notice, now=NOW, also=("command line", "U1", "U3"))

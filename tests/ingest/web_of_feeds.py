@@ -13,7 +13,7 @@ from bot.errors import FetchError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
-from bot.operations.health import Notice, PrivateNotices
+from bot.operations.alarms import Notice, PrivateNotices
 from bot.store.database import Database, Store, check_integrity
 from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import open_empty

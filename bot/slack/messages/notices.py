@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from bot.digests.compose import Digest
 from bot.digests.correction import Correction
-from bot.digests.holds import Settled
+from bot.digests.held import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.reminder import Reminder
-from bot.digests.slots import describe_schedule
+from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Slot
@@ -92,10 +92,6 @@ class DigestRenderer:
         """Return a post that points to the correction in its thread."""
         return build_corrected(message)
 
-    def render_lines(self, earlier: Message, later: Message) -> Message:
-        """Return the line of a day with what is said later on the day."""
-        return build_line(f"{earlier.text}\n{later.text}")
-
     def render_void_reminder(self, key: DeadlineKey) -> Message:
         """Return what a reminder says once its deadline was corrected away."""
         return build_line(f"Corrected: {escape(key.subject)} has no deadline on {format_day(key.on)} any more.")
@@ -122,15 +118,13 @@ class DigestRenderer:
         what = describe_rule(subscription, filter_words, schedule)
         return build_line(f"{who} changed {subscription.shown_id}: from now on {what}.")
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        """Return the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Return the line that says that a subscription was paused, goes on, or has ended."""
         who = "You" if subscription.is_personal else mention(by)
         text = f"{who} {_DONE.get(verb, verb.value)} {subscription.shown_id}."
         if verb is SubscriptionVerb.PAUSE:
             text += f" {self._command(f'resume {subscription.shown_id}')} starts it again."
-        return build_line(text + describe_missed(missed, self._prefix))
+        return build_line(text)
 
     def render_list_change(
         self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
@@ -139,11 +133,6 @@ class DigestRenderer:
         who = "You" if is_person(held.owner) else mention(by)
         follow = f"{join_words(rules)} {'follows' if len(rules) == 1 else 'follow'} it"
         return build_line(f"{who} changed the list “{escape(held.name)}” to {describe_filter_words(words)}. {follow}.")
-
-    def render_ended(self, ids: Sequence[str]) -> Message:
-        """Return what a guest is told of their own subscriptions, which have ended."""
-        has = "has" if len(ids) == 1 else "have"
-        return build_line(f"{join_words(ids)} {has} ended: only members of this workspace get summaries in private.")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions whose manager has ``gone``, and how one takes them over."""
@@ -193,31 +182,15 @@ class DigestRenderer:
         buttons = actions(button("Send", SEND_ALL, until), button("Skip", SKIP_ALL, until))
         return build_line(text, *map(section, pack_lines(lines)), buttons)
 
-    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        """Return what people are told when a post was taken back and Slack lets nobody change it."""
-        where = f"The post of {escape(rule)} ({escape(slot)}) in {mention(channel)}"
-        return build_line(
-            f"{where} was taken back, but I couldn't change it ({escape(reason)}). Please delete it there."
-        )
-
-
-def describe_missed(missed: int, prefix: str) -> str:
-    """Say what was not brought because a subscription was paused, and where it is; "" without anything."""
-    now = code(f"/{prefix}digest now")
-    return (
-        f" {plural(missed, 'matching item')} came while it was paused; {now} shows what you haven't seen."
-        if missed
-        else ""
-    )
-
 
 def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
     """Return what stands in the place of the question about a post once somebody answered it."""
     post = settled.post
-    place = f"The post of {escape(post.rule)} to {mention(post.channel)}"
+    rule = escape(post.slot.source)
+    place = f"The post of {rule} to {mention(post.slot.channel)}"
     done = "counts as sent" if sent else "goes out again within a minute"
     if settled.is_paused:
-        done = f"goes out if {escape(post.rule)} is resumed within 12 hours"
+        done = f"goes out if {rule} is resumed within 12 hours"
     if settled.end:
         done = f"isn't posted again: {escape(settled.end)}"
     return build_line(f"{place} {done}. Answered by <@{escape(by)}>.")

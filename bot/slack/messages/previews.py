@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.latest import LookBack
-from bot.digests.news import News
-from bot.digests.slots import describe_schedule, to_local
-from bot.digests.why import LeftOut, LeftOutItem, Why
+from bot.digests.previews import LeftOut, LeftOutItem, LookBack, News, Why
+from bot.digests.schedule import describe_schedule, to_local
 from bot.model.digest import Fate
 from bot.model.post import Message
-from bot.slack.blocks import Block, build_rows, context, section
+from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
 from bot.slack.messages.items import code, count_reasons, describe_filter_words, name_item
 from bot.slack.messages.notices import build_line
@@ -22,18 +20,20 @@ _SHOWN_ITEMS = 12
 def build_preview(
     back: LookBack, latest: Digest | None, *, notes: tuple[str, ...] = (), only_reads: bool = False
 ) -> Message:
-    """Return how many posts a week a rule makes, the items of the last 90 days, and its next post.
+    """Return how many posts a week a rule makes, with the items of the last 90 days.
 
-    ``latest`` is what it brings of the latest briefing. Whoever ``only_reads`` sees what is open alone.
+    Where there are none, ``latest`` shows what it brings of the latest briefing. Whoever ``only_reads`` sees what is
+    open alone.
     """
     opening = [*build_notes(notes), *describe_look_back(back)]
-    newest = back.newest or latest
-    if newest is None:
+    if back.entries:
+        return build_message(f"About {format_rate(back)} posts a week", opening)
+    if latest is None:
         return build_line("No briefings are open to you." if only_reads else "No briefings yet.", *build_notes(notes))
-    if not newest.entries:
-        left = f" Left out: {count_reasons(newest.not_brought)}." if newest.not_brought else ""
+    if not latest.entries:
+        left = f" Left out: {count_reasons(latest.not_brought)}." if latest.not_brought else ""
         return build_line(f"Nothing to post from your latest briefing.{left}", *opening)
-    return build_private_digest(newest, opening=[*opening, section(bold("The next post would look like this"))])
+    return build_private_digest(latest, opening=[*opening, section(bold("Your latest briefing would bring this"))])
 
 
 def describe_look_back(back: LookBack) -> list[Block]:
@@ -44,11 +44,15 @@ def describe_look_back(back: LookBack) -> list[Block]:
     left = f" Left out: {count_reasons(back.left_out)}." if back.left_out else ""
     if not back.entries:
         return [section(f"{what}\nNothing in {period}.{left}")]
-    rate = f"{back.a_week:.1f}".removesuffix(".0")
-    counted = f"About {rate} posts a week. In {period}: {plural(len(back.entries), 'item')}.{left}"
+    counted = f"About {format_rate(back)} posts a week. In {period}: {plural(len(back.entries), 'item')}.{left}"
     names = [escape(name_item(entry.item.item)) for entry in back.entries[:_SHOWN_ITEMS]]
     rest = len(back.entries) - len(names)
     return [section(f"{what}\n{counted}"), context("\n".join([*names, *([f"and {rest} more"] if rest else [])]))]
+
+
+def format_rate(back: LookBack) -> str:
+    """Return how many posts a week, with one decimal where it has one."""
+    return f"{back.a_week:.1f}".removesuffix(".0")
 
 
 def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
@@ -96,5 +100,4 @@ def _describe_reason(each: LeftOutItem, left: LeftOut) -> str:
     """Return why one item was left out, raw."""
     if each.fate == Fate.FILTERED:
         return f"{name_left_out(each.item).capitalize()}: not {', '.join(left.filter_words) or 'everything'}"
-    fate = "already had" if each.fate == "posted" else each.fate
-    return f"{fate.capitalize()}{f': {each.reason}' if each.reason else ''}"
+    return f"{each.fate.capitalize()}{f': {each.reason}' if each.reason else ''}"

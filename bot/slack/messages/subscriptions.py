@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from bot.digests.accounts import Account, Status
 from bot.digests.compose import Digest
-from bot.digests.news import Account, Status
-from bot.digests.slots import ScheduledSlot, describe_schedule, to_local
+from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.post import Message, Post
@@ -16,7 +16,7 @@ from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.blocks import Block, build_rows, button, context, menu, section
 from bot.slack.messages.frame import capitalise
 from bot.slack.messages.items import code, count_reasons, describe_filter_words, describe_source, mention
-from bot.slack.messages.notices import build_line, describe_missed, describe_rule
+from bot.slack.messages.notices import build_line, describe_rule
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
 _SHOWN_POSTS = 3
@@ -63,8 +63,7 @@ def describe_subscription(row: Changed) -> str:
         _describe_state(rule),
         rule.shown_id,
     ]
-    words, schedule = _read_form(row)
-    return f"{capitalise(describe_rule(rule, words, schedule))}\n{' · '.join(filter(None, facts))}"
+    return f"{capitalise(describe_rule(rule, row.filter_words, rule.schedule))}\n{' · '.join(filter(None, facts))}"
 
 
 def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, ...] = ()) -> Message:
@@ -99,32 +98,25 @@ def _describe_first(digest: Digest) -> str:
 
 def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
     """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
-    rule, (words, schedule) = row.subscription, _read_form(row)
-    what = describe_rule(rule, words, schedule)
+    rule = row.subscription
+    what = describe_rule(rule, row.filter_words, rule.schedule)
     who = "you get" if rule.is_personal else "this channel gets"
     if not row.changed:
         return build_line(
             f"Nothing to change: {rule.shown_id} brings {what}{_state_behind(rule)}.", *build_notes(row.notes)
         )
     texts = {
-        "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(words)}.",
+        "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(row.filter_words)}.",
         "pause": f"{rule.shown_id} is paused. {code(f'/{prefix}digest resume {rule.shown_id}')} starts it again.",
-        "resume": f"{rule.shown_id} is on again: {who} {what}.{describe_missed(row.missed, prefix)}",
+        "resume": f"{rule.shown_id} is on again: {who} {what}.",
         "change": f"Done. From now on {who} {what}. ({rule.shown_id})",
     }
     coming = _list_next(row) if action in {"resume", "change"} else []
     return build_line(texts[action], *coming, *build_notes(row.notes))
 
 
-def _read_form(row: Changed) -> tuple[Sequence[str], Schedule]:
-    """Return the filter in words and the schedule that a subscription has, or is about to have."""
-    if row.waiting is not None:
-        return row.waiting.words, row.waiting.schedule
-    return row.filter_words, row.subscription.schedule
-
-
 def _list_next(row: Changed) -> list[Block]:
-    return [context(f"Next: {describe_slots(row.next_slots, _read_form(row)[1])}")] if row.next_slots else []
+    return [context(f"Next: {describe_slots(row.next_slots, row.subscription.schedule)}")] if row.next_slots else []
 
 
 def describe_slots(slots: Sequence[ScheduledSlot], schedule: Schedule) -> str:
