@@ -28,6 +28,7 @@ from bot.slack.calls.client import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.digest import is_whole
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
@@ -161,7 +162,7 @@ class DigestAnswers:
         news = self._previews.get_news(query, now=now, **_who(asker))
         notes = (*request.notes, *request.query.notes)
         filtered = query != Query()
-        if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
+        if not filtered and (news.digest is None or is_whole(news.digest)):  # all of it was seen
             self._previews.mark_seen(now=now, **_who(asker))
         return build_news(news, filtered=filtered, notes=notes, prefix=self._prefix)
 

@@ -66,6 +66,11 @@ def build_private_digest(digest: Digest, *, opening: Sequence[Block] = (), closi
     return _build(digest, list_told(digest), opening=opening, closing=closing, with_ids=True)[0]
 
 
+def is_whole(digest: Digest) -> bool:
+    """Say whether every item of a summary finds room in one message."""
+    return not _build(digest, list_told(digest), opening=(), closing=(), with_ids=True)[1]
+
+
 def _build(
     digest: Digest,
     told: Sequence[DigestEntry],
@@ -185,11 +190,10 @@ class _Groups:
 
     def list_items(self) -> Iterator[Block]:
         """Yield the sections of the items: headlines, changes, policy, companies and other news."""
-        if self._digest.is_agenda:
-            return
         groups: dict[str, list[DigestEntry]] = {name: [] for name in (*_TITLES, "company")}
         for entry in self._told:
-            groups[self._find_group(entry)].append(entry)
+            if not self._digest.is_agenda or is_change(entry, self._digest):
+                groups[self._find_group(entry)].append(entry)
         for name, title in _TITLES.items():
             lines = [self._describe(entry, name) for entry in groups[name]]
             if lines:
@@ -239,5 +243,5 @@ class _Groups:
         """Return as many lines as a group may have, and how many more there are."""
         self.rest += lines[self._length :]
         left = len(lines) - self._length
-        where = "left out here" if self._with_ids else "in the thread"
+        where = "left out here: a narrower filter shows them" if self._with_ids else "in the thread"
         return [*lines[: self._length], f"and {left} more {where}"] if left > 0 else lines

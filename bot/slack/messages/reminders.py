@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 
@@ -32,7 +33,8 @@ def build_reminder(reminder: Reminder) -> Message:
     """Return the reminder: what is to be done by when, the sentence that says so, its source, and who handles it."""
     item = reminder.item.item
     day = reminder.deadline.on
-    when = describe_deadline(reminder.deadline.kind, day, reminder.left, year=None)
+    today = day - dt.timedelta(days=reminder.left)
+    when = describe_deadline(reminder.deadline.kind, day, reminder.left, year=today.year)
     name = escape(name_item(item))
     late = "\nThis deadline was learned late." if reminder.is_late else ""
     said = cut(escape(fold_spaces(reminder.deadline.quote)), _MAX_QUOTE)
