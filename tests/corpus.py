@@ -151,19 +151,13 @@ class TopicMatcher(Matcher):
     def lexicon(self) -> Lexicon:
         return LEXICON
 
-    def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
+    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int | None = None) -> set[int]:
         _ = now
         wanted = set(query.topic.include)
-        held = list_items(db, list_briefing_item_ids(db, briefing))
-        return tuple(_row(each) for each in held if not wanted or wanted & set(each.item.topics))
-
-    def find_moving(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> dict[int, int]:
-        _ = db, query, now, briefing
-        return {}
-
-    def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
-        held = (row[0] for row in db.execute("SELECT id FROM briefings WHERE active ORDER BY id").fetchall())
-        return tuple(number for number in held if self.matching_items_in(db, query, now=now, briefing=number))
+        briefings = [row[0] for row in db.execute("SELECT id FROM briefings WHERE active").fetchall()]
+        numbers = [each for number in briefings for each in list_briefing_item_ids(db, number)]
+        held = [each for each in list_items(db, numbers) if briefing in {None, each.briefing_id}]
+        return {each.id for each in held if not wanted or wanted & set(each.item.topics)}
 
 
 def _row(stored: StoredItem) -> ItemRow:

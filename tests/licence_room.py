@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.access.licences import Licences
 from bot.access.roles import Role
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.last_look import LastLook
+from bot.digests.outbox import Digests
 from bot.digests.troubles import Departures
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes

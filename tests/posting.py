@@ -16,10 +16,10 @@ from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
-from bot.model.subscription import Schedule, Subscription, SubscriptionState, SubscriptionVerb
+from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.names.records import NamedList
 from bot.store.outbox import NewPost, add_post
-from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
+from bot.store.subscriptions import add_subscription, get_subscription, mark_started
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -139,11 +139,8 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        without = f" without {missed}" if missed else ""
-        return Message(text=f"{subscription.shown_id} {verb.value} by {by}{without}")
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         how = "is a guest" if is_guest else "has left"
@@ -193,12 +190,10 @@ def _shown(shown_id: str, version: int) -> str:
 def add_active(
     db: Database, *, filter_text: str = "", channel: str = CHANNEL, user: str = "U1", workspace: str = TEAM
 ) -> Subscription:
-    """Store a subscription whose notice has landed and whose first summary is decided."""
+    """Store a subscription whose first summary is decided."""
     added = add_subscription(
         db, workspace=workspace, channel=channel, filter_text=filter_text, schedule=Schedule(), user=user, now=NOW
     )
-    set_state(db, added.id, SubscriptionState.ACTIVE)
-    mark_noticed(db, added.id, now=NOW)
     mark_started(db, added.id, now=NOW)
     return get_subscription(db, added.id)
 

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from bot.answers.lookup import Answer, Lookup
 from bot.clock import FixedClock
-from bot.digests.digests import Digests
 from bot.digests.matches import Matcher
+from bot.digests.outbox import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.ingest.reports import Outcome

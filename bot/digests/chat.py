@@ -61,10 +61,8 @@ class Renderer(Protocol):
         """Return the line about the new filter and schedule of a subscription."""
         ...
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        """Return the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Return the line that says that a subscription was paused, goes on, or has ended."""
         ...
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:

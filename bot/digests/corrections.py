@@ -8,26 +8,23 @@ from collections.abc import Mapping, Sequence
 
 from bot.access.licences import may_be_posted
 from bot.digests.chat import Renderer
+from bot.digests.compose import Issue, get_issue, label_issuers, read_issues
 from bot.digests.correction import Correction, list_worth_telling
 from bot.digests.matches import Matcher
-from bot.digests.summaries import Issue, get_issue, label_issuers, read_issues
 from bot.model.changes import ItemChange
-from bot.model.digest import CORRECTED, Decided, Fate
+from bot.model.digest import Decided, Fate
 from bot.model.post import LATE_AFTER, Message, Post, PostKind, Slot, Why
 from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.database import Database
-from bot.store.ledger import write_fates
-from bot.store.outbox import NewPost, add_post, cancel_posts, list_parts, list_posts_of, mark_withdrawn, say
-from bot.store.schedules import (
-    carry_items,
+from bot.store.ledger import (
+    deliver_items,
     list_briefings_carried,
     list_carried,
-    list_had_of,
-    reserve_items,
     take_back_briefing,
+    write_fates,
 )
+from bot.store.outbox import NewPost, add_post, cancel_posts, list_parts, list_posts_of, mark_withdrawn, say
 from bot.store.subscriptions import get_subscription
-from bot.store.waiting import wait_again
 
 _TAKEN_BACK = "the briefing was taken back"
 
@@ -83,13 +80,11 @@ class Corrections:
             parts = list_parts(db, post.id)
             if post.is_unsent:
                 cancelled += 1
-                take_back_briefing(db, post, briefing_id, now=now)
-                wait_again(db, post.id, reason=_TAKEN_BACK, now=now)
                 cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK, now=now)
                 continue
             if not post.may_stand or post.withdrawn_at is not None:
                 continue
-            take_back_briefing(db, post, briefing_id, now=now)
+            take_back_briefing(db, post.id, briefing_id, now=now)
             if read_issues(db, others):
                 lines += 1
                 self._add_line(db, post, withdrawn, now=now)
@@ -140,8 +135,6 @@ def _carry_on(
     changed = {change.item_id for change in changes}
     items = [each for each in issue.items if each.item_id in carried and each.item_id in changed]
     versions = [(each.item_id, each.version) for each in items]
-    had = list_had_of(db, workspace=rule.workspace, channel=rule.channel, briefings=[issue.source.briefing_id])
-    reserve_items(db, post.slot, post.id, [each for each in versions if each not in had])
-    carry_items(db, post.id, versions)
-    decided = [Decided(item=each, fate=Fate.INCLUDED, reason=CORRECTED) for each in items]
+    deliver_items(db, post.id, versions)
+    decided = [Decided(item=each, fate=Fate.INCLUDED, reason="corrected") for each in items]
     write_fates(db, decided, subscription_id=rule.id, post_id=post.id, now=now)

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.digests.chat import Poster, Renderer
-from bot.digests.landed import mark_landed
 from bot.digests.last_look import LastLook
 from bot.digests.message_changes import MessageChanges
 from bot.digests.outcomes import (
@@ -23,7 +22,7 @@ from bot.digests.outcomes import (
     decide_look,
 )
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
-from bot.digests.slots import find_end_of_quiet
+from bot.digests.schedule import find_end_of_quiet
 from bot.digests.troubles import close_channel, tell_held, tell_restored
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays
@@ -311,8 +310,6 @@ class Delivery:
         with self._store.write() as db:
             if not record_verdict(db, post, verdict, now=now):
                 return
-            if verdict.state is PostState.SENT:
-                mark_landed(db, post, now=now)
             if verdict.why is Why.BLOCKS:
                 say(db, post.id, drop_blocks(post.message), now=now)
             self._see_to(db, post, verdict, now=now)

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.digests.landed import mark_landed
 from bot.errors import BadQueryError
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why
 from bot.model.subscription import SubscriptionState
@@ -66,7 +65,6 @@ def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) 
     said = f"said by {by}"
     if sent:
         record_verdict(db, post, Verdict(state=PostState.SENT, reason=said), now=now)
-        mark_landed(db, post, now=now)
         settled = Settled(post=post)
     else:
         is_paused = _is_paused(db, post)

@@ -5,18 +5,13 @@ such. Done twice, or after the posts went, each of these changes nothing; the an
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.digests.digests import Digests
-from bot.model.deadlines import beijing_day
+from bot.digests.outbox import Digests
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
-    CLAIMABLE,
-    LATE_AFTER,
     UNTIL_RELEASED,
     Announced,
-    Message,
     Post,
     Posting,
     PostingState,
@@ -26,9 +21,9 @@ from bot.model.post import (
 from bot.model.series import briefing_name
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
-from bot.store.ledger import StoredAnnouncement, find_announcement, list_fates, move_announcement
+from bot.store.ledger import count_waiting, find_announcement, list_fates, move_announcement
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import list_parts, list_posts, move_posts
+from bot.store.outbox import list_posts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,17 +34,6 @@ class Held:
     name: str
     posting: Posting
     changed: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Preview:
-    """A post as it waits: its rule and channel, its messages in order, and when it may go (None: on hold)."""
-
-    rule: str
-    workspace: str
-    channel: str
-    messages: tuple[Message, ...]
-    not_before: dt.datetime | None
 
 
 class Holds:
@@ -69,39 +53,26 @@ class Holds:
         with self._store.read() as db:
             return _decide(db, number, now=now)
 
-    def list_previews(self, number: int) -> tuple[Preview, ...]:
-        """Get the posts of a briefing that wait, exactly as they will be posted; NotFoundError when it is not held."""
-        with self._store.read() as db:
-            get_briefing(db, number)
-            return tuple(_preview(db, post) for post in _list_waiting(db, number))
-
     def release(self, number: int, *, by: str, now: dt.datetime) -> Held:
         """Let what waits go at once, on hold or not; what quiet hours keep back still waits for their end."""
         with self._store.write() as db:
             get_briefing(db, number)
             current = find_announcement(db, number)
-            waiting = _list_waiting(db, number)
-            if current is None or current.not_before <= now or not (waiting or _is_on_hold(current)):
+            if current is None or current.not_before <= now or not current.announced:
                 return _describe(db, number, now=now)
-            move_announcement(db, current, not_before=now, now=now)
-            if _is_on_hold(current) or beijing_day(current.decided_at) != beijing_day(now):
-                self._digests.write_again(db, briefing_id=number, now=now)
-            else:
-                due = [post for post in waiting if post.not_before <= current.not_before]
-                _move(db, due, not_before=now)
+            move_announcement(db, number, not_before=now)
             return _changed(db, number, action="post now", by=by, now=now)
 
     def hold(self, number: int, *, by: str, now: dt.datetime) -> Held:
-        """Keep back what is surely not sent yet, until somebody lets it go."""
+        """Keep back what waits until somebody lets it go."""
         with self._store.write() as db:
             get_briefing(db, number)
             current = find_announcement(db, number)
-            waiting = _list_waiting(db, number)
-            may_hold = current is not None and current.decision.announced and current.undone_at is None
+            waiting = any(count_waiting(db, number))
+            may_hold = current is not None and current.announced and not current.undone
             if current is None or not may_hold or _is_on_hold(current) or not (waiting or now < current.not_before):
                 return _describe(db, number, now=now)
-            move_announcement(db, current, not_before=UNTIL_RELEASED, now=now)
-            _move(db, waiting, not_before=UNTIL_RELEASED)
+            move_announcement(db, number, not_before=UNTIL_RELEASED)
             return _changed(db, number, action="hold", by=by, now=now)
 
     def announce(self, number: int, *, by: str, now: dt.datetime) -> Held:
@@ -129,16 +100,9 @@ def _changed(db: Database, number: int, *, action: str, by: str, now: dt.datetim
 
 
 def _decide(db: Database, number: int, *, now: dt.datetime) -> Posting:
-    current = find_announcement(db, number)
-    decided = None
-    if current is not None:
-        decided = Announced(
-            announced=current.decision.announced,
-            reason=current.decision.reason,
-            not_before=current.not_before,
-            undone=current.undone_at is not None,
-        )
-    return decide_posting(decided, _list_summaries(db, number), now=now, fates=list_fates(db, number))
+    posts = _list_summaries(db, number)
+    waiting = count_waiting(db, number)[0]
+    return decide_posting(find_announcement(db, number), posts, waiting=waiting, now=now, fates=list_fates(db, number))
 
 
 def _list_summaries(db: Database, number: int) -> list[Post]:
@@ -146,24 +110,5 @@ def _list_summaries(db: Database, number: int) -> list[Post]:
     return [post for post in posts if post.slot.kind is PostKind.IMMEDIATE and post.part == 0]
 
 
-def _list_waiting(db: Database, number: int) -> list[Post]:
-    return [post for post in _list_summaries(db, number) if post.state in CLAIMABLE]
-
-
-def _move(db: Database, posts: Sequence[Post], *, not_before: dt.datetime) -> None:
-    for post in posts:
-        move_posts(db, post.id, not_before=not_before, late_after=not_before + LATE_AFTER)
-
-
-def _is_on_hold(current: StoredAnnouncement) -> bool:
+def _is_on_hold(current: Announced) -> bool:
     return current.not_before >= UNTIL_RELEASED
-
-
-def _preview(db: Database, post: Post) -> Preview:
-    return Preview(
-        rule=post.slot.source,
-        workspace=post.slot.workspace,
-        channel=post.slot.channel,
-        messages=tuple(part.message for part in list_parts(db, post.id)),
-        not_before=None if post.not_before >= UNTIL_RELEASED else post.not_before,
-    )

@@ -19,11 +19,10 @@ from bot.model.deadlines import beijing_day
 from bot.model.post import Post, PostKind, PostState, Verdict, Why
 from bot.model.subscription import is_person
 from bot.store.database import Database, Store
+from bot.store.ledger import list_briefings_carried
 from bot.store.licences import find_opened_at
 from bot.store.outbox import get_post
 from bot.store.reminders import find_reminder, set_days_left
-from bot.store.schedules import list_briefings_before, list_briefings_carried
-from bot.store.waiting import wait_again, withhold_items
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
 """Why a post is cancelled of which a part may stay."""
@@ -90,20 +89,16 @@ class LastLook:
         return None
 
     def _judge_licences(self, post: Post, *, now: dt.datetime) -> Verdict | None:
-        first = post.parent_id or post.id
         with self._store.read() as db:
             brought = list_brought(db, post)
             kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
-            has_changed = _has_changed(db, post, [*brought, *list_briefings_before(db, first)])
+            has_changed = _has_changed(db, post, brought)
         if not kept_out and (not has_changed or post.slot.kind is PostKind.CORRECTION):
             return None
-        with self._store.write() as db:
-            if post.slot.kind is PostKind.REMINDER and not kept_out:
+        if post.slot.kind is PostKind.REMINDER and not kept_out:
+            with self._store.write() as db:
                 write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
-                return None
-            if post.parent_id is None:
-                withhold_items(db, first, kept_out, reason=KEPT_OUT, now=now)
-                wait_again(db, first, reason=NARROWED, now=now)
+            return None
         reason = KEPT_OUT if len(kept_out) == len(brought) else NARROWED
         return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason)
 

@@ -11,27 +11,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digests.chat import Renderer
+from bot.digests.compose import Issue, Reader, decide_items, find_moved, get_issue, label_issuers, read_issues
 from bot.digests.matches import Matcher
-from bot.digests.moved_deadlines import find_moved
-from bot.digests.post_rules import list_answers_by
 from bot.digests.reminder import Reminder, decide_reminder, find_mark_said
-from bot.digests.slots import find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.digests.summaries import (
-    Issue,
-    Occasion,
-    Told,
-    UnreadableFilters,
-    compose_window,
-    get_issue,
-    label_issuers,
-    read_issues,
-)
+from bot.digests.rules import pause_unreadable
+from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
 from bot.model.digest import DigestItem, Fate
 from bot.model.post import LATE_AFTER, Post, PostKind, Slot, Why, drop_blocks
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
-from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.items import list_items
@@ -43,9 +32,9 @@ from bot.store.reminders import (
     add_reminder,
     count_not_made,
     find_key_posted,
+    list_answers,
     list_deadlines_ahead,
     list_marks_told,
-    list_reminded,
     list_reminders_about,
     list_reminders_of,
     write_answer,
@@ -71,26 +60,26 @@ def list_kept(
     query: Query,
     issue: Issue,
     *,
-    occasion: Occasion,
+    reader: Reader,
     learned: Collection[int],
     now: dt.datetime,
 ) -> list[DigestItem]:
     """Return the items of an issue that a filter brings at a moment and nobody doubts, among those with these numbers.
 
-    ``occasion`` says for whom.
+    ``reader`` says for whom.
     """
-    summary = compose_window(db, matcher, (issue,), query, occasion=occasion, told=Told(), now=now)
-    return [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
+    decided = decide_items(db, matcher, query, (issue,), reader=reader, now=now)
+    return [one.item for one in decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
 
 
 def list_wanted(
-    db: Database, kept: Sequence[DigestItem], issue: Issue, *, learned: Mapping[int, dt.date], now: dt.datetime
+    db: Database, kept: Sequence[DigestItem], issue: Issue, *, learned: Mapping[int, dt.date]
 ) -> list[Wanted]:
     """Return the deadlines of items of one issue, without those that reports known by a moment have moved.
 
     ``learned`` are the items, by number, with the day on which each was learned.
     """
-    moved = find_moved(db, kept, briefings=(issue.source.briefing_id,), until=now)
+    moved = find_moved(db, kept)
     return [
         Wanted(
             item=item,
@@ -102,23 +91,6 @@ def list_wanted(
         for deadline in item.item.deadlines
         if (item.item_id, deadline) not in moved
     ]
-
-
-# Of which deadlines a place was reminded on a day: what its digests of deadlines leave to the reminders.
-
-
-def find_reminded(db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime) -> frozenset[DeadlineKey]:
-    """Return the deadlines of which a place was reminded by a moment, on that moment's day in a time zone.
-
-    ``place`` is a workspace, and a channel or person in it.
-    """
-    workspace, here = place
-    day = to_local(until, zone).date()
-    return frozenset(
-        key
-        for key, at in list_reminded(db, workspace=workspace, channel=here)
-        if at <= until and to_local(at, zone).date() == day
-    )
 
 
 # What a reminder says: as it is decided, and again when its briefing was corrected or its licence narrowed.
@@ -182,7 +154,7 @@ def _write_again(
     renderer: Renderer,
     now: dt.datetime,
 ) -> bool:
-    answers = list_answers_by(db, workspace=stored.workspace, channel=stored.channel, now=now)
+    answers = list_answers(db, workspace=stored.workspace, channel=stored.channel)
     reminder = compose_reminder(stored, issue, answers.get(stored.key), matcher)
     if reminder is None and cancel_posts(db, [post], why=Why.SUPERSEDED, reason="the deadline was corrected", now=now):
         return True
@@ -215,9 +187,7 @@ class Reminders:
         renderer: Renderer,
         *,
         holidays: Holidays,
-        unreadable: UnreadableFilters,
     ) -> None:
-        self._unreadable = unreadable
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
@@ -297,7 +267,7 @@ class Reminders:
         if quiet.has_day(local.date(), self._holidays):
             return 0
         next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
-        answers = list_answers_by(db, workspace=rule.workspace, channel=rule.channel, now=now)
+        answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
         today = beijing_day(now)
         decided = 0
         for wanted in self._find_wanted(db, rule, ahead, now=now):
@@ -359,16 +329,16 @@ class Reminders:
     ) -> list[Wanted]:
         """Return the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
         try:
-            query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
+            query = self._matcher.parse(rule.filter, now=now)
         except BadQueryError as error:
-            self._unreadable.pause(db, rule, error, now=now)
+            pause_unreadable(db, rule, error, renderer=self._renderer, now=now)
             return []
         learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
         found: dict[DeadlineKey, Wanted] = {}
         for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
-            occasion = Occasion(rule=rule.shown_id)
-            kept = list_kept(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
-            found |= {each.key: each for each in list_wanted(db, kept, issue, learned=learned, now=now)}
+            reader = Reader(rule=rule.shown_id, place=(rule.workspace, rule.channel), counts_had=False)
+            kept = list_kept(db, self._matcher, query, issue, reader=reader, learned=learned, now=now)
+            found |= {each.key: each for each in list_wanted(db, kept, issue, learned=learned)}
         return sorted(found.values(), key=lambda each: each.key.place)
 
     def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:

@@ -8,7 +8,6 @@ from bot.digests.chat import Renderer
 from bot.model.post import Message, Post, PostKind, Slot, Verdict, Why
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.store.database import Database, Store
-from bot.store.ledger import end_waiting_of
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, cancel_posts, list_posts
 from bot.store.subscriptions import list_channel_subscriptions, list_owned, set_state
@@ -137,7 +136,6 @@ class Departures:
     def _end(self, db: Database, rule: Subscription, reason: str, *, now: dt.datetime) -> None:
         set_state(db, rule.id, SubscriptionState.CANCELLED, reason=reason)
         cancel_posts(db, list_posts(db, subscription_id=rule.id), why=Why.ENDED, reason=reason, now=now)
-        end_waiting_of(db, rule.id, fate="cancelled", reason=reason, now=now)
         _audit(db, "cancel", rule, reason, now=now)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_seen
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
@@ -60,7 +60,6 @@ from bot.store.items import (
     write_index_row,
 )
 from bot.store.layouts import forget_files, keep_file, list_layouts
-from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
 
 # What is held already: whether a document was read before, and the report of a reading as people settled it.
@@ -139,12 +138,7 @@ def _whole(db: Database, held: StoredBriefing) -> Briefing:
 
 
 def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-    """Write which policies lead elsewhere now to the audit trail, and return a line for each, by number.
-
-    What repeated a report that is about another policy by now waits for its rules again.
-    """
-    if found.changed:
-        hand_on_parted(db, found.changed)
+    """Write which policies lead elsewhere now to the audit trail, and return a line for each, by number."""
     lines = []
     for move in found.moves:
         shown = format_id(IdKind.POLICY, move.policy)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answers.lookup import Lookup
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import apply_reading
 from bot.model.ids import IdKind, find_id, format_id
@@ -27,7 +27,6 @@ from bot.store.database import Database, Store
 from bot.store.identity import count_items_of, keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import find_policy_of, list_items
-from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
 from bot.store.policies import find_policy, lead_policy, list_policies
@@ -98,7 +97,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
         raise BadQueryError(
             f"{shown} is all there is of {_merges_show(before)}.", hint="There is nothing to split it from."
         )
-    hand_on_parted(db, split_off(db, item_id, before).changed)
+    split_off(db, item_id, before)
     number = find_policy_of(db, item_id) or before
     _audit(db, by, "split", shown, f"from {_merges_show(before)} to {_merges_show(number)}", now)
     return Split(item=shown, policy=_merges_show(number), before=_merges_show(before))

@@ -274,10 +274,9 @@ class Posting:
 BY_DIGESTS = "digests bring it at their time"
 _WHY_NOBODY = (
     ((Fate.INCLUDED, Fate.WAITING), BY_DIGESTS),
-    ((Fate.UNCHANGED,), "what channels follow of it they were told before, and nothing of that changed"),
     ((Fate.ALREADY_HAD,), "who follows what is in it has it already"),
     ((Fate.WITHHELD,), "its licence keeps what is in it from those who follow it"),
-    ((Fate.UNCERTAIN,), "what channels follow of it is not certain enough"),
+    ((Fate.UNDECIDED,), "what channels follow of it is not certain enough"),
 )
 
 
@@ -288,25 +287,31 @@ def describe_nobody(fates: Collection[str]) -> str:
 
 
 def decide_posting(
-    decided: Announced | None, posts: Sequence[Post], *, now: dt.datetime, fates: Collection[str] = ()
+    decided: Announced | None,
+    posts: Sequence[Post],
+    *,
+    waiting: int = 0,
+    now: dt.datetime,
+    fates: Collection[str] = (),
 ) -> Posting:
     """Say where the posts of a briefing stand, from the first message of each of its summaries.
 
-    ``decided`` is None when nothing was ever decided about it; ``fates`` are those of its items in the ledger.
+    ``decided`` is None when nothing was ever decided about it; ``waiting`` counts the places that wait for a post still
+    to be decided, ``fates`` are those of its items in the ledger.
     """
     if decided is None:
         return Posting(state=PostingState.ARCHIVED, reason="nothing was decided about it")
     waits = [post for post in posts if post.state in CLAIMABLE]
     counted = Posting(
         state=PostingState.NOBODY,
-        waiting=len(waits),
+        waiting=len(waits) + waiting,
         going=sum(post.state is PostState.SENDING or post.is_unclear for post in posts),
         stuck=sum(post.is_parked or post.is_asked for post in posts),
         sent=sum(post.state is PostState.SENT and post.withdrawn_at is None for post in posts),
-        due_at=min((post.not_before for post in waits), default=None),
+        due_at=min((post.not_before for post in waits), default=decided.not_before if waiting else None),
     )
     state = _decide_posting_state(decided, counted, now=now)
-    is_for_nobody = state is PostingState.NOBODY or (state is PostingState.ON_HOLD and not waits)
+    is_for_nobody = state is PostingState.NOBODY or (state is PostingState.ON_HOLD and not counted.waiting)
     return replace(counted, state=state, reason=describe_nobody(fates) if is_for_nobody else decided.reason)
 
 

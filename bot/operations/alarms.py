@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from bot.digests.outcomes import LATE
-from bot.digests.slots import to_local
+from bot.digests.schedule import to_local
 from bot.digests.troubles import tell
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, Post, PostKind, Slot

@@ -20,8 +20,8 @@ from bot.model.post import (
     Why,
     post_key,
 )
+from bot.store.ledger import release_items
 from bot.store.rows import from_row, list_rows
-from bot.store.schedules import release_items
 
 _READ_AGAIN_WITHIN = dt.timedelta(days=1)
 """What is read within so long after a restore may be what the backup had lost."""
@@ -316,7 +316,7 @@ def list_doubtful(db: Database, workspace: str, *, now: dt.datetime) -> list[Pos
         AND (parent.id IS NULL OR parent.state = 'sent' AND parent.ts IS NOT NULL)
         AND (p.due_at <= ?3 OR p.state = 'pending' AND (
           p.kind = 'correction' AND p.created_at <= ?4 AND parent.created_at <= ?3 OR EXISTS (
-            SELECT 1 FROM channel_items c JOIN items i ON i.id = c.item_id JOIN briefings b ON b.id = i.briefing_id
+            SELECT 1 FROM delivered c JOIN items i ON i.id = c.item_id JOIN briefings b ON b.id = i.briefing_id
             WHERE c.post_id = p.id AND i.learned_at BETWEEN ?3 AND ?4 AND coalesce(b.published_on, '') <= ?5)))
     """
     until = restored_at + _READ_AGAIN_WITHIN

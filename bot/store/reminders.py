@@ -57,8 +57,7 @@ def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt
         WHERE d.closes_on >= ? AND d.closes_on <= ? AND i.active AND b.active
           AND NOT EXISTS (
             SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.undone_at IS NULL
-              AND a.not_before > ?
-              AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = b.id))
+              AND a.not_before > ?)
         ORDER BY d.closes_on, i.id
     """
     return [
@@ -70,59 +69,6 @@ def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt
             learned_at=dt.datetime.fromisoformat(row["learned_at"]),
         )
         for row in db.query(sql, [first.isoformat(), last.isoformat(), now.isoformat()])
-    ]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineRivals:
-    """Two items in force of one policy: the one learned later gives a day (``on``) that the earlier gives otherwise."""
-
-    later: int
-    earlier: int
-    on: dt.date
-
-
-def list_deadline_rivals(
-    db: Database, *, briefing: int | None = None, since: dt.date | None = None
-) -> list[DeadlineRivals]:
-    """Return the items that give a deadline of their policy otherwise than one learned before; as they were learned.
-
-    Of each later one the latest before it comes last. Only of the policies of a briefing, and of those with a deadline
-    from a day on, where these are given.
-    """
-    within, values = "", list[object]()
-    if briefing is not None:
-        within, values = "AND i.policy_id IN (SELECT policy_id FROM items WHERE briefing_id = ? AND active)", [briefing]
-    if since is not None:
-        dated = "SELECT o.policy_id FROM item_deadlines c JOIN items o ON o.id = c.item_id WHERE c.closes_on >= ?"
-        within, values = f"{within} AND i.policy_id IN ({dated})", [*values, since.isoformat()]
-    sql = f"""
-        SELECT DISTINCT i.id, e.id, d.closes_on, i.learned_at, e.learned_at
-        FROM items i JOIN item_deadlines d ON d.item_id = i.id
-        JOIN items e ON e.policy_id = i.policy_id AND e.active
-          AND (e.learned_at < i.learned_at OR e.learned_at = i.learned_at AND e.id < i.id)
-        JOIN item_deadlines b ON b.item_id = e.id AND b.kind = d.kind AND b.closes_on <> d.closes_on
-        WHERE i.active {within}
-        ORDER BY i.learned_at, i.id, e.learned_at, e.id
-    """
-    found = db.execute(sql, values).fetchall()
-    return [DeadlineRivals(later=row[0], earlier=row[1], on=dt.date.fromisoformat(row[2])) for row in found]
-
-
-def list_reminded(db: Database, *, workspace: str, channel: str) -> list[tuple[DeadlineKey, dt.datetime]]:
-    """Return the deadlines of which a channel or person was reminded, or will be, each with when that was decided."""
-    sql = f"""
-        SELECT {_SUBJECT}, r.kind, r.due_on, p.created_at FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel = ? AND p.state <> 'cancelled'
-        ORDER BY p.created_at, r.post_id
-    """
-    found = db.execute(sql, [workspace, channel]).fetchall()
-    return [
-        (
-            DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
-            dt.datetime.fromisoformat(at),
-        )
-        for subject, kind, on, at in found
     ]
 
 

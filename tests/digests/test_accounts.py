@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.accounts import Account, Accounts, describe_sums
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
-from bot.digests.news import Account, Accounts, describe_sums
+from bot.digests.outbox import Digests
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Briefing, DeadlineKind
 from bot.model.changes import decide_changes

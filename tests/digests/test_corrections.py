@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing, Item

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.holds import Holds
+from bot.digests.outbox import Digests
 from bot.model.briefing import Briefing
 from bot.model.post import PostingState
 from bot.store.database import Store

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.model.briefing import Briefing, DeadlineKind, Item
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineKey

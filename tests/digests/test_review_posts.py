@@ -11,8 +11,8 @@ import pytest
 
 from bot.answers.lookup import Lookup
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.matches import Matcher
+from bot.digests.outbox import Digests
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review, ReviewEntry
 from bot.model.briefing import Inference, Item

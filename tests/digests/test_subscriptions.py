@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
-from bot.digests.subscription_rules import Asker, Zones
+from bot.digests.outbox import Digests
+from bot.digests.rules import Asker, Zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.post import PostState

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.digests.outcomes import RECONCILE_AFTER
 from bot.digests.pace import DeliveryReport
 from bot.model.briefing import Briefing

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.digests.news import compose_home
+from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError
 from bot.slack.access import Listeners
 from bot.slack.calls.channels import read_person

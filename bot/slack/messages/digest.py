@@ -174,11 +174,9 @@ class DigestRenderer:
         """Return the line about the new filter and schedule of a subscription."""
         return build_rule_change(subscription, filter_words, schedule, by=by)
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        """Return the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
-        return build_state_change(subscription, verb, by=by, missed=missed, prefix=self._prefix)
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Return the line that says that a subscription was paused, goes on, or has ended."""
+        return build_state_change(subscription, verb, by=by, prefix=self._prefix)
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""

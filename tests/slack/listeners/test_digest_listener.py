@@ -15,9 +15,9 @@ from bot.answers.absent import Absent
 from bot.answers.sources import Coverage
 from bot.clock import FixedClock
 from bot.config import find_data_folder
-from bot.digests.latest import Latest
-from bot.digests.news import Accounts, Newsroom
-from bot.digests.subscription_rules import Asker
+from bot.digests.accounts import Accounts, Newsroom
+from bot.digests.previews import Latest
+from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day

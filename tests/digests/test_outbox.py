@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
-from bot.digests.latest import Latest
+from bot.digests.outbox import Digests
+from bot.digests.previews import Latest
 from bot.model.briefing import Briefing
 from bot.model.changes import decide_changes
 from bot.model.subscription import SubscriptionState

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.digests.slots import (
+from bot.digests.schedule import (
     decide_slot,
     describe_quiet,
     describe_schedule,
