@@ -21,7 +21,7 @@ from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.licences import Licence, LicenceKind
 from bot.store.outbox import get_post
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from bot.store.subscriptions import add_subscription, mark_started, set_state
 from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -62,7 +62,6 @@ class LicenceRoom:
                 db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=schedule, user="U1", now=NOW
             )
             set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=NOW)
             mark_started(db, added.id, now=NOW)
 
     def ingest(self, publisher: str, *items: Item, now: dt.datetime = NOW) -> None:

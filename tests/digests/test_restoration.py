@@ -13,9 +13,9 @@ from bot.digests.delivery import Delivery
 from bot.digests.held import HeldPosts
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.store.database import Store, open_store, restore_store
+from bot.store.ledger import deliver_items
 from bot.store.notes import add_note
 from bot.store.outbox import NewPost, add_post, get_post, list_posts
-from bot.store.schedules import reserve_items
 from bot.store.subscriptions import get_subscription
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
@@ -43,7 +43,7 @@ class Restored:
         with self.store.write() as db:
             number = store_briefing(db, make_briefing(on), now=at)
             post = add_summary(db, get_subscription(db, 1), slot=f"B{number + 1}v1", not_before=at)
-            reserve_items(db, get_post(db, post).slot, post, [(1, 1)])
+            deliver_items(db, post, [(1, 1)])
         return post
 
     def list_states(self) -> list[str]:

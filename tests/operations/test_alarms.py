@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bot.digests.digests import Digests
 
+from bot.digests.outbox import Digests
 from bot.model.post import Message
 from bot.operations.alarms import Alarms, PrivateNotices
 from bot.store.database import Store
