@@ -6,8 +6,6 @@ import datetime as dt
 
 from sqlite_utils import Database
 
-from bot.answers.rows import ItemRow
-from bot.answers.sources import Source
 from bot.digests.matches import Matcher
 from bot.model.briefing import (
     Briefing,
@@ -27,7 +25,6 @@ from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import regroup_items
 from bot.store.items import (
-    StoredItem,
     insert_item,
     list_briefing_item_ids,
     list_held,
@@ -158,25 +155,3 @@ class TopicMatcher(Matcher):
         numbers = [each for number in briefings for each in list_briefing_item_ids(db, number)]
         held = [each for each in list_items(db, numbers) if briefing in {None, each.briefing_id}]
         return {each.id for each in held if not wanted or wanted & set(each.item.topics)}
-
-
-def _row(stored: StoredItem) -> ItemRow:
-    item = stored.item
-    return ItemRow(
-        id=stored.shown_id,
-        item=item,
-        policy_id=None,
-        source=Source(
-            briefing_id=f"B{stored.briefing_id}",
-            publisher="Harbour Institute",
-            series="Harbour Notes",
-            title="Notes",
-            published_on=dt.date(2024, 3, 5),
-            source_name="notes.md",
-            section=item.section,
-            position=item.position,
-            pages=item.pages,
-            lines=item.lines,
-        ),
-        sentence=item.text,
-    )

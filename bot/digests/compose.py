@@ -168,13 +168,18 @@ class Reader:
     """For whom a digest is made: the rule's id, and the workspace and channel (or person) it posts to.
 
     Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out; ``is_agenda`` when
-    it lists the deadlines ahead, posted before or not.
+    it lists the deadlines ahead, posted before or not. Where only these items are ``wanted``, the others are left out.
     """
 
     rule: str | None = None
     place: tuple[str, str] | None = None
     counts_had: bool = True
     is_agenda: bool = False
+    wanted: frozenset[int] | None = None
+
+    def wants(self, item: DigestItem) -> bool:
+        """Return whether an item may be brought."""
+        return self.wanted is None or item.item_id in self.wanted
 
 
 def decide_items(
@@ -192,12 +197,12 @@ def decide_items(
     if reader.place is not None:
         workspace, channel = reader.place
         told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
-        if reader.counts_had:
-            had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
+        had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
     earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
     decided = []
     for item in (item for issue in issues for item in issue.items):
-        before = told.get(item.item_id)
+        had_by = had.get((item.item_id, item.version))
+        before = told.get(item.item_id) if reader.counts_had or had_by is None else None
         held = earlier.get(before.item_id) if before else None
         now_told = item
         if held is not None:
@@ -207,9 +212,10 @@ def decide_items(
             reason = f"does not match: {format_filter(query, matcher.lexicon()) or 'everything'}"
             decided.append(Decided(item=now_told, fate=Fate.FILTERED, reason=reason))
         else:
-            had_by = had.get((item.item_id, item.version))
-            decided.append(_decide_match(now_told, query, had_by, before if reader.counts_had else None))
-    return withhold(db, decided, channel=reader.place[1] if reader.place else None)
+            had_before = (had_by, before) if reader.counts_had else (None, None)
+            decided.append(_decide_match(now_told, query, *had_before))
+    shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
+    return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
 
 
 def _decide_match(item: DigestItem, query: Query, had: Delivered | None, before: Delivered | None) -> Decided:
@@ -267,7 +273,7 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     if reader.is_agenda:
         kept = {each.entry.item.item_id for each in deadlines}
         entries = tuple(entry for entry in entries if entry.item.item_id in kept)
-        decided = tuple(one if one.item.item_id in kept else _leave_over(one) for one in decided)
+        decided = tuple(one if one.item.item_id in kept else _leave_out(one, NOT_AHEAD) for one in decided)
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
@@ -287,8 +293,8 @@ NOT_AHEAD = "no deadline of it is ahead"
 """Why a digest of deadlines leaves an item out."""
 
 
-def _leave_over(one: Decided) -> Decided:
-    return replace(one, fate=Fate.FILTERED, reason=NOT_AHEAD) if one.fate is Fate.INCLUDED else one
+def _leave_out(one: Decided, reason: str) -> Decided:
+    return replace(one, fate=Fate.FILTERED, reason=reason) if one.fate is Fate.INCLUDED else one
 
 
 def choose_sentence(item: Item) -> str:

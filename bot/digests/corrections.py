@@ -136,6 +136,6 @@ def _carry_on(
     changed = {change.item_id for change in changes}
     items = [each for each in issue.items if each.item_id in carried and each.item_id in changed]
     versions = [(each.item_id, each.version) for each in items]
-    deliver_items(db, post.id, versions)
+    deliver_items(db, post.id, versions, repeats=True)
     decided = [Decided(item=each, fate=Fate.INCLUDED, reason="corrected") for each in items]
     write_fates(db, decided, subscription_id=rule.id, post_id=post.id, now=now)

@@ -27,7 +27,7 @@ from bot.digests.corrections import Corrections
 from bot.digests.matches import Matcher
 from bot.digests.reminders import Reminders
 from bot.digests.rules import pause_unreadable
-from bot.digests.schedule import DueSlot, decide_slot, find_end_of_quiet, to_local
+from bot.digests.schedule import DueSlot, decide_slot, find_end_of_quiet, find_late_limit, to_local
 from bot.errors import BadQueryError
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
@@ -35,7 +35,6 @@ from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
-    LATE_AFTER,
     UNTIL_RELEASED,
     Message,
     Post,
@@ -333,31 +332,41 @@ class Digests:
                 is_quiet = find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
                 if rule.cadence is not Cadence.IMMEDIATE or rule.runs_from is None or is_quiet:
                     continue
-                for issue in read_issues(db, _list_briefings(db, items), items):
+                for issue in read_issues(db, _list_briefings(db, items)):
+                    waiting = frozenset(each.item_id for each in issue.items) & items
                     current = find_announcement(db, issue.source.briefing_id)
                     ready_at = max(current.not_before, rule.runs_from) if current else rule.runs_from
                     due_at = find_end_of_quiet(rule.schedule, self._holidays, moment=ready_at)
-                    if now > due_at + LATE_AFTER:
-                        self._write_all(db, rule, issue.items, _LATE, now=now)
+                    if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
+                        late = [each for each in issue.items if each.item_id in waiting]
+                        self._write_all(db, rule, late, _LATE, now=now)
                     else:
-                        decided += self._post_briefing(db, rule, issue, due_at=due_at, now=now)
+                        decided += self._post_briefing(db, rule, issue, wanted=waiting, due_at=due_at, now=now)
         return decided
 
     def _post_briefing(
-        self, db: Database, rule: Subscription, issue: Issue, *, due_at: dt.datetime, now: dt.datetime
+        self,
+        db: Database,
+        rule: Subscription,
+        issue: Issue,
+        *,
+        wanted: frozenset[int] | None = None,
+        due_at: dt.datetime,
+        now: dt.datetime,
     ) -> bool:
-        """Decide a rule's post of one briefing."""
+        """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
         query = self._read_filter(db, rule, now=now)
         if query is None:
             return False
-        reader = replace(_reader(rule), counts_had=True, is_agenda=False)
+        reader = replace(_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
         digest, decided = compose_digest(db, self._matcher, query, (issue,), reader=reader, now=now)
         name = format_id(IdKind.BRIEFING, issue.source.briefing_id)
         version = 1
         while find_post(db, slot := _slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
             version += 1
         number = issue.source.briefing_id
-        return self._enqueue(db, rule, slot, digest, decided, due_at=due_at, briefing_id=number, now=now) is not None
+        lines = [one for one in decided if reader.wants(one.item)]
+        return self._enqueue(db, rule, slot, digest, lines, due_at=due_at, briefing_id=number, now=now) is not None
 
     def _enqueue(  # noqa: PLR0913  what a post is made of
         self,
@@ -379,13 +388,14 @@ class Digests:
                 slot=slot,
                 parts=self._renderer.render_digest(digest),
                 not_before=not_before,
-                late_after=max(due_at, not_before) + LATE_AFTER,
+                late_after=find_late_limit(rule.schedule, self._holidays, due_at=due_at),
                 subscription_id=rule.id,
                 briefing_id=briefing_id,
                 due_at=due_at,
             )
             post_id = add_post(db, new, now=now)
-            deliver_items(db, post_id, [(entry.item.item_id, entry.item.version) for entry in digest.entries])
+            items = [(entry.item.item_id, entry.item.version) for entry in digest.entries]
+            deliver_items(db, post_id, items, repeats=digest.is_agenda)
         write_fates(db, decided, subscription_id=rule.id, post_id=post_id, now=now)
         return post_id
 
@@ -423,7 +433,8 @@ class Digests:
         if rule.state is not SubscriptionState.ACTIVE:
             return False
         slot = due.slot
-        is_late = now > slot.at + LATE_AFTER and (restored_at is None or slot.at > restored_at)
+        is_late = now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at)
+        is_late = is_late and (restored_at is None or slot.at > restored_at)
         reason = f"catches up with {due.missed} missed before it" if due.missed else ""
         outcome, post_id = SlotOutcome.LATE, None
         if is_late:
@@ -446,16 +457,19 @@ class Digests:
             items = self._matcher.match(db, query, now=due.slot.at)
         else:
             items = list_waiting(db, until=due.slot.at, subscription_id=rule.id).get(rule.id, set())
+            reader = replace(reader, wanted=frozenset(items))
         found = {number: find_announcement(db, number) for number in _list_briefings(db, items)}
         known_at = {number: at.not_before if at else due.slot.at for number, at in found.items()}
-        issues = read_issues(db, [number for number, at in known_at.items() if at <= due.slot.at], items)
+        numbers = [number for number, at in known_at.items() if at <= due.slot.at]
+        issues = read_issues(db, numbers, items if reader.is_agenda else None)
         if not issues:
             return None
         window = to_local(min(known_at.values()), rule.schedule.zone).date(), due.slot.on
         digest, decided = compose_digest(
             db, self._matcher, query, issues, reader=reader, now=now, matched_at=due.slot.at, window=window
         )
-        post_id = self._enqueue(db, rule, slot, digest, decided, due_at=due.slot.at, now=now)
+        lines = [one for one in decided if reader.wants(one.item)]
+        post_id = self._enqueue(db, rule, slot, digest, lines, due_at=due.slot.at, now=now)
         if reader.is_agenda:
             end_waiting(db, rule.id, reason=NOT_AHEAD, now=now)
         return post_id
@@ -471,11 +485,12 @@ class Digests:
             for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)):
                 lines = list_lines(db, rule.id, number)
                 waiting = {item for item, fate in lines.items() if fate == Fate.WAITING}
-                issues = read_issues(db, (number,), waiting)
-                if not issues or rule.cadence is not Cadence.IMMEDIATE:
+                issues = read_issues(db, (number,))
+                if not waiting or rule.cadence is not Cadence.IMMEDIATE:
                     continue
                 query = self._matcher.parse(rule.filter, now=now)
-                digest, _ = compose_digest(db, self._matcher, query, issues, reader=_reader(rule), now=now)
+                reader = replace(_reader(rule), wanted=frozenset(waiting))
+                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
                 preview = Preview(
                     rule=rule.shown_id,
                     channel=rule.channel,

@@ -88,7 +88,8 @@ class Previews:
         self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
     ) -> LookBack:
         """Return what a filter matches in the briefings of the last 90 days, posted before or not."""
-        since, reader = now - LOOKED_BACK, Reader(place=place, counts_had=False)
+        since, is_agenda = now - LOOKED_BACK, query.due is not None and schedule.cadence is not Cadence.IMMEDIATE
+        reader = Reader(place=place, counts_had=False, is_agenda=is_agenda)
         with self._store.read() as db:
             announced = list_announced(db, since=since, until=now)
             issues = read_issues(db, reversed(announced), self._matcher.match(db, query, now=now))
@@ -103,19 +104,24 @@ class Previews:
             since=since,
             until=now,
             issues=len(announced),
-            posts=self._count_posts(schedule, times, since=since, until=now),
+            posts=self._count_posts(schedule, times, since=since, until=now, is_agenda=is_agenda),
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
             left_out=digest.not_brought if digest else (),
         )
 
     def _count_posts(
-        self, schedule: Schedule, times: set[dt.datetime], *, since: dt.datetime, until: dt.datetime
+        self, schedule: Schedule, times: set[dt.datetime], *, since: dt.datetime, until: dt.datetime, is_agenda: bool
     ) -> int:
-        """Return how many posts bring what was announced at these times: one a briefing, or one a slot."""
+        """Return how many posts bring what was announced at these times: one a briefing, or one a slot.
+
+        A digest of deadlines comes in each slot since the first was known.
+        """
         if schedule.cadence is Cadence.IMMEDIATE:
             return len(times)
         first, last = (to_local(moment, schedule.zone).date() for moment in (since, until + _LONGEST_WAIT))
         slots = [slot.at for slot in list_slots(schedule, self._holidays, first=first, last=last)]
+        if is_agenda:
+            return sum(min(times) <= slot <= until for slot in slots) if times else 0
         return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
 
     def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime, zone: str = "UTC") -> News:

@@ -1,7 +1,7 @@
 """A reminder of a deadline, and on which day one comes.
 
-A mark is a number of days before the deadline at which a rule wants a reminder. A mark that falls on a quiet day is
-reminded of on the last day before it that is not quiet.
+A mark is a number of days before the deadline, counted in the rule's own days, at which it wants a reminder. A mark
+that falls on a quiet day is reminded of on the last day before it that is not quiet.
 """
 
 from collections.abc import Collection, Mapping
@@ -34,8 +34,8 @@ class Reminder:
 def decide_mark(*, marks: Collection[int], left: int, left_next: int, told: Collection[int]) -> int | None:
     """Return the mark that a reminder due today answers to, or None where none is due.
 
-    ``left`` days are left today, ``left_next`` on the next day that is not quiet; ``told`` are the marks reminded of
-    already. A mark passed in silence is reminded of once, with the days that are left.
+    In the rule's days ``left`` are left today, ``left_next`` on the next day that is not quiet; ``told`` are the marks
+    reminded of already. A mark passed in silence is reminded of once, with the days that are left.
     """
     reached = [mark for mark in marks if mark >= left or mark > left_next]
     if left < 0 or not reached:

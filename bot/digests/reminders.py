@@ -118,21 +118,21 @@ class Reminders:
         except BadQueryError as error:
             pause_unreadable(db, rule, error, renderer=self._renderer, now=now)
             return 0
-        today, local = beijing_day(now), to_local(now, rule.schedule.zone).date()
+        local = to_local(now, rule.schedule.zone).date()
         next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
         answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
         issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
         decided = 0
         for key, (item, issue) in self._find_wanted(db, rule, query, issues, now=now).items():
             answer = answers.get(key)
-            left = (key.on - today).days
             mark = decide_mark(
                 marks=rule.schedule.remind,
-                left=left,
-                left_next=left - (next_day - local).days,
+                left=(key.on - local).days,
+                left_next=(key.on - next_day).days,
                 told=list_marks_told(db, key, workspace=rule.workspace, channel=rule.channel),
             )
             if mark is not None and (answer is None or answer.kind is not AnswerKind.DECLINED):
+                left = (key.on - beijing_day(now)).days
                 stored = StoredReminder(
                     post_id=0, rule=rule.shown_id, item_id=item.item_id, key=key, mark=mark, left=left
                 )

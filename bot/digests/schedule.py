@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import rrule, tz
 
+from bot.model.post import LATE_AFTER
 from bot.model.subscription import (
     DEFAULT_REMIND,
     NEVER,
@@ -203,6 +204,16 @@ def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.date
             if at >= moment and not quiet.has_hour(to_local(at, schedule.zone).time()):
                 return at
     return moment
+
+
+def find_late_limit(schedule: Schedule, holidays: Holidays, *, due_at: dt.datetime) -> dt.datetime:
+    """Return until when a post is wanted: 12 hours from when it is due, or from the end of a quiet time in between."""
+    for hours in range(13):
+        moment = due_at + dt.timedelta(hours=hours)
+        loud_at = find_end_of_quiet(schedule, holidays, moment=moment)
+        if loud_at > moment:
+            return loud_at + LATE_AFTER
+    return due_at + LATE_AFTER
 
 
 def note_unknown_holidays(schedule: Schedule, holidays: Holidays, slots: tuple[ScheduledSlot, ...]) -> str:

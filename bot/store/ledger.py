@@ -126,8 +126,13 @@ def list_told_before(db: Database, *, workspace: str, channel: str, briefings: C
     return {item: Delivered(item_id=earlier, post_id=post, rule=rule) for item, earlier, post, rule in found}
 
 
-def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]]) -> None:
-    """Record that a post carries these (item, version), and that its place has them by it unless it had them before."""
+def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]], *, repeats: bool = False) -> None:
+    """Record that a post carries these (item, version), and that its place has them by it.
+
+    A place gets each once: the database refuses it again, unless the post ``repeats`` what is known there, as a digest
+    of deadlines or a correction does.
+    """
+    or_not = "OR IGNORE" if repeats else ""
     for item_id, version in items:
         db.execute(
             "INSERT INTO post_items (post_id, item_id, version) VALUES (?, ?, ?)"
@@ -135,7 +140,7 @@ def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]]) 
             [post_id, item_id, version],
         )
         db.execute(
-            "INSERT OR IGNORE INTO delivered (workspace, channel, item_id, version, post_id)"
+            f"INSERT {or_not} INTO delivered (workspace, channel, item_id, version, post_id)"
             " SELECT workspace, channel, ?, ?, id FROM posts WHERE id = ?",
             [item_id, version, post_id],
         )
@@ -242,12 +247,10 @@ def put_off(db: Database, subscription_id: int, *, reason: str, until: dt.dateti
 
 
 def drop_gone(db: Database, briefing_id: int) -> None:
-    """Forget the lines of items that a correction took out of a briefing, unless a post brought them."""
-    sql = """
-        DELETE FROM ledger WHERE briefing_id = ? AND fate <> ?
-          AND item_id IN (SELECT id FROM items WHERE NOT active)
-    """
-    db.execute(sql, [briefing_id, Fate.INCLUDED])
+    """Forget the lines of items that a correction took out of a briefing; of what a post brought it is noted."""
+    gone = "briefing_id = ? AND item_id IN (SELECT id FROM items WHERE NOT active)"
+    db.execute(f"DELETE FROM ledger WHERE {gone} AND fate <> ?", [briefing_id, Fate.INCLUDED])
+    db.execute(f"UPDATE ledger SET reason = 'a correction took it out' WHERE {gone}", [briefing_id])
 
 
 def list_lines(db: Database, subscription_id: int, briefing_id: int) -> dict[int, str]:
@@ -307,7 +310,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
         if fate == Fate.INCLUDED and row["state"] is not None:
             is_looked_up = row["why"] == Why.UNCLEAR
             fate = Fate.WAITING if is_looked_up else _POST_WORDS.get(PostState(row["state"]), Fate.WAITING)
-            reason = row["post_reason"] or f"summary {row['slot']}"
+            reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
         elif fate == Fate.WAITING and row["rule_state"] == SubscriptionState.PAUSED:
             reason = f"{reason}; the subscription is paused".removeprefix("; ")
         rows.append(

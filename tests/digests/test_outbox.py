@@ -1,247 +1,315 @@
-"""What is decided about a new, a corrected and a withdrawn briefing, on a real store."""
+"""What is decided about a new, a corrected and a withdrawn briefing, and what each place gets of it, once."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.digests.delivery import Delivery
-from bot.digests.outbox import Digests
-from bot.digests.previews import Latest
-from bot.model.briefing import Briefing
-from bot.model.changes import decide_changes
-from bot.model.subscription import SubscriptionState
-from bot.query.query import parse_query
-from bot.query.query_record import Query
-from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
-from bot.store.database import Store
-from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
+from bot.model.briefing import Item
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_state
-from tests.corpus import (
-    ITEMS,
-    LEXICON,
-    TopicMatcher,
-    make_briefing,
-    make_company_item,
-    make_policy_item,
-    store_briefing,
-)
-from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from bot.store.subscriptions import get_subscription, set_rule
+from tests.corpus import ITEMS, make_company_item, make_policy_item
+from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom, open_rules
+from tests.posting import NOW, after
 
-
-class Setup:
-    """A store with digests over it and a sender."""
-
-    def __init__(self, store: Store, *, parts: int = 1) -> None:
-        self.store = store
-        self.renderer = FakeRenderer(parts=parts)
-        self.poster = FakePoster()
-        self.digests = Digests(store, TopicMatcher(), self.renderer)
-        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
-
-    def follow(self, filter_text: str = "", *, channel: str = CHANNEL) -> int:
-        with self.store.write() as db:
-            return add_active(db, filter_text=filter_text, channel=channel).id
-
-    def ingest(self, briefing: Briefing, *, now: dt.datetime = NOW, is_new: bool = True) -> tuple[str, ...]:
-        with self.store.write() as db:
-            held = [] if is_new else list_held(db, 1)
-            number = store_briefing(db, briefing, now=now)
-            changes = decide_changes(held, briefing.items)
-            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
-
-    def undo(self, number: int = 1, *, now: dt.datetime = NOW, whole: bool = True) -> tuple[str, ...]:
-        with self.store.write() as db:
-            mark_undone(db, list_ingests(db, number)[0].id, now=now)
-            if whole:
-                for item in list_briefing_item_ids(db, number):
-                    deactivate_item(db, item)
-                deactivate_briefing(db, number)
-            return self.digests.withdraw(db, briefing_id=number, now=now, by="U9", whole=whole)
-
-    def states(self) -> list[str]:
-        with self.store.read() as db:
-            return [post.state.value for post in list_posts(db)]
-
-    def texts(self) -> list[str | None]:
-        return [message["text"] for message in self.poster.messages]
-
-    def fates(self) -> list[tuple[str, str, str, str]]:
-        return [(row.subscription, row.item, row.fate, row.reason) for row in self.digests.list_ledger()]
-
-
-@pytest.fixture
-def setup(tmp_path: Path) -> Iterator[Setup]:
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield Setup(store)
-    store.close()
-
-
-def query(text: str) -> Query:
-    return parse_query(text, lexicon=LEXICON, today=NOW.date())
-
-
+DAY, LATER = dt.date(2024, 3, 20), dt.date(2024, 3, 27)
 CHANGED = (make_policy_item(1, "The ministry opens stricter rules on grid batteries for comment."), *ITEMS[1:])
 
 
-def test_a_new_briefing_waits_ten_minutes_then_goes_to_its_followers(setup: Setup) -> None:
-    """Each channel that follows something in it gets one summary, after the hold; the report says so."""
-    setup.follow("topic:energy")
-    setup.follow("topic:robotics", channel="C2")
-    assert setup.ingest(make_briefing()) == ("2 channels in 10 minutes",)
-    assert setup.delivery.tick(after(minutes=9)).sent == 0
-    assert setup.delivery.tick(after(minutes=10)).sent == 2
-    assert setup.texts() == ["D1: I1 I3 part 0", "D2: I2 part 0"]
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[RuleRoom]:
+    with open_rules(tmp_path) as opened:
+        yield opened
 
 
-def test_nothing_that_matches_posts_nothing(setup: Setup) -> None:
-    """A briefing without anything for a channel is silent there, and the ledger names the filter."""
-    setup.follow("topic:robotics")
-    assert setup.ingest(make_briefing(items=ITEMS[:1])) == ("none, no channel follows what is in it",)
-    assert setup.states() == []
-    assert setup.fates() == [("D1", "I1", "filtered", "does not match: topic:robotics")]
+def test_a_new_briefing_waits_ten_minutes_then_goes_to_its_followers(room: RuleRoom) -> None:
+    """Each channel that follows something in it gets one post, after the hold; the report says so."""
+    room.follow("topic:energy")
+    room.follow("topic:robotics", channel="C2")
+    room.follow("topic:robotics", channel="C3", schedule=WEEKLY)
+    assert room.ingest() == ("2 channels in 10 minutes, 1 digest at its time",)
+    assert room.tick(after(minutes=9)) == []
+    assert room.tick(after(minutes=10)) == ["D1: I1 I3 part 0", "D2: I2 part 0"]
+    assert room.tick(after(minutes=11)) == []
 
 
-def test_an_old_briefing_is_archived_in_silence(setup: Setup) -> None:
-    """An issue older than 45 days posts nothing, and the report says why."""
-    setup.follow()
-    assert setup.ingest(make_briefing(dt.date(2023, 12, 6))) == ("none, the issue is older than 45 days: archived",)
-    assert setup.states() == []
+@pytest.mark.parametrize(
+    ("items", "published_on", "said"),
+    [
+        (ITEMS[:1], dt.date(2024, 3, 5), "none, no channel follows what is in it"),
+        (ITEMS, dt.date(2023, 12, 6), "none, the issue is older than 45 days: archived"),
+        (ITEMS, None, "none, no date of issue printed: archived"),
+    ],
+)
+def test_what_is_not_posted_is_said(
+    room: RuleRoom, items: tuple[Item, ...], published_on: dt.date | None, said: str
+) -> None:
+    """Nothing that matches, an old issue, one without a date: silence in the channel, and the reason in the report."""
+    room.follow("topic:robotics")
+    assert room.ingest(*items, published_on=published_on) == (said,)
+    assert room.tick(after(minutes=10)) == []
 
 
-def test_an_earlier_issue_of_an_announced_series_is_archived(setup: Setup) -> None:
+def test_an_earlier_issue_of_an_announced_series_is_archived(room: RuleRoom) -> None:
     """Only what is newer than the series' last announced issue is announced."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    said = setup.ingest(make_briefing(dt.date(2024, 2, 20), sha256="b"))
+    room.follow()
+    room.ingest()
+    said = room.ingest(published_on=dt.date(2024, 2, 20), now=after(minutes=1))
     assert "not newer than the last announced issue (2024-03-05)" in said[0]
-    assert len(setup.states()) == 1
 
 
-def test_what_the_channel_had_is_left_out_with_its_reason(setup: Setup) -> None:
-    """Two rules of one channel bring an item once; the ledger names the rule that posted it."""
-    setup.follow("topic:energy")
-    setup.follow("")
-    setup.ingest(make_briefing())
-    setup.delivery.tick(after(minutes=10))
-    assert setup.texts() == ["D1: I1 I3 part 0", "D2: I2 part 0"]
-    assert setup.renderer.digests[1].left_out == (("left to D1", 2),)
-    assert setup.fates() == [
-        ("D1", "I1", "posted", "summary B1v1"),
-        ("D1", "I2", "filtered", "does not match: topic:energy"),
-        ("D1", "I3", "posted", "summary B1v1"),
-        ("D2", "I1", "already had", "posted by D1, summary B1v1"),
-        ("D2", "I2", "posted", "summary B1v1"),
-        ("D2", "I3", "already had", "posted by D1, summary B1v1"),
+def test_what_a_place_has_is_left_out_with_its_reason(room: RuleRoom) -> None:
+    """Two rules of one channel bring an item once; the ledger names the rule that posted it, and the sums add up."""
+    room.follow("topic:energy")
+    room.follow("")
+    room.follow("topic:robotics", channel="C2", schedule=WEEKLY)
+    room.ingest()
+    assert room.sums()[2] == "D3: 3 items = 2 filtered + 1 waiting"
+    assert room.tick(after(minutes=10)) == ["D1: I1 I3 part 0", "D2: I2 part 0"]
+    assert room.renderer.digests[1].left_out == (("posted by D1", 2),)
+    assert room.fates(2) == [
+        ("I1", "already had", "posted by D1"),
+        ("I2", "posted", "summary B1v1"),
+        ("I3", "already had", "posted by D1"),
     ]
+    assert room.sums()[:2] == ["D1: 3 items = 2 posted + 1 filtered", "D2: 3 items = 2 already had + 1 posted"]
+    assert room.fates(1)[1] == ("I2", "filtered", "does not match: topic:energy")
 
 
-def test_a_guessed_company_is_not_posted_unasked(setup: Setup) -> None:
+def test_a_guessed_company_waits_for_a_decision(room: RuleRoom) -> None:
     """An item that names the followed company only by a guess stays out of unprompted posts."""
-    setup.follow("company:Harbourcell")
-    guessed = make_company_item(1, "Harbourcell opens a line.", name="Harbourcell", company_id=None)
-    setup.ingest(make_briefing(items=(guessed,)))
-    assert setup.states() == []
-    assert setup.fates() == [("D1", "I1", "not certain enough", "names the company only by a guess")]
+    room.follow("company:Harbourcell")
+    room.ingest(make_company_item(1, "Harbourcell opens a line.", name="Harbourcell", company_id=None))
+    assert room.tick(after(minutes=10)) == []
+    assert room.fates() == [("I1", "waiting for a decision", "names the company only by a guess")]
 
 
-def test_a_paused_rule_gets_nothing_and_the_ledger_says_so(setup: Setup) -> None:
-    """An item that a paused subscription missed has that as its reason."""
-    number = setup.follow()
-    with setup.store.write() as db:
-        set_state(db, number, SubscriptionState.PAUSED)
-    assert setup.ingest(make_briefing()) == ("none, no channel follows what is in it",)
-    assert {(fate, reason) for _, _, fate, reason in setup.fates()} == {("paused", "D1 was paused")}
+def test_a_paused_rule_gets_nothing_and_the_ledger_says_so(room: RuleRoom) -> None:
+    """What comes during a pause is not brought later; what waited before it comes once the rule goes on."""
+    number = room.follow("", schedule=DAILY)
+    room.ingest(*ITEMS[:1])
+    room.rules.pause(number, asker=ADMIN, now=after(minutes=20))
+    said = room.ingest(*ITEMS[1:], published_on=NOW.date(), now=after(minutes=30))
+    assert said == ("none, no channel follows what is in it",)
+    room.tick(after(hours=6))
+    assert room.fates()[1:] == [(item, "filtered", "D1 was paused") for item in ("I2", "I3")]
+    room.rules.resume(number, asker=ADMIN, now=after(hours=7))
+    assert room.tick(after(days=1, hours=6))[-1] == "D1: I1 part 0"
 
 
-def test_a_filter_that_cannot_be_read_pauses_its_rule(setup: Setup) -> None:
-    """A filter that is no query any more pauses its rule, its channel and owner hear of it; no other is harmed."""
-    bad = setup.follow("sort:nonsense")
-    setup.follow("", channel="C2")
-    assert setup.ingest(make_briefing()) == ("1 channel in 10 minutes",)
-    with setup.store.read() as db:
+def test_a_filter_that_cannot_be_read_pauses_its_rule(room: RuleRoom) -> None:
+    """Its place hears of it once; no other rule is harmed."""
+    bad = room.follow("sort:nonsense")
+    room.follow("", channel="C2")
+    assert room.ingest() == ("1 channel in 10 minutes",)
+    with room.store.read() as db:
         paused = get_subscription(db, bad)
     assert paused.state is SubscriptionState.PAUSED
     assert (paused.reason or "").startswith("its filter cannot be read:")
     for minutes in (1, 11, 70):
-        setup.delivery.tick(after(minutes=minutes))
-    told = [str(message["channel"]) for message in setup.poster.messages if "paused D1" in str(message["text"])]
-    assert told == [CHANNEL, "U1"]
+        room.tick(after(minutes=minutes))
+    assert [text[:9] for text in room.texts()] == ["paused D1", "D2: I1 I2"]
 
 
-def test_a_correction_during_the_hold_replaces_what_waits(setup: Setup) -> None:
-    """While the summary waits, a correction has it written again: the wrong text never goes out, and nothing twice."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    said = setup.ingest(make_briefing(sha256="b", items=CHANGED), now=after(minutes=5), is_new=False)
-    assert said == ("what waited is written again: 1 channel in 5 minutes",)
-    assert setup.states() == ["cancelled", "pending"]
-    assert setup.delivery.tick(after(minutes=10)).sent == 1
-    assert setup.renderer.digests[-1].entries[0].item.version == 2
-    assert setup.delivery.tick(after(hours=1)).sent == 0
+def test_a_correction_during_the_hold_decides_anew(room: RuleRoom) -> None:
+    """The wrong text never goes out; what is dropped is forgotten, what is added comes."""
+    room.follow()
+    room.ingest(*ITEMS[:2])
+    said = room.ingest(*CHANGED, now=after(minutes=5), is_new=False)
+    assert said == ("what waited is decided again: 1 channel in 5 minutes",)
+    assert room.tick(after(minutes=10)) == ["D1: I1v2 I2 I3 part 0"]
+    assert room.sums() == ["D1: 3 items = 3 posted"]
 
 
-def test_undo_cancels_what_waits(setup: Setup) -> None:
-    """An undo within the hold leaves nothing behind in any channel."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    assert setup.undo(now=after(minutes=5)) == ("1 cancelled",)
-    assert setup.delivery.tick(after(minutes=10)).sent == 0
-    assert setup.states() == ["cancelled"]
-    assert {fate for _, _, fate, _ in setup.fates()} == {"cancelled"}
+def test_a_correction_afterwards_posts_nothing_new(room: RuleRoom) -> None:
+    """What it adds is filtered for a rule that posts at once; a digest still to come brings it."""
+    room.follow(channel="C1")
+    room.follow(channel="C2", schedule=DAILY)
+    room.ingest(*ITEMS[:2])
+    assert room.tick(after(minutes=10)) == ["D1: I1 I2 part 0"]
+    room.ingest(*ITEMS, now=after(minutes=20), is_new=False)
+    assert room.tick(after(minutes=40)) == []
+    assert room.fates()[2] == ("I3", "filtered", "a correction added it after the post")
+    assert room.tick(after(hours=6)) == ["D2: I1 I2 I3 part 0"]
+    assert room.sums() == ["D1: 3 items = 2 posted + 1 filtered", "D2: 3 items = 3 posted"]
 
 
-def test_undo_marks_what_was_posted(setup: Setup) -> None:
-    """After an undo the posted summary says that it was withdrawn."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    setup.delivery.tick(after(minutes=10))
-    assert setup.undo(now=after(minutes=20)) == ("1 to be marked as withdrawn",)
-    assert setup.delivery.tick(after(minutes=21)).changed == 1
-    assert setup.poster.updates[0][1].text == "withdrawn Harbour Institute Harbour Notes 2024-03-05"
-    assert {fate for _, _, fate, _ in setup.fates()} == {"withdrawn"}
+def test_undo_ends_what_waits_and_marks_what_was_posted(room: RuleRoom) -> None:
+    """Within the hold nothing is left behind; afterwards the post says that it was withdrawn, and it may come anew."""
+    room.follow()
+    room.ingest()
+    assert room.undo(now=after(minutes=5)) == ("1 cancelled",)
+    assert room.tick(after(minutes=10)) == []
+    assert {reason for _, _, reason in room.fates()} == {"the briefing was taken back"}
+    room.ingest(now=after(minutes=20))
+    assert len(room.tick(after(minutes=30))) == 1
+    assert room.undo(now=after(minutes=40)) == ("1 to be marked as withdrawn",)
+    room.tick(after(minutes=41))
+    assert room.poster.updates[0][1].text == f"withdrawn Harbour Institute's notes {dt.date(2024, 3, 5)}"
+    assert room.ingest(now=after(minutes=50)) == ("1 channel in 10 minutes",)
+    assert len(room.tick(after(minutes=60))) == 1
 
 
-def test_after_an_undo_the_briefing_is_new_again(setup: Setup) -> None:
-    """A briefing that was taken back and read again is announced again, once."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    setup.delivery.tick(after(minutes=10))
-    setup.undo(now=after(minutes=20))
-    assert setup.ingest(make_briefing(), now=after(minutes=30)) == ("1 channel in 10 minutes",)
-    assert setup.delivery.tick(after(minutes=40)).sent == 1
-    assert len(setup.poster.messages) == 2
+def test_a_new_subscription_starts_with_one_summary(room: RuleRoom) -> None:
+    """It is one of the latest briefing, also when that was archived; one in its hold comes with the others."""
+    room.ingest(published_on=dt.date(2023, 12, 6))
+    for number in (room.follow(), room.follow(channel="C2", schedule=WEEKLY)):
+        with room.store.write() as db:
+            db.execute("UPDATE subscriptions SET started_at = NULL, runs_from = NULL WHERE id = ?", [number])
+    assert room.tick(after(hours=1)) == ["D1: I1 I2 I3 part 0", "D2: I1 I2 I3 part 0"]
+    assert room.tick(after(hours=2)) == []
+    room.ingest(published_on=NOW.date(), now=after(hours=3))
+    new = room.follow(channel="C3")
+    with room.store.write() as db:
+        db.execute("UPDATE subscriptions SET started_at = NULL, runs_from = NULL WHERE id = ?", [new])
+    assert room.tick(after(hours=3, minutes=1)) == []
+    assert "D3: I4 I5 I6 part 0" in room.tick(after(hours=3, minutes=10))
 
 
-def new_subscription(setup: Setup, filter_text: str = "") -> int:
-    number = setup.follow(filter_text)
-    with setup.store.write() as db:
-        db.execute("UPDATE subscriptions SET started_at = NULL WHERE id = ?", [number])
-    return number
+# What a post that was never made leaves to others.
 
 
-def test_a_new_subscription_starts_with_one_summary(setup: Setup) -> None:
-    """It is one of the latest briefing, also when that was archived, and only one."""
-    setup.ingest(make_briefing(dt.date(2023, 12, 6)))
-    new_subscription(setup)
-    assert setup.digests.enqueue_due(now=after(hours=1)) == 1
-    assert setup.digests.enqueue_due(now=after(hours=1)) == 0
-    assert setup.delivery.tick(after(hours=1)).sent == 1
+def test_what_an_ended_rule_would_have_brought_comes_by_another(room: RuleRoom) -> None:
+    """In its own time, and once."""
+    first = room.follow("topic:energy")
+    room.follow("", schedule=DAILY)
+    room.ingest()
+    room.poster.faults = ["lost"]
+    room.tick(after(minutes=10))
+    room.rules.unsubscribe(first, asker=ADMIN, now=after(minutes=11))
+    assert room.tick(after(hours=6))[-1] == "D2: I2 part 0"
+    assert room.sums() == ["D2: 3 items = 2 already had + 1 posted"]
 
 
-def test_preview_shows_everything_the_filter_brings(setup: Setup) -> None:
-    """A preview leaves nothing out for having been posted, and stores nothing."""
-    setup.follow()
-    setup.ingest(make_briefing())
-    digest = Latest(setup.store, TopicMatcher()).preview(query("topic:energy"), now=NOW, rule="D7")
-    assert digest is not None
-    assert [entry.item.shown_id for entry in digest.entries] == ["I1", "I3"]
-    assert digest.rule == "D7"
-    assert digest.left_out == (("other topics", 1),)
-    assert digest.issuers == {"MIIT": "MIIT"}
-    assert len(setup.states()) == 1
+def test_a_cancelled_post_leaves_its_items_to_the_next_digest(room: RuleRoom) -> None:
+    """A digest that could not be sent for twelve hours is given up; the next one brings what was in it."""
+    room.follow("topic:energy", schedule=DAILY)
+    room.ingest()
+    with room.store.write() as db:
+        db.execute("INSERT INTO senders VALUES ('T1', ?, 'token_revoked')", [NOW.isoformat()])
+    room.tick(after(hours=6))
+    with room.store.write() as db:
+        db.execute("DELETE FROM senders")
+    assert room.tick(after(hours=18)) == []
+    assert room.states() == ["cancelled"]
+    assert room.fates()[0][1] == "waiting"
+    assert room.tick(after(days=1, hours=6)) == ["D1: I1 I3 part 0"]
+
+
+def test_what_is_too_late_is_not_posted_and_the_ledger_says_so(room: RuleRoom) -> None:
+    """After more than twelve hours of downtime no post at once comes; a digest waits for the next slot."""
+    room.follow("topic:energy")
+    room.follow("topic:robotics", schedule=WEEKLY)
+    room.ingest()
+    assert room.tick(after(hours=13)) == []
+    assert room.fates()[0] == ("I1", "filtered", "more than 12 hours late")
+    assert room.tick(after(days=2)) == []
+    assert room.fates(2)[1] == ("I2", "waiting", "for the next digest: that of 2024-03-11 was more than 12 hours late")
+    assert room.tick(after(days=8, hours=6)) == ["D2: I2 part 0"]
+
+
+def test_missed_slots_become_one_digest(room: RuleRoom) -> None:
+    """A bot that was down for days brings all of it once, within twelve hours of the last slot."""
+    room.follow("", schedule=DAILY)
+    room.ingest(*ITEMS[:2])
+    room.ingest(*ITEMS[2:], published_on=NOW.date(), now=after(days=1))
+    assert room.tick(after(days=3, hours=7)) == ["D1: I1 I2 I3 part 0"]
+    with room.store.read() as db:
+        assert [tuple(row) for row in db.execute("SELECT slot_on, outcome, reason FROM slots").fetchall()] == [
+            ("2024-03-13", "posted", "catches up with 3 missed before it")
+        ]
+
+
+def test_an_empty_week_is_silent(room: RuleRoom) -> None:
+    """A slot with nothing to bring posts nothing, and is not decided twice."""
+    room.follow("topic:robotics", schedule=DAILY)
+    room.ingest(*ITEMS[:1])
+    for hours in (6, 7, 30):
+        assert room.tick(after(hours=hours)) == []
+    with room.store.read() as db:
+        assert [row[0] for row in db.execute("SELECT outcome FROM slots").fetchall()] == ["empty", "empty"]
+
+
+def test_what_waits_follows_the_changed_rule(room: RuleRoom) -> None:
+    """What waited for a weekly digest comes at once when the rule does; what matches no more is filtered, and back."""
+    number = room.follow("topic:energy", schedule=WEEKLY)
+    room.ingest(now=after(days=2))
+    with room.store.write() as db:
+        set_rule(db, number, filter_text="topic:robotics", schedule=Schedule(remind=()))
+        room.digests.decide_rule_again(db, get_subscription(db, number), now=after(days=3))
+        db.execute("UPDATE subscriptions SET runs_from = ?", [after(days=3).isoformat()])
+    assert [fate for _, fate, _ in room.fates()] == ["filtered", "waiting", "filtered"]
+    assert room.tick(after(days=3)) == ["D1: I2 part 0"]
+
+
+# A policy that another briefing reports again.
+
+
+def report(position: int = 1, *, on: dt.date | None = DAY, topic: str = "energy") -> Item:
+    """Return a report of the one policy that has this position."""
+    item = make_policy_item(position, f"Rules number {position}.", closes_on=DAY, topic=topic)
+    assert item.policy is not None
+    policy = replace(item.policy, title_zh=f"第{position}号管理办法")
+    return replace(item, policy=policy, deadlines=(replace(item.deadlines[0], on=on),) if on else ())
+
+
+def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_path: Path) -> None:
+    """A repeated report counts as had, even where it leaves a fact out; a third is held against the last one told."""
+    with open_rules(tmp_path, quotes=True) as room:
+        room.follow()
+        room.ingest(report(1), report(2), publisher="Institute")
+        room.tick(after(minutes=11))
+        said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
+        assert said == ("none, who follows what is in it has it already",)
+        assert room.tick(after(days=1, minutes=11)) == []
+        told = "posted by D1 from an earlier report, and nothing changed"
+        assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]
+        room.ingest(report(1), report(2, on=LATER), publisher="Courier", now=after(days=2))
+        assert room.tick(after(days=2, minutes=11)) == ["D1: P2 part 0: Rules number 2. | Rules number 2."]
+        room.ingest(report(2, on=LATER), publisher="Post", now=after(days=3))
+        assert room.tick(after(days=3, minutes=11)) == []
+        assert room.sums() == ["D1: 7 items = 4 already had + 3 posted"]
+
+
+def test_a_moved_deadline_reaches_who_was_told_the_old_one(room: RuleRoom) -> None:
+    """Also where the new report itself does not match the filter; nothing else of it does."""
+    room.follow("topic:energy")
+    room.ingest(report(1), publisher="Institute")
+    room.tick(after(minutes=11))
+    room.ingest(
+        report(1, on=LATER, topic="robotics"), report(3, topic="robotics"), publisher="Gazette", now=after(days=1)
+    )
+    assert room.tick(after(days=1, minutes=11)) == ["D1: P1 part 0"]
+    assert room.renderer.digests[-1].entries[0].item.before is not None
+
+
+def test_a_report_waits_again_once_what_it_repeats_is_taken_back(room: RuleRoom) -> None:
+    """Its rule brings it after all."""
+    room.follow("", schedule=DAILY)
+    room.ingest(report(1), publisher="Institute")
+    room.tick(after(hours=6))
+    room.ingest(report(1), publisher="Gazette", now=after(hours=7))
+    room.undo(1, now=after(hours=8))
+    assert room.fates()[1][1] == "waiting"
+    assert room.tick(after(days=1, hours=6)) == ["D1: P1 part 0"]
+
+
+def test_the_posts_in_the_hold_can_be_seen(room: RuleRoom) -> None:
+    """As they would be made, by rule; nothing is stored for it."""
+    room.follow("topic:energy")
+    room.follow("topic:robotics", channel="C2")
+    room.follow("", channel="C3", schedule=DAILY)
+    room.ingest()
+    found = room.digests.preview_briefing(1, now=NOW)
+    shown = [(each.rule, each.channel, each.messages[0].text, each.not_before) for each in found]
+    assert shown == [
+        ("D1", "C1", "D1: I1 I3 part 0", after(minutes=10)),
+        ("D2", "C2", "D2: I2 part 0", after(minutes=10)),
+    ]
+    with room.store.read() as db:
+        assert list_posts(db) == []

@@ -14,10 +14,10 @@ from bot.digests.outcomes import RECONCILE_AFTER
 from bot.digests.pace import DeliveryReport
 from bot.model.briefing import Briefing
 from bot.model.post import Post, PostKind, PostState
-from bot.model.subscription import Schedule, SubscriptionState
+from bot.model.subscription import Schedule
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, mark_started, set_state
+from bot.store.subscriptions import add_subscription, mark_started
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.fake_slack.chaos import START, ChaosSlack, Times
 from tests.faults.rig import is_waiting
@@ -91,7 +91,6 @@ class Office:
             added = add_subscription(
                 db, workspace=TEAM, channel=channel, filter_text="", schedule=schedule, user="U1", now=now
             )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
             mark_started(db, added.id, now=now)
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 

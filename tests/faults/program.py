@@ -18,12 +18,12 @@ from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.model.subscription import Schedule, SubscriptionState
+from bot.model.subscription import Schedule
 from bot.names.reference import load_lexicon
 from bot.reading.child import ChildReader
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.store.database import check_integrity, open_store
-from bot.store.subscriptions import add_subscription, mark_started, set_state
+from bot.store.subscriptions import add_subscription, mark_started
 from tests.benchmarks.generate import build_long_issue
 from tests.fake_slack.program import Program
 from tests.fake_slack.requests import Body, build_command, build_event
@@ -82,7 +82,6 @@ def run_rush(lab: Lab) -> Row:
                 added = add_subscription(
                     db, workspace=TEAM, channel=name, filter_text="", schedule=Schedule(), user=ADMIN, now=_NOW
                 )
-                set_state(db, added.id, SubscriptionState.ACTIVE)
                 mark_started(db, added.id, now=_NOW)
         sample = find_data_folder("briefings") / _SAMPLE
         app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)

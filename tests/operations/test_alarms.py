@@ -59,6 +59,7 @@ def test_a_post_that_is_15_minutes_late_is_told_once(room: Room) -> None:
     """Its owner and each admin hear of it after 15 minutes, once, with the reason; not what is on time or held."""
     room.follow()
     room.ingest()
+    room.digests.enqueue_due(now=after(minutes=10))
     room.alarms.look(after(minutes=24))
     assert room.told() == []
     for minutes in (25, 25.5, 26, 60, 120):
@@ -76,6 +77,7 @@ def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     assert room.told() == []
     with room.store.write() as db:
         stop_sending(db, TEAM, reason="token_revoked", now=NOW)
+    room.digests.enqueue_due(now=after(minutes=10))
     for _ in range(2):
         room.alarms.start(now=after(hours=2))
     text = room.told()[0][1]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, StoreError
 from bot.model.post import Message, PostKind, PostState, Slot, Verdict, Why
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Database, Store
-from bot.store.ledger import deliver_items, list_delivered
+from bot.store.ledger import deliver_items, list_carried, list_delivered
 from bot.store.outbox import (
     NewPost,
     add_post,
@@ -91,20 +91,24 @@ def test_what_was_sent_stays_sent(store: Store) -> None:
 
 
 def test_an_item_goes_to_a_channel_once(store: Store) -> None:
-    """Each version of an item is brought by one post, the first that decided it, until that one is cancelled."""
+    """The database itself refuses a second post of the same version of an item in a channel, until it is released."""
     with store.write() as db:
         store_briefing(db, make_briefing(), now=NOW)
         subscription = add_active(db)
         first = get_post(db, add_summary(db, subscription))
-        second = get_post(db, add_summary(db, subscription, slot="B2v1"))
         deliver_items(db, first.id, [(1, 1), (2, 1)])
-        deliver_items(db, second.id, [(2, 1), (2, 2)])
-        assert list_by(db) == {(1, 1): first.id, (2, 1): first.id, (2, 2): second.id}
+        second = get_post(db, add_summary(db, subscription, slot="B2v1"))
+    with pytest.raises(StoreError), store.write() as db:
+        deliver_items(db, second.id, [(2, 1)])
+    with store.write() as db:
+        assert list_had(db) == {(1, 1): 1, (2, 1): 1}
         assert cancel_posts(db, [first], why=Why.ENDED, now=NOW) == 1
-        assert list_by(db) == {(2, 2): second.id}
+        deliver_items(db, second.id, [(2, 1), (2, 2)])
+        deliver_items(db, second.id, [(2, 1)], repeats=True)
+        assert list_had(db) == {(2, 1): 2, (2, 2): 2}
+        assert list_carried(db, second.id) == {2: 2}
 
 
-def list_by(db: Database) -> dict[tuple[int, int], int]:
-    """Return by which post the channel gets each version of an item."""
-    found = list_delivered(db, workspace=TEAM, channel=CHANNEL, briefings=[1])
-    return {version: brought.post_id for version, brought in found.items()}
+def list_had(db: Database) -> dict[tuple[int, int], int]:
+    held = list_delivered(db, workspace=TEAM, channel=CHANNEL, briefings=[1])
+    return {item: each.post_id for item, each in held.items()}

@@ -28,6 +28,7 @@ from bot.slack.calls.client import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.digest_lines import list_shown_items
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
@@ -161,7 +162,8 @@ class DigestAnswers:
         news = self._previews.get_news(query, now=now, **_who(asker))
         notes = (*request.notes, *request.query.notes)
         message = build_news(news, notes=notes, prefix=self._prefix)
-        if query == Query():  # a filtered look leaves the rest unseen, so it does not count as one
+        shown = list_shown_items(news.digest, message) if news.digest else ()
+        if query == Query() and (news.digest is None or len(shown) == len(news.digest.entries)):  # all of it was seen
             self._previews.mark_seen(now=now, **_who(asker))
         return message
 
