@@ -92,10 +92,6 @@ class DigestRenderer:
         """Return a post that points to the correction in its thread."""
         return build_corrected(message)
 
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        """Return what a reminder says once its deadline was corrected away."""
-        return build_line(f"Corrected: {escape(key.subject)} has no deadline on {format_day(key.on)} any more.")
-
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
         dated = f", {format_day(published_on)}" if published_on else ""

@@ -36,7 +36,6 @@ def build_reminder(reminder: Reminder) -> Message:
     today = day - dt.timedelta(days=reminder.left)
     when = describe_deadline(reminder.deadline.kind, day, reminder.left, year=today.year)
     name = escape(name_item(item))
-    late = "\nThis deadline was learned late." if reminder.is_late else ""
     said = cut(escape(fold_spaces(reminder.deadline.quote)), _MAX_QUOTE)
     answer = [context(_describe_answer(reminder.answer))] if reminder.answer else []
     small = (
@@ -46,7 +45,7 @@ def build_reminder(reminder: Reminder) -> Message:
         f"{reminder.item.shown_id} · {reminder.rule}",
     )
     blocks = [
-        section(f"{bold(f'⏳ {when}')} (Beijing time)\n{name}{late}"),
+        section(f"{bold(f'⏳ {when}')} (Beijing time)\n{name}"),
         *([section(quote(said))] if said else []),
         context(" · ".join(filter(None, small))),
         *answer,
