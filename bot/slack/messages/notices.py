@@ -12,7 +12,6 @@ from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.reminder import Reminder
 from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionVerb, is_person
 from bot.names.records import NamedList
