@@ -21,7 +21,6 @@ from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
-from bot.digests.matches import Matcher
 from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Departures
@@ -32,7 +31,7 @@ from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Telle
 from bot.model.intake import Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
-from bot.operations.health import PrivateNotices
+from bot.operations.alarms import PrivateNotices
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import LaterDeliveryError, RespondFactory, open_direct
@@ -145,9 +144,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(
-        store, Matcher(services.lookup), renderer, role_of=gatekeeper.role_of, departures=services.departures
-    )
+    last_look = LastLook(store, role_of=gatekeeper.role_of, departures=services.departures)
     delivery = Delivery(
         store,
         CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),

@@ -17,7 +17,7 @@ from bot.access.licence_terms import Place as LicencePlace
 from bot.access.licences import looking_from
 from bot.access.roles import Role, Viewer
 from bot.answers.named_lists import asking_in
-from bot.digests.news import compose_home
+from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError, NotAllowedError
 from bot.model.intake import Place as IntakePlace
 from bot.slack.access import ACCESS, Listeners
