@@ -150,10 +150,11 @@ def explain(room: Surfaces) -> str:
     """Return what the buttons under a summary tell in private."""
     follow(room)
     seen = []
-    for button in ("Why these?", "See them privately"):
-        posts = [post for post in room.workspace.list_posts() if button in json.dumps(post)]
-        room.workspace.show(Screen(kind="in_channel", payload=posts[-1], channel=CHANNEL, user=MEMBER))
-        seen.append(_read(room.workspace.press(button)))
+    for label in ("Why these", "Left out"):
+        post = [post for post in room.workspace.list_posts() if label in json.dumps(post)][-1]
+        room.workspace.show(Screen(kind="in_channel", payload=post, channel=CHANNEL, user=MEMBER))
+        named = next(each.label for each in room.workspace.list_buttons() if each.label.startswith(label))
+        seen.append(_read(room.workspace.press(named)))
     return "\n".join(seen)
 
 
@@ -205,7 +206,6 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
     "ministry": lambda room: room.ask("/ministry MIIT"),
     "company": lambda room: room.ask("/company Huawei"),
     "briefing": lambda room: room.ask("/briefing B1"),
-    "digest now": lambda room: room.ask("/digest now"),
     "Home": lambda room: _read(room.person().open_home()),
     "direct message": lambda room: _read(room.person().write("robots")),
     "csv": lambda room: export(room, "csv"),
@@ -225,6 +225,7 @@ NAMING: dict[str, Callable[[Surfaces], str]] = {
     "companies": lambda room: room.ask("/company"),
     "briefings": lambda room: room.ask("/briefing list"),
     "Why these?": explain,
+    "digest now": lambda room: room.ask("/digest now"),
     "digest preview": lambda room: room.ask("/digest preview type:measures"),
     "ics": lambda room: export(room, "ics"),
 }
