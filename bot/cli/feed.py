@@ -23,7 +23,7 @@ from bot.cli.options import (
     show_plain,
 )
 from bot.ingest.feeds import Feeds, PollReport
-from bot.operations.health import NoNotices
+from bot.operations.alarms import NoNotices
 from bot.slack.messages.home import list_feed_lines
 
 

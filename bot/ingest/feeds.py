@@ -17,7 +17,7 @@ from bot.ingest.feed_rules import decide_next_poll, decide_retry, format_every, 
 from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.intake import EntryState, FeedEntry, FeedListing
-from bot.operations.health import Notice, PrivateNotices
+from bot.operations.alarms import Notice, PrivateNotices
 from bot.reading.child import ChildReader
 from bot.store.database import Database, Store
 from bot.store.feeds import (

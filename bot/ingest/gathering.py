@@ -14,7 +14,7 @@ from bot.errors import FetchError, NotFoundError
 from bot.ingest.feeds import EntryReader, Feeds, PollReport, Stopping
 from bot.ingest.ingest import Ingest
 from bot.model.intake import EntryState, FeedEntry
-from bot.operations.health import PrivateNotices
+from bot.operations.alarms import PrivateNotices
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Store

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
 from bot.query.query_scan import SEARCH_KEYS, Key
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Subcommand:
     """A first word that does something of its own: ``usage`` as typed after the command, ``summary`` in one line.
 
@@ -21,11 +21,16 @@ class Subcommand:
     in private.
     """
 
-    name: str
     usage: str
     summary: str
+    _: KW_ONLY
     ids: str = ""
     changes: bool = False
+
+    @property
+    def name(self) -> str:
+        """The word itself."""
+        return self.usage.partition(" ")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +59,7 @@ class Command:
         return {subcommand.name: subcommand for subcommand in self.subcommands}
 
 
-_HELP = Subcommand(name="help", usage="help", summary="this text")
+_HELP = Subcommand("help", "this text")
 _NOTE = "add a note for your team to its card; `note N3 text` changes it, `note delete N3` deletes it"
 COMMANDS = (
     Command(
@@ -65,17 +70,16 @@ COMMANDS = (
         words_usage="words and keys",
         words_summary="what matches all of them; an id (P5) or document number opens it",
         subcommands=(
-            Subcommand(name="due", usage="due [range]", summary="deadlines ahead, the next first"),
-            Subcommand(name="timeline", usage="timeline [P5 or filter]", summary="what happened when, what is ahead"),
-            Subcommand(name="targets", usage="targets [year]", summary="goals set for a year"),
-            Subcommand(name="compare", usage="compare MIIT and NDRC", summary="two of a kind side by side"),
+            Subcommand("due [range]", "deadlines ahead, the next first"),
+            Subcommand("timeline [P5 or filter]", "what happened when, what is ahead"),
+            Subcommand("targets [year]", "goals set for a year"),
+            Subcommand("compare MIIT and NDRC", "two of a kind side by side"),
             Subcommand(
-                name="list",
-                usage="list [save us = names and words, show us, delete us]",
-                summary="named lists of this channel (`to:me`: your own); `list:us` then finds any of their words",
+                "list [save us = names and words, show us, delete us]",
+                "named lists of this channel (`to:me`: your own); `list:us` then finds any of their words",
                 changes=True,
             ),
-            Subcommand(name="note", usage="note P5 text", summary=_NOTE, changes=True),
+            Subcommand("note P5 text", _NOTE, changes=True),
             _HELP,
         ),
         examples=(
@@ -99,9 +103,9 @@ COMMANDS = (
         words_usage="name",
         words_summary="what it issued; English, Chinese, pinyin or abbreviation",
         subcommands=(
-            Subcommand(name="list", usage="list", summary="all ministries"),
-            Subcommand(name="joint", usage="joint name", summary="what it issued with others, or several together"),
-            Subcommand(name="note", usage="note name: text", summary=_NOTE, changes=True),
+            Subcommand("list", "all ministries"),
+            Subcommand("joint name", "what it issued with others, or several together"),
+            Subcommand("note name: text", _NOTE, changes=True),
             _HELP,
         ),
         examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT", "note MIIT: ask the desk officer"),
@@ -114,8 +118,8 @@ COMMANDS = (
         words_usage="name",
         words_summary="the news about it",
         subcommands=(
-            Subcommand(name="list", usage="list", summary="all companies"),
-            Subcommand(name="note", usage="note name: text", summary=_NOTE, changes=True),
+            Subcommand("list", "all companies"),
+            Subcommand("note name: text", _NOTE, changes=True),
             _HELP,
         ),
         examples=("Huawei", "华为 since:2023-11", "Huawei export:docx", "note Huawei: a client"),
@@ -128,9 +132,9 @@ COMMANDS = (
         words_usage="words, dates or id",
         words_summary="briefings by name or date; B1 opens one",
         subcommands=(
-            Subcommand(name="latest", usage="latest", summary="the latest briefing"),
-            Subcommand(name="list", usage="list", summary="all briefings, newest first"),
-            Subcommand(name="compare", usage="compare B1 B4", summary="what is new, changed or gone"),
+            Subcommand("latest", "the latest briefing"),
+            Subcommand("list", "all briefings, newest first"),
+            Subcommand("compare B1 B4", "what is new, changed or gone"),
             _HELP,
         ),
         examples=("B1", "Q3 2024", "since:2023-11"),
@@ -144,26 +148,18 @@ COMMANDS = (
         words_summary="a private preview of such a subscription",
         subcommands=(
             Subcommand(
-                name="subscribe",
-                usage="subscribe [filter] [weekly at 09:00]",
-                summary="post what is new here; without a filter everything, with `deadlines` those ahead",
+                "subscribe [filter] [weekly at 09:00]",
+                "post what is new here; without a filter everything, with `deadlines` those ahead",
                 changes=True,
             ),
-            Subcommand(
-                name="now", usage="now [filter]", summary="what you haven't seen yet, only for you", changes=True
-            ),
-            Subcommand(name="list", usage="list", summary="this channel's subscriptions, and yours"),
-            Subcommand(name="status", usage="status", summary="what comes next, what waits or failed"),
-            Subcommand(
-                name="change",
-                usage="change D3 [filter] [weekly]",
-                summary="change what one follows or when it posts",
-                changes=True,
-            ),
-            Subcommand(name="unsubscribe", usage="unsubscribe D3", summary="end one", ids="D", changes=True),
-            Subcommand(name="pause", usage="pause D3", summary="pause one", ids="D", changes=True),
-            Subcommand(name="resume", usage="resume D3", summary="let it go on", ids="D", changes=True),
-            Subcommand(name="preview", usage="preview [D3 or filter]", summary="what it would have posted in 90 days"),
+            Subcommand("now [filter]", "what you haven't seen yet, only for you", changes=True),
+            Subcommand("list", "this channel's subscriptions, and yours"),
+            Subcommand("status", "what comes next, what waits or failed"),
+            Subcommand("change D3 [filter] [weekly]", "change what one follows or when it posts", changes=True),
+            Subcommand("unsubscribe D3", "end one", ids="D", changes=True),
+            Subcommand("pause D3", "pause one", ids="D", changes=True),
+            Subcommand("resume D3", "let it go on", ids="D", changes=True),
+            Subcommand("preview [D3 or filter]", "what it would have posted in 90 days"),
             _HELP,
         ),
         examples=(
@@ -190,26 +186,17 @@ COMMANDS = (
         words_usage="https://…",
         words_summary="reads the document at this address, or at several; the report comes as a direct message",
         subcommands=(
-            Subcommand(name="list", usage="list", summary="what was read, by whom and when, and what was posted"),
-            Subcommand(name="show", usage="show B3", summary="the report of a briefing again", ids="B"),
-            Subcommand(name="review", usage="review", summary="what a person should check, least certain first"),
-            Subcommand(name="hold", usage="hold B3", summary="don't post it yet", ids="B", changes=True),
-            Subcommand(name="release", usage="release B3", summary="post it now", ids="B", changes=True),
+            Subcommand("list", "what was read, by whom and when, and what was posted"),
+            Subcommand("show B3", "the report of a briefing again", ids="B"),
+            Subcommand("review", "what a person should check, least certain first"),
+            Subcommand("hold B3", "don't post it yet", ids="B", changes=True),
+            Subcommand("release B3", "post it now", ids="B", changes=True),
+            Subcommand("announce B3", "post an old one after all", ids="B", changes=True),
+            Subcommand("undo B3", "take it back, with what came of it", ids="B", changes=True),
+            Subcommand("merge P3 P9", "make two policies one (P3)", ids="PP", changes=True),
+            Subcommand("split I12", "make an item a policy of its own", ids="I", changes=True),
             Subcommand(
-                name="announce", usage="announce B3", summary="post an old one after all", ids="B", changes=True
-            ),
-            Subcommand(
-                name="undo", usage="undo B3", summary="take it back, with what came of it", ids="B", changes=True
-            ),
-            Subcommand(name="merge", usage="merge P3 P9", summary="make two policies one (P3)", ids="PP", changes=True),
-            Subcommand(
-                name="split", usage="split I12", summary="make an item a policy of its own", ids="I", changes=True
-            ),
-            Subcommand(
-                name="feed",
-                usage="feed [add https://… every:6h, remove F1]",
-                summary="the feeds that I check for new issues",
-                changes=True,
+                "feed [add https://… every:6h, remove F1]", "the feeds that I check for new issues", changes=True
             ),
             _HELP,
         ),

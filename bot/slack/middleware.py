@@ -31,7 +31,7 @@ from bot.slack.failures import build_private, reply_privately, tell_failure
 from bot.slack.incoming import Incoming
 from bot.slack.messages.frame import build_error
 from bot.slack.services import Services
-from bot.slack.windows import call_views, choose_responder, find_carried
+from bot.slack.windows import call_views, choose_responder
 
 log = logging.getLogger(__name__)
 Next = Callable[[], BoltResponse]
@@ -97,8 +97,6 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
             asked = {"workspace": context.team_id or "", "channel": context.channel_id or ""}
             viewer = gatekeeper.identify(need, **asked, user=context.user_id or "")
             is_event = body.get("type") == "event_callback"
-            if viewer.role is Role.EXTERNAL:
-                viewer = gatekeeper.place_stranger(viewer, find_carried(body.get("view")), teams=find_teams(body))
             if viewer.role is Role.NOBODY and is_event and need is not Need.NONE:
                 return answer_refusal(body, build_error(_NOBODY))  # an app's own message, or Slack's
             refusal = gatekeeper.check(viewer, need, about=key)
@@ -215,14 +213,6 @@ def describe_request(body: dict[str, Any]) -> str:
     if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict):
         return f"button {str(pressed[0].get('action_id'))[:60]!r}"
     return f"request {str(body.get('type') or 'of no type')[:40]!r}"
-
-
-def find_teams(body: dict[str, Any]) -> frozenset[str]:
-    """Return the workspaces and organisations that Slack names beside the person of a request."""
-    user = body.get("user")
-    named = [user.get(name) for name in ("team_id", "enterprise_id")] if isinstance(user, dict) else []
-    named += [held.get("id") for held in (body.get("team"), body.get("enterprise")) if isinstance(held, dict)]
-    return frozenset(team for team in named if isinstance(team, str) and team)
 
 
 def find_opener(body: dict[str, Any]) -> str | None:

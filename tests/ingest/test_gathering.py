@@ -10,7 +10,7 @@ import pytest
 
 from bot.ingest.gathering import Roads
 from bot.model.post import Message
-from bot.operations.health import NoNotices, Notice, PrivateNotices
+from bot.operations.alarms import NoNotices, Notice, PrivateNotices
 from bot.store.outbox import list_posts
 from tests.ingest.web_of_feeds import FEED, NOW, Desk, after
 

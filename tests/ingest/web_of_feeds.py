@@ -16,7 +16,7 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing
 from bot.model.post import Message
-from bot.operations.health import Notice, PrivateNotices
+from bot.operations.alarms import Notice, PrivateNotices
 from bot.store.database import Database, Store, check_integrity
 from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import open_empty

@@ -5,19 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.access.admins import Admins
-from bot.slack.actions import Ask, format_ask
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.windows import find_carried
 from tests.access_room import (
     DROPPED,
-    INSIDE,
-    OPENED,
-    PARTNER,
     PERSONS,
     REFUSED,
     AccessRoom,
@@ -144,74 +138,6 @@ def test_a_form_from_a_channel_that_two_share_belongs_to_whose_window_it_is(
     rows = [(row.actor, row.subject) for row in room.list_rows()[before:]]
     assert rows == ([(PERSONS[person][0], "view:search.form")] if refused else [])
     assert ("People of another organisation cannot ask Gongbao here." in said) == refused
-
-
-def submit(private: object, *, user: str = PERSONS[INSIDE][0], team: str = PARTNER) -> dict[str, Any]:
-    """Return the search form as somebody of another organisation sends it, carrying this."""
-    body = build_body("view:search.form", user=user, team=team)
-    body["view"] |= {"private_metadata": private, "app_installed_team_id": TEAM}
-    return body
-
-
-def test_a_form_that_was_opened_in_an_opened_channel_is_answered_there(room: AccessRoom) -> None:
-    """Edit in the channel opens it, its menu suggests, its answer carries the channel on, and so does what follows."""
-    partner = PERSONS[INSIDE][0]
-    address = room._address(partner, OPENED)
-    press = build_body("action:answer.edit", user=partner, team=TEAM, address=address, channel=OPENED)
-    press["actions"][0]["value"] = format_ask(Ask(command="policy", text="robots"))
-    room.send({**press, "container": {"type": "message", "channel_id": OPENED, "is_ephemeral": False}})
-    form = room.workspace.slack.views[-1]
-    assert find_carried(form) == OPENED
-    before = len(room.list_rows())
-    typing = build_body("options:names.bodies", user=partner, team=PARTNER)
-    typing["view"] |= {**form, "app_installed_team_id": TEAM}
-    assert json.loads(room.send({**typing, "value": "MIIT"}))["options"]
-    answer = json.loads(room.send(submit(f"in:{OPENED} ")))
-    assert answer["response_action"] == "update"
-    assert answer["view"]["title"]["text"] == "Policies"
-    assert find_carried(answer["view"]) == OPENED
-    pressed = build_body("action:answer.open.#", user=partner, team=PARTNER)
-    pressed["actions"][0]["value"] = format_ask(Ask(command="policy", text="help"))
-    inside = {**answer["view"], "id": room.workspace.slack.views[-1]["id"], "app_installed_team_id": TEAM}
-    left = ("channel", "container", "response_url")
-    room.send({**{name: held for name, held in pressed.items() if name not in left}, "view": inside})
-    assert find_carried(room.workspace.slack.views[-1]) == OPENED
-    assert room.list_rows()[before:] == []
-
-
-@pytest.mark.parametrize(
-    "private",
-    [
-        "",
-        "in: ",
-        "in:C0OPENED",
-        " in:C0OPENED ",
-        "in:c0opened ",
-        f"in:{CHANNEL} ",
-        "in:C0FOREIGN ",
-        "in:C0GONE ",
-        7,
-        None,
-    ],
-)
-def test_a_form_from_nowhere_that_was_opened_is_refused(room: AccessRoom, private: object) -> None:
-    """A form says nothing by which people of another organisation could be let in then."""
-    before = len(room.list_rows())
-    assert "People of another organisation cannot ask Gongbao here." in room.send(submit(private))
-    assert [row.subject for row in room.list_rows()[before:]] == ["view:search.form"]
-
-
-@pytest.mark.parametrize("shared_with", [(), ("T0THIRD",)], ids=["nobody any more", "another organisation"])
-def test_a_form_of_those_who_do_not_share_its_channel_is_refused(
-    room: AccessRoom, shared_with: tuple[str, ...]
-) -> None:
-    """An admin opened the channel, but Slack does not list the workspace of who sends the form."""
-    channel = f"C0{'X' * (1 + len(shared_with))}"
-    shared = room.workspace.slack.add_channel(channel, "once shared")
-    shared.is_ext_shared, shared.shared_with = bool(shared_with), shared_with
-    open_channel(room, channel)
-    assert "cannot ask Gongbao here" in room.send(submit(f"in:{channel} "))
-    assert "cannot ask Gongbao here" in room.send(submit(f"in:{channel} ", team=TEAM))
 
 
 def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:

@@ -17,7 +17,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
 from bot.model.briefing import Briefing
-from bot.operations.health import NoNotices
+from bot.operations.alarms import NoNotices
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.web.fetch import Fetched, WebFetcher

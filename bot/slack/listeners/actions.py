@@ -30,10 +30,10 @@ from bot.slack.listeners.digest import build_asker, remind, require_place, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import MAX_LINES, build_citations
-from bot.slack.messages.digest_lines import build_reminder
 from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.records import build_names_view
+from bot.slack.messages.reminders import build_reminder
 from bot.slack.messages.review import build_note_form, build_note_kept
 from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
 from bot.slack.messages.subscription_form import FormSubject, build_form, build_search_form
@@ -208,14 +208,14 @@ def follow(press: Incoming) -> None:
 
 
 def change(press: Incoming) -> None:
-    """Open the form of a subscription as it stands, or as it is about to become."""
+    """Open the form of a subscription as it stands."""
     asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
     row = press.services.subscriptions.show(press.read_id(IdKind.SUBSCRIPTION), asker=asker, now=press.now)
-    held, rule = row.subscription, row.waiting or row.subscription
+    held = row.subscription
     if held.channel not in {asker.channel, asker.user}:
         require_place(asker, held.channel, press.services, about=held.shown_id)
     subject = FormSubject(rule=held.shown_id, channel=asker.channel)
-    press.open(build_form(subject, filter_text=rule.filter, schedule=rule.schedule, to_me=False))
+    press.open(build_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
 
 
 def explain(press: Incoming, *, left_out: bool = False) -> None:
@@ -225,9 +225,9 @@ def explain(press: Incoming, *, left_out: bool = False) -> None:
     number = press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=asker, now=press.now, ended=True)
     if left_out:
-        press.reply(build_left_out(services.why.list_left_out(held, ts=press.ts), prefix=services.prefix))
+        press.reply(build_left_out(services.why.list_left_out(held, ts=press.ts, now=press.now)))
     else:
-        press.reply(build_why(services.why.explain(held, ts=press.ts), prefix=services.prefix))
+        press.reply(build_why(services.why.explain(held, ts=press.ts, now=press.now)))
 
 
 def turn_subscription(press: Incoming, *, action: str) -> None:

@@ -19,7 +19,7 @@ from bot.slack.listeners import ingest
 from bot.slack.listeners.actions import refuse
 from bot.slack.messages import ingest as reports
 from bot.slack.messages import layouts, review
-from bot.slack.messages.held import build_restored_settled, build_settled
+from bot.slack.messages.notices import build_restored_settled, build_settled
 from bot.slack.mrkdwn import escape
 
 

@@ -19,7 +19,7 @@ from bot.slack.commands import build_help_text
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
 from bot.slack.listeners.ingest import add_feed, answer_ingest, require_direct, show_card
-from bot.slack.listeners.lookups import Reply, answer_question, read_request, send_file, write_down
+from bot.slack.listeners.lookups import Reply, answer_question, find_answer, read_request, send_file, write_down
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.messages.ingest import UNDO, build_form, parse_value
@@ -44,7 +44,6 @@ def run(
     viewer: Viewer,
     services: Services,
     *,
-    place: Place = Place.PRIVATE,
     confirmed: bool = False,
     waits: bool = False,
 ) -> Reply:
@@ -68,7 +67,7 @@ def run(
         return Reply(message=answer_ingest(request, viewer, services, waits=waits))
     if request.action in TYPED_ONLY:
         return Reply(message=write_down(request, viewer, services))
-    return answer_question(ask, services, viewer=viewer, place=place)
+    return answer_question(ask, services, viewer=viewer)
 
 
 def _build_question(request: Request, ask: Ask) -> Message:
@@ -84,10 +83,13 @@ def read_typed(typed: Incoming, command: str) -> Ask:
 
 
 def answer(typed: Incoming, *, command: str) -> BoltResponse:
-    """Answer a command in its acknowledgement, privately or to the channel."""
+    """Answer a command that looks something up in its acknowledgement, privately or to the channel."""
     found_at, viewer, services = typed.now, typed.viewer, typed.services
-    place = Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
-    reply = run(read_typed(typed, command), viewer, services, place=place)
+    ask, place = read_typed(typed, command), Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
+    found = find_answer(ask, services)
+    if found.answer is None:
+        return build_ack(run(ask, viewer, services).message)
+    reply = answer_question(ask, services, found=found, viewer=viewer, place=place)
     if reply.shared:
         public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
@@ -100,10 +102,12 @@ def send(typed: Incoming, *, command: str) -> None:
     send_file(read_typed(typed, command), typed.services, typed.viewer)
 
 
-def answer_ingest_typed(typed: Incoming) -> BoltResponse:
-    """Answer ``/ingest``; alone it opens a form, which takes a call of its own."""
-    ask = read_typed(typed, "ingest")
-    return build_ack(run(ask, typed.viewer, typed.services).message) if ask.text.strip() else typed.ack()
+def do(typed: Incoming, *, command: str) -> BoltResponse:
+    """Do what ``/digest`` or ``/ingest`` says; the latter alone opens a form, which takes a call of its own."""
+    ask = read_typed(typed, command)
+    if command == "ingest" and not ask.text.strip():
+        return typed.ack()
+    return build_ack(run(ask, typed.viewer, typed.services).message)
 
 
 def follow_up_ingest(typed: Incoming) -> None:
@@ -156,8 +160,8 @@ def register(app: Listeners) -> None:
     """Register the commands, the buttons that ask first and do what was asked, and the answer to any other command."""
     for command in ("policy", "ministry", "company", "briefing"):
         app.on(f"command:{command}", partial(answer, command=command), later=partial(send, command=command))
-    app.on("command:digest", partial(answer, command="digest"))
-    app.on("command:ingest", answer_ingest_typed, later=follow_up_ingest)
+    app.on("command:digest", partial(do, command="digest"))
+    app.on("command:ingest", partial(do, command="ingest"), later=follow_up_ingest)
     app.on(f"action:{CONFIRM}", later=confirm)
     app.on(f"action:{END}", later=end_subscription)
     app.on(f"action:{UNDO}", later=undo)

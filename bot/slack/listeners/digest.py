@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from bot.access.roles import Need, Role, Viewer
 from bot.answers.follow import filter_of
-from bot.digests.subscription_rules import Asker, list_places, note_ignored, read_words
+from bot.digests.compose import Reader
+from bot.digests.rules import Asker, list_places, note_ignored, read_words
 from bot.errors import NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
@@ -22,7 +23,7 @@ from bot.slack.actions import Ask
 from bot.slack.arguments import Request
 from bot.slack.listeners.lookups import find_by_id, is_admin
 from bot.slack.messages.answers import build_answer
-from bot.slack.messages.digest_lines import list_shown_items
+from bot.slack.messages.digest import is_whole
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
@@ -63,7 +64,7 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
         case "status":
             places, today = list_places(asker), beijing_day(now)
             status = services.accounts.read_status(workspace=asker.workspace, places=places, now=now, today=today)
-            return build_status(status, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader())
+            return build_status(status, notes=request.notes, only_reads=is_mere_reader())
         case "preview":
             return _preview(request, asker, services, now=now)
     if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
@@ -84,8 +85,12 @@ def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[st
     rule = keeper.read_rule(query, asker=asker, now=now)
     require_place(asker, rule.channel, services, about="/digest subscribe")
     changed = keeper.subscribe(query, asker=asker, now=now)
-    digest = services.latest.expect_first(changed.subscription, now=now) if changed.changed else None
-    return build_subscribed(changed, digest, notes=(*notes, *query.notes), prefix=services.prefix)
+    digest = None
+    if changed.changed:
+        held = changed.subscription
+        reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
+        digest = services.previews.preview(keeper.parse_filter(held, now=now), now=now, reader=reader)
+    return build_subscribed(changed, digest, notes=(*notes, *query.notes))
 
 
 def remind(policy: str, asker: Asker, services: Services) -> Message:
@@ -115,7 +120,7 @@ def turn(action: str, number: int, asker: Asker, services: Services) -> Message:
 
 
 def _preview(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
-    shown_id = None
+    shown_id: str | None = None
     if request.id is not None:
         held = services.subscriptions.get_visible(request.number, asker=asker, now=now)
         if held.channel not in {asker.channel, asker.user}:
@@ -126,17 +131,18 @@ def _preview(request: Request, asker: Asker, services: Services, *, now: dt.date
                 f"{held.shown_id} posts to another channel. Only people in it can see what it brings.",
                 hint="Type the command in that channel.",
             )
-        filter_text, schedule, shown_id, channel = held.filter, held.schedule, held.shown_id, held.channel
+        schedule, shown_id, channel = held.schedule, held.shown_id, held.channel
         query = services.subscriptions.parse_filter(held, now=now)
     else:
         rule = services.subscriptions.read_rule(request.query, asker=asker, now=now)
-        filter_text, schedule, channel = rule.filter, rule.schedule, rule.channel
+        schedule, channel = rule.schedule, rule.channel
         query = _read_filter(request, now)
     place = (asker.workspace, channel)
-    back = services.latest.look_back(filter_text, schedule, rule=shown_id, now=now, place=place)
-    latest = None if back.newest else services.latest.preview(query, now=now, rule=shown_id, place=place)
+    back = services.previews.look_back(query, schedule, now=now, place=place)
+    reader = Reader(rule=shown_id, place=place, counts_had=False)
+    latest = None if back.entries else services.previews.preview(query, now=now, reader=reader)
     notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-    return build_preview(back, latest, notes=notes, prefix=services.prefix, only_reads=is_mere_reader())
+    return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
 
 
 def _read_filter(request: Request, now: dt.datetime) -> Query:
@@ -146,10 +152,8 @@ def _read_filter(request: Request, now: dt.datetime) -> Query:
 def _show_news(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
     require_place(asker, asker.user, services, about="/digest now")
     query, who = _read_filter(request, now), {"workspace": asker.workspace, "user": asker.user}
-    news = services.news.get_news(query, now=now, **who)
+    news = services.previews.get_news(query, now=now, **who)
     filtered, notes = query != Query(), (*request.notes, *request.query.notes)
-    message = build_news(news, filtered=filtered, notes=notes, prefix=services.prefix)
-    if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
-        shown = list_shown_items(news.digest, message) if news.digest else ()
-        services.news.mark_seen(news, shown=shown, now=now, **who)
-    return message
+    if not filtered and (news.digest is None or is_whole(news.digest)):  # all of it was seen
+        services.previews.mark_seen(now=now, **who)
+    return build_news(news, filtered=filtered, notes=notes, prefix=services.prefix)

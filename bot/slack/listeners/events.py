@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -17,10 +17,9 @@ from bot.access.licence_terms import Place as LicencePlace
 from bot.access.licences import looking_from
 from bot.access.roles import Role, Viewer
 from bot.answers.named_lists import asking_in
-from bot.digests.news import compose_home
-from bot.errors import DeliveryError, GongbaoError, NotAllowedError
+from bot.digests.accounts import compose_home
+from bot.errors import DeliveryError, NotAllowedError
 from bot.model.intake import Place as IntakePlace
-from bot.model.post import Message
 from bot.slack.access import ACCESS, Listeners
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
@@ -28,11 +27,11 @@ from bot.slack.calls.channels import read_person
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
 from bot.slack.commands import build_help_text, typed_with
 from bot.slack.failures import explain
-from bot.slack.given_answers import QUOTES_NOBODY, Quoted
+from bot.slack.given_answers import QUOTES_NOBODY
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
-from bot.slack.listeners.lookups import answer_question, read_request, send_file
+from bot.slack.listeners.lookups import Reply, answer_question, read_request, send_file
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.messages.home import build_home
@@ -59,21 +58,7 @@ GONE = {
     "group_left": _LEFT,
 }
 """The events after which nothing can be posted to a channel, and why."""
-_PRIVATE = frozenset({"digest", "ingest"})
-"""Commands whose answers are for the asker alone."""
 _MAX_TEXT = 4000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Composed:
-    """The message that answers, and whether it is for the person who asked alone; then something may have changed.
-
-    ``quoted`` is what it shows something of where a channel sees it.
-    """
-
-    message: Message
-    is_private: bool = False
-    quoted: Quoted = QUOTES_NOBODY
 
 
 def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") -> Question | None:
@@ -99,8 +84,8 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
 def answer_message(question: Question, *, services: Services, client: WebClient, bot_user: str = "") -> bool:
     """Answer a message unless somebody else does or did; return whether it is done with by this call.
 
-    One whose answer Slack does not take now stays in the inbox for a later try, unless it changed something, which is
-    done once. One whose answer may have arrived is done with, and so is one that Slack will never take.
+    One whose answer Slack does not take now stays in the inbox for a later try, unless it may have changed something,
+    which is done once. One whose answer may have arrived is done with, and so is one that Slack will never take.
     """
     now = services.clock.now()
     if not services.inbox.claim(question):
@@ -110,28 +95,24 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
         log.info("a message of more than a day ago is left unanswered")
         return False
     with typed_with(services.prefix):
-        answer = compose_answer(question, services=services, bot_user=bot_user)
+        reply, is_private = compose_answer(question, services=services, bot_user=bot_user)
     try:
-        if answer.is_private and not is_direct(question.channel):
+        if is_private and not is_direct(question.channel):
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
-            post_privately(client, answer.message, channel=question.channel, user=question.user, thread_ts=thread)
+            post_privately(client, reply.message, channel=question.channel, user=question.user, thread_ts=thread)
         else:
-            _post(client, answer, question, services, found_at=now)
-    except LaterDeliveryError as error:
-        if not answer.is_private:
+            _post(client, reply, question, services, found_at=now)
+    except DeliveryError as error:
+        if isinstance(error, LaterDeliveryError) and not is_private:
             log.warning("an answer waits: %s", error.message)
             services.inbox.free(question)
             return False
-        log.warning("what a message asked for is done, but its answer did not arrive: %s", error.message)
-    except DeliveryError as error:  # no try will help, or one too many would double it
-        log.warning("an answer is given up: %s", error.message)
+        log.warning("an answer did not arrive, and is given up: %s", error.message)
     services.inbox.close(question)
     return True
 
 
-def _post(
-    client: WebClient, answer: Composed, question: Question, services: Services, *, found_at: dt.datetime
-) -> None:
+def _post(client: WebClient, reply: Reply, question: Question, services: Services, *, found_at: dt.datetime) -> None:
     """Post an answer beside or below its message, recorded where a channel sees it."""
     given = Given(
         workspace=question.workspace,
@@ -140,52 +121,46 @@ def _post(
         key=f"answer {question.channel} {question.ts}",
         thread_ts=question.thread_ts,
     )
-    public = PublicAnswer(message=answer.message, quoted=answer.quoted, found_at=found_at)
+    public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
     try:
         post_answer(client, public, given, services)
     except NotAllowedError as error:  # a licence has changed while the answer was looked up
         post_answer(client, replace(public, message=explain(error), quoted=QUOTES_NOBODY), given, services)
 
 
-def compose_answer(question: Question, *, services: Services, bot_user: str) -> Composed:
-    """Do what a message asks for, as its command would, and return the answer, or the refusal that stands for it."""
+def compose_answer(question: Question, *, services: Services, bot_user: str) -> tuple[Reply, bool]:
+    """Do what a message asks for, as its command would, and return the answer, or the refusal that stands for it.
+
+    Also whether it is for the asker alone: so is all that changes something, and what is theirs.
+    """
     ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
-    is_private = ask.command in _PRIVATE
     viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
+    is_private = ask.command in {"digest", "ingest"}
     try:
-        is_private = is_private or _writes(ask, services)
+        if ask.command == THANKS:
+            return Reply(message=build_help("You're welcome.")), False
+        if ask.command == HELP:
+            return Reply(message=build_help(build_help_text(None, services.prefix))), False
+        is_private = is_private or read_request(ask, services).action in TYPED_ONLY
         if is_private:
-            return Composed(message=_run_privately(ask, viewer, services), is_private=True)
+            return _run_privately(ask, viewer, services), True
         with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
-            return _answer_openly(ask, viewer, services)
-    except GongbaoError as error:
-        return Composed(message=explain(error, ask=ask), is_private=is_private)
+            place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
+            reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
+            send_file(ask, services, viewer)
+            return reply, False
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
-        return Composed(message=explain(error), is_private=is_private)
+        return Reply(message=explain(error, ask=ask)), is_private
 
 
-def _writes(ask: Ask, services: Services) -> bool:
-    return ask.command not in {HELP, THANKS} and read_request(ask, services).action in TYPED_ONLY
-
-
-def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Message:
+def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
     """Do what is for the asker alone: they need what the command needs, and read what they may."""
     about = f"command:{ask.command}"
     need, keeper = ACCESS[about], services.gatekeeper
     seen = keeper.identify(need, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
     keeper.require(seen, need, about=about)
     with looking_from(LicencePlace(role=seen.role)), asking_in(seen.channel, seen.user):
-        return run(ask, seen, services, waits=True).message
-
-
-def _answer_openly(ask: Ask, viewer: Viewer, services: Services) -> Composed:
-    if ask.command in {HELP, THANKS}:
-        text = "You're welcome." if ask.command == THANKS else build_help_text(None, services.prefix)
-        return Composed(message=build_help(text))
-    place = Place.DIRECT if is_direct(viewer.channel) else Place.OPEN
-    reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
-    send_file(ask, services, viewer)
-    return Composed(message=reply.message, quoted=reply.quoted)
+        return run(ask, seen, services, waits=True)
 
 
 def _find_question(heard: Incoming) -> Question | None:

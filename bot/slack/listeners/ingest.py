@@ -99,7 +99,7 @@ def undo(number: int, viewer: Viewer, services: Services) -> Message:
 def build_preview(number: int, viewer: Viewer, services: Services) -> Block:
     """Return the window with what waits to be posted, as far as this person may see its channels."""
     now = services.clock.now()
-    held, found = services.holds.get(number, now=now), services.holds.list_previews(number)
+    held, found = services.holds.get(number, now=now), services.digests.preview_briefing(number, now=now)
     looked_at = found[:_MOST_LOOKED_AT]
     shown = [each for each in looked_at if services.channels.may_see(each.channel, viewer.user, now=now)]
     name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"

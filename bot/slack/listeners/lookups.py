@@ -51,7 +51,7 @@ _LOOKED_UP = frozenset({"policy", "ministry", "company", "briefing"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """A question as it was read, with its answer; None in place of one for a request for help."""
+    """A question as it was read, with its answer; None where help is asked for, or something is to be written down."""
 
     request: Request
     answer: Answer | None
@@ -85,10 +85,8 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
     with lookup.snapshot():
         lexicon = lookup.lexicon()
         request = read_request(ask, services, lexicon)
-        if request.action == "help":
+        if request.action == "help" or request.action in TYPED_ONLY:
             return Found(request=request, answer=None)
-        if request.action in TYPED_ONLY:
-            raise BadQueryError("A button can't change this.", hint=f"Type it: /{ask.command} {ask.text[:60]}")
         query = request.query
         size = query.limit or rows or (MOST_ROWS if query.export else None)
         request = replace(request, query=replace(query, limit=size, share=query.share and not query.export))
@@ -142,6 +140,8 @@ def answer_question(
     ``share:yes`` is asked for the right to.
     """
     found = found or find_answer(ask, services)
+    if found.request.action in TYPED_ONLY:
+        raise BadQueryError("A button can't change this.", hint=f"Type it: /{ask.command} {ask.text[:60]}")
     if found.request.query.export:
         return Reply(message=_announce_file(found, ask, services, viewer))
     if found.answer is None:

@@ -10,7 +10,7 @@ from slack_bolt import BoltResponse
 
 from bot.access.roles import Need
 from bot.answers.notes import find_note_id
-from bot.digests.subscription_rules import BadScheduleError
+from bot.digests.rules import BadScheduleError
 from bot.errors import BadQueryError, GongbaoError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id

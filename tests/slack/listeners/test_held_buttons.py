@@ -10,13 +10,13 @@ import pytest
 
 from bot.access.roles import Role, Viewer
 from bot.clock import FixedClock
-from bot.digests.holds import HeldPosts
+from bot.digests.held import HeldPosts
 from bot.errors import BadQueryError
+from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.admin_actions import HANDLERS
-from bot.store.outbox import list_posts
-from bot.store.restored import hold_doubtful
+from bot.store.outbox import list_doubtful, list_posts, record_verdict
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after
 
@@ -32,7 +32,9 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
         for slot in ("B1v1", "B2v1", "B3v1"):
             add_summary(db, rule, slot=slot)
         db.table("restores").insert({"restored_at": after(hours=1).isoformat()})
-        assert len(hold_doubtful(db, TEAM, now=after(hours=2))) == 3
+        held = Verdict(state=PostState.HELD, why=Why.RESTORED)
+        for post in list_doubtful(db, TEAM, now=after(hours=2)):
+            assert record_verdict(db, post, held, now=NOW)
     asked: list[str] = []
     said: list[str] = []
     services: Any = SimpleNamespace(
@@ -54,6 +56,6 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
     with store.read() as db:
         assert [post.state.value for post in list_posts(db)] == [state, state, "held"]
     assert said[0].startswith("2 posts ")
-    assert said[1] == "These posts were decided on before. Nothing was changed."
+    assert said[1] == "These posts were decided before. Nothing was changed."
     assert len(asked) == 2
     store.close()

@@ -223,7 +223,7 @@ def test_what_was_done_is_not_done_again_for_its_answer(office: Office, caplog: 
     office.workspace.slack.add_post = real  # type: ignore[method-assign]
     assert office.count("notes") == 1
     assert office.app.services.inbox.list_waiting(TEAM, before=NOW + dt.timedelta(days=1)) == []
-    assert "its answer did not arrive" in caplog.text
+    assert "an answer did not arrive" in caplog.text
 
 
 def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) -> None:
