@@ -49,7 +49,7 @@ def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
 
 
 def _build_briefing(row: BriefingRow) -> Block:
-    facts = join_facts((_format_period(row), format_counts(row), row.id))
+    facts = join_facts((_format_dates(row), format_counts(row), row.id))
     return section(f"{bold(row.name)}\n{facts}", accessory=_open(row))
 
 
@@ -57,9 +57,10 @@ def _open(row: BriefingRow) -> Block:
     return open_button("Open", Ask(command="briefing", text=row.id))
 
 
-def _format_period(row: BriefingRow) -> str:
+def _format_dates(row: BriefingRow) -> str:
     period = format_period(row.period_start, row.period_end)
-    return f"covers {period}" if period else ""
+    published = format_day(row.published_on) if row.published_on else ""
+    return join_facts((published, f"covers {period}" if period else ""))
 
 
 def format_counts(row: BriefingRow) -> str:
@@ -75,7 +76,7 @@ def build_briefing_card(answer: BriefingCard, frame: Frame) -> Message:
     """Build the card of one briefing: its dates, deadlines and what is new, then a page of its items."""
     row = answer.briefing
     about = [f"{bold(plural(answer.total, 'item'))} for {join_understood(answer.understood)}"]
-    dates = join_facts((format_day(row.published_on) if row.published_on else "", _format_period(row)))
+    dates = _format_dates(row)
     lines = [
         format_counts(row),
         *_list_deadlines(answer),

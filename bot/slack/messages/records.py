@@ -33,7 +33,7 @@ from bot.slack.mrkdwn import bold, escape, format_day, format_day_short, join_so
 
 _MAX_NAMED = 5
 _MAX_OPEN = 3
-_MAX_WITH = 8
+_MAX_WITH = 4
 
 
 def build_company_list(answer: CompanyList, frame: Frame) -> Message:
