@@ -215,7 +215,7 @@ def bootstrap(
     work_inline(services.intake)
     workspace.attach(app)
     posts = [(sent.channel, sent.ts) for sent in services.digests.list_sent(TEAM)]
-    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_stamps(TEAM))
+    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 

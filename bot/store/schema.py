@@ -382,36 +382,30 @@ CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A message to the bot; text is emptied once it is answered.
+-- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it.
 CREATE TABLE questions (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
     user TEXT NOT NULL, text TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('heard', 'answering', 'done')), heard_at TEXT NOT NULL,
+    not_before TEXT NOT NULL,
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
 
--- Where the bot is written to, with Slack's time up to which the history was looked through.
+-- Direct messages with somebody, with Slack's time of what was seen there last.
 CREATE TABLE conversations (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, looked_ts TEXT NOT NULL,
-    looked_at TEXT NOT NULL,
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, seen_ts TEXT NOT NULL,
     PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
--- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us.
+-- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
+-- JSON array of those that it quotes.
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, given_at TEXT NOT NULL
+    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, briefings TEXT NOT NULL,
+    given_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_channel ON answers (channel);
-
--- The briefings that such an answer quotes.
-CREATE TABLE answer_briefings (
-    answer_id INTEGER NOT NULL REFERENCES answers(id),
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    PRIMARY KEY (answer_id, briefing_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX answer_briefings_by_briefing ON answer_briefings (briefing_id);
 
 -- When a person last asked for what is new.
 CREATE TABLE looks (
@@ -442,34 +436,21 @@ CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
 """
 
 _ACCESS = """
--- Who administers the bot besides those that the configuration names.
-CREATE TABLE admins (
-    user TEXT PRIMARY KEY, granted_by TEXT NOT NULL, at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- Channels shared with another organisation in which the bot may answer all the same.
-CREATE TABLE allowed_channels (
-    channel TEXT PRIMARY KEY, allowed_by TEXT NOT NULL, at TEXT NOT NULL
+-- Who administers the bot besides those that the configuration names (kind admin), and the channels shared with
+-- another organisation in which the bot may answer all the same (kind channel).
+CREATE TABLE grants (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 
 -- What Slack said last of a person, for the case that it cannot be asked: no names and no addresses.
 CREATE TABLE people (
-    user TEXT PRIMARY KEY, teams TEXT NOT NULL, is_guest INTEGER NOT NULL,
-    is_stranger INTEGER NOT NULL, is_deleted INTEGER NOT NULL, is_bot INTEGER NOT NULL,
-    asked_at TEXT NOT NULL
+    user TEXT PRIMARY KEY, record TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Whether people of another organisation are in a channel, as Slack said last.
-CREATE TABLE channel_sharing (
-    channel TEXT PRIMARY KEY, is_shared INTEGER NOT NULL, asked_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- A publisher whose licence is not the default: publisher is the name folded, name as printed, channels a JSON array,
--- longest_quote in words, NULL for no limit.
+-- A publisher whose licence is not the default, by its folded name.
 CREATE TABLE licences (
-    publisher TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,
-    channels TEXT NOT NULL DEFAULT '[]', longest_quote INTEGER, set_by TEXT NOT NULL,
-    at TEXT NOT NULL
+    publisher TEXT PRIMARY KEY, record TEXT NOT NULL, set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.
