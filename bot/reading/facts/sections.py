@@ -74,6 +74,7 @@ _BY_AUTHORITY = re.compile(
     r"\b(?:told|ordered|fined|summoned|called\sin|barred|banned|penali[sz]ed|punished|warned|required|opened|published"
     rf"|issued|suspended)\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
 )
+_SAYS = re.compile(r"\s(?:said|says|announced|reported)\b")
 _SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _NEARLY_ALL = 0.8
 _MOST = 0.5
@@ -178,10 +179,12 @@ def _find_actor_section(item: Item, *, headed: bool) -> Section:
 
 def _is_of_company(item: Item, sentence: str) -> bool:
     """Return whether a company is the subject, and the news is neither a document nor what it is made to do."""
-    names = tuple(company.name for company in item.companies)
+    opening = next((company.name for company in item.companies if item.text.startswith(company.name)), None)
+    if opening is None:
+        return False
     titled = item.policy is not None and (item.policy.title_en or item.policy.title_zh or item.policy.document_number)
     made_to = _OBLIGED.search(sentence) or _BY_AUTHORITY.search(sentence)
-    return bool(names) and item.text.startswith(names) and not titled and not made_to
+    return not titled and (not made_to or _SAYS.match(sentence, len(opening)) is not None)
 
 
 def _tells_measure(item: Item, sentence: str) -> bool:
