@@ -81,6 +81,7 @@ CREATE INDEX items_by_briefing ON items (briefing_id);
 CREATE INDEX items_by_policy ON items (policy_id);
 CREATE INDEX items_by_own_policy ON items (own_policy_id, active, reported_on);
 CREATE INDEX items_by_learned ON items (learned_at);
+CREATE INDEX items_by_day ON items (reported_on) WHERE active AND policy_id IS NOT NULL;
 CREATE INDEX items_by_place ON items (place, policy_id);
 
 -- A company that some item names; confirmed is 0 while only briefings know it.
