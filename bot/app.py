@@ -28,14 +28,15 @@ from bot.digests.subscription_rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.why import Explainer
 from bot.errors import StoreError
-from bot.ingest.gathering import Roads
+from bot.ingest.feeds import Feeds
+from bot.ingest.gathering import Gathering, Roads, Watch
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
 from bot.names.reference import load_lexicon
-from bot.operations.health import Alarms, Heart, NoNotices, SendingWatch, beat_waiting, list_problems, tell_supervisor
+from bot.operations.health import Alarms, Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
@@ -162,7 +163,7 @@ def open_parts(
         news=Newsroom(store, matcher),
         why=Explainer(store, matcher),
         prefix=settings.command_prefix,
-        feeds=roads.build_feeds(NoNotices()),
+        feeds=Feeds(store, ingest, fetcher, reader),
         inbox=Inbox(store),
         presses=Presses(store),
         held=HeldPosts(store),
@@ -278,6 +279,7 @@ def _connect(
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
+    watch = Watch(parts.store, parts.roads.ingest, settings.watch) if settings.watch else None
     notices = build_notices(services, workspace=team)
     alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=services.lookup.lexicon)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
@@ -289,7 +291,7 @@ def _connect(
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(parts.roads.build_gathering(notices, folder=settings.watch, stopping=stop.is_set).step, gathering),
+        InBackground(Gathering(services.feeds, watch, stopping=stop.is_set).step, gathering),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     )
     if early is not None:

@@ -58,6 +58,8 @@ class ReviewKind(StrEnum):
     LAYOUT = "layout"
     DOCUMENT = "document"
     """A file that came on its own and doesn't look like a briefing: kept, or not."""
+    FAILED = "failed"
+    """A feed, or something that a feed or the watched folder brought, that could not be read."""
     UNREAD = "unread"
     WRONG = "wrong"
 
@@ -80,6 +82,7 @@ CHOICES: Mapping[ReviewKind, tuple[Decision, ...]] = {
     ReviewKind.SAME_POLICY: (Decision.SAME, Decision.DIFFERENT),
     ReviewKind.LAYOUT: (Decision.SEEN,),
     ReviewKind.DOCUMENT: (Decision.YES, Decision.NO),
+    ReviewKind.FAILED: (Decision.SEEN,),
     ReviewKind.UNREAD: (Decision.SEEN,),
     ReviewKind.WRONG: (Decision.FIXED, Decision.NOT_WRONG),
 }
@@ -226,6 +229,11 @@ def find_document(source_name: str, sha256: str) -> Finding:
     reason = "hardly anything in it has a date or an issuer"
     key = document_key(sha256)
     return Finding(kind=ReviewKind.DOCUMENT, key=key, name=source_name, confidence=_NO_BRIEFING, reason=reason)
+
+
+def find_failed(source: str, name: str, error: str) -> Finding:
+    """Return the word that something could not be read that came on its own."""
+    return Finding(kind=ReviewKind.FAILED, key=f"failed:{source}", name=name, confidence=_NO_BRIEFING, reason=error)
 
 
 def list_findings(briefing: Briefing, *, identity: str, series: str) -> tuple[Finding, ...]:

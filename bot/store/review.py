@@ -16,7 +16,7 @@ from bot.store.rows import find_record, insert_row, list_records
 _ENTRIES = "SELECT e.id AS number, 'R' || e.id AS shown_id, e.* FROM review_entries e"
 _LIVE = """
     e.decision IS NULL AND (
-        e.kind IN ('wrong', 'document')
+        e.kind IN ('wrong', 'document', 'failed')
         OR EXISTS (SELECT 1 FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
                    WHERE s.entry_id = e.id)
         AND (e.kind <> 'same_policy'
