@@ -34,7 +34,7 @@ from bot.store.feeds import (
     remove_feed,
 )
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import NewEntry, add_finding
+from bot.store.review import add_finding
 from bot.web.fetch import Fetched, WebFetcher
 
 _ASK_AFTER = 3
@@ -122,7 +122,7 @@ class EntryReader:
                 if done.state is EntryState.FAILED:
                     title = entry.entry.title or entry.entry.url
                     finding = find_failed(f"{source}:{entry.entry.key}", f"{name}: {title}", done.error)
-                    add_finding(db, NewEntry(finding=finding), now=now)
+                    add_finding(db, finding, now=now)
             report += replace(part, lines=tuple(f"{name}: {line}" for line in part.lines))
         return report
 
@@ -237,7 +237,7 @@ class Feeds:
             added = add_entries(db, feed.shown_id, entries, state=EntryState.WAITING, now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
-                add_finding(db, NewEntry(finding=find_failed(feed.shown_id, name, polled.error)), now=now)
+                add_finding(db, find_failed(feed.shown_id, name, polled.error), now=now)
         if polled.error:
             return PollReport(failed=1, lines=(f"{name} could not be read. {polled.error}",))
         return PollReport(lines=(f"{name}: {added} new.",) if added else ())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from bot.model.briefing import Briefing, Item
 from bot.model.identity import reference_keys, strong_keys
@@ -30,7 +31,7 @@ from bot.store.identity import list_apart
 from bot.store.items import StoredItem, find_policy_of, list_items_about, list_items_near
 from bot.store.layouts import find_layout
 from bot.store.policies import list_policies, write_references
-from bot.store.review import NewEntry, list_settled_among, load_decisions, replace_findings
+from bot.store.review import list_settled_among, load_decisions, replace_findings
 
 _COMPARED = 50
 """Reports around each day that are compared; more of one week are not asked about."""
@@ -80,14 +81,8 @@ def list_for_review(
     doubted = find_layout_doubt(briefing, find_layout_state(db, briefing), identity=identity, shown_id=shown_id)
     if doubted is not None and doubted.key not in list_settled_among(db, [doubted.key]):
         found = (doubted, *drop_repeated(found))
-    entries = {
-        finding.key: NewEntry(
-            finding=finding,
-            item_id=None if finding.item is None else numbers[finding.item],
-            subject=shown_id if finding.item is None else "",
-        )
-        for finding in found
-    }
+    subjects = [format_id(IdKind.ITEM, number) for number in numbers]
+    listed = {each.key: replace(each, subject=shown_id if each.item is None else subjects[each.item]) for each in found}
     near: dict[dt.date, list[tuple[StoredItem, Gist]]] = {}
     for number, item in zip(numbers, briefing.items, strict=True):
         own = find_policy_of(db, number) if item.policy else None
@@ -98,21 +93,21 @@ def list_for_review(
             found_near = list_items_near(db, day, days=PAIR_DAYS, besides=briefing_id, limit=_COMPARED)
             near[day] = [(each, compose_gist(each.item)) for each in found_near]
         others = {each for pair in refused if number in pair for each in pair if each != number}
-        for entry in (
+        for finding in (
             *_find_joined(db, number, item, own),
-            *_find_refused(db, number, item, own, others),
-            *_find_pair(db, number, item, own, near[day] if day else []),
+            *_find_refused(db, item, own, others),
+            *_find_pair(db, item, own, near[day] if day else []),
         ):
-            entries.setdefault(entry.finding.key, entry)
-    replace_findings(db, briefing_id, list(entries.values()), now=now)
+            listed.setdefault(finding.key, replace(finding, subject=format_id(IdKind.ITEM, number)))
+    replace_findings(db, briefing_id, listed.values(), now=now)
 
 
-def _find_joined(db: Database, number: int, item: Item, own: int) -> Iterator[NewEntry]:
+def _find_joined(db: Database, number: int, item: Item, own: int) -> Iterator[Finding]:
     """Return the doubt about a report that no number and no Chinese title holds to its policy."""
     earlier = [each.item for each in list_items_about(db, own) if each.id < number]
     keys = _list_strong_keys(item)
     if earlier and all(_list_strong_keys(each).isdisjoint(keys) for each in earlier):
-        finding = Finding(
+        yield Finding(
             kind=ReviewKind.UNCERTAIN,
             key=joined_key(number, own),
             name=f"P{own}",
@@ -121,25 +116,22 @@ def _find_joined(db: Database, number: int, item: Item, own: int) -> Iterator[Ne
             reason="matched by its English title, issuer and date alone",
             quote=item.headline or item.text[:_SHOWN],
         )
-        yield NewEntry(finding=finding, item_id=number)
 
 
 def _list_strong_keys(item: Item) -> frozenset[str]:
     return frozenset(strong_keys(item.policy, item.issuing_bodies)) if item.policy else frozenset()
 
 
-def _find_refused(db: Database, number: int, item: Item, own: int, others: Collection[int]) -> Iterator[NewEntry]:
+def _find_refused(db: Database, item: Item, own: int, others: Collection[int]) -> Iterator[Finding]:
     """Return other policies that the number or the Chinese title of this report leads to, and that it may not unite."""
     leads = {lead for each in others if (lead := find_policy_of(db, each))} - {own}
     for policy, other in list_policies(db, sorted(leads)).items():
         reason = "one is known by its number, the other by its Chinese title, and this source prints both"
         quote = other.title_zh or other.title_en or other.document_number or ""
-        yield _build_pair(number, item, (own, policy), confidence=_BOTH_KEYS, reason=reason, quote=quote)
+        yield _build_pair(item, (own, policy), confidence=_BOTH_KEYS, reason=reason, quote=quote)
 
 
-def _find_pair(
-    db: Database, number: int, item: Item, own: int, near: Sequence[tuple[StoredItem, Gist]]
-) -> Iterator[NewEntry]:
+def _find_pair(db: Database, item: Item, own: int, near: Sequence[tuple[StoredItem, Gist]]) -> Iterator[Finding]:
     """Return the policy of another briefing that this report is most likely about too, if any is likely."""
     apart = {own, *list_apart(db, own)}
     gist = compose_gist(item)
@@ -148,22 +140,20 @@ def _find_pair(
         for each, other in near
         if each.policy_id and each.policy_id not in apart
     ]
-    score, policy, best = max(rated, key=lambda each: each[:2], default=(0.0, 0, None))
-    if best is not None and score >= LIKELY:
+    score, _, best = max(rated, key=lambda each: each[:2], default=(0.0, 0, None))
+    if best is not None and best.policy_id is not None and score >= LIKELY:
         reason = "nearly the same words within a week, but no title or number in common"
         quote = best.item.headline or best.item.text[:_SHOWN]
-        yield _build_pair(number, item, (own, -policy), confidence=round(score, 2), reason=reason, quote=quote)
+        yield _build_pair(item, (own, best.policy_id), confidence=round(score, 2), reason=reason, quote=quote)
 
 
-def _build_pair(
-    number: int, item: Item, pair: tuple[int, int], *, confidence: float, reason: str, quote: str
-) -> NewEntry:
-    finding = Finding(
+def _build_pair(item: Item, pair: tuple[int, int], *, confidence: float, reason: str, quote: str) -> Finding:
+    return Finding(
         kind=ReviewKind.SAME_POLICY,
         key=pair_key(*pair),
         name=item.headline or item.text[:_SHOWN],
         confidence=confidence,
         reason=reason,
         quote=quote,
+        policies=(min(pair), max(pair)),
     )
-    return NewEntry(finding=finding, item_id=number, policies=(min(pair), max(pair)))

@@ -95,7 +95,8 @@ class Finding:
 
     ``key`` says what it is about; ``name`` is the company, the inferred value or the unread text; ``field`` the item's
     field that was inferred; ``quote`` the sentence; ``reason`` why it is doubted, of a block where
-    it stands. ``item`` is the item's index in the briefing, None for a block.
+    it stands. ``item`` is the item's index in the briefing, None for a block; ``subject`` the id of what it is about as
+    people see it, where that is known, and ``policies`` the two that may be one.
     """
 
     kind: ReviewKind
@@ -106,6 +107,8 @@ class Finding:
     reason: str = ""
     quote: str = ""
     item: int | None = None
+    subject: str = ""
+    policies: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +146,6 @@ class ReviewEntry:
     reason: str
     quote: str
     confidence: float
-    item_id: int | None
     policy_a: int | None
     policy_b: int | None
     subject: str

@@ -173,8 +173,7 @@ _REVIEW = """
 CREATE TABLE review_entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
     field TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '',
-    confidence REAL NOT NULL DEFAULT 0,
-    item_id INTEGER REFERENCES items(id), policy_a INTEGER REFERENCES policies(id),
+    confidence REAL NOT NULL DEFAULT 0, policy_a INTEGER REFERENCES policies(id),
     policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL DEFAULT '',
     workspace TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
     other_name TEXT, settled_by TEXT, settled_at TEXT
