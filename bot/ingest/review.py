@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.model.ids import IdKind, find_id, format_id, parse_id
@@ -36,7 +36,6 @@ from bot.store.identity import count_items_of, keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
-from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
 from bot.store.policies import find_policy, lead_policy, list_policies
@@ -282,7 +281,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
         raise BadQueryError(f"I{item_id} is about no policy.", hint="Only a report of a policy can be split from it.")
     if count_items_of(db, before) == 1:
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
-    hand_on_parted(db, split_off(db, item_id, before).changed)
+    split_off(db, item_id, before)
     number = find_policy_of(db, item_id) or before
     _audit(db, by, "split", f"I{item_id}", f"from P{before} to P{number}", now)
     return Split(item=f"I{item_id}", policy=f"P{number}", before=f"P{before}")

@@ -233,58 +233,43 @@ CREATE INDEX source_entries_briefing ON source_entries (briefing_id);
 
 _RULES = """
 -- A rule that says what a channel or person gets, and when. every, at, zone, quiet and remind are the values of the
--- keys of these names; runs_from is since when its slots count; noticed_at is when the line about it landed.
+-- keys of these names; started_at is when its first summary was decided, runs_from since when its slots count.
 CREATE TABLE subscriptions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
     filter TEXT NOT NULL, cadence TEXT NOT NULL, every TEXT NOT NULL DEFAULT 'immediate',
     at TEXT NOT NULL DEFAULT '09:00', zone TEXT NOT NULL DEFAULT 'UTC',
     quiet TEXT NOT NULL DEFAULT '', remind TEXT NOT NULL DEFAULT '7', state TEXT NOT NULL,
-    reason TEXT, created_by TEXT NOT NULL, created_at TEXT NOT NULL, owned_by TEXT, noticed_at TEXT,
-    started_at TEXT, runs_from TEXT, rescheduled_at TEXT
+    reason TEXT, created_by TEXT NOT NULL, created_at TEXT NOT NULL, owned_by TEXT,
+    started_at TEXT, runs_from TEXT
 ) STRICT;
 CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, filter, cadence)
     WHERE state <> 'cancelled';
 
--- A rule's next form, until the line about it has landed.
-CREATE TABLE subscription_changes (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), filter TEXT NOT NULL,
-    every TEXT NOT NULL, at TEXT NOT NULL, zone TEXT NOT NULL, quiet TEXT NOT NULL,
-    remind TEXT NOT NULL DEFAULT '7', changed_by TEXT NOT NULL, changed_at TEXT NOT NULL,
-    post_id INTEGER REFERENCES posts(id), ended_at TEXT
-) STRICT;
-CREATE INDEX changes_by_post ON subscription_changes (post_id);
-CREATE INDEX changes_waiting ON subscription_changes (subscription_id) WHERE ended_at IS NULL;
-
 -- Each local day on which a rule was due, with what became of it: posted, empty or late.
 CREATE TABLE slots (
     subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), slot_on TEXT NOT NULL,
-    due_at TEXT NOT NULL, since TEXT NOT NULL, decided_at TEXT NOT NULL, outcome TEXT NOT NULL,
+    due_at TEXT NOT NULL, decided_at TEXT NOT NULL, outcome TEXT NOT NULL,
     reason TEXT NOT NULL, post_id INTEGER REFERENCES posts(id),
     PRIMARY KEY (subscription_id, slot_on)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slots_by_post ON slots (post_id);
 
--- When the posts of a briefing's version may go, and whether any are wanted.
+-- When the posts of a briefing may go, and whether any are wanted.
 CREATE TABLE announcements (
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id), version INTEGER NOT NULL,
-    announced INTEGER NOT NULL, reason TEXT NOT NULL, decided_at TEXT NOT NULL,
-    not_before TEXT NOT NULL, undone_at TEXT,
-    PRIMARY KEY (briefing_id, version)
-) STRICT, WITHOUT ROWID;
+    briefing_id INTEGER PRIMARY KEY REFERENCES briefings(id), announced INTEGER NOT NULL,
+    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL, undone_at TEXT
+) STRICT;
 
--- What became of each version of an item for each rule, and why. before_id is the earlier item of the same policy that
--- it repeats.
+-- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.
 CREATE TABLE ledger (
     subscription_id INTEGER NOT NULL REFERENCES subscriptions(id),
     item_id INTEGER NOT NULL REFERENCES items(id), version INTEGER NOT NULL,
     briefing_id INTEGER NOT NULL REFERENCES briefings(id), fate TEXT NOT NULL, reason TEXT NOT NULL,
-    post_id INTEGER REFERENCES posts(id), at TEXT NOT NULL, before_id INTEGER REFERENCES items(id),
-    PRIMARY KEY (subscription_id, item_id, version)
+    post_id INTEGER REFERENCES posts(id), at TEXT NOT NULL,
+    PRIMARY KEY (subscription_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ledger_by_briefing ON ledger (briefing_id);
 CREATE INDEX ledger_by_post ON ledger (post_id);
-CREATE INDEX ledger_repeats ON ledger (before_id) WHERE before_id IS NOT NULL;
 CREATE INDEX ledger_waiting ON ledger (subscription_id, briefing_id) WHERE fate = 'waiting';
 
 -- Filters that a channel or person (owner) saved by a name; folded is the name as it is compared.
@@ -298,18 +283,20 @@ CREATE UNIQUE INDEX named_lists_by_name ON named_lists (owner, folded) WHERE del
 
 _OUTBOX = """
 -- Every message that the bot posts unasked, decided here before Slack hears of it. key goes with the message and is
--- unique; state and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
--- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message.
+-- unique; state, why and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
+-- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message,
+-- which is to say what text and blocks say.
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, workspace TEXT NOT NULL,
     channel TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, slot TEXT NOT NULL,
     part INTEGER NOT NULL, parent_id INTEGER REFERENCES posts(id),
     subscription_id INTEGER REFERENCES subscriptions(id),
     briefing_id INTEGER REFERENCES briefings(id), text TEXT NOT NULL, blocks TEXT NOT NULL,
-    state TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL, why TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
     resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, due_at TEXT,
     not_before TEXT NOT NULL, late_after TEXT, attempted_at TEXT, after_ts TEXT, ts TEXT,
-    withdrawn_at TEXT, update_state TEXT, update_text TEXT, update_blocks TEXT,
+    withdrawn_at TEXT, update_state TEXT,
     update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT
 ) STRICT;
 CREATE INDEX posts_by_state ON posts (state, not_before);
@@ -319,15 +306,15 @@ CREATE INDEX posts_by_subscription ON posts (subscription_id);
 CREATE INDEX posts_by_briefing ON posts (briefing_id);
 CREATE INDEX posts_to_update ON posts (update_state) WHERE update_state IS NOT NULL;
 
--- The version of each item that a channel gets, each by one post.
-CREATE TABLE channel_items (
+-- The version of each item that a channel or person gets, each by one post: the one memory of what a place has had.
+CREATE TABLE delivered (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
     version INTEGER NOT NULL, post_id INTEGER NOT NULL REFERENCES posts(id),
     PRIMARY KEY (workspace, channel, item_id, version)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX channel_items_by_post ON channel_items (post_id);
+CREATE INDEX delivered_by_post ON delivered (post_id);
 
--- The items that a post carries with the newest version it told, whether its channel had them before or not.
+-- The items that a post carries with the newest version it told, whether its place had them before or not.
 CREATE TABLE post_items (
     post_id INTEGER NOT NULL REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
     version INTEGER NOT NULL,
@@ -335,19 +322,12 @@ CREATE TABLE post_items (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX post_items_by_item ON post_items (item_id);
 
--- The filter and the named lists ([[id, name, owner, filter], ...]) that a summary was made by.
-CREATE TABLE post_rules (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), filter TEXT NOT NULL, lists TEXT NOT NULL
-) STRICT;
-
 -- The deadline that a post reminds of: days_left is what it says, mark the number of days that it was due at.
 CREATE TABLE reminders (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), workspace TEXT NOT NULL,
-    channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id), subject TEXT NOT NULL,
-    kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL,
-    is_late INTEGER NOT NULL
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
+    subject TEXT NOT NULL, kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX reminders_by_deadline ON reminders (workspace, channel, subject, kind, due_on);
+CREATE INDEX reminders_by_day ON reminders (due_on);
 CREATE INDEX reminders_by_item ON reminders (item_id);
 
 -- The last word of a channel or person on a deadline: taken or declined.
@@ -361,12 +341,6 @@ CREATE TABLE deadline_answers (
 -- Why and since when nothing is sent in a workspace: its token was refused.
 CREATE TABLE senders (
     workspace TEXT PRIMARY KEY, stopped_at TEXT, reason TEXT
-) STRICT, WITHOUT ROWID;
-
--- Until when Slack asked not to post to a channel.
-CREATE TABLE channel_limits (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, ends_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
 -- When this file was put back from a backup: what was due by then may have been posted, and is held.
@@ -411,19 +385,6 @@ CREATE INDEX answers_by_channel ON answers (channel);
 CREATE TABLE looks (
     workspace TEXT NOT NULL, user TEXT NOT NULL, looked_at TEXT NOT NULL,
     PRIMARY KEY (workspace, user)
-) STRICT, WITHOUT ROWID;
-
--- What a person was shown then, so that a repeat of it is none.
-CREATE TABLE shown (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
-    version INTEGER NOT NULL,
-    PRIMARY KEY (workspace, user, item_id, version)
-) STRICT, WITHOUT ROWID;
-
--- What did not fit then, to be shown when they ask again.
-CREATE TABLE unshown (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
-    PRIMARY KEY (workspace, user, item_id)
 ) STRICT, WITHOUT ROWID;
 
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
