@@ -43,8 +43,8 @@ class PersonFinder(Protocol):
         """Return whether Slack says of nobody who they are, since the app was not given the scope."""
         ...
 
-    def find(self, user: str, *, need: Need, now: dt.datetime) -> PersonFacts | None:
-        """Return what Slack says of a person, fresh enough for this if Slack can be asked; None when it never said."""
+    def find(self, user: str, *, now: dt.datetime) -> PersonFacts | None:
+        """Return what Slack says of a person, or said last where it cannot be asked; None when it never did."""
         ...
 
 
@@ -182,7 +182,7 @@ class Gatekeeper:
         if need is Need.NONE:
             return Role.UNKNOWN
         now = self._clock.now()
-        facts = self._people.find(user, need=need, now=now)
+        facts = self._people.find(user, now=now)
         if facts is not None and not is_known_well(facts, need, now):
             facts = None
         is_admin = self._admins is not None and self._admins.is_admin(user)
