@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.digests.holds import Held, Preview
+from bot.digests.holds import Held
+from bot.digests.outbox import Preview
 from bot.errors import GongbaoError
 from bot.ingest.ingest_cards import IngestCard, ListedReading, ReadingList
 from bot.ingest.intake import Progress, Stage
