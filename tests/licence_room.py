@@ -44,8 +44,6 @@ class LicenceRoom:
         self.digests = Digests(store, TopicMatcher(), renderer)
         look = LastLook(
             store,
-            TopicMatcher(),
-            renderer,
             role_of=lambda user: self.roles.get(user, Role.MEMBER),
             departures=Departures(store, renderer, workspace=TEAM, admins=()),
         )

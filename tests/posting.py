@@ -14,7 +14,6 @@ from bot.digests.correction import Correction
 from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.names.records import NamedList
@@ -159,13 +158,9 @@ class FakeRenderer:
         return message if message.text.endswith(", see thread") else Message(text=f"{message.text}, see thread")
 
     def render_reminder(self, reminder: Reminder) -> Message:
-        late = "late " if reminder.is_late else ""
         said = f" {reminder.answer.kind.value} by {reminder.answer.by}" if reminder.answer else ""
         quoted = self._quote([reminder.deadline.quote])
-        return Message(text=f"{reminder.rule}: {late}{reminder.key.subject} {reminder.left} left{said}{quoted}")
-
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        return Message(text=f"void {key.subject} {key.on}")
+        return Message(text=f"{reminder.rule}: {reminder.key.subject} {reminder.left} left{said}{quoted}")
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")

@@ -11,7 +11,6 @@ from bot.digests.correction import Correction
 from bot.digests.outcomes import Found, Outcome
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.names.records import NamedList
@@ -85,10 +84,6 @@ class Renderer(Protocol):
 
     def render_reminder(self, reminder: Reminder) -> Message:
         """Return the reminder of a deadline, with the buttons that answer it."""
-        ...
-
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        """Return what a reminder says once its briefing was corrected and the deadline is not in it any more."""
         ...
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:

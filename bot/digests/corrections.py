@@ -56,7 +56,8 @@ class Corrections:
             if not post.may_stand or post.withdrawn_at is not None or post.subscription_id is None:
                 continue
             rule = get_subscription(db, post.subscription_id)
-            _carry_on(db, post, rule, issue, carried, changes, now=now)
+            if post.slot.kind is not PostKind.REMINDER:
+                _carry_on(db, post, rule, issue, carried, changes, now=now)
             if not (told or gone) or rule.state is not SubscriptionState.ACTIVE:
                 continue
             if may_be_posted(db, briefing_id, rule.channel):

@@ -10,19 +10,14 @@ from collections.abc import Callable
 
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.access.roles import Need, Role, decide_access
-from bot.digests.chat import Renderer
-from bot.digests.matches import Matcher
-from bot.digests.reminders import OVER, find_end, write_reminder_again
+from bot.digests.reminders import judge_reminder
 from bot.digests.troubles import Departures
-from bot.errors import NotFoundError
-from bot.model.deadlines import beijing_day
 from bot.model.post import Post, PostKind, PostState, Verdict, Why
 from bot.model.subscription import is_person
 from bot.store.database import Database, Store
 from bot.store.ledger import list_briefings_carried
 from bot.store.licences import find_opened_at
 from bot.store.outbox import get_post
-from bot.store.reminders import find_reminder, set_days_left
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
 """Why a post is cancelled of which a part may stay."""
@@ -38,28 +33,26 @@ class LastLook:
     def __init__(
         self,
         store: Store,
-        matcher: Matcher,
-        renderer: Renderer,
         *,
         role_of: Callable[[str], Role],
         departures: Departures,
     ) -> None:
         self._store = store
-        self._matcher = matcher
-        self._renderer = renderer
         self._role_of = role_of
         self._departures = departures
 
     def judge(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Return what becomes of a post that may not be sent (now), or None when it may be.
 
-        Where a licence changed since it was decided it is cancelled, and what may still be posted waits to come anew. A
-        reminder is written again then, and where another day has come.
+        Where a licence changed since it was decided it is cancelled, and what may still be posted is decided anew.
         """
         if post.slot.kind is PostKind.NOTICE:
             return None
         verdict = self._judge_person(post.slot.channel, now=now) if is_person(post.slot.channel) else None
-        return verdict or self._judge_day(post, now=now) or self._judge_licences(post, now=now)
+        if verdict is not None:
+            return verdict
+        with self._store.read() as db:
+            return judge_reminder(db, post, now=now) or _judge_licences(db, post)
 
     def _judge_person(self, user: str, *, now: dt.datetime) -> Verdict | None:
         role = self._role_of(user)
@@ -70,37 +63,14 @@ class LastLook:
         self._departures.leave(user, role, now=now)
         return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_OUTSIDE)
 
-    def _judge_day(self, post: Post, *, now: dt.datetime) -> Verdict | None:
-        """Let a reminder count the days from the day on which it goes, whatever kept it; over is over."""
-        with self._store.read() as db:
-            reminder = find_reminder(db, post.id)
-        if reminder is None:
-            return None
-        if now >= find_end(reminder.key):
-            return Verdict(state=PostState.CANCELLED, why=Why.LATE, reason=OVER)
-        left = (reminder.key.on - beijing_day(now)).days
-        if left != reminder.left:
-            with self._store.write() as db:
-                set_days_left(db, post.id, left)
-                try:
-                    write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
-                except NotFoundError:
-                    return Verdict(state=PostState.CANCELLED, why=Why.WITHDRAWN, reason="its briefing was taken back")
-        return None
 
-    def _judge_licences(self, post: Post, *, now: dt.datetime) -> Verdict | None:
-        with self._store.read() as db:
-            brought = list_brought(db, post)
-            kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
-            has_changed = _has_changed(db, post, brought)
-        if not kept_out and (not has_changed or post.slot.kind is PostKind.CORRECTION):
-            return None
-        if post.slot.kind is PostKind.REMINDER and not kept_out:
-            with self._store.write() as db:
-                write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
-            return None
-        reason = KEPT_OUT if len(kept_out) == len(brought) else NARROWED
-        return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason)
+def _judge_licences(db: Database, post: Post) -> Verdict | None:
+    brought = list_brought(db, post)
+    kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
+    if not kept_out and (post.slot.kind is PostKind.CORRECTION or not _has_changed(db, post, brought)):
+        return None
+    reason = KEPT_OUT if len(kept_out) == len(brought) else NARROWED
+    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason)
 
 
 def list_brought(db: Database, post: Post) -> list[int]:

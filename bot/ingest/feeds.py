@@ -22,8 +22,7 @@ from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import EntryState, FeedEntry, FeedListing
-from bot.operations.alarms import Notice, PrivateNotices
-from bot.operations.overdue import is_overdue
+from bot.operations.alarms import Notice, PrivateNotices, is_overdue
 from bot.reading.child import ChildReader
 from bot.store.database import Database, Store
 from bot.store.feeds import (

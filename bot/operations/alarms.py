@@ -1,6 +1,8 @@
 """What people are told once, in private: posts that don't go out, a silent series, a stop that is over."""
 
 import datetime as dt
+import itertools
+import statistics
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
@@ -10,7 +12,6 @@ from bot.digests.troubles import tell
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, Post, PostKind, Slot
 from bot.model.subscription import Subscription, is_person
-from bot.operations.overdue import is_overdue
 from bot.store.alarms import list_series
 from bot.store.database import Database, Store
 from bot.store.outbox import find_post, find_stop, list_not_out
@@ -136,3 +137,19 @@ def _describe(post: Post, rule: Subscription) -> tuple[Notice, str]:
 
 def _format(moment: dt.datetime, zone: str) -> str:
     return f"{to_local(moment, zone):%Y-%m-%d %H:%M} ({zone})"
+
+
+_ENOUGH_DATES = 4
+"""Issues that must be known before anybody can say how often they come."""
+_LAST_ISSUES = 12
+"""How many of a source's last issues say how often they come."""
+_GRACE = dt.timedelta(days=7)
+
+
+def is_overdue(issued: Iterable[dt.date], *, today: dt.date) -> bool:
+    """Say whether a source is silent for much longer than usual: twice its usual gap, and a week more than that gap."""
+    days = sorted(set(issued))[-_LAST_ISSUES:]
+    if len(days) < _ENOUGH_DATES:
+        return False
+    gap = statistics.median((after - before).days for before, after in itertools.pairwise(days))
+    return (today - days[-1]).days > max(2 * gap, gap + _GRACE.days)

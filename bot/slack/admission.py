@@ -22,7 +22,6 @@ from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
-from bot.digests.matches import Matcher
 from bot.digests.outcomes import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Departures
@@ -170,9 +169,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(
-        store, Matcher(services.lookup), renderer, role_of=gatekeeper.role_of, departures=services.departures
-    )
+    last_look = LastLook(store, role_of=gatekeeper.role_of, departures=services.departures)
     delivery = Delivery(
         store,
         CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),

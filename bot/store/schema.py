@@ -334,12 +334,10 @@ CREATE INDEX post_items_by_item ON post_items (item_id);
 
 -- The deadline that a post reminds of: days_left is what it says, mark the number of days that it was due at.
 CREATE TABLE reminders (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), workspace TEXT NOT NULL,
-    channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id), subject TEXT NOT NULL,
-    kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL,
-    is_late INTEGER NOT NULL
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
+    subject TEXT NOT NULL, kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX reminders_by_deadline ON reminders (workspace, channel, subject, kind, due_on);
+CREATE INDEX reminders_by_day ON reminders (due_on);
 CREATE INDEX reminders_by_item ON reminders (item_id);
 
 -- The last word of a channel or person on a deadline: taken or declined.

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.roles import Role
 from bot.digests.delivery import Delivery
+from bot.digests.last_look import LastLook
 from bot.digests.outbox import Digests
+from bot.digests.outcomes import Outcome, OutcomeKind
+from bot.digests.troubles import Departures
 from bot.model.briefing import Briefing, DeadlineKind, Item
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineKey
@@ -44,7 +48,9 @@ class Room:
         working = frozenset({dt.date(2024, 3, 17)})
         holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
         self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
+        departures = Departures(store, renderer, workspace=TEAM, admins=())
+        look = LastLook(store, role_of=lambda _: Role.MEMBER, departures=departures)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays, last_look=look)
 
     def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
         with self.store.write() as db:
@@ -105,12 +111,12 @@ def test_further_reminders_on_request(room: Room) -> None:
     assert told == ["D1: I1 14 left", "D1: I1 7 left", "D1: I1 1 left"]
 
 
-def test_a_deadline_learned_late_is_told_at_once(room: Room) -> None:
-    """With fewer days left than the mark the reminder says that it was learned late, and waits for no hour."""
+def test_a_deadline_learned_late_is_told_once(room: Room) -> None:
+    """With fewer days left than the mark the reminder comes as soon as the hour of the rule is past."""
     room.follow()
     room.ingest(make_briefing(), now=at(18, 14))
     assert room.tick(at(18, 14, 9)) == []  # the briefing's posts wait still
-    assert room.tick(at(18, 14, 11)) == ["D1: late I1 2 left"]
+    assert room.tick(at(18, 14, 11)) == ["D1: I1 2 left"]
     assert room.tick(at(19)) == []
 
 
@@ -177,3 +183,26 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
         merge_policies(db, 1, 2)
     assert room.tick(at(13)) == []
     assert room.tick(at(20)) == ["D1: P1 7 left"]
+
+
+def test_a_corrected_deadline_is_told_in_the_thread_and_reminded_of_anew(room: Room) -> None:
+    """The reminder points to its thread, and the new day gets a reminder of its own."""
+    room.follow()
+    room.ingest(make_briefing())
+    assert room.tick(at(13)) == ["D1: I1 7 left"]
+    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 3, 27))), now=at(14), is_new=False)
+    room.tick(at(14))
+    assert [message.text for _, message in room.poster.updates][-1] == "D1: I1 7 left, see thread"
+    assert room.poster.messages[-1]["text"] == "corrected I1 v2"
+    assert room.tick(at(20)) == ["D1: I1 7 left"]
+
+
+def test_a_reminder_that_waits_over_a_day_counts_anew(room: Room) -> None:
+    """One that could not go is decided again with the days that are left then, and none comes after the day itself."""
+    room.follow()
+    room.ingest(make_briefing())
+    late = Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=3600)
+    room.tick(at(12, 23))
+    room.poster.faults = [late]
+    assert room.tick(at(13, 15, 30)) == []
+    assert room.tick(at(13, 16, 40)) == ["D1: I1 6 left"]  # the 14th in Beijing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import threading
 import time
 from collections import Counter
@@ -162,7 +163,9 @@ class _Siege:
         """Return the channels and the files that were acknowledged."""
         acks = self.fake.acks
         said = {sent: [render_message(ack.get("payload", {})) for ack in acks[sent]] for sent in self.subscribed}
-        channels = {self.subscribed[sent] for sent, texts in said.items() if any("Done." in text for text in texts)}
+        channels = {
+            self.subscribed[sent] for sent, texts in said.items() if any(re.search(r"\bD\d", text) for text in texts)
+        }
         return channels, {name for envelope, name in self.files.items() if acks[envelope]}
 
     def _query(self, where: str) -> set[str]:

@@ -15,7 +15,6 @@ from bot.digests.correction import Correction
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb, is_person
 from bot.names.records import NamedList
@@ -38,7 +37,6 @@ from bot.slack.blocks import (
 from bot.slack.messages.digest_lines import (
     ACT,
     build_reminder,
-    build_void_reminder,
     code,
     count_entries,
     describe_differences,
@@ -199,10 +197,6 @@ class DigestRenderer:
     def render_reminder(self, reminder: Reminder) -> Message:
         """Return the reminder of a deadline, with the buttons that answer it."""
         return build_reminder(reminder)
-
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        """Return what a reminder says once its briefing was corrected and the deadline is not in it any more."""
-        return build_void_reminder(key)
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
