@@ -154,7 +154,7 @@ def open_parts(
     services = Services(
         lookup=lookup,
         clock=clock,
-        subscriptions=Subscriptions(store, matcher, renderer, digests, zones=zones, holidays=holidays),
+        subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
         digests=digests,
         previews=Previews(store, matcher, holidays=holidays),
         why=Explainer(store, matcher),

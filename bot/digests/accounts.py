@@ -11,9 +11,8 @@ from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
 from bot.answers.rows import PolicyRow
 from bot.answers.sources import Coverage, find_coverage
-from bot.digests.outbox import AHEAD
 from bot.digests.outcomes import LATE
-from bot.digests.schedule import ScheduledSlot, list_next_slots
+from bot.digests.schedule import AHEAD, ScheduledSlot, list_next_slots
 from bot.digests.subscriptions import Changed, Subscriptions
 from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.post import CLAIMABLE, Post, PostKind, PostState
