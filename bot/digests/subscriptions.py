@@ -234,7 +234,7 @@ class Subscriptions:
 
     def _complete(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
         if filter_of(query) != Query():
-            return complete_change(query, held=None, schedule=before.schedule)
+            return complete_change(query, held=query, schedule=before.schedule)
         try:
             held = self._matcher.parse(before.filter, now=now)
         except BadQueryError as error:
