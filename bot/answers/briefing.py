@@ -155,8 +155,8 @@ def find_briefings(context: Context, question: Question) -> BriefingList | Brief
     Filters other than days take those with an item that matches.
     """
     query = question.query
-    if question.is_absent_briefing:
-        return Absent(kind="briefing", asked=question.said_briefing, coverage=context.coverage)
+    if question.absent_briefing:
+        return Absent(kind="briefing", asked=question.absent_briefing, coverage=context.coverage)
     filters = replace(query, terms=(), dates=None, briefing=Choices())
     narrowed = context.narrow(question, filters)
     found = compose_briefing_list(context, query, narrowed)
@@ -174,8 +174,8 @@ def find_briefings(context: Context, question: Question) -> BriefingList | Brief
 def find_briefing(context: Context, question: Question) -> BriefingCard | Absent:
     """Return the card of the briefing that a question names, else of the latest, with the items that it asks for."""
     query = question.query
-    if question.is_absent_briefing:
-        return Absent(kind="briefing", asked=question.said_briefing, coverage=context.coverage)
+    if question.absent_briefing:
+        return Absent(kind="briefing", asked=question.absent_briefing, coverage=context.coverage)
     number = int(query.briefing.include[0]) if query.briefing.include else None
     return open_briefing(context, number, context.narrow(question, replace(query, briefing=Choices())))
 

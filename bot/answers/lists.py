@@ -164,12 +164,7 @@ def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tu
 
 def _list_notes(context: Context, searched: Searched) -> list[str]:
     """Return what is said of a query beside its answer, a line each."""
-    query, notes = searched.query, [*describe_unknown(searched.query)]
-    if searched.question.left_out:
-        notes.append(f"Left out: {', '.join(f'“{word}”' for word in searched.question.left_out)}.")
-    if unread := searched.question.unread_negation:
-        word = unread.rpartition(" ")[2]
-        notes.append(f"“{unread}” is read as words. To leave it out write -{word}.")
+    query, notes = searched.query, [*describe_unknown(searched.query), *searched.question.notes]
     if query.as_of is not None:
         notes.append(_describe_as_of(context, query.as_of))
     if not searched.hits:

@@ -48,8 +48,8 @@ from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
 from bot.names.lexicon import Lexicon
-from bot.query.asked_briefings import Issue, may_name_briefing, name_issue
 from bot.query.query_record import Query
+from bot.query.question_briefings import Issue, may_name_briefing, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names

@@ -19,7 +19,6 @@ from bot.answers.some_words import MOST, NEAR, choose_some, describe_some, join_
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
-from bot.query.phrases import normalise
 from bot.query.query_record import Choices, Query
 from bot.query.query_scan import Term
 from bot.query.questions import Question
@@ -33,7 +32,7 @@ from bot.query.search_plan import (
     widen_plan,
 )
 from bot.query.tokens import facet_token, list_kin
-from bot.query.wording import Wording
+from bot.query.wording import Wording, normalise
 from bot.store.database import Database
 from bot.store.index_words import count_words
 from bot.store.search import Hit, find_items
@@ -170,7 +169,7 @@ class Searcher:
 
         Inside a name, or beside a word with which it has another name, such a word stays: "used cars".
         """
-        light, texts = self.wording.phrases.light, plan.texts
+        light, texts = self.wording.light, plan.texts
         pairs = [bool(self.wording.synonyms.list_equal(f"{one} {other}")) for one, other in pairwise(texts)]
         kept = {
             text

@@ -91,7 +91,7 @@ def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> 
         """Return the pieces from here on; None where something would be left."""
         if start == len(text):
             return ()
-        light = next((word for word in wording.phrases.light_chinese if text.startswith(word, start)), "")
+        light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
         longest = start if text[start] == _LINK else min(len(text), start + _MOST)
         for end in range(longest, start + max(_LEAST, len(light) + 1) - 1, -1):
             if text[start:end] in known and not _LATIN.fullmatch(text[end - 1 : end + 1]):

@@ -38,8 +38,8 @@ from bot.model.post import (
     PostKind,
     PostState,
     Slot,
-    decide_announcement,
     describe_nobody,
+    find_reason_archived,
 )
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
@@ -143,14 +143,14 @@ class Digests:
         if not is_new:
             return self._correct(db, briefing_id, changes, action="correct", by=by, now=now)
         briefing, series = read_briefing_record(db, briefing_id)
-        decision = decide_announcement(
+        archived = find_reason_archived(
             published_on=briefing.published_on,
             last_announced_on=find_last_announced_on(db, series_key=series, besides=briefing_id),
             read_on=beijing_day(now),
         )
-        self._announce(db, briefing_id, announced=decision.announced, reason=decision.reason, by=by, now=now)
-        if not decision.announced:
-            return (f"none, {decision.reason}",)
+        self._announce(db, briefing_id, announced=not archived, reason=archived or "new", by=by, now=now)
+        if archived:
+            return (f"none, {archived}",)
         return (self._describe(db, briefing_id, now=now),)
 
     def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.digests.outcomes import LATE
 from bot.digests.schedule import to_local
-from bot.digests.troubles import tell
+from bot.digests.troubles import notify
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, Post, PostKind, Slot
 from bot.model.subscription import Subscription, is_person
@@ -38,7 +38,7 @@ class PrivateNotices:
     def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
         """Warn the admins, and who of ``also`` is a person, in the caller's transaction; False when there is nobody."""
         people = [*also, *sorted(self._admins)]
-        tell(db, people, self._render(notice.text), about=self._slot("", notice), now=now)
+        notify(db, people, self._render(notice.text), about=self._slot("", notice), now=now)
         return any(map(is_person, people))
 
     def is_told(self, db: Database, notice: Notice, *, also: Iterable[str] = ()) -> bool:

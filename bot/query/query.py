@@ -17,7 +17,6 @@ from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import IdKind, find_id
 from bot.names.lexicon import Lexicon
-from bot.names.records import NamedList
 from bot.query.query_build import Given, build_query
 from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, find_value
 from bot.query.query_scan import (
@@ -88,11 +87,6 @@ def _compose_members(query: Query, lexicon: Lexicon) -> Alternatives:
     facets = [facet_token(kind, value) for key, kind in _FACETS.items() for value in query.choices(key).include]
     words = [wording for wanted in compose_search_plan(query.terms, lexicon).wanted for wording in wanted.wordings]
     return Alternatives(wordings=(*((facet,) for facet in facets), *words))
-
-
-def follow_list(query: Query, held: NamedList, *, lexicon: Lexicon, today: dt.date) -> Query:
-    """Return the query for what is on this named list too, as ``list:`` with its name gives it."""
-    return _open_lists(replace(query, list=_add(query.list, (held.shown_id,))), lexicon, today)
 
 
 # Names among the words of a command: ``/ministry MIIT NDRC``, ``/company BYD Co., Ltd.``, ``joint MIIT and NDRC``.

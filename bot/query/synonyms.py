@@ -43,6 +43,11 @@ class Synonyms:
         """Return these, then the names of the parts of a thing, then what means much the same."""
         return tuple(dict.fromkeys((*self.list_equal(text), *_list_others(text, self._related))))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of the sets, and of what means much the same."""
+        return tuple(name for group in (*self.sets, *self.related) for name in group)
+
     @cached_property
     def _equal(self) -> dict[str, tuple[str, ...]]:
         return _index((group, group) for group in self.sets)

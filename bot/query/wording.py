@@ -1,17 +1,106 @@
-"""The words of questions and the other names of things, as they travel with the program (``data/reference/``)."""
+"""The words of questions and the other names of things, as they travel with the program (``data/reference/``).
+
+Each phrase of ``question_words.toml`` has marks, which say what it does in a question, or the filter that it means.
+One automaton finds them all, in English where words begin and end, in Chinese anywhere.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
+import ahocorasick_rs
 import msgspec
 
 from bot.names.reference import read_toml, refuse_entry
-from bot.query.phrases import PhraseTable, Table
 from bot.query.synonyms import Synonyms, load_synonyms
 
 QUESTIONS_FILE = "question_words.toml"
+
+
+class Mark(StrEnum):
+    """What a phrase does in a question; the table says what each is for."""
+
+    PLAIN = "plain"
+    OPENER = "opener"
+    ASKING = "asking"
+    ISSUING = "issuing"
+    NEWEST = "newest"
+    GOAL = "goal"
+    DEADLINE = "deadline"
+    CLOSED = "closed"
+    EFFECT = "effect"
+    EFFECTIVE = "effective"
+    AHEAD = "ahead"
+    PAST = "past"
+    MOMENT = "moment"
+    DRAFT = "draft"
+    COMMENTS = "comments"
+    NOT = "not"
+    EXCEPT = "except"
+    NOT_YET = "not_yet"
+    JOINT = "joint"
+    ALONE = "alone"
+    MINISTRIES = "ministries"
+    COMPANIES = "companies"
+    AFFECTED = "affected"
+    COUNT = "count"
+    BRIEFING = "briefing"
+    BRIEFINGS = "briefings"
+    LATEST = "latest"
+    PREVIOUS = "previous"
+    SAYING = "saying"
+    VIEW = "view"
+    COMPARE = "compare"
+    SUCCESSION = "succession"
+    CARD = "card"
+    TIMELINE = "timeline"
+    OR = "or"
+    AND = "and"
+    KEPT = "kept"
+
+
+class Meaning(msgspec.Struct, forbid_unknown_fields=True):
+    """A filter in the command language and what is said for it; what it means behind a "not", where that is more."""
+
+    means: str
+    said: tuple[str, ...]
+    denied: str = ""
+    of_document: bool = False
+
+
+class Table(msgspec.Struct, forbid_unknown_fields=True):
+    """The file as it is: words by mark, filters with what is said for them, and words of little weight."""
+
+    marks: dict[Mark, tuple[str, ...]] = {}
+    filter: tuple[Meaning, ...] = ()
+    light: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a phrase of the table does: its marks, and what filter it ``means``, or means where it is ``denied``.
+
+    What is ``of_document`` describes a document, and is only asked where the question is about one.
+    """
+
+    marks: frozenset[Mark] = frozenset()
+    means: str = ""
+    denied: str = ""
+    of_document: bool = False
+
+
+_LIGHT = frozenset({Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.GOAL})
+_NUMBER = "{n}"
+_NUMBERS = {str(number): number for number in range(1, 101)}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS |= {word: number for number, word in enumerate(_WORDS, 1)}
+_NUMBERS |= {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_NUMBERS |= {f"十{sign}": number for number, sign in enumerate("一二三四五六七八九", 11)}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -19,19 +108,92 @@ class Wording:
     """The phrases of questions in English and Chinese, and other names of the same things."""
 
     synonyms: Synonyms = field(default_factory=Synonyms)
-    phrases: PhraseTable = field(default_factory=PhraseTable)
+    table: Table = field(default_factory=Table)
 
     def is_phrase(self, text: str) -> bool:
         """Return whether words are one thing that our lists know by another name too."""
         return bool(self.synonyms.list_all(text))
 
+    @cached_property
+    def phrases(self) -> dict[str, Phrase]:
+        """The phrases by their normal form; a filter stands before marks of the same phrase."""
+        marks: defaultdict[str, set[Mark]] = defaultdict(set)
+        for name in self.synonyms.names:
+            if not name.isascii():  # a word of Chinese is none of a question, whatever it holds
+                marks[normalise(name)].add(Mark.KEPT)
+        for mark, words in self.table.marks.items():
+            for text in words:
+                marks[normalise(text)].add(mark)
+        found = {text: Phrase(frozenset(of_text)) for text, of_text in marks.items()}
+        for meaning in self.table.filter:
+            for said, means in _expand(meaning):
+                found[normalise(said)] = Phrase(frozenset(), means, meaning.denied, meaning.of_document)
+        return found
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """Words that hardly say what is asked for, in their normal form: for doing in general, and those that ask."""
+        asking = (said for said, phrase in self.phrases.items() if phrase.marks & _LIGHT)
+        kept = {said for said, phrase in self.phrases.items() if Mark.KEPT in phrase.marks}
+        return frozenset(map(normalise, self.table.light)).union(said for said in asking if said not in kept)
+
+    @cached_property
+    def light_chinese(self) -> tuple[str, ...]:
+        """Those in Chinese, the longest first."""
+        return tuple(sorted((word for word in self.light if not word.isascii()), key=len, reverse=True))
+
+    @cached_property
+    def _automaton(self) -> tuple[ahocorasick_rs.AhoCorasick, Sequence[Phrase]]:
+        return ahocorasick_rs.AhoCorasick(list(self.phrases)), tuple(self.phrases.values())
+
+    def find_phrases(self, text: str) -> Iterator[tuple[int, int, Phrase]]:
+        """Yield each phrase that stands in a text, with where it begins and ends; they may lie over one another."""
+        plain = normalise(text)
+        automaton, phrases = self._automaton
+        for number, start, end in automaton.find_matches_as_indexes(plain, overlapping=True):
+            if stands_apart(plain, start, end):
+                yield start, end, phrases[number]
+
+
+def normalise(text: str) -> str:
+    """Return a text of the same length in which its phrases are looked for: small letters, plain apostrophes."""
+    lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+    return lowered.replace("’", "'").replace("‘", "'")
+
+
+def stands_apart(text: str, start: int, end: int) -> bool:
+    """Return whether no Latin word or figure goes on over either end of a stretch, with or without a hyphen."""
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    goes_on_before = _is_latin(text[start : start + 1]) and _goes_on(before[::-1])
+    return not goes_on_before and not (_is_latin(text[end - 1 : end]) and _goes_on(behind))
+
+
+def _goes_on(signs: str) -> bool:
+    """Say whether a word goes on with these signs, the nearest first: "x", "-x"."""
+    return _is_latin(signs[:1]) or (signs[:1] in {"-", "‑"} and _is_latin(signs[1:]))
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isalnum() and sign.isascii()
+
+
+def _expand(meaning: Meaning) -> Iterator[tuple[str, str]]:
+    """Yield what is said for a filter and what it means, with each number in the place of ``{n}``."""
+    for said in meaning.said:
+        if _NUMBER not in said:
+            yield said, meaning.means
+            continue
+        for word, number in _NUMBERS.items():
+            is_alone = meaning.means.startswith("joint") and number == 1
+            if (word.isascii() or not said.isascii()) and not is_alone:
+                yield said.replace(_NUMBER, word), meaning.means.replace(_NUMBER, str(number))
+
 
 def load_wording(folder: Path) -> Wording:
     """Return the words in the files of this folder; raises StoreError, naming the file, for a mistake in one."""
-    synonyms, questions = load_synonyms(folder), folder / QUESTIONS_FILE
+    questions = folder / QUESTIONS_FILE
     try:
         table = msgspec.convert(read_toml(questions), Table)
     except msgspec.ValidationError as error:
         raise refuse_entry(questions, "as a whole", str(error)) from error
-    names = (name for group in (*synonyms.sets, *synonyms.related) for name in group)
-    return Wording(synonyms=synonyms, phrases=PhraseTable(table, tuple(name for name in names if not name.isascii())))
+    return Wording(synonyms=load_synonyms(folder), table=table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -24,10 +25,10 @@ from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
 from bot.digests.outcomes import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
+from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
@@ -158,10 +159,11 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         people=people,
         channels=channels,
         licences=licences,
-        departures=Departures(store, renderer, workspace=workspace, admins=admins),
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
         exports=Exports(store, SlackFileSender(client), licences=licences, team=workspace),
     )
-    services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace)
+    between = dt.timedelta() if pace is AT_ONCE else BETWEEN
+    services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace, between=between)
     app = build_app(
         services=services,
         client=client,
@@ -169,7 +171,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(store, role_of=gatekeeper.role_of, departures=services.departures)
+    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
         CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),
@@ -184,7 +186,13 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
 
 def _join_intake(
-    services: Services, roads: Roads, *, fetch_file: Callable[[Source], Fetched], teller: Teller, workspace: str
+    services: Services,
+    roads: Roads,
+    *,
+    fetch_file: Callable[[Source], Fetched],
+    teller: Teller,
+    workspace: str,
+    between: dt.timedelta,
 ) -> Services:
     """Return the services with the queue, the holds and the reports among them.
 
@@ -205,7 +213,7 @@ def _join_intake(
         teller=teller,
         permit=require_allowed,
     )
-    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock)
+    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock, between=between)
     joined = replace(services, intake=queue, holds=holds, cards=cards)
 
     def draw_report(value: str, notes: tuple[str, ...]) -> Message:

@@ -18,7 +18,6 @@ from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon
 from bot.names.local_bodies import LocalBodies, Place
 from bot.names.records import Body, Company, Group, Topic
-from bot.query.phrases import PhraseTable
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.questions import read_question
@@ -56,9 +55,7 @@ SYNONYMS = Synonyms(
     related=(("handset", "phone", "手机"), ("levy", "import duty", "tariff"), ("weather", "climate")),
     parts=(Parts(names=("rolling stock",), parts=("coach", "wagon")),),
 )
-WORDING = Wording(
-    synonyms=SYNONYMS, phrases=PhraseTable(load_wording(find_data_folder("reference")).phrases.table, ("铜箔",))
-)
+WORDING = Wording(synonyms=SYNONYMS, table=load_wording(find_data_folder("reference")).table)
 
 
 def news(position: int, text: str, **changes: object) -> Item:

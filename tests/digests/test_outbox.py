@@ -266,7 +266,7 @@ def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_pa
         room.ingest(report(1), report(2), publisher="Institute")
         room.tick(after(minutes=11))
         said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
-        assert said == ("none, who follows what is in it has it already",)
+        assert said == ("none, those who follow this have had it already",)
         assert room.tick(after(days=1, minutes=11)) == []
         told = "posted by D1 from an earlier report, and nothing changed"
         assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]

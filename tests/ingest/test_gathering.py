@@ -69,8 +69,8 @@ def test_folder_and_feeds_are_looked_after(desk: Desk, tmp_path: Path, caplog: p
     stop.append(True)
     gathering.step(after(days=9))
     assert [record.message for record in caplog.records] == [
-        "the feeds: read 1, held already 0, failed 0",
-        "the watched folder: read 0, held already 1, failed 0",
-        "the feeds: read 1, held already 0, failed 0",
-        "the watched folder: read 1, held already 0, failed 0",
+        "the feeds: read 1, known already 0, failed 0",
+        "the watched folder: read 0, known already 1, failed 0",
+        "the feeds: read 1, known already 0, failed 0",
+        "the watched folder: read 1, known already 0, failed 0",
     ]

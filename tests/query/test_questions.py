@@ -9,10 +9,10 @@ import pytest
 from bot.config import find_data_folder
 from bot.errors import BadQueryError
 from bot.names.lexicon import Lexicon
-from bot.names.records import Body, NamedList
-from bot.query.asked_briefings import Issue, may_name_briefing, name_issue
+from bot.names.records import Body
 from bot.query.query import lift_ids, parse_query
 from bot.query.query_record import format_query
+from bot.query.question_briefings import Issue, may_name_briefing, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
@@ -238,7 +238,6 @@ REFUSALS = (
     ("what changed since the last briefing?", "The command briefing tells what is new against the issue before."),
     ("上一期以来有什么新政策", "“上一期以来” is no date"),
     ("what is that about", "Nothing in this question says what to look for. Name a subject, a ministry, a company"),
-    ("which is about us", "There is no list that says who “us” is. Save one and ask again: /policy list save us ="),
 )
 
 
@@ -326,15 +325,15 @@ def test_the_kind_of_answer_is_read(command: str, text: str, asked: Asked, meant
 def test_a_briefing_that_is_not_there_is_told() -> None:
     """Its name is said, and nothing else is searched in its place."""
     found = read("robots in the December Quay briefing", issues=ISSUES)
-    assert (found.is_absent_briefing, found.said_briefing) == (True, "the December Quay briefing")
+    assert found.absent_briefing == "the December Quay briefing"
     assert may_name_briefing(parse_query("robots in the briefing", lexicon=LEXICON, today=TODAY).terms)
     assert not may_name_briefing(parse_query("robots", lexicon=LEXICON, today=TODAY).terms)
 
 
 def test_what_is_not_understood_is_told() -> None:
     """A negation before a plain word, a comparison of one thing, and whose view is asked for."""
-    assert read("chips without steel").unread_negation == "without steel"
-    assert read("compare MIIT").left_out == ("compare",)
+    assert read("chips without steel").notes == ("“without steel” is read as words. To leave it out write -steel.",)
+    assert read("compare MIIT").notes == ("Left out: “compare”.",)
     assert read("what does the Institute think of robots?", issues=ISSUES).wants_comment
 
 
@@ -342,12 +341,6 @@ def test_the_plain_words_stay_at_hand() -> None:
     """Where the filters find nothing, the words are asked for as words; quoted ones are never touched."""
     assert format_query(read("what did MIIT issue on road tests?").plain, LEXICON) == "MIIT road tests"
     assert format_query(read('"what did MIIT issue"').query, LEXICON) == '"what did MIIT issue"'
-
-
-def test_about_us_asks_for_the_list_of_whoever_asks() -> None:
-    """The list named "us" is meant, and what is on it is looked for."""
-    lexicon = LEXICON.with_lists((NamedList(id=7, name="us", owner="U1", filter="company:Huawei"),))
-    assert format_query(read("which chips are about us", lexicon=lexicon).query, lexicon) == "chips list:L7"
 
 
 @pytest.mark.parametrize(

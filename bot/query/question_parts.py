@@ -1,0 +1,224 @@
+"""A text cut into parts: names, dates, kinds of document, phrases of the table, and the words between them.
+
+English and Chinese are cut alike: at each place the longest thing that is known begins a part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model.ids import HAN
+from bot.names.lexicon import Lexicon
+from bot.query.query_record import find_value
+from bot.query.query_scan import Key, Term, make_term, strip_word
+from bot.query.question_dates import find_dates
+from bot.query.search_plan import OR
+from bot.query.tokens import HAS_HAN, find_figures
+from bot.query.wording import Mark, Phrase, Wording, stands_apart
+
+_BARRIER = "\ufffc"
+"""Stands for what is quoted or excluded: nothing goes on over it."""
+_WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
+_RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
+_CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
+"""Names that are English words too: meant only in capitals."""
+_DENIED = frozenset({Mark.DRAFT, Mark.DEADLINE, Mark.EFFECT})
+"""What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
+_COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
+"""What a figure counts in Chinese: 元, 美元, 台."""
+_NO_PHRASE = Phrase()
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a text and what is known of it: marks, a filter, names, a date, a kind of document; else a word.
+
+    ``is_taken`` says that a rule has used it: it is no word to search for. ``is_apart`` keeps a figure inside Chinese
+    text a word of its own.
+    """
+
+    text: str
+    start: int
+    end: int
+    marks: frozenset[Mark] = frozenset()
+    phrase: Phrase = _NO_PHRASE
+    bodies: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    kind: str = ""
+    is_date: bool = False
+    quoted: Term | None = None
+    is_taken: bool = False
+    is_apart: bool = False
+
+    def has(self, *marks: Mark) -> bool:
+        """Return whether the part bears one of these marks and no rule has taken it yet."""
+        return not self.is_taken and not self.marks.isdisjoint(marks)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the part names a body or a company."""
+        return bool(self.bodies or self.companies)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether nothing is known of the part: it is searched for."""
+        known = self.marks or self.phrase.means or self.is_name or self.is_date or self.kind or self.quoted
+        return not known
+
+    @property
+    def is_several(self) -> bool:
+        """Whether the part speaks of more than one thing, which Chinese does not tell apart."""
+        return self.text[-1:] in "sS" or not self.text.isascii()
+
+
+def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
+    """Return the parts of the terms in order.
+
+    Raises BadQueryError for a date that can be read in two ways.
+    """
+    text = " ".join(_BARRIER if term.phrase or term.excluded else term.text for term in terms)
+    quoted = iter([term for term in terms if term.phrase or term.excluded])
+    parts: list[Part] = []
+    place = 0
+    for found in (*_choose(_find_all(text, wording, lexicon, today)), Part("", len(text), len(text))):
+        for match in re.finditer(rf"{_BARRIER}|[{HAN}]+|{_WORD.pattern}", text[place : found.start]):
+            start = place + match.start()
+            parts.append(Part(match[0], start, start + len(match[0])))
+            if match[0] == _BARRIER:
+                parts[-1].quoted = next(quoted)
+        parts += [found] if found.text else []
+        place = found.end
+    return parts
+
+
+def list_terms(parts: Iterable[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return these parts of a text as words to search for; what stands together in the text stays one word."""
+    runs: list[str | Term] = []
+    last: Part | None = None
+    for part in parts:
+        if part.quoted is not None:
+            runs.append(part.quoted)
+        elif part.has(Mark.OR):
+            runs.append(Term(text=OR))
+        elif runs and last and last.end == part.start and not (last.is_apart or part.is_apart):
+            runs[-1] = f"{runs[-1]}{part.text}"
+        else:
+            runs.append(part.text)
+        last = part if isinstance(runs[-1], str) else None
+    typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
+    words: list[Term] = []
+    for run in runs:
+        if isinstance(run, Term):
+            words.append(run)
+        else:
+            words += [typed.get(word) or make_term(word) for word in map(strip_word, run.split()) if word]
+    joins = [0 < at < len(words) - 1 and words[at - 1].text != OR for at in range(len(words))]
+    return tuple(word for word, is_between in zip(words, joins, strict=True) if is_between or word != Term(text=OR))
+
+
+def _choose(found: list[Part]) -> Iterator[Part]:
+    """Yield the longest part at each place, what is known of the same stretch as one; a kept word is only a word."""
+    found.sort(key=lambda part: (part.start, -part.end))
+    place = 0
+    for number, part in enumerate(found):
+        if part.start < place:
+            continue
+        for other in found[number + 1 :]:
+            if (other.start, other.end) != (part.start, part.end):
+                break
+            part.marks |= other.marks
+            part.phrase = part.phrase if part.phrase.means else other.phrase
+            part.bodies, part.companies = part.bodies or other.bodies, part.companies or other.companies
+            part.kind, part.is_date = part.kind or other.kind, part.is_date or other.is_date
+        place = part.end
+        if Mark.KEPT in part.marks:
+            part.marks, part.phrase = frozenset(), _NO_PHRASE
+        yield part
+
+
+def _find_all(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
+    is_shouted = _is_shouted(text)
+    found = [
+        Part(text[start:end], start, end, marks=phrase.marks, phrase=phrase)
+        for start, end, phrase in wording.find_phrases(text)
+        if is_shouted or not _is_abbreviation(text[start:end])
+    ]
+    found += [Part(text[start:end], start, end, is_date=True) for start, end in find_dates(text, today)]
+    words = list(_WORD.finditer(text))
+    for start in range(len(words)):
+        for end in range(min(len(words), start + _LONGEST_NAME), start, -1):
+            found += _recognise(text, words[start].start(), words[end - 1].end(), wording, lexicon)
+    for run in _RUN.finditer(text):
+        for start in range(*run.span()):
+            for end in range(min(run.end(), start + _LONGEST_HAN_NAME), start + 1, -1):
+                if not text[start:end].isascii() and stands_apart(text, start, end):
+                    found += _recognise(text, start, end, wording, lexicon)
+    found += _find_figures(text)
+    begins = {part.start for part in found if part.phrase.means or part.is_name or part.marks & _DENIED}
+    return [part for part in found if _stands_as_said(part, begins)]
+
+
+def _find_figures(text: str) -> Iterator[Part]:
+    """Yield the figures that stand right behind Chinese words, with what they count: 罚款 | 4.41亿元."""
+    for start, end, _ in find_figures(text):
+        counted = _COUNTED.match(text, end)
+        if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
+            yield Part(text[start : counted.end()], start, counted.end(), is_apart=True)
+
+
+def _stands_as_said(part: Part, begins: set[int]) -> bool:
+    """Say whether a short negation in Chinese is one: it stands before what can be denied."""
+    return part.text.isascii() or Mark.NOT not in part.marks or part.end in begins
+
+
+def _is_shouted(text: str) -> bool:
+    words = [word for word in text.split() if word.isascii() and word.isalpha()]
+    return len(words) > 2 and all(word.isupper() for word in words)  # noqa: PLR2004  two may be names
+
+
+def _is_abbreviation(said: str) -> bool:
+    """Say whether a word of the table stands in capitals, where it may be a name: US, IT."""
+    return len(said) > 1 and said.isascii() and said.isalpha() and said.isupper() and said not in {"OR", "AND"}
+
+
+def _recognise(text: str, start: int, end: int, wording: Wording, lexicon: Lexicon) -> Iterator[Part]:
+    """Yield what a stretch of a text is the name of: a body, a company, a kind of document, or one known thing."""
+    said = text[start:end]
+    for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
+        is_meant = typed.isupper() or typed.upper() not in _CAPITALS_ONLY
+        bodies = tuple(body.id for body in lexicon.find_bodies(typed)) if is_meant else ()
+        companies = () if bodies else tuple(company.id for company in lexicon.find_companies(typed))
+        if bodies or companies:
+            yield Part(said, start, end, bodies=bodies, companies=companies)
+            return
+    kind = find_value(Key.TYPE, said.replace(" ", "_"))
+    if kind and kind != "other":
+        yield Part(said, start, end, kind=kind)
+    elif (" " in said or not said.isascii()) and (
+        lexicon.find_same(said) or lexicon.find_topics(said) or wording.is_phrase(said)
+    ):
+        yield Part(said, start, end)
+
+
+_CLOSE = r"(?:[以之]外|外(?![国商资贸汇交籍企部]))"
+_AROUND = re.compile(
+    r"(?<![免解清消扣删拆去根废排驱])除(?:了|去|开)?(?![尘湿草虫夕名外])(?P<what>.{1,40}?)" + rf"(?:{_CLOSE}|除外)的?"
+    r"|(?<!\S)(?P<ahead>\S{1,40}?)除外"
+)
+_BETWEEN = re.compile(r"[、，,和与及或\s]|以及")
+
+
+def cut_exceptions(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the terms with what Chinese words leave out as excluded ones: 除新能源外, 锑除外."""
+    said = " ".join(term.text for term in terms)
+    match = _AROUND.search(said) if not any(term.phrase or term.excluded for term in terms) else None
+    if match is None:
+        return terms
+    names = map(strip_word, _BETWEEN.split(match["what"] or match["ahead"]))
+    around = map(strip_word, f"{said[: match.start()]} {said[match.end() :]}".split())
+    return (*(make_term(word) for word in around if word), *(Term(text=name, excluded=True) for name in names if name))
