@@ -17,21 +17,18 @@ from bot.digests.compose import (
     NOT_AHEAD,
     Digest,
     Issue,
-    Reader,
     compose_digest,
-    decide_items,
     get_issue,
     read_issues,
 )
 from bot.digests.corrections import Corrections
+from bot.digests.lines import RuleLines, build_reader
 from bot.digests.matches import Matcher
 from bot.digests.reminders import Reminders
-from bot.digests.rules import pause_unreadable
-from bot.digests.schedule import DueSlot, decide_slot, find_end_of_quiet, find_late_limit, to_local
-from bot.errors import BadQueryError
+from bot.digests.schedule import AHEAD, DueSlot, decide_slot, find_end_of_quiet, find_late_limit, to_local
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
-from bot.model.digest import Decided, DigestItem, Fate
+from bot.model.digest import Decided, Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
@@ -46,9 +43,8 @@ from bot.model.post import (
 )
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
-from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.items import list_items
+from bot.store.items import list_briefings_of
 from bot.store.ledger import (
     LedgerRow,
     add_announcement,
@@ -80,8 +76,6 @@ from bot.store.subscriptions import (
     mark_started,
 )
 
-AHEAD = dt.timedelta(days=2)
-"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 _FOLLOWING = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
 _OPEN = (PostState.SENDING, PostState.HELD)
 _LATE = "more than 12 hours late"
@@ -126,6 +120,7 @@ class Digests:
         self._renderer = renderer
         self._hold = hold
         self._holidays = holidays
+        self._lines = RuleLines(matcher, renderer)
         self._corrections = Corrections(matcher, renderer)
         self.reminders = Reminders(store, matcher, renderer, holidays=holidays)
 
@@ -200,32 +195,15 @@ class Digests:
         in_hold = now < current.not_before
         issue = get_issue(db, briefing_id)
         for rule in list_subscriptions(db, _FOLLOWING):
-            lines = list_lines(db, rule.id, briefing_id)
-            if not lines:
-                continue
-            open_fates = {Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD}
-            if in_hold or rule.cadence is not Cadence.IMMEDIATE:
-                open_fates |= {Fate.FILTERED, Fate.ALREADY_HAD}
-                items = [each for each in issue.items if lines.get(each.item_id, Fate.WAITING) in open_fates]
-            else:
-                items = [each for each in issue.items if lines.get(each.item_id) in open_fates]
-                added = [each for each in issue.items if each.item_id not in lines]
-                self._write_all(db, rule, added, "a correction added it after the post", now=now)
-            self._write_lines(db, rule, replace(issue, items=tuple(items)), now=now)
+            if lines := list_lines(db, rule.id, briefing_id):
+                is_over = not in_hold and rule.cadence is Cadence.IMMEDIATE
+                self._lines.write_again(db, rule, issue, lines, is_over=is_over, now=now)
         after = count_waiting(db, briefing_id)
         if after == before and not in_hold:
             return ""
         if not in_hold and after[0] > before[0]:
             move_announcement(db, briefing_id, not_before=now)
         return f"what waited is decided again: {self._describe(db, briefing_id, now=now)}" if any(after) else ""
-
-    def decide_rule_again(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
-        """Decide again what waits for a rule that asks for something else by now, of the same briefings."""
-        waiting = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id).get(rule.id, set())
-        for issue in read_issues(db, _list_briefings(db, waiting)):
-            lines = list_lines(db, rule.id, issue.source.briefing_id)
-            kept = [each for each in issue.items if lines.get(each.item_id) != Fate.INCLUDED]
-            self._write_lines(db, rule, replace(issue, items=tuple(kept)), now=now)
 
     def _announce(
         self, db: Database, briefing_id: int, *, announced: bool, reason: str, by: str, now: dt.datetime
@@ -236,7 +214,7 @@ class Digests:
             issue = get_issue(db, briefing_id)
             for rule in list_subscriptions(db, _FOLLOWING):
                 if rule.started_at is not None:
-                    self._write_lines(db, rule, issue, now=now)
+                    self._lines.write(db, rule, issue, now=now)
 
     def _correct(
         self,
@@ -259,36 +237,6 @@ class Digests:
         current = find_announcement(db, briefing_id)
         wait = current.not_before - now if current else dt.timedelta()
         return describe_enqueued(count_waiting(db, briefing_id), wait, fates=list_fates(db, briefing_id))
-
-    def _write_lines(self, db: Database, rule: Subscription, issue: Issue, *, now: dt.datetime) -> None:
-        """Write the fate of a briefing's items for a rule: what it will bring waits for its post."""
-        if rule.state is SubscriptionState.PAUSED:
-            self._write_all(db, rule, issue.items, f"{rule.shown_id} was paused", now=now)
-            return
-        query = self._read_filter(db, rule, now=now)
-        if query is None:
-            self._write_all(db, rule, issue.items, "its filter cannot be read", now=now)
-            return
-        decided = decide_items(db, self._matcher, query, (issue,), reader=_reader(rule), now=now)
-        reason = "for its post" if rule.cadence is Cadence.IMMEDIATE else "for the next digest"
-        lines = [
-            replace(each, fate=Fate.WAITING, reason=reason) if each.fate is Fate.INCLUDED else each for each in decided
-        ]
-        write_fates(db, lines, subscription_id=rule.id, post_id=None, now=now)
-
-    def _write_all(
-        self, db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str, *, now: dt.datetime
-    ) -> None:
-        decided = [Decided(item=item, fate=Fate.FILTERED, reason=reason) for item in items]
-        write_fates(db, decided, subscription_id=rule.id, post_id=None, now=now)
-
-    def _read_filter(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Query | None:
-        """Return a rule's query; None, and the rule pauses, where its filter cannot be read any more."""
-        try:
-            return self._matcher.parse(rule.filter, now=now)
-        except BadQueryError as error:
-            pause_unreadable(db, rule, error, renderer=self._renderer, now=now)
-            return None
 
     # What is due at a tick.
 
@@ -313,7 +261,7 @@ class Digests:
                     continue
                 number = parse_id(newest, IdKind.BRIEFING)
                 issue = get_issue(db, number)
-                self._write_lines(db, rule, issue, now=now)
+                self._lines.write(db, rule, issue, now=now)
                 current = find_announcement(db, number)
                 is_held = current is not None and current.announced and current.not_before > now
                 if not is_held:
@@ -332,14 +280,14 @@ class Digests:
                 is_quiet = find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
                 if rule.cadence is not Cadence.IMMEDIATE or rule.runs_from is None or is_quiet:
                     continue
-                for issue in read_issues(db, _list_briefings(db, items)):
+                for issue in read_issues(db, list_briefings_of(db, items)):
                     waiting = frozenset(each.item_id for each in issue.items) & items
                     current = find_announcement(db, issue.source.briefing_id)
                     ready_at = max(current.not_before, rule.runs_from) if current else rule.runs_from
                     due_at = find_end_of_quiet(rule.schedule, self._holidays, moment=ready_at)
                     if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
                         late = [each for each in issue.items if each.item_id in waiting]
-                        self._write_all(db, rule, late, _LATE, now=now)
+                        self._lines.leave_out(db, rule, late, _LATE, now=now)
                     else:
                         decided += self._post_briefing(db, rule, issue, wanted=waiting, due_at=due_at, now=now)
         return decided
@@ -355,10 +303,10 @@ class Digests:
         now: dt.datetime,
     ) -> bool:
         """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
-        query = self._read_filter(db, rule, now=now)
+        query = self._lines.read_filter(db, rule, now=now)
         if query is None:
             return False
-        reader = replace(_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
+        reader = replace(build_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
         digest, decided = compose_digest(db, self._matcher, query, (issue,), reader=reader, now=now)
         name = format_id(IdKind.BRIEFING, issue.source.briefing_id)
         version = 1
@@ -448,17 +396,17 @@ class Digests:
 
     def _post_digest(self, db: Database, rule: Subscription, due: DueSlot, *, now: dt.datetime) -> int | None:
         """Decide the post of a slot: what waits for it, or for a rule of deadlines all that lie ahead."""
-        query = self._read_filter(db, rule, now=now)
+        query = self._lines.read_filter(db, rule, now=now)
         slot = _slot(rule, PostKind.DIGEST, f"{due.slot.on} {rule.schedule.at:%H:%M}")
         if query is None or find_post(db, slot) is not None:
             return None
-        reader = _reader(rule)
+        reader = build_reader(rule)
         if reader.is_agenda:
             items = self._matcher.match(db, query, now=due.slot.at)
         else:
             items = list_waiting(db, until=due.slot.at, subscription_id=rule.id).get(rule.id, set())
             reader = replace(reader, wanted=frozenset(items))
-        found = {number: find_announcement(db, number) for number in _list_briefings(db, items)}
+        found = {number: find_announcement(db, number) for number in list_briefings_of(db, items)}
         known_at = {number: at.not_before if at else due.slot.at for number, at in found.items()}
         numbers = [number for number, at in known_at.items() if at <= due.slot.at]
         issues = read_issues(db, numbers, items if reader.is_agenda else None)
@@ -489,7 +437,7 @@ class Digests:
                 if not waiting or rule.cadence is not Cadence.IMMEDIATE:
                     continue
                 query = self._matcher.parse(rule.filter, now=now)
-                reader = replace(_reader(rule), wanted=frozenset(waiting))
+                reader = replace(build_reader(rule), wanted=frozenset(waiting))
                 digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
                 preview = Preview(
                     rule=rule.shown_id,
@@ -514,16 +462,6 @@ class Digests:
         """Return each item's fate for each subscription, or for one."""
         with self._store.read() as db:
             return tuple(list_ledger(db, subscription_id=subscription_id))
-
-
-def _reader(rule: Subscription) -> Reader:
-    is_agenda = rule.lists_deadlines
-    place = (rule.workspace, rule.channel)
-    return Reader(rule=rule.shown_id, place=place, counts_had=not is_agenda, is_agenda=is_agenda)
-
-
-def _list_briefings(db: Database, items: Collection[int]) -> list[int]:
-    return sorted({held.briefing_id for held in list_items(db, sorted(items))})
 
 
 def _slot(rule: Subscription, kind: PostKind, name: str) -> Slot:

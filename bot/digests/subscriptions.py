@@ -15,8 +15,8 @@ from bot.access.gatekeeper import write_denial
 from bot.answers.follow import filter_of
 from bot.digests.chat import Renderer
 from bot.digests.held import resume_parked
+from bot.digests.lines import RuleLines
 from bot.digests.matches import Matcher
-from bot.digests.outbox import AHEAD, Digests
 from bot.digests.rules import (
     Asker,
     Rule,
@@ -28,7 +28,7 @@ from bot.digests.rules import (
     note_ignored,
     read_rule,
 )
-from bot.digests.schedule import ScheduledSlot, describe_schedule, list_next_slots, note_unknown_holidays
+from bot.digests.schedule import AHEAD, ScheduledSlot, describe_schedule, list_next_slots, note_unknown_holidays
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
 from bot.model.post import PostKind, Why
@@ -140,7 +140,6 @@ class Subscriptions:
         store: Store,
         matcher: Matcher,
         renderer: Renderer,
-        digests: Digests,
         *,
         zones: Zones | None = None,
         holidays: Holidays = NO_HOLIDAYS,
@@ -148,7 +147,7 @@ class Subscriptions:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
-        self._digests = digests
+        self._lines = RuleLines(matcher, renderer)
         self._zones = zones or Zones()
         self._holidays = holidays
 
@@ -227,7 +226,7 @@ class Subscriptions:
                 mark_runs_from(db, number, now=now)
             after = get_subscription(db, number)
             if before.filter != rule.filter:
-                self._digests.decide_rule_again(db, after, now=now)
+                self._lines.follow_change(db, after, now=now)
             line = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
             add_line(db, after, f"changed {now.isoformat()}", line, now=now)
             _audit(db, asker, "change", before, _describe(rule), now)
@@ -235,7 +234,7 @@ class Subscriptions:
 
     def _complete(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
         if filter_of(query) != Query():
-            return complete_change(query, held=None, schedule=before.schedule)
+            return complete_change(query, held=query, schedule=before.schedule)
         try:
             held = self._matcher.parse(before.filter, now=now)
         except BadQueryError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -141,6 +141,12 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
     found = {row[0]: _read(row) for row in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
     return [found[number] for number in ids if number in found]
+
+
+def list_briefings_of(db: Database, ids: Collection[int]) -> list[int]:
+    """Return the briefings of these items in force, by number."""
+    sql = "SELECT DISTINCT briefing_id FROM items WHERE active AND id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    return [number for (number,) in db.execute(sql, [json.dumps(sorted(ids))]).fetchall()]
 
 
 def list_items_about(db: Database, policy: int) -> list[StoredItem]:

@@ -42,8 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Subscriptions:
-    digests = Digests(store, TopicMatcher(), FakeRenderer())
-    return Subscriptions(store, TopicMatcher(), FakeRenderer(), digests, zones=ZONES, holidays=HOLIDAYS)
+    return Subscriptions(store, TopicMatcher(), FakeRenderer(), zones=ZONES, holidays=HOLIDAYS)
 
 
 def query(text: str) -> Query:
