@@ -66,9 +66,9 @@ def test_each_role_and_need(need: Need, role: Role, guests_read: bool, channel_a
     [
         (False, "", None),
         (True, "", "People of another organisation are in this channel"),
-        (True, "channel_not_found", "Slack does not say"),
-        (False, "no answer", "Slack does not say"),
-        (False, NO_CHANNEL, "Who reads direct messages Slack does not tell"),
+        (True, "channel_not_found", "Slack doesn't say"),
+        (False, "no answer", "Slack doesn't say"),
+        (False, NO_CHANNEL, "Slack doesn't tell this app who reads"),
     ],
 )
 def test_channels(shared: bool, error: str, said: str | None) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.digests.outbox import Digests
 from bot.model.post import Message
-from bot.operations.alarms import Alarms, PrivateNotices
+from bot.operations.alarms import Alarms
 from bot.store.database import Store
 from bot.store.outbox import list_posts, stop_sending
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
@@ -28,8 +28,7 @@ class Room:
         self.alarms = self.build()
 
     def build(self, *, admins: tuple[str, ...] = ("U8", "U9"), workspace: str = TEAM) -> Alarms:
-        notices = PrivateNotices(workspace=workspace, admins=admins, render=lambda text: Message(text=text))
-        return Alarms(self.store, notices, workspace=workspace)
+        return Alarms(self.store, workspace=workspace, admins=admins, render=lambda text: Message(text=text))
 
     def follow(self) -> int:
         with self.store.write() as db:

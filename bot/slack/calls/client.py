@@ -47,7 +47,11 @@ class UnclearDeliveryError(DeliveryError):
 
 
 class LaterDeliveryError(DeliveryError):
-    """A message that was not sent, and that a later try may bring."""
+    """A message that was not sent, and that a later try may bring: after ``wait_s`` seconds where Slack says so."""
+
+    def __init__(self, message: str, *, hint: str = "", wait_s: float | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_s = wait_s
 
 
 def open_direct(client: WebClient, user: str) -> str:
@@ -110,7 +114,9 @@ def _explain(outcome: Outcome) -> DeliveryError:
             hint="Look whether it is there before you try again.",
         )
     if kind in {None, ErrorClass.NOT_SENT}:
-        return LaterDeliveryError(f"Slack does not take the message now ({error}).", hint=_LATER)
+        return LaterDeliveryError(
+            f"Slack does not take the message now ({error}).", hint=_LATER, wait_s=outcome.retry_after_s
+        )
     return DeliveryError(f"Slack did not take the message ({error}).", hint=_LATER)
 
 
