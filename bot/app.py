@@ -46,7 +46,7 @@ from bot.slack.calls.identity import Identity, build_authorize, wait_for_identit
 from bot.slack.given_answers import GivenAnswers
 from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
-from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
