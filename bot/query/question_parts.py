@@ -15,7 +15,7 @@ from bot.names.lexicon import Lexicon
 from bot.query.query_record import find_value
 from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_dates import find_dates
-from bot.query.search_plan import OR
+from bot.query.search_plan import OR, find_meant
 from bot.query.tokens import HAS_HAN, find_figures
 from bot.query.wording import Mark, Phrase, Wording, stands_apart
 
@@ -25,8 +25,6 @@ _WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
-_CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
-"""Names that are English words too: meant only in capitals."""
 _DENIED = frozenset({Mark.DRAFT, Mark.DEADLINE, Mark.EFFECT})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
@@ -190,8 +188,7 @@ def _recognise(text: str, start: int, end: int, wording: Wording, lexicon: Lexic
     """Yield what a stretch of a text is the name of: a body, a company, a kind of document, or one known thing."""
     said = text[start:end]
     for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
-        is_meant = typed.isupper() or typed.upper() not in _CAPITALS_ONLY
-        bodies = tuple(body.id for body in lexicon.find_bodies(typed)) if is_meant else ()
+        bodies = tuple(body.id for body in find_meant(typed, lexicon))
         companies = () if bodies else tuple(company.id for company in lexicon.find_companies(typed))
         if bodies or companies:
             yield Part(said, start, end, bodies=bodies, companies=companies)
