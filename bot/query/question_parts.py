@@ -158,7 +158,7 @@ def _find_all(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> 
                     found += _recognise(text, start, end, wording, lexicon)
     found += _find_figures(text)
     begins = {part.start for part in found if part.phrase.means or part.is_name or part.marks & _DENIED}
-    return [part for part in found if _stands_as_said(part, begins)]
+    return [part for part in found if _stands_as_said(text, part, begins)]
 
 
 def _find_figures(text: str) -> Iterator[Part]:
@@ -169,9 +169,13 @@ def _find_figures(text: str) -> Iterator[Part]:
             yield Part(text[start : counted.end()], start, counted.end(), is_apart=True)
 
 
-def _stands_as_said(part: Part, begins: set[int]) -> bool:
-    """Say whether a short negation in Chinese is one: it stands before what can be denied."""
-    return part.text.isascii() or Mark.NOT not in part.marks or part.end in begins
+def _stands_as_said(text: str, part: Part, begins: set[int]) -> bool:
+    """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
+    if part.text.isascii():
+        return True
+    if Mark.NOT in part.marks:
+        return part.end in begins
+    return Mark.AND not in part.marks or bool(text[: part.start].strip() and text[part.end :].strip())
 
 
 def _is_shouted(text: str) -> bool:
