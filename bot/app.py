@@ -173,7 +173,7 @@ def open_parts(
         answers=GivenAnswers(store),
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
-        review=Review(store, lookup, digests, build_verdict),
+        review=Review(store, lookup, digests, ingest, build_verdict),
     )
     return Parts(settings=settings, clock=clock, store=store, roads=roads, renderer=renderer, services=services)
 

@@ -43,7 +43,7 @@ def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> 
     """Poll the feed at an https address from now on, and read its newest entry; older ones are left alone."""
     with _open(db, now) as (feeds, at):
         card = feeds.add(" ".join(words), by=BY, now=at)
-        click.echo(show_plain(f"{card.id} is polled every {card.every}: {card.title}."))
+        click.echo(show_plain(f"{card.id} is checked every {card.every}: {card.title}."))
         _print_report(feeds.poll_due(now=at))
 
 
@@ -53,13 +53,13 @@ def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> 
 @now_option
 def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Print the feeds that are polled: how often, what came, what fails, and which are overdue."""
-    with _open(db, now) as (feeds, at):
-        cards = feeds.list_feeds(now=at)
+    with _open(db, now) as (feeds, _):
+        cards = feeds.list_feeds()
     if as_json:
         print_json(msgspec.to_builtins(cards))
         return
     if not cards:
-        click.echo("No feed is polled. gongbao feed add https://… begins with one.", err=True)
+        click.echo("No feeds yet. Add one: gongbao feed add https://…", err=True)
     for card in cards:
         click.echo("\n".join(show_plain(line) for line in list_feed_lines(card)))
 
@@ -72,7 +72,7 @@ def remove(*, number: str, db: Path | None, now: dt.datetime | None) -> None:
     """Poll a feed no more. FEED is its id, such as F1; what was read from it stays."""
     with _open(db, now) as (feeds, at):
         card = feeds.remove(number, by=BY, now=at)
-    click.echo(show_plain(f"{card.id} is polled no more: {card.title}. What was read from it stays."))
+    click.echo(show_plain(f"{card.id} removed: {card.title}. Its briefings stay."))
 
 
 @feed.command()

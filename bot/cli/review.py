@@ -14,10 +14,9 @@ from bot.cli.text import list_report_lines, render_message, render_mrkdwn
 from bot.digests.holds import Holds
 from bot.errors import BadQueryError
 from bot.ingest.ingest_cards import IngestCard, IngestCards, ListedReading
-from bot.ingest.review import ReviewEntry
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
-from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
+from bot.model.review import Decision, ReviewEntry, ReviewKind, parse_decision, parse_review_id
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.ingest import describe_done, describe_posting
 from bot.slack.messages.review import Press, build_entry_blocks, build_merged, build_settled, build_split, describe_list

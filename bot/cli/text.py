@@ -80,6 +80,8 @@ def _render_input(element: Payload) -> str:
 
 
 def _render_element(element: Payload) -> str:
+    if element.get("type") == "overflow":
+        return f"[⋮ {' · '.join(_render_object(option['text']) for option in element['options'])}]"
     label = element.get("text") or element.get("placeholder") or {"text": element.get("type", "")}
     return f"[{_render_object(label)}]"
 

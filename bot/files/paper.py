@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
     OFFICIAL = "official document"
     REPORTED = "as reported"
-    CLAIM = "company's claim, not checked"
+    CLAIM = "company's claim, unverified"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

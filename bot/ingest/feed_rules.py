@@ -1,4 +1,4 @@
-"""What a feed is asked for and how often, and what follows from a failure."""
+"""What people write to add a feed, and when a feed or one of its entries is asked for again."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from bot.errors import BadQueryError
 
 EVERY = dt.timedelta(hours=6)
 """How often a feed is asked unless told otherwise."""
-_SHORTEST, _LONGEST = dt.timedelta(minutes=15), dt.timedelta(days=30)
-_FIRST_RETRY, _LONGEST_RETRY = dt.timedelta(minutes=15), dt.timedelta(hours=24)
-_MOST_STEPS = 6
 MOST_TRIES = 5
-"""How often an entry or file is tried before it is given up."""
-_UNITS = {"m": dt.timedelta(minutes=1), "h": dt.timedelta(hours=1), "d": dt.timedelta(days=1)}
+"""How often an entry is tried before it is given up."""
+_SHORTEST, _LONGEST = dt.timedelta(minutes=15), dt.timedelta(days=30)
+_FIRST_RETRY, _LONGEST_RETRY, _MOST_STEPS = dt.timedelta(minutes=15), dt.timedelta(hours=24), 6
+_UNITS = {"d": dt.timedelta(days=1), "h": dt.timedelta(hours=1), "m": dt.timedelta(minutes=1)}
 _WORDS = {"hourly": "1h", "daily": "1d", "weekly": "7d"}
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])")
 _ID = re.compile(r"F([1-9][0-9]{0,9})", re.IGNORECASE)
@@ -38,14 +37,12 @@ def parse_feed_request(text: str) -> FeedRequest:
         if colon and key.lower() == "every":
             every = parse_every(value)
         elif url:
-            raise BadQueryError(f"“{word}” is not understood.", hint="Write an address and, if you like, every:6h.")
+            raise BadQueryError(f"I don't understand “{word}”.", hint="Write an address and, if you like, every:6h.")
         else:
             url = word
     if not url.lower().startswith("https://"):
-        raise BadQueryError(
-            "That is no https address." if url else "There is no address.",
-            hint="Write the feed's address: https://… every:6h.",
-        )
+        said = "This is not an https address." if url else "The address is missing."
+        raise BadQueryError(said, hint="Write the feed's address: https://… every:6h.")
     return FeedRequest(url=url, every=every)
 
 
@@ -55,14 +52,14 @@ def parse_every(text: str) -> dt.timedelta:
     every = int(match[1]) * _UNITS[match[2]] if match else dt.timedelta()
     if not _SHORTEST <= every <= _LONGEST:
         raise BadQueryError(
-            f"“{text}” is no interval for a feed.", hint="Write every:30m, every:6h, every:1d; 15m to 30d."
+            f"I can't check a feed “every:{text}”.", hint="Try every:30m, every:6h or every:1d (from 15m to 30d)."
         )
     return every
 
 
 def format_every(every: dt.timedelta) -> str:
     """Return an interval as people write it: ``6h``."""
-    unit = next((name for name in ("d", "h") if every % _UNITS[name] == dt.timedelta()), "m")
+    unit = next(name for name, span in _UNITS.items() if every % span == dt.timedelta())
     return f"{every // _UNITS[unit]}{unit}"
 
 
@@ -70,7 +67,9 @@ def parse_feed_id(text: str) -> int:
     """Return the number of a feed's id, or raise BadQueryError."""
     match = _ID.fullmatch(text.strip())
     if match is None:
-        raise BadQueryError(f"“{text.strip()}” is no feed.", hint="Write F and a number: F3. feed list shows them.")
+        raise BadQueryError(
+            f"“{text.strip()}” is not a feed.", hint="Write F and a number: F3. feed list shows your feeds."
+        )
     return int(match[1])
 
 
@@ -87,9 +86,3 @@ def decide_retry(*, now: dt.datetime, tries: int, later: bool) -> dt.datetime | 
 def _back_off(failures: int) -> dt.timedelta:
     times: int = 4 ** min(failures - 1, _MOST_STEPS)
     return min(_FIRST_RETRY * times, _LONGEST_RETRY)
-
-
-MOST_ATTEMPTS = 3
-"""How often a document is begun that each time was interrupted; one that ends the process must not do so for ever."""
-MOST_DOCUMENTS = 10
-"""How many documents one request may name."""

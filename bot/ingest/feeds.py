@@ -1,45 +1,34 @@
 """Feeds that are polled: each new entry becomes a briefing, under the hold and the rules of any ingest.
 
-For ``/ingest feed ...``: ``Feeds.add("https://… every:6h", by=user, now=now)`` and ``remove("F1", ...)``, both with an
-audit row; ``list_feeds(now=now)``. ``add`` asks the feed's server, which may take a minute: call it after the ack. The
-answers are built by ``bot.slack.messages.home``. Errors are GongbaoErrors of one line.
-
-An entry's text is read where the feed holds all of it, else the PDF or Word file attached to the entry, else the page
-that it links to. A feed that is added is read from its newest entry on; what is older is left alone.
+A feed that is added is read from its newest entry on; older ones are left alone. What doesn't look like a briefing goes
+to the review list. ``Feeds.add`` asks the feed's server, which may take a minute: call it after the ack.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
+from bot.errors import BadQueryError, FetchError, NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.feed_rules import decide_next_poll, decide_retry, format_every, parse_feed_id, parse_feed_request
 from bot.ingest.ingest import Ingest, find_unchanged
-from bot.model.deadlines import beijing_day
-from bot.model.ids import IdKind, format_id
+from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.intake import EntryState, FeedEntry, FeedListing
 from bot.operations.health import Notice, PrivateNotices
-from bot.operations.overdue import LAST_ISSUES, is_overdue
 from bot.reading.child import ChildReader
 from bot.store.database import Database, Store
 from bot.store.feeds import (
-    Poll,
     StoredEntry,
     StoredFeed,
     add_entries,
     add_feed,
     find_feed,
     get_feed,
-    list_due_entries,
-    list_due_feeds,
     list_entries,
     list_feeds,
-    mark_overdue_told,
-    mark_told,
     record_entry,
     record_poll,
     remove_feed,
@@ -47,7 +36,14 @@ from bot.store.feeds import (
 from bot.store.licences import AuditRow, add_audit
 from bot.web.fetch import Fetched, WebFetcher
 
-# A polled feed as people see it.
+_TELL_AFTER = 3
+"""Failed polls in a row before the admins and who added the feed are told."""
+_AT_ONCE = 40
+"""Entries read in one go; the others wait for the next."""
+_NAMED = 5
+"""Entries given up in one go that a notice names."""
+
+Stopping = Callable[[], bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,58 +62,101 @@ class FeedCard:
     waiting: int
     newest_on: dt.date | None
     last_id: str | None
-    polled_at: dt.datetime | None
     next_poll_at: dt.datetime
-    overdue: bool
     error: str
     failed: tuple[tuple[str, str], ...]
 
 
-def build_card(db: Database, feed: StoredFeed, *, now: dt.datetime) -> FeedCard:
-    """Return a polled feed as people see it."""
-    entries = list_entries(db, feed.id)
-    counts = Counter(entry.state for entry in entries)
-    days = list_days(entries)
-    read = [entry.briefing_id for entry in entries if entry.briefing_id is not None]
-    failed = [entry for entry in entries if entry.state is EntryState.FAILED]
-    return FeedCard(
-        id=feed.shown_id,
-        title=feed.title,
-        url=feed.url,
-        every=format_every(feed.every),
-        read=counts[EntryState.READ],
-        waiting=counts[EntryState.WAITING],
-        newest_on=max(days, default=None),
-        last_id=format_id(IdKind.BRIEFING, read[-1]) if read else None,
-        polled_at=feed.polled_at,
-        next_poll_at=feed.next_poll_at,
-        overdue=is_overdue(days, today=beijing_day(now)),
-        error=feed.error,
-        failed=tuple((entry.entry.title or entry.entry.url, entry.error) for entry in failed[-3:]),
-    )
-
-
-def list_days(entries: Iterable[StoredEntry]) -> list[dt.date]:
-    """Return the days of the entries that have one."""
-    return [entry.entry.published_on for entry in entries if entry.entry.published_on]
-
-
-_TELL_AFTER = 3
-"""Failed polls in a row before the admins and who added the feed are told."""
-_LOST_AFTER = 10
-"""Failed polls in a row, over six days, before those who follow the feed are told."""
-_AT_ONCE = 40
-"""Entries read in one go; the others wait for the next."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PollReport:
-    """What was done: ``lines`` say it, one each; ``failed`` how many feeds and entries could not be read."""
+    """What was done: ``lines`` say it, one each; the numbers count feeds and entries."""
 
     read: int = 0
     unchanged: int = 0
     failed: int = 0
     lines: tuple[str, ...] = ()
+
+    def __add__(self, other: PollReport) -> PollReport:
+        """Return both together."""
+        return PollReport(
+            read=self.read + other.read,
+            unchanged=self.unchanged + other.unchanged,
+            failed=self.failed + other.failed,
+            lines=self.lines + other.lines,
+        )
+
+
+class EntryReader:
+    """Reads the entries of a source that wait: each once, again later where that may help, else given up and told."""
+
+    def __init__(self, store: Store, ingest: Ingest, notices: PrivateNotices) -> None:
+        self._store = store
+        self._ingest = ingest
+        self._notices = notices
+
+    def read_due(
+        self,
+        source: str,
+        fetch: Callable[[FeedEntry], tuple[str, bytes]],
+        *,
+        name: str,
+        by: str,
+        now: dt.datetime,
+        stopping: Stopping,
+        also: tuple[str, ...] = (),
+    ) -> PollReport:
+        """Read what waits, the oldest first; ``fetch`` gives name and bytes of a document, ``also`` hear of failures.
+
+        Stops between two entries when ``stopping`` says so.
+        """
+        report, given_up = PollReport(), []
+        with self._store.read() as db:
+            waiting = list_entries(db, source, due_by=now, limit=_AT_ONCE)
+        for entry in waiting:
+            if stopping():
+                break
+            done, part = self._read(entry, fetch, by=by, now=now)
+            if part.failed and stopping():
+                break
+            with self._store.write() as db:
+                record_entry(db, done)
+            report += replace(part, lines=tuple(f"{name}: {line}" for line in part.lines))
+            given_up += [f"{name}: {line}" for line in part.lines if done.state is EntryState.FAILED]
+        if given_up:
+            more = [f"And {len(given_up) - _NAMED} more."] if len(given_up) > _NAMED else []
+            notice = Notice(text=" ".join(given_up[:_NAMED] + more), source=source, about=f"not read {now.isoformat()}")
+            with self._store.write() as db:
+                self._notices.tell(db, notice, now=now, also=also)
+        return report
+
+    def _read(
+        self, waiting: StoredEntry, fetch: Callable[[FeedEntry], tuple[str, bytes]], *, by: str, now: dt.datetime
+    ) -> tuple[StoredEntry, PollReport]:
+        """Return what became of an entry, and what is said of it."""
+        entry, tries = waiting.entry, waiting.tries + 1
+        title = f"“{entry.title or entry.url}”"
+        try:
+            name, data = fetch(entry)
+            known = find_unchanged(self._store, data)
+            report = known or self._ingest.ingest(source_name=name, data=data, by=by, now=now)
+        except NotABriefingError:
+            self._ingest.ask_to_keep(source_name=name, data=data, now=now)
+            line = f"{title} doesn't look like a briefing. It waits in the review list."
+            return replace(waiting, state=EntryState.PASSED, tries=tries), PollReport(lines=(line,))
+        except NotFoundError:
+            return replace(waiting, state=EntryState.PASSED, tries=tries), PollReport()
+        except (FetchError, UnreadableDocumentError) as error:
+            again = decide_retry(now=now, tries=tries, later=isinstance(error, FetchError) and error.later)
+            state = EntryState.WAITING if again else EntryState.FAILED
+            done = replace(waiting, state=state, tries=tries, next_try_at=again or now, error=str(error))
+            line = f"{title} could not be read. {error}{' I will try again.' if again else ''}"
+            return done, PollReport(failed=1, lines=(line,))
+        number = parse_id(report.briefing_id, IdKind.BRIEFING)
+        done = replace(waiting, state=EntryState.READ, tries=tries, error="", briefing_id=number)
+        if known:
+            return done, PollReport(unchanged=1, lines=(f"{title} was already stored as {report.briefing_id}.",))
+        posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
+        return done, PollReport(read=1, lines=(f"{title} is {report.briefing_id}, {report.items} items.{posts}",))
 
 
 class Feeds:
@@ -127,10 +166,10 @@ class Feeds:
         self, store: Store, ingest: Ingest, fetcher: WebFetcher, reader: ChildReader, *, notices: PrivateNotices
     ) -> None:
         self._store = store
-        self._ingest = ingest
         self._fetcher = fetcher
         self._reader = reader
         self._notices = notices
+        self._entries = EntryReader(store, ingest, notices)
 
     def add(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
         """Begin to poll the feed of ``https://… every:6h``, once its server gave one; its newest entry is read next.
@@ -145,160 +184,107 @@ class Feeds:
         entries = _order(listing, fetched)
         with self._store.write() as db:
             _refuse_second(db, asked.url)
-            number = add_feed(db, url=asked.url, title=listing.title or fetched.name, every=asked.every, by=by, now=now)
-            add_entries(db, number, entries[:-1], state=EntryState.PASSED, now=now)
-            add_entries(db, number, entries[-1:], state=EntryState.WAITING, now=now)
-            record_poll(db, number, _succeed(fetched.etag, fetched.modified, asked.every, now=now), now=now)
-            _audit(db, by, "add feed", number, f"{_strip(asked.url)} every {format_every(asked.every)}", now)
-            return build_card(db, get_feed(db, number), now=now)
+            feed = add_feed(db, url=asked.url, title=listing.title or fetched.name, every=asked.every, by=by, now=now)
+            add_entries(db, feed.shown_id, entries[:-1], state=EntryState.PASSED, now=now)
+            add_entries(db, feed.shown_id, entries[-1:], state=EntryState.WAITING, now=now)
+            record_poll(db, replace(feed, etag=fetched.etag, modified=fetched.modified))
+            _audit(db, by, "add feed", feed, now, detail=f" every {format_every(asked.every)}")
+            return _build_card(db, get_feed(db, feed.id))
 
     def remove(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
         """Poll the feed of this id no more; what was read from it stays. Raises BadQueryError or NotFoundError."""
         number = parse_feed_id(text)
         with self._store.write() as db:
-            card = build_card(db, get_feed(db, number), now=now)
-            remove_feed(db, number, now=now)
-            _audit(db, by, "remove feed", number, _strip(card.url), now)
+            feed = get_feed(db, number)
+            card = _build_card(db, feed)
+            remove_feed(db, feed, now=now)
+            _audit(db, by, "remove feed", feed, now)
             return card
 
-    def list_feeds(self, *, now: dt.datetime) -> tuple[FeedCard, ...]:
+    def list_feeds(self) -> tuple[FeedCard, ...]:
         """Return the feeds that are polled, by number."""
         with self._store.read() as db:
-            return tuple(build_card(db, feed, now=now) for feed in list_feeds(db))
+            return tuple(_build_card(db, feed) for feed in list_feeds(db))
 
-    def poll_due(
-        self, *, now: dt.datetime, every: bool = False, stopping: Callable[[], bool] = lambda: False
-    ) -> PollReport:
+    def poll_due(self, *, now: dt.datetime, every: bool = False, stopping: Stopping = lambda: False) -> PollReport:
         """Ask the feeds that are due (``every``: all of them), then read the entries that wait, oldest first.
 
         Stops between two of them when ``stopping`` says so. Raises a StoreError; all else is in the report.
         """
-        report = PollReport()
-        with self._store.read() as db:
-            due = list_feeds(db) if every else list_due_feeds(db, now=now)
-        for feed in due:
-            if stopping():
-                return report
-            report = _join(report, self._poll(feed, now=now, stopping=stopping))
-        with self._store.read() as db:
-            waiting = list_due_entries(db, now=now, limit=_AT_ONCE)
-        for entry in waiting:
-            if stopping():
-                break
-            report = _join(report, self._read(entry, now=now, stopping=stopping))
-        return report
+        return sum(self._poll_each(now=now, every=every, stopping=stopping), start=PollReport())
 
-    def _poll(self, feed: StoredFeed, *, now: dt.datetime, stopping: Callable[[], bool]) -> PollReport:
+    def _poll_each(self, *, now: dt.datetime, every: bool, stopping: Stopping) -> Iterator[PollReport]:
+        with self._store.read() as db:
+            due = list_feeds(db, due_by=None if every else now)
+        for feed in due:
+            if not stopping():
+                yield self._poll(feed, now=now, stopping=stopping)
+        with self._store.read() as db:
+            feeds = list_feeds(db)
+        for feed in feeds:
+            yield self._entries.read_due(
+                feed.shown_id,
+                self._fetch,
+                name=feed.shown_id,
+                by=f"feed {feed.shown_id}",
+                now=now,
+                stopping=stopping,
+                also=(feed.added_by,),
+            )
+
+    def _poll(self, feed: StoredFeed, *, now: dt.datetime, stopping: Stopping) -> PollReport:
+        name = f"Feed {feed.shown_id} ({feed.title})"
+        entries: list[FeedEntry] = []
+        polled = replace(feed, failures=0, error="")
         try:
             fetched = self._fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
-            listing = self._reader.list_entries(fetched.data, source_name=fetched.name) if fetched else None
-        except (FetchError, UnreadableDocumentError) as error:
-            return PollReport() if stopping() else self._fail_poll(feed, str(error), now=now)
-        with self._store.write() as db:
-            added = 0
-            poll = _succeed(feed.etag, feed.modified, feed.every, now=now)
-            if fetched and listing:
-                poll = _succeed(fetched.etag, fetched.modified, feed.every, now=now)
-                added = add_entries(db, feed.id, _order(listing, fetched), state=EntryState.WAITING, now=now)
-            record_poll(db, feed.id, poll, now=now)
-            self._tell_silence(db, feed, failures=0, now=now)
-        return PollReport(lines=(f"{_name(feed)}: {added} new.",) if added else ())
-
-    def _fail_poll(self, feed: StoredFeed, error: str, *, now: dt.datetime) -> PollReport:
-        failures = feed.failures + 1
-        poll = Poll(
-            etag=feed.etag,
-            modified=feed.modified,
-            failures=failures,
-            error=error,
-            next_poll_at=decide_next_poll(now=now, every=feed.every, failures=failures),
-        )
-        with self._store.write() as db:
-            record_poll(db, feed.id, poll, now=now)
-            if failures >= _TELL_AFTER:
-                self._tell(db, feed, f"{_name(feed)} could not be read {failures} times. {error}", now=now)
-            self._tell_silence(db, feed, failures=failures, now=now)
-        return PollReport(failed=1, lines=(f"{_name(feed)} could not be read. {error}",))
-
-    def _read(self, waiting: StoredEntry, *, now: dt.datetime, stopping: Callable[[], bool]) -> PollReport:
-        with self._store.read() as db:
-            try:
-                feed = get_feed(db, waiting.feed_id)
-            except NotFoundError:  # removed meanwhile
-                return PollReport()
-        named = waiting.entry.title or waiting.entry.url
-        try:
-            name, data = self._get(waiting.entry)
-            known = find_unchanged(self._store, data)
-            report = known or self._ingest.ingest(source_name=name, data=data, by=f"feed {feed.shown_id}", now=now)
+            if fetched:
+                entries = _order(self._reader.list_entries(fetched.data, source_name=fetched.name), fetched)
+                polled = replace(polled, etag=fetched.etag, modified=fetched.modified)
         except (FetchError, UnreadableDocumentError) as error:
             if stopping():
                 return PollReport()
-            later = isinstance(error, FetchError) and error.later
-            return self._fail_entry(feed, waiting, str(error), later=later, now=now)
-        number = int(report.briefing_id.removeprefix(IdKind.BRIEFING))
+            polled = replace(feed, failures=feed.failures + 1, error=str(error))
+        polled = replace(polled, next_poll_at=decide_next_poll(now=now, every=feed.every, failures=polled.failures))
         with self._store.write() as db:
-            done = replace(waiting, state=EntryState.READ, tries=waiting.tries + 1, error="", briefing_id=number)
-            record_entry(db, done)
-            if feed.failures == 0:
-                mark_told(db, feed.id, at=None)
-        if known:
-            return PollReport(
-                unchanged=1, lines=(f"{feed.shown_id}: “{named}” is held already ({report.briefing_id}).",)
-            )
-        posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
-        line = f"{feed.shown_id}: “{named}” is {report.briefing_id}, {report.items} items.{posts}"
-        return PollReport(read=1, lines=(line,))
+            added = add_entries(db, feed.shown_id, entries, state=EntryState.WAITING, now=now)
+            record_poll(db, polled)
+            if polled.failures == _TELL_AFTER:
+                text = f"{name} could not be read {_TELL_AFTER} times. {polled.error}"
+                notice = Notice(text=text, source=feed.shown_id, about=f"fails {now.isoformat()}")
+                self._notices.tell(db, notice, now=now, also=(feed.added_by,))
+        if polled.error:
+            return PollReport(failed=1, lines=(f"{name} could not be read. {polled.error}",))
+        return PollReport(lines=(f"{name}: {added} new.",) if added else ())
 
-    def _get(self, entry: FeedEntry) -> tuple[str, bytes]:
+    def _fetch(self, entry: FeedEntry) -> tuple[str, bytes]:
+        """Return an entry's own text where the feed has all of it, else the document or page that it leads to."""
         if entry.page:
             return f"{entry.title or 'entry'}.html", entry.page.encode(errors="replace")
         if not entry.url:
-            raise UnreadableDocumentError("The entry has neither a text nor an address.")
+            raise UnreadableDocumentError("It has neither a text nor an address.")
         fetched = self._fetcher.fetch(entry.url)
         return fetched.name, fetched.data
 
-    def _fail_entry(
-        self, feed: StoredFeed, waiting: StoredEntry, error: str, *, later: bool, now: dt.datetime
-    ) -> PollReport:
-        tries = waiting.tries + 1
-        again = decide_retry(now=now, tries=tries, later=later)
-        state = EntryState.WAITING if again else EntryState.FAILED
-        line = f"{_name(feed)}: “{waiting.entry.title or waiting.entry.url}” could not be read. {error}"
-        with self._store.write() as db:
-            record_entry(db, replace(waiting, state=state, tries=tries, next_try_at=again or now, error=error))
-            if again is None:
-                self._tell(db, feed, line, now=now)
-        return PollReport(failed=1, lines=(f"{line} It is tried again." if again else line,))
 
-    def _tell(self, db: Database, feed: StoredFeed, text: str, *, now: dt.datetime) -> None:
-        """Notify the admins and who added the feed of a trouble, once until it is over."""
-        notice = Notice(text=text, source=feed.shown_id, about=f"trouble {now.isoformat()}")
-        if get_feed(db, feed.id).told_at is None and self._notices.tell(db, notice, now=now, also=(feed.added_by,)):
-            mark_told(db, feed.id, at=now)
-
-    def _tell_silence(self, db: Database, feed: StoredFeed, *, failures: int, now: dt.datetime) -> None:
-        """Warn all whom it concerns that a feed is overdue, and its followers when it was lost for days before that."""
-        entries = list_entries(db, feed.id)
-        issued = list_days(entries)
-        since = max(issued, default=None)
-        about = f"silent since {since}" if since else f"silent after {len(entries)} entries"
-        said = ""
-        if is_overdue(issued, today=beijing_day(now)):
-            if feed.overdue_told_at is None:
-                said = f"{_name(feed)} has brought nothing since {since}, much longer than usual."
-                notice = Notice(text=f"{said} Check {_strip(feed.url)}.", source=feed.shown_id, about=about)
-                if self._notices.tell(db, notice, now=now, also=(feed.added_by,)):
-                    mark_overdue_told(db, feed.id, at=now)
-        else:
-            if feed.overdue_told_at is not None:
-                mark_overdue_told(db, feed.id, at=None)
-            if failures >= _LOST_AFTER:
-                said = f"{_name(feed)} could not be read {failures} times in a row."
-        if said:
-            issues = [entry.briefing_id for entry in entries if entry.briefing_id is not None][-LAST_ISSUES:]
-            notice = Notice(text=said, source=feed.shown_id, about=about)
-            self._notices.tell_followers(db, notice, issues, now=now, besides=(feed.added_by,))
+def _build_card(db: Database, feed: StoredFeed) -> FeedCard:
+    entries = list_entries(db, feed.shown_id)
+    counts = Counter(entry.state for entry in entries)
+    read = [entry.briefing_id for entry in entries if entry.briefing_id is not None]
+    failed = [entry for entry in entries if entry.state is EntryState.FAILED]
+    return FeedCard(
+        id=feed.shown_id,
+        title=feed.title,
+        url=feed.url,
+        every=format_every(feed.every),
+        read=counts[EntryState.READ],
+        waiting=counts[EntryState.WAITING],
+        newest_on=max((each.entry.published_on for each in entries if each.entry.published_on), default=None),
+        last_id=format_id(IdKind.BRIEFING, read[-1]) if read else None,
+        next_poll_at=feed.next_poll_at,
+        error=feed.error,
+        failed=tuple((entry.entry.title or entry.entry.url, entry.error) for entry in failed[-3:]),
+    )
 
 
 def _order(listing: FeedListing, fetched: Fetched) -> list[FeedEntry]:
@@ -320,35 +306,14 @@ def _complete(url: str, base: str) -> str:
 
 
 def _refuse_second(db: Database, url: str) -> None:
-    held = find_feed(db, url)
-    if held is not None:
+    known = find_feed(db, url)
+    if known is not None:
         raise BadQueryError(
-            f"This feed is polled already: {held.shown_id}.", hint=f"feed remove {held.shown_id} ends it."
+            f"I already check this feed: {known.shown_id}.", hint=f"feed remove {known.shown_id} ends it."
         )
 
 
-def _succeed(etag: str, modified: str, every: dt.timedelta, *, now: dt.datetime) -> Poll:
-    next_poll_at = decide_next_poll(now=now, every=every, failures=0)
-    return Poll(etag=etag, modified=modified, failures=0, error="", next_poll_at=next_poll_at)
-
-
-def _strip(url: str) -> str:
-    """Return an address without what may be a secret in it."""
-    return url.split("?", 1)[0]
-
-
-def _name(feed: StoredFeed) -> str:
-    return f"Feed {feed.shown_id} ({feed.title})"
-
-
-def _audit(db: Database, by: str, action: str, number: int, detail: str, now: dt.datetime) -> None:
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=f"F{number}", detail=detail))
-
-
-def _join(first: PollReport, second: PollReport) -> PollReport:
-    return PollReport(
-        read=first.read + second.read,
-        unchanged=first.unchanged + second.unchanged,
-        failed=first.failed + second.failed,
-        lines=(*first.lines, *second.lines),
-    )
+def _audit(db: Database, by: str, action: str, feed: StoredFeed, now: dt.datetime, *, detail: str = "") -> None:
+    """Write an audit row; what stands behind the question mark of an address may be a secret."""
+    shown = feed.url.split("?", 1)[0] + detail
+    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=feed.shown_id, detail=shown))

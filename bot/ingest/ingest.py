@@ -22,6 +22,7 @@ from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
+from bot.model.review import Decision, document_key, find_document
 from bot.model.series import (
     briefing_identity,
     briefing_name,
@@ -62,8 +63,9 @@ from bot.store.items import (
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
+from bot.store.review import NewEntry, add_finding, find_entry_by_key, list_settled_among
 
-# What is held already: whether a document was read before, and the report of a reading as people settled it.
+_WEB_PAGE = "text/html"
 
 
 def find_unchanged(store: Store, data: bytes) -> IngestReport | None:
@@ -72,93 +74,20 @@ def find_unchanged(store: Store, data: bytes) -> IngestReport | None:
     An issue that was read from two files is known by either of them.
     """
     with store.read() as db:
-        held = find_reading_of(db, hashlib.sha256(data).hexdigest())
-        return None if held is None else report_unchanged(db, held.briefing_id, held.briefing)
+        known = find_reading_of(db, hashlib.sha256(data).hexdigest())
+        return None if known is None else _report_unchanged(db, known.briefing_id, known.briefing)
 
 
-def report_unchanged(db: Database, number: int, document: Briefing) -> IngestReport:
-    """Return the report of a document that changes nothing in the briefing of this number."""
-    held = report_held(db, number, Outcome.UNCHANGED)
-    return replace(held, source_name=document.source_name, media_type=document.media_type)
-
-
-def report_held(db: Database, number: int, outcome: Outcome) -> IngestReport:
-    """Get the report of a briefing's reading in force, counted from what is held after everything that was decided."""
+def report_now(db: Database, number: int, outcome: Outcome) -> IngestReport:
+    """Return the report of a briefing's reading in force, counted after everything that was decided since."""
     briefing = apply_remembered(db, list_ingests(db, number)[0].briefing)
     doubt = find_layout_state(db, briefing)
     return build_report(number, briefing, outcome, (), posts=(), seen=list_seen(db, briefing), doubt=doubt)
 
 
-# Which issue, or which official notice, a file is another reading of.
-
-
-def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None, Briefing]:
-    """Return the briefing that this file is another reading of, also one that was taken away; None for a new issue.
-
-    With it comes the reading as it is to be stored: a notice has its number from another file of it that prints one.
-    """
-    if is_known_by_title(briefing):
-        return _find_undated(db, briefing), briefing
-    found = find_briefing(db, briefing_identity(briefing))
-    if found is not None or not is_notice(briefing):
-        return found, briefing
-    return _find_notice(db, briefing)
-
-
-def _find_undated(db: Database, briefing: Briefing) -> StoredBriefing | None:
-    for held in list_undated(db, series_key(briefing)):
-        items = [each.item for each in list_held(db, held.id) if each.active or not held.active]
-        if held.briefing.sha256 == briefing.sha256 or is_same_issue(items, briefing.items):
-            return held
-    return None
-
-
-def _find_notice(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None, Briefing]:
-    """Return the one notice held that this file is, by all but its number; where several could be it, it is none."""
-    same = [
-        (held, whole) for held in _list_notices(db, briefing) if is_same_notice(whole := _whole(db, held), briefing)
-    ]
-    in_force = [pair for pair in same if pair[0].active]
-    for candidates in (in_force, same):
-        if len(candidates) == 1:
-            held, whole = candidates[0]
-            return held, complete_notice(briefing, whole)
-    return None, briefing
-
-
-def _list_notices(db: Database, briefing: Briefing) -> list[StoredBriefing]:
-    return list_notices_of(db, briefing.published_on) if briefing.published_on else []
-
-
-def _whole(db: Database, held: StoredBriefing) -> Briefing:
-    items = tuple(each.item for each in list_held(db, held.id) if each.active or not held.active)
-    return replace(held.briefing, items=items)
-
-
-# Policies that a reading made one, or two again: said in its report, and kept in the audit trail.
-
-
-def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-    """Write which policies lead elsewhere now to the audit trail, and return a line for each, by number.
-
-    What repeated a report that is about another policy by now waits for its rules again.
-    """
-    if found.changed:
-        hand_on_parted(db, found.changed)
-    lines = []
-    for move in found.moves:
-        shown = format_id(IdKind.POLICY, move.policy)
-        if move.after == move.policy:
-            action, said = "part", f"stands by itself, no longer one with {format_id(IdKind.POLICY, move.before)}"
-        else:
-            cause = f": {format_id(IdKind.ITEM, move.by)} prints what each is known by" if move.by else ""
-            action, said = "unite", f"leads to {format_id(IdKind.POLICY, move.after)} now{cause}"
-        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=shown, detail=said))
-        lines.append(f"{shown} {said}")
-    return tuple(lines)
-
-
-_WEB_PAGE = "text/html"
+def _report_unchanged(db: Database, number: int, document: Briefing) -> IngestReport:
+    report = report_now(db, number, Outcome.UNCHANGED)
+    return replace(report, source_name=document.source_name, media_type=document.media_type)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,8 +125,8 @@ class Ingest:
         """Read one document and store what it says; with ``dry_run`` report what would change and keep nothing.
 
         Raises UnreadableDocumentError or StoreError with nothing changed; the former too for a web page in which
-        nothing was found, neither an item nor a date. Unless told to ``keep`` whatever it is, raises NotABriefingError
-        for what is new and does not look like a briefing.
+        nothing was found, neither an item nor a date. Unless told to ``keep`` whatever it is, now or once before,
+        raises NotABriefingError for what is new and does not look like a briefing.
         """
         with self._store.read() as db:
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
@@ -212,33 +141,44 @@ class Ingest:
             return end.report
         return report
 
+    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime) -> None:
+        """Put a document that doesn't look like a briefing on the review list; one that was decided is not asked again.
+
+        Its bytes are kept until somebody decides.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._store.write() as db:
+            if not list_settled_among(db, [document_key(sha256)]):
+                add_finding(db, NewEntry(finding=find_document(source_name, sha256)), now=now)
+                keep_file(db, sha256, data)
+
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
-        """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not held.
+        """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not there.
 
         With ``reading`` only if that is the last one: a button pressed twice takes nothing more back.
         """
         with self._store.write() as db:
-            held = get_briefing(db, number)
+            stored = get_briefing(db, number)
             last, *earlier = list_ingests(db, number)
-            _require_last(last.id, reading)
+            if reading is not None and reading != last.id:
+                raise NotFoundError(
+                    "A later ingest replaced this one.", hint="/ingest list shows which ingests count now."
+                )
             mark_undone(db, last.id, now=now)
             forget_files(db)
-            name = briefing_name(held.briefing)
             if earlier:
                 applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
-                united = applied.united
-                changed = sum(change.change is not Change.SAME for change in applied.changes)
-                posts = self._announcer.withdraw(
-                    db, briefing_id=number, now=now, by=by, whole=False, changes=applied.changes
-                )
+                changes, united = applied.changes, applied.united
+                items = sum(change.change is not Change.SAME for change in changes)
             else:
-                changed, united = _remove(db, number, by=by, now=now)
-                posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=True)
+                changes = ()
+                items, united = _remove(db, number, by=by, now=now)
+            posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
-                name=name,
+                name=briefing_name(stored.briefing),
                 restored=bool(earlier),
-                items=changed,
+                items=items,
                 posts=posts,
                 united=united,
             )
@@ -248,9 +188,9 @@ class Ingest:
     ) -> IngestReport:
         same = find_by_hash(db, briefing.sha256)
         if same is not None:
-            return report_unchanged(db, same.id, briefing)
+            return _report_unchanged(db, same.id, briefing)
         if not keep and not has_series(db, series_key(briefing)):
-            _refuse_other_writing(briefing)
+            _refuse_other_writing(db, briefing)
         known, briefing = find_issue(db, briefing)
         return self.store_reading(db, briefing, known, by=by, now=now)[0]
 
@@ -260,14 +200,11 @@ class Ingest:
         """Store a reading of a briefing, known or new; return its report, and what became of each item."""
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
-        outcome = _outcome(applied.changes, is_new=known is None or not known.active)
+        is_new = known is None or not known.active
+        said_else = any(each.change not in {Change.SAME, Change.MOVED} for each in applied.changes)
+        outcome = Outcome.ADDED if is_new else Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
         posts = self._announcer.announce(
-            db,
-            briefing_id=applied.briefing_id,
-            now=now,
-            by=by,
-            is_new=outcome is Outcome.ADDED,
-            changes=applied.changes,
+            db, briefing_id=applied.briefing_id, now=now, by=by, is_new=is_new, changes=applied.changes
         )
         report = build_report(
             applied.briefing_id,
@@ -287,25 +224,20 @@ def _refuse_empty_page(briefing: Briefing) -> None:
     dates = (briefing.published_on, briefing.period_start, briefing.period_end)
     if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):
         raise UnreadableDocumentError(
-            f"Nothing was found in the web page {briefing.source_name}: no item and no date. It may be one to log in.",
-            hint="Open it in a browser, save what you see there, and give that file.",
+            f"The web page {briefing.source_name} has no item and no date. It may be a login page.",
+            hint="Open it in a browser, save what you see there, and send that file.",
         )
 
 
-def _refuse_other_writing(briefing: Briefing) -> None:
+def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
     """Raise NotABriefingError for an invoice, an essay or the like; what has a layout of its own is what it is."""
     is_known = briefing.layout is not None and (briefing.layout.is_fixed or briefing.layout.is_kept)
-    if not is_known and not looks_like_briefing(briefing):
+    if is_known or looks_like_briefing(briefing):
+        return
+    entry = find_entry_by_key(db, document_key(briefing.sha256))
+    if entry is None or entry.decision is not Decision.YES:
         raise NotABriefingError(
-            f"{briefing.source_name} doesn't look like a briefing.",
-            hint="To store it all the same: gongbao ingest --keep.",
-        )
-
-
-def _require_last(last: int, reading: int | None) -> None:
-    if reading is not None and reading != last:
-        raise NotFoundError(
-            "This ingest is not the last one of its briefing any more.", hint="/ingest list shows what is in force."
+            f"{briefing.source_name} doesn't look like a briefing.", hint="To store it anyway: gongbao ingest --keep."
         )
 
 
@@ -314,22 +246,48 @@ def _leave_if(report: IngestReport, *, dry_run: bool) -> None:
         raise _DryRunError(report)
 
 
-def _outcome(changes: tuple[ItemChange, ...], *, is_new: bool) -> Outcome:
-    if is_new:
-        return Outcome.ADDED
-    said_else = any(change.change not in {Change.SAME, Change.MOVED} for change in changes)
-    return Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
+# Which issue, or which official notice, a file is another reading of.
+
+
+def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None, Briefing]:
+    """Return the briefing that this file is another reading of, also one that was taken away; None for a new issue.
+
+    With it comes the reading as it is to be stored: a notice has its number from another file of it that prints one.
+    """
+    if is_known_by_title(briefing):
+        for known in list_undated(db, series_key(briefing)):
+            if known.briefing.sha256 == briefing.sha256 or is_same_issue(_whole(db, known).items, briefing.items):
+                return known, briefing
+        return None, briefing
+    found = find_briefing(db, briefing_identity(briefing))
+    if found is not None or not is_notice(briefing) or briefing.published_on is None:
+        return found, briefing
+    notices = [(known, _whole(db, known)) for known in list_notices_of(db, briefing.published_on)]
+    same = [pair for pair in notices if is_same_notice(pair[1], briefing)]
+    candidates = [pair for pair in same if pair[0].active] or same
+    if len(candidates) != 1:  # where several could be it, it is none
+        return None, briefing
+    return candidates[0][0], complete_notice(briefing, candidates[0][1])
+
+
+def _whole(db: Database, known: StoredBriefing) -> Briefing:
+    items = tuple(each.item for each in list_held(db, known.id) if each.active or not known.active)
+    return replace(known.briefing, items=items)
+
+
+# What a reading does to the store, inside the transaction of an ingest, an undo or a decision.
 
 
 def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: str, now: dt.datetime) -> Applied:
     """Bring the store to what this reading says, as people have settled it."""
     identity = briefing_identity(briefing)
+    taken = find_briefing(db, identity)
+    is_free = taken is None or taken.id == number
     briefing = apply_remembered(db, briefing)
-    chosen = _choose_identity(db, identity, number=number, sha256=briefing.sha256)
     briefing_id = write_briefing(
         db,
         number=number,
-        identity=chosen,
+        identity=identity if is_free else f"{identity}|{briefing.sha256}",  # another issue of one title
         series_key=series_key(briefing),
         briefing=briefing,
         now=now,
@@ -339,26 +297,20 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
     numbers: list[int] = []
     touched: set[int] = set()
     for change in changes:
-        number = _apply_change(db, change, briefing_id=briefing_id, now=now)
+        item_id = _apply_change(db, change, briefing_id=briefing_id, now=now)
         if change.item is not None:
-            numbers.append(number)
+            numbers.append(item_id)
         if change.change is not Change.SAME:
-            touched.add(number)
-            written += [(number, change.item)] if change.item is not None else []
+            touched.add(item_id)
+            written += [(item_id, change.item)] if change.item is not None else []
     lost = {key for change in changes if change.before is not None for key in list_keys(change.before)}
     found = regroup_items(db, touched, lost=lost)
-    for number, item in written:  # last, with the policies' kind and status, so that each row is written once
-        write_index_row(db, number, item, briefing_id=briefing_id)
+    for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
+        write_index_row(db, item_id, item, briefing_id=briefing_id)
     merge_index(db)
     list_for_review(db, briefing_id, briefing, numbers, refused=found.refused, identity=identity, now=now)
     united = record_moves(db, found, by=by, now=now)
     return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes, united=united)
-
-
-def _choose_identity(db: Database, identity: str, *, number: int | None, sha256: str) -> str:
-    """Return the key for the briefing's row: its identity, with the hash where another issue of one title has that."""
-    taken = find_briefing(db, identity)
-    return identity if taken is None or taken.id == number else f"{identity}|{sha256}"
 
 
 def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> int:
@@ -376,8 +328,28 @@ def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt
 
 def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
     """Take a briefing's items away; give how many, and the lines about policies that are two again."""
-    removed = [held.id for held in list_held(db, number) if held.active]
+    removed = [each.id for each in list_held(db, number) if each.active]
     for item in removed:
         deactivate_item(db, item)
     deactivate_briefing(db, number)
     return len(removed), record_moves(db, regroup_items(db, removed), by=by, now=now)
+
+
+def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+    """Write which policies became one, or two again, to the audit trail; return a line for each, by number.
+
+    What repeated a report that is about another policy by now waits for its rules again.
+    """
+    if found.changed:
+        hand_on_parted(db, found.changed)
+    lines = []
+    for move in found.moves:
+        shown = format_id(IdKind.POLICY, move.policy)
+        if move.after == move.policy:
+            action, said = "part", f"is separate from {format_id(IdKind.POLICY, move.before)} again"
+        else:
+            cause = f": {format_id(IdKind.ITEM, move.by)} names both" if move.by else ""
+            action, said = "unite", f"is now {format_id(IdKind.POLICY, move.after)}{cause}"
+        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=shown, detail=said))
+        lines.append(f"{shown} {said}")
+    return tuple(lines)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from bot.digests.holds import Holds
-from bot.ingest.ingest import report_held
-from bot.ingest.reports import IngestReport, Outcome, build_report
+from bot.ingest.ingest import report_now
+from bot.ingest.reports import IngestReport, Outcome
 from bot.ingest.review import Review, ReviewList
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Posting
@@ -19,7 +19,6 @@ from bot.store.briefings import (
     find_reading,
     find_report,
     get_last_reading,
-    get_record,
     list_readings,
 )
 from bot.store.database import Database, Store
@@ -32,8 +31,8 @@ PAGE_SIZE = 10
 class IngestCard:
     """A report with how things stand now.
 
-    ``reading`` is None for a document that was held already; ``posting`` and ``review`` (what waits for a person) are
-    None once the reading is not in force any more.
+    ``reading`` is None for a document that was known already; ``posting`` and ``review`` (what a person should check)
+    are None once the reading is not in force any more.
     """
 
     report: IngestReport
@@ -73,7 +72,7 @@ class ReadingList:
 
 
 class IngestCards:
-    """Shows what was read; reports of readings before they were kept are made again from the reading."""
+    """Shows what was read."""
 
     def __init__(self, store: Store, holds: Holds, review: Review) -> None:
         self._store = store
@@ -118,20 +117,12 @@ class IngestCards:
 
 
 def _read_report(db: Database, reading: Reading) -> IngestReport:
-    kept = find_report(db, reading.id)
-    report = None if kept is None else msgspec.json.decode(kept, type=IngestReport)
-    if reading.in_force:
-        return _bring_up_to_date(db, report, reading)
-    return report or build_report(reading.briefing_id, get_record(db, reading.id), Outcome.ADDED, (), posts=())
-
-
-def _bring_up_to_date(db: Database, report: IngestReport | None, reading: Reading) -> IngestReport:
-    """Return the report of a reading in force with what is held of it by now: people may have settled some of it."""
-    held = report_held(db, reading.briefing_id, Outcome.ADDED)
-    if report is None:
-        return held
+    """Return the report of a reading; one in force is counted anew, as people may have settled some of it."""
+    report = msgspec.json.decode(find_report(db, reading.id) or "null", type=IngestReport)
+    if not reading.in_force:
+        return report
     return replace(
-        held,
+        report_now(db, reading.briefing_id, Outcome.ADDED),
         outcome=report.outcome,
         changes=report.changes,
         posts=report.posts,

@@ -1,9 +1,10 @@
-"""What admins ask to have read: stored before it is acknowledged, read one by one, told in one message that is edited.
+"""What admins ask to have read: stored before it is acknowledged, read one by one, reported in one message each.
 
-    submit -> waiting -> reading (fetch, read, store) -> done | failed
+    submit -> waiting -> reading (fetch, read, store) -> done | asked | failed
 
 A process that ends meanwhile loses nothing: the next one takes up what was begun, and reading a document twice changes
-nothing. Each request has one message, in the direct messages of whoever asked.
+nothing. The messages to one person go at the pace that Slack takes for one channel: while it is not their time,
+progress is left out, and how a request ended waits its turn.
 """
 
 from __future__ import annotations
@@ -29,21 +30,20 @@ from bot.errors import (
     UnreadableDocumentError,
     describe_for_log,
 )
-from bot.ingest.feed_rules import MOST_ATTEMPTS, MOST_DOCUMENTS
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
-from bot.model.intake import Intake, Job, JobState, Place, Refused, Source, SourceKind
+from bot.model.intake import MOST_DOCUMENTS, Intake, Job, JobState, Place, Refused, Source, SourceKind
 from bot.store.briefings import find_report, get_last_reading
 from bot.store.database import Store
 from bot.store.feeds import (
     add_intake,
     claim_job,
     find_asked_job,
+    find_waiting_job,
     finish_job,
     get_intake,
-    has_waiting,
     keep_job,
     list_unshown,
     mark_shown,
@@ -53,12 +53,12 @@ from bot.store.feeds import (
 from bot.web.fetch import Fetched, WebFetcher
 
 log = logging.getLogger(__name__)
-EDIT_EVERY = dt.timedelta(seconds=1.5)
-"""How often the message about a request is edited while it goes on; Slack counts edits."""
-_TELL_AGAIN_AFTER = dt.timedelta(seconds=30)
-
-Permit = Callable[[str, str], None]
-"""Raises NotAllowedError unless this person (workspace, user) may ingest, as of now."""
+MOST_ATTEMPTS = 3
+"""How often a document is begun that each time was interrupted; one that ends the process must not do so for ever."""
+BETWEEN = dt.timedelta(seconds=1)
+"""Between two calls about a person's messages; Slack takes one a second for a channel."""
+_AGAIN_AFTER = dt.timedelta(seconds=30)
+"""When a message is tried again that Slack did not take, unless it says when."""
 
 
 class Stage(StrEnum):
@@ -83,7 +83,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
-    """What a message tells: a request, what is being done with its documents, and the reports of those that were read.
+    """What a message says: a request, what is being done with its documents, and the reports of those that were read.
 
     Both are keyed by the number of the document in the request.
     """
@@ -103,25 +103,22 @@ class Teller(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeParts:
-    """What the queue works with."""
+    """What the queue works with; ``permit`` raises NotAllowedError unless a workspace's user may ingest, as of now."""
 
     ingest: Ingest
     fetcher: WebFetcher
     fetch_file: Callable[[Source], Fetched]
     cards: IngestCards
     teller: Teller
-    permit: Permit
+    permit: Callable[[str, str], None]
 
 
 @dataclass(kw_only=True)
-class _Telling:
-    """The message about one request, told by one thread at a time."""
+class _Person:
+    """The messages to one person: one call at a time, none before ``free_at``."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    stages: dict[int, Stage] = field(default_factory=dict)
-    told_at: dt.datetime | None = None
-    unsure: bool = False
-    not_before: dt.datetime | None = None
+    free_at: dt.datetime | None = None
 
 
 class IntakeQueue:
@@ -130,13 +127,17 @@ class IntakeQueue:
     ``on_new`` is called when something waits. Once ``closing``, what cannot be fetched is left to the next process.
     """
 
-    def __init__(self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock, between: dt.timedelta = BETWEEN
+    ) -> None:
         self._store = store
         self._parts = parts
         self._workspace = workspace
         self._clock = clock
-        self._telling: dict[int, _Telling] = {}
-        self._telling_lock = threading.Lock()
+        self._between = between
+        self._people: dict[str, _Person] = {}
+        self._stages: dict[int, dict[int, Stage]] = {}
+        self._fresh: set[int] = set()
         self.on_new: Callable[[], None] = lambda: None
         self.closing = False
 
@@ -145,15 +146,13 @@ class IntakeQueue:
     ) -> Intake:
         """Store a request, and give it; BadQueryError when it names no document or too many.
 
-        ``place`` is where its message goes: the direct messages of whoever asks, or a thread of them, when that is
-        known already.
-        ``refused`` are told of in the same message.
+        ``place`` is where its message goes, when that is known already; ``refused`` are named in the same message.
         """
         if not sources and not refused:
             raise BadQueryError("There is nothing to read.", hint="Name an address, or send a file.")
         if len(sources) > MOST_DOCUMENTS:
             raise BadQueryError(
-                f"These are {len(sources)} documents.", hint=f"At most {MOST_DOCUMENTS} are read at once."
+                f"These are {len(sources)} documents.", hint=f"I read at most {MOST_DOCUMENTS} at once."
             )
         with self._store.write() as db:
             intake = add_intake(
@@ -165,7 +164,7 @@ class IntakeQueue:
                 place=place,
                 now=self._clock.now(),
             )
-        self._get_telling(intake.id)
+            self._fresh.add(intake.id)
         self.on_new()
         return intake
 
@@ -190,26 +189,21 @@ class IntakeQueue:
     def run_next(self) -> bool:
         """Read the oldest document that waits; False when none does."""
         with self._store.read() as db:
-            if not has_waiting(db, self._workspace):
+            if find_waiting_job(db, self._workspace) is None:
                 return False
         with self._store.write() as db:
             job = claim_job(db, self._workspace)
-        if job is None:
-            return False
-        self._run(job)
-        return True
+        if job is not None:
+            self._run(job)
+        return job is not None
 
-    def tell_rest(self) -> None:
-        """Try again to tell how requests ended whose message could not be brought up to date."""
-        now = self._clock.now()
+    def tell_rest(self) -> float | None:
+        """Tell how requests ended whose messages do not say so; give the seconds until the next may be told."""
         with self._store.read() as db:
             waiting = list_unshown(db, self._workspace)
-        for intake in waiting:
-            earlier = intake.id not in self._telling
-            telling = self._get_telling(intake.id)
-            if telling.not_before is None or telling.not_before <= now:
-                telling.unsure = telling.unsure or earlier  # an earlier process may have posted it
-                self._tell(intake.id)
+        now = self._clock.now()
+        times = [time for intake in waiting if (time := self._tell(intake.id)) is not None]
+        return max(0.0, (min(times) - now).total_seconds()) if times else None
 
     def _run(self, job: Job) -> None:
         state, outcome, said, hint = JobState.FAILED, "", "", ""
@@ -234,24 +228,20 @@ class IntakeQueue:
     def _read(self, job: Job) -> IngestReport:
         if job.attempts > MOST_ATTEMPTS:
             raise UnreadableDocumentError(
-                f"{job.source.name} was begun {MOST_ATTEMPTS} times, and each time the program ended meanwhile.",
+                f"I tried {job.source.name} {MOST_ATTEMPTS} times, and the program ended each time.",
                 hint="Check the log and the memory of the machine, then send it again.",
             )
         with self._store.read() as db:
             intake = get_intake(db, job.intake_id)
         self._parts.permit(intake.workspace, intake.by)
-        self._set_stage(job, Stage.FETCHING, again=job.attempts > 1)
-        fetched = self._fetch(job.source)
+        self._set_stage(job, Stage.FETCHING)
+        is_web = job.source.kind is SourceKind.WEB
+        fetched = self._parts.fetcher.fetch(job.source.url) if is_web else self._parts.fetch_file(job.source)
         self._set_stage(job, Stage.READING)
         report = self._parts.ingest.ingest(
             source_name=fetched.name, data=fetched.data, by=intake.by, now=self._clock.now(), keep=job.source.keep
         )
         return self._find_earlier(report, by=intake.by) if job.attempts > 1 else report
-
-    def _fetch(self, source: Source) -> Fetched:
-        if source.kind is SourceKind.WEB:
-            return self._parts.fetcher.fetch(source.url)
-        return self._parts.fetch_file(source)
 
     def _find_earlier(self, report: IngestReport, *, by: str) -> IngestReport:
         """Return the report of the attempt before, when that one stored the document and then was interrupted."""
@@ -262,65 +252,58 @@ class IntakeQueue:
             kept = find_report(db, last.id) if last.by == by and last.undone_at is None else None
         return msgspec.json.decode(kept, type=IngestReport) if kept else report
 
-    def _set_stage(self, job: Job, stage: Stage, *, again: bool = False) -> None:
-        telling = self._get_telling(job.intake_id)
-        telling.stages[job.id] = stage
-        telling.unsure = telling.unsure or (again and telling.told_at is None)
+    def _set_stage(self, job: Job, stage: Stage) -> None:
+        self._stages.setdefault(job.intake_id, {})[job.id] = stage
         self._tell(job.intake_id)
 
-    def _get_telling(self, intake_id: int) -> _Telling:
-        with self._telling_lock:
-            return self._telling.setdefault(intake_id, _Telling())
-
-    def _tell(self, intake_id: int) -> None:
-        """Bring the message of a request up to date, unless it was just edited and there is more to come."""
-        telling = self._get_telling(intake_id)
-        with telling.lock:
+    def _tell(self, intake_id: int) -> dt.datetime | None:
+        """Bring the message of a request up to date if its person's turn has come; else give when it will come."""
+        with self._store.read() as db:
+            by = get_intake(db, intake_id).by
+        person = self._people.setdefault(by, _Person())
+        with person.lock:
             now = self._clock.now()
+            if person.free_at is not None and now < person.free_at:
+                return person.free_at
             with self._store.read() as db:
                 intake = get_intake(db, intake_id)
-            recent = telling.told_at is not None and now - telling.told_at < EDIT_EVERY
-            if recent and not intake.ended:
-                return
-            again = telling.unsure and not (intake.place and intake.place.ts)
-            told = self._parts.teller.tell(self._describe(intake, telling, now=now), again=again)
-            telling.told_at = now
-            telling.unsure = not told.done and (told.place is None or not told.place.ts)
-            telling.not_before = now + max(dt.timedelta(seconds=told.wait_s), _TELL_AGAIN_AFTER)
-            ended = intake.ended and (told.done or told.gone)
-            if ended or (told.place is not None and told.place != intake.place):
-                with self._store.write() as db:
-                    if told.place is not None:
-                        set_place(db, intake_id, told.place)
-                    if ended:
-                        mark_shown(db, intake_id)
-        if ended:
-            with self._telling_lock:
-                self._telling.pop(intake_id, None)
+            again = intake_id not in self._fresh and not (intake.place and intake.place.ts)
+            self._fresh.discard(intake_id)
+            told = self._parts.teller.tell(self._describe(intake, now=now), again=again)
+            wait = dt.timedelta(seconds=told.wait_s)
+            person.free_at = now + (self._between if told.done or told.gone else wait or _AGAIN_AFTER)
+            is_over = intake.ended and (told.done or told.gone)
+            with self._store.write() as db:
+                if told.place is not None and told.place != intake.place:
+                    set_place(db, intake_id, told.place)
+                if is_over:
+                    mark_shown(db, intake_id)
+            if is_over:
+                self._stages.pop(intake_id, None)
+            return None if is_over else person.free_at
 
-    def _describe(self, intake: Intake, telling: _Telling, *, now: dt.datetime) -> Progress:
+    def _describe(self, intake: Intake, *, now: dt.datetime) -> Progress:
         cards = {
             job.id: self._parts.cards.build_card(msgspec.json.decode(job.outcome, type=IngestReport), now=now)
             for job in intake.jobs
             if job.state is JobState.DONE
         }
-        return Progress(intake=intake, stages=dict(telling.stages), cards=cards)
+        return Progress(intake=intake, stages=dict(self._stages.get(intake.id, {})), cards=cards)
 
 
 # The threads that read what waits in the queue, so that neither a command nor a digest ever waits for a document.
 
 WORKERS = 3
 """Documents under way at once: while one is read, the others are fetched."""
-LOOK_EVERY_S = 5.0
+_LOOK_EVERY_S = 5.0
 _END_S = 20.0
 
 
 class IntakeWorkers:
     """Works a queue off in threads of its own, from ``start`` to ``stop``."""
 
-    def __init__(self, queue: IntakeQueue, *, count: int = WORKERS, look_every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(self, queue: IntakeQueue, *, count: int = WORKERS) -> None:
         self._queue = queue
-        self._look_every_s = look_every_s
         self._wake = threading.Condition()
         self._news = 0
         self._stopping = False
@@ -358,21 +341,21 @@ class IntakeWorkers:
         while True:
             with self._wake:
                 seen = self._news
-            busy = self._work_once()
+            pause = self._work_once()
             with self._wake:
                 if self._stopping:
                     return
-                if not busy and seen == self._news:
-                    self._wake.wait(self._look_every_s)
+                if pause and seen == self._news:
+                    self._wake.wait(pause)
 
-    def _work_once(self) -> bool:
-        """Read one document, or tell what could not be told; False when there was nothing to read."""
+    def _work_once(self) -> float:
+        """Read one document, and tell what could not be told before; give how long there is nothing more to do."""
         try:
-            if self._queue.run_next():
-                return True
-            self._queue.tell_rest()
+            busy = self._queue.run_next()
+            wait_s = self._queue.tell_rest()
+            return 0.0 if busy else min(_LOOK_EVERY_S, _LOOK_EVERY_S if wait_s is None else wait_s + 0.01)
         except GongbaoError as error:
             log.warning("The queue of documents: %s", describe_for_log(error))
         except Exception:  # a fault in one turn must not end the reading
             log.exception("The queue of documents failed; it goes on.")
-        return False
+        return _LOOK_EVERY_S

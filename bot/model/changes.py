@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import TypeVar
+
+from rapidfuzz import fuzz
 
 from bot.model.briefing import Deadline, DeadlineKind, Item, PolicyStatus
 from bot.model.ids import fold_title, normalise_document_number
@@ -114,10 +114,10 @@ def _number(item: Item) -> str:
     return (item.policy.document_number or "") if item.policy else ""
 
 
-# The items that a briefing has or had, and how one of them is found again in a new reading.
+# How an item of a briefing is found again in a new reading.
 
-_ALIKE = 0.6
-"""From this share of common text on, two items of one section are taken for the same one, corrected."""
+_ALIKE = 60
+"""From this share of common text on, in percent, two items of one section are taken for the same one, corrected."""
 _COMPARED = 600
 """Characters of each text that are compared; the beginnings tell items apart."""
 _OPENING = 120
@@ -125,9 +125,8 @@ _OPENING = 120
 _AROUND = 30
 """Items before and after an item's place that are compared with it."""
 
-_Key = TypeVar("_Key")
-_Rank = tuple[int, bool, int]
-"""Where an item stands: its position, with those in force before the others, by number."""
+_Rank = tuple[float, bool, int]
+"""How well an item fits, the least best; then those in force before the others, by number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,130 +145,50 @@ def without_place(item: Item) -> Item:
     return replace(item, position=0, pages=None, lines=None, links=links, inferred=(), acting_bodies=(), policy=policy)
 
 
-class FreeItems:
-    """The items held that no new one has been found to be yet; each rule takes the one it finds.
-
-    Among several, one in force comes before one taken away, then the one with the lower number.
-    """
-
-    def __init__(self, held: Sequence[HeldItem]) -> None:
-        ordered = sorted(held, key=lambda each: (not each.active, each.id))
-        self._free = {each.id: each for each in ordered}
-        self._by_words = _shelve((without_place(each.item), each) for each in ordered)
-        self._by_section = _shelve((each.item.section, each) for each in ordered)
-        self._by_title: dict[tuple[str, str], list[HeldItem]] = {}
-        self._by_opening: dict[str, list[HeldItem]] = {}
-        for each in reversed(ordered):  # so that the first is taken from the end
-            for title in _list_titles(each.item):
-                self._by_title.setdefault((each.item.section, title), []).append(each)
-            for opening in _list_openings(each.item):
-                self._by_opening.setdefault(opening, []).append(each)
-
-    def list_left(self) -> tuple[HeldItem, ...]:
-        """Return those that were not taken, in order."""
-        return tuple(self._free.values())
-
-    def take_same(self, item: Item) -> HeldItem | None:
-        """Take the one that says the same, the nearest by position."""
-        shelf = self._by_words.get(without_place(item)) if self._by_words else None
-        near = shelf.list_near(item.position) if shelf else []
-        return self._take(min(near, key=lambda each: (abs(each[0] - item.position), *each[1:]))[-1] if near else None)
-
-    def take_titled(self, item: Item) -> HeldItem | None:
-        """Take the first of its section that has its headline or its Chinese title."""
-        return self._take_first(self._by_title.get((item.section, title), []) for title in _list_titles(item))
-
-    def take_elsewhere(self, item: Item) -> HeldItem | None:
-        """Take the first of any section that has its headline or begins as it does: another layout moves items."""
-        return self._take_first(self._by_opening.get(opening, []) for opening in _list_openings(item))
-
-    def take_alike(self, item: Item) -> HeldItem | None:
-        """Take the one with the most similar text, if it is similar enough, of those around its place."""
-        shelf = self._by_section.get(item.section)
-        if shelf is None:
-            return None
-        matcher = SequenceMatcher(autojunk=False)
-        matcher.set_seq2(item.text[:_COMPARED])
-        best: tuple[float, HeldItem] | None = None
-        for number in shelf.list_around(item.position):
-            each = self._free[number]
-            matcher.set_seq1(each.item.text[:_COMPARED])
-            if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-                continue
-            ratio = matcher.ratio()
-            if ratio >= _ALIKE and (best is None or ratio > best[0]):
-                best = (ratio, each)
-        return self._take(best[1].id if best else None)
-
-    def _take_first(self, shelves: Iterable[list[HeldItem]]) -> HeldItem | None:
-        """Take the first item of these shelves, each of which has its first at the end."""
-        first: list[HeldItem] = []
-        for shelf in shelves:
-            while shelf and shelf[-1].id not in self._free:
-                shelf.pop()
-            first += shelf[-1:]
-        return self._take(min(first, key=lambda each: (not each.active, each.id)).id if first else None)
-
-    def _take(self, number: int | None) -> HeldItem | None:
-        if number is None:
-            return None
-        taken = self._free.pop(number)
-        self._by_words[without_place(taken.item)].remove(taken)
-        self._by_section[taken.item.section].remove(taken)
-        return taken
+def _list_words(item: Item) -> Iterator[Hashable]:
+    return iter((without_place(item),))
 
 
-class _Shelf:
-    """Items in the order of their positions."""
-
-    def __init__(self) -> None:
-        self._ranks: list[_Rank] = []
-
-    def sort(self) -> None:
-        """Put what was added in order."""
-        self._ranks.sort()
-
-    def add(self, held: HeldItem) -> None:
-        """Put an item on the shelf, which has to be sorted afterwards."""
-        self._ranks.append(_rank(held))
-
-    def remove(self, held: HeldItem) -> None:
-        """Take an item off the shelf."""
-        del self._ranks[bisect_left(self._ranks, _rank(held))]
-
-    def list_near(self, position: int) -> list[_Rank]:
-        """Return the first item at or behind a position, and the first at the nearest position before it."""
-        at = bisect_left(self._ranks, (position,))
-        before = bisect_left(self._ranks, (self._ranks[at - 1][0],)) if at else 0
-        return [*self._ranks[at : at + 1], *(self._ranks[before : before + 1] if at else ())]
-
-    def list_around(self, position: int) -> list[int]:
-        """Return the numbers of the items around a position, those in force first."""
-        at = bisect_left(self._ranks, (position,))
-        near = self._ranks[max(0, at - _AROUND) : at + _AROUND]
-        return [number for _, _, number in sorted(near, key=lambda rank: rank[1:])]
+def _list_titles(item: Item) -> Iterator[Hashable]:
+    return ((item.section, title) for title in _fold_titles(item))
 
 
-def _rank(held: HeldItem) -> _Rank:
-    return held.item.position, not held.active, held.id
+def _list_sections(item: Item) -> Iterator[Hashable]:
+    return iter((item.section,))
 
 
-def _shelve(pairs: Iterable[tuple[_Key, HeldItem]]) -> dict[_Key, _Shelf]:
-    shelves: dict[_Key, _Shelf] = {}
-    for key, held in pairs:
-        shelves.setdefault(key, _Shelf()).add(held)
-    for shelf in shelves.values():
-        shelf.sort()
-    return shelves
+def _list_openings(item: Item) -> Iterator[Hashable]:
+    return iter(_fold_titles(item) | ({fold_title(item.text[:_OPENING])} - {""}))
 
 
-def _list_titles(item: Item) -> frozenset[str]:
-    printed = (item.headline, item.policy.title_zh if item.policy else None)
-    return frozenset(fold_title(title) for title in printed if title)
+def _fold_titles(item: Item) -> set[str]:
+    titles = (item.headline, item.policy.title_zh if item.policy else None)
+    return {fold_title(title) for title in titles if title}
 
 
-def _list_openings(item: Item) -> frozenset[str]:
-    return _list_titles(item) | ({fold_title(item.text[:_OPENING])} - {""})
+def _is_near(item: Item, held: Item) -> float | None:
+    return abs(item.position - held.position)
+
+
+def _is_any(item: Item, held: Item) -> float | None:
+    _ = item, held
+    return 0.0
+
+
+def _is_alike(item: Item, held: Item) -> float | None:
+    ratio = fuzz.ratio(item.text[:_COMPARED], held.text[:_COMPARED], score_cutoff=_ALIKE)
+    return -ratio if ratio else None
+
+
+_RULES = (
+    (_list_words, _is_near),
+    (_list_titles, _is_any),
+    (_list_sections, _is_alike),
+    (_list_openings, _is_any),
+)
+"""How an item is found again, in this order: by what it says, by its headline or Chinese title, by the most similar
+text of its section, and by its beginning in any section, as another layout moves items. Each is what must be equal, and
+how well one fits that has it."""
 
 
 class Change(StrEnum):
@@ -300,20 +219,37 @@ class ItemChange:
 def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemChange, ...]:
     """Match the items of one briefing as held with those just read; new items in order, then those taken away.
 
-    An item is found again by what it says (first), by its headline or Chinese title, then by the most similar text
-    in its section, of those that stand nearest to its place, last by its beginning in any section. Items that were
-    taken away earlier are found too, so that they come back under their old id. The work grows with the items, not
-    with their pairs.
+    Items that were taken away earlier are found too, so that they come back under their old id. The work grows with the
+    items, not with their pairs: each is compared with those around its place.
     """
-    free = FreeItems(held)
+    free = {each.id: each for each in sorted(held, key=lambda each: (not each.active, each.id))}
     found: dict[int, HeldItem] = {}
-    for rule in (free.take_same, free.take_titled, free.take_alike, free.take_elsewhere):
+    for list_keys, fits in _RULES:
+        shelves: dict[Hashable, list[HeldItem]] = {}
+        for each in sorted(free.values(), key=lambda each: each.item.position):
+            for key in list_keys(each.item):
+                shelves.setdefault(key, []).append(each)
         for index, item in enumerate(new):
-            if index not in found and (match := rule(item)):
-                found[index] = match
+            if index not in found:
+                near = [each for key in list_keys(item) for each in _list_around(shelves.get(key, []), item.position)]
+                ranked = [(_rank(item, each, fits), each) for each in near if each.id in free]
+                best = min(((rank, each) for rank, each in ranked if rank), key=lambda pair: pair[0], default=None)
+                if best is not None:
+                    found[index] = free.pop(best[1].id)
     changes = [_change(found.get(index), item) for index, item in enumerate(new)]
-    changes += [_remove(left) for left in free.list_left() if left.active]
+    changes += [_remove(left) for left in free.values() if left.active]
     return tuple(changes)
+
+
+def _list_around(shelf: Sequence[HeldItem], position: int) -> Sequence[HeldItem]:
+    """Return the items of a shelf, which is in order of position, that stand around a position."""
+    at = bisect_left(shelf, position, key=lambda each: each.item.position)
+    return shelf[max(0, at - _AROUND) : at + _AROUND]
+
+
+def _rank(item: Item, each: HeldItem, fits: Callable[[Item, Item], float | None]) -> _Rank | None:
+    fit = fits(item, each.item)
+    return None if fit is None else (fit, not each.active, each.id)
 
 
 def _change(old: HeldItem | None, item: Item) -> ItemChange:

@@ -1,4 +1,4 @@
-"""What a feed or a person gives to be read: where it is, and how far it has come."""
+"""Documents that a person, a feed or a folder offers to be read: where they are, and how far they have come."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_DOCUMENTS = 10
+"""How many documents one request may name."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedEntry:
-    """One entry: ``key`` tells it from the others for good, ``page`` is its full text as a page of its own, or "".
+    """One entry of a feed, or one file of a watched folder.
 
-    ``url`` leads to its document or page and may be "".
+    ``key`` tells it from the others for good; ``url`` leads to its document and may be ""; ``page`` is its full text
+    as a page of its own, or "".
     """
 
     key: str
@@ -23,14 +27,14 @@ class FeedEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedListing:
-    """What a feed holds at the moment, in its order."""
+    """What a feed offers at the moment, in its order."""
 
     title: str
     entries: tuple[FeedEntry, ...]
 
 
 class EntryState(StrEnum):
-    """What became of an entry or a watched file."""
+    """What became of an entry; ``passed`` needs no reading: too old, known already, or asked about in the review."""
 
     WAITING = "waiting"
     READ = "read"
@@ -44,12 +48,11 @@ def format_feed_id(number: int) -> str:
 
 
 class SourceKind(StrEnum):
-    """Where a document is."""
+    """Where a document is; ``none`` where it was refused at once."""
 
     WEB = "web"
     SLACK_FILE = "slack_file"
     NONE = "none"
-    """Nowhere it could be got from: it was refused at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,13 +81,12 @@ class Refused:
 
 
 class JobState(StrEnum):
-    """How far a document has come."""
+    """How far a document has come; ``asked``: whoever sent it decides whether to keep what is no briefing."""
 
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"
     ASKED = "asked"
-    """It doesn't look like a briefing: whoever sent it is asked whether to keep it."""
     FAILED = "failed"
 
 
@@ -104,7 +106,7 @@ class Job:
     @property
     def ended(self) -> bool:
         """Whether there is nothing more to do for it."""
-        return self.state in {JobState.DONE, JobState.ASKED, JobState.FAILED}
+        return self.state not in {JobState.WAITING, JobState.READING}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

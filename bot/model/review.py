@@ -1,4 +1,4 @@
-"""The review list: what wants a person's look, what may be decided about it, and what a decision does to a reading.
+"""The review list: what a person should look at, what may be decided about it, and what a decision does to a reading.
 
 Every entry has a key made of what it is about, so that the same thing asked again at a later ingest is the same entry:
 settled once, it stays settled. Decisions are applied to the Briefing after it was read (``apply_decisions``); the
@@ -17,13 +17,13 @@ from enum import StrEnum
 from bot.errors import BadQueryError
 from bot.model.briefing import Briefing, CompanyMention, Inference, Item, PolicyStatus
 from bot.model.ids import fold, slug
+from bot.model.policy import Policy
 from bot.model.used_layout import LayoutDoubt, explain_doubt
 
 CERTAIN = 0.7
 """From this confidence on an inference is taken as it is; below, it waits on the list and stays out of posts."""
 DECISIVE = frozenset({"issuing_bodies", "reported_on", "status", "deadlines"})
 """The fields that a post must not get wrong."""
-
 _UNLISTED = 0.5
 _DOUBTED_LAYOUT = 0.1
 """Where a doubted layout stands among what is uncertain: first, as all else follows from it."""
@@ -31,7 +31,22 @@ _REPEATED = 3
 """A doubt that so many items share is one about the layout, where that is doubted."""
 _UNREAD = 0.65
 """Where unread blocks stand among what is uncertain: mostly furniture, after the doubtful facts."""
+_NO_BRIEFING = 0.2
 _NUMBER = re.compile(r"[Rr]?([1-9][0-9]{0,9})")
+FIELD_WORDS = {
+    "issuing_bodies": "issuer",
+    "reported_on": "date",
+    "status": "status",
+    "deadlines": "deadline",
+    "topics": "topic",
+    "document_type": "kind of document",
+    "companies": "company",
+    "namesake": "company",
+    "policy": "policy",
+    "published_on": "date of issue",
+    "period": "period",
+}
+"""What the inferred fields are called before people."""
 
 
 class ReviewKind(StrEnum):
@@ -41,6 +56,8 @@ class ReviewKind(StrEnum):
     COMPANY = "company"
     SAME_POLICY = "same_policy"
     LAYOUT = "layout"
+    DOCUMENT = "document"
+    """A file that came on its own and doesn't look like a briefing: kept, or not."""
     UNREAD = "unread"
     WRONG = "wrong"
 
@@ -62,6 +79,7 @@ CHOICES: Mapping[ReviewKind, tuple[Decision, ...]] = {
     ReviewKind.COMPANY: (Decision.YES, Decision.SAME, Decision.NO),
     ReviewKind.SAME_POLICY: (Decision.SAME, Decision.DIFFERENT),
     ReviewKind.LAYOUT: (Decision.SEEN,),
+    ReviewKind.DOCUMENT: (Decision.YES, Decision.NO),
     ReviewKind.UNREAD: (Decision.SEEN,),
     ReviewKind.WRONG: (Decision.FIXED, Decision.NOT_WRONG),
 }
@@ -103,6 +121,38 @@ class Decisions:
     same: Mapping[str, SameCompany] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewEntry:
+    """One entry, ``R3`` to people; ``decision`` is None while it waits, ``choices`` are what fits then.
+
+    ``name`` is the company, the inferred value, the unread text, the file's name, or the note; ``field`` the field of
+    the item that was inferred, ``reason`` why it is not certain, ``quote`` the sentence (of the other report, for two
+    policies). ``subject`` is the id of what it is about (``I12``, ``P5``) or "". ``policies`` are the two that may be
+    one, as they are known now, by their numbers ``policy_a`` and ``policy_b``.
+    """
+
+    number: int
+    shown_id: str
+    key: str | None
+    kind: ReviewKind
+    name: str
+    field: str
+    reason: str
+    quote: str
+    confidence: float
+    item_id: int | None
+    policy_a: int | None
+    policy_b: int | None
+    subject: str
+    reporter: str
+    workspace: str
+    decision: Decision | None
+    other_name: str | None
+    settled_by: str | None
+    policies: tuple[Policy, ...] = ()
+    choices: tuple[Decision, ...] = ()
+
+
 def format_review_id(number: int) -> str:
     """Return the id of an entry as people see it: ``R3``."""
     return f"R{number}"
@@ -112,7 +162,7 @@ def parse_review_id(text: str) -> int:
     """Return the number of ``R3`` or ``3``, or raise BadQueryError."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
-        raise BadQueryError(f"“{text}” is no entry of the review list.", hint="Write R and a number: R3.")
+        raise BadQueryError(f"“{text}” is not in the review list.", hint="Write R and a number: R3.")
     return int(found[1])
 
 
@@ -121,7 +171,7 @@ def parse_decision(words: str) -> Decision:
     text = " ".join(words.lower().replace("_", " ").replace("-", " ").split())
     known = {decision.value: decision for decision in Decision} | {"right": Decision.YES, "wrong": Decision.NO}
     if text not in known:
-        raise BadQueryError(f"“{words}” is no decision.", hint=f"There are: {', '.join(Decision)}.")
+        raise BadQueryError(f"I can't decide “{words}”.", hint=f"Choose one of: {', '.join(Decision)}.")
     return known[text]
 
 
@@ -129,12 +179,15 @@ def require_fitting(kind: ReviewKind, decision: Decision, shown_id: str) -> None
     """Raise BadQueryError for a decision that does not fit the kind of an entry."""
     if decision not in CHOICES[kind]:
         raise BadQueryError(
-            f"“{decision.value}” does not settle {shown_id}.", hint=f"It takes: {', '.join(CHOICES[kind])}."
+            f"“{decision.value}” doesn't fit {shown_id}.", hint=f"Choose one of: {', '.join(CHOICES[kind])}."
         )
 
 
+# Keys: what an entry is about, the same at every ingest.
+
+
 def company_key(name: str) -> str:
-    """Return the key of a company that stands on no list."""
+    """Return the key of a company that is on no list."""
     return f"company:{slug(name)}"
 
 
@@ -163,23 +216,36 @@ def joined_key(item_id: int, policy: int) -> str:
     return f"joined:{item_id}:{policy}"
 
 
+def document_key(sha256: str) -> str:
+    """Return the key of a file that doesn't look like a briefing."""
+    return f"document:{sha256}"
+
+
+def find_document(source_name: str, sha256: str) -> Finding:
+    """Return the question whether to keep a file that doesn't look like a briefing."""
+    reason = "hardly anything in it has a date or an issuer"
+    key = document_key(sha256)
+    return Finding(kind=ReviewKind.DOCUMENT, key=key, name=source_name, confidence=_NO_BRIEFING, reason=reason)
+
+
 def list_findings(briefing: Briefing, *, identity: str, series: str) -> tuple[Finding, ...]:
     """Return what this reading puts on the list, likely same policies excepted; each key once.
 
     The briefing is one to which the decisions were applied: what is settled is no inference any more.
     """
     found: dict[str, Finding] = {}
-    for one in briefing.inferred:
-        found.setdefault(inference_key(identity, one), _find_value(one, None, identity=identity))
-    for index, item in enumerate(briefing.items):
-        for finding in (*_find_companies(item, index), *_find_values(item, index, identity=identity)):
-            found.setdefault(finding.key, finding)
-    for block in briefing.unread:
-        key = unread_key(series, block.text)
-        reason = block.place
-        finding = Finding(kind=ReviewKind.UNREAD, key=key, name=block.text, confidence=_UNREAD, reason=reason)
-        found.setdefault(key, finding)
+    for finding in (
+        *(_find_value(one, None, identity=identity) for one in briefing.inferred),
+        *(each for index, item in enumerate(briefing.items) for each in _find_in_item(item, index, identity=identity)),
+        *(_find_unread(block.text, block.place, series=series) for block in briefing.unread),
+    ):
+        found.setdefault(finding.key, finding)
     return tuple(found.values())
+
+
+def _find_unread(text: str, place: str, *, series: str) -> Finding:
+    key = unread_key(series, text)
+    return Finding(kind=ReviewKind.UNREAD, key=key, name=text, confidence=_UNREAD, reason=place)
 
 
 def find_layout_doubt(briefing: Briefing, doubt: LayoutDoubt | None, *, identity: str, shown_id: str) -> Finding | None:
@@ -203,7 +269,8 @@ def drop_repeated(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(each for each in findings if each.kind not in caused or counts[each.kind, each.field] < _REPEATED)
 
 
-def _find_companies(item: Item, index: int) -> Iterator[Finding]:
+def _find_in_item(item: Item, index: int, *, identity: str) -> Iterator[Finding]:
+    """Return the companies of an item that are on no list, and the values that were inferred."""
     sure = {one.value: one.confidence for one in item.inferred if one.field == "companies"}
     for mention in item.companies:
         if mention.company_id is None:
@@ -216,10 +283,9 @@ def _find_companies(item: Item, index: int) -> Iterator[Finding]:
                 quote=mention.quote,
                 item=index,
             )
-
-
-def _find_values(item: Item, index: int, *, identity: str) -> Iterator[Finding]:
-    return (_find_value(one, index, identity=identity) for one in item.inferred if one.field != "companies")
+    for one in item.inferred:
+        if one.field != "companies":
+            yield _find_value(one, index, identity=identity)
 
 
 def _find_value(one: Inference, index: int | None, *, identity: str) -> Finding:
@@ -242,22 +308,6 @@ def find_doubt(item: Item) -> str | None:
         return None
     least = min(weak, key=lambda one: one.confidence)
     return f"{FIELD_WORDS[least.field]} not certain"
-
-
-FIELD_WORDS = {
-    "issuing_bodies": "issuer",
-    "reported_on": "date",
-    "status": "status",
-    "deadlines": "deadline",
-    "topics": "topic",
-    "document_type": "kind of document",
-    "companies": "company",
-    "namesake": "company",
-    "policy": "policy",
-    "published_on": "date of issue",
-    "period": "period",
-}
-"""What the inferred fields are called before people."""
 
 
 def apply_decisions(briefing: Briefing, decisions: Decisions, *, identity: str) -> Briefing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -28,7 +29,7 @@ from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Departures
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, Teller, Told
+from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
@@ -162,7 +163,8 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         departures=Departures(store, renderer, workspace=workspace, admins=admins),
         exports=Exports(store, SlackFileSender(client), licences=licences, team=workspace),
     )
-    services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace)
+    between = dt.timedelta() if pace is AT_ONCE else BETWEEN
+    services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace, between=between)
     app = build_app(
         services=services,
         client=client,
@@ -187,7 +189,13 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
 
 def _join_intake(
-    services: Services, roads: Roads, *, fetch_file: Callable[[Source], Fetched], teller: Teller, workspace: str
+    services: Services,
+    roads: Roads,
+    *,
+    fetch_file: Callable[[Source], Fetched],
+    teller: Teller,
+    workspace: str,
+    between: dt.timedelta,
 ) -> Services:
     """Return the services with the queue, the holds and the reports among them.
 
@@ -208,7 +216,7 @@ def _join_intake(
         teller=teller,
         permit=require_allowed,
     )
-    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock)
+    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock, between=between)
     joined = replace(services, intake=queue, holds=holds, cards=cards)
 
     def draw_report(value: str, notes: tuple[str, ...]) -> Message:

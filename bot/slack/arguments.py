@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 from bot.answers.notes import find_note_id
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
-from bot.ingest.feed_rules import MOST_DOCUMENTS
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id, normalise_document_number, parse_id
-from bot.model.intake import Source, SourceKind
+from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.names.lexicon import Lexicon
 from bot.names.records import Topic
 from bot.query.query import find_partners, lift_ids, parse_query

@@ -27,6 +27,8 @@ MAX_CONTEXT = 10
 MAX_ACTIONS = 25
 MAX_LABEL = 75
 MAX_VALUE = 2000
+MAX_OPTION = 150
+MAX_MENU = 5
 MAX_ID = 255
 MAX_TITLE = 24
 MAX_PRIVATE = 3000
@@ -108,8 +110,8 @@ def mrkdwn(text: str, limit: int = MAX_TEXT) -> Block:
 
 
 def section(text: str, *, accessory: Block | None = None) -> Block:
-    """Return a paragraph of escaped text, with a button at its side."""
-    block: Block = {"type": "section", "text": mrkdwn(text)}
+    """Return a paragraph of escaped text that Slack never folds, with a button at its side."""
+    block: Block = {"type": "section", "text": mrkdwn(text), "expand": True}
     if accessory is not None:
         block["accessory"] = accessory
     return block
@@ -144,6 +146,25 @@ def button(label: str, action_id: str, value: str = "", *, style: str | None = N
     if style is not None:
         block["style"] = style
     return block
+
+
+def menu(*buttons: Block) -> list[Block]:
+    """Return an overflow menu that offers these buttons, the first five that an option can carry; none without any.
+
+    An option's value is the button's action_id, a space and its value: choosing it is pressing that button.
+    """
+    options = [
+        {"text": each["text"], "value": value}
+        for each in buttons
+        if measure(value := f"{each['action_id']} {each.get('value', '')}".strip()) <= MAX_OPTION
+    ]
+    return [{"type": "overflow", "action_id": "menu", "options": options[:MAX_MENU]}] if options else []
+
+
+def ask_first(element: Block, title: str, text: str, *, yes: str, no: str = "Cancel") -> Block:
+    """Return a button or menu that asks before it does what cannot be undone; all texts are raw."""
+    said = {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
+    return {**element, "confirm": said}
 
 
 def value_fits(value: str) -> bool:

@@ -105,11 +105,9 @@ def find_stopped_at(db: Database, workspace: str) -> dt.datetime | None:
 
 
 def list_series(db: Database) -> list[Series]:
-    """Return the series that no feed brings and that have a dated issue in force, their issues from the oldest on."""
+    """Return the series that have a dated issue in force, their issues from the oldest on."""
     sql = """
-        SELECT id, series_key, published_on, record FROM briefings b WHERE active AND published_on IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM feed_entries f JOIN briefings o ON o.id = f.briefing_id
-                          WHERE o.series_key = b.series_key)
+        SELECT id, series_key, published_on, record FROM briefings WHERE active AND published_on IS NOT NULL
         ORDER BY published_on, id
     """
     found: dict[str, list[tuple[int, str, bytes]]] = {}

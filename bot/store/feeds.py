@@ -1,4 +1,4 @@
-"""Polled feeds and their entries as rows."""
+"""The queue of documents that admins asked to have read, polled feeds, and what feeds and the folder offer, as rows."""
 
 from __future__ import annotations
 
@@ -23,9 +23,15 @@ from bot.model.intake import (
     SourceKind,
     format_feed_id,
 )
-from bot.store.rows import find_record, from_row, insert_row, list_records
+from bot.store.rows import find_record, from_row, insert_row, list_records, list_rows
 
-# The queue of documents that admins asked to have read; what was asked is stored before it is acknowledged.
+FOLDER = "folder"
+"""The source of what the watched folder offers; that of a feed is its id (``F1``)."""
+_JOBS = "SELECT j.* FROM intake_jobs j JOIN intakes i ON i.id = j.intake_id WHERE j.state = ? AND i.workspace = ?"
+_POLLED = "SELECT * FROM feeds WHERE removed_at IS NULL"
+
+
+# Requests: stored before they are acknowledged.
 
 
 def add_intake(
@@ -39,66 +45,50 @@ def add_intake(
     now: dt.datetime,
 ) -> Intake:
     """Store a request with its documents, those to read waiting; ``place`` is where its message goes, if known."""
-    row: dict[str, object] = {"workspace": workspace, "by": by, "created_at": now}
-    if place is not None:
-        row |= {"place_channel": place.channel, "place_thread": place.thread_ts}
-    number = insert_row(db, "intakes", row)
-    jobs = db.table("intake_jobs")
-    for source in sources:
-        jobs.insert({"intake_id": number, "source": _encode(source), "state": JobState.WAITING})
+    at = {"place_channel": place.channel, "place_thread": place.thread_ts} if place else {}
+    number = insert_row(db, "intakes", {"workspace": workspace, "by": by, "created_at": now, **at})
+    rows = [{"source": _encode(source), "state": JobState.WAITING, "said": "", "hint": ""} for source in sources]
     for each in refused:
         source = Source(kind=SourceKind.NONE, name=each.name)
-        ended = {"state": JobState.FAILED, "said": each.said, "hint": each.hint}
-        jobs.insert({"intake_id": number, "source": _encode(source), **ended})
+        rows.append({"source": _encode(source), "state": JobState.FAILED, "said": each.said, "hint": each.hint})
+    db.table("intake_jobs").insert_all({"intake_id": number, **row} for row in rows)
     return get_intake(db, number)
 
 
 def get_intake(db: Database, number: int) -> Intake:
     """Return a request with its documents in order, or raise NotFoundError."""
-    row = next(iter(list(db.table("intakes").rows_where("id = ?", [number]))), None)
-    if row is None:
-        raise NotFoundError(
-            f"There is no request {number} to read something.", hint="/ingest list shows what was read."
+    for row in list_rows(db, "SELECT * FROM intakes WHERE id = ?", [number]):
+        place = Place(channel=row["place_channel"], ts=row["place_ts"], thread_ts=row["place_thread"])
+        return Intake(
+            id=number,
+            workspace=row["workspace"],
+            by=row["by"],
+            place=place if place.channel else None,
+            jobs=_list_jobs(db, "SELECT * FROM intake_jobs WHERE intake_id = ? ORDER BY id", [number]),
         )
-    place = Place(channel=row["place_channel"], ts=row["place_ts"], thread_ts=row["place_thread"])
-    return Intake(
-        id=number,
-        workspace=row["workspace"],
-        by=row["by"],
-        place=place if place.channel else None,
-        jobs=tuple(map(_job, db.table("intake_jobs").rows_where("intake_id = ?", [number], order_by="id"))),
-    )
+    raise NotFoundError(f"There is no request {number}.", hint="/ingest list shows what was read.")
 
 
-def has_waiting(db: Database, workspace: str) -> bool:
-    """Say whether a document of a workspace waits."""
-    sql = """
-        SELECT 1 FROM intake_jobs j JOIN intakes i ON i.id = j.intake_id WHERE j.state = ? AND i.workspace = ? LIMIT 1
-    """
-    return db.execute(sql, [JobState.WAITING, workspace]).fetchone() is not None
+def find_waiting_job(db: Database, workspace: str) -> Job | None:
+    """Return the oldest waiting document of a workspace, or None."""
+    return next(iter(_list_jobs(db, f"{_JOBS} ORDER BY j.id LIMIT 1", [JobState.WAITING, workspace])), None)
 
 
 def claim_job(db: Database, workspace: str) -> Job | None:
     """Take the oldest waiting document of a workspace for reading, or None."""
-    sql = """
-        SELECT j.* FROM intake_jobs j JOIN intakes i ON i.id = j.intake_id
-        WHERE j.state = ? AND i.workspace = ? ORDER BY j.id LIMIT 1
-    """
-    row = next(iter(list(db.query(sql, [JobState.WAITING, workspace]))), None)
-    if row is None:
+    job = find_waiting_job(db, workspace)
+    if job is None:
         return None
-    taken = {"state": JobState.READING, "attempts": row["attempts"] + 1}
-    db.table("intake_jobs").update(row["id"], taken)
-    return _job(row | taken)
+    db.table("intake_jobs").update(job.id, {"state": JobState.READING, "attempts": job.attempts + 1})
+    return replace(job, state=JobState.READING, attempts=job.attempts + 1)
 
 
 def take_up_again(db: Database, workspace: str) -> int:
     """Let wait again what an earlier process was reading when it ended; give how many documents."""
-    sql = """
-        UPDATE intake_jobs SET state = ?
-        WHERE state = ? AND intake_id IN (SELECT id FROM intakes WHERE workspace = ?)
-    """
-    return int(db.execute(sql, [JobState.WAITING, JobState.READING, workspace]).rowcount)
+    found = _list_jobs(db, _JOBS, [JobState.READING, workspace])
+    for job in found:
+        db.table("intake_jobs").update(job.id, {"state": JobState.WAITING})
+    return len(found)
 
 
 def finish_job(
@@ -110,17 +100,14 @@ def finish_job(
 
 def find_asked_job(db: Database, number: int, workspace: str) -> Job | None:
     """Return a document of a workspace of which somebody is asked whether to keep it; None for any other number."""
-    sql = """
-        SELECT j.* FROM intake_jobs j JOIN intakes i ON i.id = j.intake_id
-        WHERE j.id = ? AND j.state = ? AND i.workspace = ?
-    """
-    return next(map(_job, list(db.query(sql, [number, JobState.ASKED, workspace]))), None)
+    return next(iter(_list_jobs(db, f"{_JOBS} AND j.id = ?", [JobState.ASKED, workspace, number])), None)
 
 
 def keep_job(db: Database, job: Job) -> None:
     """Let a document wait again, to be stored whatever it looks like."""
-    again = {"state": JobState.WAITING, "attempts": 0, "source": _encode(replace(job.source, keep=True)), "said": ""}
-    db.table("intake_jobs").update(job.id, again | {"hint": ""})
+    source = _encode(replace(job.source, keep=True))
+    again = {"state": JobState.WAITING, "attempts": 0, "source": source, "said": "", "hint": ""}
+    db.table("intake_jobs").update(job.id, again)
     db.table("intakes").update(job.intake_id, {"shown": 0})
 
 
@@ -136,51 +123,20 @@ def mark_shown(db: Database, number: int) -> None:
 
 def list_unshown(db: Database, workspace: str) -> list[Intake]:
     """Return the requests that ended and whose message does not say so yet, oldest first."""
-    sql = """
-        SELECT id FROM intakes i WHERE shown = 0 AND workspace = ?
-          AND NOT EXISTS (SELECT 1 FROM intake_jobs j WHERE j.intake_id = i.id AND j.state IN (?, ?))
-        ORDER BY id
-    """
-    found = db.execute(sql, [workspace, JobState.WAITING, JobState.READING]).fetchall()
-    return [get_intake(db, number) for (number,) in found]
+    rows = list_rows(db, "SELECT id FROM intakes WHERE shown = 0 AND workspace = ? ORDER BY id", [workspace])
+    return [intake for row in rows if (intake := get_intake(db, row["id"])).ended]
 
 
-def _job(row: dict[str, Any]) -> Job:
-    return from_row(Job, row | {"source": msgspec.json.decode(row["source"])})
+def _list_jobs(db: Database, sql: str, values: Sequence[object]) -> tuple[Job, ...]:
+    rows = list_rows(db, sql, values)
+    return tuple(from_row(Job, row | {"source": msgspec.json.decode(row["source"])}) for row in rows)
 
 
 def _encode(source: Source) -> str:
     return msgspec.json.encode(source).decode()
 
 
-# The files of a watched folder as rows, by their path below it.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WatchedFile:
-    """A file as it was when it was last read or tried; another size or time means that it has changed."""
-
-    path: str
-    size: int
-    changed_ns: int
-    state: EntryState
-    tries: int
-    next_try_at: dt.datetime
-    error: str
-    briefing_id: int | None
-
-
-def list_watched(db: Database) -> dict[str, WatchedFile]:
-    """Return all files known, by path."""
-    return {row["path"]: from_row(WatchedFile, row) for row in db.table("watched_files").rows}
-
-
-def write_watched(db: Database, file: WatchedFile, *, now: dt.datetime) -> None:
-    """Keep what became of a file, in the place of what was known of it."""
-    db.table("watched_files").insert({**asdict(file), "seen_at": now}, replace=True)
-
-
-_POLLED = "SELECT * FROM feeds WHERE removed_at IS NULL"
+# Feeds.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,15 +148,11 @@ class StoredFeed:
     title: str
     every: dt.timedelta
     added_by: str
-    added_at: dt.datetime
     etag: str
     modified: str
-    polled_at: dt.datetime | None
     next_poll_at: dt.datetime
     failures: int
     error: str
-    told_at: dt.datetime | None
-    overdue_told_at: dt.datetime | None
 
     @property
     def shown_id(self) -> str:
@@ -208,34 +160,10 @@ class StoredFeed:
         return format_feed_id(self.id)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredEntry:
-    """An entry and what became of it; ``briefing_id`` is set once it was read."""
-
-    feed_id: int
-    entry: FeedEntry
-    state: EntryState
-    tries: int
-    next_try_at: dt.datetime
-    error: str
-    briefing_id: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Poll:
-    """What one poll came to: the marks for the next one, and the failure, "" for none."""
-
-    etag: str
-    modified: str
-    failures: int
-    error: str
-    next_poll_at: dt.datetime
-
-
-def add_feed(db: Database, *, url: str, title: str, every: dt.timedelta, by: str, now: dt.datetime) -> int:
-    """Begin to poll a feed; give its number."""
+def add_feed(db: Database, *, url: str, title: str, every: dt.timedelta, by: str, now: dt.datetime) -> StoredFeed:
+    """Begin to poll a feed."""
     row = {"url": url, "title": title, "every": int(every.total_seconds()), "added_by": by, "added_at": now}
-    return insert_row(db, "feeds", {**row, "next_poll_at": now + every})
+    return get_feed(db, insert_row(db, "feeds", {**row, "next_poll_at": now + every}))
 
 
 def find_feed(db: Database, url: str) -> StoredFeed | None:
@@ -247,71 +175,61 @@ def get_feed(db: Database, number: int) -> StoredFeed:
     """Return the polled feed of this number, or raise NotFoundError."""
     feed = find_record(db, StoredFeed, f"{_POLLED} AND id = ?", [number])
     if feed is None:
-        raise NotFoundError(f"No feed {format_feed_id(number)} is polled.", hint="feed list shows those that are.")
+        raise NotFoundError(f"There is no feed {format_feed_id(number)}.", hint="feed list shows your feeds.")
     return feed
 
 
-def list_feeds(db: Database) -> list[StoredFeed]:
-    """Return all polled feeds by number."""
-    return list_records(db, StoredFeed, f"{_POLLED} ORDER BY id")
+def list_feeds(db: Database, *, due_by: dt.datetime | None = None) -> list[StoredFeed]:
+    """Return the polled feeds by number; with ``due_by`` those to be asked by then."""
+    limit = due_by.isoformat() if due_by else "9999"
+    return list_records(db, StoredFeed, f"{_POLLED} AND next_poll_at <= ? ORDER BY id", [limit])
 
 
-def list_due_feeds(db: Database, *, now: dt.datetime) -> list[StoredFeed]:
-    """Return the feeds to be polled by ``now``, the longest waiting first."""
-    sql = f"{_POLLED} AND next_poll_at <= ? ORDER BY next_poll_at, id"
-    return list_records(db, StoredFeed, sql, [now.isoformat()])
-
-
-def remove_feed(db: Database, number: int, *, now: dt.datetime) -> None:
+def remove_feed(db: Database, feed: StoredFeed, *, now: dt.datetime) -> None:
     """Poll a feed no more; its number stays taken, its entries that wait are passed."""
-    db.table("feeds").update(number, {"removed_at": now})
-    db.execute(
-        "UPDATE feed_entries SET state = ?, page = '' WHERE feed_id = ? AND state = ?",
-        [EntryState.PASSED, number, EntryState.WAITING],
-    )
+    db.table("feeds").update(feed.id, {"removed_at": now})
+    sql = "UPDATE source_entries SET state = ?, page = '' WHERE source = ? AND state = ?"
+    db.execute(sql, [EntryState.PASSED, feed.shown_id, EntryState.WAITING])
 
 
-def record_poll(db: Database, number: int, poll: Poll, *, now: dt.datetime) -> None:
-    """Keep what a poll came to; one that went well ends the trouble that the admins were told of."""
-    mended = {"told_at": None} if not poll.failures and get_feed(db, number).failures else {}
-    db.table("feeds").update(number, {**asdict(poll), "polled_at": now, **mended})
+def record_poll(db: Database, feed: StoredFeed) -> None:
+    """Keep what a poll came to: the marks for the next one, its time, and the failure."""
+    names = ("etag", "modified", "next_poll_at", "failures", "error")
+    db.table("feeds").update(feed.id, {name: getattr(feed, name) for name in names})
 
 
-def mark_told(db: Database, number: int, *, at: dt.datetime | None) -> None:
-    """Note that the admins know of the feed's trouble, or with None that it is over."""
-    db.table("feeds").update(number, {"told_at": at})
+# What feeds and the folder offer.
 
 
-def mark_overdue_told(db: Database, number: int, *, at: dt.datetime | None) -> None:
-    """Note that the admins know of the feed's silence, or with None that it is over."""
-    db.table("feeds").update(number, {"overdue_told_at": at})
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredEntry:
+    """An entry of a source and what became of it; ``briefing_id`` is set once it was read."""
+
+    source: str
+    entry: FeedEntry
+    state: EntryState
+    tries: int
+    next_try_at: dt.datetime
+    error: str
+    briefing_id: int | None
 
 
-def add_entries(
-    db: Database, feed_id: int, entries: Iterable[FeedEntry], *, state: EntryState, now: dt.datetime
-) -> int:
+def add_entries(db: Database, source: str, entries: Iterable[FeedEntry], *, state: EntryState, now: dt.datetime) -> int:
     """Keep the entries that are not known yet, in the order given; give how many those were."""
-    table = db.table("feed_entries")
-    known = {row["key"]: row["position"] for row in table.rows_where("feed_id = ?", [feed_id])}
-    rows: dict[str, dict[str, object]] = {}
-    for position, entry in enumerate(entries, max(known.values(), default=0) + 1):
-        if entry.key not in known:
-            row = {**asdict(entry), "feed_id": feed_id, "position": position, "state": state}
-            page = entry.page if state is EntryState.WAITING else ""
-            rows.setdefault(entry.key, {**row, "page": page, "seen_at": now, "next_try_at": now})
-    table.insert_all(rows.values())
-    return len(rows)
+    known = {each.entry.key for each in list_entries(db, source)}
+    new = {entry.key: entry for entry in entries if entry.key not in known}
+    for position, entry in enumerate(new.values(), len(known) + 1):
+        row = {**asdict(entry), "source": source, "position": position, "state": state, "next_try_at": now}
+        db.table("source_entries").insert(row if state is EntryState.WAITING else {**row, "page": ""})
+    return len(new)
 
 
-def list_due_entries(db: Database, *, now: dt.datetime, limit: int) -> list[StoredEntry]:
-    """Return the entries to be read by ``now``, of each feed in the order they came."""
-    sql = "SELECT * FROM feed_entries WHERE state = 'waiting' AND next_try_at <= ? ORDER BY feed_id, position LIMIT ?"
-    return [_entry(row) for row in db.query(sql, [now.isoformat(), limit])]
-
-
-def list_entries(db: Database, feed_id: int) -> list[StoredEntry]:
-    """Return all known entries of a feed in the order they came."""
-    return [_entry(row) for row in db.table("feed_entries").rows_where("feed_id = ?", [feed_id], order_by="position")]
+def list_entries(db: Database, source: str, *, due_by: dt.datetime | None = None, limit: int = -1) -> list[StoredEntry]:
+    """Return the entries of a source in the order they came; with ``due_by`` those to be read by then."""
+    due = " AND state = 'waiting' AND next_try_at <= ?" if due_by else ""
+    sql = f"SELECT * FROM source_entries WHERE source = ?{due} ORDER BY position LIMIT ?"
+    rows = list_rows(db, sql, [source, *([due_by.isoformat()] if due_by else []), limit])
+    return [_read_entry(row) for row in rows]
 
 
 def record_entry(db: Database, entry: StoredEntry) -> None:
@@ -319,8 +237,8 @@ def record_entry(db: Database, entry: StoredEntry) -> None:
     names = ("state", "tries", "next_try_at", "error", "briefing_id")
     left = {} if entry.state is EntryState.WAITING else {"page": ""}
     known = {name: getattr(entry, name) for name in names}
-    db.table("feed_entries").update((entry.feed_id, entry.entry.key), {**known, **left})
+    db.table("source_entries").update((entry.source, entry.entry.key), {**known, **left})
 
 
-def _entry(row: dict[str, Any]) -> StoredEntry:
+def _read_entry(row: dict[str, Any]) -> StoredEntry:
     return from_row(StoredEntry, row | {"entry": row})

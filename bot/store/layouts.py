@@ -10,7 +10,10 @@ from sqlite_utils import Database
 
 from bot.store.rows import find_record, list_records
 
-_FORGET = "DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM ingests WHERE undone_at IS NULL)"
+_FORGET = """
+    DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM ingests WHERE undone_at IS NULL)
+    AND 'document:' || sha256 NOT IN (SELECT key FROM review_entries WHERE kind = 'document' AND decision IS NULL)
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,11 +50,11 @@ def keep_file(db: Database, sha256: str, data: bytes) -> None:
 
 
 def find_file(db: Database, sha256: str) -> bytes | None:
-    """Return the bytes of a file that a reading in force was read from, or None."""
+    """Return the bytes of a file that a reading in force was read from, or that somebody is asked about; else None."""
     row = db.execute("SELECT data FROM files WHERE sha256 = ?", [sha256]).fetchone()
     return None if row is None else zlib.decompress(row[0])
 
 
 def forget_files(db: Database) -> None:
-    """Erase the files whose readings were all taken back."""
+    """Erase the files of which no reading counts, and which nobody is asked about."""
     db.execute(_FORGET)

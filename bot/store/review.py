@@ -1,4 +1,4 @@
-"""The review list as stored: entries, which briefings in force put them there, and what was decided."""
+"""The review list as rows: entries, which briefings in force put them there, and what was decided."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.review import CERTAIN, Decision, Decisions, Finding, ReviewKind, SameCompany, format_review_id
+from bot.model.review import CERTAIN, Decision, Decisions, Finding, ReviewEntry, ReviewKind, SameCompany
 from bot.store.rows import find_record, insert_row, list_records
 
+_ENTRIES = "SELECT e.id AS number, 'R' || e.id AS shown_id, e.* FROM review_entries e"
 _LIVE = """
     e.decision IS NULL AND (
-        e.kind = 'wrong'
+        e.kind IN ('wrong', 'document')
         OR EXISTS (SELECT 1 FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
                    WHERE s.entry_id = e.id)
         AND (e.kind <> 'same_policy'
@@ -28,42 +29,11 @@ _INSERT = """
     ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, confidence = excluded.confidence,
         quote = excluded.quote, item_id = excluded.item_id, subject = excluded.subject WHERE decision IS NULL
 """
-_UNCERTAIN = f"(e.kind <> 'uncertain' OR e.confidence < {CERTAIN})"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredEntry:
-    """An entry as stored; ``decision`` is None while it waits. ``subject`` is an id as people see it, or empty."""
-
-    id: int
-    key: str | None
-    kind: ReviewKind
-    name: str
-    field: str
-    reason: str
-    quote: str
-    confidence: float
-    item_id: int | None
-    policy_a: int | None
-    policy_b: int | None
-    subject: str
-    reporter: str
-    workspace: str
-    created_at: dt.datetime
-    decision: Decision | None
-    other_name: str | None
-    settled_by: str | None
-    settled_at: dt.datetime | None
-
-    @property
-    def policies(self) -> tuple[int, int] | None:
-        """The two policies that may be one, for an entry about such."""
-        return (self.policy_a, self.policy_b) if self.policy_a and self.policy_b else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewEntry:
-    """What is put on the list by a briefing: a finding, with the item or the two policies that it is about.
+    """What is put on the list: a finding, with the item or the two policies that it is about.
 
     ``subject`` is the id of the briefing for what is about no item.
     """
@@ -78,61 +48,65 @@ def replace_findings(db: Database, briefing_id: int, entries: list[NewEntry], *,
     """Say what a briefing puts on the list from now on; what was settled stays settled."""
     db.table("review_sources").delete_where("briefing_id = ?", [briefing_id])
     for entry in entries:
-        finding = entry.finding
-        named = (finding.key, finding.kind, finding.name, finding.field)
-        said = (finding.reason, finding.quote, finding.confidence)
-        about = (entry.item_id, *(entry.policies or (None, None)), entry.subject)
-        db.execute(_INSERT, [*named, *said, *about, now.isoformat()])
+        add_finding(db, entry, now=now)
     db.execute(
         "INSERT INTO review_sources SELECT id, ? FROM review_entries WHERE key IN (SELECT value FROM json_each(?))",
         [briefing_id, json.dumps([entry.finding.key for entry in entries])],
     )
 
 
-def find_note(db: Database, *, subject: str, note: str, user: str, workspace: str) -> int | None:
-    """Return the number of a person's open note of these words, or None."""
-    same = db.execute(
-        "SELECT id FROM review_entries WHERE kind = 'wrong' AND decision IS NULL AND subject = ? AND name = ?"
-        " AND reporter = ? AND workspace = ?",
-        [subject, note, user, workspace],
-    ).fetchone()
-    return int(same[0]) if same else None
+def add_finding(db: Database, entry: NewEntry, *, now: dt.datetime) -> None:
+    """Put something on the list, or bring what waits there under its key up to date."""
+    finding = entry.finding
+    named = (finding.key, finding.kind, finding.name, finding.field)
+    said = (finding.reason, finding.quote, finding.confidence)
+    about = (entry.item_id, *(entry.policies or (None, None)), entry.subject)
+    db.execute(_INSERT, [*named, *said, *about, now.isoformat()])
 
 
-def add_note(db: Database, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime) -> int:
-    """Put a person's note on the list, and give its number."""
+def put_note(
+    db: Database, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime
+) -> tuple[ReviewEntry, bool]:
+    """Put a person's note on the list, and give it and whether it is new: open, the same words are one entry."""
     row = {"kind": ReviewKind.WRONG, "name": note, "subject": subject, "reporter": user, "workspace": workspace}
-    return insert_row(db, "review_entries", {**row, "created_at": now})
+    where = " AND ".join(f"{name} = ?" for name in row)
+    known = find_record(db, ReviewEntry, f"{_ENTRIES} WHERE decision IS NULL AND {where}", list(row.values()))
+    if known is not None:
+        return known, False
+    return get_entry(db, insert_row(db, "review_entries", {**row, "created_at": now})), True
 
 
-def get_entry(db: Database, number: int) -> StoredEntry:
+def get_entry(db: Database, number: int) -> ReviewEntry:
     """Return the entry of this number, settled or not, or raise NotFoundError."""
-    entry = find_record(db, StoredEntry, "SELECT * FROM review_entries WHERE id = ?", [number])
+    entry = find_record(db, ReviewEntry, f"{_ENTRIES} WHERE e.id = ?", [number])
     if entry is None:
-        raise NotFoundError(
-            f"There is no entry {format_review_id(number)}.", hint="The review list shows what waits for a person."
-        )
+        raise NotFoundError(f"There is no R{number} in the review list.", hint="/ingest review shows the list.")
     return entry
+
+
+def find_entry_by_key(db: Database, key: str) -> ReviewEntry | None:
+    """Return the entry about this, or None."""
+    return find_record(db, ReviewEntry, f"{_ENTRIES} WHERE e.key = ?", [key])
 
 
 def list_open_entries(
     db: Database, *, certain: bool, briefing_id: int | None, limit: int, offset: int
-) -> tuple[list[StoredEntry], int]:
+) -> tuple[list[ReviewEntry], int]:
     """Return a page of what waits, the least certain first, and how much waits in all; ``certain`` adds the certain."""
-    conditions = [_LIVE, "1" if certain else _UNCERTAIN]
-    values: list[object] = []
+    where, values = f"({_LIVE})", list[object]()
+    if not certain:
+        where += f" AND (e.kind <> 'uncertain' OR e.confidence < {CERTAIN})"
     if briefing_id is not None:
-        conditions.append("EXISTS (SELECT 1 FROM review_sources s WHERE s.entry_id = e.id AND s.briefing_id = ?)")
+        where += " AND EXISTS (SELECT 1 FROM review_sources s WHERE s.entry_id = e.id AND s.briefing_id = ?)"
         values.append(briefing_id)
-    where = " AND ".join(f"({condition})" for condition in conditions)
     total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", values).fetchone()[0])
-    sql = f"SELECT e.* FROM review_entries e WHERE {where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
-    return list_records(db, StoredEntry, sql, [*values, limit, offset]), total
+    sql = f"{_ENTRIES} WHERE {where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
+    return list_records(db, ReviewEntry, sql, [*values, limit, offset]), total
 
 
 def is_open(db: Database, number: int) -> bool:
-    """Say whether an entry waits and what it is about is still held."""
-    return db.execute(f"SELECT 1 FROM review_entries e WHERE e.id = ? AND {_LIVE}", [number]).fetchone() is not None
+    """Say whether an entry waits and what it is about is still there."""
+    return find_record(db, ReviewEntry, f"{_ENTRIES} WHERE e.id = ? AND {_LIVE}", [number]) is not None
 
 
 def list_briefings_of(db: Database, number: int) -> list[int]:
@@ -156,11 +130,6 @@ def mark_settled(
     """Record what was decided."""
     named = {"other_id": same and same.id, "other_name": same and same.name}
     db.table("review_entries").update(number, {"decision": decision, **named, "settled_by": by, "settled_at": now})
-
-
-def find_entry_by_key(db: Database, key: str) -> StoredEntry | None:
-    """Return the entry about this, or None."""
-    return find_record(db, StoredEntry, "SELECT * FROM review_entries WHERE key = ?", [key])
 
 
 def load_decisions(db: Database) -> Decisions:

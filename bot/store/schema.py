@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 102
+SCHEMA_VERSION = 103
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -44,7 +44,7 @@ CREATE TABLE ingests (
 CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
 CREATE INDEX ingests_bytes ON ingests (sha256);
 
--- The bytes of each file that a reading in force was read from, compressed, so that it can be read again.
+-- The bytes of each file that a reading in force was read from, or that the review list asks about, compressed.
 CREATE TABLE files (
     sha256 TEXT PRIMARY KEY, data BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -208,37 +208,27 @@ CREATE TABLE intake_jobs (
 CREATE INDEX intake_jobs_by_intake ON intake_jobs (intake_id);
 CREATE INDEX intake_jobs_open ON intake_jobs (state) WHERE state IN ('waiting', 'reading');
 
--- A feed, polled every so many seconds. told_at and overdue_told_at: the admins know of a trouble that still stands.
+-- A feed, polled every so many seconds; error is the last failure.
 CREATE TABLE feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, title TEXT NOT NULL,
     every INTEGER NOT NULL CHECK (every > 0), added_by TEXT NOT NULL, added_at TEXT NOT NULL,
     removed_at TEXT, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
-    polled_at TEXT, next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
-    error TEXT NOT NULL DEFAULT '', told_at TEXT, overdue_told_at TEXT
+    next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
 
--- What a feed offered. page is the entry's own text, kept until it is read.
-CREATE TABLE feed_entries (
-    feed_id INTEGER NOT NULL REFERENCES feeds (id), key TEXT NOT NULL, position INTEGER NOT NULL,
+-- What a feed (source is its id, F1) or the watched folder (folder) offered. page is the entry's own text, kept until
+-- it is read; the key of a file is its path with its size and time of change.
+CREATE TABLE source_entries (
+    source TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL,
     title TEXT NOT NULL, url TEXT NOT NULL, page TEXT NOT NULL, published_on TEXT,
-    seen_at TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'passed', 'failed')),
     tries INTEGER NOT NULL DEFAULT 0, next_try_at TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
     briefing_id INTEGER REFERENCES briefings (id),
-    PRIMARY KEY (feed_id, key)
+    PRIMARY KEY (source, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX feed_entries_waiting ON feed_entries (next_try_at) WHERE state = 'waiting';
-CREATE INDEX feed_entries_briefing ON feed_entries (briefing_id);
-
--- The files of the watched folder, as they were when they were seen last.
-CREATE TABLE watched_files (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed_ns INTEGER NOT NULL,
-    seen_at TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'passed', 'failed')),
-    tries INTEGER NOT NULL, next_try_at TEXT NOT NULL, error TEXT NOT NULL,
-    briefing_id INTEGER REFERENCES briefings (id)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX source_entries_waiting ON source_entries (source, next_try_at) WHERE state = 'waiting';
+CREATE INDEX source_entries_briefing ON source_entries (briefing_id);
 """
 
 _RULES = """

@@ -31,9 +31,9 @@ def test_a_table_is_printed(held: Terminal) -> None:
     ("command", "name", "part"),
     [
         ("/policy due export:ics", "due-since-10-apr-2025", "UID:p19-comments_close@t0local.gongbao"),
-        ("/policy P19 export:md", "p19-cybersecurity-law", "## The publisher's view, not fact"),
+        ("/policy P19 export:md", "p19-cybersecurity-law", "## Publisher's comments (opinion)"),
         ("/ministry NDRC export:md", "ndrc-national", "# NDRC National Development"),
-        ("/company CATL export:csv", "catl-in-the-news", "company's claim, not checked"),
+        ("/company CATL export:csv", "catl-in-the-news", "company's claim, unverified"),
         ("/briefing B3 export:csv", "gongbao-samples", "P18,I"),
         ("/policy I1 export:md", "i1-", "# I1 "),
     ],

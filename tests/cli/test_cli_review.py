@@ -60,13 +60,13 @@ def test_a_merge_leads_on_and_a_split_parts(held: Terminal) -> None:
 @pytest.mark.parametrize(
     ("args", "status", "said"),
     [
-        (("review", "R99", "yes"), 1, "There is no entry R99. "),
-        (("review", "P3", "yes"), 2, "“P3” is no entry of the review list. "),
-        (("review", "R1", "maybe"), 2, "“maybe” is no decision. "),
+        (("review", "R99", "yes"), 1, "There is no R99 in the review list. "),
+        (("review", "P3", "yes"), 2, "“P3” is not in the review list. "),
+        (("review", "R1", "maybe"), 2, "I can't decide “maybe”. "),
         (("review", "--briefing", "B9"), 1, "No briefing B9 is held. "),
         (("merge", "P1", "P1"), 2, "P1 and P1 are one policy already. "),
         (("merge", "P1", "B1"), 2, "“B1” is not an id of this kind. "),
-        (("split", "I99"), 1, "No item I99 is held. "),
+        (("split", "I99"), 1, "There is no I99. "),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_one_line(

@@ -14,11 +14,11 @@ from bot.digests.delivery import Delivery
 from bot.digests.digests import Digests
 from bot.digests.matches import Matcher
 from bot.ingest.ingest import Ingest
-from bot.ingest.review import Review, ReviewEntry
+from bot.ingest.review import Review
 from bot.model.briefing import Inference, Item
 from bot.model.digest import Fate
 from bot.model.post import Message
-from bot.model.review import Decision
+from bot.model.review import Decision, ReviewEntry
 from bot.store.database import Store
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -76,12 +76,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
     reader, renderer, poster = FakeReader(), FakeRenderer(), FakePoster()
     lookup = Lookup(store, LEXICON)
     digests = Digests(store, Matcher(lookup), renderer)
+    ingest = Ingest(store, reader, digests)
     yield Office(
         store,
         reader,
         digests,
-        Ingest(store, reader, digests),
-        Review(store, lookup, digests, build_verdict),
+        ingest,
+        Review(store, lookup, digests, ingest, build_verdict),
         poster,
         Delivery(store, poster, renderer, workspace=TEAM),
     )

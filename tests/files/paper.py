@@ -69,7 +69,7 @@ def build_paper(*rows: PaperRow, **changes: Any) -> Paper:
         title="Robots",
         asked="/policy robots",
         as_of=dt.date(2024, 3, 7),
-        held="Held: 1 briefing.",
+        held="From 1 briefing.",
         rows=rows or (DRAFT, CLAIM),
         total=len(rows) or 2,
         licences=("Institute: licence internal.",),

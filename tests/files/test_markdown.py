@@ -16,23 +16,23 @@ def test_facts_claims_and_views_stand_apart() -> None:
     assert [part.splitlines()[0] for part in parts] == [
         "# Robots",
         "Deadlines",
-        "What is reported of documents",
-        "What companies claim, not checked",
-        "The publisher's view, not fact",
+        "Policies, as reported",
+        "Company claims, unverified",
+        "Publisher's comments (opinion)",
     ]
-    assert "As of 7 Mar 2024 (Beijing). Held: 1 briefing." in parts[0]
+    assert "As of 7 Mar 2024 (Beijing). From 1 briefing." in parts[0]
     assert "| 1 Apr 2024 | comments close (as reported) | P5 Measures for Robots (Draft)[^1] |" in parts[1]
-    assert "document number: none printed · comments close 1 Apr 2024" in parts[2]
+    assert "1 Mar 2024 (as reported) · comments close 1 Apr 2024" in parts[2]
     assert "> Robots need a licence.[^2]" in parts[2]
     assert "Smaller makers" not in parts[2]
     assert "> Huawei showed a robot hand[^3]" in parts[3]
-    assert "*P5: Smaller makers will feel it.*[^4]" in parts[4]
+    assert "*P5, Institute's comment: Smaller makers will feel it.*[^4]" in parts[4]
     assert "[^3]: Institute Watch, 6 Mar 2024, company news 1, p. 7 (I2); https://example.org/hand" in text
-    assert "[^1]: Institute Watch, 6 Mar 2024, item 1, p. 5 (I1); no link in the source: “Answer by 1 April.”" in text
+    assert "[^1]: Institute Watch, 6 Mar 2024, item 1, p. 5 (I1); no link: “Answer by 1 April.”" in text
     for closing in (
-        "- 7 more match and are left out here.",
+        "- 7 more results did not fit in this file.",
         "- Odd.",
-        "proves nothing",
+        "- Anything newer than the latest briefing is missing here.",
         "- Institute: licence internal.",
     ):
         assert closing in parts[4]

@@ -35,7 +35,7 @@ def test_each_row_has_its_facts_and_its_source() -> None:
         "Smaller makers will feel it.",
     )
     assert (draft["source"], draft["pages"], draft["as_of"]) == ("Institute Watch", "p. 5", "2024-03-07")
-    assert (claim["standing"], claim["companies"]) == ("company's claim, not checked", "Huawei")
+    assert (claim["standing"], claim["companies"]) == ("company's claim, unverified", "Huawei")
 
 
 @pytest.mark.parametrize(

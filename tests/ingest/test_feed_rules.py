@@ -34,14 +34,14 @@ def test_what_people_and_slack_write(text: str, every: dt.timedelta) -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("", "There is no address"),
-        ("every:6h", "There is no address"),
-        (f"{URL} more", "“more” is not understood"),
-        (f"{URL} every:", "“” is no interval"),
-        (f"{URL} every:5m", "“5m” is no interval"),
-        (f"{URL} every:31d", "“31d” is no interval"),
-        (f"{URL} every:6", "“6” is no interval"),
-        (f"{URL} every:0h", "“0h” is no interval"),
+        ("", "The address is missing"),
+        ("every:6h", "The address is missing"),
+        (f"{URL} more", "I don't understand “more”"),
+        (f"{URL} every:", "“every:”"),
+        (f"{URL} every:5m", "“every:5m”"),
+        (f"{URL} every:31d", "“every:31d”"),
+        (f"{URL} every:6", "“every:6”"),
+        (f"{URL} every:0h", "“every:0h”"),
     ],
 )
 def test_what_is_not_understood(text: str, part: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import FetchError, UnreadableDocumentError
 from bot.ingest.feed_rules import MOST_TRIES
+from bot.model.review import Decision, ReviewKind
 from tests.ingest.web_of_feeds import FEED, NOW, Desk, after
 
 LATER = FetchError("a.example does not answer.", hint="Try again later.", later=True)
@@ -37,7 +38,7 @@ def test_a_feed_is_read_from_its_newest_entry_on(desk: Desk) -> None:
     assert second.lines[0] == "Feed F1 (Harbour Notes): 2 new."
     assert desk.reader.read_names == ["3.html", "4.html", "5.html"]
     assert (second.read, second.failed) == (2, 0)
-    (card,) = desk.feeds.list_feeds(now=after(minutes=121))
+    (card,) = desk.feeds.list_feeds()
     assert (card.read, card.waiting, card.last_id, card.error) == (3, 0, "B3", "")
     assert card.newest_on == dt.date(2024, 3, 18)
     assert card.next_poll_at == after(minutes=240)
@@ -63,7 +64,7 @@ def test_what_is_no_feed_is_not_polled(desk: Desk, page: bytes | FetchError) -> 
     desk.web.pages[FEED] = page
     with pytest.raises((UnreadableDocumentError, FetchError)):
         desk.feeds.add(FEED, by="U1", now=NOW)
-    assert desk.feeds.list_feeds(now=NOW) == ()
+    assert desk.feeds.list_feeds() == ()
 
 
 def test_a_feed_that_fails_is_asked_ever_later_and_told_once(desk: Desk) -> None:
@@ -74,23 +75,22 @@ def test_a_feed_that_fails_is_asked_ever_later_and_told_once(desk: Desk) -> None
     for _ in range(2):
         desk.web.pages[FEED] = LATER
         for failures in range(1, 6):
-            (card,) = desk.feeds.list_feeds(now=now)
+            (card,) = desk.feeds.list_feeds()
             now = card.next_poll_at
             report = desk.feeds.poll_due(now=now)
             assert report.failed == 1
             assert desk.admins.told.count(
                 "Feed F1 (Harbour Notes) could not be read 3 times. a.example does not answer. Try again later."
             ) == len(desk.admins.told)
-            (card,) = desk.feeds.list_feeds(now=now)
+            (card,) = desk.feeds.list_feeds()
             assert card.error == str(LATER)
             assert card.next_poll_at - now == min(dt.timedelta(minutes=15) * 4 ** (failures - 1), dt.timedelta(days=1))
         desk.publish(1, 2, 3)
         now = card.next_poll_at
         desk.feeds.poll_due(now=now)
-        assert desk.feeds.list_feeds(now=now)[0].error == ""
+        assert desk.feeds.list_feeds()[0].error == ""
     assert len(desk.admins.told) == 2
     assert desk.admins.others == ["U1", "U1"]
-    assert desk.admins.followers == []
 
 
 def test_an_entry_is_given_up_after_some_tries(desk: Desk) -> None:
@@ -101,37 +101,35 @@ def test_an_entry_is_given_up_after_some_tries(desk: Desk) -> None:
         desk.feeds.poll_due(now=after(days=day))
     assert [url for url, _ in desk.web.asked].count("https://a.example/3.html") == MOST_TRIES
     (told,) = desk.admins.told
-    assert told == f"Feed F1 (Harbour Notes): “Issue 3” could not be read. {LATER}"
-    assert desk.feeds.list_feeds(now=after(days=9))[0].failed == (("Issue 3", str(LATER)),)
+    assert told == f"F1: “Issue 3” could not be read. {LATER}"
+    assert desk.feeds.list_feeds()[0].failed == (("Issue 3", str(LATER)),)
 
 
-def test_a_silent_feed_is_overdue_and_told_once(desk: Desk) -> None:
-    """Much longer than usual without an issue; a new one ends it."""
-    first = dt.date(2024, 1, 1)
-    desk.publish(1, 2, 3, 4, first=first)
+def test_what_is_no_briefing_waits_in_the_review_list(desk: Desk) -> None:
+    """Nobody is told: one entry asks whether to keep it. Kept, it is stored; discarded, it is not asked about again."""
+    desk.publish(1)
+    for address, text in (("1", b"essay on tea"), ("2", b"essay on silk")):
+        desk.web.pages[f"https://a.example/{address}.html"] = text
     desk.feeds.add(FEED, by="U1", now=NOW)
-    desk.feeds.poll_due(now=NOW)
-    (card,) = desk.feeds.list_feeds(now=NOW)
-    assert card.overdue
-    desk.admins.listening = False
+    report = desk.feeds.poll_due(now=NOW)
+    assert report.lines == ("F1: “Issue 1” doesn't look like a briefing. It waits in the review list.",)
+    desk.publish(1, 2)
     desk.feeds.poll_due(now=after(hours=6))
-    desk.admins.listening = True
-    desk.admins.followers.clear()
-    for hours in (12, 18):
-        desk.feeds.poll_due(now=after(hours=hours))
-    (told,) = desk.admins.told
-    said = "Feed F1 (Harbour Notes) has brought nothing since 2024-01-29, much longer than usual."
-    assert desk.admins.followers == [f"F1, silent since 2024-01-29, of [1], besides U1: {said}"]
-    assert set(desk.admins.others) == {"U1"}
-    assert told == (
-        "Feed F1 (Harbour Notes) has brought nothing since 2024-01-29, much longer than usual."
-        " Check https://a.example/feed.xml."
-    )
-    desk.publish(1, 2, 3, 4, 9, first=first)
-    desk.feeds.poll_due(now=after(hours=24))
-    assert not desk.feeds.list_feeds(now=after(hours=24))[0].overdue
-    assert desk.feeds.poll_due(now=after(days=60)).failed == 0
-    assert len(desk.admins.told) == 2
+    kept, discarded = desk.review.list_open().entries
+    assert [(each.kind, each.name) for each in (kept, discarded)] == [
+        (ReviewKind.DOCUMENT, "1.html"),
+        (ReviewKind.DOCUMENT, "2.html"),
+    ]
+    assert desk.review.settle(kept.number, Decision.YES, by="U9", now=NOW).lines == ("essay on tea is B1, 0 items.",)
+    assert desk.review.settle(discarded.number, Decision.NO, by="U9", now=NOW).lines == ()
+    with desk.store.read() as db:
+        assert [each[0] for each in db.execute("SELECT by FROM ingests").fetchall()] == ["U9"]
+        assert db.execute("SELECT count(*) FROM files").fetchone() == (1,)
+    desk.publish(1, 2, 3)
+    desk.web.pages["https://a.example/3.html"] = b"essay on silk"
+    desk.feeds.poll_due(now=after(hours=12))
+    assert [each.kind for each in desk.review.list_open().entries] == [ReviewKind.UNREAD]
+    assert desk.admins.told == []
 
 
 def test_an_entrys_own_text_is_read_without_fetching(desk: Desk) -> None:
@@ -148,6 +146,4 @@ def test_an_entrys_own_text_is_read_without_fetching(desk: Desk) -> None:
         desk.feeds.remove(card.id, by="U1", now=NOW)
     assert desk.reader.read_names == ["Own.html"]
     assert [url for url, _ in desk.web.asked] == [FEED, FEED]
-    assert desk.admins.told == [
-        "Feed F2 (feed.xml): “Nothing” could not be read. The entry has neither a text nor an address."
-    ]
+    assert desk.admins.told == ["F2: “Nothing” could not be read. It has neither a text nor an address."]

@@ -95,7 +95,7 @@ def test_a_notice_with_the_keys_of_two_policies_makes_them_one(room: Room) -> No
     data = NOTICE.sha256.encode()
     room.reader.briefings[data] = NOTICE
     said = room.service.ingest(source_name="n.md", data=data, by="U7", now=NOW)
-    assert said.united == ("P2 leads to P1 now: I3 prints what each is known by",)
+    assert said.united == ("P2 is now P1: I3 names both",)
     assert policies(room) == [("P1", ["I1", "I2", "I3"])]
     assert [opened(room, number) for number in (1, 2)] == ["P1", "P1"]
     with room.store.read() as db:
@@ -103,7 +103,7 @@ def test_a_notice_with_the_keys_of_two_policies_makes_them_one(room: Room) -> No
         assert found is not None
         assert (found.id, found.title_zh) == ("P1", TITLED.title_zh)
         assert [(row.actor, row.action, row.detail) for row in list_audit(db, "P2")] == [
-            ("U7", "unite", "leads to P1 now: I3 prints what each is known by")
+            ("U7", "unite", "is now P1: I3 names both")
         ]
     assert room.lookup.search(room.query("起重机"), now=NOW).total == 1
 
@@ -117,7 +117,7 @@ def test_an_undo_takes_it_back_exactly(room: Room) -> None:
     room.ingest(NOTICE)
     assert [notes_on(room, policy) for policy in ("P1", "P2")] == [["Ask legal."], ["Ask legal."]]
     undone = room.service.undo(3, by="U1", now=NOW)
-    assert undone.united == ("P2 stands by itself, no longer one with P1",)
+    assert undone.united == ("P2 is separate from P1 again",)
     assert room.export() == before
     assert [notes_on(room, policy) for policy in ("P1", "P2")] == [[], ["Ask legal."]]
     room.ingest(NOTICE)
@@ -138,7 +138,7 @@ def test_a_correction_that_loses_a_key_takes_it_back_too(room: Room) -> None:
     room.ingest(replace(NOTICE, sha256="N2", items=(corrected,)))
     assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2"])]
     undone = room.service.undo(3, by="U1", now=NOW)
-    assert undone.united == ("P2 leads to P1 now: I3 prints what each is known by",)
+    assert undone.united == ("P2 is now P1: I3 names both",)
     assert policies(room) == [("P1", ["I1", "I2", "I3"])]
 
 
@@ -296,7 +296,7 @@ def test_two_that_are_said_to_be_two_stay_two(room: Room) -> None:
     assert policies(room) == [("P1", ["I1", "I3"]), ("P2", ["I2"])]
     with room.store.read() as db:
         (entry,) = list_open_entries(db, certain=True, briefing_id=3, limit=9, offset=0)[0]
-    assert entry.policies == (1, 2)
+    assert (entry.policy_a, entry.policy_b) == (1, 2)
     with room.store.write() as db:
         merge_policies(db, 1, 2, by="U9", now=NOW)
         assert list_apart(db, 1) == frozenset()

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bot.digests.holds import Holds
 from bot.errors import BadQueryError, FetchError, NotAllowedError
-from bot.ingest.feed_rules import MOST_DOCUMENTS
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import EDIT_EVERY, IntakeParts, IntakeQueue, Progress, Stage, Told
+from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Stage, Told
 from bot.ingest.reports import Outcome
 from bot.ingest.review import Review, ReviewList
-from bot.model.intake import Place, Refused, Source, SourceKind
+from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
 from bot.model.post import Posting, PostingState
 from bot.web.fetch import Fetched, WebFetcher
 from tests.room import ISSUE, NOW, Room
@@ -31,7 +31,7 @@ class SteppingClock:
     """A clock that goes on by itself, so that every edit is far enough from the last."""
 
     at: dt.datetime = NOW
-    step: dt.timedelta = EDIT_EVERY
+    step: dt.timedelta = BETWEEN
 
     def now(self) -> dt.datetime:
         self.at += self.step
@@ -211,19 +211,49 @@ def test_a_killed_process_loses_nothing(desk: Desk) -> None:
 def test_an_end_that_could_not_be_told_is_told_later(desk: Desk) -> None:
     """Slack's wish to wait is heeded; what can never be told is given up."""
     away = Told(place=None, done=False, wait_s=3600)
-    desk.teller.ends = [away, away, away]
+    desk.teller.ends = [away]
     queue = desk.open()
     queue.submit([WEB], by="U1")
     queue.run_next()
-    queue.tell_rest()
-    assert len(desk.teller.told) == 3
+    assert queue.tell_rest()
+    assert len(desk.teller.told) == 1
     desk.clock.at += dt.timedelta(hours=2)
     queue.tell_rest()
     assert desk.teller.told[-1][1]
-    queue.tell_rest()
-    assert len(desk.teller.told) == 4
+    assert queue.tell_rest() is None
+    assert len(desk.teller.told) == 2
     desk.teller.ends = [Told(place=None, done=False, gone=True)]
     queue.submit([], by="U1", refused=[Refused(name="x", said="No.")])
     queue.tell_rest()
-    queue.tell_rest()
-    assert len(desk.teller.told) == 5
+    assert queue.tell_rest() is None
+    assert len(desk.teller.told) == 3
+
+
+def test_ten_refused_addresses_are_all_answered_within_fifteen_seconds(desk: Desk) -> None:
+    """One call a second for one person, none before a Retry-After; another person's messages do not wait for them."""
+    desk.clock.step = dt.timedelta()
+    desk.web.error = FetchError("It is gone.", hint="Check the address.")
+    calls: list[tuple[str, dt.datetime]] = []
+    teller = desk.teller.tell
+
+    def tell(progress: Progress, *, again: bool) -> Told:
+        calls.append((progress.intake.by, desk.clock.at))
+        limited = Told(place=progress.intake.place, done=False, wait_s=2)
+        return limited if len(calls) == 5 else teller(progress, again=again)
+
+    desk.teller.tell = tell  # type: ignore[method-assign]
+    queue = desk.open()
+    for _ in range(10):
+        queue.submit([WEB], by="U1")
+    queue.submit([WEB], by="U2")
+    while queue.run_next():
+        pass
+    while (wait_s := queue.tell_rest()) is not None:
+        desk.clock.at += dt.timedelta(seconds=wait_s)
+    ended = {progress.intake.id for progress, _ in desk.teller.told if progress.intake.ended}
+    assert ended == set(range(1, 12))
+    times = [at for by, at in calls if by == "U1"]
+    gaps = [(later - at).total_seconds() for at, later in pairwise(times)]
+    assert (min(gaps), max(gaps)) == (1, 2)
+    assert (times[-1] - NOW).total_seconds() <= 15
+    assert next(at for by, at in calls if by == "U2") == NOW

@@ -14,10 +14,10 @@ from bot.answers.company import CompanyCard
 from bot.answers.policy import PolicyCard
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.reports import Outcome
-from bot.ingest.review import Review, ReviewEntry
+from bot.ingest.review import Review
 from bot.model.briefing import Briefing, Inference
 from bot.model.post import Message, PostKind
-from bot.model.review import Decision, ReviewKind
+from bot.model.review import Decision, ReviewEntry, ReviewKind
 from bot.store.licences import list_audit
 from bot.store.outbox import list_posts
 from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
@@ -81,7 +81,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     room = Room.open(tmp_path / "g.db")
     verdicts = FakeVerdicts()
-    yield Desk(room, Review(room.store, room.lookup, room.announcer, verdicts.build_verdict), verdicts)
+    yield Desk(room, Review(room.store, room.lookup, room.announcer, room.service, verdicts.build_verdict), verdicts)
     room.close()
 
 
@@ -130,7 +130,7 @@ def test_another_name_of_a_listed_company_becomes_an_alias(desk: Desk) -> None:
     entry = desk.only(ReviewKind.COMPANY)
     with pytest.raises(BadQueryError, match="Which company"):
         desk.settle(entry, Decision.SAME)
-    with pytest.raises(BadQueryError, match="no company we know"):
+    with pytest.raises(BadQueryError, match="not another company"):
         desk.settle(entry, Decision.SAME, "Nimbus Gears")
     desk.settle(entry, Decision.SAME, "华为")
     desk.again(ISSUE)
@@ -203,7 +203,7 @@ def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
     desk.room.ingest(OTHER_ISSUE)
     entry = desk.only(ReviewKind.SAME_POLICY)
     assert [policy.id for policy in entry.policies] == ["P1", "P2"]
-    assert desk.settle(entry, Decision.SAME) == ("P2 leads to P1 now.",)
+    assert desk.settle(entry, Decision.SAME) == ("P2 is now P1.",)
 
     def check() -> None:
         assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1"]

@@ -48,7 +48,7 @@ def test_a_file_is_read_once_when_it_stands_still(watch: Watch, desk: Desk, fold
     (folder / "a.md").write_text("issue 1")
     assert watch.look(now=NOW).lines == ()
     report = watch.look(now=NOW)
-    assert report.lines == ("Watched folder: a.md is B1, 2 items. Posts: none.",)
+    assert report.lines == ("Watched folder: “a.md” is B1, 2 items. Posts: none.",)
     assert (report.read, report.failed) == (1, 0)
     again = Watch(desk.store, desk.ingest, folder, notices=desk.admins)
     for each in (watch, again):
@@ -57,7 +57,7 @@ def test_a_file_is_read_once_when_it_stands_still(watch: Watch, desk: Desk, fold
 
 
 def test_a_changed_file_is_read_again_and_a_copy_is_not(watch: Watch, desk: Desk, folder: Path) -> None:
-    """A change is another reading; the same bytes under another name are held already."""
+    """A change is another reading; the same bytes under another name are known."""
     (folder / "deeper").mkdir()
     (folder / "deeper" / "a.md").write_text("issue 1")
     look_twice(watch)
@@ -65,7 +65,7 @@ def test_a_changed_file_is_read_again_and_a_copy_is_not(watch: Watch, desk: Desk
     assert look_twice(watch).read == 1
     (folder / "copy.md").write_text("issue 1, corrected")
     report = look_twice(watch)
-    assert report.lines == ("Watched folder: copy.md is held already (B2).",)
+    assert report.lines == ("Watched folder: “copy.md” was already stored as B2.",)
     assert report.unchanged == 1
     assert desk.reader.read_names == ["a.md", "a.md"]
 
@@ -94,7 +94,7 @@ def test_a_bad_file_is_told_once_until_it_changes(watch: Watch, desk: Desk, fold
     (folder / "b.md").write_text("issue 1")
     report = look_twice(watch)
     assert (report.read, report.failed) == (1, 1)
-    assert desk.admins.told == ["Watched folder: a.md is bad. Mend it."]
+    assert desk.admins.told == ["Watched folder: “a.md” could not be read. a.md is bad. Mend it."]
     assert look_twice(watch, after(days=9)).lines == ()
     (folder / "a.md").write_text("bad again")
     assert look_twice(watch).failed == 1
@@ -103,12 +103,20 @@ def test_a_bad_file_is_told_once_until_it_changes(watch: Watch, desk: Desk, fold
     assert len(desk.admins.told) == 2
 
 
-def test_what_is_no_briefing_is_told_and_not_stored(watch: Watch, desk: Desk, folder: Path) -> None:
-    """Nobody is there to be asked: the admins read what to do."""
+def test_what_is_no_briefing_waits_in_the_review_list(watch: Watch, desk: Desk, folder: Path) -> None:
+    """The admins are not told; the file is asked about once."""
     (folder / "a.md").write_text("essay")
-    assert look_twice(watch).failed == 1
-    (told,) = desk.admins.told
-    assert told.startswith(
-        "Watched folder: a.md doesn't look like a briefing. To store it all the same: gongbao ingest"
-    )
+    assert "doesn't look like a briefing" in look_twice(watch).lines[0]
     assert look_twice(watch, after(days=9)).lines == ()
+    assert [entry.name for entry in desk.review.list_open().entries] == ["a.md"]
+    assert desk.admins.told == []
+
+
+def test_a_file_that_cannot_be_opened_is_tried_again(watch: Watch, desk: Desk, folder: Path) -> None:
+    """One that is gone by then is nobody's trouble."""
+    (folder / "a.md").write_text("issue 1")
+    (folder / "b.md").write_text("issue 2")
+    watch.look(now=NOW)
+    (folder / "a.md").unlink()
+    assert watch.look(now=NOW).read == 1
+    assert desk.admins.told == []

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from bot.answers.lookup import Lookup
 from bot.errors import FetchError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
+from bot.ingest.review import Review
 from bot.model.briefing import Briefing
+from bot.model.post import Message
 from bot.operations.health import Notice, PrivateNotices
 from bot.store.database import Database, Store, check_integrity
 from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import open_empty
 from tests.feed_lister import FeedLister
-from tests.room import ISSUE, RecordingAnnouncer
+from tests.room import ISSUE, LEXICON, RecordingAnnouncer
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
 FIRST = dt.date(2024, 2, 12)
@@ -87,28 +90,16 @@ class AnyReader(FeedLister):
 
 @dataclass
 class ToldAdmins(PrivateNotices):
-    """Keeps what the admins were told; with ``listening`` false there is nobody to tell.
-
-    ``others`` are who was told with the admins, ``followers`` what those were told to whom an issue brought something.
-    """
+    """Keeps what the admins were told, and ``others``, who was told with them."""
 
     told: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
-    followers: list[str] = field(default_factory=list)
-    listening: bool = True
 
     def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
         _ = (db, now)
-        self.told += [notice.text] if self.listening else []
+        self.told.append(notice.text)
         self.others += also
-        return self.listening
-
-    def tell_followers(
-        self, db: Database, notice: Notice, issues: Collection[int], *, now: dt.datetime, besides: Collection[str] = ()
-    ) -> None:
-        _ = (db, now)
-        who = f"of {sorted(issues)}, besides {', '.join(besides)}"
-        self.followers.append(f"{notice.source}, {notice.about}, {who}: {notice.text}")
+        return True
 
 
 @dataclass
@@ -121,13 +112,17 @@ class Desk:
     admins: ToldAdmins
     ingest: Ingest
     feeds: Feeds
+    review: Review
 
     @classmethod
     def open(cls, path: Path) -> Self:
         store = open_empty(path)
         web, reader, admins = FakeWeb(), AnyReader(), ToldAdmins()
-        ingest = Ingest(store, reader, RecordingAnnouncer())
-        return cls(store, web, reader, admins, ingest, Feeds(store, ingest, web, reader, notices=admins))
+        announcer = RecordingAnnouncer()
+        ingest = Ingest(store, reader, announcer)
+        feeds = Feeds(store, ingest, web, reader, notices=admins)
+        review = Review(store, Lookup(store, LEXICON), announcer, ingest, lambda entry: Message(text=entry.name))
+        return cls(store, web, reader, admins, ingest, feeds, review)
 
     def close(self) -> None:
         check_integrity(self.store.path)

@@ -140,3 +140,12 @@ def test_pieces_count_wide_signs_twice() -> None:
     """A sign outside the basic plane takes two units, as in Slack."""
     assert b.split_text("😀" * 6, 8) == ["😀" * 4, "😀" * 2]
     assert b.split_text("ab&amp;cd", 6) == ["ab", "&amp;c", "d"]
+
+
+def test_a_menu_offers_what_an_option_can_carry() -> None:
+    """Choosing an option is pressing its button; what is too long for one is left out, an empty menu too."""
+    pause = b.button("Pause", "subscription.pause", "D1")
+    (found,) = b.menu(pause, b.button("Long", "answer.share", "x" * 150))
+    assert [(each["text"]["text"], each["value"]) for each in found["options"]] == [("Pause", "subscription.pause D1")]
+    assert b.menu() == []
+    assert b.ask_first(pause, "Pause it?", "Nothing is posted.", yes="Pause")["confirm"]["deny"]["text"] == "Cancel"

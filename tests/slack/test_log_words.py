@@ -168,7 +168,7 @@ def test_no_document_tells_the_log_its_name(
     direct = str(app.workspace.list_posts(DIRECT))
     assert "Kanarie.pdf" in direct
     assert "not ingested" in said
-    assert "the watched folder: read 0, held already 0, failed 1" in said
+    assert "the watched folder: read 0, known already 0, failed 1" in said
     assert CANARY not in said
 
 

@@ -12,7 +12,14 @@ from bot.model.briefing import SECTION_ORDER, Item, Section
 from bot.names.lexicon import Lexicon
 from bot.reading.document import ItemParts, number_items
 from bot.reading.facts.issuing import tells_statistics
-from bot.reading.facts.places import COUNTRIES, DEMONYMS
+from bot.reading.facts.places import (
+    CHINESE_CITIES,
+    COUNTRIES,
+    COUNTRIES_ZH,
+    PROVINCES,
+    PROVINCES_ZH,
+)
+from bot.reading.facts.sentences import split_sentences
 
 _DAYS_AHEAD = re.compile(
     r"\b(?:upcoming|calendar|diary|diaries|agenda|dates|deadlines|outlook|ahead|coming|events|to\s(?:watch"
@@ -29,13 +36,45 @@ _NO_NEWS = re.compile(
     re.IGNORECASE,
 )
 """Names a heading over figures, visits and people, or what is left over: nobody's act."""
-_PLACE = "|".join(map(re.escape, (*COUNTRIES, *DEMONYMS)))
-_FOREIGN_ACT = re.compile(
-    rf"(?:The\s)?(?:{_PLACE})(?:['’]s?)?\s(?:[\w-]+\s){{0,3}}?(?i:commission|ministry|parliament|council|government|department"
-    r"|congress|court|customs|administration|authorit(?:y|ies)|regulators?)\b"
-    r"|(?:欧盟|美国|日本|韩国|英国|德国|法国|印度)(?:委员会|政府|财政部|商务部|国会|议会)"
+_PLACE = "|".join(re.escape(place) for place in (*COUNTRIES, *PROVINCES, *CHINESE_CITIES) if place != "Beijing")
+_PLACE_ZH = "|".join((*COUNTRIES_ZH, *PROVINCES_ZH))
+_OFFICES = (
+    r"commissions?|ministr(?:y|ies)|ministers?|parliament|council|governments?|departments?|congress|courts?|customs"
+    r"|administrations?|authorit(?:y|ies)|regulators?|officials|prosecutors?|police|cabinet|premier|president"
+    r"|governors?|mayors?|law-?makers|legislat(?:ors|ure)|delegates|agenc(?:y|ies)|watchdogs?|central\sbank"
+    r"|(?:development|trade|pilot)\szones?"
 )
-"""Opens news of what an authority abroad does, whatever companies it names."""
+_PUBLIC_ACTOR = re.compile(
+    rf"(?!(?:Under|After|With|From|Amid|Following|Despite|As|For)\s)(?:The\s)?(?:[\w’'-]+\s){{0,4}}?(?i:{_OFFICES})\b(?!\smembers?\b)"
+    rf"|(?:{_PLACE_ZH})?[^，。；]{{0,8}}?(?:委员会|政府|财政部|商务部|国会|议会|法院|海关|监管部门|总理|主席|[高新开发自贸]{{2}}区)"
+)
+"""Opens news of what an authority does that no list of bodies holds, at home or abroad."""
+_PLACE_ACTS = re.compile(
+    rf"(?:The\s)?(?:{_PLACE})(?:['’]s?)?\s(?:(?:and|,)\s(?:the\s)?(?:{_PLACE})\s)?(?=[a-z])|(?:{_PLACE_ZH})(?!\w*交易所)"
+)
+"""Opens news of what a place does, as papers call its government ("Washington put ...").
+
+Beijing is left out: it may be all of China."""
+_VERB_BEHIND = re.compile(r"(?:\w+ed|will|put|hit|let|cut|set|has|is|bans|plans|wants|adds)\s|[对将向就把]")
+_OBLIGED = re.compile(
+    r"\b(?:must|(?:is|are|was|were|has\sbeen|have\sbeen|(?:will|to)\sbe)\s(?:required|obliged|banned|barred|fined|allowed|exempted)"
+    r"|needs?\sa\s(?:licen[cs]e|permit))\b"
+)
+"""Speaks of what somebody is made or allowed to do."""
+_NORMS = re.compile(
+    r"\b(?i:rules?|laws?|bill|regulations?|standards?|quotas?|subsid(?:y|ies|ise)|pilot\s(?:program(?:me)?|scheme|zone)s?"
+    r"|export\s(?:controls?|licen[cs]es?)|catalogues?)\b|规定|办法|标准|关税|试点|补贴|立法"
+)
+"""Names what only a state sets or pays, whoever speaks of it."""
+_MEASURES = re.compile(
+    rf"{_NORMS.pattern}|\b(?i:tariffs?|duties|sanctions?|bans?|probes?|inquir(?:y|ies)|investigations?)\b|调查|制裁|禁令"
+)
+"""Names what a state does to companies."""
+_BY_AUTHORITY = re.compile(
+    r"\b(?:told|ordered|fined|summoned|called\sin|barred|banned|penali[sz]ed|punished|warned|required|opened|published"
+    rf"|issued|suspended)\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
+)
+_SAYS = re.compile(r"\s(?:said|says|announced|reported)\b")
 _SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _NEARLY_ALL = 0.8
 _MOST = 0.5
@@ -108,10 +147,12 @@ def place_by_actor(items: Sequence[Item], parts: Sequence[ItemParts], *, settled
     What is about a document or what a body does, here or abroad, is policy news, else what is about a company is
     corporate news. ``settled`` tells that the headings over all parts have been looked at for their sections.
     """
-    placed = []
+    placed: list[tuple[int, Item]] = []
     for item, part in zip(items, parts, strict=True):
-        printed = part.is_placed or (settled and (part.heading_text or part.part_text))
-        placed.append((part.order, item if printed else replace(item, section=_find_actor_section(item))))
+        headed = bool(part.heading_text or part.part_text)
+        printed = part.is_placed or (settled and headed)
+        section = item.section if printed else _find_actor_section(item, headed=headed)
+        placed.append((part.order, replace(item, section=section)))
     counts: Counter[Section] = Counter()
     numbered: list[Item] = []
     for _, item in sorted(placed, key=lambda each: (SECTION_ORDER.index(each[1].section), each[0])):
@@ -120,17 +161,47 @@ def place_by_actor(items: Sequence[Item], parts: Sequence[ItemParts], *, settled
     return tuple(numbered)
 
 
-def _find_actor_section(item: Item) -> Section:
+def _find_actor_section(item: Item, *, headed: bool) -> Section:
     if item.section is not Section.OTHER:
         return item.section
-    if item.policy or item.acting_bodies or _tells_foreign_act(item):
+    sentence = next((each.text for each in split_sentences(item.text)), "")
+    if _is_of_company(item, sentence):
+        return Section.CORPORATE_NEWS
+    heads = item.headline is not None and item.headline.startswith(tuple(company.name for company in item.companies))
+    is_public = not heads and (_opens_with_public_actor(item) or _tells_measure(item, sentence))
+    if item.policy or item.acting_bodies or is_public:
         return Section.POLICY_NEWS
     if item.companies:
         return Section.CORPORATE_NEWS
-    return Section.POLICY_NEWS if item.bodies else Section.OTHER
+    is_of_state = not headed and (_OBLIGED.search(sentence) or _NORMS.search(sentence))
+    return Section.POLICY_NEWS if item.bodies or is_of_state else Section.OTHER
 
 
-def _tells_foreign_act(item: Item) -> bool:
-    """Return whether the news is the act of an authority abroad, and no company heads it."""
-    headed = item.headline is not None and item.headline.startswith(tuple(company.name for company in item.companies))
-    return not headed and _FOREIGN_ACT.match(item.text) is not None
+def _is_of_company(item: Item, sentence: str) -> bool:
+    """Return whether a company is the subject, and the news is neither a document nor what it is made to do."""
+    opening = next((company.name for company in item.companies if item.text.startswith(company.name)), None)
+    if opening is None:
+        return False
+    titled = item.policy is not None and (item.policy.title_en or item.policy.title_zh or item.policy.document_number)
+    made_to = _OBLIGED.search(sentence) or _BY_AUTHORITY.search(sentence)
+    return not titled and (not made_to or _SAYS.match(sentence, len(opening)) is not None)
+
+
+def _tells_measure(item: Item, sentence: str) -> bool:
+    """Return whether a sentence that names companies is about what a state does to them or their like."""
+    at = min((found for company in item.companies if (found := sentence.find(company.name)) >= 0), default=0)
+    before = sentence[:at]
+    return bool(_BY_AUTHORITY.search(sentence) or _MEASURES.search(before) or (at and _OBLIGED.search(sentence)))
+
+
+def _opens_with_public_actor(item: Item) -> bool:
+    """Return whether a government, a court or another authority opens the news, with no company before it."""
+    actor = _PUBLIC_ACTOR.match(item.text)
+    if actor is not None and not _names_company(item, actor[0]):
+        return True
+    place = _PLACE_ACTS.match(item.text)
+    return place is not None and (not item.companies or _VERB_BEHIND.match(item.text, place.end()) is not None)
+
+
+def _names_company(item: Item, text: str) -> bool:
+    return any(company.name in text for company in item.companies)

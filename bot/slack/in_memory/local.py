@@ -391,6 +391,9 @@ def find_buttons(payload: Payload) -> Iterator[Payload]:
         for element in (*block.get("elements", ()), *filter(None, (block.get("accessory"),))):
             if element.get("type") == "button":
                 yield element
+            for option in element.get("options", ()) if element.get("type") == "overflow" else ():
+                action_id, _, value = option["value"].partition(" ")
+                yield {"type": "button", "text": option["text"], "action_id": action_id, "value": value}
 
 
 # A person of the in-memory workspace beyond commands: they write to the bot, open its Home, and use its forms.

@@ -10,13 +10,11 @@ from slack_sdk import WebClient
 
 from bot.access.roles import Need, Viewer
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
-from bot.ingest.feed_rules import MOST_DOCUMENTS
-from bot.ingest.review import ReviewEntry
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, find_id, format_id
-from bot.model.intake import Place, Refused, Source
+from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source
 from bot.model.post import Message
-from bot.model.review import Decision
+from bot.model.review import Decision, ReviewEntry
 from bot.slack.access import Listeners, numbered
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.arguments import IngestRequest, parse_ingest, parse_request
@@ -151,7 +149,7 @@ class IngestAnswers:
         return build_review_list(self._services.review.list_open(), prefix=self._services.prefix)
 
     def _list_feeds(self) -> Message:
-        listed = self._services.feeds.list_feeds(now=self._services.clock.now())
+        listed = self._services.feeds.list_feeds()
         return build_feed_list(listed, prefix=self._services.prefix)
 
     def _remove_feed(self, request: IngestRequest, viewer: Viewer) -> Message:

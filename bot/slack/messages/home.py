@@ -83,8 +83,6 @@ def list_feed_lines(card: FeedCard) -> list[str]:
     counts += [f"newest of {format_day(card.newest_on)}"] if card.newest_on else []
     counts += [f"last {card.last_id}"] if card.last_id else []
     lines = [f"{card.id}  {card.title} ({find_host(card.url) or 'address not shown'})", f"    {' · '.join(counts)}"]
-    if card.overdue:
-        lines.append("    Overdue: nothing new for much longer than usual.")
     if card.error:
         lines.append(f"    Fails: {card.error} Asked again {_format_time(card.next_poll_at)}.")
     return lines + [f"    Not read: “{title}”. {error}" for title, error in card.failed]

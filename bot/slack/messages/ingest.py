@@ -10,11 +10,10 @@ from typing import Any
 
 from bot.digests.holds import Held, Preview
 from bot.errors import GongbaoError
-from bot.ingest.feed_rules import MOST_DOCUMENTS
 from bot.ingest.ingest_cards import IngestCard, ListedReading, ReadingList
 from bot.ingest.intake import Progress, Stage
 from bot.ingest.reports import IngestReport, Outcome, UndoReport
-from bot.model.intake import Job, JobState, Source
+from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
 from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
 from bot.model.review import ReviewKind
 from bot.slack.arguments import parse_addresses

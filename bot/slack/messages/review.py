@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.notes import MAX_NOTE
-from bot.ingest.review import Merged, ReviewEntry, ReviewList, Settled, Split
+from bot.ingest.review import Merged, ReviewList, Settled, Split
 from bot.model.policy import Policy
 from bot.model.post import Message
-from bot.model.review import FIELD_WORDS, Decision, ReviewKind
+from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
 from bot.names.lexicon import Lexicon
 from bot.names.records import spell_id
 from bot.slack.actions import NOTE_DELETE, NOTE_EDIT, build_stale_error
@@ -122,6 +122,7 @@ _LABELS = {
     Decision.FIXED: "Fixed",
     Decision.NOT_WRONG: "Not wrong",
 }
+_BY_REASON = frozenset({ReviewKind.LAYOUT, ReviewKind.DOCUMENT})
 _MAX_OFFSET = 1_000_000
 _MAX_NUMBER = 2**63 - 1
 """The highest number that the store can hold."""
@@ -237,6 +238,8 @@ def _build_choice(entry: ReviewEntry, decision: Decision, at: Press, number: int
     if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
         return button("Same as…", SAME_FORM, value)
     label = _LABELS[decision]
+    if entry.kind is ReviewKind.DOCUMENT:
+        label = "Keep" if decision is Decision.YES else "Discard"
     if entry.kind is ReviewKind.UNCERTAIN:
         label = "Right" if decision is Decision.YES else "Wrong"
     return button(label, f"{SETTLE}.{number}", value)
@@ -253,6 +256,8 @@ def format_question(entry: ReviewEntry) -> str:
             return f"{one}: the same as {other[0]}?" if other else f"{one}: now one policy"
         case ReviewKind.LAYOUT:
             return name
+        case ReviewKind.DOCUMENT:
+            return f"“{name}” doesn't look like a briefing. Keep it?"
         case ReviewKind.UNREAD:
             return f"Could not be read: “{name}”"
         case ReviewKind.WRONG:
@@ -273,7 +278,7 @@ def _format_ground(entry: ReviewEntry) -> str:
         name = escape(cut(" ".join(entry.name.split()), _LONGEST_QUOTE))
         return f"“{name}” · “{quote}”"
     sure = f"{entry.confidence:.0%} sure" if entry.kind is ReviewKind.UNCERTAIN else ""
-    reason = escape(entry.reason) if entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.UNREAD, ReviewKind.LAYOUT} else ""
+    reason = escape(entry.reason) if entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.UNREAD, *_BY_REASON} else ""
     subject = escape(entry.subject) if entry.kind in {ReviewKind.COMPANY, ReviewKind.UNREAD} else ""
     return join_facts((subject, sure, reason, f"“{quote}”" if quote else ""))
 
@@ -303,6 +308,8 @@ _OUTCOMES = {
     (ReviewKind.UNCERTAIN, Decision.YES): "the {field} of {subject} is right.",
     (ReviewKind.UNCERTAIN, Decision.NO): "the {field} of {subject} is taken out: it counts as not known.",
     (ReviewKind.LAYOUT, Decision.SEEN): "seen. The layout stays as it is.",
+    (ReviewKind.DOCUMENT, Decision.YES): "“{name}” is kept.",
+    (ReviewKind.DOCUMENT, Decision.NO): "“{name}” is discarded.",
     (ReviewKind.UNREAD, Decision.SEEN): "seen. The text stays kept with its briefing.",
     (ReviewKind.WRONG, Decision.FIXED): "fixed.",
     (ReviewKind.WRONG, Decision.NOT_WRONG): "not wrong.",
