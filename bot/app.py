@@ -165,7 +165,7 @@ def open_parts(
         held=HeldPosts(store),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
-        lists=NamedLists(store, lookup.lexicon, renderer.render_list_change),
+        lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
         answers=GivenAnswers(store),
         reminders=digests.reminders,
