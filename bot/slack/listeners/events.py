@@ -104,7 +104,7 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
     except DeliveryError as error:
         if isinstance(error, LaterDeliveryError) and not is_private:
             log.warning("an answer waits: %s", error.message)
-            services.inbox.free(question)
+            services.inbox.free(question, now=now, wait_s=error.wait_s)
             return False
         log.warning("an answer did not arrive, and is given up: %s", error.message)
     services.inbox.close(question)
@@ -194,7 +194,7 @@ def take_files(heard: Incoming) -> None:
     if channel.startswith("D") and not is_of_app(event) and (sources or refused):
         place = IntakePlace(channel=channel, thread_ts=thread_ts if isinstance(thread_ts, str) else "")
         services.intake.submit(sources, by=viewer.user, place=place, refused=refused)
-        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""), now=heard.now)
+        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""))
     heard.ack()
 
 
@@ -227,7 +227,7 @@ def learn_person(heard: Incoming) -> None:
     services.people.learn(user, now=now)
     facts = read_person(user, now=now)
     if facts is not None:
-        services.departures.leave(facts.user, services.gatekeeper.role_of(facts.user), now=now)
+        services.troubles.leave(facts.user, services.gatekeeper.role_of(facts.user), now=now)
 
 
 def forget_channel(heard: Incoming) -> None:
@@ -238,7 +238,7 @@ def forget_channel(heard: Incoming) -> None:
             heard.services.channels.forget(changed)
     channel, reason = heard.event.get("channel"), GONE.get(str(heard.event.get("type")))
     if isinstance(channel, str) and reason is not None:
-        heard.services.departures.lose_channel(channel, reason=reason, now=heard.now)
+        heard.services.troubles.lose_channel(channel, reason=reason, now=heard.now)
 
 
 def register(app: Listeners) -> None:

@@ -44,7 +44,8 @@ def build_company_list(answer: CompanyList, frame: Frame) -> Message:
         for each in answer.counts
     ]
     asks = [(each.company.name, Ask(command="company", text=each.company.name)) for each in answer.counts]
-    said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, the most recent first"
+    order = "most stories first" if answer.by_count else "the most recent first"
+    said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, {order}"
     return _build_table(answer, frame, said=said, head=head, rows=rows, asks=asks)
 
 
