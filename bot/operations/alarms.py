@@ -1,4 +1,4 @@
-"""What admins are notified of once, in private: posts that don't go out, a silent series, a stop that is over."""
+"""What admins are notified of once: posts that don't go out or can't be taken back, a silent series, an ended stop."""
 
 import datetime as dt
 import itertools
@@ -13,7 +13,7 @@ from bot.model.post import Message, Post, PostKind, Slot
 from bot.model.subscription import Subscription
 from bot.store.alarms import list_series
 from bot.store.database import Store
-from bot.store.outbox import find_stop, list_not_out
+from bot.store.outbox import find_stop, list_not_out, list_unmarked
 from bot.store.subscriptions import get_subscription
 
 _LOOK_EVERY = dt.timedelta(minutes=1)
@@ -60,10 +60,17 @@ class Alarms:
                 return  # nobody can be reached before it is over, and then one message says it all
             posts = list_not_out(db, workspace=self._workspace, due_by=now - LATE)
             late = [(post, get_subscription(db, post.subscription_id or 0)) for post in posts]
+            unmarked = list_unmarked(db, self._workspace)
             series = list_series(db) if self._asked_on != beijing_day(now) else {}
         for post, rule in late:
             text = _describe(post, rule)
             self._sound(text, source=rule.shown_id, about=f"late {post.id}", now=now, also=(rule.owner,))
+        for post in unmarked:
+            text = (
+                f"The post of {post.slot.source} ({post.slot.slot}) was taken back, but Slack doesn't let me mark it."
+                " Please delete it in its channel."
+            )
+            self._sound(text, source=post.slot.source, about=f"unmarked {post.id}", now=now)
         for name, days in series.items():
             if is_overdue(days, today=beijing_day(now)):
                 text = f"{name} has brought nothing since {days[-1]}, much longer than usual. Is an issue missing?"
