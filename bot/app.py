@@ -46,7 +46,7 @@ from bot.slack.calls.identity import Identity, build_authorize, wait_for_identit
 from bot.slack.given_answers import GivenAnswers
 from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
-from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
@@ -165,7 +165,7 @@ def open_parts(
         held=HeldPosts(store),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
-        lists=NamedLists(store, lookup.lexicon, renderer.render_list_change),
+        lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
         answers=GivenAnswers(store),
         reminders=digests.reminders,
@@ -199,7 +199,6 @@ def bootstrap(
         client=client,
         asking=client,
         executor=workspace.executor,
-        keeps=False,
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
@@ -257,7 +256,6 @@ def _connect(
         client=client,
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
         executor=calling,
-        keeps=True,
         workspace=team,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,

@@ -17,14 +17,11 @@ from bot.store.licences import (
     AuditRow,
     Grant,
     GrantKind,
-    PersonFacts,
     add_audit,
     add_grant,
     delete_grant,
     find_grant,
-    find_person,
     list_grants,
-    write_person,
 )
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,20}")
@@ -102,16 +99,6 @@ class Admins:
         """Close a shared channel again; NotFoundError for one that is not open."""
         if not self._delete(GrantKind.CHANNEL, channel, by=by, now=now):
             raise NotFoundError(f"{channel} is not open.", hint="gongbao admin list shows which channels are.")
-
-    def find_person(self, user: str) -> PersonFacts | None:
-        """Return what Slack said of a person last."""
-        with self._store.read() as db:
-            return find_person(db, user)
-
-    def keep_person(self, facts: PersonFacts) -> None:
-        """Keep what Slack says of a person."""
-        with self._store.write() as db:
-            write_person(db, facts)
 
     def _has(self, kind: GrantKind, subject: str) -> bool:
         with self._store.read() as db:

@@ -15,20 +15,21 @@ from bot.access.admins import Admins
 from bot.access.licence_terms import Place
 from bot.access.roles import (
     CHANNEL_NEEDS,
+    FRESH_FOR,
     ChannelFacts,
     Need,
+    PersonFacts,
     Refusal,
     Role,
     Viewer,
     decide_access,
     decide_channel,
     decide_role,
-    is_known_well,
 )
 from bot.clock import Clock
 from bot.errors import NotAllowedError, StoreError
 from bot.store.database import Store
-from bot.store.licences import AuditRow, PersonFacts, add_audit
+from bot.store.licences import AuditRow, add_audit
 
 log = logging.getLogger(__name__)
 DENIED = "denied"
@@ -43,8 +44,8 @@ class PersonFinder(Protocol):
         """Return whether Slack says of nobody who they are, since the app was not given the scope."""
         ...
 
-    def find(self, user: str, *, need: Need, now: dt.datetime) -> PersonFacts | None:
-        """Return what Slack says of a person, fresh enough for this if Slack can be asked; None when it never said."""
+    def find(self, user: str, *, now: dt.datetime) -> PersonFacts | None:
+        """Return what Slack says of a person, or said last where it cannot be asked; None when it never did."""
         ...
 
 
@@ -193,7 +194,7 @@ class Gatekeeper:
         if need is Need.NONE:
             return Role.UNKNOWN
         now = self._clock.now()
-        facts = self._people.find(user, need=need, now=now)
-        if facts is not None and not is_known_well(facts, need, now):
+        facts = self._people.find(user, now=now)
+        if facts is not None and need is not Need.READ and abs(now - facts.asked_at) > FRESH_FOR:
             facts = None
         return decide_role(facts, workspace=workspace, is_admin=self._admins is not None and user in self._admins)

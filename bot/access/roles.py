@@ -10,12 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.store.licences import PersonFacts
-
 FRESH_FOR = dt.timedelta(hours=1)
-"""How old what Slack said of a person may be for everything, what only admins do included."""
-STALE_AFTER = dt.timedelta(hours=24)
-"""From this age on Slack is asked again before an answer; in between it is asked beside it."""
+"""How old what Slack said of a person may be. Who was a member may go on reading, however long Slack is away."""
 
 
 class Need(StrEnum):
@@ -50,6 +46,19 @@ class Role(StrEnum):
     ELSEWHERE = "another workspace's"
     NOBODY = "nobody"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonFacts:
+    """What Slack says of a person; ``teams`` are the workspaces they are a full part of, ``asked_at`` aware UTC."""
+
+    user: str
+    teams: frozenset[str]
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_deleted: bool = False
+    is_bot: bool = False
+    asked_at: dt.datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,17 +160,6 @@ def decide_role(facts: PersonFacts | None, *, workspace: str, is_admin: bool) ->
     if facts.is_guest:
         return Role.GUEST
     return Role.ADMIN if is_admin else Role.MEMBER
-
-
-def is_known_well(facts: PersonFacts, need: Need, now: dt.datetime) -> bool:
-    """Return whether what Slack said is recent enough for this, when Slack cannot be asked again.
-
-    Who was a member may go on reading, however long Slack is away; everything else waits for it.
-    """
-    age = abs(now - facts.asked_at)
-    if need in {Need.NONE, Need.READ}:
-        return True
-    return age <= (FRESH_FOR if need in ADMIN_NEEDS else STALE_AFTER)
 
 
 def decide_access(

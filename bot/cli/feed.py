@@ -51,7 +51,7 @@ def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> 
 @db_option
 @now_option
 def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Print the feeds that are polled: how often, what came, what fails, and which are overdue."""
+    """Print the feeds that are polled: how often, what came, and what fails."""
     with _open(db, now) as (feeds, _):
         cards = feeds.list_feeds()
     if as_json:

@@ -31,7 +31,6 @@ from bot.digests.rules import (
 from bot.digests.schedule import AHEAD, ScheduledSlot, describe_schedule, list_next_slots, note_unknown_holidays
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
-from bot.model.post import PostKind, Why
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
@@ -46,7 +45,6 @@ from bot.model.subscription import (
 from bot.query.query_record import Query, describe_filter
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import cancel_posts, list_posts
 from bot.store.policies import lead_policy
 from bot.store.subscriptions import (
     add_subscription,
@@ -257,7 +255,7 @@ class Subscriptions:
         _audit(db, asker, "take over", rule, f"from {rule.owner}", now)
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """End a subscription; what it had waiting is cancelled. Refused as ``change`` is."""
+        """End a subscription; the sender cancels what it had waiting. Refused as ``change`` is."""
         return self._turn(number, SubscriptionVerb.CANCEL, asker=asker, now=now)
 
     def pause(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
@@ -282,11 +280,6 @@ class Subscriptions:
             set_state(db, number, state)
             if verb is SubscriptionVerb.RESUME and before.runs_from is not None:
                 mark_runs_from(db, number, now=now)
-            if verb is SubscriptionVerb.CANCEL:
-                mine = [
-                    post for post in list_posts(db, subscription_id=number) if post.slot.kind is not PostKind.NOTICE
-                ]
-                cancel_posts(db, mine, why=Why.ENDED, reason=f"{before.shown_id} was ended", now=now)
             after = get_subscription(db, number)
             line = self._renderer.render_state_change(after, verb, by=asker.user)
             add_line(db, after, f"{verb.value} {now.isoformat()}", line, now=now)

@@ -36,8 +36,8 @@ from bot.operations.alarms import Alarms
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import Exports, SlackFileSender
-from bot.slack.calls.poster import CheckedPoster, SlackPoster
+from bot.slack.calls.files import Exports
+from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.listeners.ingest import IngestAnswers
 from bot.slack.messages.home import build_private_notice
@@ -124,7 +124,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     client: WebClient,
     asking: WebClient,
     executor: Executor,
-    keeps: bool,
     workspace: str,
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
@@ -136,12 +135,11 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 ) -> tuple[Services, App, Delivery]:
     """Return the services with all that a workspace adds to them, the app that answers there, and what posts there.
 
-    ``asking`` asks who people are, so it should give up soon; ``executor`` asks again beside. ``keeps`` lets what is
-    known of people outlive the process.
+    ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
     store = roads.store
     admins = Admins(store, configured=settings.admins)
-    people = People(asking, executor=executor, keeper=admins if keeps else None)
+    people = People(asking)
     channels = Channels(asking)
     licences = Licences(store)
     gatekeeper = Gatekeeper(
@@ -161,7 +159,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         channels=channels,
         licences=licences,
         troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
-        exports=Exports(store, SlackFileSender(client), licences=licences, team=workspace),
+        exports=Exports(store, client, licences=licences, team=workspace),
     )
     between = dt.timedelta() if pace is AT_ONCE else BETWEEN
     services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace, between=between)
@@ -175,7 +173,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
-        CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),
+        SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
         renderer,
         workspace=workspace,
         admins=admins,

@@ -1,4 +1,4 @@
-"""Access as rows: what was granted, what is known of people, the audit trail, and publishers' licences.
+"""Access as rows: what was granted, the audit trail, and publishers' licences.
 
 A reading of the store that shows some publishers only puts views in front of the tables, by their own names, for as
 long as it lasts: whatever is asked then, by whomever, knows nothing of the other publishers' items, policies and
@@ -73,34 +73,6 @@ def find_opened_at(db: Database, channel: str) -> dt.datetime | None:
 def list_grants(db: Database, kind: GrantKind) -> list[Grant]:
     """Return everything granted of a kind, by user or channel."""
     return list_records(db, Grant, "SELECT * FROM grants WHERE kind = ? ORDER BY subject", [kind])
-
-
-# What Slack said last of a person.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PersonFacts:
-    """What Slack says of a person; ``teams`` are the workspaces they are a full part of, ``asked_at`` aware UTC."""
-
-    user: str
-    teams: frozenset[str]
-    is_guest: bool = False
-    is_stranger: bool = False
-    is_deleted: bool = False
-    is_bot: bool = False
-    asked_at: dt.datetime
-
-
-def write_person(db: Database, facts: PersonFacts) -> None:
-    """Keep what Slack said of a person, in place of what was kept."""
-    row = {"user": facts.user, "record": msgspec.json.encode(facts).decode()}
-    db.table("people").insert(row, replace=True)
-
-
-def find_person(db: Database, user: str) -> PersonFacts | None:
-    """Return what Slack said of a person last, None when it never did."""
-    row = db.execute("SELECT record FROM people WHERE user = ?", [user]).fetchone()
-    return msgspec.json.decode(row[0], type=PersonFacts) if row else None
 
 
 # The audit trail: who changed what, when; rows are only ever added.

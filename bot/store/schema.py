@@ -404,11 +404,6 @@ CREATE TABLE grants (
     PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 
--- What Slack said last of a person, for the case that it cannot be asked: no names and no addresses.
-CREATE TABLE people (
-    user TEXT PRIMARY KEY, record TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- A publisher whose licence is not the default, by its folded name.
 CREATE TABLE licences (
     publisher TEXT PRIMARY KEY, record TEXT NOT NULL, set_by TEXT NOT NULL, at TEXT NOT NULL

@@ -7,8 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.roles import NO_CHANNEL, ChannelFacts, Need, Role, decide_access, decide_channel, decide_role
-from bot.store.licences import PersonFacts
+from bot.access.roles import (
+    NO_CHANNEL,
+    ChannelFacts,
+    Need,
+    PersonFacts,
+    Role,
+    decide_access,
+    decide_channel,
+    decide_role,
+)
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 TEAM = "T1"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.access.roles import STALE_AFTER
+from bot.access.roles import FRESH_FOR
 from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
@@ -70,7 +70,7 @@ def test_the_home_of_a_guest_says_why(app: Application, clock: FixedClock) -> No
     app.workspace.slack.people.pop(GUEST)
     assert "Search policies" in str(LocalPerson(app.workspace, GUEST).open_home().payload)
     app.workspace.slack.people[GUEST] = {"is_restricted": True}
-    clock.at = NOW + STALE_AFTER * 2
+    clock.at = NOW + FRESH_FOR * 2
     for _ in range(2):  # each time it is opened
         send(app, GUEST, type="app_home_opened", tab="home")
         assert "Guests can't ask Gongbao here" in str(home[GUEST])
