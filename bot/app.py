@@ -210,7 +210,7 @@ def bootstrap(
     parts = replace(parts, services=services)
     work_inline(services.intake)
     workspace.attach(app)
-    posts = [(sent.channel, sent.ts) for sent in services.digests.list_sent(TEAM)]
+    posts = [(post.slot.channel, post.ts) for post in services.digests.list_sent(TEAM) if post.ts]
     workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
