@@ -29,7 +29,7 @@ from bot.query.query_scan import SEARCH_KEYS
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list
-from bot.store.outbox import NewPost, add_post, decide_summaries_again
+from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import list_following_list
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
@@ -183,8 +183,7 @@ class NamedLists:
     def _tell(self, db: Database, held: NamedList, words: tuple[str, ...], *, by: str, now: dt.datetime) -> None:
         """Enqueue one line for the place whose rules follow a list that holds something else from now on.
 
-        Of a paused rule too: when it goes on, its line does not say what the list holds by then. What they have waiting
-        to come at once is decided again.
+        Of a paused rule too: when it goes on, its line does not say what the list holds by then.
         """
         told = {SubscriptionState.ACTIVE, SubscriptionState.PAUSED}
         following = [each for each in list_following_list(db, held.shown_id) if each.state in told]
@@ -202,8 +201,6 @@ class NamedLists:
             active = next((each for each in here if each.state is SubscriptionState.ACTIVE), here[0])
             new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=active.id)
             add_post(db, new, now=now)
-        for each in following:
-            decide_summaries_again(db, each.id, now=now)
 
 
 def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:

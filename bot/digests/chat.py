@@ -11,7 +11,6 @@ from bot.digests.correction import Correction
 from bot.digests.outcomes import Found, Outcome
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.names.records import NamedList
@@ -61,14 +60,8 @@ class Renderer(Protocol):
         """Return the line about the new filter and schedule of a subscription."""
         ...
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        """Return the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
-        ...
-
-    def render_ended(self, ids: Sequence[str]) -> Message:
-        """Return what a guest is told of their own subscriptions, which have ended."""
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Return the line that says that a subscription was paused, goes on, or has ended."""
         ...
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
@@ -85,20 +78,12 @@ class Renderer(Protocol):
         """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
         ...
 
-    def render_lines(self, earlier: Message, later: Message) -> Message:
-        """Return the line of a day with what is said later on the day."""
-        ...
-
     def render_corrected(self, message: Message) -> Message:
         """Return a summary that points to the correction in its thread."""
         ...
 
     def render_reminder(self, reminder: Reminder) -> Message:
         """Return the reminder of a deadline, with the buttons that answer it."""
-        ...
-
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        """Return what a reminder says once its briefing was corrected and the deadline is not in it any more."""
         ...
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
@@ -119,8 +104,4 @@ class Renderer(Protocol):
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         """Return what admins are asked about posts, by number, that may have been posted before a restore."""
-        ...
-
-    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        """Return what they are told when a post of this slot was taken back and Slack lets nobody change it."""
         ...

@@ -23,17 +23,16 @@ from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
-from bot.digests.matches import Matcher
 from bot.digests.outcomes import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
-from bot.operations.health import PrivateNotices
+from bot.operations.alarms import PrivateNotices
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
@@ -158,7 +157,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         people=people,
         channels=channels,
         licences=licences,
-        departures=Departures(store, renderer, workspace=workspace, admins=admins),
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
         exports=Exports(store, client, licences=licences, team=workspace),
     )
     between = dt.timedelta() if pace is AT_ONCE else BETWEEN
@@ -170,9 +169,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(
-        store, Matcher(services.lookup), renderer, role_of=gatekeeper.role_of, departures=services.departures
-    )
+    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
         SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),

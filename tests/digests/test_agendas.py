@@ -88,8 +88,7 @@ def test_after_not_for_us_no_digest_of_deadlines_names_it(tmp_path: Path) -> Non
             room.tick(_at(day))
         assert room.summaries() == shown
         assert shown[: len(before)] == before
-        for rule in ("D1", "deadlines daily at 09:00 tz:UTC remind:none"):
-            assert "left out: answered with Not for us 2" in room.command(f"/digest preview {rule}")
+        assert "no post" in room.command("/digest preview D1")
         assert "none missing" in room.command("/digest status")
 
 
@@ -124,29 +123,9 @@ def test_a_deadline_that_another_letter_moved_is_told_no_more(tmp_path: Path) ->
             assert "Harbour Notes" not in text
         assert "deadline: was 20 Mar / new: 28 Mar 2024" in first
         assert "was 20 Mar" not in second
-        assert "5 posts with" in room.command("/digest preview D1")
+        assert "2 posts with 1 item" in room.command("/digest preview D1")
         assert "none missing" in room.command("/digest status")
 
 
 def _closing_at(position: int, day: int) -> Item:
     return make_policy_item(position, "Barges are opened for comment.", closes_on=dt.date(2024, 3, day))
-
-
-def test_a_reminder_of_the_day_stands_alone(tmp_path: Path) -> None:
-    """What a reminder tells is left out of the digest of that hour, and counted; a digest of nothing else is silent."""
-    with open_room(tmp_path, now=_at(12, 4)) as room:
-        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
-        room.tick()
-        room.tick(_at(12, 5))
-        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
-        for day in (12, 13, 14):
-            room.tick(_at(day))
-        both, other, again = room.summaries()
-        assert len(room.posts("7 days left: comment on Headline 1")) == 1
-        for text in (both, again):
-            assert "Headline 1" in text
-            assert "Left out" not in text
-        assert "Headline 1" not in other
-        assert "Act by 24 Mar" in other
-        assert "Left out 1: told by a reminder of the day 1" in other
-        assert "3 posts with 2 items" in room.command("/digest preview D1")

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.holds import HeldPosts
+from bot.digests.held import HeldPosts
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.errors import BadQueryError
-from bot.model.post import Message, PostKind, Slot
-from bot.model.subscription import Schedule, SubscriptionState
+from bot.model.subscription import SubscriptionState
 from bot.store.database import Store, hold_sender_lock
-from bot.store.outbox import NewPost, add_post, get_post, list_posts
-from bot.store.subscriptions import add_subscription, get_subscription, set_state
+from bot.store.outbox import get_post, list_posts
+from bot.store.subscriptions import get_subscription, set_state
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -180,37 +179,14 @@ def test_refused_blocks_fall_back_to_text_under_the_same_key(store: Store, poste
     assert [(m["text"], m["key"]) for m in poster.messages] == [("all of it", key)]
 
 
-def test_late_posts_are_skipped_and_said(store: Store, poster: FakePoster) -> None:
-    """Past its late limit a post is skipped with a line that says so, paused subscriptions' posts included."""
+def test_late_posts_are_cancelled_and_said(store: Store, poster: FakePoster) -> None:
+    """Past its late limit a post is cancelled with a line that says so, paused subscriptions' posts included."""
     decide(store, parts=2, late_after=after(hours=12))
     delivery = deliver(store, poster)
     report = delivery.tick(after(hours=12, seconds=1))
-    assert report.skipped == 2
-    assert any("skipped" in line for line in report.lines)
+    assert report.cancelled == 2
+    assert any("cancelled (late)" in line for line in report.lines)
     assert poster.calls == 0
-
-
-def test_a_notice_makes_its_subscription_active(store: Store, poster: FakePoster) -> None:
-    """A subscription is active only once its notice has landed."""
-    with store.write() as db:
-        added = add_subscription(
-            db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=Schedule(), user="U1", now=NOW
-        )
-        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.NOTICE, source=added.shown_id, slot="subscribed")
-        notice = NewPost(
-            slot=slot, parts=(Message(text="n"),), not_before=NOW, late_after=None, subscription_id=added.id
-        )
-        add_post(db, notice, now=NOW)
-        add_summary(db, added)
-    delivery = deliver(store, poster)
-    poster.faults = ["lost"]
-    delivery.tick(NOW)
-    with store.read() as db:
-        assert get_subscription(db, added.id).state is SubscriptionState.PENDING_NOTICE
-    delivery.tick(after(minutes=3))
-    with store.read() as db:
-        assert get_subscription(db, added.id).state is SubscriptionState.ACTIVE
-    assert [m["text"] for m in poster.messages] == ["n", "part 0"]
 
 
 def test_a_paused_subscription_sends_nothing(store: Store, poster: FakePoster) -> None:
@@ -245,5 +221,5 @@ def test_a_person_settles_what_is_held(store: Store, poster: FakePoster, *, sent
     delivery.tick(after(minutes=1))
     assert states(store)[0] == state
     assert poster.calls - told == calls
-    with pytest.raises(BadQueryError, match="not held"):
+    with pytest.raises(BadQueryError, match="doesn't wait"):
         HeldPosts(store).settle(number, sent=sent, by="U9", now=NOW)

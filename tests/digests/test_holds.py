@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.holds import Holds
+from bot.digests.outbox import Digests
 from bot.model.briefing import Briefing
 from bot.model.post import PostingState
+from bot.scheduler import Scheduler
 from bot.store.database import Store
 from bot.store.licences import list_audit
 from tests.corpus import TopicMatcher, make_briefing, store_briefing
@@ -32,6 +33,7 @@ class Place:
         self.digests = Digests(store, TopicMatcher(), self.renderer)
         self.holds = Holds(store, self.digests)
         self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
+        self.tick = Scheduler(digests=self.digests, delivery=self.delivery).tick
 
     def follow(self, *channels: str) -> None:
         with self.store.write() as db:
@@ -65,7 +67,7 @@ def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
     held = place.holds.release(1, by=BY, now=after(minutes=2))
     assert (held.changed, held.posting.state, held.briefing_id) == (True, PostingState.GOING, "B1")
     assert not place.holds.release(1, by=BY, now=after(minutes=2)).changed
-    assert place.delivery.tick(after(minutes=2)).sent == 2
+    assert place.tick(after(minutes=2)).sent == 2
     again = place.holds.release(1, by=BY, now=after(minutes=3))
     assert (again.changed, again.posting.state, again.posting.sent) == (False, PostingState.POSTED, 1)
     assert place.actions() == ["announce", "post now"]
@@ -78,10 +80,10 @@ def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     held = place.holds.hold(1, by=BY, now=after(minutes=1))
     assert (held.changed, held.posting.state, held.posting.waiting) == (True, PostingState.ON_HOLD, 1)
     assert not place.holds.hold(1, by=BY, now=after(minutes=1)).changed
-    assert place.delivery.tick(after(days=3)).sent == 0
+    assert place.tick(after(days=3)).sent == 0
     assert place.holds.release(1, by=BY, now=after(days=3)).changed
-    report = place.delivery.tick(after(days=3))
-    assert (report.sent, report.skipped) == (2, 0)
+    report = place.tick(after(days=3))
+    assert (report.sent, report.cancelled) == (2, 0)
     assert place.sent() == ["D1: I1 I2 I3 part 0"]
     assert place.actions() == ["announce", "hold", "post now"]
 
@@ -95,15 +97,15 @@ def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     held = place.holds.announce(1, by=BY, now=NOW)
     assert (held.changed, held.posting.state, held.posting.due_at) == (True, PostingState.WAITING, after(minutes=10))
     assert not place.holds.announce(1, by=BY, now=NOW).changed
-    assert place.delivery.tick(after(minutes=10)).sent == 2
+    assert place.tick(after(minutes=10)).sent == 2
 
 
 def test_a_preview_is_what_will_be_posted(place: Place) -> None:
     """The messages as they are stored, in order, with when they go."""
     place.follow(CHANNEL, "C2")
     place.ingest(make_briefing())
-    first, second = place.holds.list_previews(1)
+    first, second = place.digests.preview_briefing(1, now=NOW)
     assert (first.rule, first.channel, second.channel, first.not_before) == ("D1", CHANNEL, "C2", after(minutes=10))
     assert [message.text for message in first.messages] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
     place.holds.hold(1, by=BY, now=NOW)
-    assert place.holds.list_previews(1)[0].not_before is None
+    assert place.digests.preview_briefing(1, now=NOW)[0].not_before is None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes
@@ -108,22 +108,8 @@ def test_a_summary_at_once_that_was_missed_waits_too(room: Room, quiet: Quiet) -
     loud_at = on(12, 7) if quiet is NIGHTS else on(18)
     room.ingest(*ITEMS, now=read_at)
     assert room.tick(back_at) == []
-    assert room.states() == [("immediate", "pending")]
     assert room.tick(loud_at - dt.timedelta(seconds=5)) == []
     assert room.tick(loud_at + dt.timedelta(hours=11)) == ["D1: I1 I2 I3 part 0"]
-
-
-@pytest.mark.parametrize(("closes", "told"), [(20, ["D1: I1 2 left"]), (17, [])])
-def test_a_reminder_never_tells_of_days_gone_by(room: Room, closes: int, told: list[str]) -> None:
-    """A reminder kept back over a quiet weekend is decided anew after it: with the days that are left, if any are."""
-    room.follow(WEEKENDS, remind=(closes - 15,))
-    room.ingest(make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, closes)), now=on(14, 8))
-    assert room.tick(on(14, 8, 10)) == ["D1: I1 part 0"]
-    room.poster.faults = [Outcome(kind=OutcomeKind.REFUSED, error="no connection")]
-    assert room.tick(on(15, 20)) == []
-    assert room.states()[1] == ("reminder", "retry")
-    assert room.tick(on(16, 2)) == []
-    assert room.tick(on(18, 9)) == told
 
 
 def test_a_reminder_of_the_day_waits_for_the_end_of_the_quiet_hours(room: Room) -> None:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.roles import Role
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.last_look import LastLook
+from bot.digests.outbox import Digests
+from bot.digests.outcomes import Outcome, OutcomeKind
+from bot.digests.troubles import Troubles
 from bot.model.briefing import Briefing, DeadlineKind, Item
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineKey
@@ -19,7 +23,6 @@ from bot.store.database import Store
 from bot.store.identity import merge_policies, regroup_items
 from bot.store.items import list_held
 from bot.store.licences import list_audit
-from bot.store.outbox import list_posts
 from bot.store.subscriptions import set_rule, set_state
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import open_empty
@@ -45,7 +48,9 @@ class Room:
         working = frozenset({dt.date(2024, 3, 17)})
         holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
         self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays)
+        troubles = Troubles(store, renderer, workspace=TEAM, admins=())
+        look = LastLook(store, role_of=lambda _: Role.MEMBER, troubles=troubles)
+        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays, last_look=look)
 
     def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:
         with self.store.write() as db:
@@ -106,12 +111,12 @@ def test_further_reminders_on_request(room: Room) -> None:
     assert told == ["D1: I1 14 left", "D1: I1 7 left", "D1: I1 1 left"]
 
 
-def test_a_deadline_learned_late_is_told_at_once(room: Room) -> None:
-    """With fewer days left than the mark the reminder says that it was learned late, and waits for no hour."""
+def test_a_deadline_learned_late_is_told_once(room: Room) -> None:
+    """With fewer days left than the mark the reminder comes as soon as the hour of the rule is past."""
     room.follow()
     room.ingest(make_briefing(), now=at(18, 14))
     assert room.tick(at(18, 14, 9)) == []  # the briefing's posts wait still
-    assert room.tick(at(18, 14, 11)) == ["D1: late I1 2 left"]
+    assert room.tick(at(18, 14, 11)) == ["D1: I1 2 left"]
     assert room.tick(at(19)) == []
 
 
@@ -168,30 +173,6 @@ def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
     assert room.tick(at(19)) == []
 
 
-def test_a_corrected_deadline_changes_its_reminder(room: Room) -> None:
-    """The reminder of a day that is no deadline any more says so, and the new day is reminded of at its time."""
-    room.follow()
-    room.ingest(make_briefing())
-    room.tick(at(13))
-    corrected = make_briefing(sha256="b", items=closing(dt.date(2024, 3, 25)))
-    room.ingest(corrected, now=at(14, 4), is_new=False)
-    room.tick(at(14, 5))
-    assert "void I1 2024-03-20" in [message.text for _, message in room.poster.updates]
-    assert room.tick(at(18)) == ["D1: I1 7 left"]
-
-
-def test_a_reminder_that_waits_is_not_sent_after_a_correction(room: Room) -> None:
-    """What was decided and not sent yet is cancelled with its deadline; other corrections change what it says."""
-    room.follow(Schedule(quiet=Quiet(start=dt.time(9), end=dt.time(18))))
-    room.ingest(make_briefing(), now=at(18, 4))
-    room.digests.enqueue_due(now=at(18, 10))
-    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 4, 25))), now=at(18, 11), is_new=False)
-    assert room.tick(at(18, 18)) == []
-    with room.store.read() as db:
-        states = [post.state.value for post in list_posts(db) if post.slot.kind.value == "reminder"]
-    assert states == ["cancelled"]
-
-
 def test_a_later_report_moves_the_deadline(room: Room) -> None:
     """Where a later report of its policy gives another day, only that day is reminded of, under the policy's id."""
     room.follow()
@@ -202,3 +183,26 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
         merge_policies(db, 1, 2)
     assert room.tick(at(13)) == []
     assert room.tick(at(20)) == ["D1: P1 7 left"]
+
+
+def test_a_corrected_deadline_is_told_in_the_thread_and_reminded_of_anew(room: Room) -> None:
+    """The reminder points to its thread, and the new day gets a reminder of its own."""
+    room.follow()
+    room.ingest(make_briefing())
+    assert room.tick(at(13)) == ["D1: I1 7 left"]
+    room.ingest(make_briefing(sha256="b", items=closing(dt.date(2024, 3, 27))), now=at(14), is_new=False)
+    room.tick(at(14))
+    assert [message.text for _, message in room.poster.updates][-1] == "D1: I1 7 left, see thread"
+    assert room.poster.messages[-1]["text"] == "corrected I1 v2"
+    assert room.tick(at(20)) == ["D1: I1 7 left"]
+
+
+def test_a_reminder_that_waits_over_a_day_counts_anew(room: Room) -> None:
+    """One that could not go is decided again with the days that are left then, and none comes after the day itself."""
+    room.follow()
+    room.ingest(make_briefing())
+    late = Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=3600)
+    room.tick(at(12, 23))
+    room.poster.faults = [late]
+    assert room.tick(at(13, 15, 30)) == []
+    assert room.tick(at(13, 16, 40)) == ["D1: I1 6 left"]  # the 14th in Beijing

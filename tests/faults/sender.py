@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.digests.pace import DeliveryReport, Pace
 from bot.scheduler import Scheduler
 from bot.slack.calls.poster import SlackPoster

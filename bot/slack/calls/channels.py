@@ -11,11 +11,10 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts
+from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts, PersonFacts
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.slack.calls.client import is_direct
 from bot.slack.calls.replies import FAILURES, read_failure, read_pages
-from bot.store.licences import PersonFacts
 
 log = logging.getLogger(__name__)
 ASK_TIMEOUT_S = 1

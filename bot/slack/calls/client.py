@@ -45,7 +45,11 @@ class UnclearDeliveryError(DeliveryError):
 
 
 class LaterDeliveryError(DeliveryError):
-    """A message that was not sent, and that a later try may bring."""
+    """A message that was not sent, and that a later try may bring: after ``wait_s`` seconds where Slack says so."""
+
+    def __init__(self, message: str, *, hint: str = "", wait_s: float | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_s = wait_s
 
 
 def explain_failure(failure: Outcome, *, what: str) -> DeliveryError:
@@ -58,9 +62,11 @@ def explain_failure(failure: Outcome, *, what: str) -> DeliveryError:
             f"Slack did not say whether {what} arrived ({failure.error}).",
             hint="Look whether it is there before you try again.",
         )
-    kind = LaterDeliveryError if may_pass(failure) else DeliveryError
+    said = f"Slack did not take {what} ({failure.error})."
     hint = _LATER if failure.error != MISSING_SCOPE else "An admin must add the missing scope: see gongbao doctor."
-    return kind(f"Slack did not take {what} ({failure.error}).", hint=hint)
+    if may_pass(failure):
+        return LaterDeliveryError(said, hint=hint, wait_s=failure.retry_after_s)
+    return DeliveryError(said, hint=hint)
 
 
 def open_direct(client: WebClient, user: str) -> str:

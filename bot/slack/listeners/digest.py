@@ -13,7 +13,8 @@ from slack_bolt import BoltResponse
 
 from bot.access.roles import Need, Role, Viewer
 from bot.answers.follow import filter_of
-from bot.digests.subscription_rules import Asker, list_places, note_ignored, read_words
+from bot.digests.compose import Reader
+from bot.digests.rules import Asker, list_places, note_ignored, read_words
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
@@ -42,8 +43,7 @@ class DigestAnswers:
 
     def __init__(self, services: Services) -> None:
         self._subscriptions = services.subscriptions
-        self._latest = services.latest
-        self._news = services.news
+        self._previews = services.previews
         self._accounts = services.accounts
         self._lookup = services.lookup
         self._clock = services.clock
@@ -84,7 +84,11 @@ class DigestAnswers:
         rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
         self.require(asker, rule.channel, about="/digest subscribe")
         changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
-        digest = self._latest.expect_first(changed.subscription, now=now) if changed.changed else None
+        digest = None
+        if changed.changed:
+            held = changed.subscription
+            reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
+            digest = self._previews.preview(self._subscriptions.parse_filter(held, now=now), now=now, reader=reader)
         notes = (*request.notes, *request.query.notes)
         return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
 
@@ -116,20 +120,21 @@ class DigestAnswers:
             self._gatekeeper.require(viewer, need, about=about, channel=channel)
 
     def _preview(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
-        shown_id = None
+        shown_id: str | None = None
         if request.id is not None:
             held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker, now=now)
             if held.channel not in {asker.channel, asker.user}:
                 raise self._deny_elsewhere(held, asker)
-            filter_text, schedule, shown_id, channel = held.filter, held.schedule, held.shown_id, held.channel
+            schedule, shown_id, channel = held.schedule, held.shown_id, held.channel
             query = self._subscriptions.parse_filter(held, now=now)
         else:
             rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
-            filter_text, schedule, channel = rule.filter, rule.schedule, rule.channel
+            schedule, channel = rule.schedule, rule.channel
             query = self._read_filter(request, now)
         place = (asker.workspace, channel)
-        back = self._latest.look_back(filter_text, schedule, rule=shown_id, now=now, place=place)
-        latest = None if back.newest else self._latest.preview(query, now=now, rule=shown_id, place=place)
+        back = self._previews.look_back(query, schedule, now=now, place=place)
+        reader = Reader(rule=shown_id, place=place, counts_had=False)
+        latest = None if back.entries else self._previews.preview(query, now=now, reader=reader)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
         return build_preview(back, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
 
@@ -154,13 +159,12 @@ class DigestAnswers:
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")
         query = self._read_filter(request, now)
-        news = self._news.get_news(query, now=now, **_who(asker))
-        filtered = query != Query()
+        news = self._previews.get_news(query, now=now, **_who(asker))
         notes = (*request.notes, *request.query.notes)
-        message = build_news(news, filtered=filtered, notes=notes, prefix=self._prefix)
-        if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
-            shown = list_shown_items(news.digest, message) if news.digest else ()
-            self._news.mark_seen(news, shown=shown, now=now, **_who(asker))
+        message = build_news(news, notes=notes, prefix=self._prefix)
+        shown = list_shown_items(news.digest, message) if news.digest else ()
+        if query == Query() and (news.digest is None or len(shown) == len(news.digest.entries)):  # all of it was seen
+            self._previews.mark_seen(now=now, **_who(asker))
         return message
 
 

@@ -281,7 +281,7 @@ def _register_ingest_buttons(app: Listeners, services: Services) -> None:
         number, _reading = read_value(body)
         now = services.clock.now()
         held = services.holds.get(number, now=now)
-        found = services.holds.list_previews(number)
+        found = services.digests.preview_briefing(number, now=now)
         looked_at = found[:_MOST_LOOKED_AT]
         shown = [each for each in looked_at if services.channels.may_see(each.channel, viewer.user, now=now)]
         left, hidden = len(found) - len(looked_at), len(looked_at) - len(shown)
@@ -332,7 +332,7 @@ def _register_ingest_files(app: Listeners, services: Services) -> None:
             thread_ts = event.get("thread_ts")
             place = Place(channel=channel, thread_ts=thread_ts if isinstance(thread_ts, str) else "")
             services.intake.submit(sources, by=viewer.user, place=place, refused=refused)
-            services.inbox.see(viewer.workspace, channel, ts=ts, now=services.clock.now())
+            services.inbox.see(viewer.workspace, channel, ts=ts)
         ack()
 
     def take_form(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:

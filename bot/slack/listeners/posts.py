@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.roles import Need, Viewer
-from bot.digests.subscription_rules import Asker, BadScheduleError
+from bot.digests.rules import Asker, BadScheduleError
 from bot.errors import BadQueryError
 from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
 from bot.model.ids import IdKind, parse_id
@@ -98,19 +98,21 @@ class Follows:
         row = self._services.subscriptions.show(number, asker=asker, now=self._services.clock.now())
         if row.subscription.channel not in {asker.channel, asker.user}:
             self._answers.require(asker, row.subscription.channel, about=row.subscription.shown_id)
-        rule = row.waiting or row.subscription
+        rule = row.subscription
         subject = FormSubject(rule=row.subscription.shown_id, channel=asker.channel)
         return build_form(subject, filter_text=rule.filter, schedule=rule.schedule, to_me=False)
 
     def explain(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Return why the post that was pressed brought what it brought."""
         held, ts = self._find_pressed(body, viewer)
-        return build_why(self._services.why.explain(held, ts=ts), prefix=self._services.prefix)
+        why = self._services.why.explain(held, ts=ts, now=self._services.clock.now())
+        return build_why(why, prefix=self._services.prefix)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Return what the post that was pressed left out, and why."""
         held, ts = self._find_pressed(body, viewer)
-        return build_left_out(self._services.why.list_left_out(held, ts=ts), prefix=self._services.prefix)
+        left = self._services.why.list_left_out(held, ts=ts, now=self._services.clock.now())
+        return build_left_out(left, prefix=self._services.prefix)
 
     def _find_pressed(self, body: dict[str, Any], viewer: Viewer) -> tuple[Subscription, str]:
         """Return the subscription whose post was pressed, an ended one too, and the post's timestamp."""

@@ -15,7 +15,6 @@ from bot.digests.correction import Correction
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb, is_person
 from bot.names.records import NamedList
@@ -38,7 +37,6 @@ from bot.slack.blocks import (
 from bot.slack.messages.digest_lines import (
     ACT,
     build_reminder,
-    build_void_reminder,
     code,
     count_entries,
     describe_differences,
@@ -54,9 +52,8 @@ from bot.slack.messages.digest_lines import (
     say_words,
     tell_once,
 )
-from bot.slack.messages.held import build_held, build_restored, build_standing, mention
+from bot.slack.messages.held import build_held, build_restored, mention
 from bot.slack.messages.subscriptions import (
-    build_ended,
     build_left,
     build_list_change,
     build_notice,
@@ -175,15 +172,9 @@ class DigestRenderer:
         """Return the line about the new filter and schedule of a subscription."""
         return build_rule_change(subscription, filter_words, schedule, by=by)
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        """Return the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
-        return build_state_change(subscription, verb, by=by, missed=missed, prefix=self._prefix)
-
-    def render_ended(self, ids: Sequence[str]) -> Message:
-        """Return what a guest is told of their own subscriptions, which have ended."""
-        return build_ended(ids)
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Return the line that says that a subscription was paused, goes on, or has ended."""
+        return build_state_change(subscription, verb, by=by, prefix=self._prefix)
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""
@@ -199,10 +190,6 @@ class DigestRenderer:
         """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
         return build_correction(corrections, taken_out)
 
-    def render_lines(self, earlier: Message, later: Message) -> Message:
-        """Return the line of a day with what is said later on the day."""
-        return build_lines(earlier, later)
-
     def render_corrected(self, message: Message) -> Message:
         """Return a summary that points to the correction in its thread."""
         return build_corrected(message)
@@ -210,10 +197,6 @@ class DigestRenderer:
     def render_reminder(self, reminder: Reminder) -> Message:
         """Return the reminder of a deadline, with the buttons that answer it."""
         return build_reminder(reminder)
-
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        """Return what a reminder says once its briefing was corrected and the deadline is not in it any more."""
-        return build_void_reminder(key)
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
@@ -244,10 +227,6 @@ class DigestRenderer:
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         """Return what admins are asked about posts, by number, that may have been posted before a restore."""
         return build_restored(held)
-
-    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        """Return what they are told when a post of this slot was taken back and Slack lets nobody change it."""
-        return build_standing(rule=rule, channel=channel, slot=slot, reason=reason)
 
 
 def build_digest(digest: Digest, *, prefix: str = "") -> tuple[Message, ...]:

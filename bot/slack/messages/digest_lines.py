@@ -347,7 +347,7 @@ def build_reminder(reminder: Reminder) -> Message:
 def _say_left(reminder: Reminder) -> str:
     days = say_days(reminder.left)
     left = f"{days} left" if reminder.left > 0 else days
-    return f"Learned late, {left}" if reminder.is_late else left.capitalize()
+    return left.capitalize()
 
 
 def _say_what(reminder: Reminder) -> str:

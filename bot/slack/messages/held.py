@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.digests.holds import Settled
+from bot.digests.held import Settled
 from bot.model.post import Message, Slot
 from bot.slack.actions import POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT
 from bot.slack.blocks import actions, build_message, button, section
@@ -64,12 +64,13 @@ def build_standing(*, rule: str, channel: str, slot: str, reason: str) -> Messag
 def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
     """Return what stands in the place of the question once it is settled."""
     post = settled.post
-    place = f"The post of {escape(post.rule)} to {mention(post.channel)}"
+    rule = escape(post.slot.source)
+    place = f"The post of {rule} to {mention(post.slot.channel)}"
     done = "counts as sent" if sent else "goes out again within a minute"
     text = f"{place} {done}, as <@{escape(by)}> said."
     if settled.is_paused:
         text = (
-            f"{place} waits: {escape(post.rule)} is paused. It goes out if {escape(post.rule)} is resumed within 12"
+            f"{place} waits: {rule} is paused. It goes out if {rule} is resumed within 12"
             " hours; after that it is left out, and the other subscriptions of the place bring what they left to it."
         )
     if settled.end:

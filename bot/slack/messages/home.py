@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import join_series
-from bot.digests.news import MAX_WATCHES, HomePage
-from bot.digests.slots import describe_schedule
+from bot.digests.accounts import MAX_WATCHES, HomePage
+from bot.digests.schedule import describe_schedule
 from bot.digests.subscriptions import Changed
 from bot.ingest.feeds import FeedCard
 from bot.model.post import Message
@@ -119,10 +119,7 @@ def _build(lines: Sequence[str]) -> Message:
 
 _MAX_ITEMS = 6
 _MAX_SENTENCE = 220
-_STATES = {
-    SubscriptionState.PENDING_NOTICE: "starts once its notice is posted",
-    SubscriptionState.PAUSED: "paused",
-}
+_STATES = {SubscriptionState.PAUSED: "paused"}
 
 
 def build_home(page: HomePage, *, prefix: str = "", withheld: str = "", only_reads: bool = False) -> Block:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.latest import LookBack
-from bot.digests.news import News
-from bot.digests.slots import describe_schedule, to_local
-from bot.digests.why import LeftOut, LeftOutItem, MatchedItem, Why
+from bot.digests.previews import LeftOut, LeftOutItem, LookBack, MatchedItem, News, Why
+from bot.digests.schedule import describe_schedule, to_local
 from bot.model.digest import Fate
 from bot.model.post import Message
 from bot.model.subscription import SubscriptionState
@@ -27,15 +25,14 @@ def build_preview(
     prefix: str = "",
     only_reads: bool = False,
 ) -> Message:
-    """Return a preview: how many posts a week, the items of the last 90 days, and the newest post in full.
+    """Return a preview: how many posts a week, and the items of the last 90 days.
 
     Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless what matches
     was left out. Whoever ``only_reads`` sees what is open alone.
     """
     opening = [*build_notes(notes), *describe_look_back(back)]
-    if back.newest:
-        opening.append(section(bold("The newest of them")))
-        return build_private_digest(back.newest, opening=opening, prefix=prefix)
+    if back.entries:
+        return build_message(f"Preview of {say_words(back.filter_words)}", opening)
     if back.left_out:
         return build_message(f"What matches is left out: {say_counts(back.left_out)}.", opening)
     if latest is None:
@@ -71,8 +68,8 @@ def describe_look_back(back: LookBack) -> list[Block]:
     return [section("\n".join(lines)), context(" · ".join([*shown, *([f"and {rest} earlier"] if rest else [])]))]
 
 
-def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Get what was learned since somebody last asked; what does not fit comes when they ask again, unless filtered."""
+def build_news(news: News, *, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
+    """Return what was learned since somebody last asked."""
     since = f"{format_day(news.since.date())} {news.since:%H:%M} UTC"
     asked = f"since {since}, as you ask for the first time" if news.is_first else f"since you asked on {since}"
     if news.digest is None:
@@ -80,14 +77,12 @@ def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (
         return build_message(text, [*build_notes(notes), section(text)])
     is_new = not any(is_change(entry.item, news.digest) for entry in news.digest.entries)
     text = f"{bold(plural(len(news.digest.entries), 'new item' if is_new else 'new or changed item'))} {asked}"
-    text += f"; {news.left_over} of them did not fit then" if news.left_over else ""
     opening = [*build_notes(notes), section(text)]
     whole = build_private_digest(news.digest, opening=opening, prefix=prefix)
     if len(list_shown_items(news.digest, whole)) == len(news.digest.entries):
         return whole
-    again = code(f"/{prefix}digest now")
-    hint = f"A narrower filter shows the rest; {again} without one shows all, part by part."
-    closing = [context(hint if filtered else f"{again} once more shows the rest.")]
+    again = code(f"/{prefix}digest now topic:energy")
+    closing = [context(f"A filter shows the rest, such as {again}.")]
     return build_private_digest(news.digest, opening=opening, closing=closing, prefix=prefix)
 
 
@@ -96,7 +91,6 @@ def build_why(why: Why, *, prefix: str = "") -> Message:
     rule = why.subscription
     schedule = escape(describe_schedule(rule.schedule))
     asks = f"Rule {rule.shown_id}: {say_words(why.filter_words)}, {schedule}; set up by <@{escape(rule.created_by)}>."
-    asks += " What it asks for has changed since this post." if why.is_changed else ""
     asks += " It has ended." if (is_over := rule.state is SubscriptionState.CANCELLED) else ""
     lines = [f"{bold(each.shown_id)} {escape(name_item(each.item))}: {_reasons(each, why)}" for each in why.items]
     hint = f"{code(f'/{prefix}digest preview {rule.shown_id}')} shows what else the rule brings."

@@ -122,7 +122,7 @@ _LABELS = {
     Decision.FIXED: "Fixed",
     Decision.NOT_WRONG: "Not wrong",
 }
-_BY_REASON = frozenset({ReviewKind.LAYOUT, ReviewKind.DOCUMENT})
+_BY_REASON = frozenset({ReviewKind.LAYOUT, ReviewKind.DOCUMENT, ReviewKind.FAILED})
 _MAX_OFFSET = 1_000_000
 _MAX_NUMBER = 2**63 - 1
 """The highest number that the store can hold."""
@@ -258,7 +258,7 @@ def format_question(entry: ReviewEntry) -> str:
             return name
         case ReviewKind.DOCUMENT:
             return f"“{name}” doesn't look like a briefing. Keep it?"
-        case ReviewKind.UNREAD:
+        case ReviewKind.UNREAD | ReviewKind.FAILED:
             return f"Could not be read: “{name}”"
         case ReviewKind.WRONG:
             return f"{_mention(entry.reporter)} on {escape(entry.subject)}: “{name}”"

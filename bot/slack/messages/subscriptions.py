@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from bot.digests.accounts import Account, Status
 from bot.digests.compose import Digest
-from bot.digests.news import Account, Status
-from bot.digests.slots import ScheduledSlot, describe_schedule, format_change, to_local
+from bot.digests.schedule import ScheduledSlot, describe_schedule, format_change, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.post import UNTIL_RELEASED, Message, Post, PostKind
@@ -64,16 +64,13 @@ def build_rule_change(
     return build_message(text, [section(text)])
 
 
-def build_state_change(
-    subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0, prefix: str = ""
-) -> Message:
-    """Return the line that says that a subscription was paused, goes on (without what it ``missed``), or has ended."""
+def build_state_change(subscription: Subscription, verb: SubscriptionVerb, *, by: str, prefix: str = "") -> Message:
+    """Return the line that says that a subscription was paused, goes on, or has ended."""
     who = "You" if subscription.is_personal else _person(by)
     rule = subscription.shown_id
     text = f"{who} {_DONE.get(verb, verb.value)} {rule}."
     if verb is SubscriptionVerb.PAUSE:
         text += f" {_command(prefix, f'resume {rule}')} lets it go on."
-    text += _say_missed(missed, prefix)
     return build_message(text, [section(text)])
 
 
@@ -150,8 +147,7 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
         schedule = escape(describe_schedule(subscription.schedule))
         text = f"{who} {say_words(row.filter_words)} already: {rule}, {schedule}{_state_words(subscription)}."
         if row.wanted is not None:
-            held = row.waiting.schedule if row.waiting else subscription.schedule
-            change = f"change {rule} {format_change(held, row.wanted)}"
+            change = f"change {rule} {format_change(subscription.schedule, row.wanted)}"
             do = f"press Change or write {_command(prefix, change)}"
             if not row.may_change:
                 do = f"ask {_person(subscription.owner)}, who looks after it, or an admin of Gongbao"
@@ -161,10 +157,7 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
             )
         return build_message(text, [*said_notes, section(text), *_row_buttons(row)])
     schedule = escape(describe_schedule(subscription.schedule))
-    where = "your direct messages" if subscription.is_personal else "the channel"
-    text = (
-        f"{rule} is set up: {say_words(row.filter_words)}, {schedule}. It starts when its notice has landed in {where}."
-    )
+    text = f"Done. {who} {say_words(row.filter_words)} from now on, {schedule}. ({rule})"
     text += _say_again(subscription, subscription.schedule)
     blocks = [*said_notes, section(text)]
     if row.next_slots:
@@ -191,34 +184,18 @@ def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
     """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
     subscription = row.subscription
     rule = subscription.shown_id
-    done = {"unsubscribe": "has ended", "pause": "is paused", "resume": "goes on", "change": "will change"}[action]
+    done = {"unsubscribe": "has ended", "pause": "is paused", "resume": "goes on", "change": "is changed"}[action]
     if not row.changed:
         text = f"Nothing to do: {rule} ({say_words(row.filter_words)}){_state_words(subscription)}."
-    elif row.waiting is not None and action == "change":
-        words, schedule = say_words(row.waiting.words), escape(describe_schedule(row.waiting.schedule))
-        text = f"{rule} {done}: {words}, {schedule}. Until the line about it has landed, all stays as it is."
-    elif action == "change":  # its notice had not gone yet
-        text = f"{rule} is changed: {say_words(row.filter_words)}, {escape(describe_schedule(subscription.schedule))}."
+    elif action == "change":
+        text = f"{rule} {done}: {say_words(row.filter_words)}, {escape(describe_schedule(subscription.schedule))}."
     else:
         text = f"{rule} {done}: {say_words(row.filter_words)}."
-    text += _say_missed(row.missed, prefix)
-    if subscription.state is SubscriptionState.PENDING_NOTICE:
-        text += " It waits for its notice to land here."
     blocks = [*build_notes(row.notes), section(text)]
     if row.next_slots and action in {"resume", "change"}:
-        schedule_shown = row.waiting.schedule if row.waiting else subscription.schedule
-        blocks.append(context(f"Next: {describe_slots(row.next_slots, schedule_shown)}"))
+        blocks.append(context(f"Next: {describe_slots(row.next_slots, subscription.schedule)}"))
     hint = {"pause": f"resume {rule}", "resume": f"pause {rule}"}.get(action)
     return build_message(text, [*blocks, *([context(_command(prefix, hint))] if hint else [])])
-
-
-def _say_missed(missed: int, prefix: str) -> str:
-    """Say what is not brought because a subscription was paused, and where it is; "" without anything."""
-    if not missed:
-        return ""
-    said = f"{missed} items that match were" if missed > 1 else "1 item that matches was"
-    shown = "those that you have not seen" if missed > 1 else "it if you have not seen it"
-    return f" {said} not brought while it was paused; {_command(prefix, 'now')} shows {shown}."
 
 
 def _say_again(subscription: Subscription, schedule: Schedule) -> str:
@@ -235,11 +212,8 @@ def build_line(row: Changed) -> str:
         f"{escape(describe_schedule(subscription.schedule))}{_state_words(subscription)}",
         f"since {format_day(subscription.created_at.date())} by {_say_people(subscription)}",
     ]
-    if row.next_slots and row.waiting is None and subscription.state is SubscriptionState.ACTIVE:
+    if row.next_slots and subscription.state is SubscriptionState.ACTIVE:
         facts.append(f"next {describe_slots(row.next_slots[:1], subscription.schedule)}")
-    if row.waiting is not None:
-        change = f"{say_words(row.waiting.words)}, {escape(describe_schedule(row.waiting.schedule))}"
-        facts.append(f"about to become: {change}")
     return " · ".join(facts)
 
 
@@ -271,8 +245,6 @@ def _row_buttons(row: Changed) -> list[Block]:
 
 
 def _state_words(subscription: Subscription) -> str:
-    if subscription.state is SubscriptionState.PENDING_NOTICE:
-        return ", waits for its notice to land"
     if subscription.state is SubscriptionState.PAUSED:
         return f", paused ({escape(subscription.reason)})" if subscription.reason else ", paused"
     return ", active"
@@ -300,7 +272,6 @@ _SHOWN_POSTS = 3
 _SKIPPED = "skipped"
 """What the ledger says of items that never came, since their summary would have been too late."""
 _STATES = {
-    SubscriptionState.PENDING_NOTICE: "waits for its notice to land",
     SubscriptionState.ACTIVE: "active",
     SubscriptionState.PAUSED: "paused",
 }

@@ -11,12 +11,12 @@ import pytest
 
 from bot.access.roles import Role, Viewer
 from bot.clock import FixedClock
-from bot.digests.holds import HeldPosts
+from bot.digests.held import HeldPosts
 from bot.errors import BadQueryError
+from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.listeners.posts import register_held_posts
-from bot.store.outbox import list_posts
-from bot.store.restored import hold_doubtful
+from bot.store.outbox import list_doubtful, list_posts, record_verdict
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after
 
@@ -53,7 +53,9 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
         for slot in ("B1v1", "B2v1", "B3v1"):
             add_summary(db, rule, slot=slot)
         db.table("restores").insert({"restored_at": after(hours=1).isoformat()})
-        assert len(hold_doubtful(db, TEAM, now=after(hours=2))) == 3
+        held = Verdict(state=PostState.HELD, why=Why.RESTORED)
+        for post in list_doubtful(db, TEAM, now=after(hours=2)):
+            assert record_verdict(db, post, held, now=NOW)
     app = Registered()
     asked: list[str] = []
     services: Any = SimpleNamespace(

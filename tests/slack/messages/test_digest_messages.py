@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.digests.compose import Digest, DigestRule, DigestSource, compose_digest
+from bot.digests.compose import Digest, DigestSource
 from bot.model.briefing import Item, Section
-from bot.model.digest import Decided, DigestItem, Fate
+from bot.model.digest import DigestItem
 from bot.model.post import Message
 from bot.slack.messages.digest import build_digest, build_private_digest
 from bot.slack.messages.digest_lines import list_shown_items
 from tests.corpus import make_company_item, make_policy_item
+from tests.random_digests import compose as digest_of
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 SOURCE = DigestSource(
@@ -38,15 +39,9 @@ NEWS = DigestItem(item_id=2, version=1, item=make_company_item(1, "BYD says a pl
 
 
 def compose(*items: DigestItem, left_out: tuple[DigestItem, ...] = (), rule: str | None = "D3") -> Digest:
-    decided = [Decided(item=item, fate=Fate.INCLUDED, reason="") for item in items]
-    decided += [Decided(item=item, fate=Fate.FILTERED, reason="x") for item in left_out]
-    return compose_digest(
-        sources=(SOURCE,),
-        decided=decided,
-        sentences={item.item_id: item.item.text for item in items},
-        of=DigestRule(rule=rule, filter_words=("on Energy",)),
-        issuers={"STATE_COUNCIL": "State Council"},
-        now=NOW,
+    issuers = {"STATE_COUNCIL": "State Council"}
+    return digest_of(
+        items, (SOURCE,), rule=rule, filter_words=("on Energy",), left_out=left_out, issuers=issuers, now=NOW
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digests.holds import HeldPost, Settled
+from bot.digests.held import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
 from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL
@@ -12,19 +12,9 @@ from bot.slack.calls.client import load_blocks
 from bot.slack.listeners.workspace import GONE
 from bot.slack.messages.digest import MENDS, build_trouble
 from bot.slack.messages.held import build_restored, build_restored_settled, build_settled
+from tests.posting import make_post
 
-HELD = HeldPost(
-    number=7,
-    workspace="T1",
-    channel="C1",
-    kind="notice",
-    rule="D3",
-    slot="changed 1",
-    part=0,
-    reason="no_text",
-    attempted_at=None,
-    parts=0,
-)
+HELD = make_post(slot=Slot(workspace="T1", channel="C1", kind=PostKind.NOTICE, source="D3", slot="changed 1"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -18,10 +18,10 @@ from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter
 from bot.answers.named_lists import refuse_foreign_lists
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
-from bot.digests.slots import describe_schedule
+from bot.digests.chat import Renderer
 from bot.errors import BadQueryError
-from bot.model.ids import find_id, slug
-from bot.model.post import FIRST_NOTICE, UNSENT, Message, Post, PostKind, PostState, Slot
+from bot.model.ids import find_id
+from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import (
     Cadence,
     Holidays,
@@ -39,72 +39,9 @@ from bot.query.query_record import Query, describe_filter, format_filter
 from bot.query.query_scan import Key, Term
 from bot.query.search_plan import is_or
 from bot.store.database import Database
-from bot.store.notes import is_company_held
-from bot.store.outbox import NewPost, add_post, cancel_posts, find_post, get_post
-from bot.store.schedules import end_changes, find_waiting_change
-from bot.store.sending import has_later_line, is_given_up, list_overtaken
-from bot.store.subscriptions import get_subscription, list_channel_subscriptions
-
-# The lines that a place gets about its rules: each waits for the one before, and none that was overtaken comes after.
-
-_NOT_THERE = (*UNSENT, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
-
-
-def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
-    """Enqueue the line of a rule's place about a change; give its number."""
-    slot = _place(rule, name)
-    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=rule.id)
-    return add_post(db, new, now=now)
-
-
-def find_unsent_notice(db: Database, rule: Subscription) -> Post | None:
-    """Return the line about a new rule while it is surely not in its place and may still get there."""
-    notice = find_post(db, _place(rule, FIRST_NOTICE))
-    return notice if notice is not None and notice.state in UNSENT else None
-
-
-def may_be_known(db: Database, rule: Subscription) -> bool:
-    """Return whether its place has heard of a rule, or may have."""
-    notice = find_post(db, _place(rule, FIRST_NOTICE))
-    return rule.noticed_at is not None or (notice is not None and notice.state not in _NOT_THERE)
-
-
-def give_up_change(db: Database, number: int, *, now: dt.datetime) -> bool:
-    """Return up the next form of a rule that waits for its line; give whether its place surely never heard of it."""
-    waiting = find_waiting_change(db, number)
-    end_changes(db, number, now=now)
-    if waiting is None or waiting.post_id is None:
-        return True
-    return bool(cancel_posts(db, [get_post(db, waiting.post_id)], reason="changed again before it was posted"))
-
-
-def find_end(db: Database, post: Post) -> str:
-    """Return why a post that is surely not in its channel is not wanted there any more, or ""."""
-    if post.withdrawn_at is not None:
-        return "the briefing was taken back"
-    if post.subscription_id is None:
-        return ""
-    rule = get_subscription(db, post.subscription_id)
-    if rule.state is SubscriptionState.CANCELLED and not post.is_line:
-        return f"{rule.shown_id} was ended"
-    if post.is_line and (is_given_up(db, post.id) or has_later_line(db, post)):
-        return f"{post.slot.source} was changed since"
-    return ""
-
-
-def cancel_overtaken(db: Database, *, workspace: str, besides: Collection[str]) -> None:
-    """Cancel what turned out to be unsent after its rule had ended or been changed again; others may bring its items.
-
-    The posts of some channels wait (``besides``).
-    """
-    for post in list_overtaken(db, workspace=workspace):
-        if post.slot.channel not in besides:
-            cancel_posts(db, [post], reason=find_end(db, post))
-
-
-def _place(rule: Subscription, name: str) -> Slot:
-    return Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
-
+from bot.store.licences import AuditRow, add_audit
+from bot.store.outbox import NewPost, add_post
+from bot.store.subscriptions import set_state
 
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
@@ -216,57 +153,36 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
 def read_words(query: Query, today: dt.date) -> Query:
     """Return the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
 
-    "All" of them is left out, since every word has to stand in an item.
-    BadQueryError for words that say how others are meant, such as ``everything but`` something, for ids, for
-    ``deadlines`` beside other words, and for times in Chinese: they would be searched for, and next to nothing has
-    them.
+    BadQueryError for ids, channels, and words that say how others are meant, such as ``everything but`` something: they
+    would be searched for, and next to nothing has them.
     """
-    _refuse_ids(query.terms)
-    _refuse_meaning([term for term in query.terms if not term.excluded and not term.phrase])
-    terms = tuple(term for term in query.terms if not _means(term, EVERYTHING))
-    words = [term for term in terms if not term.excluded]
-    if any(_means(term, DEADLINES) for term in words):
-        if len(words) > 1:
-            raise BadQueryError(
-                "“deadlines” would be a word to search for beside other words.",
-                hint="Write due:14d for what closes within 14 days, alone or with words: due:14d robots. Keys may stand"
-                " beside it: deadlines topic:energy. In quotes it is a word.",
-            )
-        return _follow_deadlines(replace(query, terms=tuple(term for term in terms if term.excluded)), today)
-    return replace(query, terms=terms)
-
-
-def _means(term: Term, meant: AbstractSet[str]) -> bool:
-    return not term.excluded and not term.phrase and term.text.casefold() in meant
-
-
-def _refuse_ids(terms: Sequence[Term]) -> None:
-    named = next((term.text for term in terms if not term.phrase and find_id(term.text) is not None), None)
-    if named is not None:
-        raise BadQueryError(
-            f"“{named}” is an id, and would be a word to search for.",
-            hint="A policy is followed as policy:P5 or left out as -policy:P5; an item, a briefing or a subscription"
-            " is not. In quotes it is a word.",
-        )
-
-
-def _refuse_meaning(words: Sequence[Term]) -> None:
+    words = [term for term in query.terms if not term.excluded and not term.phrase]
     for at, term in enumerate(words):
-        word = term.text.casefold()
-        first = words[at - 1].text.casefold() if at else ""
-        said, lead = (f"{first} {word}", first) if first in EVERYTHING else (word, "robots")
-        if word in EXCEPTIONS:
-            raise BadQueryError(
-                f"“{said}” would be {'words' if ' ' in said else 'a word'} to search for.",
-                hint=f"What is left out has a dash before it: {lead} -topic:energy, -section:company or -steel;"
-                " days without posts are quiet:weekends,holidays. In quotes it is a word.",
-            )
-        if word in EITHER and not (is_or(term) and 0 < at < len(words) - 1):
-            raise BadQueryError(
-                f"“{word}” would be a word to search for.",
-                hint="Write several values of a key with a comma, topic:energy,robotics, and OR in capitals between two"
-                " words: chips OR robots. In quotes it is a word.",
-            )
+        _refuse_meaning(term, is_inside=0 < at < len(words) - 1)
+    meant = {term.text.casefold() for term in words}
+    plain = tuple(each for each in query.terms if each not in words or each.text.casefold() not in _MEANT)
+    query = replace(query, terms=plain)
+    return _follow_deadlines(query, today) if meant & DEADLINES else query
+
+
+_MEANT = DEADLINES | EVERYTHING
+
+
+def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
+    word = term.text.casefold()
+    hint = ""
+    if find_id(term.text) is not None:
+        hint = "A policy is followed as policy:P5 or left out as -policy:P5."
+    elif word in EXCEPTIONS:
+        hint = "Put a dash before what to leave out: robots -topic:energy; days without posts are quiet:weekends."
+    elif word in EITHER and not (is_or(term) and is_inside):
+        hint = "Write topic:energy,robotics for several values of a key, and chips OR robots for words."
+    elif term.text.startswith("#") or _CHANNEL.fullmatch(term.text):
+        raise BadQueryError(
+            "Subscriptions are set up in the channel itself.", hint=f"Go to {term.text} and write the command there."
+        )
+    if hint:
+        raise BadQueryError(f"“{term.text}” would be a word to search for.", hint=f"{hint} In quotes it is a word.")
 
 
 def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> Query:
@@ -297,26 +213,10 @@ def note_ignored(query: Query) -> tuple[str, ...]:
     return (f"{' and '.join(keys)} {verb} ignored: a summary has its own order and length.",)
 
 
-def note_same_filter(db: Database, rule: Rule, *, workspace: str) -> tuple[str, ...]:
-    """Return a note on each rule of the place that follows the same at another pace."""
-    held = list_channel_subscriptions(db, workspace=workspace, channel=rule.channel)
-    others = [each for each in held if each.filter == rule.filter and each.cadence is not rule.schedule.cadence]
-    return tuple(
-        f"{each.shown_id} follows the same, {describe_schedule(each.schedule)}: what one of them brings the other"
-        " leaves out. To have one only, end one of them."
-        for each in others
-    )
-
-
-def note_companies(db: Database, query: Query) -> tuple[str, ...]:
+def note_companies(query: Query) -> tuple[str, ...]:
     """Return a note on each company that stands on no list."""
-    names = [name for key, name in query.unknown if key is Key.COMPANY]
-    return tuple(
-        f"“{shorten_name(name)}” is on no list of companies"
-        + ("" if is_company_held(db, slug(name)) else ", and nothing held names it")
-        + ": what names it is posted once it is on the list."
-        for name in names
-    )
+    names = [shorten_name(name) for key, name in query.unknown if key is Key.COMPANY]
+    return tuple(f"“{name}” isn't on our list of companies; what names it is posted once it is." for name in names)
 
 
 def _follow_deadlines(query: Query, today: dt.date) -> Query:
@@ -379,3 +279,23 @@ def _read_place(to: str | None, asker: Asker) -> str:
         "A subscription posts to you, or to the channel it is made in.",
         hint="Write to:me, or write the command in that channel, without to:.",
     )
+
+
+# The lines that a place gets about its rules.
+
+
+def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
+    """Enqueue the line of a rule's place about a change; return its number."""
+    slot = Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
+    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=rule.id)
+    return add_post(db, new, now=now)
+
+
+def pause_unreadable(
+    db: Database, rule: Subscription, error: BadQueryError, *, renderer: Renderer, now: dt.datetime
+) -> None:
+    """Pause a rule whose filter cannot be read any more (a name that no list holds now), and say so in its place."""
+    reason = f"its filter cannot be read: {error.message}"
+    set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
+    add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
+    add_line(db, rule, f"unreadable {now.isoformat()}", renderer.render_unreadable(rule, reason=reason), now=now)

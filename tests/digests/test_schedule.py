@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.digests.slots import (
+from bot.digests.schedule import (
     decide_slot,
-    describe_quiet,
     describe_schedule,
     find_end_of_quiet,
     find_moment,
@@ -16,7 +15,6 @@ from bot.digests.slots import (
     to_local,
 )
 from bot.model.subscription import (
-    ALWAYS_LOUD,
     NO_HOLIDAYS,
     Holidays,
     Schedule,
@@ -24,7 +22,6 @@ from bot.model.subscription import (
     format_quiet,
     format_remind,
     format_schedule,
-    parse_quiet,
     parse_remind,
 )
 
@@ -33,7 +30,6 @@ GOLDEN_WEEK = Holidays(
     working=frozenset({dt.date(2025, 9, 28), dt.date(2025, 10, 11)}),
     years=frozenset({2025}),
 )
-LATE = dt.timedelta(hours=12)
 ZONES = (
     "UTC",
     "Europe/Berlin",
@@ -129,28 +125,26 @@ def test_every_day_of_a_year_has_one_slot(zone: str, time: str) -> None:
     assert all(to_local(slot.at, zone).date() == slot.on for slot in slots)
 
 
-def walk(schedule: Schedule, moments: list[dt.datetime], *, after: dt.datetime) -> list[tuple[str, int, bool]]:
+def walk(schedule: Schedule, moments: list[dt.datetime], *, after: dt.datetime) -> list[tuple[str, int]]:
     """Decide at each moment as the bot does, keeping the last day; give the slots decided."""
     last_on: dt.date | None = None
     decided = []
     for now in moments:
-        due = decide_slot(schedule, NO_HOLIDAYS, after=after, last_on=last_on, late_after=LATE, now=now)
+        due = decide_slot(schedule, NO_HOLIDAYS, after=after, last_on=last_on, now=now)
         if due is not None:
             last_on = due.slot.on
-            decided.append((due.slot.on.isoformat(), due.missed, due.too_late))
+            decided.append((due.slot.on.isoformat(), due.missed))
     return decided
 
 
 def test_downtime_gives_one_catch_up() -> None:
-    """Missed slots become one, within twelve hours of the last of them; later there is none to post."""
+    """Missed slots become one."""
     after = utc(2026, 3, 1)
-    daily = rule("daily")
-    assert walk(daily, [utc(2026, 3, 1, 9), utc(2026, 3, 5, 20)], after=after) == [
-        ("2026-03-01", 0, False),
-        ("2026-03-05", 3, False),
+    assert walk(rule("daily"), [utc(2026, 3, 1, 9), utc(2026, 3, 5, 20)], after=after) == [
+        ("2026-03-01", 0),
+        ("2026-03-05", 3),
     ]
-    assert walk(daily, [utc(2026, 3, 1, 9), utc(2026, 3, 5, 21, 1)], after=after)[-1] == ("2026-03-05", 3, True)
-    assert walk(rule("weekly"), [utc(2026, 3, 4, 9)], after=after) == [("2026-03-02", 0, True)]
+    assert walk(rule("weekly"), [utc(2026, 3, 4, 9)], after=after) == [("2026-03-02", 0)]
 
 
 def test_clocks_that_jump() -> None:
@@ -165,7 +159,7 @@ def test_clocks_that_jump() -> None:
         utc(2026, 3, 3, 9),
     ]
     decided = walk(rule("daily"), jumps, after=utc(2026, 3, 2))
-    assert [day for day, _, _ in decided] == ["2026-03-02", "2026-03-03"]
+    assert [day for day, _ in decided] == ["2026-03-02", "2026-03-03"]
 
 
 @pytest.mark.parametrize(
@@ -218,24 +212,6 @@ def test_schedules_as_text_and_in_words(schedule: Schedule, text: str, words: st
     assert describe_schedule(schedule) == words
     again = rule(schedule.every, f"{schedule.at:%H:%M}", schedule.zone, format_quiet(schedule.quiet))
     assert again == schedule
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", ""),
-        ("weekends", "weekends"),
-        ("20:00-07:00,holidays", "20:00–07:00 and Chinese public holidays"),
-        ("20:00-07:00,weekends,holidays", "20:00–07:00, weekends and Chinese public holidays"),
-    ],
-)
-def test_quiet_as_text_and_in_words(text: str, words: str) -> None:
-    """The normal form is read and given back, and said in words."""
-    quiet = parse_quiet(text)
-    assert format_quiet(quiet) == text
-    assert describe_quiet(quiet) == words
-    assert bool(quiet) is bool(text)
-    assert parse_quiet(None) == ALWAYS_LOUD
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule, tz
 
+from bot.model.post import LATE_AFTER
 from bot.model.subscription import (
     DEFAULT_REMIND,
     NEVER,
@@ -26,12 +28,16 @@ _LONGEST_REST = 60
 """Days after which a quiet stretch is taken for a mistake in the lists."""
 
 
-def describe_quiet(quiet: Quiet) -> str:
-    """Return it in words, "" where nothing is quiet."""
+def _describe_quiet(quiet: Quiet) -> str:
     said = [f"{quiet.start:%H:%M}–{quiet.end:%H:%M}"] if quiet.start is not None and quiet.end is not None else []
     said += ["weekends"] if quiet.weekends else []
     said += ["Chinese public holidays"] if quiet.holidays else []
-    return " and ".join((", ".join(said[:-1]), said[-1])) if len(said) > 1 else "".join(said)
+    return join_words(said)
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: ``Monday, Tuesday and Friday``."""
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
 def find_open_day(day: dt.date, quiet: Quiet, holidays: Holidays) -> dt.date:
@@ -58,14 +64,12 @@ class ScheduledSlot:
     at: dt.datetime
 
 
-def describe_remind(remind: tuple[int, ...]) -> str:
-    """Return it in words where it is not the default, else "": ``reminders 14 and 1 days before a deadline``."""
+def _describe_remind(remind: tuple[int, ...]) -> str:
     if remind == DEFAULT_REMIND:
         return ""
     if not remind:
         return "no reminders of deadlines"
-    days = [str(day) for day in remind]
-    listed = " and ".join((", ".join(days[:-1]), days[-1])) if len(days) > 1 else days[0]
+    listed = join_words([str(day) for day in remind])
     return f"reminders {listed} {'day' if listed == '1' else 'days'} before a deadline"
 
 
@@ -81,13 +85,13 @@ def format_change(held: Schedule, wanted: Schedule) -> str:
 
 def describe_schedule(schedule: Schedule) -> str:
     """Return it in words: ``every Monday at 09:00 (Europe/Berlin), quiet on weekends``."""
-    quiet = describe_quiet(schedule.quiet)
+    quiet = _describe_quiet(schedule.quiet)
     if schedule.cadence is Cadence.IMMEDIATE:
         said = f"immediate, quiet: {quiet} ({schedule.zone})" if quiet else "immediate"
     else:
         said = f"{_describe_days(schedule)} at {schedule.at:%H:%M} ({schedule.zone})"
         said = f"{said}, quiet: {quiet}" if quiet else said
-    remind = describe_remind(schedule.remind)
+    remind = _describe_remind(schedule.remind)
     return f"{said}, {remind}" if remind else said
 
 
@@ -98,8 +102,7 @@ def _describe_days(schedule: Schedule) -> str:
         return "on the 1st of each month"
     if schedule.every == WEEKDAYS:
         return "Monday to Friday"
-    names = [_FULL_NAMES[day] for day in schedule.days]
-    return "every " + (" and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0])
+    return "every " + join_words([_FULL_NAMES[day] for day in schedule.days])
 
 
 def list_slots(schedule: Schedule, holidays: Holidays, *, first: dt.date, last: dt.date) -> tuple[ScheduledSlot, ...]:
@@ -155,14 +158,10 @@ def list_next_slots(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueSlot:
-    """A slot to decide now, and how many before it were missed and are caught up with it.
-
-    With ``too_late`` nothing is to be posted for it any more.
-    """
+    """A slot to decide now, and how many before it were missed and are caught up with it."""
 
     slot: ScheduledSlot
     missed: int
-    too_late: bool
 
 
 def decide_slot(
@@ -171,7 +170,6 @@ def decide_slot(
     *,
     after: dt.datetime,
     last_on: dt.date | None,
-    late_after: dt.timedelta,
     now: dt.datetime,
 ) -> DueSlot | None:
     """Return the slot to decide at ``now``, or None: the latest that is due, so that missed ones become one.
@@ -184,7 +182,7 @@ def decide_slot(
     due = [slot for slot in slots if after < slot.at <= now and (last_on is None or slot.on > last_on)]
     if not due:
         return None
-    return DueSlot(slot=due[-1], missed=len(due) - 1, too_late=now > due[-1].at + late_after)
+    return DueSlot(slot=due[-1], missed=len(due) - 1)
 
 
 def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.datetime) -> dt.datetime:
@@ -206,6 +204,16 @@ def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.date
             if at >= moment and not quiet.has_hour(to_local(at, schedule.zone).time()):
                 return at
     return moment
+
+
+def find_late_limit(schedule: Schedule, holidays: Holidays, *, due_at: dt.datetime) -> dt.datetime:
+    """Return until when a post is wanted: 12 hours from when it is due, or from the end of a quiet time in between."""
+    for hours in range(13):
+        moment = due_at + dt.timedelta(hours=hours)
+        loud_at = find_end_of_quiet(schedule, holidays, moment=moment)
+        if loud_at > moment:
+            return loud_at + LATE_AFTER
+    return due_at + LATE_AFTER
 
 
 def note_unknown_holidays(schedule: Schedule, holidays: Holidays, slots: tuple[ScheduledSlot, ...]) -> str:
