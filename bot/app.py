@@ -34,12 +34,11 @@ from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
 from bot.names.reference import load_lexicon
-from bot.operations.alarms import Alarms
 from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.admission import build_notices, build_teller, join_workspace
+from bot.slack.admission import build_alarms, build_teller, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
@@ -47,7 +46,7 @@ from bot.slack.calls.identity import Identity, build_authorize, wait_for_identit
 from bot.slack.given_answers import GivenAnswers
 from bot.slack.in_memory.local import LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
-from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
@@ -155,7 +154,7 @@ def open_parts(
     services = Services(
         lookup=lookup,
         clock=clock,
-        subscriptions=Subscriptions(store, matcher, renderer, digests, zones=zones, holidays=holidays),
+        subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
         digests=digests,
         previews=Previews(store, matcher, holidays=holidays),
         why=Explainer(store, matcher),
@@ -166,7 +165,7 @@ def open_parts(
         held=HeldPosts(store),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
-        lists=NamedLists(store, lookup.lexicon, renderer.render_list_change),
+        lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
         answers=GivenAnswers(store),
         reminders=digests.reminders,
@@ -275,8 +274,7 @@ def _connect(
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
     watch = Watch(parts.store, parts.roads.ingest, settings.watch) if settings.watch else None
-    notices = build_notices(services, workspace=team)
-    alarms = Alarms(parts.store, notices, workspace=team)
+    alarms = build_alarms(services, parts.store, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
     asking = build_reader(slack.bot_token, slack.api_url)

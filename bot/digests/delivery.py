@@ -317,7 +317,8 @@ class Delivery:
         if verdict.why is Why.UNCLEAR:
             self._unclear_since[post.id] = tally.watch.read()
         if verdict.state in {PostState.HELD, PostState.CANCELLED}:
-            tally.lines.append(f"{_name(post)} is {verdict.state.value} ({verdict.why.value}): {verdict.reason}.")
+            what = "was cancelled" if verdict.state is PostState.CANCELLED else "is waiting"
+            tally.lines.append(f"{_name(post)} {what} ({verdict.why.value}): {verdict.reason}.")
 
     def _see_to(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
         """Stop sending, pause what posts to a channel that is gone, or ask people, as a verdict wants it."""

@@ -54,5 +54,3 @@ class MessageChanges:
             state, not_before = decide_update(outcome, attempts=post.update_attempts + 1, now=now)
             record_change(db, post, state, not_before=not_before)
         tally.changed += int(state is UpdateState.DONE)
-        if state is UpdateState.GIVEN_UP and post.withdrawn_at is not None:
-            tally.lines.append(f"Post {post.id} in {post.slot.channel} cannot be marked as withdrawn: {outcome.error}.")

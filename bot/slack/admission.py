@@ -32,7 +32,7 @@ from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Telle
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
-from bot.operations.alarms import PrivateNotices
+from bot.operations.alarms import Alarms
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
@@ -44,6 +44,7 @@ from bot.slack.messages.home import build_private_notice
 from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
+from bot.store.database import Store
 from bot.web.fetch import Fetched
 
 # The one message about a request to read something: posted to the direct messages of whoever asked, then edited.
@@ -227,9 +228,10 @@ def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:
     return SlackTeller(client, SlackPoster(client, bot_id=bot_id), prefix=prefix)
 
 
-def build_notices(services: Services, *, workspace: str) -> PrivateNotices:
-    """Return who tells the people of a workspace something in private."""
-    return PrivateNotices(
+def build_alarms(services: Services, store: Store, *, workspace: str) -> Alarms:
+    """Return who warns the admins of a workspace in private."""
+    return Alarms(
+        store,
         workspace=workspace,
         admins=services.admins,
         render=lambda text: build_private_notice(name_commands(text, services.prefix)),

@@ -115,6 +115,12 @@ def link(label: str, url: str | None) -> str:
     return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
 
 
+def link_host(url: str) -> str:
+    """Return a link that is called by its host, so that no label can hide where it leads; "" for an unsafe address."""
+    host = find_host(url)
+    return f"<{url.replace('&', '&amp;')}|{host.removeprefix('www.')}>" if host else ""
+
+
 def format_day(day: dt.date | None) -> str:
     """Return a date as ``17 Nov 2023``, or ``no date``."""
     return describe_day(day)

@@ -335,6 +335,11 @@ def list_not_out(db: Database, *, workspace: str, due_by: dt.datetime) -> list[P
     return _list(db, where, [workspace, due_by.isoformat()])
 
 
+def list_unmarked(db: Database, workspace: str) -> list[Post]:
+    """Return the posts that were taken back and still say what they said, since Slack lets nobody change them."""
+    return _list(db, "p.workspace = ? AND p.withdrawn_at IS NOT NULL AND p.update_state = 'given_up'", [workspace])
+
+
 _SELECT = """
     SELECT p.* FROM posts p LEFT JOIN posts parent ON parent.id = p.parent_id
     LEFT JOIN subscriptions s ON s.id = p.subscription_id WHERE {where} ORDER BY {order}

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
 from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, set_rule
-from tests.corpus import ITEMS, make_company_item, make_policy_item
+from tests.corpus import ITEMS, TopicMatcher, make_company_item, make_policy_item
 from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom, open_rules
 from tests.posting import NOW, after
 
@@ -241,7 +242,7 @@ def test_what_waits_follows_the_changed_rule(room: RuleRoom) -> None:
     room.ingest(now=after(days=2))
     with room.store.write() as db:
         set_rule(db, number, filter_text="topic:robotics", schedule=Schedule(remind=()))
-        room.digests.decide_rule_again(db, get_subscription(db, number), now=after(days=3))
+        RuleLines(TopicMatcher(), room.renderer).follow_change(db, get_subscription(db, number), now=after(days=3))
         db.execute("UPDATE subscriptions SET runs_from = ?", [after(days=3).isoformat()])
     assert [fate for _, fate, _ in room.fates()] == ["filtered", "waiting", "filtered"]
     assert room.tick(after(days=3)) == ["D1: I2 part 0"]

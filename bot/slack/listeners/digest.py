@@ -28,7 +28,7 @@ from bot.slack.calls.client import build_ack
 from bot.slack.commands import build_help_text
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
-from bot.slack.messages.digest_lines import list_shown_items
+from bot.slack.messages.digest import is_whole
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
@@ -90,7 +90,7 @@ class DigestAnswers:
             reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
             digest = self._previews.preview(self._subscriptions.parse_filter(held, now=now), now=now, reader=reader)
         notes = (*request.notes, *request.query.notes)
-        return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
+        return build_subscribed(changed, digest, notes=notes)
 
     def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         number = _number(request, self._prefix)
@@ -136,7 +136,7 @@ class DigestAnswers:
         reader = Reader(rule=shown_id, place=place, counts_had=False)
         latest = None if back.entries else self._previews.preview(query, now=now, reader=reader)
         notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-        return build_preview(back, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
+        return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
 
     def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
         """Return the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
@@ -154,18 +154,17 @@ class DigestAnswers:
     def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
         places = list_places(asker)
         status = self._accounts.read_status(workspace=asker.workspace, places=places, now=now, today=beijing_day(now))
-        return build_status(status, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
+        return build_status(status, notes=notes, only_reads=is_mere_reader())
 
     def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
         self.require(asker, asker.user, about="/digest now")
         query = self._read_filter(request, now)
         news = self._previews.get_news(query, now=now, **_who(asker))
         notes = (*request.notes, *request.query.notes)
-        message = build_news(news, notes=notes, prefix=self._prefix)
-        shown = list_shown_items(news.digest, message) if news.digest else ()
-        if query == Query() and (news.digest is None or len(shown) == len(news.digest.entries)):  # all of it was seen
+        filtered = query != Query()
+        if not filtered and (news.digest is None or is_whole(news.digest)):  # all of it was seen
             self._previews.mark_seen(now=now, **_who(asker))
-        return message
+        return build_news(news, filtered=filtered, notes=notes, prefix=self._prefix)
 
 
 def _who(asker: Asker) -> dict[str, str]:

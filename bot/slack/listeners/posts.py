@@ -42,9 +42,9 @@ from bot.slack.commands import name_commands
 from bot.slack.failures import reply_in_place, reply_privately
 from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.digest import DigestAnswers, build_asker
-from bot.slack.messages.digest_lines import build_reminder
-from bot.slack.messages.held import build_restored_settled, build_settled
+from bot.slack.messages.notices import build_restored_settled, build_settled
 from bot.slack.messages.previews import build_left_out, build_why
+from bot.slack.messages.reminders import build_reminder
 from bot.slack.messages.subscription_form import (
     AT,
     FILTER,
@@ -106,13 +106,13 @@ class Follows:
         """Return why the post that was pressed brought what it brought."""
         held, ts = self._find_pressed(body, viewer)
         why = self._services.why.explain(held, ts=ts, now=self._services.clock.now())
-        return build_why(why, prefix=self._services.prefix)
+        return build_why(why)
 
     def list_left_out(self, body: dict[str, Any], viewer: Viewer) -> Message:
         """Return what the post that was pressed left out, and why."""
         held, ts = self._find_pressed(body, viewer)
         left = self._services.why.list_left_out(held, ts=ts, now=self._services.clock.now())
-        return build_left_out(left, prefix=self._services.prefix)
+        return build_left_out(left)
 
     def _find_pressed(self, body: dict[str, Any], viewer: Viewer) -> tuple[Subscription, str]:
         """Return the subscription whose post was pressed, an ended one too, and the post's timestamp."""
@@ -154,7 +154,7 @@ class Follows:
             return build_changed(changed, "change", prefix=services.prefix)
         rule = keeper.read_rule(query, asker=asker, now=now)
         self._answers.require(asker, rule.channel, about="the form to follow")
-        return build_subscribed(keeper.subscribe(query, asker=asker, now=now), None, prefix=services.prefix)
+        return build_subscribed(keeper.subscribe(query, asker=asker, now=now), None)
 
 
 def _register_follow(app: Listeners, services: Services) -> None:

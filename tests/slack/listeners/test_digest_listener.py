@@ -15,7 +15,6 @@ from bot.answers.sources import Coverage
 from bot.clock import FixedClock
 from bot.config import find_data_folder
 from bot.digests.accounts import Accounts
-from bot.digests.outbox import Digests
 from bot.digests.previews import Previews
 from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
@@ -26,7 +25,7 @@ from bot.query.query_record import Query
 from bot.query.questions import read_rule
 from bot.query.wording import load_wording
 from bot.slack.listeners.digest import DigestAnswers
-from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.notices import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.store.outbox import list_posts
@@ -69,7 +68,7 @@ def build_services(store: Store) -> Services:
     return Services(
         lookup=lookup,
         clock=FixedClock(NOW),
-        subscriptions=Subscriptions(store, TopicMatcher(), renderer, Digests(store, TopicMatcher(), renderer)),
+        subscriptions=Subscriptions(store, TopicMatcher(), renderer),
         previews=Previews(store, TopicMatcher()),
         accounts=Accounts(store),
     )
@@ -91,13 +90,13 @@ def test_a_subscription_from_beginning_to_end(store: Store, ask: Callable[..., s
     """Subscribe, list, preview, pause, resume, unsubscribe: each answers privately; only the notice is to be posted."""
     assert "follows nothing yet" in ask("")
     assert "Done." in ask("subscribe topic:energy immediate")
-    assert "2 of 3 items match" in ask("subscribe topic:energy section:top,corporate_news")
-    assert "already: D1" in ask("subscribe topic:energy")
+    assert "2 of 3 items of" in ask("subscribe topic:energy section:top,corporate_news")
+    assert "already gets" in ask("subscribe topic:energy")
     assert "2 subscriptions" in ask("list")
-    assert "Act by" in ask("preview D1")
-    assert "rule D1" in ask("D1")
+    assert "Your latest briefing would bring this" in ask("preview D1")
+    assert "topic Energy" in ask("D1")
     assert "D1 is paused" in ask("pause D1")
-    assert "D1 goes on" in ask("resume D1")
+    assert "D1 is on again" in ask("resume D1")
     assert "D1 has ended" in ask("unsubscribe D1")
     assert "1 subscription" in ask("")
     with store.read() as db:
@@ -110,8 +109,8 @@ def test_a_look_counts_once_all_of_it_is_shown(store: Store, ask: Callable[..., 
     with store.write() as db:
         store_briefing(db, replace(make_briefing(sha256="b"), series="Long Notes", items=items), now=NOW)
     for _ in range(2):
-        assert "93 new items" in ask("now")
-    assert "1 new item" in ask("now topic:robotics")
+        assert "93 new or changed items" in ask("now")
+    assert "1 new or changed item" in ask("now topic:robotics")
 
 
 def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) -> None:
@@ -155,11 +154,11 @@ def test_refusals(ask: Callable[..., str], text: str) -> None:
 def test_status_now_and_change(ask: Callable[..., str]) -> None:
     """Status says how the rules here stand, now what the person has not seen, change gives a rule another form."""
     ask("subscribe topic:energy")
-    assert "D1* active" in ask("status")
+    assert "*D1*" in ask("status")
     news = ask("now")
-    assert "3 new items" in news
+    assert "3 new or changed items" in news
     assert "preview" not in news
-    assert "Nothing new since you asked" in ask("now")
+    assert "Nothing new since" in ask("now")
     changed = ask("change D1 topic:robotics weekly at 08:00")
-    assert "D1 is changed: topic Robotics, every Monday at 08:00 (UTC)." in changed
+    assert "topic Robotics · every Monday at 08:00 (UTC)." in changed
     assert "reminders 14 days before a deadline" in ask("change D1 topic:energy remind:14")

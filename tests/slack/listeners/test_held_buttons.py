@@ -72,6 +72,6 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
     with store.read() as db:
         assert [post.state.value for post in list_posts(db)] == [state, state, "held"]
     assert app.said[0].startswith("2 posts ")
-    assert app.said[1] == "These posts were decided on before. Nothing was changed."
+    assert app.said[1] == "These posts were decided before. Nothing was changed."
     assert len(asked) == 2
     store.close()
