@@ -24,7 +24,7 @@ from bot.cli.options import (
 )
 from bot.ingest.feeds import Feeds, PollReport
 from bot.operations.alarms import NoNotices
-from bot.slack.messages.home import list_feed_lines
+from bot.slack.messages.feeds import list_feed_lines
 
 
 @click.group(short_help="Poll feeds for new issues.")

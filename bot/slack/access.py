@@ -60,6 +60,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:answer.share": Need.SHARE,
         "action:item.source": Need.READ,
         "action:review.settle.#": Need.REVIEW,
+        "action:review.show": Need.REVIEW,
         "action:review.page.#": Need.REVIEW,
         "action:review.same": Need.REVIEW,
         "view:review.same": Need.REVIEW,
@@ -89,6 +90,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:held.skip_all": Need.REVIEW,
         "action:subscription.follow": Need.READ,  # what the form saves needs more, asked for where it is saved
         "action:subscription.why": Need.READ,
+        "action:subscription.more": Need.READ,  # shows the rest of the form
         "action:subscription.change": Need.READ,  # who set it up or is an admin, asked for where it is changed, too
         "action:subscription.pause": Need.READ,  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
         "action:subscription.resume": Need.READ,

@@ -49,7 +49,7 @@ from bot.slack.listeners.lookups import (
 )
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.review import NOTE_TEXT, NOTE_VIEW, build_note_form, build_note_kept
+from bot.slack.messages.notes import NOTE_TEXT, NOTE_VIEW, build_note_form, build_note_kept
 from bot.slack.messages.source import (
     MAX_LINES,
     NOTE,

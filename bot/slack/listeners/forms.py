@@ -22,10 +22,10 @@ from bot.slack.failures import reply_in_place
 from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.lookups import answer_question
 from bot.slack.messages.frame import Place
-from bot.slack.messages.subscription_form import (
+from bot.slack.messages.inputs import MAX_OPTIONS
+from bot.slack.messages.search_form import (
     BODIES,
     COMPANIES,
-    MAX_OPTIONS,
     SEARCH_VIEW,
     TOPICS,
     FormError,

@@ -26,29 +26,31 @@ from bot.slack.failures import reply_in_place, reply_privately
 from bot.slack.listeners.buttons import acknowledge, get_value
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.frame import Frame
-from bot.slack.messages.home import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.ingest import (
     ANNOUNCE,
-    DISCARD,
-    FORM,
     HOLD,
-    KEEP,
     MORE,
-    OPEN_FORM,
     POST,
     PREVIEW,
     SHOW,
     UNDO,
-    build_accepted,
-    build_form,
-    build_form_offer,
     build_ingest_card,
     build_preview_view,
     build_reading_list,
     describe_done,
     describe_undone,
     parse_value,
+)
+from bot.slack.messages.ingest_progress import (
+    DISCARD,
+    FORM,
+    KEEP,
+    OPEN_FORM,
+    build_accepted,
+    build_form,
+    build_form_offer,
     read_form,
 )
 from bot.slack.messages.review import (
@@ -58,6 +60,7 @@ from bot.slack.messages.review import (
     SAME_VIEW,
     SETTLE,
     Press,
+    build_entry,
     build_merged,
     build_review_list,
     build_same_form,
@@ -65,7 +68,8 @@ from bot.slack.messages.review import (
     describe_settled,
     parse_press,
 )
-from bot.slack.messages.subscription_form import COMPANIES
+from bot.slack.messages.review import SHOW as SHOW_ENTRY
+from bot.slack.messages.search_form import COMPANIES
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
 from bot.slack.windows import answer_form, build_window, read_private, show_window
@@ -115,7 +119,7 @@ class IngestAnswers:
     def list_readings(self, *, offset: int) -> Message:
         """Return a page of the list."""
         listed = self._services.cards.list_readings(now=self._services.clock.now(), offset=offset)
-        return build_reading_list(listed, prefix=self._services.prefix)
+        return build_reading_list(listed)
 
     def show_card(self, number: int, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
         """Return the report of a reading as it stands now; ``notes`` are escaped."""
@@ -146,7 +150,7 @@ class IngestAnswers:
         return self.change_posts(request.action, request.number, viewer=viewer)
 
     def _list_review(self) -> Message:
-        return build_review_list(self._services.review.list_open(), prefix=self._services.prefix)
+        return build_review_list(self._services.review.list_open())
 
     def _list_feeds(self) -> Message:
         listed = self._services.feeds.list_feeds()
@@ -362,7 +366,7 @@ def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Mes
     listed = services.review.list_open(offset=press.offset, briefing_id=briefing, certain=press.certain)
     if not listed.entries and press.offset:
         listed = services.review.list_open(briefing_id=briefing, certain=press.certain)
-    return build_review_list(listed, notes=notes, prefix=services.prefix)
+    return build_review_list(listed, notes=notes)
 
 
 def _register_review(app: Listeners, services: Services) -> None:
@@ -379,6 +383,10 @@ def _register_review(app: Listeners, services: Services) -> None:
 
     def turn(body: dict[str, Any], respond: Responder) -> None:
         show(respond, parse_press(get_value(body)))
+
+    def show_entry(body: dict[str, Any], respond: Responder) -> None:
+        press = parse_press(get_value(body))
+        reply_privately(respond, build_entry(services.review.get(press.number), press))
 
     def show_form(body: dict[str, Any], client: WebClient, respond: Responder) -> None:
         press = parse_press(get_value(body))
@@ -403,6 +411,7 @@ def _register_review(app: Listeners, services: Services) -> None:
 
     app.action(numbered(SETTLE))(ack=acknowledge, lazy=[settle])
     app.action(numbered(PAGE))(ack=acknowledge, lazy=[turn])
+    app.action(SHOW_ENTRY)(ack=acknowledge, lazy=[show_entry])
     app.action(SAME_FORM)(ack=acknowledge, lazy=[show_form])
     app.view(SAME_VIEW)(take_company)
 

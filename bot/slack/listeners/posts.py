@@ -49,22 +49,24 @@ from bot.slack.messages.subscription_form import (
     AT,
     FILTER,
     FORM,
-    OTHER_ZONE,
+    MORE,
+    ZONE,
     FieldError,
     FormSubject,
     build_done,
     build_form,
+    build_whole_form,
     read_form,
     read_subject,
 )
 from bot.slack.messages.subscriptions import build_changed, build_subscribed
 from bot.slack.services import Services
-from bot.slack.windows import answer_form, show_window
+from bot.slack.windows import answer_form, replace_window, show_window
 
 _TIMES_BELOW = BadQueryError(
     "This holds a schedule.", hint="Choose how often, the time and the zone in their fields; in quotes it is words."
 )
-_FIELDS = {Key.AT: AT, Key.TZ: OTHER_ZONE}
+_FIELDS = {Key.AT: AT, Key.TZ: ZONE}
 _TURNS = {PAUSE: "pause", RESUME: "resume", END: "unsubscribe"}
 
 
@@ -188,6 +190,10 @@ def _register_follow(app: Listeners, services: Services) -> None:
             )
         return answer_form(ack, body["view"], build_done(message.text, load_blocks(message)))
 
+    def show_options(body: dict[str, Any], client: WebClient) -> None:
+        replace_window(client, body, build_whole_form(body["view"]))
+
+    app.action(MORE)(ack=acknowledge, lazy=[show_options])
     app.action(FOLLOW)(ack=acknowledge, lazy=[open_new])
     app.action(CHANGE)(ack=acknowledge, lazy=[open_change])
     app.action(WHY)(ack=acknowledge, lazy=[explain])
@@ -200,7 +206,7 @@ def _register_follow(app: Listeners, services: Services) -> None:
 def _parse(filter_text: str, schedule_text: str, services: Services) -> Query:
     """Read both halves of a form as one request; the half that cannot be read is named."""
     lexicon, today = services.lookup.lexicon(), beijing_day(services.clock.now())
-    for block, text in ((FILTER, filter_text), (OTHER_ZONE, schedule_text)):
+    for block, text in ((FILTER, filter_text), (ZONE, schedule_text)):
         try:
             read = parse_query(text, lexicon=lexicon, today=today, keys=ALL_KEYS, bare_cadence=block == FILTER)
         except QueryTextError as error:
