@@ -26,19 +26,19 @@ from bot.digests.previews import Explainer, Previews
 from bot.digests.rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
-from bot.ingest.gathering import Roads
+from bot.ingest.feeds import Feeds
+from bot.ingest.gathering import Gathering, Roads, Watch
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
 from bot.names.reference import load_lexicon
-from bot.operations.alarms import Alarms, NoNotices
 from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.admission import build_notices, build_teller, join_workspace
+from bot.slack.admission import build_alarms, build_teller, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
@@ -154,18 +154,18 @@ def open_parts(
     services = Services(
         lookup=lookup,
         clock=clock,
-        subscriptions=Subscriptions(store, matcher, renderer, digests, zones=zones, holidays=holidays),
+        subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
         digests=digests,
         previews=Previews(store, matcher, holidays=holidays),
         why=Explainer(store, matcher),
         prefix=settings.command_prefix,
-        feeds=roads.build_feeds(NoNotices()),
+        feeds=Feeds(store, ingest, fetcher, reader),
         inbox=Inbox(store),
         presses=Presses(store),
         held=HeldPosts(store),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
-        lists=NamedLists(store, lookup.lexicon, renderer.render_list_change),
+        lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
         answers=GivenAnswers(store),
         reminders=digests.reminders,
@@ -199,7 +199,6 @@ def bootstrap(
         client=client,
         asking=client,
         executor=workspace.executor,
-        keeps=False,
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
@@ -212,7 +211,7 @@ def bootstrap(
     work_inline(services.intake)
     workspace.attach(app)
     posts = [(sent.channel, sent.ts) for sent in services.digests.list_sent(TEAM)]
-    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_stamps(TEAM))
+    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 
@@ -257,7 +256,6 @@ def _connect(
         client=client,
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
         executor=calling,
-        keeps=True,
         workspace=team,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
@@ -275,8 +273,8 @@ def _connect(
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
-    notices = build_notices(services, workspace=team)
-    alarms = Alarms(parts.store, notices, workspace=team)
+    watch = Watch(parts.store, parts.roads.ingest, settings.watch) if settings.watch else None
+    alarms = build_alarms(services, parts.store, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
     asking = build_reader(slack.bot_token, slack.api_url)
@@ -286,7 +284,7 @@ def _connect(
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(parts.roads.build_gathering(notices, folder=settings.watch, stopping=stop.is_set).step, gathering),
+        InBackground(Gathering(services.feeds, watch, stopping=stop.is_set).step, gathering),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     )
     if early is not None:

@@ -10,7 +10,7 @@ from bot.access.roles import Role
 from bot.digests.delivery import Delivery
 from bot.digests.last_look import LastLook
 from bot.digests.outbox import Digests
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes
 from bot.model.series import briefing_identity
@@ -45,7 +45,7 @@ class LicenceRoom:
         look = LastLook(
             store,
             role_of=lambda user: self.roles.get(user, Role.MEMBER),
-            departures=Departures(store, renderer, workspace=TEAM, admins=()),
+            troubles=Troubles(store, renderer, workspace=TEAM, admins=()),
         )
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
 

@@ -247,6 +247,6 @@ def make_post(**changes: Any) -> Post:
         "after_ts": None,
         "ts": None,
         "withdrawn_at": None,
-        "update_state": None,
+        "update_attempts": 0,
     }
     return Post(**(values | changes))

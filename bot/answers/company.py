@@ -36,9 +36,10 @@ class CompanyCount:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyList(Page):
-    """The companies in the news, or in the items that match ``understood``; the most recent first."""
+    """The companies in the news, or in the items that match ``understood``; the most recent or most named first."""
 
     counts: tuple[CompanyCount, ...]
+    by_count: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +63,8 @@ def find_companies(context: Context, question: Question) -> CompanyList | Policy
     """Return the companies that the items of a question name, or those of a country or trade; else what it finds."""
     query = question.query
     rest = replace(query, company=replace(query.company, include=()))
-    found = compose_company_list(context, context.narrow(question, rest), only=query.company.include)
+    narrowed = context.narrow(question, rest)
+    found = compose_company_list(context, narrowed, only=query.company.include, by_count=question.wants_most)
     if found.total:
         return found
     if query.terms:
@@ -127,12 +129,16 @@ def _find_begun(context: Context, name: str) -> tuple[Company, ...]:
 
 
 def compose_company_list(
-    context: Context, narrowed: Narrowed | None = None, *, only: Sequence[str] = ()
+    context: Context, narrowed: Narrowed | None = None, *, only: Sequence[str] = (), by_count: bool = False
 ) -> CompanyList:
-    """Return a page of the companies that all items name, or those that a list is narrowed to; of ``only`` these."""
+    """Return a page of the companies that all items name, or those that a list is narrowed to; of ``only`` these.
+
+    The most recent stand first, or those named in most items.
+    """
     known = context.lexicon.company_by_id
     counted = count_companies(context.db, among=narrowed.items if narrowed else None)
     counts = [each for each in counted if each.id in (only or known)]
+    counts = sorted(counts, key=lambda each: -each.items) if by_count else counts
     return CompanyList(
         **context.describe_narrowed(len(counts), narrowed),
         counts=tuple(
@@ -143,6 +149,7 @@ def compose_company_list(
             )
             for each in context.cut(counts)
         ),
+        by_count=by_count,
     )
 
 

@@ -19,8 +19,7 @@ from bot.access.gatekeeper import write_denial
 from bot.answers.follow import refuse_unknown_topics
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
-from bot.model.post import Message, PostKind, Slot
-from bot.model.subscription import SubscriptionState, may_change
+from bot.model.subscription import may_change
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
 from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
@@ -29,7 +28,6 @@ from bot.query.query_scan import SEARCH_KEYS
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list
-from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import list_following_list
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
@@ -112,15 +110,11 @@ class Saver:
 
 
 class NamedLists:
-    """Keeps the lists; where rules follow one, its place gets a line about each change of what it holds.
+    """Keeps the lists; a subscription that follows one takes what it holds from then on."""
 
-    ``build_line`` words that line as ``Renderer.render_list_change`` does.
-    """
-
-    def __init__(self, store: Store, lexicon: Callable[[], Lexicon], build_line: Callable[..., Message]) -> None:
+    def __init__(self, store: Store, lexicon: Callable[[], Lexicon]) -> None:
         self._store = store
         self._lexicon = lexicon
-        self._build_line = build_line
 
     def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
         """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one.
@@ -139,14 +133,16 @@ class NamedLists:
         refuse_unknown_topics(query, lexicon)
         filter_text = format_query(query, lexicon)
         try:
-            held = self._put(name, filter_text, describe_query(query, lexicon), saver=saver, now=now)
+            held, following = self._put(name, filter_text, saver=saver, now=now)
         except NotOwnerError as error:
             detail = f"no admin, followed by what {error.owner} looks after"
             write_denial(self._store, about=error.subject, user=saver.user, channel=saver.owner, detail=detail, now=now)
             raise
-        return _describe(held, lexicon, now=now, saved=True, notes=describe_unknown(query))
+        told = (f"{', '.join(following)} follows it, from now on as it is here.",) if following else ()
+        return _describe(held, lexicon, now=now, saved=True, notes=(*describe_unknown(query), *told))
 
-    def _put(self, name: str, filter_text: str, words: tuple[str, ...], *, saver: Saver, now: dt.datetime) -> NamedList:
+    def _put(self, name: str, filter_text: str, *, saver: Saver, now: dt.datetime) -> tuple[NamedList, tuple[str, ...]]:
+        """Save a list, and return it with the ids of the subscriptions whose list it changes."""
         with self._store.write() as db:
             before = find_list(db, owner=saver.owner, name=name)
             if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
@@ -157,9 +153,8 @@ class NamedLists:
             held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
             detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
             _audit(db, saver, "list saved", held, detail, now)
-            if is_changed:
-                self._tell(db, held, words, by=saver.user, now=now)
-        return held
+            following = list_following_list(db, held.shown_id) if is_changed else ()
+        return held, tuple(each.shown_id for each in following)
 
     def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""
@@ -179,28 +174,6 @@ class NamedLists:
             delete_list(db, held.id, now=now)
             _audit(db, saver, "list deleted", held, f"{held.owner}: {held.filter}", now)
         return held
-
-    def _tell(self, db: Database, held: NamedList, words: tuple[str, ...], *, by: str, now: dt.datetime) -> None:
-        """Enqueue one line for the place whose rules follow a list that holds something else from now on.
-
-        Of a paused rule too: when it goes on, its line does not say what the list holds by then.
-        """
-        told = {SubscriptionState.ACTIVE, SubscriptionState.PAUSED}
-        following = [each for each in list_following_list(db, held.shown_id) if each.state in told]
-        for workspace, channel in dict.fromkeys((each.workspace, each.channel) for each in following):
-            here = [each for each in following if (each.workspace, each.channel) == (workspace, channel)]
-            rules = tuple(each.shown_id for each in here)
-            slot = Slot(
-                workspace=workspace,
-                channel=channel,
-                kind=PostKind.NOTICE,
-                source=held.shown_id,
-                slot=f"saved {now.isoformat()}",
-            )
-            line = self._build_line(held, words, rules=rules, by=by)
-            active = next((each for each in here if each.state is SubscriptionState.ACTIVE), here[0])
-            new = NewPost(slot=slot, parts=(line,), not_before=now, late_after=None, subscription_id=active.id)
-            add_post(db, new, now=now)
 
 
 def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:

@@ -148,7 +148,7 @@ class Searcher:
         if not said:
             return result
         also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
-        if result.hits and any(self.lexicon.find_group(text) for text in plan.texts):
+        if result.hits and any(self.lexicon.find_group(text, of_firms=True) for text in plan.texts):
             also = replace(also, is_ranked=True, commented=frozenset())  # companies of it come behind the words, always
         return _put_behind(result, also, f"other names: {'; '.join(said)}", self.limit)
 
@@ -183,7 +183,7 @@ class Searcher:
         """Return the names that mean just the same, and the companies of a trade or country."""
         return Others(
             names=self.wording.synonyms.list_equal(text),
-            records=tuple(facet_token("company", firm.id) for firm in self.lexicon.find_group(text)),
+            records=self._list_firms(text, of_firms=True),
         )
 
     def _list_related(self, text: str) -> Others:
@@ -193,8 +193,12 @@ class Searcher:
         return Others(
             names=self.wording.synonyms.list_all(text),
             forms=tuple(word for name in (text, *equal.names) for word in list_kin(name)),
-            records=(*equal.records, *(facet_token("body", other.id) for other in line)),
+            records=(*self._list_firms(text), *(facet_token("body", other.id) for other in line)),
         )
+
+    def _list_firms(self, text: str, *, of_firms: bool = False) -> tuple[str, ...]:
+        found = self.lexicon.find_group(text, of_firms=of_firms)
+        return tuple(facet_token("company", firm.id) for firm in found)
 
     def _look_further(self, db: Database, result: Searched) -> Searched:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
@@ -283,11 +287,15 @@ class Searcher:
 
     def _find_spelling(self, db: Database, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
-        is_known = bool(self.wording.synonyms.list_all(text))
-        name = "" if is_known else self.lexicon.find_spelling(text)
+        if self.wording.synonyms.list_all(text) or normalise(text) in self.wording.light or self.lexicon.is_word(text):
+            return ""
+        word = "" if " " in text else self.vocabulary.find_spelling(db, text)
+        if word and text.islower():
+            return word  # who writes no capital need not mean a name
+        name = self.lexicon.find_spelling(text)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
-        return "" if is_known or " " in text else self.vocabulary.find_spelling(db, text)
+        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
 
     def _read_pinyin(self, db: Database, result: Searched, missing: frozenset[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""

@@ -24,7 +24,7 @@ class Shared:
     held: frozenset[int]
 
 
-MOST, _SOME, _SOME_OF_TWO, NEAR = 0.72, 0.5, 0.35, 0.3
+MOST, _SOME, _SOME_OF_TWO, NEAR = 0.72, 0.5, 0.35, 0.2
 """Shares of the weight: with a word absent, with none, of two words, and from which an item is near."""
 _SEVERAL = 1.5
 """So much more than a word weighs a name of several."""

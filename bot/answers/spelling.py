@@ -6,21 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, reads_as_pinyin
-from bot.names.spelling import is_other_form
+from bot.names.spelling import find_nearest
 from bot.query.tokens import stem
 from bot.query.wording import Wording
 from bot.store.database import Database
 from bot.store.index_words import find_item_with, find_newest_reading, list_index_words, list_printed
 from bot.store.licences import is_narrowed
 
-_SHORTEST, _LONG = 5, 8
-"""Shorter words are near to everything; two letters may be wrong only in a long one."""
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -38,19 +33,15 @@ class Vocabulary:
 
         The first letter must be right: people seldom miss it, and a wrong guess answers another question.
         """
-        asked = fold(word)
-        if len(asked) < _SHORTEST or not (asked.isascii() and asked.isalpha()) or is_narrowed(db):
-            return ""  # what is narrowed does not tell whose words it has
-        most = 1 if len(asked) < _LONG else 2
-        words = self._list_with(db, asked[0])
-        near = process.extractOne(stem(asked), words, scorer=OSA.distance, score_cutoff=most)
-        if near and is_other_form(stem(asked), near[0]):
+        asked = stem(fold(word))
+        if is_narrowed(db):  # what is narrowed does not tell whose words it has
             return ""
-        item = find_item_with(db, near[0]) if near else None
-        if near is None or item is None:
+        near = find_nearest(asked, self._list_with(db, asked[:1]))
+        item = find_item_with(db, near) if near else None
+        if item is None:
             return ""
         printed = _WORD.findall("\n".join((item.headline or "", item.text, *item.points, item.comment or "")))
-        return next((each for each in printed if stem(each.casefold()) == near[0]), near[0])
+        return next((each for each in printed if stem(each.casefold()) == near), near)
 
     def _list_with(self, db: Database, letter: str) -> list[str]:
         state = find_newest_reading(db)

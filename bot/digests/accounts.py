@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,16 +10,15 @@ from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
 from bot.answers.rows import PolicyRow
 from bot.answers.sources import Coverage, find_coverage
-from bot.digests.outbox import AHEAD
 from bot.digests.outcomes import LATE
-from bot.digests.schedule import ScheduledSlot, list_next_slots
+from bot.digests.schedule import AHEAD, ScheduledSlot, list_next_slots
 from bot.digests.subscriptions import Changed, Subscriptions
 from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.post import CLAIMABLE, Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.ledger import count_expected, list_ledger
+from bot.store.ledger import count_expected, count_fates
 from bot.store.outbox import find_stop, list_posts
 from bot.store.reminders import list_answers
 from bot.store.subscriptions import find_last_days, list_subscriptions
@@ -106,7 +104,6 @@ class Accounts:
         )
 
     def _sum_up(self, db: Database, rule: Subscription, last_on: dt.date | None, *, now: dt.datetime) -> Account:
-        fates = Counter(row.fate for row in list_ledger(db, subscription_id=rule.id))
         items, missing = count_expected(db, rule.id)
         posts = list_posts(db, subscription_id=rule.id)
         firsts = [post for post in posts if post.part == 0]
@@ -117,7 +114,7 @@ class Accounts:
         return Account(
             subscription=rule,
             items=items,
-            fates=dict(sorted(fates.items(), key=lambda pair: (-pair[1], pair[0]))),
+            fates=count_fates(db, rule.id),
             missing=missing,
             last_at=max(sent, default=None),
             waiting=waiting,

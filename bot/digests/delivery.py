@@ -23,7 +23,7 @@ from bot.digests.outcomes import (
 )
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
 from bot.digests.schedule import find_end_of_quiet
-from bot.digests.troubles import close_channel, tell_held, tell_restored
+from bot.digests.troubles import Troubles
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store.database import Database, Store, hold_sender_lock
@@ -55,7 +55,7 @@ _LIMITS_IN_A_ROW = 3
 _ENDED = {
     Why.LATE: "more than 12 hours late",
     Why.ENDED: "its subscription has ended",
-    Why.THREAD: "its first part does not stand in the channel",
+    Why.THREAD: "its first part isn't in the channel",
 }
 _UNCLEAR = Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason="interrupted while sending")
 _RESTORED = Verdict(
@@ -83,9 +83,8 @@ class Delivery:
     ) -> None:
         self._store = store
         self._poster = poster
-        self._renderer = renderer
+        self._troubles = Troubles(store, renderer, workspace=workspace, admins=admins)
         self._workspace = workspace
-        self._admins = admins
         self._pace = pace
         self._last_look = last_look
         self._holidays = holidays
@@ -145,7 +144,7 @@ class Delivery:
             return
         with self._store.write() as db:
             held = [post for post in doubtful if record_verdict(db, post, _RESTORED, now=now)]
-            tell_restored(db, held, workspace=self._workspace, renderer=self._renderer, admins=self._admins, now=now)
+            self._troubles.ask_restored(db, held, now=now)
         for post in held:
             tally.lines.append(f"{_name(post)} waits for a decision: a backup was restored, it may have been posted.")
 
@@ -263,9 +262,10 @@ class Delivery:
     def _wait_in_quiet(self, post: Post, *, now: dt.datetime) -> bool:
         """Put a post off to the end of its rule's quiet time; return whether it is quiet.
 
-        Notices do not wait, nor what a person let go (it has no late limit), nor further parts of a post that stands.
+        Notices do not wait, nor what a person let go, nor further parts of a post that stands.
         """
-        if post.subscription_id is None or post.late_after is None or post.part or post.slot.kind is PostKind.NOTICE:
+        goes = post.slot.kind is PostKind.NOTICE or post.why is Why.ASKED or post.parent_id is not None
+        if goes or post.subscription_id is None:
             return False
         with self._store.read() as db:
             schedule = get_subscription(db, post.subscription_id).schedule
@@ -317,24 +317,17 @@ class Delivery:
         if verdict.why is Why.UNCLEAR:
             self._unclear_since[post.id] = tally.watch.read()
         if verdict.state in {PostState.HELD, PostState.CANCELLED}:
-            tally.lines.append(f"{_name(post)} is {verdict.state.value} ({verdict.why.value}): {verdict.reason}.")
+            what = "was cancelled" if verdict.state is PostState.CANCELLED else "is waiting"
+            tally.lines.append(f"{_name(post)} {what} ({verdict.why.value}): {verdict.reason}.")
 
     def _see_to(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
         """Stop sending, pause what posts to a channel that is gone, or ask people, as a verdict wants it."""
         if verdict.why is Why.TOKEN:
             stop_sending(db, self._workspace, reason=verdict.reason, now=now)
         elif verdict.why is Why.CHANNEL:
-            close_channel(
-                db,
-                workspace=self._workspace,
-                channel=post.slot.channel,
-                reason=verdict.reason,
-                renderer=self._renderer,
-                admins=self._admins,
-                now=now,
-            )
+            self._troubles.pause_channel(db, post.slot.channel, reason=verdict.reason, now=now)
         elif verdict.why in {Why.UNPROVEN, Why.MESSAGE}:
-            tell_held(db, post, verdict, renderer=self._renderer, admins=self._admins, now=now)
+            self._troubles.ask_about(db, post, reason=verdict.reason, now=now)
 
 
 def _find_identity(path: Path) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """Posts that nobody can prove: a person looks into the channel and says what is so."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import BadQueryError
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why
@@ -38,9 +38,9 @@ class HeldPosts:
     def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> Settled:
         """Record a person's word: ``sent`` (it stands in the channel), or post it again; return the post as it was.
 
-        Posted again it goes out with the next tick, however late it is; that of a paused subscription waits for it as
-        long as any post may be late, and one that nobody wants any more is cancelled. Raises NotFoundError for a number
-        that is none, BadQueryError when the post does not wait for a decision (any more).
+        Posted again it goes out with the next tick, however late it is; that of a paused subscription waits for it for
+        12 hours, and one that nobody wants any more is cancelled. Raises NotFoundError for a number that is none,
+        BadQueryError when the post does not wait for a decision (any more).
         """
         with self._store.write() as db:
             post = get_post(db, number)
@@ -62,26 +62,24 @@ class HeldPosts:
 
 
 def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) -> Settled:
-    said = f"said by {by}"
+    settled = Settled(post=post)
     if sent:
-        record_verdict(db, post, Verdict(state=PostState.SENT, reason=said), now=now)
-        settled = Settled(post=post)
+        record_verdict(db, post, Verdict(state=PostState.SENT, reason=f"said by {by}"), now=now)
     else:
-        is_paused = _is_paused(db, post)
-        let_go(db, post, reason=said, now=now, late_after=now + LATE_AFTER if is_paused else None)
-        why, end = _find_end(db, post)
-        if end:
-            cancel_posts(db, [get_post(db, post.id)], why=why, reason=end, now=now)
-        settled = Settled(post=post, end=end, is_paused=is_paused and not end)
+        record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, reason=f"said by {by}"), now=now)
+        move_posts(db, post.id, not_before=now, late_after=now + LATE_AFTER)
+        is_of_rule = post.subscription_id is not None and post.slot.kind is not PostKind.NOTICE
+        state = get_subscription(db, post.subscription_id or 0).state if is_of_rule else SubscriptionState.ACTIVE
+        if post.withdrawn_at is not None:
+            settled = replace(settled, end="the briefing was taken back")
+        elif state is SubscriptionState.CANCELLED:
+            settled = replace(settled, end=f"{post.slot.source} has ended")
+        settled = replace(settled, is_paused=not settled.end and state is SubscriptionState.PAUSED)
+        if settled.end:
+            cancel_posts(db, [get_post(db, post.id)], why=Why.ENDED, reason=settled.end, now=now)
     action = f"settle: {'sent' if sent else 'again'}"
     add_audit(db, AuditRow(at=now, actor=by, action=action, subject=f"post {post.id}", detail=settled.end))
     return settled
-
-
-def let_go(db: Database, post: Post, *, reason: str, now: dt.datetime, late_after: dt.datetime | None) -> None:
-    """Let a held post go with the next tick, and its parts with it, as late as a person wants it."""
-    record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, reason=reason), now=now)
-    move_posts(db, post.id, not_before=now, late_after=late_after)
 
 
 def resume_parked(db: Database, subscription_id: int, *, now: dt.datetime) -> None:
@@ -89,22 +87,3 @@ def resume_parked(db: Database, subscription_id: int, *, now: dt.datetime) -> No
     for post in list_posts(db, subscription_id=subscription_id, states=(PostState.HELD,)):
         if post.is_parked:
             record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, not_before=now), now=now)
-
-
-def _find_end(db: Database, post: Post) -> tuple[Why, str]:
-    """Return why a post is not wanted in its channel any more, or ""."""
-    if post.withdrawn_at is not None:
-        return Why.WITHDRAWN, "the briefing was taken back"
-    if post.subscription_id is None or post.slot.kind is PostKind.NOTICE:
-        return Why.NONE, ""
-    rule = get_subscription(db, post.subscription_id)
-    if rule.state is SubscriptionState.CANCELLED:
-        return Why.ENDED, f"{rule.shown_id} has ended"
-    return Why.NONE, ""
-
-
-def _is_paused(db: Database, post: Post) -> bool:
-    """Return whether a post waits for its paused subscription."""
-    if post.subscription_id is None or post.slot.kind is PostKind.NOTICE:
-        return False
-    return get_subscription(db, post.subscription_id).state is SubscriptionState.PAUSED

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.access.roles import Need, Role, decide_access
 from bot.digests.reminders import judge_reminder
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.model.post import Post, PostKind, PostState, Verdict, Why
 from bot.model.subscription import is_person
 from bot.store.database import Database, Store
@@ -28,18 +28,18 @@ _UNKNOWN = "Slack does not say at the moment who it would go to"
 
 
 class LastLook:
-    """Looks at a post that is due; ``role_of`` asks who a person is, ``departures`` ends what one got in private."""
+    """Looks at a post that is due; ``role_of`` asks who a person is, ``troubles`` ends what one got in private."""
 
     def __init__(
         self,
         store: Store,
         *,
         role_of: Callable[[str], Role],
-        departures: Departures,
+        troubles: Troubles,
     ) -> None:
         self._store = store
         self._role_of = role_of
-        self._departures = departures
+        self._troubles = troubles
 
     def judge(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Return what becomes of a post that may not be sent (now), or None when it may be.
@@ -60,7 +60,7 @@ class LastLook:
             return None
         if role is Role.UNKNOWN:
             return Verdict(state=PostState.RETRY, why=Why.REFUSED, reason=_UNKNOWN, not_before=now + _ASK_AGAIN)
-        self._departures.leave(user, role, now=now)
+        self._troubles.leave(user, role, now=now)
         return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_OUTSIDE)
 
 

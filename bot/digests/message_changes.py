@@ -5,9 +5,9 @@ from collections.abc import Callable
 from bot.digests.chat import Poster
 from bot.digests.outcomes import Outcome, decide_stop, decide_update, refuses_blocks
 from bot.digests.pace import Gate, Tally
-from bot.model.post import UpdateState, drop_blocks
+from bot.model.post import Post, UpdateState, drop_blocks
 from bot.store.database import Store
-from bot.store.outbox import Change, list_changes, record_change, say, stop_sending
+from bot.store.outbox import list_to_change, record_change, say, stop_sending
 
 
 class MessageChanges:
@@ -22,9 +22,8 @@ class MessageChanges:
     def step(self, tally: Tally, *, must_pause: Callable[[], bool]) -> str | None:
         """Change the messages that are to be changed; return why all sending has to stop, or None."""
         with self._store.read() as db:
-            wanted = list_changes(db, workspace=self._workspace, now=tally.watch.now())
-        for change in wanted:
-            post = change.post
+            wanted = list_to_change(db, workspace=self._workspace, now=tally.watch.now())
+        for post in wanted:
             if post.ts is None:
                 continue
             if must_pause() or not self._gate.is_open(tally.watch):
@@ -42,18 +41,16 @@ class MessageChanges:
                 with self._store.write() as db:
                     stop_sending(db, self._workspace, reason=stop, now=tally.watch.now())
                 return stop
-            self._record(change, outcome, tally)
+            self._record(post, outcome, tally)
         return None
 
-    def _record(self, change: Change, outcome: Outcome, tally: Tally) -> None:
+    def _record(self, post: Post, outcome: Outcome, tally: Tally) -> None:
         """Record how a change ended; where Slack refuses its blocks, it is tried again as plain text."""
-        post, now = change.post, tally.watch.now()
+        now = tally.watch.now()
         with self._store.write() as db:
             if refuses_blocks(outcome) and post.message.blocks != "[]":
                 say(db, post.id, drop_blocks(post.message), now=now)
                 return
-            state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
+            state, not_before = decide_update(outcome, attempts=post.update_attempts + 1, now=now)
             record_change(db, post, state, not_before=not_before)
         tally.changed += int(state is UpdateState.DONE)
-        if state is UpdateState.GIVEN_UP and post.withdrawn_at is not None:
-            tally.lines.append(f"Post {post.id} in {post.slot.channel} cannot be marked as withdrawn: {outcome.error}.")

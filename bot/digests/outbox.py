@@ -15,23 +15,28 @@ from bot.answers.sources import find_coverage
 from bot.digests.chat import Renderer
 from bot.digests.compose import (
     NOT_AHEAD,
-    Digest,
     Issue,
     Reader,
     compose_digest,
-    decide_items,
     get_issue,
     read_issues,
 )
 from bot.digests.corrections import Corrections
+from bot.digests.lines import RuleLines, build_reader
 from bot.digests.matches import Matcher
 from bot.digests.reminders import Reminders
-from bot.digests.rules import pause_unreadable
-from bot.digests.schedule import DueSlot, decide_slot, find_end_of_quiet, find_late_limit, to_local
-from bot.errors import BadQueryError
+from bot.digests.schedule import (
+    AHEAD,
+    DueSlot,
+    ScheduledSlot,
+    decide_slot,
+    find_end_of_quiet,
+    find_late_limit,
+    to_local,
+)
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
-from bot.model.digest import Decided, DigestItem, Fate
+from bot.model.digest import Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
@@ -41,14 +46,13 @@ from bot.model.post import (
     PostKind,
     PostState,
     Slot,
-    decide_announcement,
     describe_nobody,
+    find_reason_archived,
 )
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
-from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.items import list_items
+from bot.store.items import list_briefings_of
 from bot.store.ledger import (
     LedgerRow,
     add_announcement,
@@ -80,8 +84,6 @@ from bot.store.subscriptions import (
     mark_started,
 )
 
-AHEAD = dt.timedelta(days=2)
-"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 _FOLLOWING = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
 _OPEN = (PostState.SENDING, PostState.HELD)
 _LATE = "more than 12 hours late"
@@ -126,6 +128,7 @@ class Digests:
         self._renderer = renderer
         self._hold = hold
         self._holidays = holidays
+        self._lines = RuleLines(matcher, renderer)
         self._corrections = Corrections(matcher, renderer)
         self.reminders = Reminders(store, matcher, renderer, holidays=holidays)
 
@@ -148,14 +151,14 @@ class Digests:
         if not is_new:
             return self._correct(db, briefing_id, changes, action="correct", by=by, now=now)
         briefing, series = read_briefing_record(db, briefing_id)
-        decision = decide_announcement(
+        archived = find_reason_archived(
             published_on=briefing.published_on,
             last_announced_on=find_last_announced_on(db, series_key=series, besides=briefing_id),
             read_on=beijing_day(now),
         )
-        self._announce(db, briefing_id, announced=decision.announced, reason=decision.reason, by=by, now=now)
-        if not decision.announced:
-            return (f"none, {decision.reason}",)
+        self._announce(db, briefing_id, announced=not archived, reason=archived or "new", by=by, now=now)
+        if archived:
+            return (f"none, {archived}",)
         return (self._describe(db, briefing_id, now=now),)
 
     def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
@@ -200,32 +203,15 @@ class Digests:
         in_hold = now < current.not_before
         issue = get_issue(db, briefing_id)
         for rule in list_subscriptions(db, _FOLLOWING):
-            lines = list_lines(db, rule.id, briefing_id)
-            if not lines:
-                continue
-            open_fates = {Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD}
-            if in_hold or rule.cadence is not Cadence.IMMEDIATE:
-                open_fates |= {Fate.FILTERED, Fate.ALREADY_HAD}
-                items = [each for each in issue.items if lines.get(each.item_id, Fate.WAITING) in open_fates]
-            else:
-                items = [each for each in issue.items if lines.get(each.item_id) in open_fates]
-                added = [each for each in issue.items if each.item_id not in lines]
-                self._write_all(db, rule, added, "a correction added it after the post", now=now)
-            self._write_lines(db, rule, replace(issue, items=tuple(items)), now=now)
+            if lines := list_lines(db, rule.id, briefing_id):
+                is_over = not in_hold and rule.cadence is Cadence.IMMEDIATE
+                self._lines.write_again(db, rule, issue, lines, is_over=is_over, now=now)
         after = count_waiting(db, briefing_id)
         if after == before and not in_hold:
             return ""
         if not in_hold and after[0] > before[0]:
             move_announcement(db, briefing_id, not_before=now)
         return f"what waited is decided again: {self._describe(db, briefing_id, now=now)}" if any(after) else ""
-
-    def decide_rule_again(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
-        """Decide again what waits for a rule that asks for something else by now, of the same briefings."""
-        waiting = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id).get(rule.id, set())
-        for issue in read_issues(db, _list_briefings(db, waiting)):
-            lines = list_lines(db, rule.id, issue.source.briefing_id)
-            kept = [each for each in issue.items if lines.get(each.item_id) != Fate.INCLUDED]
-            self._write_lines(db, rule, replace(issue, items=tuple(kept)), now=now)
 
     def _announce(
         self, db: Database, briefing_id: int, *, announced: bool, reason: str, by: str, now: dt.datetime
@@ -236,7 +222,7 @@ class Digests:
             issue = get_issue(db, briefing_id)
             for rule in list_subscriptions(db, _FOLLOWING):
                 if rule.started_at is not None:
-                    self._write_lines(db, rule, issue, now=now)
+                    self._lines.write(db, rule, issue, now=now)
 
     def _correct(
         self,
@@ -260,36 +246,6 @@ class Digests:
         wait = current.not_before - now if current else dt.timedelta()
         return describe_enqueued(count_waiting(db, briefing_id), wait, fates=list_fates(db, briefing_id))
 
-    def _write_lines(self, db: Database, rule: Subscription, issue: Issue, *, now: dt.datetime) -> None:
-        """Write the fate of a briefing's items for a rule: what it will bring waits for its post."""
-        if rule.state is SubscriptionState.PAUSED:
-            self._write_all(db, rule, issue.items, f"{rule.shown_id} was paused", now=now)
-            return
-        query = self._read_filter(db, rule, now=now)
-        if query is None:
-            self._write_all(db, rule, issue.items, "its filter cannot be read", now=now)
-            return
-        decided = decide_items(db, self._matcher, query, (issue,), reader=_reader(rule), now=now)
-        reason = "for its post" if rule.cadence is Cadence.IMMEDIATE else "for the next digest"
-        lines = [
-            replace(each, fate=Fate.WAITING, reason=reason) if each.fate is Fate.INCLUDED else each for each in decided
-        ]
-        write_fates(db, lines, subscription_id=rule.id, post_id=None, now=now)
-
-    def _write_all(
-        self, db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str, *, now: dt.datetime
-    ) -> None:
-        decided = [Decided(item=item, fate=Fate.FILTERED, reason=reason) for item in items]
-        write_fates(db, decided, subscription_id=rule.id, post_id=None, now=now)
-
-    def _read_filter(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Query | None:
-        """Return a rule's query; None, and the rule pauses, where its filter cannot be read any more."""
-        try:
-            return self._matcher.parse(rule.filter, now=now)
-        except BadQueryError as error:
-            pause_unreadable(db, rule, error, renderer=self._renderer, now=now)
-            return None
-
     # What is due at a tick.
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
@@ -305,18 +261,14 @@ class Digests:
         decided = 0
         for rule in new:
             with self._store.write() as db:
-                if get_subscription(db, rule.id).state is not SubscriptionState.ACTIVE:
-                    continue
                 mark_started(db, rule.id, now=now)
                 newest = find_coverage(db).newest_id
                 if newest is None:
                     continue
-                number = parse_id(newest, IdKind.BRIEFING)
-                issue = get_issue(db, number)
-                self._write_lines(db, rule, issue, now=now)
-                current = find_announcement(db, number)
-                is_held = current is not None and current.announced and current.not_before > now
-                if not is_held:
+                issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))
+                self._lines.write(db, rule, issue, now=now)
+                current = find_announcement(db, issue.source.briefing_id)
+                if current is None or not current.announced or current.not_before <= now:
                     decided += self._post_briefing(db, rule, issue, due_at=now, now=now)
         return decided
 
@@ -332,16 +284,15 @@ class Digests:
                 is_quiet = find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
                 if rule.cadence is not Cadence.IMMEDIATE or rule.runs_from is None or is_quiet:
                     continue
-                for issue in read_issues(db, _list_briefings(db, items)):
-                    waiting = frozenset(each.item_id for each in issue.items) & items
+                for issue in read_issues(db, list_briefings_of(db, items)):
                     current = find_announcement(db, issue.source.briefing_id)
                     ready_at = max(current.not_before, rule.runs_from) if current else rule.runs_from
                     due_at = find_end_of_quiet(rule.schedule, self._holidays, moment=ready_at)
                     if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
-                        late = [each for each in issue.items if each.item_id in waiting]
-                        self._write_all(db, rule, late, _LATE, now=now)
+                        late = [each for each in issue.items if each.item_id in items]
+                        self._lines.leave_out(db, rule, late, _LATE, now=now)
                     else:
-                        decided += self._post_briefing(db, rule, issue, wanted=waiting, due_at=due_at, now=now)
+                        decided += self._post_briefing(db, rule, issue, wanted=frozenset(items), due_at=due_at, now=now)
         return decided
 
     def _post_briefing(
@@ -355,121 +306,106 @@ class Digests:
         now: dt.datetime,
     ) -> bool:
         """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
-        query = self._read_filter(db, rule, now=now)
-        if query is None:
-            return False
-        reader = replace(_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
-        digest, decided = compose_digest(db, self._matcher, query, (issue,), reader=reader, now=now)
-        name = format_id(IdKind.BRIEFING, issue.source.briefing_id)
-        version = 1
+        reader = replace(build_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
+        name, version = format_id(IdKind.BRIEFING, issue.source.briefing_id), 1
         while find_post(db, slot := _slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
             version += 1
-        number = issue.source.briefing_id
-        lines = [one for one in decided if reader.wants(one.item)]
-        return self._enqueue(db, rule, slot, digest, lines, due_at=due_at, briefing_id=number, now=now) is not None
+        return self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now) is not None
 
-    def _enqueue(  # noqa: PLR0913  what a post is made of
+    def _post(  # noqa: PLR0913  what a post is made of
         self,
         db: Database,
         rule: Subscription,
         slot: Slot,
-        digest: Digest,
-        decided: Sequence[Decided],
+        issues: Sequence[Issue],
         *,
+        reader: Reader,
         due_at: dt.datetime,
-        briefing_id: int | None = None,
+        window: tuple[dt.date, dt.date] | None = None,
         now: dt.datetime,
     ) -> int | None:
-        """Store a post with what it carries and the lines of the ledger; None where it would be empty."""
+        """Store a post of these briefings with what it carries and the ledger's lines; None where it would be empty."""
+        query = self._lines.read_filter(db, rule, now=now)
+        if query is None:
+            return None
+        digest, decided = compose_digest(
+            db, self._matcher, query, issues, reader=reader, now=now, matched_at=due_at, window=window
+        )
         post_id = None
         if digest.entries:
-            not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
             new = NewPost(
                 slot=slot,
                 parts=self._renderer.render_digest(digest),
-                not_before=not_before,
+                not_before=find_end_of_quiet(rule.schedule, self._holidays, moment=now),
                 late_after=find_late_limit(rule.schedule, self._holidays, due_at=due_at),
                 subscription_id=rule.id,
-                briefing_id=briefing_id,
+                briefing_id=digest.source.briefing_id if slot.kind is PostKind.IMMEDIATE else None,
                 due_at=due_at,
             )
             post_id = add_post(db, new, now=now)
             items = [(entry.item.item_id, entry.item.version) for entry in digest.entries]
             deliver_items(db, post_id, items, repeats=digest.is_agenda)
-        write_fates(db, decided, subscription_id=rule.id, post_id=post_id, now=now)
+        lines = [one for one in decided if reader.wants(one.item)]
+        write_fates(db, lines, subscription_id=rule.id, post_id=post_id, now=now)
         return post_id
 
     def _post_slots(self, *, now: dt.datetime) -> int:
-        """Decide every slot that is due, each in a transaction of its own."""
+        """Decide every slot that is due, each in a transaction of its own.
+
+        What was due before a restore from a backup comes by itself, however late: it is held for a person.
+        """
         with self._store.read() as db:
             last_days = find_last_days(db, before=now + AHEAD)
             restored_at = find_restore(db)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
         decided = 0
-        for rule in rules:
-            due = self._find_due(rule, last_days.get(rule.id), restored_at, now=now)
-            if due is not None:
-                with self._store.write() as db:
-                    decided += self._decide_slot(db, rule.id, due, restored_at, now=now)
+        for moment in (restored_at, now):
+            if moment is None or moment > now:
+                continue
+            for rule in rules:
+                after, last_on = rule.runs_from, last_days.get(rule.id)
+                if rule.cadence is Cadence.IMMEDIATE or after is None:
+                    continue
+                due = decide_slot(rule.schedule, self._holidays, after=after, last_on=last_on, now=moment)
+                if due is not None:
+                    last_days[rule.id] = due.slot.on
+                    with self._store.write() as db:
+                        decided += self._decide_slot(db, rule, due, is_doubtful=moment == restored_at, now=now)
         return decided
 
-    def _find_due(
-        self, rule: Subscription, last_on: dt.date | None, restored_at: dt.datetime | None, *, now: dt.datetime
-    ) -> DueSlot | None:
-        """Return the slot to decide; one from before a restore comes by itself, since it is held for a person."""
-        if rule.cadence is Cadence.IMMEDIATE or rule.runs_from is None:
-            return None
-        moments = [moment for moment in (restored_at, now) if moment is not None and moment <= now]
-        found = (
-            decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=moment)
-            for moment in moments
-        )
-        return next(filter(None, found), None)
-
     def _decide_slot(
-        self, db: Database, number: int, due: DueSlot, restored_at: dt.datetime | None, *, now: dt.datetime
+        self, db: Database, rule: Subscription, due: DueSlot, *, is_doubtful: bool, now: dt.datetime
     ) -> bool:
-        rule = get_subscription(db, number)
-        if rule.state is not SubscriptionState.ACTIVE:
-            return False
         slot = due.slot
-        is_late = now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at)
-        is_late = is_late and (restored_at is None or slot.at > restored_at)
         reason = f"catches up with {due.missed} missed before it" if due.missed else ""
         outcome, post_id = SlotOutcome.LATE, None
-        if is_late:
+        if now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at) and not is_doubtful:
             reason = f"{_LATE}: nothing is posted, the next digest brings what was in it"
-            put_off(db, number, reason=f"for the next digest: that of {slot.on} was {_LATE}", until=slot.at)
+            put_off(db, rule.id, reason=f"for the next digest: that of {slot.on} was {_LATE}", until=slot.at)
         else:
-            post_id = self._post_digest(db, rule, due, now=now)
+            post_id = self._post_digest(db, rule, slot, now=now)
             outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
-        add_slot(db, number, slot_on=slot.on, due_at=slot.at, outcome=outcome, reason=reason, post_id=post_id, now=now)
+        add_slot(db, rule.id, slot_on=slot.on, due_at=slot.at, outcome=outcome, reason=reason, post_id=post_id, now=now)
         return post_id is not None
 
-    def _post_digest(self, db: Database, rule: Subscription, due: DueSlot, *, now: dt.datetime) -> int | None:
+    def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> int | None:
         """Decide the post of a slot: what waits for it, or for a rule of deadlines all that lie ahead."""
-        query = self._read_filter(db, rule, now=now)
-        slot = _slot(rule, PostKind.DIGEST, f"{due.slot.on} {rule.schedule.at:%H:%M}")
-        if query is None or find_post(db, slot) is not None:
-            return None
-        reader = _reader(rule)
-        if reader.is_agenda:
-            items = self._matcher.match(db, query, now=due.slot.at)
+        slot = _slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
+        reader = build_reader(rule)
+        query = self._lines.read_filter(db, rule, now=now) if reader.is_agenda else None
+        if query is not None:
+            items = self._matcher.match(db, query, now=at.at)
         else:
-            items = list_waiting(db, until=due.slot.at, subscription_id=rule.id).get(rule.id, set())
-            reader = replace(reader, wanted=frozenset(items))
-        found = {number: find_announcement(db, number) for number in _list_briefings(db, items)}
-        known_at = {number: at.not_before if at else due.slot.at for number, at in found.items()}
-        numbers = [number for number, at in known_at.items() if at <= due.slot.at]
-        issues = read_issues(db, numbers, items if reader.is_agenda else None)
-        if not issues:
+            items = list_waiting(db, until=at.at, subscription_id=rule.id).get(rule.id, set())
+        found = {number: find_announcement(db, number) for number in list_briefings_of(db, items)}
+        known_at = {number: held.not_before if held else at.at for number, held in found.items()}
+        numbers = [number for number, known in known_at.items() if known <= at.at]
+        if not numbers or find_post(db, slot) is not None:
             return None
-        window = to_local(min(known_at.values()), rule.schedule.zone).date(), due.slot.on
-        digest, decided = compose_digest(
-            db, self._matcher, query, issues, reader=reader, now=now, matched_at=due.slot.at, window=window
-        )
-        lines = [one for one in decided if reader.wants(one.item)]
-        post_id = self._enqueue(db, rule, slot, digest, lines, due_at=due.slot.at, now=now)
+        reader = replace(reader, wanted=frozenset(items))
+        issues = read_issues(db, numbers, items if reader.is_agenda else None)
+        window = to_local(min(known_at.values()), rule.schedule.zone).date(), at.on
+        post_id = self._post(db, rule, slot, issues, reader=reader, due_at=at.at, window=window, now=now)
         if reader.is_agenda:
             end_waiting(db, rule.id, reason=NOT_AHEAD, now=now)
         return post_id
@@ -482,14 +418,13 @@ class Digests:
         with self._store.read() as db:
             current = find_announcement(db, number)
             not_before = current.not_before if current else now
+            issues = read_issues(db, (number,))
             for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)):
                 lines = list_lines(db, rule.id, number)
-                waiting = {item for item, fate in lines.items() if fate == Fate.WAITING}
-                issues = read_issues(db, (number,))
-                if not waiting or rule.cadence is not Cadence.IMMEDIATE:
+                wanted = frozenset(item for item, fate in lines.items() if fate == Fate.WAITING)
+                if not wanted or rule.cadence is not Cadence.IMMEDIATE:
                     continue
-                query = self._matcher.parse(rule.filter, now=now)
-                reader = replace(_reader(rule), wanted=frozenset(waiting))
+                query, reader = self._matcher.parse(rule.filter, now=now), replace(build_reader(rule), wanted=wanted)
                 digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
                 preview = Preview(
                     rule=rule.shown_id,
@@ -514,16 +449,6 @@ class Digests:
         """Return each item's fate for each subscription, or for one."""
         with self._store.read() as db:
             return tuple(list_ledger(db, subscription_id=subscription_id))
-
-
-def _reader(rule: Subscription) -> Reader:
-    is_agenda = rule.lists_deadlines
-    place = (rule.workspace, rule.channel)
-    return Reader(rule=rule.shown_id, place=place, counts_had=not is_agenda, is_agenda=is_agenda)
-
-
-def _list_briefings(db: Database, items: Collection[int]) -> list[int]:
-    return sorted({held.briefing_id for held in list_items(db, sorted(items))})
 
 
 def _slot(rule: Subscription, kind: PostKind, name: str) -> Slot:

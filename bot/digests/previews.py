@@ -247,15 +247,14 @@ def _list_items(db: Database, briefings: Sequence[int], numbers: Collection[int]
 def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what of a query an item answers to, in the item's own words; nothing where the query asks for all."""
     records = _read_records(item, lexicon)
-    found = [words for token, words in records.items() if token in _list_tokens(query)]
+    bodies = (query.ministry, query.mentions, query.joint)
+    chosen = {"body": bodies, "topic": (query.topic,), "company": (query.company,)}
+    asked = [facet_token(kind, each) for kind, choices in chosen.items() for one in choices for each in one.include]
+    found = [records[token] for token in asked if token in records]
     if query.due is not None:
         found += [f"deadline {each.on}" for each in item.deadlines if query.due.contains(each.on)]
-    if item.section in query.section.include:
-        found.append(f"section {item.section.value.replace('_', ' ')}")
-    if item.policy and item.policy.document_type in query.type.include:
-        found.append(f"a document of the kind {item.policy.document_type.value.replace('_', ' ')}")
     titles = (item.policy.title_en, item.policy.title_zh, item.policy.document_number) if item.policy else ()
-    text = "\n".join(filter(None, (item.headline, *titles, item.text, *item.points, *item.references, item.comment)))
+    text = "\n".join(filter(None, (item.headline, *titles, item.text, *item.points, item.comment)))
     plan = compose_search_plan(query.terms, lexicon)
     for wanted, names in zip(plan.wanted, plan.marked, strict=True):
         phrases = dict.fromkeys(phrase for wording in wanted.wordings for phrase in wording)
@@ -266,12 +265,6 @@ def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
 
 _MOST_FORMS = 3
 """So many forms of one word are named."""
-
-
-def _list_tokens(query: Query) -> set[str]:
-    bodies = (query.ministry, query.mentions, query.joint)
-    chosen = {"body": bodies, "topic": (query.topic,), "company": (query.company,)}
-    return {facet_token(kind, each) for kind, choices in chosen.items() for one in choices for each in one.include}
 
 
 def _read_records(item: Item, lexicon: Lexicon) -> dict[str, str]:

@@ -80,13 +80,9 @@ class Zones:
 
 
 @cache
-def _list_zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
-
-
 def load_zones(default: str) -> Zones:
     """Return the zones that this machine knows; SettingsError when ``default`` is none of them."""
-    names = _list_zones()
+    names = frozenset(zoneinfo.available_timezones())
     if default not in names:
         raise SettingsError(f"GONGBAO_TZ is “{default}”.", hint="Set it to an IANA name such as Europe/Berlin.")
     return Zones(names=names, default=default)
@@ -185,18 +181,18 @@ def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
         raise BadQueryError(f"“{term.text}” would be a word to search for.", hint=f"{hint} In quotes it is a word.")
 
 
-def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> Query:
-    """Return a change with what it does not name as it was: the filter, and each part of the schedule.
+def complete_change(query: Query, *, held: Query, schedule: Schedule) -> Query:
+    """Return a change with what it does not name as it was: the filter as ``held``, and each part of the schedule.
 
-    ``held`` is the filter as it was where the change names none. A time alone makes an immediate one daily.
+    A time alone makes an immediate one daily.
     """
     is_immediate = schedule.cadence is Cadence.IMMEDIATE
     every = query.every or (None if query.at and is_immediate else schedule.every)
-    stays_immediate = every == Cadence.IMMEDIATE.value
+    at = query.at or (None if every == Cadence.IMMEDIATE.value else f"{schedule.at:%H:%M}")
     return replace(
-        held or query,
+        held,
         every=every,
-        at=query.at or (None if stays_immediate else f"{schedule.at:%H:%M}"),
+        at=at,
         tz=query.tz or schedule.zone,
         quiet=query.quiet or format_quiet(schedule.quiet) or None,
         remind=query.remind or format_remind(schedule.remind),
@@ -204,13 +200,10 @@ def complete_change(query: Query, *, held: Query | None, schedule: Schedule) -> 
 
 
 def note_ignored(query: Query) -> tuple[str, ...]:
-    """Return the note on keys that only form an answer, which no summary obeys; nothing without them."""
+    """Return the note on keys that only form an answer, which no digest obeys; nothing without them."""
     given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
-    keys = [f"{key}:" for key, value in given.items() if value]
-    if not keys:
-        return ()
-    verb = "only forms an answer and is" if len(keys) == 1 else "only form an answer and are"
-    return (f"{' and '.join(keys)} {verb} ignored: a summary has its own order and length.",)
+    keys = " and ".join(f"{key}:" for key, value in given.items() if value)
+    return (f"{keys} only shapes an answer; a digest has its own order and length.",) if keys else ()
 
 
 def note_companies(query: Query) -> tuple[str, ...]:
@@ -229,19 +222,17 @@ def _follow_deadlines(query: Query, today: dt.date) -> Query:
 
 def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
     every = query.every or (Cadence.DAILY.value if query.at else None)
-    zone = _find_zone(query.tz, zones) if query.tz else asker.zone if asker.zone in zones.names else zones.default
-    schedule = compose_schedule(
-        every=every, at=query.at, zone=zone or zones.default, quiet=query.quiet, remind=query.remind
-    )
-    if schedule.cadence is Cadence.IMMEDIATE:
-        if query.at:
-            raise BadScheduleError(
-                Key.AT,
-                "An immediate subscription has no time of day.",
-                hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
-            )
-        return schedule
-    if schedule.quiet.has_hour(schedule.at):
+    own = asker.zone if asker.zone in zones.names else None
+    zone = _find_zone(query.tz, zones) if query.tz else own or zones.default
+    schedule = compose_schedule(every=every, at=query.at, zone=zone, quiet=query.quiet, remind=query.remind)
+    is_immediate = schedule.cadence is Cadence.IMMEDIATE
+    if is_immediate and query.at:
+        raise BadScheduleError(
+            Key.AT,
+            "An immediate subscription has no time of day.",
+            hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
+        )
+    if not is_immediate and schedule.quiet.has_hour(schedule.at):
         raise BadScheduleError(
             Key.AT,
             f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
@@ -254,13 +245,13 @@ def _find_zone(name: str, zones: Zones) -> str:
     """Return the zone of this name or city in any case, or raise BadScheduleError with the nearest."""
     cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)} | {"Beijing": "Asia/Shanghai"}
     folded = name.casefold().replace(" ", "_")
-    named = (zone for city, zone in cities.items() if folded in {city.casefold(), zone.casefold()})
-    found = next((zone for zone in sorted(zones.names) if zone.casefold() == folded), next(named, None))
-    if found is None:
-        near = [cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities)]
-        hint = f"Did you mean {', '.join(near)}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
-        raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
-    return found
+    named = {each.casefold(): zone for city, zone in cities.items() for each in (city, zone)}
+    named |= {zone.casefold(): zone for zone in zones.names}
+    if folded in named:
+        return named[folded]
+    near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
+    hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
+    raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
 
 
 def _read_place(to: str | None, asker: Asker) -> str:
@@ -269,15 +260,11 @@ def _read_place(to: str | None, asker: Asker) -> str:
     person, channel = _PERSON.fullmatch(to), _CHANNEL.fullmatch(to)
     if to.casefold() == "me" or (person and asker.user in person.groups()):
         return asker.user
-    if person:
-        raise BadQueryError(
-            "Only they themselves can subscribe a person.", hint="Write to:me, or have them write the command."
-        )
     if channel and asker.channel in channel.groups():
         return asker.channel
     raise BadQueryError(
         "A subscription posts to you, or to the channel it is made in.",
-        hint="Write to:me, or write the command in that channel, without to:.",
+        hint="Write to:me, or go to that channel and write the command there, without to:.",
     )
 
 

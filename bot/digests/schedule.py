@@ -24,6 +24,8 @@ from bot.model.subscription import (
     format_remind,
 )
 
+AHEAD = dt.timedelta(days=2)
+"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
 _LONGEST_REST = 60
 """Days after which a quiet stretch is taken for a mistake in the lists."""
 

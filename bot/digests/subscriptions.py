@@ -15,8 +15,8 @@ from bot.access.gatekeeper import write_denial
 from bot.answers.follow import filter_of
 from bot.digests.chat import Renderer
 from bot.digests.held import resume_parked
+from bot.digests.lines import RuleLines
 from bot.digests.matches import Matcher
-from bot.digests.outbox import AHEAD, Digests
 from bot.digests.rules import (
     Asker,
     Rule,
@@ -28,10 +28,9 @@ from bot.digests.rules import (
     note_ignored,
     read_rule,
 )
-from bot.digests.schedule import ScheduledSlot, describe_schedule, list_next_slots, note_unknown_holidays
+from bot.digests.schedule import AHEAD, ScheduledSlot, describe_schedule, list_next_slots, note_unknown_holidays
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
-from bot.model.post import PostKind, Why
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
@@ -46,7 +45,6 @@ from bot.model.subscription import (
 from bot.query.query_record import Query, describe_filter
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import cancel_posts, list_posts
 from bot.store.policies import lead_policy
 from bot.store.subscriptions import (
     add_subscription,
@@ -140,7 +138,6 @@ class Subscriptions:
         store: Store,
         matcher: Matcher,
         renderer: Renderer,
-        digests: Digests,
         *,
         zones: Zones | None = None,
         holidays: Holidays = NO_HOLIDAYS,
@@ -148,7 +145,7 @@ class Subscriptions:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
-        self._digests = digests
+        self._lines = RuleLines(matcher, renderer)
         self._zones = zones or Zones()
         self._holidays = holidays
 
@@ -227,7 +224,7 @@ class Subscriptions:
                 mark_runs_from(db, number, now=now)
             after = get_subscription(db, number)
             if before.filter != rule.filter:
-                self._digests.decide_rule_again(db, after, now=now)
+                self._lines.follow_change(db, after, now=now)
             line = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
             add_line(db, after, f"changed {now.isoformat()}", line, now=now)
             _audit(db, asker, "change", before, _describe(rule), now)
@@ -235,7 +232,7 @@ class Subscriptions:
 
     def _complete(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
         if filter_of(query) != Query():
-            return complete_change(query, held=None, schedule=before.schedule)
+            return complete_change(query, held=query, schedule=before.schedule)
         try:
             held = self._matcher.parse(before.filter, now=now)
         except BadQueryError as error:
@@ -258,7 +255,7 @@ class Subscriptions:
         _audit(db, asker, "take over", rule, f"from {rule.owner}", now)
 
     def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """End a subscription; what it had waiting is cancelled. Refused as ``change`` is."""
+        """End a subscription; the sender cancels what it had waiting. Refused as ``change`` is."""
         return self._turn(number, SubscriptionVerb.CANCEL, asker=asker, now=now)
 
     def pause(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
@@ -283,11 +280,6 @@ class Subscriptions:
             set_state(db, number, state)
             if verb is SubscriptionVerb.RESUME and before.runs_from is not None:
                 mark_runs_from(db, number, now=now)
-            if verb is SubscriptionVerb.CANCEL:
-                mine = [
-                    post for post in list_posts(db, subscription_id=number) if post.slot.kind is not PostKind.NOTICE
-                ]
-                cancel_posts(db, mine, why=Why.ENDED, reason=f"{before.shown_id} was ended", now=now)
             after = get_subscription(db, number)
             line = self._renderer.render_state_change(after, verb, by=asker.user)
             add_line(db, after, f"{verb.value} {now.isoformat()}", line, now=now)

@@ -62,7 +62,7 @@ from bot.store.items import (
 )
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import NewEntry, add_finding, find_entry_by_key, list_settled_among
+from bot.store.review import add_finding, find_entry_by_key, list_settled_among
 
 _WEB_PAGE = "text/html"
 
@@ -148,7 +148,7 @@ class Ingest:
         sha256 = hashlib.sha256(data).hexdigest()
         with self._store.write() as db:
             if not list_settled_among(db, [document_key(sha256)]):
-                add_finding(db, NewEntry(finding=find_document(source_name, sha256)), now=now)
+                add_finding(db, find_document(source_name, sha256), now=now)
                 keep_file(db, sha256, data)
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:

@@ -17,7 +17,7 @@ from bot.answers.lookup import Lookup
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.model.ids import IdKind, find_id, format_id
+from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.post import Message, PostKind, Slot
 from bot.model.review import (
     CHOICES,
@@ -221,8 +221,8 @@ class Review:
             merged = merge_policies(db, entry.policy_a, entry.policy_b, by=by, now=now)
             return (f"{merged.gone} is now {merged.kept}.",)
         elif entry.field == "policy":
-            if decision is Decision.NO and entry.item_id is not None:
-                split = split_item(db, entry.item_id, by=by, now=now)
+            if decision is Decision.NO:
+                split = split_item(db, parse_id(entry.subject, IdKind.ITEM), by=by, now=now)
                 return (f"{split.item} is now about {split.policy} instead of {split.before}.",)
         elif entry.kind in {ReviewKind.COMPANY, ReviewKind.UNCERTAIN}:
             return self._apply_again(db, entry, by=by, now=now)
@@ -306,12 +306,11 @@ def _require_open(db: Database, number: int, decision: Decision) -> ReviewEntry:
 
 
 def _show(db: Database, entry: ReviewEntry) -> ReviewEntry:
-    """Return an entry with its choices, the policies as they are known now, and the id of what it is about."""
+    """Return an entry with its choices, and the policies as they are known now."""
     pair = [number for number in (entry.policy_a, entry.policy_b) if number]
     policies = tuple(policy for _, policy in sorted(list_policies(db, pair).items())) if pair else ()
-    subject = format_id(IdKind.ITEM, entry.item_id) if entry.item_id is not None else entry.subject
     choices = CHOICES[entry.kind] if entry.decision is None else ()
-    return replace(entry, policies=policies, subject=subject, choices=choices)
+    return replace(entry, policies=policies, choices=choices)
 
 
 def _require_subject(db: Database, subject: str) -> str:

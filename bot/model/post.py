@@ -90,10 +90,6 @@ class UpdateState(StrEnum):
     GONE = "gone"
 
 
-FIRST_NOTICE = "subscribed"
-"""The slot of the line about a new rule."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
     """What makes a post the one it is: decided once, whatever happens afterwards.
@@ -143,12 +139,7 @@ class Post:
     after_ts: str | None
     ts: str | None
     withdrawn_at: dt.datetime | None
-    update_state: UpdateState | None
-
-    @property
-    def is_first_notice(self) -> bool:
-        """Whether it is the line about a new rule."""
-        return self.slot.kind is PostKind.NOTICE and self.slot.slot == FIRST_NOTICE
+    update_attempts: int
 
     @property
     def is_parked(self) -> bool:
@@ -210,26 +201,25 @@ def _list_texts(node: object) -> list[str]:
 # Whether a new briefing is announced, and where its posts stand.
 
 
+def find_reason_archived(*, published_on: dt.date | None, last_announced_on: dt.date | None, read_on: dt.date) -> str:
+    """Return why a briefing read on a day is archived in silence, or "" where it is announced."""
+    if published_on is None:
+        return "no date of issue printed: archived"
+    if (read_on - published_on).days > FRESH_DAYS:
+        return f"the issue is older than {FRESH_DAYS} days: archived"
+    if last_announced_on is not None and published_on <= last_announced_on:
+        return f"not newer than the last announced issue ({last_announced_on}): archived"
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Announcement:
-    """The decision about a briefing, with the reason in words."""
+class Announced:
+    """What was decided last about a briefing: ``not_before`` is when its posts may go."""
 
     announced: bool
     reason: str
-
-
-def decide_announcement(
-    *, published_on: dt.date | None, last_announced_on: dt.date | None, read_on: dt.date
-) -> Announcement:
-    """Decide whether a briefing read on ``read_on`` is announced, or archived in silence."""
-    reason = ""
-    if published_on is None:
-        reason = "no date of issue printed: archived"
-    elif (read_on - published_on).days > FRESH_DAYS:
-        reason = f"the issue is older than {FRESH_DAYS} days: archived"
-    elif last_announced_on is not None and published_on <= last_announced_on:
-        reason = f"not newer than the last announced issue ({last_announced_on}): archived"
-    return Announcement(announced=not reason, reason=reason or "new")
+    not_before: dt.datetime
+    undone: bool = False
 
 
 class PostingState(StrEnum):
@@ -245,21 +235,10 @@ class PostingState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Announced:
-    """What was decided last about a briefing: ``not_before`` is when its posts may go."""
-
-    announced: bool
-    reason: str
-    not_before: dt.datetime
-    undone: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Posting:
     """The posts of a briefing, in channels: those that wait, are on their way, want a person, or were sent.
 
-    ``due_at`` is when the next of those that wait may go; ``reason`` says why it is archived, or why nobody gets a post
-    at once.
+    ``due_at`` is when the next that wait may go; ``reason`` says why it is archived, or why nobody gets it at once.
     """
 
     state: PostingState
@@ -272,18 +251,18 @@ class Posting:
 
 
 BY_DIGESTS = "digests bring it at their time"
-_WHY_NOBODY = (
-    ((Fate.INCLUDED, Fate.WAITING), BY_DIGESTS),
-    ((Fate.ALREADY_HAD,), "who follows what is in it has it already"),
-    ((Fate.WITHHELD,), "its licence keeps what is in it from those who follow it"),
-    ((Fate.UNDECIDED,), "what channels follow of it is not certain enough"),
-)
+_WHY_NOBODY = {
+    Fate.INCLUDED: BY_DIGESTS,
+    Fate.WAITING: BY_DIGESTS,
+    Fate.ALREADY_HAD: "those who follow this have had it already",
+    Fate.WITHHELD: "its licence keeps it from those who follow this",
+    Fate.UNDECIDED: "what channels follow of it isn't certain enough",
+}
 
 
 def describe_nobody(fates: Collection[str]) -> str:
     """Say why no channel gets a post of a briefing at once, from what became of its items for all who follow things."""
-    found = (why for kinds, why in _WHY_NOBODY if any(kind in fates for kind in kinds))
-    return next(found, "no channel follows what is in it")
+    return next((why for fate, why in _WHY_NOBODY.items() if fate in fates), "no channel follows what is in it")
 
 
 def decide_posting(
@@ -301,29 +280,26 @@ def decide_posting(
     """
     if decided is None:
         return Posting(state=PostingState.ARCHIVED, reason="nothing was decided about it")
-    waits = [post for post in posts if post.state in CLAIMABLE]
+    waits = [post.not_before for post in posts if post.state in CLAIMABLE]
     counted = Posting(
         state=PostingState.NOBODY,
         waiting=len(waits) + waiting,
         going=sum(post.state is PostState.SENDING or post.is_unclear for post in posts),
         stuck=sum(post.is_parked or post.is_asked for post in posts),
         sent=sum(post.state is PostState.SENT and post.withdrawn_at is None for post in posts),
-        due_at=min((post.not_before for post in waits), default=decided.not_before if waiting else None),
+        due_at=min(waits, default=decided.not_before if waiting else None),
+        reason=decided.reason,
     )
-    state = _decide_posting_state(decided, counted, now=now)
-    is_for_nobody = state is PostingState.NOBODY or (state is PostingState.ON_HOLD and not counted.waiting)
-    return replace(counted, state=state, reason=describe_nobody(fates) if is_for_nobody else decided.reason)
-
-
-def _decide_posting_state(decided: Announced, counted: Posting, *, now: dt.datetime) -> PostingState:
     if decided.undone:
-        return PostingState.WITHDRAWN
+        return replace(counted, state=PostingState.WITHDRAWN)
     if not decided.announced and not (counted.waiting or counted.going or counted.sent or counted.stuck):
-        return PostingState.ARCHIVED
+        return replace(counted, state=PostingState.ARCHIVED)
     if decided.not_before >= UNTIL_RELEASED:
-        return PostingState.ON_HOLD
-    if counted.due_at is not None and counted.due_at > now:
-        return PostingState.WAITING
-    if counted.waiting or counted.going:
-        return PostingState.GOING
-    return PostingState.POSTED if counted.sent or counted.stuck else PostingState.NOBODY
+        return replace(counted, state=PostingState.ON_HOLD, reason="" if counted.waiting else describe_nobody(fates))
+    if counted.due_at is not None:
+        return replace(counted, state=PostingState.WAITING if counted.due_at > now else PostingState.GOING)
+    if counted.going:
+        return replace(counted, state=PostingState.GOING)
+    if counted.sent or counted.stuck:
+        return replace(counted, state=PostingState.POSTED)
+    return replace(counted, reason=describe_nobody(fates))

@@ -17,11 +17,11 @@ from bot.model.ids import HAN, fold, list_numbers
 from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
 from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
-from bot.names.spelling import Spelling
+from bot.names.spelling import Spelling, find_nearest
 
 _FIELD = re.compile(
     r"Ministry of (\S+ .+)|(?:National|State|General) (?:Administration|Commission|Bureau) (?:of|for) (\S+ .+)"
-    r"|(?:China |National |State )*+(\S+ .+) (?:Administration|Commission|Bureau|Agency)"
+    r"|(?:China |National |State )*+(\S+ .+) (?:Administration|Commission|Bureau|Agency)(?: of China)?"
 )
 """A body's name whose field names it too, where it has two words or more: public security."""
 _FIELD_ZH = re.compile(r"(?:国家|中国)?(.{2,}?)(?:总局|局|委员会|总署|署|办公室)|(?!国家)(.{2,})部")
@@ -84,6 +84,11 @@ class _Index:
     @cached_property
     def topics(self) -> dict[str, tuple[Topic, ...]]:
         return _by_fold((name, topic) for topic in self._of.topics for name in topic.all_names)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        spoken = (word for topic in self._of.topics for phrase in topic.keywords_en for word in phrase.split())
+        return frozenset(form for word in spoken for form in list_numbers(word))
 
     @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
@@ -193,8 +198,11 @@ class Lexicon:
         found = (self._index.companies_in_pinyin.get(fold(" ".join(map(syllable_token, way))), ()) for way in ways)
         return tuple(dict.fromkeys(company for companies in found for company in companies))
 
-    def find_group(self, text: str) -> tuple[Company, ...]:
-        """Return the companies of the country, the trade or both that a text names: "pharma", "French firms", 车企."""
+    def find_group(self, text: str, *, of_firms: bool = False) -> tuple[Company, ...]:
+        """Return the companies of the country, the trade or both that a text names: "pharma", "French firms", 车企.
+
+        With ``of_firms`` a trade by itself must speak of firms: "carmakers", and not "EV", which is a thing as well.
+        """
         said = fold(text).removeprefix("all ").removeprefix("the ")
         if turned := _FIRMS_OF.fullmatch(said):
             said = f"{turned[2]} {turned[1]}"
@@ -203,6 +211,8 @@ class Lexicon:
             trade = self._index.groups.get(rest) or self._index.groups.get(_without_firms(rest))
             if (cut and not (country and country.countries)) or (trade and trade.countries):
                 continue
+            if of_firms and trade and not country and rest == _without_firms(rest) and not trade.is_maker(rest):
+                return ()
             if (country or trade) and (trade or not _without_firms(rest)):
                 return self._list_members(country, trade)
         return ()
@@ -245,6 +255,14 @@ class Lexicon:
     def find_spelling(self, text: str) -> str | None:
         """Return the one name of a body or company that is almost spelled so, sure enough to look for it."""
         return self._index.spelling.find(text)
+
+    def is_word(self, text: str) -> bool:
+        """Return whether a text is a word of what topics are about, and so rightly spelled."""
+        return fold(text) in self._index.words
+
+    def find_word_spelling(self, text: str) -> str:
+        """Return the word of what topics are about that is almost spelled so; "" where there is none."""
+        return find_nearest(fold(text), self._index.words)
 
     # What a body was and became.
 

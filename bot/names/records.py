@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.model.ids import fold
+from bot.model.ids import fold, list_numbers
 
 _RANKED = re.compile(r"(?:National|State) (.+ (?:Administration|Commission))")
 """The name of a central body: people leave out the first word."""
@@ -34,7 +34,7 @@ class Body:
     ``names_zh`` hold short, former and party names besides ``name_en``/``name_zh``; ``pinyin`` forms are written
     together (``gongxinbu``). ``since``/``until`` are ISO dates of any precision (``2018-03``) or None.
     ``former_names`` tells which of its names are no longer its own.
-    ``predecessors`` are ids. ``prefixes_zh`` start its document numbers (``工信部``). ``context`` words decide a
+    ``predecessors`` are ids. ``context`` words decide a
     clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are too
     ambiguous to be recognised in running text (国办, which also stands in 中国办).
     """
@@ -52,7 +52,6 @@ class Body:
     until: str | None = None
     predecessors: tuple[str, ...] = ()
     former_names: tuple[FormerNames, ...] = ()
-    prefixes_zh: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
@@ -164,6 +163,10 @@ class Group:
     def all_names(self) -> tuple[str, ...]:
         """Its names and makers."""
         return (*self.names, *self.makers)
+
+    def is_maker(self, name: str) -> bool:
+        """Return whether a name means companies by itself, in either number."""
+        return fold(name) in {form for maker in self.makers for form in list_numbers(maker)}
 
 
 NamedT = TypeVar("NamedT", Body, Company, Topic)

@@ -17,8 +17,9 @@ _NEAR = 80
 """rapidfuzz score, of 100, from which a name is worth suggesting."""
 _SURE = 88
 _LENGTH_APART = 2
-_SHORTEST = 5
-"""Under five letters everything is near to everything: there one letter may differ, or two be swapped."""
+_SHORTEST, _LONG = 5, 8
+"""Under five letters everything is near to everything: there one letter may differ, or two be swapped.
+Two letters may be wrong only in a long word."""
 _ENDING = re.compile(
     "|[axs]|e[sd]|d|ies|[eo]?rs?|ings?|ions?|i?als?|l?ly|ally|ments?|able|ity|y|ives?|ists?|ences?|ics?"
 )
@@ -77,6 +78,16 @@ class Spelling:
                 one_off = one_off and sorted(wanted) == sorted(name)
             if one_off:
                 yield name
+
+
+def find_nearest(word: str, words: Iterable[str]) -> str:
+    """Return the word that is spelled almost so, with the same first letter; "" for none, or another form of it."""
+    if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
+        return ""
+    most = 1 if len(word) < _LONG else 2
+    likely = (each for each in words if each[:1] == word[0])
+    near = process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=most)
+    return near[0] if near and not is_other_form(word, near[0]) else ""
 
 
 def _is_one_letter_off(wanted: str, name: str) -> bool:

@@ -1,80 +1,39 @@
-"""What people are told once, in private: posts that don't go out, a silent series, a stop that is over."""
+"""What admins are notified of once: posts that don't go out or can't be taken back, a silent series, an ended stop."""
 
 import datetime as dt
 import itertools
 import statistics
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 
 from bot.digests.outcomes import LATE
 from bot.digests.schedule import to_local
-from bot.digests.troubles import tell
+from bot.digests.troubles import notify
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, Post, PostKind, Slot
-from bot.model.subscription import Subscription, is_person
+from bot.model.subscription import Subscription
 from bot.store.alarms import list_series
-from bot.store.database import Database, Store
-from bot.store.outbox import find_post, find_stop, list_not_out
+from bot.store.database import Store
+from bot.store.outbox import find_stop, list_not_out, list_unmarked
 from bot.store.subscriptions import get_subscription
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
-    """What people are told in private; the same ``about`` of a ``source`` is told to a person once for good."""
-
-    text: str
-    source: str
-    about: str
-
-
-class PrivateNotices:
-    """Puts notices into the outbox, one for each person; ``admins`` are those of a workspace at that moment."""
-
-    def __init__(self, *, workspace: str, admins: Collection[str], render: Callable[[str], Message]) -> None:
-        self._workspace = workspace
-        self._admins = admins
-        self._render = render
-
-    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
-        """Warn the admins, and who of ``also`` is a person, in the caller's transaction; False when there is nobody."""
-        people = [*also, *sorted(self._admins)]
-        tell(db, people, self._render(notice.text), about=self._slot("", notice), now=now)
-        return any(map(is_person, people))
-
-    def is_told(self, db: Database, notice: Notice, *, also: Iterable[str] = ()) -> bool:
-        """Say whether all whom ``tell`` would tell were told."""
-        people = filter(is_person, (*also, *self._admins))
-        return all(find_post(db, self._slot(person, notice)) for person in people)
-
-    def _slot(self, person: str, notice: Notice) -> Slot:
-        return Slot(
-            workspace=self._workspace, channel=person, kind=PostKind.NOTICE, source=notice.source, slot=notice.about
-        )
-
-
-class NoNotices(PrivateNotices):
-    """Tells nobody: where there is no workspace, the command line says it itself."""
-
-    def __init__(self) -> None:
-        """Need neither a workspace nor admins."""
-
-    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
-        """Do nothing, and say so."""
-        _ = (db, notice, now, also)
-        return False
-
 
 _LOOK_EVERY = dt.timedelta(minutes=1)
 _NAMES = {PostKind.DIGEST: "digest", PostKind.REMINDER: "reminder", PostKind.NOTICE: "notice"}
 
 
 class Alarms:
-    """Watches the posts and sources of one workspace."""
+    """Watches the posts and sources of one workspace for its ``admins``; ``render`` makes a message of a text.
 
-    def __init__(self, store: Store, notices: PrivateNotices, *, workspace: str) -> None:
+    The outbox keeps who was notified of what; ``_sounded`` saves asking it each minute.
+    """
+
+    def __init__(
+        self, store: Store, *, workspace: str, admins: Collection[str], render: Callable[[str], Message]
+    ) -> None:
         self._store = store
-        self._notices = notices
         self._workspace = workspace
+        self._admins = admins
+        self._render = render
+        self._sounded: set[tuple[str, str]] = set()
         self._looked_at: dt.datetime | None = None
         self._asked_on: dt.date | None = None
 
@@ -82,17 +41,14 @@ class Alarms:
         """Report a stop of all sending that is over now."""
         with self._store.read() as db:
             stop = find_stop(db, self._workspace)
-        if stop is None:
-            return
-        reason, since = stop
-        with self._store.write() as db:
-            waiting = len(list_not_out(db, workspace=self._workspace, due_by=now))
+            waiting = len(list_not_out(db, workspace=self._workspace, due_by=now)) if stop else 0
+        if stop is not None:
+            reason, since = stop
             text = (
                 f"Nothing was posted since {_format(since, 'UTC')}: Slack said {reason}. It goes on now;"
                 f" {waiting} post{'' if waiting == 1 else 's'} waited, and what is more than 12 hours late is left out."
             )
-            notice = Notice(text=text, source="sending", about=f"stopped {since.isoformat()}")
-            self._notices.tell(db, notice, now=now)
+            self._sound(text, source="sending", about=f"stopped {since.isoformat()}", now=now)
 
     def look(self, now: dt.datetime) -> None:
         """Report what has become late since the last look, a minute ago or longer; raises a StoreError."""
@@ -101,38 +57,40 @@ class Alarms:
         self._looked_at = now
         with self._store.read() as db:
             if find_stop(db, self._workspace) is not None:
-                return  # nobody can be told before it is over, and then one message says it all
-            late = list_not_out(db, workspace=self._workspace, due_by=now - LATE)
-            found = [_describe(post, get_subscription(db, post.subscription_id or 0)) for post in late]
-            news = [(notice, owner) for notice, owner in found if not self._notices.is_told(db, notice, also=(owner,))]
-        if news:
+                return  # nobody can be reached before it is over, and then one message says it all
+            posts = list_not_out(db, workspace=self._workspace, due_by=now - LATE)
+            late = [(post, get_subscription(db, post.subscription_id or 0)) for post in posts]
+            unmarked = list_unmarked(db, self._workspace)
+            series = list_series(db) if self._asked_on != beijing_day(now) else {}
+        for post, rule in late:
+            text = _describe(post, rule)
+            self._sound(text, source=rule.shown_id, about=f"late {post.id}", now=now, also=(rule.owner,))
+        for post in unmarked:
+            text = (
+                f"The post of {post.slot.source} ({post.slot.slot}) was taken back, but Slack doesn't let me mark it."
+                " Please delete it in its channel."
+            )
+            self._sound(text, source=post.slot.source, about=f"unmarked {post.id}", now=now)
+        for name, days in series.items():
+            if is_overdue(days, today=beijing_day(now)):
+                text = f"{name} has brought nothing since {days[-1]}, much longer than usual. Is an issue missing?"
+                self._sound(text, source=f"series {name}", about=f"silent since {days[-1]}", now=now)
+        self._asked_on = beijing_day(now)
+
+    def _sound(self, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()) -> None:
+        if (source, about) not in self._sounded:
+            slot = Slot(workspace=self._workspace, channel="", kind=PostKind.NOTICE, source=source, slot=about)
             with self._store.write() as db:
-                for notice, owner in news:
-                    self._notices.tell(db, notice, now=now, also=(owner,))
-        if self._asked_on != beijing_day(now):
-            self._tell_silence(now=now)
-            self._asked_on = beijing_day(now)
-
-    def _tell_silence(self, *, now: dt.datetime) -> None:
-        """Report the series whose next issue is long overdue."""
-        with self._store.read() as db:
-            silent = [series for series in list_series(db) if is_overdue(series.days, today=beijing_day(now))]
-        for series in silent:
-            since = series.days[-1]
-            text = f"{series.name} has brought nothing since {since}, much longer than usual. Is an issue missing?"
-            notice = Notice(text=text, source=f"series {series.key}", about=f"silent since {since}")
-            with self._store.write() as db:
-                self._notices.tell(db, notice, now=now)
+                notify(db, [*also, *sorted(self._admins)], self._render(text), about=slot, now=now)
+            self._sounded.add((source, about))
 
 
-def _describe(post: Post, rule: Subscription) -> tuple[Notice, str]:
-    """Return what is said of a late post, and who looks after its subscription."""
-    what = _NAMES.get(post.slot.kind, "summary")
-    text = (
-        f"The {what} of {rule.shown_id} that was due {_format(post.due_at, rule.schedule.zone)} is not out yet:"
-        f" {post.reason or 'it waits to be sent'}. It is tried further; /digest status shows how it stands."
+def _describe(post: Post, rule: Subscription) -> str:
+    return (
+        f"The {_NAMES.get(post.slot.kind, 'summary')} of {rule.shown_id} that was due"
+        f" {_format(post.due_at, rule.schedule.zone)} is not out yet: {post.reason or 'it waits to be sent'}."
+        " We keep trying; /digest status shows how it goes."
     )
-    return Notice(text=text, source=rule.shown_id, about=f"late {post.id}"), rule.owner
 
 
 def _format(moment: dt.datetime, zone: str) -> str:

@@ -160,7 +160,7 @@ def list_known_admins(db: Path, configured: frozenset[str]) -> tuple[str, ...]:
     if not db.exists():
         return tuple(sorted(configured))
     with closing(open_store(db, create=False)) as store:
-        return Admins(store, configured=configured).list_users()
+        return tuple(Admins(store, configured=configured))
 
 
 def list_following(db: Path, workspace: str) -> list[str]:

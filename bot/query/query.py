@@ -22,7 +22,6 @@ from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, fin
 from bot.query.query_scan import (
     ALL_KEYS,
     CHOICE_KEYS,
-    DASHES,
     DATE_KEYS,
     NAME_KEYS,
     Key,
@@ -30,7 +29,6 @@ from bot.query.query_scan import (
     Scanner,
     Term,
     find_called,
-    find_key,
     find_name_ids,
     find_quotes,
     find_separator,
@@ -191,8 +189,22 @@ def parse_query(
         asked = _parse(folded, lexicon, query.as_of, keys=keys, bare_cadence=bare_cadence)
         return replace(asked, as_of=query.as_of, notes=query.notes)
     except BadQueryError as error:
-        offered = _offer_words(folded, lexicon=lexicon, today=today, keys=keys, bare_cadence=bare_cadence)
+        offered = _quote_keys(folded)
+        try:
+            is_read = _parse(offered, lexicon, today, keys=keys, bare_cadence=bare_cadence).terms
+        except BadQueryError:
+            is_read = ()
+        offered = offered if is_read and len(offered) <= MAX_CHARACTERS else ""
         raise QueryTextError(error.message, hint=error.hint, as_words=offered) from error
+
+
+def _quote_keys(text: str) -> str:
+    """Return the text with each of its keys in quotes, or with every word in quotes where it has none."""
+    for start, end, inside in reversed(find_quotes(text)):
+        text = f"{text[:start]} {inside} {text[end:]}"
+    words = text.split()
+    keyed = [word for word in words if ":" in word] or words
+    return " ".join(f'"{word}"' if word in keyed else word for word in words)
 
 
 def _parse(text: str, lexicon: Lexicon, today: dt.date, *, keys: frozenset[Key], bare_cadence: bool = False) -> Query:
@@ -310,21 +322,3 @@ def _keep_unknown(key: Key, value: str, reading: _Reading) -> Given:
 def _cut(value: str) -> str:
     longest = 60
     return value if len(value) <= longest else f"{value[:longest]}…"
-
-
-def _offer_words(text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], bare_cadence: bool) -> str:
-    """Return the text with unusable keys in quotes, else all keys, else all words of a filter; "" when none works."""
-    for start, end, inside in reversed(find_quotes(text)):
-        text = f"{text[:start]} {inside} {text[end:]}"
-    words = text.split()
-    keyed = [word for word in words if ":" in word]
-    unusable = [word for word in keyed if find_key(word.lstrip(DASHES).partition(":")[0]) not in keys]
-    for quoted_words in filter(None, (unusable, keyed, words if bare_cadence else [])):
-        offered = " ".join(f'"{word}"' if word in quoted_words else word for word in words)
-        try:
-            query = _parse(offered, lexicon, today, keys=keys, bare_cadence=bare_cadence)
-        except BadQueryError:
-            continue
-        if query.terms and len(offered) <= MAX_CHARACTERS:
-            return offered
-    return ""

@@ -298,90 +298,90 @@ _DRAFTS = {PolicyStatus.DRAFT_FOR_COMMENT, COMMENT_CLOSED}
 _STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
 
 
-def format_query(query: Query, lexicon: Lexicon) -> str:
+def format_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> str:
     """Return the canonical text of a query: ``parse_query`` reads the same query from it, on any day.
 
     Words first, then keys in the order of ``Key``; ids as the shortest names that mean nothing else; days as ISO dates.
+    With ``moving`` a range of ``due:`` that counts from the day of asking stays as it was typed.
     """
     shown = ((term, f'"{term.text}"' if term.phrase else term.text) for term in query.terms)
     parts = [f"-{text}" if term.excluded else text for term, text in shown]
     for key, chosen in query.chosen:
         for dash, values in (("", chosen.include), ("-", chosen.exclude)):
             if values:
-                named = ",".join(_format_value(key, value, lexicon) for value in values)
-                parts.append(f"{dash}{key}:{named}")
-    if query.dates:
-        parts += _format_dates(query.dates)
-    ranges = ((Key.LEARNED, query.learned), (Key.DUE, query.due), (Key.EFFECT, query.effect))
+                parts.append(f"{dash}{key}:{','.join(_format_value(key, value, lexicon) for value in values)}")
+    due_text = query.due_text if moving else None
+    parts += _format_dates(query.dates) if query.dates else []
+    ranges = ((Key.LEARNED, query.learned), (Key.DUE, None if due_text else query.due), (Key.EFFECT, query.effect))
     parts += [f"{key}:{_format_pieces(days)}" for key, days in ranges if days]
-    parts += [f"{Key.DUE}:{NO_DAY}"] if query.without_due else []
+    parts += [f"{Key.DUE}:{due_text or NO_DAY}"] if due_text or query.without_due else []
     parts += [f"{Key.TARGET}:{_join_years(query.targets, '..', ',')}"] if query.targets else []
     parts += [f"{Key.ASOF}:{query.as_of.isoformat()}"] if query.as_of else []
     single = ((key, getattr(query, key)) for key in _SINGLE)
-    parts += [f"{key}:{'yes' if value is True else value}" for key, value in single if value]
-    return " ".join(parts)
+    return " ".join([*parts, *(f"{key}:{'yes' if value is True else value}" for key, value in single if value)])
 
 
 def format_filter(query: Query, lexicon: Lexicon) -> str:
     """Return the canonical text of a filter that is read again later: a range of ``due:`` counts from that day."""
-    if query.due_text is None:
-        return format_query(query, lexicon)
-    fixed = format_query(replace(query, due=None), lexicon)
-    return f"{fixed} {Key.DUE}:{query.due_text}".strip()
+    return format_query(query, lexicon, moving=True)
 
 
-def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return such a filter in words, as a query is described."""
-    if query.due_text is None:
-        return describe_query(query, lexicon)
-    counted = _SPAN.fullmatch(query.due_text)
-    count, unit = (counted[1], _UNITS[counted[2]]) if counted else ("", "")
-    span = f"{count} {unit}{'' if int(count) == 1 else 's'}" if counted else f"“{query.due_text}”"
-    fixed = (*_describe_words(query), *_describe_chosen(replace(query, due=None), lexicon))
-    return (*fixed, f"deadlines within {span} of the day of posting", *_describe_left_out(query, lexicon))
+def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:
+    if key in _NUMBERED:
+        return f"{_NUMBERED[key]}{value}"
+    name = find_name(key, value, lexicon)
+    return name if _BARE.fullmatch(name) else f'"{name}"'
+
+
+def _format_dates(dates: DateRange) -> list[str]:
+    if dates.parts or (dates.start is not None and dates.start == dates.last):
+        return [f"{Key.ON}:{_format_pieces(dates)}"]
+    since = [f"{Key.SINCE}:{dates.start.isoformat()}"] if dates.start else []
+    return [*since, f"{Key.UNTIL}:{dates.last.isoformat()}"] if dates.last else since
+
+
+def _format_pieces(dates: DateRange) -> str:
+    sides = [[day.isoformat() if day else "" for day in (piece.start, piece.last)] for piece in dates.pieces]
+    return ",".join(f"{start}..{last}" if start != last else start or ANY_DAY for start, last in sides)
+
+
+def _join_years(years: tuple[int, ...], to: str, comma: str) -> str:
+    """Return years with those in a row as one stretch: 2025..2027,2030."""
+    firsts = [year for year in years if year - 1 not in years]
+    lasts = [year for year in years if year + 1 not in years]
+    return comma.join(str(a) if a == b else f"{a}{to}{b}" for a, b in zip(firsts, lasts, strict=True))
+
+
+# The same in words for people.
 
 
 def describe_query(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the filters in words, without what concerns the look or schedule; what is left out last.
+    """Return the words and filters in words, without what concerns the look or schedule; what is left out last.
 
     Both in the order of the canonical text: "not about BYD, topic energy" could be read as leaving out both.
     """
     return (*_describe_words(query), *describe_restrictions(query, lexicon))
 
 
-def describe_restrictions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the same without the words that are searched for."""
-    return (*_describe_chosen(query, lexicon), *_describe_left_out(query, lexicon))
+def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the same of a filter that is read again later: deadlines count from the day of posting."""
+    return (*_describe_words(query), *describe_restrictions(query, lexicon, moving=True))
 
 
-def _describe_words(query: Query) -> list[str]:
-    said: list[str] = []
-    for term in query.terms:
-        if term.excluded:
-            continue
-        if said and said[-1].endswith(_EITHER):
-            said[-1] += f"“{term.text}”"
-        elif said and is_or(term):
-            said[-1] += _EITHER
-        else:
-            said.append(f"“{term.text}”")
-    return [each.removesuffix(_EITHER) for each in said]
-
-
-def _describe_chosen(query: Query, lexicon: Lexicon) -> list[str]:
+def describe_restrictions(query: Query, lexicon: Lexicon, *, moving: bool = False) -> tuple[str, ...]:
+    """Return the filters without the words that are searched for."""
     said = [_describe_choice(key, query, lexicon) for key, chosen in query.chosen if chosen.include]
-    ranges = (("", query.dates), ("learned ", query.learned), ("due ", query.due), ("taking effect ", query.effect))
+    due_text = query.due_text if moving else None
+    due = None if due_text else query.due
+    ranges = (("", query.dates), ("learned ", query.learned), ("due ", due), ("taking effect ", query.effect))
     said += [f"{what}{_describe_range(days)}" for what, days in ranges if days]
     said += ["no deadline printed"] if query.without_due else []
     years = "any year" if len(query.targets) >= _ANY_YEAR else _join_years(query.targets, "–", ", ")
     said += [f"goals for {years}"] if query.targets else []
     said += [f"as on {describe_day(query.as_of)}"] if query.as_of else []
-    return said
-
-
-def describe_unknown(query: Query) -> tuple[str, ...]:
-    """Return a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
-    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
+    said += [f"deadlines within {_describe_span(due_text)} of the day of posting"] if due_text else []
+    rest = replace(query, joint=Choices()) if _is_alone(query) else query  # "alone" says it already
+    return (*said, *describe_exclusions(rest, lexicon))
 
 
 def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
@@ -395,9 +395,28 @@ def describe_exclusions(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _describe_left_out(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the same, without what "alone" says already."""
-    return describe_exclusions(replace(query, joint=Choices()) if _is_alone(query) else query, lexicon)
+def describe_unknown(query: Query) -> tuple[str, ...]:
+    """Return a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
+    return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
+
+
+def _describe_words(query: Query) -> list[str]:
+    said: list[str] = []
+    for term in (term for term in query.terms if not term.excluded):
+        if said and said[-1].endswith(_EITHER):
+            said[-1] += f"“{term.text}”"
+        elif said and is_or(term):
+            said[-1] += _EITHER
+        else:
+            said.append(f"“{term.text}”")
+    return [each.removesuffix(_EITHER) for each in said]
+
+
+def _describe_span(typed: str) -> str:
+    counted = _SPAN.fullmatch(typed)
+    if counted is None:
+        return f"“{typed}”"
+    return f"{counted[1]} {_UNITS[counted[2]]}{'' if int(counted[1]) == 1 else 's'}"
 
 
 def _is_alone(query: Query) -> bool:
@@ -417,45 +436,14 @@ def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
 
 def _describe_joint(ids: tuple[str, ...], lexicon: Lexicon) -> str:
     """Return bodies that issued together, and how many did in all."""
-    counts = [each for each in ids if each.isdecimal()]
+    counts = " and ".join(each for each in ids if each.isdecimal())
     bodies = tuple(each for each in ids if not each.isdecimal())
-    named = _list_names(Key.JOINT, bodies, lexicon, "and") if bodies else ""
-    if not counts:
-        return f"issued by {named} jointly with others" if len(bodies) == 1 else f"issued jointly by {named}"
-    count = f"{' and '.join(counts)} bodies"
-    return f"issued jointly by {named}, {count} in all" if bodies else f"issued jointly by {count}"
-
-
-def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:
-    if key in _NUMBERED:
-        return f"{_NUMBERED[key]}{value}"
-    name = find_name(key, value, lexicon)
-    return name if _BARE.fullmatch(name) else f'"{name}"'
-
-
-def _format_dates(dates: DateRange) -> list[str]:
-    if dates.parts or (dates.start is not None and dates.start == dates.last):
-        return [f"{Key.ON}:{_format_pieces(dates)}"]
-    since = [f"{Key.SINCE}:{dates.start.isoformat()}"] if dates.start else []
-    return [*since, f"{Key.UNTIL}:{dates.last.isoformat()}"] if dates.last else since
-
-
-def _format_pieces(dates: DateRange) -> str:
-    return ",".join(_format_piece(piece) for piece in dates.pieces)
-
-
-def _format_piece(piece: DateRange) -> str:
-    start, last = (day.isoformat() if day else "" for day in (piece.start, piece.last))
-    if start == last:
-        return start or ANY_DAY
-    return f"{start}..{last}"
-
-
-def _join_years(years: tuple[int, ...], to: str, comma: str) -> str:
-    """Return years with those in a row as one stretch: 2025..2027,2030."""
-    firsts = [year for year in years if year - 1 not in years]
-    lasts = [year for year in years if year + 1 not in years]
-    return comma.join(str(a) if a == b else f"{a}{to}{b}" for a, b in zip(firsts, lasts, strict=True))
+    if not bodies:
+        return f"issued jointly by {counts} bodies"
+    named = _list_names(Key.JOINT, bodies, lexicon, "and")
+    if counts:
+        return f"issued jointly by {named}, {counts} bodies in all"
+    return f"issued by {named} jointly with others" if len(bodies) == 1 else f"issued jointly by {named}"
 
 
 def _list_names(key: Key, values: tuple[str, ...], lexicon: Lexicon, word: str) -> str:
@@ -478,10 +466,7 @@ def _describe_range(dates: DateRange) -> str:
 
 
 def _describe_piece(piece: DateRange) -> str:
-    if piece.start and piece.last:
-        if piece.start == piece.last:
-            return f"on {describe_day(piece.start)}"
-        return f"{describe_day(piece.start)} – {describe_day(piece.last)}"
-    if piece.start:
-        return f"since {describe_day(piece.start)}"
-    return f"until {describe_day(piece.last)}" if piece.last else "on any date"
+    start, last = (describe_day(day) if day else "" for day in (piece.start, piece.last))
+    if start and last:
+        return f"on {start}" if start == last else f"{start} – {last}"
+    return f"since {start}" if start else f"until {last}" if last else "on any date"

@@ -15,7 +15,7 @@ from bot.names.lexicon import Lexicon
 from bot.query.query_record import find_value
 from bot.query.query_scan import Key, Term, make_term, strip_word
 from bot.query.question_dates import find_dates
-from bot.query.search_plan import OR
+from bot.query.search_plan import OR, find_meant
 from bot.query.tokens import HAS_HAN, find_figures
 from bot.query.wording import Mark, Phrase, Wording, stands_apart
 
@@ -25,8 +25,6 @@ _WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
-_CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
-"""Names that are English words too: meant only in capitals."""
 _DENIED = frozenset({Mark.DRAFT, Mark.DEADLINE, Mark.EFFECT})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
@@ -160,7 +158,7 @@ def _find_all(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> 
                     found += _recognise(text, start, end, wording, lexicon)
     found += _find_figures(text)
     begins = {part.start for part in found if part.phrase.means or part.is_name or part.marks & _DENIED}
-    return [part for part in found if _stands_as_said(part, begins)]
+    return [part for part in found if _stands_as_said(text, part, begins)]
 
 
 def _find_figures(text: str) -> Iterator[Part]:
@@ -171,9 +169,13 @@ def _find_figures(text: str) -> Iterator[Part]:
             yield Part(text[start : counted.end()], start, counted.end(), is_apart=True)
 
 
-def _stands_as_said(part: Part, begins: set[int]) -> bool:
-    """Say whether a short negation in Chinese is one: it stands before what can be denied."""
-    return part.text.isascii() or Mark.NOT not in part.marks or part.end in begins
+def _stands_as_said(text: str, part: Part, begins: set[int]) -> bool:
+    """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
+    if part.text.isascii():
+        return True
+    if Mark.NOT in part.marks:
+        return part.end in begins
+    return Mark.AND not in part.marks or bool(text[: part.start].strip() and text[part.end :].strip())
 
 
 def _is_shouted(text: str) -> bool:
@@ -190,8 +192,7 @@ def _recognise(text: str, start: int, end: int, wording: Wording, lexicon: Lexic
     """Yield what a stretch of a text is the name of: a body, a company, a kind of document, or one known thing."""
     said = text[start:end]
     for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
-        is_meant = typed.isupper() or typed.upper() not in _CAPITALS_ONLY
-        bodies = tuple(body.id for body in lexicon.find_bodies(typed)) if is_meant else ()
+        bodies = tuple(body.id for body in find_meant(typed, lexicon))
         companies = () if bodies else tuple(company.id for company in lexicon.find_companies(typed))
         if bodies or companies:
             yield Part(said, start, end, bodies=bodies, companies=companies)

@@ -162,44 +162,32 @@ def _asks(text: Reading, place: int) -> bool:
     behind = text.parts[place + 1] if place + 1 < len(text.parts) else None
     is_chinese = not part.text.isascii()
     if part.phrase.means:
-        return " " in part.text or is_chinese or bool(behind and (behind.has(Mark.ASKING) or behind.kind))
+        return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has(Mark.ASKING)))
     if part.has(*DEADLINES):
-        leads = not place or text.parts[place - 1].has(Mark.AHEAD)
-        return _is_dated_behind(text.parts[place + 1 :]) or (leads if behind else place > 0)
+        return any(each.is_date or each.has(Mark.AHEAD) for each in text.parts) or not place or not behind
     if part.has(Mark.JOINT, Mark.ALONE):
         return tells_issuers(text)
     if part.has(Mark.GOAL):
-        return any(other.is_date for other in text.parts)
-    if part.has(Mark.NOT, Mark.NOT_YET):
-        return behind is not None and (bool(behind.phrase.means) or behind.has(Mark.DRAFT, *DEADLINES))
+        return any(each.is_date for each in text.parts)
     if part.has(Mark.COMPARE, Mark.OR):
         return sum(each.is_name for each in text.parts) > 1
-    if part.has(Mark.DRAFT) and not place:
-        return part.is_several and behind is not None and behind.has(Mark.PLAIN)
-    if is_chinese and (part.is_date or part.is_name):
-        return any(other.has(Mark.ISSUING) or other.text == "的" for other in text.parts[place + 1 :])
-    return is_chinese and part.has(Mark.OPENER, Mark.MOMENT)
-
-
-def _is_dated_behind(parts: Sequence[Part]) -> bool:
-    """Say whether a date or a word such as "soon" comes first here, past words that only link."""
-    first = next((part for part in parts if not part.has(Mark.PLAIN, Mark.ASKING)), None)
-    return any(part.is_date or part.has(Mark.AHEAD) for part in parts[: parts.index(first) + 1 if first else None])
+    if part.has(Mark.NOT, Mark.NOT_YET):
+        return behind is not None and (bool(behind.phrase.means) or behind.has(Mark.DRAFT, *DEADLINES))
+    return is_chinese and part.has(Mark.OPENER, Mark.MOMENT, Mark.ISSUING)
 
 
 def _is_understood(text: Reading) -> bool:
     """Say whether every word of a text is known and something of it is a condition: "MIIT 2024", "CAC drafts"."""
     if any(part.is_word or part.quoted for part in text.parts):
         return False
-    if text.command == "digest" and all(part.is_name for part in text.parts):
-        return True
-    of_name = text.has(Mark.ASKING) and any(part.is_name or part.has(Mark.OPENER) for part in text.parts)
+    is_named = text.has(Mark.ASKING) and any(part.is_name or part.has(Mark.OPENER) for part in text.parts)
     is_ranked = text.command in _NAMED and text.has(Mark.COUNT, Mark.NEWEST)
-    is_of_kind = any(
-        part.is_several and ((part.kind and not part.marks) or part.has(Mark.DRAFT, Mark.GOAL)) for part in text.parts
-    )
-    is_condition = any(part.is_date or part.phrase.means or part.has(Mark.DEADLINE) for part in text.parts)
-    return of_name or is_ranked or is_of_kind or is_condition
+    return is_named or is_ranked or any(map(_is_condition, text.parts))
+
+
+def _is_condition(part: Part) -> bool:
+    is_of_kind = part.is_several and ((part.kind and not part.marks) or part.has(Mark.DRAFT, Mark.GOAL))
+    return bool(part.is_date or part.phrase.means or part.has(Mark.DEADLINE) or is_of_kind)
 
 
 # What kind of answer is asked for.

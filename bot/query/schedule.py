@@ -1,6 +1,7 @@
 """The schedule that stands among the words of a subscription: ``daily at 09:00 Europe/Berlin``, ``every monday``.
 
-It is read where it stands outside quotes and the values of keys: a pace or days of the week, then a time, then a zone.
+It is read outside quotes and the values of keys: a pace or days of the week, then a time, then a zone. A single word of
+it, such as ``weekly``, is one only where no word to search for stands behind it.
 """
 
 from __future__ import annotations
@@ -18,16 +19,11 @@ _DAY = rf"(?:{_LONG_DAY}|mon|tues?|wed|thurs?|thu|fri|sat|sun)\b"
 _JOINT = r"(?: ?[,&+–-] ?| (?:and|or|to|till|until|through|-) | )"
 _DAYS = rf"{_DAY}(?:{_JOINT}{_DAY})*"
 _UNIT = r"(?:day|weekday|workday|week|month)s?"
-_AT_ONCE = (
-    r"(?:as soon as possible|as they come in|as (?:it happens|they happen)|in real[ -]time|real-time|right away"
-    r"|straight away|at once|asap|instantly)"
-)
-_EXACT = r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?|noon|midday|midnight)"
+_EXACT = r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?)"
 _CLOCK = rf"(?:{_EXACT}|\d{{1,2}}(?:[:.]\d{{2}})?)(?!\w)"
 _PACE = (
-    rf"(?:(?:every|each) (?:{_DAYS}|{_UNIT})|once (?:a|per|every) {_UNIT}|daily|weekdays|workdays|weekly|monthly"
-    rf"|immediate(?:ly)?|{_AT_ONCE}|on {_DAYS}|{_LONG_DAY}(?:{_JOINT}{_DAY})*|{_DAY}(?:{_JOINT}{_DAY})+"
-    rf"|{_DAY}(?= (?:at )?{_EXACT}))"
+    rf"(?:(?:every|each) (?:{_DAYS}|{_UNIT})|daily|weekdays|workdays|weekly|monthly|immediate(?:ly)?|on {_DAYS}"
+    rf"|{_LONG_DAY}(?:{_JOINT}{_DAY})*|{_DAY}(?:{_JOINT}{_DAY})+)"
 )
 _ZONE = r"(?:[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}|utc|gmt)"
 _RUN = re.compile(
@@ -38,19 +34,13 @@ _RUN = re.compile(
 )
 _UNREAD = re.compile(
     rf"(?<!\S)(?:(?:every|each) (?:other|second|third|few|two|three|four|\d+(?:nd|rd|th)?) (?:{_UNIT}|{_DAY}|hours?)"
-    r"|(?:every|each) (?:hour|quarter|year)|bi-?weekly|fortnightly|hourly|quarterly|yearly"
-    r"|(?:twice|thrice) (?:a|per) \w+"
-    rf"|(?:monthly|(?:every|each) month) on (?:the |day )?(?!1(?:st)?\b|first\b)\d{{1,2}}(?:st|nd|rd|th)?"
-    r"|(?:the )?(?:last|(?!1st)\d+(?:st|nd|rd|th)) day of (?:the|every|each) month|end of (?:the )?month"
+    r"|(?:every|each) (?:hour|quarter|year)|bi-?weekly|fortnightly|hourly|quarterly|yearly|(?:twice|thrice) (?:a|per) \w+"
+    r"|(?:monthly|(?:every|each) month) on (?:the |day )?\d{1,2}(?:st|nd|rd|th)?"
     rf"|{_PACE} (?:in the )?(?:morning|afternoon|evening|night)s?)(?!\w)",
     re.IGNORECASE,
 )
-_LONE = re.compile(
-    r"(?<!\S)(?:\d{1,2}[:.]\d{2} ?[ap]\.?m\b\.?|\d{1,2}:\d{2}|\d{1,2} ?[ap]\.?m\b\.?)(?!\S)", re.IGNORECASE
-)
 _PACES = frozenset({"immediate", "daily", "weekly", "monthly"})
 _MASK = "\ufffc"
-_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _HINT = (
     "Write it like weekly at 09:00, every monday or every:mon,thu at:09:00 tz:Europe/Berlin;"
     " words to search for stand in quotes."
@@ -58,7 +48,7 @@ _HINT = (
 
 
 def take_schedule(text: str, values: Sequence[tuple[int, int]]) -> tuple[str, tuple[Given, ...]]:
-    """Return a text without the schedule in it, and what that gives; QueryTextError for one that is unclear.
+    """Return a text without the schedule in it, and what that gives; QueryTextError for one that cannot be kept.
 
     ``values`` is where quotes, keys and their values stand: no schedule is read there.
     """
@@ -66,23 +56,12 @@ def take_schedule(text: str, values: Sequence[tuple[int, int]]) -> tuple[str, tu
     for start, end in values:
         masked = f"{masked[:start]}{_MASK * (end - start)}{masked[end:]}"
     if unread := _UNREAD.search(masked):
-        raise QueryTextError(
-            f"I can't do “{unread[0].strip()}”. Try daily, weekly or monthly, or name days.", hint=_HINT
-        )
-    runs = list(_RUN.finditer(masked))
-    masked = _RUN.sub(lambda run: _MASK * len(run[0]), masked)
-    for run in runs:
-        is_clear = " " in run[0] or len(_list_every(run)) > 1
-        if not is_clear and re.match(r"[\s,]*[\w(]", masked[run.end() :]):
-            raise QueryTextError(
-                f"“{run[0]}” can be a schedule or a word to search for.",
-                hint=f"Write {run[0]} at the end, or in quotes.",
-            )
-    if lone := _LONE.search(masked):
-        raise QueryTextError(
-            f"“{lone[0]}” can be a time of day or a word to search for.",
-            hint=f"Write at {lone[0]} behind daily or weekly for the time, or the word in quotes.",
-        )
+        raise QueryTextError(f"I can't do “{unread[0]}”. Try daily, weekly or monthly, or name days.", hint=_HINT)
+    runs = [
+        run
+        for run in _RUN.finditer(masked)
+        if " " in run[0] or len(_list_every(run)) > 1 or not re.match(r"[\s,]*[\w(]", masked[run.end() :])
+    ]
     for run in reversed(runs):
         text = f"{text[: run.start()]} {text[run.end() :]}"
     return text.strip(), _list_given(runs)
@@ -92,7 +71,7 @@ def quote_schedule_words(query: Query) -> Query:
     """Return the query with the words that could be read as a schedule as phrases."""
     shown = [_MASK if term.phrase else f"-{term.text}" if term.excluded else term.text for term in query.terms]
     starts = [sum(len(word) + 1 for word in shown[:place]) for place in range(len(shown))]
-    spans = [found.span() for pattern in (_RUN, _UNREAD, _LONE) for found in pattern.finditer(" ".join(shown))]
+    spans = [found.span() for pattern in (_RUN, _UNREAD) for found in pattern.finditer(" ".join(shown))]
     terms = tuple(
         replace(term, phrase=True) if any(start < at + len(word) and at < end for start, end in spans) else term
         for term, at, word in zip(query.terms, starts, shown, strict=True)
@@ -108,13 +87,13 @@ def _list_given(runs: Sequence[re.Match[str]]) -> tuple[Given, ...]:
     if len(every) > 1 and _PACES.intersection(every):
         raise QueryTextError(f"“{' '.join(every)}” names more than one schedule.", hint=_HINT)
     typed = (run["first"] or run["at"] or run["bad"] or run["bare"] for run in runs)
-    times = {find_value(Key.AT, _NAMED_TIMES.get(time.casefold(), time)): time for time in typed if time}
+    times = {find_value(Key.AT, time): time for time in typed if time}
     if len(times) > 1 or None in times:
         fault = "is no time of day" if None in times else "are two times of day; a subscription has one"
         raise QueryTextError(f"“{' and '.join(times.values())}” {fault}.", hint=_HINT)
     values = [(Key.EVERY, value) for value in every] + [(Key.AT, time) for time in times if time]
     values += [(Key.TZ, run["zone"]) for run in runs if run["zone"]]
-    return tuple(Given(key=key, text=value, excluded=False, ids=(value,)) for key, value in values)
+    return tuple(Given(key=key, text=value, ids=(value,)) for key, value in values)
 
 
 def _list_every(run: re.Match[str]) -> tuple[str, ...]:
@@ -125,7 +104,7 @@ def _list_every(run: re.Match[str]) -> tuple[str, ...]:
         return days
     unit = said.rpartition(" ")[2]
     pace = find_value(Key.EVERY, unit) or find_value(Key.EVERY, unit.removesuffix("s"))
-    return (pace or "immediate", *days)
+    return (*((pace,) if pace else ()), *days)
 
 
 def _list_days(said: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
 OR = "OR"
 """Joins two words of which one is enough."""
-CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM"})
+CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
 """Abbreviations that are English words too: meant only in capitals."""
 
 

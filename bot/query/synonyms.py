@@ -9,10 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from bot.model.ids import list_forms
-from bot.names.reference import read_toml, refuse_entry
+from bot.names.reference import read_reference
 
 SYNONYMS_FILE = "synonyms.toml"
 
@@ -72,18 +70,6 @@ def _list_others(text: str, held: dict[str, tuple[str, ...]]) -> tuple[str, ...]
     return tuple(other for other in others if not set(forms).intersection(list_forms(other)))
 
 
-class _Tables(msgspec.Struct, forbid_unknown_fields=True):
-    sets: tuple[tuple[str, ...], ...]
-    related: tuple[tuple[str, ...], ...]
-    parts: tuple[Parts, ...] = ()
-
-
 def load_synonyms(folder: Path) -> Synonyms:
     """Return the sets of the file in this folder; raises StoreError, naming the file, for a mistake in it."""
-    file = folder / SYNONYMS_FILE
-    listed = read_toml(file)
-    try:
-        tables = msgspec.convert(listed, _Tables)
-    except msgspec.ValidationError as error:
-        raise refuse_entry(file, "as a whole", str(error)) from error
-    return Synonyms(sets=tables.sets, related=tables.related, parts=tables.parts)
+    return read_reference(folder / SYNONYMS_FILE, Synonyms)

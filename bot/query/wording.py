@@ -16,7 +16,7 @@ from pathlib import Path
 import ahocorasick_rs
 import msgspec
 
-from bot.names.reference import read_toml, refuse_entry
+from bot.names.reference import read_reference
 from bot.query.synonyms import Synonyms, load_synonyms
 
 QUESTIONS_FILE = "question_words.toml"
@@ -191,9 +191,4 @@ def _expand(meaning: Meaning) -> Iterator[tuple[str, str]]:
 
 def load_wording(folder: Path) -> Wording:
     """Return the words in the files of this folder; raises StoreError, naming the file, for a mistake in one."""
-    questions = folder / QUESTIONS_FILE
-    try:
-        table = msgspec.convert(read_toml(questions), Table)
-    except msgspec.ValidationError as error:
-        raise refuse_entry(questions, "as a whole", str(error)) from error
-    return Wording(synonyms=load_synonyms(folder), table=table)
+    return Wording(synonyms=load_synonyms(folder), table=read_reference(folder / QUESTIONS_FILE, Table))

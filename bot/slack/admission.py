@@ -25,19 +25,19 @@ from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
 from bot.digests.outcomes import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Teller, Told
 from bot.model.intake import Intake, Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
-from bot.operations.alarms import PrivateNotices
+from bot.operations.alarms import Alarms
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import Exports, SlackFileSender
-from bot.slack.calls.poster import CheckedPoster, SlackPoster
+from bot.slack.calls.files import Exports
+from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.listeners.ingest import IngestAnswers
 from bot.slack.messages.feeds import build_private_notice
@@ -45,6 +45,7 @@ from bot.slack.messages.ingest import REPORT_ORIGIN, parse_value
 from bot.slack.messages.ingest_progress import build_progress
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
+from bot.store.database import Store
 from bot.web.fetch import Fetched
 
 # The one message about a request to read something: posted to the direct messages of whoever asked, then edited.
@@ -124,7 +125,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     client: WebClient,
     asking: WebClient,
     executor: Executor,
-    keeps: bool,
     workspace: str,
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
@@ -136,12 +136,11 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 ) -> tuple[Services, App, Delivery]:
     """Return the services with all that a workspace adds to them, the app that answers there, and what posts there.
 
-    ``asking`` asks who people are, so it should give up soon; ``executor`` asks again beside. ``keeps`` lets what is
-    known of people outlive the process.
+    ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
     store = roads.store
     admins = Admins(store, configured=settings.admins)
-    people = People(asking, executor=executor, keeper=admins if keeps else None)
+    people = People(asking)
     channels = Channels(asking)
     licences = Licences(store)
     gatekeeper = Gatekeeper(
@@ -160,8 +159,8 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         people=people,
         channels=channels,
         licences=licences,
-        departures=Departures(store, renderer, workspace=workspace, admins=admins),
-        exports=Exports(store, SlackFileSender(client), licences=licences, team=workspace),
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
+        exports=Exports(store, client, licences=licences, team=workspace),
     )
     between = dt.timedelta() if pace is AT_ONCE else BETWEEN
     services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace, between=between)
@@ -172,10 +171,10 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(store, role_of=gatekeeper.role_of, departures=services.departures)
+    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
-        CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),
+        SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
         renderer,
         workspace=workspace,
         admins=admins,
@@ -230,9 +229,10 @@ def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:
     return SlackTeller(client, SlackPoster(client, bot_id=bot_id), prefix=prefix)
 
 
-def build_notices(services: Services, *, workspace: str) -> PrivateNotices:
-    """Return who tells the people of a workspace something in private."""
-    return PrivateNotices(
+def build_alarms(services: Services, store: Store, *, workspace: str) -> Alarms:
+    """Return who warns the admins of a workspace in private."""
+    return Alarms(
+        store,
         workspace=workspace,
         admins=services.admins,
         render=lambda text: build_private_notice(name_commands(text, services.prefix)),

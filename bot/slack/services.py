@@ -22,7 +22,7 @@ from bot.digests.outbox import Digests
 from bot.digests.previews import Explainer, Previews
 from bot.digests.reminders import Reminders
 from bot.digests.subscriptions import Subscriptions
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
@@ -72,7 +72,7 @@ class Services:
     cards: IngestCards = _LEFT_OUT
     ingest: Ingest = _LEFT_OUT
     layouts: Layouts = _LEFT_OUT
-    departures: Departures = _LEFT_OUT
+    troubles: Troubles = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT
     answers: GivenAnswers | None = None

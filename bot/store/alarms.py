@@ -41,29 +41,16 @@ def list_heartbeats(db: Database) -> list[Heartbeat]:
     return [from_row(Heartbeat, row | {"problems": json.loads(row["problems"])}) for row in rows]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Series:
-    """A series: the name of its newest issue, and the days of its issues in force."""
-
-    key: str
-    name: str
-    days: tuple[dt.date, ...]
-
-
-def list_series(db: Database) -> list[Series]:
-    """Return the series that have a dated issue in force, the days of their issues from the oldest on."""
+def list_series(db: Database) -> dict[str, tuple[dt.date, ...]]:
+    """Return the days of the dated issues in force of each series, under the name of its newest issue."""
     sql = """
         SELECT series_key, published_on, record FROM briefings WHERE active AND published_on IS NOT NULL
         ORDER BY published_on, id
     """
-    found: dict[str, list[tuple[str, bytes]]] = {}
+    issues: dict[str, list[tuple[dt.date, bytes]]] = {}
     for key, day, record in db.execute(sql).fetchall():
-        found.setdefault(key, []).append((day, record))
-    return [
-        Series(
-            key=key,
-            name=briefing_name(msgspec.json.decode(issues[-1][1], type=Briefing)),
-            days=tuple(dt.date.fromisoformat(day) for day, _ in issues),
-        )
-        for key, issues in found.items()
-    ]
+        issues.setdefault(key, []).append((dt.date.fromisoformat(day), record))
+    return {
+        briefing_name(msgspec.json.decode(found[-1][1], type=Briefing)): tuple(day for day, _ in found)
+        for found in issues.values()
+    }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from sqlite_utils import Database
 
+from bot.dates.date_words import parse_number
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem
 from bot.model.comments import is_commented
@@ -96,9 +98,25 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         facet_token("section", item.section),
         facet_token("briefing", str(briefing_id)),
         *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
-        facet_token("issuers", str(len(set(item.issuing_bodies)))),
+        *(facet_token("issuers", str(number)) for number in {len(set(item.issuing_bodies)), *_list_said_counts(item)}),
         *(facet_token("goal", str(year)) for year in _list_goal_years(item)),
     ]
+
+
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SAID_COUNT = re.compile(
+    r"([二两三四五六七八九十]|十[一二三四五六七八九]|[1-9]\d?)(?:个|家)?(?:部门|部委)"
+    rf"|\b({'|'.join(_NUMBERS)}) (?:ministries|departments|agencies|regulators|bodies)",
+    re.IGNORECASE,
+)
+
+
+def _list_said_counts(item: Item) -> list[int]:
+    """Return how many bodies a text says that issued together, of which it need not name all: 工信部等四部门."""
+    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
+    said = " ".join(filter(None, (item.headline, *titles, item.text)))
+    found = _SAID_COUNT.finditer(said) if item.issuing_bodies else ()
+    return [parse_number(each[1]) if each[1] else _NUMBERS.index(each[2].casefold()) + 2 for each in found]
 
 
 def _list_goal_years(item: Item) -> list[int]:
@@ -141,6 +159,28 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
     found = {row[0]: _read(row) for row in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
     return [found[number] for number in ids if number in found]
+
+
+def list_briefings_of(db: Database, ids: Collection[int]) -> list[int]:
+    """Return the briefings of these items in force, by number."""
+    sql = "SELECT DISTINCT briefing_id FROM items WHERE active AND id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    return [number for (number,) in db.execute(sql, [json.dumps(sorted(ids))]).fetchall()]
+
+
+def list_items_about(db: Database, policy: int) -> list[StoredItem]:
+    """Return the items in force that are about a policy, by number."""
+    sql = f"SELECT {_COLUMNS} FROM items WHERE active AND policy_id = ? ORDER BY id"
+    return [_read(row) for row in db.execute(sql, [policy]).fetchall()]
+
+
+def list_items_near(db: Database, day: dt.date, *, days: int, besides: int, limit: int) -> list[StoredItem]:
+    """Return reports of policies in other briefings than one that are at most so many days apart, the nearest first."""
+    sql = f"""
+        SELECT {_COLUMNS} FROM items WHERE active AND policy_id IS NOT NULL AND briefing_id <> ?1
+          AND reported_on BETWEEN date(?2, '-{days} days') AND date(?2, '+{days} days')
+        ORDER BY abs(julianday(reported_on) - julianday(?2)), id LIMIT ?3
+    """
+    return [_read(row) for row in db.execute(sql, [besides, day.isoformat(), limit]).fetchall()]
 
 
 def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -212,7 +213,11 @@ class LedgerRow:
     at: dt.datetime
 
 
-_POST_WORDS = {PostState.SENT: "posted", PostState.HELD: Fate.UNDECIDED, PostState.CANCELLED: "cancelled"}
+_POST_WORDS: dict[str, str] = {
+    PostState.SENT: "posted",
+    PostState.HELD: Fate.UNDECIDED,
+    PostState.CANCELLED: "cancelled",
+}
 
 
 def write_fates(
@@ -264,12 +269,11 @@ def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | Non
     sql = """
         SELECT l.subscription_id, l.item_id FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
         JOIN items i ON i.id = l.item_id LEFT JOIN announcements a ON a.briefing_id = l.briefing_id
-        WHERE l.fate = ? AND s.state = ? AND i.active AND coalesce(a.not_before, l.at) <= ?
+        WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, l.at) <= ?
           AND l.subscription_id = coalesce(?, l.subscription_id) ORDER BY l.subscription_id, l.item_id
     """
     found: dict[int, set[int]] = {}
-    values = [Fate.WAITING, SubscriptionState.ACTIVE, until.isoformat(), subscription_id]
-    for rule, item in db.execute(sql, values).fetchall():
+    for rule, item in db.execute(sql, [SubscriptionState.ACTIVE, until.isoformat(), subscription_id]).fetchall():
         found.setdefault(rule, set()).add(item)
     return found
 
@@ -306,24 +310,41 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     """
     rows = []
     for row in db.query(sql, [subscription_id, briefing_id]):
-        fate, reason = row["fate"], row["reason"]
-        if fate == Fate.INCLUDED and row["state"] is not None:
-            is_looked_up = row["why"] == Why.UNCLEAR
-            fate = Fate.WAITING if is_looked_up else _POST_WORDS.get(PostState(row["state"]), Fate.WAITING)
+        reason = row["reason"]
+        if row["fate"] == Fate.INCLUDED:
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
-        elif fate == Fate.WAITING and row["rule_state"] == SubscriptionState.PAUSED:
-            reason = f"{reason}; the subscription is paused".removeprefix("; ")
+        elif row["fate"] == Fate.WAITING and row["rule_state"] == SubscriptionState.PAUSED:
+            reason = f"{reason}; the subscription is paused"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),
                 briefing=format_id(IdKind.BRIEFING, row["briefing_id"]),
                 item=format_id(IdKind.ITEM, row["item_id"]),
-                fate=fate,
+                fate=_read_fate(row["fate"], row["state"], row["why"]),
                 reason=reason,
                 at=dt.datetime.fromisoformat(row["at"]),
             )
         )
     return rows
+
+
+def count_fates(db: Database, subscription_id: int) -> dict[str, int]:
+    """Return how many items a rule's ledger has of each fate, as the lines read, the most first."""
+    sql = """
+        SELECT l.fate, p.state, p.why, count(*) FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
+        WHERE l.subscription_id = ? GROUP BY 1, 2, 3
+    """
+    found: Counter[str] = Counter()
+    for fate, state, why, count in db.execute(sql, [subscription_id]).fetchall():
+        found[_read_fate(fate, state, why)] += count
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _read_fate(fate: str, state: str, why: str) -> str:
+    """Return a fate as it reads: what was included reads as its post stands."""
+    if fate != Fate.INCLUDED:
+        return fate
+    return Fate.WAITING if why == Why.UNCLEAR else _POST_WORDS.get(state, Fate.WAITING)
 
 
 def count_expected(db: Database, subscription_id: int) -> tuple[int, int]:

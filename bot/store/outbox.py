@@ -9,7 +9,6 @@ from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.post import (
-    LATE_AFTER,
     LONGEST_RETRY_AFTER,
     Message,
     Post,
@@ -27,6 +26,8 @@ _READ_AGAIN_WITHIN = dt.timedelta(days=1)
 """What is read within so long after a restore may be what the backup had lost."""
 _CLAIMABLE = "p.state IN ('pending', 'retry')"
 _UNSENT = f"({_CLAIMABLE} OR p.state = 'held' AND p.why = 'channel')"
+_GONE = "(p.kind = 'correction' AND (parent.withdrawn_at IS NOT NULL OR parent.update_state IS 'gone'))"
+"""Whether a post is the line of a correction in a thread that is there no more."""
 _IN_FORCE = "(s.id IS NULL OR s.state = 'active' OR p.kind = 'notice')"
 """Whether the subscription of a post lets it go: lines about a rule go in any state of it."""
 
@@ -47,14 +48,6 @@ class NewPost:
     briefing_id: int | None = None
     parent_id: int | None = None
     due_at: dt.datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """A change wanted to a message that stands in a channel, and how often it was tried."""
-
-    post: Post
-    attempts: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,33 +152,17 @@ def list_due(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
     return _list(db, where, [workspace, now.isoformat()], order=order)
 
 
-_GONE = "(p.kind = 'correction' AND (parent.withdrawn_at IS NOT NULL OR parent.update_state IS 'gone'))"
-"""Whether a post is the line of a correction in a thread that is there no more."""
-
-
 def list_ended(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[Post, Why]]:
     """Return the unsent posts that are to be cancelled, with why: late, of an ended rule, or without a first part.
 
-    A thread part shares the fate of its first part: while that one is unclear or held, so is the part. What a person
-    let go has no late limit, but for as long as its rule is paused.
+    A thread part shares the fate of its first part: while that one is unclear or held, so is the part.
     """
-    late = f"""
-        {_UNSENT} AND (p.late_after < ? OR p.late_after IS NULL AND p.attempts > 0 AND s.state = 'paused'
-        AND p.kind <> 'notice' AND p.due_at < ?) AND coalesce(parent.state, '') NOT IN ('sending', 'held')
-    """
+    late = f"{_UNSENT} AND p.late_after < ? AND coalesce(parent.state, '') NOT IN ('sending', 'held')"
     ended = f"{_UNSENT} AND s.state = 'cancelled' AND p.kind <> 'notice'"
-    orphans = f"{_CLAIMABLE} AND (parent.state = 'cancelled' OR {_GONE})"
-    limit = (now - LATE_AFTER).isoformat()
-    questions: tuple[tuple[Why, str, list[str]], ...] = (
-        (Why.LATE, late, [now.isoformat(), limit]),
-        (Why.ENDED, ended, []),
-        (Why.THREAD, orphans, []),
-    )
-    found = {
-        post.id: (post, why)
-        for why, where, values in questions
-        for post in _list(db, f"p.workspace = ? AND {where}", [workspace, *values])
-    }
+    orphan = f"{_CLAIMABLE} AND (parent.state = 'cancelled' OR {_GONE})"
+    found: dict[int, tuple[Post, Why]] = {}
+    for why, where, *more in ((Why.LATE, late, now.isoformat()), (Why.ENDED, ended), (Why.THREAD, orphan)):
+        found |= {post.id: (post, why) for post in _list(db, f"p.workspace = ? AND {where}", [workspace, *more])}
     return list(found.values())
 
 
@@ -251,12 +228,12 @@ def restart_wait(db: Database, number: int, *, now: dt.datetime) -> None:
     db.table("posts").update(number, {"attempted_at": now.isoformat()})
 
 
-def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
+def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime) -> None:
     """Let a post and its thread parts go from another moment, those that are surely not sent."""
     db.execute(
         f"UPDATE posts AS p SET not_before = ?1, due_at = ?1, late_after = ?2"
         f" WHERE (p.id = ?3 OR p.parent_id = ?3) AND {_CLAIMABLE}",
-        [not_before.isoformat(), late_after.isoformat() if late_after else None, number],
+        [not_before.isoformat(), late_after.isoformat(), number],
     )
 
 
@@ -278,11 +255,10 @@ def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datet
     say(db, number, message, now=now)
 
 
-def list_changes(db: Database, *, workspace: str, now: dt.datetime) -> list[Change]:
-    """Return the messages in channels that are to be changed now."""
+def list_to_change(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
+    """Return the posts whose messages in channels are to be changed now."""
     where = "p.workspace = ? AND p.state = 'sent' AND p.update_state = 'wanted' AND p.update_not_before <= ?"
-    found = list_rows(db, _SELECT.format(where=where, order="p.id"), [workspace, now.isoformat()])
-    return [Change(post=_read(row), attempts=row["update_attempts"]) for row in found]
+    return _list(db, where, [workspace, now.isoformat()])
 
 
 def record_change(db: Database, post: Post, state: UpdateState, *, not_before: dt.datetime) -> None:
@@ -357,6 +333,11 @@ def list_not_out(db: Database, *, workspace: str, due_by: dt.datetime) -> list[P
         AND (p.state IN ('pending', 'retry', 'sending') OR p.state = 'held' AND p.why = 'unclear')
     """
     return _list(db, where, [workspace, due_by.isoformat()])
+
+
+def list_unmarked(db: Database, workspace: str) -> list[Post]:
+    """Return the posts that were taken back and still say what they said, since Slack lets nobody change them."""
+    return _list(db, "p.workspace = ? AND p.withdrawn_at IS NOT NULL AND p.update_state = 'given_up'", [workspace])
 
 
 _SELECT = """

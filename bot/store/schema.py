@@ -81,6 +81,7 @@ CREATE INDEX items_by_briefing ON items (briefing_id);
 CREATE INDEX items_by_policy ON items (policy_id);
 CREATE INDEX items_by_own_policy ON items (own_policy_id, active, reported_on);
 CREATE INDEX items_by_learned ON items (learned_at);
+CREATE INDEX items_by_day ON items (reported_on) WHERE active AND policy_id IS NOT NULL;
 CREATE INDEX items_by_place ON items (place, policy_id);
 
 -- A company that some item names; confirmed is 0 while only briefings know it.
@@ -172,8 +173,7 @@ _REVIEW = """
 CREATE TABLE review_entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
     field TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '',
-    confidence REAL NOT NULL DEFAULT 0,
-    item_id INTEGER REFERENCES items(id), policy_a INTEGER REFERENCES policies(id),
+    confidence REAL NOT NULL DEFAULT 0, policy_a INTEGER REFERENCES policies(id),
     policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL DEFAULT '',
     workspace TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
     other_name TEXT, settled_by TEXT, settled_at TEXT
@@ -356,36 +356,30 @@ CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A message to the bot; text is emptied once it is answered.
+-- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it.
 CREATE TABLE questions (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
     user TEXT NOT NULL, text TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('heard', 'answering', 'done')), heard_at TEXT NOT NULL,
+    not_before TEXT NOT NULL,
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
 
--- Where the bot is written to, with Slack's time up to which the history was looked through.
+-- Direct messages with somebody, with Slack's time of what was seen there last.
 CREATE TABLE conversations (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, looked_ts TEXT NOT NULL,
-    looked_at TEXT NOT NULL,
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, seen_ts TEXT NOT NULL,
     PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
--- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us.
+-- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
+-- JSON array of those that it quotes.
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, given_at TEXT NOT NULL
+    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, briefings TEXT NOT NULL,
+    given_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_channel ON answers (channel);
-
--- The briefings that such an answer quotes.
-CREATE TABLE answer_briefings (
-    answer_id INTEGER NOT NULL REFERENCES answers(id),
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    PRIMARY KEY (answer_id, briefing_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX answer_briefings_by_briefing ON answer_briefings (briefing_id);
 
 -- When a person last asked for what is new.
 CREATE TABLE looks (
@@ -403,34 +397,16 @@ CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
 """
 
 _ACCESS = """
--- Who administers the bot besides those that the configuration names.
-CREATE TABLE admins (
-    user TEXT PRIMARY KEY, granted_by TEXT NOT NULL, at TEXT NOT NULL
+-- Who administers the bot besides those that the configuration names (kind admin), and the channels shared with
+-- another organisation in which the bot may answer all the same (kind channel).
+CREATE TABLE grants (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 
--- Channels shared with another organisation in which the bot may answer all the same.
-CREATE TABLE allowed_channels (
-    channel TEXT PRIMARY KEY, allowed_by TEXT NOT NULL, at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- What Slack said last of a person, for the case that it cannot be asked: no names and no addresses.
-CREATE TABLE people (
-    user TEXT PRIMARY KEY, teams TEXT NOT NULL, is_guest INTEGER NOT NULL,
-    is_stranger INTEGER NOT NULL, is_deleted INTEGER NOT NULL, is_bot INTEGER NOT NULL,
-    asked_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- Whether people of another organisation are in a channel, as Slack said last.
-CREATE TABLE channel_sharing (
-    channel TEXT PRIMARY KEY, is_shared INTEGER NOT NULL, asked_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- A publisher whose licence is not the default: publisher is the name folded, name as printed, channels a JSON array,
--- longest_quote in words, NULL for no limit.
+-- A publisher whose licence is not the default, by its folded name.
 CREATE TABLE licences (
-    publisher TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,
-    channels TEXT NOT NULL DEFAULT '[]', longest_quote INTEGER, set_by TEXT NOT NULL,
-    at TEXT NOT NULL
+    publisher TEXT PRIMARY KEY, record TEXT NOT NULL, set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.

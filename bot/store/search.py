@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -30,6 +30,7 @@ _IN_TEXT = f"bm25(item_index, 0, {_FULL}, {_FULL}, 0, 0, 0)"
 _IN_COMMENT = f"bm25(item_index, 0, 0, 0, {_FULL}, 0, 0)"
 _TITLE, _TEXT, _COMMENT = 2.0, 1.0, 0.1
 """How much a word counts in headline and title, in text, points and names, and in the publisher's comment."""
+_TITLED = "title : ({})"
 _STEPS = 10
 """Scores of one of so many parts of the best are alike: of these top items come first, then the newest."""
 _FACETS = {
@@ -63,7 +64,7 @@ _IN_EFFECT = f"""
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
 MOST_RANKED = 200
-"""With more matches than this the newest come first: ranking them all keeps people waiting and tells them little."""
+"""Of more matches than this those with the words in headline or title come first, and each the newest first."""
 
 
 class Hit(NamedTuple):
@@ -140,7 +141,7 @@ def find_items(
     """Return the items that the query matches, in the order it asks for; with ``limit`` the first so many.
 
     With ``among`` only items of these numbers. ``today`` is the day in Beijing for which "open" is meant. Words rank by
-    where they stand, unless there are too many matches to rank; otherwise the newest come first.
+    where they stand; otherwise the newest come first.
     """
     statement = _state(db, query, plan, today)
     if among is not None:
@@ -151,15 +152,19 @@ def find_items(
         return Found(hits=hits, total=len(hits), ranked=False)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {MOST_COUNTED + 1})"
     count = int(db.execute(sql, statement.parameters()).fetchone()[0])
-    ranked = may_rank and (count <= MOST_RANKED or query.sort is not None)
+    commented: frozenset[Hit] = frozenset()
     if not count:
-        return Found(hits=(), total=0, ranked=ranked)
-    if ranked:
+        return Found(hits=(), total=0, ranked=may_rank)
+    if may_rank and (count <= MOST_RANKED or query.sort is not None):
         hits, commented = _list_ranked(db, statement, limit)
+    elif may_rank:
+        titled = replace(statement, match=f"({_TITLED.format(match_all(plan.wanted))}) AND ({statement.match})")
+        first = _list_in_order(db, query, titled, limit)
+        hits = tuple(dict.fromkeys((*first, *_list_in_order(db, query, statement, limit))))[:limit]
     else:
-        hits, commented = _list_in_order(db, query, statement, limit), frozenset()
+        hits = _list_in_order(db, query, statement, limit)
     total = len(hits) if limit is None else count if count <= MOST_COUNTED else None
-    return Found(hits=hits, total=total, ranked=ranked, commented=commented)
+    return Found(hits=hits, total=total, ranked=may_rank, commented=commented)
 
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:

@@ -12,7 +12,6 @@ from bot.digests.rules import Asker, Zones, read_rule
 from bot.errors import BadQueryError
 from bot.model.subscription import Schedule
 from bot.store.subscriptions import add_subscription
-from tests.posting import FakeRenderer
 from tests.room import ISSUE, NOW, Room
 
 OURS = Saver(user="U1", owner="C1")
@@ -29,7 +28,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 @pytest.fixture
 def lists(room: Room) -> NamedLists:
-    return NamedLists(room.store, room.lookup.lexicon, FakeRenderer().render_list_change)
+    return NamedLists(room.store, room.lookup.lexicon)
 
 
 def find(room: Room, text: str) -> list[str]:
@@ -114,6 +113,8 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
             user="U1",
             now=NOW,
         )
+    saved = lists.save("us", "company:Huawei topic:robotics", saver=OURS, now=NOW)
+    assert saved.notes == (f"{added.shown_id} follows it, from now on as it is here.",)
     with pytest.raises(BadQueryError, match=f"followed by {added.shown_id}"):
         lists.delete("us", saver=OURS, now=NOW)
 

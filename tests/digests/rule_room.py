@@ -39,7 +39,7 @@ class RuleRoom:
         self.poster = FakePoster()
         self.renderer = FakeRenderer(quotes=quotes, parts=parts)
         self.digests = Digests(store, TopicMatcher(), self.renderer, holidays=holidays)
-        self.rules = Subscriptions(store, TopicMatcher(), self.renderer, self.digests)
+        self.rules = Subscriptions(store, TopicMatcher(), self.renderer)
         self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM, holidays=holidays)
         self.accounts = Accounts(store)
 

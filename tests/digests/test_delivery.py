@@ -115,7 +115,7 @@ def test_without_a_bound_an_unclear_post_is_held_and_told(store: Store, poster: 
     delivery.tick(NOW)
     report = delivery.tick(after(seconds=1))
     assert report.held == 1
-    assert any("held" in line for line in report.lines)
+    assert any("is waiting (unproven)" in line for line in report.lines)
     assert [m["channel"] for m in poster.messages] == [CHANNEL, "U1", "U9"]
     assert delivery.tick(after(hours=1)).sent == 0
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
 from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, set_rule
-from tests.corpus import ITEMS, make_company_item, make_policy_item
+from tests.corpus import ITEMS, TopicMatcher, make_company_item, make_policy_item
 from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom, open_rules
 from tests.posting import NOW, after
 
@@ -241,7 +242,7 @@ def test_what_waits_follows_the_changed_rule(room: RuleRoom) -> None:
     room.ingest(now=after(days=2))
     with room.store.write() as db:
         set_rule(db, number, filter_text="topic:robotics", schedule=Schedule(remind=()))
-        room.digests.decide_rule_again(db, get_subscription(db, number), now=after(days=3))
+        RuleLines(TopicMatcher(), room.renderer).follow_change(db, get_subscription(db, number), now=after(days=3))
         db.execute("UPDATE subscriptions SET runs_from = ?", [after(days=3).isoformat()])
     assert [fate for _, fate, _ in room.fates()] == ["filtered", "waiting", "filtered"]
     assert room.tick(after(days=3)) == ["D1: I2 part 0"]
@@ -265,7 +266,7 @@ def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_pa
         room.ingest(report(1), report(2), publisher="Institute")
         room.tick(after(minutes=11))
         said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
-        assert said == ("none, who follows what is in it has it already",)
+        assert said == ("none, those who follow this have had it already",)
         assert room.tick(after(days=1, minutes=11)) == []
         told = "posted by D1 from an earlier report, and nothing changed"
         assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]

@@ -14,7 +14,7 @@ from bot.digests.delivery import Delivery
 from bot.digests.last_look import LastLook
 from bot.digests.outbox import Digests
 from bot.digests.outcomes import Outcome, OutcomeKind
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.model.briefing import Briefing, DeadlineKind, Item
 from bot.model.changes import decide_changes
 from bot.model.deadlines import AnswerKind, DeadlineKey
@@ -48,8 +48,8 @@ class Room:
         working = frozenset({dt.date(2024, 3, 17)})
         holidays = Holidays(off=frozenset(), working=working, years=frozenset({2024}))
         self.digests = Digests(store, TopicMatcher(), renderer, holidays=holidays)
-        departures = Departures(store, renderer, workspace=TEAM, admins=())
-        look = LastLook(store, role_of=lambda _: Role.MEMBER, departures=departures)
+        troubles = Troubles(store, renderer, workspace=TEAM, admins=())
+        look = LastLook(store, role_of=lambda _: Role.MEMBER, troubles=troubles)
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=holidays, last_look=look)
 
     def follow(self, schedule: Schedule | None = None, *, filter_text: str = "", channel: str = CHANNEL) -> int:

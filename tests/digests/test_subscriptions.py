@@ -42,8 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Subscriptions:
-    digests = Digests(store, TopicMatcher(), FakeRenderer())
-    return Subscriptions(store, TopicMatcher(), FakeRenderer(), digests, zones=ZONES, holidays=HOLIDAYS)
+    return Subscriptions(store, TopicMatcher(), FakeRenderer(), zones=ZONES, holidays=HOLIDAYS)
 
 
 def query(text: str) -> Query:
@@ -143,7 +142,8 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     ended = service.unsubscribe(1, asker=ASKER, now=NOW)
     assert ended.changed
     assert ended.subscription.state is SubscriptionState.CANCELLED
-    assert posts(store)[-1] == ("D1 cancel by U1", "pending")
+    Delivery(store, FakePoster(), FakeRenderer(), workspace=TEAM).tick(NOW)
+    assert posts(store)[-1] == ("D1 cancel by U1", "sent")
     assert {state for _, state in posts(store)[:-1]} == {"cancelled"}
     assert service.list_here(asker=ASKER, now=NOW) == ()
     with pytest.raises(NotFoundError):

@@ -87,6 +87,6 @@ def test_a_channel_that_is_opened_to_others_is_listed(room: LicenceRoom) -> None
     room.ingest("Gazette", GAZETTE)
     give(room, 1)
     give(room, 2, key="answer 2", ts="2.2")
-    visible = Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=1))
-    assert [each.ts for each in visible or ()] == ["1.1"]
-    assert Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=2)) is None
+    assert Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=1))
+    assert [each.ts for each in Licences(room.store).list_visible(CHANNEL)] == ["1.1"]
+    assert not Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=2))

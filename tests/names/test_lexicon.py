@@ -124,6 +124,15 @@ def test_a_country_or_trade_is_its_companies(text: str, inside: str, outside: st
     assert outside in LEXICON.company_by_id.keys() - ids
 
 
+@pytest.mark.parametrize(
+    ("text", "is_of_firms"), [("carmakers", True), ("European", True), ("EV", False), ("chips", False)]
+)
+def test_a_trade_that_is_a_thing_as_well_speaks_of_no_firms(text: str, is_of_firms: bool) -> None:
+    """Who looks for electric vehicles does not look for every carmaker."""
+    assert bool(LEXICON.find_group(text, of_firms=True)) is is_of_firms
+    assert LEXICON.find_group(text)
+
+
 @pytest.mark.parametrize("text", ["", "companies", "企业", "Huawei", "the robots of tomorrow", "us er"])
 def test_other_words_are_no_group(text: str) -> None:
     """Nor are companies as such."""

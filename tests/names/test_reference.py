@@ -62,7 +62,7 @@ def test_bodies_are_whole_and_agree_with_each_other() -> None:
     for body in LEXICON.bodies:
         assert re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", body.id)
         assert not any(HAN.search(name) for name in (body.name_en, *body.names_en, *body.abbreviations)), body.id
-        assert all(HAN.search(name) for name in (body.name_zh, *body.names_zh, *body.prefixes_zh)), body.id
+        assert all(HAN.search(name) for name in (body.name_zh, *body.names_zh)), body.id
         assert all(re.fullmatch("[a-z]+", name) for name in body.pinyin), body.id
         assert body.kind in KINDS.split(), body.id
         assert (body.kind == "former") == (body.until is not None), body.id
@@ -112,7 +112,7 @@ def test_topics_and_groups_are_whole() -> None:
 
 
 def test_a_name_has_one_owner_unless_meant() -> None:
-    """Bodies clash only on purpose, companies never, nor bodies with companies, groups, or document numbers."""
+    """Bodies clash only on purpose, companies never, nor bodies with companies, or groups."""
     owners: defaultdict[str, list[str]] = defaultdict(list)
     records: list[Body | Company] = [*LEXICON.bodies, *LEXICON.companies]
     for record in records:
@@ -120,7 +120,6 @@ def test_a_name_has_one_owner_unless_meant() -> None:
             owners[name].append(record.id)
     assert {name: found for name, found in owners.items() if len(found) > 1} == CLASHES
     each = [
-        *(prefix for body in LEXICON.bodies for prefix in body.prefixes_zh),
         *(f"= {name}" for names in LEXICON.abbreviations for name in set(map(fold, names))),
         *(f"+ {name}" for group in LEXICON.groups for name in set(map(fold, group.all_names))),
     ]

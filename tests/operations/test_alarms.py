@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.digests.outbox import Digests
-from bot.model.post import Message
-from bot.operations.alarms import Alarms, PrivateNotices
+from bot.model.post import Message, PostState, UpdateState, Verdict
+from bot.operations.alarms import Alarms
 from bot.store.database import Store
-from bot.store.outbox import list_posts, stop_sending
+from bot.store.outbox import get_post, list_posts, mark_withdrawn, record_change, record_verdict, stop_sending
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
-from tests.posting import NOW, TEAM, FakeRenderer, add_active, after
+from tests.posting import NOW, TEAM, FakeRenderer, add_active, add_summary, after
 
 
 class Room:
@@ -28,8 +28,7 @@ class Room:
         self.alarms = self.build()
 
     def build(self, *, admins: tuple[str, ...] = ("U8", "U9"), workspace: str = TEAM) -> Alarms:
-        notices = PrivateNotices(workspace=workspace, admins=admins, render=lambda text: Message(text=text))
-        return Alarms(self.store, notices, workspace=workspace)
+        return Alarms(self.store, workspace=workspace, admins=admins, render=lambda text: Message(text=text))
 
     def follow(self) -> int:
         with self.store.write() as db:
@@ -96,3 +95,16 @@ def test_a_series_that_is_overdue_is_told_to_the_admins(room: Room) -> None:
         room.alarms.look(after(days=days))
     assert [person for person, _ in room.told()] == ["U8", "U9"]
     assert "Harbour Notes has brought nothing since 2024-02-02, much longer than usual." in room.told()[0][1]
+
+
+def test_a_post_that_cannot_be_marked_as_withdrawn_is_told_once(room: Room) -> None:
+    """Somebody has to delete it: the admins hear which."""
+    with room.store.write() as db:
+        number = add_summary(db, add_active(db))
+        record_verdict(db, get_post(db, number), Verdict(state=PostState.SENT, ts="1.0"), now=NOW)
+        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
+        record_change(db, get_post(db, number), UpdateState.GIVEN_UP, not_before=NOW)
+    for minutes in (1, 3):
+        room.alarms.look(after(minutes=minutes))
+    assert [person for person, _ in room.told()] == ["U8", "U9"]
+    assert room.told()[0][1].startswith("The post of D1 (B1v1) was taken back, but Slack doesn't let me mark it.")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.access.roles import STALE_AFTER
+from bot.access.roles import FRESH_FOR
 from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
@@ -61,7 +61,7 @@ PDF = {"subtype": "file_share", "text": "", "files": [{"id": "F1", "name": "a.pd
 
 def test_a_guest_hears_why(app: Application) -> None:
     """In direct messages as a message, in a channel for their eyes alone."""
-    assert "Guests cannot ask Gongbao here" in render_message(LocalPerson(app.workspace, GUEST).write("P5").payload)
+    assert "Guests can't ask Gongbao here" in render_message(LocalPerson(app.workspace, GUEST).write("P5").payload)
 
 
 def test_the_home_of_a_guest_says_why(app: Application, clock: FixedClock) -> None:
@@ -70,10 +70,10 @@ def test_the_home_of_a_guest_says_why(app: Application, clock: FixedClock) -> No
     app.workspace.slack.people.pop(GUEST)
     assert "Search policies" in str(LocalPerson(app.workspace, GUEST).open_home().payload)
     app.workspace.slack.people[GUEST] = {"is_restricted": True}
-    clock.at = NOW + STALE_AFTER * 2
+    clock.at = NOW + FRESH_FOR * 2
     for _ in range(2):  # each time it is opened
         send(app, GUEST, type="app_home_opened", tab="home")
-        assert "Guests cannot ask Gongbao here" in str(home[GUEST])
+        assert "Guests can't ask Gongbao here" in str(home[GUEST])
         assert "Search policies" not in str(home[GUEST])
     app.workspace.slack.people["U1ELSE"] = {"is_stranger": True, "team_id": "T9"}
     send(app, "U1ELSE", type="app_home_opened", tab="home")

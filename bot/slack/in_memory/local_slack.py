@@ -267,7 +267,7 @@ def _publish_view(slack: LocalSlack, arguments: Payload) -> Payload:
     user = str(arguments.get("user_id") or "")
     if not user.startswith(("U", "W")):
         raise SlackRefusal("invalid_arguments")
-    slack.homes[user] = {**_read_view(arguments), "id": f"V{slack.build_ts()}"}
+    slack.homes[user] = {"callback_id": "", **_read_view(arguments), "id": f"V{slack.build_ts()}"}
     return {"view": slack.homes[user]}
 
 

@@ -336,7 +336,7 @@ def _register_ingest_files(app: Listeners, services: Services) -> None:
             thread_ts = event.get("thread_ts")
             place = Place(channel=channel, thread_ts=thread_ts if isinstance(thread_ts, str) else "")
             services.intake.submit(sources, by=viewer.user, place=place, refused=refused)
-            services.inbox.see(viewer.workspace, channel, ts=ts, now=services.clock.now())
+            services.inbox.see(viewer.workspace, channel, ts=ts)
         ack()
 
     def take_form(ack: Ack, view: dict[str, Any], viewer: Viewer) -> BoltResponse:

@@ -75,7 +75,7 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
     except LaterDeliveryError as error:
         if not answer.changed:
             log.warning("an answer waits: %s", error.message)
-            services.inbox.free(question)
+            services.inbox.free(question, now=now, wait_s=error.wait_s)
             return False
         log.warning("what a message asked for is done, but its answer did not arrive: %s", error.message)
     except DeliveryError as error:  # no try will help, or one too many would double it

@@ -73,7 +73,7 @@ def _register_workspace(app: Listeners, services: Services) -> None:
         facts = read_person(event.get("user"), now=now)
         if facts is not None:
             role = services.gatekeeper.role_of(facts.user)
-            services.departures.leave(facts.user, role, now=now)
+            services.troubles.leave(facts.user, role, now=now)
 
     def forget_channel(event: dict[str, Any]) -> None:
         for name in ("channel", "old_channel_id", "new_channel_id"):
@@ -84,8 +84,8 @@ def _register_workspace(app: Listeners, services: Services) -> None:
     def lose_channel(event: dict[str, Any]) -> None:
         forget_channel(event)
         channel, reason = event.get("channel"), GONE.get(str(event.get("type")))
-        if isinstance(channel, str) and reason is not None and services.departures is not None:
-            services.departures.lose_channel(channel, reason=reason, now=services.clock.now())
+        if isinstance(channel, str) and reason is not None and services.troubles is not None:
+            services.troubles.lose_channel(channel, reason=reason, now=services.clock.now())
 
     app.event("user_change")(ack=acknowledge, lazy=[learn_person])
     for name in GONE:

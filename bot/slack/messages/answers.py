@@ -232,7 +232,8 @@ def build_company_list(answer: CompanyList, frame: Frame) -> Message:
     names = ", ".join(escape(count.company.name) for count in answer.counts[:5])
     rows = [_build_count(count) for count in answer.counts]
     text = f"{counted}: {names} · {describe_coverage(answer.coverage)}"
-    order = f"{'named in what matches' if answer.understood else 'in the news'}, the most recent first"
+    first = "most stories first" if answer.by_count else "the most recent first"
+    order = f"{'named in what matches' if answer.understood else 'in the news'}, {first}"
     return build_record_list(answer, frame, rows=rows, text=text, counted=counted, order=order)
 
 

@@ -12,7 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.errors import DeliveryError
 from bot.slack.calls.client import UnclearDeliveryError, build_client
-from bot.slack.calls.files import SlackFileSender
+from bot.slack.calls.files import send_file
 from bot.slack.in_memory.local_slack import LocalUpload, LocalUploads
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
@@ -27,8 +27,8 @@ def fake(socket_enabled: None) -> Iterator[FakeSlack]:
 
 
 def send(fake: FakeSlack, data: bytes = b"a,b\r\n") -> str:
-    sender = SlackFileSender(build_client(BOT_TOKEN, fake.api_url))
-    return sender.send(user="U0ADMIN", name="gongbao.csv", data=data, comment="/policy <!channel>")
+    client = build_client(BOT_TOKEN, fake.api_url)
+    return send_file(client, user="U0ADMIN", name="gongbao.csv", data=data, comment="/policy <!channel>")
 
 
 def test_a_file_arrives_in_direct_messages(fake: FakeSlack) -> None:
@@ -82,9 +82,9 @@ class LosingClient(WebClient):
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
 def test_a_lost_reply_leaves_it_open(fake: FakeSlack, method: str) -> None:
     """The file may be there, so nobody is told to ask for it again."""
-    sender = SlackFileSender(LosingClient(method, fake.api_url))
+    client = LosingClient(method, fake.api_url)
     with pytest.raises(UnclearDeliveryError, match="did not say whether the file arrived"):
-        sender.send(user="U0ADMIN", name="a.csv", data=b"x", comment="")
+        send_file(client, user="U0ADMIN", name="a.csv", data=b"x", comment="")
 
 
 def test_uploads_in_memory_know_what_came() -> None:

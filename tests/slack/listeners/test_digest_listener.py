@@ -15,7 +15,6 @@ from bot.answers.sources import Coverage
 from bot.clock import FixedClock
 from bot.config import find_data_folder
 from bot.digests.accounts import Accounts
-from bot.digests.outbox import Digests
 from bot.digests.previews import Previews
 from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
@@ -69,7 +68,7 @@ def build_services(store: Store) -> Services:
     return Services(
         lookup=lookup,
         clock=FixedClock(NOW),
-        subscriptions=Subscriptions(store, TopicMatcher(), renderer, Digests(store, TopicMatcher(), renderer)),
+        subscriptions=Subscriptions(store, TopicMatcher(), renderer),
         previews=Previews(store, TopicMatcher()),
         accounts=Accounts(store),
     )

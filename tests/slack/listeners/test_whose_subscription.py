@@ -177,7 +177,7 @@ def test_an_admin_is_one_while_granted_and_a_member(room: Room) -> None:
     assert TOLD in command(room, OTHER, "resume D1")
     room.app.workspace.slack.people[ADMIN] = {"is_restricted": True}
     room.clock.at += dt.timedelta(days=2)
-    assert "Guests cannot ask Gongbao here." in command(room, ADMIN, "resume D1")
+    assert "Guests can't ask Gongbao here." in command(room, ADMIN, "resume D1")
     assert room.rule().state is SubscriptionState.PAUSED
 
 

@@ -68,9 +68,9 @@ def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Applic
     assert "secret merger" not in hidden
     assert PRIVATE not in hidden
     workspace.show(home)
-    assert "You are not in that channel" in render_message(workspace.press("Change").payload)
+    assert "Slack doesn't list you as a member" in render_message(workspace.press("Change").payload)
     said = render_message(workspace.command("/digest change D2 topic:robotics").payload)
-    assert "You are not in that channel" in said
+    assert "Slack doesn't list you as a member" in said
     assert "only those in it see" in render_message(workspace.command("/digest preview D2").payload)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.access.roles import Role
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import list_posts
@@ -22,7 +22,7 @@ class Room:
 
     def __init__(self, store: Store, *admins: str) -> None:
         self.store = store
-        self.departures = Departures(store, FakeRenderer(), workspace=TEAM, admins=admins)
+        self.troubles = Troubles(store, FakeRenderer(), workspace=TEAM, admins=admins)
 
     def follow(self, *, channel: str = CHANNEL, user: str = "U1", filter_text: str = "") -> int:
         with self.store.write() as db:
@@ -46,8 +46,8 @@ def test_what_somebody_set_up_in_channels_goes_on(store: Store) -> None:
     room.follow()
     room.follow(channel="C2")
     room.follow(channel="C3", user="U5")
-    assert room.departures.leave("U1", Role.DEACTIVATED, now=NOW) == 2
-    room.departures.leave("U1", Role.DEACTIVATED, now=after(hours=1))
+    assert room.troubles.leave("U1", Role.DEACTIVATED, now=NOW) == 2
+    room.troubles.leave("U1", Role.DEACTIVATED, now=after(hours=1))
     assert room.told() == [(admin, "D1, D2: U1 has left") for admin in ("U8", "U9")]
     with store.read() as db:
         assert {get_subscription(db, number).state for number in (1, 2)} == {SubscriptionState.ACTIVE}
@@ -59,7 +59,7 @@ def test_what_a_person_got_ends_with_them(store: Store) -> None:
     number = room.follow(channel="U1")
     with store.write() as db:
         add_summary(db, get_subscription(db, number))
-    room.departures.leave("U1", Role.DEACTIVATED, now=NOW)
+    room.troubles.leave("U1", Role.DEACTIVATED, now=NOW)
     with store.read() as db:
         assert get_subscription(db, number).state is SubscriptionState.CANCELLED
         assert [post.state.value for post in list_posts(db)] == ["cancelled"]
@@ -71,7 +71,7 @@ def test_who_is_no_member_any_more_keeps_nothing(store: Store, role: Role) -> No
     room = Room(store, "U9")
     own = room.follow(channel="U1")
     room.follow(channel="C2")
-    assert room.departures.leave("U1", role, now=NOW) == 2
+    assert room.troubles.leave("U1", role, now=NOW) == 2
     with store.read() as db:
         ended = get_subscription(db, own)
     assert (ended.state, ended.reason) == (
@@ -86,7 +86,7 @@ def test_who_stays_keeps_all(store: Store, role: Role) -> None:
     """And so does somebody of whom Slack says nothing."""
     room = Room(store, "U9")
     room.follow()
-    assert room.departures.leave("U1", role, now=NOW) == 0
+    assert room.troubles.leave("U1", role, now=NOW) == 0
     with store.read() as db:
         assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
 
@@ -100,9 +100,9 @@ def test_a_channel_that_is_gone_pauses_its_subscriptions(store: Store) -> None:
     with store.write() as db:
         set_state(db, paused, SubscriptionState.PAUSED)
     reason = "the channel was archived"
-    assert room.departures.lose_channel(CHANNEL, reason=reason, now=NOW) == 2
-    assert room.departures.lose_channel(CHANNEL, reason=reason, now=after(minutes=1)) == 0
-    assert room.departures.lose_channel("C7", reason=reason, now=NOW) == 0
+    assert room.troubles.lose_channel(CHANNEL, reason=reason, now=NOW) == 2
+    assert room.troubles.lose_channel(CHANNEL, reason=reason, now=after(minutes=1)) == 0
+    assert room.troubles.lose_channel("C7", reason=reason, now=NOW) == 0
     assert room.told() == [(person, f"trouble D1 D2 {CHANNEL} {reason}") for person in ("U1", "U9")]
     with store.read() as db:
         assert get_subscription(db, 1).reason == reason
