@@ -28,7 +28,7 @@ from bot.slack.given_answers import QUOTES_NOBODY, Quoted, find_quoted
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.ministries import build_list_card, build_list_deleted
-from bot.slack.messages.review import build_note_kept
+from bot.slack.messages.notes import build_note_kept
 from bot.slack.messages.source import build_export, is_mere_reader, note_withheld
 from bot.slack.services import Services
 

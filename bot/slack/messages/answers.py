@@ -43,6 +43,7 @@ from bot.slack.messages.frame import (
     source_button,
 )
 from bot.slack.messages.ministries import build_list_card, build_list_of_lists, build_ministry_card, build_ministry_list
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_policy_card, build_policy_list
 from bot.slack.messages.policy_facts import (
     build_absent,
@@ -53,7 +54,6 @@ from bot.slack.messages.policy_facts import (
     format_deadlines,
     name_policy,
 )
-from bot.slack.messages.review import build_notes
 from bot.slack.messages.source import build_item_card
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, italic, join_some, plural
 

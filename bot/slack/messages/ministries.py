@@ -25,9 +25,9 @@ from bot.slack.messages.frame import (
     open_button,
     open_buttons,
 )
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
 from bot.slack.messages.policy_facts import format_ahead, name_policy
-from bot.slack.messages.review import build_notes
 from bot.slack.mrkdwn import bold, escape, join_some, join_words, plural
 
 # Named lists as messages: one with what it holds and how it is used, and all that may be used here.

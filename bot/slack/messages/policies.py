@@ -48,6 +48,7 @@ from bot.slack.messages.frame import (
     open_buttons,
     source_button,
 )
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policy_facts import (
     build_nearest,
     explain_nothing,
@@ -59,7 +60,6 @@ from bot.slack.messages.policy_facts import (
     format_kind,
     name_policy,
 )
-from bot.slack.messages.review import build_notes
 from bot.slack.mrkdwn import bold, escape, format_day, italic, join_words, plural, quote
 
 # Where the facts of a policy stand when several items report it, and what those say that differs.
