@@ -23,7 +23,7 @@ _MAX_WORDS = 300
 _MAX_ISSUERS = 2
 _LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
 """A title set before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
-_CLAUSE = re.compile(r"[,;:]? (?:–|—|which|that|who|to|in order|as|aiming|after|including|with) |[,;:.] ")
+_CLAUSE = re.compile(r"[,;:]? (?:–|—|which|that|who|(?:\w+ing |in order )?to|as|after|including|with) |[,;:.] ")
 _POLICY = (Section.TOP, Section.POLICY_NEWS)
 
 
@@ -49,7 +49,7 @@ def cut_clause(text: str, limit: int = _MAX_CLAUSE) -> str:
     whole = fold_spaces(text)
     if len(whole) <= limit:
         return whole
-    ends = [found.start() for found in _CLAUSE.finditer(whole, limit * 3 // 5) if found.start() < limit]
+    ends = [at for found in _CLAUSE.finditer(whole) if limit * 3 // 5 <= (at := found.start()) < limit]
     return f"{whole[: ends[-1]].rstrip(',;:. ')}…" if ends else cut(whole, limit)
 
 

@@ -96,16 +96,16 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("ingest list", "1 ingest, the newest first"),
-        ("ingest show B1", "Read: Institute Watch"),
+        ("ingest list", "1 ingest, newest first"),
+        ("ingest show B1", "Institute Watch, 6 Mar 2024"),
         ("/ingest review", "Nimbus Gears"),
         ("ingest help", "read briefings, for admins"),
         ("ingest B1", "B1 Institute Watch"),
         ("ingest feed", "No feed"),
         ("ingest hold B1", "Institute Watch"),
-        ("ingest undo B1", "B1 is taken back"),
+        ("ingest undo B1", "B1 was undone"),
         ("ingest split I1", "I1"),
-        ("ingest", "A message cannot open a form."),
+        ("ingest", "Press the button to open the form"),
         ("ingest nonsense", "is nothing that /ingest does"),
         ("policy note P1 we answer by Friday", "N1"),
         ("ministry note MIIT: ask the desk officer", "N1"),
@@ -127,7 +127,7 @@ def test_an_address_is_read_as_slack_writes_it(office: Office, *, direct: bool) 
     """Slack makes a link of it, with or without a label; the report comes as after the command."""
     office.write("ingest undo B1", direct=direct)
     said = office.say(f"ingest <{URL}|example.org/issue.md>", direct=direct)
-    assert "The report comes to your direct messages" in render_message(said.payload) or direct
+    assert "I'll send the report to your direct messages" in render_message(said.payload) or direct
     texts = [str(post["text"]) for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
     assert any(text.startswith("Read: Institute Watch (B1)") for text in texts)
 
@@ -135,7 +135,7 @@ def test_an_address_is_read_as_slack_writes_it(office: Office, *, direct: bool) 
 def test_a_form_is_offered_by_a_button_that_opens_it(office: Office) -> None:
     """Only a press or a command opens one."""
     office.write("ingest")
-    assert office.workspace.press("Open the form").kind == "view"
+    assert office.workspace.press("Upload a briefing").kind == "view"
 
 
 @pytest.mark.parametrize("direct", [False, True])
@@ -148,7 +148,7 @@ def test_only_admins_ingest_by_message(office: Office, *, direct: bool) -> None:
         (row,) = [row for row in list_audit_since(db, None) if row.action == DENIED]
         assert (row.actor, row.subject) == (MEMBER, "command:ingest")
     assert "1 ingest" in office.write("ingest list")
-    assert "B1 is taken back" not in office.write("ingest show B1")
+    assert "B1 was undone" not in office.write("ingest show B1")
 
 
 @pytest.mark.no_cover
