@@ -28,7 +28,6 @@ from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import LocalUpload
-from bot.slack.listeners.forms import SHORTCUT as SEARCH_SHORTCUT
 
 
 @click.command(short_help="Run one slash command and print its answer.")
@@ -274,7 +273,7 @@ class Typist:
         acts: dict[str, Callable[[], object]] = {
             "look": self._workspace.look,
             "home": self._person.open_home,
-            "form": lambda: self._person.use_shortcut(SEARCH_SHORTCUT),
+            "form": lambda: self._person.use_shortcut("search_policies"),
             "submit": lambda: self._get_form().submit(),
         }
         acts[word]()

@@ -156,7 +156,7 @@ def build_ingest_card(card: IngestCard, *, prefix: str = "", notes: Sequence[str
     ]
     where, buttons = _list_posts(card)
     tail = [*([section(where)] if where else []), *([actions(*buttons)] if buttons else [])]
-    text = f"Read: {escape(report.name)} ({report.briefing_id}), {plural(report.items, 'item')}"
+    text = f"Read: {escape(report.name)}, {plural(report.items, 'item')}"
     return build_rows(text, head=head, rows=_list_to_check(card, prefix), tail=lambda _shown: tail)
 
 

@@ -37,7 +37,7 @@ def test_cite_gives_lines_to_paste(room: Room, command: str) -> None:
 def test_sent_answers_land_once(room: Room) -> None:
     """A press, and another within the minute: one message in the person's direct messages; a minute later, another."""
     room.ask("/policy P5", "Send to me")
-    assert "in your direct messages" in room.show()
+    assert "to your direct messages" in room.show()
     (sent,) = room.list_direct()
     labels = [element["text"]["text"] for element in sent["blocks"][-1]["elements"]]
     assert labels == ["Timeline", "Follow…", "Cite", "Wrong?", "Note"]
@@ -95,7 +95,7 @@ def test_what_is_no_longer_held_is_said(room: Room, press: str) -> None:
     room.ask("/policy P5")
     room.lookup.answers["get_policy"] = Absent(kind="policy", asked="P5", nearest=(), coverage=b.HELD)
     room.workspace.press(press)
-    assert "no longer held" in room.show()
+    assert "in your briefings any more" in room.show()
 
 
 def test_edit_changes_the_answer_in_place(room: Room) -> None:
