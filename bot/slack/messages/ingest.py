@@ -271,7 +271,8 @@ def build_reading_list(answer: ReadingList) -> Message:
             turning.append(button("Back", f"{MORE}.1", str(max(0, answer.offset - answer.page_size))))
         if pages.next_offset < answer.total:
             turning.append(button("More", f"{MORE}.2", str(pages.next_offset)))
-        return [*pages.build(), *([actions(*turning)] if turning else [])]
+        shown_rows = pages.describe()
+        return [*([context(shown_rows)] if shown_rows else []), *([actions(*turning)] if turning else [])]
 
     rows = [[_build_row(row, answer)] for row in answer.rows]
     return build_rows(text, head=[section(bold(text))], rows=rows, tail=tail)

@@ -15,7 +15,7 @@ from bot.store.licences import list_audit
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing
 
-FOLLOW = "Follow this search…"
+FOLLOW = "Follow"
 
 
 @pytest.fixture
