@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.errors import GongbaoError
 from bot.ingest.intake import Progress
+from bot.ingest.reports import Outcome
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
 from bot.model.post import Message
 from bot.slack.arguments import parse_addresses
@@ -25,15 +26,15 @@ OPEN_FORM = "ingest.open"
 ADDRESSES, FILES = "addresses", "files"
 """The ids of the two fields, each of its block and of its element."""
 FILE_TYPES = ("pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml", "rss", "atom")
+_MAX_NAME = 150
+_MAX_ERROR = 2000
+_MAX_ADDRESSES = 3000
 _OUTCOMES = {
     Outcome.UNCHANGED: "read before, nothing changed",
     Outcome.SAME_TEXT: "read before from another file",
     Outcome.CORRECTED: "corrected",
     Outcome.ADDED: "",
 }
-_MAX_NAME = 150
-_MAX_ERROR = 2000
-_MAX_ADDRESSES = 3000
 
 
 def build_accepted(sources: Sequence[Source]) -> Message:
@@ -86,9 +87,7 @@ def _describe_job(job: Job) -> str:
     if job.state is JobState.FAILED:
         about = "" if job.source.name in job.said else f"{name}: "
         return f"⚠ {about}{escape(f'{job.said} {job.hint}'.strip())}"
-    if job.state is JobState.WAITING:
-        return f"{name}: waiting"
-    return f"{name}: reading …"
+    return f"{name}: {'waiting' if job.state is JobState.WAITING else 'reading …'}"
 
 
 def build_form() -> Block:

@@ -99,7 +99,8 @@ def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Mess
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(found, shown=shown)
         turning = _build_turning(found, pages, at)
-        return [*([context(pages.describe())] if pages.describe() else []), *([actions(*turning)] if turning else [])]
+        shown_rows = pages.describe()
+        return [*([context(shown_rows)] if shown_rows else []), *([actions(*turning)] if turning else [])]
 
     return build_rows(head, head=[*done, section(bold(head) if rows else head)], rows=rows, tail=tail)
 
