@@ -108,7 +108,7 @@ class Surfaces:
 
     def files(self) -> str:
         """Return what stands in the files that were sent."""
-        return "\n".join(_read_file(each.name, each.data) for each in self.workspace.slack.uploads.arrived)
+        return "\n".join(_read_file(each.name, each.data) for each in self.workspace.slack.uploads)
 
 
 def _read(screen: Screen) -> str:
