@@ -150,7 +150,7 @@ def explain(room: Surfaces) -> str:
     """Return what the buttons under a summary tell in private."""
     follow(room)
     seen = []
-    for button in ("Why these?", "See them privately"):
+    for button in ("Why these", "Left out (1)"):
         posts = [post for post in room.workspace.list_posts() if button in json.dumps(post)]
         room.workspace.show(Screen(kind="in_channel", payload=posts[-1], channel=CHANNEL, user=MEMBER))
         seen.append(_read(room.workspace.press(button)))
@@ -205,7 +205,6 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
     "ministry": lambda room: room.ask("/ministry MIIT"),
     "company": lambda room: room.ask("/company Huawei"),
     "briefing": lambda room: room.ask("/briefing B1"),
-    "digest now": lambda room: room.ask("/digest now"),
     "Home": lambda room: _read(room.person().open_home()),
     "direct message": lambda room: _read(room.person().write("robots")),
     "csv": lambda room: export(room, "csv"),
@@ -225,6 +224,7 @@ NAMING: dict[str, Callable[[Surfaces], str]] = {
     "companies": lambda room: room.ask("/company"),
     "briefings": lambda room: room.ask("/briefing list"),
     "Why these?": explain,
+    "digest now": lambda room: room.ask("/digest now"),
     "digest preview": lambda room: room.ask("/digest preview type:measures"),
     "ics": lambda room: export(room, "ics"),
 }
