@@ -119,7 +119,7 @@ def test_a_correction_goes_to_the_thread(followed: Terminal, tmp_path: Path) -> 
     assert sent.stderr == "1 sent, 1 changed\n"
     assert any(line.endswith(", corrected") for line in followed.run("digest", "ledger").stdout.splitlines())
     followed.run("undo", "B2", "--now", "2025-04-02T10:00")
-    assert "deadline 27 Apr 2025 (was 30 Apr)" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
+    assert "deadline 27 Apr 2025 (was 30 Apr 2025)" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
 
 
 def test_stuck_posts_are_listed_with_their_reason(followed: Terminal) -> None:
