@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import join_series
 from bot.digests.accounts import MAX_WATCHES, HomePage
 from bot.digests.schedule import describe_schedule
@@ -21,24 +20,13 @@ from bot.slack.blocks import (
     build_message,
     button,
     context,
-    cut,
     divider,
     header,
     section,
     split_text,
 )
-from bot.slack.messages.frame import (
-    capitalise,
-    cite,
-    describe_coverage,
-    follow_button,
-    format_sentence,
-    join_facts,
-    open_button,
-    source_button,
-)
-from bot.slack.messages.policies import format_differences, format_fact_sources
-from bot.slack.messages.policy_facts import format_bodies, format_dated, format_deadlines, name_policy
+from bot.slack.messages.frame import capitalise, describe_coverage, follow_button, join_facts, open_button
+from bot.slack.messages.policies import build_row
 from bot.slack.mrkdwn import bold, escape, find_host, format_day, plural
 
 # The answers of ``/ingest feed``: what is polled, how it goes, and the word to admins when something is wrong.
@@ -158,35 +146,20 @@ def _build_new(page: HomePage, withheld: str) -> list[Block]:
     rows = page.newest.rows[:_MAX_ITEMS]
     ask = Ask(command="briefing", text=briefing.id)
     title = f"{bold('What is new')}\n{escape(name)}, {day} · {plural(page.newest.total, 'item')}"
-    return [section(title, accessory=open_button(f"All of {briefing.id}", ask, 1)), *map(_build_item, rows)]
-
-
-def _build_item(row: ItemRow) -> Block:
-    title = f"{row.id}  {row.item.headline}" if row.item.headline else row.id
-    issuers = format_bodies(row.item.issuing_bodies) if row.item.policy is not None else ""
-    facts = join_facts((bold(title), issuers, format_day(row.item.reported_on)))
-    text = f"{facts}\n{format_sentence(row, _MAX_SENTENCE)}\n— {cite(row.source)}"
-    return section(text, accessory=source_button(row.id))
+    return [
+        section(title, accessory=open_button(f"All of {briefing.id}", ask, 1)),
+        *(build_row(row, asked_on=page.asked_on) for row in rows),
+    ]
 
 
 def _build_deadlines(page: HomePage, withheld: str) -> list[Block]:
     if not page.deadlines:
         where = "what is open to you" if withheld else "what is held"
         return [section(f"{bold('Deadlines ahead')}\nNone is printed in {where}.")]
-    rows = [_build_deadline(row, page.asked_on) for row in page.deadlines]
+    rows = [build_row(row, asked_on=page.asked_on) for row in page.deadlines]
     left = page.deadlines_total - len(rows)
     more = [context(f"{left} more under Deadlines")] if left > 0 else []
     return [section(bold("Deadlines ahead")), *rows, *more]
-
-
-def _build_deadline(row: PolicyRow, asked_on: dt.date) -> Block:
-    policy = row.policy
-    title = escape(cut(name_policy(policy, row.row), 120))
-    deadline = capitalise(format_deadlines(policy, row.rows, is_open=row.is_open, asked_on=asked_on))
-    facts = join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
-    sources = [f"{facts} — {cite(row.row.source)}", *format_fact_sources(policy, row.rows, row.row)]
-    text = "\n".join([f"{bold(policy.id)} {title}", deadline, *sources, *format_differences(policy, row.rows)])
-    return section(text, accessory=open_button(f"Open {policy.id}", Ask(command="policy", text=policy.id), 1))
 
 
 def _build_watches(page: HomePage, prefix: str, *, only_reads: bool) -> list[Block]:

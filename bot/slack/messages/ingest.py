@@ -12,7 +12,7 @@ from bot.digests.holds import Held
 from bot.digests.outbox import Preview
 from bot.errors import GongbaoError
 from bot.ingest.ingest_cards import IngestCard, ListedReading, ReadingList
-from bot.ingest.intake import Progress, Stage
+from bot.ingest.intake import Progress
 from bot.ingest.reports import IngestReport, Outcome, UndoReport
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
 from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
@@ -394,7 +394,6 @@ def name_person(by: str) -> str:
 # The one message about a request to read something: what waits, what is under way, and how it ended.
 
 _MAX_NAME = 150
-_STAGES = {Stage.FETCHING: "fetching", Stage.READING: "reading and storing"}
 
 
 def build_accepted(sources: Sequence[Source]) -> Message:
@@ -411,7 +410,7 @@ def build_progress(progress: Progress, *, prefix: str = "") -> Message:
         card = progress.cards.get(jobs[0].id)
         if card is not None:
             return build_ingest_card(card, prefix=prefix)
-        line = _describe_job(jobs[0], progress)
+        line = _describe_job(jobs[0])
         asked = [actions(*_build_choice(jobs[0]))] if jobs[0].state is JobState.ASKED else []
         return build_message(line, [section(line), *asked])
     ended = sum(job.ended for job in jobs)
@@ -430,9 +429,9 @@ def name_source(source: Source) -> str:
 def _build_line(job: Job, progress: Progress) -> Block:
     card = progress.cards.get(job.id)
     if job.state is JobState.ASKED:
-        return section(_describe_job(job, progress), accessory=_build_choice(job)[0])
+        return section(_describe_job(job), accessory=_build_choice(job)[0])
     if card is None:
-        return section(_describe_job(job, progress))
+        return section(_describe_job(job))
     report = card.report
     facts = [report.briefing_id, escape(cut(report.name, _MAX_NAME)), plural(report.items, "item")]
     facts += [f"{card.review.total} to check"] if card.review and card.review.total else []
@@ -457,7 +456,7 @@ def _build_choice(job: Job) -> tuple[Block, Block]:
     return button("Keep it", KEEP, str(job.id)), button("Discard", DISCARD, str(job.id))
 
 
-def _describe_job(job: Job, progress: Progress) -> str:
+def _describe_job(job: Job) -> str:
     name = name_source(job.source)
     if job.state is JobState.ASKED:
         return f"{name}: this doesn't look like a briefing. Keep it?"
@@ -468,7 +467,7 @@ def _describe_job(job: Job, progress: Progress) -> str:
         return f"⚠ {about}{said}{hint}"
     if job.state is JobState.WAITING:
         return f"{name}: waiting"
-    return f"{name}: {_STAGES[progress.stages.get(job.id, Stage.FETCHING)]} …"
+    return f"{name}: reading …"
 
 
 # The form of ``/ingest``: addresses, files, or both; what it was given, and what is wrong with it.

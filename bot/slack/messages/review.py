@@ -31,9 +31,9 @@ from bot.slack.blocks import (
     plain,
     section,
 )
+from bot.slack.messages.facts import format_bodies
 from bot.slack.messages.frame import Pages, join_facts
 from bot.slack.messages.layouts import OPEN
-from bot.slack.messages.policy_facts import format_bodies
 from bot.slack.messages.subscription_form import COMPANIES
 from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
 from bot.store.notes import Note

@@ -15,7 +15,7 @@ from bot.store.licences import list_audit
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing
 
-FOLLOW = "Follow this search…"
+FOLLOW = "Follow"
 
 
 @pytest.fixture
@@ -90,6 +90,7 @@ def test_pause_resume_and_end_by_button(room: Room) -> None:
     room.command("/digest")
     assert "D1 is on again" in room.press("Resume")
     room.command("/digest")
+    assert "End D1?" in room.press("Unsubscribe")
     assert "D1 has ended" in room.press("Unsubscribe")
     room.tick()
     lines = [post for post in room.posts() if post.startswith("@U0ADMIN ")]
