@@ -214,9 +214,12 @@ def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
             state=PostState.CANCELLED, why=Why.WITHDRAWN, reason="it was taken back, and isn't in the channel"
         )
     if post.resends >= MAX_RESENDS:
-        reason = f"it was sent {post.resends + 1} times and never found in the channel"
-        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
+        return _ask(f"it was sent {post.resends + 1} times and never found in the channel")
     return _retry(Why.ABSENT, "it isn't in the channel", now)
+
+
+def _ask(reason: str) -> Verdict:
+    return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
 
 
 def decide_stop(outcome: Outcome) -> str | None:
