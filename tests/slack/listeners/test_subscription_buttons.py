@@ -51,9 +51,8 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
         room.submit(Another_zone="Mars/Base")
     with pytest.raises(NotFoundError, match=r"'filter': .*not a key"):
         room.submit(What_to_follow="colour:red")
-    for schedule, said in (("topic:energy daily", "holds a schedule"), ("weekly report", "a schedule or a word")):
-        with pytest.raises(NotFoundError, match=rf"'filter': .*{said}"):
-            room.submit(What_to_follow=schedule)
+    with pytest.raises(NotFoundError, match=r"'filter': .*holds a schedule"):
+        room.submit(What_to_follow="topic:energy daily")
     with pytest.raises(NotFoundError, match=r"'quiet_to': 'Quiet hours have two ends"):
         room.submit(Quiet_from="20:00")
     with pytest.raises(NotFoundError, match=r"'quiet_from': 'Quiet hours have two ends"):
