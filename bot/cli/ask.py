@@ -76,7 +76,7 @@ def ask(  # noqa: PLR0913  one parameter an option
             print_json(screen.payload)
         else:
             click.echo(render_message(screen.payload))
-            show_files(app.workspace.slack.uploads.arrived, save)
+            show_files(app.workspace.slack.uploads, save)
         if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
             for line in app.scheduler.tick(app.clock.now()).lines:
                 click.echo(line, err=True)
@@ -303,12 +303,12 @@ def render_screen(workspace: LocalWorkspace) -> str:
 
 def render_files(workspace: LocalWorkspace) -> str:
     """Return every file that was sent, oldest first."""
-    return "\n\n".join(describe_file(file) for file in workspace.slack.uploads.arrived) or "No file was sent yet."
+    return "\n\n".join(describe_file(file) for file in workspace.slack.uploads) or "No file was sent yet."
 
 
 def save_files(workspace: LocalWorkspace, folder: Path) -> str:
     """Write every file that was sent into a folder, and give their paths."""
-    saved = [f"Saved: {save_file(file, folder)}" for file in workspace.slack.uploads.arrived]
+    saved = [f"Saved: {save_file(file, folder)}" for file in workspace.slack.uploads]
     return "\n".join(saved) or "No file was sent yet."
 
 

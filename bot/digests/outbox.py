@@ -74,7 +74,7 @@ from bot.store.ledger import (
     write_fates,
 )
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, Sent, add_post, find_post, find_restore, list_posts, list_sent
+from bot.store.outbox import NewPost, add_post, find_post, find_restore, list_posts
 from bot.store.subscriptions import (
     SlotOutcome,
     add_slot,
@@ -85,7 +85,7 @@ from bot.store.subscriptions import (
 )
 
 _FOLLOWING = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
-_OPEN = (PostState.SENDING, PostState.HELD)
+_OPEN = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.HELD)
 _LATE = "more than 12 hours late"
 
 
@@ -438,12 +438,12 @@ class Digests:
     def list_waiting(self) -> tuple[Post, ...]:
         """Return the posts that are decided and not yet sent, in the order they were decided."""
         with self._store.read() as db:
-            return tuple(post for post in list_posts(db) if post.is_unsent or post.state in _OPEN)
+            return tuple(list_posts(db, states=_OPEN))
 
-    def list_sent(self, workspace: str) -> tuple[Sent, ...]:
+    def list_sent(self, workspace: str) -> tuple[Post, ...]:
         """Return where the posts of a workspace stand that were sent."""
         with self._store.read() as db:
-            return tuple(list_sent(db, workspace))
+            return tuple(list_posts(db, workspace=workspace, states=(PostState.SENT,)))
 
     def list_ledger(self, *, subscription_id: int | None = None) -> tuple[LedgerRow, ...]:
         """Return each item's fate for each subscription, or for one."""

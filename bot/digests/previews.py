@@ -92,7 +92,7 @@ class Previews:
         reader = Reader(place=place, counts_had=False, is_agenda=is_agenda)
         with self._store.read() as db:
             announced = list_announced(db, since=since, until=now)
-            issues = read_issues(db, reversed(announced), self._matcher.match(db, query, now=now))
+            issues = read_issues(db, reversed(announced))
             digest = None
             if issues:
                 digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)

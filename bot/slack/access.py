@@ -44,6 +44,8 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:answer.export": Need.PERSONAL,
         "action:answer.wrong": Need.PERSONAL,
         "action:item.source": Need.READ,
+        "action:ministry.names": Need.READ,
+        "action:link.open": Need.READ,  # Slack opens the address itself
         "action:note.add": Need.PERSONAL,
         "action:note.edit": Need.PERSONAL,  # its author or an admin, asked for where it is changed
         "action:note.delete": Need.PERSONAL,

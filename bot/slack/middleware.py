@@ -24,7 +24,7 @@ from bot.errors import GongbaoError, NotAllowedError, describe_for_log
 from bot.model.post import Message
 from bot.slack.access import Check, Handler, Middleware
 from bot.slack.actions import BACK, MORE
-from bot.slack.blocks import modal
+from bot.slack.blocks import MENU, modal
 from bot.slack.calls.client import Responder, RespondFactory, is_of_app, is_said, load_blocks, post_once, post_privately
 from bot.slack.commands import COMMANDS, typed_with
 from bot.slack.failures import build_private, reply_privately, tell_failure
@@ -75,11 +75,11 @@ def build_gate(*, client: WebClient, respond_factory: RespondFactory, gatekeeper
 
 
 def _open_menu(body: dict[str, Any]) -> None:
-    """Make the press of an option of an overflow menu, whose value is an action id and a value, that of a button."""
+    """Make the press of an option of a menu of ours, whose value is an action id and a value, that of a button."""
     pressed = body.get("actions")
     first = pressed[0] if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict) else {}
     option = first.get("selected_option")
-    if first.get("type") == "overflow" and isinstance(option, dict):
+    if first.get("action_id") == MENU and isinstance(option, dict):
         action_id, _, value = str(option.get("value") or "").partition(" ")
         first.update(type="button", action_id=action_id, value=value)
 

@@ -146,7 +146,7 @@ def test_an_error_of_the_store_is_told_in_its_own_words() -> None:
     lookup.answers.clear()
     workspace.command("/policy battery")
     lookup.answers["get_policy"] = StoreError("The database is busy.")
-    workspace.press("Open P5")
+    workspace.press("Open")
     assert show(workspace) == "⚠ The database is busy."
 
 

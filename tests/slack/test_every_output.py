@@ -154,6 +154,6 @@ def test_nothing_hostile_runs_in_a_file(app: Application, reader: FakeReader) ->
     ingest(app, reader)
     for kind, check in CHECKS.items():
         app.workspace.command(f"/policy {'due ' if kind == 'ics' else ''}limit:40 export:{kind}")
-        upload = app.workspace.slack.uploads.arrived[-1]
+        upload = app.workspace.slack.uploads[-1]
         assert upload.name.endswith(f".{kind}")
         assert list(check(upload.data)) == [], kind

@@ -108,7 +108,7 @@ class Surfaces:
 
     def files(self) -> str:
         """Return what stands in the files that were sent."""
-        return "\n".join(_read_file(each.name, each.data) for each in self.workspace.slack.uploads.arrived)
+        return "\n".join(_read_file(each.name, each.data) for each in self.workspace.slack.uploads)
 
 
 def _read(screen: Screen) -> str:
@@ -200,10 +200,9 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
     "policy": lambda room: room.ask("/policy P1"),
     "item": lambda room: room.ask("/policy I1"),
     "targets": lambda room: room.ask("/policy targets"),
-    "Source": lambda room: room.ask("/policy I1", "Source"),
+    "Full text": lambda room: room.ask("/policy I1", "Full text"),
     "Send to me": lambda room: room.ask("/policy P1", "Send to me") + room.posts(f"D{MEMBER[1:]}"),
     "form": search_by_form,
-    "ministry": lambda room: room.ask("/ministry MIIT"),
     "company": lambda room: room.ask("/company Huawei"),
     "briefing": lambda room: room.ask("/briefing B1"),
     "Home": lambda room: _read(room.person().open_home()),
@@ -218,10 +217,11 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
 """Where a member sees what a publisher wrote, alone or in a channel of the workspace."""
 NAMING: dict[str, Callable[[Surfaces], str]] = {
     "due": lambda room: room.ask("/policy due"),
+    "ministry": lambda room: room.ask("/ministry MIIT"),
     "timeline": lambda room: room.ask("/policy timeline"),
     "Cite": lambda room: room.ask("/policy robots", "Cite"),
-    "Wrong?": lambda room: room.ask("/policy P1", "Wrong?"),
-    "Edit": lambda room: room.ask("/policy robots", "Edit"),
+    "Report a mistake": lambda room: room.ask("/policy P1", "Report a mistake"),
+    "Refine": lambda room: room.ask("/policy robots", "Refine"),
     "companies": lambda room: room.ask("/company"),
     "briefings": lambda room: room.ask("/briefing list"),
     "Why these?": explain,
@@ -297,7 +297,7 @@ def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text:
 @pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
 def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user: str, channel: str) -> None:
     """Neither Follow nor what is kept or sent; each button under an answer that is there is answered."""
-    refused = {"Follow…", "Follow this search…", "Follow something…", "Send to me", "Share", "Wrong?", "Note"}
+    refused = {"Follow", "Follow…", "Send to me", "Share", "Export", "Report a mistake", "Add a note"}
     room.set(Licence(publisher="Institute", kind=LicenceKind.OPEN))
     commands = ("/policy robots", "/policy P1", "/ministry MIIT", "/company Huawei", "/briefing latest")
     for command in commands:
@@ -311,7 +311,7 @@ def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user:
         room.person(GUEST).open_home()
         assert not refused & {button.label for button in room.workspace.list_buttons()}
     room.person().open_home()
-    assert "Follow something…" in {button.label for button in room.workspace.list_buttons()}
+    assert "Follow…" in {button.label for button in room.workspace.list_buttons()}
 
 
 CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "summary and reminder": follow}

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from bot.access.roles import Need, decide_access
 from bot.answers.absent import Absent
 from bot.answers.lookup import Answer
+from bot.answers.ministry import MinistryCard
 from bot.answers.notes import find_note_id
 from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
 from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
@@ -22,18 +23,20 @@ from bot.query.query_record import Query
 from bot.slack import actions as act
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask, build_stale_error
-from bot.slack.blocks import build_message, section
+from bot.slack.blocks import LINK, build_message, section
 from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
 from bot.slack.messages.answers import build_answer
+from bot.slack.messages.citations import MAX_LINES, build_citations
 from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.messages.notes import build_note_form, build_note_kept
 from bot.slack.messages.previews import build_left_out, build_why
+from bot.slack.messages.records import build_names_view
 from bot.slack.messages.reminders import build_reminder
 from bot.slack.messages.search_form import build_search_form
-from bot.slack.messages.source import MAX_LINES, build_citations, build_source_view, build_wrong_form, list_subjects
+from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
 from bot.slack.middleware import is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
@@ -99,6 +102,18 @@ def show_source(press: Incoming) -> None:
         press.open(build_source_view(card))
     except DeliveryError:
         press.reply(message)
+
+
+def show_names(press: Incoming) -> None:
+    """Show the names of a ministry and its history in a window."""
+    answer = _get_answer(press)
+    if not isinstance(answer, MinistryCard):
+        raise build_stale_error()
+    press.open(build_names_view(answer))
+
+
+def open_link(_press: Incoming) -> None:
+    """Do nothing: Slack opens the address by itself, and only wants to hear that the press arrived."""
 
 
 def cite(press: Incoming) -> None:
@@ -263,6 +278,8 @@ HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
         f"{act.OPEN}.#": show_beside,
         act.SHARE: share,
         act.SOURCE: show_source,
+        act.NAMES: show_names,
+        LINK: open_link,
         act.CITE: cite,
         act.WRONG: report,
         act.SEND: send,

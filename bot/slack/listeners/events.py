@@ -27,7 +27,6 @@ from bot.slack.calls.channels import read_person
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
 from bot.slack.commands import build_help_text, typed_with
 from bot.slack.failures import explain
-from bot.slack.given_answers import QUOTES_NOBODY
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
@@ -125,7 +124,7 @@ def _post(client: WebClient, reply: Reply, question: Question, services: Service
     try:
         post_answer(client, public, given, services)
     except NotAllowedError as error:  # a licence has changed while the answer was looked up
-        post_answer(client, replace(public, message=explain(error), quoted=QUOTES_NOBODY), given, services)
+        post_answer(client, replace(public, message=explain(error), quoted=frozenset()), given, services)
 
 
 def compose_answer(question: Question, *, services: Services, bot_user: str) -> tuple[Reply, bool]:

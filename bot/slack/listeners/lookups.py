@@ -24,12 +24,13 @@ from bot.query.questions import Asked
 from bot.slack.actions import Ask
 from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_LIST, SAVE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.commands import build_help_text
-from bot.slack.given_answers import QUOTES_NOBODY, Quoted, find_quoted
 from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.citations import build_export
 from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.ministries import build_list_card, build_list_deleted
+from bot.slack.messages.named_lists import build_list_card, build_list_deleted
 from bot.slack.messages.notes import build_note_kept
-from bot.slack.messages.source import build_export, is_mere_reader, note_withheld
+from bot.slack.messages.source import is_mere_reader, note_withheld
+from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services
 
 _ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
@@ -65,7 +66,7 @@ class Reply:
 
     message: Message
     shared: bool = False
-    quoted: Quoted = QUOTES_NOBODY
+    quoted: Quoted = frozenset()
     asked: str = ""
 
 
@@ -165,7 +166,7 @@ def answer_question(
     return Reply(
         message=build_answer(found.answer, frame),
         shared=to_all,
-        quoted=find_quoted(found.answer) if is_public else QUOTES_NOBODY,
+        quoted=find_quoted(found.answer) if is_public else frozenset(),
         asked=f"/{services.prefix}{ask.command} {text}".strip(),
     )
 

@@ -27,7 +27,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.calls.client import load_blocks
-from bot.slack.messages.frame import Pages, capitalise, join_facts
+from bot.slack.messages.frame import Pages, join_facts
 from bot.slack.messages.layouts import OPEN, RIGHT, build_question
 from bot.slack.messages.review import Press, build_entry_row
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
@@ -70,23 +70,23 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
     channels = plural(posting.waiting, "channel")
     match posting.state:
         case PostingState.ARCHIVED | PostingState.NOBODY:
-            said = f"not posted: {escape(posting.reason)}"
+            said = f"Not posted: {escape(posting.reason)}"
         case PostingState.WAITING:
-            said = f"to {channels} {format_wait(posting.due_at, now=now)}"
+            said = f"Goes to {channels} {format_wait(posting.due_at, now=now)}"
         case PostingState.ON_HOLD:
             later = "digests bring it once you let it go" if posting.reason == BY_DIGESTS else escape(posting.reason)
-            said = f"to {channels}, on hold until you let them go" if posting.waiting else f"on hold; {later}"
+            said = f"On hold: goes to {channels} once you let it go" if posting.waiting else f"On hold: {later}"
         case PostingState.GOING:
-            said = f"to {plural(posting.waiting + posting.going, 'channel')}, on their way"
+            said = f"On its way to {plural(posting.waiting + posting.going, 'channel')}"
         case PostingState.POSTED:
-            said = f"sent to {plural(posting.sent, 'channel')}" if posting.sent else "not posted"
+            said = f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted"
         case PostingState.WITHDRAWN:
-            said = "withdrawn"
+            said = "Withdrawn"
     waits = posting.state in {PostingState.WAITING, PostingState.ON_HOLD}
     besides = [f"{posting.going} on their way" if waits and posting.going else ""]
     besides += [f"{posting.sent} sent" if posting.state is not PostingState.POSTED and posting.sent else ""]
     besides += [f"{posting.stuck} couldn't be sent: an admin decides" if posting.stuck else ""]
-    return f"Posts: {', '.join(filter(None, [said, *besides]))}"
+    return ", ".join(filter(None, [said, *besides]))
 
 
 def format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
@@ -271,7 +271,8 @@ def build_reading_list(answer: ReadingList) -> Message:
             turning.append(button("Back", f"{MORE}.1", str(max(0, answer.offset - answer.page_size))))
         if pages.next_offset < answer.total:
             turning.append(button("More", f"{MORE}.2", str(pages.next_offset)))
-        return [*pages.build(), *([actions(*turning)] if turning else [])]
+        shown_rows = pages.describe()
+        return [*([context(shown_rows)] if shown_rows else []), *([actions(*turning)] if turning else [])]
 
     rows = [[_build_row(row, answer)] for row in answer.rows]
     return build_rows(text, head=[section(bold(text))], rows=rows, tail=tail)
@@ -282,16 +283,16 @@ def _build_row(row: ListedReading, answer: ReadingList) -> Block:
     title = f"{reading.name}, {format_day(reading.published_on)}" if reading.published_on else reading.name
     read_at = f"{format_day(reading.at.date())}, {reading.at:%H:%M} UTC"
     if reading.undone_at is not None:
-        state = f"undone on {format_day(reading.undone_at.date())}"
+        state = f"Undone on {format_day(reading.undone_at.date())}"
     elif row.posting is None:
-        state = "read again later"
+        state = "Read again later"
     else:
         state = describe_posting(row.posting, now=answer.seen_at)
     facts = join_facts(
         (f"read {read_at} by {name_person(reading.by)}", plural(reading.items, "item"), reading.shown_id)
     )
     value = f"{reading.shown_id}:{reading.id}"
-    return section(f"{bold(title)}\n{facts}\n{capitalise(state)}", accessory=button("Report", SHOW, value))
+    return section(f"{bold(title)}\n{facts}\n{state}", accessory=button("Report", SHOW, value))
 
 
 def name_person(by: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.errors import GongbaoError
-from bot.ingest.intake import Progress, Stage
+from bot.ingest.intake import Progress
 from bot.ingest.reports import Outcome
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
 from bot.model.post import Message
@@ -29,7 +29,6 @@ FILE_TYPES = ("pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml
 _MAX_NAME = 150
 _MAX_ERROR = 2000
 _MAX_ADDRESSES = 3000
-_STAGES = {Stage.FETCHING: "fetching", Stage.READING: "reading"}
 _OUTCOMES = {
     Outcome.UNCHANGED: "read before, nothing changed",
     Outcome.SAME_TEXT: "read before from another file",
@@ -52,7 +51,7 @@ def build_progress(progress: Progress, *, prefix: str = "") -> Message:
         card = progress.cards.get(jobs[0].id)
         if card is not None:
             return build_ingest_card(card, prefix=prefix)
-        line = _describe_job(jobs[0], progress)
+        line = _describe_job(jobs[0])
         choice = button("Keep it", KEEP, str(jobs[0].id)), button("Discard", DISCARD, str(jobs[0].id))
         asked = [actions(*choice)] if jobs[0].state is JobState.ASKED else []
         return build_message(line, [section(line), *asked])
@@ -73,7 +72,7 @@ def _build_line(job: Job, progress: Progress) -> Block:
     card = progress.cards.get(job.id)
     if card is None:
         keep = button("Keep it", KEEP, str(job.id)) if job.state is JobState.ASKED else None
-        return section(_describe_job(job, progress), accessory=keep)
+        return section(_describe_job(job), accessory=keep)
     report = card.report
     to_check = f"{card.review.total} to check" if card.review and card.review.total else ""
     facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, _OUTCOMES[report.outcome])
@@ -81,16 +80,14 @@ def _build_line(job: Job, progress: Progress) -> Block:
     return section(line, accessory=button("Report", SHOW, format_value(card)) if card.reading is not None else None)
 
 
-def _describe_job(job: Job, progress: Progress) -> str:
+def _describe_job(job: Job) -> str:
     name = name_source(job.source)
     if job.state is JobState.ASKED:
         return f"{name}: this doesn't look like a briefing. Keep it?"
     if job.state is JobState.FAILED:
         about = "" if job.source.name in job.said else f"{name}: "
         return f"⚠ {about}{escape(f'{job.said} {job.hint}'.strip())}"
-    if job.state is JobState.WAITING:
-        return f"{name}: waiting"
-    return f"{name}: {_STAGES[progress.stages.get(job.id, Stage.FETCHING)]} …"
+    return f"{name}: {'waiting' if job.state is JobState.WAITING else 'reading …'}"
 
 
 def build_form() -> Block:

@@ -10,6 +10,7 @@ from bot.errors import BadQueryError
 from bot.ingest.layouts import LayoutChange, LayoutView
 from bot.ingest.reports import IngestReport, ReadItem
 from bot.model.briefing import Section
+from bot.model.used_layout import LayoutDoubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import Block, actions, button, context, modal, section
@@ -50,7 +51,8 @@ def build_question(report: IngestReport) -> list[Block]:
     text = "\n".join(
         [f"{bold('Is the layout right?')} {capitalise(escape(layout.reason))}. It was read like this:", *items]
     )
-    return [section(text, accessory=button("Check layout", OPEN, report.briefing_id))]
+    is_new = layout.doubt is LayoutDoubt.NEW  # the buttons below the report say what of it
+    return [section(text, accessory=None if is_new else button("Check layout", OPEN, report.briefing_id))]
 
 
 def _describe_item(item: ReadItem) -> str:

@@ -15,10 +15,10 @@ from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
 from bot.slack.actions import build_stale_error
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, cut, modal, section
+from bot.slack.messages.facts import format_bodies
 from bot.slack.messages.frame import Pages, join_facts
 from bot.slack.messages.inputs import input_block, names_input
 from bot.slack.messages.layouts import OPEN
-from bot.slack.messages.policy_facts import format_bodies
 from bot.slack.messages.search_form import COMPANIES
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
@@ -99,7 +99,8 @@ def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Mess
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(found, shown=shown)
         turning = _build_turning(found, pages, at)
-        return [*pages.build(), *([actions(*turning)] if turning else [])]
+        shown_rows = pages.describe()
+        return [*([context(shown_rows)] if shown_rows else []), *([actions(*turning)] if turning else [])]
 
     return build_rows(head, head=[*done, section(bold(head) if rows else head)], rows=rows, tail=tail)
 

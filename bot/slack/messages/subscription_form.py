@@ -59,6 +59,8 @@ _NAMES = {
     COMPANIES: ("company", "Companies"),
 }
 _MAX_FILTER = 2500
+_MAX_KEPT = 1500
+"""So long a filter is still carried by the window besides its field."""
 _MAX_ZONE = 60
 _HALF_QUIET = BadQueryError("Quiet hours have two ends.", hint="Choose this time too, or clear the other.")
 
@@ -105,8 +107,9 @@ def build_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to
 
 def build_whole_form(view: Mapping[str, Any]) -> Block:
     """Return the form with its further options, filled with what a person has chosen so far."""
-    asked = {FILTER: read_text(view, FILTER), PLACE: _read_choice(view, PLACE), EVERY: _read_choice(view, EVERY)}
-    return _build(read_subject(view), asked, _read_kept(view), is_whole=True)
+    kept = _read_kept(view)
+    typed = {FILTER: read_text(view, FILTER), PLACE: _read_choice(view, PLACE), EVERY: _read_choice(view, EVERY)}
+    return _build(read_subject(view), kept | {name: each for name, each in typed.items() if each}, kept, is_whole=True)
 
 
 def _build(subject: FormSubject, asked: Mapping[str, str], rest: Mapping[str, str], *, is_whole: bool) -> Block:
@@ -124,7 +127,8 @@ def _build(subject: FormSubject, asked: Mapping[str, str], rest: Mapping[str, st
         blocks += _list_options(rest)
     else:
         blocks.append(actions(button("More options", MORE, "more")))
-    private = json.dumps([subject.rule, subject.channel, dict(rest)])
+    kept = {**rest, **asked, FILTER: asked[FILTER] if len(asked[FILTER]) <= _MAX_KEPT else ""}
+    private = json.dumps([subject.rule, subject.channel, kept], ensure_ascii=False)
     title = f"Change {subject.rule}" if subject.rule else "Follow"
     return modal(title, blocks, callback_id=FORM, submit="Save" if subject.rule else "Follow", private=private)
 

@@ -100,7 +100,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("ingest show B1", "Institute Watch, 6 Mar 2024"),
         ("/ingest review", "Nimbus Gears"),
         ("ingest help", "read briefings, for admins"),
-        ("ingest B1", "B1 Institute Watch"),
+        ("ingest B1", "Institute Watch"),
         ("ingest feed", "No feed"),
         ("ingest hold B1", "Institute Watch"),
         ("ingest undo B1", "Take back B1?"),

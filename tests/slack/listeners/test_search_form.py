@@ -140,8 +140,8 @@ def test_the_answer_stands_in_the_window(room: Room) -> None:
     assert seen.kind == "view"
     assert "2 results" in room.show()
     assert "Share" not in room.show()
-    room.workspace.press("Open P5")
-    assert "P5 Safety rules" in room.show()
-    room.workspace.press("Source")
+    room.workspace.press("Open")
+    assert "Storage makers get a draft rulebook" in room.show()
+    room.workspace.press("Full text")
     assert "[ Source ]" in room.show()
     assert len(room.workspace.slack.views) == 3
