@@ -32,7 +32,7 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
-from bot.model.post import HOLD
+from bot.model.post import HOLD, PostState
 from bot.names.reference import load_lexicon
 from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
@@ -43,18 +43,18 @@ from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import Identity, build_authorize, wait_for_identity
-from bot.slack.given_answers import GivenAnswers
-from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
+from bot.slack.in_memory.local import LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
+from bot.slack.public_answers import forget_answers
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
-from bot.store.outbox import list_sent
+from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
@@ -95,7 +95,7 @@ class Application(Parts):
     def __exit__(self, *ended: object) -> None:
         """Forget the answers that stood in the workspace, which ends here, and close what was opened."""
         with suppress(StoreError):
-            GivenAnswers(self.store).forget(TEAM)
+            forget_answers(self.store, TEAM)
         super().__exit__(*ended)
 
 
@@ -169,7 +169,7 @@ def open_parts(
         layouts=Layouts(store, reader, ingest),
         lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
-        answers=GivenAnswers(store),
+        store=store,
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
@@ -205,7 +205,7 @@ def bootstrap(
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
         fetch_file=workspace.files.fetch,
-        teller=LocalTeller(build_teller(client, BOT_ID, prefix=settings.command_prefix), workspace),
+        teller=build_teller(client, BOT_ID, prefix=settings.command_prefix),
         bot_id=BOT_ID,
         holidays=load_holidays(_REFERENCE),
     )
@@ -213,7 +213,8 @@ def bootstrap(
     work_inline(services.intake)
     workspace.attach(app)
     with parts.store.read() as db:
-        channels, posts = list_channels(db, TEAM), [(sent.channel, sent.ts) for sent in list_sent(db, TEAM)]
+        sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
+        channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
     workspace.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)

@@ -28,7 +28,6 @@ from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import LocalUpload
-from bot.slack.listeners.forms import SHORTCUT as SEARCH_SHORTCUT
 
 
 @click.command(short_help="Run one slash command and print its answer.")
@@ -77,7 +76,7 @@ def ask(  # noqa: PLR0913  one parameter an option
             print_json(screen.payload)
         else:
             click.echo(render_message(screen.payload))
-            show_files(app.workspace.slack.uploads.arrived, save)
+            show_files(app.workspace.slack.uploads, save)
         if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
             for line in app.scheduler.tick(app.clock.now()).lines:
                 click.echo(line, err=True)
@@ -274,7 +273,7 @@ class Typist:
         acts: dict[str, Callable[[], object]] = {
             "look": self._workspace.look,
             "home": self._person.open_home,
-            "form": lambda: self._person.use_shortcut(SEARCH_SHORTCUT),
+            "form": lambda: self._person.use_shortcut("search_policies"),
             "submit": lambda: self._get_form().submit(),
         }
         acts[word]()
@@ -304,12 +303,12 @@ def render_screen(workspace: LocalWorkspace) -> str:
 
 def render_files(workspace: LocalWorkspace) -> str:
     """Return every file that was sent, oldest first."""
-    return "\n\n".join(describe_file(file) for file in workspace.slack.uploads.arrived) or "No file was sent yet."
+    return "\n\n".join(describe_file(file) for file in workspace.slack.uploads) or "No file was sent yet."
 
 
 def save_files(workspace: LocalWorkspace, folder: Path) -> str:
     """Write every file that was sent into a folder, and give their paths."""
-    saved = [f"Saved: {save_file(file, folder)}" for file in workspace.slack.uploads.arrived]
+    saved = [f"Saved: {save_file(file, folder)}" for file in workspace.slack.uploads]
     return "\n".join(saved) or "No file was sent yet."
 
 

@@ -46,6 +46,8 @@ def render_block(block: Payload) -> str:
             return " ".join(_render_element(element) for element in block["elements"])
         case "divider":
             return _RULE
+        case "table":
+            return "\n".join(" | ".join(str(cell["text"]) for cell in row) for row in block["rows"])
         case "data_visualization":
             return _render_chart(block)
         case "input":
@@ -69,7 +71,9 @@ def _render_chart(block: Payload) -> str:
 
 
 def _render_section(block: Payload) -> str:
-    text, accessory = _render_object(block["text"]), block.get("accessory")
+    accessory = block.get("accessory")
+    lines = [_render_object(field).replace("\n", ": ", 1) for field in block.get("fields", ())]
+    text = _render_object(block["text"]) if "text" in block else "\n".join(lines)
     return f"{text}  {_render_element(accessory)}" if accessory else text
 
 

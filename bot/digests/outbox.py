@@ -85,7 +85,7 @@ from bot.store.subscriptions import (
 )
 
 _FOLLOWING = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
-_OPEN = (PostState.SENDING, PostState.HELD)
+_OPEN = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.HELD)
 _LATE = "more than 12 hours late"
 
 
@@ -432,7 +432,7 @@ class Digests:
     def list_waiting(self) -> tuple[Post, ...]:
         """Return the posts that are decided and not yet sent, in the order they were decided."""
         with self._store.read() as db:
-            return tuple(post for post in list_posts(db) if post.is_unsent or post.state in _OPEN)
+            return tuple(list_posts(db, states=_OPEN))
 
     def list_ledger(self, *, subscription_id: int | None = None) -> tuple[LedgerRow, ...]:
         """Return each item's fate for each subscription, or for one."""
