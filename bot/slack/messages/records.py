@@ -27,8 +27,8 @@ from bot.slack.messages.frame import (
     join_understood,
     open_buttons,
 )
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
-from bot.slack.messages.review import build_notes
 from bot.slack.mrkdwn import bold, escape, format_day, format_day_short, join_some, plural
 
 _MAX_NAMED = 5
@@ -127,7 +127,8 @@ def _say_issued(answer: MinistryCard) -> str:
     split = f" ({answer.alone} alone, {answer.joint} joint)" if answer.joint and answer.alone else ""
     split = "" if answer.only_joint else split or (" (joint)" if answer.joint else "")
     named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
-    return f"{bold(_name_body(answer.body))}: {shown}{since}{split}{named}"
+    name = f"{_name_body(answer.body)} {answer.body.name_zh or ''}".strip()
+    return f"{bold(name)}: {shown}{since}{split}{named}"
 
 
 def _list_open(answer: MinistryCard) -> list[str]:

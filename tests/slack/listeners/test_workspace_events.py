@@ -64,7 +64,7 @@ def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Applic
     assert "secret merger" in render_message(home.payload)
     workspace.slack.channels[PRIVATE].members.remove(ADMIN)
     hidden = render_message(person.open_home().payload)
-    assert "D2 posts to a private channel that you are not in" in hidden
+    assert "D2 posts to a private channel that you aren't in" in hidden
     assert "secret merger" not in hidden
     assert PRIVATE not in hidden
     workspace.show(home)
@@ -90,6 +90,10 @@ def test_who_becomes_a_guest_loses_what_they_got_in_private(app: Application, fa
         assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
         assert get_subscription(db, 2).state is SubscriptionState.CANCELLED
     assert app.workspace.list_posts(place)[before:] == []
+    app.workspace.look(f"D{ADMIN[1:]}")
+    assert "You manage D1 now." in render_message(app.workspace.press("I'll handle D1").payload)
+    with app.store.read() as db:
+        assert get_subscription(db, 1).owner == ADMIN
 
 
 def test_what_was_decided_for_a_member_is_not_sent_to_a_guest(app: Application) -> None:
