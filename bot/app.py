@@ -43,11 +43,11 @@ from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import Identity, build_authorize, wait_for_identity
-from bot.slack.given_answers import GivenAnswers
 from bot.slack.in_memory.local import LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
+from bot.slack.public_answers import forget_answers
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries
@@ -93,7 +93,7 @@ class Application(Parts):
     def __exit__(self, *ended: object) -> None:
         """Forget the answers that stood in the workspace, which ends here, and close what was opened."""
         with suppress(StoreError):
-            GivenAnswers(self.store).forget(TEAM)
+            forget_answers(self.store, TEAM)
         super().__exit__(*ended)
 
 
@@ -167,7 +167,7 @@ def open_parts(
         layouts=Layouts(store, reader, ingest),
         lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
-        answers=GivenAnswers(store),
+        store=store,
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
@@ -210,7 +210,7 @@ def bootstrap(
     parts = replace(parts, services=services)
     work_inline(services.intake)
     workspace.attach(app)
-    posts = [(sent.channel, sent.ts) for sent in services.digests.list_sent(TEAM)]
+    posts = [(post.slot.channel, post.ts) for post in services.digests.list_sent(TEAM) if post.ts]
     workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)

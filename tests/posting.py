@@ -16,7 +16,6 @@ from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
-from bot.names.records import NamedList
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, get_subscription, mark_started
 
@@ -144,11 +143,6 @@ class FakeRenderer:
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         how = "is a guest" if is_guest else "has left"
         return Message(text=f"{', '.join(rule.shown_id for rule in rules)}: {gone} {how}")
-
-    def render_list_change(
-        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
-    ) -> Message:
-        return Message(text=f"{held.name} of {' '.join(rules)} changed by {by}: {' '.join(words)}")
 
     def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
         told = [f"{each.item.shown_id} v{each.item.version}" for each in corrections]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import replace
 from typing import Protocol
 
 from bot.access.admins import Admins
@@ -118,18 +117,6 @@ class Gatekeeper:
     def role_of(self, user: str) -> Role:
         """Return who a person is here, for what the bot keeps for them; no request of theirs is under way."""
         return self._decide_role(Need.PERSONAL, self._workspace or "", user)
-
-    def place_stranger(self, viewer: Viewer, channel: str, *, teams: frozenset[str]) -> Viewer:
-        """Return somebody of another organisation as asking in the channel in which the window they use was opened.
-
-        Only where an admin opened it, and Slack says that one of ``teams``, theirs, shares it; else, and everybody
-        else, as they were.
-        """
-        if viewer.role is not Role.EXTERNAL or viewer.channel or not self.is_channel_opened(channel):
-            return viewer
-        facts = self.find_channel(channel)
-        is_theirs = facts.is_shared and not facts.error and bool(facts.teams & (teams - {viewer.workspace}))
-        return replace(viewer, channel=channel) if is_theirs else viewer
 
     def check(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
         """Return whether somebody may do it: None when they may; ``about`` names it in the audit trail."""

@@ -13,7 +13,6 @@ from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
-from bot.names.records import NamedList
 
 
 class Poster(Protocol):
@@ -59,11 +58,6 @@ class Renderer(Protocol):
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""
-
-    def render_list_change(
-        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
-    ) -> Message:
-        """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
 
     def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
         """Return the line for the thread that says what was corrected, and what is in the briefing no more."""

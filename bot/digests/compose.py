@@ -199,6 +199,7 @@ def decide_items(
         told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
         had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
     earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
+    unasked = f"does not match: {format_filter(query, matcher.lexicon()) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
         had_by = had.get((item.item_id, item.version))
@@ -209,8 +210,7 @@ def decide_items(
             now_told = replace(item, before=held.item, before_of=held.briefing_id, before_id=held.id)
         moves = before is not None and before.rule == reader.rule and _moves_deadline(now_told)
         if item.item_id not in matched and not moves:
-            reason = f"does not match: {format_filter(query, matcher.lexicon()) or 'everything'}"
-            decided.append(Decided(item=now_told, fate=Fate.FILTERED, reason=reason))
+            decided.append(Decided(item=now_told, fate=Fate.FILTERED, reason=unasked))
         else:
             had_before = (had_by, before) if reader.counts_had else (None, None)
             decided.append(_decide_match(now_told, query, *had_before))

@@ -58,7 +58,7 @@ class Troubles:
             if left:
                 message = self._renderer.render_left(left, gone=user, is_guest=role is not Role.DEACTIVATED)
                 named = " ".join(rule.shown_id for rule in left)
-                self._notify(db, {*self._admins} - {user}, message, "owner left", f"{user}: {named}", now=now)
+                self._notify(db, sorted({*self._admins} - {user}), message, "owner left", f"{user}: {named}", now=now)
             return len(rules)
 
     def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:

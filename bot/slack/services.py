@@ -32,7 +32,7 @@ from bot.ingest.review import Review
 from bot.model.post import Message
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.files import Exports
-from bot.slack.given_answers import GivenAnswers
+from bot.store.database import Store
 
 DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 
@@ -75,7 +75,7 @@ class Services:
     troubles: Troubles = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT
-    answers: GivenAnswers | None = None
+    store: Store | None = None
     licences: Licences | None = None
     exports: Exports | None = None
     executor: Executor | None = None

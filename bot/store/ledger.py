@@ -106,9 +106,9 @@ def list_delivered(
 ) -> dict[tuple[int, int], Delivered]:
     """Return what a place has had of these briefings, or is about to get, by item and version."""
     sql = """
-        SELECT d.item_id, d.version, d.post_id, p.source FROM delivered d JOIN posts p ON p.id = d.post_id
-        JOIN items i ON i.id = d.item_id
-        WHERE d.workspace = ? AND d.channel = ? AND i.briefing_id IN (SELECT value FROM json_each(?))
+        SELECT d.item_id, d.version, d.post_id, p.source FROM items i
+        CROSS JOIN delivered d ON d.workspace = ? AND d.channel = ? AND d.item_id = i.id
+        JOIN posts p ON p.id = d.post_id WHERE i.briefing_id IN (SELECT value FROM json_each(?))
     """
     found = db.execute(sql, [workspace, channel, json.dumps(sorted(briefings))]).fetchall()
     return {(item, version): Delivered(item_id=item, post_id=post, rule=rule) for item, version, post, rule in found}
@@ -118,8 +118,8 @@ def list_told_before(db: Database, *, workspace: str, channel: str, briefings: C
     """Return for items of these briefings the last earlier report of the same policy that their place has had."""
     sql = """
         SELECT i.id, max(e.id), d.post_id, p.source FROM items i
-        JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id AND e.active
-        JOIN delivered d ON d.item_id = e.id AND d.version = e.version AND d.workspace = ? AND d.channel = ?
+        CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id AND e.active
+        CROSS JOIN delivered d ON d.workspace = ? AND d.channel = ? AND d.item_id = e.id AND d.version = e.version
         JOIN posts p ON p.id = d.post_id
         WHERE i.active AND i.briefing_id IN (SELECT value FROM json_each(?)) GROUP BY i.id
     """
@@ -253,8 +253,8 @@ def put_off(db: Database, subscription_id: int, *, reason: str, until: dt.dateti
 
 def drop_gone(db: Database, briefing_id: int) -> None:
     """Forget the lines of items that a correction took out of a briefing; of what a post brought it is noted."""
-    gone = "briefing_id = ? AND item_id IN (SELECT id FROM items WHERE NOT active)"
-    db.execute(f"DELETE FROM ledger WHERE {gone} AND fate <> ?", [briefing_id, Fate.INCLUDED])
+    gone = "briefing_id = ?1 AND item_id IN (SELECT id FROM items WHERE briefing_id = ?1 AND NOT active)"
+    db.execute(f"DELETE FROM ledger WHERE {gone} AND fate <> ?2", [briefing_id, Fate.INCLUDED])
     db.execute(f"UPDATE ledger SET reason = 'a correction took it out' WHERE {gone}", [briefing_id])
 
 
@@ -267,8 +267,9 @@ def list_lines(db: Database, subscription_id: int, briefing_id: int) -> dict[int
 def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | None = None) -> dict[int, set[int]]:
     """Return the items that wait for active rules, of briefings whose posts may go by a moment: rule to items."""
     sql = """
-        SELECT l.subscription_id, l.item_id FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
-        JOIN items i ON i.id = l.item_id LEFT JOIN announcements a ON a.briefing_id = l.briefing_id
+        SELECT l.subscription_id, l.item_id FROM ledger l INDEXED BY ledger_waiting
+        JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id
+        LEFT JOIN announcements a ON a.briefing_id = l.briefing_id
         WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, l.at) <= ?
           AND l.subscription_id = coalesce(?, l.subscription_id) ORDER BY l.subscription_id, l.item_id
     """
@@ -302,14 +303,16 @@ def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Return the lines, by subscription, briefing and item."""
-    sql = """
+    wanted = {"l.subscription_id": subscription_id, "l.briefing_id": briefing_id}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    sql = f"""
         SELECT l.*, p.state, p.why, p.reason AS post_reason, p.slot, s.state AS rule_state
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id LEFT JOIN posts p ON p.id = l.post_id
-        WHERE l.subscription_id = coalesce(?, l.subscription_id) AND l.briefing_id = coalesce(?, l.briefing_id)
+        WHERE {" AND ".join(f"{name} = ?" for name in given) or "1"}
         ORDER BY l.subscription_id, l.briefing_id, l.item_id
     """
     rows = []
-    for row in db.query(sql, [subscription_id, briefing_id]):
+    for row in db.query(sql, list(given.values())):
         reason = row["reason"]
         if row["fate"] == Fate.INCLUDED:
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))

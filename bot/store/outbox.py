@@ -25,7 +25,7 @@ from bot.store.rows import from_row, list_rows
 _READ_AGAIN_WITHIN = dt.timedelta(days=1)
 """What is read within so long after a restore may be what the backup had lost."""
 _CLAIMABLE = "p.state IN ('pending', 'retry')"
-_UNSENT = f"({_CLAIMABLE} OR p.state = 'held' AND p.why = 'channel')"
+_UNSENT = "p.state IN ('pending', 'retry', 'held') AND (p.state <> 'held' OR p.why = 'channel')"
 _GONE = "(p.kind = 'correction' AND (parent.withdrawn_at IS NOT NULL OR parent.update_state IS 'gone'))"
 """Whether a post is the line of a correction in a thread that is there no more."""
 _IN_FORCE = "(s.id IS NULL OR s.state = 'active' OR p.kind = 'notice')"
@@ -48,14 +48,6 @@ class NewPost:
     briefing_id: int | None = None
     parent_id: int | None = None
     due_at: dt.datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sent:
-    """A post that was sent: its channel and its timestamp there."""
-
-    channel: str
-    ts: str
 
 
 def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
@@ -131,12 +123,6 @@ def list_posts_of(db: Database, briefing_id: int) -> list[Post]:
     carrying = "SELECT c.post_id FROM post_items c JOIN items i ON i.id = c.item_id WHERE i.briefing_id = ?1"
     among = f"SELECT id FROM posts WHERE briefing_id = ?1 UNION {carrying}"
     return _list(db, f"p.id IN ({among}) AND p.part = 0 AND p.kind <> 'correction'", [briefing_id])
-
-
-def list_sent(db: Database, workspace: str) -> list[Sent]:
-    """Return where the posts stand that were sent, in the order they were decided."""
-    sent = _list(db, "p.workspace = ? AND p.state = 'sent' AND p.ts IS NOT NULL", [workspace])
-    return [Sent(channel=post.slot.channel, ts=post.ts or "") for post in sent]
 
 
 def list_due(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
@@ -330,7 +316,7 @@ def list_not_out(db: Database, *, workspace: str, due_by: dt.datetime) -> list[P
     where = f"""
         p.workspace = ? AND p.subscription_id IS NOT NULL AND {_IN_FORCE} AND p.part = 0
         AND max(p.due_at, p.created_at) <= ? AND p.kind <> 'correction'
-        AND (p.state IN ('pending', 'retry', 'sending') OR p.state = 'held' AND p.why = 'unclear')
+        AND p.state IN ('pending', 'retry', 'sending', 'held') AND (p.state <> 'held' OR p.why = 'unclear')
     """
     return _list(db, where, [workspace, due_by.isoformat()])
 

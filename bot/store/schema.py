@@ -299,7 +299,7 @@ CREATE TABLE posts (
     withdrawn_at TEXT, update_state TEXT,
     update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT
 ) STRICT;
-CREATE INDEX posts_by_state ON posts (state, not_before);
+CREATE INDEX posts_by_state ON posts (workspace, state, not_before);
 CREATE INDEX posts_by_channel ON posts (workspace, channel, ts);
 CREATE INDEX posts_by_parent ON posts (parent_id);
 CREATE INDEX posts_by_subscription ON posts (subscription_id);

@@ -45,7 +45,7 @@ def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
     assert ": 1 item." in written
     held = followed.run("digest", "preview", "D1", "--now", "2025-04-12").stdout
     assert held.startswith("Preview: topic Carbon and climate, immediate\n")
-    assert "About 0.1 posts a week" in held
+    assert "About 1 post in 90 days" in held
     assert "There is no subscription D9" in followed.refuse("digest", "preview", "D9")
 
 

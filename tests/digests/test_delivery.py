@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.held import HeldPosts
 from bot.digests.outcomes import Outcome, OutcomeKind
-from bot.errors import BadQueryError
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store, hold_sender_lock
 from bot.store.outbox import get_post, list_posts
@@ -50,16 +48,6 @@ def decide(store: Store, *, parts: int = 1, late_after: dt.datetime | None = Non
         return add_summary(db, add_active(db), parts=parts, late_after=late_after, blocks=blocks)
 
 
-def test_a_due_post_is_sent_once(store: Store, poster: FakePoster) -> None:
-    """What is due goes out in one tick and never again."""
-    decide(store)
-    delivery = deliver(store, poster)
-    assert delivery.tick(NOW).sent == 1
-    assert delivery.tick(after(hours=1)).sent == 0
-    assert len(poster.messages) == 1
-    assert states(store) == ["sent"]
-
-
 def test_a_post_waits_for_its_time(store: Store, poster: FakePoster) -> None:
     """Nothing goes out before its time."""
     with store.write() as db:
@@ -67,15 +55,6 @@ def test_a_post_waits_for_its_time(store: Store, poster: FakePoster) -> None:
     delivery = deliver(store, poster)
     assert delivery.tick(after(minutes=9)).sent == 0
     assert delivery.tick(after(minutes=10)).sent == 1
-
-
-def test_parts_go_into_the_thread_of_the_first(store: Store, poster: FakePoster) -> None:
-    """The rest of a summary follows in the thread, after its first part, each under a key of its own."""
-    decide(store, parts=3)
-    assert deliver(store, poster).tick(NOW).sent == 3
-    first = poster.messages[0]["ts"]
-    assert [m["thread"] for m in poster.messages] == [None, first, first]
-    assert len(set(poster.keys())) == 3
 
 
 def test_unclear_is_not_sent_again_before_it_was_looked_up(store: Store, poster: FakePoster) -> None:
@@ -207,19 +186,3 @@ def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
     assert report.lines == ("Another process is sending; nothing was done here.",)
     assert report.blocked == report.lines[0]
     assert poster.calls == 0
-
-
-@pytest.mark.parametrize(("sent", "state", "calls"), [(True, "sent", 1), (False, "sent", 2)])
-def test_a_person_settles_what_is_held(store: Store, poster: FakePoster, *, sent: bool, state: str, calls: int) -> None:
-    """A held post is recorded as sent, or posted again, on a person's word, and only while it is held."""
-    number = decide(store)
-    poster.faults = [error("no_text")]
-    delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM)
-    assert delivery.tick(NOW).held == 1
-    told = len(states(store)) - 1
-    HeldPosts(store).settle(number, sent=sent, by="U9", now=NOW)
-    delivery.tick(after(minutes=1))
-    assert states(store)[0] == state
-    assert poster.calls - told == calls
-    with pytest.raises(BadQueryError, match="doesn't wait"):
-        HeldPosts(store).settle(number, sent=sent, by="U9", now=NOW)

@@ -41,7 +41,7 @@ COMMANDS = tuple(
 )
 BIDI = "\u202e"
 MARKS = (
-    *("<!channel>", "<!here>", "<!everyone|all>", "<@U9EVIL>", "<#C0LOCAL>", "<!subteam^S1|team>", "<@U9EVIL", "```x"),
+    *("<!channel>", "<!here>", "<!everyone|all>", "<@U9EVIL>", "<#C0EVIL>", "<!subteam^S1|team>", "<@U9EVIL", "```x"),
     *("<https://evil.example|bank>", "<javascript:alert(1)|x>", "<mailto:a@evil.example|x>", "&lt;!channel&gt;"),
     *("&amp;lt;!here&amp;gt;", "> <!channel>", "*<!here>*", "_<@U9EVIL>_", "~<!channel>~", "`<!here>`"),
     *("<<!channel>>", "https://evil.example/@channel", "<!date^1^{date}^https://evil.example|x>", "=1+1<!here>"),

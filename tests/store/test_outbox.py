@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import NotFoundError, StoreError
+from bot.errors import StoreError
 from bot.model.post import Message, PostKind, PostState, Slot, Verdict, Why
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Database, Store
@@ -45,12 +45,6 @@ def test_a_slot_is_decided_once(store: Store) -> None:
         assert [(post.part, post.parent_id) for post in posts] == [(0, None), (1, first)]
         assert find_post(db, posts[0].slot) == posts[0]
         assert list_posts(db, subscription_id=subscription.id, states=(PostState.SENT,)) == []
-
-
-def test_a_missing_post_is_said(store: Store) -> None:
-    """A number that no post has is refused with what to do."""
-    with store.read() as db, pytest.raises(NotFoundError, match="no post 9"):
-        get_post(db, 9)
 
 
 def test_a_post_is_claimed_by_one(store: Store) -> None:

@@ -14,7 +14,6 @@ from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
 from bot.model.post import Message, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionVerb, is_person
-from bot.names.records import NamedList
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section, split_text
 from bot.slack.messages.digest import build_digest
@@ -120,14 +119,6 @@ class DigestRenderer:
         if verb is SubscriptionVerb.PAUSE:
             text += f" {self._command(f'resume {subscription.shown_id}')} starts it again."
         return build_line(text)
-
-    def render_list_change(
-        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
-    ) -> Message:
-        """Return the line that says what a named list has from now on, and which rules of the place follow it."""
-        who = "You" if is_person(held.owner) else mention(by)
-        follow = f"{join_words(rules)} {'follows' if len(rules) == 1 else 'follow'} it"
-        return build_line(f"{who} changed the list “{escape(held.name)}” to {describe_filter_words(words)}. {follow}.")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions whose manager has ``gone``, and how one takes them over."""

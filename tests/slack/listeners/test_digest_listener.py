@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,7 +25,8 @@ from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query
 from bot.query.questions import read_rule
 from bot.query.wording import load_wording
-from bot.slack.listeners.digest import DigestAnswers
+from bot.slack.arguments import parse_request
+from bot.slack.listeners.digest import answer_digest
 from bot.slack.messages.notices import DigestRenderer
 from bot.slack.services import Services
 from bot.store.database import Store
@@ -65,7 +67,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def build_services(store: Store) -> Services:
     lookup: Any = FakeLookup()
     renderer = DigestRenderer()
+    gatekeeper: Any = SimpleNamespace(require=lambda *_, **__: None)
     return Services(
+        gatekeeper=gatekeeper,
         lookup=lookup,
         clock=FixedClock(NOW),
         subscriptions=Subscriptions(store, TopicMatcher(), renderer),
@@ -77,10 +81,10 @@ def build_services(store: Store) -> Services:
 @pytest.fixture
 def ask(store: Store) -> Callable[..., str]:
     services = build_services(store)
-    answers = DigestAnswers(services)
 
     def answer(text: str, asker: Asker = ASKER) -> str:
-        message = answers.answer(text, asker)
+        request = parse_request("digest", text, lexicon=LEXICON, today=beijing_day(NOW))
+        message = answer_digest(request, asker, services)
         return f"{message.text}\n{message.blocks}"
 
     return answer

@@ -46,15 +46,20 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 def command(room: Room, user: str, text: str) -> str:
-    return room.command(f"/digest {text}", user=user)
+    return confirm(room, room.command(f"/digest {text}", user=user))
 
 
 def mention(room: Room, user: str, text: str) -> str:
-    return render_message(LocalPerson(room.app.workspace, user).mention(f"digest {text}").payload)
+    return confirm(room, render_message(LocalPerson(room.app.workspace, user).mention(f"digest {text}").payload))
 
 
 def direct(room: Room, user: str, text: str) -> str:
-    return render_message(LocalPerson(room.app.workspace, user).write(f"digest {text}").payload)
+    return confirm(room, render_message(LocalPerson(room.app.workspace, user).write(f"digest {text}").payload))
+
+
+def confirm(room: Room, said: str) -> str:
+    """Press the button of an answer that asks first."""
+    return room.press("Unsubscribe") if said.startswith("End D1?") else said
 
 
 def listed(room: Room, user: str, text: str) -> str:
@@ -80,17 +85,17 @@ def form(room: Room, user: str, text: str) -> str:
     room.look(user=OWNER)
     press(room, OWNER, text)
     seen_by(room, user)
-    return room.submit(What_to_follow="topic:robotics")
+    return room.submit(What="topic:robotics")
 
 
 def press(room: Room, user: str, text: str) -> str:
     """Press the button that does this as somebody; Change opens a form, which is saved."""
     seen_by(room, user)
-    said = room.press(BUTTONS.get(text, CHANGE))
+    said = confirm(room, room.press(BUTTONS.get(text, CHANGE)))
     screen = room.app.workspace.screen
     assert screen is not None
     opened = text not in BUTTONS and screen.payload.get("callback_id") == "subscription.form"
-    return room.submit(What_to_follow="topic:robotics") if opened and user != OWNER else said
+    return room.submit(What="topic:robotics") if opened and user != OWNER else said
 
 
 def seen_by(room: Room, user: str) -> None:
@@ -155,7 +160,7 @@ def test_who_set_it_up_changes_it(room: Room, way: str, text: str) -> None:
     prepare(room, text)
     said = WAYS[way][0](room, OWNER, text)
     if way in {"list", "post", "home"} and text not in BUTTONS:
-        said = room.submit(What_to_follow="topic:robotics")
+        said = room.submit(What="topic:robotics")
     assert DONE[text] in said
     assert denials(room) == []
 
@@ -197,7 +202,7 @@ def test_lists_offer_no_buttons_that_would_be_refused(room: Room) -> None:
 
 def test_what_a_channel_gets_is_shown_in_it_alone(room: Room) -> None:
     """Its owner asks elsewhere in vain, another hears that there is none; the audit trail has both."""
-    assert "only those in it see what it brings" in direct(room, OWNER, "preview D1")
+    assert "Only people in it can see what it brings" in direct(room, OWNER, "preview D1")
     assert HIDDEN in direct(room, OTHER, "preview D1")
     assert [(actor, detail.split(" in ")[0]) for actor, _, detail in denials(room)] == [
         (OWNER, "asked outside its channel"),

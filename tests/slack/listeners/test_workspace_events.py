@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.model.subscription import SubscriptionState
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.listeners.workspace import GONE
+from bot.slack.listeners.events import GONE
 from bot.store.subscriptions import get_subscription
 from tests.empty_store import make_empty
 from tests.kept_reader import KeptReader
@@ -64,14 +64,14 @@ def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Applic
     assert "secret merger" in render_message(home.payload)
     workspace.slack.channels[PRIVATE].members.remove(ADMIN)
     hidden = render_message(person.open_home().payload)
-    assert "D2 posts to a private channel that you are not in" in hidden
+    assert "D2 posts to a private channel that you aren't in" in hidden
     assert "secret merger" not in hidden
     assert PRIVATE not in hidden
     workspace.show(home)
     assert "Slack doesn't list you as a member" in render_message(workspace.press("Change").payload)
     said = render_message(workspace.command("/digest change D2 topic:robotics").payload)
     assert "Slack doesn't list you as a member" in said
-    assert "only those in it see" in render_message(workspace.command("/digest preview D2").payload)
+    assert "Only people in it can see" in render_message(workspace.command("/digest preview D2").payload)
 
 
 @pytest.mark.parametrize(

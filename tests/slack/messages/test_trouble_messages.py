@@ -10,7 +10,7 @@ from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.listeners.workspace import GONE
+from bot.slack.listeners.events import GONE
 from bot.slack.messages.notices import MENDS, DigestRenderer, build_restored_settled, build_settled
 from tests.posting import make_post
 
