@@ -50,7 +50,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonFacts:
-    """What Slack says of a person; ``teams`` are the workspaces they are a full part of, ``asked_at`` aware UTC."""
+    """What Slack says of a person, ``asked_at`` in UTC; ``teams`` are the workspaces they are a full part of."""
 
     user: str
     teams: frozenset[str]
@@ -58,6 +58,7 @@ class PersonFacts:
     is_stranger: bool = False
     is_deleted: bool = False
     is_bot: bool = False
+    zone: str = ""
     asked_at: dt.datetime
 
 

@@ -23,7 +23,7 @@ from bot.cli.options import (
     show_plain,
 )
 from bot.ingest.feeds import Feeds, PollReport
-from bot.slack.messages.home import list_feed_lines
+from bot.slack.messages.feeds import list_feed_lines
 
 
 @click.group(short_help="Poll feeds for new issues.")

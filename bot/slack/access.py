@@ -51,6 +51,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:note.delete": Need.PERSONAL,
         "action:search.open": Need.READ,
         "action:subscription.follow": Need.READ,  # what the form saves needs more, asked for where it is saved
+        "action:subscription.more": Need.READ,  # shows the rest of the form
         "action:subscription.why": Need.READ,
         "action:subscription.left_out": Need.READ,
         "action:subscription.change": Need.READ,  # who set it up or is an admin, asked for where it is changed, too
@@ -79,6 +80,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:layout.try": Need.INGEST,
         "action:review.settle.#": Need.REVIEW,
         "action:review.page.#": Need.REVIEW,
+        "action:review.show": Need.REVIEW,
         "action:review.same": Need.REVIEW,
         "action:*": Need.READ,  # a button that nobody knows any more: it says so
         "view:search.form": Need.READ,

@@ -39,8 +39,9 @@ from bot.slack.calls.files import Exports
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.listeners.ingest import show_card
-from bot.slack.messages.home import build_private_notice
-from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
+from bot.slack.messages.feeds import build_private_notice
+from bot.slack.messages.ingest import REPORT_ORIGIN, parse_value
+from bot.slack.messages.ingest_progress import build_progress
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
 from bot.store.database import Store

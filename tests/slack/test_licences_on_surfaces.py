@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.model.briefing import Figure
 from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.subscription_form import SEARCH_VIEW
+from bot.slack.messages.search_form import SEARCH_VIEW
 from bot.slack.windows import carry_channel
 from bot.store.licences import Licence, LicenceKind
 from tests.empty_store import make_empty
@@ -297,7 +297,7 @@ def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text:
 @pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
 def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user: str, channel: str) -> None:
     """Neither Follow nor what is kept or sent; each button under an answer that is there is answered."""
-    refused = {"Follow", "Follow something…", "Send to me", "Share", "Export", "Report a mistake", "Add a note"}
+    refused = {"Follow", "Follow…", "Send to me", "Share", "Export", "Report a mistake", "Add a note"}
     room.set(Licence(publisher="Institute", kind=LicenceKind.OPEN))
     commands = ("/policy robots", "/policy P1", "/ministry MIIT", "/company Huawei", "/briefing latest")
     for command in commands:
@@ -311,7 +311,7 @@ def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user:
         room.person(GUEST).open_home()
         assert not refused & {button.label for button in room.workspace.list_buttons()}
     room.person().open_home()
-    assert "Follow something…" in {button.label for button in room.workspace.list_buttons()}
+    assert "Follow…" in {button.label for button in room.workspace.list_buttons()}
 
 
 CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "summary and reminder": follow}

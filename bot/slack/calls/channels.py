@@ -92,6 +92,7 @@ def read_person(user: object, *, now: dt.datetime) -> PersonFacts | None:
         is_stranger=bool(user.get("is_stranger")),
         is_deleted=bool(user.get("deleted")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        zone=str(user.get("tz") or ""),
         asked_at=now,
     )
 

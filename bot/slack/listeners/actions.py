@@ -31,12 +31,13 @@ from bot.slack.listeners.lookups import Reply, answer_question, find_answer, fin
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import MAX_LINES, build_citations
 from bot.slack.messages.frame import Frame, Place, build_error
+from bot.slack.messages.notes import build_note_form, build_note_kept
 from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.records import build_names_view
 from bot.slack.messages.reminders import build_reminder
-from bot.slack.messages.review import build_note_form, build_note_kept
+from bot.slack.messages.search_form import build_search_form
 from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
-from bot.slack.messages.subscription_form import FormSubject, build_form, build_search_form
+from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
 from bot.slack.middleware import is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
@@ -199,10 +200,11 @@ def _read_note(press: Incoming) -> int:
 
 def follow(press: Incoming) -> None:
     """Open the form for a new subscription, filled with what the pressed answer asks for."""
-    ask, channel = press.read_ask(), find_channel(press.body)
+    ask, channel, services = press.read_ask(), find_channel(press.body), press.services
     if ask.command != "digest":  # one of before carries a question, from which no filter is to be guessed
         raise build_stale_error()
-    schedule = Schedule(zone=press.services.subscriptions.default_zone)
+    facts = services.people.find(press.viewer.user, now=press.now)
+    schedule = Schedule(zone=facts.zone if facts and facts.zone else services.subscriptions.default_zone)
     subject = FormSubject(rule=None, channel=channel)
     press.open(build_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
 
@@ -216,6 +218,11 @@ def change(press: Incoming) -> None:
         require_place(asker, held.channel, press.services, about=held.shown_id)
     subject = FormSubject(rule=held.shown_id, channel=asker.channel)
     press.open(build_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
+
+
+def show_options(press: Incoming) -> None:
+    """Show the rest of the form of a subscription."""
+    press.update(build_whole_form(press.view))
 
 
 def explain(press: Incoming, *, left_out: bool = False) -> None:
@@ -284,6 +291,7 @@ HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
         act.NOTE_DELETE: delete_note,
         act.FOLLOW: follow,
         act.CHANGE: change,
+        MORE: show_options,
         act.WHY: explain,
         act.LEFT_OUT: partial(explain, left_out=True),
         act.PAUSE: partial(turn_subscription, action="pause"),

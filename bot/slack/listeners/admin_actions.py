@@ -18,6 +18,7 @@ from bot.slack.incoming import Incoming
 from bot.slack.listeners import ingest
 from bot.slack.listeners.actions import refuse
 from bot.slack.messages import ingest as reports
+from bot.slack.messages import ingest_progress as progress
 from bot.slack.messages import layouts, review
 from bot.slack.messages.notices import build_restored_settled, build_settled
 from bot.slack.mrkdwn import escape
@@ -61,7 +62,7 @@ def decide_document(press: Incoming, *, keep: bool) -> None:
 
 def open_documents(press: Incoming) -> None:
     """Open the form for documents to read."""
-    press.open(reports.build_form())
+    press.open(progress.build_form())
 
 
 def confirm_layout(press: Incoming) -> None:
@@ -101,6 +102,12 @@ def turn_review(press: Incoming) -> None:
     press.replace(ingest.redraw(press.services, review.parse_press(press.value)))
 
 
+def show_entry(press: Incoming) -> None:
+    """Show an entry of the review list beside the report that names it."""
+    pressed = review.parse_press(press.value)
+    press.reply(review.build_entry(press.services.review.get(pressed.number), pressed))
+
+
 def ask_company(press: Incoming) -> None:
     """Ask which company a name is another name of, unless the entry is settled."""
     pressed = review.parse_press(press.value)
@@ -137,14 +144,15 @@ HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
         reports.ANNOUNCE: partial(change_posts, action="announce"),
         reports.SHOW: show_report,
         f"{reports.MORE}.#": turn_readings,
-        reports.KEEP: partial(decide_document, keep=True),
-        reports.DISCARD: partial(decide_document, keep=False),
-        reports.OPEN_FORM: open_documents,
+        progress.KEEP: partial(decide_document, keep=True),
+        progress.DISCARD: partial(decide_document, keep=False),
+        progress.OPEN_FORM: open_documents,
         layouts.RIGHT: confirm_layout,
         layouts.OPEN: open_layout,
         layouts.TRY: try_layout,
         f"{review.SETTLE}.#": settle_entry,
         f"{review.PAGE}.#": turn_review,
+        review.SHOW: show_entry,
         review.SAME_FORM: ask_company,
         act.WAS_SENT: partial(settle_post, sent=True),
         act.POST_AGAIN: partial(settle_post, sent=False),

@@ -22,7 +22,8 @@ from bot.slack.listeners.ingest import add_feed, answer_ingest, require_direct, 
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, read_request, send_file, write_down
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
-from bot.slack.messages.ingest import UNDO, build_form, parse_value
+from bot.slack.messages.ingest import UNDO, parse_value
+from bot.slack.messages.ingest_progress import build_form
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.public_answers import PublicAnswer, record_answer
 from bot.slack.services import Services

@@ -33,10 +33,12 @@ from bot.slack.services import Services
 
 def build_asker(viewer: Viewer, services: Services, *, channel: str = "") -> Asker:
     """Return who asks for or about subscriptions; ``channel`` where it is about another than they ask in."""
+    facts = services.people.find(viewer.user, now=services.clock.now())
     return Asker(
         workspace=viewer.workspace,
         channel=channel or viewer.channel,
         user=viewer.user,
+        zone=facts.zone if facts else None,
         is_admin=is_admin(viewer, services),
     )
 

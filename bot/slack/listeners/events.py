@@ -30,7 +30,7 @@ from bot.slack.failures import explain
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
-from bot.slack.listeners.lookups import Reply, answer_question, read_request, send_file
+from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_file
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.messages.home import build_home
@@ -214,7 +214,13 @@ def publish_home(heard: Incoming) -> None:
         now=now,
     )
     withheld = say_withheld(services.licences)
-    view = build_home(page, prefix=services.prefix, withheld=withheld, only_reads=is_mere_reader())
+    view = build_home(
+        page,
+        prefix=services.prefix,
+        withheld=withheld,
+        only_reads=is_mere_reader(),
+        is_admin=is_admin(viewer, services),
+    )
     try:
         call_views(heard.client, "views.publish", user_id=viewer.user, view=view)
     except DeliveryError as error:

@@ -18,17 +18,16 @@ from bot.slack.calls.client import LaterDeliveryError, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.listeners.lookups import find_by_id
 from bot.slack.messages.answers import build_answer
+from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.frame import Frame
-from bot.slack.messages.home import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.ingest import (
-    build_accepted,
-    build_form_offer,
     build_ingest_card,
     build_preview_view,
     build_reading_list,
     describe_done,
     describe_undone,
 )
+from bot.slack.messages.ingest_progress import build_accepted, build_form_offer
 from bot.slack.messages.review import Press, build_merged, build_review_list, build_split
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
@@ -49,7 +48,7 @@ def answer_ingest(request: Request, viewer: Viewer, services: Services, *, waits
         "show": lambda: show_card(request.number, services),
         "read": lambda: _read(request, viewer, services),
         "open": lambda: _open(request, services),
-        "review": lambda: build_review_list(services.review.list_open(), prefix=services.prefix),
+        "review": lambda: build_review_list(services.review.list_open()),
         "merge": lambda: _merge(request, viewer, services),
         "split": lambda: _split(request, viewer, services),
         "undo": lambda: undo(request.number, viewer, services),
@@ -69,7 +68,7 @@ def require(viewer: Viewer, services: Services, about: str) -> None:
 def list_readings(services: Services, *, offset: int = 0) -> Message:
     """Return a page of what was read."""
     listed = services.cards.list_readings(now=services.clock.now(), offset=offset)
-    return build_reading_list(listed, prefix=services.prefix)
+    return build_reading_list(listed)
 
 
 def show_card(number: int, services: Services, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
@@ -160,7 +159,7 @@ def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Mes
     listed = services.review.list_open(offset=press.offset, briefing_id=briefing, certain=press.certain)
     if not listed.entries and press.offset:
         listed = services.review.list_open(briefing_id=briefing, certain=press.certain)
-    return build_review_list(listed, notes=notes, prefix=services.prefix)
+    return build_review_list(listed, notes=notes)
 
 
 def _read(request: Request, viewer: Viewer, services: Services) -> Message:

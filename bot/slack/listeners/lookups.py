@@ -28,7 +28,7 @@ from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.citations import build_export
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.named_lists import build_list_card, build_list_deleted
-from bot.slack.messages.review import build_note_kept
+from bot.slack.messages.notes import build_note_kept
 from bot.slack.messages.source import is_mere_reader, note_withheld
 from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services

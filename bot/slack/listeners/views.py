@@ -30,22 +30,24 @@ from bot.slack.incoming import Incoming
 from bot.slack.listeners import ingest
 from bot.slack.listeners.digest import build_asker, change, subscribe
 from bot.slack.listeners.lookups import answer_question, find_writer
-from bot.slack.messages import ingest as reports
-from bot.slack.messages import layouts, review
+from bot.slack.messages import ingest_progress as progress
+from bot.slack.messages import layouts, notes, review
+from bot.slack.messages import search_form as searching
 from bot.slack.messages import subscription_form as forms
 from bot.slack.messages.frame import Place, build_error
+from bot.slack.messages.inputs import MAX_OPTIONS
 from bot.slack.messages.source import NOTE, SUBJECT, WRONG_VIEW, build_wrong_taken
 from bot.slack.middleware import answer_refusal
 from bot.slack.windows import build_window, find_reply_address, read_private
 
-_FIELDS = {Key.AT: forms.AT, Key.TZ: forms.OTHER_ZONE}
+_FIELDS = {Key.AT: forms.AT, Key.TZ: forms.ZONE}
 _TIMES_BELOW = BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
 
 
 def _read_search(form: Incoming) -> Ask:
     lexicon, today = form.services.lookup.lexicon(), beijing_day(form.now)
     return Ask(
-        command="policy", text=forms.parse_search_form(form.view["state"]["values"], lexicon=lexicon, today=today)
+        command="policy", text=searching.parse_search_form(form.view["state"]["values"], lexicon=lexicon, today=today)
     )
 
 
@@ -57,7 +59,7 @@ def search(form: Incoming) -> BoltResponse:
             return form.ack()
         reply = answer_question(ask, form.services, shared=False, place=Place.WINDOW)
     except BadQueryError as error:
-        return form.refuse(error.block if isinstance(error, forms.FormError) else "words", error)
+        return form.refuse(error.block if isinstance(error, searching.FormError) else "words", error)
     return form.answer(build_window(reply.message, "Policies"))
 
 
@@ -91,7 +93,7 @@ def save_subscription(form: Incoming) -> BoltResponse:
 def _parse_halves(filter_text: str, schedule_text: str, form: Incoming) -> Query:
     """Read both halves of the form as one request; the half that cannot be read is named."""
     lexicon, today = form.services.lookup.lexicon(), beijing_day(form.now)
-    for block, text in ((forms.FILTER, filter_text), (forms.OTHER_ZONE, schedule_text)):
+    for block, text in ((forms.FILTER, filter_text), (forms.ZONE, schedule_text)):
         try:
             read = parse_query(text, lexicon=lexicon, today=today, bare_cadence=block == forms.FILTER)
         except QueryTextError as error:
@@ -103,17 +105,17 @@ def _parse_halves(filter_text: str, schedule_text: str, form: Incoming) -> Query
 
 def save_note(form: Incoming) -> BoltResponse:
     """Keep or change a note on a card."""
-    text, subject = str(form.read_field(review.NOTE_TEXT).get("value") or ""), read_private(form.view)
-    notes, number = form.services.notes, find_note_id(subject)
+    text, subject = str(form.read_field(notes.NOTE_TEXT).get("value") or ""), read_private(form.view)
+    held, number = form.services.notes, find_note_id(subject)
     writer = find_writer(form.viewer, form.services, about="view:note.form")
     try:
         if number is None:
-            note, done = notes.add(subject, text, writer=writer, now=form.now), "Saved"
+            note, done = held.add(subject, text, writer=writer, now=form.now), "Saved"
         else:
-            note, done = notes.change(number, text, writer=writer, now=form.now), "Changed"
+            note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
     except BadQueryError as error:
-        return form.refuse(review.NOTE_TEXT, error)
-    return form.answer(build_window(review.build_note_kept(note, done, form.services.lookup.lexicon()), "Note"))
+        return form.refuse(notes.NOTE_TEXT, error)
+    return form.answer(build_window(notes.build_note_kept(note, done, form.services.lookup.lexicon()), "Note"))
 
 
 def take_report(form: Incoming) -> BoltResponse:
@@ -129,19 +131,19 @@ def take_report(form: Incoming) -> BoltResponse:
 
 def take_documents(form: Incoming) -> BoltResponse:
     """Have documents read."""
-    sources, errors = reports.read_form(form.view)
+    sources, errors = progress.read_form(form.view)
     if errors:
         return form.ack(response_action="errors", errors=errors)
     form.require(Need.INGEST, "the form of /ingest")
     form.services.intake.submit(sources, by=form.viewer.user)
-    return form.answer(modal("Ingest", load_blocks(reports.build_accepted(sources))))
+    return form.answer(modal("Ingest", load_blocks(progress.build_accepted(sources))))
 
 
 def take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
     press = review.parse_press(read_private(form.view))
     form.require(Need.REVIEW, f"R{press.number}")
-    chosen = form.read_field(review.COMPANY_BLOCK, forms.COMPANIES).get("selected_option") or {}
+    chosen = form.read_field(review.COMPANY_BLOCK, searching.COMPANIES).get("selected_option") or {}
     other, by = str(chosen.get("value") or ""), form.viewer.user
     try:
         settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
@@ -178,13 +180,13 @@ def keep_layout(form: Incoming) -> None:
     form.update(view)
 
 
-_suggest = partial(suggest_records, limit=forms.MAX_OPTIONS)
+_suggest = partial(suggest_records, limit=MAX_OPTIONS)
 
 
 def offer(menu: Incoming, *, records: Callable[[Lexicon, str], Sequence[Body | Company | Topic]]) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
     found = records(menu.services.lookup.lexicon(), str(menu.body.get("value") or ""))
-    return menu.ack(options=[forms.build_option(record) for record in found])
+    return menu.ack(options=[searching.build_option(record) for record in found])
 
 
 def refuse(form: Incoming) -> BoltResponse:
@@ -195,13 +197,13 @@ def refuse(form: Incoming) -> BoltResponse:
 HANDLERS: Mapping[str, Callable[[Incoming], BoltResponse]] = MappingProxyType(
     {
         f"view:{forms.FORM}": save_subscription,
-        f"view:{review.NOTE_VIEW}": save_note,
+        f"view:{notes.NOTE_VIEW}": save_note,
         f"view:{WRONG_VIEW}": take_report,
-        f"view:{reports.FORM}": take_documents,
+        f"view:{progress.FORM}": take_documents,
         f"view:{review.SAME_VIEW}": take_company,
-        f"options:{forms.BODIES}": partial(offer, records=lambda names, typed: _suggest(names.bodies, typed)),
-        f"options:{forms.COMPANIES}": partial(offer, records=lambda names, typed: _suggest(names.companies, typed)),
-        f"options:{forms.TOPICS}": partial(offer, records=lambda names, typed: _suggest(names.topics, typed)),
+        f"options:{searching.BODIES}": partial(offer, records=lambda names, typed: _suggest(names.bodies, typed)),
+        f"options:{searching.COMPANIES}": partial(offer, records=lambda names, typed: _suggest(names.companies, typed)),
+        f"options:{searching.TOPICS}": partial(offer, records=lambda names, typed: _suggest(names.topics, typed)),
     }
 )
 """What answers each form and menu at once."""
@@ -211,6 +213,6 @@ def register(app: Listeners) -> None:
     """Register the forms, their menus, and what says of all other forms that they are from before."""
     for key, handle in HANDLERS.items():
         app.on(key, handle)
-    app.on(f"view:{forms.SEARCH_VIEW}", search, later=change_answer)
+    app.on(f"view:{searching.SEARCH_VIEW}", search, later=change_answer)
     app.on(f"view:{layouts.FORM}", take_layout, later=keep_layout)
     app.on("view:*", refuse)

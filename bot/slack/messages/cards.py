@@ -27,7 +27,7 @@ from bot.slack.messages.facts import (
     name_policy,
 )
 from bot.slack.messages.frame import Frame, Offers, build_title, capitalise, join_facts, open_button, source_button
-from bot.slack.messages.review import build_notes
+from bot.slack.messages.notes import build_notes
 from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, quote
 
 _MAX_PRINTED = 420

@@ -31,7 +31,6 @@ from bot.slack.messages.digest_thread import build_thread
 from bot.slack.messages.frame import open_button
 from bot.slack.messages.items import (
     ACTIONS,
-    cut_clause,
     describe_deadline,
     describe_differences,
     describe_facts,
@@ -42,7 +41,7 @@ from bot.slack.messages.items import (
     is_policy,
     name_item,
 )
-from bot.slack.mrkdwn import bold, escape, format_period, plural
+from bot.slack.mrkdwn import bold, cut_clause, escape, format_period, plural
 
 _MAX_PUSH = 200
 _MAX_COMPANY = 40

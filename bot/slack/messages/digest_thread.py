@@ -9,8 +9,8 @@ from bot.model.briefing import Item, Section, join_printed
 from bot.model.comments import fold_spaces, is_claim
 from bot.model.post import Message
 from bot.slack.blocks import MAX_TEXT, Block, build_message, context, cut, fits, pack_lines, section
-from bot.slack.messages.items import cut_clause, describe_pages, find_title, is_policy
-from bot.slack.mrkdwn import bold, escape, find_host, link_host, quote
+from bot.slack.messages.items import describe_pages, find_title, is_policy
+from bot.slack.mrkdwn import bold, cut_clause, escape, find_host, link_host, quote
 
 _MAX_QUOTE = 145
 _MAX_TITLE = 300
@@ -49,7 +49,9 @@ def _describe(entry: DigestEntry, digest: Digest) -> str:
     title_zh = fold_spaces(item.policy.title_zh) if item.policy else ""
     said = fold_spaces(entry.sentence)
     links = _list_links(item)
-    is_said = item.section is not Section.CORPORATE_NEWS and cut_clause(said) == said == join_printed(item)
+    is_said = (
+        item.section is not Section.CORPORATE_NEWS and said == join_printed(item) and not cut_clause(said).endswith("…")
+    )
     if is_said and not (title or links or digest.is_agenda):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""

@@ -12,18 +12,16 @@ from bot.model.changes import Difference, Fact, list_differences
 from bot.model.comments import fold_spaces
 from bot.model.subscription import is_person
 from bot.slack.blocks import cut
-from bot.slack.mrkdwn import escape, format_day, plural
+from bot.slack.mrkdwn import cut_clause, escape, format_day, plural
 
 ACTIONS = {DeadlineKind.COMMENTS_CLOSE: "Comment by", DeadlineKind.APPLICATIONS_CLOSE: "Apply by"}
 """What is to be done by a deadline of each kind that asks for something."""
 _MAX_NAME = 120
 _MAX_TITLE = 250
-_MAX_CLAUSE = 80
 _MAX_WORDS = 300
 _MAX_ISSUERS = 2
 _LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
 """A title set before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
-_CLAUSE = re.compile(r"[,;:]? (?:–|—|which|that|who|to|in order|as|aiming|after|including|with) |[,;:.] ")
 _POLICY = (Section.TOP, Section.POLICY_NEWS)
 
 
@@ -42,15 +40,6 @@ def find_title(item: Item) -> str:
 def name_item(item: Item) -> str:
     """Return the shortest name of an item, raw: its title, else its first clause."""
     return cut(find_title(item), _MAX_NAME) or cut_clause(join_printed(item))
-
-
-def cut_clause(text: str, limit: int = _MAX_CLAUSE) -> str:
-    """Return a raw text up to the end of the last clause that fits, about ``limit`` characters, on one line."""
-    whole = fold_spaces(text)
-    if len(whole) <= limit:
-        return whole
-    ends = [found.start() for found in _CLAUSE.finditer(whole, limit * 3 // 5) if found.start() < limit]
-    return f"{whole[: ends[-1]].rstrip(',;:. ')}…" if ends else cut(whole, limit)
 
 
 def describe_issuers(item: Item, issuers: Mapping[str, str]) -> str:

@@ -27,7 +27,7 @@ def build_preview(
     """
     opening = [*build_notes(notes), *describe_look_back(back)]
     if back.entries:
-        return build_message(f"About {format_rate(back)} posts a week", opening)
+        return build_message(format_rate(back), opening)
     if latest is None:
         return build_line("No briefings are open to you." if only_reads else "No briefings yet.", *build_notes(notes))
     if not latest.entries:
@@ -44,15 +44,17 @@ def describe_look_back(back: LookBack) -> list[Block]:
     left = f" Left out: {count_reasons(back.left_out)}." if back.left_out else ""
     if not back.entries:
         return [section(f"{what}\nNothing in {period}.{left}")]
-    counted = f"About {format_rate(back)} posts a week. In {period}: {plural(len(back.entries), 'item')}.{left}"
+    counted = f"{format_rate(back)}. In {period}: {plural(len(back.entries), 'item')}.{left}"
     names = [escape(name_item(entry.item.item)) for entry in back.entries[:_SHOWN_ITEMS]]
     rest = len(back.entries) - len(names)
     return [section(f"{what}\n{counted}"), context("\n".join([*names, *([f"and {rest} more"] if rest else [])]))]
 
 
 def format_rate(back: LookBack) -> str:
-    """Return how many posts a week, with one decimal where it has one."""
-    return f"{back.a_week:.1f}".removesuffix(".0")
+    """Return about how many posts a week a rule makes, or in the time looked at where that is less than one."""
+    if back.a_week < 1:
+        return f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days"
+    return f"About {plural(round(back.a_week), 'post')} a week"
 
 
 def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:

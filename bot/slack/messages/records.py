@@ -27,8 +27,8 @@ from bot.slack.messages.frame import (
     join_understood,
     open_buttons,
 )
+from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
-from bot.slack.messages.review import build_notes
 from bot.slack.mrkdwn import bold, escape, format_day, format_day_short, join_some, plural
 
 _MAX_NAMED = 5

@@ -96,8 +96,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("ingest list", "1 ingest, the newest first"),
-        ("ingest show B1", "Read: Institute Watch"),
+        ("ingest list", "1 ingest, newest first"),
+        ("ingest show B1", "Institute Watch, 6 Mar 2024"),
         ("/ingest review", "Nimbus Gears"),
         ("ingest help", "read briefings, for admins"),
         ("ingest B1", "Institute Watch"),
@@ -105,7 +105,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("ingest hold B1", "Institute Watch"),
         ("ingest undo B1", "Take back B1?"),
         ("ingest split I1", "I1"),
-        ("ingest", "A message cannot open a form."),
+        ("ingest", "Press the button to open the form"),
         ("ingest nonsense", "/ingest can't do"),
         ("policy note P1 we answer by Friday", "N1"),
         ("ministry note MIIT: ask the desk officer", "N1"),
@@ -127,9 +127,9 @@ def test_an_address_is_read_as_slack_writes_it(office: Office, *, direct: bool) 
     """Slack makes a link of it, with or without a label; the report comes as after the command."""
     office.app.services.ingest.undo(1, by=ADMIN, now=NOW)
     said = office.say(f"ingest <{URL}|example.org/issue.md>", direct=direct)
-    assert "The report comes to your direct messages" in render_message(said.payload) or direct
+    assert "send the report to your direct messages" in render_message(said.payload) or direct
     texts = [str(post["text"]) for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
-    assert any(text.startswith("Read: Institute Watch (B1)") for text in texts)
+    assert any(text.startswith("Read: Institute Watch, 2 items") for text in texts)
 
 
 def test_what_cannot_be_undone_is_done_by_a_second_word(office: Office) -> None:
@@ -140,13 +140,13 @@ def test_what_cannot_be_undone_is_done_by_a_second_word(office: Office) -> None:
     office.workspace.show(replace(screen, user=MEMBER))
     assert "Only admins" in render_message(office.workspace.press("Undo").payload)
     office.workspace.show(screen)
-    assert "B1 is taken back" in render_message(office.workspace.press("Undo").payload)
+    assert "B1 was undone" in render_message(office.workspace.press("Undo").payload)
 
 
 def test_a_form_is_offered_by_a_button_that_opens_it(office: Office) -> None:
     """Only a press or a command opens one."""
     office.write("ingest")
-    assert office.workspace.press("Open the form").kind == "view"
+    assert office.workspace.press("Upload a briefing").kind == "view"
 
 
 @pytest.mark.parametrize("direct", [False, True])
@@ -159,7 +159,7 @@ def test_only_admins_ingest_by_message(office: Office, *, direct: bool) -> None:
         (row,) = [row for row in list_audit_since(db, None) if row.action == DENIED]
         assert (row.actor, row.subject) == (MEMBER, "command:ingest")
     assert "1 ingest" in office.write("ingest list")
-    assert "B1 is taken back" not in office.write("ingest show B1")
+    assert "B1 was undone" not in office.write("ingest show B1")
 
 
 @pytest.mark.no_cover
@@ -244,7 +244,7 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
     catch_up.step(office.clock.at + dt.timedelta(minutes=10))
     answers = [str(post["text"]) for post in office.workspace.list_posts(direct) if post.get("bot_id")]
     assert len(answers) == 1
-    assert answers[0].startswith("Read: Institute Watch (B1)")
+    assert answers[0].startswith("Read: Institute Watch, 2 items")
 
 
 def test_a_private_answer_stands_in_the_thread_that_it_was_asked_in(office: Office) -> None:

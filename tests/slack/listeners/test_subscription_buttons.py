@@ -29,6 +29,7 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
     room.ingest(make_briefing())
     room.command("/policy topic:energy")
     assert "topic:energy" in room.press(FOLLOW)
+    assert "Time zone" in room.press("More options")
     said = room.submit(How_often="Every Monday", Time_of_day="08:30", Time_zone="Europe/Berlin", Quiet_days="Weekends")
     assert "topic Energy · every Monday at 08:30 (Europe/Berlin), quiet: weekends" in said
     rule = room.rule()
@@ -47,15 +48,16 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
     room.ingest(make_briefing())
     room.command("/policy topic:energy")
     room.press(FOLLOW)
+    room.press("More options")
     with pytest.raises(NotFoundError, match=r"'filter': .*no topic"):
-        room.submit(What_to_follow="topic:nonsense")
-    with pytest.raises(NotFoundError, match=r"'other_zone': .*no time zone"):
-        room.submit(Another_zone="Mars/Base")
+        room.submit(What="topic:nonsense")
+    with pytest.raises(NotFoundError, match=r"'zone': .*no time zone"):
+        room.submit(Time_zone="Mars/Base")
     with pytest.raises(NotFoundError, match=r"'filter': .*not a key"):
-        room.submit(What_to_follow="colour:red")
+        room.submit(What="colour:red")
     for schedule, said in (("topic:energy daily", "holds a schedule"), ("weekly report", "a schedule or a word")):
         with pytest.raises(NotFoundError, match=rf"'filter': .*{said}"):
-            room.submit(What_to_follow=schedule)
+            room.submit(What=schedule)
     with pytest.raises(NotFoundError, match=r"'quiet_to': 'Quiet hours have two ends"):
         room.submit(Quiet_from="20:00")
     with pytest.raises(NotFoundError, match=r"'quiet_from': 'Quiet hours have two ends"):
@@ -71,8 +73,9 @@ def test_change_edits_in_the_same_form(room: Room) -> None:
     room.command("/digest subscribe topic:energy remind:14,1")
     room.tick()
     room.command("/digest")
-    assert "14 days before" in room.press("Change")
-    said = room.submit(How_often="Every day", What_to_follow="topic:robotics")
+    assert "topic:energy" in room.press("Change")
+    assert "14 days before" in room.press("More options")
+    said = room.submit(How_often="Every day", What="topic:robotics")
     assert "From now on this channel gets a summary of what's new: topic Robotics" in said
     room.tick()
     assert "changed D1: from now on" in room.posts()[-1]

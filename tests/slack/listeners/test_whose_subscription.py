@@ -85,7 +85,7 @@ def form(room: Room, user: str, text: str) -> str:
     room.look(user=OWNER)
     press(room, OWNER, text)
     seen_by(room, user)
-    return room.submit(What_to_follow="topic:robotics")
+    return room.submit(What="topic:robotics")
 
 
 def press(room: Room, user: str, text: str) -> str:
@@ -95,7 +95,7 @@ def press(room: Room, user: str, text: str) -> str:
     screen = room.app.workspace.screen
     assert screen is not None
     opened = text not in BUTTONS and screen.payload.get("callback_id") == "subscription.form"
-    return room.submit(What_to_follow="topic:robotics") if opened and user != OWNER else said
+    return room.submit(What="topic:robotics") if opened and user != OWNER else said
 
 
 def seen_by(room: Room, user: str) -> None:
@@ -160,7 +160,7 @@ def test_who_set_it_up_changes_it(room: Room, way: str, text: str) -> None:
     prepare(room, text)
     said = WAYS[way][0](room, OWNER, text)
     if way in {"list", "post", "home"} and text not in BUTTONS:
-        said = room.submit(What_to_follow="topic:robotics")
+        said = room.submit(What="topic:robotics")
     assert DONE[text] in said
     assert denials(room) == []
 

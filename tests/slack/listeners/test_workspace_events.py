@@ -64,7 +64,7 @@ def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Applic
     assert "secret merger" in render_message(home.payload)
     workspace.slack.channels[PRIVATE].members.remove(ADMIN)
     hidden = render_message(person.open_home().payload)
-    assert "D2 posts to a private channel that you are not in" in hidden
+    assert "D2 posts to a private channel that you aren't in" in hidden
     assert "secret merger" not in hidden
     assert PRIVATE not in hidden
     workspace.show(home)

@@ -10,8 +10,7 @@ import pytest
 from bot.model.post import drop_blocks
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.digest import build_digest, build_private_digest, list_told
-from bot.slack.messages.items import cut_clause
-from bot.slack.mrkdwn import escape
+from bot.slack.mrkdwn import cut_clause, escape
 from tests.block_rules import LONGEST_MESSAGE, check_message, measure
 from tests.random_digests import make_digest
 
