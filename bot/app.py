@@ -54,6 +54,7 @@ from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
+from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
@@ -211,7 +212,9 @@ def bootstrap(
     work_inline(services.intake)
     workspace.attach(app)
     posts = [(post.slot.channel, post.ts) for post in services.digests.list_sent(TEAM) if post.ts]
-    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_heard(TEAM))
+    with parts.store.read() as db:
+        channels = list_channels(db, TEAM)
+    workspace.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 

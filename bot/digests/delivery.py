@@ -162,7 +162,7 @@ class Delivery:
                 with self._store.write() as db:
                     restart_wait(db, post.id, now=now)
             elif look is Look.HOLD:
-                reason = "unclear, and nothing bounds a search for it"
+                reason = "Slack didn't answer, and the channel can't be searched without its time"
                 self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason), tally)
             elif look is Look.NOW and self._has_waited(post, tally.watch) and self._may_look(tally.watch):
                 found = self._find(post, tally.watch, after_ts=post.after_ts, thread_ts=self._thread_of(post))
@@ -240,7 +240,7 @@ class Delivery:
             return None
         thread_ts = self._thread_of(post)
         if post.parent_id is not None and thread_ts is None:
-            reason = "nobody knows where its first part stands"
+            reason = "nobody knows where its first part is"
             self._record(post, Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason), tally)
             return None
         after_ts = self._find_bound(post, tally)

@@ -34,7 +34,7 @@ def test_typed_notes_are_kept_changed_and_ended(held: Terminal) -> None:
     assert "Deleted N2 on MIIT." in held.ask("/policy note delete N2", "--press", "Delete")
     assert HEADING not in held.ask("/ministry MIIT")
     assert "There is no note N2." in held.ask("/policy note N2 again")
-    assert "P99 is not held." in held.ask("/policy note P99 what?")
+    assert "You have no policy P99." in held.ask("/policy note P99 what?")
 
 
 def test_a_note_leaves_with_nothing(held: Terminal) -> None:
@@ -72,7 +72,7 @@ def submit(workspace: LocalWorkspace, text: str) -> str:
 def test_the_button_opens_a_form(workspace: LocalWorkspace) -> None:
     """A new note from a card, the same form to change it, and a button in it to delete it."""
     workspace.command("/company CATL")
-    workspace.press("Note")
+    workspace.press("Add a note")
     assert "CATL" in screen(workspace)
     assert "Saved: N1 on CATL." in submit(workspace, "Our supplier.")
     workspace.command("/company CATL")

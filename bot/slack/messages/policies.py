@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
 from bot.slack.actions import Ask, parse_command
-from bot.slack.blocks import MAX_HEADER, Block, build_rows, context, divider, header, menu, section
+from bot.slack.blocks import Block, build_rows, context, divider, menu, section
 from bot.slack.messages.absent import build_nearest
 from bot.slack.messages.facts import (
     format_bodies,
@@ -41,6 +40,8 @@ from bot.slack.mrkdwn import bold, escape, format_day, plural, strike
 _MAX_NAMED = 3
 _CLOSEST = "No exact match. Closest:"
 _RELATED = "Related:"
+_OPEN = "status: open for comment"
+"""How a question for what is open is read, which its answer says by itself."""
 
 Row = PolicyRow | ItemRow
 
@@ -82,6 +83,9 @@ def _say_total(answer: PolicyList) -> str:
     if not answer.total:
         what = f" for {about}" if about else ""
         return f"{bold('No results')}{what}. {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
+    if answer.asked_open:
+        others = join_understood(each for each in answer.understood if each != _OPEN)
+        return f"{bold(f'{answer.total:,} open for comment')}{f' · {others}' if others else ''}"
     counted = plural(answer.total, "result")
     if answer.is_cut:
         many = f"{answer.total_items:,}" if answer.total_items > answer.total else f"more than {answer.total:,}"
@@ -196,23 +200,17 @@ def _describe_event(row: TimelineRow) -> str:
 
 
 def build_comparison(answer: Comparison, frame: Frame) -> Message:
-    """Build the counts of each side with its newest sentence and what opens it, and how many all share."""
-    sides = [_count_side(side) for side in answer.sides]
-    shared = [f"{bold('Together')}: {plural(answer.shared, 'policy', 'policies')}"] if answer.shared else []
-    narrowed = [join_understood(answer.understood)] if answer.understood else []
-    title = " and ".join(side.name for side in answer.sides)
-    head = frame.open_first(
-        header(title) if len(title) < MAX_HEADER else section(bold("Side by side")), notes=answer.notes
-    )
-    rows = [[_build_side(side, said)] for side, said in zip(answer.sides, sides, strict=True)]
-    if shared:
-        open_shared = open_button("Open", Ask(command="policy", text=answer.together))
-        rows.append([section(shared[0], accessory=open_shared)])
+    """Build how many all share, then a row for each side: its counts, its newest sentence and what opens it."""
+    said = " and ".join(bold(side.name) for side in answer.sides)
+    together = open_buttons([("Open", Ask(command="policy", text=answer.together))]) if answer.shared else []
+    said += f": {plural(answer.shared, 'policy', 'policies')} together" if together else ""
+    head = frame.open_first(section(said, accessory=together[0] if together else None), notes=answer.notes)
+    rows = [[_build_side(side)] for side in answer.sides]
 
     def tail(_shown: int) -> list[Block]:
-        return frame.close(*narrowed, describe_coverage(answer.coverage))
+        return frame.close(join_understood(answer.understood), describe_coverage(answer.coverage))
 
-    text = "; ".join(f"{escape(side.name)}: {said}" for side, said in zip(answer.sides, sides, strict=True))
+    text = "; ".join(f"{escape(side.name)}: {_count_side(side)}" for side in answer.sides)
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
@@ -221,13 +219,10 @@ def _count_side(side: Compared) -> str:
     return join_facts((*(plural(count, escape(one), escape(many)) for count, one, many in side.counts), latest))
 
 
-def _build_side(side: Compared, said: str) -> Block:
-    lines: Sequence[str] = [bold(side.name), said]
+def _build_side(side: Compared) -> Block:
+    lines = [f"{bold(side.name)}: {_count_side(side)}"]
     if side.newest:
-        lines = [
-            *lines,
-            format_sentence(side.newest, ""),
-            join_facts((name_source(side.newest.source), side.newest.id)),
-        ]
+        lines.append(format_sentence(side.newest, ""))
+        lines.append(join_facts((name_source(side.newest.source), side.newest.id)))
     ask = parse_command(side.command)
     return section("\n".join(lines), accessory=open_button("Open", ask) if ask else None)

@@ -127,7 +127,8 @@ def _say_issued(answer: MinistryCard) -> str:
     split = f" ({answer.alone} alone, {answer.joint} joint)" if answer.joint and answer.alone else ""
     split = "" if answer.only_joint else split or (" (joint)" if answer.joint else "")
     named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
-    return f"{bold(_name_body(answer.body))}: {shown}{since}{split}{named}"
+    name = f"{_name_body(answer.body)} {answer.body.name_zh or ''}".strip()
+    return f"{bold(name)}: {shown}{since}{split}{named}"
 
 
 def _list_open(answer: MinistryCard) -> list[str]:

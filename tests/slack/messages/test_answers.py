@@ -134,7 +134,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
         ("policy", {}, "\nP5 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2, pp. 3–4 · our reading"),
         ("item", {}, "I2 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2"),
         ("claim", {}, "Reported by Daily, unverified"),
-        ("ministry", {}, "MIIT, Ministry of Industry and Information Technology: 1 policy"),
+        ("ministry", {}, "MIIT, Ministry of Industry and Information Technology 工业和信息化部: 1 policy"),
         ("ministry", {"mentioned": 2}, "named in 2 other items"),
         ("ministries", {}, "Ministry or body | 中文 | Issued | Named in"),
         ("companies", {}, "Company | 中文 | Stories | Latest\nHuawei | 华为 | "),
