@@ -8,7 +8,6 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.access.admins import Admins
 from bot.access.inbox import Inbox, Presses
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
@@ -17,38 +16,38 @@ from bot.answers.notes import Notes
 from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
 from bot.clock import Clock
 from bot.config import Settings, SlackSettings, find_data_folder
+from bot.digests.accounts import Accounts
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
-from bot.digests.holds import HeldPosts
-from bot.digests.latest import Latest
+from bot.digests.held import HeldPosts
 from bot.digests.matches import Matcher
-from bot.digests.news import Accounts, Newsroom
+from bot.digests.outbox import Digests
 from bot.digests.pace import Pace
-from bot.digests.subscription_rules import load_holidays, load_zones
+from bot.digests.previews import Explainer, Previews
+from bot.digests.rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
-from bot.digests.why import Explainer
 from bot.errors import StoreError
-from bot.ingest.gathering import Roads
+from bot.ingest.feeds import Feeds
+from bot.ingest.gathering import Gathering, Roads, Watch
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
 from bot.names.reference import load_lexicon
-from bot.operations.health import Alarms, Heart, NoNotices, SendingWatch, beat_waiting, list_problems, tell_supervisor
+from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.admission import build_notices, build_teller, join_workspace
+from bot.slack.admission import build_alarms, build_teller, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import Identity, build_authorize, wait_for_identity
-from bot.slack.given_answers import GivenAnswers
-from bot.slack.in_memory.local import LocalTeller, LocalWorkspace, work_inline
+from bot.slack.in_memory.local import LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
-from bot.slack.messages.digest import DigestRenderer
+from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
+from bot.slack.public_answers import forget_answers
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries
@@ -94,7 +93,7 @@ class Application(Parts):
     def __exit__(self, *ended: object) -> None:
         """Forget the answers that stood in the workspace, which ends here, and close what was opened."""
         with suppress(StoreError):
-            GivenAnswers(self.store).forget(TEAM)
+            forget_answers(self.store, TEAM)
         super().__exit__(*ended)
 
 
@@ -148,8 +147,7 @@ def open_parts(
     store = LicensedStore(open_store(settings.db, create=create).path)
     lookup = Lookup(store, lexicon, wording=load_wording(_REFERENCE), meaning=meaning, pinyin=settings.pinyin)
     matcher, renderer = Matcher(lookup), DigestRenderer(settings.command_prefix)
-    admins = Admins(store, configured=settings.admins)
-    digests = Digests(store, matcher, renderer, hold=hold, holidays=holidays, admins=admins)
+    digests = Digests(store, matcher, renderer, hold=hold, holidays=holidays)
     reader, fetcher = reader or ChildReader(lexicon), fetcher or WebFetcher()
     ingest = Ingest(store, reader, digests)
     roads = Roads(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
@@ -158,11 +156,10 @@ def open_parts(
         clock=clock,
         subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
         digests=digests,
-        latest=Latest(store, matcher, holidays=holidays),
-        news=Newsroom(store, matcher),
+        previews=Previews(store, matcher, holidays=holidays),
         why=Explainer(store, matcher),
         prefix=settings.command_prefix,
-        feeds=roads.build_feeds(NoNotices()),
+        feeds=Feeds(store, ingest, fetcher, reader),
         inbox=Inbox(store),
         presses=Presses(store),
         held=HeldPosts(store),
@@ -170,7 +167,7 @@ def open_parts(
         layouts=Layouts(store, reader, ingest),
         lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
-        answers=GivenAnswers(store),
+        store=store,
         reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
@@ -202,20 +199,19 @@ def bootstrap(
         client=client,
         asking=client,
         executor=workspace.executor,
-        keeps=False,
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
         fetch_file=workspace.files.fetch,
-        teller=LocalTeller(build_teller(client, BOT_ID, prefix=settings.command_prefix), workspace),
+        teller=build_teller(client, BOT_ID, prefix=settings.command_prefix),
         bot_id=BOT_ID,
         holidays=load_holidays(_REFERENCE),
     )
     parts = replace(parts, services=services)
     work_inline(services.intake)
     workspace.attach(app)
-    posts = [(sent.channel, sent.ts) for sent in services.digests.list_sent(TEAM)]
-    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_stamps(TEAM))
+    posts = [(post.slot.channel, post.ts) for post in services.digests.list_sent(TEAM) if post.ts]
+    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 
@@ -260,7 +256,6 @@ def _connect(
         client=client,
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
         executor=calling,
-        keeps=True,
         workspace=team,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
@@ -278,8 +273,8 @@ def _connect(
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
-    notices = build_notices(services, workspace=team)
-    alarms = Alarms(parts.store, notices, workspace=team, holidays=holidays, lexicon=services.lookup.lexicon)
+    watch = Watch(parts.store, parts.roads.ingest, settings.watch) if settings.watch else None
+    alarms = build_alarms(services, parts.store, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
     asking = build_reader(slack.bot_token, slack.api_url)
@@ -289,7 +284,7 @@ def _connect(
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(parts.roads.build_gathering(notices, folder=settings.watch, stopping=stop.is_set).step, gathering),
+        InBackground(Gathering(services.feeds, watch, stopping=stop.is_set).step, gathering),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     )
     if early is not None:

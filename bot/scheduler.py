@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.digests.pace import DeliveryReport
 from bot.errors import GongbaoError, describe_for_log
 

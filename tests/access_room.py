@@ -31,7 +31,7 @@ PARTNER = "T9"
 """The workspace of another organisation that shares the channel ``OPENED``."""
 OPENED = "C0OPENED"
 INSIDE = "external, opened"
-"""Who asks inside the channel that an admin opened, or in a window that was opened from there."""
+"""Who asks inside the channel that an admin opened."""
 PERSONS: dict[str, tuple[str, Body]] = {
     "admin": (ADMIN, {}),
     "member": ("U1MEMBER", {}),
@@ -47,8 +47,8 @@ PERSONS: dict[str, tuple[str, Body]] = {
     "nobody": ("", {}),
 }
 """Kinds of persons: id, and what Slack says of them beyond a plain member."""
-_NAME_CHANNELS = frozenset({"command", "action", "view", "options"})
-"""Kinds of listeners whose requests come from a channel, or from a window that was opened in one."""
+_NAME_CHANNELS = frozenset({"command", "action"})
+"""Kinds of listeners whose requests come from a channel; a form names none."""
 REFUSED, REACHED, DROPPED = "refused", "reached", "dropped"
 _MEMBERS = frozenset({"admin", "member"})
 _GUESTS = frozenset({"guest", "single-channel guest", "guest admin"})

@@ -188,7 +188,6 @@ def build_subscription(**changes: Any) -> Subscription:
         reason=None,
         created_by="U1",
         created_at=NOW,
-        noticed_at=NOW,
         started_at=NOW,
     )
     return replace(rule, **changes)

@@ -6,8 +6,6 @@ import datetime as dt
 
 from sqlite_utils import Database
 
-from bot.answers.rows import ItemRow
-from bot.answers.sources import Source
 from bot.digests.matches import Matcher
 from bot.model.briefing import (
     Briefing,
@@ -27,7 +25,6 @@ from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import regroup_items
 from bot.store.items import (
-    StoredItem,
     insert_item,
     list_briefing_item_ids,
     list_held,
@@ -151,38 +148,10 @@ class TopicMatcher(Matcher):
     def lexicon(self) -> Lexicon:
         return LEXICON
 
-    def matching_items_in(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> tuple[ItemRow, ...]:
+    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int | None = None) -> set[int]:
         _ = now
         wanted = set(query.topic.include)
-        held = list_items(db, list_briefing_item_ids(db, briefing))
-        return tuple(_row(each) for each in held if not wanted or wanted & set(each.item.topics))
-
-    def find_moving(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> dict[int, int]:
-        _ = db, query, now, briefing
-        return {}
-
-    def list_matching_briefings(self, db: Database, query: Query, *, now: dt.datetime) -> tuple[int, ...]:
-        held = (row[0] for row in db.execute("SELECT id FROM briefings WHERE active ORDER BY id").fetchall())
-        return tuple(number for number in held if self.matching_items_in(db, query, now=now, briefing=number))
-
-
-def _row(stored: StoredItem) -> ItemRow:
-    item = stored.item
-    return ItemRow(
-        id=stored.shown_id,
-        item=item,
-        policy_id=None,
-        source=Source(
-            briefing_id=f"B{stored.briefing_id}",
-            publisher="Harbour Institute",
-            series="Harbour Notes",
-            title="Notes",
-            published_on=dt.date(2024, 3, 5),
-            source_name="notes.md",
-            section=item.section,
-            position=item.position,
-            pages=item.pages,
-            lines=item.lines,
-        ),
-        sentence=item.text,
-    )
+        briefings = [row[0] for row in db.execute("SELECT id FROM briefings WHERE active").fetchall()]
+        numbers = [each for number in briefings for each in list_briefing_item_ids(db, number)]
+        held = [each for each in list_items(db, numbers) if briefing in {None, each.briefing_id}]
+        return {each.id for each in held if not wanted or wanted & set(each.item.topics)}

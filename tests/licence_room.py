@@ -8,20 +8,20 @@ from dataclasses import replace
 from bot.access.licences import Licences
 from bot.access.roles import Role
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.last_look import LastLook
-from bot.digests.troubles import Departures
+from bot.digests.outbox import Digests
+from bot.digests.troubles import Troubles
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes
 from bot.model.series import briefing_identity
-from bot.model.subscription import Cadence, Schedule, SubscriptionState
+from bot.model.subscription import Cadence, Schedule
 from bot.store.briefings import find_briefing
 from bot.store.database import Store
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.licences import Licence, LicenceKind
 from bot.store.outbox import get_post
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from bot.store.subscriptions import add_subscription, mark_started
 from tests.corpus import TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -44,10 +44,8 @@ class LicenceRoom:
         self.digests = Digests(store, TopicMatcher(), renderer)
         look = LastLook(
             store,
-            TopicMatcher(),
-            renderer,
             role_of=lambda user: self.roles.get(user, Role.MEMBER),
-            departures=Departures(store, renderer, workspace=TEAM, admins=()),
+            troubles=Troubles(store, renderer, workspace=TEAM, admins=()),
         )
         self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
 
@@ -61,8 +59,6 @@ class LicenceRoom:
             added = add_subscription(
                 db, workspace=TEAM, channel=CHANNEL, filter_text="", schedule=schedule, user="U1", now=NOW
             )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=NOW)
             mark_started(db, added.id, now=NOW)
 
     def ingest(self, publisher: str, *items: Item, now: dt.datetime = NOW) -> None:

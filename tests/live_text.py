@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 _MARKUP = re.compile(r"<([^<>]*)>")
-_OURS = re.compile(r"@U\w+|https?://[^\s|<>]+\|[^|<>]+|!date\^\d+\^[^|<>^]+\|[^|<>]+")
+_OURS = re.compile(r"@U\w+|#C0LOCAL|https?://[^\s|<>]+\|[^|<>]+|!date\^\d+\^[^|<>^]+\|[^|<>]+")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\ud800-\udfff]")
 _SHOWN = frozenset({"initial_value", "text", "alt_text", "name", "label", "caption", "title"})

@@ -83,7 +83,7 @@ class Walk:
         self.seen[text] = where
         faults = check_view(shown) if is_view else check_message(shown)
         if self.hosts is not None:
-            faults += list_live(shown, hosts=self.hosts, people=frozenset({ADMIN}))
+            faults += list_live(shown, hosts=self.hosts, people=frozenset({ADMIN, CHANNEL}))
             printed = render_message(shown)
             faults += [f"printed: unseen {sign!r}" for sign in dict.fromkeys(printed) if sign < " " and sign != "\n"]
         self.faults += [f"{where}: {fault}" for fault in faults]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -13,12 +14,10 @@ from bot.digests.correction import Correction
 from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
-from bot.model.post import Message, PostKind, Slot
-from bot.model.subscription import Schedule, Subscription, SubscriptionState, SubscriptionVerb
-from bot.names.records import NamedList
+from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
+from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 from bot.store.outbox import NewPost, add_post
-from bot.store.subscriptions import add_subscription, get_subscription, mark_noticed, mark_started, set_state
+from bot.store.subscriptions import add_subscription, get_subscription, mark_started
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -138,42 +137,24 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        without = f" without {missed}" if missed else ""
-        return Message(text=f"{subscription.shown_id} {verb.value} by {by}{without}")
-
-    def render_ended(self, ids: Sequence[str]) -> Message:
-        return Message(text=f"{', '.join(ids)} ended")
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         how = "is a guest" if is_guest else "has left"
         return Message(text=f"{', '.join(rule.shown_id for rule in rules)}: {gone} {how}")
 
-    def render_list_change(
-        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
-    ) -> Message:
-        return Message(text=f"{held.name} of {' '.join(rules)} changed by {by}: {' '.join(words)}")
-
     def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
         told = [f"{each.item.shown_id} v{each.item.version}" for each in corrections]
         return Message(text=f"corrected {', '.join([*told, *(f'without {each.position}' for each in taken_out)])}")
-
-    def render_lines(self, earlier: Message, later: Message) -> Message:
-        return Message(text=f"{earlier.text}; {later.text}")
 
     def render_corrected(self, message: Message) -> Message:
         return message if message.text.endswith(", see thread") else Message(text=f"{message.text}, see thread")
 
     def render_reminder(self, reminder: Reminder) -> Message:
-        late = "late " if reminder.is_late else ""
         said = f" {reminder.answer.kind.value} by {reminder.answer.by}" if reminder.answer else ""
         quoted = self._quote([reminder.deadline.quote])
-        return Message(text=f"{reminder.rule}: {late}{reminder.key.subject} {reminder.left} left{said}{quoted}")
-
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        return Message(text=f"void {key.subject} {key.on}")
+        return Message(text=f"{reminder.rule}: {reminder.key.subject} {reminder.left} left{said}{quoted}")
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")
@@ -190,9 +171,6 @@ class FakeRenderer:
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         return Message(text=f"restored {' '.join(str(number) for number, _ in held)}")
 
-    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        return Message(text=f"{rule} {slot} stands in {channel}: {reason}")
-
 
 def _shown(shown_id: str, version: int) -> str:
     return shown_id if version == 1 else f"{shown_id}v{version}"
@@ -201,12 +179,10 @@ def _shown(shown_id: str, version: int) -> str:
 def add_active(
     db: Database, *, filter_text: str = "", channel: str = CHANNEL, user: str = "U1", workspace: str = TEAM
 ) -> Subscription:
-    """Store a subscription whose notice has landed and whose first summary is decided."""
+    """Store a subscription whose first summary is decided."""
     added = add_subscription(
         db, workspace=workspace, channel=channel, filter_text=filter_text, schedule=Schedule(), user=user, now=NOW
     )
-    set_state(db, added.id, SubscriptionState.ACTIVE)
-    mark_noticed(db, added.id, now=NOW)
     mark_started(db, added.id, now=NOW)
     return get_subscription(db, added.id)
 
@@ -239,3 +215,32 @@ def add_summary(  # noqa: PLR0913  what a post has
         briefing_id=briefing_id,
     )
     return add_post(db, new, now=NOW)
+
+
+def make_post(**changes: Any) -> Post:
+    """Return a post that waits, with these changes."""
+    values: dict[str, Any] = {
+        "id": 7,
+        "key": "k",
+        "slot": Slot(workspace="T1", channel="C1", kind=PostKind.IMMEDIATE, source="D3", slot="B1v1"),
+        "part": 0,
+        "parent_id": None,
+        "subscription_id": 3,
+        "briefing_id": 1,
+        "message": Message(text="t"),
+        "state": PostState.PENDING,
+        "why": Why.NONE,
+        "reason": "",
+        "attempts": 0,
+        "resends": 0,
+        "created_at": NOW,
+        "not_before": NOW,
+        "due_at": NOW,
+        "late_after": None,
+        "attempted_at": None,
+        "after_ts": None,
+        "ts": None,
+        "withdrawn_at": None,
+        "update_attempts": 0,
+    }
+    return Post(**(values | changes))

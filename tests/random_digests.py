@@ -1,25 +1,70 @@
-"""Digests made up at random: any texts, counts, fates, deadlines and sources, composed by the code that posts."""
+"""Digests as values: of given items, or made up at random with any texts, counts, deadlines and sources."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from bot.digests.compose import Digest, DigestRule, DigestSource, compose_digest
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.model.digest import Decided, DigestItem, Fate
+from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource, name_left_out
+from bot.model.briefing import SECTION_ORDER
+from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day
+from bot.model.digest import DigestItem
 from tests.made_up_briefings import make_briefing, write_text
 
 NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
-_FATES = (Fate.INCLUDED, Fate.INCLUDED, Fate.INCLUDED, Fate.FILTERED, Fate.ALREADY_HAD, Fate.UNCERTAIN)
 _COUNTS = (1, 2, 5, 12, 30, 60)
+
+
+def compose(  # noqa: PLR0913  what a digest says
+    items: Sequence[DigestItem],
+    sources: tuple[DigestSource, ...],
+    *,
+    rule: str | None = "D3",
+    filter_words: tuple[str, ...] = (),
+    left_out: Sequence[DigestItem] = (),
+    issuers: Mapping[str, str] | None = None,
+    answers: Mapping[DeadlineKey, DeadlineAnswer] | None = None,
+    window: tuple[dt.date, dt.date] | None = None,
+    is_agenda: bool = False,
+    now: dt.datetime = NOW,
+) -> Digest:
+    """Return the digest of these items, in its order, with their deadlines from that day on."""
+    in_order = sorted(items, key=lambda each: (SECTION_ORDER.index(each.item.section), each.item.position))
+    entries = tuple(DigestEntry(item=item, sentence=item.item.text) for item in in_order)
+    deadlines = {
+        DeadlineKey(subject=entry.item.shown_id, kind=each.kind, on=each.on): (entry, each)
+        for entry in entries
+        for each in entry.item.item.deadlines
+        if each.on >= beijing_day(now)
+    }
+    return Digest(
+        sources=sources,
+        rule=rule,
+        filter_words=filter_words,
+        deadlines=tuple(
+            DigestDeadline(
+                entry=deadlines[key][0],
+                deadline=deadlines[key][1],
+                days=(key.on - beijing_day(now)).days,
+                answer=(answers or {}).get(key),
+            )
+            for key in sorted(deadlines, key=lambda each: each.place)
+        ),
+        entries=entries,
+        left_out=tuple(Counter(name_left_out(each.item) for each in left_out).most_common()),
+        issuers=issuers or {},
+        window=window,
+        is_agenda=is_agenda,
+        day=beijing_day(now),
+    )
 
 
 def make_digest(chance: random.Random) -> Digest:
     """Return a digest of one to three briefings."""
     items = [item for number in range(1, chance.choice((1, 1, 2, 3)) + 1) for item in _make_items(chance, number)]
-    decided = [Decided(item=item, fate=chance.choice(_FATES), reason=write_text(chance)[:200]) for item in items]
+    left_out = [item for item in items if chance.random() < 0.3]
     answers = {
         DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on): DeadlineAnswer(
             kind=chance.choice(tuple(AnswerKind)), by="U1", at=NOW
@@ -38,20 +83,16 @@ def make_digest(chance: random.Random) -> Digest:
         )
         for number in sorted({item.briefing_id for item in items})
     )
-    digest = compose_digest(
-        sources=sources,
-        decided=decided,
-        sentences={item.item_id: item.item.text for item in items},
-        of=DigestRule(
-            rule=chance.choice(("D3", None)),
-            filter_words=tuple(write_text(chance) for _ in range(chance.choice((0, 1, 3)))),
-            window=chance.choice((None, (dt.date(2025, 4, 1), dt.date(2025, 4, 10)))),
-            answers=answers,
-        ),
-        issuers={},
-        now=NOW,
+    return compose(
+        [item for item in items if item not in left_out],
+        sources,
+        rule=chance.choice(("D3", None)),
+        filter_words=tuple(write_text(chance) for _ in range(chance.choice((0, 1, 3)))),
+        left_out=left_out,
+        answers=answers,
+        window=chance.choice((None, (dt.date(2025, 4, 1), dt.date(2025, 4, 10)))),
+        is_agenda=chance.random() < 0.2,
     )
-    return replace(digest, is_agenda=chance.random() < 0.2)
 
 
 def _make_items(chance: random.Random, number: int) -> list[DigestItem]:

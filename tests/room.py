@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from bot.answers.lookup import Answer, Lookup
 from bot.clock import FixedClock
-from bot.digests.digests import Digests
 from bot.digests.matches import Matcher
+from bot.digests.outbox import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.ingest.reports import Outcome
@@ -189,8 +189,8 @@ class Room:
     def list_matching(self, text: str, *, briefing: int) -> list[str]:
         """Return the items of a briefing that a subscription with this filter brings."""
         with self.store.read() as db:
-            rows = Matcher(self.lookup).matching_items_in(db, self.query(text), now=NOW, briefing=briefing)
-        return [row.id for row in rows]
+            found = Matcher(self.lookup).match(db, self.query(text), now=NOW, briefing=briefing)
+        return [f"I{number}" for number in sorted(found)]
 
     def close(self) -> None:
         check_integrity(self.store.path)

@@ -1,6 +1,6 @@
-"""Admins, and what only they open: granted and taken back on the command line, each with an audit row.
+"""Admins, and the shared channels that they opened: granted and taken back on the command line, each with an audit row.
 
-An admin is who stands in the setting GONGBAO_ADMINS or was granted it; without either nobody is one. Being one counts
+An admin is whom the setting GONGBAO_ADMINS names or who was granted it; without either nobody is one. Being one counts
 only for a full member of the workspace (``bot.access.roles``).
 """
 
@@ -11,30 +11,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.access.licensed_posts import list_barred_in
 from bot.errors import BadQueryError, NotFoundError
-from bot.store.database import Database, Store
+from bot.store.database import Store
 from bot.store.licences import (
     AuditRow,
     Grant,
-    PersonFacts,
-    StandingMessage,
-    add_admin,
-    add_allowed_channel,
+    GrantKind,
     add_audit,
-    delete_admin,
-    delete_allowed_channel,
-    find_person,
-    is_admin,
-    is_channel_allowed,
-    list_admins,
-    list_allowed_channels,
-    write_person,
+    add_grant,
+    delete_grant,
+    find_grant,
+    list_grants,
 )
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,20}")
-USER_ID_EXAMPLE = "U012AB3CD: in their Slack profile, under More, Copy member ID"
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,20}")
+USER_ID_EXAMPLE = "U012AB3CD: in their Slack profile, under More, Copy member ID"
+_CHANNEL_ID_EXAMPLE = "C012AB3CD: at the foot of the channel's details; a direct message is not a channel"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,92 +46,77 @@ class Admins:
         self._store = store
         self._configured = configured
 
-    def is_admin(self, user: str) -> bool:
+    def __contains__(self, user: object) -> bool:
         """Return whether somebody is an admin."""
-        if user in self._configured:
-            return True
-        with self._store.read() as db:
-            return is_admin(db, user)
+        return isinstance(user, str) and (user in self._configured or self._has(GrantKind.ADMIN, user))
 
-    def list_users(self) -> tuple[str, ...]:
-        """Return all admins, by id; those who are told what needs a person."""
-        with self._store.read() as db:
-            return tuple(sorted(self._configured | {grant.subject for grant in list_admins(db)}))
+    def __iter__(self) -> Iterator[str]:
+        """Go through all admins as they are at the moment, by id."""
+        listed = self.list_all()
+        return iter(sorted({*listed.configured, *(grant.subject for grant in listed.granted)}))
 
     def __len__(self) -> int:
         """Return how many admins there are."""
-        return len(self.list_users())
-
-    def __contains__(self, user: object) -> bool:
-        """Return whether somebody is an admin."""
-        return isinstance(user, str) and self.is_admin(user)
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through all admins as they are at the moment."""
-        return iter(self.list_users())
+        return sum(1 for _ in self)
 
     def is_channel_allowed(self, channel: str) -> bool:
         """Return whether an admin opened a shared channel."""
-        with self._store.read() as db:
-            return is_channel_allowed(db, channel)
+        return self._has(GrantKind.CHANNEL, channel)
 
     def list_all(self) -> AdminList:
         """Return everybody and everything that was let in."""
         with self._store.read() as db:
             return AdminList(
                 configured=tuple(sorted(self._configured)),
-                granted=tuple(list_admins(db)),
-                channels=tuple(list_allowed_channels(db)),
+                granted=tuple(list_grants(db, GrantKind.ADMIN)),
+                channels=tuple(list_grants(db, GrantKind.CHANNEL)),
             )
 
     def grant(self, user: str, *, by: str, now: dt.datetime) -> bool:
         """Make somebody an admin; False when they are one. BadQueryError for what is no user id."""
-        _check(user, _USER, "user", USER_ID_EXAMPLE)
-        if user in self._configured:
-            return False
-        with self._store.write() as db:
-            done = add_admin(db, Grant(subject=user, by=by, at=now))
-            _audit(db, done, by=by, action="admin grant", subject=user, now=now)
-        return done
+        if not is_user_id(user):
+            raise BadQueryError(f"“{user[:40]}” is not a user id.", hint=f"It looks like {USER_ID_EXAMPLE}.")
+        return user not in self._configured and self._add(GrantKind.ADMIN, user, by=by, now=now)
 
     def revoke(self, user: str, *, by: str, now: dt.datetime) -> None:
         """Take it back; NotFoundError for who is no admin, BadQueryError for who is one by the setting."""
         if user in self._configured:
             raise BadQueryError(
-                f"{user} is an admin by the setting GONGBAO_ADMINS.", hint="Take the id out there and start again."
+                f"The setting GONGBAO_ADMINS makes {user} an admin.", hint="Take the id out of it and start again."
             )
-        with self._store.write() as db:
-            if not delete_admin(db, user):
-                raise NotFoundError(f"{user} is no admin.", hint="gongbao admin list shows who is.")
-            _audit(db, True, by=by, action="admin revoke", subject=user, now=now)
+        if not self._delete(GrantKind.ADMIN, user, by=by, now=now):
+            raise NotFoundError(f"{user} is not an admin.", hint="gongbao admin list shows who is.")
 
-    def allow_channel(self, channel: str, *, by: str, now: dt.datetime) -> tuple[StandingMessage, ...] | None:
-        """Open a shared channel; None when it is open. BadQueryError for what is no channel id.
+    def allow_channel(self, channel: str, *, by: str, now: dt.datetime) -> bool:
+        """Open a shared channel; False when it is open. BadQueryError for what is no channel id.
 
-        Gives what stands there that licences keep from others: people have to delete it.
+        What was posted there before, and may not be shown there any more, ``Licences.list_visible`` lists.
         """
         check_channel_id(channel)
-        with self._store.write() as db:
-            done = add_allowed_channel(db, Grant(subject=channel, by=by, at=now))
-            _audit(db, done, by=by, action="channel allow", subject=channel, now=now)
-            return list_barred_in(db, channel) if done else None
+        return self._add(GrantKind.CHANNEL, channel, by=by, now=now)
 
     def refuse_channel(self, channel: str, *, by: str, now: dt.datetime) -> None:
         """Close a shared channel again; NotFoundError for one that is not open."""
-        with self._store.write() as db:
-            if not delete_allowed_channel(db, channel):
-                raise NotFoundError(f"{channel} is not open.", hint="gongbao admin list shows which channels are.")
-            _audit(db, True, by=by, action="channel refuse", subject=channel, now=now)
+        if not self._delete(GrantKind.CHANNEL, channel, by=by, now=now):
+            raise NotFoundError(f"{channel} is not open.", hint="gongbao admin list shows which channels are.")
 
-    def find_person(self, user: str) -> PersonFacts | None:
-        """Return what Slack said of a person last."""
+    def _has(self, kind: GrantKind, subject: str) -> bool:
         with self._store.read() as db:
-            return find_person(db, user)
+            return find_grant(db, kind, subject) is not None
 
-    def keep_person(self, facts: PersonFacts) -> None:
-        """Keep what Slack says of a person."""
+    def _add(self, kind: GrantKind, subject: str, *, by: str, now: dt.datetime) -> bool:
         with self._store.write() as db:
-            write_person(db, facts)
+            done = add_grant(db, kind, Grant(subject=subject, by=by, at=now))
+            if done:
+                add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} grant", subject=subject, detail=""))
+        return done
+
+    def _delete(self, kind: GrantKind, subject: str, *, by: str, now: dt.datetime) -> bool:
+        with self._store.write() as db:
+            done = delete_grant(db, kind, subject)
+            if done:
+                add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} revoke", subject=subject, detail=""))
+        return done
 
 
 def is_user_id(text: str) -> bool:
@@ -148,16 +126,5 @@ def is_user_id(text: str) -> bool:
 
 def check_channel_id(channel: str) -> None:
     """Raise BadQueryError for what is no channel id; direct messages are no channel."""
-    _check(
-        channel, _CHANNEL, "channel", "C012AB3CD: at the foot of the channel's details; direct messages are no channel"
-    )
-
-
-def _check(text: str, form: re.Pattern[str], what: str, where: str) -> None:
-    if not form.fullmatch(text):
-        raise BadQueryError(f"“{text[:40]}” is no {what} id.", hint=f"It looks like {where}.")
-
-
-def _audit(db: Database, done: bool, *, by: str, action: str, subject: str, now: dt.datetime) -> None:  # noqa: FBT001  whether there is anything to write
-    if done:
-        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=""))
+    if not _CHANNEL.fullmatch(channel):
+        raise BadQueryError(f"“{channel[:40]}” is not a channel id.", hint=f"It looks like {_CHANNEL_ID_EXAMPLE}.")

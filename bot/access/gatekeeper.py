@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import replace
 from typing import Protocol
 
 from bot.access.admins import Admins
 from bot.access.licence_terms import Place
 from bot.access.roles import (
     CHANNEL_NEEDS,
+    FRESH_FOR,
     ChannelFacts,
     Need,
+    PersonFacts,
     Refusal,
     Role,
     Viewer,
     decide_access,
     decide_channel,
     decide_role,
-    is_known_well,
 )
 from bot.clock import Clock
 from bot.errors import NotAllowedError, StoreError
 from bot.store.database import Store
-from bot.store.licences import AuditRow, PersonFacts, add_audit
+from bot.store.licences import AuditRow, add_audit
 
 log = logging.getLogger(__name__)
 DENIED = "denied"
@@ -43,8 +43,8 @@ class PersonFinder(Protocol):
         """Return whether Slack says of nobody who they are, since the app was not given the scope."""
         ...
 
-    def find(self, user: str, *, need: Need, now: dt.datetime) -> PersonFacts | None:
-        """Return what Slack says of a person, fresh enough for this if Slack can be asked; None when it never said."""
+    def find(self, user: str, *, now: dt.datetime) -> PersonFacts | None:
+        """Return what Slack says of a person, or said last where it cannot be asked; None when it never did."""
         ...
 
 
@@ -77,7 +77,7 @@ def write_denial(store: Store | None, *, about: str, user: str, channel: str, de
 class Gatekeeper:
     """Decides who may do what in one workspace; ``workspace`` None takes the one a request names.
 
-    Without ``admins`` nobody is one; without a ``store`` denials stand in the log alone.
+    Without ``admins`` nobody is one; without a ``store`` denials are in the log alone.
     """
 
     def __init__(
@@ -99,15 +99,18 @@ class Gatekeeper:
         self._store = store
         self._guests_read = guests_read
 
+    def read_clock(self) -> dt.datetime:
+        """Return the moment it is, by the clock that everything here is decided by."""
+        return self._clock.now()
+
     def identify(self, need: Need, *, workspace: str, channel: str, user: str) -> Viewer:
         """Return who asks, as far as it matters for this."""
-        return Viewer(
-            workspace=workspace, channel=channel, user=user, role=self._decide_role(need, workspace, user or "")
-        )
+        role = self._decide_role(need, workspace, user or "")
+        return Viewer(workspace=workspace, channel=channel, user=user, role=role)
 
     def is_admin(self, *, workspace: str, channel: str, user: str) -> bool:
         """Return whether somebody may act as an admin now; about whom no setting and no grant names nobody is asked."""
-        if self._admins is None or not self._admins.is_admin(user):
+        if self._admins is None or user not in self._admins:
             return False
         return self.identify(Need.REVIEW, workspace=workspace, channel=channel, user=user).role is Role.ADMIN
 
@@ -115,34 +118,22 @@ class Gatekeeper:
         """Return who a person is here, for what the bot keeps for them; no request of theirs is under way."""
         return self._decide_role(Need.PERSONAL, self._workspace or "", user)
 
-    def place_stranger(self, viewer: Viewer, channel: str, *, teams: frozenset[str]) -> Viewer:
-        """Return somebody of another organisation as asking in the channel in which the window they use was opened.
-
-        Only where an admin opened it, and Slack says that one of ``teams``, theirs, shares it; else, and everybody
-        else, as they were.
-        """
-        if viewer.role is not Role.EXTERNAL or viewer.channel or not self.is_channel_opened(channel):
-            return viewer
-        facts = self.find_channel(channel)
-        is_theirs = facts.is_shared and not facts.error and bool(facts.teams & (teams - {viewer.workspace}))
-        return replace(viewer, channel=channel) if is_theirs else viewer
-
     def check(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
         """Return whether somebody may do it: None when they may; ``about`` names it in the audit trail."""
+        is_opened = bool(viewer.channel) and self.is_channel_opened(viewer.channel)
+        reason = ""
         refusal = decide_access(
             need,
             viewer.role,
             guests_read=self._guests_read,
-            channel_allowed=self._is_opened(viewer),
+            channel_allowed=is_opened and viewer.role is Role.EXTERNAL,
             lacks_scope=self._people.lacks_scope,
         )
-        if refusal is None and need in CHANNEL_NEEDS:
-            refusal = self.check_channel(viewer.channel)
-            if refusal is not None:
-                self.record_denial(viewer, need, about=about, reason=f"{viewer.role.value}, channel not open")
-            return refusal
+        if refusal is None and need in CHANNEL_NEEDS and not is_opened:
+            refusal = decide_channel(self.find_channel(viewer.channel))
+            reason = f"{viewer.role.value}, channel not open"
         if refusal is not None:
-            self.record_denial(viewer, need, about=about)
+            self.record_denial(viewer, need, about=about, reason=reason)
         return refusal
 
     def require(self, viewer: Viewer, need: Need, *, about: str, channel: str | None = None) -> None:
@@ -153,48 +144,22 @@ class Gatekeeper:
         place = viewer.channel if channel is None else channel
         seen = self.identify(need, workspace=viewer.workspace, channel=place, user=viewer.user)
         refusal = self.check(seen, need, about=about)
-        if refusal is None and need in CHANNEL_NEEDS and place != viewer.channel:
-            refusal = self._check_membership(seen, need, about=about)
+        is_elsewhere = need in CHANNEL_NEEDS and place != viewer.channel
+        if refusal is None and is_elsewhere and not self._channels.has_member(place, viewer.user):
+            self.record_denial(seen, need, about=about, reason=f"{seen.role.value}, not in that channel")
+            refusal = Refusal(
+                message="Slack doesn't list you as a member of that channel.",
+                hint="Write the command in the channel itself.",
+            )
         if refusal is not None:
             raise NotAllowedError(refusal.message, hint=refusal.hint)
 
     def record_denial(self, viewer: Viewer, need: Need, *, about: str, reason: str = "") -> None:
-        """Write that somebody was refused; a store that cannot take it is logged, the refusal stands all the same."""
+        """Write that somebody was refused; a store that cannot take it is logged, the refusal counts all the same."""
         detail = reason or f"{viewer.role.value}, needs {need.value}"
         write_denial(
             self._store, about=about, user=viewer.user, channel=viewer.channel, detail=detail, now=self._clock.now()
         )
-
-    def _check_membership(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
-        if self._channels.has_member(viewer.channel, viewer.user):
-            return None
-        self.record_denial(viewer, need, about=about, reason=f"{viewer.role.value}, not in that channel")
-        return Refusal(
-            message="You are not in that channel, as far as Slack says.",
-            hint="Write the command in the channel itself.",
-        )
-
-    def _decide_role(self, need: Need, workspace: str, user: str) -> Role:
-        if not user or not workspace:
-            return Role.NOBODY
-        if self._workspace not in {None, workspace}:
-            return Role.ELSEWHERE
-        if need is Need.NONE:
-            return Role.UNKNOWN
-        now = self._clock.now()
-        facts = self._people.find(user, need=need, now=now)
-        if facts is not None and not is_known_well(facts, need, now):
-            facts = None
-        is_admin = self._admins is not None and self._admins.is_admin(user)
-        return decide_role(facts, workspace=workspace, is_admin=is_admin)
-
-    def check_channel(self, channel: str) -> Refusal | None:
-        """Return whether something may be shown to a channel, as far as it reaches other organisations; None if so."""
-        return None if self.is_channel_opened(channel) else decide_channel(self.find_channel(channel))
-
-    def read_clock(self) -> dt.datetime:
-        """Return the moment it is, by the clock that everything here is decided by."""
-        return self._clock.now()
 
     def place_of(self, channel: str) -> Place:
         """Return a channel as a place that licences judge; one that an admin opened counts as shared."""
@@ -208,5 +173,15 @@ class Gatekeeper:
         """Return whether an admin opened a channel that other organisations share."""
         return self._admins is not None and self._admins.is_channel_allowed(channel)
 
-    def _is_opened(self, viewer: Viewer) -> bool:
-        return viewer.role is Role.EXTERNAL and bool(viewer.channel) and self.is_channel_opened(viewer.channel)
+    def _decide_role(self, need: Need, workspace: str, user: str) -> Role:
+        if not user or not workspace:
+            return Role.NOBODY
+        if self._workspace not in {None, workspace}:
+            return Role.ELSEWHERE
+        if need is Need.NONE:
+            return Role.UNKNOWN
+        now = self._clock.now()
+        facts = self._people.find(user, now=now)
+        if facts is not None and need is not Need.READ and abs(now - facts.asked_at) > FRESH_FOR:
+            facts = None
+        return decide_role(facts, workspace=workspace, is_admin=self._admins is not None and user in self._admins)

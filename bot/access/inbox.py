@@ -2,7 +2,8 @@
 
 A message is recorded before it is acknowledged, claimed before its answer is sent, and closed afterwards. One that was
 recorded but not claimed when the program ended is answered at the next start; one that was claimed is not, since its
-answer may stand there already.
+answer may stand there already. At the start each direct message is read once from what was seen there last, so that
+what was written while the bot was off is answered too.
 """
 
 from __future__ import annotations
@@ -20,36 +21,31 @@ from bot.store.events import claim_press, free_press
 from bot.store.inbox import (
     Conversation,
     Question,
-    add_conversation,
     add_question,
     claim_question,
     close_question,
     drop_conversation,
-    forget_questions,
     free_question,
+    know_conversation,
     list_conversations,
     list_heard,
     list_questions,
-    list_stamps,
     see_message,
 )
 
-# Presses that act once: a button pressed twice in a minute, or by an impatient finger, has one effect.
-
-WITHIN = dt.timedelta(minutes=1)
+log = logging.getLogger(__name__)
+PRESS_COUNTS = dt.timedelta(minutes=1)
 """How long a second press counts as the same."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PastEvent:
-    """What somebody wrote to the bot, found in a history: Slack's timestamp, and the body an event would have had."""
-
-    ts: str
-    body: Mapping[str, object]
+SETTLED = dt.timedelta(seconds=30)
+"""A message that was heard so lately is being answered by whoever heard it."""
+RETRY_S = 60.0
+"""How long an answer waits that Slack did not take, unless Slack says how long."""
+AT_ONCE = 4
+"""Conversations of a step; one step a tick of five seconds stays below Slack's 50 calls a minute."""
 
 
 class Presses:
-    """Remembers who pressed what; safe to share between threads and processes."""
+    """Remembers who pressed what, so that a button pressed twice acts once; safe to share between threads."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -57,7 +53,7 @@ class Presses:
     def claim(self, *named: str, now: dt.datetime) -> bool:
         """Record a press of what is named; give whether it is the first within a minute."""
         with self._store.write() as db:
-            return claim_press(db, _key(named), now=now, within=WITHIN)
+            return claim_press(db, _key(named), now=now, within=PRESS_COUNTS)
 
     def free(self, *named: str) -> None:
         """Let the same be pressed again at once: nothing came of the press."""
@@ -69,44 +65,46 @@ def _key(named: tuple[str, ...]) -> str:
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
 
-_FORGET_EVERY = dt.timedelta(hours=1)
-
-
 class Inbox:
     """Keeps what people wrote; safe to share between threads."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._forgot_at: dt.datetime | None = None
 
     def hear(self, question: Question, *, now: dt.datetime) -> bool:
-        """Record a message, and its conversation; give whether the message is new."""
+        """Record a message; give whether it is new."""
         with self._store.write() as db:
-            if self._forgot_at is None or not dt.timedelta() <= now - self._forgot_at < _FORGET_EVERY:
-                self._forgot_at = now
-                forget_questions(db, now=now)
-            see_message(db, question.workspace, question.channel, ts=question.ts, now=now)
-            return add_question(db, question, now=now)
+            if question.channel.startswith("D"):
+                see_message(db, question.workspace, question.channel, ts=question.ts)
+            return add_question(db, question, now=now, not_before=now + SETTLED)
+
+    def see(self, workspace: str, channel: str, *, ts: str) -> None:
+        """Note how far direct messages were read: a message there needs not be looked for again."""
+        if channel.startswith("D"):
+            with self._store.write() as db:
+                see_message(db, workspace, channel, ts=ts)
+
+    def know(self, workspace: str, channel: str, *, now: dt.datetime) -> None:
+        """Know direct messages from now on."""
+        if channel.startswith("D"):
+            with self._store.write() as db:
+                know_conversation(db, workspace, channel, ts=f"{now.timestamp():.6f}")
 
     def claim(self, question: Question) -> bool:
         """Take a message for answering; give whether nobody else has."""
         with self._store.write() as db:
             return claim_question(db, question)
 
-    def free(self, question: Question) -> None:
-        """Let a message be answered again: surely nothing was sent."""
+    def free(self, question: Question, *, now: dt.datetime, wait_s: float | None = None) -> None:
+        """Let a message be answered again after so long: surely nothing was sent."""
+        not_before = now + dt.timedelta(seconds=RETRY_S if wait_s is None else wait_s)
         with self._store.write() as db:
-            free_question(db, question)
+            free_question(db, question, not_before=not_before)
 
     def close(self, question: Question) -> None:
         """Be done with a message; its text is forgotten."""
         with self._store.write() as db:
             close_question(db, question)
-
-    def list_waiting(self, workspace: str, *, before: dt.datetime) -> list[Question]:
-        """Return the messages that were heard before a time and not taken for answering, oldest first."""
-        with self._store.read() as db:
-            return list_questions(db, workspace, "heard", before=before)
 
     def close_unclear(self, workspace: str) -> list[Question]:
         """Be done with what was being answered when the program ended, and give it: an answer may stand there."""
@@ -116,57 +114,42 @@ class Inbox:
                 close_question(db, question)
         return left
 
-    def see(self, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
-        """Note a message that is no question, such as a file, so that it is not looked for again."""
-        with self._store.write() as db:
-            see_message(db, workspace, channel, ts=ts, now=now)
-
-    def know(self, workspace: str, channel: str, *, now: dt.datetime) -> None:
-        """Know a conversation, from now on."""
-        with self._store.write() as db:
-            add_conversation(db, workspace, channel, looked_ts=f"{now.timestamp():.6f}", now=now)
-
-    def forget(self, workspace: str, channel: str) -> None:
-        """Know a conversation no longer: the bot is not in it."""
-        with self._store.write() as db:
-            drop_conversation(db, workspace, channel)
+    def list_waiting(self, workspace: str, *, now: dt.datetime) -> list[Question]:
+        """Return the messages that nobody answers and that may be answered by now, oldest first."""
+        with self._store.read() as db:
+            return list_questions(db, workspace, "heard", due_by=now)
 
     def list_conversations(self, workspace: str) -> list[Conversation]:
-        """Return the conversations, those known longest first."""
+        """Return all direct messages, with how far each was read."""
         with self._store.read() as db:
             return list_conversations(db, workspace)
 
-    def list_heard(self, workspace: str, channel: str) -> set[str]:
-        """Return Slack's timestamps of the messages of a channel that were heard."""
+    def forget(self, workspace: str, channel: str) -> None:
+        """Forget direct messages that are there no more."""
+        with self._store.write() as db:
+            drop_conversation(db, workspace, channel)
+
+    def list_heard(self, workspace: str, channel: str | None = None) -> list[str]:
+        """Return Slack's times of the messages that were heard in the last days, in one channel or in all."""
         with self._store.read() as db:
             return list_heard(db, workspace, channel)
 
-    def list_stamps(self, workspace: str) -> list[str]:
-        """Return Slack's timestamps of the messages that were heard in the last days, in all channels."""
-        with self._store.read() as db:
-            return list_stamps(db, workspace)
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastEvent:
+    """What somebody wrote to the bot, found in a history: Slack's timestamp, and the body an event would have had."""
 
-# The catch-up: direct messages that were written while the bot was off are read at the start, and brought in.
-
-log = logging.getLogger(__name__)
-AT_ONCE = 4
-"""Conversations of a step; one step a tick of five seconds stays below Slack's 50 calls a minute."""
-
-SETTLED = dt.timedelta(seconds=30)
-"""A message that was heard so lately is being answered by whoever heard it."""
-
-RETRY = dt.timedelta(minutes=1)
-"""How often answers that Slack did not take are tried again."""
+    ts: str
+    body: Mapping[str, object]
 
 
 class CatchUp:
-    """Reads the direct messages of one workspace once; not safe to call from two threads at once.
+    """Answers what waits, and reads the direct messages of one workspace once; for one thread at a time.
 
     Make it before events come in: it reads on from what was seen by then. ``bring`` has an event answered like any
-    other, ``answer`` answers what is recorded, waits, and says whether an answer was sent. ``list_events`` gives what a
-    person wrote in a conversation after a Slack time, oldest first; it raises NotAllowedError where the app may never
-    read, NotFoundError where it is not in the conversation, DeliveryError where Slack does not answer now.
+    other, ``answer`` answers what is recorded and waits. ``list_events`` gives what a person wrote in a conversation
+    after a Slack time, oldest first; it raises NotAllowedError where the app may never read, NotFoundError where it is
+    not in the conversation, DeliveryError where Slack does not answer now.
     """
 
     def __init__(
@@ -176,30 +159,24 @@ class CatchUp:
         *,
         workspace: str,
         bring: Callable[[PastEvent], object],
-        answer: Callable[[Question], bool],
+        answer: Callable[[Question], object],
     ) -> None:
         self._inbox = inbox
         self._list_events = list_events
         self._workspace = workspace
         self._bring = bring
         self._answer = answer
-        self._retried_at: dt.datetime | None = None
-        self._left = [each for each in inbox.list_conversations(workspace) if each.channel.startswith("D")]
-        self._started = False
+        self._left = inbox.list_conversations(workspace)
+        for question in inbox.close_unclear(workspace):
+            log.warning("a message of %s was being answered when the bot ended: left as it is", question.channel)
 
     def step(self, now: dt.datetime) -> None:
         """Do the next piece of work as of now, if there is any."""
-        if not self._started:
-            self._started = True
-            for question in self._inbox.close_unclear(self._workspace):
-                log.warning("a message of %s was being answered when the bot ended: left as it is", question.channel)
-        if self._retried_at is None or not dt.timedelta() <= now - self._retried_at < RETRY:
-            self._retried_at = now
-            for question in self._inbox.list_waiting(self._workspace, before=now - SETTLED):
-                self._answer(question)
+        for question in self._inbox.list_waiting(self._workspace, now=now):
+            self._answer(question)
         try:
             for _ in range(min(AT_ONCE, len(self._left))):
-                self._look(self._left[0], now)
+                self._look(self._left[0])
                 self._left.pop(0)
         except NotAllowedError as error:
             self._left.clear()
@@ -207,16 +184,16 @@ class CatchUp:
         except DeliveryError as error:
             log.info("the look back waits: %s", error.message)
 
-    def _look(self, conversation: Conversation, now: dt.datetime) -> None:
+    def _look(self, conversation: Conversation) -> None:
         """Read one conversation; one that is there no more is forgotten."""
         try:
-            events = self._list_events(conversation.channel, conversation.looked_ts)
+            events = self._list_events(conversation.channel, conversation.seen_ts)
         except NotFoundError:
             self._inbox.forget(self._workspace, conversation.channel)
             return
-        heard = self._inbox.list_heard(self._workspace, conversation.channel)
+        heard = set(self._inbox.list_heard(self._workspace, conversation.channel))
         for event in events:
             if event.ts not in heard:
                 log.info("found a message that never came, in %s", conversation.channel)
                 self._bring(event)
-            self._inbox.see(self._workspace, conversation.channel, ts=event.ts, now=now)
+            self._inbox.see(self._workspace, conversation.channel, ts=event.ts)

@@ -1,18 +1,15 @@
-"""Publishers' licences, obeyed on every surface.
+"""Publishers' licences, obeyed wherever something of a briefing is shown.
 
 Three ways, one rule (``bot.access.licence_terms.decide_shown``):
 
 *   Whatever a listener reads is read as the person who asks: the app runs each listener inside ``looking_from(place)``,
-    and a ``LicensedStore`` then shows only the publishers that may be shown there. Nothing else has to be done; guests
-    and people of other organisations see what is open, members everything.
+    and a ``LicensedStore`` then shows only the publishers that may be shown there. Nothing else has to be done.
 *   What a listener shows to a whole channel it reads inside
     ``with looking_from(services.gatekeeper.place_of(channel)):``. Listeners that need SHARE run so from the start.
-*   What is decided inside a write (digests, corrections) asks ``is_shown(db, publisher, channel)`` for each item
-    (``bot.access.licensed_posts``), and once more right before it is posted. What stands when a licence is
-    narrowed is listed for an admin to delete.
+*   What is decided inside a write (digests, corrections) asks ``may_be_posted(db, briefing_id, channel)``, and once
+    more right before it is posted. What was posted before a licence was narrowed is listed for an admin to delete.
 
-Quotes are cut where rows are built (``bot.answers.rows``), for everybody. ``gongbao export`` is the
-operator's own.
+Quotes are cut where rows are built (``bot.answers.rows``), for everybody. ``gongbao export`` is the operator's own.
 """
 
 from __future__ import annotations
@@ -22,16 +19,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.access.admins import check_channel_id
 from bot.access.licence_terms import MAX_QUOTE, Place, decide_shown, describe_licence
-from bot.access.licensed_posts import is_shown, licence_of, list_barred_of
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.digest import Decided, Fate, forget_before
 from bot.model.ids import fold
+from bot.model.subscription import is_person
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
+from bot.store.inbox import list_answers_quoting
 from bot.store.licences import (
     AuditRow,
     Licence,
@@ -39,69 +36,21 @@ from bot.store.licences import (
     StandingMessage,
     add_audit,
     find_licensed_at,
+    find_opened_at,
     is_narrowed,
     list_licences,
     list_publishers,
+    list_quoting,
     show_only,
     write_licence,
 )
 
-# What a publisher's licence keeps out of a channel's summaries and corrections; the ledger says so of each item.
-
 KEPT_OUT = "kept out of this channel by its publisher's licence"
 """Why the ledger says so of an item."""
-_PERSONS = ("U", "W", "D")
-"""How ids begin that mean a person's own messages, which members get everything in."""
-
-
-def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:
-    """Take out of a summary what a licence keeps out of its channel.
-
-    Without one it is read privately, and takes everything. What is kept out is not told as what was reported before
-    either.
-    """
-    if channel is None:
-        return tuple(decided)
-    briefings = {number for one in decided for number in (one.item.briefing_id, one.item.before_of) if number}
-    kept_out = {number for number in briefings if not may_be_posted(db, number, channel)}
-    shown = (_forget_before(one) if one.item.before_of in kept_out else one for one in decided)
-    return tuple(_withhold(one) if one.item.briefing_id in kept_out else one for one in shown)
-
-
-def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
-    """Return whether what a briefing says may be posted to a channel; a person's messages take everything."""
-    if channel.startswith(_PERSONS):
-        return True
-    try:
-        publisher = get_briefing(db, briefing_id).briefing.publisher
-    except NotFoundError:
-        return True  # it was taken back: what is said of it then quotes nothing
-    return is_shown(db, publisher, channel)
-
-
-def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:
-    """Return whether the licence of a briefing's publisher was set after a moment."""
-    try:
-        publisher = get_briefing(db, briefing_id).briefing.publisher
-    except NotFoundError:
-        return False
-    set_at = find_licensed_at(db, publisher or "")
-    return set_at is not None and set_at > since
-
-
-def _forget_before(one: Decided) -> Decided:
-    """Return an item as one that was not reported before: what a briefing said that is kept out is not told."""
-    return replace(one, item=forget_before(one.item))
-
-
-def _withhold(one: Decided) -> Decided:
-    if one.fate is Fate.FILTERED:
-        return one
-    return Decided(item=one.item, fate=Fate.WITHHELD, reason=KEPT_OUT)
-
-
-_PLACE: ContextVar[Place | None] = ContextVar("place", default=None)
 _NAMELESS = "(no publisher named)"
+_PLACE: ContextVar[Place | None] = ContextVar("place", default=None)
+
+# Reading as somebody, or for a channel.
 
 
 @contextmanager
@@ -124,10 +73,9 @@ class LicensedStore(Store):
 
     @contextmanager
     def read(self) -> Iterator[Database]:
-        """Get this thread's reading connection, narrowed to what the licences allow; may be nested."""
-        place = _PLACE.get()
+        """Return this thread's reading connection, narrowed to what the licences allow; may be nested."""
         with super().read() as db:
-            seen = None if place is None or shows_all(place) or is_narrowed(db) else find_seen(db, place)
+            seen = None if is_narrowed(db) else _find_seen(db, _PLACE.get())
             if seen is None:
                 yield db
                 return
@@ -135,18 +83,13 @@ class LicensedStore(Store):
                 yield db
 
 
-@lru_cache
-def shows_all(place: Place) -> bool:
-    """Return whether everything may be shown there whatever the licences say, as it may to members privately."""
-    return not place.channel and all(decide_shown(Licence(publisher="", kind=kind), place) for kind in LicenceKind)
-
-
-def find_seen(db: Database, place: Place) -> frozenset[str] | None:
+def _find_seen(db: Database, place: Place | None) -> frozenset[str] | None:
     """Return the publishers, as printed, that may be shown there; None when all may."""
-    held = list_publishers(db)
-    licences = list_licences(db)
-    seen = frozenset(name for name in held if decide_shown(licence_of(licences, name), place))
-    return None if len(seen) == len(held) else seen
+    if place is None or (not place.channel and decide_shown(Licence(publisher=""), place)):  # members see all privately
+        return None
+    names, licences = list_publishers(db), list_licences(db)
+    seen = frozenset(name for name in names if decide_shown(_licence_of(licences, name), place))
+    return None if len(seen) == len(names) else seen
 
 
 def find_longest_quotes(db: Database) -> dict[str, int]:
@@ -156,11 +99,65 @@ def find_longest_quotes(db: Database) -> dict[str, int]:
     }
 
 
+# What may be posted to a channel, asked inside a transaction.
+
+
+def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
+    """Return whether what a briefing says may be posted to a channel; what was taken back quotes nothing."""
+    try:
+        return is_shown(db, get_briefing(db, briefing_id).briefing.publisher, channel)
+    except NotFoundError:
+        return True
+
+
+def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
+    """Return whether what this publisher wrote may be posted to a channel.
+
+    A channel that an admin opened counts as shared; one that is shared and was not opened is never posted to. A
+    person's own messages, which members alone get, take everything.
+    """
+    if is_person(channel) or channel.startswith("D"):
+        return True
+    place = Place(channel=channel, is_shared=find_opened_at(db, channel) is not None)
+    return decide_shown(_licence_of(list_licences(db), publisher), place)
+
+
+def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:
+    """Return whether the licence of a briefing's publisher was set after a moment."""
+    try:
+        set_at = find_licensed_at(db, get_briefing(db, briefing_id).briefing.publisher or "")
+    except NotFoundError:
+        return False
+    return set_at is not None and set_at > since
+
+
+def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:
+    """Take out of a summary what a licence keeps out of its channel; None is read privately, and takes everything.
+
+    What is kept out is not named as what was reported before either.
+    """
+    if channel is None:
+        return tuple(decided)
+    briefings = {number for one in decided for number in (one.item.briefing_id, one.item.before_of) if number}
+    kept_out = {number for number in briefings if not may_be_posted(db, number, channel)}
+    shown = []
+    for one in decided:
+        if one.item.before_of in kept_out:
+            one = replace(one, item=forget_before(one.item))  # noqa: PLW2901  the same item, with less said of it
+        if one.item.briefing_id in kept_out and one.fate is not Fate.FILTERED:
+            one = Decided(item=one.item, fate=Fate.WITHHELD, reason=KEPT_OUT)  # noqa: PLW2901  the same item
+        shown.append(one)
+    return tuple(shown)
+
+
+# The licences themselves.
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldLicence:
-    """A publisher's licence: whether it was set, or is the default, and whether anything of it is held.
+    """A publisher's licence: whether it was set, or is the default, and whether the store has anything of it.
 
-    ``visible`` is what stands in channels though it does not allow it there, where it was just put in force.
+    ``visible`` is what channels still show though it does not allow it there, where it was just put in force.
     """
 
     licence: Licence
@@ -182,52 +179,70 @@ class Licences:
 
     def count_hidden(self, place: Place | None) -> int:
         """Return how many publishers' writing may not be shown there."""
-        if place is None or shows_all(place):
-            return 0
         with looking_from(None), self._store.read() as db:
-            seen = find_seen(db, place)
+            seen = _find_seen(db, place)
             return 0 if seen is None else len(set(list_publishers(db)) - seen)
 
     def list_all(self) -> tuple[HeldLicence, ...]:
-        """Return the licence of each publisher that is held or has one, by name."""
+        """Return the licence of each publisher that the store has or that has one, by name."""
         with self._store.read() as db:
             licences = list_licences(db)
             held = {fold(name): name for name in list_publishers(db)}
-        known = {**{key: licence.publisher for key, licence in licences.items()}, **held}
+        known = {key: licences.get(key, Licence(publisher=held.get(key, ""))) for key in {*licences, *held}}
         return tuple(
-            HeldLicence(licence=licences.get(key, Licence(publisher=name)), is_set=key in licences, is_held=key in held)
-            for key, name in sorted(known.items())
+            HeldLicence(licence=known[key], is_set=key in licences, is_held=key in held) for key in sorted(known)
         )
 
     def set_licence(self, licence: Licence, *, by: str, now: dt.datetime) -> HeldLicence:
-        """Put a licence in force, for what is held, posted, and to come; BadQueryError for one that says nothing clear.
+        """Put a licence in force, for what is stored and to come; BadQueryError for one that says nothing clear.
 
-        What stands in channels that it does not allow as it is any more is listed: people have to delete it.
+        What channels still show that it does not allow any more is listed: people have to delete it.
         """
         _check(licence)
         with self._store.write() as db:
-            before = licence_of(list_licences(db), licence.publisher)
-            held = {fold(name): name for name in list_publishers(db)}
+            before = _licence_of(list_licences(db), licence.publisher)
+            names = [name for name in list_publishers(db) if fold(name) == fold(licence.publisher)]
             write_licence(db, licence, by=by, now=now)
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
             subject = licence.publisher or _NAMELESS
             add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=subject, detail=detail))
-            visible = list_barred_of(db, licence.publisher, before=before)
-        return HeldLicence(licence=licence, is_set=True, is_held=fold(licence.publisher) in held, visible=visible)
+            quote = licence.longest_quote
+            is_shorter = quote is not None and (before.longest_quote is None or quote < before.longest_quote)
+            visible = _list_visible(db, names, is_shorter=is_shorter)
+        return HeldLicence(licence=licence, is_set=True, is_held=bool(names), visible=visible)
+
+    def list_visible(self, channel: str) -> tuple[StandingMessage, ...]:
+        """Return what a channel shows, open to others by now, that licences do not allow there."""
+        with self._store.read() as db:
+            return _list_visible(db, list_publishers(db), channel=channel)
+
+
+def _licence_of(licences: dict[str, Licence], publisher: str | None) -> Licence:
+    """Return a publisher's licence out of those that were set, by folded name; else the default."""
+    name = publisher or ""
+    return licences.get(fold(name), Licence(publisher=name))
+
+
+def _list_visible(
+    db: Database, publishers: list[str], *, channel: str | None = None, is_shorter: bool = False
+) -> tuple[StandingMessage, ...]:
+    """Return the posts and answers of these publishers that may not be where they are; all where quotes got shorter."""
+    posted = list_quoting(db, publishers=publishers, channel=channel)
+    posted += list_answers_quoting(db, publishers=publishers, channel=channel)
+    barred = (message for name, message in posted if is_shorter or not is_shown(db, name, message.channel))
+    return tuple(dict.fromkeys(barred))
 
 
 def _check(licence: Licence) -> None:
     if licence.kind is LicenceKind.CHANNELS and not licence.channels:
         raise BadQueryError(
-            "The licence “channels” names no channel.", hint="Add them: gongbao licence set NAME channels C012AB3CD."
+            "The licence “channels” needs a channel.", hint="Add one: gongbao licence set NAME channels C012AB3CD."
         )
     for channel in sorted(licence.channels):
         check_channel_id(channel)
     if licence.kind is not LicenceKind.CHANNELS and licence.channels:
-        raise BadQueryError(
-            f"The licence “{licence.kind}” takes no channels.", hint="Only the licence “channels” names some."
-        )
+        raise BadQueryError(f"The licence “{licence.kind}” takes no channels.", hint="Only “channels” does.")
     if licence.longest_quote is not None and not 0 < licence.longest_quote <= MAX_QUOTE:
         raise BadQueryError(
-            f"A quote of {licence.longest_quote} words is none.", hint=f"Write a number from 1 to {MAX_QUOTE}."
+            f"A quote cannot have {licence.longest_quote} words.", hint=f"Write a number from 1 to {MAX_QUOTE}."
         )

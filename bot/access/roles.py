@@ -10,48 +10,56 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.store.licences import PersonFacts
-
 FRESH_FOR = dt.timedelta(hours=1)
-"""How old what Slack said of a person may be for everything, what only admins do included."""
-STALE_AFTER = dt.timedelta(hours=24)
-"""From this age on Slack is asked again before an answer; in between it is asked beside it."""
+"""How old what Slack said of a person may be. Who was a member may go on reading, however long Slack is away."""
 
 
 class Need(StrEnum):
-    """What a listener takes to be reached."""
+    """What a listener takes to be reached.
+
+    None of anybody (Slack's own word about the workspace); an answer that only the asker sees; one shown to a whole
+    channel; what is posted to a channel; what the bot keeps for a person; reading briefings and taking them back;
+    anything else that only admins do.
+    """
 
     NONE = "none"
-    """Slack's own word about the workspace: it names no person, and says nothing to one."""
     READ = "read"
-    """An answer that only the asker sees."""
     SHARE = "share"
-    """An answer shown to a whole channel."""
     SUBSCRIBE_CHANNEL = "subscribe channel"
-    """What is posted to a channel, for those who are in it."""
     PERSONAL = "personal"
-    """What the bot keeps for a person: watches, exports, Home."""
     INGEST = "ingest"
-    """Reading briefings, and taking them back."""
     REVIEW = "review"
-    """Settling what a reading left open, and anything else that only admins do."""
 
 
 class Role(StrEnum):
-    """Who somebody is in this workspace."""
+    """Who somebody is in this workspace.
+
+    EXTERNAL is from another organisation, met in a shared channel; ELSEWHERE asks from another workspace; NOBODY is a
+    request without a person, or an app; of UNKNOWN Slack could not say who it is, and it never has.
+    """
 
     ADMIN = "admin"
     MEMBER = "member"
     GUEST = "guest"
     EXTERNAL = "external"
-    """From another organisation, met in a shared channel."""
     DEACTIVATED = "deactivated"
     ELSEWHERE = "another workspace's"
-    """A request of another workspace."""
     NOBODY = "nobody"
-    """No person: a request without one, or an app."""
     UNKNOWN = "unknown"
-    """Slack could not say who it is, and it never has."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonFacts:
+    """What Slack says of a person, ``asked_at`` in UTC; ``teams`` are the workspaces they are a full part of."""
+
+    user: str
+    teams: frozenset[str]
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_deleted: bool = False
+    is_bot: bool = False
+    zone: str = ""
+    asked_at: dt.datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,12 +110,8 @@ CHANNEL_NEEDS = frozenset({Need.SHARE, Need.SUBSCRIBE_CHANNEL})
 """What a whole channel sees."""
 _GRANTED: Mapping[Need, frozenset[Role]] = {
     Need.NONE: frozenset(Role),
-    Need.READ: _MEMBERS,
-    Need.SHARE: _MEMBERS,
-    Need.SUBSCRIBE_CHANNEL: _MEMBERS,
-    Need.PERSONAL: _MEMBERS,
-    Need.INGEST: frozenset({Role.ADMIN}),
-    Need.REVIEW: frozenset({Role.ADMIN}),
+    **dict.fromkeys((Need.READ, Need.SHARE, Need.SUBSCRIBE_CHANNEL, Need.PERSONAL), _MEMBERS),
+    **dict.fromkeys(ADMIN_NEEDS, frozenset({Role.ADMIN})),
 }
 _DOES = {
     Need.READ: "ask Gongbao",
@@ -115,10 +119,33 @@ _DOES = {
     Need.SUBSCRIBE_CHANNEL: "change what is posted to a channel",
     Need.PERSONAL: "follow, note or report something, or have files sent",
     Need.INGEST: "ingest briefings",
-    Need.REVIEW: "do this",
 }
-_ASK_MEMBER = "Ask a member of this workspace to do it for you."
-_ASK_ADMIN = "Ask an admin of Gongbao to do it, or to make you one."
+_REFUSALS = {
+    Role.UNKNOWN: ("Slack can't say who you are at the moment.", "Try again in a minute."),
+    Role.NOBODY: ("Only people can ask Gongbao.", "Ask as a person of this workspace."),
+    Role.ELSEWHERE: (
+        "Gongbao serves another workspace, so it can't answer here.",
+        "Ask from inside the workspace it is installed in.",
+    ),
+    Role.DEACTIVATED: ("This account is deactivated.", "Ask an admin of the workspace to activate it."),
+    Role.GUEST: ("Guests can't {} here.", "Ask a member of this workspace to do it for you."),
+    Role.EXTERNAL: (
+        "People of another organisation can't {} here.",
+        "Ask a member of this workspace to do it for you.",
+    ),
+    Role.MEMBER: ("Only admins of Gongbao can {}.", "Ask an admin of Gongbao to do it, or to make you one."),
+}
+"""What is said to each role, with what it wanted to do, and what to do about it."""
+_OF_CHANNEL = {
+    NO_CHANNEL: (
+        "Slack doesn't tell this app who reads these direct messages, so nothing can be shared in them.",
+        "Ask in a channel, and share it there.",
+    ),
+    MISSING_SCOPE: (
+        "Slack doesn't tell this app whether people of another organisation are in this channel.",
+        _ADD_SCOPE.format("the scope channels:read, for a private channel groups:read,"),
+    ),
+}
 
 
 def decide_role(facts: PersonFacts | None, *, workspace: str, is_admin: bool) -> Role:
@@ -136,17 +163,6 @@ def decide_role(facts: PersonFacts | None, *, workspace: str, is_admin: bool) ->
     return Role.ADMIN if is_admin else Role.MEMBER
 
 
-def is_known_well(facts: PersonFacts, need: Need, now: dt.datetime) -> bool:
-    """Return whether what Slack said is recent enough for this, when Slack cannot be asked again.
-
-    Who was a member may go on reading, however long Slack is away; everything else waits for it.
-    """
-    age = abs(now - facts.asked_at)
-    if need in {Need.NONE, Need.READ}:
-        return True
-    return age <= (FRESH_FOR if need in ADMIN_NEEDS else STALE_AFTER)
-
-
 def decide_access(
     need: Need, role: Role, *, guests_read: bool, channel_allowed: bool = False, lacks_scope: bool = False
 ) -> Refusal | None:
@@ -162,10 +178,11 @@ def decide_access(
         return None
     if role is Role.UNKNOWN and lacks_scope:
         return Refusal(
-            message="Slack does not tell this app who you are, so nobody can be answered.",
+            message="Slack doesn't tell this app who you are, so it can answer nobody.",
             hint=_ADD_SCOPE.format("the scope users:read"),
         )
-    return _refuse(need, role)
+    message, hint = _REFUSALS[role]
+    return Refusal(message=message.format(_DOES.get(need, "do this")), hint=hint)
 
 
 def only_reads(role: Role | None) -> bool:
@@ -175,46 +192,17 @@ def only_reads(role: Role | None) -> bool:
 
 def decide_channel(facts: ChannelFacts) -> Refusal | None:
     """Return whether a channel may be shown something that is not meant for others; None when it may."""
-    if facts.error == NO_CHANNEL:
-        return Refusal(
-            message="Who reads direct messages Slack does not tell this app, so nothing is shown to all in them.",
-            hint="Ask in a channel, and share it there.",
-        )
-    if facts.error == MISSING_SCOPE:
-        return Refusal(
-            message="Slack does not tell this app whether people of another organisation are in this channel.",
-            hint=_ADD_SCOPE.format("the scope channels:read, for a private channel groups:read,"),
-        )
+    if facts.error in _OF_CHANNEL:
+        message, hint = _OF_CHANNEL[facts.error]
+        return Refusal(message=message, hint=hint)
     if facts.error:
         return Refusal(
-            message="Slack does not say whether people of another organisation are in this channel.",
+            message="Slack doesn't say whether people of another organisation are in this channel.",
             hint="Invite the bot to it (/invite), then try again.",
         )
     if facts.is_shared:
         return Refusal(
-            message="People of another organisation are in this channel, so nothing is shown to it.",
+            message="People of another organisation are in this channel, so nothing is shared here.",
             hint=f"An admin of Gongbao can open it: gongbao admin allow-channel {facts.channel}.",
         )
     return None
-
-
-def _refuse(need: Need, role: Role) -> Refusal:
-    if role is Role.UNKNOWN:
-        return Refusal(
-            message="Slack cannot say at the moment who you are, so this waits.", hint="Try again in a minute."
-        )
-    if role is Role.NOBODY:
-        return Refusal(message="Only people may ask Gongbao.", hint="Ask as a person of this workspace.")
-    if role is Role.ELSEWHERE:
-        return Refusal(
-            message="Gongbao serves another workspace, so it cannot answer here.",
-            hint="Ask from inside the workspace it is installed in.",
-        )
-    if role is Role.DEACTIVATED:
-        return Refusal(message="This account is deactivated.", hint="Ask an admin of the workspace to activate it.")
-    does = _DOES.get(need, "do this")
-    if role is Role.GUEST:
-        return Refusal(message=f"Guests cannot {does} here.", hint=_ASK_MEMBER)
-    if role is Role.EXTERNAL:
-        return Refusal(message=f"People of another organisation cannot {does} here.", hint=_ASK_MEMBER)
-    return Refusal(message=f"Only admins of Gongbao can {does}.", hint=_ASK_ADMIN)

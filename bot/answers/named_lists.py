@@ -211,7 +211,7 @@ def _refuse_followed(db: Database, held: NamedList, saver: Saver) -> None:
     for each in list_following_list(db, held.shown_id):
         if not may_change(each, saver.user, is_admin=saver.is_admin):
             raise NotOwnerError(
-                f"{each.shown_id} follows “{held.name}” and is looked after by <@{each.owner}>:"
+                f"{each.shown_id} follows “{held.name}”, which <@{each.owner}> manages:"
                 " ask them, or an admin of Gongbao.",
                 hint="A list under another name is yours to save.",
                 subject=held.shown_id,

@@ -126,7 +126,7 @@ def _find_subject(db: Database, subject: str) -> str:
         return subject
     policy = find_policy(db, found[1])
     if policy is None:
-        raise NotFoundError(f"{subject} is not held.", hint="Write the id of a policy that is, such as P5.")
+        raise NotFoundError(f"You have no policy {subject}.", hint="Write the id of one that you have, such as P5.")
     return policy.id
 
 

@@ -148,10 +148,12 @@ def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> 
     What a publisher's licence keeps inside stays out of it all the same (gongbao licence). What stands there of it is
     listed, for you to delete.
     """
-    with open_admins(db) as admins:
-        done = admins.allow_channel(channel, by=BY, now=make_clock(now).now())
-    click.echo(f"{channel} is open already." if done is None else f"{channel} is open now.")
-    for line in describe_visible(done or ()):
+    settings = make_settings(db)
+    with closing(open_store(settings.db, create=False)) as store:
+        done = Admins(store, configured=settings.admins).allow_channel(channel, by=BY, now=make_clock(now).now())
+        visible = Licences(store).list_visible(channel) if done else ()
+    click.echo(f"{channel} is open now." if done else f"{channel} is open already.")
+    for line in describe_visible(visible):
         click.echo(line)
 
 

@@ -1,6 +1,4 @@
-"""``gongbao digest``: what would be posted, one tick of the scheduler, each item's fate, and held posts."""
-
-from __future__ import annotations
+"""``gongbao digest`` and ``posts``: what would be posted, one tick, each item's fate, and what waits for a decision."""
 
 import datetime as dt
 import sys
@@ -13,10 +11,11 @@ import msgspec
 from bot.app import Application, bootstrap
 from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json
 from bot.cli.text import render_message
-from bot.digests.holds import HeldPost, HeldPosts
-from bot.digests.news import describe_sums
+from bot.digests.accounts import describe_sums
+from bot.digests.compose import Reader
+from bot.digests.held import HeldPosts, Settled
 from bot.digests.pace import DeliveryReport
-from bot.digests.subscription_rules import Asker
+from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, find_id
 from bot.model.post import Post, PostState
@@ -29,50 +28,61 @@ from bot.store.database import open_store
 from bot.store.subscriptions import get_subscription
 
 
-@click.command()
+@click.group(short_help="Decide on posts that wait for your decision.")
+def posts() -> None:
+    """Decide on posts that may be in their channel already, or that fell due before a restore."""
+
+
+@posts.command()
 @json_option
 @db_option
 def held(*, as_json: bool, db: Path | None) -> None:
-    """List the posts that are held because nobody can prove whether they stand in their channel."""
+    """List the posts that wait for your decision."""
     with closing(open_store(make_settings(db).db, create=False)) as store:
-        posts = HeldPosts(store).list_held()
+        waiting = HeldPosts(store).list_held()
     if as_json:
-        print_json(msgspec.to_builtins(posts))
+        print_json(msgspec.to_builtins(waiting))
         return
-    if not posts:
-        click.echo("Nothing is held.", err=True)
-    for post in posts:
-        click.echo(_describe_held(post))
+    if not waiting:
+        click.echo("No post waits for your decision.", err=True)
+    for post in waiting:
+        tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
+        part = f", part {post.part + 1}" if post.part else ""
+        click.echo(f"Post {post.id}: {post.slot.kind.value} of {_name(post)}{part}{tried}: {post.reason}")
 
 
-@click.command()
+@posts.command()
 @click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
-@click.option("--sent", "sent", flag_value=True, type=bool, help="It stands in its channel.")
-@click.option("--again", "sent", flag_value=False, type=bool, help="It does not: post it again.")
 @db_option
 @now_option
-def settle(*, number: int, sent: bool | None, db: Path | None, now: dt.datetime | None) -> None:
-    """Say of the held post NUMBER whether it stands in its channel: --sent, or --again to post it again."""
-    if sent is None:
-        raise click.UsageError("Say --sent or --again.")
-    with closing(open_store(make_settings(db).db, create=False)) as store:
-        settled = HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
-    post, done = settled.post, "counts as sent" if sent else "goes out with the next tick"
+def send(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
+    """Post the waiting post NUMBER again: it isn't in its channel."""
+    settled = _settle(number, sent=False, db=db, now=now)
+    done = "goes out with the next tick"
     if settled.is_paused:
-        done = f"waits until {post.rule} is resumed, 12 hours at most"
+        done = f"waits until {settled.post.slot.source} is resumed, 12 hours at most"
     if settled.end:
         done = f"is not posted again: {settled.end}"
-    click.echo(f"Post {post.number} ({post.rule} to {post.channel}) {done}.")
+    click.echo(f"Post {number} ({_name(settled.post)}) {done}.")
 
 
-def _describe_held(post: HeldPost) -> str:
-    tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
-    part = f", part {post.part + 1}" if post.part else ""
-    return f"Post {post.number}: {post.kind} of {post.rule}{part} to {post.channel}{tried}: {post.reason}"
+@posts.command()
+@click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
+@db_option
+@now_option
+def skip(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
+    """Leave the waiting post NUMBER as it is: it is in its channel, or need not be."""
+    settled = _settle(number, sent=True, db=db, now=now)
+    click.echo(f"Post {number} ({_name(settled.post)}) counts as sent.")
 
 
-_STUCK = (PostState.PARKED, PostState.HELD)
-"""The states in which a post waits for a person."""
+def _settle(number: int, *, sent: bool, db: Path | None, now: dt.datetime | None) -> Settled:
+    with closing(open_store(make_settings(db).db, create=False)) as store:
+        return HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
+
+
+def _name(post: Post) -> str:
+    return f"{post.slot.source} to {post.slot.channel}"
 
 
 @click.group(short_help="Preview, send and account for posts to channels.")
@@ -97,11 +107,9 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
         text = " ".join(words)
         filter_text, schedule, held = _read_rule(app, text, at=at)
         place = (held.workspace, held.channel) if held else None
-        back = app.services.latest.look_back(
-            filter_text, schedule, rule=held.shown_id if held else None, now=at, place=place
-        )
         query = parse_query(filter_text, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
-        found = app.services.latest.preview(query, now=at, place=place)
+        back = app.services.previews.look_back(query, schedule, now=at, place=place)
+        found = app.services.previews.preview(query, now=at, reader=Reader(place=place, counts_had=False))
         messages = app.renderer.render_digest(found) if found else ()
         payloads = [{"text": message.text, "blocks": load_blocks(message)} for message in messages]
         waiting = app.services.digests.list_waiting()
@@ -113,9 +121,9 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     for payload in payloads:
         click.echo(f"{render_message(payload)}\n")
     if not payloads:
-        click.echo("Nothing is held yet: ingest a briefing first.")
+        click.echo("No briefings yet: ingest one first.")
     firsts = {post.slot: post for post in reversed(waiting)}  # the parts in its thread go with the first
-    for post in sorted(firsts.values(), key=lambda each: (each.state in _STUCK, each.id)):
+    for post in sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id)):
         click.echo(_describe_post(post))
 
 
@@ -155,7 +163,7 @@ def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
         click.echo(f"[{channel}]\n{render_message(post)}\n")
     for line in report.lines:
         click.echo(line, err=True)
-    counts = {"sent": report.sent, "changed": report.changed, "skipped": report.skipped, "held": report.held}
+    counts = {"sent": report.sent, "changed": report.changed, "cancelled": report.cancelled, "held": report.held}
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     _leave_if(report)
     click.echo(said or "Nothing was due.", err=True)
@@ -169,8 +177,8 @@ def _leave_if(report: DeliveryReport) -> None:
 def _describe_post(post: Post) -> str:
     """Return one line on a post that is decided and not sent: why it is stuck, or when it goes."""
     place = f"{post.slot.source} to {post.slot.channel}"
-    if post.state in _STUCK:
-        rule = f"; /digest resume {post.slot.source} tries again" if post.state is PostState.PARKED else ""
+    if post.state is PostState.HELD:
+        rule = f"; /digest resume {post.slot.source} tries again" if post.is_parked else ""
         return f"{post.state.value.capitalize()}: {place}, post {post.id}: {post.reason or 'no reason given'}{rule}"
     due = f"{post.not_before.day} {post.not_before:%b %Y %H:%M} UTC"
     return f"Waiting: {place}, {post.state.value}, not before {due}"
@@ -182,13 +190,12 @@ def _describe_post(post: Post) -> str:
 def ledger(*, as_json: bool, db: Path | None) -> None:
     """List each item's fate for each subscription, with the reason: subscription, briefing, item, fate.
 
-    The sums follow it (with --json on standard error, so that one JSON array stays one); an item that the ledger is
-    silent on is named on standard error, and the status is then 1.
+    The sums follow it (with --json on standard error, so that one JSON array stays one); where they do not add up, the
+    status is 1.
     """
     with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
         rows = app.services.digests.list_ledger()
         accounts = app.services.accounts.list_accounts(now=app.clock.now())
-        gaps = app.services.accounts.list_gaps()
     if as_json:
         print_json(msgspec.to_builtins(rows))
     else:
@@ -198,11 +205,5 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
         click.echo("No briefing has come in for a subscription yet.", err=True)
     for account in accounts:
         click.echo(describe_sums(account), err=as_json)
-    for gap in gaps:
-        click.echo(f"D{gap.subscription_id}  B{gap.briefing_id}  I{gap.item_id}  missing", err=True)
-    if gaps or not all(account.adds_up for account in accounts):
+    if not all(account.adds_up for account in accounts):
         sys.exit(1)
-
-
-digest.add_command(held)
-digest.add_command(settle)

@@ -23,8 +23,7 @@ from bot.cli.options import (
     show_plain,
 )
 from bot.ingest.feeds import Feeds, PollReport
-from bot.operations.health import NoNotices
-from bot.slack.messages.home import list_feed_lines
+from bot.slack.messages.feeds import list_feed_lines
 
 
 @click.group(short_help="Poll feeds for new issues.")
@@ -52,7 +51,7 @@ def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> 
 @db_option
 @now_option
 def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Print the feeds that are polled: how often, what came, what fails, and which are overdue."""
+    """Print the feeds that are polled: how often, what came, and what fails."""
     with _open(db, now) as (feeds, _):
         cards = feeds.list_feeds()
     if as_json:
@@ -88,7 +87,7 @@ def poll(*, every: bool, db: Path | None, now: dt.datetime | None) -> None:
 @contextmanager
 def _open(db: Path | None, now: dt.datetime | None) -> Iterator[tuple[Feeds, dt.datetime]]:
     with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        yield app.roads.build_feeds(NoNotices()), app.clock.now()
+        yield app.services.feeds, app.clock.now()
 
 
 def _print_report(report: PollReport) -> None:

@@ -21,7 +21,8 @@ from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_s
 from bot.errors import GongbaoError, StoreError
 from bot.logs import set_up_logging
 from bot.names.reference import load_lexicon
-from bot.operations.doctor import Finding, Level, back_up_into, examine, list_following, list_known_admins
+from bot.operations.backups import back_up_into
+from bot.operations.doctor import Finding, Level, examine, list_following, list_known_admins
 from bot.operations.health import read_health
 from bot.reading.child import ChildReader
 from bot.slack.calls.client import build_client, build_reader
@@ -98,6 +99,7 @@ def doctor(*, as_json: bool, db: Path | None) -> None:
             db=settings.db,
             time_zone=settings.time_zone,
             reference=reference,
+            samples=find_data_folder("briefings"),
             open_reader=lambda: reader,
             admins=settings.admins,
         )

@@ -79,7 +79,7 @@ def _print_all(app: Application, briefing: int | None, *, certain: bool, as_json
         print_json({"total": first.total, "entries": [msgspec.to_builtins(entry) for entry in entries]})
         return
     more = f"{first.more} more, inferred with certainty: gongbao review --all"
-    click.echo(f"{describe_list(first)}{'' if entries else '.'}")
+    click.echo(describe_list(first))
     for entry in entries:
         blocks = [block for block in build_entry_blocks(entry, Press()) if block["type"] != "actions"]
         click.echo(f"\n{render_message({'blocks': blocks})}")

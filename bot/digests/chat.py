@@ -11,10 +11,8 @@ from bot.digests.correction import Correction
 from bot.digests.outcomes import Found, Outcome
 from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
-from bot.model.deadlines import DeadlineKey
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
-from bot.names.records import NamedList
 
 
 class Poster(Protocol):
@@ -22,7 +20,6 @@ class Poster(Protocol):
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once, within 15 s, without repeating; the key goes into the message's metadata."""
-        ...
 
     def update(
         self,
@@ -34,14 +31,12 @@ class Poster(Protocol):
         takes_back: bool = False,
     ) -> Outcome:
         """Change a message of ours; may be repeated. ``takes_back`` says that it tells nothing, but takes away."""
-        ...
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message with this key, in a channel or a thread, from ``after_ts`` of Slack's clock on.
 
         Without ``after_ts`` only the newest page is read: enough to learn Slack's time, never to prove absence.
         """
-        ...
 
 
 class Renderer(Protocol):
@@ -49,78 +44,41 @@ class Renderer(Protocol):
 
     def render_digest(self, digest: Digest) -> tuple[Message, ...]:
         """Return the summary: one message where it fits, the rest for its thread."""
-        ...
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the notice that a channel gets about a new subscription."""
-        ...
 
     def render_rule_change(
         self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
     ) -> Message:
         """Return the line about the new filter and schedule of a subscription."""
-        ...
 
-    def render_state_change(
-        self, subscription: Subscription, verb: SubscriptionVerb, *, by: str, missed: int = 0
-    ) -> Message:
-        """Return the line that says that a subscription was paused, goes on (without what it missed), or has ended."""
-        ...
-
-    def render_ended(self, ids: Sequence[str]) -> Message:
-        """Return what a guest is told of their own subscriptions, which have ended."""
-        ...
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Return the line that says that a subscription was paused, goes on, or has ended."""
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""
-        ...
-
-    def render_list_change(
-        self, held: NamedList, words: tuple[str, ...], *, rules: tuple[str, ...], by: str
-    ) -> Message:
-        """Return the line that says what a named list holds from now on, and which rules of the place follow it."""
-        ...
 
     def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
         """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
-        ...
-
-    def render_lines(self, earlier: Message, later: Message) -> Message:
-        """Return the line of a day with what is said later on the day."""
-        ...
 
     def render_corrected(self, message: Message) -> Message:
         """Return a summary that points to the correction in its thread."""
-        ...
 
     def render_reminder(self, reminder: Reminder) -> Message:
         """Return the reminder of a deadline, with the buttons that answer it."""
-        ...
-
-    def render_void_reminder(self, key: DeadlineKey) -> Message:
-        """Return what a reminder says once its briefing was corrected and the deadline is not in it any more."""
-        ...
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
-        ...
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         """Return what owner and admins are told when a channel takes no posts, for which these subscriptions pause."""
-        ...
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses because its filter cannot be read any more."""
-        ...
 
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
         """Return what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
-        ...
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         """Return what admins are asked about posts, by number, that may have been posted before a restore."""
-        ...
-
-    def render_standing(self, *, rule: str, channel: str, slot: str, reason: str) -> Message:
-        """Return what they are told when a post of this slot was taken back and Slack lets nobody change it."""
-        ...

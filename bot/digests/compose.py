@@ -1,23 +1,40 @@
-"""What a summary says to one channel or person, put together from what became of each item."""
+"""What a digest says to one channel or person: each item's fate for a rule, and the value that is rendered."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from bot.access.licence_terms import cut_item
+from bot.access.licences import find_longest_quotes, withhold
+from bot.answers.quotes import choose_quote, extend_lead
+from bot.digests.matches import Matcher
+from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import changes_nothing
+from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
 from bot.model.deadlines import AnswerKind, DateRange, DeadlineAnswer, DeadlineKey, beijing_day, deadline_is_open
-from bot.model.digest import POSTED_BY, Decided, DigestItem, Fate, forget_before
+from bot.model.digest import Decided, DigestItem, Fate
+from bot.model.ids import IdKind, fold, parse_id
 from bot.model.review import find_doubt
+from bot.model.series import briefing_name
+from bot.names.lexicon import Lexicon
+from bot.query.query_record import Query, describe_filter, format_filter
+from bot.store.briefings import get_briefing
+from bot.store.database import Database
+from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.ledger import Delivered, list_delivered, list_told_before
+from bot.store.policies import list_policies
+from bot.store.reminders import list_answers
+
+# The values.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestEntry:
-    """One line of a summary: an item and the one sentence of the source that says it."""
+    """One line of a digest: an item and the one sentence of the source that says it."""
 
     item: DigestItem
     sentence: str
@@ -35,7 +52,7 @@ class DigestDeadline:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestSource:
-    """The briefing a summary is of; the period is inclusive."""
+    """The briefing a digest is of; the period is inclusive."""
 
     briefing_id: int
     name: str
@@ -45,37 +62,13 @@ class DigestSource:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DigestRule:
-    """What a summary is made for: see ``Digest``; with ``due`` it shows the deadlines in this range only.
-
-    ``answers`` is what its channel said to deadlines: what is not for them is not shown as one ahead. ``moved`` are
-    deadlines that later reports have moved, each with its item's number: they are none ahead. Those ``reminded`` of on
-    the same day are left to their reminders.
-    """
-
-    rule: str | None
-    filter_words: tuple[str, ...]
-    window: tuple[dt.date, dt.date] | None = None
-    due: DateRange | None = None
-    answers: Mapping[DeadlineKey, DeadlineAnswer] = field(default_factory=dict)
-    moved: AbstractSet[tuple[int, Deadline]] = frozenset()
-    reminded: AbstractSet[DeadlineKey] = frozenset()
-
-    def declines(self, key: DeadlineKey) -> bool:
-        """Say whether its channel wants to hear no more of a deadline."""
-        answer = self.answers.get(key)
-        return answer is not None and answer.kind is AnswerKind.DECLINED
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """A summary: deadlines by day, entries by section and position, and what was left out, counted by reason.
+    """A digest: deadlines by day, entries by section and position, and what was left out, counted by reason.
 
-    ``sources`` are the briefings it is of, in the order of their entries. ``rule`` is the subscription (``D3``) or None
-    in a preview of a filter; ``filter_words`` its filter in words. ``issuers`` gives the label of each body id.
-    ``is_agenda`` when it lists deadlines ahead, told before or not. ``window`` is the stretch of learning that it
-    covers, its local days, both included; None for one briefing at once. ``day`` is the day in Beijing on which it is
-    put together: what ended before is over.
+    ``sources`` are the briefings it is of. ``rule`` is the subscription (``D3``) or None in a preview; ``filter_words``
+    its filter in words. ``issuers`` gives the label of each body id. ``is_agenda`` when it lists deadlines ahead,
+    posted before or not. ``window`` are the days it covers, both included; None for one briefing. ``day`` is the day in
+    Beijing on which it is put together.
     """
 
     sources: tuple[DigestSource, ...]
@@ -120,149 +113,247 @@ def name_left_out(item: Item) -> str:
     return SECTION_WORDS[Section.POLICY_NEWS if is_document else item.section]
 
 
-def decide_fates(
-    items: Sequence[DigestItem],
-    *,
-    matched: AbstractSet[int],
-    companies: tuple[str, ...],
-    had: Mapping[tuple[int, int], str],
-    rule: str,
-) -> tuple[Decided, ...]:
-    """Decide each item's fate for one subscription.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issue:
+    """A briefing as digests are made of it: its source line and its items."""
 
-    ``matched`` are the numbers of the items its filter finds; ``companies`` the company ids it asks for: an item that
-    names those only by a guess (no list of ours holds the name) is not posted unasked, nor is one of whose issuer,
-    date, status or deadline nobody is sure yet. ``had`` maps (item, version) that the channel already got to the rule
-    that posted it; ``rule`` is the filter's text.
+    source: DigestSource
+    items: tuple[DigestItem, ...]
+
+
+def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = None) -> Issue:
+    """Return a briefing in force with its items, or those of these numbers; NotFoundError when it is not in force."""
+    briefing = get_briefing(db, briefing_id).briefing
+    longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
+    numbers = [each for each in list_briefing_item_ids(db, briefing_id) if items is None or each in items]
+    return Issue(
+        source=DigestSource(
+            briefing_id=briefing_id,
+            name=briefing_name(briefing),
+            published_on=briefing.published_on,
+            period_start=briefing.period_start,
+            period_end=briefing.period_end,
+        ),
+        items=tuple(
+            DigestItem(
+                item_id=held.id,
+                version=held.version,
+                item=cut_item(held.item, longest),
+                policy_id=f"P{held.policy_id}" if held.policy_id else None,
+                briefing_id=briefing_id,
+            )
+            for held in list_items(db, numbers)
+        ),
+    )
+
+
+def read_issues(db: Database, numbers: Iterable[int], items: Collection[int] | None = None) -> tuple[Issue, ...]:
+    """Return these briefings with their items, or those of these numbers; what is not in force is left out."""
+    found = []
+    for number in numbers:
+        try:
+            issue = get_issue(db, number, items)
+        except NotFoundError:
+            continue
+        if issue.items or items is None:
+            found.append(issue)
+    return tuple(found)
+
+
+# Each item's fate for a rule.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """For whom a digest is made: the rule's id, and the workspace and channel (or person) it posts to.
+
+    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out; ``is_agenda`` when
+    it lists the deadlines ahead, posted before or not. Where only these items are ``wanted``, the others are left out.
     """
-    return tuple(_decide(item, matched=matched, companies=companies, had=had, rule=rule) for item in items)
+
+    rule: str | None = None
+    place: tuple[str, str] | None = None
+    counts_had: bool = True
+    is_agenda: bool = False
+    wanted: frozenset[int] | None = None
+
+    def wants(self, item: DigestItem) -> bool:
+        """Return whether an item may be brought."""
+        return self.wanted is None or item.item_id in self.wanted
 
 
-def _decide(
-    item: DigestItem,
-    *,
-    matched: AbstractSet[int],
-    companies: tuple[str, ...],
-    had: Mapping[tuple[int, int], str],
-    rule: str,
-) -> Decided:
-    if item.item_id not in matched:
-        return Decided(item=item, fate=Fate.FILTERED, reason=f"does not match: {rule or 'everything'}")
-    poster = had.get((item.item_id, item.version))
-    if poster is not None:
-        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=f"{POSTED_BY}{poster}")
+def decide_items(
+    db: Database, matcher: Matcher, query: Query, issues: Sequence[Issue], *, reader: Reader, now: dt.datetime
+) -> tuple[Decided, ...]:
+    """Decide the fate of every item of these briefings for a reader with this filter.
+
+    An item that names the companies asked for only by a guess (no list of ours holds the name), or of whose issuer,
+    date, status or deadline nobody is sure, waits for a decision. What a new report only repeats counts as had.
+    """
+    numbers = [issue.source.briefing_id for issue in issues]
+    matched = {item for number in numbers for item in matcher.match(db, query, now=now, briefing=number)}
+    had: Mapping[tuple[int, int], Delivered] = {}
+    told: Mapping[int, Delivered] = {}
+    if reader.place is not None:
+        workspace, channel = reader.place
+        told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
+        had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
+    earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
+    unasked = f"does not match: {format_filter(query, matcher.lexicon()) or 'everything'}"
+    decided = []
+    for item in (item for issue in issues for item in issue.items):
+        had_by = had.get((item.item_id, item.version))
+        before = told.get(item.item_id) if reader.counts_had or had_by is None else None
+        held = earlier.get(before.item_id) if before else None
+        now_told = item
+        if held is not None:
+            now_told = replace(item, before=held.item, before_of=held.briefing_id, before_id=held.id)
+        moves = before is not None and before.rule == reader.rule and _moves_deadline(now_told)
+        if item.item_id not in matched and not moves:
+            decided.append(Decided(item=now_told, fate=Fate.FILTERED, reason=unasked))
+        else:
+            had_before = (had_by, before) if reader.counts_had else (None, None)
+            decided.append(_decide_match(now_told, query, *had_before))
+    shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
+    return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
+
+
+def _decide_match(item: DigestItem, query: Query, had: Delivered | None, before: Delivered | None) -> Decided:
+    if had is not None:
+        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=f"posted by {had.rule}", post_id=had.post_id)
+    companies = query.company.include
     if companies and not any(mention.company_id in companies for mention in item.item.companies):
-        return Decided(item=item, fate=Fate.UNCERTAIN, reason="names the company only by a guess")
+        return Decided(item=item, fate=Fate.UNDECIDED, reason="names the company only by a guess")
     doubt = find_doubt(item.item)
     if doubt is not None:
-        return Decided(item=item, fate=Fate.UNCERTAIN, reason=doubt)
-    return Decided(item=item, fate=Fate.INCLUDED, reason="")
+        return Decided(item=item, fate=Fate.UNDECIDED, reason=doubt)
+    if before is not None and item.before is not None and changes_nothing(item.item, item.before):
+        reason = f"posted by {before.rule} from an earlier report, and nothing changed"
+        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=reason, post_id=before.post_id)
+    return Decided(item=item, fate=Fate.INCLUDED)
 
 
-def leave_unchanged(decided: Sequence[Decided]) -> tuple[Decided, ...]:
-    """Leave out what its reader was told by an earlier report and the new one does not change.
-
-    Where its reader was not told of it, and not by this summary either, an earlier report that says the same is not
-    spoken of: it is news.
-    """
-    briefings = {one.item.briefing_id for one in decided if one.fate is Fate.INCLUDED}
-    return tuple(_compare(one, briefings) for one in decided)
+def _moves_deadline(item: DigestItem) -> bool:
+    """Return whether an item gives a deadline otherwise than what its place was told before."""
+    if item.before is None:
+        return False
+    days = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
+    return any(each.fact in days and not each.is_silence for each in list_differences(item.item, item.before))
 
 
-def _compare(one: Decided, briefings: AbstractSet[int]) -> Decided:
-    item = one.item
-    if one.fate is not Fate.INCLUDED or item.before is None or not changes_nothing(item.item, item.before):
-        return one
-    if item.told_by:
-        return Decided(item=item, fate=Fate.UNCHANGED, reason=f"{POSTED_BY}{item.told_by}")
-    return one if item.before_of in briefings else replace(one, item=forget_before(item))
+# The digest of what was decided.
 
 
-def choose_sentence(item: Item, proposed: str) -> str:
-    """Return the sentence to post for an item: the proposed one if the item says it, never the publisher's view.
-
-    One that announces points has them behind it.
-    """
-    own = (item.headline or "", item.text, *item.points)
-    if proposed.strip() and any(proposed.strip() in text for text in own):
-        return add_points(item, proposed.strip())
-    return item.headline or add_points(item, item.text.split("\n\n", 1)[0].strip()) or next(iter(item.points), "")
-
-
-def compose_digest(
+def compose_digest(  # noqa: PLR0913  what a digest is made of
+    db: Database,
+    matcher: Matcher,
+    query: Query,
+    issues: Sequence[Issue],
     *,
-    sources: tuple[DigestSource, ...],
-    decided: Sequence[Decided],
-    sentences: Mapping[int, str],
-    of: DigestRule,
-    issuers: Mapping[str, str],
+    reader: Reader,
     now: dt.datetime,
-) -> Digest:
-    """Put a summary together from the decided items; ``sentences`` are proposals by item number.
+    matched_at: dt.datetime | None = None,
+    window: tuple[dt.date, dt.date] | None = None,
+) -> tuple[Digest, tuple[Decided, ...]]:
+    """Return what these briefings (at least one) bring a reader, and the fate of each of their items.
 
-    Only deadlines whose day has not ended in Beijing at ``now`` are ahead.
+    What matches is decided as of ``matched_at``, which deadlines are ahead as of ``now``. In a digest of deadlines an
+    item of which none is ahead is filtered.
     """
-    order = {source.briefing_id: at for at, source in enumerate(sources)}
+    lexicon = matcher.lexicon()
+    decided = decide_items(db, matcher, query, issues, reader=reader, now=matched_at or now)
+    order = {issue.source.briefing_id: at for at, issue in enumerate(issues)}
     included = sorted(
-        (d.item for d in decided if d.fate is Fate.INCLUDED),
-        key=lambda item: (_place(item)[0], order.get(item.briefing_id, 0), _place(item)[1]),
+        (one.item for one in decided if one.fate is Fate.INCLUDED),
+        key=lambda item: (SECTION_ORDER.index(item.item.section), order[item.briefing_id], item.item.position),
     )
-    entries = tuple(
-        DigestEntry(item=i, sentence=choose_sentence(i.item, sentences.get(i.item_id, ""))) for i in included
-    )
-    return Digest(
-        sources=sources,
-        rule=of.rule,
-        filter_words=of.filter_words,
-        deadlines=_deadlines(entries, of, now=now),
+    entries = tuple(DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included)
+    answers = list_answers(db, workspace=reader.place[0], channel=reader.place[1]) if reader.place else {}
+    deadlines = tuple(_list_ahead(db, entries, query.due, answers, now=now))
+    if reader.is_agenda:
+        kept = {each.entry.item.item_id for each in deadlines}
+        entries = tuple(entry for entry in entries if entry.item.item_id in kept)
+        decided = tuple(one if one.item.item_id in kept else _leave_out(one, NOT_AHEAD) for one in decided)
+    digest = Digest(
+        sources=tuple(issue.source for issue in issues),
+        rule=reader.rule,
+        filter_words=describe_filter(query, lexicon),
+        deadlines=deadlines,
         entries=entries,
-        left_out=_count_left_out(decided, of.rule),
-        issuers=issuers,
-        window=of.window,
+        left_out=() if reader.is_agenda else _count_left_out(decided),
+        issuers=label_issuers((each for item in included for each in (item.item, item.before) if each), lexicon),
+        window=None if reader.is_agenda else window,
+        is_agenda=reader.is_agenda,
         day=beijing_day(now),
     )
+    return digest, decided
 
 
-def _place(item: DigestItem) -> tuple[int, int]:
-    return SECTION_ORDER.index(item.item.section), item.item.position
+NOT_AHEAD = "no deadline of it is ahead"
+"""Why a digest of deadlines leaves an item out."""
 
 
-def _deadlines(entries: Sequence[DigestEntry], of: DigestRule, *, now: dt.datetime) -> tuple[DigestDeadline, ...]:
-    ahead: dict[DeadlineKey, DigestDeadline] = {}
-    for entry in entries:
-        for key, deadline in list_ahead(entry.item, of, now=now):
-            if of.declines(key) or key in of.reminded:
-                continue
-            days = (deadline.on - beijing_day(now)).days
-            found = DigestDeadline(entry=entry, deadline=deadline, days=days, answer=of.answers.get(key))
-            ahead.setdefault(key, found)
-    return tuple(ahead[key] for key in sorted(ahead, key=lambda each: each.place))
+def _leave_out(one: Decided, reason: str) -> Decided:
+    return replace(one, fate=Fate.FILTERED, reason=reason) if one.fate is Fate.INCLUDED else one
 
 
-def list_ahead(item: DigestItem, of: DigestRule, *, now: dt.datetime) -> Iterator[tuple[DeadlineKey, Deadline]]:
-    """Return the deadlines of an item that lie ahead in the range of a rule, declined or not, each with its key."""
-    for deadline in item.item.deadlines:
-        is_in_range = of.due is None or of.due.contains(deadline.on)
-        if is_in_range and deadline_is_open(deadline.on, now) and (item.item_id, deadline) not in of.moved:
-            yield DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on), deadline
+def choose_sentence(item: Item) -> str:
+    """Return the sentence to post for an item, with the points it announces; never the publisher's view."""
+    quote = choose_quote(item, ())
+    if quote.sentence and not quote.in_comment:
+        return add_points(item, extend_lead(item, quote.sentence))
+    return item.headline or ""
 
 
-def name_reason(one: Decided, rule: str | None) -> str:
-    """Return why a rule's summary leaves out what matches, in words that hold before and after the post that brings it.
+def _list_ahead(
+    db: Database,
+    entries: Sequence[DigestEntry],
+    due: DateRange | None,
+    answers: Mapping[DeadlineKey, DeadlineAnswer],
+    *,
+    now: dt.datetime,
+) -> Iterator[DigestDeadline]:
+    """Return the deadlines ahead, the next first, each once: by the newest report, unless a later one has moved it.
 
-    That may be another of its own.
+    What the place said is not for it is left out.
     """
-    if one.fate is Fate.ALREADY_HAD:
-        poster = one.reason.removeprefix(POSTED_BY)
-        return f"left to {'another post of ' if poster == rule else ''}{poster}"
-    return one.fate if one.fate is Fate.UNCHANGED else one.reason
+    moved = find_moved(db, [entry.item for entry in entries])
+    ahead: dict[DeadlineKey, DigestDeadline] = {}
+    for entry in sorted(entries, key=lambda each: -each.item.briefing_id):
+        for deadline in entry.item.item.deadlines:
+            key = DeadlineKey(subject=entry.item.shown_id, kind=deadline.kind, on=deadline.on)
+            answer = answers.get(key)
+            is_wanted = due is None or due.contains(deadline.on)
+            is_declined = answer is not None and answer.kind is AnswerKind.DECLINED
+            if not is_wanted or is_declined or (entry.item.item_id, deadline) in moved:
+                continue
+            if deadline_is_open(deadline.on, now):
+                days = (deadline.on - beijing_day(now)).days
+                ahead.setdefault(key, DigestDeadline(entry=entry, deadline=deadline, days=days, answer=answer))
+    return (ahead[key] for key in sorted(ahead, key=lambda each: each.place))
 
 
-def _count_left_out(decided: Sequence[Decided], rule: str | None) -> tuple[tuple[str, int], ...]:
-    counts: Counter[str] = Counter()
-    for one in sorted(decided, key=lambda d: (d.fate is not Fate.FILTERED, _place(d.item))):
-        if one.fate is Fate.FILTERED:
-            counts[name_left_out(one.item.item)] += 1
-        elif one.fate is not Fate.INCLUDED:
-            counts[name_reason(one, rule)] += 1
-    return tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
+def find_moved(db: Database, items: Sequence[DigestItem]) -> AbstractSet[tuple[int, Deadline]]:
+    """Return the deadlines of these items that other reports of their policies have moved, with the items' numbers."""
+    dated = [item for item in items if item.policy_id and item.item.deadlines]
+    numbers = {item.item_id: parse_id(item.policy_id or "", IdKind.POLICY) for item in dated}
+    policies = list_policies(db, sorted(set(numbers.values())))
+    return {
+        (item.item_id, deadline)
+        for item in dated
+        if (policy := policies.get(numbers[item.item_id])) is not None
+        for deadline in list_moved(item.item, policy)
+    }
+
+
+def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+    others = (one for one in decided if one.fate is not Fate.INCLUDED)
+    counts = Counter(name_left_out(one.item.item) if one.fate is Fate.FILTERED else one.reason for one in others)
+    return tuple(counts.most_common())
+
+
+def label_issuers(items: Iterable[Item], lexicon: Lexicon) -> dict[str, str]:
+    """Return the label of each body that issued something in these items."""
+    named = {body for item in items for body in item.issuing_bodies}
+    known = lexicon.body_by_id
+    return {body: known[body].name_en if "_" in body and body in known else body for body in sorted(named)}

@@ -1,170 +1,72 @@
 """The only sender of unprompted posts: claim, post once, record; look up what is unclear, hold what cannot be proved.
 
-PENDING, RETRY -> SENDING (durable, before the network) -> SENT | RETRY | PARKED | AMBIGUOUS | HELD | SKIPPED
-AMBIGUOUS -> after two minutes a look into the history -> SENT | RETRY (twice at most) | HELD
+PENDING, RETRY -> SENDING (durable, before the network) -> SENT | RETRY | HELD | CANCELLED
+HELD as unclear -> after two minutes a look into the history -> SENT | RETRY (twice at most) | HELD for a person
 """
 
-from __future__ import annotations
-
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from pathlib import Path
 
 from bot.digests.chat import Poster, Renderer
-from bot.digests.holds import mark_landed
 from bot.digests.last_look import LastLook
+from bot.digests.message_changes import MessageChanges
 from bot.digests.outcomes import (
-    RATE_LIMITED,
     RECONCILE_AFTER,
-    Due,
     Found,
     Look,
     Outcome,
     OutcomeKind,
     decide_after,
-    decide_due,
     decide_found,
     decide_look,
-    decide_stop,
-    decide_update,
-    refuses_blocks,
 )
 from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
-from bot.digests.slots import find_end_of_quiet, find_moment
-from bot.digests.subscription_rules import cancel_overtaken
-from bot.digests.troubles import close_channel, tell_held, tell_restored, tell_standing
-from bot.model.deadlines import beijing_day
-from bot.model.post import LATE_AFTER, NOT_MADE, Post, PostKind, PostState, UpdateState, Verdict, drop_blocks
+from bot.digests.schedule import find_end_of_quiet
+from bot.digests.troubles import Troubles
+from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store.database import Database, Store, hold_sender_lock
 from bot.store.outbox import (
-    Change,
-    cancel_posts,
-    change_state,
     claim_post,
     clear_stop,
     find_newest_ts,
     find_stop,
-    get_decided_at,
     get_post,
-    list_late,
-    list_orphans,
+    list_doubtful,
+    list_due,
+    list_ended,
+    list_limits,
     list_posts,
-    list_waiting,
-    list_wanted_changes,
-    record_change,
+    move_posts,
     record_verdict,
-    replace_message,
-    restart_look,
+    restart_wait,
+    say,
     stop_sending,
-    wait_again,
-    want_change,
 )
-from bot.store.restored import find_identity, hold_doubtful, list_doubtful
-from bot.store.schedules import release_items
-from bot.store.sending import find_deadline_of, keep_limit, list_limited_channels, list_overtaken, put_off
 from bot.store.subscriptions import get_subscription
-
-# Changing the messages that stand already: corrections, and what is taken back; part of the sender's tick.
-
-
-class MessageChanges:
-    """Changes posts of one workspace through ``poster``; ``admins`` are told of what cannot be taken back.
-
-    ``gate`` is shut while Slack asked not to change messages.
-    """
-
-    def __init__(
-        self, store: Store, poster: Poster, renderer: Renderer, *, workspace: str, admins: Collection[str], gate: Gate
-    ) -> None:
-        self._store = store
-        self._poster = poster
-        self._renderer = renderer
-        self._workspace = workspace
-        self._admins = admins
-        self._gate = gate
-
-    def step(self, tally: Tally, *, must_pause: Callable[[], bool]) -> str | None:
-        """Change the messages that are to be changed; give why all sending has to stop, or None."""
-        with self._store.read() as db:
-            wanted = list_wanted_changes(db, workspace=self._workspace, now=tally.watch.now())
-        for change in wanted:
-            post = change.post
-            if post.ts is None:
-                continue
-            if must_pause() or not self._gate.is_open(tally.watch):
-                return None
-            outcome = self._poster.update(
-                channel=post.slot.channel,
-                ts=post.ts,
-                message=change.message,
-                key=post.key,
-                takes_back=post.withdrawn_at is not None,
-            )
-            self._gate.close(outcome.retry_after_s, tally.watch)
-            stop = decide_stop(outcome)
-            if stop is not None:
-                with self._store.write() as db:
-                    stop_sending(db, self._workspace, reason=stop, now=tally.watch.now())
-                return stop
-            state = self._record_change(change, outcome, tally.watch.now())
-            tally.changed += int(state is UpdateState.DONE)
-        return None
-
-    def _record_change(self, change: Change, outcome: Outcome, now: dt.datetime) -> UpdateState | None:
-        """Record how a change ended; None where it is tried again as plain text, since Slack refuses its blocks."""
-        post, takes_back = change.post, change.post.withdrawn_at is not None
-        with self._store.write() as db:
-            if refuses_blocks(outcome) and change.message.blocks != "[]":
-                want_change(db, post.id, drop_blocks(change.message), now=now)
-                return None
-            state, not_before = decide_update(outcome, attempts=change.attempts + 1, now=now)
-            record_change(db, change, state, not_before=not_before)
-            if takes_back and state is UpdateState.GIVEN_UP:
-                tell_standing(db, post, outcome.error, renderer=self._renderer, admins=self._admins, now=now)
-        return state
-
-
-# What is due in a rule's quiet time waits for its end: asked when a post is about to go, whatever made it late.
-
-_BEIJING = "Asia/Shanghai"
-
-
-def wait_in_quiet(db: Database, post: Post, holidays: Holidays, *, now: dt.datetime) -> bool:
-    """Put a post that was just claimed off to the end of its rule's quiet time, if it is quiet; give whether it was.
-
-    Its late limit counts from there. A reminder that would then tell of yesterday's days is decided anew instead.
-    Notices do not wait, nor what a person lets go now (it has no late limit any more), nor further parts of a post that
-    stands.
-    """
-    if post.subscription_id is None or post.late_after is None or post.part or post.slot.kind is PostKind.NOTICE:
-        return False
-    rule = get_subscription(db, post.subscription_id)
-    until = find_end_of_quiet(rule.schedule, holidays, moment=now)
-    if until <= now:
-        return False
-    late_after = until + LATE_AFTER
-    deadline = find_deadline_of(db, post.id)
-    if deadline is not None:  # nobody wants to be reminded of a day that is over
-        late_after = min(late_after, find_moment(deadline + dt.timedelta(days=1), dt.time(), _BEIJING))
-    put_off(db, post, until=until, late_after=late_after)
-    if deadline is not None and beijing_day(get_decided_at(db, post.id)) != beijing_day(until):
-        cancel_posts(db, [post], reason="quiet: decided again after it", state=PostState.SUPERSEDED)
-    return True
-
 
 _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
 _ELSEWHERE = "Another process is sending; nothing was done here."
-_NO_PLACE = "nobody knows where its first part stands"
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
+_ENDED = {
+    Why.LATE: "more than 12 hours late",
+    Why.ENDED: "its subscription has ended",
+    Why.THREAD: "its first part isn't in the channel",
+}
+_UNCLEAR = Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason="interrupted while sending")
+_RESTORED = Verdict(
+    state=PostState.HELD, why=Why.RESTORED, reason="a backup was restored, and it may have been posted before that"
+)
 
 
 class Delivery:
     """Sends the outbox of one workspace, after a ``last_look``; ``admins`` are told, once each, what needs a person.
 
-    ``holidays`` are those of China: what is due in a rule's quiet time waits for its end.
+    ``holidays`` are those of China: what is due in a rule's quiet time waits for its end, whatever made it late.
     """
 
     def __init__(  # noqa: PLR0913  what a sender needs
@@ -180,17 +82,16 @@ class Delivery:
         holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
-        self._holidays = holidays
         self._poster = poster
-        self._renderer = renderer
+        self._troubles = Troubles(store, renderer, workspace=workspace, admins=admins)
         self._workspace = workspace
-        self._admins = admins
         self._pace = pace
         self._last_look = last_look
+        self._holidays = holidays
         self._channels = Channels(pace)
-        self._looks, changes = Gate(pace), Gate(pace)
-        self._changes = MessageChanges(store, poster, renderer, workspace=workspace, admins=admins, gate=changes)
-        self._identity = find_identity(store.path)
+        self._looks = Gate(pace)
+        self._changes = MessageChanges(store, poster, workspace=workspace, gate=Gate(pace))
+        self._identity = _find_identity(store.path)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
         self._quiet_until = LONG_AGO
@@ -205,52 +106,53 @@ class Delivery:
         with hold_sender_lock(self._store.path) as alone:
             if not alone:
                 return DeliveryReport(blocked=_ELSEWHERE, lines=(_ELSEWHERE,))
-            if find_identity(self._store.path) != self._identity:
+            if _find_identity(self._store.path) != self._identity:
                 return DeliveryReport(failed=True, blocked=_REPLACED, lines=(_REPLACED,))
             return self._tick_alone(Tally(watch=Watch(now, self._pace)))
 
     def _tick_alone(self, tally: Tally) -> DeliveryReport:
         with self._store.read() as db:
             interrupted = list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
-            stop = find_stop(db, self._workspace)
+            stopped = find_stop(db, self._workspace)
         if interrupted:  # we are the only sender, so nobody else changes them meanwhile
             with self._store.write() as db:
                 for post in interrupted:
-                    change_state(db, post, PostState.AMBIGUOUS, reason="interrupted while sending")
-
-        def must_pause() -> bool:
-            return self._must_pause(tally)
-
+                    record_verdict(db, post, _UNCLEAR, now=tally.watch.now())
+        stop = stopped[0] if stopped else None
         if stop is None:
             self._hold_restored(tally)
             self._look_up(tally)
-            # messages change before the thread lines about it: they go only where the post stands
-            stop = self._changes.step(tally, must_pause=must_pause)
+            stop = self._change(tally)  # before the thread lines about it: they go only where the post stands
         if stop is None:
-            self._skip(tally)
+            self._cancel(tally)
             stop = self._send(tally)
         if stop is None:
-            stop = self._changes.step(tally, must_pause=must_pause)
+            stop = self._change(tally)
         if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()
+
+    def _change(self, tally: Tally) -> str | None:
+        return self._changes.step(tally, must_pause=lambda: self._must_pause(tally))
 
     def _hold_restored(self, tally: Tally) -> None:
         """Hold what may have been posted before a restore, and ask the admins about all of it in one message."""
         now = tally.watch.now()
         with self._store.read() as db:
-            if not list_doubtful(db, self._workspace, now=now):
-                return
+            doubtful = list_doubtful(db, self._workspace, now=now)
+        if not doubtful:
+            return
         with self._store.write() as db:
-            held = hold_doubtful(db, self._workspace, now=now)
-            tell_restored(db, held, workspace=self._workspace, renderer=self._renderer, admins=self._admins, now=now)
+            held = [post for post in doubtful if record_verdict(db, post, _RESTORED, now=now)]
+            self._troubles.ask_restored(db, held, now=now)
         for post in held:
-            tally.add(PostState.HELD)
-            tally.lines.append(f"{_name(post)} is held: a backup was restored, and it may have been posted.")
+            tally.lines.append(f"{_name(post)} waits for a decision: a backup was restored, it may have been posted.")
 
     def _look_up(self, tally: Tally) -> None:
+        """Look up what is unclear; where Slack asks to wait, it stays so."""
         with self._store.read() as db:
-            unclear = list_posts(db, workspace=self._workspace, states=(PostState.AMBIGUOUS,))
+            held = list_posts(db, workspace=self._workspace, states=(PostState.HELD,))
+        unclear = [post for post in held if post.is_unclear]
         first = tally.watch.read()
         self._unclear_since = {post.id: self._unclear_since.get(post.id, first) for post in unclear}
         for post in unclear:
@@ -258,12 +160,17 @@ class Delivery:
             look = decide_look(post, now)
             if look is Look.RESTART:
                 with self._store.write() as db:
-                    restart_look(db, post.id, now=now)
+                    restart_wait(db, post.id, now=now)
             elif look is Look.HOLD:
                 reason = "unclear, and nothing bounds a search for it"
-                self._record(post, Verdict(state=PostState.HELD, reason=reason, tell=True), tally)
+                self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason), tally)
             elif look is Look.NOW and self._has_waited(post, tally.watch) and self._may_look(tally.watch):
-                self._look_up_one(post, tally)
+                found = self._find(post, tally.watch, after_ts=post.after_ts, thread_ts=self._thread_of(post))
+                verdict = decide_found(found, post, tally.watch.now())
+                if verdict.why is Why.UNCLEAR:
+                    tally.add(verdict)
+                else:
+                    self._record(post, verdict, tally)
 
     def _has_waited(self, post: Post, watch: Watch) -> bool:
         """Say whether the wait is over by seconds that only grow too: a clock that jumps ahead ends none early."""
@@ -274,14 +181,6 @@ class Delivery:
     def _may_look(self, watch: Watch) -> bool:
         return self._looks.is_open(watch) and not watch.is_over()
 
-    def _look_up_one(self, post: Post, tally: Tally) -> None:
-        found = self._find(post, tally.watch, after_ts=post.after_ts, thread_ts=self._thread_of(post))
-        verdict = decide_found(found, post, tally.watch.now())
-        if verdict.state is PostState.AMBIGUOUS:
-            tally.add(PostState.AMBIGUOUS)
-        else:
-            self._record(post, verdict, tally)
-
     def _find(self, post: Post, watch: Watch, *, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for a post in its channel; learn Slack's time from the answer, and whether to look again at once."""
         found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=after_ts, thread_ts=thread_ts)
@@ -289,39 +188,25 @@ class Delivery:
         self._slack_ts = found.slack_ts or self._slack_ts
         return found
 
-    def _skip(self, tally: Tally) -> None:
+    def _cancel(self, tally: Tally) -> None:
+        """Cancel what is too late or not wanted any more."""
         now = tally.watch.now()
         with self._store.read() as db:
-            late = list_late(db, workspace=self._workspace, now=now)
-            if not (
-                late or list_orphans(db, workspace=self._workspace) or list_overtaken(db, workspace=self._workspace)
-            ):
-                return
-        with self._store.write() as db:
-            late = list_late(db, workspace=self._workspace, now=now)
-            for post in late:
-                _end(db, post, "later than its limit", now=now)
-            cancel_overtaken(db, workspace=self._workspace, besides=tally.waiting_channels)
-            orphans = list_orphans(db, workspace=self._workspace)
-            for post in orphans:
-                _end(db, post, "its first part does not stand in the channel", now=now)
-        for post in late:
-            tally.add(PostState.SKIPPED)
-            tally.lines.append(f"{_name(post)} was skipped: later than its limit.")
-        for _ in orphans:
-            tally.add(PostState.SKIPPED)
+            ended = list_ended(db, workspace=self._workspace, now=now)
+        for post, why in ended:
+            if post.slot.channel not in tally.waiting_channels:
+                self._record(post, Verdict(state=PostState.CANCELLED, why=why, reason=_ENDED[why]), tally)
 
     def _send(self, tally: Tally) -> str | None:
-        """Send all that is due, thread parts after their first part; give why sending had to stop, or None."""
+        """Send all that is due, thread parts after their first part; return why sending had to stop, or None."""
         tried: set[int] = set()
         while True:
             now = tally.watch.now()
             with self._store.read() as db:
-                due = list_waiting(db, workspace=self._workspace, until=now)
-                limited = list_limited_channels(db, workspace=self._workspace, now=now)
+                due = list_due(db, workspace=self._workspace, now=now)
+                limited = list_limits(db, workspace=self._workspace, now=now)
             self._channels.note_limits(limited, tally.watch)
-            away = {*tally.waiting_channels, *limited}
-            due = [post for post in due if post.id not in tried and post.slot.channel not in away]
+            due = [post for post in due if post.id not in tried and post.slot.channel not in limited]
             went_on = False
             for post in due:
                 if self._must_pause(tally):
@@ -333,8 +218,6 @@ class Delivery:
                     continue
                 tried.add(post.id)
                 went_on = True
-                if decide_due(post, tally.watch.now()) is not Due.SEND:
-                    continue
                 stop = self._send_one(post, tally)
                 if stop is not None:
                     return stop
@@ -350,33 +233,47 @@ class Delivery:
         return False
 
     def _send_one(self, post: Post, tally: Tally) -> str | None:
+        if self._wait_in_quiet(post, now=tally.watch.now()):
+            return None
         if self._last_look and (barred := self._last_look.judge(post, now=tally.watch.now())):
             self._record(post, barred, tally)
             return None
         thread_ts = self._thread_of(post)
+        if post.parent_id is not None and thread_ts is None:
+            reason = "nobody knows where its first part stands"
+            self._record(post, Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason), tally)
+            return None
         after_ts = self._find_bound(post, tally)
-        now = tally.watch.now()
         with self._store.write() as db:
-            if post.parent_id is not None and thread_ts is None:
-                _end(db, post, _NO_PLACE, now=now)
-                tally.add(PostState.SKIPPED)
-                tally.lines.append(f"{_name(post)} was skipped: {_NO_PLACE}.")
-                return None
-            if not claim_post(db, post.id, now=now, after_ts=after_ts):
+            if not claim_post(db, post.id, now=tally.watch.now(), after_ts=after_ts):
                 return None
             claimed = get_post(db, post.id)
-            if wait_in_quiet(db, post, self._holidays, now=now):
-                return None
         outcome = self._poster.post(
             channel=post.slot.channel, message=claimed.message, key=post.key, thread_ts=thread_ts
         )
         self._note(outcome, post, tally)
         has_blocks = claimed.message.blocks != "[]"
         verdict = decide_after(outcome, attempts=claimed.attempts, has_blocks=has_blocks, now=tally.watch.now())
-        if verdict.state is PostState.RETRY and not verdict.text_only:
+        if verdict.state is PostState.RETRY and verdict.why is not Why.BLOCKS:
             tally.waiting_channels.add(post.slot.channel)
         self._record(claimed, verdict, tally)
-        return verdict.reason if verdict.stop else None
+        return verdict.reason if verdict.why is Why.TOKEN else None
+
+    def _wait_in_quiet(self, post: Post, *, now: dt.datetime) -> bool:
+        """Put a post off to the end of its rule's quiet time; return whether it is quiet.
+
+        Notices do not wait, nor what a person let go, nor further parts of a post that stands.
+        """
+        goes = post.slot.kind is PostKind.NOTICE or post.why is Why.ASKED or post.parent_id is not None
+        if goes or post.subscription_id is None:
+            return False
+        with self._store.read() as db:
+            schedule = get_subscription(db, post.subscription_id).schedule
+        until = find_end_of_quiet(schedule, self._holidays, moment=now)
+        if until > now:
+            with self._store.write() as db:
+                move_posts(db, post.id, not_before=until, late_after=until + LATE_AFTER)
+        return until > now
 
     def _note(self, outcome: Outcome, post: Post, tally: Tally) -> None:
         """Learn from the end of a call what is not about the post: Slack's time, and how fast it lets us go."""
@@ -408,51 +305,38 @@ class Delivery:
             return get_post(db, post.parent_id).ts
 
     def _record(self, post: Post, verdict: Verdict, tally: Tally) -> None:
+        """Record what became of a post, and do what follows from that."""
         now = tally.watch.now()
         with self._store.write() as db:
-            if verdict.reason == RATE_LIMITED and verdict.not_before is not None:
-                channel = post.slot.channel
-                keep_limit(db, workspace=self._workspace, channel=channel, until=verdict.not_before)
-            if not record_verdict(db, post, verdict):
+            if not record_verdict(db, post, verdict, now=now):
                 return
-            if verdict.state is PostState.SENT:
-                mark_landed(db, post, now=now)
-            if verdict.state in NOT_MADE:
-                release_items(db, post.id, for_good=verdict.state is not PostState.PARKED)
-            if verdict.text_only:
-                replace_message(db, post.id, drop_blocks(post.message))
+            if verdict.why is Why.BLOCKS:
+                say(db, post.id, drop_blocks(post.message), now=now)
             self._see_to(db, post, verdict, now=now)
-        tally.add(verdict.state)
-        if verdict.state is PostState.AMBIGUOUS:
+        tally.add(verdict)
+        if verdict.why is Why.UNCLEAR:
             self._unclear_since[post.id] = tally.watch.read()
-        if verdict.state not in {PostState.SENT, PostState.RETRY}:
-            tally.lines.append(f"{_name(post)} is {verdict.state.value}: {verdict.reason}.")
+        if verdict.state in {PostState.HELD, PostState.CANCELLED}:
+            what = "was cancelled" if verdict.state is PostState.CANCELLED else "is waiting"
+            tally.lines.append(f"{_name(post)} {what} ({verdict.why.value}): {verdict.reason}.")
 
     def _see_to(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
-        """Do what an end asks for: stop sending, pause what posts to a channel that refused for good, tell people."""
-        if verdict.stop:
+        """Stop sending, pause what posts to a channel that is gone, or ask people, as a verdict wants it."""
+        if verdict.why is Why.TOKEN:
             stop_sending(db, self._workspace, reason=verdict.reason, now=now)
-        if verdict.park and post.subscription_id is not None:
-            close_channel(
-                db,
-                workspace=self._workspace,
-                channel=post.slot.channel,
-                reason=f"Slack refuses its channel: {verdict.reason}",
-                code=verdict.reason,
-                renderer=self._renderer,
-                admins=self._admins,
-                now=now,
-            )
-        elif verdict.tell and not verdict.park:
-            tell_held(db, post, verdict, renderer=self._renderer, admins=self._admins, now=now)
+        elif verdict.why is Why.CHANNEL:
+            self._troubles.pause_channel(db, post.slot.channel, reason=verdict.reason, now=now)
+        elif verdict.why in {Why.UNPROVEN, Why.MESSAGE}:
+            self._troubles.ask_about(db, post, reason=verdict.reason, now=now)
 
 
-def _end(db: Database, post: Post, reason: str, *, now: dt.datetime) -> None:
-    """Skip a post; what a digest would have brought waits for the next one of its rule."""
-    if change_state(db, post, PostState.SKIPPED, reason=reason):
-        release_items(db, post.id)
-        if post.slot.kind is PostKind.DIGEST:
-            wait_again(db, post.id, reason=f"for the next digest: that of {post.slot.slot} was {reason}", now=now)
+def _find_identity(path: Path) -> tuple[int, int] | None:
+    """Return what distinguishes this very file from another put in its place; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _name(post: Post) -> str:

@@ -10,19 +10,14 @@ from collections.abc import Callable
 
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.access.roles import Need, Role, decide_access
-from bot.digests.chat import Renderer
-from bot.digests.matches import Matcher
-from bot.digests.reminders import OVER, find_end, write_reminder_again
-from bot.digests.troubles import Departures
-from bot.errors import NotFoundError
-from bot.model.deadlines import beijing_day
-from bot.model.post import Post, PostKind, PostState, Verdict
+from bot.digests.reminders import judge_reminder
+from bot.digests.troubles import Troubles
+from bot.model.post import Post, PostKind, PostState, Verdict, Why
 from bot.model.subscription import is_person
 from bot.store.database import Database, Store
+from bot.store.ledger import list_briefings_carried
 from bot.store.licences import find_opened_at
-from bot.store.outbox import get_decided_at, wait_again, withhold_items
-from bot.store.reminders import find_reminder, set_days_left
-from bot.store.schedules import list_briefings_before, list_briefings_carried
+from bot.store.outbox import get_post
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
 """Why a post is cancelled of which a part may stay."""
@@ -33,77 +28,49 @@ _UNKNOWN = "Slack does not say at the moment who it would go to"
 
 
 class LastLook:
-    """Looks at a post that is due; ``role_of`` asks who a person is, ``departures`` ends what one got in private."""
+    """Looks at a post that is due; ``role_of`` asks who a person is, ``troubles`` ends what one got in private."""
 
     def __init__(
         self,
         store: Store,
-        matcher: Matcher,
-        renderer: Renderer,
         *,
         role_of: Callable[[str], Role],
-        departures: Departures,
+        troubles: Troubles,
     ) -> None:
         self._store = store
-        self._matcher = matcher
-        self._renderer = renderer
         self._role_of = role_of
-        self._departures = departures
+        self._troubles = troubles
 
     def judge(self, post: Post, *, now: dt.datetime) -> Verdict | None:
         """Return what becomes of a post that may not be sent (now), or None when it may be.
 
-        Where a licence changed since it was decided it is cancelled, and what may still be posted waits to come anew. A
-        reminder is written again then, and where another day has come.
+        Where a licence changed since it was decided it is cancelled, and what may still be posted is decided anew.
         """
         if post.slot.kind is PostKind.NOTICE:
             return None
         verdict = self._judge_person(post.slot.channel, now=now) if is_person(post.slot.channel) else None
-        return verdict or self._judge_day(post, now=now) or self._judge_licences(post, now=now)
+        if verdict is not None:
+            return verdict
+        with self._store.read() as db:
+            return judge_reminder(db, post, now=now) or _judge_licences(db, post)
 
     def _judge_person(self, user: str, *, now: dt.datetime) -> Verdict | None:
         role = self._role_of(user)
         if decide_access(Need.PERSONAL, role, guests_read=False) is None:
             return None
         if role is Role.UNKNOWN:
-            return Verdict(state=PostState.RETRY, reason=_UNKNOWN, not_before=now + _ASK_AGAIN)
-        self._departures.leave(user, role, now=now)
-        return Verdict(state=PostState.CANCELLED, reason=_OUTSIDE)
+            return Verdict(state=PostState.RETRY, why=Why.REFUSED, reason=_UNKNOWN, not_before=now + _ASK_AGAIN)
+        self._troubles.leave(user, role, now=now)
+        return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_OUTSIDE)
 
-    def _judge_day(self, post: Post, *, now: dt.datetime) -> Verdict | None:
-        """Let a reminder count the days from the day on which it goes, whatever kept it; over is over."""
-        with self._store.read() as db:
-            reminder = find_reminder(db, post.id)
-        if reminder is None:
-            return None
-        if now >= find_end(reminder.key):
-            return Verdict(state=PostState.CANCELLED, reason=OVER)
-        left = (reminder.key.on - beijing_day(now)).days
-        if left != reminder.left:
-            with self._store.write() as db:
-                set_days_left(db, post.id, left)
-                try:
-                    write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
-                except NotFoundError:
-                    return Verdict(state=PostState.CANCELLED, reason="its briefing is held no more")
+
+def _judge_licences(db: Database, post: Post) -> Verdict | None:
+    brought = list_brought(db, post)
+    kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
+    if not kept_out and (post.slot.kind is PostKind.CORRECTION or not _has_changed(db, post, brought)):
         return None
-
-    def _judge_licences(self, post: Post, *, now: dt.datetime) -> Verdict | None:
-        first = post.parent_id or post.id
-        with self._store.read() as db:
-            brought = list_brought(db, post)
-            kept_out = [number for number in brought if not may_be_posted(db, number, post.slot.channel)]
-            has_changed = _has_changed(db, post, [*brought, *list_briefings_before(db, first)])
-        if not kept_out and (not has_changed or post.slot.kind is PostKind.CORRECTION):
-            return None
-        with self._store.write() as db:
-            if post.slot.kind is PostKind.REMINDER and not kept_out:
-                write_reminder_again(db, post, matcher=self._matcher, renderer=self._renderer, now=now)
-                return None
-            if post.parent_id is None:
-                withhold_items(db, first, kept_out, reason=KEPT_OUT, now=now)
-                wait_again(db, first, reason=NARROWED, now=now)
-        return Verdict(state=PostState.CANCELLED, reason=KEPT_OUT if len(kept_out) == len(brought) else NARROWED)
+    reason = KEPT_OUT if len(kept_out) == len(brought) else NARROWED
+    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason)
 
 
 def list_brought(db: Database, post: Post) -> list[int]:
@@ -115,7 +82,7 @@ def list_brought(db: Database, post: Post) -> list[int]:
 
 def _has_changed(db: Database, post: Post, briefings: list[int]) -> bool:
     """Return whether a licence of these briefings was set since a post was decided, or its channel opened to others."""
-    since = get_decided_at(db, post.parent_id or post.id)
+    since = get_post(db, post.parent_id or post.id).created_at
     opened_at = find_opened_at(db, post.slot.channel)
     is_opened = opened_at is not None and opened_at > since
     return is_opened or any(is_licence_newer(db, number, since=since) for number in briefings)

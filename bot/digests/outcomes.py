@@ -4,14 +4,12 @@ The rule behind them: a post is sent again only when it is surely not in the cha
 after ``RECONCILE_AFTER``; what cannot be looked up is held for a person.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.post import CLAIMABLE, LATE_AFTER, LONGEST_RETRY_AFTER, Post, PostState, UpdateState, Verdict
+from bot.model.post import LATE_AFTER, LONGEST_RETRY_AFTER, Post, PostState, UpdateState, Verdict, Why
 
 RECONCILE_AFTER = dt.timedelta(seconds=120)
 """How long an accepted message may take to show in the channel's history."""
@@ -20,8 +18,6 @@ LATE = dt.timedelta(minutes=15)
 MAX_RESENDS = 2
 """How often a post that was looked up and not found is sent again."""
 MAX_UPDATE_ATTEMPTS = 20
-RATE_LIMITED = "rate limited"
-"""The reason of a post that waits because Slack asked for it."""
 _FIRST_RETRY_S = 30.0
 _LONGEST_RETRY_S = 600.0
 
@@ -126,36 +122,42 @@ def classify_error(code: str) -> ErrorClass:
 
 def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
     """Decide what follows from one attempt to post; ``attempts`` counts this one."""
-    if outcome.kind is OutcomeKind.OK:
-        return Verdict(state=PostState.SENT, ts=outcome.ts)
-    if outcome.kind is OutcomeKind.UNCLEAR:
-        return Verdict(state=PostState.AMBIGUOUS, reason=outcome.error or "no clear answer")
-    if outcome.kind is OutcomeKind.REFUSED:
-        return _retry(outcome.error or "no connection", now, _backoff_s(attempts))
-    if outcome.kind is OutcomeKind.RATE_LIMITED:
-        return _retry(RATE_LIMITED, now, outcome.retry_after_s or _FIRST_RETRY_S)
-    return _decide_after_error(outcome.error, attempts=attempts, has_blocks=has_blocks, now=now)
+    match outcome.kind:
+        case OutcomeKind.OK:
+            return Verdict(state=PostState.SENT, ts=outcome.ts)
+        case OutcomeKind.UNCLEAR:
+            return _wait_unclear(outcome.error or "no clear answer")
+        case OutcomeKind.REFUSED:
+            return _retry(Why.REFUSED, outcome.error or "no connection", now, _backoff_s(attempts))
+        case OutcomeKind.RATE_LIMITED:
+            return _retry(Why.RATE, "Slack asked to wait", now, outcome.retry_after_s or _FIRST_RETRY_S)
+        case OutcomeKind.ERROR:
+            return _decide_after_error(outcome.error, attempts=attempts, has_blocks=has_blocks, now=now)
 
 
 def _decide_after_error(code: str, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
-    kind = classify_error(code)
-    if kind is ErrorClass.CHANNEL:
-        return Verdict(state=PostState.PARKED, reason=code, park=True, tell=True)
-    if kind is ErrorClass.TOKEN:
-        return Verdict(state=PostState.RETRY, reason=code, not_before=now, stop=True)
-    if kind is ErrorClass.BLOCKS and has_blocks:
-        return Verdict(state=PostState.RETRY, reason=code, not_before=now, text_only=True)
-    if kind is ErrorClass.THREAD:
-        return Verdict(state=PostState.SKIPPED, reason=f"its thread is gone ({code})")
-    if kind in {ErrorClass.BLOCKS, ErrorClass.MESSAGE}:
-        return Verdict(state=PostState.HELD, reason=code, tell=True)
-    if kind is ErrorClass.NOT_SENT:
-        return _retry(code, now, _backoff_s(attempts))
-    return Verdict(state=PostState.AMBIGUOUS, reason=code)
+    match classify_error(code):
+        case ErrorClass.CHANNEL:
+            return Verdict(state=PostState.HELD, why=Why.CHANNEL, reason=code)
+        case ErrorClass.TOKEN:
+            return _retry(Why.TOKEN, code, now)
+        case ErrorClass.BLOCKS if has_blocks:
+            return _retry(Why.BLOCKS, code, now)
+        case ErrorClass.BLOCKS | ErrorClass.MESSAGE:
+            return Verdict(state=PostState.HELD, why=Why.MESSAGE, reason=code)
+        case ErrorClass.THREAD:
+            return Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=f"its thread is gone ({code})")
+        case ErrorClass.NOT_SENT:
+            return _retry(Why.REFUSED, code, now, _backoff_s(attempts))
+    return _wait_unclear(code)
 
 
-def _retry(reason: str, now: dt.datetime, seconds: float) -> Verdict:
-    return Verdict(state=PostState.RETRY, reason=reason, not_before=now + dt.timedelta(seconds=seconds))
+def _wait_unclear(reason: str) -> Verdict:
+    return Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason=reason)
+
+
+def _retry(why: Why, reason: str, now: dt.datetime, seconds: float = 0.0) -> Verdict:
+    return Verdict(state=PostState.RETRY, why=why, reason=reason, not_before=now + dt.timedelta(seconds=seconds))
 
 
 def _backoff_s(attempts: int) -> float:
@@ -171,23 +173,6 @@ def parse_retry_after(text: str | None) -> float:
     if not math.isfinite(seconds) or seconds < 0:
         return _FIRST_RETRY_S
     return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
-
-
-class Due(StrEnum):
-    """Whether a waiting post is to be sent now."""
-
-    SEND = "send"
-    WAIT = "wait"
-    SKIP = "skip"
-
-
-def decide_due(post: Post, now: dt.datetime) -> Due:
-    """Decide whether a post is to be sent now, later, or (past its late limit) not at all."""
-    if post.state not in CLAIMABLE:
-        return Due.WAIT
-    if post.late_after is not None and now > post.late_after:
-        return Due.SKIP
-    return Due.SEND if post.not_before <= now else Due.WAIT
 
 
 class Look(StrEnum):
@@ -219,14 +204,15 @@ def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
     if found.kind is FoundKind.FOUND:
         return Verdict(state=PostState.SENT, ts=found.ts)
     if found.kind is FoundKind.LATER and (post.attempted_at is None or now - post.attempted_at <= LATE_AFTER):
-        return Verdict(state=PostState.AMBIGUOUS, reason=found.reason)
+        return _wait_unclear(found.reason)
     if found.kind is not FoundKind.ABSENT:
-        return Verdict(state=PostState.HELD, reason=f"cannot be looked up: {found.reason}", tell=True)
+        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=f"cannot be looked up: {found.reason}")
     if post.withdrawn_at is not None:
-        return Verdict(state=PostState.CANCELLED, reason="withdrawn, and not in the channel")
+        return Verdict(state=PostState.CANCELLED, why=Why.WITHDRAWN, reason="withdrawn, and not in the channel")
     if post.resends >= MAX_RESENDS:
-        return Verdict(state=PostState.HELD, reason=f"sent {post.resends + 1} times and never found", tell=True)
-    return Verdict(state=PostState.RETRY, reason="not in the channel", not_before=now)
+        reason = f"sent {post.resends + 1} times and never found"
+        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
+    return _retry(Why.ABSENT, "not in the channel", now)
 
 
 def decide_stop(outcome: Outcome) -> str | None:

@@ -3,14 +3,13 @@
 A tick is given its moment once; a long one must still know how late it is when a call returns.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
-from bot.model.post import PostState
+from bot.model.post import PostState, Verdict, Why
 
 
 def never() -> bool:
@@ -127,7 +126,7 @@ class DeliveryReport:
     parked: int = 0
     unclear: int = 0
     held: int = 0
-    skipped: int = 0
+    cancelled: int = 0
     changed: int = 0
     failed: bool = False
     more: bool = False
@@ -135,15 +134,16 @@ class DeliveryReport:
     took_s: float = 0.0
     lines: tuple[str, ...] = ()
 
-    def join(self, later: DeliveryReport) -> DeliveryReport:
+    def join(self, later: Self) -> Self:
         """Return what this tick and a later one did together; the later one says whether the way is open."""
-        return DeliveryReport(
+        return replace(
+            self,
             sent=self.sent + later.sent,
             retried=self.retried + later.retried,
             parked=self.parked + later.parked,
             unclear=self.unclear + later.unclear,
             held=self.held + later.held,
-            skipped=self.skipped + later.skipped,
+            cancelled=self.cancelled + later.cancelled,
             changed=self.changed + later.changed,
             failed=self.failed or later.failed,
             more=self.more or later.more,
@@ -158,29 +158,34 @@ class Tally:
     """Counts what happens in one tick."""
 
     watch: Watch
-    counts: dict[PostState, int] = field(default_factory=dict)
+    counts: dict[tuple[PostState, Why], int] = field(default_factory=dict)
     changed: int = 0
     lines: list[str] = field(default_factory=list)
     waiting_channels: set[str] = field(default_factory=set)
     limits: int = 0
     more: bool = False
 
-    def add(self, state: PostState) -> None:
-        """Count a post that came to this state."""
-        self.counts[state] = self.counts.get(state, 0) + 1
+    def add(self, verdict: Verdict) -> None:
+        """Count a post that came to this end."""
+        place = verdict.state, verdict.why
+        self.counts[place] = self.counts.get(place, 0) + 1
 
     def report(self) -> DeliveryReport:
         """Return what was counted."""
-        count = self.counts.get
+        parked = self.counts.get((PostState.HELD, Why.CHANNEL), 0)
+        unclear = self.counts.get((PostState.HELD, Why.UNCLEAR), 0)
         return DeliveryReport(
-            sent=count(PostState.SENT, 0),
-            retried=count(PostState.RETRY, 0),
-            parked=count(PostState.PARKED, 0),
-            unclear=count(PostState.AMBIGUOUS, 0),
-            held=count(PostState.HELD, 0),
-            skipped=count(PostState.SKIPPED, 0),
+            sent=self._count(PostState.SENT),
+            retried=self._count(PostState.RETRY),
+            parked=parked,
+            unclear=unclear,
+            held=self._count(PostState.HELD) - parked - unclear,
+            cancelled=self._count(PostState.CANCELLED),
             changed=self.changed,
             more=self.more,
             took_s=self.watch.count_passed(),
             lines=tuple(self.lines),
         )
+
+    def _count(self, state: PostState) -> int:
+        return sum(count for (each, _), count in self.counts.items() if each is state)

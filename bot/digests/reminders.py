@@ -1,224 +1,53 @@
 """Reminders of deadlines: decided like any post, and answered by those who got them.
 
 Each tick looks at the deadlines ahead; a rule is looked at again only when its day, its hour or these deadlines have
-changed, or a reminder was not made. Nothing is sent here.
+changed, or a reminder was cancelled. Nothing is sent here.
 """
 
-from __future__ import annotations
-
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.digests.chat import Renderer
+from bot.digests.compose import Issue, Reader, decide_items, find_moved, get_issue, label_issuers, read_issues
 from bot.digests.matches import Matcher
-from bot.digests.moved_deadlines import find_moved
-from bot.digests.post_rules import list_answers_by
-from bot.digests.reminder import Reminder, decide_reminder, find_mark_said
-from bot.digests.slots import find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.digests.summaries import (
-    Issue,
-    Occasion,
-    Told,
-    UnreadableFilters,
-    compose_window,
-    get_issue,
-    label_issuers,
-    read_issues,
-)
+from bot.digests.reminder import Reminder, decide_mark
+from bot.digests.rules import pause_unreadable
+from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.errors import BadQueryError, NotFoundError
+from bot.model.briefing import Deadline
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
 from bot.model.digest import DigestItem, Fate
-from bot.model.post import LATE_AFTER, Post, PostKind, Slot, drop_blocks
+from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Slot, Verdict, Why
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
-from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.items import list_items
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post, cancel_posts, get_post
+from bot.store.outbox import NewPost, add_post, get_post, say
 from bot.store.reminders import (
-    DeadlineAhead,
     StoredReminder,
     add_reminder,
-    count_not_made,
+    count_cancelled,
     find_key_posted,
+    find_reminder,
+    list_answers,
     list_deadlines_ahead,
     list_marks_told,
-    list_reminded,
-    list_reminders_about,
     list_reminders_of,
     write_answer,
 )
-from bot.store.sending import get_said, say_instead
 from bot.store.subscriptions import get_subscription, list_subscriptions
-
-# The deadlines that a rule asks for: those of the items it brings, as they stand now.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
-    """A deadline of an item that a rule asks for; ``learned_on`` is when the store got the item, a day in Beijing."""
-
-    item: DigestItem
-    issue: Issue
-    key: DeadlineKey
-    learned_on: dt.date
-
-
-def list_kept(
-    db: Database,
-    matcher: Matcher,
-    query: Query,
-    issue: Issue,
-    *,
-    occasion: Occasion,
-    learned: Collection[int],
-    now: dt.datetime,
-) -> list[DigestItem]:
-    """Return the items of an issue that a filter brings at a moment and nobody doubts, among those with these numbers.
-
-    ``occasion`` says for whom.
-    """
-    summary = compose_window(db, matcher, (issue,), query, occasion=occasion, told=Told(), now=now)
-    return [one.item for one in summary.decided if one.fate is Fate.INCLUDED and one.item.item_id in learned]
-
-
-def list_wanted(
-    db: Database, kept: Sequence[DigestItem], issue: Issue, *, learned: Mapping[int, dt.date], now: dt.datetime
-) -> list[Wanted]:
-    """Return the deadlines of items of one issue, without those that reports known by a moment have moved.
-
-    ``learned`` are the items, by number, with the day on which each was learned.
-    """
-    moved = find_moved(db, kept, briefings=(issue.source.briefing_id,), until=now)
-    return [
-        Wanted(
-            item=item,
-            issue=issue,
-            key=DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on),
-            learned_on=learned[item.item_id],
-        )
-        for item in kept
-        for deadline in item.item.deadlines
-        if (item.item_id, deadline) not in moved
-    ]
-
-
-# Of which deadlines a place was reminded on a day: what its digests of deadlines leave to the reminders.
-
-
-def find_reminded(db: Database, *, place: tuple[str, str], zone: str, until: dt.datetime) -> frozenset[DeadlineKey]:
-    """Return the deadlines of which a place was reminded by a moment, on that moment's day in a time zone.
-
-    ``place`` is a workspace, and a channel or person in it.
-    """
-    workspace, here = place
-    day = to_local(until, zone).date()
-    return frozenset(
-        key
-        for key, at in list_reminded(db, workspace=workspace, channel=here)
-        if at <= until and to_local(at, zone).date() == day
-    )
-
-
-# What a reminder says: as it is decided, and again when its briefing was corrected or its licence narrowed.
-
-
-def compose_reminder(
-    stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None, matcher: Matcher
-) -> Reminder | None:
-    """Return a reminder as its briefing, cut as its licence says, makes it; None when the deadline is not in it."""
-    item = next((each for each in issue.items if each.item_id == stored.item_id), None)
-    if item is None:
-        return None
-    wanted = (stored.key.on, stored.key.kind)
-    deadline = next((each for each in item.item.deadlines if (each.on, each.kind) == wanted), None)
-    if deadline is None:
-        return None
-    return Reminder(
-        rule=stored.rule,
-        item=item,
-        deadline=deadline,
-        left=stored.left,
-        is_late=stored.is_late,
-        source=issue.source,
-        issuers=label_issuers((item.item,), matcher.lexicon()),
-        answer=answer,
-    )
-
-
-def correct_reminders(db: Database, briefing_id: int, *, matcher: Matcher, renderer: Renderer, now: dt.datetime) -> int:
-    """Bring the reminders of a corrected briefing's deadlines up to what it says now; give how many change.
-
-    One whose deadline is not in it any more says so, and is live again once the deadline holds again; where it still
-    waits, it is not sent.
-    """
-    changed = 0
-    issue = get_issue(db, briefing_id)
-    for stored in list_reminders_about(db, briefing_id):
-        post = get_post(db, stored.post_id)
-        if post.withdrawn_at is None and stored.key.on >= beijing_day(now):
-            changed += _write_again(db, stored, post, issue, matcher=matcher, renderer=renderer, now=now)
-    return changed
-
-
-def write_reminder_again(db: Database, post: Post, *, matcher: Matcher, renderer: Renderer, now: dt.datetime) -> None:
-    """Let a reminder say what its briefing says now, as far as its licence lets it be quoted by now, however old."""
-    if post.briefing_id is None:
-        return
-    issue = get_issue(db, post.briefing_id)
-    for stored in list_reminders_about(db, post.briefing_id):
-        if stored.post_id == post.id:
-            _write_again(db, stored, post, issue, matcher=matcher, renderer=renderer, now=now)
-
-
-def _write_again(
-    db: Database,
-    stored: StoredReminder,
-    post: Post,
-    issue: Issue,
-    *,
-    matcher: Matcher,
-    renderer: Renderer,
-    now: dt.datetime,
-) -> bool:
-    answers = list_answers_by(db, workspace=stored.workspace, channel=stored.channel, now=now)
-    reminder = compose_reminder(stored, issue, answers.get(stored.key), matcher)
-    if reminder is None and cancel_posts(db, [post], reason="the deadline was corrected"):
-        return True
-    message = renderer.render_reminder(reminder) if reminder else renderer.render_void_reminder(stored.key)
-    last = get_said(db, post)
-    if last.blocks == "[]":  # Slack refused its blocks
-        message = drop_blocks(message)
-    if message == last:
-        return False
-    say_instead(db, post, message, now=now)
-    return True
-
 
 AHEAD = dt.timedelta(days=45)
 """How far ahead deadlines are looked at: the longest mark, and a long stretch of quiet days after it."""
-OVER = "its deadline is over"
-"""Why a reminder is not posted any more."""
-BEIJING = "Asia/Shanghai"
-"""In whose time deadlines end."""
-_MIDNIGHT = dt.time()
+_BEIJING = "Asia/Shanghai"
 
 
 class Reminders:
     """Decides the reminders of all subscriptions; ``holidays`` are those of China."""
 
-    def __init__(
-        self,
-        store: Store,
-        matcher: Matcher,
-        renderer: Renderer,
-        *,
-        holidays: Holidays,
-        unreadable: UnreadableFilters,
-    ) -> None:
-        self._unreadable = unreadable
+    def __init__(self, store: Store, matcher: Matcher, renderer: Renderer, *, holidays: Holidays) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
@@ -226,23 +55,23 @@ class Reminders:
         self._looked: dict[int, object] = {}
 
     def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Decide every reminder that is due, each rule in a transaction of its own; give how many were decided."""
+        """Decide every reminder that is due, each rule in a transaction of its own; return how many were decided."""
         today = beijing_day(now)
         with self._store.read() as db:
-            ahead = tuple(list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now))
+            ahead = list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
-            not_made = count_not_made(db, first=today) if ahead else 0
+            cancelled = count_cancelled(db, first=today) if ahead else 0
         decided = 0
         for rule in rules:
-            if rule.started_at is None or not rule.schedule.remind:
-                continue
             local = to_local(now, rule.schedule.zone)
-            seen = (rule, ahead, today, not_made, local.date(), local.time() >= rule.schedule.at)
-            if self._looked.get(rule.id) == seen:
+            seen = (rule, ahead, today, cancelled, local.date())
+            is_quiet = rule.schedule.quiet.has_day(local.date(), self._holidays)
+            if not rule.schedule.remind or is_quiet or local.time() < rule.schedule.at:
                 continue
-            with self._store.write() as db:
-                decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
-            self._looked[rule.id] = seen
+            if self._looked.get(rule.id) != seen:
+                with self._store.write() as db:
+                    decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
+                self._looked[rule.id] = seen
         return decided
 
     def answer(
@@ -256,78 +85,75 @@ class Reminders:
         now: dt.datetime,
         ts: str = "",
     ) -> Reminder:
-        """Record what somebody said to a deadline, and want its reminders in that place changed; give the reminder.
+        """Record what somebody said to a deadline, and change its reminders in that place; return the last of them.
 
         ``channel`` is a channel's or a person's id. ``ts`` is the message that was answered: since it was posted, its
         policy may have been merged into another. NotFoundError where nothing reminded of it.
         """
         with self._store.write() as db:
             key = find_key_posted(db, workspace=workspace, channel=channel, ts=ts) or key
-            held = list_reminders_of(db, key, workspace=workspace, channel=channel)
-            if not held:
-                raise NotFoundError("This reminder is not on record here.", hint="/policy due lists the deadlines.")
             said = DeadlineAnswer(kind=kind, by=user, at=now)
             write_answer(db, key, said, workspace=workspace, channel=channel)
             detail = f"{format_deadline_key(key)} in {channel}"
-            add_audit(
-                db, AuditRow(at=now, actor=user, action=f"deadline {kind.value}", subject=key.subject, detail=detail)
-            )
-            reminders = [self._read(db, each, said) for each in held]
-            for stored, reminder in zip(held, reminders, strict=True):
-                post = get_post(db, stored.post_id)
-                if reminder is not None and post.withdrawn_at is None:
-                    say_instead(db, post, self._renderer.render_reminder(reminder), now=now)
-        found = reminders[-1]
-        if found is None:
-            raise NotFoundError("This deadline is held no more.", hint="/policy due lists the deadlines.")
+            action = f"deadline {kind.value}"
+            add_audit(db, AuditRow(at=now, actor=user, action=action, subject=key.subject, detail=detail))
+            found = None
+            for stored in list_reminders_of(db, key, workspace=workspace, channel=channel):
+                items = list_items(db, [stored.item_id])
+                issue = get_issue(db, items[0].briefing_id) if items else None
+                reminder = self._compose(stored, issue, said) if issue else None
+                if reminder is not None and get_post(db, stored.post_id).withdrawn_at is None:
+                    say(db, stored.post_id, self._renderer.render_reminder(reminder), now=now)
+                found = reminder or found
+            if found is None:
+                raise NotFoundError("This reminder isn't on record here.", hint="/policy due lists the deadlines.")
         return found
 
     def _decide(
-        self,
-        db: Database,
-        rule: Subscription,
-        ahead: Sequence[DeadlineAhead],
-        *,
-        now: dt.datetime,
+        self, db: Database, rule: Subscription, ahead: Mapping[tuple[int, int], int], *, now: dt.datetime
     ) -> int:
-        """Decide a rule's reminders; give how many."""
-        if rule.state is not SubscriptionState.ACTIVE:
+        """Decide a rule's reminders of deadlines ahead, given as (item, version) to briefing; return how many."""
+        try:
+            query = self._matcher.parse(rule.filter, now=now)
+        except BadQueryError as error:
+            pause_unreadable(db, rule, error, renderer=self._renderer, now=now)
             return 0
-        local = to_local(now, rule.schedule.zone)
-        quiet = rule.schedule.quiet
-        if quiet.has_day(local.date(), self._holidays):
-            return 0
-        next_day = find_open_day(local.date() + dt.timedelta(days=1), quiet, self._holidays)
-        answers = list_answers_by(db, workspace=rule.workspace, channel=rule.channel, now=now)
-        today = beijing_day(now)
+        local = to_local(now, rule.schedule.zone).date()
+        next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
+        answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
+        issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
         decided = 0
-        for wanted in self._find_wanted(db, rule, ahead, now=now):
-            answer = answers.get(wanted.key)
-            if answer is not None and answer.kind is AnswerKind.DECLINED:
-                continue
-            due = decide_reminder(
-                on=wanted.key.on,
-                today=local.date(),
-                next_day=next_day,
-                learned_on=wanted.learned_on,
+        for key, (item, issue) in self._find_wanted(db, rule, query, issues, now=now).items():
+            answer = answers.get(key)
+            mark = decide_mark(
                 marks=rule.schedule.remind,
-                told=list_marks_told(db, wanted.key, workspace=rule.workspace, channel=rule.channel),
+                left=(key.on - local).days,
+                left_next=(key.on - next_day).days,
+                told=list_marks_told(db, key, workspace=rule.workspace, channel=rule.channel),
             )
-            if due is not None and (due.is_late or local.time() >= rule.schedule.at):
-                left = (wanted.key.on - today).days
+            if mark is not None and (answer is None or answer.kind is not AnswerKind.DECLINED):
+                left = (key.on - beijing_day(now)).days
                 stored = StoredReminder(
-                    post_id=0,
-                    workspace=rule.workspace,
-                    channel=rule.channel,
-                    rule=rule.shown_id,
-                    item_id=wanted.item.item_id,
-                    key=wanted.key,
-                    mark=find_mark_said(rule.schedule.remind, due=due.mark, left=left),
-                    left=left,
-                    is_late=due.is_late,
+                    post_id=0, rule=rule.shown_id, item_id=item.item_id, key=key, mark=mark, left=left
                 )
-                decided += self._enqueue(db, rule, stored, wanted.issue, answer, now=now)
+                decided += self._enqueue(db, rule, stored, issue, answer, now=now)
         return decided
+
+    def _find_wanted(
+        self, db: Database, rule: Subscription, query: Query, issues: Sequence[Issue], *, now: dt.datetime
+    ) -> dict[DeadlineKey, tuple[DigestItem, Issue]]:
+        """Return the deadlines that a rule asks for and nobody doubts or moved, as the newest briefing gives each."""
+        reader = Reader(rule=rule.shown_id, place=(rule.workspace, rule.channel), counts_had=False)
+        found: dict[DeadlineKey, tuple[DigestItem, Issue]] = {}
+        for issue in issues:
+            decided = decide_items(db, self._matcher, query, (issue,), reader=reader, now=now)
+            items = [one.item for one in decided if one.fate is Fate.INCLUDED]
+            moved = find_moved(db, items)
+            for item, each in _list_deadlines(items):
+                key = DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on)
+                if (item.item_id, each) not in moved and beijing_day(now) <= each.on <= beijing_day(now) + AHEAD:
+                    found[key] = (item, issue)
+        return dict(sorted(found.items(), key=lambda pair: pair[0].place))
 
     def _enqueue(
         self,
@@ -340,56 +166,67 @@ class Reminders:
         now: dt.datetime,
     ) -> bool:
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
-        ends_at = find_end(stored.key)
-        reminder = compose_reminder(stored, issue, answer, self._matcher)
+        ends_at = _find_end(stored.key)
+        reminder = self._compose(stored, issue, answer)
         if not_before >= ends_at or reminder is None:
             return False
+        key = stored.key
+        slot = Slot(
+            workspace=rule.workspace,
+            channel=rule.channel,
+            kind=PostKind.REMINDER,
+            source=rule.shown_id,
+            slot=f"{key.subject} {key.kind.value} {key.on} {stored.left}d, {now:%Y-%m-%d %H:%M:%S}",
+        )
+        marked_at = find_moment(key.on - dt.timedelta(days=stored.mark), rule.schedule.at, rule.schedule.zone)
         new = NewPost(
-            slot=_place(rule, stored.key, left=stored.left),
+            slot=slot,
             parts=(self._renderer.render_reminder(reminder),),
             not_before=not_before,
             late_after=min(not_before + LATE_AFTER, ends_at),
             subscription_id=rule.id,
             briefing_id=issue.source.briefing_id,
+            due_at=min(marked_at, not_before),
         )
-        add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)))
+        add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)), version=reminder.item.version)
         return True
 
-    def _find_wanted(
-        self, db: Database, rule: Subscription, ahead: Sequence[DeadlineAhead], *, now: dt.datetime
-    ) -> list[Wanted]:
-        """Return the deadlines that a rule asks for and nobody doubts, each once: as its newest briefing gives it."""
-        try:
-            query = parse_query(rule.filter, lexicon=self._matcher.lexicon(), today=beijing_day(now))
-        except BadQueryError as error:
-            self._unreadable.pause(db, rule, error, now=now)
-            return []
-        learned = {each.item_id: beijing_day(each.learned_at) for each in ahead}
-        found: dict[DeadlineKey, Wanted] = {}
-        for issue in read_issues(db, sorted({each.briefing_id for each in ahead})):
-            occasion = Occasion(rule=rule.shown_id)
-            kept = list_kept(db, self._matcher, query, issue, occasion=occasion, learned=learned, now=now)
-            found |= {each.key: each for each in list_wanted(db, kept, issue, learned=learned, now=now)}
-        return sorted(found.values(), key=lambda each: each.key.place)
-
-    def _read(self, db: Database, stored: StoredReminder, answer: DeadlineAnswer | None) -> Reminder | None:
-        """Return a reminder as what is held now makes it, or None when its item is held no more."""
-        items = list_items(db, [stored.item_id])
-        if not items:
-            return None
-        return compose_reminder(stored, get_issue(db, items[0].briefing_id), answer, self._matcher)
+    def _compose(self, stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None) -> Reminder | None:
+        """Return a reminder as its briefing, cut as its licence says, makes it; None when the deadline is not in it."""
+        for item, deadline in _list_deadlines([each for each in issue.items if each.item_id == stored.item_id]):
+            if (deadline.on, deadline.kind) == (stored.key.on, stored.key.kind):
+                return Reminder(
+                    rule=stored.rule,
+                    item=item,
+                    deadline=deadline,
+                    left=stored.left,
+                    source=issue.source,
+                    issuers=label_issuers((item.item,), self._matcher.lexicon()),
+                    answer=answer,
+                )
+        return None
 
 
-def _place(rule: Subscription, key: DeadlineKey, *, left: int) -> Slot:
-    return Slot(
-        workspace=rule.workspace,
-        channel=rule.channel,
-        kind=PostKind.REMINDER,
-        source=rule.shown_id,
-        slot=f"{key.subject} {key.kind.value} {key.on} {left}d",
-    )
+def judge_reminder(db: Database, post: Post, *, now: dt.datetime) -> Verdict | None:
+    """Return what becomes of a reminder that may not go any more: its deadline is over, or another day has come.
+
+    On another day it is decided anew. None for any other post, and for one that may go.
+    """
+    stored = find_reminder(db, post.id)
+    if stored is None:
+        return None
+    if now >= _find_end(stored.key):
+        return Verdict(state=PostState.CANCELLED, why=Why.LATE, reason="its deadline is over")
+    if stored.left != (stored.key.on - beijing_day(now)).days:
+        reason = "another day has come: it is decided anew"
+        return Verdict(state=PostState.CANCELLED, why=Why.SUPERSEDED, reason=reason)
+    return None
 
 
-def find_end(key: DeadlineKey) -> dt.datetime:
+def _list_deadlines(items: Sequence[DigestItem]) -> list[tuple[DigestItem, Deadline]]:
+    return [(item, deadline) for item in items for deadline in item.item.deadlines]
+
+
+def _find_end(key: DeadlineKey) -> dt.datetime:
     """Return when the day of a deadline ends in Beijing."""
-    return find_moment(key.on + dt.timedelta(days=1), _MIDNIGHT, BEIJING)
+    return find_moment(key.on + dt.timedelta(days=1), dt.time(), _BEIJING)

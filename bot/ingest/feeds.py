@@ -1,7 +1,7 @@
 """Feeds that are polled: each new entry becomes a briefing, under the hold and the rules of any ingest.
 
-A feed that is added is read from its newest entry on; older ones are left alone. What doesn't look like a briefing goes
-to the review list. ``Feeds.add`` asks the feed's server, which may take a minute: call it after the ack.
+A feed that is added is read from its newest entry on; older ones are left alone. ``Feeds.add`` asks the feed's server,
+which may take a minute: call it after the ack.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.ingest.feed_rules import decide_next_poll, decide_retry, format_every, 
 from bot.ingest.ingest import Ingest, find_unchanged
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.intake import EntryState, FeedEntry, FeedListing
-from bot.operations.health import Notice, PrivateNotices
+from bot.model.review import find_failed
 from bot.reading.child import ChildReader
 from bot.store.database import Database, Store
 from bot.store.feeds import (
@@ -34,14 +34,13 @@ from bot.store.feeds import (
     remove_feed,
 )
 from bot.store.licences import AuditRow, add_audit
+from bot.store.review import add_finding
 from bot.web.fetch import Fetched, WebFetcher
 
-_TELL_AFTER = 3
-"""Failed polls in a row before the admins and who added the feed are told."""
+_ASK_AFTER = 3
+"""Failed polls in a row before the feed is on the review list."""
 _AT_ONCE = 40
 """Entries read in one go; the others wait for the next."""
-_NAMED = 5
-"""Entries given up in one go that a notice names."""
 
 Stopping = Callable[[], bool]
 
@@ -87,12 +86,14 @@ class PollReport:
 
 
 class EntryReader:
-    """Reads the entries of a source that wait: each once, again later where that may help, else given up and told."""
+    """Reads the entries of a source that wait: each once, and again later where that may help.
 
-    def __init__(self, store: Store, ingest: Ingest, notices: PrivateNotices) -> None:
+    What doesn't look like a briefing, and what is given up, goes to the review list.
+    """
+
+    def __init__(self, store: Store, ingest: Ingest) -> None:
         self._store = store
         self._ingest = ingest
-        self._notices = notices
 
     def read_due(
         self,
@@ -100,33 +101,29 @@ class EntryReader:
         fetch: Callable[[FeedEntry], tuple[str, bytes]],
         *,
         name: str,
-        by: str,
         now: dt.datetime,
         stopping: Stopping,
-        also: tuple[str, ...] = (),
     ) -> PollReport:
-        """Read what waits, the oldest first; ``fetch`` gives name and bytes of a document, ``also`` hear of failures.
+        """Read what waits, the oldest first; ``fetch`` gives name and bytes of a document, ``name`` opens the lines.
 
         Stops between two entries when ``stopping`` says so.
         """
-        report, given_up = PollReport(), []
+        report = PollReport()
         with self._store.read() as db:
             waiting = list_entries(db, source, due_by=now, limit=_AT_ONCE)
         for entry in waiting:
             if stopping():
                 break
-            done, part = self._read(entry, fetch, by=by, now=now)
+            done, part = self._read(entry, fetch, by=name, now=now)
             if part.failed and stopping():
                 break
             with self._store.write() as db:
                 record_entry(db, done)
+                if done.state is EntryState.FAILED:
+                    title = entry.entry.title or entry.entry.url
+                    finding = find_failed(f"{source}:{entry.entry.key}", f"{name}: {title}", done.error)
+                    add_finding(db, finding, now=now)
             report += replace(part, lines=tuple(f"{name}: {line}" for line in part.lines))
-            given_up += [f"{name}: {line}" for line in part.lines if done.state is EntryState.FAILED]
-        if given_up:
-            more = [f"And {len(given_up) - _NAMED} more."] if len(given_up) > _NAMED else []
-            notice = Notice(text=" ".join(given_up[:_NAMED] + more), source=source, about=f"not read {now.isoformat()}")
-            with self._store.write() as db:
-                self._notices.tell(db, notice, now=now, also=also)
         return report
 
     def _read(
@@ -162,14 +159,11 @@ class EntryReader:
 class Feeds:
     """Keeps and polls the feeds of one store."""
 
-    def __init__(
-        self, store: Store, ingest: Ingest, fetcher: WebFetcher, reader: ChildReader, *, notices: PrivateNotices
-    ) -> None:
+    def __init__(self, store: Store, ingest: Ingest, fetcher: WebFetcher, reader: ChildReader) -> None:
         self._store = store
         self._fetcher = fetcher
         self._reader = reader
-        self._notices = notices
-        self._entries = EntryReader(store, ingest, notices)
+        self._entries = EntryReader(store, ingest)
 
     def add(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
         """Begin to poll the feed of ``https://… every:6h``, once its server gave one; its newest entry is read next.
@@ -222,15 +216,8 @@ class Feeds:
         with self._store.read() as db:
             feeds = list_feeds(db)
         for feed in feeds:
-            yield self._entries.read_due(
-                feed.shown_id,
-                self._fetch,
-                name=feed.shown_id,
-                by=f"feed {feed.shown_id}",
-                now=now,
-                stopping=stopping,
-                also=(feed.added_by,),
-            )
+            name = f"Feed {feed.shown_id}"
+            yield self._entries.read_due(feed.shown_id, self._fetch, name=name, now=now, stopping=stopping)
 
     def _poll(self, feed: StoredFeed, *, now: dt.datetime, stopping: Stopping) -> PollReport:
         name = f"Feed {feed.shown_id} ({feed.title})"
@@ -249,10 +236,8 @@ class Feeds:
         with self._store.write() as db:
             added = add_entries(db, feed.shown_id, entries, state=EntryState.WAITING, now=now)
             record_poll(db, polled)
-            if polled.failures == _TELL_AFTER:
-                text = f"{name} could not be read {_TELL_AFTER} times. {polled.error}"
-                notice = Notice(text=text, source=feed.shown_id, about=f"fails {now.isoformat()}")
-                self._notices.tell(db, notice, now=now, also=(feed.added_by,))
+            if polled.failures == _ASK_AFTER:
+                add_finding(db, find_failed(feed.shown_id, name, polled.error), now=now)
         if polled.error:
             return PollReport(failed=1, lines=(f"{name} could not be read. {polled.error}",))
         return PollReport(lines=(f"{name}: {added} new.",) if added else ())

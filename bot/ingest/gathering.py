@@ -6,7 +6,6 @@ import datetime as dt
 import logging
 import os
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from bot.errors import FetchError, NotFoundError
 from bot.ingest.feeds import EntryReader, Feeds, PollReport, Stopping
 from bot.ingest.ingest import Ingest
 from bot.model.intake import EntryState, FeedEntry
-from bot.operations.health import PrivateNotices
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Store
@@ -30,10 +28,10 @@ _MOST_FILES = 20_000
 class Watch:
     """Looks into one folder for one store: each new or changed file in it is read once."""
 
-    def __init__(self, store: Store, ingest: Ingest, folder: Path, *, notices: PrivateNotices) -> None:
+    def __init__(self, store: Store, ingest: Ingest, folder: Path) -> None:
         self._store = store
         self._folder = folder
-        self._entries = EntryReader(store, ingest, notices)
+        self._entries = EntryReader(store, ingest)
         self._seen: frozenset[str] = frozenset()
         self._is_missing = False
 
@@ -55,9 +53,7 @@ class Watch:
         if still:
             with self._store.write() as db:
                 add_entries(db, FOLDER, still, state=EntryState.WAITING, now=now)
-        return self._entries.read_due(
-            FOLDER, self._fetch, name="Watched folder", by="watched folder", now=now, stopping=stopping
-        )
+        return self._entries.read_due(FOLDER, self._fetch, name="Watched folder", now=now, stopping=stopping)
 
     def _list(self) -> dict[str, FeedEntry] | None:
         """Return each plain file with a readable name, by its path in the folder, its size and its time of change."""
@@ -100,17 +96,6 @@ class Roads:
     fetcher: WebFetcher
     reader: ChildReader
 
-    def build_feeds(self, notices: PrivateNotices) -> Feeds:
-        """Return the feeds of the store; their entries are listed where documents are read."""
-        return Feeds(self.store, self.ingest, self.fetcher, self.reader, notices=notices)
-
-    def build_gathering(
-        self, notices: PrivateNotices, *, folder: Path | None, stopping: Callable[[], bool]
-    ) -> Gathering:
-        """Return what looks after the feeds and, where one is set, the watched folder."""
-        watch = Watch(self.store, self.ingest, folder, notices=notices) if folder else None
-        return Gathering(self.build_feeds(notices), watch, stopping=stopping)
-
 
 class Gathering:
     """Does what is due; slow, so it runs in a thread of its own, and ends early when ``stopping`` says so.
@@ -118,7 +103,7 @@ class Gathering:
     The log gets how much was done: names of files, titles and addresses are what others wrote.
     """
 
-    def __init__(self, feeds: Feeds, watch: Watch | None, *, stopping: Callable[[], bool]) -> None:
+    def __init__(self, feeds: Feeds, watch: Watch | None, *, stopping: Stopping) -> None:
         self._feeds = feeds
         self._watch = watch
         self._stopping = stopping

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_seen
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
@@ -61,9 +61,8 @@ from bot.store.items import (
     write_index_row,
 )
 from bot.store.layouts import forget_files, keep_file, list_layouts
-from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import NewEntry, add_finding, find_entry_by_key, list_settled_among
+from bot.store.review import add_finding, find_entry_by_key, list_settled_among
 
 _WEB_PAGE = "text/html"
 
@@ -149,7 +148,7 @@ class Ingest:
         sha256 = hashlib.sha256(data).hexdigest()
         with self._store.write() as db:
             if not list_settled_among(db, [document_key(sha256)]):
-                add_finding(db, NewEntry(finding=find_document(source_name, sha256)), now=now)
+                add_finding(db, find_document(source_name, sha256), now=now)
                 keep_file(db, sha256, data)
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
@@ -336,12 +335,7 @@ def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[in
 
 
 def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-    """Write which policies became one, or two again, to the audit trail; return a line for each, by number.
-
-    What repeated a report that is about another policy by now waits for its rules again.
-    """
-    if found.changed:
-        hand_on_parted(db, found.changed)
+    """Write which policies became one, or two again, to the audit trail; return a line for each, by number."""
     lines = []
     for move in found.moves:
         shown = format_id(IdKind.POLICY, move.policy)

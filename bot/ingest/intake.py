@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
 import msgspec
@@ -46,8 +45,7 @@ from bot.store.feeds import (
     get_intake,
     keep_job,
     list_unshown,
-    mark_shown,
-    set_place,
+    record_told,
     take_up_again,
 )
 from bot.web.fetch import Fetched, WebFetcher
@@ -59,13 +57,6 @@ BETWEEN = dt.timedelta(seconds=1)
 """Between two calls about a person's messages; Slack takes one a second for a channel."""
 _AGAIN_AFTER = dt.timedelta(seconds=30)
 """When a message is tried again that Slack did not take, unless it says when."""
-
-
-class Stage(StrEnum):
-    """What is being done with a document."""
-
-    FETCHING = "fetching"
-    READING = "reading"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,13 +74,9 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
-    """What a message says: a request, what is being done with its documents, and the reports of those that were read.
-
-    Both are keyed by the number of the document in the request.
-    """
+    """What a message says: a request, and the reports of its documents that were read, by the document's number."""
 
     intake: Intake
-    stages: Mapping[int, Stage]
     cards: Mapping[int, IngestCard]
 
 
@@ -136,7 +123,6 @@ class IntakeQueue:
         self._clock = clock
         self._between = between
         self._people: dict[str, _Person] = {}
-        self._stages: dict[int, dict[int, Stage]] = {}
         self._fresh: set[int] = set()
         self.on_new: Callable[[], None] = lambda: None
         self.closing = False
@@ -198,7 +184,7 @@ class IntakeQueue:
         return job is not None
 
     def tell_rest(self) -> float | None:
-        """Tell how requests ended whose messages do not say so; give the seconds until the next may be told."""
+        """Bring the messages of ended requests up to date; return the seconds until the next may be, None without any."""
         with self._store.read() as db:
             waiting = list_unshown(db, self._workspace)
         now = self._clock.now()
@@ -234,10 +220,9 @@ class IntakeQueue:
         with self._store.read() as db:
             intake = get_intake(db, job.intake_id)
         self._parts.permit(intake.workspace, intake.by)
-        self._set_stage(job, Stage.FETCHING)
+        self._tell(job.intake_id)
         is_web = job.source.kind is SourceKind.WEB
         fetched = self._parts.fetcher.fetch(job.source.url) if is_web else self._parts.fetch_file(job.source)
-        self._set_stage(job, Stage.READING)
         report = self._parts.ingest.ingest(
             source_name=fetched.name, data=fetched.data, by=intake.by, now=self._clock.now(), keep=job.source.keep
         )
@@ -251,10 +236,6 @@ class IntakeQueue:
             last = get_last_reading(db, parse_id(report.briefing_id, IdKind.BRIEFING))
             kept = find_report(db, last.id) if last.by == by and last.undone_at is None else None
         return msgspec.json.decode(kept, type=IngestReport) if kept else report
-
-    def _set_stage(self, job: Job, stage: Stage) -> None:
-        self._stages.setdefault(job.intake_id, {})[job.id] = stage
-        self._tell(job.intake_id)
 
     def _tell(self, intake_id: int) -> dt.datetime | None:
         """Bring the message of a request up to date if its person's turn has come; else give when it will come."""
@@ -274,12 +255,7 @@ class IntakeQueue:
             person.free_at = now + (self._between if told.done or told.gone else wait or _AGAIN_AFTER)
             is_over = intake.ended and (told.done or told.gone)
             with self._store.write() as db:
-                if told.place is not None and told.place != intake.place:
-                    set_place(db, intake_id, told.place)
-                if is_over:
-                    mark_shown(db, intake_id)
-            if is_over:
-                self._stages.pop(intake_id, None)
+                record_told(db, intake_id, told.place or intake.place, is_over=is_over)
             return None if is_over else person.free_at
 
     def _describe(self, intake: Intake, *, now: dt.datetime) -> Progress:
@@ -288,7 +264,7 @@ class IntakeQueue:
             for job in intake.jobs
             if job.state is JobState.DONE
         }
-        return Progress(intake=intake, stages=dict(self._stages.get(intake.id, {})), cards=cards)
+        return Progress(intake=intake, cards=cards)
 
 
 # The threads that read what waits in the queue, so that neither a command nor a digest ever waits for a document.

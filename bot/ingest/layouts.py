@@ -63,6 +63,11 @@ class Layouts:
         self._reader = reader
         self._ingest = ingest
 
+    def list(self) -> tuple[KeptLayout, ...]:
+        """Return the layouts that are kept, by the names of their series."""
+        with self._store.read() as db:
+            return tuple(list_layouts(db))
+
     def show(self, number: int) -> LayoutView:
         """Return a briefing as it was read last, or raise NotFoundError."""
         with self._store.read() as db:
@@ -73,8 +78,7 @@ class Layouts:
 
         Raises UnreadableDocumentError, and BadQueryError for what is no layout.
         """
-        with self._store.read() as db:
-            layouts = {kept.series: kept.toml for kept in list_layouts(db)}
+        layouts = {kept.series: kept.toml for kept in self.list()}
         if toml is not None:
             layouts[ANY_SERIES] = format_layout(parse_layout(toml))
         briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
@@ -84,7 +88,7 @@ class Layouts:
     def preview(self, number: int, toml: str) -> LayoutView:
         """Return a briefing as this layout reads it; nothing is stored.
 
-        Raises BadQueryError for what is no layout, NotFoundError where the briefing or its file is not held.
+        Raises BadQueryError for what is no layout, NotFoundError where the briefing or its file is not there.
         """
         briefing = self._read_again(number, toml)
         with self._store.read() as db:
@@ -101,34 +105,29 @@ class Layouts:
     def set(self, number: int, toml: str, *, by: str, now: dt.datetime) -> LayoutChange:
         """Keep a layout for the series of a briefing, read that again with it, and return what changed.
 
-        Raises as ``preview`` does; BadQueryError too for a layout with which nothing is read.
+        Raises as ``preview`` does; BadQueryError too for a layout that finds no item.
         """
         briefing = self._read_again(number, toml)
         if not briefing.items:
             raise BadQueryError(
-                "With this layout nothing is read.", hint=f"gongbao layout show B{number} lists the looks of its lines."
+                "This layout finds no item.", hint=f"gongbao layout show B{number} lists the looks of its lines."
             )
         with self._store.write() as db:
-            briefing = _join_series(db, briefing, _get_reading(db, number))
+            before = _require_layout(_get_reading(db, number))
+            if find_layout(db, before.series) is not None:  # stay in the series that a layout is kept for
+                briefing = replace(briefing, layout=replace(_require_layout(briefing), series=before.series))
             _keep(db, briefing, number, by=by, now=now)
             report, changes = self._ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
         return LayoutChange(report=report, lines=_list_changes(changes))
 
-    def list(self) -> tuple[KeptLayout, ...]:
-        """Return the layouts that are kept, by the names of their series."""
-        with self._store.read() as db:
-            return tuple(list_layouts(db))
-
     def _read_again(self, number: int, toml: str) -> Briefing:
         layouts: Mapping[str, str] = {ANY_SERIES: format_layout(parse_layout(toml))}
         with self._store.read() as db:
-            held = _get_reading(db, number)
-            data = find_file(db, held.sha256)
+            reading = _get_reading(db, number)
+            data = find_file(db, reading.sha256)
         if data is None:
-            raise NotFoundError(
-                f"The file of {format_id(IdKind.BRIEFING, number)} is not kept.", hint="Read it again from the file."
-            )
-        return self._reader.read(source_name=held.source_name, data=data, layouts=layouts)
+            raise NotFoundError(f"The file of B{number} is gone.", hint="Ingest the file again.")
+        return self._reader.read(source_name=reading.source_name, data=data, layouts=layouts)
 
 
 def _get_reading(db: Database, number: int) -> Briefing:
@@ -139,15 +138,8 @@ def _get_reading(db: Database, number: int) -> Briefing:
 
 def _require_layout(briefing: Briefing) -> UsedLayout:
     if briefing.layout is None:
-        raise NotFoundError(f"{briefing_name(briefing)} was read without a layout.", hint="Read its file again.")
+        raise NotFoundError(f"{briefing_name(briefing)} was read without a layout.", hint="Ingest its file again.")
     return briefing.layout
-
-
-def _join_series(db: Database, briefing: Briefing, before: Briefing) -> Briefing:
-    """Return a reading as one of the series that it was of before, where a layout is kept for that."""
-    if briefing.layout is None or before.layout is None or find_layout(db, before.layout.series) is None:
-        return briefing
-    return replace(briefing, layout=replace(briefing.layout, series=before.layout.series))
 
 
 def _view(db: Database, briefing: Briefing, number: int | None) -> LayoutView:
@@ -168,7 +160,7 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
     used = _require_layout(briefing)
     shown = format_id(IdKind.BRIEFING, number)
     if used.is_fixed:
-        raise BadQueryError(f"{shown} is a notice or a feed.", hint="These have a layout of their own, always.")
+        raise BadQueryError(f"{shown} is a notice or a feed.", hint="These always have a layout of their own.")
     kept = KeptLayout(
         series=used.series,
         name=briefing_name(briefing),

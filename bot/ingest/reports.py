@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -125,8 +125,7 @@ def build_report(
     sections = Counter(item.section for item in items)
     changed = Counter(change.change for change in changes)
     links = [link for item in items for link in item.links]
-    layout = report_layout(briefing, doubt)
-    last_pages = [item.pages[1] for item in items if item.pages]
+    layout = _report_layout(briefing, doubt)
     return IngestReport(
         briefing_id=format_id(IdKind.BRIEFING, number),
         name=briefing_name(briefing),
@@ -136,7 +135,7 @@ def build_report(
         published_on=briefing.published_on,
         period_start=briefing.period_start,
         period_end=briefing.period_end,
-        pages=max(last_pages, default=None),
+        pages=max((item.pages[1] for item in items if item.pages), default=None),
         items=len(items),
         sections=tuple((section.value, sections[section]) for section in SECTION_ORDER if sections[section]),
         changes=tuple((change.value, changed[change]) for change in Change if changed[change]),
@@ -154,23 +153,18 @@ def build_report(
     )
 
 
-def report_layout(briefing: Briefing, doubt: LayoutDoubt | None) -> LayoutReport | None:
+def _report_layout(briefing: Briefing, doubt: LayoutDoubt | None) -> LayoutReport | None:
     """Return the layout that a briefing was read with, for people; None where there is nothing to confirm."""
-    used = briefing.layout
-    if used is None or used.is_fixed or not (briefing.items or used.is_kept):
+    used, items = briefing.layout, briefing.items
+    if used is None or used.is_fixed or not (items or used.is_kept):
         return None
+    other = next((item for item in items if item.section is not items[0].section), None)
     return LayoutReport(
         words=describe_toml(used.toml),
-        items=tuple(map(describe_item, _choose_samples(briefing.items))),
+        items=tuple(map(describe_item, (items[0], other) if other else items[:2])),
         doubt=doubt,
         reason=explain_doubt(used, doubt) if doubt else "",
     )
-
-
-def _choose_samples(items: Sequence[Item]) -> Sequence[Item]:
-    """Return the first item, and the first of another section or else the second."""
-    other = next((item for item in items[1:] if item.section is not items[0].section), None)
-    return (items[0], other) if other else items[:2]
 
 
 def describe_toml(toml: str) -> tuple[str, ...]:
@@ -194,33 +188,29 @@ def describe_item(item: Item) -> ReadItem:
 
 
 def _list_to_check(briefing: Briefing, seen: Collection[str], layout: LayoutReport | None) -> tuple[str, ...]:
-    """Return what wants a look; what many items lack is one line where the layout is doubted, as that may be why."""
+    """Return what a person should look at; what many items lack is one line where the layout may be why."""
     doubted = layout is not None and layout.doubt in {LayoutDoubt.UNCERTAIN, LayoutDoubt.DRIFTED}
     lines = [f"the layout: {layout.reason}"] if layout and doubted else []
     lines += _list_doubts(briefing)
+    undated = [item for item in briefing.items if item.reported_on is None]
+    without = [item for item in briefing.items if item.policy and not item.issuing_bodies]
     waiting = [block for block in briefing.unread if block.text not in seen]
-    lacking = {
-        "no date": [item for item in briefing.items if item.reported_on is None],
-        "no issuer": [item for item in briefing.items if item.policy and not item.issuing_bodies],
-    }
-    for what, items in lacking.items():
-        if doubted and len(items) > _FEW:
-            lines.append(f"{what}: {len(items)} items")
-        else:
-            lines += [f"{what}: {shorten(item.headline or item.text)}" for item in items]
-    if doubted and len(waiting) > _FEW:
-        lines.append(f"not understood: {len(waiting)} places")
-    else:
-        lines += [f"not understood{f' ({b.place})' if b.place else ''}: {shorten(b.text)}" for b in waiting]
+    for what, found in (
+        ("no date", [f": {shorten(item.headline or item.text)}" for item in undated]),
+        ("no issuer", [f": {shorten(item.headline or item.text)}" for item in without]),
+        ("not understood", [f"{f' ({b.place})' if b.place else ''}: {shorten(b.text)}" for b in waiting]),
+    ):
+        lines += [f"{what}: {len(found)} places"] if doubted and len(found) > _FEW else [what + each for each in found]
     return tuple(lines)
 
 
 def _list_doubts(briefing: Briefing) -> list[str]:
     """Return what was inferred with little certainty and the companies on no list, the least certain first."""
-    sure = {one.value: one.confidence for item in briefing.items for one in item.inferred if one.field == "companies"}
-    named = [c.name for item in briefing.items for c in item.companies if c.company_id is None]
-    lines = {f"“{name}”: a company not on the list": sure.get(name, 0.0) for name in named}
+    lines = {}
     for item in briefing.items:
+        sure = {one.value: one.confidence for one in item.inferred if one.field == "companies"}
+        for name in (each.name for each in item.companies if each.company_id is None):
+            lines[f"“{name}”: a company not on the list"] = sure.get(name, 0.0)
         for one in item.inferred:
             if one.field != "companies" and one.confidence < CERTAIN:
                 said = f"{FIELD_WORDS.get(one.field, one.field)} “{one.value}”: {one.reason}"

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.model.ids import IdKind, find_id, format_id
+from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.post import Message, PostKind, Slot
 from bot.model.review import (
     CHOICES,
@@ -36,7 +36,6 @@ from bot.store.identity import count_items_of, keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
-from bot.store.ledger import hand_on_parted
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
 from bot.store.policies import find_policy, lead_policy, list_policies
@@ -198,8 +197,10 @@ class Review:
         with self._store.read() as db:
             entry = _require_open(db, number, decision)
             data = find_file(db, (entry.key or "").partition(":")[2])
-        if entry.kind is not ReviewKind.DOCUMENT or decision is not Decision.YES or entry.decision or data is None:
+        if entry.kind is not ReviewKind.DOCUMENT or decision is not Decision.YES or entry.decision:
             return ()
+        if data is None:
+            raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
         report = self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
         return (f"{report.name} is {report.briefing_id}, {report.items} items.",)
 
@@ -222,8 +223,8 @@ class Review:
             merged = merge_policies(db, entry.policy_a, entry.policy_b, by=by, now=now)
             return (f"{merged.gone} is now {merged.kept}.",)
         elif entry.field == "policy":
-            if decision is Decision.NO and entry.item_id is not None:
-                split = split_item(db, entry.item_id, by=by, now=now)
+            if decision is Decision.NO:
+                split = split_item(db, parse_id(entry.subject, IdKind.ITEM), by=by, now=now)
                 return (f"{split.item} is now about {split.policy} instead of {split.before}.",)
         elif entry.kind in {ReviewKind.COMPANY, ReviewKind.UNCERTAIN}:
             return self._apply_again(db, entry, by=by, now=now)
@@ -282,7 +283,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
         raise BadQueryError(f"I{item_id} is about no policy.", hint="Only a report of a policy can be split from it.")
     if count_items_of(db, before) == 1:
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
-    hand_on_parted(db, split_off(db, item_id, before).changed)
+    split_off(db, item_id, before)
     number = find_policy_of(db, item_id) or before
     _audit(db, by, "split", f"I{item_id}", f"from P{before} to P{number}", now)
     return Split(item=f"I{item_id}", policy=f"P{number}", before=f"P{before}")
@@ -307,12 +308,11 @@ def _require_open(db: Database, number: int, decision: Decision) -> ReviewEntry:
 
 
 def _show(db: Database, entry: ReviewEntry) -> ReviewEntry:
-    """Return an entry with its choices, the policies as they are known now, and the id of what it is about."""
+    """Return an entry with its choices, and the policies as they are known now."""
     pair = [number for number in (entry.policy_a, entry.policy_b) if number]
     policies = tuple(policy for _, policy in sorted(list_policies(db, pair).items())) if pair else ()
-    subject = format_id(IdKind.ITEM, entry.item_id) if entry.item_id is not None else entry.subject
     choices = CHOICES[entry.kind] if entry.decision is None else ()
-    return replace(entry, policies=policies, subject=subject, choices=choices)
+    return replace(entry, policies=policies, choices=choices)
 
 
 def _require_subject(db: Database, subject: str) -> str:

@@ -30,12 +30,6 @@ def list_moved(item: Item, policy: PolicyFacts) -> tuple[Deadline, ...]:
     )
 
 
-def moves_deadline(later: Item, earlier: Item, policy: PolicyFacts) -> bool:
-    """Get whether an item gives the day to which a deadline of an earlier one was moved, by what their policy says."""
-    moved = {each.kind for each in list_moved(earlier, policy)}
-    return any(each.kind in moved and each not in list_moved(later, policy) for each in later.deadlines)
-
-
 # In which facts two reports of one thing differ: deadlines of every kind, issuers, date, status, number.
 
 

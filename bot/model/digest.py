@@ -9,37 +9,22 @@ from bot.model.briefing import Item
 
 
 class Fate(StrEnum):
-    """What became of an item for one subscription, as the ledger says it."""
+    """What became of an item for one subscription; what was included reads in the ledger as its post stands."""
 
     INCLUDED = "included"
     FILTERED = "filtered"
     ALREADY_HAD = "already had"
-    UNCHANGED = "reported before and unchanged"
-    UNCERTAIN = "not certain enough"
-    PAUSED = "paused"
     WAITING = "waiting"
+    UNDECIDED = "waiting for a decision"
     WITHHELD = "withheld"
-    FAILED = "failed"
-    CORRECTED = "came with a correction"
-    DECLINED = "not for us"
-    OUTDATED = "told by a newer report"
-    DROPPED = "taken out"
-    REMINDED = "reminded of"
-
-
-CORRECTED = "corrected"
-"""Why an item is told in another version than its post was made with."""
-POSTED_BY = "posted by "
-"""Why an item is left out that another rule's post brings, before the name of that rule."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestItem:
     """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
 
-    ``before`` is the item of an earlier briefing that reported the same policy last, ``before_of`` that briefing and
-    ``before_id`` the item's number. Where its reader was told one, it is the last of those, and ``told_by`` the rule
-    that brought it.
+    ``before`` is the last earlier report of the same policy that its place was told, ``before_of`` the briefing and
+    ``before_id`` the item of that report.
     """
 
     item_id: int
@@ -50,7 +35,6 @@ class DigestItem:
     before: Item | None = None
     before_of: int = 0
     before_id: int = 0
-    told_by: str = ""
 
     @property
     def shown_id(self) -> str:
@@ -60,13 +44,14 @@ class DigestItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decided:
-    """An item and its fate; ``reason`` names the rule or the post."""
+    """An item and its fate; ``reason`` says why in words, ``post_id`` is the post that its place already had it by."""
 
     item: DigestItem
     fate: Fate
-    reason: str
+    reason: str = ""
+    post_id: int | None = None
 
 
 def forget_before(item: DigestItem) -> DigestItem:
     """Return an item as one that was not reported before."""
-    return replace(item, before=None, before_of=0, before_id=0, told_by="")
+    return replace(item, before=None, before_of=0, before_id=0)

@@ -71,7 +71,7 @@ GUIDING_KINDS = (
 _LAWMAKERS = {"NPC", "NPCSC"}
 _OF_COUNCIL = {"STATE_COUNCIL"}
 _OVER = {PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
-_NOTHING_SETTLES = "which neither its issuer nor a Chinese title held settles"
+_NOTHING_SETTLES = "which neither its issuer nor its Chinese title settles"
 _ENDS_ZH = {kind: re.compile(rf"(?<!办){kind}\s*(?:[》(（]|$)") for kind in ("法", "条例")}
 """How the Chinese title of such a document ends, before its brackets."""
 _LETTER_ZH, _LETTER = re.compile(r"函\s*(?:[》(（]|$)"), re.compile(r"(?:reply )?letter\b", re.IGNORECASE)
@@ -96,7 +96,7 @@ def describe_binding(facts: PolicyFacts) -> str:
         return f"not as law; {guides} what authorities do"
     said = _describe_kind(facts, kind)
     if facts.status not in FINAL_STATUSES and said.startswith("yes"):
-        return "not certain: no source held says that it was adopted"
+        return "not certain: no source says that it was adopted"
     if facts.nature is Nature.TRIAL:
         return f"{said}; on trial"
     return f"{said}; for the interim" if facts.nature is Nature.INTERIM else said

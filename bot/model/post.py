@@ -1,7 +1,5 @@
 """A message and a post: what is sent, and the life of an unprompted post."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json
@@ -11,35 +9,16 @@ from enum import StrEnum
 
 from bot.model.digest import Fate
 
-# Whether a new briefing is announced: only what is newer than the last announced issue and still fresh.
-
 FRESH_DAYS = 45
 """The oldest an issue may be, on the day it is read, to be announced."""
 HOLD = dt.timedelta(minutes=10)
 """How long the posts of a new briefing wait, so that a mistaken ingest can be taken back unseen."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Announcement:
-    """The decision about a briefing, with the reason in words."""
-
-    announced: bool
-    reason: str
-
-
-def decide_announcement(
-    *, published_on: dt.date | None, last_announced_on: dt.date | None, read_on: dt.date
-) -> Announcement:
-    """Decide whether a briefing read on ``read_on`` is announced, or archived in silence."""
-    if published_on is None:
-        return Announcement(announced=False, reason="no date of issue printed: archived")
-    if (read_on - published_on).days > FRESH_DAYS:
-        return Announcement(announced=False, reason=f"the issue is older than {FRESH_DAYS} days: archived")
-    if last_announced_on is not None and published_on <= last_announced_on:
-        return Announcement(
-            announced=False, reason=f"not newer than the last announced issue ({last_announced_on}): archived"
-        )
-    return Announcement(announced=True, reason="new")
+UNTIL_RELEASED = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
+"""The moment before which nothing of a briefing goes that was put on hold: later than any clock will say."""
+LATE_AFTER = dt.timedelta(hours=12)
+"""From this age on a due post is cancelled: nobody wants yesterday's alert."""
+LONGEST_RETRY_AFTER = dt.timedelta(hours=1)
+"""The longest wait that Slack is believed to ask for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,56 +46,48 @@ class PostState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     RETRY = "retry"
-    PARKED = "parked"
-    AMBIGUOUS = "ambiguous"
     HELD = "held"
-    SKIPPED = "skipped"
     CANCELLED = "cancelled"
+
+
+class Why(StrEnum):
+    """Why a post is in its state: first those of RETRY, then of HELD, then of CANCELLED."""
+
+    NONE = ""
+    RATE = "rate"
+    REFUSED = "refused"
+    ABSENT = "absent"
+    BLOCKS = "blocks"
+    TOKEN = "token"  # noqa: S105  the bot's token was refused
+    ASKED = "asked"
+
+    UNCLEAR = "unclear"
+    UNPROVEN = "unproven"
+    MESSAGE = "message"
+    RESTORED = "restored"
+    CHANNEL = "channel"
+
+    LATE = "late"
     SUPERSEDED = "superseded"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    LICENCE = "licence"
+    THREAD = "thread"
 
 
 CLAIMABLE = (PostState.PENDING, PostState.RETRY)
 """The states from which a post may be sent."""
-
-UNSENT = (PostState.PENDING, PostState.RETRY, PostState.PARKED)
-"""The states in which a post is surely not in its channel and may still get there."""
-
-NOT_MADE = (PostState.PARKED, PostState.SKIPPED, PostState.CANCELLED, PostState.SUPERSEDED)
-"""The states of a post for which nobody waits: it never came, or comes only once a person has let its channel in."""
-
-_FROM_WAITING = frozenset(
-    {
-        PostState.SENDING,
-        PostState.PARKED,
-        PostState.HELD,
-        PostState.SKIPPED,
-        PostState.CANCELLED,
-        PostState.SUPERSEDED,
-    }
-)
-_NEXT: dict[PostState, frozenset[PostState]] = {
-    PostState.PENDING: _FROM_WAITING,
-    PostState.RETRY: _FROM_WAITING,
-    PostState.SENDING: frozenset(
-        {PostState.SENT, PostState.RETRY, PostState.PARKED, PostState.AMBIGUOUS, PostState.HELD, PostState.SKIPPED}
-    ),
-    PostState.AMBIGUOUS: frozenset({PostState.SENT, PostState.RETRY, PostState.HELD, PostState.CANCELLED}),
-    PostState.HELD: frozenset({PostState.SENT, PostState.RETRY, PostState.CANCELLED}),
-    PostState.PARKED: frozenset({PostState.PENDING, PostState.CANCELLED, PostState.SUPERSEDED}),
-    PostState.SENT: frozenset(),
-    PostState.SKIPPED: frozenset(),
-    PostState.CANCELLED: frozenset(),
-    PostState.SUPERSEDED: frozenset(),
-}
+QUESTIONS = (Why.UNPROVEN, Why.MESSAGE, Why.RESTORED)
+"""Why a post is held for a person's decision. One that is UNCLEAR is looked up, and a CHANNEL is let in again."""
 
 
-def may_become(old: PostState, new: PostState) -> bool:
-    """Say whether a post in state ``old`` may go to ``new``; the ends (sent, skipped, cancelled, ...) lead nowhere."""
-    return new in _NEXT[old]
+class UpdateState(StrEnum):
+    """Where a change to a post stands; GONE when its message is in the channel no more."""
 
-
-FIRST_NOTICE = "subscribed"
-"""The slot of the line about a new rule, which has to stand before the rule is active; other lines go in any state."""
+    WANTED = "wanted"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,8 +114,8 @@ def post_key(slot: Slot, part: int) -> str:
 class Post:
     """One row of the outbox; part 0 goes to the channel, later parts into its thread (``parent_id``).
 
-    ``due_at`` is when it was to go, which no retry moves. ``after_ts`` is a moment of Slack's clock before which this
-    post cannot be found in the channel.
+    ``reason`` says in words what ``why`` leaves open. ``due_at`` is when it was to go, which no retry moves.
+    ``after_ts`` is a moment of Slack's clock before which this post cannot be found in the channel.
     """
 
     id: int
@@ -156,9 +127,11 @@ class Post:
     briefing_id: int | None
     message: Message
     state: PostState
-    reason: str | None
+    why: Why
+    reason: str
     attempts: int
     resends: int
+    created_at: dt.datetime
     not_before: dt.datetime
     due_at: dt.datetime
     late_after: dt.datetime | None
@@ -166,16 +139,43 @@ class Post:
     after_ts: str | None
     ts: str | None
     withdrawn_at: dt.datetime | None
+    update_attempts: int
 
     @property
-    def is_line(self) -> bool:
-        """Whether it tells what became of a rule or list that is known there: it goes whatever state the rule is in."""
-        return self.slot.kind is PostKind.NOTICE and not self.is_first_notice
+    def is_parked(self) -> bool:
+        """Whether it waits until somebody lets it into its channel again."""
+        return self.state is PostState.HELD and self.why is Why.CHANNEL
 
     @property
-    def is_first_notice(self) -> bool:
-        """Whether it is the line about a new rule."""
-        return self.slot.kind is PostKind.NOTICE and self.slot.slot == FIRST_NOTICE
+    def is_unsent(self) -> bool:
+        """Whether it is surely not in its channel and may still get there."""
+        return self.state in CLAIMABLE or self.is_parked
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether it stands in its channel, or may."""
+        return self.state in {PostState.SENDING, PostState.SENT, PostState.HELD} and not self.is_parked
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it waits for a person's decision."""
+        return self.state is PostState.HELD and self.why in QUESTIONS
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether nobody knows yet if it stands in its channel."""
+        return self.state is PostState.HELD and self.why is Why.UNCLEAR
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What becomes of a post: its new state and why; ``not_before`` is when to try again, ``ts`` where it stands."""
+
+    state: PostState
+    why: Why = Why.NONE
+    reason: str = ""
+    ts: str | None = None
+    not_before: dt.datetime | None = None
 
 
 _TEXT_LIMIT = 11_000
@@ -183,27 +183,43 @@ _TEXT_LIMIT = 11_000
 
 def drop_blocks(message: Message) -> Message:
     """Return the same message as text alone, for when Slack refuses its blocks; cut after 11,000 signs."""
-    text = "\n".join(_texts(json.loads(message.blocks))) or message.text
+    text = "\n".join(_list_texts(json.loads(message.blocks))) or message.text
     return Message(text=text if len(text) <= _TEXT_LIMIT else text[: _TEXT_LIMIT - 1] + "…")
 
 
-def _texts(node: object) -> list[str]:
+def _list_texts(node: object) -> list[str]:
     if isinstance(node, list):
-        return [text for part in node for text in _texts(part)]
+        return [text for part in node for text in _list_texts(part)]
     if not isinstance(node, dict) or node.get("type") in {"button", "actions"}:
         return []
     own = node.get("text")
     if isinstance(own, str):
         return [own]
-    return [text for name in ("text", "fields", "elements") for text in _texts(node.get(name))]
+    return [text for name in ("text", "fields", "elements") for text in _list_texts(node.get(name))]
 
 
-# Where the posts of a briefing stand: waiting, on hold, on their way, posted, archived or withdrawn.
+# Whether a new briefing is announced, and where its posts stand.
 
-UNTIL_RELEASED = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
-"""The moment before which nothing of a briefing goes that was put on hold: later than any clock will say."""
-_GOING = (PostState.SENDING, PostState.AMBIGUOUS)
-_STUCK = (PostState.PARKED, PostState.HELD)
+
+def find_reason_archived(*, published_on: dt.date | None, last_announced_on: dt.date | None, read_on: dt.date) -> str:
+    """Return why a briefing read on a day is archived in silence, or "" where it is announced."""
+    if published_on is None:
+        return "no date of issue printed: archived"
+    if (read_on - published_on).days > FRESH_DAYS:
+        return f"the issue is older than {FRESH_DAYS} days: archived"
+    if last_announced_on is not None and published_on <= last_announced_on:
+        return f"not newer than the last announced issue ({last_announced_on}): archived"
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Announced:
+    """What was decided last about a briefing: ``not_before`` is when its posts may go."""
+
+    announced: bool
+    reason: str
+    not_before: dt.datetime
+    undone: bool = False
 
 
 class PostingState(StrEnum):
@@ -219,36 +235,10 @@ class PostingState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Announced:
-    """What was decided last about a briefing: ``not_before`` is when its posts may go."""
-
-    announced: bool
-    reason: str
-    not_before: dt.datetime
-    undone: bool = False
-
-    @property
-    def on_hold(self) -> bool:
-        """Whether a person put its posts on hold."""
-        return self.not_before >= UNTIL_RELEASED
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PostFacts:
-    """The first message of a summary: its channel, how far it has come, and when it may go."""
-
-    channel: str
-    state: PostState
-    not_before: dt.datetime
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Posting:
     """The posts of a briefing, in channels: those that wait, are on their way, want a person, or were sent.
 
-    ``withdrawn`` counts channels that had a post which was taken back. ``due_at`` is when the next of those that wait
-    may go; ``reason`` says why it is archived, or why nobody gets a post at once.
+    ``due_at`` is when the next that wait may go; ``reason`` says why it is archived, or why nobody gets it at once.
     """
 
     state: PostingState
@@ -256,99 +246,60 @@ class Posting:
     going: int = 0
     stuck: int = 0
     sent: int = 0
-    withdrawn: int = 0
     due_at: dt.datetime | None = None
     reason: str = ""
 
 
 BY_DIGESTS = "digests bring it at their time"
-_WHY_NOBODY = (
-    ((Fate.INCLUDED, Fate.WAITING), BY_DIGESTS),
-    ((Fate.UNCHANGED,), "what channels follow of it they were told before, and nothing of that changed"),
-    ((Fate.ALREADY_HAD,), "who follows what is in it has it already"),
-    ((Fate.WITHHELD,), "its licence keeps what is in it from those who follow it"),
-    ((Fate.UNCERTAIN,), "what channels follow of it is not certain enough"),
-)
+_WHY_NOBODY = {
+    Fate.INCLUDED: BY_DIGESTS,
+    Fate.WAITING: BY_DIGESTS,
+    Fate.ALREADY_HAD: "those who follow this have had it already",
+    Fate.WITHHELD: "its licence keeps it from those who follow this",
+    Fate.UNDECIDED: "what channels follow of it isn't certain enough",
+}
 
 
 def describe_nobody(fates: Collection[str]) -> str:
     """Say why no channel gets a post of a briefing at once, from what became of its items for all who follow things."""
-    found = (why for kinds, why in _WHY_NOBODY if any(kind in fates for kind in kinds))
-    return next(found, "no channel follows what is in it")
+    return next((why for fate, why in _WHY_NOBODY.items() if fate in fates), "no channel follows what is in it")
 
 
 def decide_posting(
-    decided: Announced | None, posts: Sequence[PostFacts], *, now: dt.datetime, fates: Collection[str] = ()
+    decided: Announced | None,
+    posts: Sequence[Post],
+    *,
+    waiting: int = 0,
+    now: dt.datetime,
+    fates: Collection[str] = (),
 ) -> Posting:
-    """Say where the posts of a briefing stand; ``decided`` is None when nothing was ever decided about it.
+    """Say where the posts of a briefing stand, from the first message of each of its summaries.
 
-    ``fates`` are those of its items in the ledger.
+    ``decided`` is None when nothing was ever decided about it; ``waiting`` counts the places that wait for a post still
+    to be decided, ``fates`` are those of its items in the ledger.
     """
     if decided is None:
         return Posting(state=PostingState.ARCHIVED, reason="nothing was decided about it")
-    waits = [post for post in posts if post.state in CLAIMABLE]
+    waits = [post.not_before for post in posts if post.state in CLAIMABLE]
     counted = Posting(
         state=PostingState.NOBODY,
-        waiting=_count(waits),
-        going=_count([post for post in posts if post.state in _GOING]),
-        stuck=_count([post for post in posts if post.state in _STUCK]),
-        sent=_count([post for post in posts if post.state is PostState.SENT and not post.withdrawn]),
-        withdrawn=_count([post for post in posts if post.state is PostState.SENT and post.withdrawn]),
-        due_at=min((post.not_before for post in waits), default=None),
+        waiting=len(waits) + waiting,
+        going=sum(post.state is PostState.SENDING or post.is_unclear for post in posts),
+        stuck=sum(post.is_parked or post.is_asked for post in posts),
+        sent=sum(post.state is PostState.SENT and post.withdrawn_at is None for post in posts),
+        due_at=min(waits, default=decided.not_before if waiting else None),
+        reason=decided.reason,
     )
-    state = _decide_state(decided, counted, now=now)
-    is_for_nobody = state is PostingState.NOBODY or (state is PostingState.ON_HOLD and not counted.waiting)
-    return replace(counted, state=state, reason=describe_nobody(fates) if is_for_nobody else decided.reason)
-
-
-def _decide_state(decided: Announced, counted: Posting, *, now: dt.datetime) -> PostingState:
     if decided.undone:
-        return PostingState.WITHDRAWN
+        return replace(counted, state=PostingState.WITHDRAWN)
     if not decided.announced and not (counted.waiting or counted.going or counted.sent or counted.stuck):
-        return PostingState.ARCHIVED
-    if decided.on_hold:
-        return PostingState.ON_HOLD
+        return replace(counted, state=PostingState.ARCHIVED)
+    if decided.not_before >= UNTIL_RELEASED:
+        return replace(counted, state=PostingState.ON_HOLD, reason="" if counted.waiting else describe_nobody(fates))
     if counted.due_at is not None:
-        return PostingState.WAITING if counted.due_at > now else PostingState.GOING
+        return replace(counted, state=PostingState.WAITING if counted.due_at > now else PostingState.GOING)
     if counted.going:
-        return PostingState.GOING
+        return replace(counted, state=PostingState.GOING)
     if counted.sent or counted.stuck:
-        return PostingState.POSTED
-    return PostingState.WITHDRAWN if counted.withdrawn else PostingState.NOBODY
-
-
-def _count(posts: Sequence[PostFacts]) -> int:
-    return len({post.channel for post in posts})
-
-
-# What an attempt to post, or to change what was posted, comes to.
-LATE_AFTER = dt.timedelta(hours=12)
-"""From this age on a due post is skipped: nobody wants yesterday's alert."""
-LONGEST_RETRY_AFTER = dt.timedelta(hours=1)
-"""The longest wait that Slack is believed to ask for."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
-    """What becomes of a post: its new state and why, and what else follows.
-
-    ``park`` pauses its subscription and tells the owner; ``stop`` ends all sending; ``text_only`` drops the blocks.
-    """
-
-    state: PostState
-    reason: str = ""
-    ts: str | None = None
-    not_before: dt.datetime | None = None
-    text_only: bool = False
-    park: bool = False
-    stop: bool = False
-    tell: bool = False
-
-
-class UpdateState(StrEnum):
-    """Where a change to a post stands; GONE when its message is in the channel no more."""
-
-    WANTED = "wanted"
-    DONE = "done"
-    GIVEN_UP = "given_up"
-    GONE = "gone"
+        return replace(counted, state=PostingState.POSTED)
+    return replace(counted, reason=describe_nobody(fates))

@@ -58,6 +58,8 @@ class ReviewKind(StrEnum):
     LAYOUT = "layout"
     DOCUMENT = "document"
     """A file that came on its own and doesn't look like a briefing: kept, or not."""
+    FAILED = "failed"
+    """A feed, or something that a feed or the watched folder brought, that could not be read."""
     UNREAD = "unread"
     WRONG = "wrong"
 
@@ -80,6 +82,7 @@ CHOICES: Mapping[ReviewKind, tuple[Decision, ...]] = {
     ReviewKind.SAME_POLICY: (Decision.SAME, Decision.DIFFERENT),
     ReviewKind.LAYOUT: (Decision.SEEN,),
     ReviewKind.DOCUMENT: (Decision.YES, Decision.NO),
+    ReviewKind.FAILED: (Decision.SEEN,),
     ReviewKind.UNREAD: (Decision.SEEN,),
     ReviewKind.WRONG: (Decision.FIXED, Decision.NOT_WRONG),
 }
@@ -92,7 +95,8 @@ class Finding:
 
     ``key`` says what it is about; ``name`` is the company, the inferred value or the unread text; ``field`` the item's
     field that was inferred; ``quote`` the sentence; ``reason`` why it is doubted, of a block where
-    it stands. ``item`` is the item's index in the briefing, None for a block.
+    it stands. ``item`` is the item's index in the briefing, None for a block; ``subject`` the id of what it is about as
+    people see it, where that is known, and ``policies`` the two that may be one.
     """
 
     kind: ReviewKind
@@ -103,6 +107,8 @@ class Finding:
     reason: str = ""
     quote: str = ""
     item: int | None = None
+    subject: str = ""
+    policies: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +146,6 @@ class ReviewEntry:
     reason: str
     quote: str
     confidence: float
-    item_id: int | None
     policy_a: int | None
     policy_b: int | None
     subject: str
@@ -226,6 +231,11 @@ def find_document(source_name: str, sha256: str) -> Finding:
     reason = "hardly anything in it has a date or an issuer"
     key = document_key(sha256)
     return Finding(kind=ReviewKind.DOCUMENT, key=key, name=source_name, confidence=_NO_BRIEFING, reason=reason)
+
+
+def find_failed(source: str, name: str, error: str) -> Finding:
+    """Return the word that something could not be read that came on its own."""
+    return Finding(kind=ReviewKind.FAILED, key=f"failed:{source}", name=name, confidence=_NO_BRIEFING, reason=error)
 
 
 def list_findings(briefing: Briefing, *, identity: str, series: str) -> tuple[Finding, ...]:

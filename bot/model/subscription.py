@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.ids import IdKind, format_id
@@ -20,10 +20,6 @@ class Holidays:
     off: frozenset[dt.date] = frozenset()
     working: frozenset[dt.date] = frozenset()
     years: frozenset[int] = frozenset()
-
-    def is_known(self, day: dt.date) -> bool:
-        """Say whether the holidays of this day's year are known."""
-        return day.year in self.years
 
 
 NO_HOLIDAYS = Holidays()
@@ -131,12 +127,6 @@ class Schedule:
         return WEEKDAYS if self.days == (0, 1, 2, 3, 4) else ",".join(DAY_NAMES[day] for day in self.days)
 
 
-def has_same_slots(held: Schedule, wanted: Schedule) -> bool:
-    """Return whether two schedules are due at the same moments: quiet hours move no slot, nor do reminders."""
-    days = [Quiet(weekends=each.quiet.weekends, holidays=each.quiet.holidays) for each in (held, wanted)]
-    return replace(held, quiet=days[0], remind=()) == replace(wanted, quiet=days[1], remind=())
-
-
 def compose_schedule(
     *, every: str | None, at: str | None, zone: str, quiet: str | None, remind: str | None = None
 ) -> Schedule:
@@ -179,18 +169,16 @@ def format_schedule(schedule: Schedule) -> str:
 
 
 class SubscriptionState(StrEnum):
-    """Where a subscription stands; it is active only once its notice has landed in the channel."""
+    """Where a subscription stands."""
 
-    PENDING_NOTICE = "pending_notice"
     ACTIVE = "active"
     PAUSED = "paused"
     CANCELLED = "cancelled"
 
 
 class SubscriptionVerb(StrEnum):
-    """What a person or the delivery does to a subscription."""
+    """What a person does to a subscription."""
 
-    NOTICE_LANDED = "notice_landed"
     PAUSE = "pause"
     RESUME = "resume"
     CANCEL = "cancel"
@@ -201,9 +189,8 @@ class Subscription:
     """One rule of a channel or person; ``filter`` is canonical query text, empty for everything.
 
     ``channel`` is where it posts: a channel's id, or a person's (``U1``), which stands for their direct messages with
-    the bot. ``owner`` looks after it: who made it, until somebody else takes it over. ``noticed_at`` is when its notice
-    landed, ``started_at`` when its first summary was decided, ``runs_from`` the moment from which its slots count, and
-    ``rescheduled_at`` the one from which it has its present times; ``reason`` says why it is paused.
+    the bot. ``owned_by`` is who took it over, else who made it manages it. ``started_at`` is when its first summary was
+    decided, ``runs_from`` the moment from which its slots count; ``reason`` says why it is paused.
     """
 
     id: int
@@ -215,11 +202,9 @@ class Subscription:
     reason: str | None
     created_by: str
     created_at: dt.datetime
-    noticed_at: dt.datetime | None
     started_at: dt.datetime | None
     runs_from: dt.datetime | None = None
     owned_by: str | None = None
-    rescheduled_at: dt.datetime | None = None
 
     @property
     def cadence(self) -> Cadence:
@@ -227,13 +212,8 @@ class Subscription:
         return self.schedule.cadence
 
     @property
-    def slots_after(self) -> dt.datetime | None:
-        """The moment after which slots of its present times are due; None before its start."""
-        return max(self.runs_from, self.rescheduled_at or self.runs_from) if self.runs_from else None
-
-    @property
     def owner(self) -> str:
-        """Who looks after it: a person, or its channel where that person has left and nobody took it over."""
+        """Who manages it: a person, or its channel where that person has left and nobody took it over."""
         return self.owned_by or self.created_by
 
     @property
@@ -243,7 +223,7 @@ class Subscription:
 
     @property
     def lists_deadlines(self) -> bool:
-        """Whether its digests list the deadlines ahead in a range, told before or not."""
+        """Whether its digests list the deadlines ahead in a range, posted before or not."""
         return self.cadence is not Cadence.IMMEDIATE and "due:" in self.filter
 
     @property
@@ -258,28 +238,5 @@ def is_person(place: str) -> bool:
 
 
 def may_change(subscription: Subscription, user: str, *, is_admin: bool) -> bool:
-    """Say whether somebody who sees a subscription may change it: its owner, an admin, anybody where a channel owns it.
-
-    A channel owns what its owner left behind until somebody changes it.
-    """
+    """Say whether somebody may change a subscription: its owner, an admin, or anybody once its owner has left."""
     return is_admin or subscription.owner == user or not is_person(subscription.owner)
-
-
-_MOVES: dict[tuple[SubscriptionState, SubscriptionVerb], SubscriptionState] = {
-    (SubscriptionState.PENDING_NOTICE, SubscriptionVerb.NOTICE_LANDED): SubscriptionState.ACTIVE,
-    (SubscriptionState.PENDING_NOTICE, SubscriptionVerb.PAUSE): SubscriptionState.PAUSED,
-    (SubscriptionState.PENDING_NOTICE, SubscriptionVerb.CANCEL): SubscriptionState.CANCELLED,
-    (SubscriptionState.ACTIVE, SubscriptionVerb.PAUSE): SubscriptionState.PAUSED,
-    (SubscriptionState.ACTIVE, SubscriptionVerb.CANCEL): SubscriptionState.CANCELLED,
-    (SubscriptionState.PAUSED, SubscriptionVerb.CANCEL): SubscriptionState.CANCELLED,
-}
-
-
-def decide_state(state: SubscriptionState, verb: SubscriptionVerb, *, noticed: bool) -> SubscriptionState:
-    """Return the state that follows; what changes nothing gives the same state back.
-
-    A paused subscription resumes where it was: active if its notice had landed (``noticed``), else waiting for it.
-    """
-    if state is SubscriptionState.PAUSED and verb is SubscriptionVerb.RESUME:
-        return SubscriptionState.ACTIVE if noticed else SubscriptionState.PENDING_NOTICE
-    return _MOVES.get((state, verb), state)

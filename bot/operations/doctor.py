@@ -1,12 +1,7 @@
 """Checking the set-up: each finding says what was looked at, how it is, and what to do about it."""
 
-from __future__ import annotations
-
-import datetime as dt
 import io
-import re
 import sys
-import zipfile
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -14,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
+
+from docx import Document
 
 from bot.access.admins import USER_ID_EXAMPLE, Admins, is_user_id
 from bot.answers.semantic import has_encoder
@@ -24,7 +21,6 @@ from bot.store.database import (
     NETWORK_DISKS,
     SQLITE_SAFE,
     SQLITE_VERSION,
-    Store,
     check_integrity,
     find_disk_type,
     is_open_to_all,
@@ -33,107 +29,26 @@ from bot.store.database import (
 )
 from bot.store.subscriptions import list_channels
 
-# A series of backups in one folder: each named by its moment, the oldest removed once a sound new one stands.
-
-_NAME = re.compile(r"gongbao-\d{8}T\d{6}Z\.db")
-_PARTIAL = re.compile(rf"{_NAME.pattern}\.partial")
-_FORM = "gongbao-%Y%m%dT%H%M%SZ.db"
-_LEFT_AFTER = dt.timedelta(days=1)
-"""How old an unfinished backup is when nobody can be writing it any more."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rotated:
-    """The backup that was written, and how many older ones were removed."""
-
-    file: Path
-    removed: int
-
-
-def back_up_into(store: Store, folder: Path, *, keep: int, now: dt.datetime) -> Rotated:
-    """Write a backup named by its moment (UTC) into a folder and keep the newest ``keep`` of such names.
-
-    A name from the future was given by a clock that ran ahead, so it counts as older than all others. What a killed
-    backup left unfinished is removed when it is a day old. Nothing is removed before the new one has been checked;
-    other files of the folder are left alone. Raises a StoreError when the folder or the file cannot be used.
-    """
-    if not folder.is_dir():
-        raise StoreError(f"The folder {folder} does not exist.", hint="Make it first, or name another.")
-    file = folder / now.astimezone(dt.UTC).strftime(_FORM)
-    store.backup(file)
-    ours = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
-    older = sorted(ours, key=lambda path: (path.name <= file.name, path.name), reverse=True)[keep:]
-    for path in (*older, *_list_left(folder, now)):
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"{file} was written, but the old backup {path} cannot be removed: {error.strerror}.",
-                hint="Check the rights of the folder.",
-            ) from error
-    return Rotated(file=file, removed=len(older))
-
-
-def _list_left(folder: Path, now: dt.datetime) -> list[Path]:
-    """Return the unfinished backups that a killed one left behind."""
-    partial = [path for path in folder.iterdir() if _PARTIAL.fullmatch(path.name) and path.is_file()]
-    return [path for path in partial if abs(now.timestamp() - path.stat().st_mtime) > _LEFT_AFTER.total_seconds()]
-
-
-# The smallest document of each format that reading needs a library for: the doctor reads them to see it work.
-
 _LINE = "2 January 2024: MIIT published a line to read."
-_XML = "http://schemas.openxmlformats.org"
-_MAIN = "officeDocument/2006/relationships/officeDocument"
-_PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_XML}/package/2006/content-types"/>',
-    "_rels/.rels": f'<Relationships xmlns="{_XML}/package/2006/relationships">'
-    f'<Relationship Id="r1" Type="{_XML}/{_MAIN}" Target="word/document.xml"/></Relationships>',
-    "word/document.xml": f'<w:document xmlns:w="{_XML}/wordprocessingml/2006/main">'
-    f"<w:body><w:p><w:r><w:t>{_LINE}</w:t></w:r></w:p></w:body></w:document>",
-}
-"""What a Word file needs at least (ECMA-376, part 1, 11)."""
-_SHOWN = f"BT /F 12 Tf 50 700 Td ({_LINE}) Tj ET"
-_OBJECTS = (
-    "<</Type/Catalog/Pages 2 0 R>>",
-    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-    f"<</Length {len(_SHOWN)}>>stream\n{_SHOWN}\nendstream",
-    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-)
-"""What a PDF file of one line needs at least (ISO 32000-1, 7.5)."""
 
 
-def list_probes() -> dict[str, bytes]:
-    """Return a document of one dated line in each format, by file name."""
+def list_probes(samples: Path) -> dict[str, bytes]:
+    """Return a document in each format that reading needs a library for, by file name: the doctor reads them.
+
+    The PDF file is one of the ``samples``, each other a dated line.
+    """
     entry = f"<item><title>Probe</title><description>{_LINE}</description></item>"
+    word_file = io.BytesIO()
+    document = Document()
+    document.add_paragraph(_LINE)
+    document.save(word_file)
     return {
         "probe.md": f"# Probe\n\n- *{_LINE}*\n".encode(),
         "probe.html": f"<html><body><h1>Probe</h1><p>{_LINE}</p></body></html>".encode(),
         "probe.xml": f'<rss version="2.0"><channel><title>Probe</title>{entry}</channel></rss>'.encode(),
-        "probe.docx": _build_word_file(),
-        "probe.pdf": _build_pdf(),
+        "probe.docx": word_file.getvalue(),
+        **{path.name: path.read_bytes() for path in sorted(samples.glob("*.pdf"))[:1]},
     }
-
-
-def _build_word_file() -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as parts:
-        for name, text in _PARTS.items():
-            parts.writestr(name, text)
-    return archive.getvalue()
-
-
-def _build_pdf() -> bytes:
-    """Write the objects and the table that says where each begins."""
-    data, starts = b"%PDF-1.4\n", []
-    for number, text in enumerate(_OBJECTS, 1):
-        starts.append(len(data))
-        data += f"{number} 0 obj{text}\nendobj\n".encode()
-    count = len(_OBJECTS) + 1
-    table = "".join(f"{start:010} 00000 n \n" for start in starts)
-    trailer = f"trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF\n"
-    return data + f"xref\n0 {count}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
 _WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
@@ -162,6 +77,7 @@ def examine(
     db: Path,
     time_zone: str,
     reference: Path,
+    samples: Path,
     open_reader: Callable[[], ChildReader],
     admins: frozenset[str] = frozenset(),
 ) -> list[Finding]:
@@ -177,7 +93,7 @@ def examine(
         ("admins", lambda: _check_admins(db, admins)),
         ("time zone", lambda: _check_time_zone(time_zone)),
         ("names", lambda: _check_reference(reference)),
-        ("reading", lambda: _check_reader(open_reader)),
+        ("reading", lambda: _check_reader(open_reader, samples)),
         ("meaning", lambda: check_meaning(installed=has_encoder())),
     )
     findings: list[Finding] = []
@@ -244,7 +160,7 @@ def list_known_admins(db: Path, configured: frozenset[str]) -> tuple[str, ...]:
     if not db.exists():
         return tuple(sorted(configured))
     with closing(open_store(db, create=False)) as store:
-        return Admins(store, configured=configured).list_users()
+        return tuple(Admins(store, configured=configured))
 
 
 def list_following(db: Path, workspace: str) -> list[str]:
@@ -317,10 +233,10 @@ def _check_reference(folder: Path) -> Iterator[Finding]:
     yield Finding(about="names", level=Level.OK, text=text)
 
 
-def _check_reader(open_reader: Callable[[], ChildReader]) -> Iterator[Finding]:
+def _check_reader(open_reader: Callable[[], ChildReader], samples: Path) -> Iterator[Finding]:
     reader = open_reader()
     try:
-        for name, data in list_probes().items():
+        for name, data in list_probes(samples).items():
             reader.read(source_name=name, data=data)
     except UnreadableDocumentError as error:
         hint = "What reads this format does not work here: install Gongbao again."

@@ -7,12 +7,10 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
-from http.client import HTTPException
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
@@ -23,39 +21,38 @@ from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
-from bot.digests.matches import Matcher
-from bot.digests.outcomes import ErrorClass, FoundKind, Outcome, OutcomeKind, classify_error
+from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
-from bot.digests.troubles import Departures
+from bot.digests.troubles import Troubles
+from bot.errors import DeliveryError
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Teller, Told
-from bot.model.intake import Intake, Place, Source
+from bot.model.intake import Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
-from bot.operations.health import PrivateNotices
+from bot.operations.alarms import Alarms
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
-from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import Exports, SlackFileSender
-from bot.slack.calls.poster import CheckedPoster, SlackPoster
+from bot.slack.calls.client import LaterDeliveryError, RespondFactory, open_direct
+from bot.slack.calls.files import Exports
+from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
-from bot.slack.listeners.ingest import IngestAnswers
-from bot.slack.messages.home import build_private_notice
-from bot.slack.messages.ingest import REPORT_ORIGIN, build_progress, parse_value
+from bot.slack.listeners.ingest import show_card
+from bot.slack.messages.feeds import build_private_notice
+from bot.slack.messages.ingest import REPORT_ORIGIN, parse_value
+from bot.slack.messages.ingest_progress import build_progress
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
+from bot.store.database import Store
 from bot.web.fetch import Fetched
-
-# The one message about a request to read something: posted to the direct messages of whoever asked, then edited.
 
 log = logging.getLogger(__name__)
 _PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR, ErrorClass.TOKEN})
-_AGAIN_S = 60.0
 
 
 class SlackTeller:
-    """Tells through the poster, which knows a message again by its key."""
+    """Keeps the one message about a request to read something, in the direct messages of whoever asked."""
 
     def __init__(self, client: WebClient, poster: Poster, *, prefix: str = "") -> None:
         self._client = client
@@ -63,56 +60,33 @@ class SlackTeller:
         self._prefix = prefix
 
     def tell(self, progress: Progress, *, again: bool) -> Told:
-        """Post or edit the message; with ``again`` it may stand there already, and is looked for first."""
+        """Post or edit the message; with ``again`` it may stand there already, and is looked for first by its key."""
         intake = progress.intake
-        place = intake.place
-        if place is None:
-            opened = self._open_direct(intake)
-            if isinstance(opened, Told):
-                return opened
-            place = opened
-        if not place.ts and again:
-            found = self._poster.find(
-                channel=place.channel, key=intake.key, after_ts=None, thread_ts=place.thread_ts or None
-            )
-            if found.kind is FoundKind.FOUND and found.ts:
-                place = replace(place, ts=found.ts)
+        try:
+            place = intake.place or Place(channel=open_direct(self._client, intake.by))
+        except DeliveryError as error:
+            log.warning("the message about an ingest waits: %s", error.message)
+            return Told(place=None, done=False, gone=not isinstance(error, LaterDeliveryError))
+        if again and not place.ts:
+            thread_ts = place.thread_ts or None
+            found = self._poster.find(channel=place.channel, key=intake.key, after_ts=None, thread_ts=thread_ts)
+            place = replace(place, ts=found.ts or "")
         message = build_progress(progress, prefix=self._prefix)
         outcome = self._send(message, place, intake.key)
         if outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.BLOCKS:
             outcome = self._send(drop_blocks(message), place, intake.key)
-        return self._explain(outcome, place)
+        if outcome.kind is OutcomeKind.OK:
+            return Told(place=replace(place, ts=place.ts or str(outcome.ts)), done=True)
+        log.warning("the message about an ingest was not brought up to date: %s", outcome.error)
+        if place.ts and outcome.error == "message_not_found":
+            return Told(place=replace(place, ts=""), done=False)  # deleted: the next attempt posts it anew
+        gone = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) not in _PASSING
+        return Told(place=place, done=False, gone=gone, wait_s=outcome.retry_after_s or 0.0)
 
     def _send(self, message: Message, place: Place, key: str) -> Outcome:
         if place.ts:
             return self._poster.update(channel=place.channel, ts=place.ts, message=message, key=key)
         return self._poster.post(channel=place.channel, message=message, key=key, thread_ts=place.thread_ts or None)
-
-    def _explain(self, outcome: Outcome, place: Place) -> Told:
-        if outcome.kind is OutcomeKind.OK:
-            return Told(place=replace(place, ts=place.ts or str(outcome.ts)), done=True)
-        log.warning("the message about an ingest was not brought up to date: %s", outcome.error)
-        if outcome.kind is OutcomeKind.ERROR and place.ts and outcome.error == "message_not_found":
-            return Told(place=replace(place, ts=""), done=False)  # deleted: the next attempt posts it anew
-        gone = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) not in _PASSING
-        return Told(place=place, done=False, gone=gone, wait_s=outcome.retry_after_s or 0.0)
-
-    def _open_direct(self, intake: Intake) -> Place | Told:
-        """Return the direct messages with a person, or how the attempt ended."""
-        try:
-            said = self._client.api_call("conversations.open", json={"users": intake.by})
-            channel = str((said.get("channel") or {}).get("id") or "")
-        except SlackApiError as error:
-            code = str(error.response.get("error") or "")
-            log.warning("no direct messages with %s: %s", intake.by, code)
-            return Told(place=None, done=False, gone=classify_error(code) not in _PASSING, wait_s=_AGAIN_S)
-        except (SlackClientError, OSError, HTTPException, ValueError) as error:
-            log.warning("no direct messages with %s: %s", intake.by, type(error).__name__)
-            return Told(place=None, done=False, wait_s=_AGAIN_S)
-        return Place(channel=channel) if channel else Told(place=None, done=False, gone=True)
-
-
-# Everything that a workspace adds: who may do what, the queue of what is to be read, and the app.
 
 
 def join_workspace(  # noqa: PLR0913  what a workspace is made of
@@ -124,7 +98,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     client: WebClient,
     asking: WebClient,
     executor: Executor,
-    keeps: bool,
     workspace: str,
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
@@ -136,12 +109,11 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 ) -> tuple[Services, App, Delivery]:
     """Return the services with all that a workspace adds to them, the app that answers there, and what posts there.
 
-    ``asking`` asks who people are, so it should give up soon; ``executor`` asks again beside. ``keeps`` lets what is
-    known of people outlive the process.
+    ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
     store = roads.store
     admins = Admins(store, configured=settings.admins)
-    people = People(asking, executor=executor, keeper=admins if keeps else None)
+    people = People(asking)
     channels = Channels(asking)
     licences = Licences(store)
     gatekeeper = Gatekeeper(
@@ -160,8 +132,8 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         people=people,
         channels=channels,
         licences=licences,
-        departures=Departures(store, renderer, workspace=workspace, admins=admins),
-        exports=Exports(store, SlackFileSender(client), licences=licences, team=workspace),
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
+        exports=Exports(store, client, licences=licences, team=workspace),
     )
     between = dt.timedelta() if pace is AT_ONCE else BETWEEN
     services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace, between=between)
@@ -172,12 +144,10 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(
-        store, Matcher(services.lookup), renderer, role_of=gatekeeper.role_of, departures=services.departures
-    )
+    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
-        CheckedPoster(SlackPoster(client, bot_id=bot_id), gatekeeper),
+        SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
         renderer,
         workspace=workspace,
         admins=admins,
@@ -222,7 +192,7 @@ def _join_intake(
     def draw_report(value: str, notes: tuple[str, ...]) -> Message:
         number, reading = parse_value(value) or (0, 0)
         shown = tuple(escape(note) for note in notes)
-        return IngestAnswers(joined).show_card(number, reading=reading, notes=shown)
+        return show_card(number, joined, reading=reading, notes=shown)
 
     return replace(joined, review_origins={**services.review_origins, REPORT_ORIGIN: draw_report})
 
@@ -232,9 +202,10 @@ def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:
     return SlackTeller(client, SlackPoster(client, bot_id=bot_id), prefix=prefix)
 
 
-def build_notices(services: Services, *, workspace: str) -> PrivateNotices:
-    """Return who tells the people of a workspace something in private."""
-    return PrivateNotices(
+def build_alarms(services: Services, store: Store, *, workspace: str) -> Alarms:
+    """Return who warns the admins of a workspace in private."""
+    return Alarms(
+        store,
         workspace=workspace,
         admins=services.admins,
         render=lambda text: build_private_notice(name_commands(text, services.prefix)),

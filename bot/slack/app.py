@@ -19,21 +19,17 @@ from bot.slack.access import ACCESS, Listeners
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
 from bot.slack.failures import build_error_handler
-from bot.slack.listeners import buttons, digest, forms, ingest, layouts, lookups, mentions, posts, unknown, workspace
+from bot.slack.listeners import actions, admin_actions, commands, events, views
 from bot.slack.middleware import build_check, build_gate, look_as_asked
 from bot.slack.services import Services
 
-Register = Callable[[Listeners, Services], None]
+Register = Callable[[Listeners], None]
 REGISTERS: tuple[Register, ...] = (
-    lookups.register,
-    buttons.register,
-    digest.register,
-    posts.register,
-    ingest.register,
-    layouts.register,
-    mentions.register,
-    workspace.register,
-    forms.register,
+    commands.register,
+    actions.register,
+    admin_actions.register,
+    views.register,
+    events.register,
 )
 """What registers every listener of the program, in the order in which they are tried."""
 
@@ -48,7 +44,7 @@ def build_app(
     registers: Sequence[Register] = REGISTERS,
     access: Mapping[str, Need] = ACCESS,
 ) -> App:
-    """Return the app with the listeners that ``registers`` add, before those that catch the unknown.
+    """Return the app with the listeners that ``registers`` add.
 
     A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Nothing is called on Slack here.
     Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``. Raises
@@ -77,12 +73,12 @@ def build_app(
     listeners = Listeners(
         app,
         build_check(gatekeeper, executor=executor, licences=services.licences),
-        partial(look_as_asked, prefix=services.prefix),
+        partial(look_as_asked, services=services),
         prefix=services.prefix,
         table=access,
     )
-    for register in (*registers, unknown.register):
-        register(listeners, services)
+    for register in registers:
+        register(listeners)
     return app
 
 

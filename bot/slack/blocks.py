@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bot.model.post import Message
-from bot.slack.mrkdwn import clean, plural
+from bot.slack.mrkdwn import bold, clean, plural
 
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON."""
@@ -28,7 +28,16 @@ MAX_ACTIONS = 25
 MAX_LABEL = 75
 MAX_VALUE = 2000
 MAX_OPTION = 150
+MAX_OPTIONS = 100
 MAX_MENU = 5
+MAX_BUTTONS = 3
+"""So many buttons stand under a message; others are in its menu."""
+MAX_FIELD = 2000
+MAX_FIELDS = 10
+MAX_CELL = 120
+MAX_TABLE = 100
+LINK, MENU = "link.open", "menu"
+"""The names of a button that only leads to an address, and of a menu, whose options carry the names of buttons."""
 MAX_ID = 255
 MAX_TITLE = 24
 MAX_PRIVATE = 3000
@@ -122,6 +131,18 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, MAX_HEADER)}
 
 
+def fields(pairs: Iterable[tuple[str, str]]) -> Block:
+    """Return labels with what stands under them, in two columns; labels are raw, the rest is escaped."""
+    shown = [mrkdwn(f"{bold(label)}\n{text}", MAX_FIELD) for label, text in pairs]
+    return {"type": "section", "fields": shown[:MAX_FIELDS], "expand": True}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
+    """Return a table of raw texts under a row of headings; the first column wraps."""
+    cells = [[{"type": "raw_text", "text": _fit(text, MAX_CELL)} for text in row] for row in (head, *rows)]
+    return {"type": "table", "rows": cells[:MAX_TABLE], "column_settings": [{"is_wrapped": True}]}
+
+
 def context(*texts: str) -> Block:
     """Return small print from escaped texts, one element each; beyond ten they share the last."""
     shown = [text for text in texts if text.strip()] or [_EMPTY]
@@ -148,17 +169,36 @@ def button(label: str, action_id: str, value: str = "", *, style: str | None = N
     return block
 
 
+def link_button(label: str, url: str) -> Block:
+    """Return a button that leads to a web address that is safe to link."""
+    return {**button(label, LINK), "url": url}
+
+
 def menu(*buttons: Block) -> list[Block]:
     """Return an overflow menu that offers these buttons, the first five that an option can carry; none without any.
 
     An option's value is the button's action_id, a space and its value: choosing it is pressing that button.
     """
-    options = [
-        {"text": each["text"], "value": value}
-        for each in buttons
-        if measure(value := f"{each['action_id']} {each.get('value', '')}".strip()) <= MAX_OPTION
-    ]
-    return [{"type": "overflow", "action_id": "menu", "options": options[:MAX_MENU]}] if options else []
+    options = _list_options(buttons)[:MAX_MENU]
+    return [{"type": "overflow", "action_id": MENU, "options": options}] if options else []
+
+
+def select(placeholder: str, buttons: Sequence[Block]) -> list[Block]:
+    """Return the same as a list to choose from, for up to a hundred."""
+    options = _list_options(buttons)[:MAX_OPTIONS]
+    hint = plain(placeholder, MAX_OPTION)
+    return [{"type": "static_select", "action_id": MENU, "placeholder": hint, "options": options}] if options else []
+
+
+def _list_options(buttons: Sequence[Block]) -> list[Block]:
+    carried = [(each["text"], f"{each['action_id']} {each.get('value', '')}".strip()) for each in buttons]
+    return [{"text": text, "value": value} for text, value in carried if measure(value) <= MAX_OPTION]
+
+
+def button_row(*buttons: Block) -> list[Block]:
+    """Return the row under a message: the first three as buttons, the next five in a menu; nothing without any."""
+    row = [*buttons[:MAX_BUTTONS], *menu(*buttons[MAX_BUTTONS:])]
+    return [actions(*row)] if row else []
 
 
 def ask_first(element: Block, title: str, text: str, *, yes: str, no: str = "Cancel") -> Block:

@@ -20,6 +20,9 @@ _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _TICK = "ˋ"
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
+_CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—]|[，；：。！？]")
+_DANGLING = re.compile(r"(?:\s(?:a|an|and|at|by|for|from|in|of|on|or|that|the|to|which|with))+$")
+"""Small words that say nothing at the end of what was cut."""
 _MAX_URL = 2000
 
 
@@ -55,6 +58,12 @@ def italic(text: str) -> str:
     """Return raw text escaped and italic, on one line; underscores inside it cannot end it."""
     inner = _flatten(text)
     return f"_{inner}_" if inner else ""
+
+
+def strike(text: str) -> str:
+    """Return raw text escaped and struck through, on one line: a day that is over."""
+    inner = _flatten(text)
+    return f"~{inner}~" if inner else ""
 
 
 def _flatten(text: str) -> str:
@@ -115,9 +124,21 @@ def link(label: str, url: str | None) -> str:
     return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
 
 
+def link_host(url: str) -> str:
+    """Return a link that is called by its host, so that no label can hide where it leads; "" for an unsafe address."""
+    host = find_host(url)
+    return f"<{url.replace('&', '&amp;')}|{host.removeprefix('www.')}>" if host else ""
+
+
 def format_day(day: dt.date | None) -> str:
     """Return a date as ``17 Nov 2023``, or ``no date``."""
     return describe_day(day)
+
+
+def format_day_short(day: dt.date | None, today: dt.date) -> str:
+    """Return the same without the year where it is that of ``today``."""
+    shown = format_day(day)
+    return shown.removesuffix(f" {day.year}") if day and day.year == today.year else shown
 
 
 def format_period(start: dt.date | None, end: dt.date | None) -> str:
@@ -134,6 +155,16 @@ def format_period(start: dt.date | None, end: dt.date | None) -> str:
     if start.year == end.year:
         first = first.rsplit(" ", 1)[0]
     return f"{first} – {format_day(end)}"
+
+
+def cut_clause(text: str, limit: int = 80) -> str:
+    """Return the first clause of a raw text where it ends within ``limit`` signs, else its first words with ``…``."""
+    flat = " ".join(clean(text).split())
+    if len(flat) <= limit:
+        return flat.rstrip(".")
+    ends = [found.start() for found in _CLAUSE.finditer(flat, limit // 2, limit)]
+    cut_at = ends[-1] if ends else flat.rfind(" ", limit // 3, limit)
+    return f"{_DANGLING.sub('', flat[: cut_at if cut_at > 0 else limit].rstrip())}…"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

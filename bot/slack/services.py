@@ -15,14 +15,14 @@ from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
-from bot.digests.digests import Digests
-from bot.digests.holds import HeldPosts, Holds
-from bot.digests.latest import Latest
-from bot.digests.news import Accounts, Newsroom
+from bot.digests.accounts import Accounts
+from bot.digests.held import HeldPosts
+from bot.digests.holds import Holds
+from bot.digests.outbox import Digests
+from bot.digests.previews import Explainer, Previews
 from bot.digests.reminders import Reminders
 from bot.digests.subscriptions import Subscriptions
-from bot.digests.troubles import Departures
-from bot.digests.why import Explainer
+from bot.digests.troubles import Troubles
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
@@ -32,7 +32,7 @@ from bot.ingest.review import Review
 from bot.model.post import Message
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.files import Exports
-from bot.slack.given_answers import GivenAnswers
+from bot.store.database import Store
 
 DrawOrigin = Callable[[str, tuple[str, ...]], Message]
 
@@ -54,8 +54,7 @@ class Services:
     prefix: str = ""
     subscriptions: Subscriptions = _LEFT_OUT
     digests: Digests = _LEFT_OUT
-    latest: Latest = _LEFT_OUT
-    news: Newsroom = _LEFT_OUT
+    previews: Previews = _LEFT_OUT
     why: Explainer = _LEFT_OUT
     feeds: Feeds = _LEFT_OUT
     admins: Admins = _LEFT_OUT
@@ -73,10 +72,10 @@ class Services:
     cards: IngestCards = _LEFT_OUT
     ingest: Ingest = _LEFT_OUT
     layouts: Layouts = _LEFT_OUT
-    departures: Departures = _LEFT_OUT
+    troubles: Troubles = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT
-    answers: GivenAnswers | None = None
+    store: Store | None = None
     licences: Licences | None = None
     exports: Exports | None = None
     executor: Executor | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,12 +13,11 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
 from bot.model.ids import IdKind, format_id
-from bot.model.post import PostState
 from bot.model.series import briefing_name
 from bot.store.licences import is_narrowed
 from bot.store.rows import from_row, insert_row, list_records, list_rows
 
-# When a person last asked for what is new, what of it they were shown or not yet, and what stands with them anyway.
+# When a person last asked for what is new, and what was learned since.
 
 
 def find_look(db: Database, *, workspace: str, user: str) -> dt.datetime | None:
@@ -37,61 +35,14 @@ def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> N
     )
 
 
-def list_unshown(db: Database, *, workspace: str, user: str) -> dict[int, dt.datetime]:
-    """Return the items in force that did not fit when a person last looked, and when each was learned."""
-    sql = """
-        SELECT i.id, i.learned_at FROM unshown u JOIN items i ON i.id = u.item_id
-        WHERE u.workspace = ? AND u.user = ? AND i.active ORDER BY i.id
-    """
-    found = db.execute(sql, [workspace, user]).fetchall()
-    return {number: dt.datetime.fromisoformat(learned) for number, learned in found}
-
-
-def keep_unshown(db: Database, items: Collection[int], *, workspace: str, user: str) -> None:
-    """Keep which items did not fit when a person looked, in place of those before."""
-    table = db.table("unshown")
-    table.delete_where("workspace = ? AND user = ?", [workspace, user])
-    table.insert_all({"workspace": workspace, "user": user, "item_id": item} for item in items)
-
-
-def add_shown(db: Database, items: Collection[tuple[int, int]], *, workspace: str, user: str) -> None:
-    """Record that a person was shown these (item, version)."""
-    for item, version in items:
-        db.execute("INSERT OR IGNORE INTO shown VALUES (?, ?, ?, ?)", [workspace, user, item, version])
-
-
-def list_shown(db: Database, *, workspace: str, user: str) -> set[tuple[int, int]]:
-    """Return the (item, version) that a person was shown."""
-    sql = "SELECT item_id, version FROM shown WHERE workspace = ? AND user = ?"
-    return {(item, version) for item, version in db.execute(sql, [workspace, user]).fetchall()}
-
-
-def list_seen(db: Database, *, workspace: str, user: str) -> dict[tuple[int, int], str]:
-    """Return what stands in a person's direct messages: (item, version) to the rule that brought it."""
-    sql = """
-        SELECT c.item_id, c.version, p.source FROM channel_items c JOIN posts p ON p.id = c.post_id
-        WHERE c.workspace = ? AND c.channel = ? AND p.state = ?
-    """
-    found = db.execute(sql, [workspace, user, PostState.SENT]).fetchall()
-    return {(item, version): source for item, version, source in found}
-
-
-def list_briefings_learned(db: Database, *, since: dt.datetime, besides: Collection[int] = ()) -> dict[int, list[int]]:
-    """Return the items in force that were learned after a moment, and those of ``besides``.
-
-    Those too of briefings of which no reading was in force then: taken back, and read again since. Briefing to items,
-    the newest briefing first.
-    """
+def list_briefings_learned(db: Database, *, since: dt.datetime) -> dict[int, list[int]]:
+    """Return the items in force that were learned after a moment: briefing to items, the newest briefing first."""
     sql = """
         SELECT i.briefing_id, i.id FROM items i JOIN briefings b ON b.id = i.briefing_id
-        WHERE i.active AND b.active AND (i.learned_at > :since OR i.id IN (SELECT value FROM json_each(:besides))
-          OR NOT EXISTS (SELECT 1 FROM ingests n WHERE n.briefing_id = b.id AND n.at <= :since
-                           AND (n.undone_at IS NULL OR n.undone_at > :since)))
-        ORDER BY b.published_on DESC, b.id DESC, i.id
+        WHERE i.active AND b.active AND i.learned_at > ? ORDER BY b.published_on DESC, b.id DESC, i.id
     """
-    values = {"since": since.isoformat(), "besides": json.dumps(sorted(besides))}
     found: dict[int, list[int]] = {}
-    for briefing_id, item_id in db.execute(sql, values).fetchall():
+    for briefing_id, item_id in db.execute(sql, [since.isoformat()]).fetchall():
         found.setdefault(briefing_id, []).append(item_id)
     return found
 
@@ -159,20 +110,6 @@ def find_reading(db: Database, number: int) -> Reading | None:
 def get_record(db: Database, number: int) -> Briefing:
     """Return the whole briefing as one reading found it, in force or not."""
     return msgspec.json.decode(db.table("ingests").get(number)["record"], type=Briefing)
-
-
-def list_corrected_since(db: Database, since: dt.datetime) -> dict[int, int]:
-    """Return the briefings held at a moment of which another reading is in force now: each to the reading of then.
-
-    A correction, or one that was taken back. The newest reading comes first.
-    """
-    sql = """
-        SELECT n.briefing_id, max(CASE WHEN n.undone_at IS NULL THEN n.id END) AS last,
-          max(CASE WHEN n.at <= :since AND (n.undone_at IS NULL OR n.undone_at > :since) THEN n.id END) AS was
-        FROM ingests n JOIN briefings b ON b.id = n.briefing_id AND b.active
-        GROUP BY n.briefing_id HAVING was <> last ORDER BY max(n.id) DESC
-    """
-    return {briefing: was for briefing, _, was in db.execute(sql, {"since": since.isoformat()}).fetchall()}
 
 
 def add_report(db: Database, ingest_id: int, report: str) -> None:

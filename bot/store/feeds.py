@@ -111,14 +111,10 @@ def keep_job(db: Database, job: Job) -> None:
     db.table("intakes").update(job.intake_id, {"shown": 0})
 
 
-def set_place(db: Database, number: int, place: Place) -> None:
-    """Record where the message about a request stands; its thread is known from the beginning."""
-    db.table("intakes").update(number, {"place_channel": place.channel, "place_ts": place.ts})
-
-
-def mark_shown(db: Database, number: int) -> None:
-    """Record that the message about a request says how it ended."""
-    db.table("intakes").update(number, {"shown": 1})
+def record_told(db: Database, number: int, place: Place | None, *, is_over: bool) -> None:
+    """Record where the message about a request stands, and whether it says how that ended."""
+    at = {"place_channel": place.channel, "place_ts": place.ts} if place else {}
+    db.table("intakes").update(number, {**at, "shown": int(is_over)})
 
 
 def list_unshown(db: Database, workspace: str) -> list[Intake]:

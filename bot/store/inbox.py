@@ -1,17 +1,115 @@
-"""What people wrote to the bot, as rows; and the conversations whose history can be looked through."""
+"""What people wrote to the bot, how far their direct messages were read, and the answers that channels see, as rows."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
 from bot.store.licences import StandingMessage
+from bot.store.rows import list_records
 
-# Answers that stand in channels for all to see, as rows; see ``bot.answers.notes``.
+KEPT = dt.timedelta(days=7)
+"""How long a message is known after it was heard; far longer than anything is looked back for."""
+_ONE = "workspace = ? AND channel = ? AND ts = ?"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A message to the bot: where it stands, who wrote it, and in which thread it is answered (None: beside it)."""
+
+    workspace: str
+    channel: str
+    ts: str
+    thread_ts: str | None
+    user: str
+    text: str
+
+
+def add_question(db: Database, question: Question, *, now: dt.datetime, not_before: dt.datetime) -> bool:
+    """Record a message; give whether it is new. From ``not_before`` on anybody may answer it who finds it waiting."""
+    db.table("questions").delete_where("heard_at < ?", [(now - KEPT).isoformat()])
+    is_new = not db.table("questions").count_where(_ONE, _name(question))
+    if is_new:
+        row = {**asdict(question), "state": "heard", "heard_at": now, "not_before": not_before}
+        db.table("questions").insert(row)
+    return is_new
+
+
+def claim_question(db: Database, question: Question) -> bool:
+    """Take a message that nobody answers yet for answering; give whether it was free."""
+    sql = f"UPDATE questions SET state = 'answering' WHERE {_ONE} AND state = 'heard'"
+    return bool(db.execute(sql, _name(question)).rowcount)
+
+
+def free_question(db: Database, question: Question, *, not_before: dt.datetime) -> None:
+    """Let a message be answered again from then on: surely nothing was sent."""
+    sql = f"UPDATE questions SET state = 'heard', not_before = ? WHERE {_ONE} AND state = 'answering'"
+    db.execute(sql, [not_before.isoformat(), *_name(question)])
+
+
+def close_question(db: Database, question: Question) -> None:
+    """Be done with a message, and forget its text."""
+    db.execute(f"UPDATE questions SET state = 'done', text = '' WHERE {_ONE}", _name(question))
+
+
+def list_questions(db: Database, workspace: str, state: str, *, due_by: dt.datetime | None = None) -> list[Question]:
+    """Return the messages in a state, oldest first; with ``due_by`` those that may be answered by then."""
+    sql = "SELECT * FROM questions WHERE workspace = ? AND state = ? AND not_before <= ? ORDER BY heard_at, ts"
+    return list_records(db, Question, sql, [workspace, state, due_by.isoformat() if due_by else "9999"])
+
+
+def list_heard(db: Database, workspace: str, channel: str | None = None) -> list[str]:
+    """Return Slack's times of the messages that were heard in the last days, in one channel or in all."""
+    sql = "SELECT ts FROM questions WHERE workspace = ? AND coalesce(?, channel) = channel"
+    return [ts for (ts,) in db.execute(sql, [workspace, channel]).fetchall()]
+
+
+def _name(question: Question) -> list[str]:
+    return [question.workspace, question.channel, question.ts]
+
+
+# Direct messages: how far each was read.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conversation:
+    """Direct messages with somebody, with Slack's time of what was seen there last."""
+
+    channel: str
+    seen_ts: str
+
+
+def see_message(db: Database, workspace: str, channel: str, *, ts: str) -> None:
+    """Note the time of a message seen in direct messages, unless a later one was."""
+    sql = (
+        "INSERT INTO conversations (workspace, channel, seen_ts) VALUES (?, ?, ?)"
+        " ON CONFLICT (workspace, channel) DO UPDATE SET seen_ts = max(seen_ts, excluded.seen_ts)"
+    )
+    db.execute(sql, [workspace, channel, ts])
+
+
+def know_conversation(db: Database, workspace: str, channel: str, *, ts: str) -> None:
+    """Know direct messages from a time on, unless they are known already."""
+    db.execute("INSERT INTO conversations VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [workspace, channel, ts])
+
+
+def drop_conversation(db: Database, workspace: str, channel: str) -> None:
+    """Forget direct messages that are there no more."""
+    db.table("conversations").delete_where("workspace = ? AND channel = ?", [workspace, channel])
+
+
+def list_conversations(db: Database, workspace: str) -> list[Conversation]:
+    """Return all direct messages, by id."""
+    return list_records(
+        db, Conversation, "SELECT * FROM conversations WHERE workspace = ? ORDER BY channel", [workspace]
+    )
+
+
+# Answers that channels see, and what they quote.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,13 +130,12 @@ class Given:
 def add_answer(db: Database, given: Given, briefings: Iterable[int], *, now: dt.datetime) -> int:
     """Record an answer and what it quotes; give its number. A key that is known is the same answer once more."""
     sql = (
-        "INSERT INTO answers (workspace, channel, key, user, asked, given_at)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
+        "INSERT INTO answers (workspace, channel, key, user, asked, briefings, given_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
     )
     where = [given.workspace, given.channel, given.key]
-    (number,) = db.execute(sql, [*where, given.user, given.asked, now.isoformat()]).fetchone()
-    for briefing in briefings:
-        db.execute("INSERT OR IGNORE INTO answer_briefings VALUES (?, ?)", [number, briefing])
+    quotes = json.dumps(sorted(briefings))
+    (number,) = db.execute(sql, [*where, given.user, given.asked, quotes, now.isoformat()]).fetchone()
     return int(number)
 
 
@@ -53,25 +150,22 @@ def list_briefings_of(db: Database, items: Iterable[int], briefings: Iterable[in
 
 def mark_given(db: Database, number: int, ts: str) -> None:
     """Record where an answer stands."""
-    db.execute("UPDATE answers SET ts = ? WHERE id = ?", [ts, number])
+    db.table("answers").update(number, {"ts": ts})
 
 
 def drop_answer(db: Database, number: int) -> None:
     """Forget an answer that surely was not given."""
-    db.execute("DELETE FROM answer_briefings WHERE answer_id = ?", [number])
-    db.execute("DELETE FROM answers WHERE id = ?", [number])
+    db.table("answers").delete(number)
 
 
 def drop_answers_of(db: Database, workspace: str) -> None:
     """Forget the answers of a workspace that is gone with all that stood in it."""
-    whose = "SELECT id FROM answers WHERE workspace = ?"
-    db.execute(f"DELETE FROM answer_briefings WHERE answer_id IN ({whose})", [workspace])
-    db.execute("DELETE FROM answers WHERE workspace = ?", [workspace])
+    db.table("answers").delete_where("workspace = ?", [workspace])
 
 
 def has_answers(db: Database, workspace: str) -> bool:
     """Return whether answers of a workspace are on record."""
-    return db.execute("SELECT 1 FROM answers WHERE workspace = ? LIMIT 1", [workspace]).fetchone() is not None
+    return bool(db.table("answers").count_where("workspace = ?", [workspace]))
 
 
 def list_answers_quoting(
@@ -82,123 +176,15 @@ def list_answers_quoting(
     Each with the publisher, once for each that it quotes, those of briefings taken back included.
     """
     sql = """
-        SELECT DISTINCT coalesce(json_extract(b.record, '$.publisher'), '') AS publisher, a.channel, a.ts, a.user,
-          a.asked, substr(a.given_at, 1, 16), a.id
-        FROM answers a JOIN answer_briefings q ON q.answer_id = a.id JOIN briefings b ON b.id = q.briefing_id
+        SELECT DISTINCT coalesce(json_extract(b.record, '$.publisher'), '') AS publisher, a.channel,
+          coalesce(a.ts, ''), a.user, a.asked, replace(substr(a.given_at, 1, 16), 'T', ' '), a.id
+        FROM answers a JOIN json_each(a.briefings) q JOIN briefings b ON b.id = q.value
         WHERE publisher IN (SELECT value FROM json_each(?)) AND coalesce(?, a.channel) = a.channel
         ORDER BY a.id, publisher
     """
-    found = db.execute(sql, [json.dumps(list(publishers), ensure_ascii=False), channel]).fetchall()
-    return [
-        (publisher, StandingMessage(channel=place, ts=ts or "", what=_describe_answer(user, asked, given_at)))
-        for publisher, place, ts, user, asked, given_at, _ in found
-    ]
-
-
-def _describe_answer(user: str, asked: str, given_at: str) -> str:
-    when = f"{given_at.replace('T', ' ')} UTC"
-    return f"{asked}, shared by {user}, {when}" if asked else f"answer to {user}, {when}"
-
-
-KEPT = dt.timedelta(days=7)
-"""How long a message is known after it was heard; far longer than anything is looked back for."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
-    """A message to the bot: where it stands, who wrote it, and in which thread it is answered (None: beside it)."""
-
-    workspace: str
-    channel: str
-    ts: str
-    thread_ts: str | None
-    user: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Conversation:
-    """Where the bot is written to, with Slack's time of what was last seen there."""
-
-    channel: str
-    looked_ts: str
-
-
-def add_question(db: Database, question: Question, *, now: dt.datetime) -> bool:
-    """Record a message; give whether it is new."""
-    sql = (
-        "INSERT INTO questions (workspace, channel, ts, thread_ts, user, text, state, heard_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'heard', ?) ON CONFLICT DO NOTHING"
-    )
-    named = [question.workspace, question.channel, question.ts, question.thread_ts, question.user, question.text]
-    return bool(db.execute(sql, [*named, now.isoformat()]).rowcount)
-
-
-def claim_question(db: Database, question: Question) -> bool:
-    """Take a message that nobody answers yet for answering; give whether it was free."""
-    sql = "UPDATE questions SET state = 'answering' WHERE workspace = ? AND channel = ? AND ts = ? AND state = 'heard'"
-    return bool(db.execute(sql, [question.workspace, question.channel, question.ts]).rowcount)
-
-
-def free_question(db: Database, question: Question) -> None:
-    """Let a message be answered again: surely nothing was sent."""
-    sql = "UPDATE questions SET state = 'heard' WHERE workspace = ? AND channel = ? AND ts = ? AND state = 'answering'"
-    db.execute(sql, [question.workspace, question.channel, question.ts])
-
-
-def close_question(db: Database, question: Question) -> None:
-    """Be done with a message, and forget its text."""
-    sql = "UPDATE questions SET state = 'done', text = '' WHERE workspace = ? AND channel = ? AND ts = ?"
-    db.execute(sql, [question.workspace, question.channel, question.ts])
-
-
-def list_questions(db: Database, workspace: str, state: str, *, before: dt.datetime | None = None) -> list[Question]:
-    """Return the messages in a state, oldest first; with ``before`` those that were heard earlier than that."""
-    sql = "SELECT * FROM questions WHERE workspace = ? AND state = ? AND heard_at < ? ORDER BY heard_at, ts"
-    limit = before.isoformat() if before else "9999"
-    return [
-        Question(**{name: row[name] for name in ("workspace", "channel", "ts", "thread_ts", "user", "text")})
-        for row in db.query(sql, [workspace, state, limit])
-    ]
-
-
-def list_heard(db: Database, workspace: str, channel: str) -> set[str]:
-    """Return the timestamps of the messages of a channel that were heard."""
-    found = db.table("questions").rows_where("workspace = ? AND channel = ?", [workspace, channel], select="ts")
-    return {row["ts"] for row in found}
-
-
-def list_stamps(db: Database, workspace: str) -> list[str]:
-    """Return the timestamps of all messages that were heard."""
-    return [row["ts"] for row in db.table("questions").rows_where("workspace = ?", [workspace], select="ts")]
-
-
-def forget_questions(db: Database, *, now: dt.datetime) -> None:
-    """Drop the messages that were heard longer ago than ``KEPT``."""
-    db.table("questions").delete_where("heard_at < ?", [(now - KEPT).isoformat()])
-
-
-def add_conversation(db: Database, workspace: str, channel: str, *, looked_ts: str, now: dt.datetime) -> bool:
-    """Know a conversation from now on; give whether it is new."""
-    sql = "INSERT INTO conversations VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-    return bool(db.execute(sql, [workspace, channel, looked_ts, now.isoformat()]).rowcount)
-
-
-def see_message(db: Database, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
-    """Know a conversation, and note the time of a message seen in it unless a later one was."""
-    db.execute(
-        "INSERT INTO conversations VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (workspace, channel) DO UPDATE SET looked_ts = max(looked_ts, excluded.looked_ts)",
-        [workspace, channel, ts, now.isoformat()],
-    )
-
-
-def drop_conversation(db: Database, workspace: str, channel: str) -> None:
-    """Know a conversation no longer."""
-    db.table("conversations").delete_where("workspace = ? AND channel = ?", [workspace, channel])
-
-
-def list_conversations(db: Database, workspace: str) -> list[Conversation]:
-    """Return the conversations, those known longest first."""
-    sql = "SELECT channel, looked_ts FROM conversations WHERE workspace = ? ORDER BY looked_at, channel"
-    return [Conversation(channel=row["channel"], looked_ts=row["looked_ts"]) for row in db.query(sql, [workspace])]
+    found = []
+    values = [json.dumps(list(publishers), ensure_ascii=False), channel]
+    for publisher, place, ts, user, asked, when, _ in db.execute(sql, values).fetchall():
+        what = f"{asked}, shared by {user}, {when} UTC" if asked else f"answer to {user}, {when} UTC"
+        found.append((publisher, StandingMessage(channel=place, ts=ts, what=what)))
+    return found

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -159,6 +159,28 @@ def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
     found = {row[0]: _read(row) for row in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
     return [found[number] for number in ids if number in found]
+
+
+def list_briefings_of(db: Database, ids: Collection[int]) -> list[int]:
+    """Return the briefings of these items in force, by number."""
+    sql = "SELECT DISTINCT briefing_id FROM items WHERE active AND id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    return [number for (number,) in db.execute(sql, [json.dumps(sorted(ids))]).fetchall()]
+
+
+def list_items_about(db: Database, policy: int) -> list[StoredItem]:
+    """Return the items in force that are about a policy, by number."""
+    sql = f"SELECT {_COLUMNS} FROM items WHERE active AND policy_id = ? ORDER BY id"
+    return [_read(row) for row in db.execute(sql, [policy]).fetchall()]
+
+
+def list_items_near(db: Database, day: dt.date, *, days: int, besides: int, limit: int) -> list[StoredItem]:
+    """Return reports of policies in other briefings than one that are at most so many days apart, the nearest first."""
+    sql = f"""
+        SELECT {_COLUMNS} FROM items WHERE active AND policy_id IS NOT NULL AND briefing_id <> ?1
+          AND reported_on BETWEEN date(?2, '-{days} days') AND date(?2, '+{days} days')
+        ORDER BY abs(julianday(reported_on) - julianday(?2)), id LIMIT ?3
+    """
+    return [_read(row) for row in db.execute(sql, [besides, day.isoformat(), limit]).fetchall()]
 
 
 def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:

@@ -1,114 +1,64 @@
-"""The ledger: each item's fate for each subscription; nothing is left out without a stated reason."""
+"""What became of each item for each rule, what each place has had, and from when a briefing's posts may go."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.model.briefing import Briefing
-from bot.model.digest import CORRECTED, POSTED_BY, Decided, Fate
+from bot.model.digest import Decided, Fate
 from bot.model.ids import IdKind, format_id
-from bot.model.post import NOT_MADE, Announcement, PostState, UpdateState
+from bot.model.post import Announced, PostState, Why
 from bot.model.subscription import Cadence, SubscriptionState
-from bot.names.records import NamedList
 
-# The rules that posts were made by: a rule may change, and its named lists, while the post stands.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PostRule:
-    """The filter that a post was made by, and the named lists of that filter as they were then."""
-
-    filter: str
-    lists: tuple[NamedList, ...] = ()
+# Announcements: whether a briefing's posts are wanted, and from when they may go.
 
 
-def add_post_rule(db: Database, post_id: int, rule: PostRule) -> None:
-    """Keep the rule that a post, named by its first part, was made by; the first that is told counts."""
-    lists = [[held.id, held.name, held.owner, held.filter] for held in rule.lists]
-    db.execute(
-        "INSERT INTO post_rules (post_id, filter, lists) VALUES (?, ?, ?) ON CONFLICT (post_id) DO NOTHING",
-        [post_id, rule.filter, json.dumps(lists, ensure_ascii=False)],
-    )
-
-
-def find_post_rule(db: Database, post_id: int) -> PostRule | None:
-    """Return the rule that a post was made by, or None where it is not known."""
-    row = db.execute("SELECT filter, lists FROM post_rules WHERE post_id = ?", [post_id]).fetchone()
+def find_announcement(db: Database, briefing_id: int) -> Announced | None:
+    """Return what was decided about the posts of a briefing, or None."""
+    sql = "SELECT announced, reason, not_before, undone_at FROM announcements WHERE briefing_id = ?"
+    row = db.execute(sql, [briefing_id]).fetchone()
     if row is None:
         return None
-    lists = (
-        NamedList(id=number, name=name, owner=owner, filter=text) for number, name, owner, text in json.loads(row[1])
+    announced, reason, not_before, undone_at = row
+    return Announced(
+        announced=bool(announced),
+        reason=reason,
+        not_before=dt.datetime.fromisoformat(not_before),
+        undone=undone_at is not None,
     )
-    return PostRule(filter=row[0], lists=tuple(lists))
-
-
-# What was decided about each briefing: announced or archived, and when its posts may go.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredAnnouncement:
-    """A decision as held; ``version`` counts the decisions about one briefing."""
-
-    briefing_id: int
-    version: int
-    decision: Announcement
-    decided_at: dt.datetime
-    not_before: dt.datetime
-    undone_at: dt.datetime | None
-
-    @property
-    def slot(self) -> str:
-        """The slot that its posts belong to (``B1v1``)."""
-        return format_slot(self.briefing_id, self.version)
-
-
-def format_slot(briefing_id: int, version: int) -> str:
-    """Return the slot of a briefing's posts."""
-    return f"{format_id(IdKind.BRIEFING, briefing_id)}v{version}"
-
-
-def find_announcement(db: Database, briefing_id: int) -> StoredAnnouncement | None:
-    """Return the latest decision about a briefing, also an undone one, or None."""
-    sql = "SELECT * FROM announcements WHERE briefing_id = ? ORDER BY version DESC LIMIT 1"
-    rows = list(db.query(sql, [briefing_id]))
-    return _announcement(rows[0]) if rows else None
 
 
 def add_announcement(
-    db: Database, *, briefing_id: int, decision: Announcement, not_before: dt.datetime, now: dt.datetime
-) -> StoredAnnouncement:
-    """Store a decision as the briefing's next version."""
-    before = find_announcement(db, briefing_id)
-    stored = StoredAnnouncement(
-        briefing_id=briefing_id,
-        version=before.version + 1 if before else 1,
-        decision=decision,
-        decided_at=now,
-        not_before=not_before,
-        undone_at=None,
-    )
+    db: Database, briefing_id: int, *, announced: bool, reason: str, not_before: dt.datetime, now: dt.datetime
+) -> None:
+    """Store what was decided about the posts of a briefing, in place of what was decided before."""
     row = {
         "briefing_id": briefing_id,
-        "version": stored.version,
-        "announced": int(decision.announced),
-        "reason": decision.reason,
+        "announced": int(announced),
+        "reason": reason,
         "decided_at": now.isoformat(),
         "not_before": not_before.isoformat(),
+        "undone_at": None,
     }
-    db.table("announcements").insert(row)
-    return stored
+    db.table("announcements").insert(row, replace=True)
 
 
-def mark_announcements_undone(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
-    """Take all decisions about a briefing back: it counts as never announced."""
-    sql = "UPDATE announcements SET undone_at = ? WHERE briefing_id = ? AND undone_at IS NULL"
+def move_announcement(db: Database, briefing_id: int, *, not_before: dt.datetime) -> None:
+    """Let the posts of a briefing that are still to be decided go from another moment."""
+    sql = "UPDATE announcements SET not_before = ? WHERE briefing_id = ?"
+    db.execute(sql, [not_before.isoformat(), briefing_id])
+
+
+def mark_announcement_undone(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
+    """Record that a briefing was taken back: it counts as never announced."""
+    sql = "UPDATE announcements SET undone_at = ? WHERE briefing_id = ?"
     db.execute(sql, [now.isoformat(), briefing_id])
 
 
@@ -122,14 +72,15 @@ def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt
     return dt.date.fromisoformat(day) if day else None
 
 
-def find_first_announced_at(db: Database, briefings: Collection[int]) -> dt.datetime | None:
-    """Return when the first of these briefings was announced, or None where none was: when its first posts might go."""
+def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> dict[int, dt.datetime]:
+    """Return the briefings in force whose posts might go after ``since`` and by ``until``, each with that moment."""
     sql = """
-        SELECT min(not_before) FROM announcements
-        WHERE announced AND undone_at IS NULL AND briefing_id IN (SELECT value FROM json_each(?))
+        SELECT a.briefing_id, a.not_before FROM announcements a JOIN briefings b ON b.id = a.briefing_id
+        WHERE a.announced AND a.undone_at IS NULL AND b.active AND a.not_before > ? AND a.not_before <= ?
+        ORDER BY a.not_before, a.briefing_id
     """
-    found = db.execute(sql, [json.dumps(sorted(briefings))]).fetchone()[0]
-    return dt.datetime.fromisoformat(found) if found else None
+    found = db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
+    return {number: dt.datetime.fromisoformat(moment) for number, moment in found}
 
 
 def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]:
@@ -138,59 +89,120 @@ def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]
     return msgspec.json.decode(row[0], type=Briefing), row[1]
 
 
-def _announcement(row: dict[str, Any]) -> StoredAnnouncement:
-    return StoredAnnouncement(
-        briefing_id=row["briefing_id"],
-        version=row["version"],
-        decision=Announcement(announced=bool(row["announced"]), reason=row["reason"]),
-        decided_at=dt.datetime.fromisoformat(row["decided_at"]),
-        not_before=dt.datetime.fromisoformat(row["not_before"]),
-        undone_at=dt.datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
-    )
+# What each place has had: each version of an item once, by one post.
 
 
-def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
-    """Return what the ledger says became of a briefing's items for those who follow things; not by posts never made."""
-    marks = ", ".join("?" * len(NOT_MADE))
-    sql = f"""
-        SELECT DISTINCT l.fate FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
-        LEFT JOIN posts p ON p.id = l.post_id
-        WHERE l.briefing_id = ? AND s.state <> ? AND (p.id IS NULL OR p.state NOT IN ({marks}))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivered:
+    """What brought a version of an item to a place: the item, the post and the rule that posted it."""
+
+    item_id: int
+    post_id: int
+    rule: str
+
+
+def list_delivered(
+    db: Database, *, workspace: str, channel: str, briefings: Collection[int]
+) -> dict[tuple[int, int], Delivered]:
+    """Return what a place has had of these briefings, or is about to get, by item and version."""
+    sql = """
+        SELECT d.item_id, d.version, d.post_id, p.source FROM items i
+        CROSS JOIN delivered d ON d.workspace = ? AND d.channel = ? AND d.item_id = i.id
+        JOIN posts p ON p.id = d.post_id WHERE i.briefing_id IN (SELECT value FROM json_each(?))
     """
-    values = [briefing_id, SubscriptionState.CANCELLED, *NOT_MADE]
-    return frozenset(fate for (fate,) in db.execute(sql, values).fetchall())
+    found = db.execute(sql, [workspace, channel, json.dumps(sorted(briefings))]).fetchall()
+    return {(item, version): Delivered(item_id=item, post_id=post, rule=rule) for item, version, post, rule in found}
 
 
-NOT_POSTED = "did not post it"
-"""Why an item waits that was left to a post which was never made, behind the name of that rule."""
-_TOOK_BACK = "took back what it repeats"
-"""The same of an item that was left out because the post had told it by an earlier report."""
-_DROPPED = "a correction dropped it"
-_TAKEN_BACK = {"withdrawn", Fate.DROPPED}
-"""The fates of what a post is to say no more."""
-_CHANGES: dict[str, str] = {
-    UpdateState.WANTED: ", and the post is still to be {}",
-    UpdateState.GIVEN_UP: ", but Slack did not let the post be {}",
-}
-_POST_WORDS = {
-    PostState.PENDING: "waiting",
-    PostState.RETRY: "waiting",
-    PostState.SENDING: "waiting",
-    PostState.AMBIGUOUS: "waiting",
-    PostState.SENT: "posted",
-    PostState.PARKED: "failed",
-    PostState.HELD: "held",
-    PostState.SKIPPED: "skipped",
-    PostState.CANCELLED: "cancelled",
-    PostState.SUPERSEDED: "superseded",
-}
+def list_told_before(db: Database, *, workspace: str, channel: str, briefings: Collection[int]) -> dict[int, Delivered]:
+    """Return for items of these briefings the last earlier report of the same policy that their place has had."""
+    sql = """
+        SELECT i.id, max(e.id), d.post_id, p.source FROM items i
+        CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id AND e.active
+        CROSS JOIN delivered d ON d.workspace = ? AND d.channel = ? AND d.item_id = e.id AND d.version = e.version
+        JOIN posts p ON p.id = d.post_id
+        WHERE i.active AND i.briefing_id IN (SELECT value FROM json_each(?)) GROUP BY i.id
+    """
+    found = db.execute(sql, [workspace, channel, json.dumps(sorted(briefings))]).fetchall()
+    return {item: Delivered(item_id=earlier, post_id=post, rule=rule) for item, earlier, post, rule in found}
+
+
+def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]], *, repeats: bool = False) -> None:
+    """Record that a post carries these (item, version), and that its place has them by it.
+
+    A place gets each once: the database refuses it again, unless the post ``repeats`` what is known there, as a digest
+    of deadlines or a correction does.
+    """
+    or_not = "OR IGNORE" if repeats else ""
+    for item_id, version in items:
+        db.execute(
+            "INSERT INTO post_items (post_id, item_id, version) VALUES (?, ?, ?)"
+            " ON CONFLICT (post_id, item_id) DO UPDATE SET version = max(version, excluded.version)",
+            [post_id, item_id, version],
+        )
+        db.execute(
+            f"INSERT {or_not} INTO delivered (workspace, channel, item_id, version, post_id)"
+            " SELECT workspace, channel, ?, ?, id FROM posts WHERE id = ?",
+            [item_id, version, post_id],
+        )
+
+
+def release_items(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Take back what a post that was not made had reserved: its items wait again, for every rule of its place."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
+    db.execute(sql, [Fate.WAITING, reason, now.isoformat(), post_id])
+    for table in ("delivered", "post_items"):
+        db.execute(f"DELETE FROM {table} WHERE post_id = ?", [post_id])
+
+
+def list_carried(db: Database, post_id: int) -> dict[int, int]:
+    """Return the items that a post carries: number to the newest version it told."""
+    return dict(db.execute("SELECT item_id, version FROM post_items WHERE post_id = ?", [post_id]).fetchall())
+
+
+def list_briefings_carried(db: Database, post_id: int) -> list[int]:
+    """Return the briefings whose items a post carries, by number."""
+    sql = """
+        SELECT DISTINCT i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+        WHERE c.post_id = ? ORDER BY i.briefing_id
+    """
+    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
+
+
+def list_posts_carrying(db: Database, briefing_id: int) -> list[int]:
+    """Return the posts that carry items of a briefing, in the order they were decided."""
+    sql = """
+        SELECT DISTINCT c.post_id FROM post_items c JOIN items i ON i.id = c.item_id
+        WHERE i.briefing_id = ? ORDER BY c.post_id
+    """
+    return [row[0] for row in db.execute(sql, [briefing_id]).fetchall()]
+
+
+def find_post_at(db: Database, subscription_id: int, ts: str) -> int | None:
+    """Return the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
+    sql = "SELECT coalesce(parent_id, id) FROM posts WHERE subscription_id = ? AND ts = ?"
+    row = db.execute(sql, [subscription_id, ts]).fetchone()
+    return row[0] if row else None
+
+
+def take_back_briefing(db: Database, post_id: int, briefing_id: int, *, now: dt.datetime) -> None:
+    """Take the items of a briefing that was taken back out of a post; what repeated them waits again."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ? AND fate = ?"
+    reason = "what it repeats was taken back"
+    db.execute(sql, [Fate.WAITING, reason, now.isoformat(), post_id, Fate.ALREADY_HAD])
+    of_briefing = "post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
+    for table in ("delivered", "post_items"):
+        db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])
+
+
+# One line an item and rule.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LedgerRow:
-    """One item's fate for one subscription: posted, waiting, failed, held, skipped, cancelled, filtered, ...
+    """One item's fate for one subscription, with ids as people see them; ``reason`` names the rule or the trouble.
 
-    Ids are as people see them; ``reason`` names the rule, the post or the trouble.
+    What was included reads as its post stands: posted, waiting, waiting for a decision or cancelled.
     """
 
     subscription: str
@@ -201,251 +213,115 @@ class LedgerRow:
     at: dt.datetime
 
 
+_POST_WORDS: dict[str, str] = {
+    PostState.SENT: "posted",
+    PostState.HELD: Fate.UNDECIDED,
+    PostState.CANCELLED: "cancelled",
+}
+
+
 def write_fates(
-    db: Database,
-    decided: Sequence[Decided],
-    *,
-    subscription_id: int,
-    post_id: int | None,
-    now: dt.datetime,
+    db: Database, decided: Sequence[Decided], *, subscription_id: int, post_id: int | None, now: dt.datetime
 ) -> None:
-    """Write what was decided for a subscription; a later decision about the same version of an item replaces it."""
+    """Write what was decided for a subscription, in place of what its ledger said; ``post_id`` brings the included."""
     for one in decided:
-        included = one.fate is Fate.INCLUDED
-        db.execute(
-            "INSERT INTO ledger (subscription_id, item_id, version, briefing_id, fate, reason, post_id, at, before_id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subscription_id, item_id, version) DO UPDATE SET"
-            " fate = excluded.fate, post_id = excluded.post_id, at = excluded.at, before_id = excluded.before_id,"
-            " reason = excluded.reason",
-            [
-                subscription_id,
-                one.item.item_id,
-                one.item.version,
-                one.item.briefing_id,
-                one.fate,
-                one.reason,
-                post_id if included else None,
-                now.isoformat(),
-                one.item.before_id if one.fate is Fate.UNCHANGED else None,
-            ],
-        )
-        db.execute(
-            "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version < ?"
-            " AND fate = ?",
-            [
-                _POST_WORDS[PostState.SUPERSEDED],
-                "corrected since",
-                subscription_id,
-                one.item.item_id,
-                one.item.version,
-                Fate.WAITING,
-            ],
-        )
+        brought_by = post_id if one.fate is Fate.INCLUDED else one.post_id
+        row = [subscription_id, one.item.item_id, one.item.version, one.item.briefing_id, one.fate, one.reason]
+        db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [*row, brought_by, now.isoformat()])
 
 
-def hand_on(
-    db: Database, post_id: int, *, briefing_id: int | None = None, items: Collection[int] | None = None
-) -> None:
-    """Say of what other rules of its place left out because this post was to bring it that it waits for them again.
-
-    To be called before the post gives its items up, for good or while its channel refuses it; of one briefing or of
-    some ``items`` only, where given. What is too late for a rule that runs is too late for one that posts at once. What
-    later reports repeat of the post waits too, whatever becomes of the post: they came later.
-    """
-    sql = f"""
-        SELECT l.subscription_id, l.item_id, l.version, p.source, CASE WHEN s.state = ?2 THEN ?3
-          WHEN s.cadence = ?4 AND p.state = ?5 AND own.state = ?6 THEN ?7 ELSE ?8 END AS fate
-        FROM posts p CROSS JOIN channel_items c ON c.post_id = p.id
-        CROSS JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel
-        CROSS JOIN ledger l ON l.subscription_id = s.id AND l.item_id = c.item_id AND l.version = c.version
-        LEFT JOIN subscriptions own ON own.id = p.subscription_id
-        WHERE p.id = ?1 AND l.fate = ?9 AND l.reason = '{POSTED_BY}' || p.source
-          AND coalesce(?10, l.briefing_id) = l.briefing_id
-          AND c.item_id IN (SELECT value FROM json_each(coalesce(?11, json_array(c.item_id))))
-    """
-    only = None if items is None else json.dumps(sorted(items))
-    values = [
-        post_id,
-        SubscriptionState.CANCELLED,
-        _POST_WORDS[PostState.CANCELLED],
-        Cadence.IMMEDIATE,
-        PostState.SKIPPED,
-        SubscriptionState.ACTIVE,
-        _POST_WORDS[PostState.SKIPPED],
-        Fate.WAITING,
-        Fate.ALREADY_HAD,
-        briefing_id,
-        only,
-    ]
-    for row in list(db.query(sql, values)):
-        db.execute(
-            "UPDATE ledger SET fate = ?, reason = ? WHERE subscription_id = ? AND item_id = ? AND version = ?",
-            [row["fate"], f"{row['source']} {NOT_POSTED}", row["subscription_id"], row["item_id"], row["version"]],
-        )
-    _hand_on_repeats(db, post_id, briefing_id=briefing_id, only=only)
+def end_waiting(db: Database, subscription_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Say of what waits for a rule that nothing brings it."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE fate = ? AND subscription_id = ?"
+    db.execute(sql, [Fate.FILTERED, reason, now.isoformat(), Fate.WAITING, subscription_id])
 
 
-def _hand_on_repeats(db: Database, post_id: int, *, briefing_id: int | None, only: str | None) -> None:
-    sql = f"""
-        UPDATE ledger SET before_id = NULL, fate = ?,
-          reason = p.source || CASE WHEN p.state IN ({", ".join("?" * len(NOT_MADE))}) THEN ? ELSE ? END
-        FROM posts p JOIN channel_items c ON c.post_id = p.id JOIN items i ON i.id = c.item_id
-        JOIN subscriptions s ON s.workspace = p.workspace AND s.channel = p.channel AND s.state <> ?
-        WHERE p.id = ? AND coalesce(?, i.briefing_id) = i.briefing_id AND ledger.before_id = c.item_id
-          AND ledger.subscription_id = s.id AND ledger.fate = ? AND ledger.reason = '{POSTED_BY}' || p.source
-          AND c.item_id IN (SELECT value FROM json_each(coalesce(?, json_array(c.item_id))))
-    """
-    words = [Fate.WAITING, *NOT_MADE, f" {NOT_POSTED}", f" {_TOOK_BACK}", SubscriptionState.CANCELLED]
-    db.execute(sql, [*words, post_id, briefing_id, Fate.UNCHANGED, only])
+def end_briefing(db: Database, briefing_id: int, *, reason: str, now: dt.datetime) -> None:
+    """Say of all items of a briefing that was taken back that nothing brings them."""
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE briefing_id = ?"
+    db.execute(sql, [Fate.FILTERED, reason, now.isoformat(), briefing_id])
 
 
-def hand_on_parted(db: Database, policies: Collection[int]) -> None:
-    """Say of what repeated a report of one of these policies, and is about another by now, that it waits."""
+def put_off(db: Database, subscription_id: int, *, reason: str, until: dt.datetime) -> None:
+    """Say why what waited for a rule's digest at a moment waits for the next one."""
     sql = """
-        UPDATE ledger SET before_id = NULL, fate = ?, reason = 'what it seemed to repeat is about another policy'
-        FROM items i, items e WHERE i.id = ledger.item_id AND e.id = ledger.before_id AND i.policy_id IS NOT e.policy_id
-          AND ledger.before_id IN
-              (SELECT id FROM items WHERE policy_id IN (SELECT value FROM json_each(?))) AND fate = ?
-          AND subscription_id IN (SELECT id FROM subscriptions WHERE state <> ?)
+        UPDATE ledger SET reason = ? WHERE subscription_id = ? AND fate = ? AND briefing_id IN (
+          SELECT briefing_id FROM announcements WHERE not_before <= ?)
     """
-    db.execute(sql, [Fate.WAITING, json.dumps(sorted(policies)), Fate.UNCHANGED, SubscriptionState.CANCELLED])
+    db.execute(sql, [reason, subscription_id, Fate.WAITING, until.isoformat()])
 
 
-def list_handed_on(db: Database, *, now: dt.datetime) -> list[tuple[int, int]]:
-    """Return what waits for no slot: rules and briefings whose items they have to decide on again, by number.
-
-    Rules that post at once, and those whose first summary is of a briefing that was never announced; of no briefing
-    whose posts may not go yet.
-    """
-    sql = f"""
-        SELECT DISTINCT l.subscription_id, l.briefing_id FROM ledger l INDEXED BY ledger_waiting
-        JOIN subscriptions s ON s.id = l.subscription_id
-        WHERE l.fate = '{Fate.WAITING}' AND s.state = ?
-          AND (s.cadence = ? OR NOT EXISTS
-               (SELECT 1 FROM announcements a WHERE a.briefing_id = l.briefing_id AND a.announced
-                  AND a.undone_at IS NULL))
-          AND NOT EXISTS
-              (SELECT 1 FROM announcements h WHERE h.briefing_id = l.briefing_id AND h.not_before > ?
-                 AND h.version = (SELECT max(version) FROM announcements WHERE briefing_id = l.briefing_id))
-        ORDER BY l.subscription_id, l.briefing_id
-    """
-    values = [SubscriptionState.ACTIVE, Cadence.IMMEDIATE, now.isoformat()]
-    return [(rule, briefing) for rule, briefing in db.execute(sql, values).fetchall()]
+def drop_gone(db: Database, briefing_id: int) -> None:
+    """Forget the lines of items that a correction took out of a briefing; of what a post brought it is noted."""
+    gone = "briefing_id = ?1 AND item_id IN (SELECT id FROM items WHERE briefing_id = ?1 AND NOT active)"
+    db.execute(f"DELETE FROM ledger WHERE {gone} AND fate <> ?2", [briefing_id, Fate.INCLUDED])
+    db.execute(f"UPDATE ledger SET reason = 'a correction took it out' WHERE {gone}", [briefing_id])
 
 
-def list_waiting_of_briefing(db: Database, subscription_id: int, briefing_id: int) -> list[int]:
-    """Return the items of a briefing that wait for a rule and belong to no post of it."""
-    sql = f"""
-        SELECT DISTINCT item_id FROM ledger INDEXED BY ledger_waiting
-        WHERE subscription_id = ? AND briefing_id = ? AND fate = '{Fate.WAITING}' ORDER BY item_id
-    """
-    return [row[0] for row in db.execute(sql, [subscription_id, briefing_id]).fetchall()]
+def list_lines(db: Database, subscription_id: int, briefing_id: int) -> dict[int, str]:
+    """Return the fate of each item of a briefing that a rule's ledger has a line for, by number."""
+    sql = "SELECT item_id, fate FROM ledger WHERE subscription_id = ? AND briefing_id = ?"
+    return dict(db.execute(sql, [subscription_id, briefing_id]).fetchall())
 
 
-def end_waiting(
-    db: Database, briefing_id: int, *, reason: str, now: dt.datetime, subscription_id: int | None = None
-) -> None:
-    """Say of a briefing's items that wait for a digest that none will bring them: of all, or of one subscription."""
-    db.execute(
-        "UPDATE ledger SET fate = ?1, reason = ?2, at = ?3 WHERE briefing_id = ?4 AND fate = ?5 AND post_id IS NULL"
-        " AND coalesce(?6, subscription_id) = subscription_id",
-        [_POST_WORDS[PostState.CANCELLED], reason, now.isoformat(), briefing_id, Fate.WAITING, subscription_id],
-    )
-
-
-def end_waiting_at_slot(
-    db: Database, subscription_id: int, briefings: Sequence[int], *, fate: Fate, reason: str, now: dt.datetime
-) -> None:
-    """Say of what of these briefings still waits once a digest of its rule was decided that none will bring it."""
-    db.execute(
-        "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ? AND post_id IS NULL"
-        " AND briefing_id IN (SELECT value FROM json_each(?))",
-        [fate, reason, now.isoformat(), subscription_id, Fate.WAITING, json.dumps(list(briefings))],
-    )
-
-
-def end_waiting_of(
-    db: Database, subscription_id: int, *, fate: str, reason: str, now: dt.datetime, handed_on: bool = True
-) -> None:
-    """Say of the items that wait for a rule's digest that it will not bring them; with or without those handed on."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE subscription_id = ? AND fate = ?"
-    kept = "" if handed_on else f" AND reason NOT LIKE '% {NOT_POSTED}'"
-    db.execute(sql + kept, [fate, reason, now.isoformat(), subscription_id, Fate.WAITING])
-
-
-def list_paused(db: Database, subscription_id: int, *, since: dt.datetime | None) -> dict[int, set[int]]:
-    """Return the items in force that a rule did not bring because it was paused, said after a moment, by briefing."""
+def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | None = None) -> dict[int, set[int]]:
+    """Return the items that wait for active rules, of briefings whose posts may go by a moment: rule to items."""
     sql = """
-        SELECT l.briefing_id, l.item_id FROM ledger l JOIN items i ON i.id = l.item_id AND i.active
-        JOIN briefings b ON b.id = l.briefing_id AND b.active
-        WHERE l.subscription_id = ? AND l.fate = ? AND l.at > ? ORDER BY l.briefing_id
+        SELECT l.subscription_id, l.item_id FROM ledger l INDEXED BY ledger_waiting
+        JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id
+        LEFT JOIN announcements a ON a.briefing_id = l.briefing_id
+        WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, l.at) <= ?
+          AND l.subscription_id = coalesce(?, l.subscription_id) ORDER BY l.subscription_id, l.item_id
     """
-    values = [subscription_id, Fate.PAUSED, since.isoformat() if since else ""]
     found: dict[int, set[int]] = {}
-    for briefing, item in db.execute(sql, values).fetchall():
-        found.setdefault(briefing, set()).add(item)
+    for rule, item in db.execute(sql, [SubscriptionState.ACTIVE, until.isoformat(), subscription_id]).fetchall():
+        found.setdefault(rule, set()).add(item)
     return found
 
 
-def account_for_dropped(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
-    """Say of the items that are not in a briefing any more that nothing brings them, and no post has them still.
+def count_waiting(db: Database, briefing_id: int) -> tuple[int, int]:
+    """Return how many places get a post of a briefing at once, and how many digests will bring something of it."""
+    sql = """
+        SELECT count(DISTINCT CASE WHEN s.cadence = ?1 THEN s.workspace || s.channel END),
+          count(DISTINCT CASE WHEN s.cadence <> ?1 THEN s.id END)
+        FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id AND s.state = ?2
+        WHERE l.briefing_id = ?3 AND l.fate = ?4
+    """
+    values = [Cadence.IMMEDIATE, SubscriptionState.ACTIVE, briefing_id, Fate.WAITING]
+    channels, digests = db.execute(sql, values).fetchone()
+    return int(channels), int(digests)
 
-    Of those that are in it again nothing is said any more: they are to be decided anew. What later reports repeated of
-    those that are gone waits for their own rules.
+
+def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
+    """Return what became of a briefing's items for those who follow things."""
+    sql = """
+        SELECT DISTINCT l.fate FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
+        WHERE l.briefing_id = ? AND s.state <> ?
     """
-    is_in_force = "item_id IN (SELECT id FROM items WHERE briefing_id = ?1 AND active)"
-    again = f"DELETE FROM ledger WHERE briefing_id = ?1 AND fate = ?2 AND {is_in_force}"
-    db.execute(again, [briefing_id, Fate.DROPPED])
-    dropped = f"""
-        UPDATE ledger SET fate = ?2, reason = ?3, at = ?4,
-          post_id = (SELECT id FROM posts p WHERE p.id = post_id AND p.state = ?5)
-        WHERE briefing_id = ?1 AND fate IN (?6, ?7) AND NOT {is_in_force}
-    """
-    values = [Fate.DROPPED, _DROPPED, now.isoformat(), PostState.SENT, Fate.WAITING, Fate.INCLUDED]
-    db.execute(dropped, [briefing_id, *values])
-    repeats = f"""
-        UPDATE ledger SET before_id = NULL, fate = ?2, reason = 'what it repeats was taken out'
-        WHERE before_id IN (SELECT id FROM items WHERE briefing_id = ?1 AND NOT active) AND fate = '{Fate.UNCHANGED}'
-          AND subscription_id IN (SELECT id FROM subscriptions WHERE state <> ?3)
-    """
-    db.execute(repeats, [briefing_id, Fate.WAITING, SubscriptionState.CANCELLED])
+    return frozenset(fate for (fate,) in db.execute(sql, [briefing_id, SubscriptionState.CANCELLED]).fetchall())
 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
-    """Return the fates, by subscription and item; what was included reads as its post stands now."""
+    """Return the lines, by subscription, briefing and item."""
     sql = """
-        SELECT l.*, p.state, p.reason AS post_reason, p.slot, p.withdrawn_at, p.update_state, h.slot AS had_slot,
-          h.state AS had_state, s.state AS rule_state
-        FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
-        LEFT JOIN posts p ON p.id = l.post_id
-        LEFT JOIN posts h ON l.fate IN (?3, ?4) AND h.id = (
-          SELECT max(c.post_id) FROM channel_items c
-          WHERE c.workspace = s.workspace AND c.channel = s.channel
-            AND c.item_id = coalesce(l.before_id, l.item_id) AND (l.before_id IS NOT NULL OR c.version = l.version))
-        WHERE (?1 IS NULL OR l.subscription_id = ?1) AND (?2 IS NULL OR l.briefing_id = ?2)
-        ORDER BY l.subscription_id, l.briefing_id, l.item_id, l.version
+        SELECT l.*, p.state, p.why, p.reason AS post_reason, p.slot, s.state AS rule_state
+        FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id LEFT JOIN posts p ON p.id = l.post_id
+        WHERE l.subscription_id = coalesce(?, l.subscription_id) AND l.briefing_id = coalesce(?, l.briefing_id)
+        ORDER BY l.subscription_id, l.briefing_id, l.item_id
     """
     rows = []
-    for row in db.query(sql, [subscription_id, briefing_id, Fate.ALREADY_HAD, Fate.UNCHANGED]):
-        fate, reason = row["fate"], row["reason"]
-        if row["had_slot"]:
-            fate, reason = _say_left(fate, reason, PostState(row["had_state"]), row["had_slot"])
-        if row["state"] is not None and fate == Fate.INCLUDED:
-            fate = _POST_WORDS[PostState(row["state"])]
+    for row in db.query(sql, [subscription_id, briefing_id]):
+        reason = row["reason"]
+        if row["fate"] == Fate.INCLUDED:
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
-            if fate == "posted" and row["withdrawn_at"]:
-                fate, reason = "withdrawn", "the briefing was taken back"
-        corrected = fate == "posted" and row["reason"] == CORRECTED
-        if corrected or fate in _TAKEN_BACK:
-            reason += _CHANGES.get(row["update_state"] or "", "").format("changed" if corrected else "marked")
-        if fate == Fate.WAITING and row["post_id"] is None and row["rule_state"] == SubscriptionState.PAUSED:
-            reason += "; the subscription is paused"
+        elif row["fate"] == Fate.WAITING and row["rule_state"] == SubscriptionState.PAUSED:
+            reason = f"{reason}; the subscription is paused"
         rows.append(
             LedgerRow(
                 subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),
                 briefing=format_id(IdKind.BRIEFING, row["briefing_id"]),
                 item=format_id(IdKind.ITEM, row["item_id"]),
-                fate=fate,
+                fate=_read_fate(row["fate"], row["state"], row["why"]),
                 reason=reason,
                 at=dt.datetime.fromisoformat(row["at"]),
             )
@@ -453,9 +329,38 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     return rows
 
 
-def _say_left(fate: str, reason: str, state: PostState, slot: str) -> tuple[str, str]:
-    """Return fate and reason of what a rule left to a post: nobody had it before that stands in its channel."""
-    if state is PostState.SENT:
-        return fate, f"{reason}, summary {slot}"
-    stands = _POST_WORDS[state]
-    return stands if fate == Fate.ALREADY_HAD else fate, f"left to {reason.removeprefix(POSTED_BY)}, summary {slot}"
+def count_fates(db: Database, subscription_id: int) -> dict[str, int]:
+    """Return how many items a rule's ledger has of each fate, as the lines read, the most first."""
+    sql = """
+        SELECT l.fate, p.state, p.why, count(*) FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
+        WHERE l.subscription_id = ? GROUP BY 1, 2, 3
+    """
+    found: Counter[str] = Counter()
+    for fate, state, why, count in db.execute(sql, [subscription_id]).fetchall():
+        found[_read_fate(fate, state, why)] += count
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _read_fate(fate: str, state: str, why: str) -> str:
+    """Return a fate as it reads: what was included reads as its post stands."""
+    if fate != Fate.INCLUDED:
+        return fate
+    return Fate.WAITING if why == Why.UNCLEAR else _POST_WORDS.get(state, Fate.WAITING)
+
+
+def count_expected(db: Database, subscription_id: int) -> tuple[int, int]:
+    """Return for how many items a ledger has to account, and of how many of them it says nothing.
+
+    Those in force of the briefings that were announced since the rule started, and those it speaks of.
+    """
+    sql = """
+        WITH announced AS (
+          SELECT i.id FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
+          JOIN briefings b ON b.id = a.briefing_id AND b.active JOIN items i ON i.briefing_id = b.id AND i.active
+          WHERE s.id = ?1),
+        said AS (SELECT item_id AS id FROM ledger WHERE subscription_id = ?1)
+        SELECT (SELECT count(*) FROM (SELECT id FROM announced UNION SELECT id FROM said)),
+          (SELECT count(*) FROM (SELECT id FROM announced EXCEPT SELECT id FROM said))
+    """
+    expected, missing = db.execute(sql, [subscription_id]).fetchone()
+    return int(expected), int(missing)

@@ -1,7 +1,8 @@
-"""Publishers' licences as rows, the publishers held, and a reading of the store that shows some of them only.
+"""Access as rows: what was granted, the audit trail, and publishers' licences.
 
-The last puts views in front of the tables, by their own names, for as long as the reading lasts: whatever is asked
-then, by whomever, knows nothing of the other publishers' items, policies and companies.
+A reading of the store that shows some publishers only puts views in front of the tables, by their own names, for as
+long as it lasts: whatever is asked then, by whomever, knows nothing of the other publishers' items, policies and
+companies.
 """
 
 from __future__ import annotations
@@ -10,31 +11,101 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
-from bot.model.briefing import Item
-from bot.model.ids import IdKind, fold, format_id, normalise_document_number
-from bot.model.policy import compose_policy
+from bot.model.ids import fold
 from bot.model.post import PostState
-from bot.store.rows import list_rows
+from bot.store.policies import compose_row
+from bot.store.rows import find_record, list_records
+
+_PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
+_BELONGS = {"item_id": "items", "briefing_id": "briefings"}
+"""What a table's column says about whose it is; a new table with one of them is restricted from the day it is there."""
+_NARROWED: set[Database] = set()
+"""The connections inside ``show_only``; each belongs to one thread."""
+
+
+# What was granted: who administers the bot, and which shared channels are open.
+
+
+class GrantKind(StrEnum):
+    """What is granted: to a user to be an admin, or to a channel of several organisations to be posted to."""
+
+    ADMIN = "admin"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PersonFacts:
-    """What Slack says of a person; ``teams`` are the workspaces they are a full part of, ``asked_at`` aware UTC."""
+class Grant:
+    """Something granted: ``subject`` is a user or a channel, ``by`` who granted it."""
 
-    user: str
-    teams: frozenset[str]
-    is_guest: bool = False
-    is_stranger: bool = False
-    is_deleted: bool = False
-    is_bot: bool = False
-    asked_at: dt.datetime
+    subject: str
+    by: str
+    at: dt.datetime
+
+
+def add_grant(db: Database, kind: GrantKind, grant: Grant) -> bool:
+    """Grant something; False when it is granted already."""
+    sql = "INSERT INTO grants (kind, subject, by, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    return bool(db.execute(sql, [kind, grant.subject, grant.by, grant.at.isoformat()]).rowcount)
+
+
+def delete_grant(db: Database, kind: GrantKind, subject: str) -> bool:
+    """Take it back; False when it is not granted."""
+    return bool(db.execute("DELETE FROM grants WHERE kind = ? AND subject = ?", [kind, subject]).rowcount)
+
+
+def find_grant(db: Database, kind: GrantKind, subject: str) -> Grant | None:
+    """Return what was granted to a user or a channel, or None."""
+    return find_record(db, Grant, "SELECT * FROM grants WHERE kind = ? AND subject = ?", [kind, subject])
+
+
+def find_opened_at(db: Database, channel: str) -> dt.datetime | None:
+    """Return when a channel was opened to people of other organisations, or None."""
+    grant = find_grant(db, GrantKind.CHANNEL, channel)
+    return grant.at if grant else None
+
+
+def list_grants(db: Database, kind: GrantKind) -> list[Grant]:
+    """Return everything granted of a kind, by user or channel."""
+    return list_records(db, Grant, "SELECT * FROM grants WHERE kind = ? ORDER BY subject", [kind])
+
+
+# The audit trail: who changed what, when; rows are only ever added.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditRow:
+    """One change: ``actor`` is a user id or ``gongbao``, ``subject`` an id as people see it."""
+
+    at: dt.datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+
+
+def add_audit(db: Database, row: AuditRow) -> None:
+    """Write one row."""
+    db.table("audit").insert({**asdict(row), "at": row.at.isoformat()})
+
+
+def list_audit(db: Database, subject: str) -> list[AuditRow]:
+    """Return all rows about a subject, oldest first."""
+    return list_records(db, AuditRow, "SELECT * FROM audit WHERE subject = ? ORDER BY id", [subject])
+
+
+def list_audit_since(db: Database, since: dt.datetime | None) -> list[AuditRow]:
+    """Return all rows written at or after a moment, or ever, oldest first."""
+    start = since.astimezone(dt.UTC).isoformat() if since else ""
+    return list_records(db, AuditRow, "SELECT * FROM audit WHERE at >= ? ORDER BY id", [start])
+
+
+# Publishers' licences.
 
 
 class LicenceKind(StrEnum):
@@ -55,142 +126,31 @@ class Licence:
     longest_quote: int | None = None
 
 
-# Admins, shared channels that one of them opened, and what is kept of people, as rows.
+def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
+    """Put a licence in force."""
+    record = msgspec.json.encode(licence).decode()
+    row = {"publisher": fold(licence.publisher), "record": record, "set_by": by, "at": now.isoformat()}
+    db.table("licences").insert(row, replace=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Grant:
-    """Something granted: ``subject`` is a user or a channel, ``by`` who granted it."""
-
-    subject: str
-    by: str
-    at: dt.datetime
+def list_licences(db: Database) -> dict[str, Licence]:
+    """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
+    rows = db.execute("SELECT publisher, record FROM licences ORDER BY publisher").fetchall()
+    return {publisher: msgspec.json.decode(record, type=Licence) for publisher, record in rows}
 
 
-def add_admin(db: Database, grant: Grant) -> bool:
-    """Make somebody an admin; False when they are one already."""
-    return _add(db, "INSERT INTO admins (user, granted_by, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", grant)
+def find_licensed_at(db: Database, publisher: str) -> dt.datetime | None:
+    """Return when a publisher's licence was set last, or None when it has the default."""
+    row = db.execute("SELECT at FROM licences WHERE publisher = ?", [fold(publisher)]).fetchone()
+    return dt.datetime.fromisoformat(row[0]) if row else None
 
 
-def delete_admin(db: Database, user: str) -> bool:
-    """Take it back; False when they are none."""
-    return bool(db.execute("DELETE FROM admins WHERE user = ?", [user]).rowcount)
+def list_publishers(db: Database) -> list[str]:
+    """Return the publishers of all briefings ever read, as printed, by name; "" for briefings that name none."""
+    return [row[0] for row in db.execute(f"SELECT DISTINCT {_PUBLISHER} FROM briefings ORDER BY 1").fetchall()]
 
 
-def is_admin(db: Database, user: str) -> bool:
-    """Return whether somebody was made an admin."""
-    return db.execute("SELECT 1 FROM admins WHERE user = ?", [user]).fetchone() is not None
-
-
-def list_admins(db: Database) -> list[Grant]:
-    """Return those who were made admins, by id."""
-    return _list(db, "SELECT user, granted_by, at FROM admins ORDER BY user")
-
-
-def add_allowed_channel(db: Database, grant: Grant) -> bool:
-    """Open a shared channel; False when it is open already."""
-    sql = "INSERT INTO allowed_channels (channel, allowed_by, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-    return _add(db, sql, grant)
-
-
-def delete_allowed_channel(db: Database, channel: str) -> bool:
-    """Close it; False when it is not open."""
-    return bool(db.execute("DELETE FROM allowed_channels WHERE channel = ?", [channel]).rowcount)
-
-
-def is_channel_allowed(db: Database, channel: str) -> bool:
-    """Return whether a shared channel is open."""
-    return db.execute("SELECT 1 FROM allowed_channels WHERE channel = ?", [channel]).fetchone() is not None
-
-
-def list_allowed_channels(db: Database) -> list[Grant]:
-    """Return the shared channels that are open, by id."""
-    return _list(db, "SELECT channel, allowed_by, at FROM allowed_channels ORDER BY channel")
-
-
-def write_person(db: Database, facts: PersonFacts) -> None:
-    """Keep what Slack said of a person, in place of what was kept."""
-    row = {
-        "user": facts.user,
-        "teams": json.dumps(sorted(facts.teams)),
-        "is_guest": int(facts.is_guest),
-        "is_stranger": int(facts.is_stranger),
-        "is_deleted": int(facts.is_deleted),
-        "is_bot": int(facts.is_bot),
-        "asked_at": facts.asked_at.isoformat(),
-    }
-    db.table("people").insert(row, replace=True)
-
-
-def find_person(db: Database, user: str) -> PersonFacts | None:
-    """Return what Slack said of a person last, None when it never did."""
-    for row in db.query("SELECT * FROM people WHERE user = ?", [user]):
-        return PersonFacts(
-            user=row["user"],
-            teams=frozenset(json.loads(row["teams"])),
-            is_guest=bool(row["is_guest"]),
-            is_stranger=bool(row["is_stranger"]),
-            is_deleted=bool(row["is_deleted"]),
-            is_bot=bool(row["is_bot"]),
-            asked_at=dt.datetime.fromisoformat(row["asked_at"]),
-        )
-    return None
-
-
-def _add(db: Database, sql: str, grant: Grant) -> bool:
-    return bool(db.execute(sql, [grant.subject, grant.by, grant.at.isoformat()]).rowcount)
-
-
-def _list(db: Database, sql: str) -> list[Grant]:
-    return [
-        Grant(subject=row[0], by=row[1], at=dt.datetime.fromisoformat(row[2])) for row in db.execute(sql).fetchall()
-    ]
-
-
-# The audit trail: who changed what, when; rows are only ever added.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AuditRow:
-    """One change: ``actor`` is a user id or ``gongbao``, ``subject`` an id as people see it."""
-
-    at: dt.datetime
-    actor: str
-    action: str
-    subject: str
-    detail: str
-
-
-def add_audit(db: Database, row: AuditRow) -> None:
-    """Write one row."""
-    db.execute(
-        "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
-        [row.at.isoformat(), row.actor, row.action, row.subject, row.detail],
-    )
-
-
-def list_audit(db: Database, subject: str) -> list[AuditRow]:
-    """Return all rows about a subject, oldest first."""
-    return [_read(row) for row in db.query("SELECT * FROM audit WHERE subject = ? ORDER BY id", [subject])]
-
-
-def list_audit_since(db: Database, since: dt.datetime | None) -> list[AuditRow]:
-    """Return all rows written at or after a moment, or ever, oldest first."""
-    start = since.astimezone(dt.UTC).isoformat() if since else ""
-    return [_read(row) for row in db.query("SELECT * FROM audit WHERE at >= ? ORDER BY id", [start])]
-
-
-def _read(row: dict[str, Any]) -> AuditRow:
-    return AuditRow(
-        at=dt.datetime.fromisoformat(row["at"]),
-        actor=row["actor"],
-        action=row["action"],
-        subject=row["subject"],
-        detail=row["detail"],
-    )
-
-
-# Which posts quote a publisher where they stand.
+# Which posts and answers quote a publisher where they stand.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -235,57 +195,7 @@ def list_quoting(
     ]
 
 
-_PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
-_BELONGS = {"item_id": "items", "briefing_id": "briefings"}
-"""What a table's column says about whose it is; a new table with one of them is restricted from the day it is there."""
-
-
-_NARROWED: set[Database] = set()
-"""The connections inside ``show_only``; each belongs to one thread."""
-
-
-def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
-    """Put a licence in force."""
-    row = {
-        "publisher": fold(licence.publisher),
-        "name": licence.publisher,
-        "kind": licence.kind,
-        "channels": json.dumps(sorted(licence.channels)),
-        "longest_quote": licence.longest_quote,
-        "set_by": by,
-        "at": now.isoformat(),
-    }
-    db.table("licences").insert(row, replace=True)
-
-
-def list_licences(db: Database) -> dict[str, Licence]:
-    """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
-    return {
-        row["publisher"]: Licence(
-            publisher=row["name"],
-            kind=LicenceKind(row["kind"]),
-            channels=frozenset(json.loads(row["channels"])),
-            longest_quote=row["longest_quote"],
-        )
-        for row in list_rows(db, "SELECT * FROM licences ORDER BY publisher")
-    }
-
-
-def find_licensed_at(db: Database, publisher: str) -> dt.datetime | None:
-    """Return when a publisher's licence was set last, or None when it has the default."""
-    row = db.execute("SELECT at FROM licences WHERE publisher = ?", [fold(publisher)]).fetchone()
-    return dt.datetime.fromisoformat(row[0]) if row else None
-
-
-def find_opened_at(db: Database, channel: str) -> dt.datetime | None:
-    """Return when a channel was opened to people of other organisations, or None."""
-    row = db.execute("SELECT at FROM allowed_channels WHERE channel = ?", [channel]).fetchone()
-    return dt.datetime.fromisoformat(row[0]) if row else None
-
-
-def list_publishers(db: Database) -> list[str]:
-    """Return the publishers of all briefings ever held, as printed, by name; "" for briefings that name none."""
-    return [row[0] for row in db.execute(f"SELECT DISTINCT {_PUBLISHER} FROM briefings ORDER BY 1").fetchall()]
+# A reading that shows some publishers only.
 
 
 def is_narrowed(db: Database) -> bool:
@@ -319,6 +229,7 @@ def _create_views(db: Database, publishers: frozenset[str]) -> None:
     for table, column in _list_belonging(db):
         _create_view(db, table, f"{column} IN (SELECT id FROM temp.{_BELONGS[column]})")
     _create_view(db, "companies", "confirmed OR id IN (SELECT company_id FROM temp.item_companies)")
+    _create_view(db, "review_entries", "id IN (SELECT entry_id FROM temp.review_sources)")
     if db.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'item_words'").fetchone():
         _create_view(db, "item_words", "0")  # the words of all items together: no telling whose
     _create_policies(db)
@@ -349,23 +260,9 @@ def _create_policies(db: Database) -> None:
         " WHERE active AND briefing_id NOT IN (SELECT id FROM temp.briefings))"
     ).fetchall()
     for (number,) in mixed:
-        rows = db.query("SELECT id, record FROM temp.items WHERE policy_id = ? AND active ORDER BY id", [number])
-        reports = [(format_id(IdKind.ITEM, r["id"]), msgspec.json.decode(r["record"], type=Item)) for r in rows]
-        policy = compose_policy(format_id(IdKind.POLICY, number), reports)
-        db.execute("INSERT INTO temp.seen_policies SELECT * FROM main.policies WHERE id = ?", [number])
-        db.execute(
-            "UPDATE temp.seen_policies SET document_number = ?, document_type = ?, status = ?, issued_on = ?,"
-            " comments_close_on = ?, record = ? WHERE id = ?",
-            [
-                policy.document_number and normalise_document_number(policy.document_number),
-                policy.document_type,
-                policy.status,
-                policy.issued_on and policy.issued_on.isoformat(),
-                policy.comments_close_on and policy.comments_close_on.isoformat(),
-                msgspec.json.encode(policy).decode(),
-                number,
-            ],
-        )
+        row = {"id": number, **(compose_row(db, number) or {})}
+        marks = ", ".join("?" * len(row))
+        db.execute(f"INSERT INTO temp.seen_policies ({', '.join(row)}) VALUES ({marks})", list(row.values()))
     db.execute(
         "CREATE TEMP VIEW policies AS SELECT * FROM main.policies WHERE id NOT IN (SELECT id FROM temp.seen_policies)"
         " AND (merged_into IS NOT NULL OR id IN (SELECT policy_id FROM temp.items WHERE active))"

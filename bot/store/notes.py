@@ -68,30 +68,17 @@ def count_bodies(db: Database, *, among: Collection[int] | None = None) -> list[
     return list_records(db, NameCount, sql, values)
 
 
-def is_company_held(db: Database, company_id: str) -> bool:
-    """Say whether an item in force names this company."""
-    sql = "SELECT 1 FROM item_companies c JOIN items i ON i.id = c.item_id WHERE i.active AND c.company_id = ? LIMIT 1"
-    return db.execute(sql, [company_id]).fetchone() is not None
-
-
 def count_companies(db: Database, *, among: Collection[int] | None = None) -> list[NameCount]:
     """Return every company in force in the corpus (``among``: in these items), the most recently reported first."""
     within, values = _restrict(among)
     sql = f"""
-        SELECT c.company_id, count(*) AS items FROM item_companies c JOIN items i ON i.id = c.item_id
-        WHERE i.active{within} GROUP BY c.company_id ORDER BY max(i.reported_on) DESC, count(*) DESC, c.company_id
+        SELECT id, 0 AS issued, count(*) AS items, max(CASE WHEN place = 1 THEN item END) AS newest_item_id
+        FROM (SELECT c.company_id AS id, i.id AS item, i.reported_on AS day, row_number() OVER (
+                PARTITION BY c.company_id ORDER BY i.reported_on DESC, i.id) AS place
+              FROM item_companies c JOIN items i ON i.id = c.item_id WHERE i.active{within})
+        GROUP BY id ORDER BY max(day) DESC, count(*) DESC, id
     """
-    rows = db.execute(sql, values).fetchall()
-    newest = _newest_by_company(db, within, values)
-    return [NameCount(id=r[0], issued=0, items=r[1], newest_item_id=newest[r[0]]) for r in rows]
-
-
-def _newest_by_company(db: Database, within: str, values: list[str]) -> dict[str, int]:
-    sql = f"""
-        SELECT c.company_id, i.id FROM item_companies c JOIN items i ON i.id = c.item_id
-        WHERE i.active{within} ORDER BY i.reported_on, i.id DESC
-    """
-    return dict(db.execute(sql, values).fetchall())
+    return list_records(db, NameCount, sql, values)
 
 
 def _restrict(among: Collection[int] | None) -> tuple[str, list[str]]:

@@ -45,28 +45,31 @@ def lead_subject(db: Database, subject: str) -> str:
     return format_id(IdKind.POLICY, row[0]) if row and row[0] else subject
 
 
-def refresh_policy(db: Database, number: int) -> None:
-    """Put the policy together again from the items in force; without any it leaves every answer."""
+def compose_row(db: Database, number: int) -> dict[str, object] | None:
+    """Return the row of a policy as its items in force have it, as this connection sees them; None without any."""
     sql = "SELECT id, record FROM items WHERE policy_id = ? AND active ORDER BY id"
     reports = [
         (format_id(IdKind.ITEM, item), msgspec.json.decode(record, type=Item))
         for item, record in db.execute(sql, [number]).fetchall()
     ]
     if not reports:
-        db.table("policies").update(number, {"active": 0})
-        return
+        return None
     policy = compose_policy(format_id(IdKind.POLICY, number), reports)
     document_number = policy.document_number and normalise_document_number(policy.document_number)
-    row = {
+    return {
         "document_number": document_number,
         "document_type": policy.document_type,
         "status": policy.status,
-        "issued_on": policy.issued_on,
-        "comments_close_on": policy.comments_close_on,
+        "issued_on": policy.issued_on and policy.issued_on.isoformat(),
+        "comments_close_on": policy.comments_close_on and policy.comments_close_on.isoformat(),
         "record": msgspec.json.encode(policy).decode(),
         "active": 1,
     }
-    db.table("policies").update(number, row)
+
+
+def refresh_policy(db: Database, number: int) -> None:
+    """Put the policy together again from the items in force; without any it leaves every answer."""
+    db.table("policies").update(number, compose_row(db, number) or {"active": 0})
 
 
 def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:

@@ -1,8 +1,7 @@
 """Deadlines ahead, the reminders that were decided of them, and what people said to them."""
 
-from __future__ import annotations
-
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,166 +9,68 @@ from sqlite_utils import Database
 
 from bot.model.briefing import DeadlineKind
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.model.post import NOT_MADE
 from bot.store.policies import lead_subject
-
-_SUBJECT = """
-    coalesce((SELECT 'P' || coalesce(p.merged_into, p.id) FROM items i JOIN policies p ON p.id = i.policy_id
-              WHERE i.id = r.item_id), r.subject)
-"""
-"""What a reminder is about by now: the policy of its item, whatever that was when it was decided."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineAhead:
-    """A deadline of an item in force: ``learned_at`` is when the store got the item."""
-
-    item_id: int
-    version: int
-    briefing_id: int
-    on: dt.date
-    learned_at: dt.datetime
+from bot.store.rows import list_rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredReminder:
-    """A reminder as decided, and its post."""
+    """A reminder as decided, and its post: ``left`` is what it says, ``mark`` the days that it was due at."""
 
     post_id: int
-    workspace: str
-    channel: str
     rule: str
     item_id: int
     key: DeadlineKey
     mark: int
     left: int
-    is_late: bool
 
 
-def list_deadlines_ahead(db: Database, *, first: dt.date, last: dt.date, now: dt.datetime) -> list[DeadlineAhead]:
-    """Return the deadlines between two days, both included, of items in force; by day and item.
+def list_deadlines_ahead(
+    db: Database, *, first: dt.date, last: dt.date, now: dt.datetime
+) -> dict[tuple[int, int], int]:
+    """Return the items in force with a deadline between two days, both included, as (item, version) to briefing.
 
-    A briefing whose posts have to wait still (``now``), or are on hold, is left out; one that is archived in silence as
-    long as its posts would have to wait.
+    A briefing whose posts have to wait still (``now``), or are on hold, is left out.
     """
     sql = """
-        SELECT DISTINCT i.id, i.version, i.briefing_id, d.closes_on, i.learned_at
+        SELECT DISTINCT i.id, i.version, i.briefing_id
         FROM item_deadlines d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
-        WHERE d.closes_on >= ? AND d.closes_on <= ? AND i.active AND b.active
-          AND NOT EXISTS (
-            SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.undone_at IS NULL
-              AND a.not_before > ?
-              AND a.version = (SELECT max(version) FROM announcements WHERE briefing_id = b.id))
-        ORDER BY d.closes_on, i.id
+        WHERE d.closes_on BETWEEN ? AND ? AND i.active AND b.active AND NOT EXISTS
+          (SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.undone_at IS NULL AND a.not_before > ?)
+        ORDER BY i.id
     """
-    return [
-        DeadlineAhead(
-            item_id=row["id"],
-            version=row["version"],
-            briefing_id=row["briefing_id"],
-            on=dt.date.fromisoformat(row["closes_on"]),
-            learned_at=dt.datetime.fromisoformat(row["learned_at"]),
-        )
-        for row in db.query(sql, [first.isoformat(), last.isoformat(), now.isoformat()])
-    ]
+    found = db.execute(sql, [first.isoformat(), last.isoformat(), now.isoformat()]).fetchall()
+    return {(item, version): briefing for item, version, briefing in found}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineRivals:
-    """Two items in force of one policy: the one learned later gives a day (``on``) that the earlier gives otherwise."""
-
-    later: int
-    earlier: int
-    on: dt.date
-
-
-def list_deadline_rivals(
-    db: Database, *, briefing: int | None = None, since: dt.date | None = None
-) -> list[DeadlineRivals]:
-    """Return the items that give a deadline of their policy otherwise than one learned before; as they were learned.
-
-    Of each later one the latest before it comes last. Only of the policies of a briefing, and of those with a deadline
-    from a day on, where these are given.
-    """
-    within, values = "", list[object]()
-    if briefing is not None:
-        within, values = "AND i.policy_id IN (SELECT policy_id FROM items WHERE briefing_id = ? AND active)", [briefing]
-    if since is not None:
-        dated = "SELECT o.policy_id FROM item_deadlines c JOIN items o ON o.id = c.item_id WHERE c.closes_on >= ?"
-        within, values = f"{within} AND i.policy_id IN ({dated})", [*values, since.isoformat()]
-    sql = f"""
-        SELECT DISTINCT i.id, e.id, d.closes_on, i.learned_at, e.learned_at
-        FROM items i JOIN item_deadlines d ON d.item_id = i.id
-        JOIN items e ON e.policy_id = i.policy_id AND e.active
-          AND (e.learned_at < i.learned_at OR e.learned_at = i.learned_at AND e.id < i.id)
-        JOIN item_deadlines b ON b.item_id = e.id AND b.kind = d.kind AND b.closes_on <> d.closes_on
-        WHERE i.active {within}
-        ORDER BY i.learned_at, i.id, e.learned_at, e.id
-    """
-    found = db.execute(sql, values).fetchall()
-    return [DeadlineRivals(later=row[0], earlier=row[1], on=dt.date.fromisoformat(row[2])) for row in found]
-
-
-def list_reminded(db: Database, *, workspace: str, channel: str) -> list[tuple[DeadlineKey, dt.datetime]]:
-    """Return the deadlines of which a channel or person was reminded, or will be, each with when that was decided."""
-    ends = ", ".join("?" * len(NOT_MADE))
-    sql = f"""
-        SELECT {_SUBJECT}, r.kind, r.due_on, p.created_at FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel = ? AND p.state NOT IN ({ends})
-        ORDER BY p.created_at, r.post_id
-    """
-    found = db.execute(sql, [workspace, channel, *NOT_MADE]).fetchall()
-    return [
-        (
-            DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on)),
-            dt.datetime.fromisoformat(at),
-        )
-        for subject, kind, on, at in found
-    ]
-
-
-def add_reminder(db: Database, reminder: StoredReminder) -> None:
-    """Record which deadline a post reminds of."""
+def add_reminder(db: Database, reminder: StoredReminder, *, version: int) -> None:
+    """Record which deadline a post reminds of, and the version of the item that gives it."""
     row = {
         "post_id": reminder.post_id,
-        "workspace": reminder.workspace,
-        "channel": reminder.channel,
         "item_id": reminder.item_id,
         "subject": reminder.key.subject,
         "kind": reminder.key.kind,
         "due_on": reminder.key.on.isoformat(),
         "mark": reminder.mark,
         "days_left": reminder.left,
-        "is_late": int(reminder.is_late),
     }
-    db.table("reminders").insert(row, ignore=True)
-
-
-def set_days_left(db: Database, post_id: int, left: int) -> None:
-    """Say how many days are left on the day a reminder goes out."""
-    db.execute("UPDATE reminders SET days_left = ? WHERE post_id = ?", [left, post_id])
+    db.table("reminders").insert(row)
+    db.table("post_items").insert({"post_id": reminder.post_id, "item_id": reminder.item_id, "version": version})
 
 
 def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[int]:
     """Return the marks at which a channel or person was reminded of a deadline, or will be."""
-    ends = ", ".join("?" * len(NOT_MADE))
-    sql = f"""
-        SELECT r.mark FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel = ? AND {_SUBJECT} = ? AND r.kind = ? AND r.due_on = ?
-          AND p.state NOT IN ({ends})
-        ORDER BY r.mark
-    """
-    values = [workspace, channel, lead_subject(db, key.subject), key.kind, key.on.isoformat(), *NOT_MADE]
-    return [mark for (mark,) in db.execute(sql, values).fetchall()]
+    where, values = _in_place(db, key, workspace=workspace, channel=channel)
+    return [reminder.mark for reminder in _list(db, f"{where} AND p.state <> 'cancelled'", values)]
 
 
-def count_not_made(db: Database, *, first: dt.date) -> int:
-    """Return how many reminders of deadlines from a day on were decided and were not made: what others are to tell."""
-    ends = ", ".join("?" * len(NOT_MADE))
-    sql = f"""
-        SELECT count(*) FROM reminders r JOIN posts p ON p.id = r.post_id WHERE r.due_on >= ? AND p.state IN ({ends})
+def count_cancelled(db: Database, *, first: dt.date) -> int:
+    """Return how many reminders of deadlines from a day on were cancelled: they may have to be decided anew."""
+    sql = """
+        SELECT count(*) FROM reminders r JOIN posts p ON p.id = r.post_id
+        WHERE r.due_on >= ? AND p.state = 'cancelled'
     """
-    return int(db.execute(sql, [first.isoformat(), *NOT_MADE]).fetchone()[0])
+    return int(db.execute(sql, [first.isoformat()]).fetchone()[0])
 
 
 def find_reminder(db: Database, post_id: int) -> StoredReminder | None:
@@ -179,45 +80,42 @@ def find_reminder(db: Database, post_id: int) -> StoredReminder | None:
 
 def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[StoredReminder]:
     """Return the reminders of a deadline in a channel, in the order they were decided."""
-    where = f"r.workspace = ? AND r.channel = ? AND {_SUBJECT} = ? AND r.kind = ? AND r.due_on = ?"
-    return _list(db, where, [workspace, channel, lead_subject(db, key.subject), key.kind, key.on.isoformat()])
+    return _list(db, *_in_place(db, key, workspace=workspace, channel=channel))
 
 
 def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> DeadlineKey | None:
-    """Get the deadline that a message in a channel reminds of, under its policy's present id; None for no reminder."""
+    """Return the deadline that a message in a channel reminds of, under its policy's present id, or None."""
+    found = _list(db, "p.workspace = ? AND p.channel = ? AND p.ts = ?", [workspace, channel, ts])
+    return found[0].key if found else None
+
+
+_SUBJECT = """
+    coalesce((SELECT 'P' || coalesce(q.merged_into, q.id) FROM items i JOIN policies q ON q.id = i.policy_id
+              WHERE i.id = r.item_id), r.subject)
+"""
+"""What a reminder is about by now: the policy of its item, whatever that was when it was decided."""
+
+
+def _in_place(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> tuple[str, list[str]]:
+    where = f"r.due_on = ? AND r.kind = ? AND p.workspace = ? AND p.channel = ? AND {_SUBJECT} = ?"
+    return where, [key.on.isoformat(), key.kind, workspace, channel, lead_subject(db, key.subject)]
+
+
+def _list(db: Database, where: str, values: Sequence[object]) -> list[StoredReminder]:
     sql = f"""
-        SELECT {_SUBJECT}, r.kind, r.due_on FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.workspace = ? AND r.channel = ? AND p.ts = ?
-    """
-    for subject, kind, day in db.execute(sql, [workspace, channel, ts]).fetchall():
-        return DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
-    return None
-
-
-def list_reminders_about(db: Database, briefing_id: int) -> list[StoredReminder]:
-    """Return the reminders of deadlines that items of a briefing gave, in the order they were decided."""
-    return _list(db, "i.briefing_id = ?", [briefing_id])
-
-
-def _list(db: Database, where: str, values: list[Any]) -> list[StoredReminder]:
-    sql = f"""
-        SELECT r.*, {_SUBJECT} AS about, p.source
-        FROM reminders r JOIN posts p ON p.id = r.post_id JOIN items i ON i.id = r.item_id
+        SELECT r.*, {_SUBJECT} AS about, p.source FROM reminders r JOIN posts p ON p.id = r.post_id
         WHERE {where} ORDER BY r.post_id
     """
     return [
         StoredReminder(
             post_id=row["post_id"],
-            workspace=row["workspace"],
-            channel=row["channel"],
             rule=row["source"],
             item_id=row["item_id"],
             key=_read_key(row["about"], row),
             mark=row["mark"],
             left=row["days_left"],
-            is_late=bool(row["is_late"]),
         )
-        for row in db.query(sql, values)
+        for row in list_rows(db, sql, values)
     ]
 
 
@@ -241,11 +139,9 @@ def list_answers(db: Database, *, workspace: str, channel: str) -> dict[Deadline
     sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY answered_at"
     found = {
         _read_key(lead_subject(db, row["subject"]), row): DeadlineAnswer(
-            kind=AnswerKind(row["answer"]),
-            by=row["answered_by"],
-            at=dt.datetime.fromisoformat(row["answered_at"]),
+            kind=AnswerKind(row["answer"]), by=row["answered_by"], at=dt.datetime.fromisoformat(row["answered_at"])
         )
-        for row in db.query(sql, [workspace, channel])
+        for row in list_rows(db, sql, [workspace, channel])
     }
     return dict(sorted(found.items(), key=lambda pair: pair[0].place))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
@@ -16,7 +15,7 @@ from bot.store.rows import find_record, insert_row, list_records
 _ENTRIES = "SELECT e.id AS number, 'R' || e.id AS shown_id, e.* FROM review_entries e"
 _LIVE = """
     e.decision IS NULL AND (
-        e.kind IN ('wrong', 'document')
+        e.kind IN ('wrong', 'document', 'failed')
         OR EXISTS (SELECT 1 FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
                    WHERE s.entry_id = e.id)
         AND (e.kind <> 'same_policy'
@@ -24,44 +23,29 @@ _LIVE = """
     )
 """
 _INSERT = """
-    INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, item_id, policy_a, policy_b, subject,
-        created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, policy_a, policy_b, subject,
+        created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, confidence = excluded.confidence,
-        quote = excluded.quote, item_id = excluded.item_id, subject = excluded.subject WHERE decision IS NULL
+        quote = excluded.quote, subject = excluded.subject WHERE decision IS NULL
 """
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewEntry:
-    """What is put on the list: a finding, with the item or the two policies that it is about.
-
-    ``subject`` is the id of the briefing for what is about no item.
-    """
-
-    finding: Finding
-    item_id: int | None = None
-    subject: str = ""
-    policies: tuple[int, int] | None = None
-
-
-def replace_findings(db: Database, briefing_id: int, entries: list[NewEntry], *, now: dt.datetime) -> None:
+def replace_findings(db: Database, briefing_id: int, findings: Collection[Finding], *, now: dt.datetime) -> None:
     """Say what a briefing puts on the list from now on; what was settled stays settled."""
     db.table("review_sources").delete_where("briefing_id = ?", [briefing_id])
-    for entry in entries:
-        add_finding(db, entry, now=now)
+    for finding in findings:
+        add_finding(db, finding, now=now)
     db.execute(
         "INSERT INTO review_sources SELECT id, ? FROM review_entries WHERE key IN (SELECT value FROM json_each(?))",
-        [briefing_id, json.dumps([entry.finding.key for entry in entries])],
+        [briefing_id, json.dumps([finding.key for finding in findings])],
     )
 
 
-def add_finding(db: Database, entry: NewEntry, *, now: dt.datetime) -> None:
+def add_finding(db: Database, finding: Finding, *, now: dt.datetime) -> None:
     """Put something on the list, or bring what waits there under its key up to date."""
-    finding = entry.finding
-    named = (finding.key, finding.kind, finding.name, finding.field)
-    said = (finding.reason, finding.quote, finding.confidence)
-    about = (entry.item_id, *(entry.policies or (None, None)), entry.subject)
-    db.execute(_INSERT, [*named, *said, *about, now.isoformat()])
+    said = (finding.name, finding.field, finding.reason, finding.quote, finding.confidence)
+    about = (*(finding.policies or (None, None)), finding.subject)
+    db.execute(_INSERT, [finding.key, finding.kind, *said, *about, now.isoformat()])
 
 
 def put_note(

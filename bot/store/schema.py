@@ -81,6 +81,7 @@ CREATE INDEX items_by_briefing ON items (briefing_id);
 CREATE INDEX items_by_policy ON items (policy_id);
 CREATE INDEX items_by_own_policy ON items (own_policy_id, active, reported_on);
 CREATE INDEX items_by_learned ON items (learned_at);
+CREATE INDEX items_by_day ON items (reported_on) WHERE active AND policy_id IS NOT NULL;
 CREATE INDEX items_by_place ON items (place, policy_id);
 
 -- A company that some item names; confirmed is 0 while only briefings know it.
@@ -172,8 +173,7 @@ _REVIEW = """
 CREATE TABLE review_entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
     field TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '',
-    confidence REAL NOT NULL DEFAULT 0,
-    item_id INTEGER REFERENCES items(id), policy_a INTEGER REFERENCES policies(id),
+    confidence REAL NOT NULL DEFAULT 0, policy_a INTEGER REFERENCES policies(id),
     policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL DEFAULT '',
     workspace TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
     other_name TEXT, settled_by TEXT, settled_at TEXT
@@ -233,58 +233,43 @@ CREATE INDEX source_entries_briefing ON source_entries (briefing_id);
 
 _RULES = """
 -- A rule that says what a channel or person gets, and when. every, at, zone, quiet and remind are the values of the
--- keys of these names; runs_from is since when its slots count; noticed_at is when the line about it landed.
+-- keys of these names; started_at is when its first summary was decided, runs_from since when its slots count.
 CREATE TABLE subscriptions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
     filter TEXT NOT NULL, cadence TEXT NOT NULL, every TEXT NOT NULL DEFAULT 'immediate',
     at TEXT NOT NULL DEFAULT '09:00', zone TEXT NOT NULL DEFAULT 'UTC',
     quiet TEXT NOT NULL DEFAULT '', remind TEXT NOT NULL DEFAULT '7', state TEXT NOT NULL,
-    reason TEXT, created_by TEXT NOT NULL, created_at TEXT NOT NULL, owned_by TEXT, noticed_at TEXT,
-    started_at TEXT, runs_from TEXT, rescheduled_at TEXT
+    reason TEXT, created_by TEXT NOT NULL, created_at TEXT NOT NULL, owned_by TEXT,
+    started_at TEXT, runs_from TEXT
 ) STRICT;
 CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, filter, cadence)
     WHERE state <> 'cancelled';
 
--- A rule's next form, until the line about it has landed.
-CREATE TABLE subscription_changes (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), filter TEXT NOT NULL,
-    every TEXT NOT NULL, at TEXT NOT NULL, zone TEXT NOT NULL, quiet TEXT NOT NULL,
-    remind TEXT NOT NULL DEFAULT '7', changed_by TEXT NOT NULL, changed_at TEXT NOT NULL,
-    post_id INTEGER REFERENCES posts(id), ended_at TEXT
-) STRICT;
-CREATE INDEX changes_by_post ON subscription_changes (post_id);
-CREATE INDEX changes_waiting ON subscription_changes (subscription_id) WHERE ended_at IS NULL;
-
 -- Each local day on which a rule was due, with what became of it: posted, empty or late.
 CREATE TABLE slots (
     subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), slot_on TEXT NOT NULL,
-    due_at TEXT NOT NULL, since TEXT NOT NULL, decided_at TEXT NOT NULL, outcome TEXT NOT NULL,
+    due_at TEXT NOT NULL, decided_at TEXT NOT NULL, outcome TEXT NOT NULL,
     reason TEXT NOT NULL, post_id INTEGER REFERENCES posts(id),
     PRIMARY KEY (subscription_id, slot_on)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slots_by_post ON slots (post_id);
 
--- When the posts of a briefing's version may go, and whether any are wanted.
+-- When the posts of a briefing may go, and whether any are wanted.
 CREATE TABLE announcements (
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id), version INTEGER NOT NULL,
-    announced INTEGER NOT NULL, reason TEXT NOT NULL, decided_at TEXT NOT NULL,
-    not_before TEXT NOT NULL, undone_at TEXT,
-    PRIMARY KEY (briefing_id, version)
-) STRICT, WITHOUT ROWID;
+    briefing_id INTEGER PRIMARY KEY REFERENCES briefings(id), announced INTEGER NOT NULL,
+    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL, undone_at TEXT
+) STRICT;
 
--- What became of each version of an item for each rule, and why. before_id is the earlier item of the same policy that
--- it repeats.
+-- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.
 CREATE TABLE ledger (
     subscription_id INTEGER NOT NULL REFERENCES subscriptions(id),
     item_id INTEGER NOT NULL REFERENCES items(id), version INTEGER NOT NULL,
     briefing_id INTEGER NOT NULL REFERENCES briefings(id), fate TEXT NOT NULL, reason TEXT NOT NULL,
-    post_id INTEGER REFERENCES posts(id), at TEXT NOT NULL, before_id INTEGER REFERENCES items(id),
-    PRIMARY KEY (subscription_id, item_id, version)
+    post_id INTEGER REFERENCES posts(id), at TEXT NOT NULL,
+    PRIMARY KEY (subscription_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ledger_by_briefing ON ledger (briefing_id);
 CREATE INDEX ledger_by_post ON ledger (post_id);
-CREATE INDEX ledger_repeats ON ledger (before_id) WHERE before_id IS NOT NULL;
 CREATE INDEX ledger_waiting ON ledger (subscription_id, briefing_id) WHERE fate = 'waiting';
 
 -- Filters that a channel or person (owner) saved by a name; folded is the name as it is compared.
@@ -298,36 +283,38 @@ CREATE UNIQUE INDEX named_lists_by_name ON named_lists (owner, folded) WHERE del
 
 _OUTBOX = """
 -- Every message that the bot posts unasked, decided here before Slack hears of it. key goes with the message and is
--- unique; state and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
--- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message.
+-- unique; state, why and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
+-- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message,
+-- which is to say what text and blocks say.
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, workspace TEXT NOT NULL,
     channel TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, slot TEXT NOT NULL,
     part INTEGER NOT NULL, parent_id INTEGER REFERENCES posts(id),
     subscription_id INTEGER REFERENCES subscriptions(id),
     briefing_id INTEGER REFERENCES briefings(id), text TEXT NOT NULL, blocks TEXT NOT NULL,
-    state TEXT NOT NULL, reason TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL, why TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
     resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, due_at TEXT,
     not_before TEXT NOT NULL, late_after TEXT, attempted_at TEXT, after_ts TEXT, ts TEXT,
-    withdrawn_at TEXT, update_state TEXT, update_text TEXT, update_blocks TEXT,
+    withdrawn_at TEXT, update_state TEXT,
     update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT
 ) STRICT;
-CREATE INDEX posts_by_state ON posts (state, not_before);
+CREATE INDEX posts_by_state ON posts (workspace, state, not_before);
 CREATE INDEX posts_by_channel ON posts (workspace, channel, ts);
 CREATE INDEX posts_by_parent ON posts (parent_id);
 CREATE INDEX posts_by_subscription ON posts (subscription_id);
 CREATE INDEX posts_by_briefing ON posts (briefing_id);
 CREATE INDEX posts_to_update ON posts (update_state) WHERE update_state IS NOT NULL;
 
--- The version of each item that a channel gets, each by one post.
-CREATE TABLE channel_items (
+-- The version of each item that a channel or person gets, each by one post: the one memory of what a place has had.
+CREATE TABLE delivered (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
     version INTEGER NOT NULL, post_id INTEGER NOT NULL REFERENCES posts(id),
     PRIMARY KEY (workspace, channel, item_id, version)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX channel_items_by_post ON channel_items (post_id);
+CREATE INDEX delivered_by_post ON delivered (post_id);
 
--- The items that a post carries with the newest version it told, whether its channel had them before or not.
+-- The items that a post carries with the newest version it told, whether its place had them before or not.
 CREATE TABLE post_items (
     post_id INTEGER NOT NULL REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
     version INTEGER NOT NULL,
@@ -335,19 +322,12 @@ CREATE TABLE post_items (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX post_items_by_item ON post_items (item_id);
 
--- The filter and the named lists ([[id, name, owner, filter], ...]) that a summary was made by.
-CREATE TABLE post_rules (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), filter TEXT NOT NULL, lists TEXT NOT NULL
-) STRICT;
-
 -- The deadline that a post reminds of: days_left is what it says, mark the number of days that it was due at.
 CREATE TABLE reminders (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), workspace TEXT NOT NULL,
-    channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id), subject TEXT NOT NULL,
-    kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL,
-    is_late INTEGER NOT NULL
+    post_id INTEGER PRIMARY KEY REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
+    subject TEXT NOT NULL, kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX reminders_by_deadline ON reminders (workspace, channel, subject, kind, due_on);
+CREATE INDEX reminders_by_day ON reminders (due_on);
 CREATE INDEX reminders_by_item ON reminders (item_id);
 
 -- The last word of a channel or person on a deadline: taken or declined.
@@ -363,12 +343,6 @@ CREATE TABLE senders (
     workspace TEXT PRIMARY KEY, stopped_at TEXT, reason TEXT
 ) STRICT, WITHOUT ROWID;
 
--- Until when Slack asked not to post to a channel.
-CREATE TABLE channel_limits (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, ends_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel)
-) STRICT, WITHOUT ROWID;
-
 -- When this file was put back from a backup: what was due by then may have been posted, and is held.
 CREATE TABLE restores (
     restored_at TEXT PRIMARY KEY
@@ -382,54 +356,35 @@ CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A message to the bot; text is emptied once it is answered.
+-- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it.
 CREATE TABLE questions (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
     user TEXT NOT NULL, text TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('heard', 'answering', 'done')), heard_at TEXT NOT NULL,
+    not_before TEXT NOT NULL,
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
 
--- Where the bot is written to, with Slack's time up to which the history was looked through.
+-- Direct messages with somebody, with Slack's time of what was seen there last.
 CREATE TABLE conversations (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, looked_ts TEXT NOT NULL,
-    looked_at TEXT NOT NULL,
+    workspace TEXT NOT NULL, channel TEXT NOT NULL, seen_ts TEXT NOT NULL,
     PRIMARY KEY (workspace, channel)
 ) STRICT, WITHOUT ROWID;
 
--- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us.
+-- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
+-- JSON array of those that it quotes.
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, given_at TEXT NOT NULL
+    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, briefings TEXT NOT NULL,
+    given_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_channel ON answers (channel);
-
--- The briefings that such an answer quotes.
-CREATE TABLE answer_briefings (
-    answer_id INTEGER NOT NULL REFERENCES answers(id),
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    PRIMARY KEY (answer_id, briefing_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX answer_briefings_by_briefing ON answer_briefings (briefing_id);
 
 -- When a person last asked for what is new.
 CREATE TABLE looks (
     workspace TEXT NOT NULL, user TEXT NOT NULL, looked_at TEXT NOT NULL,
     PRIMARY KEY (workspace, user)
-) STRICT, WITHOUT ROWID;
-
--- What a person was shown then, so that a repeat of it is none.
-CREATE TABLE shown (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
-    version INTEGER NOT NULL,
-    PRIMARY KEY (workspace, user, item_id, version)
-) STRICT, WITHOUT ROWID;
-
--- What did not fit then, to be shown when they ask again.
-CREATE TABLE unshown (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
-    PRIMARY KEY (workspace, user, item_id)
 ) STRICT, WITHOUT ROWID;
 
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
@@ -442,34 +397,16 @@ CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
 """
 
 _ACCESS = """
--- Who administers the bot besides those that the configuration names.
-CREATE TABLE admins (
-    user TEXT PRIMARY KEY, granted_by TEXT NOT NULL, at TEXT NOT NULL
+-- Who administers the bot besides those that the configuration names (kind admin), and the channels shared with
+-- another organisation in which the bot may answer all the same (kind channel).
+CREATE TABLE grants (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 
--- Channels shared with another organisation in which the bot may answer all the same.
-CREATE TABLE allowed_channels (
-    channel TEXT PRIMARY KEY, allowed_by TEXT NOT NULL, at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- What Slack said last of a person, for the case that it cannot be asked: no names and no addresses.
-CREATE TABLE people (
-    user TEXT PRIMARY KEY, teams TEXT NOT NULL, is_guest INTEGER NOT NULL,
-    is_stranger INTEGER NOT NULL, is_deleted INTEGER NOT NULL, is_bot INTEGER NOT NULL,
-    asked_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- Whether people of another organisation are in a channel, as Slack said last.
-CREATE TABLE channel_sharing (
-    channel TEXT PRIMARY KEY, is_shared INTEGER NOT NULL, asked_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- A publisher whose licence is not the default: publisher is the name folded, name as printed, channels a JSON array,
--- longest_quote in words, NULL for no limit.
+-- A publisher whose licence is not the default, by its folded name.
 CREATE TABLE licences (
-    publisher TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,
-    channels TEXT NOT NULL DEFAULT '[]', longest_quote INTEGER, set_by TEXT NOT NULL,
-    at TEXT NOT NULL
+    publisher TEXT PRIMARY KEY, record TEXT NOT NULL, set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.

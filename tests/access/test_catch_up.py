@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.inbox import AT_ONCE, RETRY, CatchUp, Inbox, PastEvent
+from bot.access.inbox import AT_ONCE, SETTLED, CatchUp, Inbox, PastEvent
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
 from bot.store.inbox import Question
 from tests.empty_store import open_empty
@@ -140,19 +140,25 @@ def test_without_the_scope_it_says_so_once_and_stops_looking(room: Room, caplog:
     room.history.events = {channel: NotAllowedError("Slack refuses it.") for channel in ("D1", "D2")}
     catch_up = room.start()
     catch_up.step(NOW)
-    catch_up.step(NOW + RETRY)
+    catch_up.step(NOW + SETTLED)
     assert len(room.history.asked) == 1
     assert caplog.text.count("cannot be looked for") == 1
     assert room.answered == [waiting.ts]
 
 
-def test_what_waits_is_answered_once_a_minute(room: Room) -> None:
-    """A message just heard is being answered by whoever heard it; one left from before is not tried each tick."""
+def test_what_waits_is_answered_when_its_time_comes(room: Room) -> None:
+    """A message just heard is being answered by whoever heard it; one put off waits as long as Slack said."""
     waiting = room.hear("D1", build_ts(dt.timedelta()))
+    other = room.hear("C1", build_ts(dt.timedelta()))
+    room.inbox.claim(other)
     catch_up = room.start()
-    for seconds in (5, 40, 65, 70, 130):
+    catch_up.step(NOW + dt.timedelta(seconds=5))
+    assert room.answered == []
+    room.inbox.claim(waiting)
+    room.inbox.free(waiting, now=NOW, wait_s=7)
+    for seconds in (5, 10):
         catch_up.step(NOW + dt.timedelta(seconds=seconds))
-    assert room.answered == [waiting.ts, waiting.ts]
+    assert room.answered == [waiting.ts]
 
 
 def test_what_was_being_answered_when_the_program_ended_is_left(room: Room, caplog: pytest.LogCaptureFixture) -> None:
@@ -160,6 +166,6 @@ def test_what_was_being_answered_when_the_program_ended_is_left(room: Room, capl
     room.inbox.claim(room.hear("D1", build_ts(dt.timedelta())))
     again = room.start()
     again.step(NOW)
-    again.step(NOW + RETRY)
+    again.step(NOW + SETTLED)
     assert caplog.text.count("left as it is") == 1
     assert room.answered == []

@@ -12,8 +12,7 @@ import pytest
 
 from bot.access.admins import Admins
 from bot.access.licence_terms import MAX_QUOTE, Place
-from bot.access.licences import Licences, LicensedStore, looking_from
-from bot.access.licensed_posts import is_shown
+from bot.access.licences import Licences, LicensedStore, is_shown, looking_from
 from bot.access.roles import Role
 from bot.answers.briefing import BriefingList
 from bot.answers.lookup import Lookup

@@ -7,8 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.roles import NO_CHANNEL, ChannelFacts, Need, Role, decide_access, decide_channel, decide_role
-from bot.store.licences import PersonFacts
+from bot.access.roles import (
+    NO_CHANNEL,
+    ChannelFacts,
+    Need,
+    PersonFacts,
+    Role,
+    decide_access,
+    decide_channel,
+    decide_role,
+)
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -66,9 +74,9 @@ def test_each_role_and_need(need: Need, role: Role, guests_read: bool, channel_a
     [
         (False, "", None),
         (True, "", "People of another organisation are in this channel"),
-        (True, "channel_not_found", "Slack does not say"),
-        (False, "no answer", "Slack does not say"),
-        (False, NO_CHANNEL, "Who reads direct messages Slack does not tell"),
+        (True, "channel_not_found", "Slack doesn't say"),
+        (False, "no answer", "Slack doesn't say"),
+        (False, NO_CHANNEL, "Slack doesn't tell this app who reads"),
     ],
 )
 def test_channels(shared: bool, error: str, said: str | None) -> None:

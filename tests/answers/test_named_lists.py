@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.named_lists import MOST_LISTS, ListOfLists, NamedLists, Saver, asking_in
-from bot.digests.subscription_rules import Asker, Zones, read_rule
+from bot.digests.rules import Asker, Zones, read_rule
 from bot.errors import BadQueryError
 from bot.model.subscription import Schedule
 from bot.store.subscriptions import add_subscription

@@ -20,7 +20,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.rows import PolicyRow
 from bot.answers.semantic import load_meaning
 from bot.config import find_data_folder
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import BadQueryError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing

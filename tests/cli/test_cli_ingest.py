@@ -51,8 +51,8 @@ def test_the_report_says_what_was_read(terminal: Terminal) -> None:
     assert lines[0].startswith("B1  Gongbao Samples China Industry Monitor, 2 Apr 2025 (1 Mar – 31 Mar 2025) · ")
     assert lines[0].endswith("china-industry-monitor-2025-04.pdf, 5 pages")
     assert lines[1] == "New."
-    assert lines[2].startswith("15 items = 4 top + 5 policy + 6 company · every block placed, unread 0")
-    assert lines[3].startswith("Dates 15 of 15, year inferred in 11 · issuers 8 of 9 · deadlines 3 · links 18")
+    assert lines[2].startswith("15 items: 4 top, 5 policy, 6 company · everything was read")
+    assert lines[3].startswith("3 deadlines · 11 with the year inferred · 1 without an issuer")
     assert any("a company not on the list" in line for line in lines)
     assert "Posts: none, no channel follows what is in it" in lines
     assert lines[-2] == "Reading it again changes nothing. To take it back: gongbao undo B1"

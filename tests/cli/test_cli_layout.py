@@ -99,7 +99,7 @@ def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str,
         (("set", "B1", "nothing.toml"), 1, "nothing.toml cannot be read: No such file or directory. "),
         (("set", "B1", "bad.toml"), 2, ""),
         (("set", "B1", "wrong.toml"), 2, "A layout has no `itme`. "),
-        (("set", "B1", "empty.toml"), 2, "With this layout nothing is read. "),
+        (("set", "B1", "empty.toml"), 2, "This layout finds no item. "),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_one_line(

@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.slack.given_answers import GivenAnswers, Quoted
 from bot.store.database import open_store
-from bot.store.inbox import Given
+from bot.store.inbox import Given, add_answer
 from tests.cli.terminal import MONITOR, Terminal
 
 PUBLISHER = "Gongbao Samples"
@@ -40,7 +39,8 @@ def test_answers_that_a_channel_saw_are_listed(posted: Terminal) -> None:
     store = open_store(posted.db, create=False)
     for user, key in (("U1", "share a"), ("U7", None)):
         given = Given(workspace="T1", channel="C1", user=user, asked="/policy P1", key=key)
-        GivenAnswers(store).begin(given, Quoted(briefings=frozenset({1})), since=AT, now=AT)
+        with store.write() as db:
+            add_answer(db, given, [1], now=AT)
     store.close()
     said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
     assert said[-2:] == [

@@ -17,9 +17,9 @@ def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     assert "Showing: on the list us" in found
     assert held.ask("/policy list show us", "--press", "Search it") == held.ask("/policy list:L1")
     assert "D1" in held.ask("/digest subscribe list:us")
-    assert "followed by D1" in held.ask("/policy list delete us")
-    held.ask("/digest unsubscribe D1")
-    assert "Deleted: us (L1)" in held.ask("/policy list delete us")
+    assert "followed by D1" in held.ask("/policy list delete us", "--press", "Delete")
+    held.ask("/digest unsubscribe D1", "--press", "Unsubscribe")
+    assert "Deleted: us (L1)" in held.ask("/policy list delete us", "--press", "Delete")
     assert "There is no named list “us” here." in held.ask("/policy list:us")
 
 
@@ -30,9 +30,10 @@ def test_ones_own_list_is_nobody_elses(held: Terminal) -> None:
     assert "There is no named list" in held.ask("/policy list:mine", "--user", "U0BEN")
     assert "There is no named list" in held.ask("/policy list:L1", "--user", "U0BEN")
     assert "mine" not in held.ask("/policy list", "--user", "U0BEN").replace("list save mine", "")
-    assert "There is no list “mine”" in held.ask("@Gongbao policy list delete mine", "--user", "U0BEN")
-    assert "Write to:me for your own" in held.ask("/policy list delete mine to:U0BEN")
-    assert "Deleted: mine" in held.ask("/policy list delete mine to:me")
+    asked = held.ask("@Gongbao policy list delete mine", "--user", "U0BEN", "--press", "Delete")
+    assert "There is no list “mine”" in asked
+    assert "Type to:me for your own" in held.ask("/policy list delete mine to:U0BEN", "--press", "Delete")
+    assert "Deleted: mine" in held.ask("/policy list delete mine to:me", "--press", "Delete")
 
 
 def test_ones_own_list_is_shown_to_no_channel(held: Terminal) -> None:

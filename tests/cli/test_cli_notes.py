@@ -16,25 +16,25 @@ from bot.slack.in_memory.local import LocalWorkspace
 from tests.cli.terminal import Terminal
 from tests.files.paper import NOW as CLOCK
 
-HEADING = "Notes of the team, from no source:"
+HEADING = "Notes of your team"
 
 
 def test_typed_notes_are_kept_changed_and_ended(held: Terminal) -> None:
     """On a policy, a body and a company; what is named without a text is opened with its notes."""
-    assert "Saved N1 on P19." in held.ask("/policy note P19 We answer by 20 April.")
-    assert "Saved N2 on MIIT." in held.ask("/ministry note Ministry of Industry and Information Technology: ask Li")
-    assert "Saved N3 on CATL." in held.ask("/company note CATL our supplier")
+    assert "Saved: N1 on P19." in held.ask("/policy note P19 We answer by 20 April.")
+    assert "Saved: N2 on MIIT." in held.ask("/ministry note Ministry of Industry and Information Technology: ask Li")
+    assert "Saved: N3 on CATL." in held.ask("/company note CATL: our supplier")
     shown = held.ask("/policy note P19")
-    assert f"{HEADING}\n\nN1 · Note by @U0ADMIN on 10 Apr 2025\n  | We answer by 20 April.  [Edit note]" in shown
-    assert "ask Li" in held.ask("/ministry note 工信部")
-    assert "our supplier" in held.ask("/company note CATL")
-    assert "Changed N1 on P19." in held.ask("/policy note N1 We do not answer.")
+    assert f"{HEADING}\n\n  | We answer by 20 April.\n@U0ADMIN, 10 Apr 2025 · N1  [Edit note]" in shown
+    assert "ask Li" in held.ask("/ministry 工信部")
+    assert "our supplier" in held.ask("/company CATL")
+    assert "Changed: N1 on P19." in held.ask("/policy note N1 We do not answer.")
     held.ask("/policy note N1 We do not.", now="2025-04-11")
-    assert "on 10 Apr 2025, changed 11 Apr 2025\n  | We do not." in held.ask("/policy P19")
-    assert "Deleted N2 on MIIT." in held.ask("/policy note delete N2")
+    assert "| We do not.\n@U0ADMIN, 10 Apr 2025, changed 11 Apr 2025" in held.ask("/policy P19")
+    assert "Deleted N2 on MIIT." in held.ask("/policy note delete N2", "--press", "Delete")
     assert HEADING not in held.ask("/ministry MIIT")
     assert "There is no note N2." in held.ask("/policy note N2 again")
-    assert "P99 is not held." in held.ask("/policy note P99 what?")
+    assert "You have no policy P99." in held.ask("/policy note P99 what?")
 
 
 def test_a_note_leaves_with_nothing(held: Terminal) -> None:
@@ -72,9 +72,9 @@ def submit(workspace: LocalWorkspace, text: str) -> str:
 def test_the_button_opens_a_form(workspace: LocalWorkspace) -> None:
     """A new note from a card, the same form to change it, and a button in it to delete it."""
     workspace.command("/company CATL")
-    workspace.press("Note")
+    workspace.press("Add a note")
     assert "CATL" in screen(workspace)
-    assert "Saved N1 on CATL." in submit(workspace, "Our supplier.")
+    assert "Saved: N1 on CATL." in submit(workspace, "Our supplier.")
     workspace.command("/company CATL")
     assert "Our supplier." in screen(workspace)
     workspace.press("Edit note")
@@ -82,7 +82,7 @@ def test_the_button_opens_a_form(workspace: LocalWorkspace) -> None:
     assert json.dumps(workspace.screen.payload).count("Our supplier.") == 1
     with pytest.raises(NotFoundError, match="The note is empty"):
         submit(workspace, "  ")
-    assert "Changed N1 on CATL." in submit(workspace, "Not any more.")
+    assert "Changed: N1 on CATL." in submit(workspace, "Not any more.")
     workspace.command("/company CATL")
     workspace.press("Edit note")
     workspace.press("Delete")

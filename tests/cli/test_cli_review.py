@@ -18,8 +18,8 @@ def find(terminal: Terminal, *args: str, **wanted: str) -> dict[str, Any]:
 def test_the_list_names_what_settles_each_entry(held: Terminal) -> None:
     """The unlisted companies of the samples wait, each with the words to type."""
     shown = held.run("review").stdout
-    assert shown.startswith("2 entries for a look, least certain first\n")
-    assert "“Butterfly Effect”: a company not on the list" in shown
+    assert shown.startswith("2 things to review, least certain first\n")
+    assert "Is “Butterfly Effect” a company?" in shown
     entry = find(held, name="Butterfly Effect")
     assert f'  gongbao review {entry["shown_id"]} yes | same "COMPANY" | no\n' in shown
     assert "more, inferred with certainty: gongbao review --all" in shown
@@ -33,11 +33,11 @@ def test_a_decision_changes_the_export_for_good(held: Terminal) -> None:
     entries = [find(held, name=name)["shown_id"] for name in ("Butterfly Effect", "Hefei Heyi Aviation")]
     assert "is a company" in held.run("review", entries[0], "yes").stdout
     assert "another name of EHang" in held.run("review", entries[1].lower(), "same", "EHang").stdout
-    assert "settled before: yes" in held.run("review", entries[0], "no").stdout
+    assert "decided before: yes" in held.run("review", entries[0], "no").stdout
     companies = {each["id"]: each for each in held.load("export")["companies"]}
     assert companies["butterfly-effect"]["confirmed"] is True
     assert "Hefei Heyi Aviation" in companies["ehang"]["aliases"]
-    assert held.run("review").stdout.startswith("Nothing waits for a look.")
+    assert held.run("review").stdout.startswith("Nothing to review.")
 
 
 def test_json_gives_what_a_decision_did(held: Terminal) -> None:
@@ -49,7 +49,7 @@ def test_json_gives_what_a_decision_did(held: Terminal) -> None:
 
 def test_a_merge_leads_on_and_a_split_parts(held: Terminal) -> None:
     """The older id stays; the other shows it; an item split off gets an id of its own."""
-    assert held.run("merge", "P2", "P1").stdout == "P2 and P1 are one policy now: P2 leads to P1.\n"
+    assert held.run("merge", "P2", "P1").stdout == "P2 and P1 are one policy now: P1.\n"
     assert held.ask("/policy P2").startswith("P1 ")
     item = held.load("export")["policies"][0]["item_ids"][1]
     done = held.load("split", item, "--json")

@@ -23,25 +23,25 @@ def test_a_form_is_filled_in_and_submitted(held: Terminal) -> None:
         "Words: data",
         "Issued by: MIIT",
         "Kind of document: plan",
-        "Showing: “data” · issued by MIIT",
-        "held as of 10 Apr 2025",
+        "for “data” · issued by MIIT",
+        "as of 10 Apr 2025",
     ):
         assert shown in out
 
 
 def test_a_form_keeps_what_it_held(held: Terminal) -> None:
     """Edit opens it filled in; what is not touched stays, and a field can be emptied."""
-    out = run_lines(held, "/policy data ministry:MIIT topic:data_security", "Edit", "Topics =", "submit")
-    assert "Showing: “data” · issued by MIIT\n" in out.replace("  [Edit]", "")
+    out = run_lines(held, "/policy data ministry:MIIT topic:data_security", "Refine", "Topics =", "submit")
+    assert "for “data” · issued by MIIT  [Refine]\n" in out
 
 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
         (("submit",), "There is no form on the screen. Open one with a button first."),
-        (("form", "Colour = red"), "There is no field “Colour” here. Fields: Words, Issued by"),
-        (("form", "Issued by = zzz"), "“zzz” is not offered here."),
-        (("form", "Dates = never", "submit"), "The form was refused"),
+        (("home", "Search policies", "Colour = red"), "There is no field “Colour” here. Fields: Words, Issued by"),
+        (("home", "Search policies", "Issued by = zzz"), "“zzz” is not offered here."),
+        (("home", "Search policies", "Dates = never", "submit"), "The form was refused"),
         (("home", "submit"), "There is no form on the screen"),
     ],
 )

@@ -75,7 +75,7 @@ def test_a_day_in_a_workspace(fake: FakeSlack, held: Terminal, mode: str) -> Non
         fake.slack.channels[CHANNEL].members.append(BOT_USER)
         person.press(person.type("/policy I1"), "Source")
         fake.wait_until(lambda: bool(fake.slack.views), what="a window")
-        assert "D1 is set up" in render_message(person.type("/digest subscribe"))
+        assert "This channel now gets" in render_message(person.type("/digest subscribe"))
         fake.list_posts(count=3)
         assert program.end() == 0
     _, notice, summary = fake.list_posts(count=3)

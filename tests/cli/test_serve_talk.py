@@ -62,7 +62,7 @@ def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
         assert "issued by MIIT" in render_message(shown["view"])
         policies = talker.person.type("/policy")
         (said,) = fake.list_replies(talker.person.press(policies, "Send to me"))
-        assert "in your direct messages" in said["text"]
+        assert "to your direct messages" in said["text"]
         assert program.end() == 0
     assert "Traceback" not in "\n".join(program.lines)
 

@@ -3,73 +3,109 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
+from bot.digests.accounts import Accounts, describe_sums
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
-from bot.digests.news import Accounts, describe_sums
+from bot.digests.outbox import Digests
+from bot.digests.rules import Asker
+from bot.digests.subscriptions import Subscriptions
 from bot.model.briefing import Item
-from bot.model.subscription import Cadence, Schedule, SubscriptionState
+from bot.model.changes import decide_changes
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
+from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store
-from bot.store.outbox import cancel_posts, list_posts
-from bot.store.subscriptions import set_rule, set_state
-from tests.corpus import TopicMatcher, make_briefing, store_briefing
+from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import mark_started, set_rule
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
+from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
-DAILY = Schedule(cadence=Cadence.DAILY)
+DAILY = Schedule(cadence=Cadence.DAILY, remind=())
+WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,), remind=())
+ADMIN = Asker(workspace=TEAM, channel=CHANNEL, user="U9", is_admin=True)
+PUBLISHER = "Harbour Institute"
 
 
 class RuleRoom:
-    """Decides, sends, and says what was posted and what the ledger holds."""
+    """Decides, sends, and says what was posted and what the ledger holds; a tick is what the scheduler does."""
 
-    def __init__(self, store: Store, *, quotes: bool = False) -> None:
+    def __init__(self, store: Store, *, quotes: bool = False, parts: int = 1, holidays: Holidays = NO_HOLIDAYS) -> None:
         self.store = store
         self.poster = FakePoster()
-        self.renderer = FakeRenderer(quotes=quotes)
-        self.digests = Digests(store, TopicMatcher(), self.renderer)
-        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
+        self.renderer = FakeRenderer(quotes=quotes, parts=parts)
+        self.digests = Digests(store, TopicMatcher(), self.renderer, holidays=holidays)
+        self.rules = Subscriptions(store, TopicMatcher(), self.renderer)
+        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM, holidays=holidays)
+        self.accounts = Accounts(store)
 
-    def tick(self, now: dt.datetime) -> None:
+    def follow(
+        self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None, now: dt.datetime = NOW
+    ) -> int:
+        with self.store.write() as db:
+            number = add_active(db, filter_text=filter_text, channel=channel).id
+            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule(remind=()))
+            mark_started(db, number, now=now)
+            return number
+
+    def ingest(
+        self,
+        *items: Item,
+        published_on: dt.date | None = dt.date(2024, 3, 5),
+        publisher: str = PUBLISHER,
+        now: dt.datetime = NOW,
+        is_new: bool = True,
+    ) -> tuple[str, ...]:
+        """Read an issue, or (not new) briefing 1 as corrected, and return the report's lines about its posts."""
+        issue = make_briefing(published_on, sha256=f"{publisher} {now}", items=items or ITEMS)
+        issue = replace(issue, publisher=publisher, series=f"{publisher}'s notes")
+        with self.store.write() as db:
+            held = [] if is_new else list_held(db, 1)
+            number = store_briefing(db, issue, now=now)
+            changes = decide_changes(held, issue.items) if held else ()
+            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+
+    def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
+        with self.store.write() as db:
+            mark_undone(db, list_ingests(db, number)[0].id, now=now)
+            for item in list_briefing_item_ids(db, number):
+                deactivate_item(db, item)
+            deactivate_briefing(db, number)
+            return self.digests.withdraw(db, briefing_id=number, now=now, by="U9", whole=True)
+
+    def tick(self, now: dt.datetime) -> list[str]:
+        """Return the texts that came of it."""
+        before = len(self.poster.messages)
         self.delivery.tick(now)
         if self.digests.enqueue_due(now=now):
             self.delivery.tick(now)
+        return self.texts()[before:]
 
     def texts(self) -> list[str]:
         return [str(message["text"]) for message in self.poster.messages]
+
+    def states(self) -> list[str]:
+        with self.store.read() as db:
+            return [post.state.value for post in list_posts(db)]
 
     def fates(self, rule: int = 1) -> list[tuple[str, str, str]]:
         return [(row.item, row.fate, row.reason) for row in self.digests.list_ledger(subscription_id=rule)]
 
     def sums(self) -> list[str]:
-        accounts = Accounts(self.store).list_accounts(now=NOW)
+        accounts = self.accounts.list_accounts(now=NOW)
         assert all(account.adds_up for account in accounts)
         return [describe_sums(account) for account in accounts]
 
 
-class Room(RuleRoom):
-    """With rules to follow, end and pause, and briefings that are read at one moment."""
-
-    def follow(self, filter_text: str, *, channel: str = CHANNEL, schedule: Schedule | None = None) -> int:
-        with self.store.write() as db:
-            number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule())
-            return number
-
-    def ingest(self, *items: Item, published_on: dt.date | None = None) -> None:
-        briefing = make_briefing(published_on, items=items) if published_on else make_briefing(items=items)
-        with self.store.write() as db:
-            number = store_briefing(db, briefing, now=NOW)
-            self.digests.announce(db, briefing_id=number, now=NOW, by="U9", is_new=True)
-
-    def end(self, number: int) -> None:
-        """End a rule as /digest unsubscribe does."""
-        with self.store.write() as db:
-            cancel_posts(db, list_posts(db, subscription_id=number), reason=f"D{number} was ended")
-            set_state(db, number, SubscriptionState.CANCELLED)
-
-    def pause(self, number: int) -> None:
-        with self.store.write() as db:
-            set_state(db, number, SubscriptionState.PAUSED)
-
-    def resume(self, number: int) -> None:
-        with self.store.write() as db:
-            set_state(db, number, SubscriptionState.ACTIVE)
+@contextmanager
+def open_rules(folder: Path, *, quotes: bool = False, parts: int = 1) -> Iterator[RuleRoom]:
+    """Open a room over an empty store in a folder."""
+    store = open_empty(folder / "g.db", wait_s=0.2)
+    try:
+        yield RuleRoom(store, quotes=quotes, parts=parts)
+    finally:
+        store.close()

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing, Item
 from bot.model.post import Message, PostKind
 from bot.reading.child import ChildReader
+from bot.scheduler import Scheduler
 from bot.store.database import Store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, set_rule
@@ -52,6 +53,7 @@ class Setup:
         self.digests = Digests(store, TopicMatcher(), self.renderer)
         self.service = Ingest(store, self.reader, self.digests)
         self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
+        self.tick = Scheduler(digests=self.digests, delivery=self.delivery).tick
 
     def follow(self, filter_text: str = "", *, channel: str = CHANNEL) -> int:
         with self.store.write() as db:
@@ -90,19 +92,19 @@ def posted(setup: Setup) -> Setup:
     """A channel that follows everything, and had its summary."""
     setup.follow()
     setup.ingest(*ITEMS)
-    setup.delivery.tick(after(minutes=10))
+    setup.tick(after(minutes=10))
     return setup
 
 
 def test_a_changed_deadline_makes_a_line_to_which_the_post_points(posted: Setup) -> None:
     """The line goes into the summary's thread, once; the summary itself stays and points to it; the ledger knows."""
     assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
-    tick = posted.delivery.tick(after(minutes=21))
+    tick = posted.tick(after(minutes=21))
     assert (tick.sent, tick.changed) == (1, 1)
     summary, line = posted.poster.messages
     assert (line["text"], line["thread"]) == ("corrected P1 v2", summary["ts"])
     assert posted.poster.updates == [(summary["ts"], Message(text=f"{summary['text']}, see thread"))]
-    again = posted.delivery.tick(after(hours=1))
+    again = posted.tick(after(hours=1))
     assert (again.sent, again.changed) == (0, 0)
     fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
     assert ("I1", "posted", "summary B1v1, corrected") in fates
@@ -125,30 +127,19 @@ def test_facts_that_make_a_line(posted: Setup, item: Item) -> None:
 def test_other_corrections_are_silent(posted: Setup) -> None:
     """Another wording makes no line, and nothing is brought again."""
     assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("none, a correction posts nothing new",)
-    tick = posted.delivery.tick(after(minutes=21))
+    tick = posted.tick(after(minutes=21))
     assert (tick.sent, tick.changed) == (0, 0)
     assert posted.lines() == []
 
 
 def test_an_undo_of_a_correction_is_told_too(posted: Setup) -> None:
-    """Taking a correction back adds to the line of the day in silence."""
+    """Taking a correction back gets a line too."""
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
-    posted.delivery.tick(after(minutes=21))
-    assert posted.undo(after(minutes=30)) == ("none, a correction posts nothing new",)
-    tick = posted.delivery.tick(after(minutes=31))
-    assert (tick.sent, tick.changed) == (0, 1)
-    assert posted.updates()[-1] == "corrected P1 v2; corrected P1 v3"
-
-
-def test_one_line_a_post_and_day(posted: Setup) -> None:
-    """A second correction of the day adds to the first line; the next day's makes its own."""
-    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
-    posted.ingest(LATEST, *ITEMS[1:], now=after(minutes=30))
-    posted.delivery.tick(after(minutes=31))
-    assert [message["text"] for message in posted.poster.messages[1:]] == ["corrected P1 v2; corrected P1 v3"]
-    assert posted.ingest(LATER, *ITEMS[1:], now=after(days=1)) == ("1 correction line",)
-    posted.delivery.tick(after(days=1))
-    assert posted.lines() == [("B1v1 2024-03-10", "sent"), ("B1v1 2024-03-11", "sent")]
+    posted.tick(after(minutes=21))
+    assert posted.undo(after(minutes=30)) == ("1 correction line",)
+    tick = posted.tick(after(minutes=31))
+    assert (tick.sent, tick.changed) == (1, 0)
+    assert posted.poster.messages[-1]["text"] == "corrected P1 v3"
 
 
 def test_only_the_channels_that_were_told_get_it(setup: Setup) -> None:
@@ -156,27 +147,28 @@ def test_only_the_channels_that_were_told_get_it(setup: Setup) -> None:
     setup.follow("topic:energy")
     setup.follow("topic:robotics", channel="C2")
     setup.ingest(*ITEMS)
-    setup.delivery.tick(after(minutes=10))
+    setup.tick(after(minutes=10))
     assert setup.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
-    setup.delivery.tick(after(minutes=21))
+    setup.tick(after(minutes=21))
     assert [message["channel"] for message in setup.poster.messages] == [CHANNEL, "C2", CHANNEL]
 
 
 def test_what_is_taken_out_is_told(posted: Setup) -> None:
     """A removed item is named in the thread; the summary stays as it is, and the ledger says why nothing brings it."""
     assert posted.ingest(*ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
-    posted.delivery.tick(after(minutes=21))
+    posted.tick(after(minutes=21))
     assert posted.poster.messages[-1]["text"] == "corrected without 1"
-    assert next((row.item, row.fate) for row in posted.digests.list_ledger()) == ("I1", "taken out")
+    row = posted.digests.list_ledger()[0]
+    assert (row.item, row.fate, row.reason) == ("I1", "posted", "summary B1v1, a correction took it out")
 
 
 def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:
     """A waiting line is cancelled and a posted one marked, with the summary."""
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
-    posted.delivery.tick(after(minutes=21))
+    posted.tick(after(minutes=21))
     posted.ingest(LATEST, *ITEMS[1:], now=after(days=1))
     posted.undo(after(days=1))
     posted.undo(after(days=1))
-    assert posted.undo(after(days=1)) == ("1 cancelled, 2 to be marked as withdrawn",)
+    assert posted.undo(after(days=1)) == ("1 to be marked as withdrawn",)
     assert [state for _, state in posted.lines()] == ["sent", "cancelled"]
     assert posted.ingest(*ITEMS, now=after(days=2)) == ("1 channel in 10 minutes",)

@@ -8,43 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.holds import Holds
-from bot.model.briefing import Briefing
 from bot.model.post import PostingState
 from bot.store.database import Store
 from bot.store.licences import list_audit
-from tests.corpus import TopicMatcher, make_briefing, store_briefing
+from tests.digests.rule_room import RuleRoom
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from tests.posting import CHANNEL, NOW, after
 
 BY = "U9"
 
 
-class Place:
+class Place(RuleRoom):
     """A store with holds over it, and a sender."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
-        self.poster = FakePoster()
-        self.renderer = FakeRenderer(parts=2)
-        self.digests = Digests(store, TopicMatcher(), self.renderer)
+        super().__init__(store, parts=2)
         self.holds = Holds(store, self.digests)
-        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
-
-    def follow(self, *channels: str) -> None:
-        with self.store.write() as db:
-            for channel in channels:
-                add_active(db, channel=channel)
-
-    def ingest(self, briefing: Briefing, *, now: dt.datetime = NOW, is_new: bool = True) -> None:
-        with self.store.write() as db:
-            number = store_briefing(db, briefing, now=now)
-            self.digests.announce(db, briefing_id=number, now=now, by=BY, is_new=is_new)
-
-    def sent(self) -> list[str | None]:
-        return [message["text"] for message in self.poster.messages if message["thread"] is None]
 
     def actions(self) -> list[str]:
         with self.store.read() as db:
@@ -60,12 +40,12 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
     """Both parts move; the second press finds nothing left to do."""
-    place.follow(CHANNEL)
-    place.ingest(make_briefing())
+    place.follow()
+    place.ingest()
     held = place.holds.release(1, by=BY, now=after(minutes=2))
     assert (held.changed, held.posting.state, held.briefing_id) == (True, PostingState.GOING, "B1")
     assert not place.holds.release(1, by=BY, now=after(minutes=2)).changed
-    assert place.delivery.tick(after(minutes=2)).sent == 2
+    assert len(place.tick(after(minutes=2))) == 2
     again = place.holds.release(1, by=BY, now=after(minutes=3))
     assert (again.changed, again.posting.state, again.posting.sent) == (False, PostingState.POSTED, 1)
     assert place.actions() == ["announce", "post now"]
@@ -73,37 +53,36 @@ def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
 
 def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     """Days later it goes, composed anew for that day, and is not taken for late."""
-    place.follow(CHANNEL)
-    place.ingest(make_briefing())
+    place.follow()
+    place.ingest()
     held = place.holds.hold(1, by=BY, now=after(minutes=1))
     assert (held.changed, held.posting.state, held.posting.waiting) == (True, PostingState.ON_HOLD, 1)
     assert not place.holds.hold(1, by=BY, now=after(minutes=1)).changed
-    assert place.delivery.tick(after(days=3)).sent == 0
+    assert place.tick(after(days=3)) == []
     assert place.holds.release(1, by=BY, now=after(days=3)).changed
-    report = place.delivery.tick(after(days=3))
-    assert (report.sent, report.skipped) == (2, 0)
-    assert place.sent() == ["D1: I1 I2 I3 part 0"]
+    assert place.tick(after(days=3)) == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
     assert place.actions() == ["announce", "hold", "post now"]
 
 
 def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     """Its posts wait as those of a new one do; a second press changes nothing."""
-    place.follow(CHANNEL)
-    place.ingest(make_briefing(dt.date(2023, 12, 6)))
+    place.follow()
+    place.ingest(published_on=dt.date(2023, 12, 6))
     assert place.holds.get(1, now=NOW).posting.state is PostingState.ARCHIVED
     assert not place.holds.hold(1, by=BY, now=NOW).changed
     held = place.holds.announce(1, by=BY, now=NOW)
     assert (held.changed, held.posting.state, held.posting.due_at) == (True, PostingState.WAITING, after(minutes=10))
     assert not place.holds.announce(1, by=BY, now=NOW).changed
-    assert place.delivery.tick(after(minutes=10)).sent == 2
+    assert len(place.tick(after(minutes=10))) == 2
 
 
 def test_a_preview_is_what_will_be_posted(place: Place) -> None:
     """The messages as they are stored, in order, with when they go."""
-    place.follow(CHANNEL, "C2")
-    place.ingest(make_briefing())
-    first, second = place.holds.list_previews(1)
+    place.follow()
+    place.follow(channel="C2")
+    place.ingest()
+    first, second = place.digests.preview_briefing(1, now=NOW)
     assert (first.rule, first.channel, second.channel, first.not_before) == ("D1", CHANNEL, "C2", after(minutes=10))
     assert [message.text for message in first.messages] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
     place.holds.hold(1, by=BY, now=NOW)
-    assert place.holds.list_previews(1)[0].not_before is None
+    assert place.digests.preview_briefing(1, now=NOW)[0].not_before is None

@@ -8,35 +8,10 @@ from typing import Any
 import pytest
 
 from bot.digests.outcomes import ErrorClass, Found, FoundKind, classify_error, decide_found, parse_retry_after
-from bot.model.post import LATE_AFTER, Message, Post, PostKind, PostState, Slot
+from bot.model.post import LATE_AFTER, PostState, Why
+from tests.posting import NOW, make_post
 
-NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
-
-
-def make_post(**changes: Any) -> Post:
-    values: dict[str, Any] = {
-        "id": 7,
-        "key": "k",
-        "slot": Slot(workspace="T1", channel="C1", kind=PostKind.IMMEDIATE, source="D3", slot="B1v1"),
-        "part": 0,
-        "parent_id": None,
-        "subscription_id": 3,
-        "briefing_id": 1,
-        "message": Message(text="t"),
-        "state": PostState.PENDING,
-        "reason": None,
-        "attempts": 0,
-        "resends": 0,
-        "not_before": NOW,
-        "due_at": NOW,
-        "late_after": None,
-        "attempted_at": None,
-        "after_ts": None,
-        "ts": None,
-        "withdrawn_at": None,
-    }
-    return Post(**(values | changes))
 
 
 @pytest.mark.parametrize(
@@ -78,23 +53,22 @@ def test_parse_retry_after(text: str | None, seconds: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "changes", "state"),
+    ("found", "changes", "why"),
     [
-        (Found(kind=FoundKind.FOUND, ts="9.9"), {}, PostState.SENT),
-        (Found(kind=FoundKind.FOUND, ts="9.9"), {"withdrawn_at": NOW}, PostState.SENT),
-        (Found(kind=FoundKind.ABSENT), {}, PostState.RETRY),
-        (Found(kind=FoundKind.ABSENT), {"resends": 1}, PostState.RETRY),
-        (Found(kind=FoundKind.ABSENT), {"resends": 2}, PostState.HELD),
-        (Found(kind=FoundKind.ABSENT), {"withdrawn_at": NOW}, PostState.CANCELLED),
-        (Found(kind=FoundKind.IMPOSSIBLE, reason="missing_scope"), {}, PostState.HELD),
-        (Found(kind=FoundKind.LATER, reason="ratelimited"), {}, PostState.AMBIGUOUS),
-        (Found(kind=FoundKind.LATER), {"attempted_at": NOW - LATE_AFTER}, PostState.AMBIGUOUS),
-        (Found(kind=FoundKind.LATER), {"attempted_at": NOW - LATE_AFTER - SECOND}, PostState.HELD),
+        (Found(kind=FoundKind.FOUND, ts="9.9"), {}, Why.NONE),
+        (Found(kind=FoundKind.FOUND, ts="9.9"), {"withdrawn_at": NOW}, Why.NONE),
+        (Found(kind=FoundKind.ABSENT), {}, Why.ABSENT),
+        (Found(kind=FoundKind.ABSENT), {"resends": 1}, Why.ABSENT),
+        (Found(kind=FoundKind.ABSENT), {"resends": 2}, Why.UNPROVEN),
+        (Found(kind=FoundKind.ABSENT), {"withdrawn_at": NOW}, Why.WITHDRAWN),
+        (Found(kind=FoundKind.IMPOSSIBLE, reason="missing_scope"), {}, Why.UNPROVEN),
+        (Found(kind=FoundKind.LATER, reason="ratelimited"), {}, Why.UNCLEAR),
+        (Found(kind=FoundKind.LATER), {"attempted_at": NOW - LATE_AFTER}, Why.UNCLEAR),
+        (Found(kind=FoundKind.LATER), {"attempted_at": NOW - LATE_AFTER - SECOND}, Why.UNPROVEN),
     ],
 )
-def test_decide_found(found: Found, changes: dict[str, Any], state: PostState) -> None:
+def test_decide_found(found: Found, changes: dict[str, Any], why: Why) -> None:
     """Found is sent; surely absent is sent again, twice at most; what cannot be looked up is held."""
-    verdict = decide_found(found, make_post(**({"state": PostState.AMBIGUOUS} | changes)), NOW)
-    assert verdict.state is state
+    verdict = decide_found(found, make_post(**({"state": PostState.HELD, "why": Why.UNCLEAR} | changes)), NOW)
+    assert verdict.why is why
     assert verdict.ts == found.ts
-    assert verdict.tell is (state is PostState.HELD)

@@ -8,19 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.outcomes import Outcome, OutcomeKind
-from bot.model.briefing import Item
-from bot.model.changes import decide_changes
 from bot.model.subscription import Cadence, Holidays, Quiet, Schedule
-from bot.store.database import Store
-from bot.store.items import list_held
-from bot.store.outbox import list_posts
-from bot.store.subscriptions import set_rule
-from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.corpus import ITEMS, make_policy_item
+from tests.digests.rule_room import RuleRoom
 from tests.empty_store import open_empty
-from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active
 
 NIGHTS = Quiet(start=dt.time(20), end=dt.time(7))
 WEEKENDS = Quiet(weekends=True)
@@ -33,50 +25,18 @@ def on(day: int, hour: int = 0, minute: int = 0, *, month: int = 3) -> dt.dateti
     return dt.datetime(2024, month, day, hour, minute, tzinfo=dt.UTC)
 
 
-class Room:
-    """A store with what decides and sends; a tick is what the scheduler does."""
+class Room(RuleRoom):
+    """With rules that are quiet at times."""
 
-    def __init__(self, store: Store, *, parts: int = 1) -> None:
-        self.store = store
-        self.issued_on = NOW.date()
-        self.poster = FakePoster()
-        renderer = FakeRenderer(parts=parts)
-        self.digests = Digests(store, TopicMatcher(), renderer, holidays=HOLIDAYS)
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, holidays=HOLIDAYS)
-
-    def follow(self, quiet: Quiet, *, at: dt.time | None = None, remind: tuple[int, ...] = ()) -> None:
+    def follow_quietly(self, quiet: Quiet, *, at: dt.time | None = None, remind: tuple[int, ...] = ()) -> None:
         cadence = Cadence.DAILY if at else Cadence.IMMEDIATE
-        schedule = Schedule(cadence=cadence, at=at or dt.time(9), quiet=quiet, remind=remind)
-        with self.store.write() as db:
-            set_rule(db, add_active(db).id, filter_text="", schedule=schedule)
-
-    def ingest(self, *items: Item, now: dt.datetime, is_new: bool = True) -> None:
-        """Read an issue of the day, or (not new) the one read first, corrected."""
-        self.issued_on = now.date() if is_new else self.issued_on
-        briefing = make_briefing(self.issued_on, sha256=str(now), items=items)
-        with self.store.write() as db:
-            held = [] if is_new else list_held(db, 1)
-            number = store_briefing(db, briefing, now=now)
-            changes = decide_changes(held, items)
-            self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
-
-    def tick(self, now: dt.datetime) -> list[str]:
-        """Return the texts that came of it."""
-        before = len(self.poster.messages)
-        self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
-        return [str(message["text"]) for message in self.poster.messages[before:]]
-
-    def states(self) -> list[tuple[str, str]]:
-        with self.store.read() as db:
-            return [(post.slot.kind.value, post.state.value) for post in list_posts(db)]
+        self.follow(schedule=Schedule(cadence=cadence, at=at or dt.time(9), quiet=quiet, remind=remind))
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     store = open_empty(tmp_path / "g.db")
-    yield Room(store)
+    yield Room(store, holidays=HOLIDAYS)
     store.close()
 
 
@@ -92,8 +52,8 @@ def test_a_digest_that_was_missed_comes_when_the_quiet_is_over(
     room: Room, quiet: Quiet, read_at: dt.datetime, back_at: dt.datetime, loud_at: dt.datetime
 ) -> None:
     """A slot before a quiet night, weekend or holiday, and a bot that comes back in it: one catch-up, at its end."""
-    room.follow(quiet, at=dt.time(18))
-    room.ingest(*ITEMS, now=read_at)
+    room.follow_quietly(quiet, at=dt.time(18))
+    room.ingest(*ITEMS, published_on=read_at.date(), now=read_at)
     assert room.tick(back_at) == []
     assert room.tick(loud_at - dt.timedelta(seconds=5)) == []
     assert room.tick(loud_at) == ["D1: I1 I2 I3 part 0"]
@@ -103,33 +63,21 @@ def test_a_digest_that_was_missed_comes_when_the_quiet_is_over(
 @pytest.mark.parametrize("quiet", [NIGHTS, WEEKENDS])
 def test_a_summary_at_once_that_was_missed_waits_too(room: Room, quiet: Quiet) -> None:
     """A summary that was due before the quiet and is tried in it waits for its end."""
-    room.follow(quiet)
+    room.follow_quietly(quiet)
     read_at, back_at = (on(11, 19, 41), on(12, 3)) if quiet is NIGHTS else (on(15, 23, 30), on(16, 2))
     loud_at = on(12, 7) if quiet is NIGHTS else on(18)
-    room.ingest(*ITEMS, now=read_at)
+    room.ingest(*ITEMS, published_on=read_at.date(), now=read_at)
     assert room.tick(back_at) == []
-    assert room.states() == [("immediate", "pending")]
     assert room.tick(loud_at - dt.timedelta(seconds=5)) == []
     assert room.tick(loud_at + dt.timedelta(hours=11)) == ["D1: I1 I2 I3 part 0"]
 
 
-@pytest.mark.parametrize(("closes", "told"), [(20, ["D1: I1 2 left"]), (17, [])])
-def test_a_reminder_never_tells_of_days_gone_by(room: Room, closes: int, told: list[str]) -> None:
-    """A reminder kept back over a quiet weekend is decided anew after it: with the days that are left, if any are."""
-    room.follow(WEEKENDS, remind=(closes - 15,))
-    room.ingest(make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, closes)), now=on(14, 8))
-    assert room.tick(on(14, 8, 10)) == ["D1: I1 part 0"]
-    room.poster.faults = [Outcome(kind=OutcomeKind.REFUSED, error="no connection")]
-    assert room.tick(on(15, 20)) == []
-    assert room.states()[1] == ("reminder", "retry")
-    assert room.tick(on(16, 2)) == []
-    assert room.tick(on(18, 9)) == told
-
-
 def test_a_reminder_of_the_day_waits_for_the_end_of_the_quiet_hours(room: Room) -> None:
     """Within the day it is put off like anything else, and not posted once its deadline is over."""
-    room.follow(Quiet(start=dt.time(10), end=dt.time(12)), remind=(5,))
-    room.ingest(make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 20)), now=on(14, 8))
+    room.follow_quietly(Quiet(start=dt.time(10), end=dt.time(12)), remind=(5,))
+    room.ingest(
+        make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 20)), published_on=on(14, 8).date(), now=on(14, 8)
+    )
     room.tick(on(14, 8, 10))
     room.poster.faults = [Outcome(kind=OutcomeKind.REFUSED, error="no connection")]
     assert room.tick(on(15, 9, 59)) == []

@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.holds import HeldPosts
-from bot.model.briefing import DeadlineKind
-from bot.model.deadlines import DeadlineKey
+from bot.digests.held import HeldPosts
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.store.database import Store, open_store, restore_store
+from bot.store.ledger import deliver_items
 from bot.store.notes import add_note
 from bot.store.outbox import NewPost, add_post, get_post, list_posts
-from bot.store.reminders import StoredReminder, add_reminder
-from bot.store.schedules import reserve_items
 from bot.store.subscriptions import get_subscription
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
@@ -46,7 +43,7 @@ class Restored:
         with self.store.write() as db:
             number = store_briefing(db, make_briefing(on), now=at)
             post = add_summary(db, get_subscription(db, 1), slot=f"B{number + 1}v1", not_before=at)
-            reserve_items(db, get_post(db, post).slot, post, [(1, 1)])
+            deliver_items(db, post, [(1, 1)])
         return post
 
     def list_states(self) -> list[str]:
@@ -85,7 +82,7 @@ def test_what_was_due_is_held_and_asked_about_once(restored: Restored, hours: in
     assert len(restored.list_texts(CHANNEL)) == 3
 
 
-@pytest.mark.parametrize(("sent", "states", "stands"), [(True, ["sent", "skipped"], 2), (False, ["sent", "sent"], 4)])
+@pytest.mark.parametrize(("sent", "states", "stands"), [(True, ["sent", "cancelled"], 2), (False, ["sent", "sent"], 4)])
 def test_admins_skip_or_send_all_of_it(restored: Restored, states: list[str], stands: int, *, sent: bool) -> None:
     """Skipped, nothing is posted; sent, all parts go out, and nothing is asked again."""
     restored.delivery.tick(after(hours=3))
@@ -115,36 +112,6 @@ def test_a_briefing_that_is_read_again_may_have_been_posted(
     restored.delivery.tick(after(hours=2))
     post = restored.read_briefing(on=published_on, at=read_at)
     restored.delivery.tick(read_at)
-    with restored.store.read() as db:
-        assert get_post(db, post).state.value == state
-
-
-@pytest.mark.parametrize(("mark", "state"), [(7, "held"), (1, "sent")])
-def test_a_reminder_whose_day_had_come_may_have_been_posted(restored: Restored, mark: int, state: str) -> None:
-    """Decided anew after the restore, it is for a day of before."""
-    at = after(days=1)
-    on = NOW.date() + dt.timedelta(days=6)
-    restored.read_briefing(on=at.date(), at=at)
-    with restored.store.write() as db:
-        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.REMINDER, source="D1", slot="P1")
-        new = NewPost(slot=slot, parts=(Message(text="soon"),), not_before=at, late_after=None, subscription_id=1)
-        post = add_post(db, new, now=at)
-        key = DeadlineKey(subject="P1", kind=DeadlineKind.COMMENTS_CLOSE, on=on)
-        add_reminder(
-            db,
-            StoredReminder(
-                post_id=post,
-                workspace=TEAM,
-                channel=CHANNEL,
-                rule="D1",
-                item_id=1,
-                key=key,
-                mark=mark,
-                left=5,
-                is_late=False,
-            ),
-        )
-    restored.delivery.tick(at)
     with restored.store.read() as db:
         assert get_post(db, post).state.value == state
 

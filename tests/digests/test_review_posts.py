@@ -11,8 +11,8 @@ import pytest
 
 from bot.answers.lookup import Lookup
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
 from bot.digests.matches import Matcher
+from bot.digests.outbox import Digests
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review
 from bot.model.briefing import Inference, Item
@@ -63,7 +63,8 @@ class Office:
         return self.review.settle(entry.number, decision, by="U9", now=now).lines
 
     def waiting(self) -> list[str]:
-        return [post.message.text for post in self.digests.list_waiting()]
+        previews = [each for number in (1, 2) for each in self.digests.preview_briefing(number, now=NOW)]
+        return [each.messages[0].text for each in previews]
 
     def fate(self, item: str) -> tuple[str, str]:
         (row,) = [row for row in self.digests.list_ledger() if row.item == item]
@@ -94,14 +95,14 @@ def test_a_doubtful_item_is_left_out_and_the_ledger_says_why(office: Office) -> 
     office.follow()
     office.ingest(DOUBTFUL, NEWS)
     assert office.waiting() == ["D1: I2 part 0"]
-    assert office.fate("I1") == (Fate.UNCERTAIN, "date not certain")
+    assert office.fate("I1") == (Fate.UNDECIDED, "date not certain")
 
 
 def test_once_it_is_settled_as_right_it_is_no_longer_left_out(office: Office) -> None:
     """Within the hold what waits is written again, with it."""
     office.follow()
     office.ingest(DOUBTFUL, NEWS)
-    assert office.settle(Decision.YES) == ("Posts: what waited is written again: 1 channel in 10 minutes.",)
+    assert office.settle(Decision.YES) == ("Posts: what waited is decided again: 1 channel in 10 minutes.",)
     assert office.waiting() == ["D1: P1 I2 part 0"]
     assert office.fate("I1")[0] == "waiting"
 
@@ -122,6 +123,6 @@ def test_a_company_that_was_only_guessed_is_posted_once_confirmed(office: Office
     office.reader.briefings[b"y"] = replace(ISSUE, published_on=NOW.date(), sha256="y", items=(fresh,), unread=())
     office.ingesting.ingest(source_name="next.md", data=b"y", by="U1", now=NOW)
     assert office.waiting() == []
-    assert office.fate("I3") == (Fate.UNCERTAIN, "names the company only by a guess")
+    assert office.fate("I3") == (Fate.UNDECIDED, "names the company only by a guess")
     office.settle(Decision.YES)
-    assert office.waiting() == ["D1: I2v2 part 0", "D1: I3v2 part 0"]
+    assert office.waiting() == ["D1: I3v2 part 0"]

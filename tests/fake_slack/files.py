@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
+
+from bot.slack.in_memory.local_slack import LocalSlack, Payload, SlackRefusal
 
 LOGIN_PAGE = (
     b"<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>"
@@ -18,6 +21,37 @@ class HeldFile:
     data: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/octet-stream"})
+
+
+class Uploads:
+    """The steps of sending a file, as Slack's SDK takes them: an address, the bytes to it, and the file shown."""
+
+    def __init__(self, slack: LocalSlack) -> None:
+        self._coming: dict[str, tuple[str, bytes | None]] = {}
+        self.origin = ""
+        slack.methods["files.getUploadURLExternal"] = self._give_address
+        slack.methods["files.completeUploadExternal"] = self._complete
+
+    def put(self, path: str, data: bytes) -> bool:
+        """Take the bytes that come to an address; False for one that was not given out."""
+        file_id = path.rsplit("/", 1)[-1]
+        if file_id not in self._coming:
+            return False
+        self._coming[file_id] = (self._coming[file_id][0], data)
+        return True
+
+    def _give_address(self, _: LocalSlack, arguments: Payload) -> Payload:
+        file_id = f"F{len(self._coming) + 1:03}"
+        self._coming[file_id] = (str(arguments["filename"]), None)
+        return {"upload_url": f"{self.origin}/upload/v1/{file_id}", "file_id": file_id}
+
+    def _complete(self, slack: LocalSlack, arguments: Payload) -> Payload:
+        channel = slack.get_channel(arguments.get("channel_id"))
+        (each,) = json.loads(arguments.get("files") or "[]")
+        name, data = self._coming[each["id"]]
+        if data is None:
+            raise SlackRefusal("file_not_found")
+        return {"files": [slack.add_upload(channel, name, data, str(arguments.get("initial_comment") or ""))]}
 
 
 class FileShelf:

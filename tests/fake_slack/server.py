@@ -17,9 +17,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
 from bot.clock import SystemClock
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalSlack
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalSlack
 from tests.fake_slack.chaos import FaultKind
-from tests.fake_slack.files import FileShelf
+from tests.fake_slack.files import FileShelf, Uploads
 from tests.fake_slack.losses import lose_reply
 from tests.fake_slack.requests import Body
 
@@ -45,6 +45,8 @@ class FakeSlack:
 
     def __init__(self) -> None:
         self.slack = LocalSlack(SystemClock())
+        self.slack.methods |= {"auth.test": _test_auth, "users.conversations": _list_joined}
+        self.uploads = Uploads(self.slack)
         self.refusals: dict[str, list[Body | int]] = {}
         self.replies: dict[str, list[Body]] = {}
         self.acks: dict[str, list[Body]] = {}
@@ -69,7 +71,7 @@ class FakeSlack:
         ]
         for thread in self._threads:
             thread.start()
-        self.slack.origin = self.address
+        self.uploads.origin = self.address
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -192,7 +194,7 @@ class FakeSlack:
             waiting = self.refusals.get("upload")
             if waiting:
                 return int(str(waiting.pop(0)))
-            taken = self.slack.uploads.put(path, data)
+            taken = self.uploads.put(path, data)
             self._changed.notify_all()
         return 200 if taken else 404
 
@@ -219,6 +221,18 @@ class FakeSlack:
         with self._changed:
             self.sockets.remove(socket)
             self._changed.notify_all()
+
+
+def _test_auth(_slack: LocalSlack, _arguments: Body) -> Body:
+    """Say who the bot is."""
+    who = {"team": "local", "user": "gongbao", "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID}
+    return {"url": "https://local/", **who}
+
+
+def _list_joined(slack: LocalSlack, _arguments: Body) -> Body:
+    """Say which channels the bot is in."""
+    joined = [c for c in slack.channels.values() if BOT_USER in c.members and not c.id.startswith("D")]
+    return {"channels": [channel.describe() for channel in joined], "response_metadata": {"next_cursor": ""}}
 
 
 class _Server(ThreadingHTTPServer):

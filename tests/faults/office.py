@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.digests.outcomes import RECONCILE_AFTER
 from bot.digests.pace import DeliveryReport
 from bot.model.briefing import Briefing
 from bot.model.post import Post, PostKind, PostState
-from bot.model.subscription import Schedule, SubscriptionState
+from bot.model.subscription import Schedule
 from bot.store.database import open_store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from bot.store.subscriptions import add_subscription, mark_started
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.fake_slack.chaos import START, ChaosSlack, Times
-from tests.faults.rig import WAITING
+from tests.faults.rig import is_waiting
 from tests.faults.sender import HOLD, Sender, Task
 from tests.posting import TEAM, FakeRenderer
 
@@ -91,8 +91,6 @@ class Office:
             added = add_subscription(
                 db, workspace=TEAM, channel=channel, filter_text="", schedule=schedule, user="U1", now=now
             )
-            set_state(db, added.id, SubscriptionState.ACTIVE)
-            mark_noticed(db, added.id, now=now)
             mark_started(db, added.id, now=now)
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 
@@ -143,12 +141,12 @@ class Office:
         """Return what is not at an end, but for what was decided for a later time."""
         now = self.times.now()
         with self.store.read() as db:
-            waiting = list_posts(db, states=WAITING)
+            waiting = [post for post in list_posts(db) if is_waiting(post)]
         return [post for post in waiting if post.state is not PostState.PENDING or post.not_before <= now]
 
     def _find_next(self, post: Post) -> dt.datetime:
         """Return the earliest moment at which something can happen to a post."""
-        if post.state is PostState.AMBIGUOUS and post.attempted_at is not None:
+        if post.is_unclear and post.attempted_at is not None:
             return post.attempted_at + RECONCILE_AFTER
         return post.not_before
 

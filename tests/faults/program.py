@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import threading
 import time
 from collections import Counter
@@ -17,12 +18,12 @@ from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
-from bot.model.subscription import Schedule, SubscriptionState
+from bot.model.subscription import Schedule
 from bot.names.reference import load_lexicon
 from bot.reading.child import ChildReader
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.store.database import check_integrity, open_store
-from bot.store.subscriptions import add_subscription, mark_noticed, mark_started, set_state
+from bot.store.subscriptions import add_subscription, mark_started
 from tests.benchmarks.generate import build_long_issue
 from tests.fake_slack.program import Program
 from tests.fake_slack.requests import Body, build_command, build_event
@@ -81,8 +82,6 @@ def run_rush(lab: Lab) -> Row:
                 added = add_subscription(
                     db, workspace=TEAM, channel=name, filter_text="", schedule=Schedule(), user=ADMIN, now=_NOW
                 )
-                set_state(db, added.id, SubscriptionState.ACTIVE)
-                mark_noticed(db, added.id, now=_NOW)
                 mark_started(db, added.id, now=_NOW)
         sample = find_data_folder("briefings") / _SAMPLE
         app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)
@@ -164,7 +163,9 @@ class _Siege:
         """Return the channels and the files that were acknowledged."""
         acks = self.fake.acks
         said = {sent: [render_message(ack.get("payload", {})) for ack in acks[sent]] for sent in self.subscribed}
-        channels = {self.subscribed[sent] for sent, texts in said.items() if any("is set up" in text for text in texts)}
+        channels = {
+            self.subscribed[sent] for sent, texts in said.items() if any(re.search(r"\bD\d", text) for text in texts)
+        }
         return channels, {name for envelope, name in self.files.items() if acks[envelope]}
 
     def _query(self, where: str) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from bot.digests.holds import HeldPosts
+from bot.digests.held import HeldPosts
 from bot.digests.pace import DeliveryReport
 from bot.model.post import Post, PostState
 from bot.store.database import open_store
@@ -19,7 +19,11 @@ from tests.posting import add_active, add_summary
 
 TICK_S = 5.0
 QUIET_S = 1800.0
-WAITING = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.AMBIGUOUS)
+
+
+def is_waiting(post: Post) -> bool:
+    """Whether a post is not at an end."""
+    return post.state in {PostState.PENDING, PostState.RETRY, PostState.SENDING} or post.is_unclear
 
 
 def make_template(folder: Path) -> Path:
@@ -110,7 +114,7 @@ class Rig:
 
     def list_waiting(self) -> list[Post]:
         """Return what is not at an end."""
-        return [post for post in self.list_posts() if post.state in WAITING]
+        return [post for post in self.list_posts() if is_waiting(post)]
 
     def list_posts(self) -> list[Post]:
         """Return all posts that were decided."""
@@ -121,21 +125,21 @@ class Rig:
         """Let a person settle all that is held."""
         held = HeldPosts(self.store)
         for post in held.list_held():
-            held.settle(post.number, sent=sent, by="U9", now=self.times.now())
+            held.settle(post.id, sent=sent, by="U9", now=self.times.now())
 
     def count(self) -> Count:
         """Count what stands in the channels against what was due."""
         stands = self.slack.count_keys()
-        states = {post.key: post.state for post in self.list_posts()}
-        missing = [key for key in self.due if not stands[key]]
+        posts = {post.key: post for post in self.list_posts()}
+        missing = [posts.get(key) for key in self.due if not stands[key]]
         misplaced = self._list_misplaced()
         return Count(
             due=len(self.due),
             posted=sum(1 for key in self.due if stands[key] == 1),
             doubled=sum(1 for key in stands if stands[key] > 1),
-            held=sum(1 for key in missing if states.get(key) is PostState.HELD),
-            ended=sum(1 for key in missing if states.get(key) in {PostState.SKIPPED, PostState.PARKED}),
-            lost=sum(1 for key in missing if states.get(key) in {None, PostState.SENT, *WAITING}),
+            held=sum(1 for post in missing if post and post.is_asked),
+            ended=sum(1 for post in missing if post and (post.state is PostState.CANCELLED or post.is_parked)),
+            lost=sum(1 for post in missing if post is None or post.state is PostState.SENT or is_waiting(post)),
             wrong=len(misplaced) + len(self.slack.early),
         )
 

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.digests.delivery import Delivery
-from bot.digests.digests import Digests
+from bot.digests.outbox import Digests
 from bot.digests.pace import DeliveryReport, Pace
 from bot.scheduler import Scheduler
 from bot.slack.calls.poster import SlackPoster
@@ -182,7 +182,7 @@ class _Worker:
         store = _StepStore(path, wait_s=_WAIT_S)
         store.steps = self.steps
         renderer = FakeRenderer(parts=self._task.parts)
-        poster = SlackPoster(ChaosClient(self._serve, self.steps), bot_id=BOT_ID, elapsed=self.times.elapsed)
+        poster = SlackPoster(ChaosClient(self._serve, self.steps), bot_id=BOT_ID)
         pace = Pace(elapsed=self.times.elapsed)
         self.delivery = Delivery(store, poster, renderer, workspace=TEAM, admins=("U9",), pace=pace)
         digests = Digests(store, TopicMatcher(), renderer, hold=HOLD) if self._task.decides else _Nothing()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import BadQueryError
 from bot.ingest.feed_rules import EVERY, FeedRequest, decide_next_poll, parse_feed_request
-from bot.operations.overdue import is_overdue
+from bot.operations.alarms import is_overdue
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 TODAY = NOW.date()

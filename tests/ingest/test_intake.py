@@ -13,10 +13,10 @@ import pytest
 from bot.digests.holds import Holds
 from bot.errors import BadQueryError, FetchError, NotAllowedError
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Stage, Told
+from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Told
 from bot.ingest.reports import Outcome
 from bot.ingest.review import Review, ReviewList
-from bot.model.intake import MOST_DOCUMENTS, Place, Refused, Source, SourceKind
+from bot.model.intake import MOST_DOCUMENTS, JobState, Place, Refused, Source, SourceKind
 from bot.model.post import Posting, PostingState
 from bot.web.fetch import Fetched, WebFetcher
 from tests.room import ISSUE, NOW, Room
@@ -131,22 +131,21 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.mark.parametrize(("source", "asked"), [(WEB, "web"), (FILE, "files")])
 def test_a_document_is_fetched_read_and_told(desk: Desk, source: Source, asked: str) -> None:
-    """Its stages are told in one message, and at the end its report; whoever asked stands for it."""
+    """That it is read is told in one message, and at the end its report; whoever asked stands for it."""
     queue = desk.open()
     intake = queue.submit([source], by="U1")
     assert queue.run_next()
     assert not queue.run_next()
     assert getattr(desk, asked).asked == [source.url if asked == "web" else source.name]
-    stages = [progress.stages for progress, _ in desk.teller.told]
     number = intake.jobs[0].id
-    assert stages == [{number: Stage.FETCHING}, {number: Stage.READING}, {number: Stage.READING}]
-    assert [progress.intake.place for progress, _ in desk.teller.told[1:]] == [Place(channel="D1", ts="1.1")] * 2
+    assert [progress.intake.jobs[0].state for progress, _ in desk.teller.told] == [JobState.READING, JobState.DONE]
+    assert desk.last.intake.place == Place(channel="D1", ts="1.1")
     card = desk.last.cards[number]
     assert card.report.outcome is Outcome.ADDED
     assert card.reading is not None
     assert (card.reading.by, card.number, card.in_force) == ("U1", 1, True)
     queue.tell_rest()
-    assert len(desk.teller.told) == 3
+    assert len(desk.teller.told) == 2
 
 
 @pytest.mark.parametrize(
@@ -203,7 +202,7 @@ def test_a_killed_process_loses_nothing(desk: Desk) -> None:
     later = desk.open()
     assert later.start() == 1
     assert later.run_next()
-    assert [again for _, again in desk.teller.told] == [False, False, False, False]
+    assert [again for _, again in desk.teller.told] == [False, False, False]
     assert desk.last.intake.place == Place(channel="D1", ts="1.1")
     assert next(iter(desk.last.cards.values())).report.outcome is Outcome.ADDED
 

@@ -148,7 +148,7 @@ def test_what_is_no_layout_is_refused(desk: Desk) -> None:
     ):
         with pytest.raises(BadQueryError):
             desk.layouts.set(1, toml, by="U1", now=NOW)
-    with pytest.raises(BadQueryError, match="nothing is read"):
+    with pytest.raises(BadQueryError, match="finds no item"):
         desk.layouts.set(1, "title_page = 500", by="U1", now=NOW)
     with pytest.raises(NotFoundError):
         desk.layouts.confirm(7, by="U1", now=NOW)

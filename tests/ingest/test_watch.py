@@ -1,4 +1,4 @@
-"""A watched folder: what is new and stands still is read once, what fails is told once, no link is followed."""
+"""A watched folder: what is new and stands still is read once, what fails is asked about once, no link is followed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def folder(desk: Desk) -> Path:
 @pytest.fixture
 def watch(desk: Desk, folder: Path) -> Watch:
     """A watch over the folder."""
-    return Watch(desk.store, desk.ingest, folder, notices=desk.admins)
+    return Watch(desk.store, desk.ingest, folder)
 
 
 def look_twice(watch: Watch, now: dt.datetime = NOW) -> PollReport:
@@ -50,7 +50,7 @@ def test_a_file_is_read_once_when_it_stands_still(watch: Watch, desk: Desk, fold
     report = watch.look(now=NOW)
     assert report.lines == ("Watched folder: “a.md” is B1, 2 items. Posts: none.",)
     assert (report.read, report.failed) == (1, 0)
-    again = Watch(desk.store, desk.ingest, folder, notices=desk.admins)
+    again = Watch(desk.store, desk.ingest, folder)
     for each in (watch, again):
         assert look_twice(each).lines == ()
     assert desk.reader.read_names == ["a.md"]
@@ -88,35 +88,33 @@ def test_only_plain_files_with_a_known_ending_are_read(watch: Watch, desk: Desk,
     assert sorted(folder.rglob("*")) == before
 
 
-def test_a_bad_file_is_told_once_until_it_changes(watch: Watch, desk: Desk, folder: Path) -> None:
+def test_a_bad_file_is_listed_once_until_it_changes(watch: Watch, desk: Desk, folder: Path) -> None:
     """The others are read all the same."""
     (folder / "a.md").write_text("bad")
     (folder / "b.md").write_text("issue 1")
     report = look_twice(watch)
     assert (report.read, report.failed) == (1, 1)
-    assert desk.admins.told == ["Watched folder: “a.md” could not be read. a.md is bad. Mend it."]
+    assert desk.list_failed() == ["Watched folder: a.md. a.md is bad. Mend it."]
     assert look_twice(watch, after(days=9)).lines == ()
     (folder / "a.md").write_text("bad again")
     assert look_twice(watch).failed == 1
     (folder / "a.md").write_text("issue 2")
     assert look_twice(watch).read == 1
-    assert len(desk.admins.told) == 2
+    assert len(desk.list_failed()) == 2
 
 
 def test_what_is_no_briefing_waits_in_the_review_list(watch: Watch, desk: Desk, folder: Path) -> None:
-    """The admins are not told; the file is asked about once."""
+    """The file is asked about once."""
     (folder / "a.md").write_text("essay")
     assert "doesn't look like a briefing" in look_twice(watch).lines[0]
     assert look_twice(watch, after(days=9)).lines == ()
     assert [entry.name for entry in desk.review.list_open().entries] == ["a.md"]
-    assert desk.admins.told == []
 
 
-def test_a_file_that_cannot_be_opened_is_tried_again(watch: Watch, desk: Desk, folder: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_tried_again(watch: Watch, folder: Path) -> None:
     """One that is gone by then is nobody's trouble."""
     (folder / "a.md").write_text("issue 1")
     (folder / "b.md").write_text("issue 2")
     watch.look(now=NOW)
     (folder / "a.md").unlink()
     assert watch.look(now=NOW).read == 1
-    assert desk.admins.told == []

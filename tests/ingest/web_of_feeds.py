@@ -1,10 +1,10 @@
-"""A web of feeds and pages, a reader that reads anything, and a place where admins are told."""
+"""A web of feeds and pages, a reader that reads anything."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -16,8 +16,8 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing
 from bot.model.post import Message
-from bot.operations.health import Notice, PrivateNotices
-from bot.store.database import Database, Store, check_integrity
+from bot.model.review import ReviewKind
+from bot.store.database import Store, check_integrity
 from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import open_empty
 from tests.feed_lister import FeedLister
@@ -89,27 +89,12 @@ class AnyReader(FeedLister):
 
 
 @dataclass
-class ToldAdmins(PrivateNotices):
-    """Keeps what the admins were told, and ``others``, who was told with them."""
-
-    told: list[str] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
-
-    def tell(self, db: Database, notice: Notice, *, now: dt.datetime, also: Iterable[str] = ()) -> bool:
-        _ = (db, now)
-        self.told.append(notice.text)
-        self.others += also
-        return True
-
-
-@dataclass
 class Desk:
     """Feeds over a real store."""
 
     store: Store
     web: FakeWeb
     reader: AnyReader
-    admins: ToldAdmins
     ingest: Ingest
     feeds: Feeds
     review: Review
@@ -117,16 +102,21 @@ class Desk:
     @classmethod
     def open(cls, path: Path) -> Self:
         store = open_empty(path)
-        web, reader, admins = FakeWeb(), AnyReader(), ToldAdmins()
+        web, reader = FakeWeb(), AnyReader()
         announcer = RecordingAnnouncer()
         ingest = Ingest(store, reader, announcer)
-        feeds = Feeds(store, ingest, web, reader, notices=admins)
+        feeds = Feeds(store, ingest, web, reader)
         review = Review(store, Lookup(store, LEXICON), announcer, ingest, lambda entry: Message(text=entry.name))
-        return cls(store, web, reader, admins, ingest, feeds, review)
+        return cls(store, web, reader, ingest, feeds, review)
 
     def close(self) -> None:
         check_integrity(self.store.path)
         self.store.close()
+
+    def list_failed(self) -> list[str]:
+        """Return what the review list says could not be read."""
+        entries = self.review.list_open().entries
+        return [f"{entry.name}. {entry.reason}" for entry in entries if entry.kind is ReviewKind.FAILED]
 
     def publish(self, *numbers: int, first: dt.date = FIRST) -> None:
         """Put these issues into the feed, and their pages beside it."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.config import find_data_folder
-from bot.digests.subscription_rules import load_holidays
+from bot.digests.rules import load_holidays
 from bot.errors import StoreError
 from bot.model.ids import fold, slug
 from bot.names.records import Body, Company, Group, Topic

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.operations.doctor import back_up_into
+from bot.operations.backups import back_up_into
 from bot.store.database import Store, open_store
 from tests.empty_store import open_empty
 

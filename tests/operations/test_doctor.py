@@ -12,11 +12,15 @@ import pytest
 from bot.config import find_data_folder
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
-from bot.operations.doctor import Finding, Level, check_disk, examine
+from bot.names.reference import load_lexicon
+from bot.operations.doctor import Finding, Level, check_disk, examine, list_probes
 from bot.reading.child import ChildReader
+from bot.reading.pipeline import read_briefing
+from bot.reading.received import DOCX, HTML, MARKDOWN, PDF, RSS, sniff_media_type
 from tests.corpus import make_briefing
 from tests.empty_store import open_empty
 
+SAMPLES = find_data_folder("briefings")
 ABOUT = ["Python", "SQLite", "disk", "database", "admins", "time zone", "names", "reading", "meaning"]
 
 
@@ -42,7 +46,14 @@ def look(
 ) -> list[Finding]:
     """Examine a set-up whose reader fails with ``error``, if given."""
     folder = reference or find_data_folder("reference")
-    return examine(db=db, time_zone=time_zone, reference=folder, open_reader=lambda: FakeReader(error), admins=ADMINS)
+    return examine(
+        db=db,
+        time_zone=time_zone,
+        reference=folder,
+        samples=SAMPLES,
+        open_reader=lambda: FakeReader(error),
+        admins=ADMINS,
+    )
 
 
 @pytest.fixture
@@ -113,7 +124,9 @@ def test_one_problem_is_found_among_all(
 def look_at_admins(db: Path, *admins: str) -> list[Finding]:
     """Return what is found of the admins."""
     folder = find_data_folder("reference")
-    found = examine(db=db, time_zone="UTC", reference=folder, open_reader=FakeReader, admins=frozenset(admins))
+    found = examine(
+        db=db, time_zone="UTC", reference=folder, samples=SAMPLES, open_reader=FakeReader, admins=frozenset(admins)
+    )
     return [finding for finding in found if finding.about == "admins"]
 
 
@@ -144,3 +157,12 @@ def test_a_network_disk_is_a_problem(tmp_path: Path, disk: str | None, level: Le
     (finding,) = check_disk(tmp_path / "g.db", disk)
     assert finding.level is level
     assert said in finding.text
+
+
+def test_every_format_has_a_probe_that_is_read() -> None:
+    """They are what their names say, and each has something to report."""
+    lexicon = load_lexicon(find_data_folder("reference"))
+    probes = list_probes(SAMPLES)
+    assert [sniff_media_type(data, name) for name, data in probes.items()] == [MARKDOWN, HTML, RSS, DOCX, PDF]
+    for name, data in probes.items():
+        assert read_briefing(data, source_name=name, lexicon=lexicon).items

@@ -10,22 +10,13 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.access.roles import Need
-from bot.slack.access import ACCESS, ANY, AccessError, Listeners, Middleware, find_entry, numbered
+from bot.slack.access import ACCESS, AccessError, Listeners, Middleware
+from bot.slack.app import REGISTERS
 
-Register = tuple[str, Any]
-NEW: dict[str, Register] = {
-    "command:tea": ("command", "/cn-tea"),
-    "command:cn-tea": ("command", "/cn-cn-tea"),
-    "action:tea.pour": ("action", "tea.pour"),
-    "action:tea.pour.#": ("action", numbered("tea.pour")),
-    "action:tea|cup": ("action", re.compile("tea|cup")),
-    "view:tea.form": ("view", "tea.form"),
-    "view:tea.closed": ("view", {"type": "view_closed", "callback_id": "tea.closed"}),
-    "options:teas": ("options", "teas"),
-    "event:tea_poured": ("event", "tea_poured"),
-    "event:message.tea": ("event", {"type": "message", "subtype": "tea"}),
-    "shortcut:tea": ("shortcut", {"type": "message_action", "callback_id": "tea"}),
-}
+NEW = (
+    *("command:tea", "action:tea.pour", "action:tea.pour.#", "view:tea"),
+    *("options:teas", "event:tea_poured", "event:message.tea", "shortcut:tea"),
+)
 
 
 def open_listeners(table: dict[str, Need] | None = None) -> tuple[Listeners, list[tuple[str, Need]]]:
@@ -36,34 +27,28 @@ def open_listeners(table: dict[str, Need] | None = None) -> tuple[Listeners, lis
         checks.append((key, need))
         return lambda next_: next_()
 
+    def wrap(handle: Any, **_: bool) -> Any:
+        return handle
+
     app = App(signing_secret="s", authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1"))  # noqa: S106  of no workspace
-    return Listeners(app, check, lambda handle: handle, prefix="cn-", table=ACCESS if table is None else table), checks
+    return Listeners(app, check, wrap, prefix="cn-", table=ACCESS if table is None else table), checks
 
 
 @pytest.mark.parametrize("key", NEW)
-def test_a_listener_without_an_entry_cannot_be_registered(key: str) -> None:
-    """Of whatever kind: the program does not start, and the error names the entry that is missing."""
-    kind, constraint = NEW[key]
+def test_a_listener_needs_an_entry_and_stands_behind_its_check(key: str) -> None:
+    """Of whatever kind: without one the program does not start, and the error names what is missing."""
     listeners, checks = open_listeners()
     with pytest.raises(AccessError, match=re.escape(f"The listener {key} has no entry in ACCESS")):
-        getattr(listeners, kind)(constraint)
+        listeners.on(key)
     assert (listeners.keys, checks) == ([], [])
-
-
-@pytest.mark.parametrize("key", NEW)
-def test_a_listener_with_an_entry_stands_behind_its_check(key: str) -> None:
-    """The check of the very entry is put before it."""
-    kind, constraint = NEW[key]
     listeners, checks = open_listeners({key: Need.REVIEW})
-    getattr(listeners, kind)(constraint)(lambda ack: ack())
+    listeners.on(key, later=lambda _incoming: None)
     assert (listeners.keys, checks) == ([key], [(key, Need.REVIEW)])
 
 
-def test_what_nobody_knows_has_an_entry_of_its_own() -> None:
-    """It is no way around the table: only the one constraint for everything takes it."""
-    assert find_entry("action", ANY) == "action:*"
-    assert find_entry("view", ANY) == "view:*"
-    with pytest.raises(AccessError):
-        find_entry("options", ANY)
-    with pytest.raises(AccessError, match=re.escape("view:?")):
-        find_entry("view", {"type": "view_closed"})
+def test_each_entry_is_of_one_listener() -> None:
+    """No entry without its listener, and no listener twice."""
+    listeners, _ = open_listeners()
+    for register in REGISTERS:
+        register(listeners)
+    assert sorted(listeners.keys) == sorted(ACCESS)

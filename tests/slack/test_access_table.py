@@ -5,19 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.access.admins import Admins
-from bot.slack.actions import Ask, format_ask
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.windows import find_carried
 from tests.access_room import (
     DROPPED,
-    INSIDE,
-    OPENED,
-    PARTNER,
     PERSONS,
     REFUSED,
     AccessRoom,
@@ -106,12 +100,12 @@ def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(
     """And nowhere else, and nothing but read."""
     external = PERSONS["external"][0]
     body = build_body("command:policy", user=external, team=TEAM)
-    assert "cannot ask Gongbao here" in room.send({**body, "channel_id": "C0OTHER"})
+    assert "can't ask Gongbao here" in room.send({**body, "channel_id": "C0OTHER"})
     open_channel(room, "C0OTHER")
-    assert "cannot ask Gongbao here" not in room.send({**body, "channel_id": "C0OTHER"})
-    assert "cannot ask Gongbao here" in room.send(body)
+    assert "can't ask Gongbao here" not in room.send({**body, "channel_id": "C0OTHER"})
+    assert "can't ask Gongbao here" in room.send(body)
     shared = build_body("command:ingest", user=external, team=TEAM)
-    assert "cannot ingest briefings here" in room.send({**shared, "channel_id": "C0OTHER"})
+    assert "can't ingest briefings here" in room.send({**shared, "channel_id": "C0OTHER"})
 
 
 def open_channel(room: AccessRoom, channel: str) -> None:
@@ -120,11 +114,6 @@ def open_channel(room: AccessRoom, channel: str) -> None:
 
 
 FORGED: dict[str, tuple[str, dict[str, object]]] = {
-    "another user_id beside the user": ("action:review.page.#", {"user_id": ADMIN}),
-    "another user beside the user_id": ("command:ingest", {"user": {"id": ADMIN}}),
-    "another user as text": ("command:ingest", {"user": ADMIN}),
-    "another team beside the team": ("action:review.page.#", {"team_id": "T0OTHER"}),
-    "another channel beside the channel": ("action:answer.share", {"channel_id": "C0OTHER"}),
     "a whole organisation": ("command:policy", {"is_enterprise_install": "true", "enterprise_id": "E1"}),
     "an organisation without a workspace": (
         "command:policy",
@@ -133,8 +122,7 @@ FORGED: dict[str, tuple[str, dict[str, object]]] = {
     "no workspace": ("command:policy", {"team_id": None}),
     "a user that is no text": ("command:policy", {"user_id": 7}),
     "a user that is a list": ("command:policy", {"user_id": [ADMIN]}),
-    "a list beside the user": ("action:review.page.#", {"user_id": [ADMIN]}),
-    "an object beside the channel": ("command:policy", {"channel": {"id": {"id": "C1"}}}),
+    "a channel that is an object": ("command:policy", {"channel": {"id": {"id": "C1"}}}),
 }
 
 
@@ -149,75 +137,7 @@ def test_a_form_from_a_channel_that_two_share_belongs_to_whose_window_it_is(
     said = room.send(body)
     rows = [(row.actor, row.subject) for row in room.list_rows()[before:]]
     assert rows == ([(PERSONS[person][0], "view:search.form")] if refused else [])
-    assert ("People of another organisation cannot ask Gongbao here." in said) == refused
-
-
-def submit(private: object, *, user: str = PERSONS[INSIDE][0], team: str = PARTNER) -> dict[str, Any]:
-    """Return the search form as somebody of another organisation sends it, carrying this."""
-    body = build_body("view:search.form", user=user, team=team)
-    body["view"] |= {"private_metadata": private, "app_installed_team_id": TEAM}
-    return body
-
-
-def test_a_form_that_was_opened_in_an_opened_channel_is_answered_there(room: AccessRoom) -> None:
-    """Edit in the channel opens it, its menu suggests, its answer carries the channel on, and so does what follows."""
-    partner = PERSONS[INSIDE][0]
-    address = room._address(partner, OPENED)
-    press = build_body("action:answer.edit", user=partner, team=TEAM, address=address, channel=OPENED)
-    press["actions"][0]["value"] = format_ask(Ask(command="policy", text="robots"))
-    room.send({**press, "container": {"type": "message", "channel_id": OPENED, "is_ephemeral": False}})
-    form = room.workspace.slack.views[-1]
-    assert find_carried(form) == OPENED
-    before = len(room.list_rows())
-    typing = build_body("options:names.bodies", user=partner, team=PARTNER)
-    typing["view"] |= {**form, "app_installed_team_id": TEAM}
-    assert json.loads(room.send({**typing, "value": "MIIT"}))["options"]
-    answer = json.loads(room.send(submit(f"in:{OPENED} ")))
-    assert answer["response_action"] == "update"
-    assert answer["view"]["title"]["text"] == "Policies"
-    assert find_carried(answer["view"]) == OPENED
-    pressed = build_body("action:answer.open.#", user=partner, team=PARTNER)
-    pressed["actions"][0]["value"] = format_ask(Ask(command="policy", text="help"))
-    inside = {**answer["view"], "id": room.workspace.slack.views[-1]["id"], "app_installed_team_id": TEAM}
-    left = ("channel", "container", "response_url")
-    room.send({**{name: held for name, held in pressed.items() if name not in left}, "view": inside})
-    assert find_carried(room.workspace.slack.views[-1]) == OPENED
-    assert room.list_rows()[before:] == []
-
-
-@pytest.mark.parametrize(
-    "private",
-    [
-        "",
-        "in: ",
-        "in:C0OPENED",
-        " in:C0OPENED ",
-        "in:c0opened ",
-        f"in:{CHANNEL} ",
-        "in:C0FOREIGN ",
-        "in:C0GONE ",
-        7,
-        None,
-    ],
-)
-def test_a_form_from_nowhere_that_was_opened_is_refused(room: AccessRoom, private: object) -> None:
-    """A form says nothing by which people of another organisation could be let in then."""
-    before = len(room.list_rows())
-    assert "People of another organisation cannot ask Gongbao here." in room.send(submit(private))
-    assert [row.subject for row in room.list_rows()[before:]] == ["view:search.form"]
-
-
-@pytest.mark.parametrize("shared_with", [(), ("T0THIRD",)], ids=["nobody any more", "another organisation"])
-def test_a_form_of_those_who_do_not_share_its_channel_is_refused(
-    room: AccessRoom, shared_with: tuple[str, ...]
-) -> None:
-    """An admin opened the channel, but Slack does not list the workspace of who sends the form."""
-    channel = f"C0{'X' * (1 + len(shared_with))}"
-    shared = room.workspace.slack.add_channel(channel, "once shared")
-    shared.is_ext_shared, shared.shared_with = bool(shared_with), shared_with
-    open_channel(room, channel)
-    assert "cannot ask Gongbao here" in room.send(submit(f"in:{channel} "))
-    assert "cannot ask Gongbao here" in room.send(submit(f"in:{channel} ", team=TEAM))
+    assert ("People of another organisation can't ask Gongbao here." in said) == refused
 
 
 def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
@@ -231,8 +151,8 @@ def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_request_that_contradicts_itself_is_refused(room: AccessRoom, name: str) -> None:
-    """Two persons, workspaces or channels in one body, or none: nobody is taken for somebody else."""
+def test_a_request_that_names_nobody_is_refused(room: AccessRoom, name: str) -> None:
+    """No person, no workspace, or what is none: an audit row, and a command says so."""
     key, forged = FORGED[name]
     body = build_body(key, user=MEMBER, team=TEAM)
     before = len(room.list_rows())

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 import pytest
-from slack_bolt import Ack, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 
 from bot.access.roles import Need
 from bot.cli.text import render_message
@@ -17,6 +17,7 @@ from bot.slack.app import REGISTERS, build_app
 from bot.slack.blocks import actions, button, section
 from bot.slack.in_memory.local import LocalWorkspace, read_body
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.incoming import Incoming
 from bot.slack.services import Services
 from tests import builders as b
 from tests.fakes import FakeLookup
@@ -101,7 +102,7 @@ def test_a_form_that_nobody_knows_any_more_says_so() -> None:
     ("action", "value", "shown"),
     [
         ("answer.more", "nonsense", "This button is from an older version."),
-        ("answer.open.3", '["digest","list",0]', "/digest cannot be asked by button."),
+        ("answer.open.3", '["digest","list",0]', "A button can't ask /digest."),
         ("item.source", "P5", "is not an id of this kind"),
         ("from.last.year", "x", "This button is from an older version."),
         ("answer.share", None, "This button is from an older version."),
@@ -145,7 +146,7 @@ def test_an_error_of_the_store_is_told_in_its_own_words() -> None:
     lookup.answers.clear()
     workspace.command("/policy battery")
     lookup.answers["get_policy"] = StoreError("The database is busy.")
-    workspace.press("Open P5")
+    workspace.press("Open")
     assert show(workspace) == "⚠ The database is busy."
 
 
@@ -164,33 +165,28 @@ def test_a_fault_of_ours_gives_a_reference_and_no_detail(caplog: pytest.LogCaptu
 def test_faults_in_other_listeners_reach_the_person_too() -> None:
     """A form that fails shows the error in its window; a button's ack that fails replies; an acked command replies."""
 
-    def register(app: Listeners, _services: Services) -> None:
-        def fail(ack: Ack) -> None:
-            _ = ack
+    def register(app: Listeners) -> None:
+        def fail(_incoming: Incoming) -> None:
             raise StoreError("The database is busy.")
 
-        def fail_after(ack: Ack) -> None:
-            ack("first")
+        def fail_after(incoming: Incoming) -> None:
+            incoming.ack("first")
             raise StoreError("The database is busy.")
 
-        def show_form(ack: Ack) -> BoltResponse:
-            return ack(text="x", blocks=[section("x"), actions(button("Form", "form"), button("Fail", "fail"))])
+        def show_form(incoming: Incoming) -> BoltResponse:
+            row = actions(button("Form", "form"), button("Fail", "fail"))
+            return incoming.ack(text="x", blocks=[section("x"), row])
 
-        def open_form(body: dict[str, Any], client: Any) -> None:
-            client.views_open(
-                trigger_id=body["trigger_id"], view={"type": "modal", "callback_id": "form", "blocks": []}
-            )
+        def open_form(incoming: Incoming) -> None:
+            incoming.open({"type": "modal", "callback_id": "form", "blocks": []})
 
-        def acknowledge(ack: Ack) -> None:
-            ack()
+        app.on("command:form", show_form)
+        app.on("command:late", fail_after)
+        app.on("action:form", later=open_form)
+        app.on("action:fail", fail)
+        app.on("view:form", fail)
 
-        app.command("/form")(show_form)
-        app.command("/late")(fail_after)
-        app.action("form")(ack=acknowledge, lazy=[open_form])
-        app.action("fail")(fail)
-        app.view("form")(fail)
-
-    workspace = open_workspace(FakeLookup(), registers=(*REGISTERS, register), access=FORM_ACCESS)
+    workspace = open_workspace(FakeLookup(), registers=(register, *REGISTERS), access=FORM_ACCESS)
     workspace.command("/form")
     workspace.press("Fail")
     assert show(workspace) == "⚠ The database is busy."

@@ -41,7 +41,7 @@ COMMANDS = tuple(
 )
 BIDI = "\u202e"
 MARKS = (
-    *("<!channel>", "<!here>", "<!everyone|all>", "<@U9EVIL>", "<#C0LOCAL>", "<!subteam^S1|team>", "<@U9EVIL", "```x"),
+    *("<!channel>", "<!here>", "<!everyone|all>", "<@U9EVIL>", "<#C0EVIL>", "<!subteam^S1|team>", "<@U9EVIL", "```x"),
     *("<https://evil.example|bank>", "<javascript:alert(1)|x>", "<mailto:a@evil.example|x>", "&lt;!channel&gt;"),
     *("&amp;lt;!here&amp;gt;", "> <!channel>", "*<!here>*", "_<@U9EVIL>_", "~<!channel>~", "`<!here>`"),
     *("<<!channel>>", "https://evil.example/@channel", "<!date^1^{date}^https://evil.example|x>", "=1+1<!here>"),
@@ -154,6 +154,6 @@ def test_nothing_hostile_runs_in_a_file(app: Application, reader: FakeReader) ->
     ingest(app, reader)
     for kind, check in CHECKS.items():
         app.workspace.command(f"/policy {'due ' if kind == 'ics' else ''}limit:40 export:{kind}")
-        upload = app.workspace.slack.uploads.arrived[-1]
+        upload = app.workspace.slack.uploads[-1]
         assert upload.name.endswith(f".{kind}")
         assert list(check(upload.data)) == [], kind

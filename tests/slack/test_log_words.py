@@ -16,8 +16,8 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
+from bot.ingest.gathering import Gathering, Watch
 from bot.model.briefing import Briefing
-from bot.operations.health import NoNotices
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.web.fetch import Fetched, WebFetcher
@@ -161,7 +161,9 @@ def test_no_document_tells_the_log_its_name(
     share(app, name="Kanarie.pdf", mode="external")
     app.workspace.command("/ingest https://example.org/Kanarie.pdf")
     (tmp_path / "in" / "Kanarie.md").write_text("Kanarie")
-    gathering = app.roads.build_gathering(NoNotices(), folder=tmp_path / "in", stopping=lambda: False)
+    gathering = Gathering(
+        app.services.feeds, Watch(app.store, app.services.ingest, tmp_path / "in"), stopping=lambda: False
+    )
     for seconds in (0, 20):
         gathering.step(NOW.replace(second=seconds))
     said = capsys.readouterr().err

@@ -36,6 +36,7 @@ def test_a_refusal_names_commands_as_they_are_typed(workspace: LocalWorkspace) -
     workspace.command("/cn-digest")
     shown = workspace.screen
     workspace.command("/cn-digest unsubscribe D1")
+    workspace.press("Unsubscribe")
     assert shown is not None
     workspace.show(shown)
     assert "/cn-digest subscribe topic:energy every:immediate makes it anew." in render_message(

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import NotFoundError, StoreError
-from bot.model.post import Message, PostKind, PostState, Slot, Verdict
+from bot.errors import StoreError
+from bot.model.post import Message, PostKind, PostState, Slot, Verdict, Why
 from bot.model.subscription import SubscriptionState
-from bot.store.database import Store
+from bot.store.database import Database, Store
+from bot.store.ledger import deliver_items, list_carried, list_delivered
 from bot.store.outbox import (
     NewPost,
     add_post,
@@ -21,7 +22,6 @@ from bot.store.outbox import (
     list_posts,
     record_verdict,
 )
-from bot.store.schedules import list_had_of, reserve_items
 from bot.store.subscriptions import set_state
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
@@ -45,12 +45,6 @@ def test_a_slot_is_decided_once(store: Store) -> None:
         assert [(post.part, post.parent_id) for post in posts] == [(0, None), (1, first)]
         assert find_post(db, posts[0].slot) == posts[0]
         assert list_posts(db, subscription_id=subscription.id, states=(PostState.SENT,)) == []
-
-
-def test_a_missing_post_is_said(store: Store) -> None:
-    """A number that no post has is refused with what to do."""
-    with store.read() as db, pytest.raises(NotFoundError, match="no post 9"):
-        get_post(db, 9)
 
 
 def test_a_post_is_claimed_by_one(store: Store) -> None:
@@ -78,16 +72,15 @@ def test_a_post_of_a_paused_rule_is_not_claimed(store: Store) -> None:
 
 
 def test_what_was_sent_stays_sent(store: Store) -> None:
-    """No verdict leads out of an end, and one about an outdated state changes nothing."""
+    """A verdict about an outdated state changes nothing, and nothing cancels what was sent."""
     with store.write() as db:
         number = add_summary(db, add_active(db))
         claim_post(db, number, now=NOW, after_ts=None)
         sending = get_post(db, number)
-        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"))
-        assert not record_verdict(db, sending, Verdict(state=PostState.AMBIGUOUS))
+        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"), now=NOW)
+        assert not record_verdict(db, sending, Verdict(state=PostState.HELD, why=Why.UNCLEAR), now=NOW)
         sent = get_post(db, number)
-        assert not record_verdict(db, sent, Verdict(state=PostState.RETRY, not_before=NOW))
-        assert cancel_posts(db, [sent], reason="ended") == 0
+        assert cancel_posts(db, [sent], why=Why.ENDED, now=NOW) == 0
         assert get_post(db, number) == sent
 
 
@@ -97,12 +90,19 @@ def test_an_item_goes_to_a_channel_once(store: Store) -> None:
         store_briefing(db, make_briefing(), now=NOW)
         subscription = add_active(db)
         first = get_post(db, add_summary(db, subscription))
-        reserve_items(db, first.slot, first.id, [(1, 1), (2, 1)])
+        deliver_items(db, first.id, [(1, 1), (2, 1)])
         second = get_post(db, add_summary(db, subscription, slot="B2v1"))
     with pytest.raises(StoreError), store.write() as db:
-        reserve_items(db, second.slot, second.id, [(2, 1)])
+        deliver_items(db, second.id, [(2, 1)])
     with store.write() as db:
-        assert list_had_of(db, workspace=TEAM, channel=CHANNEL, briefings=[1]) == {(1, 1): "D1", (2, 1): "D1"}
-        assert cancel_posts(db, [first], reason="ended") == 1
-        reserve_items(db, second.slot, second.id, [(2, 1), (2, 2)])
-        assert list_had_of(db, workspace=TEAM, channel=CHANNEL, briefings=[1]) == {(2, 1): "D1", (2, 2): "D1"}
+        assert list_had(db) == {(1, 1): 1, (2, 1): 1}
+        assert cancel_posts(db, [first], why=Why.ENDED, now=NOW) == 1
+        deliver_items(db, second.id, [(2, 1), (2, 2)])
+        deliver_items(db, second.id, [(2, 1)], repeats=True)
+        assert list_had(db) == {(2, 1): 2, (2, 2): 2}
+        assert list_carried(db, second.id) == {2: 2}
+
+
+def list_had(db: Database) -> dict[tuple[int, int], int]:
+    held = list_delivered(db, workspace=TEAM, channel=CHANNEL, briefings=[1])
+    return {item: each.post_id for item, each in held.items()}

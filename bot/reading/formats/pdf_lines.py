@@ -250,8 +250,6 @@ def _find_columns(rows: Sequence[Row], start: int, width: _Span, usual: float) -
     free = [width]
     best: tuple[int, _Span | None] = (start, None)
     for end in range(start, len(rows)):
-        if best[1] is not None and _is_parted(rows, end):
-            break
         for piece in rows[end].pieces:
             free = _cut(free, piece.start, piece.x1, least)
         if not free:

@@ -8,16 +8,16 @@ from typing import Any
 import msgspec
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
-from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
+from bot.access.roles import MISSING_SCOPE
+from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error, refuses_blocks
 from bot.errors import DeliveryError
 from bot.model.post import Message, drop_blocks
 from bot.slack.blocks import Block
 from bot.slack.calls.poster import SlackPoster
-from bot.slack.calls.replies import NO_ANSWER, find_code
+from bot.slack.calls.replies import FAILURES, may_pass, read_failure
 
 # A message as the payload of a call.
 
@@ -37,8 +37,6 @@ def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
 
 # Direct messages and replies to messages: one call each, never repeated, its end told apart as far as it is known.
 
-_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
-"""What Slack's refusals are of that pass by themselves."""
 _LATER = "Try again in a minute."
 
 
@@ -47,7 +45,28 @@ class UnclearDeliveryError(DeliveryError):
 
 
 class LaterDeliveryError(DeliveryError):
-    """A message that was not sent, and that a later try may bring."""
+    """A message that was not sent, and that a later try may bring: after ``wait_s`` seconds where Slack says so."""
+
+    def __init__(self, message: str, *, hint: str = "", wait_s: float | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_s = wait_s
+
+
+def explain_failure(failure: Outcome, *, what: str) -> DeliveryError:
+    """Return the error for a message, or whatever ``what`` is, that Slack did not take, or may have taken."""
+    is_unclear = failure.kind is OutcomeKind.UNCLEAR or (
+        failure.kind is OutcomeKind.ERROR and classify_error(failure.error) is ErrorClass.UNCLEAR
+    )
+    if is_unclear:
+        return UnclearDeliveryError(
+            f"Slack did not say whether {what} arrived ({failure.error}).",
+            hint="Look whether it is there before you try again.",
+        )
+    said = f"Slack did not take {what} ({failure.error})."
+    hint = _LATER if failure.error != MISSING_SCOPE else "An admin must add the missing scope: see gongbao doctor."
+    if may_pass(failure):
+        return LaterDeliveryError(said, hint=hint, wait_s=failure.retry_after_s)
+    return DeliveryError(said, hint=hint)
 
 
 def open_direct(client: WebClient, user: str) -> str:
@@ -56,16 +75,12 @@ def open_direct(client: WebClient, user: str) -> str:
     Raises LaterDeliveryError when a later try may open it, DeliveryError when somebody must do something first.
     """
     try:
-        reply = client.api_call("conversations.open", json={"users": user})
-        return str(reply["channel"]["id"])
-    except SlackApiError as error:
-        code = find_code(error)
-        hint = "An admin must give the app the scope im:write." if code == "missing_scope" else _LATER
-        passing = classify_error(code) in _PASSING
-        kind = LaterDeliveryError if passing else DeliveryError
-        raise kind(f"Slack did not open your direct messages ({code}).", hint=hint) from error
-    except (*NO_ANSWER, KeyError, TypeError) as error:
-        raise LaterDeliveryError("Slack could not be reached for your direct messages.", hint=_LATER) from error
+        return str(client.api_call("conversations.open", json={"users": user})["channel"]["id"])
+    except (*FAILURES, TypeError) as error:  # the latter for an answer without a channel
+        failure = read_failure(error)
+        kind = LaterDeliveryError if may_pass(failure) else DeliveryError
+        hint = "An admin must give the app the scope im:write." if failure.error == MISSING_SCOPE else _LATER
+        raise kind(f"Slack did not open your direct messages ({failure.error}).", hint=hint) from error
 
 
 def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "") -> str:
@@ -77,41 +92,23 @@ def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: s
     poster = SlackPoster(client, bot_id="")
     named = key or secrets.token_hex(16)
     outcome = poster.post(channel=channel, message=message, key=named, thread_ts=thread_ts)
-    if outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error or "") is ErrorClass.BLOCKS:
+    if refuses_blocks(outcome):
         outcome = poster.post(channel=channel, message=drop_blocks(message), key=named, thread_ts=thread_ts)
     if outcome.kind is OutcomeKind.OK:
         return str(outcome.ts)
-    raise _explain(outcome)
+    raise explain_failure(outcome, what="the message")
 
 
 def post_privately(
     client: WebClient, message: Message, *, channel: str, user: str, thread_ts: str | None = None
 ) -> None:
-    """Show a message to one person in a channel, or in a thread that is there; once.
-
-    Raises DeliveryError when it surely was not shown, UnclearDeliveryError when it may have been.
-    """
+    """Show a message to one person in a channel, or in a thread that is there, once; raises as ``post_once``."""
     arguments = {"channel": channel, "user": user, "text": message.text, "blocks": load_blocks(message)}
     arguments |= {"thread_ts": thread_ts} if thread_ts else {}
     try:
         client.api_call("chat.postEphemeral", json=arguments)
-    except SlackApiError as error:
-        raise DeliveryError(f"Slack did not take the message ({find_code(error)}).", hint=_LATER) from error
-    except NO_ANSWER as error:
-        raise UnclearDeliveryError("Slack did not say whether the message arrived.", hint=_LATER) from error
-
-
-def _explain(outcome: Outcome) -> DeliveryError:
-    error = outcome.error or "no answer"
-    kind = classify_error(error) if outcome.kind is OutcomeKind.ERROR else None
-    if outcome.kind is OutcomeKind.UNCLEAR or kind is ErrorClass.UNCLEAR:
-        return UnclearDeliveryError(
-            f"Slack did not say whether the message arrived ({error}).",
-            hint="Look whether it is there before you try again.",
-        )
-    if kind in {None, ErrorClass.NOT_SENT}:
-        return LaterDeliveryError(f"Slack does not take the message now ({error}).", hint=_LATER)
-    return DeliveryError(f"Slack did not take the message ({error}).", hint=_LATER)
+    except FAILURES as error:
+        raise explain_failure(read_failure(error), what="the message") from error
 
 
 # How long to wait before the next try: longer each time, a little different each time, and never for ever.
@@ -236,7 +233,7 @@ def build_responder(response_url: str | None) -> Responder:
             raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
         try:
             reply = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
-        except NO_ANSWER as error:
+        except FAILURES as error:
             raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
         if reply.status_code != _OK:
             raise DeliveryError(

@@ -1,27 +1,23 @@
-"""Files that people share with the bot: what Slack says of one, and its bytes.
+"""Files of the workspace: those that people share with the bot, and those that it sends.
 
-The token goes to Slack's own file hosts and nowhere else: a file that lies elsewhere is refused, a redirect is not
+The token goes to Slack's own file host and nowhere else: a file that lies elsewhere is refused, a redirect is not
 followed. What comes back is looked at before it is believed, since Slack answers a token that may not read files with
 its login page.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import ipaddress
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
-from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+import httpx
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.access.licences import Licences
+from bot.access.roles import MISSING_SCOPE
 from bot.answers.exports import compose_paper
 from bot.answers.lookup import Answer
 from bot.errors import DeliveryError, FetchError
@@ -29,54 +25,20 @@ from bot.files.files import check_paper, name_file, write_file
 from bot.files.paper import FileKind, Paper, PaperFile
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
-from bot.slack.calls.client import UnclearDeliveryError, open_direct
-from bot.slack.calls.replies import NO_ANSWER, find_code
+from bot.slack.calls.client import explain_failure, open_direct
+from bot.slack.calls.replies import FAILURES, read_failure
 from bot.slack.mrkdwn import escape
 from bot.store.database import Store
 from bot.store.licences import AuditRow, add_audit
 from bot.web.fetch import Fetched
 
-# Sending a file to somebody's direct messages by the SDK's upload, which gives no token to the upload address.
-
-_AGAIN = "Ask for it again in a minute."
-
-
-class SlackFileSender:
-    """Sends files with the bot's client."""
-
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
-
-    def send(self, *, user: str, name: str, data: bytes, comment: str) -> str:
-        """Send a file and return the channel of the person's direct messages.
-
-        Raises DeliveryError when it surely did not go, UnclearDeliveryError when it may have arrived.
-        """
-        channel = open_direct(self._client, user)
-        try:
-            self._client.files_upload_v2(
-                filename=name, title=name, content=data, channel=channel, initial_comment=escape(comment)[:1000]
-            )
-        except SlackApiError as error:
-            code = find_code(error)
-            hint = "An admin must give the app the scope files:write." if code == "missing_scope" else _AGAIN
-            raise DeliveryError(f"Slack did not take the file ({code}).", hint=hint) from error
-        except HTTPError as error:  # of the upload address, before the file is shown to anybody
-            error.close()
-            raise DeliveryError(f"Slack did not take the file (status {error.code}).", hint=_AGAIN) from error
-        except NO_ANSWER as error:
-            raise UnclearDeliveryError(
-                "Slack did not say whether the file arrived.", hint="See your direct messages with Gongbao first."
-            ) from error
-        return channel
-
 
 class Exports:
     """Makes the file of an answer and sends it to the direct messages of whoever asked, and to nobody else."""
 
-    def __init__(self, store: Store, sender: SlackFileSender, *, licences: Licences, team: str) -> None:
+    def __init__(self, store: Store, client: WebClient, *, licences: Licences, team: str) -> None:
         self._store = store
-        self._sender = sender
+        self._client = client
         self._licences = licences
         self._team = team
 
@@ -90,29 +52,43 @@ class Exports:
         """Write the file, send it to somebody's direct messages, and give it; DeliveryError when it did not arrive."""
         data = write_file(paper, FileKind(kind), now=now)
         name = name_file(paper, FileKind(kind))
-        channel = self._sender.send(user=user, name=name, data=data, comment=paper.asked)
+        channel = send_file(self._client, user=user, name=name, data=data, comment=paper.asked)
         with self._store.write() as db:
             detail = f"{name}, {len(data):,} bytes"
             add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
         return PaperFile(name=name, data=data, channel=channel)
 
 
+def send_file(client: WebClient, *, user: str, name: str, data: bytes, comment: str) -> str:
+    """Send a file to somebody's direct messages and return their channel; the upload address gets no token.
+
+    Raises DeliveryError when it surely did not go, UnclearDeliveryError when it may have arrived.
+    """
+    channel = open_direct(client, user)
+    try:
+        client.files_upload_v2(
+            filename=name, title=name, content=data, channel=channel, initial_comment=escape(comment)[:1000]
+        )
+    except HTTPError as error:  # of the upload address, before the file is shown to anybody
+        error.close()
+        raise DeliveryError(f"Slack did not take the file (status {error.code}).", hint="Try again later.") from error
+    except FAILURES as error:
+        failure = read_failure(error)
+        if failure.error == MISSING_SCOPE:
+            hint = "An admin must give the app the scope files:write."
+            raise DeliveryError(f"Slack did not take the file ({failure.error}).", hint=hint) from error
+        raise explain_failure(failure, what="the file") from error
+    return channel
+
+
 _HOSTS = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}
 """Where files lie, by the domain of Slack's methods."""
 _TIMEOUT_S = 15.0
 _TOTAL_S = 60.0
-_PIECE = 64 * 1024
-_OK = 200
 _PAGE_NAMES = (".html", ".htm", ".xhtml", ".eml", ".mht")
 _NO_SCOPE = "The bot may not read files: install it again with the scope files:read, or give the file another way."
 _DOWNLOAD = "Download the file and send it here as a file of its own."
-
-
-class _StayHere(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: the token would go along."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:  # noqa: ANN401  as the base class
-        return
+_SEND_AGAIN = "Send it again."
 
 
 def parse_shared_file(said: Mapping[str, Any]) -> Source:
@@ -127,14 +103,14 @@ def parse_shared_file(said: Mapping[str, Any]) -> Source:
     if said.get("file_access") == "check_file_info":
         raise FetchError(f"{name} belongs to another workspace, which does not show it here.", hint=_DOWNLOAD)
     if said.get("mode") in ("tombstone", "hidden_by_limit") or said.get("file_access") == "file_not_found":
-        raise FetchError(f"{name} is deleted, or hidden in Slack.", hint="Send it again.")
+        raise FetchError(f"{name} is deleted, or hidden in Slack.", hint=_SEND_AGAIN)
     size = said.get("size")
     size = size if isinstance(size, int) and not isinstance(size, bool) else None
     if size is not None and size > MAX_BYTES:
         raise _refuse_size(name)
     url, file_id = said.get("url_private_download") or said.get("url_private") or "", str(said.get("id") or "")
     if not isinstance(url, str) or not (url or file_id):
-        raise FetchError(f"{name} came without an address.", hint="Send it again.")
+        raise FetchError(f"{name} came without an address.", hint=_SEND_AGAIN)
     return Source(kind=SourceKind.SLACK_FILE, name=name, url=url, file_id=file_id, size=size)
 
 
@@ -164,20 +140,21 @@ class SlackFiles:
         self._token = token
         self._origin = find_file_host(client.base_url)
         self._total_s = total_s
-        local = _is_loopback(urlsplit(self._origin).hostname or "")
-        proxies = {"https": client.proxy} if client.proxy and not local else {}
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies), _StayHere())
+        self._proxy = None if _is_loopback(urlsplit(self._origin).hostname or "") else client.proxy
 
     def fetch(self, source: Source) -> Fetched:
         """Return the file's bytes, or raise FetchError in one line."""
         url = source.url or self._find_url(source)
         self._require_own_host(url, source.name)
-        data = self._download(url, source.name)
+        try:
+            data = self._download(url, source.name)
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise _refuse_away(source.name) from error
         _refuse_page(data, source.name)
         if source.size is not None and len(data) != source.size:
             raise FetchError(
                 f"{source.name} came only in part: {len(data):,} of {source.size:,} bytes.",
-                hint="Send it again.",
+                hint=_SEND_AGAIN,
                 later=True,
             )
         return Fetched(data=data, name=source.name, url=url)
@@ -185,15 +162,13 @@ class SlackFiles:
     def _find_url(self, source: Source) -> str:
         try:
             said = self._client.api_call("files.info", params={"file": source.file_id}).get("file")
-        except SlackApiError as error:
-            code = find_code(error)
-            hint = _NO_SCOPE if code == "missing_scope" else "Send it again."
-            raise FetchError(f"Slack does not give {source.name} ({code}).", hint=hint) from error
-        except NO_ANSWER as error:
-            raise _refuse_away(source.name) from error
+        except FAILURES as error:
+            failure = read_failure(error)
+            hint = _NO_SCOPE if failure.error == MISSING_SCOPE else _SEND_AGAIN
+            raise FetchError(f"Slack does not give {source.name} ({failure.error}).", hint=hint) from error
         url = parse_shared_file(said).url if isinstance(said, dict) else ""
         if not url:
-            raise FetchError(f"{source.name} came without an address.", hint="Send it again.")
+            raise FetchError(f"{source.name} came without an address.", hint=_SEND_AGAIN)
         return url
 
     def _require_own_host(self, url: str, name: str) -> None:
@@ -202,39 +177,37 @@ class SlackFiles:
             parts = urlsplit(url)
             origin = f"{parts.scheme}://{parts.netloc}".lower().removesuffix(":443")
         except ValueError:
-            parts, origin = None, ""
-        if parts is None or origin != self._origin or "\\" in url or not url.isprintable() or " " in url:
+            origin = ""
+        if origin != self._origin or "\\" in url or not url.isprintable() or " " in url:
             raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
 
     def _download(self, url: str, name: str) -> bytes:
         until = time.monotonic() + self._total_s
-        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310  the host was checked
-        try:
-            with self._opener.open(request, timeout=_TIMEOUT_S) as answer:
-                if answer.status != _OK:
-                    raise FetchError(f"Slack does not give {name} (status {answer.status}).", hint="Send it again.")
-                body = bytearray()
-                while piece := answer.read(_PIECE):
-                    body += piece
-                    if len(body) > MAX_BYTES:
-                        raise _refuse_size(name)
-                    if time.monotonic() > until:
-                        raise TimeoutError
-        except urllib.error.HTTPError as error:
-            error.close()
-            raise _explain_status(error.code, name) from error
-        except (OSError, HTTPException, ValueError) as error:
-            raise _refuse_away(name) from error
+        headers = {"Authorization": f"Bearer {self._token}"}
+        with (
+            httpx.Client(trust_env=False, proxy=self._proxy, timeout=_TIMEOUT_S) as client,
+            client.stream("GET", url, headers=headers) as answer,
+        ):
+            _refuse_status(answer.status_code, name)
+            body = bytearray()
+            for piece in answer.iter_bytes():
+                body += piece
+                if len(body) > MAX_BYTES:
+                    raise _refuse_size(name)
+                if time.monotonic() > until:
+                    raise TimeoutError
         return bytes(body)
 
 
-def _explain_status(status: int, name: str) -> FetchError:
-    if status // 100 == 3:  # noqa: PLR2004  a redirect
-        return FetchError(f"Slack sends to another place for {name}, which is not followed.", hint=_NO_SCOPE)
-    if status in {401, 403}:
-        return FetchError(f"Slack does not give {name} to the bot (status {status}).", hint=_NO_SCOPE)
-    later = status == 429 or status >= 500  # noqa: PLR2004  asked too often, or Slack's fault
-    return FetchError(f"Slack does not give {name} (status {status}).", hint="Send it again.", later=later)
+def _refuse_status(status: int, name: str) -> None:
+    """Refuse every answer but the file itself, with what to do about it."""
+    if status == httpx.codes.OK:
+        return
+    if httpx.codes.is_redirect(status):
+        raise FetchError(f"Slack sends to another place for {name}, which is not followed.", hint=_NO_SCOPE)
+    hint = _NO_SCOPE if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN} else _SEND_AGAIN
+    later = status == httpx.codes.TOO_MANY_REQUESTS or httpx.codes.is_server_error(status)
+    raise FetchError(f"Slack does not give {name} to the bot (status {status}).", hint=hint, later=later)
 
 
 def _refuse_page(data: bytes, name: str) -> None:
@@ -255,7 +228,7 @@ def _refuse_size(name: str) -> FetchError:
 
 
 def _refuse_away(name: str) -> FetchError:
-    return FetchError(f"Slack could not be reached for {name}.", hint="Send it again.", later=True)
+    return FetchError(f"Slack could not be reached for {name}.", hint=_SEND_AGAIN, later=True)
 
 
 def _is_loopback(host: str) -> bool:

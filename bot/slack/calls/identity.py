@@ -1,10 +1,7 @@
 """Who we are in Slack: asked once at the start, patiently while Slack is away."""
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
-import urllib.error
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -12,7 +9,6 @@ from types import MappingProxyType
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.roles import MISSING_SCOPE, Role, decide_role
@@ -23,7 +19,7 @@ from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
 from bot.slack.calls.channels import NOT_OURS, read_person
 from bot.slack.calls.client import Backoff
-from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages, read_retry_after
+from bot.slack.calls.replies import FAILURES, read_failure, read_headers, read_pages
 
 # The scopes of the bot's token, and what stops without each; the table in docs/ is made from it.
 
@@ -61,11 +57,10 @@ def list_missing(granted: str) -> list[str]:
 
 log = logging.getLogger(__name__)
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
-_HINTS = {
-    MISSING_SCOPE: "Generate an app-level token with the scope connections:write (Basic Information, App-Level"
-    " Tokens), or use HTTP mode.",
-}
-"""What to do about a refused token, by Slack's code; of our calls here only that for a socket wants a scope."""
+_NO_SOCKETS = (
+    "Generate an app-level token with the scope connections:write (Basic Information, App-Level Tokens), or use HTTP"
+    " mode."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,12 +88,12 @@ def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse
     """
     try:
         return client.api_call(method)
-    except SlackApiError as error:
-        raise _explain(error, method, setting) from error
-    except urllib.error.URLError as error:
-        raise SlackAwayError(str(error.reason)) from error
-    except NO_ANSWER as error:
-        raise SlackAwayError(type(error).__name__) from error
+    except FAILURES as error:
+        failure = read_failure(error)
+        if classify_error(failure.error) is ErrorClass.TOKEN:
+            hint = _NO_SOCKETS if failure.error == MISSING_SCOPE else _COPY_AGAIN
+            raise NotAllowedError(f"Slack refuses {setting} for {method}: {failure.error}.", hint=hint) from error
+        raise SlackAwayError(failure.error, retry_after_s=failure.retry_after_s or 0.0) from error
 
 
 def get_identity(client: WebClient) -> Identity:
@@ -158,13 +153,6 @@ def build_authorize(identity: Identity, bot_token: str) -> Callable[..., Authori
     return authorize
 
 
-def _explain(error: SlackApiError, method: str, setting: str) -> SlackAwayError | NotAllowedError:
-    code = find_code(error)
-    if classify_error(code) is ErrorClass.TOKEN:
-        return NotAllowedError(f"Slack refuses {setting} for {method}: {code}.", hint=_HINTS.get(code, _COPY_AGAIN))
-    return SlackAwayError(code, retry_after_s=read_retry_after(error.response) or 0.0)
-
-
 # What the doctor asks Slack: whether the tokens are good, which scopes are missing, where the bot is a member.
 
 _AGAIN = "Look at the network of this machine and at SLACK_API_URL, if it is set; then run gongbao doctor again."
@@ -194,7 +182,7 @@ def examine_slack(
     except GongbaoError as error:
         return [_tell("Slack", error)]
     text = f"the bot of {identity.team_name} ({identity.team})"
-    headers = {name.lower(): str(value) for name, value in (getattr(said, "headers", None) or {}).items()}
+    headers = read_headers(said)
     return [
         Finding(about="Slack", level=Level.OK, text=text),
         *_check_scopes(headers.get("x-oauth-scopes", "")),
@@ -254,9 +242,8 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
         return
     try:
         joined = set(_list_joined(bot))
-    except NO_ANSWER as error:  # a refusal is one of them
-        code = find_code(error) if isinstance(error, SlackApiError) else type(error).__name__
-        text = f"Slack did not say where the bot is a member ({code})."
+    except FAILURES as error:
+        text = f"Slack did not say where the bot is a member ({read_failure(error).error})."
         yield Finding(
             about="channels", level=Level.WARNING, text=text, hint="See the scopes channels:read and groups:read."
         )
@@ -275,12 +262,10 @@ def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.d
         level, hint = Level.PROBLEM, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant."
         try:
             facts = read_person(bot.api_call("users.info", params={"user": user}).get("user"), now=now)
-        except SlackApiError as error:
-            if find_code(error) not in NOT_OURS:
+        except FAILURES as error:
+            if read_failure(error).error not in NOT_OURS:
                 return  # the scope, or Slack itself; told above
             text = f"Slack knows no {user} in this workspace, who is to be an admin."
-        except NO_ANSWER:
-            return
         else:
             if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
                 continue

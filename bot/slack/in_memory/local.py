@@ -4,9 +4,8 @@
 is done.
 """
 
-from __future__ import annotations
-
 import json as json_module
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
@@ -19,11 +18,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
-from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
 
 from bot.clock import Clock
 from bot.errors import DeliveryError, FetchError, NotFoundError
-from bot.ingest.intake import IntakeQueue, Progress, Teller, Told
+from bot.ingest.intake import IntakeQueue
 from bot.model.intake import Source
 from bot.slack.calls.client import Responder
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalSlack, Payload
@@ -39,7 +37,7 @@ class LocalClient(WebClient):
         super().__init__(token=None, base_url="https://local/api/", retry_handlers=[])
         self._slack = slack
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> LocalClient:
+    def __deepcopy__(self, memo: dict[int, Any]) -> "LocalClient":
         """Stay one: Bolt copies the context of a lazy listener, and the workspace must not be copied with it."""
         return self
 
@@ -79,9 +77,11 @@ class LocalClient(WebClient):
         page = self.api_call(api_url.removeprefix(self.base_url), params=req_args["params"])
         return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
 
-    def _upload_file(self, *, url: str, data: bytes, **_: object) -> FileUploadV2Result:
-        """Take the bytes that the SDK sends to an upload address."""
-        return FileUploadV2Result(status=200 if self._slack.uploads.put(url, data) else 404, body="")
+    def files_upload_v2(  # type: ignore[override]  # of the SDK's many ways, the one that is used
+        self, *, filename: str, content: bytes, channel: str, initial_comment: str, **_: object
+    ) -> None:
+        """Show a file in a channel."""
+        self._slack.add_upload(self._slack.get_channel(channel), filename, content, initial_comment)
 
 
 # Files of the workspace in memory.
@@ -154,7 +154,6 @@ class LocalWorkspace:
         self.executor = InlineExecutor()
         self.screen: Screen | None = None
         self._under: Screen | None = None
-        self._turned_to: Screen | None = None
         self._app: App | None = None
         self._reply_to: dict[str, tuple[str, str]] = {}
         self._uses: dict[str, int] = {}
@@ -177,20 +176,23 @@ class LocalWorkspace:
     def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
         """Run a slash command as a person would type it, and give what they then see.
 
-        A channel that a command comes from is there from then on.
+        A channel that a command comes from is there from then on. What the bot wrote to the person meanwhile, such as
+        the report of an ingest, stands over its answer.
         """
         self.slack.open_channel(channel)
+        direct = self.slack.open_direct(user)
+        told = len(direct.posts)
         self.slack.views.clear()
-        self.screen = self._under = self._turned_to = None
+        self.screen = self._under = None
         payload = read_body(self.answer(text, user=user, channel=channel))
-        replied: Screen | None = self.screen
-        kind = "in_channel" if payload.get("response_type") == "in_channel" else "ephemeral"
-        if kind == "in_channel":
-            self._keep_post(channel, payload)
-        self.screen = Screen(kind=kind, payload=payload, channel=channel, user=user)
-        further = replace(self._turned_to, user=user) if self._turned_to else replied
-        if further is not None:
-            self.screen, self._under = further, self.screen
+        over: Screen | None = self.screen
+        shared = payload.get("response_type") == "in_channel"
+        if shared:
+            self.slack.add_post(self.slack.open_channel(channel), payload)
+        answer = Screen(kind="in_channel" if shared else "ephemeral", payload=payload, channel=channel, user=user)
+        if any("metadata" in post for post in direct.posts[told:]):
+            over = Screen(kind="in_channel", payload=direct.posts[-1], channel=direct.id, user=user)
+        self.screen, self._under = (over, answer) if over else (answer, None)
         if self.slack.views:
             self._show_view(self.slack.views[-1], self.screen)
         return self._get_screen()
@@ -211,11 +213,6 @@ class LocalWorkspace:
         }
         return self._send(body)
 
-    def turn_to(self, channel: str, ts: str) -> None:
-        """Let the command that is under way end with this post on the screen, over its own answer."""
-        post = next(post for post in self.slack.channels[channel].posts if post["ts"] == ts)
-        self._turned_to = Screen(kind="in_channel", payload=post, channel=channel, user=ADMIN)
-
     def press(self, name: str) -> Screen:
         """Press a button of the screen (a label, ``label#2``, or an action_id), and give what is then seen."""
         buttons = self.list_buttons()
@@ -229,16 +226,14 @@ class LocalWorkspace:
 
     def list_buttons(self) -> list[ScreenButton]:
         """Return the buttons on the screen from top to bottom; those of an open window before those under it."""
-        counts: dict[str, int] = {}
+        counts = Counter[str]()
         buttons: list[ScreenButton] = []
         for screen in filter(None, (self.screen, self._under)):
             for element in find_buttons(screen.payload):
                 label = str(element["text"]["text"])
-                counts[label] = counts.get(label, 0) + 1
+                counts[label] += 1
                 name = label if counts[label] == 1 else f"{label}#{counts[label]}"
-                buttons.append(
-                    ScreenButton(name=name, label=label, element=element, screen=screen or self._get_screen())
-                )
+                buttons.append(ScreenButton(name=name, label=label, element=element, screen=screen))
         return buttons
 
     def submit(self, values: Mapping[str, Mapping[str, Any]] | None = None) -> Screen:
@@ -250,7 +245,7 @@ class LocalWorkspace:
         body = {**self._build_body(screen.user, screen.channel), "type": "view_submission", "view": view}
         body.pop("response_url")
         before = self.slack.views[-1]
-        reply = self._dispatch(body)
+        reply = self.send(body)
         action = reply.get("response_action")
         is_newer = self.slack.views[-1:] != [before]  # what comes after an acknowledgement in Slack was done already
         if action == "errors":
@@ -267,7 +262,7 @@ class LocalWorkspace:
 
     def send(self, body: Payload) -> Payload:
         """Bring any request to the app, and give its acknowledgement."""
-        return self._dispatch(body)
+        return read_body(self._send(body))
 
     def show(self, screen: Screen) -> Screen:
         """Put this on the screen, so that its buttons can be pressed."""
@@ -298,7 +293,7 @@ class LocalWorkspace:
             raise DeliveryError("This button was used up.", hint="Ask again to get a fresh answer.")
         user, channel = target
         if reply.get("response_type") == "in_channel":
-            self._keep_post(channel, reply)
+            self.slack.add_post(self.slack.open_channel(channel), reply)
             kind = "in_channel"
         else:
             kind = "ephemeral"
@@ -306,12 +301,12 @@ class LocalWorkspace:
         self.screen = Screen(kind=kind, payload=reply, channel=channel, user=user)
 
     def _press(self, button: ScreenButton) -> Screen:
-        before = button.screen
+        before, pressed = button.screen, button.element.get("menu", button.element)
         shown_views, shown, posted = len(self.slack.views), self.screen, len(self.list_posts(before.channel))
         body = {
             **self._build_body(before.user, before.channel),
             "type": "block_actions",
-            "actions": [{**button.element, "block_id": "b1", "action_ts": self.slack.build_ts()}],
+            "actions": [{**pressed, "block_id": "b1", "action_ts": self.slack.build_ts()}],
         }
         if before.kind == "view":
             body |= {"view": before.payload, "container": {"type": "view"}}
@@ -322,7 +317,7 @@ class LocalWorkspace:
             message = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
             container = {"type": "message", "channel_id": before.channel, "is_ephemeral": private}
             body |= {"message": message, "container": container}
-        self._dispatch(body)
+        self.send(body)
         if len(self.slack.views) > shown_views or (before.kind == "view" and self._is_changed(before.payload)):
             self._show_view(self.slack.views[-1], before)
         elif self.screen is shown and len(self.list_posts(before.channel)) > posted:  # the bot posted it itself
@@ -347,11 +342,6 @@ class LocalWorkspace:
             raise NotFoundError("There is nothing on the screen yet.", hint="Run a command first.")
         return self.screen
 
-    def _keep_post(self, channel: str, payload: Payload) -> None:
-        held = self.slack.open_channel(channel)
-        kept: Payload = {key: payload[key] for key in ("text", "blocks") if key in payload}
-        held.posts.append({"type": "message", "ts": self.slack.build_ts(), "bot_id": BOT_ID, "user": BOT_USER, **kept})
-
     def _build_body(self, user: str, channel: str) -> Payload:
         address = f"https://local/response/{self.slack.build_ts()}"
         self._reply_to[address] = (user, channel)
@@ -363,9 +353,6 @@ class LocalWorkspace:
             "trigger_id": f"trigger.{self.slack.build_ts()}",
             "response_url": address,
         }
-
-    def _dispatch(self, body: Payload) -> Payload:
-        return read_body(self._send(body))
 
     def _send(self, body: Payload) -> str:
         if self._app is None:
@@ -386,14 +373,23 @@ def read_body(body: str) -> Payload:
 
 
 def find_buttons(payload: Payload) -> Iterator[Payload]:
-    """Return the buttons of a payload from top to bottom."""
+    """Return the buttons of a payload from top to bottom, the options of its menus among them.
+
+    An option looks like the button it stands for; ``menu`` is the menu it is chosen from, as Slack sends it.
+    """
     for block in payload.get("blocks") or ():
         for element in (*block.get("elements", ()), *filter(None, (block.get("accessory"),))):
             if element.get("type") == "button":
                 yield element
-            for option in element.get("options", ()) if element.get("type") == "overflow" else ():
-                action_id, _, value = option["value"].partition(" ")
-                yield {"type": "button", "text": option["text"], "action_id": action_id, "value": value}
+            for option in element.get("options", ()) if _is_menu(element) else ():
+                action_id, _, value = option.get("value", "").partition(" ")
+                button = {"type": "button", "text": option["text"], "action_id": action_id, "value": value}
+                chosen = {"type": element["type"], "action_id": element["action_id"], "selected_option": option}
+                yield {**button, "menu": chosen}
+
+
+def _is_menu(element: Payload) -> bool:
+    return element.get("type") == "overflow" or element.get("action_id") == "menu"
 
 
 # A person of the in-memory workspace beyond commands: they write to the bot, open its Home, and use its forms.
@@ -405,7 +401,7 @@ class LocalPerson:
     def __init__(self, workspace: LocalWorkspace, user: str = ADMIN) -> None:
         self._workspace = workspace
         self._user = user
-        self._count = 0
+        self._who = {"team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM}}
 
     def mention(self, text: str, *, channel: str = CHANNEL, thread_ts: str | None = None) -> Screen:
         """Write a message that mentions the bot to a channel, or into a thread of it."""
@@ -435,10 +431,9 @@ class LocalPerson:
     def use_shortcut(self, callback_id: str) -> Screen:
         """Use one of the bot's global shortcuts."""
         body = {
+            **self._who,
             "type": "shortcut",
             "callback_id": callback_id,
-            "team": {"id": TEAM},
-            "user": {"id": self._user, "team_id": TEAM},
             "trigger_id": f"trigger.{self._workspace.slack.build_ts()}",
         }
         self._workspace.slack.views.clear()
@@ -455,8 +450,7 @@ class LocalPerson:
             "action_id": action_id,
             "block_id": action_id,
             "value": typed,
-            "team": {"id": TEAM},
-            "user": {"id": self._user, "team_id": TEAM},
+            **self._who,
             "view": self._workspace.slack.views[-1] if self._workspace.slack.views else {},
         }
         options: list[Payload] = self._workspace.send(body).get("options", [])
@@ -495,24 +489,6 @@ class LocalPerson:
             "event": event,
             "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
         }
-
-
-# The message about a request in the workspace in memory: put on the screen once it says how the reading ended.
-
-
-class LocalTeller:
-    """Tells as in Slack, and turns the screen to the report."""
-
-    def __init__(self, teller: Teller, workspace: LocalWorkspace) -> None:
-        self._teller = teller
-        self._workspace = workspace
-
-    def tell(self, progress: Progress, *, again: bool) -> Told:
-        """Post or edit the message."""
-        told = self._teller.tell(progress, again=again)
-        if progress.intake.ended and told.done and told.place is not None:
-            self._workspace.turn_to(told.place.channel, told.place.ts)
-        return told
 
 
 def work_inline(queue: IntakeQueue) -> None:

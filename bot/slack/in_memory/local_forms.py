@@ -1,14 +1,12 @@
 """Filling in a form of the in-memory workspace: its state as Slack would send it, one field after the other."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from bot.errors import NotFoundError
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import Payload
 
-_GIVEN = {
+_HOLDS = {
     "plain_text_input": "value",
     "timepicker": "selected_time",
     "datepicker": "selected_date",
@@ -16,16 +14,8 @@ _GIVEN = {
     "channels_select": "selected_channel",
     "users_select": "selected_user",
 }
-_INITIAL = {
-    "value": "initial_value",
-    "selected_time": "initial_time",
-    "selected_date": "initial_date",
-    "selected_conversation": "initial_conversation",
-    "selected_channel": "initial_channel",
-    "selected_user": "initial_user",
-    "selected_option": "initial_option",
-    "selected_options": "initial_options",
-}
+"""What the state of a field that is typed into is called, by its type."""
+_CHOSEN = ("selected_option", "selected_options")
 
 
 class LocalForm:
@@ -61,8 +51,8 @@ class LocalForm:
 
     def _fill(self, element: Payload, typed: str) -> tuple[Payload, str]:
         kind = element["type"]
-        if kind in _GIVEN:
-            return {"type": kind, _GIVEN[kind]: typed or None}, typed or "empty"
+        if kind in _HOLDS:
+            return {"type": kind, _HOLDS[kind]: typed or None}, typed or "empty"
         options = self._list_options(element, typed)
         if typed and not options:
             raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
@@ -84,5 +74,8 @@ def _list_inputs(view: Payload) -> list[Payload]:
 
 
 def _read_initial(element: Payload) -> dict[str, Any]:
-    state = {"type": element["type"], **{key: element[name] for key, name in _INITIAL.items() if name in element}}
+    state = {"type": element["type"]}
+    for name in (*_HOLDS.values(), *_CHOSEN):
+        initial = f"initial_{name.removeprefix('selected_')}"
+        state |= {name: element[initial]} if initial in element else {}
     return {element["action_id"]: state}

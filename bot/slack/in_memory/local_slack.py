@@ -1,6 +1,4 @@
-"""The state of a Slack in memory: channels, members, posts and windows, and the methods that work on them."""
-
-from __future__ import annotations
+"""The state of a Slack in memory: channels, members, posts, windows and files, and the methods that work on them."""
 
 import datetime as dt
 import json
@@ -11,49 +9,6 @@ from typing import Any
 
 from bot.clock import Clock
 
-# Files that the bot sends in the workspace in memory: kept, and shown in the channel they were sent to.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LocalUpload:
-    """A file that was sent: its name, its bytes, and the channel it is shown in."""
-
-    name: str
-    data: bytes
-    channel: str
-
-
-class LocalUploads:
-    """Keeps what is on its way by its address, and what has arrived, oldest first."""
-
-    def __init__(self) -> None:
-        self._coming: dict[str, tuple[str, bytes | None]] = {}
-        self.arrived: list[LocalUpload] = []
-
-    def expect(self, name: str, origin: str) -> tuple[str, str]:
-        """Return an address to put a file of this name to, and its id."""
-        file_id = f"F{len(self._coming) + 1:03}"
-        self._coming[file_id] = (name, None)
-        return f"{origin}/upload/v1/{file_id}", file_id
-
-    def put(self, url: str, data: bytes) -> bool:
-        """Take the bytes that come to an address; False for one that was not given out."""
-        file_id = url.rsplit("/", 1)[-1]
-        if file_id not in self._coming:
-            return False
-        self._coming[file_id] = (self._coming[file_id][0], data)
-        return True
-
-    def complete(self, file_id: str, channel: str) -> LocalUpload | None:
-        """Show a file whose bytes have come in a channel; None for one whose bytes have not."""
-        name, data = self._coming.get(file_id, ("", None))
-        if data is None:
-            return None
-        upload = LocalUpload(name=name, data=data, channel=channel)
-        self.arrived.append(upload)
-        return upload
-
-
 Payload = dict[str, Any]
 TEAM = "T0LOCAL"
 BOT_ID = "B0LOCAL"
@@ -63,10 +18,20 @@ CHANNEL = "C0LOCAL"
 _MAX_BLOCKS = 50
 _MAX_BLOCKS_LENGTH = 13_000
 _PAGE = 100
+_OURS = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "team": TEAM}
 
 
 class SlackRefusal(Exception):  # noqa: N818  Slack's word for it; it never leaves this file
     """An error code as Slack gives it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalUpload:
+    """A file that was sent: its name, its bytes, and the channel it is shown in."""
+
+    name: str
+    data: bytes
+    channel: str
 
 
 @dataclass(kw_only=True)
@@ -81,22 +46,44 @@ class LocalChannel:
     shared_with: tuple[str, ...] = ()
     posts: list[Payload] = field(default_factory=list)
 
+    def describe(self) -> Payload:
+        """Return what Slack says of it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "is_archived": self.is_archived,
+            "is_member": True,
+            "is_ext_shared": self.is_ext_shared,
+            "is_private": self.id.startswith("G"),
+            "shared_team_ids": [TEAM, *self.shared_with],
+        }
+
+    def find_post(self, ts: object) -> Payload:
+        """Return the post of this timestamp."""
+        for post in self.posts:
+            if post["ts"] == ts:
+                return post
+        raise SlackRefusal("message_not_found")
+
 
 class LocalSlack:
-    """The state of the workspace; each method is one of Slack's, taking its arguments and giving its reply."""
+    """The state of the workspace; ``methods`` are Slack's, each taking the state and a call's arguments.
+
+    ``people`` holds what Slack says of a person beyond a plain member, ``calls`` every call that was made.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._count = 0
+        self.methods = dict(_METHODS)
         self.channels: dict[str, LocalChannel] = {}
-        self.recalled: set[tuple[str, str]] = set()
+        self.earlier_posts: set[tuple[str, str]] = set()
         self.views: list[Payload] = []
         self.people: dict[str, Payload] = {}
         self.homes: dict[str, Payload] = {}
         self.ephemerals: list[Payload] = []
+        self.uploads: list[LocalUpload] = []
         self.calls: list[tuple[str, Payload]] = []
-        self.uploads = LocalUploads()
-        self.origin = "https://files.slack.com"
         self.add_channel(CHANNEL, "general")
 
     def add_channel(self, channel_id: str, name: str) -> LocalChannel:
@@ -109,6 +96,11 @@ class LocalSlack:
         """Return a channel that somebody uses, made on the spot where it is new."""
         return self.channels.get(channel_id) or self.add_channel(channel_id, channel_id.lower())
 
+    def open_direct(self, user: str) -> LocalChannel:
+        """Return the channel of direct messages with a person."""
+        fresh = LocalChannel(id=f"D{user[1:]}", name=user, members=[user, BOT_USER])
+        return self.channels.setdefault(fresh.id, fresh)
+
     def resume(self, channels: Iterable[str], posts: Collection[tuple[str, str]], stamps: Iterable[str]) -> None:
         """Know what earlier processes left: channels, posts (channel and ts), and the timestamps of messages.
 
@@ -117,7 +109,7 @@ class LocalSlack:
         """
         for channel in (*channels, *(channel for channel, _ in posts)):
             self.open_channel(channel)
-        self.recalled.update(posts)
+        self.earlier_posts.update(posts)
         given = (*stamps, *(ts for _, ts in posts))
         self._count = max((int(ts.partition(".")[2] or 0) for ts in given), default=0)
 
@@ -133,7 +125,7 @@ class LocalSlack:
     def call(self, method: str, arguments: Payload) -> Payload:
         """Answer one call as Slack would: ``ok`` with a reply, or ``error`` with its code."""
         self.calls.append((method, arguments))
-        handle = _METHODS.get(method)
+        handle = self.methods.get(method)
         if handle is None:
             return {"ok": False, "error": "unknown_method"}
         try:
@@ -141,43 +133,30 @@ class LocalSlack:
         except SlackRefusal as refusal:
             return {"ok": False, "error": str(refusal)}
 
-    def get_channel(self, arguments: Payload) -> LocalChannel:
+    def get_channel(self, wanted: object) -> LocalChannel:
         """Return the channel of a call, made on the spot for a person's direct messages."""
-        wanted = str(arguments.get("channel") or "")
-        if wanted.startswith("U") and wanted not in self.channels:
-            return self.open_direct(wanted)
-        channel = self.channels.get(wanted)
-        if channel is None:
+        if str(wanted).startswith("U"):
+            return self.open_direct(str(wanted))
+        if wanted not in self.channels:
             raise SlackRefusal("channel_not_found")
-        return channel
+        return self.channels[str(wanted)]
 
-    def open_direct(self, user: str) -> LocalChannel:
-        """Return the channel of direct messages with a person."""
-        channel_id = f"D{user[1:]}"
-        if channel_id not in self.channels:
-            self.channels[channel_id] = LocalChannel(id=channel_id, name=user, members=[user, BOT_USER])
-        return self.channels[channel_id]
-
-    def add_post(self, channel: LocalChannel, arguments: Payload) -> Payload:
+    def add_post(self, channel: LocalChannel, arguments: Payload, *, ts: str = "") -> Payload:
         """Keep a post of the bot in a channel, and give it with its timestamp."""
-        check_blocks(arguments)
-        if channel.is_archived:
-            raise SlackRefusal("is_archived")
-        if BOT_USER not in channel.members:
-            raise SlackRefusal("not_in_channel")
-        post = {
-            "type": "message",
-            "ts": self.build_ts(),
-            "user": BOT_USER,
-            "bot_id": BOT_ID,
-            "team": TEAM,
-            **{k: arguments[k] for k in ("text", "blocks", "metadata", "thread_ts") if arguments.get(k) is not None},
-        }
+        kept = {k: arguments[k] for k in ("text", "blocks", "metadata", "thread_ts") if arguments.get(k) is not None}
+        post = {**_OURS, "ts": ts or self.build_ts(), **kept}
         channel.posts.append(post)
         return post
 
+    def add_upload(self, channel: LocalChannel, name: str, data: bytes, comment: str) -> Payload:
+        """Show a file of the bot in a channel; give what Slack says of it."""
+        self.uploads.append(LocalUpload(name=name, data=data, channel=channel.id))
+        facts = {"name": name, "size": len(data)}
+        self.add_post(channel, {"text": comment or "file"})["files"] = [facts]
+        return facts
 
-def check_blocks(arguments: Payload) -> None:
+
+def _check_blocks(arguments: Payload) -> None:
     """Refuse what Slack refuses: no content, over 50 blocks, too much text."""
     blocks = arguments.get("blocks") or []
     if not blocks and not arguments.get("text"):
@@ -188,60 +167,31 @@ def check_blocks(arguments: Payload) -> None:
         raise SlackRefusal("msg_blocks_too_long")
 
 
-def _find_post(channel: LocalChannel, ts: object) -> Payload:
-    for post in channel.posts:
-        if post["ts"] == ts:
-            return post
-    raise SlackRefusal("message_not_found")
-
-
 def _post_message(slack: LocalSlack, arguments: Payload) -> Payload:
-    channel = slack.get_channel(arguments)
+    channel = slack.get_channel(arguments.get("channel"))
+    _check_blocks(arguments)
+    if channel.is_archived:
+        raise SlackRefusal("is_archived")
+    if BOT_USER not in channel.members:
+        raise SlackRefusal("not_in_channel")
     post = slack.add_post(channel, arguments)
     return {"channel": channel.id, "ts": post["ts"], "message": post}
 
 
 def _update(slack: LocalSlack, arguments: Payload) -> Payload:
-    check_blocks(arguments)
-    channel = slack.get_channel(arguments)
-    place = (channel.id, str(arguments.get("ts")))
-    if place in slack.recalled:
-        slack.recalled.remove(place)
-        channel.posts.append({"type": "message", "ts": place[1], "user": BOT_USER, "bot_id": BOT_ID, "team": TEAM})
-    post = _find_post(channel, arguments.get("ts"))
+    _check_blocks(arguments)
+    channel, ts = slack.get_channel(arguments.get("channel")), str(arguments.get("ts"))
+    if (channel.id, ts) in slack.earlier_posts:
+        slack.earlier_posts.remove((channel.id, ts))
+        slack.add_post(channel, {}, ts=ts)
+    post = channel.find_post(ts)
     post.update({k: arguments[k] for k in ("text", "blocks", "metadata") if arguments.get(k) is not None})
-    return {"channel": channel.id, "ts": post["ts"], "text": post.get("text", "")}
-
-
-def _delete(slack: LocalSlack, arguments: Payload) -> Payload:
-    channel = slack.get_channel(arguments)
-    channel.posts.remove(_find_post(channel, arguments.get("ts")))
-    return {"channel": channel.id, "ts": arguments["ts"]}
-
-
-def _give_upload_url(slack: LocalSlack, arguments: Payload) -> Payload:
-    if not arguments.get("filename") or not str(arguments.get("length") or "").isdecimal():
-        raise SlackRefusal("invalid_arguments")
-    url, file_id = slack.uploads.expect(str(arguments["filename"]), slack.origin)
-    return {"upload_url": url, "file_id": file_id}
-
-
-def _complete_upload(slack: LocalSlack, arguments: Payload) -> Payload:
-    channel = slack.get_channel({"channel": arguments.get("channel_id")})
-    files = json.loads(arguments.get("files") or "[]")
-    shown = [slack.uploads.complete(str(each.get("id")), channel.id) for each in files]
-    if not shown or None in shown:
-        raise SlackRefusal("file_not_found")
-    files = [{"name": upload.name, "size": len(upload.data)} for upload in shown if upload is not None]
-    post = slack.add_post(channel, {"text": str(arguments.get("initial_comment") or "file")})
-    post["files"] = files
-    return {"files": files}
+    return {"channel": channel.id, "ts": ts, "text": post.get("text", "")}
 
 
 def _post_ephemeral(slack: LocalSlack, arguments: Payload) -> Payload:
-    check_blocks(arguments)
-    channel = slack.get_channel(arguments)
-    if arguments.get("user") not in channel.members:
+    _check_blocks(arguments)
+    if arguments.get("user") not in slack.get_channel(arguments.get("channel")).members:
         raise SlackRefusal("user_not_in_channel")
     slack.ephemerals.append(dict(arguments))
     return {"message_ts": slack.build_ts()}
@@ -264,10 +214,8 @@ def _update_view(slack: LocalSlack, arguments: Payload) -> Payload:
 
 
 def _publish_view(slack: LocalSlack, arguments: Payload) -> Payload:
-    user = str(arguments.get("user_id") or "")
-    if not user.startswith(("U", "W")):
-        raise SlackRefusal("invalid_arguments")
-    slack.homes[user] = {**_read_view(arguments), "id": f"V{slack.build_ts()}"}
+    user = _read_user(arguments.get("user_id"))
+    slack.homes[user] = {"callback_id": "", **_read_view(arguments), "id": f"V{slack.build_ts()}"}
     return {"view": slack.homes[user]}
 
 
@@ -279,95 +227,61 @@ def _read_view(arguments: Payload) -> Payload:
     return loaded
 
 
+def _read_user(named: object) -> str:
+    user = str(named or "")
+    if not user.startswith(("U", "W")):
+        raise SlackRefusal("user_not_found")
+    return user
+
+
 def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
-    channel = slack.get_channel(arguments)
+    channel = slack.get_channel(arguments.get("channel"))
     if channel.id.startswith("D"):
         raise SlackRefusal("missing_scope")  # im:read, which our manifests do not ask for
-    return {"channel": {**_tell(channel), "is_member": True, "shared_team_ids": [TEAM, *channel.shared_with]}}
+    return {"channel": channel.describe()}
 
 
-def _tell(channel: LocalChannel) -> Payload:
-    facts = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived}
-    return {**facts, "is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}
+def _list_members(slack: LocalSlack, arguments: Payload) -> Payload:
+    return {"members": list(slack.get_channel(arguments.get("channel")).members)}
 
 
 def _list_posts(slack: LocalSlack, arguments: Payload) -> Payload:
-    held = slack.get_channel(arguments).posts
-    parents = [_with_replies(post, held) for post in held if post.get("thread_ts") in {None, post["ts"]}]
+    held = slack.get_channel(arguments.get("channel")).posts
+    parents = [post for post in held if post.get("thread_ts") in {None, post["ts"]}]
     return _page(list(reversed(parents)), arguments)
 
 
-def _with_replies(parent: Payload, held: list[Payload]) -> Payload:
-    replies = [post["ts"] for post in held if post.get("thread_ts") == parent["ts"] != post["ts"]]
-    return {**parent, "reply_count": len(replies), "latest_reply": replies[-1]} if replies else parent
-
-
-def _list_joined(slack: LocalSlack, arguments: Payload) -> Payload:
-    user = str(arguments.get("user") or BOT_USER)
-    if not user.startswith(("U", "W")):
-        raise SlackRefusal("user_not_found")
-    seen = [c for c in slack.channels.values() if BOT_USER in c.members or c.id.startswith("C")]
-    joined = [c for c in seen if user in c.members and not c.id.startswith("D")]
-    return {"channels": [_tell(c) for c in joined], "response_metadata": {"next_cursor": ""}}
-
-
 def _list_replies(slack: LocalSlack, arguments: Payload) -> Payload:
-    channel = slack.get_channel(arguments)
-    parent = _find_post(channel, arguments.get("ts"))
+    channel = slack.get_channel(arguments.get("channel"))
+    parent = channel.find_post(arguments.get("ts"))
     return _page([post for post in channel.posts if parent["ts"] in {post["ts"], post.get("thread_ts")}], arguments)
 
 
 def _page(posts: list[Payload], arguments: Payload) -> Payload:
-    oldest, latest = float(arguments.get("oldest") or 0), float(arguments.get("latest") or "inf")
-    inside = bool(arguments.get("inclusive"))
-    chosen = [
-        post
-        for post in posts
-        if oldest < float(post["ts"]) < latest or (inside and float(post["ts"]) in {oldest, latest})
-    ]
+    oldest, is_inside = float(arguments.get("oldest") or 0), bool(arguments.get("inclusive"))
+    chosen = [post for post in posts if float(post["ts"]) > oldest or (is_inside and float(post["ts"]) == oldest)]
     start, size = int(arguments.get("cursor") or 0), int(arguments.get("limit") or _PAGE)
     page = chosen[start : start + size]
     if str(arguments.get("include_all_metadata", "")).lower() not in {"true", "1"}:
         page = [{key: value for key, value in post.items() if key != "metadata"} for post in page]
-    more = start + size < len(chosen)
-    cursor = str(start + size) if more else ""
-    return {"messages": page, "has_more": more, "response_metadata": {"next_cursor": cursor}}
+    has_more = start + size < len(chosen)
+    cursor = str(start + size) if has_more else ""
+    return {"messages": page, "has_more": has_more, "response_metadata": {"next_cursor": cursor}}
 
 
 def _open_conversation(slack: LocalSlack, arguments: Payload) -> Payload:
-    users = str(arguments.get("users") or "").split(",")
-    if not users[0]:
-        raise SlackRefusal("users_list_not_supplied")
-    return {"channel": {"id": slack.open_direct(users[0]).id}}
-
-
-def _list_members(slack: LocalSlack, arguments: Payload) -> Payload:
-    return {"members": list(slack.get_channel(arguments).members), "response_metadata": {"next_cursor": ""}}
+    return {"channel": {"id": slack.open_direct(_read_user(arguments.get("users"))).id}}
 
 
 def _describe_user(slack: LocalSlack, arguments: Payload) -> Payload:
-    user = str(arguments.get("user") or "")
-    if not user.startswith(("U", "W")):
-        raise SlackRefusal("user_not_found")
+    user = _read_user(arguments.get("user"))
     facts = {"id": user, "team_id": TEAM, "name": user.lower(), "tz": "Etc/UTC", "is_bot": user == BOT_USER}
     facts |= {"is_restricted": False, "is_ultra_restricted": False, "is_admin": user == ADMIN}
     return {"user": facts | slack.people.get(user, {})}
 
 
-def _test_auth(_slack: LocalSlack, _arguments: Payload) -> Payload:
-    return {
-        "url": "https://local/",
-        "team": "local",
-        "user": "gongbao",
-        "team_id": TEAM,
-        "user_id": BOT_USER,
-        "bot_id": BOT_ID,
-    }
-
-
-_METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
-    "auth.test": _test_auth,
-    "chat.delete": _delete,
+Method = Callable[[LocalSlack, Payload], Payload]
+_METHODS: dict[str, Method] = {
     "chat.postEphemeral": _post_ephemeral,
     "chat.postMessage": _post_message,
     "chat.update": _update,
@@ -376,9 +290,6 @@ _METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
     "conversations.members": _list_members,
     "conversations.open": _open_conversation,
     "conversations.replies": _list_replies,
-    "files.completeUploadExternal": _complete_upload,
-    "files.getUploadURLExternal": _give_upload_url,
-    "users.conversations": _list_joined,
     "users.info": _describe_user,
     "views.open": _open_view,
     "views.publish": _publish_view,

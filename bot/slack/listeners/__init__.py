@@ -1,1 +1,1 @@
-"""One module a command or group of buttons, each with register(app, ...)."""
+"""What people do in Slack, by kind: commands, actions, views, events; each file has ``register(app, services)``."""

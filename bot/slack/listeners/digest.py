@@ -1,199 +1,161 @@
-"""``/digest``: subscriptions, what they would bring, and what somebody has not seen.
+"""What ``/digest`` does, typed, pressed or filled in: subscriptions, what they would bring, what somebody has not seen.
 
-It answers in its acknowledgement; what it posts goes through the outbox.
+It answers in private; what it posts goes through the outbox.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
-
-from slack_bolt import BoltResponse
 
 from bot.access.roles import Need, Role, Viewer
 from bot.answers.follow import filter_of
-from bot.digests.subscription_rules import Asker, list_places, note_ignored, read_words
-from bot.errors import BadQueryError, NotAllowedError
+from bot.digests.compose import Reader
+from bot.digests.rules import Asker, list_places, note_ignored, read_words
+from bot.errors import NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.model.subscription import Subscription, is_person
+from bot.model.subscription import is_person
+from bot.query.query import parse_query
 from bot.query.query_record import Query
-from bot.slack.access import Listeners
 from bot.slack.actions import Ask
-from bot.slack.arguments import Request, parse_request
-from bot.slack.calls.client import build_ack
-from bot.slack.commands import build_help_text
-from bot.slack.listeners.lookups import find_by_id
-from bot.slack.messages.answers import build_answer, build_help
-from bot.slack.messages.digest_lines import list_shown_items
+from bot.slack.arguments import Request
+from bot.slack.listeners.lookups import find_by_id, is_admin
+from bot.slack.messages.answers import build_answer
+from bot.slack.messages.digest import is_whole
 from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
 from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
 from bot.slack.services import Services
 
-_CHANGES = frozenset({"unsubscribe", "pause", "resume"})
+
+def build_asker(viewer: Viewer, services: Services, *, channel: str = "") -> Asker:
+    """Return who asks for or about subscriptions; ``channel`` where it is about another than they ask in."""
+    facts = services.people.find(viewer.user, now=services.clock.now())
+    return Asker(
+        workspace=viewer.workspace,
+        channel=channel or viewer.channel,
+        user=viewer.user,
+        zone=facts.zone if facts else None,
+        is_admin=is_admin(viewer, services),
+    )
 
 
-class DigestAnswers:
-    """Answers ``/digest``; without a gatekeeper nobody is asked again what they may do."""
+def require_place(asker: Asker, place: str, services: Services, *, about: str) -> None:
+    """Raise NotAllowedError unless the person may change what is posted to a channel, or to themselves."""
+    need = Need.PERSONAL if is_person(place) else Need.SUBSCRIBE_CHANNEL
+    viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
+    services.gatekeeper.require(viewer, need, about=about, channel=None if is_person(place) else place)
 
-    def __init__(self, services: Services) -> None:
-        self._subscriptions = services.subscriptions
-        self._latest = services.latest
-        self._news = services.news
-        self._accounts = services.accounts
-        self._lookup = services.lookup
-        self._clock = services.clock
-        self._prefix = services.prefix
-        self._gatekeeper = services.gatekeeper
 
-    def answer(self, text: str, asker: Asker) -> Message:
-        """Do what the command says, as of the clock, and give the private answer; GongbaoError when it is refused."""
-        now = self._clock.now()
-        lexicon = self._lookup.lexicon()
-        request = parse_request("digest", text, lexicon=lexicon, today=beijing_day(now), prefix=self._prefix)
-        if request.action == "help":
-            return build_help(request.argument or build_help_text("digest", self._prefix))
-        request = replace(request, query=self._lookup.read_rule(request.query, now=now))
-        if request.action in _CHANGES:
-            return self._turn(request, asker, now=now)
-        if request.action == "subscribe":
-            return self._subscribe(request, asker, now=now)
-        if request.action == "change":
-            return self._change(request, asker, now=now)
-        if request.action == "now":
-            return self._show_news(request, asker, now=now)
-        if request.action == "status":
-            return self._show_status(asker, notes=request.notes, now=now)
-        if request.action == "preview":
-            return self._preview(request, asker, now=now)
-        if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
-            return self._preview(request, asker, now=now)
-        found = find_by_id(request, self._lookup, now=now)
-        if found is not None:  # an id or document number opens the thing itself, in every command
-            return build_answer(found, Frame(ask=Ask(command="digest", text=text), prefix=self._prefix))
-        rows = self._subscriptions.list_here(asker=asker, now=now)
-        return build_subscriptions(
-            rows, channel=asker.channel, notes=request.notes, prefix=self._prefix, only_reads=is_mere_reader()
-        )
+def answer_digest(request: Request, asker: Asker, services: Services) -> Message:
+    """Do what the command says, as of the clock, and return the private answer; GongbaoError when it is refused."""
+    now = services.clock.now()
+    request = replace(request, query=services.lookup.read_rule(request.query, now=now))
+    match request.action:
+        case "unsubscribe" | "pause" | "resume":
+            return turn(request.action, request.number, asker, services)
+        case "subscribe":
+            return subscribe(request.query, asker, services, notes=request.notes)
+        case "change":
+            return change(request.number, request.query, asker, services)
+        case "now":
+            return _show_news(request, asker, services, now=now)
+        case "status":
+            places, today = list_places(asker), beijing_day(now)
+            status = services.accounts.read_status(workspace=asker.workspace, places=places, now=now, today=today)
+            return build_status(status, notes=request.notes, only_reads=is_mere_reader())
+        case "preview":
+            return _preview(request, asker, services, now=now)
+    if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
+        return _preview(request, asker, services, now=now)
+    found = find_by_id(request, services.lookup, now=now)
+    if found is not None:  # an id or document number opens the thing itself, in every command
+        ask = Ask(command="policy", text=request.document_number or "".join(map(str, request.id or ())))
+        return build_answer(found, Frame(ask=ask, prefix=services.prefix))
+    rows = services.subscriptions.list_here(asker=asker, now=now)
+    return build_subscriptions(
+        rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
+    )
 
-    def _subscribe(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
-        rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
-        self.require(asker, rule.channel, about="/digest subscribe")
-        changed = self._subscriptions.subscribe(request.query, asker=asker, now=now)
-        digest = self._latest.expect_first(changed.subscription, now=now) if changed.changed else None
-        notes = (*request.notes, *request.query.notes)
-        return build_subscribed(changed, digest, notes=notes, prefix=self._prefix)
 
-    def _change(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
-        number = _number(request, self._prefix)
-        held = self._subscriptions.get_visible(number, asker=asker, now=now)
-        self.require(asker, held.channel, about=held.shown_id)
-        changed = self._subscriptions.change(number, request.query, asker=asker, now=now)
-        changed = replace(changed, notes=(*request.query.notes, *changed.notes))
-        return build_changed(changed, "change", prefix=self._prefix)
+def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[str, ...] = ()) -> Message:
+    """Set a subscription up, and return what was understood and what it brings first."""
+    now, keeper = services.clock.now(), services.subscriptions
+    rule = keeper.read_rule(query, asker=asker, now=now)
+    require_place(asker, rule.channel, services, about="/digest subscribe")
+    changed = keeper.subscribe(query, asker=asker, now=now)
+    digest = None
+    if changed.changed:
+        held = changed.subscription
+        reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
+        digest = services.previews.preview(keeper.parse_filter(held, now=now), now=now, reader=reader)
+    return build_subscribed(changed, digest, notes=(*notes, *query.notes))
 
-    def _turn(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
-        return self.turn(request.action, _number(request, self._prefix), asker, now=now)
 
-    def turn(self, action: str, number: int, asker: Asker, *, now: dt.datetime) -> Message:
-        """Pause, resume or end (``unsubscribe``) a subscription, and give the private answer."""
-        keeper = self._subscriptions
-        held = keeper.get_visible(number, asker=asker, now=now)
-        self.require(asker, held.channel, about=held.shown_id)
-        changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
-        return build_changed(changes[action](number, asker=asker, now=now), action, prefix=self._prefix)
+def remind(policy: str, asker: Asker, services: Services) -> Message:
+    """Set up a private subscription to one policy, which reminds of its deadlines."""
+    now = services.clock.now()
+    text = f"policy:{policy} every:immediate to:me"
+    return subscribe(parse_query(text, lexicon=services.lookup.lexicon(), today=beijing_day(now)), asker, services)
 
-    def require(self, asker: Asker, place: str, *, about: str) -> None:
-        """Raise NotAllowedError unless the person may change what is posted to a channel, or to themselves."""
-        if self._gatekeeper is not None:
-            need = Need.PERSONAL if is_person(place) else Need.SUBSCRIBE_CHANNEL
+
+def change(number: int, query: Query, asker: Asker, services: Services, *, is_whole: bool = False) -> Message:
+    """Give a subscription another filter or times; ``is_whole`` where the query says all of it."""
+    now, keeper = services.clock.now(), services.subscriptions
+    held = keeper.get_visible(number, asker=asker, now=now)
+    require_place(asker, held.channel, services, about=held.shown_id)
+    changed = keeper.change(number, query, asker=asker, now=now, is_whole=is_whole)
+    changed = replace(changed, notes=(*query.notes, *changed.notes))
+    return build_changed(changed, "change", prefix=services.prefix)
+
+
+def turn(action: str, number: int, asker: Asker, services: Services) -> Message:
+    """Pause, resume or end (``unsubscribe``) a subscription, and return the private answer."""
+    now, keeper = services.clock.now(), services.subscriptions
+    held = keeper.get_visible(number, asker=asker, now=now)
+    require_place(asker, held.channel, services, about=held.shown_id)
+    changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
+    return build_changed(changes[action](number, asker=asker, now=now), action, prefix=services.prefix)
+
+
+def _preview(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
+    shown_id: str | None = None
+    if request.id is not None:
+        held = services.subscriptions.get_visible(request.number, asker=asker, now=now)
+        if held.channel not in {asker.channel, asker.user}:
             viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
-            channel = None if is_person(place) else place
-            self._gatekeeper.require(viewer, need, about=about, channel=channel)
-
-    def _preview(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
-        shown_id = None
-        if request.id is not None:
-            held = self._subscriptions.get_visible(_number(request, self._prefix), asker=asker, now=now)
-            if held.channel not in {asker.channel, asker.user}:
-                raise self._deny_elsewhere(held, asker)
-            filter_text, schedule, shown_id, channel = held.filter, held.schedule, held.shown_id, held.channel
-            query = self._subscriptions.parse_filter(held, now=now)
-        else:
-            rule = self._subscriptions.read_rule(request.query, asker=asker, now=now)
-            filter_text, schedule, channel = rule.filter, rule.schedule, rule.channel
-            query = self._read_filter(request, now)
-        place = (asker.workspace, channel)
-        back = self._latest.look_back(filter_text, schedule, rule=shown_id, now=now, place=place)
-        latest = None if back.newest else self._latest.preview(query, now=now, rule=shown_id, place=place)
-        notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-        return build_preview(back, latest, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
-
-    def _deny_elsewhere(self, held: Subscription, asker: Asker) -> NotAllowedError:
-        """Return the refusal to show somebody elsewhere what their subscription brings to a channel, and note it."""
-        if self._gatekeeper is not None:
-            viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
-            self._gatekeeper.record_denial(viewer, Need.READ, about=held.shown_id, reason="asked outside its channel")
-        return NotAllowedError(
-            f"{held.shown_id} posts to another channel, and only those in it see what it brings.",
-            hint="Write the command in that channel.",
-        )
-
-    def _read_filter(self, request: Request, now: dt.datetime) -> Query:
-        return filter_of(read_words(request.query, beijing_day(now)))
-
-    def _show_status(self, asker: Asker, *, notes: tuple[str, ...], now: dt.datetime) -> Message:
-        places = list_places(asker)
-        status = self._accounts.read_status(workspace=asker.workspace, places=places, now=now, today=beijing_day(now))
-        return build_status(status, notes=notes, prefix=self._prefix, only_reads=is_mere_reader())
-
-    def _show_news(self, request: Request, asker: Asker, *, now: dt.datetime) -> Message:
-        self.require(asker, asker.user, about="/digest now")
-        query = self._read_filter(request, now)
-        news = self._news.get_news(query, now=now, **_who(asker))
-        filtered = query != Query()
-        notes = (*request.notes, *request.query.notes)
-        message = build_news(news, filtered=filtered, notes=notes, prefix=self._prefix)
-        if not filtered:  # a filtered look leaves the rest unseen, so it does not count as one
-            shown = list_shown_items(news.digest, message) if news.digest else ()
-            self._news.mark_seen(news, shown=shown, now=now, **_who(asker))
-        return message
+            reason = "asked outside its channel"
+            services.gatekeeper.record_denial(viewer, Need.READ, about=held.shown_id, reason=reason)
+            raise NotAllowedError(
+                f"{held.shown_id} posts to another channel. Only people in it can see what it brings.",
+                hint="Type the command in that channel.",
+            )
+        schedule, shown_id, channel = held.schedule, held.shown_id, held.channel
+        query = services.subscriptions.parse_filter(held, now=now)
+    else:
+        rule = services.subscriptions.read_rule(request.query, asker=asker, now=now)
+        schedule, channel = rule.schedule, rule.channel
+        query = _read_filter(request, now)
+    place = (asker.workspace, channel)
+    back = services.previews.look_back(query, schedule, now=now, place=place)
+    reader = Reader(rule=shown_id, place=place, counts_had=False)
+    latest = None if back.entries else services.previews.preview(query, now=now, reader=reader)
+    notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
+    return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
 
 
-def _who(asker: Asker) -> dict[str, str]:
-    return {"workspace": asker.workspace, "user": asker.user}
+def _read_filter(request: Request, now: dt.datetime) -> Query:
+    return filter_of(read_words(request.query, beijing_day(now)))
 
 
-def _number(request: Request, prefix: str) -> int:
-    if request.id is None or request.id[0] is not IdKind.SUBSCRIPTION:
-        raise BadQueryError(
-            "This needs the id of a subscription.", hint=f"/{prefix}digest lists them: D and a number, like D3."
-        )
-    return request.id[1]
-
-
-def build_asker(services: Services, *, workspace: str, channel: str, user: str) -> Asker:
-    """Return who asks for or about subscriptions, looked up as an admin; without a gatekeeper nobody is one."""
-    keeper = services.gatekeeper
-    is_admin = keeper is not None and keeper.is_admin(workspace=workspace, channel=channel, user=user)
-    return Asker(workspace=workspace, channel=channel, user=user, is_admin=is_admin)
-
-
-def register(app: Listeners, services: Services) -> None:
-    """Register ``/digest``; ``services`` carry subscriptions, latest and news."""
-    answers = DigestAnswers(services)
-
-    def handle_digest(body: dict[str, Any]) -> BoltResponse:
-        asker = build_asker(
-            services,
-            workspace=str(body.get("team_id") or ""),
-            channel=str(body.get("channel_id") or ""),
-            user=str(body.get("user_id") or ""),
-        )
-        return build_ack(answers.answer(str(body.get("text") or ""), asker))
-
-    app.command(f"/{services.prefix}digest")(handle_digest)
+def _show_news(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
+    require_place(asker, asker.user, services, about="/digest now")
+    query, who = _read_filter(request, now), {"workspace": asker.workspace, "user": asker.user}
+    news = services.previews.get_news(query, now=now, **who)
+    filtered, notes = query != Query(), (*request.notes, *request.query.notes)
+    if not filtered and (news.digest is None or is_whole(news.digest)):  # all of it was seen
+        services.previews.mark_seen(now=now, **who)
+    return build_news(news, filtered=filtered, notes=notes, prefix=services.prefix)

@@ -1,216 +1,125 @@
-"""A person's Home: search, what is new, open deadlines, and what they follow."""
+"""A person's Home: deadlines first, then what is new, then what they follow."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import join_series
-from bot.digests.news import MAX_WATCHES, HomePage
-from bot.digests.slots import describe_schedule
+from bot.digests.accounts import MAX_WATCHES, HomePage
 from bot.digests.subscriptions import Changed
-from bot.ingest.feeds import FeedCard
-from bot.model.post import Message
+from bot.model.briefing import DeadlineKind
 from bot.model.subscription import SubscriptionState
-from bot.slack.actions import CHANGE, SEARCH, Ask
-from bot.slack.blocks import (
-    MAX_VIEW_BLOCKS,
-    Block,
-    actions,
-    build_message,
-    button,
-    context,
-    cut,
-    divider,
-    header,
-    section,
-    split_text,
-)
-from bot.slack.messages.frame import (
-    capitalise,
-    cite,
-    describe_coverage,
-    follow_button,
-    format_sentence,
-    join_facts,
-    open_button,
-    source_button,
-)
-from bot.slack.messages.policies import format_differences, format_fact_sources
-from bot.slack.messages.policy_facts import format_bodies, format_dated, format_deadlines, name_policy
-from bot.slack.mrkdwn import bold, escape, find_host, format_day, plural
-
-# The answers of ``/ingest feed``: what is polled, how it goes, and the word to admins when something is wrong.
-
-_MAX_TITLE = 120
-_MAX_ERROR = 300
-
-
-def build_feed_added(card: FeedCard, *, prefix: str = "") -> Message:
-    """Say that a feed is polled from now on, and what is read first."""
-    first = "Its newest entry is read next; older ones are left alone." if card.waiting else "It holds no entry yet."
-    return _build(
-        [
-            f"{card.id} is polled every {escape(card.every)}: {_describe_name(card)}. {first}",
-            f"To end it: {_command(prefix, f'feed remove {card.id}')}",
-        ]
-    )
-
-
-def build_feed_removed(card: FeedCard) -> Message:
-    """Say that a feed is polled no more."""
-    return _build([f"{card.id} is polled no more: {_describe_name(card)}. What was read from it stays."])
-
-
-def build_feed_list(cards: Sequence[FeedCard], *, prefix: str = "") -> Message:
-    """Return the feeds, each with its interval, its last issue, what fails and whether it is overdue."""
-    if not cards:
-        return _build([f"No feed is polled. {_command(prefix, 'feed add https://… every:6h')} begins with one."])
-    return _build([line for card in cards for line in _list_lines(card)])
-
-
-def build_private_notice(text: str) -> Message:
-    """Return what people are told in private of what does not come or go out; ``text`` is raw."""
-    shown = escape(text)
-    return build_message(shown, [section(piece) for piece in split_text(shown)])
-
-
-def list_feed_lines(card: FeedCard) -> list[str]:
-    """Return a feed in plain lines, for the terminal; the texts of others are raw."""
-    counts = [f"every {card.every}", f"{card.read} read"]
-    counts += [f"{card.waiting} waiting"] if card.waiting else []
-    counts += [f"newest of {format_day(card.newest_on)}"] if card.newest_on else []
-    counts += [f"last {card.last_id}"] if card.last_id else []
-    lines = [f"{card.id}  {card.title} ({find_host(card.url) or 'address not shown'})", f"    {' · '.join(counts)}"]
-    if card.error:
-        lines.append(f"    Fails: {card.error} Asked again {_format_time(card.next_poll_at)}.")
-    return lines + [f"    Not read: “{title}”. {error}" for title, error in card.failed]
-
-
-def _list_lines(card: FeedCard) -> list[str]:
-    head, *rest = list_feed_lines(card)
-    return [
-        f"*{card.id}* {escape(_cut(head.removeprefix(card.id).strip(), _MAX_TITLE))}",
-        *(escape(_cut(line.strip(), _MAX_ERROR)) for line in rest),
-    ]
-
-
-def _describe_name(card: FeedCard) -> str:
-    return escape(f"{_cut(card.title, _MAX_TITLE)} ({find_host(card.url) or 'address not shown'})")
-
-
-def _format_time(at: dt.datetime) -> str:
-    return f"{format_day(at.date())}, {at:%H:%M} UTC"
-
-
-def _command(prefix: str, text: str) -> str:
-    return f"`/{escape(prefix)}ingest {escape(text)}`"
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def _build(lines: Sequence[str]) -> Message:
-    text = "\n".join(lines)
-    return build_message(text, [section(piece) for piece in split_text(text)])
-
+from bot.slack.actions import CHANGE, END, PAUSE, RESUME, SEARCH, Ask
+from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, divider, header, menu, section
+from bot.slack.messages.frame import capitalise, follow_button, join_facts, open_button
+from bot.slack.messages.ingest_progress import OPEN_FORM
+from bot.slack.messages.items import code, describe_deadline, describe_issuers, mention, name_item
+from bot.slack.messages.notices import describe_rule
+from bot.slack.mrkdwn import bold, escape, format_day, plural
 
 _MAX_ITEMS = 6
-_MAX_SENTENCE = 220
-_STATES = {
-    SubscriptionState.PENDING_NOTICE: "starts once its notice is posted",
-    SubscriptionState.PAUSED: "paused",
-}
 
 
-def build_home(page: HomePage, *, prefix: str = "", withheld: str = "", only_reads: bool = False) -> Block:
-    """Build Home; each part says so plainly where there is nothing.
+def build_home(
+    page: HomePage, *, prefix: str = "", withheld: str = "", only_reads: bool = False, is_admin: bool = False
+) -> Block:
+    """Build Home; whoever ``only_reads`` follows nothing, an admin of an empty store is offered the form to fill it.
 
-    ``withheld`` says what somebody may not see; whoever ``only_reads`` follows nothing.
+    ``withheld`` says what somebody may not see.
     """
-    held = "" if withheld and not page.coverage.briefings else describe_coverage(page.coverage)
-    about = join_facts(("China's industrial policy out of your briefings", held))
-    blocks = [
-        header("Gongbao"),
-        context(*filter(None, (about, escape(withheld)))),
-        actions(
-            button("Search policies", SEARCH, style="primary"),
-            open_button("Deadlines", Ask(command="policy", text="due"), 1),
-            open_button("Ministries", Ask(command="ministry"), 2),
-            open_button("Companies", Ask(command="company"), 3),
-            open_button("Briefings", Ask(command="briefing", text="list"), 4),
-        ),
-        divider(),
-        *_build_new(page, withheld),
-        divider(),
-        *_build_deadlines(page, withheld),
-        *([] if only_reads and not page.watches else [divider(), *_build_watches(page, prefix, only_reads=only_reads)]),
+    about = join_facts(("China's industrial policy, from your briefings", escape(withheld)))
+    head = [header("Gongbao"), context(about)]
+    if page.newest is None and not withheld:
+        upload = [actions(button("Upload a briefing", OPEN_FORM, "form", style="primary"))] if is_admin else []
+        hint = "" if is_admin else "\nAn admin of Gongbao uploads the first one."
+        follows = list(_list_watches(page, prefix, only_reads=only_reads)) if page.watches else []
+        return {"type": "home", "blocks": [*head, section(f"{bold('No briefings yet')}{hint}"), *upload, *follows]}
+    search = [
+        button("Search", SEARCH, style="primary"),
+        open_button("Ministries", Ask(command="ministry"), 1),
+        open_button("Companies", Ask(command="company"), 2),
+        *menu(open_button("Briefings", Ask(command="briefing", text="list"), 3)),
     ]
+    follows = (
+        [] if only_reads and not page.watches else [divider(), *_list_watches(page, prefix, only_reads=only_reads)]
+    )
+    blocks = [*head, actions(*search), *_list_deadlines(page), *_list_new(page), *follows]
     return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
 
 
-def _build_new(page: HomePage, withheld: str) -> list[Block]:
+def _list_deadlines(page: HomePage) -> Iterator[Block]:
+    """Yield a row for each of the next deadlines, with its button; nothing without any."""
+    for number, row in enumerate(page.deadlines):
+        yield section(
+            _describe_deadline(row, page.asked_on),
+            accessory=open_button("Open", Ask(command="policy", text=row.policy.id), number),
+        )
+    left = page.deadlines_total - len(page.deadlines)
+    if left > 0:
+        yield actions(open_button(f"{left} more deadlines", Ask(command="policy", text="due"), 0))
+
+
+def _describe_deadline(row: PolicyRow, today: dt.date) -> str:
+    policy = row.policy
+    days = (
+        (DeadlineKind.COMMENTS_CLOSE, policy.comments_close_on),
+        (DeadlineKind.APPLICATIONS_CLOSE, policy.applications_close_on),
+        (DeadlineKind.TAKES_EFFECT, policy.effective_on),
+    )
+    ahead = sorted((on, kind) for kind, on in days if on is not None and on >= today)
+    name = escape(name_item(row.row.item))
+    if not ahead:
+        return name
+    on, kind = ahead[0]
+    return f"{bold(f'⏳ {describe_deadline(kind, on, (on - today).days, year=today.year)}')}\n{name} · {policy.id}"
+
+
+def _list_new(page: HomePage) -> Iterator[Block]:
+    """Yield the newest briefing with its first items."""
+    yield divider()
     if page.newest is None:
-        none = "Nothing is open to you." if withheld else "No briefing is held yet. An admin ingests the first one."
-        return [section(f"{bold('What is new')}\n{none}")]
+        yield section("No briefings are open to you.")
+        return
     briefing = page.newest.briefing
     name = join_series(briefing.publisher, briefing.series) or briefing.name
-    day = format_day(briefing.published_on) if briefing.published_on else "undated"
+    day = f", {format_day(briefing.published_on)}" if briefing.published_on else ""
     rows = page.newest.rows[:_MAX_ITEMS]
-    ask = Ask(command="briefing", text=briefing.id)
-    title = f"{bold('What is new')}\n{escape(name)}, {day} · {plural(page.newest.total, 'item')}"
-    return [section(title, accessory=open_button(f"All of {briefing.id}", ask, 1)), *map(_build_item, rows)]
+    title = f"{bold(f'{name}{day}')} · {plural(page.newest.total, 'item')}"
+    opens = open_button("Open briefing", Ask(command="briefing", text=briefing.id), 1)
+    yield section("\n".join([title, *map(_describe_item, rows)]), accessory=opens)
 
 
-def _build_item(row: ItemRow) -> Block:
-    title = f"{row.id}  {row.item.headline}" if row.item.headline else row.id
-    issuers = format_bodies(row.item.issuing_bodies) if row.item.policy is not None else ""
-    facts = join_facts((bold(title), issuers, format_day(row.item.reported_on)))
-    text = f"{facts}\n{format_sentence(row, _MAX_SENTENCE)}\n— {cite(row.source)}"
-    return section(text, accessory=source_button(row.id))
+def _describe_item(row: ItemRow) -> str:
+    issuers = escape(describe_issuers(row.item, {})) if row.item.policy is not None else ""
+    return f"• {join_facts((escape(name_item(row.item)), issuers, row.policy_id or row.id))}"
 
 
-def _build_deadlines(page: HomePage, withheld: str) -> list[Block]:
-    if not page.deadlines:
-        where = "what is open to you" if withheld else "what is held"
-        return [section(f"{bold('Deadlines ahead')}\nNone is printed in {where}.")]
-    rows = [_build_deadline(row, page.asked_on) for row in page.deadlines]
-    left = page.deadlines_total - len(rows)
-    more = [context(f"{left} more under Deadlines")] if left > 0 else []
-    return [section(bold("Deadlines ahead")), *rows, *more]
-
-
-def _build_deadline(row: PolicyRow, asked_on: dt.date) -> Block:
-    policy = row.policy
-    title = escape(cut(name_policy(policy, row.row), 120))
-    deadline = capitalise(format_deadlines(policy, row.rows, is_open=row.is_open, asked_on=asked_on))
-    facts = join_facts((format_bodies(policy.issuing_bodies), format_dated(policy)))
-    sources = [f"{facts} — {cite(row.row.source)}", *format_fact_sources(policy, row.rows, row.row)]
-    text = "\n".join([f"{bold(policy.id)} {title}", deadline, *sources, *format_differences(policy, row.rows)])
-    return section(text, accessory=open_button(f"Open {policy.id}", Ask(command="policy", text=policy.id), 1))
-
-
-def _build_watches(page: HomePage, prefix: str, *, only_reads: bool) -> list[Block]:
-    follow = [] if only_reads else follow_button("Follow something…", "")
-    title = bold("My watches")
+def _list_watches(page: HomePage, prefix: str, *, only_reads: bool) -> Iterator[Block]:
+    """Yield what somebody follows, each with its menu, and the button to follow more."""
     if not page.watches:
-        hint = f"Press Follow under an answer, or type `/{prefix}digest subscribe` in a channel."
-        return [section(f"{title}\nYou follow nothing yet. {hint}"), actions(*follow)]
-    shown = page.watches[:MAX_WATCHES]
-    left = len(page.watches) - len(shown)
-    more = [context(f"{left} more: type `/{prefix}digest list`")] if left > 0 else []
-    rows = [section(title), *(_build_watch(each, page.hidden) for each in shown), *more]
-    return [*rows, actions(*follow)] if follow else rows
+        how = f"Press Follow under an answer, or type {code(f'/{prefix}digest subscribe')} in a channel."
+        yield section(f"{bold('Following')}\nNothing yet. {how}")
+    else:
+        yield section(bold("Following"))
+    yield from (_build_watch(each, page.hidden) for each in page.watches[:MAX_WATCHES])
+    left = len(page.watches) - MAX_WATCHES
+    if left > 0:
+        yield context(f"{left} more: {code(f'/{prefix}digest list')}")
+    follow = [] if only_reads else follow_button("Follow…", "")
+    if follow:
+        yield actions(*follow)
 
 
 def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:
     rule = watch.subscription
     if rule.shown_id in hidden:
-        return section(f"{bold(rule.shown_id)} posts to a private channel that you are not in, as far as Slack says")
-    words = " · ".join(escape(each) for each in watch.filter_words) or "everything"
-    where = "your direct messages" if rule.is_personal else f"<#{rule.channel}>"
-    facts = join_facts((capitalise(describe_schedule(rule.schedule)), f"to {where}", _STATES.get(rule.state, "")))
-    change = button("Change", CHANGE, rule.shown_id)
-    return section(f"{bold(rule.shown_id)} {words}\n{facts}", accessory=change)
+        return section(f"{rule.shown_id} posts to a private channel that you aren't in.")
+    is_paused = rule.state is SubscriptionState.PAUSED
+    where = "in your direct messages" if rule.is_personal else f"in {mention(rule.channel)}"
+    facts = join_facts((where, "paused" if is_paused else "", rule.shown_id))
+    turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
+    more = menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))
+    what = capitalise(describe_rule(rule, watch.filter_words, rule.schedule))
+    return section(f"{what}\n{facts}", accessory=more[0])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.errors import BadQueryError
 from bot.ingest.layouts import LayoutChange, LayoutView
-from bot.ingest.reports import IngestReport, LayoutReport, ReadItem
+from bot.ingest.reports import IngestReport, ReadItem
 from bot.model.briefing import Section
 from bot.model.used_layout import LayoutDoubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
-from bot.slack.blocks import MAX_LABEL, Block, actions, button, context, modal, plain, section
-from bot.slack.messages.frame import join_facts
+from bot.slack.blocks import Block, actions, button, context, modal, section
+from bot.slack.messages.frame import capitalise, join_facts
+from bot.slack.messages.inputs import checks_input, input_block, read_chosen, read_text, select_input, text_input
 from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
 
 RIGHT = "layout.right"
@@ -25,7 +26,7 @@ FORM = "layout.form"
 HEADLINE, ITEM, GROUP = "headline", "item", "group"
 DATE, SECTIONS, CLOSES = "date", "sections", "closes"
 """The ids of the fields, each of its block and of its element; also what a layout calls them."""
-_CHOICES = {
+_LOOKS = {
     HEADLINE: "An item starts at these lines, its headlines",
     ITEM: "These are items by themselves",
     GROUP: "These are headings over several items",
@@ -36,27 +37,22 @@ _SECTIONS = {
     Section.CORPORATE_NEWS: "company",
     Section.OTHER: "other",
 }
-_SHOWN_WORDS = 6
 _SHOWN_ITEMS = 12
 _SHOWN_LINES = 30
 _MAX_TEXT = 3000
 
 
 def build_question(report: IngestReport) -> list[Block]:
-    """Return the question whether a briefing was read with the right layout; nothing where there is none."""
+    """Return the question whether a briefing was read with the right layout; nothing without a doubt."""
     layout = report.layout
     if layout is None or layout.doubt is None:
         return []
-    right = button("Looks right", RIGHT, report.briefing_id)
-    is_new = layout.doubt is LayoutDoubt.NEW
-    other = button("Something is off" if is_new else "Check layout", OPEN, report.briefing_id)
-    return [section(_describe_question(layout)), actions(*((right, other) if is_new else (other, right)))]
-
-
-def _describe_question(layout: LayoutReport) -> str:
-    lines = [f"{bold('Is the layout right?')} {escape(layout.reason[:1].upper() + layout.reason[1:])}."]
-    lines.append(escape(" ".join(layout.words[:_SHOWN_WORDS])))
-    return "\n".join([*lines, *(quote(_describe_item(item)) for item in layout.items)])
+    items = [quote(_describe_item(item)) for item in layout.items]
+    text = "\n".join(
+        [f"{bold('Is the layout right?')} {capitalise(escape(layout.reason))}. It was read like this:", *items]
+    )
+    is_new = layout.doubt is LayoutDoubt.NEW  # the buttons below the report say what of it
+    return [section(text, accessory=None if is_new else button("Check layout", OPEN, report.briefing_id))]
 
 
 def _describe_item(item: ReadItem) -> str:
@@ -72,71 +68,50 @@ def build_layout_form(view: LayoutView) -> Block:
     """Build the form of a layout: where items start, what headings head, and the items as this layout reads them."""
     layout = parse_layout(view.used.toml)
     shown = view.briefing_id or ""
-    items = [quote(_describe_item(item)) for item in view.items[:_SHOWN_ITEMS]]
+    items = [section(quote(_describe_item(item))) for item in view.items[:_SHOWN_ITEMS]]
     left = len(view.items) - len(items)
     sections = "\n".join(f"{heading} = {_SECTIONS[each]}" for heading, each in layout.sections.items())
+    places = {place.value: place.value for place in DatePlace}
+    heads = "What each heading heads: top, policy, company or other"
     blocks = [
-        *(_build_choice(name, label, view, getattr(layout, name)) for name, label in _CHOICES.items()),
-        _build_date(layout.date),
-        _build_text(SECTIONS, "What each heading heads: top, policy, company or other", sections, many=True),
-        _build_text(CLOSES, "The heading that ends the news", layout.closes),
+        *(input_block(name, label, _build_looks(view, getattr(layout, name))) for name, label in _LOOKS.items()),
+        input_block(DATE, "Where the date of an item stands", select_input(places, layout.date.value)),
+        input_block(SECTIONS, heads, text_input(sections, limit=_MAX_TEXT, many=True)),
+        input_block(CLOSES, "The heading that ends the news", text_input(layout.closes, limit=_MAX_TEXT)),
         actions(button("Try it", TRY, shown)),
         section(bold(f"{plural(len(view.items), 'item')} as read")),
-        *(section(item) for item in items),
+        *items,
         *([context(f"… {left} more")] if left > 0 else []),
     ]
     return modal("Layout", blocks, callback_id=FORM, submit="Keep", private=shown)
 
 
-def _build_choice(name: str, label: str, view: LayoutView, chosen: Sequence[str]) -> Block:
-    seen = {look.look: f"{LOOKS[look.look]} ({look.count}): {look.example}" for look in view.used.looks}
-    options = {
-        look: {"text": plain(seen.get(look, LOOKS[look]), MAX_LABEL), "value": look}
-        for look in {**seen, **dict.fromkeys(chosen)}
-    }
-    element: Block = {"type": "multi_static_select", "action_id": name, "options": list(options.values())}
-    if chosen:
-        element["initial_options"] = [options[look] for look in chosen]
-    return {"type": "input", "block_id": name, "optional": True, "label": plain(label, MAX_LABEL), "element": element}
-
-
-def _build_date(chosen: DatePlace) -> Block:
-    options = {place: {"text": plain(place.value, MAX_LABEL), "value": place.value} for place in DatePlace}
-    element: Block = {"type": "static_select", "action_id": DATE, "options": list(options.values())}
-    element["initial_option"] = options[chosen]
-    label = plain("Where the date of an item stands", MAX_LABEL)
-    return {"type": "input", "block_id": DATE, "optional": True, "label": label, "element": element}
-
-
-def _build_text(name: str, label: str, text: str, *, many: bool = False) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": name, "multiline": many, "max_length": _MAX_TEXT}
-    if text:
-        element["initial_value"] = text[:_MAX_TEXT]
-    return {"type": "input", "block_id": name, "optional": True, "label": plain(label, MAX_LABEL), "element": element}
+def _build_looks(view: LayoutView, chosen: tuple[str, ...]) -> Block:
+    """Return the menu of the looks that lines of the document have, each with the first of them."""
+    seen = {each.look: f"{LOOKS[each.look]} ({each.count}): {each.example}" for each in view.used.looks}
+    choices = {look: seen.get(look, LOOKS[look]) for look in (*seen, *chosen)}
+    return checks_input(choices, chosen, kind="multi_static_select")
 
 
 def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[str, str]]:
     """Return the layout that a form says as TOML, on the ground of the one before; and what is wrong, by field."""
-    said: dict[str, Any] = {}
-    for name, field in _list_fields(view):
-        if name in _CHOICES:
-            said[name] = tuple(str(each["value"]) for each in field.get("selected_options") or ())
-        elif name == DATE and field.get("selected_option"):
-            said[name] = DatePlace(field["selected_option"]["value"])
-        elif name == CLOSES:
-            said[name] = str(field.get("value") or "").strip()
-        elif name == SECTIONS:
-            said[name], wrong = _read_sections(str(field.get("value") or ""))
-            if wrong:
-                return "", {SECTIONS: f"“{wrong}” is not understood. Write: Corporate news = company."}
+    shown = ((view.get("state") or {}).get("values") or {}).keys()
+    said: dict[str, Any] = {name: read_chosen(view, name) for name in _LOOKS if name in shown}
+    if SECTIONS in shown:
+        said[SECTIONS], wrong = _read_sections(read_text(view, SECTIONS))
+        if wrong:
+            return "", {SECTIONS: f"I can't read “{wrong}”. Write: Corporate news = company."}
+    if CLOSES in shown:
+        said[CLOSES] = read_text(view, CLOSES)
+    layout = replace(base, **said, date=DatePlace(next(iter(read_chosen(view, DATE)), base.date)))
     try:
-        return format_layout(parse_layout(format_layout(replace(base, **said)))), {}
+        return format_layout(parse_layout(format_layout(layout))), {}
     except BadQueryError as error:
         return "", {HEADLINE: str(error)}
 
 
 def _read_sections(text: str) -> tuple[dict[str, Section], str]:
-    """Return what each heading heads, and the first line that is not understood."""
+    """Return what each heading heads, and the first line that cannot be read."""
     by_word = {word: each for each, word in _SECTIONS.items()}
     found: dict[str, Section] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -147,12 +122,6 @@ def _read_sections(text: str) -> tuple[dict[str, Section], str]:
     return found, ""
 
 
-def _list_fields(view: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the fields of a form with what they hold, by their ids."""
-    values = (view.get("state") or {}).get("values") or {}
-    return ((name, held[name]) for name, held in values.items() if isinstance(held, dict) and name in held)
-
-
 def build_waiting(shown: str) -> Block:
     """Build the window that stands while a briefing is read again."""
     return modal("Layout", [section(f"Reading {shown} again …")])
@@ -160,10 +129,12 @@ def build_waiting(shown: str) -> Block:
 
 def build_changed(done: LayoutChange) -> Block:
     """Build the window that says what another layout brought."""
-    head = f"{bold(done.report.briefing_id)} was read again. Later issues are read with this layout too."
+    report = done.report
     lines = [escape(line) for line in done.lines[:_SHOWN_LINES]] or ["No item changed."]
     left = len(done.lines) - _SHOWN_LINES
-    more = [context(f"… {left} more")] if left > 0 else []
-    counts = f"{plural(done.report.items, 'item')} · unread {done.report.unread}"
-    posts = [context(*(escape(f"Posts: {line}") for line in done.report.posts))] if done.report.posts else []
-    return modal("Layout", [section(f"{head}\n{counts}"), section("\n".join(lines)), *more, *posts])
+    lines += [f"… {left} more"] if left > 0 else []
+    head = (
+        f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}. Later issues use this layout too."
+    )
+    posts = [context(*(escape(f"Posts: {line}") for line in report.posts))] if report.posts else []
+    return modal("Layout", [section(head), section("\n".join(lines)), *posts])

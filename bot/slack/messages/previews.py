@@ -1,18 +1,16 @@
-"""What a subscription would have brought, what somebody has not seen, and why a post brought what it brought."""
+"""What a subscription would bring, what is new to somebody, and why a post brought or left out what it did."""
 
 from __future__ import annotations
 
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.latest import LookBack
-from bot.digests.news import News
-from bot.digests.slots import describe_schedule, to_local
-from bot.digests.why import LeftOut, LeftOutItem, MatchedItem, Why
+from bot.digests.previews import LeftOut, LeftOutItem, LookBack, News, Why
+from bot.digests.schedule import describe_schedule, to_local
 from bot.model.digest import Fate
 from bot.model.post import Message
-from bot.model.subscription import SubscriptionState
 from bot.slack.blocks import Block, build_message, build_rows, context, section
 from bot.slack.messages.digest import build_private_digest
-from bot.slack.messages.digest_lines import code, is_change, list_shown_items, name_item, say_counts, say_words
+from bot.slack.messages.items import code, count_reasons, describe_filter_words, name_item
+from bot.slack.messages.notices import build_line
 from bot.slack.messages.subscriptions import build_notes
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -20,119 +18,88 @@ _SHOWN_ITEMS = 12
 
 
 def build_preview(
-    back: LookBack,
-    latest: Digest | None,
-    *,
-    notes: tuple[str, ...] = (),
-    prefix: str = "",
-    only_reads: bool = False,
+    back: LookBack, latest: Digest | None, *, notes: tuple[str, ...] = (), only_reads: bool = False
 ) -> Message:
-    """Return a preview: how many posts a week, the items of the last 90 days, and the newest post in full.
+    """Return how many posts a week a rule makes, with the items of the last 90 days.
 
-    Where there is none, ``latest`` shows what the filter would bring of the latest briefing held, unless what matches
-    was left out. Whoever ``only_reads`` sees what is open alone.
+    Where there are none, ``latest`` shows what it brings of the latest briefing. Whoever ``only_reads`` sees what is
+    open alone.
     """
     opening = [*build_notes(notes), *describe_look_back(back)]
-    if back.newest:
-        opening.append(section(bold("The newest of them")))
-        return build_private_digest(back.newest, opening=opening, prefix=prefix)
-    if back.left_out:
-        return build_message(f"What matches is left out: {say_counts(back.left_out)}.", opening)
+    if back.entries:
+        return build_message(format_rate(back), opening)
     if latest is None:
-        text = f"No briefing is {'open to you' if only_reads else 'held yet'}, so there is nothing to preview."
-        return build_message(text, [*build_notes(notes), section(text)])
+        return build_line("No briefings are open to you." if only_reads else "No briefings yet.", *build_notes(notes))
     if not latest.entries:
-        text = f"Nothing in the latest briefing matches {say_words(back.filter_words)} either."
-        if latest.not_brought:
-            text = f"What matches in the latest briefing is left out: {say_counts(latest.not_brought)}."
-        text += " A summary without entries is not posted."
-        return build_message(text, [*opening, section(text)])
-    opening.append(section(bold("The latest briefing held would bring this")))
-    return build_private_digest(latest, opening=opening, prefix=prefix)
+        left = f" Left out: {count_reasons(latest.not_brought)}." if latest.not_brought else ""
+        return build_line(f"Nothing to post from your latest briefing.{left}", *opening)
+    return build_private_digest(latest, opening=[*opening, section(bold("Your latest briefing would bring this"))])
 
 
 def describe_look_back(back: LookBack) -> list[Block]:
-    """Return the count of the posts, and the newest items."""
+    """Return about how many posts a week a rule makes, and the newest items that it would have brought."""
     zone = back.schedule.zone
     period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
-    what = f"{bold('Preview')} of {say_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
-    left_out = say_counts(back.left_out)
+    what = f"{bold('Preview')}: {describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
+    left = f" Left out: {count_reasons(back.left_out)}." if back.left_out else ""
     if not back.entries:
-        why = "no briefing was announced in that time" if back.issues == 0 else "nothing in its briefings matches"
-        why = f"what matches is left out: {left_out}" if left_out else why
-        return [section(f"{what}\n{period}: no post, {why}.")]
-    rate = f"{back.a_week:.1f}".removesuffix(".0")
-    counted = f"{plural(back.posts, 'post')} with {plural(len(back.entries), 'item')}, about {rate} a week"
-    lines = [what, f"{period}: {counted}.", *([f"Left out: {left_out}."] if left_out else [])]
-    shown = [
-        f"{bold(entry.item.shown_id)} {escape(name_item(entry.item.item))}" for entry in back.entries[:_SHOWN_ITEMS]
-    ]
-    rest = len(back.entries) - len(shown)
-    return [section("\n".join(lines)), context(" · ".join([*shown, *([f"and {rest} earlier"] if rest else [])]))]
+        return [section(f"{what}\nNothing in {period}.{left}")]
+    counted = f"{format_rate(back)}. In {period}: {plural(len(back.entries), 'item')}.{left}"
+    names = [escape(name_item(entry.item.item)) for entry in back.entries[:_SHOWN_ITEMS]]
+    rest = len(back.entries) - len(names)
+    return [section(f"{what}\n{counted}"), context("\n".join([*names, *([f"and {rest} more"] if rest else [])]))]
+
+
+def format_rate(back: LookBack) -> str:
+    """Return about how many posts a week a rule makes, or in the time looked at where that is less than one."""
+    if back.a_week < 1:
+        return f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days"
+    return f"About {plural(round(back.a_week), 'post')} a week"
 
 
 def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Get what was learned since somebody last asked; what does not fit comes when they ask again, unless filtered."""
-    since = f"{format_day(news.since.date())} {news.since:%H:%M} UTC"
-    asked = f"since {since}, as you ask for the first time" if news.is_first else f"since you asked on {since}"
+    """Return what came since somebody last asked; a ``filtered`` look shows a part of it."""
+    since = f"since {format_day(news.since.date())}, {news.since:%H:%M} UTC"
     if news.digest is None:
-        text = f"Nothing new {asked}."
-        return build_message(text, [*build_notes(notes), section(text)])
-    is_new = not any(is_change(entry.item, news.digest) for entry in news.digest.entries)
-    text = f"{bold(plural(len(news.digest.entries), 'new item' if is_new else 'new or changed item'))} {asked}"
-    text += f"; {news.left_over} of them did not fit then" if news.left_over else ""
-    opening = [*build_notes(notes), section(text)]
-    whole = build_private_digest(news.digest, opening=opening, prefix=prefix)
-    if len(list_shown_items(news.digest, whole)) == len(news.digest.entries):
-        return whole
-    again = code(f"/{prefix}digest now")
-    hint = f"A narrower filter shows the rest; {again} without one shows all, part by part."
-    closing = [context(hint if filtered else f"{again} once more shows the rest.")]
-    return build_private_digest(news.digest, opening=opening, closing=closing, prefix=prefix)
+        return build_line(f"Nothing new {since}.", *build_notes(notes))
+    everything = [context(f"{code(f'/{prefix}digest now')} shows all that is new")] if filtered else []
+    text = f"{bold(plural(len(news.digest.entries), 'new or changed item'))} {since}"
+    return build_private_digest(news.digest, opening=[*build_notes(notes), section(text)], closing=everything)
 
 
-def build_why(why: Why, *, prefix: str = "") -> Message:
+def build_why(why: Why) -> Message:
     """Return why a post brought its items: the rule, and what matched in each."""
     rule = why.subscription
-    schedule = escape(describe_schedule(rule.schedule))
-    asks = f"Rule {rule.shown_id}: {say_words(why.filter_words)}, {schedule}; set up by <@{escape(rule.created_by)}>."
-    asks += " What it asks for has changed since this post." if why.is_changed else ""
-    asks += " It has ended." if (is_over := rule.state is SubscriptionState.CANCELLED) else ""
-    lines = [f"{bold(each.shown_id)} {escape(name_item(each.item))}: {_reasons(each, why)}" for each in why.items]
-    hint = f"{code(f'/{prefix}digest preview {rule.shown_id}')} shows what else the rule brings."
-    tail = [] if is_over else [context(hint)]
-    return build_rows(asks, head=[section(asks)], rows=[[section(line)] for line in lines], tail=lambda _shown: tail)
+    words, schedule = describe_filter_words(why.filter_words), escape(describe_schedule(rule.schedule))
+    asks = f"{rule.shown_id} follows {words}, {schedule}. Set up by <@{escape(rule.created_by)}>."
+    rows = []
+    for each in why.items:
+        reasons = escape(", ".join(each.reasons)) or ("it matched when posted" if why.filter_words else "")
+        rows.append([section(f"• {escape(name_item(each.item))}{f': {reasons}' if reasons else ''} · {each.shown_id}")])
+    return build_rows(asks, head=[section(asks)], rows=rows, tail=lambda _shown: ())
 
 
-def build_left_out(left: LeftOut, *, prefix: str = "") -> Message:
-    """Return what a post left out, under the reason of each, for one person alone."""
+def build_left_out(left: LeftOut) -> Message:
+    """Return what a post left out, under the reason of each."""
     rule = left.subscription
     if not left.items:
-        text = f"{rule.shown_id} left nothing out."
-        return build_message(text, [section(text)])
+        return build_line(f"{rule.shown_id} left nothing out.")
     groups: dict[str, list[str]] = {}
     for each in left.items:
-        line = f"• {bold(each.shown_id)} {escape(name_item(each.item))}"
-        groups.setdefault(bold(_say_why_not(each, left)), []).append(line)
-    text = f"Left out by {rule.shown_id} ({say_words(left.filter_words)}): {plural(len(left.items), 'item')}"
+        groups.setdefault(_describe_reason(each, left), []).append(
+            f"• {escape(name_item(each.item))} · {each.shown_id}"
+        )
+    text = (
+        f"Left out by {rule.shown_id} ({describe_filter_words(left.filter_words)}): {plural(len(left.items), 'item')}"
+    )
     rows = []
-    for why, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
-        title = section(f"{why} · {len(lines)}")
-        rows += [[title, section(lines[0])], *([section(line)] for line in lines[1:])]
-    hint = f"An id opens it: {code(f'/{prefix}policy {left.items[0].shown_id}')}"
-    return build_rows(text, head=[section(text)], rows=rows, tail=lambda _shown: [context(hint)])
+    for reason, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
+        rows += [[section(f"{bold(f'{reason} ({len(lines)})')}\n{lines[0]}")], *([section(line)] for line in lines[1:])]
+    return build_rows(text, head=[section(text)], rows=rows, tail=lambda _shown: ())
 
 
-def _say_why_not(each: LeftOutItem, left: LeftOut) -> str:
-    """Return the reason of one item, raw."""
+def _describe_reason(each: LeftOutItem, left: LeftOut) -> str:
+    """Return why one item was left out, raw."""
     if each.fate == Fate.FILTERED:
-        asked = ", ".join(left.filter_words) or "everything"
-        return f"{name_left_out(each.item).capitalize()}: not {asked}"
-    fate = "already had" if each.fate == "posted" else each.fate
-    return f"{fate.capitalize()}: {each.reason}" if each.reason else fate.capitalize()
-
-
-def _reasons(matched: MatchedItem, why: Why) -> str:
-    if matched.reasons:
-        return escape(", ".join(matched.reasons))
-    return "it matched when this was posted" if why.filter_words else "the rule asks for everything"
+        return f"{name_left_out(each.item).capitalize()}: not {', '.join(left.filter_words) or 'everything'}"
+    return f"{each.fate.capitalize()}{f': {each.reason}' if each.reason else ''}"

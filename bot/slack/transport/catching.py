@@ -14,7 +14,6 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.inbox import CatchUp, PastEvent
@@ -23,8 +22,8 @@ from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
 from bot.slack.calls.client import is_direct, is_of_app, is_said
 from bot.slack.calls.identity import Identity
-from bot.slack.calls.replies import NO_ANSWER, find_code, read_pages
-from bot.slack.listeners.mentions import answer_message
+from bot.slack.calls.replies import FAILURES, read_failure, read_pages
+from bot.slack.listeners.events import answer_message
 from bot.slack.middleware import find_place
 from bot.slack.services import Services
 from bot.store.inbox import Question
@@ -71,14 +70,11 @@ class SlackHistory:
     def _pages(self, method: str, arguments: dict[str, Any]) -> Iterator[SlackResponse]:
         try:
             yield from read_pages(self._client, method, {**arguments, "limit": _PAGE}, most=_PAGES)
-        except SlackApiError as error:
-            raise _explain(error, method) from error
-        except NO_ANSWER as error:
-            raise DeliveryError(f"Slack could not be reached for {method}.", hint="It is tried again.") from error
+        except FAILURES as error:
+            raise _explain(read_failure(error).error, method) from error
 
 
-def _explain(error: SlackApiError, method: str) -> DeliveryError | NotAllowedError | NotFoundError:
-    code = find_code(error)
+def _explain(code: str, method: str) -> DeliveryError | NotAllowedError | NotFoundError:
     if code in _FORBIDDEN:
         return NotAllowedError(f"Slack refuses {method} ({code}).", hint="gongbao doctor names the missing scope.")
     if code in _GONE:

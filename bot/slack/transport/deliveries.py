@@ -6,15 +6,14 @@ follows from it, and kept for two days. A command that only asks has no effect b
 waits for a document that is being stored, and Slack does not repeat commands.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
@@ -29,43 +28,52 @@ from bot.store.database import Store
 from bot.store.events import add_received, forget_received
 
 
-def mend_texts(value: Any) -> Any:  # noqa: ANN401  whatever JSON holds
-    """Return the value with halves of characters, which no file takes, replaced in all its texts and names."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {mend_texts(name): mend_texts(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [mend_texts(each) for each in value]
-    return value
+class _Event(msgspec.Struct):
+    type: str
+
+
+class _Pressed(msgspec.Struct):
+    action_id: str
+
+
+class _View(msgspec.Struct):
+    type: str
+    callback_id: str
+
+
+_Named = str | dict[str, Any] | None
+
+
+class _Request(msgspec.Struct):
+    """What Bolt and our listeners take for granted in the fields of a request, where it has them."""
+
+    type: str = ""
+    command: str = ""
+    response_url: str | None = None
+    user: _Named = None
+    channel: _Named = None
+    team: _Named = None
+    enterprise: _Named = None
+    authorizations: list[dict[str, Any]] | None = None
+    event: _Event | msgspec.UnsetType = msgspec.UNSET
+    view: _View | msgspec.UnsetType | None = msgspec.UNSET
+    actions: Annotated[list[_Pressed], msgspec.Meta(min_length=1)] | msgspec.UnsetType = msgspec.UNSET
+
+
+_NEEDS = {"event_callback": "event", "block_actions": "actions", "view_submission": "view", "view_closed": "view"}
+"""The field that a request of each type is about."""
 
 
 def is_whole(body: object) -> bool:
     """Say whether a request has what Slack gives every request of its kind, each of the type it must have."""
     if not isinstance(body, dict) or not body:
         return False
-    kind, grants = body.get("type"), body.get("authorizations")
-    checks = [
-        *(isinstance(body.get(name, ""), str) for name in ("type", "command")),
-        *(isinstance(body.get(name, ""), str | dict | None) for name in ("user", "channel", "team", "enterprise")),
-        isinstance(body.get("response_url") or "", str),
-        grants is None or (isinstance(grants, list) and all(isinstance(each, dict) for each in grants)),
-    ]
-    if kind == "event_callback" or "event" in body:
-        checks.append(_has_texts(body.get("event"), "type"))
-    if kind == "block_actions" or "actions" in body:
-        pressed = body.get("actions")
-        needed = ("action_id",) if kind == "block_actions" else ()
-        checks.append(
-            isinstance(pressed, list) and bool(pressed) and all(_has_texts(each, *needed) for each in pressed)
-        )
-    if kind in ("view_submission", "view_closed"):
-        checks.append(_has_texts(body.get("view"), "type", "callback_id"))
-    return all(checks)
-
-
-def _has_texts(value: object, *names: str) -> bool:
-    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)
+    try:
+        request = msgspec.convert(body, _Request)
+    except msgspec.ValidationError:
+        return False
+    needed = getattr(request, _NEEDS.get(request.type, "type"))
+    return needed is not None and needed is not msgspec.UNSET
 
 
 log = logging.getLogger(__name__)
@@ -90,7 +98,8 @@ class Deliveries(Middleware):
 
     def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], object]) -> BoltResponse | None:  # noqa: A002, ARG002  Bolt's own names
         """Let a request pass, or answer it here; raises StoreError when it cannot be recorded."""
-        req.body.update(mend_texts(req.body))
+        text = json.dumps(req.body, ensure_ascii=False).encode(errors="replace")  # halves of characters fit in no file
+        req.body.update(json.loads(text))
         if find_team(req.body) not in {None, self._team}:
             return self._refuse(req)
         asks = only_asks(req.body.get("command"), req.body.get("text"), self._prefix)

@@ -12,7 +12,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,8 +22,6 @@ from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
-from waitress.channel import HTTPChannel
-from waitress.server import BaseWSGIServer
 
 from bot.errors import DeliveryError
 from bot.operations.health import WAITING
@@ -32,6 +30,7 @@ from bot.slack.transport.deliveries import is_whole
 log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
+_METHODS = {EVENTS_PATH: ("POST",), HEALTH_PATH: ("GET", "HEAD")}
 MAX_BODY = 1024 * 1024
 """The largest request that is read, in bytes; Slack's own are far smaller."""
 _MAX_FIELDS = 200
@@ -61,12 +60,12 @@ class Gate:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        is_health = environ["PATH_INFO"] == HEALTH_PATH
-        if not is_health and environ["PATH_INFO"] != EVENTS_PATH:
+        methods = _METHODS.get(environ["PATH_INFO"])
+        if methods is None:
             return _answer(start_response, HTTPStatus.NOT_FOUND)
-        if environ["REQUEST_METHOD"] not in (("GET", "HEAD") if is_health else ("POST",)):
+        if environ["REQUEST_METHOD"] not in methods:
             return _answer(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
-        if is_health:
+        if environ["PATH_INFO"] == HEALTH_PATH:
             return self._answer_health(start_response)
         data = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         text = data.decode(errors="replace")  # what is no UTF-8 is not what Slack signed
@@ -140,14 +139,10 @@ class HttpMode:
             ident="gongbao",
         )
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
+        self.port = int(self._server.effective_port)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="http")
-        self._serving: Future[None] = self._thread.submit(self._serve)
+        self._serving = self._thread.submit(self._serve)
         log.info("answering %s on port %d", HEALTH_PATH, self.port)
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return int(next(server.effective_port for server in self._list(BaseWSGIServer)))
 
     def open(self, app: App, check_health: Callable[[], tuple[str, ...]]) -> None:
         """Let what Slack sends reach the app from now on, and let this say the health."""
@@ -172,27 +167,22 @@ class HttpMode:
         self._serving.result()
 
     def _serve(self) -> None:
+        steps = iter(range(_FINISH_STEPS))
         try:
-            while not self._ending.is_set():
-                wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
-            for server in self._list(BaseWSGIServer):
-                server.accepting = False
-            for _ in range(_FINISH_STEPS):
-                if not any(channel.requests or channel.total_outbufs_len for channel in self._list(HTTPChannel)):
-                    break
+            while not self._ending.is_set() or (self._is_answering() and next(steps, None) is not None):
+                self._server.accepting = not self._ending.is_set()
                 wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
         finally:
             self._server.task_dispatcher.shutdown()
             wasyncore.close_all(self._sockets)
 
-    def _list(self, kind: type[Any]) -> list[Any]:
-        return [held for held in list(self._sockets.values()) if isinstance(held, kind)]
+    def _is_answering(self) -> bool:
+        return any(channel.requests or channel.total_outbufs_len for channel in self._server.active_channels.values())
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(address, family=family)
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, UnicodeError) as error:
         raise DeliveryError(
             f"Gongbao cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}.",

@@ -1,35 +1,33 @@
-"""Socket Mode: Bolt's adapter over websocket-client, one adapter a line to Slack, and a watchdog over the lines.
+"""Socket Mode: Slack's envelopes over websocket-client, answered by Bolt's adapter, and a watchdog over the line.
 
-Slack's client would open a line again about ten times a second when told that there are too many, and never notices
-one that answers pings and brings nothing. So it is kept from opening any by itself: the watchdog does, with pauses
-that grow while it fails. A line is replaced before it is closed, so that nothing is lost when Slack announces its end.
+Slack's own client opens a line again about ten times a second when told that there are too many, and never notices one
+that answers pings and brings nothing. Here the watchdog opens every line, with pauses that grow while it fails, and
+opens the next before it closes the last, so that nothing is lost when Slack announces an end.
 """
 
+import json
 import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import websocket
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
+from bot.clock import SystemClock
 from bot.slack.calls.client import Backoff
 from bot.slack.calls.identity import SlackAwayError, get_socket_url
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
-# Both of these call each end of a line an error and write down whole answers; the watchdog says what counts.
-_client_log = logging.getLogger("slack_sdk.socket_mode")
-_client_log.setLevel(logging.CRITICAL)
-logging.getLogger("websocket").propagate = False  # it sets its level itself
+logging.getLogger("websocket").propagate = False  # it calls each end of a line an error; the watchdog says what counts
 ANSWERING = 16
 """Threads that answer."""
 _CONNECT_S = 10.0
@@ -52,100 +50,94 @@ class Timing:
     linger_s: float = 10.0
 
 
-def _cut(session: websocket.WebSocketApp) -> None:
-    if session.sock is not None:
-        with suppress(OSError):
-            session.sock.abort()  # type: ignore[no-untyped-call]
+class _Line(BaseSocketModeClient):
+    """One line to Slack; ``greeted`` says that Slack took it, ``ended`` why it serves no more ("" while it does)."""
 
-
-class _Client(SocketModeClient):
-    """Slack's client, opened once; ``ended`` says why another is needed, "" while it is sound."""
-
-    ended = ""
-    opened: websocket.WebSocket | None = None
-
-    def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002  the client's own
-        """Leave it to the watchdog to open another."""
-        self.ended = self.ended or "Slack asks for another"
-
-    def disconnect(self) -> None:
-        """Cut the line: whoever reads it wakes at once, while a polite end keeps it waiting for ten seconds."""
-        session, self.current_session = self.current_session, None
-        if session is not None:
-            _cut(session)
-
-    def close(self) -> None:
-        """End the client's threads, then give the socket back: cut off, it is left open."""
-        super().close()
-        if self.opened is not None:
-            self.opened.shutdown()  # type: ignore[no-untyped-call]
-
-
-class _Line(SocketModeHandler):
-    """Bolt's adapter over one line to Slack, opened at once; ``greeted`` says that Slack has taken it.
-
-    Requests are answered on ``pool``, which outlives the line.
-    """
-
-    client: _Client
-
-    def __init__(self, app: App, web_client: WebClient, *, url: str, ping_s: float, pool: ThreadPoolExecutor) -> None:
-        self.app = app
-        self.greeted = False
-        self.opened_at = self.heard_at = self.spoken_at = time.monotonic()
-        self._pool = pool
-        self.client = _Client(
-            web_client.token or "",
-            logger=_client_log,
-            web_client=web_client,
-            auto_reconnect_enabled=False,
-            ping_interval=ping_s,
-            concurrency=1,  # it only hands on
-            on_open_listeners=[self._note_open],
-            on_message_listeners=[self._note_message],
-            on_error_listeners=[self._note_error],
-            on_close_listeners=[self._note_close],
+    def __init__(self, app: App, url: str, *, timing: Timing, pool: ThreadPoolExecutor) -> None:
+        self.logger = logging.getLogger("slack_sdk.socket_mode")
+        self.greeted, self.ended = False, ""
+        self.opened_at = self.heard_at = self.brought_at = time.monotonic()
+        self.close_at: float | None = None
+        self._app, self._timing, self._pool = app, timing, pool
+        self._session = websocket.WebSocketApp(
+            url,
+            on_open=self._note_open,
+            on_message=self._hear,
+            on_ping=self._note_sign,
+            on_pong=self._note_sign,
+            on_error=lambda _, error: self.end(type(error).__name__),
+            on_close=lambda *_: self.end("closed"),
         )
-        self.client.message_listeners.append(self._note_greeting)
-        self.client.socket_mode_request_listeners.append(self._take)
-        self.client.wss_uri = url
-        self.client.connect()
-        if self.client.current_session is not None:
-            self.client.current_session.on_ping = self.client.current_session.on_pong = self._note_sign
+        self._reading = threading.Thread(
+            target=self._session.run_forever, kwargs={"ping_interval": timing.ping_s}, daemon=True
+        )
+        self._reading.start()
 
-    def _note_open(self, session: websocket.WebSocketApp) -> None:
-        self.client.opened = session.sock
-        if self.client.closed:  # while it was being opened
-            _cut(session)
+    def send_message(self, message: str) -> None:
+        """Send what the adapter answers."""
+        self._session.send(message)
 
-    def _note_greeting(self, _: object, message: dict[str, Any], __: object) -> None:
-        self.greeted = self.greeted or message.get("type") == "hello"
+    def end(self, reason: str) -> None:
+        """Take this line for ended; the first reason stands."""
+        self.ended = self.ended or reason
+
+    def check(self) -> str:
+        """Return why the line needs another in its place, "" while it is sound."""
+        now = time.monotonic()
+        if now - self.heard_at > self._timing.silent_s:
+            self.close("silent")
+        elif now - self.brought_at > self._timing.deaf_s:
+            self.end("no event for long")
+        return self.ended
+
+    def stop_taking(self) -> None:
+        """Answer what has come, and take nothing more."""
+        self._session.on_message = None
+
+    def close(self, reason: str = "closed") -> None:
+        """Cut the line: its reader wakes at once, while a polite end would keep it waiting for seconds."""
+        self.end(reason)
+        self._session.keep_running = False
+        self._cut()
+        self._reading.join(_CONNECT_S)
+
+    def _cut(self) -> None:
+        with suppress(OSError, AttributeError):  # the latter where there is no socket
+            self._session.sock.abort()  # type: ignore[union-attr]
+
+    def _note_open(self, _: object) -> None:
+        if self.ended:  # while it was being opened
+            self._cut()
 
     def _note_sign(self, *_: object) -> None:
         self.heard_at = time.monotonic()
 
-    def _note_message(self, *_: object) -> None:
-        self.heard_at = self.spoken_at = time.monotonic()
-
-    def _note_error(self, _: object, error: Exception) -> None:
-        self.client.ended = self.client.ended or type(error).__name__
-
-    def _note_close(self, _: object) -> None:
-        self.client.ended = self.client.ended or "closed"
-        self.client.current_session = None  # else the client would open the same address again
-
-    def _take(self, _: object, req: SocketModeRequest) -> None:
-        self._pool.submit(self._answer, req)
-
-    def _answer(self, req: SocketModeRequest) -> None:
+    def _hear(self, _: object, text: str) -> None:
+        self.heard_at = self.brought_at = time.monotonic()
         try:
-            if is_whole(req.payload):
-                self.handle(self.client, req)
+            message = json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        if not isinstance(message, dict):
+            return
+        if message.get("type") == "hello":
+            self.greeted = True
+        elif message.get("type") == "disconnect":
+            self.end("Slack asks for another")
+        elif (request := SocketModeRequest.from_dict(message)) is not None:
+            self._pool.submit(self._answer, request)
+
+    def _answer(self, request: SocketModeRequest) -> None:
+        try:
+            if is_whole(request.payload):
+                send_response(self, request, run_bolt_app(self._app, request), SystemClock().now().timestamp())
             else:
                 log.warning("dropped a malformed request")
-                self.client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
-        except (websocket.WebSocketException, OSError, AttributeError):  # the last where the session is gone
+                self.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+        except (websocket.WebSocketException, OSError):
             log.warning("an answer was lost: the line to Slack ended before it was sent")
+        except Exception:  # of ours or Bolt's: the pool would keep it to itself
+            log.exception("a request could not be answered")
 
 
 class SocketMode:
@@ -159,14 +151,13 @@ class SocketMode:
         self._backoff = backoff or Backoff()
         self._timing = timing or Timing()
         self._pool = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answering")
-        self._line: _Line | None = None
-        self._retired: list[tuple[_Line, float]] = []
+        self._lines: list[_Line] = []
 
     def list_problems(self) -> tuple[str, ...]:
         """Say that no line to Slack is open, if none is; safe to call from any thread."""
-        line = self._line
-        is_open = line is not None and line.client.current_session is not None
-        return () if is_open else ("No line to Slack is open; it is tried again.",)
+        if any(line.greeted and not line.ended for line in self._lines):
+            return ()
+        return ("The connection to Slack is down; it is tried again.",)
 
     def run(self, stop: threading.Event) -> None:
         """Serve until ``stop`` is set; then take nothing more, finish what is being answered, and close.
@@ -178,57 +169,42 @@ class SocketMode:
         try:
             while not stop.wait(wait_s):
                 try:
-                    line = self._open(stop)
+                    wait_s = self._watch(self._open(stop), stop)
                 except SlackAwayError as error:
                     wait_s = self._backoff.take(at_least_s=error.retry_after_s)
                     log.warning("%s Next try in %.1f s.", error.message, wait_s)
-                    continue
-                if self._line is not None:
-                    self._retired.append((self._line, time.monotonic() + self._timing.linger_s))
-                self._line = line
-                log.info("connected to Slack")
-                wait_s = self._watch(line, stop)
         finally:
-            self._finish()
+            for line in self._lines:
+                line.stop_taking()
+            self._pool.shutdown()
+            for line in self._lines:
+                line.close()
 
     def _open(self, stop: threading.Event) -> _Line:
-        url = get_socket_url(self._web_client)
-        line = _Line(self._app, self._web_client, url=url, ping_s=self._timing.ping_s, pool=self._pool)
+        """Return a new line that Slack has greeted; the ones before it are closed a little later."""
+        line = _Line(self._app, get_socket_url(self._web_client), timing=self._timing, pool=self._pool)
         while not line.greeted:
-            if line.client.ended or time.monotonic() - line.opened_at > _CONNECT_S or stop.wait(_STEP_S):
-                line.close()  # type: ignore[no-untyped-call]
-                raise SlackAwayError(line.client.ended or "no greeting")
+            if line.ended or time.monotonic() - line.opened_at > _CONNECT_S or stop.wait(_STEP_S):
+                line.close("no greeting")
+                raise SlackAwayError(line.ended)
+        for older in self._lines:
+            older.close_at = older.close_at or time.monotonic() + self._timing.linger_s
+        self._lines.append(line)
+        log.info("connected to Slack")
         return line
 
     def _watch(self, line: _Line, stop: threading.Event) -> float:
         """Watch a line until it needs another in its place; return how long to wait before that."""
-        reason = ""
-        while not reason and not stop.wait(_STEP_S):
-            now = time.monotonic()
-            for retired, until in list(self._retired):
-                if until <= now:
-                    self._retired.remove((retired, until))
-                    retired.close()  # type: ignore[no-untyped-call]
-            reason = line.client.ended
-            if now - line.heard_at > self._timing.silent_s:
-                reason = reason or "silent"
-                line.client.disconnect()  # nothing comes over it any more
-            if now - line.spoken_at > self._timing.deaf_s:
-                reason = reason or "no event for long"
-        if not reason:
+        while not line.check() and not stop.wait(_STEP_S):
+            for older in [each for each in self._lines if each.close_at and each.close_at <= time.monotonic()]:
+                self._lines.remove(older)
+                older.close()
+        if not line.ended:
             return 0.0
+        wait_s = 0.0
         if time.monotonic() - line.opened_at >= self._timing.sound_s:
             self._backoff.reset()
-            wait_s = 0.0
         else:
             wait_s = self._backoff.take()
-        log.info("this line to Slack is replaced (%s), in %.1f s", reason, wait_s)
+        log.info("this line to Slack is replaced (%s), in %.1f s", line.ended, wait_s)
         return wait_s
-
-    def _finish(self) -> None:
-        lines = [line for line, _ in self._retired] + ([self._line] if self._line is not None else [])
-        for line in lines:
-            line.client.socket_mode_request_listeners.clear()
-        self._pool.shutdown()
-        for line in lines:
-            line.close()  # type: ignore[no-untyped-call]

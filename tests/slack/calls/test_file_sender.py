@@ -12,8 +12,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.errors import DeliveryError
 from bot.slack.calls.client import UnclearDeliveryError, build_client
-from bot.slack.calls.files import SlackFileSender
-from bot.slack.in_memory.local_slack import LocalUpload, LocalUploads
+from bot.slack.calls.files import send_file
+from bot.slack.in_memory.local_slack import LocalUpload
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 DIRECT = "D0ADMIN"
@@ -27,15 +27,15 @@ def fake(socket_enabled: None) -> Iterator[FakeSlack]:
 
 
 def send(fake: FakeSlack, data: bytes = b"a,b\r\n") -> str:
-    sender = SlackFileSender(build_client(BOT_TOKEN, fake.api_url))
-    return sender.send(user="U0ADMIN", name="gongbao.csv", data=data, comment="/policy <!channel>")
+    client = build_client(BOT_TOKEN, fake.api_url)
+    return send_file(client, user="U0ADMIN", name="gongbao.csv", data=data, comment="/policy <!channel>")
 
 
 def test_a_file_arrives_in_direct_messages(fake: FakeSlack) -> None:
     """Its bytes as they are, its name, and what was asked, disarmed; nobody else's channel sees it."""
     data = bytes(range(256)) * 40
     assert send(fake, data) == DIRECT
-    assert fake.slack.uploads.arrived == [LocalUpload(name="gongbao.csv", data=data, channel=DIRECT)]
+    assert fake.slack.uploads == [LocalUpload(name="gongbao.csv", data=data, channel=DIRECT)]
     (post,) = fake.list_posts(count=1, channel=DIRECT)
     assert (post["text"], post["files"]) == ("/policy &lt;!channel&gt;", [{"name": "gongbao.csv", "size": len(data)}])
     assert fake.slack.channels["C0LOCAL"].posts == []
@@ -62,7 +62,7 @@ def test_an_upload_that_is_not_taken_is_said(fake: FakeSlack, status: int) -> No
     fake.refusals["upload"] = [status]
     with pytest.raises(DeliveryError, match=f"status {status}"):
         send(fake)
-    assert fake.slack.uploads.arrived == []
+    assert fake.slack.uploads == []
 
 
 class LosingClient(WebClient):
@@ -82,16 +82,6 @@ class LosingClient(WebClient):
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
 def test_a_lost_reply_leaves_it_open(fake: FakeSlack, method: str) -> None:
     """The file may be there, so nobody is told to ask for it again."""
-    sender = SlackFileSender(LosingClient(method, fake.api_url))
+    client = LosingClient(method, fake.api_url)
     with pytest.raises(UnclearDeliveryError, match="did not say whether the file arrived"):
-        sender.send(user="U0ADMIN", name="a.csv", data=b"x", comment="")
-
-
-def test_uploads_in_memory_know_what_came() -> None:
-    """An address that was not given out takes nothing, and a file without bytes is not shown."""
-    uploads = LocalUploads()
-    url, file_id = uploads.expect("a.csv", "https://files.slack.com")
-    assert not uploads.put("https://files.slack.com/upload/v1/F999", b"x")
-    assert uploads.complete(file_id, "D1") is None
-    assert uploads.put(url, b"x")
-    assert uploads.complete(file_id, "D1") == LocalUpload(name="a.csv", data=b"x", channel="D1")
+        send_file(client, user="U0ADMIN", name="a.csv", data=b"x", comment="")

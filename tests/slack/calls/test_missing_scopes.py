@@ -67,7 +67,7 @@ def test_without_users_read_nobody_is_answered(app: Application, user: str) -> N
     take_away(app, "users:read")
     for _ in range(2):
         said = render_message(app.workspace.command("/policy", user=user).payload)
-        assert "nobody can be answered" in said
+        assert "it can answer nobody" in said
         assert "must add the scope users:read" in said
         assert "minute" not in said
     for text in (SCOPES["users:read"], find_row("users:read")):
@@ -86,5 +86,5 @@ def test_in_direct_messages_nothing_is_shared(app: Application) -> None:
     said = [render_message(workspace.press("Share").payload)]
     said.append(render_message(workspace.command("/policy P2 share:yes", user="U1", channel="D01").payload))
     for text in said:
-        assert text.startswith("⚠ Who reads direct messages Slack does not tell this app")
+        assert text.startswith("⚠ Slack doesn't tell this app who reads these direct messages")
         assert "scope" not in text

@@ -165,7 +165,7 @@ def test_absent_only_after_all_pages() -> None:
 
 def test_endless_history_is_no_proof() -> None:
     """A history that does not end within a hundred pages proves nothing."""
-    client = FakeClient(*[page(cursor="next")] * 100)
+    client = FakeClient(*[page(cursor="next")] * 101)
     assert find(client).kind is FoundKind.IMPOSSIBLE
 
 

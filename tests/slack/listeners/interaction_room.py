@@ -15,20 +15,12 @@ from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
-from bot.slack.listeners import buttons, forms, lookups, mentions, workspace
 from bot.slack.services import Services
 from bot.store.database import Store
 from tests import builders as b
 from tests.empty_store import open_empty
 from tests.fakes import FakeLookup
 
-REGISTERS = (
-    lookups.register,
-    buttons.register,
-    mentions.register,
-    workspace.register,
-    forms.register,
-)
 DIRECT = f"D{ADMIN[1:]}"
 
 
@@ -94,7 +86,6 @@ class Room:
                 authorize=self.workspace.authorize,
                 respond_factory=self.workspace.build_responder,
                 executor=self.workspace.executor,
-                registers=REGISTERS,
             )
         )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.answers.absent import Absent
+from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import SlackRefusal
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
@@ -30,17 +31,17 @@ def test_cite_gives_lines_to_paste(room: Room, command: str) -> None:
     assert screen.kind == "ephemeral"
     text = room.show()
     assert "Harbour" in text
-    assert "held as of 10 Mar 2024" in text
+    assert "as of 10 Mar 2024" in text
     assert screen.payload["blocks"][1]["text"]["text"].startswith("```\n")
 
 
 def test_sent_answers_land_once(room: Room) -> None:
     """A press, and another within the minute: one message in the person's direct messages; a minute later, another."""
     room.ask("/policy P5", "Send to me")
-    assert "in your direct messages" in room.show()
+    assert "to your direct messages" in room.show()
     (sent,) = room.list_direct()
-    labels = [element["text"]["text"] for element in sent["blocks"][-1]["elements"]]
-    assert labels == ["Timeline", "Follow…", "Cite", "Wrong?", "Note"]
+    labels = [each["text"]["text"] for each in find_buttons({"blocks": sent["blocks"][-1:]})]
+    assert labels == ["Remind me", "Cite", "Follow", "Report a mistake", "Add a note", "Timeline"]
     room.ask("/policy P5", "Send to me")
     assert "a moment ago" in room.show()
     assert len(room.list_direct()) == 1
@@ -79,29 +80,29 @@ def refuse_once(room: Room, method: str) -> None:
 
 def test_a_note_goes_to_the_review_list(room: Room) -> None:
     """The window asks what is wrong and how; the note is kept with who wrote it, and the window says so."""
-    screen = room.ask("/policy P5", "Wrong?")
+    screen = room.ask("/policy P5", "Report a mistake")
     assert screen.kind == "view"
     assert screen.payload["submit"]["text"] == "Report"
     room.workspace.submit({"note": {"note": {"value": " the date is another "}}})
-    assert "review list as R7" in room.show()
+    assert "with the admins (R7)" in room.show()
     assert room.review.notes == [
         {"subject": "P5", "note": "the date is another", "user": ADMIN, "workspace": TEAM, "now": b.NOW}
     ]
 
 
-@pytest.mark.parametrize("press", ["Cite", "Wrong?"])
+@pytest.mark.parametrize("press", ["Cite", "Report a mistake"])
 def test_what_is_no_longer_held_is_said(room: Room, press: str) -> None:
     """An answer whose briefing was taken back meanwhile."""
     room.ask("/policy P5")
     room.lookup.answers["get_policy"] = Absent(kind="policy", asked="P5", nearest=(), coverage=b.HELD)
     room.workspace.press(press)
-    assert "no longer held" in room.show()
+    assert "in your briefings any more" in room.show()
 
 
 def test_edit_changes_the_answer_in_place(room: Room) -> None:
     """The form holds what was searched; what it then holds is searched, in place of the answer."""
     room.lookup.answers["search"] = replace(b.build_policy_list(), query_text="battery ministry:MIIT")
-    screen = room.ask("/policy battery ministry:MIIT", "Edit")
+    screen = room.ask("/policy battery ministry:MIIT", "Refine")
     by_block = {block["block_id"]: block["element"] for block in screen.payload["blocks"]}
     assert by_block["words"]["initial_value"] == "battery"
     assert [option["value"] for option in by_block["names.bodies"]["initial_options"]] == ["MIIT"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,37 +10,17 @@ import pytest
 
 from bot.access.roles import Role, Viewer
 from bot.clock import FixedClock
-from bot.digests.holds import HeldPosts
+from bot.digests.held import HeldPosts
 from bot.errors import BadQueryError
+from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
-from bot.slack.listeners.posts import register_held_posts
-from bot.store.outbox import list_posts
-from bot.store.restored import hold_doubtful
+from bot.slack.incoming import Incoming
+from bot.slack.listeners.admin_actions import HANDLERS
+from bot.store.outbox import list_doubtful, list_posts, record_verdict
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after
 
 ADMIN = Viewer(workspace=TEAM, channel=CHANNEL, user="U9", role=Role.ADMIN)
-
-
-class Registered:
-    """Keeps the listeners that are registered, and what they answered."""
-
-    def __init__(self) -> None:
-        self.lazy: dict[str, Callable[..., None]] = {}
-        self.said: list[str] = []
-
-    def action(self, name: str) -> Callable[..., None]:
-        def keep(*, ack: object, lazy: list[Callable[..., None]]) -> None:
-            assert ack is not None
-            (self.lazy[name],) = lazy
-
-        return keep
-
-    def press(self, name: str, value: str) -> None:
-        def respond(text: str, *_: object, **__: object) -> None:
-            self.said.append(text)
-
-        self.lazy[name](body={"actions": [{"value": value}]}, viewer=ADMIN, respond=respond)
 
 
 @pytest.mark.parametrize(("action", "state"), [(SEND_ALL, "retry"), (SKIP_ALL, "sent")])
@@ -53,23 +32,30 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
         for slot in ("B1v1", "B2v1", "B3v1"):
             add_summary(db, rule, slot=slot)
         db.table("restores").insert({"restored_at": after(hours=1).isoformat()})
-        assert len(hold_doubtful(db, TEAM, now=after(hours=2))) == 3
-    app = Registered()
+        held = Verdict(state=PostState.HELD, why=Why.RESTORED)
+        for post in list_doubtful(db, TEAM, now=after(hours=2)):
+            assert record_verdict(db, post, held, now=NOW)
     asked: list[str] = []
+    said: list[str] = []
     services: Any = SimpleNamespace(
         held=HeldPosts(store),
         clock=FixedClock(NOW),
         gatekeeper=SimpleNamespace(require=lambda _viewer, need, *, about: asked.append(f"{need} {about}")),
     )
-    listeners: Any = app
-    register_held_posts(listeners, services)
+
+    def press(value: str) -> None:
+        body = {"actions": [{"value": value}]}
+        given: dict[str, Any] = {"services": services, "viewer": ADMIN, "body": body, "ack": None, "client": None}
+        given |= {"context": None, "respond": lambda text, *_, **__: said.append(text)}
+        HANDLERS[action](Incoming(**given))
+
     for _ in range(2):
-        app.press(action, "2")
+        press("2")
     with pytest.raises(BadQueryError):
-        app.press(action, "odd")
+        press("odd")
     with store.read() as db:
         assert [post.state.value for post in list_posts(db)] == [state, state, "held"]
-    assert app.said[0].startswith("2 posts ")
-    assert app.said[1] == "These posts were decided on before. Nothing was changed."
+    assert said[0].startswith("2 posts ")
+    assert said[1] == "These posts were decided before. Nothing was changed."
     assert len(asked) == 2
     store.close()

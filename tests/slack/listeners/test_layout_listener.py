@@ -72,9 +72,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_a_press_confirms_the_layout_of_a_series(desk: Desk) -> None:
     """The report of a first issue asks, with two items as read; a later issue's does not."""
     shown = desk.ask("/ingest show B1")
-    assert "Is the layout right? Nobody has confirmed it for this series yet.\nAn item starts at a heading" in shown
+    assert "Is the layout right? Nobody has confirmed it for this series yet. It was read like this:" in shown
     assert "  | policy · 2 May 2024 · MIIT: MIIT drafts rules for drones The MIIT published draft rules" in shown
-    assert "[Looks right] [Something is off]" in shown
+    assert "[Looks right] [⋮ Something is off · Undo]" in shown
     done = desk.ask("/ingest show B1", "Looks right")
     assert done.startswith("Confirmed: Harrow Lane Policy Letter is read with this layout from now on.\n")
     assert "Is the layout right?" not in done
@@ -99,7 +99,7 @@ def test_the_form_shows_the_items_anew_and_keeps_what_is_chosen(desk: Desk) -> N
     form.fill("Where the date", "line under")
     form.fill("What each heading heads", "Policy Letter = top")
     form.submit()
-    assert desk.show().startswith("[ Layout ]\n\nB1 was read again. Later issues are read with this layout too.\n")
+    assert desk.show().startswith("[ Layout ]\nB1 was read again: 3 items. Later issues use this layout too.\n")
     assert "changed: The MIIT published draft rules for the makers of drones." in desk.show()
     kept = desk.app.services.layouts.list()[0].toml
     assert 'item = ["dated paragraph"]' in kept
@@ -110,7 +110,7 @@ def test_the_form_shows_the_items_anew_and_keeps_what_is_chosen(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("label", "typed", "said"),
     [
-        ("What each heading heads", "Policy = news", "“Policy = news” is not understood."),
+        ("What each heading heads", "Policy = news", "I can't read “Policy = news”"),
         ("These are items", "a heading of level 3", "has two meanings"),
     ],
 )

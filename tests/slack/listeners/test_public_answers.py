@@ -48,7 +48,7 @@ def test_a_mentions_answer_is_recorded_with_its_place(office: Office) -> None:
     assert (row["channel"], row["ts"]) == (CHANNEL, post["ts"])
     assert row["key"] == post["metadata"]["event_payload"]["key"]
     assert (row["user"], row["asked"]) == (ADMIN, "")
-    assert office.count("answer_briefings") == 1
+    assert row["briefings"] == "[1]"
 
 
 def test_a_shared_answer_is_posted_by_the_bot_in_the_thread_of_the_press(office: Office) -> None:

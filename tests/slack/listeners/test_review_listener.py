@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.model.review import Decision
 from bot.names.records import Company
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
-from bot.slack.messages.subscription_form import COMPANIES
+from bot.slack.messages.search_form import COMPANIES
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NEWS, NOW, TOP, FakeReader
 
@@ -42,13 +42,13 @@ def companies(app: Application) -> dict[str, Company]:
 def test_each_press_brings_the_one_message_up_to_date(app: Application) -> None:
     """What was done stands above what still waits; a settled entry is gone."""
     app.workspace.command("/ingest review")
-    assert "2 entries for a look" in show(app)
+    assert "2 things to review" in show(app)
     app.workspace.press("Yes")
-    assert show(app).startswith("R1: “Nimbus Gears” is a company, here and at later ingests.\n1 entry for a look")
+    assert show(app).startswith("R1: “Nimbus Gears” is a company, in later briefings too.\n1 thing to review")
     app.workspace.press("Seen")
     assert show(app).splitlines() == [
-        "R2: seen. The text stays kept with its briefing.",
-        "Nothing waits for a look.",
+        "R2: seen. The text stays with its briefing.",
+        "Nothing to review.",
     ]
     assert companies(app)["nimbus-gears"].confirmed
     assert app.services.review.get(1).settled_by == ADMIN
@@ -58,13 +58,13 @@ def test_the_form_takes_a_company_of_the_menu(app: Application) -> None:
     """Same as… asks which; a company that does not fit is refused in the form; then the list is shown."""
     app.workspace.command("/ingest review")
     app.workspace.press("Same as…")
-    assert show(app).startswith("[ Same as… ]\nR1  “Nimbus Gears”")
+    assert show(app).startswith("[ Same as… ]\n“Nimbus Gears” · R1")
     chosen = {"type": "external_select", "selected_option": {"value": "nimbus-gears"}}
     with pytest.raises(Exception, match="not another company I know"):
-        app.workspace.submit({"company": {COMPANIES: chosen}})
+        app.workspace.submit({COMPANIES: {COMPANIES: chosen}})
     with pytest.raises(Exception, match="Which company"):
         app.workspace.submit({})
-    app.workspace.submit({"company": {COMPANIES: {**chosen, "selected_option": {"value": "huawei"}}}})
+    app.workspace.submit({COMPANIES: {COMPANIES: {**chosen, "selected_option": {"value": "huawei"}}}})
     assert "R1: “Nimbus Gears” is another name of Huawei" in show(app)
     assert "nimbus-gears" not in companies(app)
     assert "Nimbus Gears" in companies(app)["huawei"].aliases
@@ -75,7 +75,7 @@ def test_the_second_of_two_admins_is_told(app: Application) -> None:
     app.workspace.command("/ingest review")
     app.services.review.settle(1, Decision.NO, by="U8", now=NOW)
     app.workspace.press("Yes")
-    assert show(app).startswith("R1 was settled before: no. Nothing was changed.")
+    assert show(app).startswith("R1 was decided before: no. Nothing was changed.")
     assert "nimbus-gears" not in companies(app)
 
 
@@ -93,8 +93,8 @@ def test_a_note_is_settled_and_its_reporter_told_by_direct_message(app: Applicat
     app.services.review.report_wrong(subject="P1", note="The date is off", user="U5", workspace=TEAM, now=NOW)
     app.workspace.command("/ingest review")
     app.workspace.press("Fixed")
-    assert "The person who reported it is told." in show(app)
+    assert "The person who reported it hears about it." in show(app)
     for _ in range(2):
         app.scheduler.tick(NOW)
     texts = [post["text"] for held in app.workspace.slack.channels.values() for post in held.posts]
-    assert texts == ["You wrote on P1: “The date is off”. It is fixed."]
+    assert texts == ["You reported a mistake in P1: “The date is off”. It is fixed."]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
-from bot.slack.messages.subscription_form import FormError, build_search_form, parse_search_form
+from bot.slack.messages.search_form import FormError, build_search_form, parse_search_form
 from tests import builders as b
 from tests.slack.listeners.interaction_room import Room
 
@@ -140,8 +140,8 @@ def test_the_answer_stands_in_the_window(room: Room) -> None:
     assert seen.kind == "view"
     assert "2 results" in room.show()
     assert "Share" not in room.show()
-    room.workspace.press("Open P5")
-    assert "P5 Safety rules" in room.show()
-    room.workspace.press("Source")
+    room.workspace.press("Open")
+    assert "Storage makers get a draft rulebook" in room.show()
+    room.workspace.press("Full text")
     assert "[ Source ]" in room.show()
     assert len(room.workspace.slack.views) == 3

@@ -15,7 +15,7 @@ from bot.store.licences import list_audit
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing
 
-FOLLOW = "Follow this search…"
+FOLLOW = "Follow"
 
 
 @pytest.fixture
@@ -29,15 +29,18 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
     room.ingest(make_briefing())
     room.command("/policy topic:energy")
     assert "topic:energy" in room.press(FOLLOW)
+    assert "Time zone" in room.press("More options")
     said = room.submit(How_often="Every Monday", Time_of_day="08:30", Time_zone="Europe/Berlin", Quiet_days="Weekends")
-    assert "D1 is set up: topic Energy, every Monday at 08:30 (Europe/Berlin), quiet: weekends" in said
+    assert "topic Energy · every Monday at 08:30 (Europe/Berlin), quiet: weekends" in said
     rule = room.rule()
     assert (rule.filter, rule.channel) == ("topic:energy", CHANNEL)
     assert rule.schedule == Schedule(
         cadence=Cadence.WEEKLY, days=(0,), at=dt.time(8, 30), zone="Europe/Berlin", quiet=Quiet(weekends=True)
     )
     room.tick()
-    assert room.posts()[0].startswith("@U0ADMIN set up D1: every Monday at 08:30")
+    assert room.posts()[0].startswith(
+        "@U0ADMIN set this up: this channel now gets a summary of what's new: topic Energy"
+    )
 
 
 def test_a_form_says_which_field_is_wrong(room: Room) -> None:
@@ -45,14 +48,15 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
     room.ingest(make_briefing())
     room.command("/policy topic:energy")
     room.press(FOLLOW)
+    room.press("More options")
     with pytest.raises(NotFoundError, match=r"'filter': .*no topic"):
-        room.submit(What_to_follow="topic:nonsense")
-    with pytest.raises(NotFoundError, match=r"'other_zone': .*no time zone"):
-        room.submit(Another_zone="Mars/Base")
+        room.submit(What="topic:nonsense")
+    with pytest.raises(NotFoundError, match=r"'zone': .*no time zone"):
+        room.submit(Time_zone="Mars/Base")
     with pytest.raises(NotFoundError, match=r"'filter': .*not a key"):
-        room.submit(What_to_follow="colour:red")
+        room.submit(What="colour:red")
     with pytest.raises(NotFoundError, match=r"'filter': .*holds a schedule"):
-        room.submit(What_to_follow="topic:energy daily")
+        room.submit(What="topic:energy daily")
     with pytest.raises(NotFoundError, match=r"'quiet_to': 'Quiet hours have two ends"):
         room.submit(Quiet_from="20:00")
     with pytest.raises(NotFoundError, match=r"'quiet_from': 'Quiet hours have two ends"):
@@ -63,16 +67,15 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
 
 
 def test_change_edits_in_the_same_form(room: Room) -> None:
-    """Change shows the rule as it stands; what is saved is in force once its line has landed in the channel."""
+    """Change shows the rule as it stands; what is saved is in force at once, and the channel gets a line."""
     room.ingest(make_briefing())
     room.command("/digest subscribe topic:energy remind:14,1")
     room.tick()
     room.command("/digest")
-    assert "14 days before" in room.press("Change")
-    said = room.submit(How_often="Every day", What_to_follow="topic:robotics")
-    assert "D1 will change: topic Robotics and humanoids, every day at 09:00 (UTC)" in said or "D1 will change" in said
-    assert room.rule().cadence is Cadence.IMMEDIATE
-    assert "about to become" in room.command("/digest")
+    assert "topic:energy" in room.press("Change")
+    assert "14 days before" in room.press("More options")
+    said = room.submit(How_often="Every day", What="topic:robotics")
+    assert "From now on this channel gets a summary of what's new: topic Robotics" in said
     room.tick()
     assert "changed D1: from now on" in room.posts()[-1]
     assert room.rule().cadence is Cadence.DAILY
@@ -87,9 +90,10 @@ def test_pause_resume_and_end_by_button(room: Room) -> None:
     room.command("/digest")
     assert "D1 is paused" in room.press("Pause")
     room.command("/digest")
-    assert "D1 goes on" in room.press("Resume")
+    assert "D1 is on again" in room.press("Resume")
     room.command("/digest")
-    assert "D1 has ended" in room.press("End")
+    assert "End D1?" in room.press("Unsubscribe")
+    assert "D1 has ended" in room.press("Unsubscribe")
     room.tick()
     lines = [post for post in room.posts() if post.startswith("@U0ADMIN ")]
     assert [line.split(".")[0] for line in lines[1:]] == [
@@ -98,17 +102,17 @@ def test_pause_resume_and_end_by_button(room: Room) -> None:
 
 
 def test_why_these_and_what_was_left_out(room: Room) -> None:
-    """Why these? names the rule and what matched in each item; See them privately lists the rest and why."""
+    """Why these names the rule and what matched in each item; Left out lists the rest and why."""
     room.ingest(make_briefing())
     room.command("/digest subscribe grid batteries")
     room.tick()
     room.tick(LATER)
     room.look()
-    why = room.press("Why these?")
-    assert "Rule D1: “grid”, “batteries”, immediate; set up by @U0ADMIN." in why
+    why = room.press("Why these")
+    assert "D1 follows “grid”, “batteries”, immediate. Set up by @U0ADMIN." in why
     assert "“grid”" in why.split("\n", 1)[1]
     room.look()
-    left = room.press("See them privately")
+    left = room.press("Left out (2)")
     assert "Left out by D1" in left
     assert "2 items" in left
     assert "service robots" in left or "Headline 2" in left
@@ -116,20 +120,20 @@ def test_why_these_and_what_was_left_out(room: Room) -> None:
 
 
 def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
-    """Take it on changes the reminder and later digests, and is audited; Not for us takes it back."""
+    """I'll handle it changes the reminder and later digests, and is audited; Not for us takes it back."""
     room.ingest(make_briefing())
     room.command("/digest subscribe deadlines daily")
     room.tick()
     room.tick(dt.datetime(2024, 3, 13, 9, 0, tzinfo=dt.UTC))
-    room.look("7 days left: comment on Headline 1")
-    assert "Taken on by @U0ADMIN, 13 Mar 2024" in room.press("Take it on")
+    room.look("⏳ Comment by Wed 20 Mar · 7 days left")
+    assert "@U0ADMIN handles it, since 13 Mar 2024" in room.press("I'll handle it")
     room.tick()
-    assert any("Taken on by @U0ADMIN" in post for post in room.posts())
+    assert any("@U0ADMIN handles it" in post for post in room.posts())
     room.tick(dt.datetime(2024, 3, 14, 9, 0, tzinfo=dt.UTC))
-    assert "taken on by @U0ADMIN" in room.summaries()[-1]
-    assert "taken on by @U0ADMIN" in room.command("/digest status")
-    room.look("7 days left")
-    assert "Not for us, said @U0ADMIN" in room.press("Not for us")
+    assert "@U0ADMIN handles it" in room.summaries()[-1]
+    assert "@U0ADMIN handles it" in room.command("/digest status")
+    room.look("⏳ Comment by Wed 20 Mar · 7 days left")
+    assert "it isn't for you here" in room.press("Not for us")
     with room.app.store.read() as db:
         rows = [row.action for row in list_audit(db, "P1")]
     assert rows == ["deadline taken", "deadline declined"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.cli.text import render_message
 from bot.model.briefing import Link
-from bot.slack.messages.source import MAX_LINES, build_citations, compose_citations
+from bot.slack.messages.citations import MAX_LINES, build_citations, compose_citations
 from tests import builders as b
 from tests.shown import load
 
@@ -30,10 +30,10 @@ def test_a_view_and_a_claim_are_cited_as_such() -> None:
     """What stands only in the publisher's comment is no word of the document."""
     view = b.build_item_row(sentence="The fire rule may prove hard to follow in the west.")
     (line,) = compose_citations(b.build_item_card(row=view), today=TODAY)
-    assert "; in the publisher's comment, not fact; " in line
+    assert "; the publisher's opinion; " in line
     (policy, claim) = compose_citations(b.build_policy_list(), today=TODAY)
-    assert "not fact" not in policy
-    assert "; claim, as reported, not checked; " in claim
+    assert "opinion" not in policy
+    assert "; reported by Daily, unverified; " in claim
 
 
 def test_the_address_is_that_of_the_source() -> None:

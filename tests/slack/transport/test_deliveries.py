@@ -171,8 +171,9 @@ def test_half_a_character_keeps_nobody_from_an_answer(tmp_path: Path, caplog: py
     ],
 )
 def test_what_has_not_the_shape_of_its_kind_is_found(body: object) -> None:
-    """Both modes refuse it before Bolt reads it."""
+    """Both modes refuse it before Bolt reads it, and nothing that Slack sends."""
     assert not is_whole(body)
+    assert all(is_whole(sound) for sound in (EVENT, COMMAND, PRESS, {**WINDOW, "view": VIEW}))
 
 
 ODD = st.recursive(

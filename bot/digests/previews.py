@@ -1,0 +1,282 @@
+"""What a rule would bring, what somebody has not seen, and why a post brought what it brought."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.answers.quotes import find_printed
+from bot.answers.sources import find_coverage
+from bot.digests.compose import Digest, DigestEntry, Reader, compose_digest, get_issue, read_issues
+from bot.digests.matches import Matcher
+from bot.digests.schedule import list_slots, to_local
+from bot.errors import NotFoundError
+from bot.model.briefing import Item
+from bot.model.digest import DigestItem
+from bot.model.ids import IdKind, parse_id, slug
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription
+from bot.names.lexicon import Lexicon
+from bot.query.query_record import Query, describe_filter
+from bot.query.search_plan import compose_search_plan
+from bot.query.tokens import facet_token
+from bot.store.briefings import find_look, list_briefings_learned, mark_look
+from bot.store.database import Database, Store
+from bot.store.ledger import find_post_at, list_announced, list_briefings_carried, list_carried, list_ledger
+
+LOOKED_BACK = dt.timedelta(days=90)
+"""How far back a preview looks."""
+_LONGEST_WAIT = dt.timedelta(days=60)
+"""Within which a rule of any cadence has its next slot, quiet days and holidays counted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookBack:
+    """What a filter brings of the ``issues`` briefings that were announced from ``since`` to ``until``.
+
+    ``entries`` are the items, the newest briefing's first; ``posts`` is about how many posts a rule of this
+    ``schedule`` makes of them. ``left_out`` counts by reason what matches and is kept from the place.
+    """
+
+    filter_words: tuple[str, ...]
+    schedule: Schedule
+    since: dt.datetime
+    until: dt.datetime
+    issues: int = 0
+    posts: int = 0
+    entries: tuple[DigestEntry, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def a_week(self) -> float:
+        """How many posts a week that is on average."""
+        return self.posts / ((self.until - self.since) / dt.timedelta(weeks=1))
+
+
+FIRST_LOOK = dt.timedelta(days=30)
+"""How far back somebody sees who asks for the first time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """What was learned since ``since``; None without anything. ``is_first`` when the person had never asked."""
+
+    since: dt.datetime
+    is_first: bool
+    digest: Digest | None
+
+
+class Previews:
+    """Composes what is asked for; posts nothing. ``holidays`` are those of China."""
+
+    def __init__(self, store: Store, matcher: Matcher, *, holidays: Holidays = NO_HOLIDAYS) -> None:
+        self._store = store
+        self._matcher = matcher
+        self._holidays = holidays
+
+    def preview(self, query: Query, *, now: dt.datetime, reader: Reader | None = None) -> Digest | None:
+        """Return what a filter brings of the latest briefing; None while there is none."""
+        reader = reader or Reader()
+        with self._store.read() as db:
+            newest = find_coverage(db).newest_id
+            if newest is None:
+                return None
+            issues = (get_issue(db, parse_id(newest, IdKind.BRIEFING)),)
+            return compose_digest(db, self._matcher, query, issues, reader=reader, now=now)[0]
+
+    def look_back(
+        self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
+    ) -> LookBack:
+        """Return what a filter matches in the briefings of the last 90 days, posted before or not."""
+        since, is_agenda = now - LOOKED_BACK, query.due is not None and schedule.cadence is not Cadence.IMMEDIATE
+        reader = Reader(place=place, counts_had=False, is_agenda=is_agenda)
+        with self._store.read() as db:
+            announced = list_announced(db, since=since, until=now)
+            issues = read_issues(db, reversed(announced))
+            digest = None
+            if issues:
+                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
+        entries = digest.entries if digest else ()
+        times = {announced[entry.item.briefing_id] for entry in entries}
+        return LookBack(
+            filter_words=describe_filter(query, self._matcher.lexicon()),
+            schedule=schedule,
+            since=since,
+            until=now,
+            issues=len(announced),
+            posts=self._count_posts(schedule, times, since=since, until=now, is_agenda=is_agenda),
+            entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
+            left_out=digest.not_brought if digest else (),
+        )
+
+    def _count_posts(
+        self, schedule: Schedule, times: set[dt.datetime], *, since: dt.datetime, until: dt.datetime, is_agenda: bool
+    ) -> int:
+        """Return how many posts bring what was announced at these times: one a briefing, or one a slot.
+
+        A digest of deadlines comes in each slot since the first was known.
+        """
+        if schedule.cadence is Cadence.IMMEDIATE:
+            return len(times)
+        first, last = (to_local(moment, schedule.zone).date() for moment in (since, until + _LONGEST_WAIT))
+        slots = [slot.at for slot in list_slots(schedule, self._holidays, first=first, last=last)]
+        if is_agenda:
+            return sum(min(times) <= slot <= until for slot in slots) if times else 0
+        return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
+
+    def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime, zone: str = "UTC") -> News:
+        """Return what is new to a person and matches, without what their own rules posted to them."""
+        with self._store.read() as db:
+            looked_at = find_look(db, workspace=workspace, user=user)
+            since = looked_at or now - FIRST_LOOK
+            learned = list_briefings_learned(db, since=since)
+            issues = read_issues(db, learned, {item for items in learned.values() for item in items})
+            digest = None
+            if issues:
+                reader = Reader(place=(workspace, user))
+                window = to_local(since, zone).date(), to_local(now, zone).date()
+                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now, window=window)
+        found = digest if digest and digest.entries else None
+        return News(since=since, is_first=looked_at is None, digest=found)
+
+    def mark_seen(self, *, workspace: str, user: str, now: dt.datetime) -> None:
+        """Remember that a person has asked at ``now``."""
+        with self._store.write() as db:
+            mark_look(db, workspace=workspace, user=user, now=now)
+
+
+# Why a post brought its items, and what it left out.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MatchedItem:
+    """An item of a digest with what of the filter matched, such as ``topic Robotics`` or ``“robot”``; raw."""
+
+    shown_id: str
+    item: Item
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Why:
+    """A rule, its filter in words, and the items of one of its posts."""
+
+    subscription: Subscription
+    filter_words: tuple[str, ...]
+    items: tuple[MatchedItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOutItem:
+    """An item that a post does not carry, and why, in the ledger's words: ``fate`` and ``reason``."""
+
+    shown_id: str
+    item: Item
+    fate: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """A rule, its filter in words, and what one of its posts left out of its briefings."""
+
+    subscription: Subscription
+    filter_words: tuple[str, ...]
+    items: tuple[LeftOutItem, ...]
+
+
+class Explainer:
+    """Explains posts that stand in channels, by what their rules ask for today."""
+
+    def __init__(self, store: Store, matcher: Matcher) -> None:
+        self._store = store
+        self._matcher = matcher
+
+    def explain(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> Why:
+        """Return why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
+        query, lexicon = self._matcher.parse(subscription.filter, now=now), self._matcher.lexicon()
+        with self._store.read() as db:
+            post_id = _find_post(db, subscription, ts)
+            items = _list_items(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
+        return Why(
+            subscription=subscription,
+            filter_words=describe_filter(query, lexicon),
+            items=tuple(
+                MatchedItem(shown_id=each.shown_id, item=each.item, reasons=list_reasons(each.item, query, lexicon))
+                for each in items
+            ),
+        )
+
+    def list_left_out(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> LeftOut:
+        """Return what a rule's post at this timestamp left out of its briefings; NotFoundError as above."""
+        query = self._matcher.parse(subscription.filter, now=now)
+        with self._store.read() as db:
+            post_id = _find_post(db, subscription, ts)
+            carried, briefings = list_carried(db, post_id), list_briefings_carried(db, post_id)
+            rows = list_ledger(db, subscription_id=subscription.id)
+            lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
+            items = _list_items(db, briefings, lines.keys() - carried.keys())
+        return LeftOut(
+            subscription=subscription,
+            filter_words=describe_filter(query, self._matcher.lexicon()),
+            items=tuple(
+                LeftOutItem(
+                    shown_id=each.shown_id,
+                    item=each.item,
+                    fate=lines[each.item_id].fate,
+                    reason=lines[each.item_id].reason,
+                )
+                for each in items
+            ),
+        )
+
+
+def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
+    post_id = find_post_at(db, subscription.id, ts)
+    if post_id is None:
+        hint = f"/digest {subscription.shown_id} shows what the rule asks for."
+        raise NotFoundError(f"This post of {subscription.shown_id} is not on record.", hint=hint)
+    return post_id
+
+
+def _list_items(db: Database, briefings: Sequence[int], numbers: Collection[int]) -> list[DigestItem]:
+    """Return these items as their publishers' licences let them be quoted."""
+    return [item for issue in read_issues(db, briefings, numbers) for item in issue.items]
+
+
+def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what of a query an item answers to, in the item's own words; nothing where the query asks for all."""
+    records = _read_records(item, lexicon)
+    bodies = (query.ministry, query.mentions, query.joint)
+    chosen = {"body": bodies, "topic": (query.topic,), "company": (query.company,)}
+    asked = [facet_token(kind, each) for kind, choices in chosen.items() for one in choices for each in one.include]
+    found = [records[token] for token in asked if token in records]
+    if query.due is not None:
+        found += [f"deadline {each.on}" for each in item.deadlines if query.due.contains(each.on)]
+    titles = (item.policy.title_en, item.policy.title_zh, item.policy.document_number) if item.policy else ()
+    text = "\n".join(filter(None, (item.headline, *titles, item.text, *item.points, item.comment)))
+    plan = compose_search_plan(query.terms, lexicon)
+    for wanted, names in zip(plan.wanted, plan.marked, strict=True):
+        phrases = dict.fromkeys(phrase for wording in wanted.wordings for phrase in wording)
+        found += [records[phrase] for phrase in phrases if phrase in records]
+        found += [f"“{form}”" for form in find_printed(text, (*phrases, *names))[:_MOST_FORMS]]
+    return tuple(dict.fromkeys(found))
+
+
+_MOST_FORMS = 3
+"""So many forms of one word are named."""
+
+
+def _read_records(item: Item, lexicon: Lexicon) -> dict[str, str]:
+    """Return what records an item has, in words, by their tokens."""
+    topics = {topic.id: topic.name_en for topic in lexicon.topics}
+    found = {facet_token("body", each): f"names {_name_body(each, lexicon)}" for each in item.bodies}
+    found |= {facet_token("body", each): f"issued by {_name_body(each, lexicon)}" for each in item.issuing_bodies}
+    found |= {facet_token("topic", each): f"topic {topics.get(each, each)}" for each in item.topics}
+    companies = ((each.company_id or slug(each.name), each.name) for each in item.companies)
+    return found | {facet_token("company", each): f"names {name}" for each, name in companies}
+
+
+def _name_body(body_id: str, lexicon: Lexicon) -> str:
+    body = lexicon.body_by_id.get(body_id)
+    return body.name_en if body and "_" in body_id else body_id

@@ -1,0 +1,288 @@
+"""From what a person asked for to the rule of a subscription: its filter, its schedule, and where it posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zoneinfo
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from dateutil.rrule import DAILY, rrule
+
+from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
+from bot.answers.named_lists import refuse_foreign_lists
+from bot.config import SettingsError
+from bot.dates.date_phrases import parse_date_phrase
+from bot.digests.chat import Renderer
+from bot.errors import BadQueryError
+from bot.model.ids import find_id
+from bot.model.post import Message, PostKind, Slot
+from bot.model.subscription import (
+    Cadence,
+    Holidays,
+    Schedule,
+    Subscription,
+    SubscriptionState,
+    compose_schedule,
+    format_quiet,
+    format_remind,
+    is_weekend,
+)
+from bot.names.lexicon import Lexicon
+from bot.names.reference import read_reference, refuse_entry
+from bot.query.query_record import Query, describe_filter, format_filter
+from bot.query.query_scan import Key, Term
+from bot.query.search_plan import is_or
+from bot.store.database import Database
+from bot.store.licences import AuditRow, add_audit
+from bot.store.outbox import NewPost, add_post
+from bot.store.subscriptions import set_state
+
+_DEADLINES_AHEAD = "30d"
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
+
+
+class BadScheduleError(BadQueryError):
+    """A schedule that would never work; ``key`` is the part of it that has to change."""
+
+    def __init__(self, key: Key, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asker:
+    """Who asks, and where; all three are ids from an authenticated request.
+
+    ``zone`` is the person's time zone (an IANA name) where it is known. Who ``is_admin`` may change what others look
+    after. What is answered is for them alone, mentions too.
+    """
+
+    workspace: str
+    channel: str
+    user: str
+    zone: str | None = None
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Zones:
+    """The time zones there are (the IANA list), and the one that holds where none is named."""
+
+    names: AbstractSet[str] = frozenset({"UTC"})
+    default: str = "UTC"
+
+
+@cache
+def load_zones(default: str) -> Zones:
+    """Return the zones that this machine knows; SettingsError when ``default`` is none of them."""
+    names = frozenset(zoneinfo.available_timezones())
+    if default not in names:
+        raise SettingsError(f"GONGBAO_TZ is “{default}”.", hint="Set it to an IANA name such as Europe/Berlin.")
+    return Zones(names=names, default=default)
+
+
+@cache
+def load_holidays(folder: Path) -> Holidays:
+    """Return the public holidays of this folder's file: by year the days ``off``, also as ``A..B``, and ``working``."""
+    path = folder / "holidays.toml"
+    years = read_reference(path, dict[str, dict[str, tuple[str, ...]]])
+    try:
+        off = frozenset(day for year in years.values() for text in year["off"] for day in _list_days(text))
+        working = frozenset(dt.date.fromisoformat(text) for year in years.values() for text in year["working"])
+        held = Holidays(off=off, working=working, years=frozenset(map(int, years)))
+    except (KeyError, ValueError) as error:
+        raise refuse_entry(path, "", str(error)) from error
+    if wrong := sorted(day for day in working if day in off or not is_weekend(day)):
+        raise refuse_entry(path, str(wrong[0]), "is no weekend day that is worked")
+    return held
+
+
+def _list_days(text: str) -> Iterator[dt.date]:
+    first, _, last = text.partition("..")
+    begin, end = (dt.datetime.fromisoformat(day) for day in (first, last or first))
+    return (day.date() for day in rrule(DAILY, dtstart=begin, until=end))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """What a subscription is to do: ``channel`` is a channel's or a person's id, ``words`` the filter in words."""
+
+    filter: str
+    words: tuple[str, ...]
+    schedule: Schedule
+    channel: str
+
+
+def list_places(asker: Asker) -> tuple[str, ...]:
+    """Return the places whose rules somebody sees where they ask: the channel, and their own direct messages."""
+    places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
+    return tuple(dict.fromkeys(filter(None, places)))
+
+
+def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, today: dt.date) -> Rule:
+    """Return the rule that a request means, or raise BadQueryError for what would never work.
+
+    A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
+    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
+    there is no filter. In direct messages a rule is the person's.
+    """
+    query = read_words(query, today)
+    refuse_unfit(query, lexicon, today)
+    place = _read_place(query.to, asker)
+    refuse_foreign_lists(query, lexicon, place)
+    wanted = filter_of(query)
+    return Rule(
+        filter=format_filter(wanted, lexicon),
+        words=describe_filter(wanted, lexicon),
+        schedule=_read_schedule(query, asker=asker, zones=zones),
+        channel=place,
+    )
+
+
+def read_words(query: Query, today: dt.date) -> Query:
+    """Return the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
+
+    BadQueryError for ids, channels, and words that say how others are meant, such as ``everything but`` something: they
+    would be searched for, and next to nothing has them.
+    """
+    words = [term for term in query.terms if not term.excluded and not term.phrase]
+    for at, term in enumerate(words):
+        _refuse_meaning(term, is_inside=0 < at < len(words) - 1)
+    meant = {term.text.casefold() for term in words}
+    plain = tuple(each for each in query.terms if each not in words or each.text.casefold() not in _MEANT)
+    query = replace(query, terms=plain)
+    return _follow_deadlines(query, today) if meant & DEADLINES else query
+
+
+_MEANT = DEADLINES | EVERYTHING
+
+
+def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
+    word = term.text.casefold()
+    hint = ""
+    if find_id(term.text) is not None:
+        hint = "A policy is followed as policy:P5 or left out as -policy:P5."
+    elif word in EXCEPTIONS:
+        hint = "Put a dash before what to leave out: robots -topic:energy; days without posts are quiet:weekends."
+    elif word in EITHER and not (is_or(term) and is_inside):
+        hint = "Write topic:energy,robotics for several values of a key, and chips OR robots for words."
+    elif term.text.startswith("#") or _CHANNEL.fullmatch(term.text):
+        raise BadQueryError(
+            "Subscriptions are set up in the channel itself.", hint=f"Go to {term.text} and write the command there."
+        )
+    if hint:
+        raise BadQueryError(f"“{term.text}” would be a word to search for.", hint=f"{hint} In quotes it is a word.")
+
+
+def complete_change(query: Query, *, held: Query, schedule: Schedule) -> Query:
+    """Return a change with what it does not name as it was: the filter as ``held``, and each part of the schedule.
+
+    A time alone makes an immediate one daily.
+    """
+    is_immediate = schedule.cadence is Cadence.IMMEDIATE
+    every = query.every or (None if query.at and is_immediate else schedule.every)
+    at = query.at or (None if every == Cadence.IMMEDIATE.value else f"{schedule.at:%H:%M}")
+    return replace(
+        held,
+        every=every,
+        at=at,
+        tz=query.tz or schedule.zone,
+        quiet=query.quiet or format_quiet(schedule.quiet) or None,
+        remind=query.remind or format_remind(schedule.remind),
+    )
+
+
+def note_ignored(query: Query) -> tuple[str, ...]:
+    """Return the note on keys that only form an answer, which no digest obeys; nothing without them."""
+    given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
+    keys = " and ".join(f"{key}:" for key, value in given.items() if value)
+    return (f"{keys} only shapes an answer; a digest has its own order and length.",) if keys else ()
+
+
+def note_companies(query: Query) -> tuple[str, ...]:
+    """Return a note on each company that stands on no list."""
+    names = [shorten_name(name) for key, name in query.unknown if key is Key.COMPANY]
+    return tuple(f"“{name}” isn't on our list of companies; what names it is posted once it is." for name in names)
+
+
+def _follow_deadlines(query: Query, today: dt.date) -> Query:
+    every = query.every or Cadence.WEEKLY.value
+    if query.due is not None:
+        return replace(query, every=every)
+    due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
+    return replace(query, due=due, due_text=_DEADLINES_AHEAD, every=every)
+
+
+def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
+    every = query.every or (Cadence.DAILY.value if query.at else None)
+    own = asker.zone if asker.zone in zones.names else None
+    zone = _find_zone(query.tz, zones) if query.tz else own or zones.default
+    schedule = compose_schedule(every=every, at=query.at, zone=zone, quiet=query.quiet, remind=query.remind)
+    is_immediate = schedule.cadence is Cadence.IMMEDIATE
+    if is_immediate and query.at:
+        raise BadScheduleError(
+            Key.AT,
+            "An immediate subscription has no time of day.",
+            hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
+        )
+    if not is_immediate and schedule.quiet.has_hour(schedule.at):
+        raise BadScheduleError(
+            Key.AT,
+            f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
+            hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
+        )
+    return schedule
+
+
+def _find_zone(name: str, zones: Zones) -> str:
+    """Return the zone of this name or city in any case, or raise BadScheduleError with the nearest."""
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)} | {"Beijing": "Asia/Shanghai"}
+    folded = name.casefold().replace(" ", "_")
+    named = {each.casefold(): zone for city, zone in cities.items() for each in (city, zone)}
+    named |= {zone.casefold(): zone for zone in zones.names}
+    if folded in named:
+        return named[folded]
+    near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
+    hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
+    raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
+
+
+def _read_place(to: str | None, asker: Asker) -> str:
+    if to is None:
+        return asker.user if asker.channel.startswith("D") else asker.channel
+    person, channel = _PERSON.fullmatch(to), _CHANNEL.fullmatch(to)
+    if to.casefold() == "me" or (person and asker.user in person.groups()):
+        return asker.user
+    if channel and asker.channel in channel.groups():
+        return asker.channel
+    raise BadQueryError(
+        "A subscription posts to you, or to the channel it is made in.",
+        hint="Write to:me, or go to that channel and write the command there, without to:.",
+    )
+
+
+# The lines that a place gets about its rules.
+
+
+def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
+    """Enqueue the line of a rule's place about a change; return its number."""
+    slot = Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
+    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=rule.id)
+    return add_post(db, new, now=now)
+
+
+def pause_unreadable(
+    db: Database, rule: Subscription, error: BadQueryError, *, renderer: Renderer, now: dt.datetime
+) -> None:
+    """Pause a rule whose filter cannot be read any more (a name that no list holds now), and say so in its place."""
+    reason = f"its filter cannot be read: {error.message}"
+    set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
+    add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
+    add_line(db, rule, f"unreadable {now.isoformat()}", renderer.render_unreadable(rule, reason=reason), now=now)

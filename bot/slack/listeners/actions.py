@@ -1,0 +1,311 @@
+"""The buttons: each carries its question or id, so nothing is remembered between two presses.
+
+A button is acknowledged at once; what it shows is sent later to the press's own response_url, or in a window.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+from bot.access.roles import Need, decide_access
+from bot.answers.absent import Absent
+from bot.answers.lookup import Answer
+from bot.answers.ministry import MinistryCard
+from bot.answers.notes import find_note_id
+from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
+from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
+from bot.model.ids import IdKind
+from bot.model.subscription import Schedule
+from bot.query.query_record import Query
+from bot.slack import actions as act
+from bot.slack.access import Listeners
+from bot.slack.actions import Ask, build_stale_error
+from bot.slack.blocks import LINK, build_message, section
+from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once
+from bot.slack.incoming import Incoming
+from bot.slack.listeners.digest import build_asker, remind, require_place, turn
+from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
+from bot.slack.messages.answers import build_answer
+from bot.slack.messages.citations import MAX_LINES, build_citations
+from bot.slack.messages.frame import Frame, Place, build_error
+from bot.slack.messages.notes import build_note_form, build_note_kept
+from bot.slack.messages.previews import build_left_out, build_why
+from bot.slack.messages.records import build_names_view
+from bot.slack.messages.reminders import build_reminder
+from bot.slack.messages.search_form import build_search_form
+from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
+from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
+from bot.slack.middleware import is_public
+from bot.slack.public_answers import PublicAnswer, share_answer
+from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
+from bot.store.inbox import Given
+
+_SENT = "Sent to your direct messages with Gongbao."
+_ALREADY = "I sent you this a moment ago: see your direct messages with Gongbao."
+
+
+def _answer(press: Incoming, *, shared: bool = False, place: Place | None = None) -> Reply:
+    where = place or find_place(press.body)
+    return answer_question(press.read_ask(), press.services, viewer=press.viewer, shared=shared, place=where)
+
+
+def show_page(press: Incoming) -> None:
+    """Turn the page of the answer that was pressed, where that is the asker's to change."""
+    message = _answer(press).message
+    if is_public(press.body) and decide_access(Need.SHARE, press.viewer.role, guests_read=False) is not None:
+        press.reply(message)  # what a channel sees is changed by those who may show it something
+    else:
+        press.replace(message)
+
+
+def show_beside(press: Incoming) -> None:
+    """Answer another question beside the message that was pressed."""
+    press.reply(_answer(press).message)
+
+
+def share(press: Incoming) -> None:
+    """Show the answer to the channel, in the thread where it was asked."""
+    thread_ts = (press.body.get("container") or {}).get("thread_ts")
+    found_at, reply = press.now, _answer(press, shared=True)
+    given = Given(
+        workspace=press.viewer.workspace,
+        channel=press.viewer.channel,
+        user=press.viewer.user,
+        asked=reply.asked,
+        key=f"share {secrets.token_hex(16)}",
+        thread_ts=str(thread_ts) if is_ts(thread_ts) else None,
+    )
+    public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
+    share_answer(press.client, public, given, press.services, respond=press.respond)
+
+
+def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
+    """Return the answer that a button stands under, or raise NotFoundError; ``rows`` are the first so many."""
+    found = find_answer(press.read_ask().at(0), press.services, rows=rows).answer
+    if found is None or isinstance(found, Absent):
+        raise NotFoundError("This isn't in your briefings any more.", hint="Ask again to see what is.")
+    return found
+
+
+def show_source(press: Incoming) -> None:
+    """Show the whole text of an item in a window; as a message where Slack opens none."""
+    services = press.services
+    card = services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
+    message = build_answer(card, Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix))
+    if isinstance(card, Absent):
+        press.reply(message)
+        return
+    try:
+        press.open(build_source_view(card))
+    except DeliveryError:
+        press.reply(message)
+
+
+def show_names(press: Incoming) -> None:
+    """Show the names of a ministry and its history in a window."""
+    answer = _get_answer(press)
+    if not isinstance(answer, MinistryCard):
+        raise build_stale_error()
+    press.open(build_names_view(answer))
+
+
+def open_link(_press: Incoming) -> None:
+    """Do nothing: Slack opens the address by itself, and only wants to hear that the press arrived."""
+
+
+def cite(press: Incoming) -> None:
+    """Show the sources of an answer as lines to paste."""
+    press.reply(build_citations(_get_answer(press, rows=MAX_LINES), today=beijing_day(press.now)))
+
+
+def report(press: Incoming) -> None:
+    """Open the form that reports a mistake."""
+    subjects = list_subjects(_get_answer(press))
+    if not subjects:
+        raise BadQueryError("A list can't be wrong as a whole.", hint="Open the entry that is, and report it there.")
+    press.open(build_wrong_form(subjects))
+
+
+def send(press: Incoming) -> None:
+    """Send an answer to the direct messages of whoever pressed, once a minute."""
+    services, viewer = press.services, press.viewer
+    message = _answer(press, place=Place.DIRECT).message
+    pressed = ("send", viewer.workspace, viewer.user, press.value)
+    said = _ALREADY
+    if services.presses.claim(*pressed, now=press.now):
+        try:
+            channel = open_direct(press.client, viewer.user)
+            services.inbox.know(viewer.workspace, channel, now=press.now)
+            post_once(press.client, message, channel=channel)
+        except UnclearDeliveryError:
+            raise
+        except GongbaoError:
+            services.presses.free(*pressed)
+            raise
+        said = _SENT
+    press.reply(build_message(said, [section(said)]))
+
+
+def export(press: Incoming) -> None:
+    """Send an answer as a file, a Word document where its question names no kind."""
+    ask = press.read_ask()
+    text = ask.text if "export:" in ask.text else f"{ask.text} export:docx".strip()
+    wanted = Ask(command=ask.command, text=text)
+    press.reply(answer_question(wanted, press.services, viewer=press.viewer, shared=False).message)
+    send_file(wanted, press.services, press.viewer)
+
+
+def open_search(press: Incoming) -> None:
+    """Open the empty form to search."""
+    press.open(build_search_form(Query(), press.services.lookup.lexicon()))
+
+
+def refine(press: Incoming) -> None:
+    """Open the form filled with what was searched, which then changes the answer where that is the asker's own."""
+    query = read_request(press.read_ask(), press.services).query
+    private = format_private(str(press.body.get("response_url") or "")) if is_seen_by_one(press.body) else ""
+    press.open(build_search_form(query, press.services.lookup.lexicon(), private=private))
+
+
+def open_note(press: Incoming) -> None:
+    """Open the form for a new note."""
+    if not press.value:
+        raise build_stale_error()
+    press.open(build_note_form(press.value, press.services.lookup.lexicon()))
+
+
+def edit_note(press: Incoming) -> None:
+    """Open the form of a note that is there."""
+    writer = find_writer(press.viewer, press.services, about="action:note.edit")
+    held = press.services.notes.get(_read_note(press), writer=writer, now=press.now)
+    press.open(build_note_form(held.subject, press.services.lookup.lexicon(), held))
+
+
+def delete_note(press: Incoming) -> None:
+    """Delete the note whose form is open."""
+    writer = find_writer(press.viewer, press.services, about="action:note.delete")
+    gone = press.services.notes.delete(_read_note(press), writer=writer, now=press.now)
+    press.update(build_window(build_note_kept(gone, "Deleted", press.services.lookup.lexicon()), "Note"))
+
+
+def _read_note(press: Incoming) -> int:
+    number = find_note_id(press.value)
+    if number is None:
+        raise build_stale_error()
+    return number
+
+
+def follow(press: Incoming) -> None:
+    """Open the form for a new subscription, filled with what the pressed answer asks for."""
+    ask, channel, services = press.read_ask(), find_channel(press.body), press.services
+    if ask.command != "digest":  # one of before carries a question, from which no filter is to be guessed
+        raise build_stale_error()
+    facts = services.people.find(press.viewer.user, now=press.now)
+    schedule = Schedule(zone=facts.zone if facts and facts.zone else services.subscriptions.default_zone)
+    subject = FormSubject(rule=None, channel=channel)
+    press.open(build_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
+
+
+def change(press: Incoming) -> None:
+    """Open the form of a subscription as it stands."""
+    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
+    row = press.services.subscriptions.show(press.read_id(IdKind.SUBSCRIPTION), asker=asker, now=press.now)
+    held = row.subscription
+    if held.channel not in {asker.channel, asker.user}:
+        require_place(asker, held.channel, press.services, about=held.shown_id)
+    subject = FormSubject(rule=held.shown_id, channel=asker.channel)
+    press.open(build_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
+
+
+def show_options(press: Incoming) -> None:
+    """Show the rest of the form of a subscription."""
+    press.update(build_whole_form(press.view))
+
+
+def explain(press: Incoming, *, left_out: bool = False) -> None:
+    """Say why the post that was pressed has what it has, or what it left out and why."""
+    services = press.services
+    asker = build_asker(press.viewer, services, channel=find_channel(press.body))
+    number = press.read_id(IdKind.SUBSCRIPTION)
+    held = services.subscriptions.get_visible(number, asker=asker, now=press.now, ended=True)
+    if left_out:
+        press.reply(build_left_out(services.why.list_left_out(held, ts=press.ts, now=press.now)))
+    else:
+        press.reply(build_why(services.why.explain(held, ts=press.ts, now=press.now)))
+
+
+def turn_subscription(press: Incoming, *, action: str) -> None:
+    """Pause or resume the subscription that was pressed."""
+    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
+    press.reply(turn(action, press.read_id(IdKind.SUBSCRIPTION), asker, press.services))
+
+
+def set_reminder(press: Incoming) -> None:
+    """Remind whoever pressed of the deadlines of a policy."""
+    asker = build_asker(press.viewer, press.services)
+    press.reply(remind(f"P{press.read_id(IdKind.POLICY)}", asker, press.services))
+
+
+def answer_reminder(press: Incoming, *, kind: AnswerKind) -> None:
+    """Note who handles a deadline, or that it is not for this channel, and show the reminder with that."""
+    key, viewer = parse_deadline_key(press.value), press.viewer
+    is_direct = viewer.channel.startswith("D")
+    press.require(Need.PERSONAL if is_direct else Need.SUBSCRIBE_CHANNEL, f"a deadline of {key.subject}")
+    reminder = press.services.reminders.answer(
+        key,
+        kind,
+        workspace=viewer.workspace,
+        channel=viewer.user if is_direct else viewer.channel,
+        user=viewer.user,
+        now=press.now,
+        ts=press.ts,
+    )
+    press.replace(build_reminder(reminder))
+
+
+def refuse(press: Incoming) -> None:
+    """Say of a button that nobody knows any more that it is from before."""
+    press.reply(build_error(build_stale_error()))
+
+
+HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
+    {
+        act.MORE: show_page,
+        act.BACK: show_page,
+        f"{act.OPEN}.#": show_beside,
+        act.SHARE: share,
+        act.SOURCE: show_source,
+        act.NAMES: show_names,
+        LINK: open_link,
+        act.CITE: cite,
+        act.WRONG: report,
+        act.SEND: send,
+        act.EXPORT: export,
+        act.SEARCH: open_search,
+        act.EDIT: refine,
+        act.NOTE_ADD: open_note,
+        act.NOTE_EDIT: edit_note,
+        act.NOTE_DELETE: delete_note,
+        act.FOLLOW: follow,
+        act.CHANGE: change,
+        MORE: show_options,
+        act.WHY: explain,
+        act.LEFT_OUT: partial(explain, left_out=True),
+        act.PAUSE: partial(turn_subscription, action="pause"),
+        act.RESUME: partial(turn_subscription, action="resume"),
+        act.REMIND: set_reminder,
+        act.TAKE: partial(answer_reminder, kind=AnswerKind.TAKEN),
+        act.DECLINE: partial(answer_reminder, kind=AnswerKind.DECLINED),
+    }
+)
+"""What each button does, by its action_id."""
+
+
+def register(app: Listeners) -> None:
+    """Register the buttons of answers, subscriptions and reminders, and the shortcut that opens the search."""
+    for action_id, handle in HANDLERS.items():
+        app.on(f"action:{action_id}", later=handle)
+    app.on("shortcut:search_policies", later=open_search)

@@ -1,0 +1,259 @@
+"""What Slack tells of by itself: messages and files to the bot, Home, people who change, channels that go.
+
+A message is recorded before it is acknowledged, and answered once by a message of its own: a mention in its thread, a
+direct message beside it. Edits, joins, the bot's own posts and those of other apps are no questions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.access.licence_terms import Place as LicencePlace
+from bot.access.licences import looking_from
+from bot.access.roles import Role, Viewer
+from bot.answers.named_lists import asking_in
+from bot.digests.accounts import compose_home
+from bot.errors import DeliveryError, NotAllowedError
+from bot.model.intake import Place as IntakePlace
+from bot.slack.access import ACCESS, Listeners
+from bot.slack.actions import Ask
+from bot.slack.arguments import TYPED_ONLY
+from bot.slack.calls.channels import read_person
+from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
+from bot.slack.commands import build_help_text, typed_with
+from bot.slack.failures import explain
+from bot.slack.incoming import Incoming
+from bot.slack.listeners.commands import run
+from bot.slack.listeners.ingest import read_shared_files
+from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_file
+from bot.slack.messages.answers import build_help
+from bot.slack.messages.frame import Place
+from bot.slack.messages.home import build_home
+from bot.slack.messages.source import is_mere_reader, say_withheld
+from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
+from bot.slack.public_answers import PublicAnswer, post_answer
+from bot.slack.services import Services
+from bot.slack.windows import call_views
+from bot.store.inbox import Given, Question
+
+log = logging.getLogger(__name__)
+TOO_LATE = dt.timedelta(hours=24)
+"""From this age on nobody waits for an answer any more."""
+CHANNEL_EVENTS = ("channel_shared", "channel_unshared", "channel_id_changed")
+"""The events after which what is known of a channel no longer holds."""
+_ARCHIVED, _DELETED = "the channel was archived", "the channel was deleted"
+_LEFT = "the bot was taken out of the channel"
+GONE = {
+    "channel_archive": _ARCHIVED,
+    "channel_deleted": _DELETED,
+    "channel_left": _LEFT,
+    "group_archive": _ARCHIVED,
+    "group_deleted": _DELETED,
+    "group_left": _LEFT,
+}
+"""The events after which nothing can be posted to a channel, and why."""
+_MAX_TEXT = 4000
+
+
+def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") -> Question | None:
+    """Return the question in an event, None when it is none: an edit, a file, a post of an app, or one of our own."""
+    channel, ts, user, thread_ts = (event.get(name) for name in ("channel", "ts", "user", "thread_ts"))
+    is_file = bool(event.get("files")) and is_direct(str(channel))
+    if not is_said(event) or is_of_app(event) or event.get("edited") or is_file:
+        return None
+    if not all(isinstance(value, str) and value for value in (channel, ts, user)) or user == bot_user:
+        return None
+    if not is_ts(ts) or not (thread_ts is None or is_ts(thread_ts)):
+        return None
+    return Question(
+        workspace=workspace,
+        channel=str(channel),
+        ts=str(ts),
+        thread_ts=thread_ts or (None if is_direct(str(channel)) else str(ts)),
+        user=str(user),
+        text=str(event.get("text") or "")[:_MAX_TEXT],
+    )
+
+
+def answer_message(question: Question, *, services: Services, client: WebClient, bot_user: str = "") -> bool:
+    """Answer a message unless somebody else does or did; return whether it is done with by this call.
+
+    One whose answer Slack does not take now stays in the inbox for a later try, unless it may have changed something,
+    which is done once. One whose answer may have arrived is done with, and so is one that Slack will never take.
+    """
+    now = services.clock.now()
+    if not services.inbox.claim(question):
+        return False
+    if now - dt.datetime.fromtimestamp(float(question.ts), tz=dt.UTC) >= TOO_LATE:
+        services.inbox.close(question)
+        log.info("a message of more than a day ago is left unanswered")
+        return False
+    with typed_with(services.prefix):
+        reply, is_private = compose_answer(question, services=services, bot_user=bot_user)
+    try:
+        if is_private and not is_direct(question.channel):
+            thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
+            post_privately(client, reply.message, channel=question.channel, user=question.user, thread_ts=thread)
+        else:
+            _post(client, reply, question, services, found_at=now)
+    except DeliveryError as error:
+        if isinstance(error, LaterDeliveryError) and not is_private:
+            log.warning("an answer waits: %s", error.message)
+            services.inbox.free(question, now=now, wait_s=error.wait_s)
+            return False
+        log.warning("an answer did not arrive, and is given up: %s", error.message)
+    services.inbox.close(question)
+    return True
+
+
+def _post(client: WebClient, reply: Reply, question: Question, services: Services, *, found_at: dt.datetime) -> None:
+    """Post an answer beside or below its message, recorded where a channel sees it."""
+    given = Given(
+        workspace=question.workspace,
+        channel=question.channel,
+        user=question.user,
+        key=f"answer {question.channel} {question.ts}",
+        thread_ts=question.thread_ts,
+    )
+    public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
+    try:
+        post_answer(client, public, given, services)
+    except NotAllowedError as error:  # a licence has changed while the answer was looked up
+        post_answer(client, replace(public, message=explain(error), quoted=frozenset()), given, services)
+
+
+def compose_answer(question: Question, *, services: Services, bot_user: str) -> tuple[Reply, bool]:
+    """Do what a message asks for, as its command would, and return the answer, or the refusal that stands for it.
+
+    Also whether it is for the asker alone: so is all that changes something, and what is theirs.
+    """
+    ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
+    viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
+    is_private = ask.command in {"digest", "ingest"}
+    try:
+        if ask.command == THANKS:
+            return Reply(message=build_help("You're welcome.")), False
+        if ask.command == HELP:
+            return Reply(message=build_help(build_help_text(None, services.prefix))), False
+        is_private = is_private or read_request(ask, services).action in TYPED_ONLY
+        if is_private:
+            return _run_privately(ask, viewer, services), True
+        with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
+            place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
+            reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
+            send_file(ask, services, viewer)
+            return reply, False
+    except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
+        return Reply(message=explain(error, ask=ask)), is_private
+
+
+def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
+    """Do what is for the asker alone: they need what the command needs, and read what they may."""
+    about = f"command:{ask.command}"
+    need, keeper = ACCESS[about], services.gatekeeper
+    seen = keeper.identify(need, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
+    keeper.require(seen, need, about=about)
+    with looking_from(LicencePlace(role=seen.role)), asking_in(seen.channel, seen.user):
+        return run(ask, seen, services, waits=True)
+
+
+def _find_question(heard: Incoming) -> Question | None:
+    event, bot_user = heard.event, heard.context.bot_user_id or ""
+    if event.get("type") == "message" and not is_direct(str(event.get("channel") or "")):
+        return None  # said to others; a mention of the bot comes as an event of its own
+    question = read_question(event, workspace=heard.viewer.workspace, bot_user=bot_user)
+    return question if question is not None and question.user == heard.viewer.user else None
+
+
+def hear(heard: Incoming) -> None:
+    """Record a message to the bot before it is acknowledged."""
+    question = _find_question(heard)
+    if question is not None:
+        heard.services.inbox.hear(question, now=heard.now)
+    heard.ack()
+
+
+def answer(heard: Incoming) -> None:
+    """Answer a message that was recorded."""
+    question = _find_question(heard)
+    if question is not None:
+        bot_user = heard.context.bot_user_id or ""
+        answer_message(question, services=heard.services, client=heard.client, bot_user=bot_user)
+
+
+def take_files(heard: Incoming) -> None:
+    """Have the files of a direct message read."""
+    event, services, viewer = heard.event, heard.services, heard.viewer
+    channel, thread_ts = str(event.get("channel") or ""), event.get("thread_ts")
+    sources, refused = read_shared_files(event.get("files"))
+    if channel.startswith("D") and not is_of_app(event) and (sources or refused):
+        place = IntakePlace(channel=channel, thread_ts=thread_ts if isinstance(thread_ts, str) else "")
+        services.intake.submit(sources, by=viewer.user, place=place, refused=refused)
+        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""))
+    heard.ack()
+
+
+def publish_home(heard: Incoming) -> None:
+    """Show somebody their Home, and know their direct messages from then on."""
+    services, now, viewer, channel = heard.services, heard.now, heard.viewer, str(heard.event.get("channel") or "")
+    if channel.startswith("D"):
+        services.inbox.know(viewer.workspace, channel, now=now)
+    if heard.event.get("tab") == "messages":
+        return
+    page = compose_home(
+        services.lookup,
+        services.subscriptions,
+        workspace=viewer.workspace,
+        user=viewer.user,
+        may_see=lambda place: services.channels.may_see(place, viewer.user, now=now),
+        now=now,
+    )
+    withheld = say_withheld(services.licences)
+    view = build_home(
+        page,
+        prefix=services.prefix,
+        withheld=withheld,
+        only_reads=is_mere_reader(),
+        is_admin=is_admin(viewer, services),
+    )
+    try:
+        call_views(heard.client, "views.publish", user_id=viewer.user, view=view)
+    except DeliveryError as error:
+        log.warning("Home was not published: %s", error.message)
+
+
+def learn_person(heard: Incoming) -> None:
+    """Take what Slack says of somebody who changed: who left has what they look after handed to the admins."""
+    user, services, now = heard.event.get("user"), heard.services, heard.now
+    services.people.learn(user, now=now)
+    facts = read_person(user, now=now)
+    if facts is not None:
+        services.troubles.leave(facts.user, services.gatekeeper.role_of(facts.user), now=now)
+
+
+def forget_channel(heard: Incoming) -> None:
+    """Ask Slack again about a channel that changed; nothing more is posted to one that is gone."""
+    for name in ("channel", "old_channel_id", "new_channel_id"):
+        changed = heard.event.get(name)
+        if isinstance(changed, str):
+            heard.services.channels.forget(changed)
+    channel, reason = heard.event.get("channel"), GONE.get(str(heard.event.get("type")))
+    if isinstance(channel, str) and reason is not None:
+        heard.services.troubles.lose_channel(channel, reason=reason, now=heard.now)
+
+
+def register(app: Listeners) -> None:
+    """Register the events."""
+    for key in ("app_mention", "message", "message.thread_broadcast", "message.me_message"):
+        app.on(f"event:{key}", hear, later=answer)
+    app.on("event:message.file_share", take_files)
+    app.on("event:message.*")
+    app.on("event:app_home_opened", later=publish_home)
+    app.on("event:user_change", later=learn_person)
+    for name in (*GONE, *CHANNEL_EVENTS):
+        app.on(f"event:{name}", later=forget_channel)

@@ -1,0 +1,190 @@
+"""What Gongbao says unasked beside its summaries: what became of a subscription, of a post, or of a channel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.digests.compose import Digest
+from bot.digests.correction import Correction
+from bot.digests.held import Settled
+from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
+from bot.digests.reminder import Reminder
+from bot.digests.schedule import describe_schedule
+from bot.model.briefing import Item
+from bot.model.post import Message, Slot
+from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionVerb, is_person
+from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT
+from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section, split_text
+from bot.slack.messages.digest import build_digest
+from bot.slack.messages.items import code, describe_filter_words, mention
+from bot.slack.messages.reminders import build_corrected, build_correction, build_reminder
+from bot.slack.mrkdwn import escape, format_day, join_words, plural
+
+_INVITE = "Invite me there"
+_UNARCHIVE = "Unarchive the channel and invite me there"
+_ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
+_PERSON = "Slack delivers none of my messages to this person"
+MENDS = {
+    CHANNEL_SCOPE_MISSING: "An admin of the workspace must add the scopes channels:read and groups:read to the app",
+    "not_in_channel": _INVITE,
+    "channel_not_found": f"{_INVITE}, if the channel still exists",
+    "is_archived": _UNARCHIVE,
+    "the channel was archived": _UNARCHIVE,
+    "the bot was taken out of the channel": _INVITE,
+    "the channel was deleted": "",
+    "channel_shared_with_others": "The channel is shared: an admin can allow it with gongbao admin allow-channel",
+    "channel_maybe_shared": f"{_INVITE}, so that Slack says whether the channel is shared",
+    "messages_tab_disabled": "An admin of the workspace must turn on the Messages tab of the app",
+}
+"""What may help against a reason; "" where nothing does."""
+_DONE = {SubscriptionVerb.PAUSE: "paused", SubscriptionVerb.RESUME: "resumed", SubscriptionVerb.CANCEL: "ended"}
+_MOST_LISTED = 20
+"""So many posts are listed in one question; what is above them is counted."""
+
+
+def build_line(text: str, *blocks: Block) -> Message:
+    """Return a message of one escaped text, whole, and what stands below it."""
+    return build_message(text, [*map(section, split_text(text)), *blocks])
+
+
+def describe_rule(subscription: Subscription, words: Sequence[str], schedule: Schedule) -> str:
+    """Return what a rule brings and when, escaped: ``a summary of every new briefing``."""
+    when = describe_schedule(schedule)
+    if schedule.cadence is Cadence.IMMEDIATE:
+        when = when.removeprefix("immediate").removeprefix(", ")
+        what = "a summary of what's new" if words else "a summary of every new briefing"
+    else:
+        what = "the deadlines ahead" if subscription.lists_deadlines else "a summary of what's new"
+    named = f"{what}: {describe_filter_words(words)}" if words else what
+    return " · ".join(filter(None, (named, escape(when))))
+
+
+def list_rule_menu(rule: str) -> list[Block]:
+    """Return the menu of what may be done with a rule (``D3``)."""
+    return menu(button("Change", CHANGE, rule), button("Pause", PAUSE, rule), button("Unsubscribe", END, rule))
+
+
+class DigestRenderer:
+    """Renders unprompted posts for Slack; ``prefix`` stands before each command's name."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
+
+    def _command(self, text: str) -> str:
+        return code(f"/{self._prefix}digest {text}")
+
+    def render_digest(self, digest: Digest) -> tuple[Message, ...]:
+        """Return a summary: the post, and what goes into its thread."""
+        return build_digest(digest)
+
+    def render_reminder(self, reminder: Reminder) -> Message:
+        """Return the reminder of a deadline, with the buttons that answer it."""
+        return build_reminder(reminder)
+
+    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+        """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
+        return build_correction(corrections, taken_out)
+
+    def render_corrected(self, message: Message) -> Message:
+        """Return a post that points to the correction in its thread."""
+        return build_corrected(message)
+
+    def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
+        """Return what a post says after its briefing was taken back."""
+        dated = f", {format_day(published_on)}" if published_on else ""
+        return build_line(f"*Withdrawn*: {escape(name)}{dated} was taken back after this was posted.")
+
+    def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
+        """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
+        what = describe_rule(subscription, filter_words, subscription.schedule)
+        rule = subscription.shown_id
+        text = f"You now get {what}. ({rule})"
+        if not subscription.is_personal:
+            text = f"{mention(subscription.created_by)} set this up: this channel now gets {what}. ({rule})"
+        return build_message(text, [section(text, accessory=list_rule_menu(rule)[0])])
+
+    def render_rule_change(
+        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
+    ) -> Message:
+        """Return the line about the new filter and schedule of a subscription."""
+        who = "You" if subscription.is_personal else mention(by)
+        what = describe_rule(subscription, filter_words, schedule)
+        return build_line(f"{who} changed {subscription.shown_id}: from now on {what}.")
+
+    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+        """Return the line that says that a subscription was paused, goes on, or has ended."""
+        who = "You" if subscription.is_personal else mention(by)
+        text = f"{who} {_DONE.get(verb, verb.value)} {subscription.shown_id}."
+        if verb is SubscriptionVerb.PAUSE:
+            text += f" {self._command(f'resume {subscription.shown_id}')} starts it again."
+        return build_line(text)
+
+    def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
+        """Return what admins are told of subscriptions whose manager has ``gone``, and how one takes them over."""
+        how = "isn't a member of this workspace any more" if is_guest else "has left"
+        take = self._command(f"change {rules[0].shown_id} …")
+        lines = [
+            f"{mention(gone)} {how}. What they set up in channels goes on without a manager:",
+            *(f"• {rule.shown_id} in {mention(rule.channel)}" for rule in rules),
+            f"Whoever changes one in its channel manages it from then on: {take}",
+        ]
+        return build_message(lines[0], [section(text) for text in pack_lines(lines)])
+
+    def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
+        """Return what is said when a subscription pauses since its filter cannot be read any more."""
+        rule = subscription.shown_id
+        place = "" if subscription.is_personal else f" in {mention(subscription.channel)}"
+        change, resume = self._command(f"change {rule}"), self._command(f"resume {rule}")
+        return build_line(
+            f"{rule}{place} is paused: {escape(reason.rstrip('.'))}. Change its filter with {change}, then {resume}."
+        )
+
+    def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
+        """Return why these subscriptions pause, and what to do before they are resumed."""
+        mend = MENDS.get(reason, _PERSON if is_person(channel) else _ALLOW)
+        each = " (and each of the others)" if len(rules) > 1 else ""
+        text = f"I can't post {escape(join_words(rules))} to {mention(channel)}: {escape(reason)}."
+        resume, end = self._command(f"resume {rules[0]}"), self._command(f"unsubscribe {rules[0]}")
+        return build_line(f"{text} {mend}, then {resume}{each}." if mend else f"{text} {end}{each} ends it.")
+
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
+        """Return what people are told of a post that may be there or not; with its ``number`` the reader is asked."""
+        text = f"I can't tell whether a post of {escape(rule)} reached {mention(channel)} ({escape(reason)})."
+        if number is None:
+            return build_line(f"{text} An admin of Gongbao has been asked.")
+        buttons = button("It's there", WAS_SENT, str(number)), button("Post again", POST_AGAIN, str(number))
+        return build_line(f"{text} Please look: is it there?", actions(*buttons))
+
+    def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
+        """Return the question about posts, by number, that may have gone out before a restore: send or skip all."""
+        text = f"A backup was restored. {plural(len(held), 'post')} may have gone out before: send or skip?"
+        lines = [
+            f"• {number}: {escape(slot.source)} to {mention(slot.channel)} ({escape(slot.slot)})"
+            for number, slot in held[:_MOST_LISTED]
+        ]
+        lines += [f"and {len(held) - _MOST_LISTED} more"] if len(held) > _MOST_LISTED else []
+        until = str(max(number for number, _ in held))
+        buttons = actions(button("Send", SEND_ALL, until), button("Skip", SKIP_ALL, until))
+        return build_line(text, *map(section, pack_lines(lines)), buttons)
+
+
+def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
+    """Return what stands in the place of the question about a post once somebody answered it."""
+    post = settled.post
+    rule = escape(post.slot.source)
+    place = f"The post of {rule} to {mention(post.slot.channel)}"
+    done = "counts as sent" if sent else "goes out again within a minute"
+    if settled.is_paused:
+        done = f"goes out if {rule} is resumed within 12 hours"
+    if settled.end:
+        done = f"isn't posted again: {escape(settled.end)}"
+    return build_line(f"{place} {done}. Answered by <@{escape(by)}>.")
+
+
+def build_restored_settled(count: int, *, sent: bool, by: str) -> Message:
+    """Return what stands in the place of the question after a restore once somebody answered it."""
+    if count == 0:
+        return build_line("These posts were decided before. Nothing was changed.")
+    done = "skipped" if sent else "on the way"
+    return build_line(f"{plural(count, 'post')} {done}. Answered by <@{escape(by)}>.")

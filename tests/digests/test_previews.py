@@ -1,0 +1,133 @@
+"""What a rule would bring, what a person has not seen, and why a post brought what it brought."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.digests.compose import Reader, choose_sentence
+from bot.digests.previews import Explainer, News, Previews
+from bot.errors import NotFoundError
+from bot.model.briefing import Item
+from bot.model.subscription import Cadence, Schedule
+from bot.query.query import parse_query
+from bot.query.query_record import Query
+from bot.store.subscriptions import get_subscription
+from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_company_item, make_policy_item
+from tests.digests.rule_room import RuleRoom, open_rules
+from tests.posting import CHANNEL, NOW, TEAM, after
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[RuleRoom]:
+    with open_rules(tmp_path) as opened:
+        yield opened
+
+
+def query(text: str) -> Query:
+    return parse_query(text, lexicon=LEXICON, today=NOW.date())
+
+
+def test_a_preview_shows_everything_the_filter_brings(room: RuleRoom) -> None:
+    """It leaves nothing out for having been posted unless asked to, and stores nothing."""
+    room.follow()
+    room.ingest()
+    room.tick(after(minutes=10))
+    previews, place = Previews(room.store, TopicMatcher()), (TEAM, CHANNEL)
+    digest = previews.preview(query("topic:energy"), now=NOW, reader=Reader(rule="D7", place=place, counts_had=False))
+    assert digest is not None
+    assert [entry.item.shown_id for entry in digest.entries] == ["I1", "I3"]
+    assert (digest.rule, digest.left_out, digest.issuers) == ("D7", (("other topics", 1),), {"MIIT": "MIIT"})
+    again = previews.preview(query("topic:energy"), now=NOW, reader=Reader(rule="D7", place=place))
+    assert again is not None
+    assert (again.entries, again.not_brought) == ((), (("posted by D1", 2),))
+    assert len(room.states()) == 1
+
+
+@pytest.mark.parametrize(
+    ("schedule", "posts"),
+    [(Schedule(), 3), (Schedule(cadence=Cadence.DAILY), 2), (Schedule(cadence=Cadence.WEEKLY, days=(0,)), 1)],
+)
+def test_how_many_posts_a_filter_makes(room: RuleRoom, schedule: Schedule, posts: int) -> None:
+    """One a briefing for a rule that posts at once, one a slot that has anything; of the last 90 days alone."""
+    for number, days in enumerate((-100, -3, -2.9, -1)):
+        room.ingest(published_on=after(days=days).date(), publisher=f"P{number}", now=after(days=days))
+    back = Previews(room.store, TopicMatcher()).look_back(query("topic:robotics"), schedule, now=NOW)
+    assert (back.issues, back.posts, [entry.item.item_id for entry in back.entries]) == (3, posts, [11, 8, 5])
+    assert round(back.a_week, 2) == round(posts / (90 / 7), 2)
+
+
+def test_each_person_sees_what_is_new_to_them(room: RuleRoom) -> None:
+    """The first look reaches back thirty days, the next ones to the last; what their own rule sent them is left out."""
+    previews = Previews(room.store, TopicMatcher())
+
+    def ask(now: dt.datetime, text: str = "", user: str = "U1") -> News:
+        news = previews.get_news(query(text), workspace=TEAM, user=user, now=now)
+        if not text:
+            previews.mark_seen(workspace=TEAM, user=user, now=now)
+        return news
+
+    def show(news: News) -> list[int]:
+        return [entry.item.item_id for entry in news.digest.entries] if news.digest else []
+
+    first = ask(NOW)
+    assert (first.is_first, first.digest, first.since) == (True, None, after(days=-30))
+    room.follow("topic:robotics", channel="U1")
+    room.ingest(now=after(hours=1))
+    room.tick(after(hours=1, minutes=10))
+    assert show(ask(after(hours=2), "topic:energy")) == [1, 3]
+    assert show(ask(after(hours=3))) == [1, 3]
+    assert show(ask(after(hours=4))) == []
+    assert show(ask(after(hours=4), user="U2")) == [1, 2, 3]
+
+
+def test_a_post_is_explained(room: RuleRoom) -> None:
+    """What of the filter matched in each item, and what its briefing had besides."""
+    number = room.follow("topic:energy")
+    room.ingest()
+    room.tick(after(minutes=10))
+    with room.store.read() as db:
+        rule = get_subscription(db, number)
+    explainer, ts = Explainer(room.store, TopicMatcher()), str(room.poster.messages[0]["ts"])
+    why = explainer.explain(rule, ts=ts, now=NOW)
+    assert [(each.shown_id, each.reasons) for each in why.items] == [
+        ("I1", ("topic Energy",)),
+        ("I3", ("topic Energy",)),
+    ]
+    left = explainer.list_left_out(rule, ts=ts, now=NOW)
+    assert [(each.shown_id, each.fate) for each in left.items] == [("I2", "filtered")]
+    with pytest.raises(NotFoundError):
+        explainer.explain(rule, ts="1.1", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (make_policy_item(1, "One. Two."), "One."),
+        (replace(make_company_item(1, ""), points=("A point.",)), "A point."),
+        (make_company_item(1, ""), ""),
+        (replace(make_policy_item(1, ""), comment="The editors doubt it."), "Headline 1"),
+        (replace(make_policy_item(1, "It asks:\n\nBye."), points=("a", "b")), "It asks: • a • b"),
+    ],
+)
+def test_the_sentence_that_is_shown(item: Item, expected: str) -> None:
+    """It stands in the item itself; the publisher's view is never shown as fact."""
+    assert choose_sentence(item).startswith(expected)
+    assert "doubt" not in choose_sentence(item)
+
+
+def test_only_deadlines_ahead_by_day(room: RuleRoom) -> None:
+    """Deadlines that have not ended in Beijing come by day, each once; their distance is in Beijing's days."""
+    days = (dt.date(2024, 4, 1), dt.date(2024, 3, 10), dt.date(2024, 3, 10), dt.date(2024, 3, 9))
+    (first, *rest) = (make_policy_item(1, "Rules.", closes_on=day).deadlines[0] for day in days)
+    room.ingest(replace(ITEMS[0], deadlines=(first, *rest)))
+    digest = Previews(room.store, TopicMatcher()).preview(query(""), now=NOW)
+    assert digest is not None
+    assert [(each.deadline.on.isoformat(), each.days) for each in digest.deadlines] == [
+        ("2024-03-10", 0),
+        ("2024-04-01", 22),
+    ]

@@ -1,0 +1,366 @@
+"""Every answer as a message: the answer first, cited, in plain words, with few buttons, and harmless."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, get_args
+
+import pytest
+
+from bot.answers.briefing import BriefingCard
+from bot.answers.lookup import Answer
+from bot.cli.text import render_message
+from bot.errors import BadQueryError, NotFoundError, NotOwnerError
+from bot.model.briefing import CompanyMention, DocumentType, Link, PolicyStatus
+from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_ask
+from bot.slack.in_memory.local import find_buttons
+from bot.slack.messages.answers import build_answer
+from bot.slack.messages.facts import cite
+from bot.slack.messages.frame import Frame, build_error
+from bot.slack.messages.records import build_names_view
+from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
+from tests import builders as b
+from tests.block_rules import check_message, check_view
+from tests.english import list_old_words, list_too_many
+from tests.shown import ANSWERS, FRAME, list_labels, load, show
+
+
+def poison(value: Any, text: str) -> Any:
+    """Return a value with every text in it, however deep, replaced; ids are ours and stay."""
+    if isinstance(value, str) and type(value) is str:
+        return text
+    if isinstance(value, tuple):
+        return tuple(poison(each, text) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {"section", "id", "policy_id", "item_id", "briefing_id", "item_ids"}
+        return replace(
+            value,
+            **{f.name: poison(getattr(value, f.name), text) for f in fields(value) if f.name not in kept},
+        )
+    return value
+
+
+def test_each_kind_of_answer_has_a_sample() -> None:
+    """A new kind of answer needs a message and a row here."""
+    assert {type(answer) for answer in ANSWERS.values()} == set(get_args(Answer))
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_answer_is_in_plain_words_with_few_buttons(name: str) -> None:
+    """None says what we no longer say; each has at most three buttons and a menu, and a text for the notification."""
+    for frame in (FRAME, Frame(ask=FRAME.ask, shared_by="U1"), replace(FRAME, only_reads=True)):
+        message = build_answer(ANSWERS[name], frame)
+        payload = {"text": message.text, "blocks": json.loads(message.blocks)}
+        assert check_message(payload) == []
+        assert list_old_words(f"{message.text}\n{render_message(payload)}") == []
+        assert list_too_many(payload) == []
+        assert all(block.get("expand") for block in payload["blocks"] if block["type"] == "section")
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_answer_names_its_source(name: str) -> None:
+    """Every answer but a question back and named lists, which state nothing, says what briefings it is from."""
+    shown = show(ANSWERS[name])
+    assert name in {"choice", "list", "lists"} or "From 1 briefing" in shown or "5 Mar 2024" in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!channel> & <@U1|x> <https://evil.example|bank>",
+        "*_~`" * 50,
+        "",
+        " ",
+        "\u0000\u202e\ud800",
+        "公" * 9000,
+        "x\n" * 4000,
+    ],
+)
+@pytest.mark.parametrize("name", ANSWERS)
+def test_hostile_documents_give_harmless_messages(name: str, text: str) -> None:
+    """Whatever stands in a document, the message is valid, small enough and without live markup of its making."""
+    answer: Answer = poison(ANSWERS[name], text)
+    frame = Frame(ask=Ask(command="policy", text=text), notes=(text,), shared_by=text)
+    for each in (FRAME, frame):
+        message = build_answer(answer, each)
+        load(message)
+        mrkdwn = [*_list_mrkdwn(json.loads(message.blocks)), message.text]
+        assert not any("<!" in part or "<@U1" in part or "<https://evil" in part for part in mrkdwn)
+
+
+def _list_mrkdwn(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [str(value["text"])] if value.get("type") == "mrkdwn" else []
+        return [*own, *(part for each in value.values() for part in _list_mrkdwn(each))]
+    return [part for each in value for part in _list_mrkdwn(each)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "shown"),
+    [
+        (
+            "policy list",
+            {},
+            (
+                "Storage makers get a draft rulebook\n电池储能安全规定\n"
+                "⏳ Comment by 22 Mar (12 days left) · MIIT with NEA · draft provisions, trial · 20 Feb 2024 · P5\n"
+                "  | The draft sets size limits for battery stations."
+            ),
+        ),
+        ("policy list", {}, "\nAll from Harbour Institute Harbour Notes, 5 Mar 2024\n"),
+        ("policy list", {"total": 900, "total_items": 4000, "is_cut": True}, "4,000 results, the first 900 listed"),
+        ("policy list", {"choices": (("Apple", "company:apple"),)}, "can mean several: Apple.  [⋮ Apple]"),
+        ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
+        ("nothing", {}, "No results for"),
+        ("nothing", {"uncovered": True}, "You have no briefing for these dates."),
+        ("nothing", {"near": (b.build_policy_row(),)}, "No exact match. Closest:\n\nStorage makers get"),
+        ("nothing open", {}, "Nothing open for comment. Nothing in your briefings matches. Your latest is from 5 Mar"),
+        ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~comments until 22 Mar 2024~ · MIIT".replace("~", "")),
+        ("policy", {"notes": ("merged",)}, "\nMerged\n"),
+        (
+            "policy",
+            {},
+            "Storage makers get a draft rulebook\n⏳ Comment by Fri 22 Mar 2024 · 12 days left (Beijing time)",
+        ),
+        (
+            "policy",
+            {},
+            "Issuers: MIIT 工业和信息化部\nNEA 国家能源局\nPublished: 20 Feb 2024\nDocument: Provisions, trial",
+        ),
+        ("policy", {}, "Safety rules for battery storage\n电池储能安全规定"),
+        ("policy", {}, "Harbour Institute's comment (opinion)\nThe fire rule may prove hard"),
+        ("policy", {}, "\nP5 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2, pp. 3–4 · our reading"),
+        ("item", {}, "I2 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2"),
+        ("claim", {}, "Reported by Daily, unverified"),
+        ("ministry", {}, "MIIT, Ministry of Industry and Information Technology 工业和信息化部: 1 policy"),
+        ("ministry", {"mentioned": 2}, "named in 2 other items"),
+        ("ministries", {}, "Ministry or body | 中文 | Issued | Named in"),
+        ("companies", {}, "Company | 中文 | Stories | Latest\nHuawei | 华为 | "),
+        ("company", {}, "Huawei 华为: 1 story"),
+        ("company", {"policies": (b.build_policy_row(),), "policies_total": 3}, "rulebook (P5) and 2 more"),
+        ("company", {"company": replace(b.HUAWEI, confirmed=False)}, "read from the text, not on our list"),
+        ("briefing", {}, "Not understood, kept as it is:"),
+        ("timeline", {}, "22 Mar 2024 comments close: Storage makers get a draft rulebook"),
+        (
+            "not held",
+            {},
+            "Tesla isn't mentioned in your briefings. Your latest is from 5 Mar 2024, so anything newer is",
+        ),
+        ("not held", {}, "Did you mean Telstar?  [Telstar]\n"),
+        ("not held", {"nearest": ("Telstar", "Tesco")}, "Similar names: Telstar, Tesco  [⋮ Telstar · Tesco]"),
+        ("not held", {"filters": ("until 2020",)}, "Nothing about Tesla matches until 2020. Your latest is from"),
+        (
+            "not held",
+            {"in_words": 2},
+            "Its words are in 2 items, but I know no company of that name.  [Search the words]",
+        ),
+        ("not held", {"kind": "policy", "asked": "P9"}, "You have no policy P9. Your latest is from 5 Mar 2024"),
+        ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefing yet."),
+    ],
+)
+def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> None:
+    """The answer comes first, what is not there is not spoken of, and ids come last."""
+    assert shown in show(replace(ANSWERS[name], **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_open", "shown"),
+    [
+        ({"comments_close_on": b.TODAY}, True, "⏳ Comment by 10 Mar (last day today)"),
+        ({"comments_close_on": dt.date(2024, 3, 11)}, True, "(1 day left)"),
+        ({}, False, "Comments until 22 Mar · MIIT"),
+        ({"applications_close_on": dt.date(2024, 4, 1)}, True, "⏳ Apply by 1 Apr (22 days left)"),
+        ({"effective_on": dt.date(2024, 5, 1)}, True, "takes effect 1 May ·"),
+        ({"effective_on": dt.date(2024, 3, 9)}, True, "took effect 9 Mar 2024"),
+        ({"comments_close_on": None, "issuing_bodies": ()}, False, "\nDraft provisions, trial · 20 Feb 2024 · P5"),
+        ({"issuing_bodies": tuple("ABCDEFGHI")}, True, "A with B, C, D, E and 4 more"),
+        ({"issuing_bodies": ("STATE_COUNCIL",)}, True, "State Council ·"),
+        ({"document_type": DocumentType.OTHER, "status": PolicyStatus.ISSUED}, True, "NEA · trial · 20"),
+        (
+            {"document_type": DocumentType.ACTION_PLAN, "status": PolicyStatus.IN_FORCE},
+            True,
+            "action plan, trial, in force",
+        ),
+    ],
+)
+def test_facts_of_a_policy_in_words(changes: dict[str, Any], is_open: bool, shown: str) -> None:
+    """Deadlines are told as of the day asked, and what is not printed is left out."""
+    own = b.build_item_row(b.build_item(deadlines=()))
+    row = b.build_policy_row(policy=b.build_policy(**changes), row=own, is_open=is_open)
+    assert shown in show(b.build_policy_list(rows=(row,), total=1, total_items=1))
+
+
+def test_a_deadline_that_is_over_is_struck() -> None:
+    """It stays to be seen, in a row, on the card and on the timeline."""
+    after = dt.date(2024, 4, 1)
+    for answer in (
+        b.build_policy_list(asked_on=after, rows=(b.build_policy_row(is_open=False),)),
+        b.build_policy_card(asked_on=after, is_open=False),
+        b.build_timeline(asked_on=after),
+    ):
+        assert "22 Mar 2024~" in build_answer(answer, FRAME).blocks
+
+
+def test_a_draft_and_its_final_text_name_each_other() -> None:
+    """A closed draft says that there is no final text, or which one; a final text names its draft."""
+    final = b.build_policy(id="P9", status=PolicyStatus.ISSUED, issued_on=dt.date(2024, 3, 30))
+    closed = b.build_policy_card(is_open=False, asked_on=dt.date(2024, 4, 1))
+    assert "Your briefings have no final text of it." in show(closed)
+    with_final = show(replace(closed, siblings=(final,)))
+    assert "Final text: Safety rules for battery storage · MIIT with NEA · P9  [Open]" in with_final
+    assert "no final text" not in with_final
+    assert "Draft: Safety rules" in show(b.build_policy_card(policy=final, siblings=(b.build_policy(),)))
+
+
+def test_an_opinion_a_claim_and_what_is_printed_look_different() -> None:
+    """A sentence of the comment is in italics under its label; goals of the comment are none of the policy."""
+    row = b.build_policy_row(row=b.build_item_row(sentence="The fire rule may prove hard to follow in the west."))
+    assert "Harbour Institute's comment (opinion)\n  | The fire rule" in show(b.build_policy_list(rows=(row,)))
+    assert "opinion" not in show(b.build_policy_list())
+    named = b.build_item(companies=(CompanyMention(name="Huawei", company_id="huawei", quote="The fire rule"),))
+    naming = b.build_policy_row(row=b.build_item_row(named))
+    assert "(in the comment, P5)" in show(b.build_company_card(policies=(naming,), policies_total=1))
+
+
+def test_the_notice_and_a_reminder_are_offered_first() -> None:
+    """A link to the issuer is a button; a reminder only where something is still to be done."""
+    notice = b.build_item_row(b.build_item(links=(Link(label="Notice", url="https://www.miit.gov.cn/a"),)))
+    assert list_labels(b.build_policy_card(rows=(notice,)))[1:4] == ["Official notice ↗", "Remind me", "Share"]
+    assert "Remind me" not in list_labels(b.build_policy_card(is_open=False))
+
+
+@pytest.mark.parametrize(
+    ("changes", "cited"),
+    [
+        ({"publisher": None}, "Harbour Notes, 5 Mar 2024"),
+        ({"publisher": None, "series": None}, "China industry in February, 5 Mar 2024"),
+        ({"publisher": None, "series": None, "title": None}, "notes.pdf, 5 Mar 2024"),
+        ({"published_on": None}, "Harbour Notes, undated, item 2"),
+        ({"pages": (3, 3)}, "item 2, p. 3"),
+        ({"pages": None, "lines": (7, 7)}, "item 2, line 7"),
+        ({"pages": None}, "item 2."),
+        ({"section": "policy_news"}, "policy news 2"),
+    ],
+)
+def test_a_citation_names_what_the_source_gives(changes: dict[str, Any], cited: str) -> None:
+    """Publisher, series, date and place; what is missing is replaced by the next best name."""
+    assert cited in f"{cite(replace(b.SOURCE, **changes))}."
+
+
+@pytest.mark.parametrize(
+    ("offset", "total", "labels"),
+    [(0, 2, []), (0, 20, ["More"]), (8, 20, ["Back", "More"]), (18, 20, ["Back"])],
+)
+def test_paging_offers_only_pages_that_exist(offset: int, total: int, labels: list[str]) -> None:
+    """Back and More stand only where there is something."""
+    answers: list[Answer] = [
+        b.build_ministry_list(offset=offset, total=total, counts=b.build_ministry_list().counts[:1] * 2),
+        b.build_company_list(offset=offset, total=total, counts=b.build_company_list().counts * 2),
+        b.build_briefing_list(offset=offset, total=total, rows=b.build_briefing_list().rows * 2),
+        b.build_ministry_card(offset=offset, total=total, rows=(b.build_policy_row(),) * 2),
+        b.build_company_card(offset=offset, total=total, rows=(b.build_claim_row(),) * 2),
+    ]
+    for answer in answers:
+        shown = [label for label in list_labels(answer) if label in {"Back", "More"}]
+        assert shown == labels
+        assert (f"{offset + 1}–{offset + 2} of {total}" in show(answer)) is (total > 2)
+
+
+def test_buttons_carry_the_question() -> None:
+    """Share asks the same again; More asks from the next row on; Open asks for the thing; Follow has the filter."""
+    answer = b.build_policy_list(total=20, offset=8)
+    frame = Frame(ask=Ask(command="policy", text="battery", offset=8))
+    asks = [
+        (each["action_id"], parse_ask(each["value"]))
+        for each in find_buttons({"blocks": load(build_answer(answer, frame))})
+    ]
+    same = Ask(command="policy", text="battery", offset=8)
+    assert asks == [
+        (EDIT, same),
+        (f"{OPEN}.1", Ask(command="policy", text="P5")),
+        (f"{OPEN}.1", Ask(command="policy", text="I7")),
+        (BACK, Ask(command="policy", text="battery", offset=0)),
+        (MORE, Ask(command="policy", text="battery", offset=10)),
+        (FOLLOW, Ask(command="digest", text="battery")),
+        *((action, same) for action in (SHARE, CITE, EXPORT, WRONG, SEND)),
+    ]
+
+
+def test_a_shared_answer_names_its_sharer_and_turns_no_pages() -> None:
+    """What stands in a channel says who shared what, and has no button that changes it for all."""
+    frame = Frame(ask=Ask(command="policy", text="battery"), prefix="cn-", shared_by="U0ADMIN")
+    answer = b.build_policy_list(total=20)
+    assert show(answer, frame).endswith("Shared by @U0ADMIN · /cn-policy battery")
+    assert list_labels(answer, frame) == ["Open", "Open"]
+    assert "Telstar" not in list_labels(ANSWERS["not held"], frame)
+
+
+def test_a_long_briefing_turns_pages_without_losing_items() -> None:
+    """Every item of a briefing is reached with More, whatever was trimmed."""
+    rows = tuple(
+        b.build_item_row(b.build_item(headline="A headline on storage " * 6, policy=None), id=f"I{n}", policy_id=None)
+        for n in range(1, 61)
+    )
+
+    def card(offset: int) -> BriefingCard:
+        return b.build_briefing_card(rows=rows[offset : offset + 8], total=60, offset=offset)
+
+    seen: list[str] = []
+    ask = Ask(command="briefing", text="B1")
+    for _turn in range(10):
+        buttons = list(find_buttons({"blocks": load(build_answer(card(ask.offset), Frame(ask=ask)))}))
+        opened = [parse_ask(each["value"]).text for each in buttons if each["action_id"].startswith(OPEN)]
+        seen += [each for each in opened if each.startswith("I")]
+        more = [each for each in buttons if each["action_id"] == MORE]
+        if not more:
+            break
+        ask = parse_ask(more[0]["value"])
+    assert seen == [row.id for row in rows]
+
+
+def test_a_ministry_is_drawn_over_six_months_without_gaps() -> None:
+    """With fewer months, or where briefings are missing between them, there is no chart."""
+    months = tuple((dt.date(2023, month, 1), 1, month % 2) for month in range(1, 8))
+    for drawn, by_month, periods in ((True, months, ()), (False, months[:5], ()), (False, months, (1, 2))):
+        coverage = replace(b.HELD, periods=tuple((dt.date(2023, each, 1), dt.date(2023, each, 9)) for each in periods))
+        card = b.build_ministry_card(by_month=by_month, coverage=coverage)
+        assert ("data_visualization" in build_answer(card, FRAME).blocks) is drawn
+
+
+def test_windows_show_a_source_whole_and_a_body_with_its_history() -> None:
+    """And a mistake in any row of an answer can be reported."""
+    source = build_source_view(b.build_item_card())
+    shown = render_message(source)
+    for part in (
+        "It also asks owners to report fires within a day.",
+        "• Cells are tested every two years",
+        "Comments close 22 Mar 2024: “Comments run to 22 March.”",
+        "20 Feb 2024 (the year follows from the period)",
+        "MIIT notice (no link in the source) · Wire story https://news.example.org/a?b=1&c=2 (news.example.org)",
+    ):
+        assert part in shown
+    names = build_names_view(b.build_ministry_card())
+    assert "Before: MII, Ministry of Information Industry 信息产业部 ( – 2008)" in render_message(names)
+    subjects = list_subjects(b.build_policy_list())
+    assert [subject for subject, _ in subjects] == ["P5", "I7"]
+    for view in (source, names, build_wrong_form(subjects), build_wrong_form(subjects[:1])):
+        assert check_view(view) == []
+        assert list_old_words(render_message(view)) == []
+
+
+def test_errors_name_the_thing_and_what_to_do() -> None:
+    """A refusal shows message and hint, escaped, and offers to search as words where it can."""
+    message = build_error(NotFoundError("No <b>.", hint="Try P5."))
+    assert message.text == "No &lt;b&gt;. Try P5."
+    assert render_message({"blocks": load(message)}) == "⚠ No <b>.\nTry P5."
+    assert render_message({"blocks": load(build_error(NotFoundError("No.")))}) == "⚠ No."
+    owned = build_error(NotOwnerError("<!here> D1 is <@U1>'s, not <@U2>'s.", owner="U1"))
+    assert load(owned)[0]["text"]["text"] == "⚠ &lt;!here&gt; D1 is <@U1>'s, not &lt;@U2&gt;'s."
+    error = BadQueryError("Unknown key.", hint="Keys: since.")
+    error.as_words = '"foo:bar"'  # type: ignore[attr-defined]  # set by whoever knows how the text reads as words
+    blocks = load(build_error(error, ask=Ask(command="policy", text="foo:bar")))
+    assert parse_ask(blocks[-1]["elements"][0]["value"]) == Ask(command="policy", text='"foo:bar"')
+    error.as_words = "x" * 3000  # type: ignore[attr-defined]  # the same
+    assert load(build_error(error, ask=Ask(command="policy")))[-1]["type"] == "context"
