@@ -1,8 +1,7 @@
 """Write the payloads of README's three pictures, from our samples: ``python docs/pictures.py FILE.json``.
 
-Each entry has ``id``, ``title``, ``kind`` (in_channel, ephemeral) and the ``payload`` that Slack gets: the post of a
-briefing, the card of one of its policies, and the reminder of a deadline. Paste a payload's blocks into Slack's Block
-Kit Builder, take a picture, and keep it under ``docs/pictures/``.
+The post of a briefing, the card of one of its policies, the reminder of a deadline: each with what Slack gets as
+``payload``. Paste its blocks into Slack's Block Kit Builder, and keep the picture under ``docs/pictures/``.
 """
 
 from __future__ import annotations
@@ -46,13 +45,16 @@ def main(target: Path) -> None:
             clock.at = _POSTED_AT
             shown["card"] = app.workspace.command(_CARD, channel=CHANNEL).payload
     entries = [
-        {"id": name, "title": _CARD if name == "card" else "China policy", "kind": _KINDS[name], "payload": payload}
+        {
+            "id": name,
+            "title": _CARD if name == "card" else "China policy",
+            "kind": "ephemeral" if name == "card" else "in_channel",
+            "payload": payload,
+        }
         for name, payload in shown.items()
     ]
     target.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
-
-_KINDS = {"post": "in_channel", "reminder": "in_channel", "card": "ephemeral"}
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
