@@ -1,6 +1,4 @@
-"""``gongbao digest``: what would be posted, one tick of the scheduler, each item's fate, and held posts."""
-
-from __future__ import annotations
+"""``gongbao digest`` and ``posts``: what would be posted, one tick, each item's fate, and what waits for a decision."""
 
 import datetime as dt
 import sys
@@ -15,7 +13,7 @@ from bot.cli.options import BY, db_option, json_option, make_clock, make_setting
 from bot.cli.text import render_message
 from bot.digests.accounts import describe_sums
 from bot.digests.compose import Reader
-from bot.digests.held import HeldPosts
+from bot.digests.held import HeldPosts, Settled
 from bot.digests.pace import DeliveryReport
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
@@ -30,47 +28,61 @@ from bot.store.database import open_store
 from bot.store.subscriptions import get_subscription
 
 
-@click.command()
+@click.group(short_help="Decide on posts that wait for your decision.")
+def posts() -> None:
+    """Decide on posts that may be in their channel already, or that fell due before a restore."""
+
+
+@posts.command()
 @json_option
 @db_option
 def held(*, as_json: bool, db: Path | None) -> None:
-    """List the posts that are held because nobody can prove whether they stand in their channel."""
+    """List the posts that wait for your decision."""
     with closing(open_store(make_settings(db).db, create=False)) as store:
-        posts = HeldPosts(store).list_held()
+        waiting = HeldPosts(store).list_held()
     if as_json:
-        print_json(msgspec.to_builtins(posts))
+        print_json(msgspec.to_builtins(waiting))
         return
-    if not posts:
-        click.echo("Nothing is held.", err=True)
-    for post in posts:
-        click.echo(_describe_held(post))
+    if not waiting:
+        click.echo("No post waits for your decision.", err=True)
+    for post in waiting:
+        tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
+        part = f", part {post.part + 1}" if post.part else ""
+        click.echo(f"Post {post.id}: {post.slot.kind.value} of {_name(post)}{part}{tried}: {post.reason}")
 
 
-@click.command()
+@posts.command()
 @click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
-@click.option("--sent", "sent", flag_value=True, type=bool, help="It stands in its channel.")
-@click.option("--again", "sent", flag_value=False, type=bool, help="It does not: post it again.")
 @db_option
 @now_option
-def settle(*, number: int, sent: bool | None, db: Path | None, now: dt.datetime | None) -> None:
-    """Say of the held post NUMBER whether it stands in its channel: --sent, or --again to post it again."""
-    if sent is None:
-        raise click.UsageError("Say --sent or --again.")
-    with closing(open_store(make_settings(db).db, create=False)) as store:
-        settled = HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
-    post, done = settled.post, "counts as sent" if sent else "goes out with the next tick"
+def send(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
+    """Post the waiting post NUMBER again: it isn't in its channel."""
+    settled = _settle(number, sent=False, db=db, now=now)
+    done = "goes out with the next tick"
     if settled.is_paused:
-        done = f"waits until {post.slot.source} is resumed, 12 hours at most"
+        done = f"waits until {settled.post.slot.source} is resumed, 12 hours at most"
     if settled.end:
         done = f"is not posted again: {settled.end}"
-    click.echo(f"Post {post.id} ({post.slot.source} to {post.slot.channel}) {done}.")
+    click.echo(f"Post {number} ({_name(settled.post)}) {done}.")
 
 
-def _describe_held(post: Post) -> str:
-    tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
-    part = f", part {post.part + 1}" if post.part else ""
-    slot = post.slot
-    return f"Post {post.id}: {slot.kind.value} of {slot.source}{part} to {slot.channel}{tried}: {post.reason}"
+@posts.command()
+@click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
+@db_option
+@now_option
+def skip(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
+    """Leave the waiting post NUMBER as it is: it is in its channel, or need not be."""
+    settled = _settle(number, sent=True, db=db, now=now)
+    click.echo(f"Post {number} ({_name(settled.post)}) counts as sent.")
+
+
+def _settle(number: int, *, sent: bool, db: Path | None, now: dt.datetime | None) -> Settled:
+    with closing(open_store(make_settings(db).db, create=False)) as store:
+        return HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
+
+
+def _name(post: Post) -> str:
+    return f"{post.slot.source} to {post.slot.channel}"
 
 
 @click.group(short_help="Preview, send and account for posts to channels.")
@@ -109,7 +121,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     for payload in payloads:
         click.echo(f"{render_message(payload)}\n")
     if not payloads:
-        click.echo("Nothing is held yet: ingest a briefing first.")
+        click.echo("No briefings yet: ingest one first.")
     firsts = {post.slot: post for post in reversed(waiting)}  # the parts in its thread go with the first
     for post in sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id)):
         click.echo(_describe_post(post))
@@ -195,7 +207,3 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
         click.echo(describe_sums(account), err=as_json)
     if not all(account.adds_up for account in accounts):
         sys.exit(1)
-
-
-digest.add_command(held)
-digest.add_command(settle)
