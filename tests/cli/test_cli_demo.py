@@ -42,12 +42,12 @@ def test_the_demo_keeps_its_database_where_one_is_named(terminal: Terminal, plac
 
 def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     """Each line stands after the prompt, its answer below, buttons numbered; the end of the input ends it."""
-    typed = "/company CATL\n2\nposts\n/digest subscribe topic:ai\nposts\n99\n"
+    typed = "/policy I1\n1\n/company CATL\nposts\n/digest subscribe topic:ai\nposts\n99\n"
     shown = held.run("console", "--now", "2025-04-10", typed=typed).stdout
     assert shown.startswith("Gongbao, here in the terminal.")
-    assert "gongbao> /company CATL\nCATL 宁德时代\n" in shown
-    assert "[1] Source  [2] Source#2  [3] Follow…  [4] Cite  [5] Send to me  [6] Share  [7] Wrong?" in shown
-    assert "gongbao> 2\n[ Source ]\n" in shown
+    assert "gongbao> /company CATL\nCATL 宁德时代: 2 stories\n" in shown
+    assert "[1] Open  [2] Open#2  [3] Follow  [4] Share  [5] Cite  [6] Report a mistake  [7] Add a note" in shown
+    assert "gongbao> 1\n[ Source ]\n" in shown
     assert "gongbao> posts\nNothing is posted yet.\n" in shown
     assert "#general (C0LOCAL)" in shown
     assert "There is no button “99” here." in shown
