@@ -32,7 +32,7 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
-from bot.model.post import HOLD
+from bot.model.post import HOLD, PostState
 from bot.names.reference import load_lexicon
 from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
@@ -54,6 +54,7 @@ from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
+from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
@@ -211,9 +212,9 @@ def bootstrap(
     parts = replace(parts, services=services)
     work_inline(services.intake)
     workspace.attach(app)
-    posts = [(post.slot.channel, post.ts) for post in services.digests.list_sent(TEAM) if post.ts]
     with parts.store.read() as db:
-        channels = list_channels(db, TEAM)
+        sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
+        channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
     workspace.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)

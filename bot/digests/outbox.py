@@ -434,11 +434,6 @@ class Digests:
         with self._store.read() as db:
             return tuple(list_posts(db, states=_OPEN))
 
-    def list_sent(self, workspace: str) -> tuple[Post, ...]:
-        """Return where the posts of a workspace stand that were sent."""
-        with self._store.read() as db:
-            return tuple(list_posts(db, workspace=workspace, states=(PostState.SENT,)))
-
     def list_ledger(self, *, subscription_id: int | None = None) -> tuple[LedgerRow, ...]:
         """Return each item's fate for each subscription, or for one."""
         with self._store.read() as db:

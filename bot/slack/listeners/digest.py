@@ -105,7 +105,7 @@ def remind(policy: str, asker: Asker, services: Services) -> Message:
 
 
 def change(number: int, query: Query, asker: Asker, services: Services, *, is_whole: bool = False) -> Message:
-    """Give a subscription another filter or times; ``is_whole`` where the query says all of it."""
+    """Change a subscription to another filter or times; ``is_whole`` where the query says all of it."""
     now, keeper = services.clock.now(), services.subscriptions
     held = keeper.get_visible(number, asker=asker, now=now)
     require_place(asker, held.channel, services, about=held.shown_id)
