@@ -20,6 +20,7 @@ from bot.slack.messages.facts import format_bodies
 from bot.slack.messages.frame import Pages, join_facts
 from bot.slack.messages.inputs import input_block, names_input
 from bot.slack.messages.layouts import OPEN
+from bot.slack.messages.notices import build_line
 from bot.slack.messages.search_form import COMPANIES
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
@@ -228,23 +229,19 @@ def _describe_decision(entry: ReviewEntry) -> str:
     )
 
 
-def _build_lines(*lines: str) -> Message:
-    return build_message(escape(lines[0]), [section("\n".join(map(escape, lines)))])
-
-
 def build_settled(settled: Settled) -> Message:
     """Build the answer to a decision that was typed."""
-    return _build_lines(*describe_settled(settled))
+    return build_line(escape("\n".join(describe_settled(settled))))
 
 
 def build_merged(merged: Merged) -> Message:
     """Build the answer to a merge."""
-    return _build_lines(f"{merged.gone} and {merged.kept} are one policy now: {merged.kept}.")
+    return build_line(f"{merged.gone} and {merged.kept} are one policy now: {merged.kept}.")
 
 
 def build_split(split: Split) -> Message:
     """Build the answer to a split."""
-    return _build_lines(f"{split.item} is about {split.policy} now, no longer about {split.before}.")
+    return build_line(f"{split.item} is about {split.policy} now, no longer about {split.before}.")
 
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:
@@ -257,4 +254,4 @@ def build_same_form(entry: ReviewEntry, press: Press) -> Block:
 def build_verdict(entry: ReviewEntry) -> Message:
     """Build what the reporter of a mistake hears, once the entry is settled."""
     said = "It is fixed." if entry.decision is Decision.FIXED else "An admin looked: the source says it like this."
-    return _build_lines(f"You reported a mistake in {entry.subject}: “{_name(entry)}”. {said}")
+    return build_line(escape(f"You reported a mistake in {entry.subject}: “{_name(entry)}”. {said}"))
