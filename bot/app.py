@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.access.inbox import Inbox, Presses
+from bot.access.inbox import Inbox
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -163,7 +163,6 @@ def open_parts(
         prefix=settings.command_prefix,
         feeds=Feeds(store, ingest, fetcher, reader),
         inbox=Inbox(store),
-        presses=Presses(store),
         held=HeldPosts(store),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
