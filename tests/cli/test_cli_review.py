@@ -50,11 +50,11 @@ def test_json_gives_what_a_decision_did(held: Terminal) -> None:
 def test_a_merge_leads_on_and_a_split_parts(held: Terminal) -> None:
     """The older id stays; the other shows it; an item split off gets an id of its own."""
     assert held.run("merge", "P2", "P1").stdout == "P2 and P1 are one policy now: P1.\n"
-    assert "\nP1 · " in held.ask("/policy P2")
+    assert "P1 · " in held.ask("/policy P2")
     item = held.load("export")["policies"][0]["item_ids"][1]
     done = held.load("split", item, "--json")
     assert (done["item"], done["before"]) == (item, "P1")
-    assert f"\n{done['policy']} · " in held.ask(f"/policy {done['policy']}")
+    assert f"{done['policy']} · " in held.ask(f"/policy {done['policy']}")
 
 
 @pytest.mark.parametrize(
