@@ -44,15 +44,7 @@ def main(target: Path) -> None:
                 shown[name] = app.workspace.list_posts(CHANNEL)[seen]
             clock.at = _POSTED_AT
             shown["card"] = app.workspace.command(_CARD, channel=CHANNEL).payload
-    entries = [
-        {
-            "id": name,
-            "title": _CARD if name == "card" else "China policy",
-            "kind": "ephemeral" if name == "card" else "in_channel",
-            "payload": payload,
-        }
-        for name, payload in shown.items()
-    ]
+    entries = [{"id": name, "title": name, "kind": "in_channel", "payload": each} for name, each in shown.items()]
     target.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

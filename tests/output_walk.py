@@ -77,7 +77,7 @@ class Walk:
     def check(self, payload: dict[str, Any], where: str, *, is_view: bool) -> None:
         """Keep a payload and what is wrong with it."""
         added = {"id"} if is_view else _ADDED
-        shown = {key: value for key, value in payload.items() if key not in added}
+        shown = {key: value for key, value in payload.items() if key not in added and value != ""}
         text = repr(shown)
         if text in self.seen:
             return

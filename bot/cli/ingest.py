@@ -17,14 +17,13 @@ from bot.app import Application, bootstrap
 from bot.cli.options import (
     BY,
     INTERRUPTED,
-    db_option,
-    json_option,
     make_clock,
     make_settings,
-    now_option,
+    open_app,
     print_error,
     print_json,
     show_plain,
+    timed_json,
 )
 from bot.cli.text import list_report_lines, list_undo_lines
 from bot.clock import Clock
@@ -193,9 +192,7 @@ def _describe_skipped(skipped: list[Path]) -> str:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH_OR_URL...")
 @click.option("--dry-run", is_flag=True, help="Report what would change; keep nothing.")
 @click.option("--keep", is_flag=True, help="Store also what doesn't look like a briefing.")
-@json_option
-@db_option
-@now_option
+@timed_json
 def ingest(
     paths: tuple[str, ...],
     *,
@@ -242,9 +239,7 @@ def ingest(
 
 @click.command(short_help="Take the last ingest of a briefing back.")
 @click.argument("briefing", metavar="BRIEFING")
-@json_option
-@db_option
-@now_option
+@timed_json
 def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Take the last ingest of a briefing back, with all that came of it.
 
@@ -252,8 +247,8 @@ def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | No
     every answer. Posts that were sent stay, and are named.
     """
     number = parse_id(briefing, IdKind.BRIEFING)
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        report = app.services.ingest.undo(number, by=BY, now=app.clock.now())
+    with open_app(db, now) as (app, at):
+        report = app.services.ingest.undo(number, by=BY, now=at)
     if as_json:
         print_json(msgspec.to_builtins(report), indent=None)
     else:

@@ -30,7 +30,7 @@ _TAKEN_BACK = "the briefing was taken back"
 
 
 class Corrections:
-    """Tells of corrections in the threads of what was posted."""
+    """Adds corrections to the threads of what was posted, and takes posts back."""
 
     def __init__(self, matcher: Matcher, renderer: Renderer) -> None:
         self._matcher = matcher
@@ -100,7 +100,7 @@ class Corrections:
             for part in parts:
                 if part.may_stand:
                     mark_withdrawn(db, part.id, withdrawn, now=now)
-        said = {"cancelled": cancelled, "to be marked as withdrawn": marked, "told in the thread": lines}
+        said = {"cancelled": cancelled, "to be marked as withdrawn": marked, "said so in the thread": lines}
         return ", ".join(f"{count} {what}" for what, count in said.items() if count)
 
     def _add_line(self, db: Database, post: Post, said: Message, *, now: dt.datetime) -> None:

@@ -225,9 +225,9 @@ class Digests:
             return ""
         before, issue, in_hold = count_waiting(db, briefing_id), get_issue(db, briefing_id), now < current.not_before
         for rule in list_subscriptions(db, _FOLLOWING):
-            if lines := list_lines(db, rule.id, briefing_id):
+            if list_lines(db, rule.id, briefing_id):  # others began with a later briefing
                 is_over = not in_hold and rule.cadence is Cadence.IMMEDIATE
-                self._lines.write_again(db, rule, issue, lines, is_over=is_over, now=now)
+                self._lines.write(db, rule, issue, is_over=is_over, now=now)
         after = count_waiting(db, briefing_id)
         if not any(after) or (after == before and not in_hold):
             return ""

@@ -1,7 +1,5 @@
 """What the listeners answer from: the services, the clock and the prefix of our commands."""
 
-from __future__ import annotations
-
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any

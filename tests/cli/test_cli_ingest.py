@@ -175,6 +175,6 @@ def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_pa
         {"label": "MIIT notice", "url": goal, "via": printed},
         {"label": "report", "url": goal},
     ]
-    shown = terminal.run("ask", "/policy cranes", "--press", "Source").stdout
+    shown = terminal.run("ask", "/policy I1", "--press", "Full text").stdout
     assert "www.example.org" in shown
     assert "Printed as links of click.news.example.net; shown is where they lead." in shown
