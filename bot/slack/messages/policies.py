@@ -18,6 +18,7 @@ from bot.slack.messages.facts import (
     format_goals,
     format_kind,
     format_sentence,
+    name_issue,
     name_item,
     name_only_source,
     name_policy,
@@ -143,7 +144,7 @@ def build_row(
     else:
         shown_id = row.id
         facts = [format_claim(row), format_known(row.item.reported_on)]
-    lines.append(capitalise(join_facts((*facts, name_source(item_row.source) if with_source else "", shown_id))))
+    lines.append(capitalise(join_facts((*facts, name_issue(item_row.source) if with_source else "", shown_id))))
     goals = format_goals(item_row.item, years) if years else []
     lines += goals or ([format_sentence(item_row, title)] if with_sentence else [])
     open_it = open_button("Open", Ask(command="policy", text=shown_id))
@@ -184,7 +185,7 @@ def _build_event(row: TimelineRow, asked_on: dt.date, source: str) -> Block:
     day = strike(format_day(row.event.on)) if is_over else bold(format_day(row.event.on))
     told = row.said_by
     bodies = format_bodies(told.item.issuing_bodies) or format_claim(told)
-    facts = capitalise(join_facts((bodies, "" if source else name_source(told.source), escape(row.event.subject))))
+    facts = capitalise(join_facts((bodies, "" if source else name_issue(told.source), escape(row.event.subject))))
     open_it = open_button("Open", Ask(command="policy", text=row.event.subject))
     return section(f"{day} {_describe_event(row)}\n{facts}", accessory=open_it)
 
