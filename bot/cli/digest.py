@@ -1,6 +1,4 @@
-"""``gongbao digest``: what would be posted, one tick of the scheduler, each item's fate, and held posts."""
-
-from __future__ import annotations
+"""``gongbao digest`` and ``posts``: what would be posted, one tick, each item's fate, and what waits for a decision."""
 
 import datetime as dt
 import sys
@@ -10,12 +8,22 @@ from pathlib import Path
 import click
 import msgspec
 
-from bot.app import Application, bootstrap
-from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.app import Application
+from bot.cli.options import (
+    BY,
+    db_option,
+    json_option,
+    make_clock,
+    make_settings,
+    open_app,
+    print_json,
+    timed,
+    timed_json,
+)
 from bot.cli.text import render_message
 from bot.digests.accounts import describe_sums
 from bot.digests.compose import Reader
-from bot.digests.held import HeldPosts
+from bot.digests.held import HeldPosts, Settled
 from bot.digests.pace import DeliveryReport
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
@@ -30,47 +38,59 @@ from bot.store.database import open_store
 from bot.store.subscriptions import get_subscription
 
 
-@click.command()
+@click.group(short_help="Decide on posts that wait for your decision.")
+def posts() -> None:
+    """Decide on posts that may be in their channel already, or that fell due before a restore."""
+
+
+@posts.command()
 @json_option
 @db_option
 def held(*, as_json: bool, db: Path | None) -> None:
-    """List the posts that are held because nobody can prove whether they stand in their channel."""
+    """List the posts that wait for your decision."""
     with closing(open_store(make_settings(db).db, create=False)) as store:
-        posts = HeldPosts(store).list_held()
+        waiting = HeldPosts(store).list_held()
     if as_json:
-        print_json(msgspec.to_builtins(posts))
+        print_json(msgspec.to_builtins(waiting))
         return
-    if not posts:
-        click.echo("Nothing is held.", err=True)
-    for post in posts:
-        click.echo(_describe_held(post))
+    if not waiting:
+        click.echo("No post waits for your decision.", err=True)
+    for post in waiting:
+        tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
+        part = f", part {post.part + 1}" if post.part else ""
+        click.echo(f"Post {post.id}: {post.slot.kind.value} of {_name(post)}{part}{tried}: {post.reason}")
 
 
-@click.command()
+@posts.command()
 @click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
-@click.option("--sent", "sent", flag_value=True, type=bool, help="It stands in its channel.")
-@click.option("--again", "sent", flag_value=False, type=bool, help="It does not: post it again.")
-@db_option
-@now_option
-def settle(*, number: int, sent: bool | None, db: Path | None, now: dt.datetime | None) -> None:
-    """Say of the held post NUMBER whether it stands in its channel: --sent, or --again to post it again."""
-    if sent is None:
-        raise click.UsageError("Say --sent or --again.")
-    with closing(open_store(make_settings(db).db, create=False)) as store:
-        settled = HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
-    post, done = settled.post, "counts as sent" if sent else "goes out with the next tick"
+@timed
+def send(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
+    """Post the waiting post NUMBER again: it isn't in its channel."""
+    settled = _settle(number, sent=False, db=db, now=now)
+    done = "goes out with the next tick"
     if settled.is_paused:
-        done = f"waits until {post.slot.source} is resumed, 12 hours at most"
+        done = f"waits until {settled.post.slot.source} is resumed, 12 hours at most"
     if settled.end:
         done = f"is not posted again: {settled.end}"
-    click.echo(f"Post {post.id} ({post.slot.source} to {post.slot.channel}) {done}.")
+    click.echo(f"Post {number} ({_name(settled.post)}) {done}.")
 
 
-def _describe_held(post: Post) -> str:
-    tried = f", tried {post.attempted_at:%Y-%m-%d %H:%M} UTC" if post.attempted_at else ""
-    part = f", part {post.part + 1}" if post.part else ""
-    slot = post.slot
-    return f"Post {post.id}: {slot.kind.value} of {slot.source}{part} to {slot.channel}{tried}: {post.reason}"
+@posts.command()
+@click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
+@timed
+def skip(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
+    """Leave the waiting post NUMBER as it is: it is in its channel, or need not be."""
+    settled = _settle(number, sent=True, db=db, now=now)
+    click.echo(f"Post {number} ({_name(settled.post)}) counts as sent.")
+
+
+def _settle(number: int, *, sent: bool, db: Path | None, now: dt.datetime | None) -> Settled:
+    with closing(open_store(make_settings(db).db, create=False)) as store:
+        return HeldPosts(store).settle(number, sent=sent, by=BY, now=make_clock(now).now())
+
+
+def _name(post: Post) -> str:
+    return f"{post.slot.source} to {post.slot.channel}"
 
 
 @click.group(short_help="Preview, send and account for posts to channels.")
@@ -80,9 +100,7 @@ def digest() -> None:
 
 @digest.command()
 @click.argument("words", nargs=-1, metavar="[D3 | FILTER [SCHEDULE]]")
-@json_option
-@db_option
-@now_option
+@timed_json
 def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Show what a rule would have brought in the last 90 days, its summary of the latest briefing, and what waits.
 
@@ -90,8 +108,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     is everything. SCHEDULE is when it would post, such as weekly at 09:00; without one it is at once. With --json only
     the summary's messages are printed.
     """
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        at = app.clock.now()
+    with open_app(db, now) as (app, at):
         text = " ".join(words)
         filter_text, schedule, held = _read_rule(app, text, at=at)
         place = (held.workspace, held.channel) if held else None
@@ -109,7 +126,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     for payload in payloads:
         click.echo(f"{render_message(payload)}\n")
     if not payloads:
-        click.echo("Nothing is held yet: ingest a briefing first.")
+        click.echo("No briefings yet: ingest one first.")
     firsts = {post.slot: post for post in reversed(waiting)}  # the parts in its thread go with the first
     for post in sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id)):
         click.echo(_describe_post(post))
@@ -132,16 +149,14 @@ def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Sc
 
 
 @digest.command()
-@json_option
-@db_option
-@now_option
+@timed_json
 def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Do what is due now, once: decide and send; the posts are printed, the count goes to standard error.
 
     It ends with status 1 when the tick failed.
     """
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        report = app.scheduler.tick(app.clock.now())
+    with open_app(db, now) as (app, at):
+        report = app.scheduler.tick(at)
         posts = [(held.id, post) for held in app.workspace.slack.channels.values() for post in held.posts]
     if as_json:
         print_json({"report": msgspec.to_builtins(report), "posts": [{"channel": c, **p} for c, p in posts]})
@@ -181,9 +196,9 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
     The sums follow it (with --json on standard error, so that one JSON array stays one); where they do not add up, the
     status is 1.
     """
-    with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
+    with open_app(db, None) as (app, at):
         rows = app.services.digests.list_ledger()
-        accounts = app.services.accounts.list_accounts(now=app.clock.now())
+        accounts = app.services.accounts.list_accounts(now=at)
     if as_json:
         print_json(msgspec.to_builtins(rows))
     else:
@@ -195,7 +210,3 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
         click.echo(describe_sums(account), err=as_json)
     if not all(account.adds_up for account in accounts):
         sys.exit(1)
-
-
-digest.add_command(held)
-digest.add_command(settle)

@@ -1,6 +1,4 @@
-"""The command line: all commands in the order of the help, and how each ends: done, or one line and a status."""
-
-from __future__ import annotations
+"""The command line: all commands by what they are for, and how each ends: done, or one line and a status."""
 
 import errno
 import os
@@ -11,15 +9,64 @@ import click
 
 from bot import __version__
 from bot.cli.admin import admin, audit, licence
-from bot.cli.ask import ask, console, demo, export, search
-from bot.cli.digest import digest
+from bot.cli.ask import ask, export, search
+from bot.cli.console import console, demo
+from bot.cli.digest import digest, posts
 from bot.cli.feed import feed
 from bot.cli.ingest import ingest, undo
 from bot.cli.layout import layout
 from bot.cli.operate import backup, doctor, health, restore, serve
 from bot.cli.options import INTERRUPTED, print_error
-from bot.cli.review import announce, hold, ingests, merge, release, review, split
+from bot.cli.review import ingests, merge, review, split
 from bot.errors import GongbaoError
+
+SECTIONS: dict[str, tuple[click.Command, ...]] = {
+    "Read": (ingest, undo, ingests, review, layout, merge, split, feed),
+    "Ask": (demo, ask, console, search, export),
+    "Slack": (serve, digest, posts),
+    "Operate": (doctor, health, backup, restore, admin, licence, audit),
+}
+EXAMPLES = {
+    "ingest": "gongbao ingest brief.pdf",
+    "undo": "gongbao undo B3",
+    "ingests": "gongbao ingests",
+    "review": "gongbao review",
+    "layout show": "gongbao layout show brief.pdf",
+    "layout list": "gongbao layout list",
+    "layout confirm": "gongbao layout confirm B1",
+    "layout set": "gongbao layout set B1 mine.toml",
+    "merge": "gongbao merge P3 P9",
+    "split": "gongbao split I12",
+    "feed add": "gongbao feed add https://example.org/feed.xml every:6h",
+    "feed list": "gongbao feed list",
+    "feed remove": "gongbao feed remove F1",
+    "feed poll": "gongbao feed poll --all",
+    "demo": "gongbao demo",
+    "ask": "gongbao ask '/policy data security since:2023-11' --press Open",
+    "console": "gongbao console",
+    "search": "gongbao search 'data security since:2023-11' --json",
+    "export": "gongbao export --briefing B1 > b1.json",
+    "serve": "gongbao serve",
+    "digest preview": "gongbao digest preview ministry:MIIT weekly",
+    "digest run": "gongbao digest run",
+    "digest ledger": "gongbao digest ledger",
+    "posts held": "gongbao posts held",
+    "posts send": "gongbao posts send 7",
+    "posts skip": "gongbao posts skip 7",
+    "doctor": "gongbao doctor",
+    "health": "gongbao health",
+    "backup": "gongbao backup gongbao-friday.db",
+    "restore": "gongbao restore gongbao-friday.db",
+    "admin grant": "gongbao admin grant U012AB3CD",
+    "admin revoke": "gongbao admin revoke U012AB3CD",
+    "admin allow-channel": "gongbao admin allow-channel C012AB3CD",
+    "admin refuse-channel": "gongbao admin refuse-channel C012AB3CD",
+    "admin list": "gongbao admin list",
+    "licence set": "gongbao licence set MERICS internal",
+    "licence list": "gongbao licence list",
+    "audit": "gongbao audit --since 2023-12-01",
+}
+"""What the help of each command ends with."""
 
 
 class CallError(click.ClickException):
@@ -39,12 +86,19 @@ class CallError(click.ClickException):
 
 
 class GongbaoGroup(click.Group):
-    """The group of all commands, in their order; whatever goes wrong ends in one line and a status."""
+    """The group of all commands, in their sections; whatever goes wrong ends in one line and a status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order in which the commands were added."""
+        """Return the names in the order of the help."""
         _ = ctx
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by section, each with its line."""
+        _ = ctx
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(command.name or "", command.get_short_help_str(80)) for command in commands])
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401  click's own
         """Read the options before the command; a wrong one is one line."""
@@ -94,16 +148,23 @@ def _drop_output() -> None:
 @click.group(cls=GongbaoGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="gongbao")
 def cli() -> None:
-    """Answer questions about China's industrial policy out of the briefings a team receives.
+    """Answer questions about China's industrial policy, from your briefings.
 
-    Data goes to standard output, everything else to standard error. The status is 0 when it is done, 1 when something
+    Results go to standard output, everything else to standard error. The status is 0 when it is done, 1 when something
     was refused or failed, 2 when the call itself was wrong.
     """
 
 
-for command in (
-    *(demo, ingest, feed, ask, search, console, export, serve, digest, undo),
-    *(review, layout, merge, split, admin, licence, audit, ingests, hold, release, announce),
-    *(doctor, health, backup, restore),
-):
-    cli.add_command(command)
+def _add_examples(group: click.Group, path: str = "") -> None:
+    for name, command in group.commands.items():
+        named = f"{path} {name}".strip()
+        if isinstance(command, click.Group):
+            _add_examples(command, named)
+        else:
+            command.epilog = f"Example: {EXAMPLES[named]}"
+
+
+for commands in SECTIONS.values():
+    for each in commands:
+        cli.add_command(each)
+_add_examples(cli)

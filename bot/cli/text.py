@@ -1,9 +1,6 @@
 """Payloads and reports as plain text for a terminal or a file: no colour, no markup, buttons as ``[Label]``."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from bot.ingest.reports import IngestReport, LayoutReport, Outcome, UndoReport
@@ -18,7 +15,6 @@ _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~])")
 _CODE = re.compile(r"`([^`\n]*)`")
 _RULE = "-" * 40
 _FENCE = "```"
-_LONGEST_BAR = 30
 _GIVEN = ("initial_value", "initial_time", "initial_date", "initial_conversation", "initial_channel")
 _PLAIN = {"@": "@", "#": "#", "!": "@"}
 
@@ -46,8 +42,10 @@ def render_block(block: Payload) -> str:
             return " ".join(_render_element(element) for element in block["elements"])
         case "divider":
             return _RULE
+        case "markdown":
+            return str(block["text"])
         case "table":
-            return "\n".join(" | ".join(str(cell["text"]) for cell in row) for row in block["rows"])
+            return "\n".join("  ".join(_render_cell(cell) for cell in row).rstrip() for row in block["rows"])
         case "data_visualization":
             return _render_chart(block)
         case "input":
@@ -57,24 +55,24 @@ def render_block(block: Payload) -> str:
 
 
 def _render_chart(block: Payload) -> str:
-    """Return a chart as rows of signs, one a point, a letter for each of its series."""
+    """Return a chart as its numbers: one line for each of its series."""
     lines = [str(block["title"])]
-    series = block["chart"]["series"]
-    for place, label in enumerate(block["chart"]["axis_config"]["categories"]):
-        values = [int(each["data"][place]["value"]) for each in series]
-        bars = "".join(
-            str(each["name"])[0] * min(value, _LONGEST_BAR) for each, value in zip(series, values, strict=True)
-        )
-        lines.append(f"  {label:<9}{bars} {sum(values)}")
-    names = ", ".join(f"{str(each['name'])[0]} {each['name']}" for each in series)
-    return "\n".join([*lines, f"  ({names})"])
+    for series in block["chart"]["series"]:
+        points = [f"{point['label']} {int(point['value'])}" for point in series["data"]]
+        lines.append(f"{series['name']}: {' · '.join(points)}")
+    return "\n".join(lines)
+
+
+def _render_cell(cell: Payload) -> str:
+    """Return the words of a table's cell, which may be styled."""
+    return str(cell.get("text") or "") + "".join(_render_cell(part) for part in cell.get("elements") or ())
 
 
 def _render_section(block: Payload) -> str:
+    texts = [block["text"]] if "text" in block else []
+    shown = "\n".join(_render_object(text) for text in (*texts, *block.get("fields", ())))
     accessory = block.get("accessory")
-    lines = [_render_object(field).replace("\n", ": ", 1) for field in block.get("fields", ())]
-    text = _render_object(block["text"]) if "text" in block else "\n".join(lines)
-    return f"{text}  {_render_element(accessory)}" if accessory else text
+    return f"{shown}  {_render_element(accessory)}" if accessory else shown
 
 
 def _render_input(element: Payload) -> str:
@@ -84,10 +82,9 @@ def _render_input(element: Payload) -> str:
 
 
 def _render_element(element: Payload) -> str:
-    if element.get("type") == "overflow":
-        return f"[⋮ {' · '.join(_render_object(option['text']) for option in element['options'])}]"
-    label = element.get("text") or element.get("placeholder") or {"text": element.get("type", "")}
-    return f"[{_render_object(label)}]"
+    label = element.get("text") or element.get("placeholder") or {"text": "⋮"}
+    options = " · ".join(_render_object(option["text"]) for option in element.get("options", ()))
+    return f"[{_render_object(label)} {options}]" if options else f"[{_render_object(label)}]"
 
 
 def _render_object(text: Payload) -> str:
@@ -130,11 +127,6 @@ def _unstyle(text: str) -> str:
     for _ in range(3):
         text = _STYLED.sub(r"\2", text)
     return text
-
-
-def list_labels(labels: Iterable[str]) -> str:
-    """Return button labels numbered from 1: ``1 Source  2 Share``."""
-    return "  ".join(f"[{number}] {label}" for number, label in enumerate(labels, start=1))
 
 
 _SHOWN_TO_CHECK = 12
@@ -194,13 +186,13 @@ def _outcome(report: IngestReport, *, dry_run: bool) -> str:
     changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
     match report.outcome:
         case Outcome.UNCHANGED:
-            return "This file is held already: nothing changed."
+            return "You have this file already: nothing changed."
         case Outcome.SAME_TEXT:
             places = "would be updated; nothing was kept" if dry_run else "are updated"
-            return f"This issue is held already from another file: nothing it says has changed; its places {places}."
+            return f"You have this issue already from another file: nothing it says has changed; its places {places}."
         case Outcome.CORRECTED:
             if dry_run:
-                return f"Would correct an issue held already: {changes}; nothing was kept."
-            return f"Corrected an issue held already: {changes}."
+                return f"Would correct an issue that you have: {changes}; nothing was kept."
+            return f"Corrected an issue that you have: {changes}."
         case Outcome.ADDED:
             return "Would be new; nothing was kept." if dry_run else "New."

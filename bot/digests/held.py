@@ -47,7 +47,7 @@ class HeldPosts:
             if not post.is_asked:
                 raise BadQueryError(
                     f"Post {number} doesn't wait for a decision: it is {post.state.value}.",
-                    hint="gongbao digest held lists those that do.",
+                    hint="gongbao posts held lists those that do.",
                 )
             return _settle(db, post, sent=sent, by=by, now=now)
 

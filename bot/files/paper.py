@@ -20,7 +20,7 @@ class FileKind(StrEnum):
 
 
 class Standing(StrEnum):
-    """Who says it: an official document that is held, a publisher who reports, or a company of itself."""
+    """Who says it: an official document, a publisher who reports, or a company of itself."""
 
     OFFICIAL = "official document"
     REPORTED = "as reported"

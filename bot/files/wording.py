@@ -10,13 +10,11 @@ from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standin
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that no XML document may hold (XML 1.0, section 2.2)."""
-_PARTS = (
-    ("Official documents", Standing.OFFICIAL, True),
-    ("Other official news", Standing.OFFICIAL, False),
-    ("Policies, as reported", Standing.REPORTED, True),
-    ("Other news, as reported", Standing.REPORTED, False),
-    ("Company claims, unverified", Standing.CLAIM, None),
-)
+_HEADINGS = {
+    Standing.OFFICIAL: "Official documents",
+    Standing.REPORTED: "As reported",
+    Standing.CLAIM: "Company claims, unverified",
+}
 
 
 def clean_line(text: str) -> str:
@@ -54,10 +52,7 @@ def describe_view(row: PaperRow) -> str:
 
 def list_parts(rows: Sequence[PaperRow]) -> list[tuple[str, list[PaperRow]]]:
     """Return the parts of facts and claims, each under its heading, without the empty ones."""
-    found = (
-        (heading, [row for row in rows if row.standing is standing and of_policy in {row.is_policy, None}])
-        for heading, standing, of_policy in _PARTS
-    )
+    found = ((heading, [row for row in rows if row.standing is standing]) for standing, heading in _HEADINGS.items())
     return [(heading, chosen) for heading, chosen in found if chosen]
 
 

@@ -184,7 +184,7 @@ class IntakeQueue:
         return job is not None
 
     def tell_rest(self) -> float | None:
-        """Tell how requests ended whose messages do not say so; give the seconds until the next may be told."""
+        """Bring the messages of ended requests up to date; return the seconds until the next may be, None without any."""
         with self._store.read() as db:
             waiting = list_unshown(db, self._workspace)
         now = self._clock.now()

@@ -197,8 +197,10 @@ class Review:
         with self._store.read() as db:
             entry = _require_open(db, number, decision)
             data = find_file(db, (entry.key or "").partition(":")[2])
-        if entry.kind is not ReviewKind.DOCUMENT or decision is not Decision.YES or entry.decision or data is None:
+        if entry.kind is not ReviewKind.DOCUMENT or decision is not Decision.YES or entry.decision:
             return ()
+        if data is None:
+            raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
         report = self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
         return (f"{report.name} is {report.briefing_id}, {report.items} items.",)
 

@@ -86,7 +86,8 @@ def main() -> None:
                     with room.app:
                         if place == "channel outside its licence":
                             room.set(ELSEWHERE)
-                        has_trace = any(trace in shown[place](room) for trace in TRACES)
+                        said = shown[place](room)
+                has_trace = any(trace in said for trace in TRACES)
                 seen = "seen" if has_trace else "nothing"
                 leaks += has_trace and place not in MAY_SEE
             cells.append(f"{seen:{len(place)}}")

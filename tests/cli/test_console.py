@@ -10,7 +10,7 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
-from bot.cli.ask import HELP, Typist, run_console
+from bot.cli.console import HELP, Typist, run_console
 from bot.clock import FixedClock
 from bot.slack import blocks as b
 from bot.slack.calls.channels import Channels, People

@@ -39,9 +39,9 @@ def test_a_form_keeps_what_it_held(held: Terminal) -> None:
     ("lines", "said"),
     [
         (("submit",), "There is no form on the screen. Open one with a button first."),
-        (("form", "Colour = red"), "There is no field “Colour” here. Fields: Words, Issued by"),
-        (("form", "Issued by = zzz"), "“zzz” is not offered here."),
-        (("form", "Dates = never", "submit"), "The form was refused"),
+        (("home", "Search policies", "Colour = red"), "There is no field “Colour” here. Fields: Words, Issued by"),
+        (("home", "Search policies", "Issued by = zzz"), "“zzz” is not offered here."),
+        (("home", "Search policies", "Dates = never", "submit"), "The form was refused"),
         (("home", "submit"), "There is no form on the screen"),
     ],
 )

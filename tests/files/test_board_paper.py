@@ -26,7 +26,7 @@ def test_the_paper_in_full() -> None:
         "From 1 briefing. Asked: /policy robots",
         "Deadlines (Beijing time)",
         "1 Apr 2024, in 25 days: comments close (as reported) · P5 Measures for Robots (Draft) [1]",
-        "Policies, as reported",
+        "As reported",
         "P5 Measures for Robots (Draft)",
         (
             "机器人管理办法 · measures · draft for comment · MIIT, MOT · 1 Mar 2024 (as reported)"

@@ -16,7 +16,7 @@ def test_facts_claims_and_views_stand_apart() -> None:
     assert [part.splitlines()[0] for part in parts] == [
         "# Robots",
         "Deadlines",
-        "Policies, as reported",
+        "As reported",
         "Company claims, unverified",
         "Publisher's comments (opinion)",
     ]

@@ -260,8 +260,10 @@ COMMANDS = (
 def ask_and_press(room: Surfaces, command: str, *, user: str, channel: str) -> str:
     """Return what a command and each button under its answer show, with files and posts."""
     seen = room.ask(command, user=user, channel=channel)
-    labels = dict.fromkeys(button.label for button in room.workspace.list_buttons())
-    seen += "".join(room.ask(command, press, user=user, channel=channel) for press in labels)
+    for press in dict.fromkeys(button.label for button in room.workspace.list_buttons()):
+        seen += room.ask(command, user=user, channel=channel)
+        if press in {button.label for button in room.workspace.list_buttons()}:
+            seen += _read(room.workspace.press(press))
     return seen + room.files() + room.posts(channel) + room.posts(f"D{user[1:]}")
 
 

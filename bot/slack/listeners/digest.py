@@ -19,12 +19,9 @@ from bot.model.post import Message
 from bot.model.subscription import is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
-from bot.slack.actions import Ask
 from bot.slack.arguments import Request
-from bot.slack.listeners.lookups import find_by_id, is_admin
-from bot.slack.messages.answers import build_answer
+from bot.slack.listeners.lookups import is_admin
 from bot.slack.messages.digest import is_whole
-from bot.slack.messages.frame import Frame
 from bot.slack.messages.previews import build_news, build_preview
 from bot.slack.messages.source import is_mere_reader
 from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
@@ -71,10 +68,6 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
             return _preview(request, asker, services, now=now)
     if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
         return _preview(request, asker, services, now=now)
-    found = find_by_id(request, services.lookup, now=now)
-    if found is not None:  # an id or document number opens the thing itself, in every command
-        ask = Ask(command="policy", text=request.document_number or "".join(map(str, request.id or ())))
-        return build_answer(found, Frame(ask=ask, prefix=services.prefix))
     rows = services.subscriptions.list_here(asker=asker, now=now)
     return build_subscriptions(
         rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
@@ -103,7 +96,7 @@ def remind(policy: str, asker: Asker, services: Services) -> Message:
 
 
 def change(number: int, query: Query, asker: Asker, services: Services, *, is_whole: bool = False) -> Message:
-    """Give a subscription another filter or times; ``is_whole`` where the query says all of it."""
+    """Change a subscription to another filter or times; ``is_whole`` where the query says all of it."""
     now, keeper = services.clock.now(), services.subscriptions
     held = keeper.get_visible(number, asker=asker, now=now)
     require_place(asker, held.channel, services, about=held.shown_id)

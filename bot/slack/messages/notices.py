@@ -14,7 +14,7 @@ from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
 from bot.model.post import Message, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionVerb, is_person
-from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT
+from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section, split_text
 from bot.slack.messages.digest import build_digest
 from bot.slack.messages.items import code, describe_filter_words, mention
@@ -40,6 +40,7 @@ MENDS = {
 """What may help against a reason; "" where nothing does."""
 _DONE = {SubscriptionVerb.PAUSE: "paused", SubscriptionVerb.RESUME: "resumed", SubscriptionVerb.CANCEL: "ended"}
 _MOST_LISTED = 20
+_MOST_TAKEN = 3
 """So many posts are listed in one question; what is above them is counted."""
 
 
@@ -123,13 +124,16 @@ class DigestRenderer:
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions whose manager has ``gone``, and how one takes them over."""
         how = "isn't a member of this workspace any more" if is_guest else "has left"
-        take = self._command(f"change {rules[0].shown_id} …")
+        take = [
+            button(f"I'll handle {rule.shown_id}", f"{TAKE_OVER}.{place}", rule.shown_id)
+            for place, rule in enumerate(rules[:_MOST_TAKEN], start=1)
+        ]
         lines = [
             f"{mention(gone)} {how}. What they set up in channels goes on without a manager:",
             *(f"• {rule.shown_id} in {mention(rule.channel)}" for rule in rules),
-            f"Whoever changes one in its channel manages it from then on: {take}",
+            "An admin who takes one over manages it from then on; so does who changes it in its channel.",
         ]
-        return build_message(lines[0], [section(text) for text in pack_lines(lines)])
+        return build_message(lines[0], [*(section(text) for text in pack_lines(lines)), actions(*take)])
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses since its filter cannot be read any more."""
