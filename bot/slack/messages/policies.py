@@ -30,6 +30,7 @@ from bot.slack.messages.frame import (
     Pages,
     capitalise,
     describe_coverage,
+    describe_proof,
     describe_source,
     explain_nothing,
     join_facts,
@@ -65,7 +66,8 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
         built += [[near_head, *first], *others]
     head = frame.open_first(section(said, accessory=frame.refine_button()), notes=answer.notes)
     head += [*_build_choices(answer, frame), *_build_closed(answer), *([divider()] if built else [])]
-    nearest = build_nearest(answer.nearest, frame, command="policy") if not answer.total else []
+    near = tuple(name for name in answer.nearest if name != _find_known(answer))
+    nearest = build_nearest(near, frame, command="policy") if not answer.total else []
 
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(answer, shown=min(shown, len(answer.rows))) if answer.total else None
@@ -82,6 +84,8 @@ def _say_total(answer: PolicyList) -> str:
     about = join_understood(answer.understood)
     if answer.asked_open and not answer.total:
         return f"{bold('Nothing open for comment')}. {explain_nothing(answer.coverage, uncovered=False)}"
+    if not answer.total and (known := _find_known(answer)):
+        return f"{bold(known)} isn't mentioned in your briefings. {describe_proof(answer.coverage)}".strip()
     if not answer.total:
         what = f" for {about}" if about else ""
         return f"{bold('No results')}{what}. {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
@@ -93,6 +97,12 @@ def _say_total(answer: PolicyList) -> str:
         many = f"{answer.total_items:,}" if answer.total_items > answer.total else f"more than {answer.total:,}"
         counted = f"{many} results, the first {answer.total:,} listed"
     return f"{bold(counted)}{f' for {about}' if about else ''}"
+
+
+def _find_known(answer: PolicyList) -> str:
+    """Return the name on our lists that is all that was asked for; "" where it is none."""
+    asked = answer.query_text.strip('" ').casefold()
+    return next((name for name in answer.nearest if name.casefold() == asked), "")
 
 
 def _name(row: Row) -> str:
