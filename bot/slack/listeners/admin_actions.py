@@ -9,7 +9,6 @@ from types import MappingProxyType
 from bot.access.roles import Need
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind
-from bot.model.review import Decision
 from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
 from bot.slack.access import Listeners
@@ -94,7 +93,9 @@ def settle_entry(press: Incoming) -> None:
     """Settle an entry of the review list, and show the list as it then stands."""
     pressed = review.parse_press(press.value)
     press.require(Need.REVIEW, f"R{pressed.number}")
-    decision, by = Decision(pressed.decision), press.viewer.user
+    decision, by = pressed.decision, press.viewer.user
+    if decision is None:
+        raise build_stale_error()
     settled = press.services.review.settle(pressed.number, decision, by=by, now=press.now)
     press.replace(ingest.redraw(press.services, pressed, review.describe_settled(settled)))
 

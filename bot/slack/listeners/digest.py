@@ -22,7 +22,7 @@ from bot.query.query_record import Query
 from bot.slack.arguments import Request
 from bot.slack.listeners.lookups import is_admin
 from bot.slack.messages.digest import is_whole
-from bot.slack.messages.previews import build_news, build_preview
+from bot.slack.messages.previews import build_news, build_preview, describe_rate
 from bot.slack.messages.source import is_mere_reader
 from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
 from bot.slack.services import Services
@@ -80,12 +80,14 @@ def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[st
     rule = keeper.read_rule(query, asker=asker, now=now)
     require_place(asker, rule.channel, services, about="/digest subscribe")
     changed = keeper.subscribe(query, asker=asker, now=now)
-    digest = None
+    digest, rate = None, ""
     if changed.changed:
         held = changed.subscription
         reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
-        digest = services.previews.preview(keeper.parse_filter(held, now=now), now=now, reader=reader)
-    return build_subscribed(changed, digest, notes=(*notes, *query.notes))
+        asked = keeper.parse_filter(held, now=now)
+        digest = services.previews.preview(asked, now=now, reader=reader)
+        rate = describe_rate(services.previews.look_back(asked, held.schedule, now=now, place=reader.place))
+    return build_subscribed(changed, digest, rate=rate, notes=(*notes, *query.notes))
 
 
 def remind(policy: str, asker: Asker, services: Services) -> Message:

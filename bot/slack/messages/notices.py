@@ -13,8 +13,8 @@ from bot.digests.reminder import Reminder
 from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
 from bot.model.post import Message, Slot
-from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionVerb, is_person
-from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
+from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section, split_text
 from bot.slack.messages.digest import build_digest
 from bot.slack.messages.items import code, describe_filter_words, mention
@@ -61,9 +61,11 @@ def describe_rule(subscription: Subscription, words: Sequence[str], schedule: Sc
     return " · ".join(filter(None, (named, escape(when))))
 
 
-def list_rule_menu(rule: str) -> list[Block]:
-    """Return the menu of what may be done with a rule (``D3``)."""
-    return menu(button("Change", CHANGE, rule), button("Pause", PAUSE, rule), button("Unsubscribe", END, rule))
+def build_rule_menu(rule: Subscription) -> Block:
+    """Return the menu of what may be done with a rule: change it, pause or resume it, unsubscribe."""
+    is_paused = rule.state is SubscriptionState.PAUSED
+    turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
+    return menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))[0]
 
 
 class DigestRenderer:
@@ -103,7 +105,7 @@ class DigestRenderer:
         text = f"You now get {what}. ({rule})"
         if not subscription.is_personal:
             text = f"{mention(subscription.created_by)} set this up: this channel now gets {what}. ({rule})"
-        return build_message(text, [section(text, accessory=list_rule_menu(rule)[0])])
+        return build_message(text, [section(text, accessory=build_rule_menu(subscription))])
 
     def render_rule_change(
         self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
