@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.access.inbox import Inbox, Presses
+from bot.access.inbox import Inbox
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -32,7 +32,7 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
-from bot.model.post import HOLD
+from bot.model.post import HOLD, PostState
 from bot.names.reference import load_lexicon
 from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
@@ -54,6 +54,8 @@ from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
@@ -161,7 +163,6 @@ def open_parts(
         prefix=settings.command_prefix,
         feeds=Feeds(store, ingest, fetcher, reader),
         inbox=Inbox(store),
-        presses=Presses(store),
         held=HeldPosts(store),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
@@ -210,8 +211,10 @@ def bootstrap(
     parts = replace(parts, services=services)
     work_inline(services.intake)
     workspace.attach(app)
-    posts = [(post.slot.channel, post.ts) for post in services.digests.list_sent(TEAM) if post.ts]
-    workspace.slack.resume(services.subscriptions.list_channels(TEAM), posts, services.inbox.list_heard(TEAM))
+    with parts.store.read() as db:
+        sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
+        channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
+    workspace.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 

@@ -21,8 +21,11 @@ def list_old_words(text: str) -> list[str]:
 
 
 def list_too_many(payload: dict[str, Any]) -> list[str]:
-    """Return where a message has more buttons than three and one menu; one more may stand beside each row."""
+    """Return where a message has more buttons than three and one menu; one more may stand beside each row.
+
+    The list of what is to be reviewed asks a question in each row, with its answers below it.
+    """
     elements = [each for block in payload.get("blocks", ()) for each in block.get("elements", ())]
-    kinds = [each.get("type") for each in elements]
-    buttons, menus = kinds.count("button"), kinds.count("overflow")
+    counted = [each["type"] for each in elements if not str(each.get("action_id")).startswith("review.")]
+    buttons, menus = counted.count("button"), counted.count("overflow")
     return [f"{buttons} buttons and {menus} menus"] if buttons > MOST_BUTTONS or menus > 1 else []

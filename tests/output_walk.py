@@ -11,6 +11,7 @@ from bot.cli.text import render_message
 from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from tests.block_rules import check_message, check_view
+from tests.english import list_old_words, list_too_many
 from tests.live_text import list_live
 
 _LASTING = ("undo", "Undo", "Withdraw", "Remove")
@@ -76,12 +77,13 @@ class Walk:
     def check(self, payload: dict[str, Any], where: str, *, is_view: bool) -> None:
         """Keep a payload and what is wrong with it."""
         added = {"id"} if is_view else _ADDED
-        shown = {key: value for key, value in payload.items() if key not in added}
+        shown = {key: value for key, value in payload.items() if key not in added and value != ""}
         text = repr(shown)
         if text in self.seen:
             return
         self.seen[text] = where
-        faults = check_view(shown) if is_view else check_message(shown)
+        faults = check_view(shown) if is_view else check_message(shown) + list_too_many(shown)
+        faults += list_old_words(render_message(shown))
         if self.hosts is not None:
             faults += list_live(shown, hosts=self.hosts, people=frozenset({ADMIN, CHANNEL}))
             printed = render_message(shown)

@@ -9,15 +9,12 @@ what was written while the bot was off is answered too.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.store.database import Store
-from bot.store.events import claim_press, free_press
 from bot.store.inbox import (
     Conversation,
     Question,
@@ -34,35 +31,12 @@ from bot.store.inbox import (
 )
 
 log = logging.getLogger(__name__)
-PRESS_COUNTS = dt.timedelta(minutes=1)
-"""How long a second press counts as the same."""
 SETTLED = dt.timedelta(seconds=30)
 """A message that was heard so lately is being answered by whoever heard it."""
 RETRY_S = 60.0
 """How long an answer waits that Slack did not take, unless Slack says how long."""
 AT_ONCE = 4
 """Conversations of a step; one step a tick of five seconds stays below Slack's 50 calls a minute."""
-
-
-class Presses:
-    """Remembers who pressed what, so that a button pressed twice acts once; safe to share between threads."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def claim(self, *named: str, now: dt.datetime) -> bool:
-        """Record a press of what is named; give whether it is the first within a minute."""
-        with self._store.write() as db:
-            return claim_press(db, _key(named), now=now, within=PRESS_COUNTS)
-
-    def free(self, *named: str) -> None:
-        """Let the same be pressed again at once: nothing came of the press."""
-        with self._store.write() as db:
-            free_press(db, _key(named))
-
-
-def _key(named: tuple[str, ...]) -> str:
-    return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
 
 class Inbox:

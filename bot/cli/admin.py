@@ -1,7 +1,5 @@
 """``gongbao admin``, ``licence`` and ``audit``: who may do what, who may see what, and who did what."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +10,7 @@ import click
 from bot.access.admins import Admins
 from bot.access.licence_terms import MAX_QUOTE, describe_licence
 from bot.access.licences import Licences
-from bot.cli.options import BY, Instant, db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.options import BY, Instant, db_option, json_option, make_clock, make_settings, print_json, timed
 from bot.store.database import open_store
 from bot.store.licences import Licence, LicenceKind, StandingMessage, list_audit_since
 
@@ -31,8 +29,7 @@ def licence() -> None:
 @click.argument("kind", metavar="KIND", type=click.Choice([kind.value for kind in LicenceKind]))
 @click.argument("channels", nargs=-1, metavar="[CHANNEL]...")
 @click.option("--quote", type=click.IntRange(1, MAX_QUOTE), metavar="N", help="Quote at most N words at a time.")
-@db_option
-@now_option
+@timed
 def set_licence(
     *,
     publisher: str,
@@ -118,8 +115,7 @@ def admin() -> None:
 
 @admin.command()
 @click.argument("user", metavar="USER")
-@db_option
-@now_option
+@timed
 def grant(*, user: str, db: Path | None, now: dt.datetime | None) -> None:
     """Make USER, a user id such as U012AB3CD, an admin."""
     with open_admins(db) as admins:
@@ -129,8 +125,7 @@ def grant(*, user: str, db: Path | None, now: dt.datetime | None) -> None:
 
 @admin.command()
 @click.argument("user", metavar="USER")
-@db_option
-@now_option
+@timed
 def revoke(*, user: str, db: Path | None, now: dt.datetime | None) -> None:
     """Take it back from USER."""
     with open_admins(db) as admins:
@@ -140,8 +135,7 @@ def revoke(*, user: str, db: Path | None, now: dt.datetime | None) -> None:
 
 @admin.command("allow-channel")
 @click.argument("channel", metavar="CHANNEL")
-@db_option
-@now_option
+@timed
 def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> None:
     """Let the bot post to CHANNEL, a channel id, although people of another organisation are in it.
 
@@ -159,8 +153,7 @@ def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> 
 
 @admin.command("refuse-channel")
 @click.argument("channel", metavar="CHANNEL")
-@db_option
-@now_option
+@timed
 def refuse_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> None:
     """Take that back for CHANNEL."""
     with open_admins(db) as admins:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.app import bootstrap
-from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.options import db_option, open_app, print_json, timed, timed_json
 from bot.cli.text import render_message
 from bot.errors import BadQueryError, DeliveryError
 from bot.model.deadlines import beijing_day
@@ -37,8 +36,7 @@ from bot.slack.in_memory.local_slack import LocalUpload
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the files that export: sends into this folder; without it those of text are printed.",
 )
-@db_option
-@now_option
+@timed
 def ask(  # noqa: PLR0913  one parameter an option
     *,
     command: str,
@@ -58,7 +56,7 @@ def ask(  # noqa: PLR0913  one parameter an option
     """
     if not command.strip():
         raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+    with open_app(db, now) as (app, at):
         screen = _say(app.workspace, command.strip(), user=user, channel=channel)
         for name in press:
             screen = app.workspace.press(name)
@@ -68,7 +66,7 @@ def ask(  # noqa: PLR0913  one parameter an option
             click.echo(render_message(screen.payload))
             show_files(app.workspace.slack.uploads, save)
         if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
-            for line in app.scheduler.tick(app.clock.now()).lines:
+            for line in app.scheduler.tick(at).lines:
                 click.echo(line, err=True)
 
 
@@ -82,17 +80,14 @@ def _say(workspace: LocalWorkspace, typed: str, *, user: str, channel: str) -> S
 
 @click.command(short_help="Print the ids of what matches.")
 @click.argument("query", metavar="QUERY")
-@json_option
-@db_option
-@now_option
+@timed_json
 def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Print the ids of the items and policies that match; the search behind /policy.
 
     QUERY is words and keys, in quotes: 'data security since:2023-11'. All that match are listed unless limit: says
     otherwise. What of it was read otherwise than typed, or is a name on no list, is said on standard error.
     """
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        at = app.clock.now()
+    with open_app(db, now) as (app, at):
         parsed = parse_query(query, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
         items, policies, total = app.services.lookup.find_ids(parsed, now=at)
     for line in (*parsed.notes, *describe_unknown(parsed)):
@@ -110,7 +105,7 @@ def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | Non
 def export(*, briefing: str | None, db: Path | None) -> None:
     """Print everything in the store as one JSON object; the same store gives the same bytes."""
     number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
-    with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
+    with open_app(db, None) as (app, _):
         value = compose_export(app.store, app.services.lookup.lexicon(), briefing=number)
     print_json(value)
 

@@ -14,7 +14,7 @@ import click
 
 from bot.app import Application, bootstrap
 from bot.cli.ask import describe_file, save_file
-from bot.cli.options import db_option, make_clock, make_settings, now_option
+from bot.cli.options import db_option, make_settings, open_app, timed
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
@@ -22,7 +22,7 @@ from bot.errors import GongbaoError, StoreError
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, ScreenButton
 from bot.slack.in_memory.local_forms import LocalForm
-from bot.slack.in_memory.local_slack import CHANNEL
+from bot.slack.in_memory.local_slack import CHANNEL, Payload
 
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.
@@ -39,14 +39,13 @@ _ID = re.compile(r"\b[A-Z][0-9]+\b")
 
 
 @click.command(short_help="Type commands and press buttons in the terminal.")
-@db_option
-@now_option
+@timed
 def console(*, db: Path | None, now: dt.datetime | None) -> None:
     """Open a local workspace in the terminal: type commands, press buttons by number, see what is posted.
 
     Lines may also be piped in; each is then shown before its answer.
     """
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+    with open_app(db, now) as (app, _):
         open_console(app)
 
 
@@ -193,14 +192,14 @@ def render_posts(workspace: LocalWorkspace) -> str:
 
 
 TOUR = (
-    ("What is open for comment, soonest first", "/policy due limit:3"),
-    ("One policy", "/policy P1"),
-    ("One ministry", "/ministry MIIT limit:2"),
-    ("One company", "/company CATL limit:2"),
-    ("What your briefings don't mention", "/company Tesla"),
+    ("What is open for comment, soonest first", "/policy due limit:3", 14),
+    ("One policy", "/policy P19", 17),
+    ("One ministry", "/ministry MIIT limit:2", 11),
+    ("One company", "/company CATL limit:2", 12),
+    ("What your briefings don't mention", "/company Tesla", 4),
 )
-_MOST_LINES = 15
-"""Lines of each answer that the tour shows."""
+"""Titles, commands, and how many lines of each answer the tour shows."""
+_OF_POST = 24
 NEXT = """== What next ==
 
 gongbao ingest YOUR-BRIEFING.pdf     read a briefing of yours
@@ -249,14 +248,13 @@ def _show_tour(app: Application, clock: FixedClock) -> None:
     clock.at += dt.timedelta(minutes=11)
     seen = len(app.workspace.list_posts(CHANNEL))
     app.scheduler.tick(clock.now())
-    _show("What a channel gets ten minutes later", render_message(app.workspace.list_posts(CHANNEL)[seen]))
-    for title, command in TOUR:
-        app.workspace.command(command)
-        _show(title, f"{PROMPT}{command}\n\n{render_screen(app.workspace)}")
+    _show("What a channel gets ten minutes later", app.workspace.list_posts(CHANNEL)[seen], most=_OF_POST)
+    for title, command, most in TOUR:
+        _show(f"{title}: {command}", app.workspace.command(command).payload, most=most)
 
 
-def _show(title: str, text: str) -> None:
-    """Print a part of the tour under its title, cut where it is long."""
-    lines = text.split("\n")
-    shown = [*lines[:_MOST_LINES], "…"] if len(lines) > _MOST_LINES else lines
+def _show(title: str, payload: Payload, *, most: int) -> None:
+    """Print a message under a title, cut where it is long."""
+    lines = render_message(payload).split("\n")
+    shown = [*lines[:most], "…"] if len(lines) > most else lines
     click.echo(f"\n== {title} ==\n\n" + "\n".join(shown))

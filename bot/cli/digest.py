@@ -8,8 +8,18 @@ from pathlib import Path
 import click
 import msgspec
 
-from bot.app import Application, bootstrap
-from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.app import Application
+from bot.cli.options import (
+    BY,
+    db_option,
+    json_option,
+    make_clock,
+    make_settings,
+    open_app,
+    print_json,
+    timed,
+    timed_json,
+)
 from bot.cli.text import render_message
 from bot.digests.accounts import describe_sums
 from bot.digests.compose import Reader
@@ -53,8 +63,7 @@ def held(*, as_json: bool, db: Path | None) -> None:
 
 @posts.command()
 @click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
-@db_option
-@now_option
+@timed
 def send(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
     """Post the waiting post NUMBER again: it isn't in its channel."""
     settled = _settle(number, sent=False, db=db, now=now)
@@ -68,8 +77,7 @@ def send(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
 
 @posts.command()
 @click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
-@db_option
-@now_option
+@timed
 def skip(*, number: int, db: Path | None, now: dt.datetime | None) -> None:
     """Leave the waiting post NUMBER as it is: it is in its channel, or need not be."""
     settled = _settle(number, sent=True, db=db, now=now)
@@ -92,9 +100,7 @@ def digest() -> None:
 
 @digest.command()
 @click.argument("words", nargs=-1, metavar="[D3 | FILTER [SCHEDULE]]")
-@json_option
-@db_option
-@now_option
+@timed_json
 def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Show what a rule would have brought in the last 90 days, its summary of the latest briefing, and what waits.
 
@@ -102,8 +108,7 @@ def preview(*, words: tuple[str, ...], as_json: bool, db: Path | None, now: dt.d
     is everything. SCHEDULE is when it would post, such as weekly at 09:00; without one it is at once. With --json only
     the summary's messages are printed.
     """
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        at = app.clock.now()
+    with open_app(db, now) as (app, at):
         text = " ".join(words)
         filter_text, schedule, held = _read_rule(app, text, at=at)
         place = (held.workspace, held.channel) if held else None
@@ -144,16 +149,14 @@ def _read_rule(app: Application, text: str, *, at: dt.datetime) -> tuple[str, Sc
 
 
 @digest.command()
-@json_option
-@db_option
-@now_option
+@timed_json
 def run(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Do what is due now, once: decide and send; the posts are printed, the count goes to standard error.
 
     It ends with status 1 when the tick failed.
     """
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        report = app.scheduler.tick(app.clock.now())
+    with open_app(db, now) as (app, at):
+        report = app.scheduler.tick(at)
         posts = [(held.id, post) for held in app.workspace.slack.channels.values() for post in held.posts]
     if as_json:
         print_json({"report": msgspec.to_builtins(report), "posts": [{"channel": c, **p} for c, p in posts]})
@@ -193,9 +196,9 @@ def ledger(*, as_json: bool, db: Path | None) -> None:
     The sums follow it (with --json on standard error, so that one JSON array stays one); where they do not add up, the
     status is 1.
     """
-    with bootstrap(make_settings(db), clock=make_clock(None), create=False) as app:
+    with open_app(db, None) as (app, at):
         rows = app.services.digests.list_ledger()
-        accounts = app.services.accounts.list_accounts(now=app.clock.now())
+        accounts = app.services.accounts.list_accounts(now=at)
     if as_json:
         print_json(msgspec.to_builtins(rows))
     else:

@@ -1,28 +1,13 @@
 """``gongbao feed``: the feeds that are polled for new issues."""
 
-from __future__ import annotations
-
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import msgspec
 
-from bot.app import bootstrap
-from bot.cli.options import (
-    BY,
-    db_option,
-    json_option,
-    make_clock,
-    make_settings,
-    now_option,
-    print_error,
-    print_json,
-    show_plain,
-)
-from bot.ingest.feeds import Feeds, PollReport
+from bot.cli.options import BY, open_app, print_error, print_json, show_plain, timed, timed_json
+from bot.ingest.feeds import PollReport
 from bot.slack.messages.feeds import list_feed_lines
 
 
@@ -36,24 +21,21 @@ def feed() -> None:
 
 @feed.command()
 @click.argument("words", nargs=-1, required=True, metavar="URL [every:6h]")
-@db_option
-@now_option
+@timed
 def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> None:
     """Poll the feed at an https address from now on, and read its newest entry; older ones are left alone."""
-    with _open(db, now) as (feeds, at):
-        card = feeds.add(" ".join(words), by=BY, now=at)
+    with open_app(db, now) as (app, at):
+        card = app.services.feeds.add(" ".join(words), by=BY, now=at)
         click.echo(show_plain(f"{card.id} is checked every {card.every}: {card.title}."))
-        _print_report(feeds.poll_due(now=at))
+        _print_report(app.services.feeds.poll_due(now=at))
 
 
 @feed.command(name="list")
-@json_option
-@db_option
-@now_option
+@timed_json
 def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Print the feeds that are polled: how often, what came, and what fails."""
-    with _open(db, now) as (feeds, _):
-        cards = feeds.list_feeds()
+    with open_app(db, now) as (app, _):
+        cards = app.services.feeds.list_feeds()
     if as_json:
         print_json(msgspec.to_builtins(cards))
         return
@@ -65,29 +47,21 @@ def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
 
 @feed.command()
 @click.argument("number", metavar="FEED")
-@db_option
-@now_option
+@timed
 def remove(*, number: str, db: Path | None, now: dt.datetime | None) -> None:
     """Poll a feed no more. FEED is its id, such as F1; what was read from it stays."""
-    with _open(db, now) as (feeds, at):
-        card = feeds.remove(number, by=BY, now=at)
+    with open_app(db, now) as (app, at):
+        card = app.services.feeds.remove(number, by=BY, now=at)
     click.echo(show_plain(f"{card.id} removed: {card.title}. Its briefings stay."))
 
 
 @feed.command()
 @click.option("--all", "every", is_flag=True, help="Ask every feed now, not only those that are due.")
-@db_option
-@now_option
+@timed
 def poll(*, every: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Ask the feeds that are due, and read what is new; the status is 1 if anything could not be read."""
-    with _open(db, now) as (feeds, at):
-        _print_report(feeds.poll_due(now=at, every=every))
-
-
-@contextmanager
-def _open(db: Path | None, now: dt.datetime | None) -> Iterator[tuple[Feeds, dt.datetime]]:
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        yield app.services.feeds, app.clock.now()
+    with open_app(db, now) as (app, at):
+        _print_report(app.services.feeds.poll_due(now=at, every=every))
 
 
 def _print_report(report: PollReport) -> None:

@@ -1,19 +1,15 @@
 """``gongbao layout``: the layout of a briefing as TOML with what it reads, and the layouts that are kept."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import msgspec
 
-from bot.app import bootstrap
 from bot.cli.ingest import open_application, read_source
-from bot.cli.options import BY, db_option, json_option, make_clock, make_settings, now_option, print_json, show_plain
-from bot.ingest.layouts import Layouts, LayoutView
+from bot.cli.options import BY, make_clock, open_app, print_json, show_plain, timed, timed_json
+from bot.ingest.layouts import LayoutView
 from bot.ingest.reports import ReadItem
 from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.used_layout import LayoutDoubt, explain_doubt
@@ -31,9 +27,7 @@ def layout() -> None:
 @layout.command()
 @click.argument("what", metavar="FILE|BRIEFING")
 @click.option("--with", "given", type=click.Path(path_type=Path), default=None, metavar=_TOML, help="Try this layout.")
-@json_option
-@db_option
-@now_option
+@timed_json
 def show(*, what: str, given: Path | None, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Print the layout that a file or a stored briefing (B3) is read with, and each item as read; nothing is kept.
 
@@ -43,8 +37,8 @@ def show(*, what: str, given: Path | None, as_json: bool, db: Path | None, now: 
     found = find_id(what)
     number = found[1] if found and found[0] is IdKind.BRIEFING and not Path(what).exists() else None
     if number is not None:
-        with _open(db, now) as (layouts, _):
-            view = layouts.show(number) if toml is None else layouts.preview(number, toml)
+        with open_app(db, now) as (app, _):
+            view = app.services.layouts.show(number) if toml is None else app.services.layouts.preview(number, toml)
     else:
         with open_application(db, make_clock(now), dry_run=True) as app:
             data = read_source(Path(what))
@@ -56,13 +50,11 @@ def show(*, what: str, given: Path | None, as_json: bool, db: Path | None, now: 
 
 
 @layout.command(name="list")
-@json_option
-@db_option
-@now_option
+@timed_json
 def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Print the series whose layout is kept, with who kept it, when, and on which briefing."""
-    with _open(db, now) as (layouts, _):
-        kept = layouts.list()
+    with open_app(db, now) as (app, _):
+        kept = app.services.layouts.list()
     if as_json:
         print_json(msgspec.to_builtins(kept))
         return
@@ -75,28 +67,25 @@ def list_(*, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
 
 @layout.command()
 @click.argument("briefing", metavar="BRIEFING")
-@db_option
-@now_option
+@timed
 def confirm(*, briefing: str, db: Path | None, now: dt.datetime | None) -> None:
     """Keep the layout that a briefing was read with, so that later issues of its series are read with it."""
     number = parse_id(briefing, IdKind.BRIEFING)
-    with _open(db, now) as (layouts, at):
-        kept = layouts.confirm(number, by=BY, now=at)
+    with open_app(db, now) as (app, at):
+        kept = app.services.layouts.confirm(number, by=BY, now=at)
     click.echo(show_plain(f"Confirmed: {kept.name} is read with this layout from now on."))
 
 
 @layout.command(name="set")
 @click.argument("briefing", metavar="BRIEFING")
 @click.argument("file", type=click.Path(path_type=Path), metavar=_TOML)
-@json_option
-@db_option
-@now_option
+@timed_json
 def set_(*, briefing: str, file: Path, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Keep another layout for the series of a briefing, read that again with it, and print what changed."""
     number = parse_id(briefing, IdKind.BRIEFING)
     toml = read_source(file).decode(errors="replace")
-    with _open(db, now) as (layouts, at):
-        done = layouts.set(number, toml, by=BY, now=at)
+    with open_app(db, now) as (app, at):
+        done = app.services.layouts.set(number, toml, by=BY, now=at)
     if as_json:
         print_json(msgspec.to_builtins(done))
         return
@@ -105,12 +94,6 @@ def set_(*, briefing: str, file: Path, as_json: bool, db: Path | None, now: dt.d
     posts = [f"Posts: {line}" for line in done.report.posts]
     lines = [head, *counts, *(done.lines or ("No item changed.",)), *posts]
     click.echo("\n".join(show_plain(line) for line in lines))
-
-
-@contextmanager
-def _open(db: Path | None, now: dt.datetime | None) -> Iterator[tuple[Layouts, dt.datetime]]:
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        yield app.services.layouts, app.clock.now()
 
 
 def _list_lines(view: LayoutView) -> list[str]:

@@ -17,13 +17,13 @@ from bot.cli.ingest import ingest, undo
 from bot.cli.layout import layout
 from bot.cli.operate import backup, doctor, health, restore, serve
 from bot.cli.options import INTERRUPTED, print_error
-from bot.cli.review import announce, hold, ingests, merge, release, review, split
+from bot.cli.review import ingests, merge, review, split
 from bot.errors import GongbaoError
 
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Read": (ingest, undo, ingests, review, layout, merge, split, feed),
     "Ask": (demo, ask, console, search, export),
-    "Slack": (serve, digest, posts, hold, release, announce),
+    "Slack": (serve, digest, posts),
     "Operate": (doctor, health, backup, restore, admin, licence, audit),
 }
 EXAMPLES = {
@@ -53,9 +53,6 @@ EXAMPLES = {
     "posts held": "gongbao posts held",
     "posts send": "gongbao posts send 7",
     "posts skip": "gongbao posts skip 7",
-    "hold": "gongbao hold B3",
-    "release": "gongbao release B3",
-    "announce": "gongbao announce B3",
     "doctor": "gongbao doctor",
     "health": "gongbao health",
     "backup": "gongbao backup gongbao-friday.db",

@@ -1,7 +1,5 @@
 """``gongbao serve``, ``doctor``, ``health``, ``backup`` and ``restore``: the bot at work, and its database."""
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
 import signal
@@ -15,7 +13,7 @@ import msgspec
 
 from bot.access.admins import is_user_id
 from bot.app import connect
-from bot.cli.options import db_option, json_option, make_clock, make_settings, now_option, print_json
+from bot.cli.options import db_option, json_option, make_clock, make_settings, print_json, timed
 from bot.clock import MovedClock, SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
@@ -40,8 +38,7 @@ log = logging.getLogger(__name__)
     show_default=True,
     help="Open a socket to Slack, or be called by Slack through a gateway of yours.",
 )
-@db_option
-@now_option
+@timed
 def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
     """Connect to Slack, answer, and post the digests, until SIGTERM or Ctrl-C.
 
@@ -141,8 +138,7 @@ def _examine_slack(settings: Settings) -> list[Finding]:
     metavar="N",
     help="FILE is a folder: write a backup named by its moment into it, and keep the newest N.",
 )
-@db_option
-@now_option
+@timed
 def backup(*, file: Path, keep: int | None, db: Path | None, now: dt.datetime | None) -> None:
     """Write a sound copy of the database to FILE, a new file, while the database is in use."""
     removed = 0
@@ -160,8 +156,7 @@ def backup(*, file: Path, keep: int | None, db: Path | None, now: dt.datetime | 
 
 @click.command(short_help="Put a backup in the place of the database.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@db_option
-@now_option
+@timed
 def restore(*, file: Path, db: Path | None, now: dt.datetime | None) -> None:
     """Put the backup FILE in the place of the database; what stood there is kept beside it.
 
@@ -179,8 +174,7 @@ def restore(*, file: Path, db: Path | None, now: dt.datetime | None) -> None:
 
 
 @click.command(short_help="Say whether the bot that serves from this database works.")
-@db_option
-@now_option
+@timed
 def health(*, db: Path | None, now: dt.datetime | None) -> None:
     """Say whether the bot that serves from this database works; the status is 1 when a person must look."""
     with closing(open_store(make_settings(db).db, create=False)) as store:

@@ -1,15 +1,17 @@
 """What the commands share: the options ``--db``, ``--now`` and ``--json``, and how values and errors are written."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+from bot.app import Application, bootstrap
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.config import Settings, read_settings
 from bot.errors import GongbaoError
@@ -21,6 +23,9 @@ INTERRUPTED = 130
 """The status after Ctrl-C: 128 and the number of the signal, as shells report it."""
 YEARS = range(1900, 2200)
 """The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Instant(click.ParamType[dt.datetime]):
@@ -58,6 +63,23 @@ now_option = click.option(
     help="Take this for the present: 2023-12-10 (noon UTC) or 2023-12-10T09:30+08:00.  [default: the clock]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def timed(command: F) -> F:
+    """Add ``--db`` and ``--now``."""
+    return db_option(now_option(command))
+
+
+def timed_json(command: F) -> F:
+    """Add ``--json``, ``--db`` and ``--now``."""
+    return json_option(timed(command))
+
+
+@contextmanager
+def open_app(db: Path | None, now: dt.datetime | None) -> Iterator[tuple[Application, dt.datetime]]:
+    """Return the application over a database that is there, and the moment it is."""
+    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
+        yield app, app.clock.now()
 
 
 def print_error(error: GongbaoError | str) -> None:

@@ -30,7 +30,7 @@ _TAKEN_BACK = "the briefing was taken back"
 
 
 class Corrections:
-    """Tells of corrections in the threads of what was posted."""
+    """Adds corrections to the threads of what was posted, and takes posts back."""
 
     def __init__(self, matcher: Matcher, renderer: Renderer) -> None:
         self._matcher = matcher
@@ -39,16 +39,21 @@ class Corrections:
     def correct_posts(self, db: Database, briefing_id: int, changes: Sequence[ItemChange], *, now: dt.datetime) -> str:
         """Enqueue a line in the thread of each post whose facts are others now; return it in words, "" for none.
 
-        Where several posts of a subscription carry an item, the newest gets the line. What is not sent yet is
-        cancelled, to be decided anew.
+        Where several posts of a subscription carry an item, the newest gets the line, and a reminder only where a
+        deadline changed. What is not sent yet is cancelled, to be decided anew.
         """
         issue = get_issue(db, briefing_id)
-        lines, seen = 0, set[tuple[int | None, int]]()
+        lines, seen = 0, set[tuple[int | None, bool, int]]()
         for post in reversed(list_posts_of(db, briefing_id)):
             carried = list_carried(db, post.id)
-            own = {item for item in carried if (post.subscription_id, item) not in seen}
-            seen |= {(post.subscription_id, item) for item in own}
-            told = list_worth_telling(changes, issue.items, own)
+            is_reminder = post.slot.kind is PostKind.REMINDER
+            own = {item for item in carried if (post.subscription_id, is_reminder, item) not in seen}
+            seen |= {(post.subscription_id, is_reminder, item) for item in own}
+            told = [
+                (item, before)
+                for item, before in list_worth_telling(changes, issue.items, own)
+                if not is_reminder or item.item.deadlines != before.deadlines
+            ]
             gone = [change for change in changes if change.item is None and change.item_id in own]
             if post.is_unsent and (told or gone):
                 parts = list_parts(db, post.id)
@@ -56,7 +61,7 @@ class Corrections:
             if not post.may_stand or post.withdrawn_at is not None or post.subscription_id is None:
                 continue
             rule = get_subscription(db, post.subscription_id)
-            if post.slot.kind is not PostKind.REMINDER:
+            if not is_reminder:
                 _carry_on(db, post, rule, issue, carried, changes, now=now)
             if not (told or gone) or rule.state is not SubscriptionState.ACTIVE:
                 continue
@@ -95,7 +100,7 @@ class Corrections:
             for part in parts:
                 if part.may_stand:
                     mark_withdrawn(db, part.id, withdrawn, now=now)
-        said = {"cancelled": cancelled, "to be marked as withdrawn": marked, "told in the thread": lines}
+        said = {"cancelled": cancelled, "to be marked as withdrawn": marked, "said so in the thread": lines}
         return ", ".join(f"{count} {what}" for what, count in said.items() if count)
 
     def _add_line(self, db: Database, post: Post, said: Message, *, now: dt.datetime) -> None:

@@ -21,7 +21,7 @@ from bot.digests.outcomes import (
     decide_found,
     decide_look,
 )
-from bot.digests.pace import AT_ONCE, LONG_AGO, Channels, DeliveryReport, Gate, Pace, Tally, Watch
+from bot.digests.pace import AT_ONCE, LONG_AGO, DeliveryReport, Gates, Pace, Tally, Watch
 from bot.digests.schedule import find_end_of_quiet
 from bot.digests.troubles import Troubles
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
@@ -50,6 +50,8 @@ _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
 _ELSEWHERE = "Another process is sending; nothing was done here."
+_HISTORY = "history"
+"""The gate of looking into channels."""
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 _ENDED = {
@@ -88,9 +90,8 @@ class Delivery:
         self._pace = pace
         self._last_look = last_look
         self._holidays = holidays
-        self._channels = Channels(pace)
-        self._looks = Gate(pace)
-        self._changes = MessageChanges(store, poster, workspace=workspace, gate=Gate(pace))
+        self._gates = Gates(pace)
+        self._changes = MessageChanges(store, poster, workspace=workspace, gates=self._gates)
         self._identity = _find_identity(store.path)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
@@ -162,7 +163,7 @@ class Delivery:
                 with self._store.write() as db:
                     restart_wait(db, post.id, now=now)
             elif look is Look.HOLD:
-                reason = "unclear, and nothing bounds a search for it"
+                reason = "Slack didn't answer, and the channel can't be searched without its time"
                 self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason), tally)
             elif look is Look.NOW and self._has_waited(post, tally.watch) and self._may_look(tally.watch):
                 found = self._find(post, tally.watch, after_ts=post.after_ts, thread_ts=self._thread_of(post))
@@ -179,12 +180,12 @@ class Delivery:
         return watch.read() - self._unclear_since[post.id] >= RECONCILE_AFTER.total_seconds()
 
     def _may_look(self, watch: Watch) -> bool:
-        return self._looks.is_open(watch) and not watch.is_over()
+        return self._gates.is_open(_HISTORY, watch) and not watch.is_over()
 
     def _find(self, post: Post, watch: Watch, *, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for a post in its channel; learn Slack's time from the answer, and whether to look again at once."""
         found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=after_ts, thread_ts=thread_ts)
-        self._looks.close(found.retry_after_s, watch)
+        self._gates.close(_HISTORY, found.retry_after_s, watch)
         self._slack_ts = found.slack_ts or self._slack_ts
         return found
 
@@ -205,7 +206,7 @@ class Delivery:
             with self._store.read() as db:
                 due = list_due(db, workspace=self._workspace, now=now)
                 limited = list_limits(db, workspace=self._workspace, now=now)
-            self._channels.note_limits(limited, tally.watch)
+            self._gates.note_limits(limited, tally.watch)
             due = [post for post in due if post.id not in tried and post.slot.channel not in limited]
             went_on = False
             for post in due:
@@ -213,7 +214,7 @@ class Delivery:
                     return None
                 if post.slot.channel in tally.waiting_channels:
                     continue
-                if not self._channels.may_post(post.slot.channel, tally.watch):
+                if not self._gates.is_open(post.slot.channel, tally.watch):
                     tally.more = True
                     continue
                 tried.add(post.id)
@@ -240,7 +241,7 @@ class Delivery:
             return None
         thread_ts = self._thread_of(post)
         if post.parent_id is not None and thread_ts is None:
-            reason = "nobody knows where its first part stands"
+            reason = "nobody knows where its first part is"
             self._record(post, Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason), tally)
             return None
         after_ts = self._find_bound(post, tally)
@@ -277,7 +278,8 @@ class Delivery:
 
     def _note(self, outcome: Outcome, post: Post, tally: Tally) -> None:
         """Learn from the end of a call what is not about the post: Slack's time, and how fast it lets us go."""
-        self._channels.note_post(post.slot.channel, outcome.retry_after_s, tally.watch)
+        wait_s = max(self._pace.between_s, outcome.retry_after_s or 0.0)
+        self._gates.close(post.slot.channel, wait_s, tally.watch)
         self._slack_ts = outcome.slack_ts or self._slack_ts
         tally.limits = tally.limits + 1 if outcome.kind is OutcomeKind.RATE_LIMITED else 0
         if tally.limits >= _LIMITS_IN_A_ROW and self._pace.elapsed is not None:
@@ -294,7 +296,7 @@ class Delivery:
             newest = find_newest_ts(db, workspace=self._workspace, channel=post.slot.channel)
         if newest is not None:
             return newest
-        if self._slack_ts is None and self._looks.is_open(tally.watch):
+        if self._slack_ts is None and self._gates.is_open(_HISTORY, tally.watch):
             self._find(post, tally.watch, after_ts=None, thread_ts=None)
         return None if self._slack_ts is None else f"{self._slack_ts - _MARGIN_S:.6f}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.digests.chat import Renderer
@@ -44,44 +44,13 @@ class RuleLines:
             pause_unreadable(db, rule, error, renderer=self._renderer, now=now)
             return None
 
-    def write(self, db: Database, rule: Subscription, issue: Issue, *, now: dt.datetime) -> None:
-        """Write the fate of a briefing's items for a rule: what it will bring waits for its post."""
-        if rule.state is SubscriptionState.PAUSED:
-            self.leave_out(db, rule, issue.items, f"{rule.shown_id} was paused", now=now)
-            return
-        query = self.read_filter(db, rule, now=now)
-        if query is None:
-            self.leave_out(db, rule, issue.items, "its filter cannot be read", now=now)
-            return
-        decided = decide_items(db, self._matcher, query, (issue,), reader=build_reader(rule), now=now)
-        reason = "for its post" if rule.cadence is Cadence.IMMEDIATE else "for the next digest"
-        lines = [
-            replace(each, fate=Fate.WAITING, reason=reason) if each.fate is Fate.INCLUDED else each for each in decided
-        ]
-        write_fates(db, lines, subscription_id=rule.id, post_id=None, now=now)
-
-    def leave_out(
-        self, db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str, *, now: dt.datetime
-    ) -> None:
-        """Write of all these items that a rule does not bring them, for one reason."""
-        decided = [Decided(item=item, fate=Fate.FILTERED, reason=reason) for item in items]
-        write_fates(db, decided, subscription_id=rule.id, post_id=None, now=now)
-
-    def write_again(
-        self,
-        db: Database,
-        rule: Subscription,
-        issue: Issue,
-        lines: Mapping[int, str],
-        *,
-        is_over: bool,
-        now: dt.datetime,
-    ) -> None:
-        """Decide again what no post brings of a corrected briefing; ``lines`` are the fates of its items so far.
+    def write(self, db: Database, rule: Subscription, issue: Issue, *, is_over: bool = False, now: dt.datetime) -> None:
+        """Decide what no post brings of a briefing, for the first time or again, as it says now: it waits for a post.
 
         Once the hold of a rule that posts at once ``is_over``, that is only what was not settled: a correction posts
         nothing new.
         """
+        lines = list_lines(db, rule.id, issue.source.briefing_id)
         added = [item for item in issue.items if item.item_id not in lines]
         if rule.state is SubscriptionState.PAUSED:
             self.leave_out(db, rule, added, f"{rule.shown_id} was paused", now=now)
@@ -91,11 +60,27 @@ class RuleLines:
             items = [item for item in issue.items if lines.get(item.item_id) in _UNSETTLED]
         else:
             items = [item for item in issue.items if lines.get(item.item_id) != Fate.INCLUDED]
-        self.write(db, rule, replace(issue, items=tuple(items)), now=now)
+        query = self.read_filter(db, rule, now=now)
+        if query is None:
+            self.leave_out(db, rule, items, "its filter cannot be read", now=now)
+            return
+        rest = replace(issue, items=tuple(items))
+        decided = decide_items(db, self._matcher, query, (rest,), reader=build_reader(rule), now=now)
+        reason = "for its post" if rule.cadence is Cadence.IMMEDIATE else "for the next digest"
+        decided = tuple(
+            replace(one, fate=Fate.WAITING, reason=reason) if one.fate is Fate.INCLUDED else one for one in decided
+        )
+        write_fates(db, decided, subscription_id=rule.id, post_id=None, now=now)
+
+    def leave_out(
+        self, db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str, *, now: dt.datetime
+    ) -> None:
+        """Write of all these items that a rule does not bring them, for one reason."""
+        decided = [Decided(item=item, fate=Fate.FILTERED, reason=reason) for item in items]
+        write_fates(db, decided, subscription_id=rule.id, post_id=None, now=now)
 
     def follow_change(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Decide again of the briefings that wait for a rule, since it asks for something else by now."""
         waiting = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id).get(rule.id, set())
         for issue in read_issues(db, list_briefings_of(db, waiting)):
-            lines = list_lines(db, rule.id, issue.source.briefing_id)
-            self.write_again(db, rule, issue, lines, is_over=False, now=now)
+            self.write(db, rule, issue, now=now)

@@ -4,20 +4,22 @@ from collections.abc import Callable
 
 from bot.digests.chat import Poster
 from bot.digests.outcomes import Outcome, decide_stop, decide_update, refuses_blocks
-from bot.digests.pace import Gate, Tally
+from bot.digests.pace import Gates, Tally
 from bot.model.post import Post, UpdateState, drop_blocks
 from bot.store.database import Store
 from bot.store.outbox import list_to_change, record_change, say, stop_sending
 
+_UPDATE = "update"
+
 
 class MessageChanges:
-    """Changes posts of one workspace through ``poster``; ``gate`` is shut while Slack asked not to change any."""
+    """Changes posts of one workspace through ``poster``; its gate is shut while Slack asked not to change any."""
 
-    def __init__(self, store: Store, poster: Poster, *, workspace: str, gate: Gate) -> None:
+    def __init__(self, store: Store, poster: Poster, *, workspace: str, gates: Gates) -> None:
         self._store = store
         self._poster = poster
         self._workspace = workspace
-        self._gate = gate
+        self._gates = gates
 
     def step(self, tally: Tally, *, must_pause: Callable[[], bool]) -> str | None:
         """Change the messages that are to be changed; return why all sending has to stop, or None."""
@@ -26,7 +28,7 @@ class MessageChanges:
         for post in wanted:
             if post.ts is None:
                 continue
-            if must_pause() or not self._gate.is_open(tally.watch):
+            if must_pause() or not self._gates.is_open(_UPDATE, tally.watch):
                 return None
             outcome = self._poster.update(
                 channel=post.slot.channel,
@@ -35,7 +37,7 @@ class MessageChanges:
                 key=post.key,
                 takes_back=post.withdrawn_at is not None,
             )
-            self._gate.close(outcome.retry_after_s, tally.watch)
+            self._gates.close(_UPDATE, outcome.retry_after_s, tally.watch)
             stop = decide_stop(outcome)
             if stop is not None:
                 with self._store.write() as db:

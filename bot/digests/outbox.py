@@ -191,28 +191,6 @@ class Digests:
         _audit(db, by, "withdraw", briefing_id, said or "nothing was posted", now)
         return (said,) if said else ()
 
-    def decide_again(self, db: Database, *, briefing_id: int, now: dt.datetime) -> str:
-        """Decide again what no post brings of a briefing, as it says now; return the report's line, "" for none.
-
-        For a rule that posts at once and whose hold is over that is only what waited for a decision.
-        """
-        current = find_announcement(db, briefing_id)
-        if current is None or current.undone or not current.announced:
-            return ""
-        before = count_waiting(db, briefing_id)
-        in_hold = now < current.not_before
-        issue = get_issue(db, briefing_id)
-        for rule in list_subscriptions(db, _FOLLOWING):
-            if lines := list_lines(db, rule.id, briefing_id):
-                is_over = not in_hold and rule.cadence is Cadence.IMMEDIATE
-                self._lines.write_again(db, rule, issue, lines, is_over=is_over, now=now)
-        after = count_waiting(db, briefing_id)
-        if after == before and not in_hold:
-            return ""
-        if not in_hold and after[0] > before[0]:
-            move_announcement(db, briefing_id, not_before=now)
-        return f"what waited is decided again: {self._describe(db, briefing_id, now=now)}" if any(after) else ""
-
     def _announce(
         self, db: Database, briefing_id: int, *, announced: bool, reason: str, by: str, now: dt.datetime
     ) -> None:
@@ -236,10 +214,26 @@ class Digests:
     ) -> tuple[str, ...]:
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now)
         drop_gone(db, briefing_id)
-        again = self.decide_again(db, briefing_id=briefing_id, now=now)
-        said = tuple(filter(None, (corrected, again)))
+        said = tuple(filter(None, (corrected, self._decide_again(db, briefing_id, now=now))))
         _audit(db, by, action, briefing_id, "; ".join(said), now)
         return said or ("none, a correction posts nothing new",)
+
+    def _decide_again(self, db: Database, briefing_id: int, *, now: dt.datetime) -> str:
+        """Decide again what no post brings of a corrected briefing; return the report's line, "" for none."""
+        current = find_announcement(db, briefing_id)
+        if current is None or current.undone or not current.announced:
+            return ""
+        before, issue, in_hold = count_waiting(db, briefing_id), get_issue(db, briefing_id), now < current.not_before
+        for rule in list_subscriptions(db, _FOLLOWING):
+            if list_lines(db, rule.id, briefing_id):  # others began with a later briefing
+                is_over = not in_hold and rule.cadence is Cadence.IMMEDIATE
+                self._lines.write(db, rule, issue, is_over=is_over, now=now)
+        after = count_waiting(db, briefing_id)
+        if not any(after) or (after == before and not in_hold):
+            return ""
+        if not in_hold and after[0] > before[0]:
+            move_announcement(db, briefing_id, not_before=now)
+        return f"what waited is decided again: {self._describe(db, briefing_id, now=now)}"
 
     def _describe(self, db: Database, briefing_id: int, *, now: dt.datetime) -> str:
         current = find_announcement(db, briefing_id)
@@ -439,11 +433,6 @@ class Digests:
         """Return the posts that are decided and not yet sent, in the order they were decided."""
         with self._store.read() as db:
             return tuple(list_posts(db, states=_OPEN))
-
-    def list_sent(self, workspace: str) -> tuple[Post, ...]:
-        """Return where the posts of a workspace stand that were sent."""
-        with self._store.read() as db:
-            return tuple(list_posts(db, workspace=workspace, states=(PostState.SENT,)))
 
     def list_ledger(self, *, subscription_id: int | None = None) -> tuple[LedgerRow, ...]:
         """Return each item's fate for each subscription, or for one."""

@@ -126,7 +126,7 @@ def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.d
         case OutcomeKind.OK:
             return Verdict(state=PostState.SENT, ts=outcome.ts)
         case OutcomeKind.UNCLEAR:
-            return _wait_unclear(outcome.error or "no clear answer")
+            return _wait_unclear(outcome.error or "Slack gave no clear answer")
         case OutcomeKind.REFUSED:
             return _retry(Why.REFUSED, outcome.error or "no connection", now, _backoff_s(attempts))
         case OutcomeKind.RATE_LIMITED:
@@ -206,13 +206,20 @@ def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
     if found.kind is FoundKind.LATER and (post.attempted_at is None or now - post.attempted_at <= LATE_AFTER):
         return _wait_unclear(found.reason)
     if found.kind is not FoundKind.ABSENT:
-        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=f"cannot be looked up: {found.reason}")
+        return Verdict(
+            state=PostState.HELD, why=Why.UNPROVEN, reason=f"the channel's history can't be read: {found.reason}"
+        )
     if post.withdrawn_at is not None:
-        return Verdict(state=PostState.CANCELLED, why=Why.WITHDRAWN, reason="withdrawn, and not in the channel")
+        return Verdict(
+            state=PostState.CANCELLED, why=Why.WITHDRAWN, reason="it was taken back, and isn't in the channel"
+        )
     if post.resends >= MAX_RESENDS:
-        reason = f"sent {post.resends + 1} times and never found"
-        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
-    return _retry(Why.ABSENT, "not in the channel", now)
+        return _ask(f"it was sent {post.resends + 1} times and never found in the channel")
+    return _retry(Why.ABSENT, "it isn't in the channel", now)
+
+
+def _ask(reason: str) -> Verdict:
+    return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
 
 
 def decide_stop(outcome: Outcome) -> str | None:

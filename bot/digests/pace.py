@@ -64,50 +64,33 @@ class Watch:
         return self._pace.stopping() or self.count_passed() > self._pace.budget_s
 
 
-class Channels:
-    """From when each channel may be posted to: a second after its last post, and not before Slack allows it again."""
+_MANY = 1000
+
+
+class Gates:
+    """From when each channel, and each other kind of call, may be tried again; with a pace of no time all are open."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._free_from: dict[str, float] = {}
 
-    def may_post(self, channel: str, watch: Watch) -> bool:
-        """Say whether a channel may have its next post now."""
-        return self._pace.elapsed is None or watch.read() >= self._free_from.get(channel, LONG_AGO)
+    def is_open(self, name: str, watch: Watch) -> bool:
+        """Say whether a channel may have its next post, or such a call be made, now."""
+        return watch.read() >= self._free_from.get(name, LONG_AGO)
+
+    def close(self, name: str, seconds: float | None, watch: Watch) -> None:
+        """Let nothing through for so many seconds; without any, nothing changes."""
+        if seconds is None or self._pace.elapsed is None:
+            return
+        now = watch.read()
+        if len(self._free_from) > _MANY:
+            self._free_from = {each: free for each, free in self._free_from.items() if free > now}
+        self._free_from[name] = now + seconds
 
     def note_limits(self, until: Mapping[str, dt.datetime], watch: Watch) -> None:
         """Learn until when Slack asked a process before this one not to post to some channels."""
         for channel in until.keys() - self._free_from.keys():
-            self._free_from[channel] = watch.read() + (until[channel] - watch.now()).total_seconds()
-
-    def note_post(self, channel: str, retry_after_s: float | None, watch: Watch) -> None:
-        """Remember that a channel was posted to just now, and for how long Slack asked not to try again, if it did."""
-        if self._pace.elapsed is None:
-            return
-        now = watch.read()
-        if len(self._free_from) > _MANY:
-            self._free_from = {name: free for name, free in self._free_from.items() if free > now}
-        self._free_from[channel] = now + max(self._pace.between_s, retry_after_s or 0.0)
-
-
-class Gate:
-    """A kind of call that Slack asked not to make for a while."""
-
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
-        self._until = LONG_AGO
-
-    def is_open(self, watch: Watch) -> bool:
-        """Say whether such a call may be made now."""
-        return self._pace.elapsed is None or watch.read() >= self._until
-
-    def close(self, seconds: float | None, watch: Watch) -> None:
-        """Let nothing through for so many seconds; without any, nothing changes."""
-        if seconds is not None:
-            self._until = watch.read() + seconds
-
-
-_MANY = 1000
+            self.close(channel, (until[channel] - watch.now()).total_seconds(), watch)
 
 
 # What a tick of the sender did, counted while it goes on.

@@ -213,7 +213,9 @@ class Explainer:
         with self._store.read() as db:
             post_id = _find_post(db, subscription, ts)
             carried, briefings = list_carried(db, post_id), list_briefings_carried(db, post_id)
-            rows = list_ledger(db, subscription_id=subscription.id)
+            rows = [
+                row for each in briefings for row in list_ledger(db, subscription_id=subscription.id, briefing_id=each)
+            ]
             lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
             items = _list_items(db, briefings, lines.keys() - carried.keys())
         return LeftOut(

@@ -52,7 +52,6 @@ from bot.store.subscriptions import (
     find_same_subscription,
     get_subscription,
     list_channel_subscriptions,
-    list_channels,
     list_owned,
     mark_runs_from,
     set_owner,
@@ -298,11 +297,6 @@ class Subscriptions:
         with self._store.read() as db:
             held = list_owned(db, workspace=workspace, user=user)
             return tuple(self._show(db, rule, asker=asker, now=now) for rule in held)
-
-    def list_channels(self, workspace: str) -> tuple[str, ...]:
-        """Return the channels of a workspace that follow something."""
-        with self._store.read() as db:
-            return tuple(list_channels(db, workspace))
 
     def get_visible(self, number: int, *, asker: Asker, now: dt.datetime, ended: bool = False) -> Subscription:
         """Return a subscription of this channel or person, or raise NotFoundError, which leaves an audit row."""

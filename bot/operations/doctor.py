@@ -133,7 +133,7 @@ def check_disk(db: Path, disk: str | None) -> Iterator[Finding]:
             about="disk", level=Level.PROBLEM, text=f"{db} is on a network disk ({disk}).", hint="Use a local disk."
         )
     else:
-        yield Finding(about="disk", level=Level.OK, text=disk or "type not told by this system")
+        yield Finding(about="disk", level=Level.OK, text=disk or "type unknown to this system")
 
 
 def _check_database(db: Path) -> Iterator[Finding]:

@@ -138,7 +138,7 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
     found = replace(found, due=None) if deadlines else found
     said = " · ".join((*describe_filter(found, lexicon), *(("deadlines",) if deadlines else ())))
     terms = (*found.terms, Term(text="deadlines")) if deadlines else found.terms
-    notes = (*found.notes, f"Understood: {said}.")
+    notes = (*found.notes, f"Following: {said}.")
     return quote_schedule_words(replace(found, terms=terms, sort=query.sort, limit=query.limit, notes=notes))
 
 

@@ -58,6 +58,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:subscription.pause": Need.READ,  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
         "action:subscription.resume": Need.READ,
         "action:subscription.end": Need.READ,
+        "action:subscription.take_over.#": Need.REVIEW,
         "action:deadline.remind": Need.PERSONAL,
         "action:deadline.take": Need.READ,  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
         "action:deadline.decline": Need.READ,

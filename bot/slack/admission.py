@@ -38,11 +38,8 @@ from bot.slack.calls.client import LaterDeliveryError, RespondFactory, open_dire
 from bot.slack.calls.files import Exports
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
-from bot.slack.listeners.ingest import show_card
 from bot.slack.messages.feeds import build_private_notice
-from bot.slack.messages.ingest import REPORT_ORIGIN, parse_value
 from bot.slack.messages.ingest_progress import build_progress
-from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.web.fetch import Fetched
@@ -187,14 +184,7 @@ def _join_intake(
         permit=require_allowed,
     )
     queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock, between=between)
-    joined = replace(services, intake=queue, holds=holds, cards=cards)
-
-    def draw_report(value: str, notes: tuple[str, ...]) -> Message:
-        number, reading = parse_value(value) or (0, 0)
-        shown = tuple(escape(note) for note in notes)
-        return show_card(number, joined, reading=reading, notes=shown)
-
-    return replace(joined, review_origins={**services.review_origins, REPORT_ORIGIN: draw_report})
+    return replace(services, intake=queue, holds=holds, cards=cards)
 
 
 def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:

@@ -30,8 +30,8 @@ SAVE_LIST, DELETE_LIST = "list save", "list delete"
 ADD_NOTE, CHANGE_NOTE, DELETE_NOTE = "note add", "note change", "note delete"
 TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST, ADD_NOTE, CHANGE_NOTE, DELETE_NOTE})
 """Actions that write something down, which no button carries."""
-_KINDS = {IdKind.POLICY: "a policy", IdKind.ITEM: "an item", IdKind.BRIEFING: "a briefing"} | {
-    IdKind.SUBSCRIPTION: "a subscription"
+_NEEDED = {"B": "the id of a briefing", "D": "the id of a subscription", "I": "the id of an item"} | {
+    "PP": "the ids of two policies"
 }
 _ALIASES = {"follow": "subscribe", "unfollow": "unsubscribe", "stop": "unsubscribe", "end": "unsubscribe"} | {
     "mute": "pause",
@@ -184,14 +184,10 @@ def _read_ids(asked: _Asked, subcommand: Subcommand, rest: str) -> tuple[Id, ...
     """Return the ids that a subcommand takes, and nothing beside them."""
     found = [find_id(word) for word in rest.split()]
     ids = tuple(each for each in found if each is not None)
-    kinds = "".join(kind.value for kind, _ in ids)
-    if len(found) == len(ids) and kinds == subcommand.ids:
+    if len(found) == len(ids) and "".join(kind.value for kind, _ in ids) == subcommand.ids:
         return ids
-    wanted, count = _KINDS[IdKind(subcommand.ids[0])], len(subcommand.ids)
-    needs = f"the id of {wanted}" if count == 1 else "the ids of two policies"
-    said = f"“{subcommand.name}” needs {needs}" if kinds[:count] != subcommand.ids else f"“{rest[:_MAX_SHOWN]}”: one id"
     raise BadQueryError(
-        f"{said}.",
+        f"“{subcommand.name}” needs {_NEEDED[subcommand.ids]}, and nothing else.",
         hint=f"Type /{asked.command.name} {subcommand.usage}; /{asked.command.name} list shows the ids.",
     )
 

@@ -1,7 +1,5 @@
 """What becomes of an error: a private message for the person, and a line with a reference for the log."""
 
-from __future__ import annotations
-
 import logging
 import secrets
 from collections.abc import Callable
@@ -31,12 +29,6 @@ def explain(error: Exception, *, ask: Ask | None = None) -> Message:
     return build_failure(reference)
 
 
-def find_ask(body: dict[str, Any], prefix: str) -> Ask | None:
-    """Return the question of a slash command, None for any other request."""
-    command = body.get("command")
-    return parse_command(f"{command} {body.get('text') or ''}", prefix) if isinstance(command, str) else None
-
-
 def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
     """Return Bolt's error handler: before the ack the message is the answer, after it, and for buttons, a reply."""
 
@@ -44,11 +36,13 @@ def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
         if isinstance(error, BoltUnhandledRequestError):
             log.info("nobody listens to a request of type %r", str(body.get("type"))[:40])
             return BoltResponse(status=200, body="")
+        command = body.get("command")
+        typed = f"{command} {body.get('text') or ''}" if isinstance(command, str) else ""
         with typed_with(prefix):
-            message = explain(error, ask=find_ask(body, prefix))
-        if "command" in body and ack.response is None:
+            message = explain(error, ask=parse_command(typed, prefix) if typed else None)
+        if ack.response is None and "command" in body:
             return BoltResponse(status=200, body=build_private(message))
-        if body.get("type") == "view_submission" and ack.response is None:
+        if ack.response is None and body.get("type") == "view_submission":
             view = modal("Not done", load_blocks(message))
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
         if body.get("response_url"):

@@ -119,7 +119,7 @@ def build_check(gatekeeper: Gatekeeper, *, executor: Executor, licences: Licence
 
 
 def _tell_writer(event: dict[str, Any], viewer: Viewer, message: Message, client: WebClient) -> None:
-    """Tell somebody of the workspace who wrote to the bot, or opened its Home, that they may not; nobody else."""
+    """Say to somebody of the workspace who wrote to the bot, or opened its Home, that they may not; nobody else."""
     channel = str(event.get("channel") or "")
     is_direct = channel.startswith("D")
     if viewer.role in _STRANGERS:

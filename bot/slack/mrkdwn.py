@@ -135,6 +135,11 @@ def format_day(day: dt.date | None) -> str:
     return describe_day(day)
 
 
+def format_known(day: dt.date | None) -> str:
+    """Return the same, "" where there is no date."""
+    return format_day(day) if day else ""
+
+
 def format_day_short(day: dt.date | None, today: dt.date) -> str:
     """Return the same without the year where it is that of ``today``."""
     shown = format_day(day)

@@ -1,15 +1,12 @@
 """What the listeners answer from: the services, the clock and the prefix of our commands."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
-from bot.access.inbox import Inbox, Presses
+from bot.access.inbox import Inbox
 from bot.access.licences import Licences
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -29,13 +26,9 @@ from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeQueue
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
-from bot.model.post import Message
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.files import Exports
 from bot.store.database import Store
-
-DrawOrigin = Callable[[str, tuple[str, ...]], Message]
-
 
 _LEFT_OUT: Any = None
 """In place of a service that no registered listener calls."""
@@ -46,7 +39,7 @@ class Services:
     """Everything a listener may call; ``prefix`` stands before each command's name (``cn-`` makes ``/cn-policy``).
 
     Who registers some listeners only may leave out what the others call; what may be None is asked for where it is
-    used. ``review_origins`` draws what else shows entries of the review list, by the first word of their origin.
+    used.
     """
 
     lookup: Lookup
@@ -63,7 +56,6 @@ class Services:
     channels: Channels = _LEFT_OUT
     review: Review = _LEFT_OUT
     inbox: Inbox = _LEFT_OUT
-    presses: Presses = _LEFT_OUT
     held: HeldPosts = _LEFT_OUT
     reminders: Reminders = _LEFT_OUT
     accounts: Accounts = _LEFT_OUT
@@ -79,4 +71,3 @@ class Services:
     licences: Licences | None = None
     exports: Exports | None = None
     executor: Executor | None = None
-    review_origins: Mapping[str, DrawOrigin] = field(default_factory=dict)

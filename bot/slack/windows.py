@@ -3,23 +3,20 @@
 A press in a window or on Home has no address to reply to, so what replies to it opens, stacks or changes a window.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping
 from functools import partial
-from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.blocks import MAX_PRIVATE, Block, measure, modal, section
 from bot.slack.calls.client import Responder, RespondFactory, load_blocks
+from bot.slack.calls.replies import FAILURES, read_failure
 from bot.slack.messages.frame import Place
 
 # What a window carries unseen: what its form is for, and the channel in which it was opened.
@@ -64,29 +61,27 @@ def _read(view: Any) -> str:  # noqa: ANN401  whatever a request holds
 TITLE = "Gongbao"
 ANSWER_VIEW = "answer"
 _FULL = frozenset({"push_limit_reached", "view_too_deep"})
-_AGAIN = "{} again; it must be answered within three seconds."
-_PRESS = _AGAIN.format("Press the button")
+_EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
 
 
 def find_place(body: Mapping[str, Any]) -> Place:
     """Say where the answer to a press will be seen."""
     if isinstance(body.get("view"), dict):
         return Place.WINDOW
-    container = body.get("container")
-    channel = body.get("channel")
-    is_direct = isinstance(channel, dict) and str(channel.get("id", "")).startswith("D")
-    if is_direct:
-        is_posted = isinstance(container, dict) and container.get("is_ephemeral") is False
-        return Place.DIRECT if is_posted else Place.ALONE
-    return Place.PRIVATE
+    if not find_channel(body).startswith("D"):
+        return Place.PRIVATE
+    return Place.DIRECT if _is_posted(body) else Place.ALONE
 
 
 def is_seen_by_one(body: Mapping[str, Any]) -> bool:
     """Say whether a press changes a message that nobody else sees, or the asker's own in direct messages."""
-    container = body.get("container")
-    is_posted = isinstance(container, dict) and container.get("is_ephemeral") is False
     place = find_place(body)
-    return place is Place.DIRECT or (place is Place.PRIVATE and not is_posted)
+    return place is Place.DIRECT or (place is Place.PRIVATE and not _is_posted(body))
+
+
+def _is_posted(body: Mapping[str, Any]) -> bool:
+    container = body.get("container")
+    return isinstance(container, dict) and container.get("is_ephemeral") is False
 
 
 def build_window(message: Message, title: str = TITLE) -> Block:
@@ -100,35 +95,31 @@ def show_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None
     It carries the channel it was opened in. Raises DeliveryError when Slack shows none.
     """
     view = carry_channel(view, find_channel(body))
-    trigger_id = str(body.get("trigger_id") or "")
-    held = body.get("view")
+    trigger_id, held = str(body.get("trigger_id") or ""), body.get("view")
     if not isinstance(held, dict) or held.get("type") == "home":
-        call_views(client, "views.open", hint=_describe_again(body), trigger_id=trigger_id, view=view)
+        call_views(client, "views.open", trigger_id=trigger_id, view=view)
         return
     try:
-        call_views(client, "views.push", trigger_id=trigger_id, view=view)
-    except DeliveryError as error:
-        if getattr(error.__cause__, "response", {}).get("error") not in _FULL:
-            raise
+        client.api_call("views.push", json={"trigger_id": trigger_id, "view": view})
+    except FAILURES as error:
+        if read_failure(error).error not in _FULL:
+            raise _explain(error) from error
         call_views(client, "views.update", view_id=str(held.get("id") or ""), view=view)
 
 
-def _describe_again(body: Mapping[str, Any]) -> str:
-    """Say how to ask for the window again, by what asked for it."""
-    if "command" in body:
-        return _AGAIN.format("Type the command")
-    return _AGAIN.format("Use the shortcut") if body.get("type") == "shortcut" else _PRESS
-
-
-def call_views(client: WebClient, method: str, *, hint: str = _PRESS, **arguments: object) -> None:
-    """Call one of Slack's methods for windows once, or raise DeliveryError with this hint."""
+def call_views(client: WebClient, method: str, **arguments: object) -> None:
+    """Call one of Slack's methods for windows once, or raise DeliveryError."""
     try:
         client.api_call(method, json=dict(arguments))
-    except SlackApiError as error:
-        code = error.response.get("error")
-        raise DeliveryError(f"Slack did not show the window ({code}).", hint=hint) from error
-    except (SlackClientError, OSError, HTTPException) as error:
-        raise DeliveryError("Slack could not be reached for the window.", hint=hint) from error
+    except FAILURES as error:
+        raise _explain(error) from error
+
+
+def _explain(error: Exception) -> DeliveryError:
+    code = read_failure(error).error
+    if code in _EXPIRED:
+        return DeliveryError("Slack timed out; please try again.")
+    return DeliveryError(f"Slack did not show the window ({code}).", hint="Please try again.")
 
 
 def replace_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:

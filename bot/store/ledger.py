@@ -303,14 +303,16 @@ def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Return the lines, by subscription, briefing and item."""
-    sql = """
+    wanted = {"l.subscription_id": subscription_id, "l.briefing_id": briefing_id}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    sql = f"""
         SELECT l.*, p.state, p.why, p.reason AS post_reason, p.slot, s.state AS rule_state
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id LEFT JOIN posts p ON p.id = l.post_id
-        WHERE l.subscription_id = coalesce(?, l.subscription_id) AND l.briefing_id = coalesce(?, l.briefing_id)
+        WHERE {" AND ".join(f"{name} = ?" for name in given) or "1"}
         ORDER BY l.subscription_id, l.briefing_id, l.item_id
     """
     rows = []
-    for row in db.query(sql, [subscription_id, briefing_id]):
+    for row in db.query(sql, list(given.values())):
         reason = row["reason"]
         if row["fate"] == Fate.INCLUDED:
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))

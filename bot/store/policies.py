@@ -119,7 +119,7 @@ def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
 
 
 def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
-    """Give, for items of a briefing, the item of an earlier one in force that reported the same policy last."""
+    """Return, for items of a briefing, the item of an earlier one in force that reported the same policy last."""
     sql = """
         SELECT i.id, max(e.id) FROM items i JOIN items e ON e.policy_id = i.policy_id
           AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
@@ -129,7 +129,7 @@ def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
 
 
 def find_last_reports(db: Database, items: Collection[int], among: Collection[tuple[int, int]]) -> dict[int, int]:
-    """Give, for these items, the last earlier report of the same policy in force that is ``among`` (item, version)."""
+    """Return, for these items, the last earlier report of the same policy in force that is ``among`` (item, version)."""
     sql = """
         SELECT i.id, e.id, e.version FROM items i JOIN items e ON e.policy_id = i.policy_id
           AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id

@@ -351,7 +351,7 @@ CREATE TABLE restores (
 """
 
 _CONVERSATION = """
--- Requests of Slack's and presses of buttons that had their effect, by the key of each.
+-- Requests of Slack's that had their effect, by the key of each.
 CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

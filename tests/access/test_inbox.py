@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.inbox import Inbox, Presses
+from bot.access.inbox import Inbox
 from bot.store.database import Store
 from bot.store.inbox import KEPT, Question
 from tests.empty_store import open_empty
@@ -85,14 +85,3 @@ def test_conversations_are_known_until_the_bot_leaves(store: Store) -> None:
     inbox.see("T1", "D1", ts="7.000001")
     inbox.forget("T1", "D2")
     assert [each.seen_ts for each in inbox.list_conversations("T1")] == ["9.000001"]
-
-
-def test_a_press_counts_once_a_minute(store: Store) -> None:
-    """By whom and on what; freed, or a minute later, it counts again."""
-    presses = Presses(store)
-    assert presses.claim("send", "U1", "x", now=NOW)
-    assert not Presses(store).claim("send", "U1", "x", now=NOW + dt.timedelta(seconds=59))
-    assert presses.claim("send", "U2", "x", now=NOW)
-    presses.free("send", "U1", "x")
-    assert presses.claim("send", "U1", "x", now=NOW)
-    assert presses.claim("send", "U1", "x", now=NOW + dt.timedelta(seconds=60))

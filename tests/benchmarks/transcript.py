@@ -92,7 +92,7 @@ class Transcript:
         person.press(policies, "Share")
         self.show("presses Share", person.fake.list_posts(count=1)[-1], where="posted to the channel:")
         self.show("looks into the direct messages", self._find_newest(self.talker.direct), where="there stands:")
-        for command, label in (("/policy I1", "Source"), ("/policy P2", "Wrong?")):
+        for command, label in (("/policy I1", "Full text"), ("/policy P2", "Report a mistake")):
             shown = self._press_for_window(person.type(command), label)
             self.show(f"presses {label} under {command}", shown, where="a window opens:")
         note = {"note": {"note": {"value": "The deadline is another one."}}}

@@ -20,7 +20,7 @@ def test_the_demo_is_a_short_tour(tour: str, place: Path) -> None:
     for part in (
         "== What a channel gets ten minutes later ==\n\nChina policy: 15 new, 3 deadlines",
         "27 Apr",
-        "gongbao> /policy P1\n",
+        "== One policy: /policy P19 ==",
         "MIIT",
         "CATL 宁德时代",
         "Tesla isn't mentioned in your briefings.",

@@ -35,7 +35,7 @@ def test_preview_reads_a_question_as_its_conditions(held: Terminal) -> None:
     """As ``/digest subscribe`` does, and says so beside what is shown."""
     ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
     assert ran.stdout.startswith("Preview: status: open for comment, deadlines within “this month”")
-    assert ran.stderr == "Understood: status: open for comment · deadlines within “this month” of the day of posting.\n"
+    assert ran.stderr == "Following: status: open for comment · deadlines within “this month” of the day of posting.\n"
 
 
 def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:

@@ -73,12 +73,12 @@ def writing(place: Path, request: pytest.FixtureRequest) -> str:
 def test_without_a_terminal_it_is_refused_unless_told_to_keep_it(terminal: Terminal, writing: str) -> None:
     """One line says what to do; nothing is stored before."""
     said = terminal.refuse("ingest", writing)
-    assert said == f"{writing} doesn't look like a briefing. To store it all the same: gongbao ingest --keep."
+    assert said == f"{writing} doesn't look like a briefing. To store it anyway: gongbao ingest --keep."
     refused = json.loads(terminal.run("ingest", writing, "--json", status=1).stdout)
     assert refused == {"source_name": writing, "kept": False, "why": "not_a_briefing"}
     assert terminal.load("export")["briefings"] == []
     assert "B1  " in terminal.run("ingest", writing, "--keep").stdout
-    assert "held already" in terminal.run("ingest", writing).stdout
+    assert "already: nothing changed" in terminal.run("ingest", writing).stdout
 
 
 def test_in_a_terminal_it_is_asked_about(terminal: Terminal, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,6 +172,20 @@ def test_a_new_subscription_starts_with_one_summary(room: RuleRoom) -> None:
     assert "D3: I4 I5 I6 part 0" in room.tick(after(hours=3, minutes=10))
 
 
+def test_an_old_briefing_that_is_announced_after_all_comes_to_the_others_only(room: RuleRoom) -> None:
+    """Who had it as a first summary has it; the ledger goes on to say so."""
+    room.ingest(published_on=dt.date(2023, 12, 6))
+    new = room.follow()
+    with room.store.write() as db:
+        db.execute("UPDATE subscriptions SET started_at = NULL, runs_from = NULL WHERE id = ?", [new])
+    room.tick(after(hours=1))
+    room.follow(channel="C2")
+    with room.store.write() as db:
+        room.digests.announce_archived(db, briefing_id=1, by="U9", now=after(hours=2))
+    assert room.tick(after(hours=2, minutes=10)) == ["D2: I1 I2 I3 part 0"]
+    assert room.sums() == ["D1: 3 items = 3 posted", "D2: 3 items = 3 posted"]
+
+
 # What a post that was never made leaves to others.
 
 

@@ -163,14 +163,16 @@ def test_a_later_report_moves_the_deadline(room: Room) -> None:
 
 
 def test_a_corrected_deadline_is_told_in_the_thread_and_reminded_of_anew(room: Room) -> None:
-    """The reminder points to its thread, and the new day gets a reminder of its own."""
+    """Summary and reminder point to their threads, and the new day gets a reminder of its own."""
     room.follow(schedule=Schedule())
     room.ingest(now=READ_AT)
+    room.tick(at(7, 5))
     assert room.tick(at(13)) == ["D1: I1 7 left"]
     room.ingest(*closing(dt.date(2024, 3, 27)), now=at(14), is_new=False)
     room.tick(at(14))
-    assert [message.text for _, message in room.poster.updates][-1] == "D1: I1 7 left, see thread"
-    assert room.poster.messages[-1]["text"] == "corrected I1 v2"
+    updates = [message.text for _, message in room.poster.updates]
+    assert updates == ["D1: I1 I2 I3 part 0, see thread", "D1: I1 7 left, see thread"]
+    assert room.texts()[-2:] == ["corrected I1 v2"] * 2
     assert room.tick(at(20)) == ["D1: I1 7 left"]
 
 

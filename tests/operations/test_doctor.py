@@ -150,7 +150,7 @@ def test_no_database_before_the_first_start_is_no_problem(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("disk", "level", "said"),
-    [("nfs4", Level.PROBLEM, "network disk (nfs4)"), ("ext4", Level.OK, "ext4"), (None, Level.OK, "not told")],
+    [("nfs4", Level.PROBLEM, "network disk (nfs4)"), ("ext4", Level.OK, "ext4"), (None, Level.OK, "unknown")],
 )
 def test_a_network_disk_is_a_problem(tmp_path: Path, disk: str | None, level: Level, said: str) -> None:
     """A database on one is not safe; a system that does not tell is taken at its word."""

@@ -71,13 +71,13 @@ def test_the_home_of_a_guest_says_why(app: Application, clock: FixedClock) -> No
     """Also of one who was a member before: what stood there is gone; people of other organisations have none."""
     home = app.workspace.slack.homes
     app.workspace.slack.people.pop(GUEST)
-    assert "Search policies" in str(LocalPerson(app.workspace, GUEST).open_home().payload)
+    assert "No briefings yet" in str(LocalPerson(app.workspace, GUEST).open_home().payload)
     app.workspace.slack.people[GUEST] = {"is_restricted": True}
     clock.at = NOW + FRESH_FOR * 2
     for _ in range(2):  # each time it is opened
         send(app, GUEST, type="app_home_opened", tab="home")
         assert "Guests can't ask Gongbao here" in str(home[GUEST])
-        assert "Search policies" not in str(home[GUEST])
+        assert "No briefings yet" not in str(home[GUEST])
     app.workspace.slack.people["U1ELSE"] = {"is_stranger": True, "team_id": "T9"}
     send(app, "U1ELSE", type="app_home_opened", tab="home")
     assert "U1ELSE" not in home

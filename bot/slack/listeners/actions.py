@@ -15,7 +15,7 @@ from bot.answers.absent import Absent
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.notes import find_note_id
-from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotFoundError
+from bot.errors import BadQueryError, DeliveryError, NotFoundError
 from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
 from bot.model.ids import IdKind
 from bot.model.subscription import Schedule
@@ -24,7 +24,7 @@ from bot.slack import actions as act
 from bot.slack.access import Listeners
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, build_message, section
-from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once
+from bot.slack.calls.client import is_ts, open_direct, post_once
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
@@ -44,7 +44,6 @@ from bot.slack.windows import build_window, find_channel, find_place, format_pri
 from bot.store.inbox import Given
 
 _SENT = "Sent to your direct messages with Gongbao."
-_ALREADY = "I sent you this a moment ago: see your direct messages with Gongbao."
 
 
 def _answer(press: Incoming, *, shared: bool = False, place: Place | None = None) -> Reply:
@@ -130,23 +129,12 @@ def report(press: Incoming) -> None:
 
 
 def send(press: Incoming) -> None:
-    """Send an answer to the direct messages of whoever pressed, once a minute."""
-    services, viewer = press.services, press.viewer
+    """Send an answer to the direct messages of whoever pressed."""
     message = _answer(press, place=Place.DIRECT).message
-    pressed = ("send", viewer.workspace, viewer.user, press.value)
-    said = _ALREADY
-    if services.presses.claim(*pressed, now=press.now):
-        try:
-            channel = open_direct(press.client, viewer.user)
-            services.inbox.know(viewer.workspace, channel, now=press.now)
-            post_once(press.client, message, channel=channel)
-        except UnclearDeliveryError:
-            raise
-        except GongbaoError:
-            services.presses.free(*pressed)
-            raise
-        said = _SENT
-    press.reply(build_message(said, [section(said)]))
+    channel = open_direct(press.client, press.viewer.user)
+    press.services.inbox.know(press.viewer.workspace, channel, now=press.now)
+    post_once(press.client, message, channel=channel)
+    press.reply(build_message(_SENT, [section(_SENT)]))
 
 
 def export(press: Incoming) -> None:

@@ -9,14 +9,15 @@ from types import MappingProxyType
 from bot.access.roles import Need
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind
-from bot.model.review import Decision
 from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
 from bot.slack.access import Listeners
 from bot.slack.actions import build_stale_error
+from bot.slack.blocks import build_message, section
 from bot.slack.incoming import Incoming
 from bot.slack.listeners import ingest
 from bot.slack.listeners.actions import refuse
+from bot.slack.listeners.digest import build_asker
 from bot.slack.messages import ingest as reports
 from bot.slack.messages import ingest_progress as progress
 from bot.slack.messages import layouts, review
@@ -92,7 +93,9 @@ def settle_entry(press: Incoming) -> None:
     """Settle an entry of the review list, and show the list as it then stands."""
     pressed = review.parse_press(press.value)
     press.require(Need.REVIEW, f"R{pressed.number}")
-    decision, by = Decision(pressed.decision), press.viewer.user
+    decision, by = pressed.decision, press.viewer.user
+    if decision is None:
+        raise build_stale_error()
     settled = press.services.review.settle(pressed.number, decision, by=by, now=press.now)
     press.replace(ingest.redraw(press.services, pressed, review.describe_settled(settled)))
 
@@ -117,6 +120,14 @@ def ask_company(press: Incoming) -> None:
     else:
         said = f"{entry.shown_id} was settled before: {entry.decision.value}."
         press.replace(ingest.redraw(press.services, pressed, (said,)))
+
+
+def take_over(press: Incoming) -> None:
+    """Let an admin manage a subscription whose manager left."""
+    number, asker = press.read_id(IdKind.SUBSCRIPTION), build_asker(press.viewer, press.services)
+    press.services.subscriptions.take_over(number, asker=asker, now=press.now)
+    said = f"You manage D{number} now."
+    press.reply(build_message(said, [section(said)]))
 
 
 def settle_post(press: Incoming, *, sent: bool) -> None:
@@ -154,6 +165,7 @@ HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
         f"{review.PAGE}.#": turn_review,
         review.SHOW: show_entry,
         review.SAME_FORM: ask_company,
+        f"{act.TAKE_OVER}.#": take_over,
         act.WAS_SENT: partial(settle_post, sent=True),
         act.POST_AGAIN: partial(settle_post, sent=False),
         act.SEND_ALL: partial(settle_restored, sent=False),

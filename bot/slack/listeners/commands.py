@@ -62,6 +62,9 @@ def run(
             asker = build_asker(viewer, services)
             services.subscriptions.get_visible(request.number, asker=asker, now=services.clock.now())
         return Reply(message=_build_question(request, ask))
+    is_rule = request.id is not None and request.id[0] is IdKind.SUBSCRIPTION
+    if request.action == "open" and not (ask.command == "digest" and is_rule):
+        return answer_question(Ask(command="policy", text=ask.text), services, viewer=viewer)
     if ask.command == "digest":
         return Reply(message=answer_digest(request, build_asker(viewer, services), services))
     if ask.command == "ingest":

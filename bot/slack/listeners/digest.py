@@ -19,13 +19,10 @@ from bot.model.post import Message
 from bot.model.subscription import is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
-from bot.slack.actions import Ask
 from bot.slack.arguments import Request
-from bot.slack.listeners.lookups import find_by_id, is_admin
-from bot.slack.messages.answers import build_answer
+from bot.slack.listeners.lookups import is_admin
 from bot.slack.messages.digest import is_whole
-from bot.slack.messages.frame import Frame
-from bot.slack.messages.previews import build_news, build_preview
+from bot.slack.messages.previews import build_news, build_preview, describe_rate
 from bot.slack.messages.source import is_mere_reader
 from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
 from bot.slack.services import Services
@@ -71,10 +68,6 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
             return _preview(request, asker, services, now=now)
     if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
         return _preview(request, asker, services, now=now)
-    found = find_by_id(request, services.lookup, now=now)
-    if found is not None:  # an id or document number opens the thing itself, in every command
-        ask = Ask(command="policy", text=request.document_number or "".join(map(str, request.id or ())))
-        return build_answer(found, Frame(ask=ask, prefix=services.prefix))
     rows = services.subscriptions.list_here(asker=asker, now=now)
     return build_subscriptions(
         rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
@@ -87,12 +80,14 @@ def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[st
     rule = keeper.read_rule(query, asker=asker, now=now)
     require_place(asker, rule.channel, services, about="/digest subscribe")
     changed = keeper.subscribe(query, asker=asker, now=now)
-    digest = None
+    digest, rate = None, ""
     if changed.changed:
         held = changed.subscription
         reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
-        digest = services.previews.preview(keeper.parse_filter(held, now=now), now=now, reader=reader)
-    return build_subscribed(changed, digest, notes=(*notes, *query.notes))
+        asked = keeper.parse_filter(held, now=now)
+        digest = services.previews.preview(asked, now=now, reader=reader)
+        rate = describe_rate(services.previews.look_back(asked, held.schedule, now=now, place=reader.place))
+    return build_subscribed(changed, digest, rate=rate, notes=(*notes, *query.notes))
 
 
 def remind(policy: str, asker: Asker, services: Services) -> Message:
@@ -103,7 +98,7 @@ def remind(policy: str, asker: Asker, services: Services) -> Message:
 
 
 def change(number: int, query: Query, asker: Asker, services: Services, *, is_whole: bool = False) -> Message:
-    """Give a subscription another filter or times; ``is_whole`` where the query says all of it."""
+    """Change a subscription to another filter or times; ``is_whole`` where the query says all of it."""
     now, keeper = services.clock.now(), services.subscriptions
     held = keeper.get_visible(number, asker=asker, now=now)
     require_place(asker, held.channel, services, about=held.shown_id)

@@ -7,25 +7,23 @@ from collections.abc import Callable
 from slack_sdk import WebClient
 
 from bot.access.roles import Need, Viewer
-from bot.errors import BadQueryError, DeliveryError, GongbaoError
+from bot.errors import DeliveryError, GongbaoError
 from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import MOST_DOCUMENTS, Refused, Source
 from bot.model.post import Message
-from bot.slack.actions import Ask
 from bot.slack.arguments import Request
 from bot.slack.blocks import Block, build_message, cut, section
 from bot.slack.calls.client import LaterDeliveryError, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.listeners.lookups import find_by_id
-from bot.slack.messages.answers import build_answer
 from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
-from bot.slack.messages.frame import Frame
 from bot.slack.messages.ingest import (
+    REPORT_ORIGIN,
     build_ingest_card,
     build_preview_view,
     build_reading_list,
     describe_done,
     describe_undone,
+    parse_value,
 )
 from bot.slack.messages.ingest_progress import build_accepted, build_form_offer
 from bot.slack.messages.review import Press, build_merged, build_review_list, build_split
@@ -47,7 +45,6 @@ def answer_ingest(request: Request, viewer: Viewer, services: Services, *, waits
         "list": lambda: list_readings(services),
         "show": lambda: show_card(request.number, services),
         "read": lambda: _read(request, viewer, services),
-        "open": lambda: _open(request, services),
         "review": lambda: build_review_list(services.review.list_open()),
         "merge": lambda: _merge(request, viewer, services),
         "split": lambda: _split(request, viewer, services),
@@ -145,15 +142,11 @@ def read_shared_files(files: object) -> tuple[tuple[Source, ...], tuple[Refused,
 
 
 def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Message:
-    """Return the message that a press of the review list stands in as it is now: the list, or what else shows entries.
-
-    What else shows entries says how in ``services.review_origins``: the first word of the origin to a function of the
-    rest and the notes.
-    """
+    """Return the message that a press of the review list stands in as it is now: the list, or a report."""
     kind, _, rest = press.origin.partition(" ")
-    draw = services.review_origins.get(kind)
-    if draw is not None:
-        return draw(rest, notes)
+    if kind == REPORT_ORIGIN:
+        number, reading = parse_value(rest) or (0, 0)
+        return show_card(number, services, reading=reading, notes=tuple(escape(note) for note in notes))
     found = find_id(press.origin)
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
     listed = services.review.list_open(offset=press.offset, briefing_id=briefing, certain=press.certain)
@@ -166,14 +159,6 @@ def _read(request: Request, viewer: Viewer, services: Services) -> Message:
     require(viewer, services, "/ingest")
     services.intake.submit(request.sources, by=viewer.user)
     return build_accepted(request.sources)
-
-
-def _open(request: Request, services: Services) -> Message:
-    found = find_by_id(request, services.lookup, now=services.clock.now())
-    text = request.document_number or "".join(map(str, request.id or ()))
-    if found is None:
-        raise BadQueryError(f"“{text}” is no id.", hint="Type one such as B3.")
-    return build_answer(found, Frame(ask=Ask(command="policy", text=text), prefix=services.prefix))
 
 
 def _merge(request: Request, viewer: Viewer, services: Services) -> Message:

@@ -15,7 +15,7 @@ from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import Saver, asking_in
 from bot.answers.notes import Writer, find_note_id
 from bot.errors import BadQueryError
-from bot.files.paper import FileKind
+from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
@@ -143,7 +143,9 @@ def answer_question(
     if found.request.action in TYPED_ONLY:
         raise BadQueryError("A button can't change this.", hint=f"Type it: /{ask.command} {ask.text[:60]}")
     if found.request.query.export:
-        return Reply(message=_announce_file(found, ask, services, viewer))
+        paper, kind = _compose_file(found, ask, services, viewer)
+        notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
+        return Reply(message=build_export(paper, FileKind(kind), notes=notes))
     if found.answer is None:
         return Reply(message=build_help(build_help_text(ask.command, services.prefix)))
     to_all = found.request.query.share if shared is None else shared
@@ -169,15 +171,15 @@ def answer_question(
     )
 
 
-def _announce_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> Message:
-    """Say which file is on its way, which ``send_file`` then sends."""
+def _compose_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> tuple[Paper, str]:
+    """Return what the file that a question asks for says, and its kind, for whoever may have one."""
     exports, kind = services.exports, str(found.request.query.export)
     if viewer is None or found.answer is None or exports is None:
         raise BadQueryError("There is nothing here to export.", hint="Type a question, with export:csv at its end.")
     services.gatekeeper.require(viewer, Need.PERSONAL, about=f"command:{ask.command} export:{kind}")
     as_of = found.request.query.as_of or beijing_day(services.clock.now())
-    paper = exports.compose(found.answer, kind, asked=_format_asked(ask, services), as_of=as_of)
-    return build_export(paper, FileKind(kind), notes=(*found.request.notes, *getattr(found.answer, "notes", ())))
+    asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
+    return exports.compose(found.answer, kind, asked=asked, as_of=as_of), kind
 
 
 def send_file(ask: Ask, services: Services, viewer: Viewer) -> None:
@@ -185,17 +187,10 @@ def send_file(ask: Ask, services: Services, viewer: Viewer) -> None:
     if "export" not in ask.text.casefold() or services.exports is None:
         return
     found, now = find_answer(ask, services), services.clock.now()
-    if not found.request.query.export or found.answer is None:
-        return
-    services.gatekeeper.require(viewer, Need.PERSONAL, about=f"command:{ask.command} export")
-    kind, as_of = str(found.request.query.export), found.request.query.as_of or beijing_day(now)
-    paper = services.exports.compose(found.answer, kind, asked=_format_asked(ask, services), as_of=as_of)
-    sent = services.exports.send(paper, kind, user=viewer.user, now=now)
-    services.inbox.know(viewer.workspace, sent.channel, now=now)
-
-
-def _format_asked(ask: Ask, services: Services) -> str:
-    return f"/{services.prefix}{ask.command} {ask.text}".strip()
+    if found.request.query.export and found.answer is not None:
+        paper, kind = _compose_file(found, ask, services, viewer)
+        sent = services.exports.send(paper, kind, user=viewer.user, now=now)
+        services.inbox.know(viewer.workspace, sent.channel, now=now)
 
 
 def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:

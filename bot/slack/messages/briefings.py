@@ -22,8 +22,9 @@ from bot.slack.messages.frame import (
     join_facts,
     join_understood,
     open_button,
+    say_about,
 )
-from bot.slack.mrkdwn import bold, escape, format_day, format_period, join_some, plural
+from bot.slack.mrkdwn import bold, escape, format_day, format_known, format_period, join_some, plural
 
 _SECTIONS = {"top": "Top items"}
 _MAX_UNREAD = 5
@@ -34,7 +35,7 @@ _MAX_CHANGES = 12
 
 def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     """Build the list of briefings, newest first."""
-    about = f" for {join_understood(answer.understood)}" if answer.understood else ""
+    about = say_about(answer.understood)
     said = f"{bold(plural(answer.total, 'briefing'))}{about}"
     said += ", newest first" if answer.total > 1 else ""
     said += "" if answer.total else f". {explain_nothing(answer.coverage, uncovered=False)}"
@@ -59,7 +60,7 @@ def _open(row: BriefingRow) -> Block:
 
 def _format_dates(row: BriefingRow) -> str:
     period = format_period(row.period_start, row.period_end)
-    published = format_day(row.published_on) if row.published_on else ""
+    published = format_known(row.published_on)
     return join_facts((published, f"covers {period}" if period else ""))
 
 
@@ -125,7 +126,7 @@ def _say_news(news: BriefingComparison | None) -> list[str]:
 
 def _build_item(row: ItemRow) -> Block:
     item = row.item
-    day = format_day(item.reported_on) if item.reported_on else ""
+    day = format_known(item.reported_on)
     issuers = format_bodies(item.issuing_bodies) if item.policy else ""
     facts = capitalise(join_facts((issuers, format_claim(row), day, row.policy_id or row.id)))
     open_it = open_button("Open", Ask(command="policy", text=row.policy_id or row.id))

@@ -28,7 +28,7 @@ from bot.slack.messages.facts import (
 )
 from bot.slack.messages.frame import Frame, Offers, build_title, capitalise, join_facts, open_button, source_button
 from bot.slack.messages.notes import build_notes
-from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, quote
+from bot.slack.mrkdwn import bold, escape, find_host, format_known, italic, quote
 
 _MAX_PRINTED = 420
 _MAX_COMMENT = 260
@@ -62,7 +62,7 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
         source = [cite(rows[0].source)] if len(rows) == 1 else []
         return [*build_notes(answer.team_notes), *frame.close(policy.id, *source, _NOT_ADVICE, offers=offers)]
 
-    on = format_day(policy.issued_on) if policy.issued_on else ""
+    on = format_known(policy.issued_on)
     text = join_facts((escape(title), *deadlines, format_bodies(policy.issuing_bodies), on, policy.id))
     return build_rows(text, head=[*head, *related], rows=reports, tail=tail)
 
@@ -83,7 +83,7 @@ def _list_fields(policy: Policy, bodies: Sequence[Body]) -> list[tuple[str, str]
     issuers = "\n".join(map(escape, [*named, *([f"and {left} more"] if left else [])]))
     kind = capitalise(format_kind(policy).removeprefix("draft "))
     document = join_facts((kind, escape(policy.document_number or "")))
-    published = format_day(policy.issued_on) if policy.issued_on else ""
+    published = format_known(policy.issued_on)
     official = " (official notice)" if policy.official and published else ""
     pairs = (
         ("Issuer" if len(named) < 2 else "Issuers", issuers),  # noqa: PLR2004  one alone
@@ -163,7 +163,7 @@ def build_item_card(card: ItemCard, frame: Frame) -> Message:
     """Build the card of one item: what it says, by its kind of statement, with its citation and its policy."""
     row, policy = card.row, card.policy
     title = name_item(row.item, row.sentence)
-    day = format_day(row.item.reported_on) if row.item.reported_on else ""
+    day = format_known(row.item.reported_on)
     facts = join_facts((format_bodies(row.item.issuing_bodies), day))
     head = frame.open_first(build_title(title), *([context(facts)] if facts else []))
     related = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry
-from bot.model.briefing import Section
+from bot.model.briefing import PolicyStatus, Section
 from bot.model.changes import changes_nothing
 from bot.model.comments import fold_spaces, split_companies
 from bot.model.post import Message
@@ -162,8 +162,9 @@ def _year(digest: Digest) -> int | None:
 def _name_deadline(each: DigestDeadline, digest: Digest) -> str:
     """Return what a deadline is of, raw: ``MIIT draft: data security penalties``."""
     item = each.entry.item.item
-    kind = " draft" if item.policy and item.policy.status == "draft_for_comment" else ""
-    return f"{describe_issuers(item, digest.issuers)}{kind}: {name_item(item)}".removeprefix(": ")
+    kind = "draft" if item.policy and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
+    who = f"{describe_issuers(item, digest.issuers)} {kind}" if len(item.issuing_bodies) == 1 else kind
+    return f"{who.strip()}: {name_item(item)}".removeprefix(": ")
 
 
 class _Groups:

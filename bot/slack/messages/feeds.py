@@ -6,33 +6,32 @@ from collections.abc import Sequence
 
 from bot.ingest.feeds import FeedCard
 from bot.model.post import Message
-from bot.slack.blocks import Block, build_message, cut, section, split_text
+from bot.slack.blocks import Block, build_message, cut, section
 from bot.slack.messages.items import code
+from bot.slack.messages.notices import build_line
 from bot.slack.mrkdwn import bold, escape, find_host, format_day
 
 _MAX_LINE = 300
-
-
-def _build(text: str) -> Message:
-    return build_message(text, [section(piece) for piece in split_text(text)])
 
 
 def build_feed_added(card: FeedCard, *, prefix: str = "") -> Message:
     """Say that a feed is polled from now on, and what is read first."""
     first = "I'm reading its newest entry; older ones are left alone." if card.waiting else "It is empty so far."
     end = code(f"/{prefix}ingest feed remove {card.id}")
-    return _build(f"I check {_name(card)} every {escape(card.every)} from now on. ({card.id}) {first}\nTo stop: {end}")
+    return build_line(
+        f"I check {_name(card)} every {escape(card.every)} from now on. ({card.id}) {first}\nTo stop: {end}"
+    )
 
 
 def build_feed_removed(card: FeedCard) -> Message:
     """Say that a feed is polled no more."""
-    return _build(f"I no longer check {_name(card)}. ({card.id}) What was read from it stays.")
+    return build_line(f"I no longer check {_name(card)}. ({card.id}) What was read from it stays.")
 
 
 def build_feed_list(cards: Sequence[FeedCard], *, prefix: str = "") -> Message:
     """Return the feeds, each with its interval, its last issue, and what fails."""
     if not cards:
-        return _build(f"I check no feeds yet. To begin: {code(f'/{prefix}ingest feed add https://… every:6h')}")
+        return build_line(f"I check no feeds yet. To begin: {code(f'/{prefix}ingest feed add https://… every:6h')}")
     rows: list[Block] = []
     for card in cards:
         head, *rest = list_feed_lines(card)
@@ -44,7 +43,7 @@ def build_feed_list(cards: Sequence[FeedCard], *, prefix: str = "") -> Message:
 
 def build_private_notice(text: str) -> Message:
     """Return what people are told in private of what does not come or go out; ``text`` is raw."""
-    return _build(escape(text))
+    return build_line(escape(text))
 
 
 def list_feed_lines(card: FeedCard) -> list[str]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
-from bot.answers.sources import Coverage
+from bot.answers.sources import Coverage, Page
 from bot.errors import GongbaoError, NotOwnerError
+from bot.ingest.ingest_cards import ReadingList
+from bot.ingest.review import ReviewList
 from bot.model.post import Message
 from bot.slack.actions import (
     BACK,
@@ -82,17 +83,6 @@ class Offers:
 NO_OFFERS = Offers()
 
 
-class Paged(Protocol):
-    """A page of an answer: its first row, all rows, and the usual size of a page."""
-
-    @property
-    def offset(self) -> int: ...  # noqa: D102  said above
-    @property
-    def total(self) -> int: ...  # noqa: D102
-    @property
-    def page_size(self) -> int: ...  # noqa: D102
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pages:
     """Where a page stands: its first row, the rows shown on it, all rows, and the usual size of a page."""
@@ -103,7 +93,7 @@ class Pages:
     page_size: int
 
     @classmethod
-    def of(cls, answer: Paged, *, shown: int) -> Pages:
+    def of(cls, answer: Page | ReviewList | ReadingList, *, shown: int) -> Pages:
         """Return where the page of this answer stands when so many of its rows are shown."""
         return cls(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
 
@@ -217,6 +207,11 @@ def describe_coverage(coverage: Coverage) -> str:
     return f"From {plural(coverage.briefings, 'briefing')}{f', {period}' if period else ''}{gaps}"
 
 
+def describe_source(source: str, coverage: Coverage) -> str:
+    """Return the one briefing that all rows are from, else how much the briefings cover."""
+    return f"All from {source}" if source else describe_coverage(coverage)
+
+
 def describe_proof(coverage: Coverage) -> str:
     """Say up to when something could be known: what is newer than the latest briefing is missing."""
     if coverage.newest_on is None:
@@ -248,6 +243,11 @@ def join_facts(facts: Iterable[str]) -> str:
 def join_understood(understood: Iterable[str]) -> str:
     """Return the filters of an answer on one line, escaped."""
     return join_facts(map(escape, understood))
+
+
+def say_about(understood: Sequence[str]) -> str:
+    """Return what an answer is narrowed to, as the end of a sentence; "" for one of all there is."""
+    return f" for {join_understood(understood)}" if understood else ""
 
 
 def source_button(item_id: str, label: str = "Full text") -> Block:

@@ -11,12 +11,12 @@ from bot.digests.accounts import MAX_WATCHES, HomePage
 from bot.digests.subscriptions import Changed
 from bot.model.briefing import DeadlineKind
 from bot.model.subscription import SubscriptionState
-from bot.slack.actions import CHANGE, END, PAUSE, RESUME, SEARCH, Ask
+from bot.slack.actions import SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, divider, header, menu, section
 from bot.slack.messages.frame import capitalise, follow_button, join_facts, open_button
 from bot.slack.messages.ingest_progress import OPEN_FORM
 from bot.slack.messages.items import code, describe_deadline, describe_issuers, mention, name_item
-from bot.slack.messages.notices import describe_rule
+from bot.slack.messages.notices import build_rule_menu, describe_rule
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
 _MAX_ITEMS = 6
@@ -116,10 +116,7 @@ def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:
     rule = watch.subscription
     if rule.shown_id in hidden:
         return section(f"{rule.shown_id} posts to a private channel that you aren't in.")
-    is_paused = rule.state is SubscriptionState.PAUSED
     where = "in your direct messages" if rule.is_personal else f"in {mention(rule.channel)}"
-    facts = join_facts((where, "paused" if is_paused else "", rule.shown_id))
-    turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
-    more = menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))
+    facts = join_facts((where, "paused" if rule.state is SubscriptionState.PAUSED else "", rule.shown_id))
     what = capitalise(describe_rule(rule, watch.filter_words, rule.schedule))
-    return section(f"{what}\n{facts}", accessory=more[0])
+    return section(f"{what}\n{facts}", accessory=build_rule_menu(rule))

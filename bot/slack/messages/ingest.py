@@ -17,7 +17,6 @@ from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,
     Block,
     actions,
-    build_message,
     build_rows,
     button,
     context,
@@ -29,6 +28,7 @@ from bot.slack.blocks import (
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.frame import Pages, join_facts
 from bot.slack.messages.layouts import OPEN, RIGHT, build_question
+from bot.slack.messages.notices import build_line
 from bot.slack.messages.review import Press, build_entry_row
 from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
 
@@ -261,7 +261,7 @@ def build_reading_list(answer: ReadingList) -> Message:
     """Build a page of the ingests, the newest first: by whom, when, how many items, and where their posts stand."""
     if not answer.rows:
         text = "Nothing was read yet." if not answer.total else "There is nothing more."
-        return build_message(text, [section(text)])
+        return build_line(text)
     text = f"{plural(answer.total, 'ingest')}, newest first"
 
     def tail(shown: int) -> list[Block]:

@@ -15,6 +15,7 @@ from bot.slack.blocks import Block, actions, build_message, button, context, cut
 from bot.slack.calls.files import parse_shared_file
 from bot.slack.messages.ingest import SHOW, build_ingest_card, format_value
 from bot.slack.messages.inputs import input_block, read_field, text_input
+from bot.slack.messages.notices import build_line
 from bot.slack.mrkdwn import bold, escape, plural
 
 KEEP = "ingest.keep"
@@ -41,7 +42,7 @@ def build_accepted(sources: Sequence[Source]) -> Message:
     """Build the answer to a request: what is read now and where its report comes."""
     named = name_source(sources[0]) if len(sources) == 1 else plural(len(sources), "document")
     text = f"Reading {named}. I'll send the report to your direct messages."
-    return build_message(text, [section(text)])
+    return build_line(text)
 
 
 def build_progress(progress: Progress, *, prefix: str = "") -> Message:
@@ -54,7 +55,7 @@ def build_progress(progress: Progress, *, prefix: str = "") -> Message:
         line = _describe_job(jobs[0])
         choice = button("Keep it", KEEP, str(jobs[0].id)), button("Discard", DISCARD, str(jobs[0].id))
         asked = [actions(*choice)] if jobs[0].state is JobState.ASKED else []
-        return build_message(line, [section(line), *asked])
+        return build_line(line, *asked)
     ended = sum(job.ended for job in jobs)
     read = sum(job.state is JobState.DONE for job in jobs)
     head = f"{len(jobs)} documents, {ended} done"
@@ -107,7 +108,7 @@ def build_form() -> Block:
 def build_form_offer() -> Message:
     """Build the answer to a message that would open the form: only a press or a command opens one."""
     text = "Press the button to open the form, or send me the file in a direct message."
-    return build_message(text, [section(text), actions(button("Upload a briefing", OPEN_FORM, "form"))])
+    return build_line(text, actions(button("Upload a briefing", OPEN_FORM, "form")))
 
 
 def read_form(view: Mapping[str, Any]) -> tuple[tuple[Source, ...], dict[str, str]]:

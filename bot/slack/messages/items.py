@@ -57,7 +57,8 @@ def describe_facts(item: Item, issuers: Mapping[str, str], *, year: int | None =
         named = item.policy.document_type.value.replace("_", " ") if item.policy.document_type else ""
         nature = item.policy.nature.value if item.policy.nature else ""
         kind = " ".join(filter(None, ("draft" if is_draft else nature, "" if named == "other" else named)))
-    who = f"{describe_issuers(item, issuers)} {kind}".strip()
+    between = " · " if len(item.issuing_bodies) > _MAX_ISSUERS and kind else " "  # "and 2 more notice" reads wrong
+    who = f"{describe_issuers(item, issuers)}{between}{kind}".strip()
     return ", ".join(filter(None, (who, shorten_day(item.reported_on, year) if item.reported_on else "")))
 
 

@@ -13,8 +13,8 @@ from bot.digests.reminder import Reminder
 from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
 from bot.model.post import Message, Slot
-from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionVerb, is_person
-from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, SEND_ALL, SKIP_ALL, WAS_SENT
+from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section, split_text
 from bot.slack.messages.digest import build_digest
 from bot.slack.messages.items import code, describe_filter_words, mention
@@ -40,6 +40,7 @@ MENDS = {
 """What may help against a reason; "" where nothing does."""
 _DONE = {SubscriptionVerb.PAUSE: "paused", SubscriptionVerb.RESUME: "resumed", SubscriptionVerb.CANCEL: "ended"}
 _MOST_LISTED = 20
+_MOST_TAKEN = 3
 """So many posts are listed in one question; what is above them is counted."""
 
 
@@ -60,9 +61,11 @@ def describe_rule(subscription: Subscription, words: Sequence[str], schedule: Sc
     return " · ".join(filter(None, (named, escape(when))))
 
 
-def list_rule_menu(rule: str) -> list[Block]:
-    """Return the menu of what may be done with a rule (``D3``)."""
-    return menu(button("Change", CHANGE, rule), button("Pause", PAUSE, rule), button("Unsubscribe", END, rule))
+def build_rule_menu(rule: Subscription) -> Block:
+    """Return the menu of what may be done with a rule: change it, pause or resume it, unsubscribe."""
+    is_paused = rule.state is SubscriptionState.PAUSED
+    turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
+    return menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))[0]
 
 
 class DigestRenderer:
@@ -102,7 +105,7 @@ class DigestRenderer:
         text = f"You now get {what}. ({rule})"
         if not subscription.is_personal:
             text = f"{mention(subscription.created_by)} set this up: this channel now gets {what}. ({rule})"
-        return build_message(text, [section(text, accessory=list_rule_menu(rule)[0])])
+        return build_message(text, [section(text, accessory=build_rule_menu(subscription))])
 
     def render_rule_change(
         self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
@@ -123,13 +126,16 @@ class DigestRenderer:
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions whose manager has ``gone``, and how one takes them over."""
         how = "isn't a member of this workspace any more" if is_guest else "has left"
-        take = self._command(f"change {rules[0].shown_id} …")
+        take = [
+            button(f"I'll handle {rule.shown_id}", f"{TAKE_OVER}.{place}", rule.shown_id)
+            for place, rule in enumerate(rules[:_MOST_TAKEN], start=1)
+        ]
         lines = [
             f"{mention(gone)} {how}. What they set up in channels goes on without a manager:",
             *(f"• {rule.shown_id} in {mention(rule.channel)}" for rule in rules),
-            f"Whoever changes one in its channel manages it from then on: {take}",
+            "An admin who takes one over manages it from then on; so does who changes it in its channel.",
         ]
-        return build_message(lines[0], [section(text) for text in pack_lines(lines)])
+        return build_message(lines[0], [*(section(text) for text in pack_lines(lines)), actions(*take)])
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses since its filter cannot be read any more."""

@@ -29,13 +29,14 @@ from bot.slack.messages.frame import (
     Pages,
     capitalise,
     describe_coverage,
+    describe_source,
     explain_nothing,
     join_facts,
     join_understood,
     open_button,
     open_buttons,
 )
-from bot.slack.mrkdwn import bold, escape, format_day, plural, strike
+from bot.slack.mrkdwn import bold, escape, format_day, format_known, plural, strike
 
 _MAX_NAMED = 3
 _CLOSEST = "No exact match. Closest:"
@@ -67,7 +68,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
 
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(answer, shown=min(shown, len(answer.rows))) if answer.total else None
-        held = f"All from {source}" if source else describe_coverage(answer.coverage)
+        held = describe_source(source, answer.coverage)
         offers = Offers(follow=answer.follow, cite=answer.total > 0, export=answer.total > 0)
         return [*nearest, *frame.close(held, pages=pages, offers=offers)]
 
@@ -137,11 +138,11 @@ def build_row(
         policy, shown_id = row.policy, row.policy.id
         lines += [escape(policy.title_zh)] if policy.title_zh and policy.title_zh != title else []
         days = format_deadlines(policy, row.rows, is_open=row.is_open, asked_on=asked_on)
-        on = format_day(policy.issued_on) if policy.issued_on else ""
+        on = format_known(policy.issued_on)
         facts = [*days, format_bodies(policy.issuing_bodies), format_kind(policy), on]
     else:
         shown_id = row.id
-        facts = [format_claim(row), format_day(row.item.reported_on) if row.item.reported_on else ""]
+        facts = [format_claim(row), format_known(row.item.reported_on)]
     lines.append(capitalise(join_facts((*facts, name_source(item_row.source) if with_source else "", shown_id))))
     goals = format_goals(item_row.item, years) if years else []
     lines += goals or ([format_sentence(item_row, title)] if with_sentence else [])
@@ -170,7 +171,7 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
     nearest = [] if answer.total or answer.undated else build_nearest(answer.nearest, frame, command="policy")
 
     def tail(shown: int) -> list[Block]:
-        held = f"All from {source}" if source else describe_coverage(answer.coverage)
+        held = describe_source(source, answer.coverage)
         offers = Offers(export=answer.total > 0)
         return [*nearest, *frame.close(held, pages=Pages.of(answer, shown=shown), offers=offers)]
 

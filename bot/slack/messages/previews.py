@@ -27,7 +27,7 @@ def build_preview(
     """
     opening = [*build_notes(notes), *describe_look_back(back)]
     if back.entries:
-        return build_message(format_rate(back), opening)
+        return build_message(describe_rate(back), opening)
     if latest is None:
         return build_line("No briefings are open to you." if only_reads else "No briefings yet.", *build_notes(notes))
     if not latest.entries:
@@ -44,14 +44,16 @@ def describe_look_back(back: LookBack) -> list[Block]:
     left = f" Left out: {count_reasons(back.left_out)}." if back.left_out else ""
     if not back.entries:
         return [section(f"{what}\nNothing in {period}.{left}")]
-    counted = f"{format_rate(back)}. In {period}: {plural(len(back.entries), 'item')}.{left}"
+    counted = f"{describe_rate(back)}. In {period}: {plural(len(back.entries), 'item')}.{left}"
     names = [escape(name_item(entry.item.item)) for entry in back.entries[:_SHOWN_ITEMS]]
     rest = len(back.entries) - len(names)
     return [section(f"{what}\n{counted}"), context("\n".join([*names, *([f"and {rest} more"] if rest else [])]))]
 
 
-def format_rate(back: LookBack) -> str:
-    """Return about how many posts a week a rule makes, or in the time looked at where that is less than one."""
+def describe_rate(back: LookBack) -> str:
+    """Return about how many posts a week a rule makes, or in the time looked at where that is less; "" for none."""
+    if not back.posts:
+        return ""
     if back.a_week < 1:
         return f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days"
     return f"About {plural(round(back.a_week), 'post')} a week"

@@ -22,10 +22,11 @@ from bot.slack.messages.frame import (
     Pages,
     Place,
     describe_coverage,
+    describe_source,
     explain_nothing,
     join_facts,
-    join_understood,
     open_buttons,
+    say_about,
 )
 from bot.slack.messages.notes import build_notes
 from bot.slack.messages.policies import build_row
@@ -71,7 +72,7 @@ def _build_table(
     asks: Sequence[tuple[str, Ask]],
 ) -> Message:
     """Build a table under how many there are, with a list to open one from."""
-    about = f" for {join_understood(answer.understood)}" if answer.understood else ""
+    about = say_about(answer.understood)
     said = f"{said}{about}" if answer.total else f"{bold('None')}{about}."
     said += "" if answer.total else f" {explain_nothing(answer.coverage, uncovered=False)}"
     opening = select(f"Open a {'company' if isinstance(answer, CompanyList) else 'ministry'}", open_buttons(asks))
@@ -109,7 +110,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
     rows = [[shown_as(row)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        held = f"All from {source}" if source else describe_coverage(answer.coverage)
+        held = describe_source(source, answer.coverage)
         names = button("Names and history", NAMES, format_ask(frame.ask))
         offers = Offers(follow=answer.follow, cite=bool(answer.rows), note=f"body:{answer.body.id}", others=(names,))
         foot = frame.close(held, pages=Pages.of(answer, shown=shown), offers=offers)
@@ -121,7 +122,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
 def _say_issued(answer: MinistryCard) -> str:
     """Return how many policies a body issued since when, alone and with others."""
     issued, start = answer.alone + answer.joint, answer.coverage.period_start
-    about = f" for {join_understood(answer.understood)}" if answer.understood else ""
+    about = say_about(answer.understood)
     since = f" since {format_day_short(start, answer.asked_on)}" if start and not about else about
     shown = f"{answer.joint} joint of {issued}" if answer.only_joint else plural(issued, "policy", "policies")
     split = f" ({answer.alone} alone, {answer.joint} joint)" if answer.joint and answer.alone else ""
@@ -194,14 +195,14 @@ def _build_chart(answer: MinistryCard) -> list[Block]:
 def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
     """Build the card of one company: how many stories, newest first, claims marked, then the policies that name it."""
     company, source = answer.company, name_only_source(answer.rows)
-    about = f" for {join_understood(answer.understood)}" if answer.understood else ""
+    about = say_about(answer.understood)
     names = " ".join(filter(None, (company.name, company.name_zh)))
     said = f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{about}"
     head = [*frame.open_first(section(said), notes=answer.notes), divider()]
     rows = [[build_row(row, asked_on=answer.asked_on, with_source=not source)] for row in answer.rows]
 
     def tail(shown: int) -> list[Block]:
-        facts = (_list_names(company), f"All from {source}" if source else describe_coverage(answer.coverage))
+        facts = (_list_names(company), describe_source(source, answer.coverage))
         offers = Offers(follow=answer.follow, cite=True, note=f"company:{company.id}")
         foot = frame.close(*facts, pages=Pages.of(answer, shown=shown), offers=offers)
         return [*_build_policies(answer), *build_notes(answer.team_notes), *foot]

@@ -6,8 +6,9 @@ its entries are settled.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
 
 from bot.ingest.review import Merged, ReviewList, Settled, Split
 from bot.model.policy import Policy
@@ -19,6 +20,7 @@ from bot.slack.messages.facts import format_bodies
 from bot.slack.messages.frame import Pages, join_facts
 from bot.slack.messages.inputs import input_block, names_input
 from bot.slack.messages.layouts import OPEN
+from bot.slack.messages.notices import build_line
 from bot.slack.messages.search_form import COMPANIES
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
@@ -47,46 +49,32 @@ _OWN_LABELS = {
     ReviewKind.UNCERTAIN: {Decision.YES: "Right", Decision.NO: "Wrong"},
     ReviewKind.DOCUMENT: {Decision.YES: "Keep", Decision.NO: "Discard"},
 }
-_MAX_OFFSET = 1_000_000
-_MAX_NUMBER = 2**63 - 1
-"""The highest number that the store can hold."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Press:
-    """What a button of the list carries: the entry, the decision ("" for a page), and where it stands.
+class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """What a button of the list carries: the entry, the decision (None for a page), and where it stands.
 
     ``origin`` is "" for the list itself, else what the message is that shows the entry (``B3``: that briefing's list).
     """
 
-    number: int = 0
-    decision: str = ""
-    offset: int = 0
+    number: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+    decision: Decision | None = None
+    offset: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     origin: str = ""
     certain: bool = False
 
 
 def format_press(press: Press) -> str:
     """Return the value of a button: a JSON array."""
-    values = [press.number, press.decision, press.offset, press.origin, int(press.certain)]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(press).decode()
 
 
 def parse_press(value: str) -> Press:
     """Read the value of a button, or raise BadQueryError for one that no button of ours carries."""
-    stale = build_stale_error()
     try:
-        match json.loads(value):
-            case [int(number), str(decision), int(offset), str(origin), 0 | 1 as certain] if (
-                0 <= number <= _MAX_NUMBER
-                and 0 <= offset <= _MAX_OFFSET
-                and (not decision or decision in set(Decision))
-            ):
-                return Press(number=number, decision=decision, offset=offset, origin=origin, certain=bool(certain))
-            case _:
-                raise stale
-    except (ValueError, RecursionError) as error:
-        raise stale from error
+        return msgspec.json.decode(value, type=Press)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise build_stale_error() from error
 
 
 def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Message:
@@ -151,7 +139,7 @@ def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
 
 
 def _build_choice(entry: ReviewEntry, decision: Decision, at: Press, number: int) -> Block:
-    press = Press(number=entry.number, decision=decision.value, offset=at.offset, origin=at.origin, certain=at.certain)
+    press = Press(number=entry.number, decision=decision, offset=at.offset, origin=at.origin, certain=at.certain)
     if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
         return button("Same as…", SAME_FORM, format_press(press))
     label = _OWN_LABELS.get(entry.kind, _LABELS)[decision]
@@ -241,23 +229,19 @@ def _describe_decision(entry: ReviewEntry) -> str:
     )
 
 
-def _build_lines(*lines: str) -> Message:
-    return build_message(escape(lines[0]), [section("\n".join(map(escape, lines)))])
-
-
 def build_settled(settled: Settled) -> Message:
     """Build the answer to a decision that was typed."""
-    return _build_lines(*describe_settled(settled))
+    return build_line(escape("\n".join(describe_settled(settled))))
 
 
 def build_merged(merged: Merged) -> Message:
     """Build the answer to a merge."""
-    return _build_lines(f"{merged.gone} and {merged.kept} are one policy now: {merged.kept}.")
+    return build_line(f"{merged.gone} and {merged.kept} are one policy now: {merged.kept}.")
 
 
 def build_split(split: Split) -> Message:
     """Build the answer to a split."""
-    return _build_lines(f"{split.item} is about {split.policy} now, no longer about {split.before}.")
+    return build_line(f"{split.item} is about {split.policy} now, no longer about {split.before}.")
 
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:
@@ -270,4 +254,4 @@ def build_same_form(entry: ReviewEntry, press: Press) -> Block:
 def build_verdict(entry: ReviewEntry) -> Message:
     """Build what the reporter of a mistake hears, once the entry is settled."""
     said = "It is fixed." if entry.decision is Decision.FIXED else "An admin looked: the source says it like this."
-    return _build_lines(f"You reported a mistake in {entry.subject}: “{_name(entry)}”. {said}")
+    return build_line(escape(f"You reported a mistake in {entry.subject}: “{_name(entry)}”. {said}"))

@@ -24,7 +24,7 @@ from bot.slack.messages.facts import (
     name_policy,
 )
 from bot.slack.messages.frame import capitalise, join_facts
-from bot.slack.mrkdwn import bold, escape, format_day, italic, plural, unescape
+from bot.slack.mrkdwn import bold, escape, find_host, format_day, italic, plural, unescape
 
 _PIECE = 2500
 _MAX_PIECES = 20
@@ -55,7 +55,10 @@ def build_source_view(card: ItemCard) -> Block:
         for each in item.deadlines
     )
     blocks += _build_pieces("\n".join([bold("Deadlines"), *quotes])) if quotes else []
-    return modal("Source", [*blocks, divider(), context(f"Links: {format_links(item.links)}")], callback_id=SOURCE_VIEW)
+    counters = dict.fromkeys(host for each in item.links if (host := find_host(each.via)))
+    passed = f"Printed as links of {escape(', '.join(counters))}; shown is where they lead." if counters else ""
+    links = "\n".join(filter(None, (f"Links: {format_links(item.links)}", passed)))
+    return modal("Source", [*blocks, divider(), context(links)], callback_id=SOURCE_VIEW)
 
 
 def _build_facts(*facts: str) -> list[Block]:

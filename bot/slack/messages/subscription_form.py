@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from bot.errors import BadQueryError
 from bot.model.subscription import (
@@ -107,7 +108,7 @@ def build_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to
 
 def build_whole_form(view: Mapping[str, Any]) -> Block:
     """Return the form with its further options, filled with what a person has chosen so far."""
-    kept = _read_kept(view)
+    kept = _parse_private(view).kept
     typed = {FILTER: read_text(view, FILTER), PLACE: _read_choice(view, PLACE), EVERY: _read_choice(view, EVERY)}
     return _build(read_subject(view), kept | {name: each for name, each in typed.items() if each}, kept, is_whole=True)
 
@@ -128,7 +129,7 @@ def _build(subject: FormSubject, asked: Mapping[str, str], rest: Mapping[str, st
     else:
         blocks.append(actions(button("More options", MORE, "more")))
     kept = {**rest, **asked, FILTER: asked[FILTER] if len(asked[FILTER]) <= _MAX_KEPT else ""}
-    private = json.dumps([subject.rule, subject.channel, kept], ensure_ascii=False)
+    private = msgspec.json.encode(_Private(subject.rule, subject.channel, kept)).decode()
     title = f"Change {subject.rule}" if subject.rule else "Follow"
     return modal(title, blocks, callback_id=FORM, submit="Save" if subject.rule else "Follow", private=private)
 
@@ -154,25 +155,28 @@ def build_done(text: str, blocks: list[Block]) -> Block:
     return modal("Subscription", blocks or [section(text)])
 
 
+class _Private(msgspec.Struct, frozen=True, array_like=True):
+    """What the window carries unseen: the rule, the channel, and every field as it was when the form was opened."""
+
+    rule: str | None
+    channel: str
+    kept: dict[str, str]
+
+
+def _parse_private(view: Mapping[str, Any]) -> _Private:
+    try:
+        private = msgspec.json.decode(read_private(view), type=_Private)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise build_stale_form_error() from error
+    if not private.kept.keys() >= {AT, ZONE, QUIET, QUIET_FROM, QUIET_TO, REMIND}:
+        raise build_stale_form_error()
+    return private
+
+
 def read_subject(view: Mapping[str, Any]) -> FormSubject:
     """Return what a submitted form is for, or raise BadQueryError."""
-    rule, channel, _ = _parse_private(view)
-    return FormSubject(rule=rule, channel=channel)
-
-
-def _read_kept(view: Mapping[str, Any]) -> dict[str, str]:
-    """Return the further options as they were before the form was opened."""
-    return _parse_private(view)[2]
-
-
-def _parse_private(view: Mapping[str, Any]) -> tuple[str | None, str, dict[str, str]]:
-    try:
-        match json.loads(read_private(view)):
-            case [str() | None as rule, str(channel), dict(rest)] if rest.keys() >= {AT, ZONE, QUIET, REMIND}:
-                return rule, channel, {str(name): str(value) for name, value in rest.items()}
-    except ValueError:
-        pass
-    raise build_stale_form_error()
+    private = _parse_private(view)
+    return FormSubject(rule=private.rule, channel=private.channel)
 
 
 def _read_choice(view: Mapping[str, Any], name: str) -> str:
@@ -184,7 +188,7 @@ def read_form(view: Mapping[str, Any]) -> Filled:
 
     Options that the form did not show stay as they were.
     """
-    rest = _read_kept(view)
+    rest = _parse_private(view).kept
     shown = ((view.get("state") or {}).get("values") or {}).keys()
     for name in {AT, ZONE, QUIET_FROM, QUIET_TO} & shown:
         rest[name] = read_text(view, name)

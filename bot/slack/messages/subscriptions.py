@@ -12,11 +12,11 @@ from bot.digests.subscriptions import Changed
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.post import Message, Post
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState
-from bot.slack.actions import CHANGE, END, PAUSE, RESUME
-from bot.slack.blocks import Block, build_rows, button, context, menu, section
+from bot.slack.actions import CHANGE
+from bot.slack.blocks import Block, build_rows, button, context, section
 from bot.slack.messages.frame import capitalise
 from bot.slack.messages.items import code, count_reasons, describe_filter_words, describe_source, mention
-from bot.slack.messages.notices import build_line, describe_rule
+from bot.slack.messages.notices import build_line, build_rule_menu, describe_rule
 from bot.slack.mrkdwn import bold, escape, format_day, plural
 
 _SHOWN_POSTS = 3
@@ -49,13 +49,13 @@ def build_subscriptions(
     counts = [f"{plural(own, 'subscription')} of yours" if own else ""]
     counts.insert(0, f"{plural(len(rows) - own, 'subscription')} in this channel" if len(rows) > own else "")
     text = ", ".join(filter(None, counts))
-    lines = [[section(describe_subscription(row), **_accessory(row))] for row in rows]
+    lines = [[_build_row(row)] for row in rows]
     head = [*build_notes(notes), section(bold(text))]
     return build_rows(text, head=head, rows=lines, tail=lambda _shown: ())
 
 
-def describe_subscription(row: Changed) -> str:
-    """Return the lines of a subscription: what it brings and when, who manages it, when it comes next."""
+def _build_row(row: Changed) -> Block:
+    """Return a subscription: what it brings and when, who manages it, when it comes next; its menu for who may."""
     rule = row.subscription
     facts = [
         f"{mention(rule.owner)} manages it" if not rule.is_personal else "in your direct messages",
@@ -63,13 +63,15 @@ def describe_subscription(row: Changed) -> str:
         _describe_state(rule),
         rule.shown_id,
     ]
-    return f"{capitalise(describe_rule(rule, row.filter_words, rule.schedule))}\n{' · '.join(filter(None, facts))}"
+    what = capitalise(describe_rule(rule, row.filter_words, rule.schedule))
+    text = f"{what}\n{' · '.join(filter(None, facts))}"
+    return section(text, accessory=build_rule_menu(rule) if row.may_change else None)
 
 
-def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, ...] = ()) -> Message:
+def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: tuple[str, ...] = ()) -> Message:
     """Return the answer to ``subscribe``: what the place gets from now on, or that it is there already.
 
-    ``digest`` is what it starts with.
+    ``digest`` is what it starts with, ``rate`` how often it posts, in words.
     """
     rule = row.subscription
     said = build_notes((*notes, *row.notes))
@@ -77,8 +79,10 @@ def build_subscribed(row: Changed, digest: Digest | None, *, notes: tuple[str, .
     what = describe_rule(rule, row.filter_words, rule.schedule)
     if row.changed:
         text = f"Done. {who} now {'get' if rule.is_personal else 'gets'} {what}. ({rule.shown_id})"
-        first = [context(_describe_first(digest))] if digest else []
-        return build_line(text, *first, *_list_next(row), *said)
+        first = [_describe_first(digest)] if digest else []
+        coming = [f"Next: {describe_slots(row.next_slots, rule.schedule)}"] if row.next_slots else []
+        small = [*([rate] if rate else []), *first, *coming]
+        return build_line(text, *([context(*small)] if small else []), *said)
     text = f"{who} already {'get' if rule.is_personal else 'gets'} {what}. ({rule.shown_id}{_state_behind(rule)})"
     if row.wanted is not None and not row.may_change:
         text += f" {mention(rule.owner)} manages it: ask them to change it."
@@ -127,18 +131,6 @@ def describe_slots(slots: Sequence[ScheduledSlot], schedule: Schedule) -> str:
 def _format_moment(moment: dt.datetime, zone: str) -> str:
     local = to_local(moment, zone)
     return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
-
-
-def _accessory(row: Changed) -> dict[str, Block]:
-    """Return the menu of what may be done with a subscription, nothing for who may not."""
-    if not row.may_change:
-        return {}
-    rule = row.subscription
-    is_paused = rule.state is SubscriptionState.PAUSED
-    turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
-    return {
-        "accessory": menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))[0]
-    }
 
 
 def _describe_state(rule: Subscription) -> str:

@@ -3,18 +3,15 @@
 Source of the method and its errors: docs.slack.dev, conversations.history.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
-from slack_sdk.web import SlackResponse
 
 from bot.access.inbox import CatchUp, PastEvent
 from bot.access.licences import looking_from
@@ -32,67 +29,6 @@ _PAGE = 200
 _PAGES = 5
 _FORBIDDEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "access_denied"})
 _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread_not_found"})
-
-
-class SlackHistory:
-    """Reads the history of the bot's direct messages; see ``bot.access.inbox.CatchUp``."""
-
-    def __init__(self, client: WebClient, identity: Identity) -> None:
-        self._client = client
-        self._identity = identity
-
-    def list_events(self, channel: str, since_ts: str) -> tuple[PastEvent, ...]:
-        """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads."""
-        pages = self._pages("conversations.history", {"channel": channel, "oldest": since_ts})
-        found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
-        late = [message for ts, message in sorted(found.items()) if _after(ts, since_ts)]
-        return tuple(self._build(channel, message) for message in late if self._is_for_us(message))
-
-    def _is_for_us(self, message: dict[str, Any]) -> bool:
-        is_written = is_said(message) or message.get("subtype") == "file_share"
-        if message.get("type") != "message" or not is_written or is_of_app(message):
-            return False
-        return message.get("user") not in {None, self._identity.bot_user}
-
-    def _build(self, channel: str, message: dict[str, Any]) -> PastEvent:
-        ts, team = str(message["ts"]), self._identity.team
-        grant = {"enterprise_id": None, "team_id": team, "user_id": self._identity.bot_user, "is_bot": True}
-        event = {**_without_broadcast(message), "type": "message", "channel_type": "im", "channel": channel}
-        body = {
-            "type": "event_callback",
-            "team_id": team,
-            "event_id": f"caught.{channel}.{ts}",
-            "event": {**event, "event_ts": ts},
-            "authorizations": [grant],
-        }
-        return PastEvent(ts=ts, body=body)
-
-    def _pages(self, method: str, arguments: dict[str, Any]) -> Iterator[SlackResponse]:
-        try:
-            yield from read_pages(self._client, method, {**arguments, "limit": _PAGE}, most=_PAGES)
-        except FAILURES as error:
-            raise _explain(read_failure(error).error, method) from error
-
-
-def _explain(code: str, method: str) -> DeliveryError | NotAllowedError | NotFoundError:
-    if code in _FORBIDDEN:
-        return NotAllowedError(f"Slack refuses {method} ({code}).", hint="gongbao doctor names the missing scope.")
-    if code in _GONE:
-        return NotFoundError(f"The bot is not in this conversation ({code}).", hint="Invite it to be heard there.")
-    return DeliveryError(f"Slack did not answer {method} ({code}).", hint="It is tried again.")
-
-
-def _without_broadcast(message: dict[str, Any]) -> dict[str, Any]:
-    """Return a message as an event names it: a reply also sent to the channel is an ordinary one."""
-    kept = {"file_share": {"subtype": "file_share"}}.get(str(message.get("subtype")), {})
-    return {**{key: value for key, value in message.items() if key != "subtype"}, **kept}
-
-
-def _after(ts: object, since_ts: str) -> bool:
-    try:
-        return float(str(ts)) > float(since_ts)
-    except ValueError:
-        return False
 
 
 log = logging.getLogger(__name__)
@@ -119,11 +55,54 @@ def build_catch_up(
 
     return CatchUp(
         services.inbox,
-        SlackHistory(reader, identity).list_events,
+        lambda channel, since_ts: list_events(reader, identity, channel, since_ts),
         workspace=identity.team,
         bring=bring,
         answer=answer,
     )
+
+
+def list_events(client: WebClient, identity: Identity, channel: str, since_ts: str) -> tuple[PastEvent, ...]:
+    """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads.
+
+    Raises NotAllowedError where the app may never read, NotFoundError where it is not in the conversation,
+    DeliveryError where Slack does not answer now.
+    """
+    asked = {"channel": channel, "oldest": since_ts, "limit": _PAGE}
+    try:
+        pages = list(read_pages(client, "conversations.history", asked, most=_PAGES))
+    except FAILURES as error:
+        code = read_failure(error).error
+        if code in _FORBIDDEN:
+            hint = "gongbao doctor names the missing scope."
+            raise NotAllowedError(f"Slack refuses conversations.history ({code}).", hint=hint) from error
+        if code in _GONE:
+            raise NotFoundError(f"The bot is not in this conversation ({code}).") from error
+        raise DeliveryError(f"Slack did not answer conversations.history ({code}).") from error
+    found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
+    wanted = [message for _, message in sorted(found.items()) if _is_for_us(message, identity)]
+    return tuple(_build_event(channel, message, identity) for message in wanted)
+
+
+def _is_for_us(message: dict[str, Any], identity: Identity) -> bool:
+    is_written = is_said(message) or message.get("subtype") == "file_share"
+    by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
+    return message.get("type") == "message" and is_written and by_person
+
+
+def _build_event(channel: str, message: dict[str, Any], identity: Identity) -> PastEvent:
+    """Return a message as the event that never came: a reply also sent to the channel is an ordinary one."""
+    ts, is_file = str(message["ts"]), message.get("subtype") == "file_share"
+    said = {name: value for name, value in message.items() if name != "subtype" or is_file}
+    grant = {"enterprise_id": None, "team_id": identity.team, "user_id": identity.bot_user, "is_bot": True}
+    body = {
+        "type": "event_callback",
+        "team_id": identity.team,
+        "event_id": f"caught.{channel}.{ts}",
+        "event": {**said, "type": "message", "channel_type": "im", "channel": channel, "event_ts": ts},
+        "authorizations": [grant],
+    }
+    return PastEvent(ts=ts, body=body)
 
 
 class InBackground:
@@ -132,16 +111,13 @@ class InBackground:
     def __init__(self, step: Callable[[dt.datetime], None], executor: Executor) -> None:
         self._step = step
         self._executor = executor
-        self._busy = threading.Lock()
+        self._running: Future[None] | None = None
 
     def __call__(self, now: dt.datetime) -> None:
         """Begin the step as of now unless one is going on."""
-        if not self._busy.acquire(blocking=False):
-            return
-        try:
-            self._executor.submit(self._run, now)
-        except RuntimeError:  # the program is ending, and the executor takes nothing more
-            self._busy.release()
+        if self._running is None or self._running.done():
+            with suppress(RuntimeError):  # the program is ending, and the executor takes nothing more
+                self._running = self._executor.submit(self._run, now)
 
     def _run(self, now: dt.datetime) -> None:
         try:
@@ -150,5 +126,3 @@ class InBackground:
             log.warning("In the background: %s", describe_for_log(error))
         except Exception:  # a bug here must not end what comes after it
             log.exception("In the background something failed; the next step tries again.")
-        finally:
-            self._busy.release()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.access.inbox import Inbox, Presses
+from bot.access.inbox import Inbox
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.errors import NotFoundError
@@ -73,7 +73,6 @@ class Room:
             clock=self.clock,
             prefix=prefix,
             inbox=Inbox(self.store),
-            presses=Presses(self.store),
             review=review,
             subscriptions=watches,
             channels=Channels(self.workspace.client),

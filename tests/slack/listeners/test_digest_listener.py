@@ -120,7 +120,7 @@ def test_a_look_counts_once_all_of_it_is_shown(store: Store, ask: Callable[..., 
 def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) -> None:
     """What a search would understand is followed and said; days counted from asking count from each digest."""
     said = ask("subscribe drafts closing this month weekly")
-    assert "Understood: status: open for comment · deadlines within “this month” of the day of posting." in said
+    assert "Following: status: open for comment · deadlines within “this month” of the day of posting." in said
     ask("subscribe what did MIIT issue on robots?")
     ask("subscribe everything except drafts")
     ask("subscribe robots")
@@ -131,9 +131,9 @@ def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) ->
             "-status:draft_for_comment,comment_closed",
             "robots",
         ]
-    assert "Understood: issued by MIIT." in ask("preview what did MIIT issue?")
-    assert "Understood: issued by MIIT." in ask("now what did MIIT issue?")
-    assert "Understood: issued by MIIT." in ask("change D4 what did MIIT issue?")
+    assert "Following: issued by MIIT." in ask("preview what did MIIT issue?")
+    assert "Following: issued by MIIT." in ask("now what did MIIT issue?")
+    assert "Following: issued by MIIT." in ask("change D4 what did MIIT issue?")
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
         room.tick(LATER + dt.timedelta(days=3, minutes=minutes))
     posts = [post for post in room.summaries() if "continued" not in post]
     assert len(posts) == told + 1
-    assert "The rules are final." in posts[-1]
+    assert "The rules are final" in posts[-1]
     assert "Other rules" not in posts[-1]
     assert "BYD" not in posts[-1]
     assert "date 1 Mar 2024 (was 20 Feb 2024)" in posts[-1]

@@ -90,6 +90,10 @@ def test_who_becomes_a_guest_loses_what_they_got_in_private(app: Application, fa
         assert get_subscription(db, 1).state is SubscriptionState.ACTIVE
         assert get_subscription(db, 2).state is SubscriptionState.CANCELLED
     assert app.workspace.list_posts(place)[before:] == []
+    app.workspace.look(f"D{ADMIN[1:]}")
+    assert "You manage D1 now." in render_message(app.workspace.press("I'll handle D1").payload)
+    with app.store.read() as db:
+        assert get_subscription(db, 1).owner == ADMIN
 
 
 def test_what_was_decided_for_a_member_is_not_sent_to_a_guest(app: Application) -> None:

@@ -20,6 +20,7 @@ from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.digest import build_digest, build_private_digest
 from tests.block_rules import check_message
 from tests.corpus import make_company_item, make_policy_item
+from tests.english import list_too_many
 from tests.random_digests import compose as digest_of
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
@@ -51,6 +52,7 @@ def show(message: Message) -> str:
     """Return a message as text; Slack takes it."""
     payload = {"text": message.text, "blocks": load_blocks(message)}
     assert check_message(payload) == []
+    assert list_too_many(payload) == []
     return render_message(payload)
 
 

@@ -1,0 +1,52 @@
+"""Write the payloads of README's three pictures, from our samples: ``python docs/pictures.py FILE.json``.
+
+The post of a briefing, the card of one of its policies, the reminder of a deadline: each with what Slack gets as
+``payload``. Paste its blocks into Slack's Block Kit Builder, and keep the picture under ``docs/pictures/``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app import bootstrap
+from bot.cli.options import make_settings
+from bot.clock import FixedClock
+from bot.config import find_data_folder
+from bot.slack.in_memory.local_slack import CHANNEL
+
+_SAMPLE = "china-industry-monitor-2025-04.md"
+_READ_AT = dt.datetime(2025, 4, 2, 8, 0, tzinfo=dt.UTC)
+_POSTED_AT = dt.datetime(2025, 4, 2, 8, 11, tzinfo=dt.UTC)
+_REMINDED_AT = dt.datetime(2025, 4, 20, 9, 30, tzinfo=dt.UTC)
+_CARD = "/policy P2"
+
+
+def main(target: Path) -> None:
+    """Read the sample, post it, ask for a card, and be reminded of its deadline three weeks later."""
+    clock = FixedClock(_READ_AT)
+    sample = find_data_folder("briefings") / _SAMPLE
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(make_settings(None), db=Path(folder) / "pictures.db")
+        with bootstrap(settings, clock=clock, create=True) as app:
+            app.workspace.command("/digest subscribe immediate", channel=CHANNEL)
+            app.scheduler.tick(clock.now())
+            app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="docs", now=clock.now())
+            shown = {}
+            for name, at in (("post", _POSTED_AT), ("reminder", _REMINDED_AT)):
+                clock.at = at
+                seen = len(app.workspace.list_posts(CHANNEL))
+                app.scheduler.tick(clock.now())
+                shown[name] = app.workspace.list_posts(CHANNEL)[seen]
+            clock.at = _POSTED_AT
+            shown["card"] = app.workspace.command(_CARD, channel=CHANNEL).payload
+    entries = [{"id": name, "title": name, "kind": "in_channel", "payload": each} for name, each in shown.items()]
+    target.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
