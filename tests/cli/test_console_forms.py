@@ -18,7 +18,7 @@ def test_a_form_is_filled_in_and_submitted(held: Terminal) -> None:
     """From Home: a field is found by how its label starts, a name by part of it; the form becomes the answer."""
     out = run_lines(held, "home", "Search policies", "Words = data", "issued = 工信", "Kind = plan", "submit", "Cite")
     for shown in (
-        "What is new",
+        "Following",
         "[ Search policies ]",
         "Words: data",
         "Issued by: MIIT",
