@@ -31,7 +31,7 @@ def test_typed_notes_are_kept_changed_and_ended(held: Terminal) -> None:
     assert "Changed: N1 on P19." in held.ask("/policy note N1 We do not answer.")
     held.ask("/policy note N1 We do not.", now="2025-04-11")
     assert "| We do not.\n@U0ADMIN, 10 Apr 2025, changed 11 Apr 2025" in held.ask("/policy P19")
-    assert "Deleted N2 on MIIT." in held.ask("/policy note delete N2", "--press", "Delete")
+    assert "Deleted: N2 on MIIT." in held.ask("/policy note delete N2", "--press", "Delete")
     assert HEADING not in held.ask("/ministry MIIT")
     assert "There is no note N2." in held.ask("/policy note N2 again")
     assert "You have no policy P99." in held.ask("/policy note P99 what?")
@@ -86,7 +86,7 @@ def test_the_button_opens_a_form(workspace: LocalWorkspace) -> None:
     workspace.command("/company CATL")
     workspace.press("Edit note")
     workspace.press("Delete")
-    assert "Deleted N1 on CATL." in screen(workspace)
+    assert "Deleted: N1 on CATL." in screen(workspace)
     workspace.command("/company CATL")
     assert HEADING not in screen(workspace)
 
