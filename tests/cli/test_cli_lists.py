@@ -14,12 +14,12 @@ def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     assert "Search it: /policy list:us\nFollow it: /digest subscribe list:us" in saved
     assert "us · this channel's · L1" in held.ask("/policy list")
     found = held.ask("/policy list:us sort:date")
-    assert " for on the list us" in found
+    assert "3 results · on the list us" in found
     assert held.ask("/policy list show us", "--press", "Search") == held.ask("/policy list:L1")
     assert "D1" in held.ask("/digest subscribe list:us")
     assert "followed by D1" in held.ask("/policy list delete us", "--press", "Delete")
     held.ask("/digest unsubscribe D1", "--press", "Unsubscribe")
-    assert "Deleted: us (" in held.ask("/policy list delete us", "--press", "Delete")
+    assert "Deleted: us" in held.ask("/policy list delete us", "--press", "Delete")
     assert "There is no named list “us” here." in held.ask("/policy list:us")
 
 

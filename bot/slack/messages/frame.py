@@ -246,8 +246,9 @@ def join_understood(understood: Iterable[str]) -> str:
 
 
 def say_about(understood: Sequence[str]) -> str:
-    """Return what an answer is narrowed to, as the end of a sentence; "" for one of all there is."""
-    return f" for {join_understood(understood)}" if understood else ""
+    """Return what an answer is narrowed to: `` for “chips” · issued by MIIT``; "" for one of all there is."""
+    between = " for " if understood and understood[0].startswith("“") else " · "
+    return f"{between}{join_understood(understood)}" if understood else ""
 
 
 def source_button(item_id: str, label: str = "Full text") -> Block:

@@ -37,6 +37,7 @@ from bot.slack.messages.frame import (
     join_understood,
     open_button,
     open_buttons,
+    say_about,
 )
 from bot.slack.mrkdwn import bold, escape, format_day, format_known, plural, strike
 
@@ -81,14 +82,13 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
 
 def _say_total(answer: PolicyList) -> str:
     """Return the answer in a line: how many results for what, or that there is none and why."""
-    about = join_understood(answer.understood)
+    about = say_about(answer.understood)
     if answer.asked_open and not answer.total:
         return f"{bold('Nothing open for comment')}. {explain_nothing(answer.coverage, uncovered=False)}"
     if not answer.total and (known := _find_known(answer)):
         return f"{bold(known)} isn't mentioned in your briefings. {describe_proof(answer.coverage)}".strip()
     if not answer.total:
-        what = f" for {about}" if about else ""
-        return f"{bold('No results')}{what}. {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
+        return f"{bold('No results')}{about}. {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
     if answer.asked_open:
         others = join_understood(each for each in answer.understood if each != _OPEN)
         return f"{bold(f'{answer.total:,} open for comment')}{f' · {others}' if others else ''}"
@@ -96,7 +96,7 @@ def _say_total(answer: PolicyList) -> str:
     if answer.is_cut:
         many = f"{answer.total_items:,}" if answer.total_items > answer.total else f"more than {answer.total:,}"
         counted = f"{many} results, the first {answer.total:,} listed"
-    return f"{bold(counted)}{f' for {about}' if about else ''}"
+    return f"{bold(counted)}{about}"
 
 
 def _find_known(answer: PolicyList) -> str:
@@ -166,12 +166,12 @@ def build_row(
 
 def build_timeline(answer: Timeline, frame: Frame) -> Message:
     """Build a page of events, the next one first, then what happened, the newest first."""
-    about = join_understood((answer.about,) if answer.about else answer.understood)
+    about = say_about((f"“{answer.about}”",) if answer.about else answer.understood)
     if answer.total:
-        said = f"{bold(plural(answer.total, 'dated event'))}{f' for {about}' if about else ''}"
+        said = f"{bold(plural(answer.total, 'dated event'))}{about}"
         said += f" · {answer.undated:,} without a date" if answer.undated else ""
     else:
-        said = f"{bold('No dated events')}{f' for {about}' if about else ''}."
+        said = f"{bold('No dated events')}{about}."
         said += "" if answer.undated else f" {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
     source = name_only_source([row.said_by for row in answer.rows])
     begins = next((place for place, row in enumerate(answer.rows) if row.event.on < answer.asked_on), -1)
