@@ -368,8 +368,6 @@ def build_briefing_comparison(**changes: Any) -> BriefingComparison:
         changed=(PolicyChange(policy_id="P3", name="Rules for lathes", said="draft for comment, now issued"),),
         moved=(PolicyChange(policy_id="P3", name="Rules for lathes", said="comments close 1 Apr 2024"),),
         gone=(PolicyChange(policy_id="P2", name="Plan for mills"),),
-        companies=("Huawei",),
-        bodies=("STATE_COUNCIL",),
         coverage=HELD,
     )
     return replace(found, **changes)

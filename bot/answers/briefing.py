@@ -26,7 +26,7 @@ from bot.store.briefings import StoredBriefing, find_briefing_before, get_briefi
 from bot.store.items import StoredItem, list_briefing_item_ids, list_items
 from bot.store.policies import list_policies
 from bot.store.search import Hit
-from bot.store.surveys import count_sections, list_bodies_in, list_companies_in, list_hits_of, list_policy_gists
+from bot.store.surveys import count_sections, list_hits_of, list_policy_gists
 
 _MOST_OPEN = 5
 _LONGEST_NAME = 120
@@ -67,8 +67,7 @@ class PolicyChange:
 class BriefingComparison:
     """What a briefing has against an earlier one (``before``), in the briefing's order.
 
-    ``new`` policies, ``changed`` and ``moved`` (a deadline) that both report, ``gone`` that it no longer mentions;
-    names of ``companies`` and ids of ``bodies`` that the earlier one does not name.
+    ``new`` policies, ``changed`` and ``moved`` (a deadline) that both report, ``gone`` that it no longer mentions.
     """
 
     before: BriefingRow
@@ -77,8 +76,6 @@ class BriefingComparison:
     changed: tuple[PolicyChange, ...]
     moved: tuple[PolicyChange, ...]
     gone: tuple[PolicyChange, ...]
-    companies: tuple[str, ...]
-    bodies: tuple[str, ...]
     coverage: Coverage
 
 
@@ -241,7 +238,6 @@ def compare_briefings(context: Context, before: StoredBriefing, after: StoredBri
     earlier, later = _group_by_policy(list_items(db, earlier_ids)), _group_by_policy(list_items(db, later_ids))
     policies = list_policies(db, sorted({*earlier, *later}))
     both = [number for number in later if number in earlier]
-    companies, bodies = set(list_companies_in(db, earlier_ids)), set(list_bodies_in(db, earlier_ids))
     return BriefingComparison(
         before=build_briefing_row(context, before),
         after=build_briefing_row(context, after),
@@ -249,8 +245,6 @@ def compare_briefings(context: Context, before: StoredBriefing, after: StoredBri
         changed=_list_changes(later, policies, {each: _describe_change(earlier[each], later[each]) for each in both}),
         moved=_list_changes(later, policies, {each: _describe_move(earlier[each], later[each]) for each in both}),
         gone=_list_changes(earlier, policies, {each: "" for each in earlier if each not in later}),
-        companies=tuple(each for each in list_companies_in(db, later_ids) if each not in companies),
-        bodies=tuple(each for each in list_bodies_in(db, later_ids) if each not in bodies),
         coverage=context.coverage,
     )
 

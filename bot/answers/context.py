@@ -91,14 +91,15 @@ class Context:
             return None
         if not query.terms:
             hits = tuple(search_items(self.db, query, NO_WORDS, today=self.today))
-            words = describe_restrictions(query, self.lexicon)
+            words = describe_restrictions(query, self.lexicon, today=self.today)
             return Narrowed(items=frozenset(hit.item_id for hit in hits), understood=words, notes=query.notes)
         searched = self.search(replace(question, query=query, plain=query), limit=None)
         found = frozenset[int]() if searched.step in LOOSE else frozenset(hit.item_id for hit in searched.hits)
         notes = (*query.notes, *(searched.notes if found else ()))
-        return Narrowed(items=found, understood=describe_searched(searched, self.lexicon), notes=notes)
+        return Narrowed(items=found, understood=describe_searched(searched, self.lexicon, self.today), notes=notes)
 
 
-def describe_searched(searched: Searched, lexicon: Lexicon) -> tuple[str, ...]:
+def describe_searched(searched: Searched, lexicon: Lexicon, today: dt.date) -> tuple[str, ...]:
     """Return what was searched for in words, a known name as one, and the filters."""
-    return (*(f"“{text}”" for text in searched.plan.texts), *describe_restrictions(searched.query, lexicon))
+    words = (f"“{text}”" for text in searched.plan.texts)
+    return (*words, *describe_restrictions(searched.query, lexicon, today=today))

@@ -109,7 +109,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         ordered = _order_by_goal(db, ordered, query.targets, context.today)
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     text = format_filter(query, context.lexicon)
-    understood = describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon)
+    understood = describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon, context.today)
     notes = (*query.notes, *searched.notes, *_list_notes(context, searched))
     return PolicyList(
         **context.describe_page(len(ordered), understood=understood, notes=notes),

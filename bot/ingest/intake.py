@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import msgspec
 
@@ -80,23 +79,19 @@ class Progress:
     cards: Mapping[int, IngestCard]
 
 
-class Teller(Protocol):
-    """Keeps the one message about a request; see ``bot.slack.admission``."""
-
-    def tell(self, progress: Progress, *, again: bool) -> Told:
-        """Post or edit the message; with ``again`` it may stand there already, and is looked for first."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeParts:
-    """What the queue works with; ``permit`` raises NotAllowedError unless a workspace's user may ingest, as of now."""
+    """What the queue works with.
+
+    ``tell(progress, again=...)`` posts or edits the one message about a request; with ``again`` it may be there
+    already, and is looked for first. ``permit`` raises NotAllowedError unless a workspace's user may ingest, as of now.
+    """
 
     ingest: Ingest
     fetcher: WebFetcher
     fetch_file: Callable[[Source], Fetched]
     cards: IngestCards
-    teller: Teller
+    tell: Callable[..., Told]
     permit: Callable[[str, str], None]
 
 
@@ -184,7 +179,7 @@ class IntakeQueue:
         return job is not None
 
     def tell_rest(self) -> float | None:
-        """Bring the messages of ended requests up to date; return the seconds until the next may be, None without any."""
+        """Bring the messages of ended requests up to date; return the seconds until the next may be told, if any."""
         with self._store.read() as db:
             waiting = list_unshown(db, self._workspace)
         now = self._clock.now()
@@ -250,7 +245,7 @@ class IntakeQueue:
                 intake = get_intake(db, intake_id)
             again = intake_id not in self._fresh and not (intake.place and intake.place.ts)
             self._fresh.discard(intake_id)
-            told = self._parts.teller.tell(self._describe(intake, now=now), again=again)
+            told = self._parts.tell(self._describe(intake, now=now), again=again)
             wait = dt.timedelta(seconds=told.wait_s)
             person.free_at = now + (self._between if told.done or told.gone else wait or _AGAIN_AFTER)
             is_over = intake.ended and (told.done or told.gone)

@@ -368,13 +368,17 @@ def describe_filter(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     return (*_describe_words(query), *describe_restrictions(query, lexicon, moving=True))
 
 
-def describe_restrictions(query: Query, lexicon: Lexicon, *, moving: bool = False) -> tuple[str, ...]:
-    """Return the filters without the words that are searched for."""
+def describe_restrictions(
+    query: Query, lexicon: Lexicon, *, moving: bool = False, today: dt.date | None = None
+) -> tuple[str, ...]:
+    """Return the filters without the words that are searched for; ``today`` is called so, where it is given."""
     said = [_describe_choice(key, query, lexicon) for key, chosen in query.chosen if chosen.include]
     due_text = query.due_text if moving else None
-    due = None if due_text else query.due
+    is_ahead = today is not None and query.due == DateRange(start=today)
+    due = None if due_text or is_ahead else query.due
     ranges = (("", query.dates), ("learned ", query.learned), ("due ", due), ("taking effect ", query.effect))
     said += [f"{what}{_describe_range(days)}" for what, days in ranges if days]
+    said += ["deadlines from today"] if is_ahead else []
     said += ["no deadline printed"] if query.without_due else []
     years = "any year" if len(query.targets) >= _ANY_YEAR else _join_years(query.targets, "–", ", ")
     said += [f"goals for {years}"] if query.targets else []

@@ -34,7 +34,8 @@ _RUN = re.compile(
 )
 _UNREAD = re.compile(
     rf"(?<!\S)(?:(?:every|each) (?:other|second|third|few|two|three|four|\d+(?:nd|rd|th)?) (?:{_UNIT}|{_DAY}|hours?)"
-    r"|(?:every|each) (?:hour|quarter|year)|bi-?weekly|fortnightly|hourly|quarterly|yearly|(?:twice|thrice) (?:a|per) \w+"
+    r"|(?:every|each) (?:hour|quarter|year)|bi-?weekly|fortnightly|hourly|quarterly|yearly"
+    r"|(?:twice|thrice) (?:a|per) \w+"
     r"|(?:monthly|(?:every|each) month) on (?:the |day )?\d{1,2}(?:st|nd|rd|th)?"
     rf"|{_PACE} (?:in the )?(?:morning|afternoon|evening|night)s?)(?!\w)",
     re.IGNORECASE,

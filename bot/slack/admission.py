@@ -27,7 +27,7 @@ from bot.digests.troubles import Troubles
 from bot.errors import DeliveryError
 from bot.ingest.gathering import Roads
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Teller, Told
+from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Told
 from bot.model.intake import Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
@@ -99,7 +99,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
     fetch_file: Callable[[Source], Fetched],
-    teller: Teller,
+    teller: SlackTeller,
     bot_id: str,
     holidays: Holidays,
     pace: Pace = AT_ONCE,
@@ -160,7 +160,7 @@ def _join_intake(
     roads: Roads,
     *,
     fetch_file: Callable[[Source], Fetched],
-    teller: Teller,
+    teller: SlackTeller,
     workspace: str,
     between: dt.timedelta,
 ) -> Services:
@@ -180,7 +180,7 @@ def _join_intake(
         fetcher=roads.fetcher,
         fetch_file=fetch_file,
         cards=cards,
-        teller=teller,
+        tell=teller.tell,
         permit=require_allowed,
     )
     queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock, between=between)

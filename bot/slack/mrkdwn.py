@@ -21,8 +21,11 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\
 _TICK = "ˋ"
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
 _CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—]|[，；：。！？]")
-_DANGLING = re.compile(r"(?:\s(?:a|an|and|at|by|for|from|in|of|on|or|that|the|to|which|with))+$")
-"""Small words that say nothing at the end of what was cut."""
+_DANGLING = re.compile(
+    r"(?:\s(?:a|about|an|and|are|around|as|at|by|for|from|has|have|in|into|is|its|of|on|or|over|that|the|their|to|under"
+    r"|was|were|which|will|with|\d[\d.,]*))+$"
+)
+"""Words that say nothing at the end of what was cut, and a figure without what it counts."""
 _MAX_URL = 2000
 
 

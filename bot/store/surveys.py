@@ -65,20 +65,5 @@ def list_hits_of(db: Database, item_ids: Sequence[int]) -> list[Hit]:
     return [found[number] for number in item_ids if number in found]
 
 
-def list_companies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...]:
-    """Return the names of the companies that these items name, each once, by number of item."""
-    sql = (
-        "SELECT c.name FROM item_companies JOIN companies c ON c.id = company_id"
-        " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
-    )
-    return tuple(dict.fromkeys(name for (name,) in db.execute(sql, [_list(item_ids)]).fetchall()))
-
-
-def list_bodies_in(db: Database, item_ids: Collection[int]) -> tuple[str, ...]:
-    """Return the ids of the bodies that these items name, as issuers too, each once, by number of item."""
-    sql = "SELECT body_id FROM item_bodies WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
-    return tuple(dict.fromkeys(body for (body,) in db.execute(sql, [_list(item_ids)]).fetchall()))
-
-
 def _list(numbers: Collection[int]) -> str:
     return json.dumps(list(numbers))

@@ -109,7 +109,7 @@ def test_companies_of_a_country_that_are_on_no_list_are_found_in_words(room: Roo
 
 
 def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
-    """New policies, companies and bodies, and what both report; the first of all has nothing to compare with."""
+    """New policies, and what both report; the first of all has nothing to compare with."""
     room.ingest(LATER)
     first, second = (room.lookup.get_briefing(number, now=NOW) for number in (1, 2))
     assert isinstance(first, BriefingCard)
@@ -117,7 +117,6 @@ def test_a_briefing_is_compared_with_the_one_before(room: Room) -> None:
     assert first.news is None
     assert second.news is not None
     assert [change.policy_id for change in second.news.new] == ["P2", "P3"]
-    assert (second.news.companies, second.news.bodies) == ((), ())
 
 
 def test_two_briefings_are_compared(room: Room) -> None:
@@ -133,7 +132,7 @@ def test_two_briefings_are_compared(room: Room) -> None:
     assert found.gone == ()
     assert "No longer mentioned" not in show(found)
     back = show(replace(found, gone=found.new))
-    assert "No longer mentioned (1)\n• P2 Lathes and mills" in back
+    assert "No longer mentioned\n• Lathes and mills · P2" in back
 
 
 def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
@@ -152,8 +151,9 @@ def test_a_timeline_has_every_dated_event_once(room: Room) -> None:
     page = room.ask("/policy timeline limit:2", offset=4)
     assert isinstance(page, Timeline)
     assert [row.event.subject for row in page.rows] == ["P1"]
-    assert "Ahead\n" in show(found)
-    assert "So far\n" in show(found)
+    ahead, so_far = show(found).split("So far\n")
+    assert "1 Apr 2024" in ahead
+    assert "1 Mar 2024" in so_far
 
 
 def test_a_briefing_is_found_by_what_it_covers(room: Room) -> None:
@@ -194,4 +194,3 @@ def test_what_no_briefing_covers_is_said(room: Room) -> None:
     card = room.ask("/ministry ministry:MIIT")
     assert isinstance(card, MinistryCard)
     assert [month.month for month, _, _ in card.by_month] == [5, 2, 3]
-    assert "By month: May 2023 1 · Mar 2024 1 (1 joint) · months without a briefing are left out" in show(card)

@@ -45,7 +45,7 @@ def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     typed = "/company CATL\n2\nposts\n/digest subscribe topic:ai\nposts\n99\n"
     shown = held.run("console", "--now", "2025-04-10", typed=typed).stdout
     assert shown.startswith("Gongbao, here in the terminal.")
-    assert "gongbao> /company CATL\nCATL 宁德时代\n" in shown
+    assert "gongbao> /company CATL\nCATL 宁德时代: 2 stories\n" in shown
     assert re.search(r"^\[1\] [^\[]*I42  \[2\] [^\[]*I9  \[3\] ", shown, re.MULTILINE)  # named by what each opens
     assert "gongbao> 2\n[ " in shown
     assert "gongbao> posts\nNothing is posted yet.\n" in shown

@@ -7,7 +7,7 @@ from tests.cli.terminal import Terminal
 
 def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     """What is saved is shown with how it is used, found by, followed, and gone when it is deleted."""
-    assert "No named list yet." in held.ask("/policy list")
+    assert "No named lists yet" in held.ask("/policy list")
     saved = held.ask('/policy list save us = topic:robotics company:CATL "low-altitude"')
     assert "Saved: us (L1), of this channel" in saved
     assert "any of: “low-altitude” · about the company CATL · topic Robotics" in saved
@@ -15,17 +15,17 @@ def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     assert "us (L1), of this channel" in held.ask("/policy list")
     found = held.ask("/policy list:us sort:date")
     assert "Showing: on the list us" in found
-    assert held.ask("/policy list show us", "--press", "Search it") == held.ask("/policy list:L1")
+    assert held.ask("/policy list show us", "--press", "Search") == held.ask("/policy list:L1")
     assert "D1" in held.ask("/digest subscribe list:us")
     assert "followed by D1" in held.ask("/policy list delete us", "--press", "Delete")
     held.ask("/digest unsubscribe D1", "--press", "Unsubscribe")
-    assert "Deleted: us (L1)" in held.ask("/policy list delete us", "--press", "Delete")
+    assert "Deleted: us" in held.ask("/policy list delete us", "--press", "Delete")
     assert "There is no named list “us” here." in held.ask("/policy list:us")
 
 
 def test_ones_own_list_is_nobody_elses(held: Terminal) -> None:
     """With to:me it follows the person into every channel, and other people do not see it."""
-    assert "Saved: mine (L1), your own" in held.ask("/policy list save mine = topic:ai to:me")
+    assert "Saved: mine · your own · L1" in held.ask("/policy list save mine = topic:ai to:me")
     assert "on the list mine" in held.ask("/policy list:mine", "--channel", "C0OTHER")
     assert "There is no named list" in held.ask("/policy list:mine", "--user", "U0BEN")
     assert "There is no named list" in held.ask("/policy list:L1", "--user", "U0BEN")
@@ -42,7 +42,7 @@ def test_ones_own_list_is_shown_to_no_channel(held: Terminal) -> None:
     held.ask("/policy list save ours = topic:ai")
     for shown in (
         held.ask("@Gongbao policy list"),
-        held.ask("/policy list show mine", "--press", "Search it", "--press", "Share"),
+        held.ask("/policy list show mine", "--press", "Search", "--press", "Share"),
         held.ask("/policy list:mine share:yes"),
     ):
         assert "on the list mine" not in shown

@@ -16,9 +16,7 @@ SHORT = [row for row in ROWS if row not in {run_program_kills, run_rush}]
 
 @pytest.mark.no_cover
 @pytest.mark.usefixtures("socket_enabled")
-@pytest.mark.parametrize(
-    "make", [row for row in ROWS if row not in {run_program_kills, run_rush}], ids=lambda make: str(make.__name__)
-)
+@pytest.mark.parametrize("make", SHORT, ids=lambda make: str(make.__name__))
 def test_nothing_is_lost_and_nothing_comes_twice(make: Callable[[Lab], Row], tmp_path: Path) -> None:
     """Under every fault each post stands in its channel once, or a person is asked, or the reason is said."""
     row = make(Lab(folder=tmp_path, short=True))

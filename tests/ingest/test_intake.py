@@ -106,7 +106,7 @@ class Desk:
             fetcher=self.web,
             fetch_file=self.files.fetch,
             cards=IngestCards(self.room.store, FakePostings(), NoEntries()),
-            teller=self.teller,
+            tell=self.teller.tell,
             permit=self._permit,
         )
         return IntakeQueue(self.room.store, parts, workspace=workspace, clock=self.clock)

@@ -30,7 +30,7 @@ from bot.slack.services import Services
 from bot.store.inbox import Given
 
 _QUESTIONS = {
-    "undo": ("Take back {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
+    "undo": ("Undo {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
     "merge": ("Make {} one policy?", "Merge"),
     "unsubscribe": ("End {}? It won't post any more.", "Unsubscribe"),
     "feed remove": ("Stop checking {} for new issues?", "Remove"),

@@ -20,6 +20,7 @@ from bot.model.subscription import is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.slack.arguments import Request
+from bot.slack.blocks import build_message, section
 from bot.slack.listeners.lookups import is_admin
 from bot.slack.messages.digest import is_whole
 from bot.slack.messages.previews import build_news, build_preview, describe_rate
@@ -91,10 +92,15 @@ def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[st
 
 
 def remind(policy: str, asker: Asker, services: Services) -> Message:
-    """Set up a private subscription to one policy, which reminds of its deadlines."""
-    now = services.clock.now()
+    """Set up a private subscription to one policy, and say when it reminds of its deadlines."""
+    now, keeper = services.clock.now(), services.subscriptions
     text = f"policy:{policy} every:immediate to:me"
-    return subscribe(parse_query(text, lexicon=services.lookup.lexicon(), today=beijing_day(now)), asker, services)
+    query = parse_query(text, lexicon=services.lookup.lexicon(), today=beijing_day(now))
+    require_place(asker, asker.user, services, about=f"a reminder of {policy}")
+    held = keeper.subscribe(query, asker=asker, now=now).subscription
+    days = " and ".join(map(str, held.schedule.remind))
+    said = f"Done. I'll remind you {days} days before each deadline of {policy}, and of what changes. ({held.shown_id})"
+    return build_message(said, [section(said)])
 
 
 def change(number: int, query: Query, asker: Asker, services: Services, *, is_whole: bool = False) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answers.policy import ItemCard, PolicyCard
@@ -144,9 +145,8 @@ def _offer_reminder(answer: PolicyCard) -> list[Block]:
 def build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
     """Build what one item says: as printed, then the publisher's opinion; each whole behind its button."""
     item = row.item
-    printed = cut("\n".join(list_printed_lines(item, _MAX_PRINTED)), _MAX_PRINTED) or escape(
-        name_item(item, row.sentence)
-    )
+    printed = cut("\n".join(list_printed_lines(item, _MAX_PRINTED)), _MAX_PRINTED)
+    printed = re.sub(r"\s*•\s*…$", " …", printed) or escape(name_item(item, row.sentence))
     claim = format_claim(row)
     lines = [quote(printed), *([italic(capitalise(claim))] if claim else [])]
     lines += [join_facts((row.id, cite(row.source)))] if with_citation else []

@@ -26,6 +26,7 @@ from bot.slack.mrkdwn import (
     find_host,
     format_day,
     format_day_short,
+    format_known,
     italic,
     join_words,
     link,
@@ -145,7 +146,7 @@ def _format_difference(each: Difference) -> str:
 
 # The sentence that answers, a company's claim and the publisher's opinion.
 
-MAX_SENTENCE = 420
+_MAX_SENTENCE = 240
 _MAX_POINT = 320
 _MAX_POINTS = 6
 _LEAST_REST = 20
@@ -178,19 +179,26 @@ def name_comment(source: Source) -> str:
     return f"{escape(publisher)}'s comment" if publisher else "The publisher's comment"
 
 
-def format_sentence(row: ItemRow, title: str, limit: int = MAX_SENTENCE) -> str:
+def format_sentence(row: ItemRow, title: str) -> str:
     """Return the sentence that answers as a quotation with the match bold, without what the title says already.
 
     A sentence of the publisher's comment is in italics under its label.
     """
     sentence = fold_spaces(row.sentence or row.item.text)
     if is_opinion(row):
-        return f"{bold(name_comment(row.source))} (opinion)\n{quote(italic(cut(sentence, limit)))}"
+        return f"{bold(name_comment(row.source))} (opinion)\n{quote(italic(_cut_around(sentence, row.matched)))}"
     said = title.removesuffix("…")
     if said and sentence.startswith(said):
         rest = sentence[len(said) :].strip(" .,;:")
         sentence = f"…{rest}" if len(rest) >= _LEAST_REST else ""
-    return quote(cut(mark(sentence, row.matched), limit)) if sentence else ""
+    return quote(mark(_cut_around(sentence, row.matched), row.matched)) if sentence else ""
+
+
+def _cut_around(sentence: str, matched: Sequence[str]) -> str:
+    """Return the part of a long sentence that has the first word that matched, cut at words."""
+    first = min((place for each in matched if (place := sentence.find(each)) >= 0), default=0)
+    start = sentence.rfind(" ", 0, first - _MAX_SENTENCE // 2) + 1 if first > _MAX_SENTENCE * 2 // 3 else 0
+    return cut(f"…{sentence[start:]}" if start else sentence, _MAX_SENTENCE)
 
 
 def format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
@@ -227,6 +235,12 @@ def name_source(source: Source) -> str:
     """Return a briefing, escaped: publisher and series, else title or file name, and its date."""
     name = join_series(source.publisher, source.series) or source.title or source.source_name
     return f"{escape(fold_spaces(name))}, {format_day(source.published_on) if source.published_on else 'undated'}"
+
+
+def name_issue(source: Source) -> str:
+    """Return a briefing in a row among others, escaped: its series, else its publisher, and its date."""
+    name = source.series or source.publisher or source.title or source.source_name
+    return ", ".join(filter(None, (escape(fold_spaces(name)), format_known(source.published_on))))
 
 
 def cite(source: Source) -> str:

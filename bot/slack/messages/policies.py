@@ -18,6 +18,7 @@ from bot.slack.messages.facts import (
     format_goals,
     format_kind,
     format_sentence,
+    name_issue,
     name_item,
     name_only_source,
     name_policy,
@@ -29,6 +30,7 @@ from bot.slack.messages.frame import (
     Pages,
     capitalise,
     describe_coverage,
+    describe_proof,
     describe_source,
     explain_nothing,
     join_facts,
@@ -64,7 +66,8 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
         built += [[near_head, *first], *others]
     head = frame.open_first(section(said, accessory=frame.refine_button()), notes=answer.notes)
     head += [*_build_choices(answer, frame), *_build_closed(answer), *([divider()] if built else [])]
-    nearest = build_nearest(answer.nearest, frame, command="policy") if not answer.total else []
+    near = tuple(name for name in answer.nearest if name != _find_known(answer))
+    nearest = build_nearest(near, frame, command="policy") if not answer.total else []
 
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(answer, shown=min(shown, len(answer.rows))) if answer.total else None
@@ -81,6 +84,8 @@ def _say_total(answer: PolicyList) -> str:
     about = join_understood(answer.understood)
     if answer.asked_open and not answer.total:
         return f"{bold('Nothing open for comment')}. {explain_nothing(answer.coverage, uncovered=False)}"
+    if not answer.total and (known := _find_known(answer)):
+        return f"{bold(known)} isn't mentioned in your briefings. {describe_proof(answer.coverage)}".strip()
     if not answer.total:
         what = f" for {about}" if about else ""
         return f"{bold('No results')}{what}. {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
@@ -92,6 +97,12 @@ def _say_total(answer: PolicyList) -> str:
         many = f"{answer.total_items:,}" if answer.total_items > answer.total else f"more than {answer.total:,}"
         counted = f"{many} results, the first {answer.total:,} listed"
     return f"{bold(counted)}{f' for {about}' if about else ''}"
+
+
+def _find_known(answer: PolicyList) -> str:
+    """Return the name on our lists that is all that was asked for; "" where it is none."""
+    asked = answer.query_text.strip('" ').casefold()
+    return next((name for name in answer.nearest if name.casefold() == asked), "")
 
 
 def _name(row: Row) -> str:
@@ -143,7 +154,7 @@ def build_row(
     else:
         shown_id = row.id
         facts = [format_claim(row), format_known(row.item.reported_on)]
-    lines.append(capitalise(join_facts((*facts, name_source(item_row.source) if with_source else "", shown_id))))
+    lines.append(capitalise(join_facts((*facts, name_issue(item_row.source) if with_source else "", shown_id))))
     goals = format_goals(item_row.item, years) if years else []
     lines += goals or ([format_sentence(item_row, title)] if with_sentence else [])
     open_it = open_button("Open", Ask(command="policy", text=shown_id))
@@ -184,7 +195,7 @@ def _build_event(row: TimelineRow, asked_on: dt.date, source: str) -> Block:
     day = strike(format_day(row.event.on)) if is_over else bold(format_day(row.event.on))
     told = row.said_by
     bodies = format_bodies(told.item.issuing_bodies) or format_claim(told)
-    facts = capitalise(join_facts((bodies, "" if source else name_source(told.source), escape(row.event.subject))))
+    facts = capitalise(join_facts((bodies, "" if source else name_issue(told.source), escape(row.event.subject))))
     open_it = open_button("Open", Ask(command="policy", text=row.event.subject))
     return section(f"{day} {_describe_event(row)}\n{facts}", accessory=open_it)
 

@@ -103,7 +103,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("ingest B1", "Institute Watch"),
         ("ingest feed", "No feed"),
         ("ingest hold B1", "Institute Watch"),
-        ("ingest undo B1", "Take back B1?"),
+        ("ingest undo B1", "Undo B1?"),
         ("ingest split I1", "I1"),
         ("ingest", "Press the button to open the form"),
         ("ingest nonsense", "/ingest can't do"),
@@ -134,7 +134,7 @@ def test_an_address_is_read_as_slack_writes_it(office: Office, *, direct: bool) 
 
 def test_what_cannot_be_undone_is_done_by_a_second_word(office: Office) -> None:
     """The answer asks, and its button does it, for who may alone."""
-    assert "Take back B1?" in office.write("ingest undo B1", direct=True)
+    assert "Undo B1?" in office.write("ingest undo B1", direct=True)
     screen = office.workspace.screen
     assert screen is not None
     office.workspace.show(replace(screen, user=MEMBER))

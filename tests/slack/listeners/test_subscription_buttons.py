@@ -55,7 +55,7 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
         room.submit(Time_zone="Mars/Base")
     with pytest.raises(NotFoundError, match=r"'filter': .*not a key"):
         room.submit(What="colour:red")
-    with pytest.raises(NotFoundError, match="'filter': .*holds a schedule"):
+    with pytest.raises(NotFoundError, match=r"'filter': .*holds a schedule"):
         room.submit(What="topic:energy daily")
     with pytest.raises(NotFoundError, match=r"'quiet_to': 'Quiet hours have two ends"):
         room.submit(Quiet_from="20:00")
@@ -137,3 +137,13 @@ def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
     with room.app.store.read() as db:
         rows = [row.action for row in list_audit(db, "P1")]
     assert rows == ["deadline taken", "deadline declined"]
+
+
+def test_a_card_reminds_whoever_presses(room: Room) -> None:
+    """Remind me follows the one policy in private, and says when it reminds; pressed again it is the same."""
+    room.ingest(make_briefing())
+    for _ in range(2):
+        room.command("/policy P1")
+        assert "I'll remind you 7 days before each deadline of P1, and of what changes. (D1)" in room.press("Remind me")
+    rule = room.rule()
+    assert (rule.filter, rule.channel) == ("policy:P1", "U0ADMIN")
