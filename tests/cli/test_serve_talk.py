@@ -54,7 +54,7 @@ def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
         assert "Ministry of Industry" in render_message(talker.write("ministry MIIT"))
         home = talker.open_home()
         assert "Following" in render_message(home)
-        form = talker.press_in(home, "Search policies")
+        form = talker.press_in(home, "Search")
         assert talker.suggest(form, "names.bodies", "工信")[0]["value"] == "MIIT"
         chosen = {"names.bodies": {"names.bodies": {"selected_options": [{"value": "MIIT"}]}}}
         shown = talker.submit(form, chosen)
