@@ -9,17 +9,17 @@ def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     """What is saved is shown with how it is used, found by, followed, and gone when it is deleted."""
     assert "No named lists yet" in held.ask("/policy list")
     saved = held.ask('/policy list save us = topic:robotics company:CATL "low-altitude"')
-    assert "Saved: us (L1), of this channel" in saved
-    assert "any of: “low-altitude” · about the company CATL · topic Robotics" in saved
-    assert "/policy list:us and /digest subscribe list:us" in saved
-    assert "us (L1), of this channel" in held.ask("/policy list")
+    assert "Saved: us · this channel's · L1" in saved
+    assert "Any of: “low-altitude” · about the company CATL · topic Robotics" in saved
+    assert "Search it: /policy list:us\nFollow it: /digest subscribe list:us" in saved
+    assert "us · this channel's · L1" in held.ask("/policy list")
     found = held.ask("/policy list:us sort:date")
-    assert "Showing: on the list us" in found
+    assert " for on the list us" in found
     assert held.ask("/policy list show us", "--press", "Search") == held.ask("/policy list:L1")
     assert "D1" in held.ask("/digest subscribe list:us")
     assert "followed by D1" in held.ask("/policy list delete us", "--press", "Delete")
     held.ask("/digest unsubscribe D1", "--press", "Unsubscribe")
-    assert "Deleted: us" in held.ask("/policy list delete us", "--press", "Delete")
+    assert "Deleted: us (" in held.ask("/policy list delete us", "--press", "Delete")
     assert "There is no named list “us” here." in held.ask("/policy list:us")
 
 
