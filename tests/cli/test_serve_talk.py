@@ -53,8 +53,8 @@ def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
         assert "MIIT" in render_message(answer)
         assert "Ministry of Industry" in render_message(talker.write("ministry MIIT"))
         home = talker.open_home()
-        assert "What is new" in render_message(home)
-        form = talker.press_in(home, "Search policies")
+        assert "Following" in render_message(home)
+        form = talker.press_in(home, "Search")
         assert talker.suggest(form, "names.bodies", "工信")[0]["value"] == "MIIT"
         chosen = {"names.bodies": {"names.bodies": {"selected_options": [{"value": "MIIT"}]}}}
         shown = talker.submit(form, chosen)

@@ -37,7 +37,7 @@ def build_home(
         follows = list(_list_watches(page, prefix, only_reads=only_reads)) if page.watches else []
         return {"type": "home", "blocks": [*head, section(f"{bold('No briefings yet')}{hint}"), *upload, *follows]}
     search = [
-        button("Search policies", SEARCH, style="primary"),
+        button("Search", SEARCH, style="primary"),
         open_button("Ministries", Ask(command="ministry"), 1),
         open_button("Companies", Ask(command="company"), 2),
         *menu(open_button("Briefings", Ask(command="briefing", text="list"), 3)),
