@@ -129,7 +129,7 @@ def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
 
 
 def find_last_reports(db: Database, items: Collection[int], among: Collection[tuple[int, int]]) -> dict[int, int]:
-    """Return, for these items, the last earlier report of the same policy in force that is ``among`` (item, version)."""
+    """Return the last earlier report of the same policy in force for these items, ``among`` (item, version)."""
     sql = """
         SELECT i.id, e.id, e.version FROM items i JOIN items e ON e.policy_id = i.policy_id
           AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id

@@ -30,7 +30,7 @@ def test_a_table_is_printed(held: Terminal) -> None:
 @pytest.mark.parametrize(
     ("command", "name", "part"),
     [
-        ("/policy due export:ics", "due-since-10-apr-2025", "UID:p19-comments_close@t0local.gongbao"),
+        ("/policy due export:ics", "deadlines-from-today-2025-04-10", "UID:p19-comments_close@t0local.gongbao"),
         ("/policy P19 export:md", "p19-cybersecurity-law", "## Publisher's comments (opinion)"),
         ("/ministry NDRC export:md", "ndrc-national", "# NDRC National Development"),
         ("/company CATL export:csv", "catl-in-the-news", "company's claim, unverified"),
