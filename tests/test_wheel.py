@@ -36,5 +36,5 @@ def test_the_wheel_runs_on_its_own(tmp_path: Path) -> None:
         text=True,
         stdin=subprocess.DEVNULL,
     )
-    assert "Posted to the channel" in shown.stdout
+    assert "What a channel gets" in shown.stdout
     assert shown.stderr == ""

@@ -250,7 +250,7 @@ def count_effects(fake: FakeSlack) -> dict[str, int]:
     posts = [post for post in fake.slack.open_channel(CHANNEL).posts if post.get("bot_id")]
     asked = [post for post in fake.slack.open_channel(_ASKED_IN).posts if post.get("bot_id")]
     return {
-        "a command": sum("set up D" in render_message(post) for post in posts),
+        "a command": sum("set this up" in render_message(post) for post in posts),
         "a button": sum("/policy P2" in str(post) for post in directs),
         "an event": len(asked),
         "a file": sum(is_report(post) for post in directs),
@@ -362,7 +362,7 @@ def print_files(folder: Path, *, say: Say) -> int:
         posts = fake.slack.open_direct(ADMIN).posts
 
         def list_ended() -> list[str]:
-            texts = [render_message(each) for each in posts if each.get("bot_id")]
+            texts = [f"{each.get('text', '')}\n{render_message(each)}" for each in posts if each.get("bot_id")]
             return [text for text in texts if "Read:" in text or "Not read" in text or "⚠" in text]
 
         fake.wait_quietly(lambda: len(list_ended()) >= count, at_most_s=_READING_S)
