@@ -99,10 +99,6 @@ class Gatekeeper:
         self._store = store
         self._guests_read = guests_read
 
-    def read_clock(self) -> dt.datetime:
-        """Return the moment it is, by the clock that everything here is decided by."""
-        return self._clock.now()
-
     def identify(self, need: Need, *, workspace: str, channel: str, user: str) -> Viewer:
         """Return who asks, as far as it matters for this."""
         role = self._decide_role(need, workspace, user or "")

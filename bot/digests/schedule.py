@@ -13,15 +13,12 @@ from dateutil import rrule, tz
 from bot.model.post import LATE_AFTER
 from bot.model.subscription import (
     DEFAULT_REMIND,
-    NEVER,
     NO_HOLIDAYS,
     WEEKDAYS,
     Cadence,
     Holidays,
     Quiet,
     Schedule,
-    format_quiet,
-    format_remind,
 )
 
 AHEAD = dt.timedelta(days=2)
@@ -73,16 +70,6 @@ def _describe_remind(remind: tuple[int, ...]) -> str:
         return "no reminders of deadlines"
     listed = join_words([str(day) for day in remind])
     return f"reminders {listed} {'day' if listed == '1' else 'days'} before a deadline"
-
-
-def format_change(held: Schedule, wanted: Schedule) -> str:
-    """Return what a change has to name to make one schedule of another, as keys of the command language."""
-    parts = [f"every:{wanted.every}"] if wanted.every != held.every else []
-    parts += [f"at:{wanted.at:%H:%M}"] if wanted.cadence is not Cadence.IMMEDIATE and wanted.at != held.at else []
-    parts += [f"tz:{wanted.zone}"] if wanted.zone != held.zone else []
-    parts += [f"quiet:{format_quiet(wanted.quiet) or NEVER}"] if wanted.quiet != held.quiet else []
-    parts += [f"remind:{format_remind(wanted.remind)}"] if wanted.remind != held.remind else []
-    return " ".join(parts)
 
 
 def describe_schedule(schedule: Schedule) -> str:

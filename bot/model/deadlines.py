@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -235,32 +235,6 @@ class DeadlineAnswer:
     kind: AnswerKind
     by: str
     at: dt.datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StandingDay:
-    """A deadline that counts, and when the report that gives it was learned, a day in Beijing."""
-
-    key: DeadlineKey
-    learned_on: dt.date
-
-
-def carry_answers(
-    said: Mapping[DeadlineKey, DeadlineAnswer], standing: Sequence[StandingDay]
-) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Return what was said to deadlines, by day; a day that took the place of another has the last word on either.
-
-    It does where it is the one day of its kind that counts, and was learned before the other was over: another round
-    of applications is asked about anew, and so is each of several days.
-    """
-    found = dict(said)
-    for day in standing:
-        alike = [each for each in standing if _is_alike(each.key, day.key)]
-        took_place_of = [key for key in said if _is_alike(key, day.key) and day.learned_on <= key.on]
-        words = [said[key] for key in {*took_place_of, day.key} if key in said]
-        if len(alike) == 1 and words:
-            found[day.key] = max(words, key=lambda answer: answer.at)
-    return dict(sorted(found.items(), key=lambda pair: pair[0].place))
 
 
 def _is_alike(one: DeadlineKey, other: DeadlineKey) -> bool:

@@ -107,11 +107,6 @@ def find_reading(db: Database, number: int) -> Reading | None:
     return next((_reading(row) for row in list(db.query(f"{_SELECT} WHERE n.id = ?", [number]))), None)
 
 
-def get_record(db: Database, number: int) -> Briefing:
-    """Return the whole briefing as one reading found it, in force or not."""
-    return msgspec.json.decode(db.table("ingests").get(number)["record"], type=Briefing)
-
-
 def add_report(db: Database, ingest_id: int, report: str) -> None:
     """Keep the report of a reading, as JSON."""
     db.table("ingests").update(ingest_id, {"report": report})

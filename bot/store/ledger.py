@@ -169,15 +169,6 @@ def list_briefings_carried(db: Database, post_id: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
 
 
-def list_posts_carrying(db: Database, briefing_id: int) -> list[int]:
-    """Return the posts that carry items of a briefing, in the order they were decided."""
-    sql = """
-        SELECT DISTINCT c.post_id FROM post_items c JOIN items i ON i.id = c.item_id
-        WHERE i.briefing_id = ? ORDER BY c.post_id
-    """
-    return [row[0] for row in db.execute(sql, [briefing_id]).fetchall()]
-
-
 def find_post_at(db: Database, subscription_id: int, ts: str) -> int | None:
     """Return the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
     sql = "SELECT coalesce(parent_id, id) FROM posts WHERE subscription_id = ? AND ts = ?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlite_utils import Database
@@ -116,27 +116,6 @@ def list_kin(db: Database, numbers: Sequence[int]) -> list[int]:
     sql = f"SELECT coalesce(merged_into, id) FROM policies WHERE id IN ({marks})"
     leads = {row[0] for row in db.execute(sql, list(numbers)).fetchall()}
     return sorted({*leads, *(policy_number(each) for lead in leads for each in list_siblings(db, lead))})
-
-
-def list_earlier_reports(db: Database, briefing_id: int) -> dict[int, int]:
-    """Return, for items of a briefing, the item of an earlier one in force that reported the same policy last."""
-    sql = """
-        SELECT i.id, max(e.id) FROM items i JOIN items e ON e.policy_id = i.policy_id
-          AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
-        WHERE i.briefing_id = ? AND i.active GROUP BY i.id
-    """
-    return dict(db.execute(sql, [briefing_id]).fetchall())
-
-
-def find_last_reports(db: Database, items: Collection[int], among: Collection[tuple[int, int]]) -> dict[int, int]:
-    """Return the last earlier report of the same policy in force for these items, ``among`` (item, version)."""
-    sql = """
-        SELECT i.id, e.id, e.version FROM items i JOIN items e ON e.policy_id = i.policy_id
-          AND e.active AND e.id < i.id AND e.briefing_id <> i.briefing_id
-        WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY e.id
-    """
-    found = db.execute(sql, [json.dumps(sorted(items))]).fetchall()
-    return {item: earlier for item, earlier, version in found if (earlier, version) in among}
 
 
 def find_policy_by_document_number(db: Database, document_number: str) -> Policy | None:
