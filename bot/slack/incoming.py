@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -26,7 +27,10 @@ _MAX_NUMBER = 2**31
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Incoming:
-    """A request: a command, a press, a submitted form, a menu or an event; ``viewer`` is who it works for."""
+    """A request: a command, a press, a submitted form, a menu or an event.
+
+    ``viewer``, and never what the body says, is who it works for; ``later`` is done beside the acknowledgement.
+    """
 
     services: Services
     viewer: Viewer
@@ -35,6 +39,7 @@ class Incoming:
     client: WebClient
     respond: Responder
     context: BoltContext
+    later: list[Callable[[Incoming], object]] = field(default_factory=list)
 
     @property
     def now(self) -> dt.datetime:
