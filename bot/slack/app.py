@@ -159,6 +159,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     bot_id: str,
     holidays: Holidays,
     pace: Pace = AT_ONCE,
+    listeners: Sequence[Listener] = LISTENERS,
 ) -> tuple[Services, App, Delivery]:
     """Return the services with all that a workspace adds to them, the app that answers there, and what posts there.
 
@@ -196,6 +197,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         authorize=authorize,
         respond_factory=respond_factory,
         executor=executor,
+        listeners=listeners,
     )
     last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
