@@ -26,7 +26,7 @@ from bot.model.post import Message
 from bot.slack.actions import BACK, MORE
 from bot.slack.blocks import MENU, modal
 from bot.slack.calls.client import (
-    Responder,
+    Respond,
     RespondFactory,
     is_direct,
     is_of_app,
@@ -34,9 +34,10 @@ from bot.slack.calls.client import (
     load_blocks,
     post_once,
     post_privately,
+    reply,
 )
 from bot.slack.commands import COMMANDS, typed_with
-from bot.slack.failures import build_private, explain, reply_privately, tell_failure
+from bot.slack.failures import build_private, explain, tell_failure
 from bot.slack.incoming import Incoming
 from bot.slack.messages.frame import build_error
 from bot.slack.services import Services
@@ -133,7 +134,7 @@ class Gate:
         keeper, need = self._services.gatekeeper, listener.need
         channel = context.channel_id or ""
         viewer = keeper.identify(need, workspace=context.team_id or "", channel=channel, user=context.user_id or "")
-        respond: Responder = context["respond"]
+        respond: Respond = context["respond"]
         is_event = body.get("type") == "event_callback"
         if viewer.role is Role.NOBODY and is_event and need is not Need.NONE:
             return BoltResponse(status=200, body="")  # an app's own message, or Slack's
@@ -178,13 +179,13 @@ class Gate:
             with typed_with(self._services.prefix):
                 explain(error) if is_event else tell_failure(incoming.respond, error)
 
-    def _tell(self, body: dict[str, Any], viewer: Viewer, message: Message, respond: Responder) -> None:
+    def _tell(self, body: dict[str, Any], viewer: Viewer, message: Message, respond: Respond) -> None:
         """Say to somebody of the workspace who pressed, wrote to the bot or opened its Home that they may not."""
         event = body.get("event") or {}
         channel, thread = str(event.get("channel") or ""), event.get("thread_ts")
         try:
             if body.get("type") != "event_callback":
-                reply_privately(respond, message)
+                reply(respond, message)
             elif viewer.role in _STRANGERS:
                 return
             elif event.get("type") == "app_home_opened" and event.get("tab") != "messages":

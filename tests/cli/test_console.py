@@ -30,7 +30,7 @@ def workspace() -> LocalWorkspace:
         return typed.ack(text="x", blocks=[b.section(f"asked {typed.body['text']}"), row])
 
     def share(pressed: Incoming) -> None:
-        pressed.respond("shared", response_type="in_channel")
+        pressed.respond({"text": "shared", "response_type": "in_channel"})
 
     lookup: Any = None
     app = build_app(

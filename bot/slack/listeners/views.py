@@ -24,7 +24,7 @@ from bot.reading.layout.layouts import parse_layout
 from bot.slack.actions import Ask, build_stale_form_error
 from bot.slack.blocks import modal
 from bot.slack.calls.client import load_blocks
-from bot.slack.failures import explain, reply_in_place
+from bot.slack.failures import explain
 from bot.slack.gate import Listener, answer_refusal
 from bot.slack.incoming import Incoming
 from bot.slack.listeners import ingest
@@ -65,7 +65,7 @@ def search(form: Incoming) -> BoltResponse:
 def change_answer(form: Incoming) -> None:
     """Put what the search form now finds in the place of the answer that it was opened from."""
     if find_reply_address(form.view):
-        reply_in_place(form.respond, answer_question(_read_search(form), form.services, shared=False).message)
+        form.replace(answer_question(_read_search(form), form.services, shared=False).message)
 
 
 def save_subscription(form: Incoming) -> BoltResponse:

@@ -46,7 +46,7 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
     def press(value: str) -> None:
         body = {"actions": [{"value": value}]}
         given: dict[str, Any] = {"services": services, "viewer": ADMIN, "body": body, "ack": None, "client": None}
-        given |= {"context": None, "respond": lambda text, *_, **__: said.append(text)}
+        given |= {"context": None, "respond": lambda body: said.append(body["text"])}
         (later,) = [each.later for each in LISTENERS if each.key == f"action:{action}"]
         assert later is not None
         later(Incoming(**given))
