@@ -60,7 +60,6 @@ class Command:
 
 
 _HELP = Subcommand("help", "this text")
-_NOTE = "add a note for your team to its card; `note N3 text` changes it, `note delete N3` deletes it"
 COMMANDS = (
     Command(
         name="policy",
@@ -79,7 +78,6 @@ COMMANDS = (
                 "named lists of this channel (`to:me`: your own); `list:us` then finds any of their words",
                 changes=True,
             ),
-            Subcommand("note P5 text", _NOTE, changes=True),
             _HELP,
         ),
         examples=(
@@ -92,7 +90,6 @@ COMMANDS = (
             "targets 2025",
             "list save us = topic:robotics,ai company:Huawei",
             "list:us",
-            "note P9 we answer by Friday",
         ),
     ),
     Command(
@@ -105,10 +102,9 @@ COMMANDS = (
         subcommands=(
             Subcommand("list", "all ministries"),
             Subcommand("joint name", "what it issued with others, or several together"),
-            Subcommand("note name: text", _NOTE, changes=True),
             _HELP,
         ),
-        examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT", "note MIIT: ask the desk officer"),
+        examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT"),
     ),
     Command(
         name="company",
@@ -119,10 +115,9 @@ COMMANDS = (
         words_summary="the news about it",
         subcommands=(
             Subcommand("list", "all companies"),
-            Subcommand("note name: text", _NOTE, changes=True),
             _HELP,
         ),
-        examples=("Huawei", "华为 since:2023-11", "Huawei export:docx", "note Huawei: a client"),
+        examples=("Huawei", "华为 since:2023-11", "Huawei export:docx"),
     ),
     Command(
         name="briefing",

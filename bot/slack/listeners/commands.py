@@ -11,7 +11,7 @@ from bot.errors import BadQueryError
 from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
-from bot.slack.arguments import DELETE_LIST, DELETE_NOTE, TYPED_ONLY, Request
+from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
 from bot.slack.commands import build_help_text
@@ -19,7 +19,7 @@ from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
 from bot.slack.listeners.ingest import add_feed, answer_ingest, require_direct, show_card
-from bot.slack.listeners.lookups import Reply, answer_question, find_answer, read_request, send_file, write_down
+from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_file
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.messages.ingest import UNDO, parse_value
@@ -35,7 +35,6 @@ _QUESTIONS = {
     "unsubscribe": ("End {}? It won't post any more.", "Unsubscribe"),
     "feed remove": ("Stop checking {} for new issues?", "Remove"),
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
-    DELETE_NOTE: ("Delete the note {}?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
 
@@ -70,7 +69,7 @@ def run(
     if ask.command == "ingest":
         return Reply(message=answer_ingest(request, viewer, services, waits=waits))
     if request.action in TYPED_ONLY:
-        return Reply(message=write_down(request, viewer, services))
+        return Reply(message=change_list(request, viewer, services))
     return answer_question(ask, services, viewer=viewer)
 
 
