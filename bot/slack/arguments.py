@@ -305,18 +305,6 @@ def _parse_change(asked: _Asked, request: Request, rest: str) -> Request | None:
     return replace(request, ids=(named,), query=asked.parse(words))
 
 
-def _parse_feed(_asked: _Asked, request: Request, rest: str) -> Request:
-    verb, more = _split(rest or "list")
-    verb = verb.casefold()
-    wanted = {"list": not more, "add": bool(more), "remove": len(more.split()) == 1}
-    if not wanted.get(verb):
-        raise BadQueryError(
-            f"I don't understand “feed {rest[:_MAX_SHOWN]}”.",
-            hint="Type /ingest feed, or /ingest feed add https://… every:6h, or /ingest feed remove F1.",
-        )
-    return replace(request, action=f"feed {verb}", argument=more)
-
-
 _Parse = Callable[[_Asked, Request, str], Request | None]
 _PARSERS: Mapping[tuple[str, str], _Parse] = MappingProxyType(
     {
@@ -331,7 +319,6 @@ _PARSERS: Mapping[tuple[str, str], _Parse] = MappingProxyType(
         ("digest", "now"): _parse_filter,
         ("digest", "preview"): _parse_preview,
         ("digest", "change"): _parse_change,
-        ("ingest", "feed"): _parse_feed,
     }
 )
 """What reads the rest behind a subcommand, by command and subcommand; None where it is a word of a search instead."""

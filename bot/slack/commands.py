@@ -190,9 +190,6 @@ COMMANDS = (
             Subcommand("undo B3", "take it back, with what came of it", ids="B", changes=True),
             Subcommand("merge P3 P9", "make two policies one (P3)", ids="PP", changes=True),
             Subcommand("split I12", "make an item a policy of its own", ids="I", changes=True),
-            Subcommand(
-                "feed [add https://… every:6h, remove F1]", "the feeds that I check for new issues", changes=True
-            ),
             _HELP,
         ),
         examples=("list", "show B3", "review"),

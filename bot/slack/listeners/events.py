@@ -159,7 +159,7 @@ def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
     seen = keeper.identify(need, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
     keeper.require(seen, need, about=about)
     with looking_from(LicencePlace(role=seen.role)), asking_in(seen.channel, seen.user):
-        return run(ask, seen, services, waits=True)
+        return run(ask, seen, services)
 
 
 def _find_question(heard: Incoming) -> Question | None:

@@ -101,7 +101,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("/ingest review", "Nimbus Gears"),
         ("ingest help", "read briefings, for admins"),
         ("ingest B1", "Institute Watch"),
-        ("ingest feed", "No feed"),
         ("ingest hold B1", "Institute Watch"),
         ("ingest undo B1", "Undo B1?"),
         ("ingest split I1", "I1"),
