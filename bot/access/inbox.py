@@ -35,8 +35,8 @@ SETTLED = dt.timedelta(seconds=30)
 """A message that was heard so lately is being answered by whoever heard it."""
 RETRY_S = 60.0
 """How long an answer waits that Slack did not take, unless Slack says how long."""
-AT_ONCE = 4
-"""Conversations of a step; one step a tick of five seconds stays below Slack's 50 calls a minute."""
+AT_ONCE = 1
+"""Conversations of a step; one step a tick of two seconds stays below Slack's 50 calls a minute."""
 
 
 class Inbox:

@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 103
+SCHEMA_VERSION = 104
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -191,22 +191,18 @@ CREATE INDEX review_sources_by_briefing ON review_sources (briefing_id);
 """
 
 _INTAKE = """
--- A request to read documents. place_* say where the one message about it stands; shown is 1 once that says the end.
-CREATE TABLE intakes (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, by TEXT NOT NULL,
-    place_channel TEXT NOT NULL DEFAULT '', place_ts TEXT NOT NULL DEFAULT '', place_thread TEXT NOT NULL DEFAULT '',
-    shown INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
+-- A document to be read. A person of a workspace asked for it, together with the others of its request; or a feed
+-- (origin is its id, F1) or the watched folder (folder) offered it, under a key that comes once. source and outcome,
+-- the report, are JSON; said and hint tell why nothing was read.
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, workspace TEXT NOT NULL, by TEXT NOT NULL,
+    origin TEXT NOT NULL, key TEXT, source TEXT NOT NULL, state TEXT NOT NULL, not_before TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '',
+    hint TEXT NOT NULL DEFAULT '',
+    UNIQUE (origin, key)
 ) STRICT;
-CREATE INDEX intakes_unshown ON intakes (workspace) WHERE shown = 0;
-
--- One document of a request. source and outcome, the report, are JSON; said and hint tell why nothing was read.
-CREATE TABLE intake_jobs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, intake_id INTEGER NOT NULL REFERENCES intakes(id),
-    source TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-    outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX intake_jobs_by_intake ON intake_jobs (intake_id);
-CREATE INDEX intake_jobs_open ON intake_jobs (state) WHERE state IN ('waiting', 'reading');
+CREATE INDEX jobs_by_request ON jobs (request);
+CREATE INDEX jobs_open ON jobs (state) WHERE state IN ('waiting', 'reading');
 
 -- A feed, polled every so many seconds; error is the last failure.
 CREATE TABLE feeds (
@@ -216,19 +212,6 @@ CREATE TABLE feeds (
     next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
-
--- What a feed (source is its id, F1) or the watched folder (folder) offered. page is the entry's own text, kept until
--- it is read; the key of a file is its path with its size and time of change.
-CREATE TABLE source_entries (
-    source TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL,
-    title TEXT NOT NULL, url TEXT NOT NULL, page TEXT NOT NULL, published_on TEXT,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'passed', 'failed')),
-    tries INTEGER NOT NULL DEFAULT 0, next_try_at TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
-    briefing_id INTEGER REFERENCES briefings (id),
-    PRIMARY KEY (source, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX source_entries_waiting ON source_entries (source, next_try_at) WHERE state = 'waiting';
-CREATE INDEX source_entries_briefing ON source_entries (briefing_id);
 """
 
 _RULES = """
