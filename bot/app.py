@@ -8,7 +8,6 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.access.inbox import Inbox
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -53,6 +52,7 @@ from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
+from bot.store.inbox import Inbox
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher

@@ -339,7 +339,8 @@ CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it.
+-- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it. The
+-- newest one of direct messages says how far they were read, and stays.
 CREATE TABLE questions (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
     user TEXT NOT NULL, text TEXT NOT NULL,
@@ -348,12 +349,6 @@ CREATE TABLE questions (
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
-
--- Direct messages with somebody, with Slack's time of what was seen there last.
-CREATE TABLE conversations (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, seen_ts TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel)
-) STRICT, WITHOUT ROWID;
 
 -- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
 -- JSON array of those that it quotes.

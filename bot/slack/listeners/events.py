@@ -192,7 +192,7 @@ def take_files(heard: Incoming) -> None:
     sources, refused = read_shared_files(event.get("files"))
     if channel.startswith("D") and not is_of_app(event) and (sources or refused):
         services.intake.submit(sources, by=viewer.user, refused=refused)
-        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""))
+        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""), now=heard.now)
     heard.ack()
 
 
