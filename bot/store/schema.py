@@ -375,16 +375,12 @@ CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
 """
 
 _ACCESS = """
--- Who administers the bot besides those that the configuration names (kind admin), and the channels shared with
--- another organisation in which the bot may answer all the same (kind channel).
+-- Who administers the bot besides those that the configuration names (kind admin), the channels shared with another
+-- organisation in which the bot may answer all the same (channel), and publishers, by their folded names, whose licence
+-- is not the default (licence, the record).
 CREATE TABLE grants (
-    kind TEXT NOT NULL, subject TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    kind TEXT NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL DEFAULT '', by TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (kind, subject)
-) STRICT, WITHOUT ROWID;
-
--- A publisher whose licence is not the default, by its folded name.
-CREATE TABLE licences (
-    publisher TEXT PRIMARY KEY, record TEXT NOT NULL, set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.

@@ -13,7 +13,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.access.licence_terms import Place as LicencePlace
+from bot.access.licences import Place as LicencePlace
 from bot.access.licences import looking_from
 from bot.access.roles import Role, Viewer
 from bot.answers.named_lists import asking_in
