@@ -36,7 +36,7 @@ from bot.store.intake import (
     remove_feed,
 )
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_finding
+from bot.store.review import add_entry
 from bot.web.fetch import Fetched, WebFetcher
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,7 @@ class Feeds:
             added = add_offered(db, feed.shown_id, entries, now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
-                add_finding(db, find_failed(feed.shown_id, name, polled.error), now=now)
+                add_entry(db, find_failed(feed.shown_id, name, polled.error), now=now)
         if added:
             log.info("feed %s: %d new", feed.shown_id, added)
         return f"{name} could not be read. {polled.error}" if polled.error else ""

@@ -48,7 +48,7 @@ from bot.store.intake import (
     update_job,
 )
 from bot.store.outbox import NewPost, add_post, find_post, move_posts, say
-from bot.store.review import add_finding
+from bot.store.review import add_entry
 from bot.web.fetch import Fetched
 
 log = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ class IntakeQueue:
                 finding = find_failed(
                     f"job:{job.id}", f"{job.by}: {job.source.name}", f"{done.said} {done.hint}".strip()
                 )
-                add_finding(db, finding, now=self._clock.now())
+                add_entry(db, finding, now=self._clock.now())
         self._tell(job.request)
         return done
 

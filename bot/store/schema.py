@@ -171,12 +171,8 @@ END;
 _REVIEW = """
 -- What a person should decide, by its key; the notes of people have none. decision is NULL while it waits.
 CREATE TABLE review_entries (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
-    field TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '',
-    confidence REAL NOT NULL DEFAULT 0, policy_a INTEGER REFERENCES policies(id),
-    policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL DEFAULT '',
-    workspace TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
-    other_name TEXT, settled_by TEXT, settled_at TEXT
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
+    record TEXT NOT NULL, created_at TEXT NOT NULL, decision TEXT, settled_at TEXT
 ) STRICT;
 CREATE INDEX review_entries_open ON review_entries (decision, confidence);
 CREATE INDEX review_entries_settled ON review_entries (kind) WHERE decision IS NOT NULL;
