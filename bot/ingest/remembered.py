@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.model.briefing import Briefing, Item
-from bot.model.identity import reference_keys, strong_keys
+from bot.model.identity import reference_keys
 from bot.model.ids import IdKind, format_id
 from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.model.review import (
@@ -25,7 +25,7 @@ from bot.model.series import briefing_identity, series_key
 from bot.model.used_layout import LayoutDoubt, decide_doubt
 from bot.store.database import Database
 from bot.store.identity import list_apart
-from bot.store.items import StoredItem, find_policy_of, list_items_about, list_items_near
+from bot.store.items import StoredItem, find_policy_of, list_items_near
 from bot.store.layouts import find_layout
 from bot.store.policies import list_policies, write_references
 from bot.store.review import list_open_entries, list_settled_among, load_settled, replace_entries
@@ -35,8 +35,6 @@ _COMPARED = 50
 _SHOWN = 300
 _BOTH_KEYS = 0.9
 """How sure it is that a source that prints the number of one policy and the Chinese title of another means both."""
-_JOINED = 0.75
-"""How sure it is that an English title, a common issuer and close dates mean one document."""
 
 _Near = dict[dt.date, list[tuple[StoredItem, Gist]]]
 """The reports of other briefings around a day."""
@@ -57,7 +55,7 @@ def find_layout_state(db: Database, briefing: Briefing) -> LayoutDoubt | None:
 
 def list_to_check(db: Database, briefing_id: int) -> tuple[str, ...]:
     """Return what a person should look at in a briefing, least certain first, a line each."""
-    found, _ = list_open_entries(db, certain=False, briefing_id=briefing_id)
+    found, _ = list_open_entries(db, briefing_id=briefing_id)
     return tuple(describe_entry(entry) for entry in found)
 
 
@@ -86,7 +84,6 @@ def list_for_review(
     for number, item in zip(numbers, briefing.items, strict=True):
         own = find_policy_of(db, number) if item.policy else None
         if own is not None:
-            found += _find_joined(db, number, item, own)
             found += _find_refused(db, number, item, own, refused)
             found += _find_pair(db, number, item, own, _list_near(db, item, near, besides=briefing_id))
     listed = {entry.key: entry for entry in reversed(found)}  # of two with one key the first
@@ -101,27 +98,6 @@ def _list_near(db: Database, item: Item, near: _Near, *, besides: int) -> list[t
         found = list_items_near(db, day, days=PAIR_DAYS, besides=besides, limit=_COMPARED)
         near[day] = [(each, compose_gist(each.item)) for each in found]
     return near[day]
-
-
-def _find_joined(db: Database, number: int, item: Item, own: int) -> Iterator[ReviewEntry]:
-    """Return the doubt about a report that no number and no Chinese title holds to its policy."""
-    earlier = [each.item for each in list_items_about(db, own) if each.id < number]
-    keys = _list_strong_keys(item)
-    if earlier and all(_list_strong_keys(each).isdisjoint(keys) for each in earlier):
-        yield ReviewEntry(
-            kind=ReviewKind.UNCERTAIN,
-            key=f"joined:{number}:{own}",
-            name=f"P{own}",
-            confidence=_JOINED,
-            field="policy",
-            reason="matched by its English title, issuer and date alone",
-            quote=item.headline or item.text[:_SHOWN],
-            subject=format_id(IdKind.ITEM, number),
-        )
-
-
-def _list_strong_keys(item: Item) -> frozenset[str]:
-    return frozenset(strong_keys(item.policy, item.issuing_bodies)) if item.policy else frozenset()
 
 
 def _find_refused(

@@ -17,7 +17,7 @@ from bot.answers.lookup import Lookup
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.model.ids import IdKind, find_id, format_id, parse_id
+from bot.model.ids import IdKind, find_id, format_id
 from bot.model.post import Message, PostKind, Slot
 from bot.model.review import CHOICES, Decision, ReviewEntry, ReviewKind, company_key, require_fitting
 from bot.names.records import Company
@@ -49,18 +49,13 @@ _NONE = re.compile(r"(?:^|: )none\b")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewList:
-    """A page of what waits, the least certain first; ``briefing_id`` (``B3``) when only what that briefing brought.
-
-    ``certain`` tells that what was inferred with certainty is among it; ``more`` counts that where it is not.
-    """
+    """A page of what waits, the least certain first; ``briefing_id`` (``B3``) when only what that briefing brought."""
 
     entries: tuple[ReviewEntry, ...]
     total: int
     offset: int
     page_size: int
     briefing_id: str | None = None
-    certain: bool = False
-    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,28 +108,23 @@ class Review:
             ReviewKind.DOCUMENT: _let_go,
             ReviewKind.SAME_POLICY: _unite,
             ReviewKind.COMPANY: self._apply_again,
-            ReviewKind.UNCERTAIN: self._correct,
+            ReviewKind.UNCERTAIN: self._apply_again,
             ReviewKind.WRONG: self._tell_reporter,
         }
 
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
-        """Return a page of what waits, of all briefings or of one; ``certain`` adds what is certain."""
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
+        """Return a page of what waits, of all briefings or of one."""
         offset = max(0, offset)
         with self._store.read() as db:
             if briefing_id is not None:
                 get_briefing(db, briefing_id)
-            found, total = list_open_entries(
-                db, certain=certain, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset
-            )
-            _, every = list_open_entries(db, certain=True, briefing_id=briefing_id, limit=0)
+            found, total = list_open_entries(db, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset)
             return ReviewList(
                 entries=tuple(_show(db, entry) for entry in found),
                 total=total,
                 offset=offset,
                 page_size=PAGE_SIZE,
                 briefing_id=None if briefing_id is None else format_id(IdKind.BRIEFING, briefing_id),
-                certain=certain,
-                more=every - total,
             )
 
     def get(self, number: int) -> ReviewEntry:
@@ -237,14 +227,6 @@ class Review:
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
             lines += self._announcer.announce(db, briefing_id=number, now=now, by=by, is_new=False, changes=changes)
         return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
-
-    def _correct(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-        if entry.field != "policy":
-            return self._apply_again(db, entry, by=by, now=now)
-        if entry.decision is not Decision.NO:
-            return ()
-        split = split_item(db, parse_id(entry.subject, IdKind.ITEM), by=by, now=now)
-        return (f"{split.item} is now about {split.policy} instead of {split.before}.",)
 
     def _tell_reporter(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
         _ = by

@@ -42,7 +42,6 @@ FIELD_WORDS = {
     "document_type": "kind of document",
     "companies": "company",
     "namesake": "company",
-    "policy": "policy",
     "published_on": "date of issue",
     "period": "period",
 }
@@ -197,10 +196,11 @@ def list_entries(
 ) -> list[ReviewEntry]:
     """Return what this reading puts on the list, likely same policies excepted; each key once.
 
-    The briefing is one to which the decisions were applied: what is settled is no inference any more. ``subject`` is
-    its id, ``subjects`` are those of its items, ``identity`` is that of the reading as it was read.
+    The briefing is one to which the decisions were applied: what is settled is no inference any more, and what was
+    inferred with certainty is not asked about. ``subject`` is its id, ``subjects`` are those of its items, ``identity``
+    is that of the reading as it was read.
     """
-    found = [_find_value(one, identity=identity, subject=subject) for one in briefing.inferred]
+    found = list(_find_values(briefing.inferred, identity=identity, subject=subject))
     for item, item_id in zip(briefing.items, subjects, strict=True):
         found += _find_in_item(item, identity=identity, subject=item_id)
     for block in briefing.unread:
@@ -256,22 +256,22 @@ def _find_in_item(item: Item, *, identity: str, subject: str) -> Iterator[Review
                 quote=mention.quote,
                 subject=subject,
             )
-    for one in item.inferred:
-        if one.field != "companies":
-            yield _find_value(one, identity=identity, subject=subject)
+    yield from _find_values(item.inferred, identity=identity, subject=subject)
 
 
-def _find_value(one: Inference, *, identity: str, subject: str) -> ReviewEntry:
-    return ReviewEntry(
-        kind=ReviewKind.UNCERTAIN,
-        key=inference_key(identity, one),
-        name=one.value,
-        confidence=one.confidence,
-        field=one.field,
-        reason=one.reason,
-        quote=one.quote,
-        subject=subject,
-    )
+def _find_values(inferred: Sequence[Inference], *, identity: str, subject: str) -> Iterator[ReviewEntry]:
+    for one in inferred:
+        if one.field != "companies" and one.confidence < CERTAIN:
+            yield ReviewEntry(
+                kind=ReviewKind.UNCERTAIN,
+                key=inference_key(identity, one),
+                name=one.value,
+                confidence=one.confidence,
+                field=one.field,
+                reason=one.reason,
+                quote=one.quote,
+                subject=subject,
+            )
 
 
 def describe_entry(entry: ReviewEntry) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.review import CERTAIN, ReviewEntry, ReviewKind
+from bot.model.review import ReviewEntry, ReviewKind
 from bot.store.rows import from_row, insert_row, list_rows
 
 _LIVE = """
@@ -68,12 +68,10 @@ def find_entry_by_key(db: Database, key: str) -> ReviewEntry | None:
 
 
 def list_open_entries(
-    db: Database, *, certain: bool, briefing_id: int | None, limit: int = -1, offset: int = 0
+    db: Database, *, briefing_id: int | None, limit: int = -1, offset: int = 0
 ) -> tuple[list[ReviewEntry], int]:
-    """Return a page of what waits, the least certain first, and how much waits in all; ``certain`` adds the certain."""
+    """Return a page of what waits, the least certain first, and how much waits in all."""
     where, values = f"({_LIVE})", list[object]()
-    if not certain:
-        where += f" AND (e.kind <> 'uncertain' OR e.confidence < {CERTAIN})"
     if briefing_id is not None:
         where += " AND EXISTS (SELECT 1 FROM review_sources s WHERE s.entry_id = e.id AND s.briefing_id = ?)"
         values.append(briefing_id)

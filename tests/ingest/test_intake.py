@@ -63,9 +63,9 @@ class FakePostings(Holds):
 class NoEntries(Review):
     def __init__(self) -> None: ...
 
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
         _ = briefing_id
-        return ReviewList(entries=(), total=0, offset=offset, page_size=8, certain=certain)
+        return ReviewList(entries=(), total=0, offset=offset, page_size=8)
 
 
 def render(progress: Progress) -> Message:
