@@ -42,12 +42,12 @@ _PLACE_ZH = "|".join((*COUNTRIES_ZH, *PROVINCES_ZH))
 _OFFICES = (
     r"commissions?|ministr(?:y|ies)|ministers?|parliament|council|governments?|departments?|congress|courts?|customs"
     r"|administrations?|authorit(?:y|ies)|regulators?|officials|prosecutors?|police|cabinet|premier|president"
-    r"|governors?|mayors?|law-?makers|legislat(?:ors|ure)|delegates|agenc(?:y|ies)|watchdogs?|central\sbank"
+    r"|governors?|mayors?|judges|law-?makers|legislat(?:ors|ure)|delegates|agenc(?:y|ies)|watchdogs?|central\sbank"
     r"|(?:development|trade|pilot)\szones?"
 )
 _PUBLIC_ACTOR = re.compile(
     rf"(?!(?:Under|After|With|From|Amid|Following|Despite|As|For)\s)(?:The\s)?(?:[\w’'-]+\s){{0,4}}?(?i:{_OFFICES})\b(?!\smembers?\b)"
-    rf"|(?:{_PLACE_ZH})?[^，。；]{{0,8}}?(?:委员会|国常会|中[美欧日韩英德法俄澳印]|政府|财政部|商务部|国会|议会|法院|海关|监管部门|总理|主席|[高新开发自贸]{{2}}区)"
+    rf"|(?:{_PLACE_ZH})?[^，。；]{{0,8}}?(?:委员会|国常会|部门|中[美欧日韩英德法俄澳印]|政府|财政部|商务部|国会|议会|法院|海关|监管部门|总理|主席|[高新开发自贸]{{2}}区)"
 )
 """Opens news of what an authority does that no list of bodies holds, at home or abroad."""
 _PLACE_ACTS = re.compile(
@@ -68,7 +68,8 @@ _NORMS = re.compile(
 )
 """Names what only a state sets or pays, whoever speaks of it."""
 _MEASURES = re.compile(
-    rf"{_NORMS.pattern}|\b(?i:tariffs?|duties|sanctions?|bans?|probes?|inquir(?:y|ies)|investigations?)\b|调查|制裁|禁令"
+    rf"{_NORMS.pattern}|\b(?i:tariffs?|duties|sanctions?|bans?|probes?|inquir(?:y|ies)|investigations?|fines?|anti-?trust|visas?|tax(?:es)?"
+    r"|rebates?|list\sof|trial\sof)\b|调查|制裁|禁令|罚款|审查|税率|退税|许可|国标|限制|管制|签证|免签|集采|反垄断"
 )
 """Names what a state does to companies."""
 _BY_AUTHORITY = re.compile(
