@@ -283,7 +283,7 @@ def _look_at(
         is_beside=not is_row and not is_prose and words < LONG and label is None and parse_beside(text) is not None,
         dated=dated,
         acts=acts,
-        goes_on=goes_on(text),
+        goes_on=goes_on(text if number is None else join_lines(raw[start:])),
         section=section,
         is_furniture=not is_row
         and (
