@@ -290,6 +290,8 @@ def _title_inside(lines: Sequence[Line], segments: Segments) -> float:
     looks = {lines[item.headline[0]].look for item in others if item.headline}
     alone = bool(first.headline) and bool(looks) and lines[first.headline[0]].look not in looks
     found += 0.6 * alone
+    ahead = first.group is None and first.day is None and all(item.group or item.day for item in others)
+    found += 0.6 * (ahead and bool(others) and not any(lines[at].acts for at in first.lines))
     titled = [at for at in first.lines if _is_title(lines[at])]
     if titled and not any(_is_title(lines[at]) for item in others for at in item.lines):
         found += len(titled)
