@@ -8,7 +8,7 @@ import msgspec
 
 from bot.cli.options import BY, open_app, print_error, print_json, show_plain, timed, timed_json
 from bot.ingest.feeds import PollReport
-from bot.slack.messages.feeds import list_feed_lines
+from bot.slack.messages.ingest import list_feed_lines
 
 
 @click.group(short_help="Poll feeds for new issues.")

@@ -38,8 +38,7 @@ from bot.slack.calls.client import LaterDeliveryError, RespondFactory, open_dire
 from bot.slack.calls.files import Exports
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
-from bot.slack.messages.feeds import build_private_notice
-from bot.slack.messages.ingest_progress import build_progress
+from bot.slack.messages.ingest import build_private_notice, build_progress
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.web.fetch import Fetched

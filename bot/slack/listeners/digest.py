@@ -23,9 +23,16 @@ from bot.slack.arguments import Request
 from bot.slack.blocks import build_message, section
 from bot.slack.listeners.lookups import is_admin
 from bot.slack.messages.digest import is_whole
-from bot.slack.messages.previews import build_news, build_preview, describe_rate
-from bot.slack.messages.source import is_mere_reader
-from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
+from bot.slack.messages.frame import is_mere_reader
+from bot.slack.messages.subscriptions import (
+    build_changed,
+    build_news,
+    build_preview,
+    build_status,
+    build_subscribed,
+    build_subscriptions,
+    describe_rate,
+)
 from bot.slack.services import Services
 
 

@@ -15,9 +15,13 @@ from bot.slack.arguments import Request
 from bot.slack.blocks import Block, build_message, cut, section
 from bot.slack.calls.client import LaterDeliveryError, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.ingest import (
     REPORT_ORIGIN,
+    build_accepted,
+    build_feed_added,
+    build_feed_list,
+    build_feed_removed,
+    build_form_offer,
     build_ingest_card,
     build_preview_view,
     build_reading_list,
@@ -25,7 +29,6 @@ from bot.slack.messages.ingest import (
     describe_undone,
     parse_value,
 )
-from bot.slack.messages.ingest_progress import build_accepted, build_form_offer
 from bot.slack.messages.review import Press, build_merged, build_review_list, build_split
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services

@@ -24,12 +24,11 @@ from bot.query.questions import Asked
 from bot.slack.actions import Ask
 from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_LIST, SAVE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.commands import build_help_text
-from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.answers import build_answer
+from bot.slack.messages.cards import build_note_kept
 from bot.slack.messages.citations import build_export
-from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.named_lists import build_list_card, build_list_deleted
-from bot.slack.messages.notes import build_note_kept
-from bot.slack.messages.source import is_mere_reader, note_withheld
+from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
+from bot.slack.messages.lists import build_list_card, build_list_deleted
 from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services
 
@@ -147,7 +146,7 @@ def answer_question(
         notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
         return Reply(message=build_export(paper, FileKind(kind), notes=notes))
     if found.answer is None:
-        return Reply(message=build_help(build_help_text(ask.command, services.prefix)))
+        return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
     to_all = found.request.query.share if shared is None else shared
     if to_all and shared is None and viewer is not None and services.licences is not None:
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
