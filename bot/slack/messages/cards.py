@@ -15,7 +15,7 @@ from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.post import Message
 from bot.names.lexicon import Lexicon
 from bot.names.records import spell_id
-from bot.query.query_scan import Key
+from bot.query.keys import Key
 from bot.slack.actions import NOTE_DELETE, NOTE_EDIT, REMIND, Ask
 from bot.slack.blocks import (
     MAX_LABEL,

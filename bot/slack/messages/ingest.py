@@ -299,7 +299,7 @@ def build_accepted(sources: Sequence[Source]) -> Message:
 
 def build_progress(progress: Progress, *, prefix: str = "") -> Message:
     """Build the message of a request as things are: one document's report when there is one, else a line for each."""
-    jobs = progress.intake.jobs
+    jobs = progress.jobs
     if len(jobs) == 1:
         card, job = progress.cards.get(jobs[0].id), jobs[0]
         if card is not None:
@@ -423,7 +423,7 @@ def build_feed_list(cards: Sequence[FeedCard], *, prefix: str = "") -> Message:
 def list_feed_lines(card: FeedCard) -> list[str]:
     """Return a feed in plain lines; the texts of others are raw."""
     waiting = f"{card.waiting} waiting" if card.waiting else ""
-    newest = f"newest {format_day(card.newest_on)}" if card.newest_on else ""
+    newest = f"last {card.last_id}" if card.last_id else ""
     facts = join_facts((f"every {card.every}", f"{card.read} read", waiting, newest))
     failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
     unread = [f"    Not read: “{title}”. {error}" for title, error in card.failed]

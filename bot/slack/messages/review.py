@@ -53,7 +53,6 @@ class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     decision: Decision | None = None
     offset: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     origin: str = ""
-    certain: bool = False
 
 
 def format_press(press: Press) -> str:
@@ -72,7 +71,7 @@ def parse_press(value: str) -> Press:
 def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
     head = describe_list(found)
-    at = Press(offset=found.offset, origin=found.briefing_id or "", certain=found.certain)
+    at = Press(offset=found.offset, origin=found.briefing_id or "")
     done = [section("\n".join(map(escape, notes)))] if notes else []
     rows = [build_entry_blocks(entry, at) for entry in found.entries]
 
@@ -81,9 +80,7 @@ def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Mess
         return button(label, f"{PAGE}.{1 + (label == 'More')}", format_press(press))
 
     def tail(shown: int) -> list[Block]:
-        turns, page = turn_page(found, shown, turn) if found.total else [], describe_page(found, shown)
-        certain = format_press(Press(origin=at.origin, certain=True))
-        turns += [button(f"{found.more:,} more that are nearly certain", f"{PAGE}.3", certain)] if found.more else []
+        turns, page = turn_page(found, shown, turn), describe_page(found, shown)
         return [*([context(page)] if page else []), *([actions(*turns)] if turns else [])]
 
     return build_rows(head, head=[*done, section(bold(head) if rows else head)], rows=rows, tail=tail)
@@ -188,8 +185,6 @@ def describe_settled(settled: Settled) -> tuple[str, ...]:
     if settled.already:
         return (f"{entry.shown_id} was decided before: {decision.value}. Nothing was changed.",)
     said = _OUTCOMES.get((entry.kind, decision), "seen.")
-    if entry.field == "policy" and decision is Decision.NO:
-        said = "{subject} is about another policy than {name}."
     field = FIELD_WORDS.get(entry.field, entry.field)
     said = said.format(name=_name(entry), field=field, subject=entry.subject, other=entry.other_name)
     told = ("The person who reported it hears about it.",) if settled.told else ()
