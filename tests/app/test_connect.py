@@ -94,7 +94,7 @@ def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode
             else:
                 fake.wait_for_socket()
                 person = Person(fake=fake, road=SocketRoad(fake=fake))
-            assert "P5" in person.type("/policy P5")["text"]
+            assert "no briefings yet" in person.type("/policy P5")["text"]
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])

@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.model.briefing import Figure
 from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.search_form import SEARCH_VIEW
+from bot.slack.messages.forms import SEARCH_VIEW
 from bot.slack.windows import carry_channel
 from bot.store.licences import GrantKind, Licence, LicenceKind
 from tests.empty_store import make_empty

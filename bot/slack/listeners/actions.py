@@ -27,15 +27,14 @@ from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
 from bot.slack.messages.answers import build_answer
+from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
+from bot.slack.messages.digest import build_reminder
+from bot.slack.messages.forms import build_search_form
 from bot.slack.messages.frame import Frame, Place, build_error
-from bot.slack.messages.notes import build_note_form, build_note_kept
-from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.records import build_names_view
-from bot.slack.messages.reminders import build_reminder
-from bot.slack.messages.search_form import build_search_form
-from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
+from bot.slack.messages.subscriptions import build_left_out, build_why
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
 from bot.store.inbox import Given
@@ -90,12 +89,10 @@ def show_source(press: Incoming) -> None:
     """Show the whole text of an item in a window; as a message where Slack opens none."""
     services = press.services
     card = services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
-    message = build_answer(card, Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix))
-    if isinstance(card, Absent):
-        press.reply(message)
-        return
+    frame = Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix, place=Place.WINDOW)
+    message = build_answer(card, frame)
     try:
-        press.open(build_source_view(card))
+        press.open(build_window(message, "Source"))
     except DeliveryError:
         press.reply(message)
 
@@ -119,7 +116,7 @@ def cite(press: Incoming) -> None:
 
 def report(press: Incoming) -> None:
     """Open the form that reports a mistake."""
-    subjects = list_subjects(_get_answer(press))
+    subjects = list_subjects(_get_answer(press, rows=MAX_SUBJECTS))
     if not subjects:
         raise BadQueryError("A list can't be wrong as a whole.", hint="Open the entry that is, and report it there.")
     press.open(build_wrong_form(subjects))

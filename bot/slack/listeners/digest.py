@@ -22,9 +22,15 @@ from bot.query.query_record import Query
 from bot.slack.arguments import Request
 from bot.slack.blocks import build_message, section
 from bot.slack.listeners.lookups import is_admin
-from bot.slack.messages.previews import build_preview, describe_rate
-from bot.slack.messages.source import is_mere_reader
-from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
+from bot.slack.messages.frame import is_mere_reader
+from bot.slack.messages.subscriptions import (
+    build_changed,
+    build_preview,
+    build_status,
+    build_subscribed,
+    build_subscriptions,
+    describe_rate,
+)
 from bot.slack.services import Services
 
 
