@@ -124,7 +124,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         nearest=() if hits else _list_nearest(context, query),
         uncovered=query.dates is not None and not any(query.dates.meets(*each) for each in context.coverage.periods),
         choices=list_choices(query, context.lexicon, typed=context.typed),
-        follow=find_filter(query, context.lexicon, context.today, text=text),
+        follow=find_filter(query, context.lexicon, context.today),
     )
 
 

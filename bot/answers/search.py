@@ -350,18 +350,14 @@ class Searcher:
         counts = count_words(db, wide.plan.wanted)[1]
         absent = [text for text, count in zip(wide.plan.texts, counts, strict=True) if not count]
         shared = share_words(db, wide.query, wide.plan, today=self.today)
-        if asked.plan.quoted or any(map(names_thing, absent)):
-            some, close = (), ()
-        else:
+        if not (asked.plan.quoted or any(map(names_thing, absent))):
             firms = {place for place, text in enumerate(wide.plan.texts) if self.lexicon.find_companies(text)}
-            some = choose_some(wide.plan, shared, absent, firms)
-            close = self.meaning.find(db, asked.query, asked.plan, today=self.today) if self.meaning else ()
-        if some:
-            found = replace(wide, hits=some[: self.limit], total=len(some), step=Step.SOME)
-            return _say(found, describe_some(wide.plan.texts, absent))
-        if close:
-            found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
-            return _say(found, "No item has these words. Showing items close in meaning.")
+            if some := choose_some(wide.plan, shared, absent, firms):
+                found = replace(wide, hits=some[: self.limit], total=len(some), step=Step.SOME)
+                return _say(found, describe_some(wide.plan.texts, absent))
+            if self.meaning and (close := self.meaning.find(db, asked.query, asked.plan, today=self.today)):
+                found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
+                return _say(found, "No item has these words. Showing items close in meaning.")
         near = tuple(each.hit for each in shared if each.is_near)[:NEAR_SHOWN] or self._list_named(db, asked.query)
         said = (f"No item has {join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))

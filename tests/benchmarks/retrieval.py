@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from bot.answers.lookup import Lookup
@@ -106,10 +106,15 @@ def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
         report = service.ingest(source_name=source.name, data=source.read_bytes(), by="retrieval", now=NOW)
         card = lookup.get_briefing(int(report.briefing_id[1:]), now=NOW, limit=1000)
         for row in getattr(card, "rows", ()):
-            said = {"headline": row.item.headline, "text": row.item.text}
-            words = max(labelled, key=lambda each, said=_join(said): len(commonprefix((each, said))))
-            places[row.id] = f"{stem} {labelled[words]}"
+            said = _join({"headline": row.item.headline, "text": row.item.text})
+            nearest = max((_count_equal(each, said), place) for each, place in labelled.items())
+            places[row.id] = f"{stem} {nearest[1]}"
     return places
+
+
+def _count_equal(one: str, other: str) -> int:
+    """Return how many letters two texts have in common at the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _join(item: Mapping[str, str | None]) -> str:
