@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent
+from bot.answers.absent import Absent, choose, join_words, list_choices
 from bot.answers.briefing import BriefingCard, open_briefing
-from bot.answers.choices import choose, join_words, list_choices
-from bot.answers.context import Context, describe_searched
+from bot.answers.context import Context
 from bot.answers.follow import find_filter
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, list_rows
 from bot.answers.search import LOOKED_AT, Searched
@@ -109,7 +108,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         ordered = _order_by_goal(db, ordered, query.targets, context.today)
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     text = format_filter(query, context.lexicon)
-    understood = describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon, context.today)
+    understood = context.describe_searched(replace(searched, query=replace(query, as_of=None)))
     notes = (*query.notes, *searched.notes, *_list_notes(context, searched))
     return PolicyList(
         **context.describe_page(len(ordered), understood=understood, notes=notes),
