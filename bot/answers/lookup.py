@@ -54,6 +54,7 @@ from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
 from bot.store.database import Database, Store
+from bot.store.items import find_item_linking
 from bot.store.licences import is_narrowed
 from bot.store.notes import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
@@ -170,6 +171,16 @@ class Lookup:
         """Return one item, whole."""
         with self._open(_ALL, now) as context:
             return compose_item_card(context, number)
+
+    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | ItemCard | Absent:
+        """Return the card of the newest item that links to an address, or of the policy that it is about."""
+        with self._open(_ALL, now) as context:
+            number = find_item_linking(context.db, url)
+            if number is None:
+                return Absent(kind="item", asked=url, coverage=context.coverage)
+            card = compose_item_card(context, number)
+            policy = card.policy if isinstance(card, ItemCard) else None
+            return compose_policy_card(context, policy, url) if policy else card
 
     def get_briefing(
         self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from bot.dates.date_words import parse_number
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem
-from bot.model.comments import is_commented
+from bot.model.comments import list_own_targets
 from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id, slug
 from bot.names.pinyin import index_pinyin
@@ -97,7 +97,7 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         facet_token("briefing", str(briefing_id)),
         *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
         *(facet_token("issuers", str(number)) for number in _list_counts(item)),
-        *(facet_token("goal", str(year)) for year in _list_goal_years(item)),
+        *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in list_own_targets(item))),
     ]
 
 
@@ -117,11 +117,6 @@ def _list_counts(item: Item) -> set[int]:
     counts = {parse_number(each[1]) if each[1] else _NUMBERS.index(each[2].casefold()) + 2 for each in found}
     named = len(set(item.issuing_bodies))
     return counts if counts and named == 1 else {named, *counts}
-
-
-def _list_goal_years(item: Item) -> list[int]:
-    """Return the years of the goals that an item reports; those of its publisher's comment are nobody's goals."""
-    return list(dict.fromkeys(each.year for each in item.targets if not is_commented(item, each.quote)))
 
 
 _COLUMNS = "id, briefing_id, policy_id, record, learned_at, version"
@@ -220,6 +215,16 @@ def deactivate_item(db: Database, number: int) -> None:
     _clear_facets(db, number)
 
 
+def find_item_linking(db: Database, url: str) -> int | None:
+    """Return the newest item in force that has a link to this address, or None."""
+    sql = """
+        SELECT max(i.id) FROM item_facets f JOIN items i ON i.id = f.item_id
+        WHERE f.kind = 'link' AND f.value = ? AND i.active
+    """
+    found: int | None = db.execute(sql, [url]).fetchone()[0]
+    return found
+
+
 def find_policy_of(db: Database, number: int) -> int | None:
     """Return the number of the policy that an item was last said to be about, or None."""
     row = db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()
@@ -237,6 +242,7 @@ def _write_facets(db: Database, number: int, item: Item) -> None:
         *(("company", company_id) for company_id in companies),
         *(("topic", topic) for topic in item.topics),
         *((deadline.kind.value, deadline.on.isoformat()) for deadline in item.deadlines),
+        *(("link", link.url) for link in item.links if link.url),
     ]
     for kind, value in dict.fromkeys(facets):
         db.execute("INSERT INTO item_facets VALUES (?, ?, ?)", [number, kind, value])

@@ -84,7 +84,7 @@ CREATE TABLE companies (
 CREATE INDEX companies_unlisted ON companies (id) WHERE NOT confirmed;
 
 -- What questions ask of an item besides its words: the bodies (kind body, and issuer for those that issued what it
--- reports), companies and topics that it names, by their ids, and the days that it prints, by the kind of deadline.
+-- reports), companies and topics that it names, by their ids, its links, and the days of its deadlines by their kind.
 CREATE TABLE item_facets (
     item_id INTEGER NOT NULL REFERENCES items(id), kind TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (item_id, kind, value)
