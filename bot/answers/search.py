@@ -238,11 +238,11 @@ class Searcher:
         counts = count_words(db, asked.plan.wanted)[1]
         missing = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
         missing = [text for text in missing if text not in asked.plan.quoted]
-        respelled = self._cut_chinese(db, light, missing) or self._respell(db, asked, missing)
-        if respelled is None or respelled.hits:
-            return respelled or self._find_some(db, light)
-        related = self._find_related(db, respelled)
-        return related if related.hits else self._find_some(db, respelled)
+        cut = self._cut_chinese(db, light, missing)
+        other = cut or self._respell(db, asked, missing)
+        if other is not None and not other.hits:
+            other = self._find_related(db, other)
+        return other if other is not None and other.hits else self._find_some(db, cut or light)
 
     def _find_related(self, db: Database, asked: Searched) -> Searched:
         """Return what has the words in related ones, and bodies by what they were or became."""
