@@ -10,10 +10,10 @@ from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.ids import find_id, fold, list_forms
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import Query, format_filter
-from bot.query.query_scan import BODY_KEYS, Key, QueryTextError, clean_phrase
+from bot.query.keys import BODY_KEYS, Key, QueryTextError
+from bot.query.query import clean_phrase
+from bot.query.query_record import Query, format_query, is_or
 from bot.query.schedule import quote_schedule_words
-from bot.query.search_plan import is_or
 
 EXCEPTIONS = frozenset(
     {"but", "except", "excepting", "excluding", "exclude", "without", "besides", "minus", "not", "unless"}
@@ -41,7 +41,7 @@ def find_filter(query: Query, lexicon: Lexicon, today: dt.date) -> str | None:
         else each
         for each in wanted.terms
     )
-    return format_filter(replace(wanted, terms=tuple(terms)), lexicon)
+    return format_query(replace(wanted, terms=tuple(terms)), lexicon, moving=True)
 
 
 def filter_of(query: Query) -> Query:

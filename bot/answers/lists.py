@@ -19,16 +19,8 @@ from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
 from bot.names.records import spell_id
-from bot.query.query_record import (
-    COMMENT_CLOSED,
-    Choices,
-    Query,
-    describe_restrictions,
-    describe_unknown,
-    format_filter,
-    format_query,
-)
-from bot.query.query_scan import Key, Term
+from bot.query.keys import COMMENT_CLOSED, Key
+from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings_among
@@ -107,7 +99,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
             understood=context.describe_searched(replace(searched, query=replace(query, as_of=None))),
             notes=(*query.notes, *searched.notes, *_list_notes(context, searched)),
         ),
-        query_text=format_filter(query, context.lexicon),
+        query_text=format_query(query, context.lexicon, moving=True),
         rows=_build_rows(context, context.cut(ordered), searched),
         total_items=len(hits) if searched.total is None else searched.total,
         is_cut=searched.total is None or searched.total > len(hits),

@@ -45,7 +45,7 @@ from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
-from bot.model.review import Decision, company_key
+from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
@@ -58,7 +58,7 @@ from bot.store.items import find_item_linking
 from bot.store.licences import is_narrowed
 from bot.store.notes import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
-from bot.store.review import count_settled_companies, list_settled_companies
+from bot.store.review import count_settled_companies, load_settled
 
 Answer = (
     PolicyList
@@ -241,28 +241,26 @@ class Lookup:
         """Return all names of one state of the store; they are kept until a briefing or a person brings another."""
         state, kept = (count_unlisted(db), count_settled_companies(db)), self._names
         if is_narrowed(db) or kept is None or kept[0] != state:
-            kept = state, compose_lexicon(self._reference, list_unlisted(db), list_settled_companies(db))
+            kept = state, compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
         if not is_narrowed(db):  # some names are not for everybody, so these are not kept
             self._names = kept
         return add_lists(db, kept[1])
 
 
-def compose_lexicon(
-    reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, tuple[str, Decision, str | None]]
-) -> Lexicon:
+def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, ReviewEntry]) -> Lexicon:
     """Return the lists with the companies met since: those confirmed, those not looked at yet, and further names.
 
-    ``settled`` maps an entry's key to the name, the decision and the id of the company that the name stands for. What
-    is no company, and what is another's name, is none of its own.
+    ``settled`` maps an entry's key to what was decided of a name. What is no company, and what is another's name, is
+    none of its own.
     """
     met: list[Company] = []
     further: dict[str, list[str]] = {}
     for company in unlisted:
-        name, decision, other = settled.get(company_key(company.name), (company.name, None, None))
-        if decision is Decision.SAME and other is not None:
-            further.setdefault(other, []).append(name)
-        elif decision is not Decision.NO:
-            met.append(replace(company, confirmed=decision is Decision.YES))
+        entry = settled.get(company_key(company.name))
+        if entry is not None and entry.other_id:
+            further.setdefault(entry.other_id, []).append(entry.name)
+        elif entry is None or entry.decision is not Decision.NO:
+            met.append(replace(company, confirmed=entry is not None))
     if not (met or further):
         return reference
     every = (*reference.companies, *met)
