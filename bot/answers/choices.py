@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, describe_record, spell_id
+from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, format_query
-from bot.query.query_scan import Key
 from bot.query.search_plan import list_meanings
 
 _MOST = 5

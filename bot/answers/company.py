@@ -15,10 +15,9 @@ from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows,
 from bot.answers.sources import Page
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
-from bot.query.query_record import Choices, Query, describe_restrictions
-from bot.query.query_scan import Term
+from bot.query.query_record import OR, Choices, Query, Term, describe_restrictions
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, OR, compose_search_plan, list_meanings
+from bot.query.search_plan import NO_WORDS, compose_search_plan, list_meanings
 from bot.store.notes import Note, count_companies
 from bot.store.search import Hit, count_matches, search_items
 

@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from bot.errors import BadQueryError
 from bot.model.ids import find_id, fold, list_forms
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import Query, format_filter
-from bot.query.query_scan import BODY_KEYS, Key, QueryTextError, clean_phrase
+from bot.query.keys import BODY_KEYS, Key, QueryTextError
+from bot.query.query import clean_phrase
+from bot.query.query_record import Query, format_query, is_or
 from bot.query.schedule import quote_schedule_words
-from bot.query.search_plan import is_or
 
 EXCEPTIONS = frozenset(
     {"but", "except", "excepting", "excluding", "exclude", "without", "besides", "minus", "not", "unless"}
@@ -38,7 +38,7 @@ def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | N
     except BadQueryError:
         return None
     wanted = _quote_meaning(quote_schedule_words(filter_of(query)))
-    return text if text is not None and wanted is query else format_filter(wanted, lexicon)
+    return text if text is not None and wanted is query else format_query(wanted, lexicon, moving=True)
 
 
 def _quote_meaning(query: Query) -> Query:

@@ -21,16 +21,8 @@ from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
 from bot.names.records import spell_id
-from bot.query.query_record import (
-    COMMENT_CLOSED,
-    Choices,
-    Query,
-    describe_restrictions,
-    describe_unknown,
-    format_filter,
-    format_query,
-)
-from bot.query.query_scan import Key, Term
+from bot.query.keys import COMMENT_CLOSED, Key
+from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings_among
@@ -108,7 +100,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     if query.targets and not query.terms and not query.sort:
         ordered = _order_by_goal(db, ordered, query.targets, context.today)
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
-    text = format_filter(query, context.lexicon)
+    text = format_query(query, context.lexicon, moving=True)
     understood = describe_searched(replace(searched, query=replace(query, as_of=None)), context.lexicon, context.today)
     notes = (*query.notes, *searched.notes, *_list_notes(context, searched))
     return PolicyList(

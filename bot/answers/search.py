@@ -19,18 +19,9 @@ from bot.answers.some_words import MOST, NEAR, choose_some, describe_some, join_
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
-from bot.query.query_record import Choices, Query
-from bot.query.query_scan import Term
+from bot.query.query_record import Alternatives, Choices, Query, Term
 from bot.query.questions import Question
-from bot.query.search_plan import (
-    NO_WORDS,
-    Alternatives,
-    Others,
-    SearchPlan,
-    compose_search_plan,
-    exclude_equal,
-    widen_plan,
-)
+from bot.query.search_plan import NO_WORDS, Others, SearchPlan, compose_search_plan, exclude_equal, widen_plan
 from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording, normalise
 from bot.store.database import Database

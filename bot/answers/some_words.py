@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from math import log
 
-from bot.query.query_record import Query
-from bot.query.search_plan import Alternatives, SearchPlan
+from bot.query.query_record import Alternatives, Query
+from bot.query.search_plan import SearchPlan
 from bot.store.database import Database
 from bot.store.index_words import list_holding
 from bot.store.search import Hit, find_items

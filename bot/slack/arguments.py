@@ -20,9 +20,9 @@ from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id, normalise_document_number
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.names.lexicon import Lexicon
-from bot.query.query import find_partners, lift_ids, parse_query
-from bot.query.query_record import NO_DAY, Choices, Query
-from bot.query.query_scan import ALL_KEYS, DASHES, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key, find_name_ids, fold_input
+from bot.query.keys import ALL_KEYS, NO_DAY, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key, find_name_ids
+from bot.query.query import DASHES, fold_input, lift_ids, parse_query
+from bot.query.query_record import Query
 from bot.slack.commands import Command, Subcommand, build_usage_hint, find_command
 from bot.slack.mrkdwn import clean
 
@@ -252,17 +252,6 @@ def _parse_compare(asked: _Asked, request: Request, rest: str) -> Request | None
     return replace(request, action="search", argument=asked.text, query=asked.parse(asked.text)) if rest else None
 
 
-def _parse_joint(asked: _Asked, request: Request, rest: str) -> Request | None:
-    """Read ``joint`` with the name of a body that is known, or of several; None when it is something else."""
-    query = asked.parse(rest)
-    words = " ".join(term.text for term in query.terms if not term.excluded)
-    one = tuple(body.id for body in asked.lexicon.find_bodies(words)) if words else query.ministry.include
-    named = Choices(include=one) if len(one) == 1 else find_partners(words, asked.lexicon)
-    if named is None:
-        return None
-    return replace(request, query=replace(query, terms=(), ministry=Choices(), joint=named))
-
-
 def _parse_list(_asked: _Asked, request: Request, rest: str) -> Request | None:
     """Read what is to be done with a named list; None when ``list`` is a word of a search."""
     if not rest:
@@ -351,7 +340,6 @@ _PARSERS: Mapping[tuple[str, str], _Parse] = MappingProxyType(
         ("policy", "compare"): _parse_compare,
         ("policy", "list"): _parse_list,
         ("policy", "note"): _parse_note,
-        ("ministry", "joint"): _parse_joint,
         ("ministry", "note"): _parse_note,
         ("company", "note"): _parse_note,
         ("briefing", "compare"): _parse_compare,

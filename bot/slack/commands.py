@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
-from bot.query.query_scan import SEARCH_KEYS, Key
+from bot.query.keys import SEARCH_KEYS, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,6 @@ COMMANDS = (
         words_summary="what it issued; English, Chinese, pinyin or abbreviation",
         subcommands=(
             Subcommand("list", "all ministries"),
-            Subcommand("joint name", "what it issued with others, or several together"),
             Subcommand("note name: text", _NOTE, changes=True),
             _HELP,
         ),

@@ -10,7 +10,8 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.model.briefing import Item
-from bot.query.search_plan import Alternatives, match_all, match_phrase
+from bot.query.query_record import Alternatives
+from bot.query.search_plan import match_all, match_phrase
 from bot.store.licences import is_narrowed
 
 _MOST_COUNTED = 2000

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 
 from bot.model.briefing import PolicyStatus
 from bot.model.deadlines import DateRange
-from bot.query.query_record import COMMENT_CLOSED, Choices, Query
-from bot.query.query_scan import Key
+from bot.query.keys import COMMENT_CLOSED, Key
+from bot.query.query_record import Choices, Query
 from bot.query.search_plan import SearchPlan, match_all
 from bot.query.tokens import EVERY_ITEM, NO_ITEM, facet_token
 from bot.store.items import LAST_PLACE, first_place

@@ -28,8 +28,8 @@ from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon
 from bot.names.reference import load_lexicon
 from bot.query.query import parse_query
-from bot.query.query_record import Query
-from bot.query.search_plan import Alternatives, SearchPlan
+from bot.query.query_record import Alternatives, Query
+from bot.query.search_plan import SearchPlan
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query.query_scan import ALL_KEYS, SCHEDULE_KEYS
+from bot.query.keys import ALL_KEYS, SCHEDULE_KEYS
 from bot.slack.commands import COMMANDS, Command, build_help_text, only_asks
 
 

@@ -39,7 +39,6 @@ _ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
         ("policy", "targets"): Asked.TARGETS,
         ("policy", "timeline"): Asked.TIMELINE,
         ("ministry", "list"): Asked.MINISTRIES,
-        ("ministry", "joint"): Asked.MINISTRY,
         ("company", "list"): Asked.COMPANIES,
         ("briefing", "latest"): Asked.BRIEFING,
         ("briefing", "list"): Asked.BRIEFINGS,
