@@ -38,7 +38,7 @@ from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.failures import build_error_handler
 from bot.slack.gate import Gate, Listener
-from bot.slack.listeners import actions, admin_actions, commands, events, views
+from bot.slack.listeners import actions, commands, events, ingest, review, views
 from bot.slack.messages.ingest import build_private_notice, build_progress
 from bot.slack.services import Services
 from bot.store.database import Store
@@ -47,7 +47,9 @@ from bot.web.fetch import Fetched, WebFetcher
 LISTENERS: tuple[Listener, ...] = (
     *commands.LISTENERS,
     *actions.LISTENERS,
-    *admin_actions.LISTENERS,
+    *ingest.LISTENERS,
+    *review.LISTENERS,
+    Listener("action:*", Need.READ, later=actions.refuse),
     *views.LISTENERS,
     *events.LISTENERS,
 )

@@ -157,7 +157,7 @@ class Gate:
         done = self._run(listener.handle, incoming, place) if listener.handle else None
         response = done if isinstance(done, BoltResponse) else ack.response or ack()
         for later in (*filter(None, (listener.later,)), *incoming.later):
-            self._executor.submit(self._go_on, later, incoming, place, is_event=is_event)
+            self._executor.submit(self._go_on, later, incoming, place, listener)
         return response
 
     def _run(self, handle: Handler, incoming: Incoming, place: Place) -> object:
@@ -170,9 +170,12 @@ class Gate:
         ):
             return handle(incoming)
 
-    def _go_on(self, handle: Handler, incoming: Incoming, place: Place, *, is_event: bool) -> None:
-        """Do what comes after the acknowledgement; its errors are told by a private reply, where one can be."""
+    def _go_on(self, handle: Handler, incoming: Incoming, place: Place, listener: Listener) -> None:
+        """Do what comes after the acknowledgement, asking admins for their right again; errors are told privately."""
+        is_event = listener.key.startswith("event:")
         try:
+            if listener.need in {Need.INGEST, Need.REVIEW}:
+                incoming.require(listener.need, listener.key)
             self._run(handle, incoming, place)
         except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
             with typed_with(self._services.prefix):
