@@ -33,7 +33,6 @@ from bot.operations.alarms import Alarms
 from bot.reading.child import ChildReader
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import Exports
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.failures import build_error_handler
@@ -155,7 +154,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         channels=channels,
         licences=licences,
         troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
-        exports=Exports(store, client, licences=licences, team=workspace),
     )
     services = _join_intake(services, roads, fetch_shared=fetch_file, workspace=workspace)
     app = build_app(
