@@ -265,7 +265,7 @@ def _connect(
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
     )
     parts = replace(parts, services=services)
-    app.use(Deliveries(parts.store, clock=clock, team=team, gatekeeper=services.gatekeeper, prefix=services.prefix))
+    app.use(Deliveries(parts.store, clock=clock, prefix=services.prefix))
     mode = early or SocketMode(app, build_client(slack.app_token, slack.api_url))
     sending = SendingWatch(elapsed=time.monotonic)
 

@@ -51,6 +51,7 @@ _NAMELESS = NotAllowedError(
 _WHOLE = NotAllowedError(
     "Gongbao doesn't serve whole organisations.", hint="Install it into one workspace and ask there."
 )
+_ELSEWHERE = NotAllowedError("Gongbao serves another workspace here.", hint="Ask in the workspace it is installed in.")
 _STRANGERS = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
 """Nobody of this workspace: to other organisations the bot does not speak unasked."""
 
@@ -95,11 +96,15 @@ class Gate:
         """
         names_user = body.get("type") == "event_callback" or _is_id(context.user_id)
         is_odd = not isinstance(context.channel_id or "", str)
+        keeper, user, refusal = self._services.gatekeeper, "", None
         if context.is_enterprise_install or not _is_id(context.team_id) or not names_user or is_odd:
             refusal = _WHOLE if context.is_enterprise_install else _NAMELESS
-            nobody = Viewer(workspace="", channel="", user="", role=Role.NOBODY)
-            about = describe_request(body)
-            self._services.gatekeeper.record_denial(nobody, Need.NONE, about=about, reason=refusal.message)
+        elif not keeper.serves(context.team_id or ""):
+            refusal, user = _ELSEWHERE, context.user_id or ""
+        if refusal is not None:
+            viewer = Viewer(workspace="", channel="", user=user, role=Role.NOBODY)
+            reason = f"{refusal.message} ({context.team_id})"
+            keeper.record_denial(viewer, Need.NONE, about=describe_request(body), reason=reason)
             return answer_refusal(body, build_error(refusal))
         _open_menu(body)
         context["client"] = self._client
