@@ -205,7 +205,7 @@ def build_deliveries(fake: FakeSlack, answer: Body) -> dict[str, tuple[Body, str
     shared = {**fake.say(direct, "", subtype="file_share", files=[file]), "channel": direct, "channel_type": "im"}
     button = next(found for found in find_buttons(answer) if found["text"]["text"] == "Send to me")
     return {
-        "a command": (build_command("/policy P2 export:csv"), "slash_commands"),
+        "a command": (build_command("/policy P3 export:csv"), "slash_commands"),
         "a button": (build_press(button, response_url=fake.build_response_url()), "interactive"),
         "an event": (build_event(mention, event_id="EvAsked"), "events_api"),
         "a file": (build_event(shared, event_id="EvShared"), "events_api"),
@@ -290,7 +290,7 @@ def list_forgeries(data: bytes, now: dt.datetime) -> list[tuple[str, bytes, dict
 
 def print_signatures(folder: Path, *, say: Say) -> int:
     """Send forgeries and a replay to the program; return how many came otherwise than they must."""
-    data, content_type = build_http(build_command("/policy P2 export:csv"))
+    data, content_type = build_http(build_command("/policy P3 export:csv"))
     kind = {"Content-Type": content_type}
     db = folder / "signatures.db"
     ingest_samples(db)
