@@ -17,9 +17,9 @@ from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
 from bot.clock import Clock
 from bot.config import Settings, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
+from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery
-from bot.digests.held import HeldPosts
-from bot.digests.matches import Matcher
+from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
 from bot.digests.pace import Pace
 from bot.digests.previews import Explainer, Previews

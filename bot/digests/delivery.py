@@ -2,15 +2,15 @@
 
 PENDING, RETRY -> SENDING (durable, before the network) -> SENT | RETRY | HELD | CANCELLED
 HELD as unclear -> after two minutes a look into the history -> SENT | RETRY (twice at most) | HELD for a person
+A CHANGE of what stands goes the same way, and is simply tried again where nobody knows how it ended.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+from bot.access.roles import Role
 from bot.digests.chat import Poster, Renderer
-from bot.digests.last_look import LastLook
-from bot.digests.message_changes import MessageChanges
 from bot.digests.outcomes import (
     RECONCILE_AFTER,
     Found,
@@ -18,20 +18,19 @@ from bot.digests.outcomes import (
     Outcome,
     OutcomeKind,
     decide_after,
+    decide_change,
     decide_found,
     decide_look,
 )
 from bot.digests.pace import AT_ONCE, LONG_AGO, DeliveryReport, Gates, Pace, Tally, Watch
 from bot.digests.schedule import find_end_of_quiet
-from bot.digests.troubles import Troubles
+from bot.digests.troubles import Troubles, is_member
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store.database import Database, Store, hold_sender_lock
 from bot.store.outbox import (
     claim_post,
-    clear_stop,
     find_newest_ts,
-    find_stop,
     get_post,
     list_doubtful,
     list_due,
@@ -41,17 +40,17 @@ from bot.store.outbox import (
     move_posts,
     record_verdict,
     restart_wait,
-    say,
-    stop_sending,
+    set_message,
 )
+from bot.store.standing import clear_stop, find_restore, find_stop, stop_sending
 from bot.store.subscriptions import get_subscription
 
 _MARGIN_S = 60.0
 """Taken off Slack's time when it bounds a later search: its clocks need not agree to the second."""
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
 _ELSEWHERE = "Another process is sending; nothing was done here."
-_HISTORY = "history"
-"""The gate of looking into channels."""
+_HISTORY, _CHANGES = "history", "changes"
+"""The gates of looking into channels, and of changing messages."""
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 _ENDED = {
@@ -60,13 +59,16 @@ _ENDED = {
     Why.THREAD: "its first part isn't in the channel",
 }
 _UNCLEAR = Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason="interrupted while sending")
+_AGAIN = Verdict(state=PostState.RETRY, why=Why.REFUSED, reason=_UNCLEAR.reason)
 _RESTORED = Verdict(
     state=PostState.HELD, why=Why.RESTORED, reason="a backup was restored, and it may have been posted before that"
 )
 
 
 class Delivery:
-    """Sends the outbox of one workspace, after a ``last_look``; ``admins`` are told, once each, what needs a person.
+    """Sends the outbox of one workspace; ``admins`` are told, once each, what needs a person.
+
+    ``role_of`` says who a person is right before something goes to them.
 
     ``holidays`` are those of China: what is due in a rule's quiet time waits for its end, whatever made it late.
     """
@@ -80,18 +82,16 @@ class Delivery:
         workspace: str,
         admins: Collection[str] = (),
         pace: Pace = AT_ONCE,
-        last_look: LastLook | None = None,
+        role_of: Callable[[str], Role] = is_member,
         holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
         self._poster = poster
-        self._troubles = Troubles(store, renderer, workspace=workspace, admins=admins)
+        self._troubles = Troubles(store, renderer, workspace=workspace, admins=admins, role_of=role_of)
         self._workspace = workspace
         self._pace = pace
-        self._last_look = last_look
         self._holidays = holidays
         self._gates = Gates(pace)
-        self._changes = MessageChanges(store, poster, workspace=workspace, gates=self._gates)
         self._identity = _find_identity(store.path)
         self._unclear_since: dict[int, float] = {}
         self._slack_ts: float | None = None
@@ -118,33 +118,28 @@ class Delivery:
         if interrupted:  # we are the only sender, so nobody else changes them meanwhile
             with self._store.write() as db:
                 for post in interrupted:
-                    record_verdict(db, post, _UNCLEAR, now=tally.watch.now())
+                    is_change = post.slot.kind is PostKind.CHANGE
+                    record_verdict(db, post, _AGAIN if is_change else _UNCLEAR)
         stop = stopped[0] if stopped else None
         if stop is None:
             self._hold_restored(tally)
             self._look_up(tally)
-            stop = self._change(tally)  # before the thread lines about it: they go only where the post stands
-        if stop is None:
             self._cancel(tally)
             stop = self._send(tally)
-        if stop is None:
-            stop = self._change(tally)
         if stop is not None:
             tally.lines.append(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
         return tally.report()
-
-    def _change(self, tally: Tally) -> str | None:
-        return self._changes.step(tally, must_pause=lambda: self._must_pause(tally))
 
     def _hold_restored(self, tally: Tally) -> None:
         """Hold what may have been posted before a restore, and ask the admins about all of it in one message."""
         now = tally.watch.now()
         with self._store.read() as db:
-            doubtful = list_doubtful(db, self._workspace, now=now)
+            at = find_restore(db)
+            doubtful = list_doubtful(db, workspace=self._workspace, restored_at=at, now=now) if at else []
         if not doubtful:
             return
         with self._store.write() as db:
-            held = [post for post in doubtful if record_verdict(db, post, _RESTORED, now=now)]
+            held = [post for post in doubtful if record_verdict(db, post, _RESTORED)]
             self._troubles.ask_restored(db, held, now=now)
         for post in held:
             tally.lines.append(f"{_name(post)} waits for a decision: a backup was restored, it may have been posted.")
@@ -169,7 +164,7 @@ class Delivery:
                 found = self._find(post, tally.watch, after_ts=post.after_ts, thread_ts=self._thread_of(post))
                 verdict = decide_found(found, post, tally.watch.now())
                 if verdict.why is Why.UNCLEAR:
-                    tally.add(verdict)
+                    tally.add(post, verdict)
                 else:
                     self._record(post, verdict, tally)
 
@@ -195,8 +190,10 @@ class Delivery:
         with self._store.read() as db:
             ended = list_ended(db, workspace=self._workspace, now=now)
         for post, why in ended:
+            is_over = post.slot.kind is PostKind.REMINDER and why is Why.LATE
+            reason = "its day is over" if is_over else _ENDED[why]
             if post.slot.channel not in tally.waiting_channels:
-                self._record(post, Verdict(state=PostState.CANCELLED, why=why, reason=_ENDED[why]), tally)
+                self._record(post, Verdict(state=PostState.CANCELLED, why=why, reason=reason), tally)
 
     def _send(self, tally: Tally) -> str | None:
         """Send all that is due, thread parts after their first part; return why sending had to stop, or None."""
@@ -214,7 +211,7 @@ class Delivery:
                     return None
                 if post.slot.channel in tally.waiting_channels:
                     continue
-                if not self._gates.is_open(post.slot.channel, tally.watch):
+                if not self._gates.is_open(_name_gate(post), tally.watch):
                     tally.more = True
                     continue
                 tried.add(post.id)
@@ -236,7 +233,8 @@ class Delivery:
     def _send_one(self, post: Post, tally: Tally) -> str | None:
         if self._wait_in_quiet(post, now=tally.watch.now()):
             return None
-        if self._last_look and (barred := self._last_look.judge(post, now=tally.watch.now())):
+        barred = self._troubles.judge(post, now=tally.watch.now())
+        if barred is not None:
             self._record(post, barred, tally)
             return None
         thread_ts = self._thread_of(post)
@@ -244,21 +242,31 @@ class Delivery:
             reason = "nobody knows where its first part is"
             self._record(post, Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason), tally)
             return None
-        after_ts = self._find_bound(post, tally)
+        is_change = post.slot.kind is PostKind.CHANGE
+        after_ts = None if is_change else self._find_bound(post, tally)
         with self._store.write() as db:
             if not claim_post(db, post.id, now=tally.watch.now(), after_ts=after_ts):
                 return None
             claimed = get_post(db, post.id)
-        outcome = self._poster.post(
-            channel=post.slot.channel, message=claimed.message, key=post.key, thread_ts=thread_ts
-        )
+        has_blocks, attempts = claimed.message.blocks != "[]", claimed.attempts
+        if is_change:
+            outcome = self._change(claimed, str(thread_ts))
+            verdict = decide_change(outcome, attempts=attempts, has_blocks=has_blocks, now=tally.watch.now())
+        else:
+            channel = post.slot.channel
+            outcome = self._poster.post(channel=channel, message=claimed.message, key=post.key, thread_ts=thread_ts)
+            verdict = decide_after(outcome, attempts=attempts, has_blocks=has_blocks, now=tally.watch.now())
         self._note(outcome, post, tally)
-        has_blocks = claimed.message.blocks != "[]"
-        verdict = decide_after(outcome, attempts=claimed.attempts, has_blocks=has_blocks, now=tally.watch.now())
-        if verdict.state is PostState.RETRY and verdict.why is not Why.BLOCKS:
+        if verdict.state is PostState.RETRY and verdict.why is not Why.BLOCKS and not is_change:
             tally.waiting_channels.add(post.slot.channel)
         self._record(claimed, verdict, tally)
         return verdict.reason if verdict.why is Why.TOKEN else None
+
+    def _change(self, post: Post, ts: str) -> Outcome:
+        """Put a change into the message of its first part, whose key stays with it."""
+        with self._store.read() as db:
+            key = get_post(db, post.parent_id or 0).key
+        return self._poster.update(channel=post.slot.channel, ts=ts, message=post.message, key=key)
 
     def _wait_in_quiet(self, post: Post, *, now: dt.datetime) -> bool:
         """Put a post off to the end of its rule's quiet time; return whether it is quiet.
@@ -272,12 +280,16 @@ class Delivery:
             schedule = get_subscription(db, post.subscription_id).schedule
         until = find_end_of_quiet(schedule, self._holidays, moment=now)
         if until > now:
+            late_after = post.late_after if post.slot.kind is PostKind.REMINDER else until + LATE_AFTER
             with self._store.write() as db:
-                move_posts(db, post.id, not_before=until, late_after=until + LATE_AFTER)
+                move_posts(db, post.id, not_before=until, late_after=late_after)
         return until > now
 
     def _note(self, outcome: Outcome, post: Post, tally: Tally) -> None:
         """Learn from the end of a call what is not about the post: Slack's time, and how fast it lets us go."""
+        if post.slot.kind is PostKind.CHANGE:
+            self._gates.close(_CHANGES, outcome.retry_after_s, tally.watch)
+            return
         wait_s = max(self._pace.between_s, outcome.retry_after_s or 0.0)
         self._gates.close(post.slot.channel, wait_s, tally.watch)
         self._slack_ts = outcome.slack_ts or self._slack_ts
@@ -310,12 +322,12 @@ class Delivery:
         """Record what became of a post, and do what follows from that."""
         now = tally.watch.now()
         with self._store.write() as db:
-            if not record_verdict(db, post, verdict, now=now):
+            if not record_verdict(db, post, verdict):
                 return
             if verdict.why is Why.BLOCKS:
-                say(db, post.id, drop_blocks(post.message), now=now)
+                set_message(db, post.id, drop_blocks(post.message))
             self._see_to(db, post, verdict, now=now)
-        tally.add(verdict)
+        tally.add(post, verdict)
         if verdict.why is Why.UNCLEAR:
             self._unclear_since[post.id] = tally.watch.read()
         if verdict.state in {PostState.HELD, PostState.CANCELLED}:
@@ -328,7 +340,7 @@ class Delivery:
             stop_sending(db, self._workspace, reason=verdict.reason, now=now)
         elif verdict.why is Why.CHANNEL:
             self._troubles.pause_channel(db, post.slot.channel, reason=verdict.reason, now=now)
-        elif verdict.why in {Why.UNPROVEN, Why.MESSAGE}:
+        elif verdict.state is PostState.HELD and verdict.why in {Why.UNPROVEN, Why.MESSAGE}:
             self._troubles.ask_about(db, post, reason=verdict.reason, now=now)
 
 
@@ -339,6 +351,10 @@ def _find_identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _name_gate(post: Post) -> str:
+    return _CHANGES if post.slot.kind is PostKind.CHANGE else post.slot.channel
 
 
 def _name(post: Post) -> str:

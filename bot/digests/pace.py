@@ -5,16 +5,12 @@ A tick is given its moment once; a long one must still know how late it is when 
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from bot.model.post import PostState, Verdict, Why
-
-
-def never() -> bool:
-    """Say that nobody wants to stop."""
-    return False
+from bot.model.post import Post, PostKind, PostState, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,13 +24,11 @@ class Pace:
     elapsed: Callable[[], float] | None = None
     between_s: float = 1.0
     budget_s: float = 20.0
-    stopping: Callable[[], bool] = never
+    stopping: Callable[[], bool] = lambda: False
 
 
 AT_ONCE = Pace()
 """For a workspace in memory, and for time that somebody else turns."""
-
-
 LONG_AGO = -math.inf
 """Before any moment of a pace, whose seconds may begin anywhere."""
 
@@ -43,7 +37,7 @@ class Watch:
     """The time of one tick, from ``began`` on."""
 
     def __init__(self, began: dt.datetime, pace: Pace) -> None:
-        self.began = began
+        self._began = began
         self._pace = pace
         self._first = self.read()
 
@@ -53,7 +47,7 @@ class Watch:
 
     def now(self) -> dt.datetime:
         """Return the moment it is: the tick's own, and what has passed since."""
-        return self.began + dt.timedelta(seconds=self.count_passed())
+        return self._began + dt.timedelta(seconds=self.count_passed())
 
     def count_passed(self) -> float:
         """Return the seconds that have passed since the tick began."""
@@ -105,12 +99,10 @@ class DeliveryReport:
     """
 
     sent: int = 0
+    changed: int = 0
     retried: int = 0
-    parked: int = 0
-    unclear: int = 0
     held: int = 0
     cancelled: int = 0
-    changed: int = 0
     failed: bool = False
     more: bool = False
     blocked: str = ""
@@ -120,55 +112,52 @@ class DeliveryReport:
     def join(self, later: Self) -> Self:
         """Return what this tick and a later one did together; the later one says whether the way is open."""
         return replace(
-            self,
+            later,
             sent=self.sent + later.sent,
+            changed=self.changed + later.changed,
             retried=self.retried + later.retried,
-            parked=self.parked + later.parked,
-            unclear=self.unclear + later.unclear,
             held=self.held + later.held,
             cancelled=self.cancelled + later.cancelled,
-            changed=self.changed + later.changed,
+            took_s=self.took_s + later.took_s,
             failed=self.failed or later.failed,
             more=self.more or later.more,
-            blocked=later.blocked,
-            took_s=self.took_s + later.took_s,
             lines=tuple(dict.fromkeys((*self.lines, *later.lines))),
         )
 
 
+_COUNTED = {
+    PostState.SENT: "sent",
+    PostState.RETRY: "retried",
+    PostState.HELD: "held",
+    PostState.CANCELLED: "cancelled",
+}
+
+
 @dataclass(kw_only=True)
 class Tally:
-    """Counts what happens in one tick."""
+    """Counts what happens in one tick; ``limits`` are the refusals in a row for going too fast."""
 
     watch: Watch
-    counts: dict[tuple[PostState, Why], int] = field(default_factory=dict)
-    changed: int = 0
     lines: list[str] = field(default_factory=list)
     waiting_channels: set[str] = field(default_factory=set)
     limits: int = 0
     more: bool = False
+    _counts: Counter[str] = field(default_factory=Counter)
 
-    def add(self, verdict: Verdict) -> None:
+    def add(self, post: Post, verdict: Verdict) -> None:
         """Count a post that came to this end."""
-        place = verdict.state, verdict.why
-        self.counts[place] = self.counts.get(place, 0) + 1
+        name = _COUNTED[verdict.state]
+        self._counts["changed" if name == "sent" and post.slot.kind is PostKind.CHANGE else name] += 1
 
     def report(self) -> DeliveryReport:
         """Return what was counted."""
-        parked = self.counts.get((PostState.HELD, Why.CHANNEL), 0)
-        unclear = self.counts.get((PostState.HELD, Why.UNCLEAR), 0)
         return DeliveryReport(
-            sent=self._count(PostState.SENT),
-            retried=self._count(PostState.RETRY),
-            parked=parked,
-            unclear=unclear,
-            held=self._count(PostState.HELD) - parked - unclear,
-            cancelled=self._count(PostState.CANCELLED),
-            changed=self.changed,
+            sent=self._counts["sent"],
+            changed=self._counts["changed"],
+            retried=self._counts["retried"],
+            held=self._counts["held"],
+            cancelled=self._counts["cancelled"],
             more=self.more,
             took_s=self.watch.count_passed(),
             lines=tuple(self.lines),
         )
-
-    def _count(self, state: PostState) -> int:
-        return sum(count for (each, _), count in self.counts.items() if each is state)

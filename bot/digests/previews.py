@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.quotes import find_printed
 from bot.answers.sources import find_coverage
-from bot.digests.compose import Digest, DigestEntry, Reader, compose_digest, get_issue, read_issues
-from bot.digests.matches import Matcher
+from bot.digests.compose import Digest, DigestEntry, Matcher, Reader, compose_digest, get_issue, read_issues
 from bot.digests.schedule import list_slots, to_local
 from bot.errors import NotFoundError
 from bot.model.briefing import Item

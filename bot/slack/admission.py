@@ -20,7 +20,6 @@ from bot.config import Settings
 from bot.digests.chat import Poster, Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
-from bot.digests.last_look import LastLook
 from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Troubles
@@ -129,7 +128,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         people=people,
         channels=channels,
         licences=licences,
-        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of),
         exports=Exports(store, client, licences=licences, team=workspace),
     )
     between = dt.timedelta() if pace is AT_ONCE else BETWEEN
@@ -141,7 +140,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         respond_factory=respond_factory,
         executor=executor,
     )
-    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
         SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
@@ -149,7 +147,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         workspace=workspace,
         admins=admins,
         pace=pace,
-        last_look=last_look,
+        role_of=gatekeeper.role_of,
         holidays=holidays,
     )
     return services, app, delivery

@@ -13,8 +13,7 @@ from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.accounts import Accounts
-from bot.digests.held import HeldPosts
-from bot.digests.holds import Holds
+from bot.digests.holds import HeldPosts, Holds
 from bot.digests.outbox import Digests
 from bot.digests.previews import Explainer, Previews
 from bot.digests.reminders import Reminders

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from bot.digests.held import HeldPosts
+from bot.digests.holds import HeldPosts
 from bot.digests.pace import DeliveryReport
 from bot.model.post import Post, PostState
 from bot.store.database import open_store

@@ -6,8 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 
-from bot.digests.correction import Correction
-from bot.digests.reminder import Reminder
+from bot.digests.chat import Correction, Reminder
 from bot.model.briefing import Item
 from bot.model.comments import fold_spaces
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, format_deadline_key
