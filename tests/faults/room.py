@@ -66,10 +66,10 @@ class _StepStore(Store):
     steps: _Steps
 
     @contextmanager
-    def write(self) -> Iterator[Database]:
+    def write(self, *, keep: bool = True) -> Iterator[Database]:
         name = sys._getframe(2).f_code.co_name.lstrip("_")
         self.steps.step(f"before {name}")
-        with _limit_files(is_full=self.steps.is_full), super().write() as db:
+        with _limit_files(is_full=self.steps.is_full), super().write(keep=keep) as db:
             yield db
             self.steps.step(f"inside {name}")
         self.steps.step(f"after {name}")

@@ -22,8 +22,8 @@ from bot.access.roles import Need, Role, Viewer, decide_access
 from bot.clock import Clock
 from bot.errors import NotAllowedError
 from bot.slack.commands import only_asks
+from bot.slack.gate import answer_refusal, describe_request
 from bot.slack.messages.frame import build_error
-from bot.slack.middleware import answer_refusal, describe_request, find_opener
 from bot.store.database import Store
 from bot.store.standing import add_received, forget_received
 
@@ -141,7 +141,8 @@ def find_team(body: dict[str, Any]) -> str | None:
 
     Of a window, the one whose app opened it: from a channel shared by two, ``team`` is that of the person.
     """
-    opened_by = find_opener(body)
+    view = body.get("view")
+    opened_by = _text(view.get("app_installed_team_id")) if isinstance(view, dict) else None
     if opened_by is not None:
         return opened_by
     grants = body.get("authorizations")
@@ -155,7 +156,7 @@ def find_key(body: dict[str, Any]) -> str | None:
     """Return the key of a delivery, the same however often and in whichever mode it comes; None for what may repeat.
 
     A message with files is known by where it stands, since the look back in the history may bring it too; those
-    without are told apart by the inbox (``bot.access.inbox``). What has neither an event's id nor a trigger's
+    without are told apart by the inbox (``bot.store.inbox``). What has neither an event's id nor a trigger's
     (the closing of a window) is known by its whole content, which a repetition brings unchanged.
     """
     team, event = find_team(body) or "", body.get("event")
