@@ -11,6 +11,7 @@ clock of their own; rush and kills start the whole program.
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import tempfile
 import time
@@ -54,6 +55,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     wanted = [row for part, rows in PARTS.items() for row in rows if part in (given.part or PARTS)]
     chosen = [row for row in wanted if not given.rows or any(word in row.__name__ for word in given.rows)]
+    logging.disable(logging.CRITICAL)  # a full disk fails many ticks
     _say(_HEAD, "seconds")
     rows, began = [], time.monotonic()
     with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
