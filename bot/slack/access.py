@@ -51,6 +51,8 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:note.delete": Need.PERSONAL,
         "action:search.open": Need.READ,
         "action:subscription.follow": Need.READ,  # what the form saves needs more, asked for where it is saved
+        "action:subscription.subscribe": Need.READ,  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+        "action:subscription.related": Need.READ,  # a tick, read where Subscribe is pressed
         "action:subscription.more": Need.READ,  # shows the rest of the form
         "action:subscription.why": Need.READ,
         "action:subscription.left_out": Need.READ,

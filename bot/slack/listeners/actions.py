@@ -26,13 +26,13 @@ from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, build_message, section
 from bot.slack.calls.client import is_ts, open_direct, post_once
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.digest import build_asker, remind, require_place, turn
+from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
 from bot.slack.messages.digest import build_reminder
-from bot.slack.messages.forms import build_search_form
+from bot.slack.messages.forms import build_search_form, read_chosen
 from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.messages.records import build_names_view
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
@@ -109,7 +109,7 @@ def show_names(press: Incoming) -> None:
 
 
 def open_link(_press: Incoming) -> None:
-    """Do nothing: Slack opens the address by itself, and only wants to hear that the press arrived."""
+    """Do nothing: Slack opens an address and keeps a tick by itself, and only wants to hear that the press arrived."""
 
 
 def cite(press: Incoming) -> None:
@@ -181,6 +181,13 @@ def _read_note(press: Incoming) -> int:
     if number is None:
         raise build_stale_error()
     return number
+
+
+def subscribe_shown(press: Incoming) -> None:
+    """Set up the subscription that was shown, with what was ticked beside it."""
+    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
+    ticked = read_chosen(press.view or press.body, act.RELATED)
+    press.replace(subscribe_too(press.read_ask().text, ticked, asker, press.services))
 
 
 def follow(press: Incoming) -> None:
@@ -275,6 +282,8 @@ HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
         act.NOTE_EDIT: edit_note,
         act.NOTE_DELETE: delete_note,
         act.FOLLOW: follow,
+        act.SUBSCRIBE: subscribe_shown,
+        act.RELATED: open_link,
         act.CHANGE: change,
         MORE: show_options,
         act.WHY: explain,

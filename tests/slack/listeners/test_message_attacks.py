@@ -25,7 +25,6 @@ CHANGING = (
     "ingest undo B1",
     "policy note P1 mine",
     "policy list save us = topic:robotics",
-    "digest subscribe topic:robotics",
     "digest pause D1",
     "policy robots export:md",
 )
@@ -51,7 +50,7 @@ def test_who_may_only_read_changes_nothing_by_a_message(tmp_path: Path, user: st
     """Guests where guests may read, and partners in a channel that is open to them; members do, where they may."""
     room = Surfaces(tmp_path)
     with room.app:
-        room.ask("/digest subscribe topic:energy", user=ADMIN)
+        room.ask("/digest subscribe topic:energy", "Subscribe", user=ADMIN)
         place = {"type": "message", "channel_type": "im"} if channel == "D1" else {"type": "app_mention"}
         event = {**place, "channel": channel, "ts": f"{SURFACES_NOW.timestamp():.6f}", "user": user}
         before = count(room.app.store)

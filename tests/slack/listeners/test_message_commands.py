@@ -110,7 +110,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("policy note P1 we answer by Friday", "N1"),
         ("ministry note MIIT: ask the desk officer", "N1"),
         ("policy list save us = topic:robotics", "us"),
-        ("digest subscribe topic:robotics", "D1"),
+        ("digest subscribe topic:robotics", "would get"),
         ("digest status", "All is well"),
     ],
 )
