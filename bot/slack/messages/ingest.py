@@ -393,31 +393,7 @@ def read_form(view: Mapping[str, Any]) -> tuple[tuple[Source, ...], dict[str, st
     return tuple(sources), errors
 
 
-# Feeds that are polled.
-
-
-def build_feed_added(card: FeedCard, *, prefix: str = "") -> Message:
-    """Say that a feed is polled from now on, and what is read first."""
-    first = "I'm reading its newest entry; older ones are left alone." if card.waiting else "It is empty so far."
-    end = code(f"/{prefix}ingest feed remove {card.id}")
-    name = escape(_name_feed(card))
-    return build_line(f"I check {name} every {escape(card.every)} from now on. ({card.id}) {first}\nTo stop: {end}")
-
-
-def build_feed_removed(card: FeedCard) -> Message:
-    """Say that a feed is polled no more."""
-    return build_line(f"I no longer check {escape(_name_feed(card))}. ({card.id}) What was read from it stays.")
-
-
-def build_feed_list(cards: Sequence[FeedCard], *, prefix: str = "") -> Message:
-    """Return the feeds, each with its interval, its last issue, and what fails."""
-    if not cards:
-        return build_line(f"I check no feeds yet. To begin: {code(f'/{prefix}ingest feed add https://… every:6h')}")
-    rows = []
-    for card in cards:
-        head, *rest = (cut(line.strip(), 2 * _MAX_NAME) for line in list_feed_lines(card))
-        rows.append(section("\n".join([bold(head), *map(escape, rest)])))
-    return build_message("Feeds", rows)
+# What is said of feeds on the command line, and what admins hear in private.
 
 
 def list_feed_lines(card: FeedCard) -> list[str]:

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
-from bot.answers.absent import Absent
-from bot.answers.choices import Choice
+from bot.answers.absent import Absent, Choice
 from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import ItemRow, PolicyRow
