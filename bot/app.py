@@ -6,16 +6,22 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
+from slack_sdk.signature import SignatureVerifier
+
+from bot.access.admins import Admins
+from bot.access.gatekeeper import Gatekeeper
 from bot.access.inbox import Inbox
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
+from bot.assistants import agent, work_objects
 from bot.clock import Clock
-from bot.config import Settings, SlackSettings, find_data_folder
+from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
 from bot.digests.delivery import Delivery
 from bot.digests.held import HeldPosts
@@ -39,10 +45,11 @@ from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.slack.admission import build_alarms, build_teller, join_workspace
-from bot.slack.calls.channels import ASK_TIMEOUT_S
+from bot.slack.app import REGISTERS
+from bot.slack.calls.channels import ASK_TIMEOUT_S, Channels, People
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import Identity, build_authorize, wait_for_identity
+from bot.slack.calls.identity import Identity, build_authorize, get_identity, wait_for_identity
 from bot.slack.in_memory.local import LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.notices import DigestRenderer
@@ -59,6 +66,7 @@ from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
+_REGISTERS = (*REGISTERS, work_objects.register)
 _CALLING = 8
 """Threads that call Slack after an answer: what lazy listeners do, and chores that take their time."""
 
@@ -207,6 +215,7 @@ def bootstrap(
         teller=build_teller(client, BOT_ID, prefix=settings.command_prefix),
         bot_id=BOT_ID,
         holidays=load_holidays(_REFERENCE),
+        registers=_REGISTERS,
     )
     parts = replace(parts, services=services)
     work_inline(services.intake)
@@ -267,6 +276,7 @@ def _connect(
         bot_id=identity.bot_id,
         holidays=holidays,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
+        registers=(agent.register, *_REGISTERS) if agent.SCOPE in identity.scopes else _REGISTERS,
     )
     parts = replace(parts, services=services)
     app.use(Deliveries(parts.store, clock=clock, team=team, gatekeeper=services.gatekeeper, prefix=services.prefix))
@@ -300,3 +310,34 @@ def _connect(
         workers=IntakeWorkers(services.intake),
         pools=(calling, gathering),
     )
+
+
+def serve_assistants(settings: Settings, *, clock: Clock, slack: SlackSettings | None = None) -> None:
+    """Answer the operator's assistant over standard input; with ``slack``, those that Slack signs for, over HTTP.
+
+    Ends when the input does, or when it is stopped. Raises a SettingsError without the extra, a StoreError when the
+    database cannot be used, what ``get_identity`` raises when Slack does not say whom we serve.
+    """
+    try:
+        from bot.assistants.server import build_server, serve_http  # noqa: PLC0415  the extra may be missing
+        from bot.assistants.signed import SignedCallers  # noqa: PLC0415  the same
+        from bot.assistants.tools import Tools  # noqa: PLC0415  the same
+    except ImportError as error:
+        raise SettingsError("This needs the extra mcp.", hint="Install it: pip install 'gongbao[mcp]'.") from error
+    with open_parts(settings, clock=clock, create=False, at_once=PATIENT) as parts:
+        server = build_server(Tools(parts.services))
+        if slack is None:
+            server.run("stdio")
+            return
+        asking = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)
+        gatekeeper = Gatekeeper(
+            people=People(asking),
+            channels=Channels(asking),
+            clock=clock,
+            workspace=get_identity(build_client(slack.bot_token, slack.api_url)).team,
+            admins=Admins(parts.store, configured=settings.admins),
+            store=parts.store,
+            guests_read=settings.guests_read,
+        )
+        sign = partial(SignedCallers, verifier=SignatureVerifier(slack.signing_secret), gatekeeper=gatekeeper)
+        serve_http(server, partial(sign, store=parts.store, clock=clock), host=slack.host, port=slack.mcp_port)

@@ -54,6 +54,7 @@ from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
 from bot.store.database import Database, Store
+from bot.store.items import find_item_linking
 from bot.store.policies import find_policy, find_policy_by_document_number
 
 Answer = (
@@ -169,6 +170,15 @@ class Lookup:
         """Return one item, whole."""
         with self._store.read() as db:
             return compose_item_card(self._open(db, _ALL, now), number)
+
+    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | ItemCard | Absent:
+        """Return the card of the policy whose report gives this web address, or the item that does."""
+        with self._store.read() as db:
+            number = find_item_linking(db, url)
+            card = None if number is None else compose_item_card(self._open(db, _ALL, now), number)
+            if isinstance(card, ItemCard) and card.policy:
+                return compose_policy_card(self._open(db, _ALL, now), card.policy, url)
+            return card or Absent(kind="policy", asked=url, coverage=self._open(db, _ALL, now).coverage)
 
     def get_briefing(
         self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None

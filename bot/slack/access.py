@@ -43,6 +43,7 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "action:answer.send": Need.PERSONAL,
         "action:answer.export": Need.PERSONAL,
         "action:answer.wrong": Need.PERSONAL,
+        "action:agent.feedback": Need.PERSONAL,
         "action:item.source": Need.READ,
         "action:ministry.names": Need.READ,
         "action:link.open": Need.READ,  # Slack opens the address itself
@@ -97,6 +98,9 @@ ACCESS: Mapping[str, Need] = MappingProxyType(
         "options:names.companies": Need.READ,
         "options:names.topics": Need.READ,
         "event:app_home_opened": Need.READ,
+        "event:link_shared": Need.SHARE,  # what unfurls is seen by the whole channel
+        "event:entity_details_requested": Need.READ,
+        "event:function_executed": Need.NONE,  # its listener asks for the right of whoever searches
         "event:app_mention": Need.SHARE,  # its answer is seen by the whole channel
         "event:message": Need.READ,  # a command in a mention or message needs what it needs as a command, too
         "event:message.thread_broadcast": Need.READ,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ from bot.model.intake import Place, Source
 from bot.model.post import Message, drop_blocks
 from bot.model.subscription import Holidays
 from bot.operations.alarms import Alarms
-from bot.slack.app import build_app
+from bot.slack.app import REGISTERS, Register, build_app
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import LaterDeliveryError, RespondFactory, open_direct
 from bot.slack.calls.files import Exports
@@ -103,6 +103,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     bot_id: str,
     holidays: Holidays,
     pace: Pace = AT_ONCE,
+    registers: Sequence[Register] = REGISTERS,
 ) -> tuple[Services, App, Delivery]:
     """Return the services with all that a workspace adds to them, the app that answers there, and what posts there.
 
@@ -140,6 +141,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         authorize=authorize,
         respond_factory=respond_factory,
         executor=executor,
+        registers=registers,
     )
     last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(

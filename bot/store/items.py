@@ -173,6 +173,13 @@ def list_items_about(db: Database, policy: int) -> list[StoredItem]:
     return [_read(row) for row in db.execute(sql, [policy]).fetchall()]
 
 
+def find_item_linking(db: Database, url: str) -> int | None:
+    """Return the newest item in force that gives a web address, one about a policy before others; None for none."""
+    sql = "SELECT id FROM items WHERE active AND instr(record, ?) ORDER BY policy_id IS NULL, id DESC LIMIT 1"
+    row = db.execute(sql, [f'"url":{msgspec.json.encode(url).decode()}']).fetchone()
+    return row[0] if row else None
+
+
 def list_items_near(db: Database, day: dt.date, *, days: int, besides: int, limit: int) -> list[StoredItem]:
     """Return reports of policies in other briefings than one that are at most so many days apart, the nearest first."""
     sql = f"""
