@@ -44,8 +44,7 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.admission import build_alarms, build_teller, join_workspace
-from bot.slack.app import REGISTERS
+from bot.slack.app import LISTENERS, build_alarms, build_teller, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S, Channels, People
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
@@ -66,7 +65,7 @@ from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
-_REGISTERS = (*REGISTERS, work_objects.register)
+_LISTENERS = (*LISTENERS, *work_objects.LISTENERS)
 _CALLING = 8
 """Threads that call Slack after an answer: what lazy listeners do, and chores that take their time."""
 
@@ -215,7 +214,7 @@ def bootstrap(
         teller=build_teller(client, BOT_ID, prefix=settings.command_prefix),
         bot_id=BOT_ID,
         holidays=load_holidays(_REFERENCE),
-        registers=_REGISTERS,
+        listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
     work_inline(services.intake)
@@ -276,7 +275,7 @@ def _connect(
         bot_id=identity.bot_id,
         holidays=holidays,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
-        registers=(agent.register, *_REGISTERS) if agent.SCOPE in identity.scopes else _REGISTERS,
+        listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )
     parts = replace(parts, services=services)
     app.use(Deliveries(parts.store, clock=clock, team=team, gatekeeper=services.gatekeeper, prefix=services.prefix))

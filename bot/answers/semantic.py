@@ -32,8 +32,8 @@ PATIENT = 1000
 """So many where nobody's acknowledgement is due: in a terminal."""
 _CLOSE = 0.46
 """The cosine from which an item is close enough to be an answer."""
-_IN_PASSING = 50
-"""So many are encoded at a step while nobody waits."""
+_IN_PASSING = 10
+"""So many are encoded at a step in passing: a sixth of a second, in which answers take longer."""
 _AT_A_TIME = 5
 """So many are encoded in one call."""
 _BEHIND = 0.08

@@ -10,16 +10,17 @@ from functools import partial
 
 from slack_sdk import WebClient
 
+from bot.access.roles import Need
 from bot.answers.briefing import BriefingCard
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.query.query_record import Query
 from bot.query.questions import Asked
-from bot.slack.access import Listeners
 from bot.slack.actions import format_ask
 from bot.slack.blocks import MAX_VALUE, build_message, plain
 from bot.slack.calls.client import is_direct, load_blocks
 from bot.slack.calls.replies import FAILURES, read_failure
+from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
 from bot.slack.listeners import events
 from bot.slack.listeners.actions import report
@@ -117,8 +118,9 @@ def _call(client: WebClient, method: str, **arguments: object) -> None:
         log.info("%s was not taken: %s", method, read_failure(error).error)
 
 
-def register(app: Listeners) -> None:
-    """Register the agent view."""
-    app.on("event:app_home_opened", later=open_messages)
-    app.on("event:message", hear, later=answer)
-    app.on(f"action:{FEEDBACK}", later=take_feedback)
+LISTENERS = (
+    Listener("event:app_home_opened", Need.READ, later=open_messages),
+    Listener("event:message", Need.READ, hear, answer),
+    Listener(f"action:{FEEDBACK}", Need.PERSONAL, later=take_feedback),
+)
+"""The listeners of the agent view."""

@@ -16,8 +16,8 @@ from bot.assistants.records import Record, build_record, list_statements, whole_
 from bot.dates.date_words import describe_day
 from bot.errors import GongbaoError
 from bot.names.records import spell_id
-from bot.slack.access import Listeners
 from bot.slack.actions import Ask
+from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.lookups import find_answer
 from bot.slack.messages.facts import format_kind
@@ -118,8 +118,9 @@ def _build_result(row: PolicyRow, app: str) -> Entity:
     }
 
 
-def register(app: Listeners) -> None:
-    """Register links, the side pane and the search."""
-    app.on("event:link_shared", later=unfurl)
-    app.on("event:entity_details_requested", later=present)
-    app.on("event:function_executed", later=search)
+LISTENERS = (
+    Listener("event:link_shared", Need.SHARE, later=unfurl),
+    Listener("event:entity_details_requested", Need.READ, later=present),
+    Listener("event:function_executed", Need.NONE, later=search),  # it asks for the right of whoever searches
+)
+"""The listeners of links, the side pane and the search."""

@@ -6,16 +6,16 @@ from functools import partial
 
 from slack_bolt import BoltResponse
 
-from bot.access.roles import Viewer
+from bot.access.roles import Need, Viewer
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.slack.access import ACCESS, Listeners
 from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
 from bot.slack.arguments import DELETE_LIST, DELETE_NOTE, TYPED_ONLY, Request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
 from bot.slack.commands import build_help_text
+from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
 from bot.slack.listeners.ingest import add_feed, answer_ingest, require_direct, show_card
@@ -98,12 +98,13 @@ def answer(typed: Incoming, *, command: str) -> BoltResponse:
         public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
         record_answer(public, given, services)
+    if reply.paper is not None:
+        typed.later.append(partial(_send, reply=reply))
     return build_ack(reply.message, shared=reply.shared)
 
 
-def send(typed: Incoming, *, command: str) -> None:
-    """Send the file that a command asks for."""
-    send_file(read_typed(typed, command), typed.services, typed.viewer)
+def _send(typed: Incoming, *, reply: Reply) -> None:
+    send_file(reply, typed.viewer, typed.services)
 
 
 def do(typed: Incoming, *, command: str) -> BoltResponse:
@@ -131,8 +132,7 @@ def follow_up_ingest(typed: Incoming) -> None:
 def confirm(press: Incoming) -> None:
     """Do the typed command that asked first; the person needs what the command needs."""
     ask = press.read_ask()
-    about = f"command:{ask.command}"
-    press.require(ACCESS[about], about)
+    press.require(need_of(ask.command), f"command:{ask.command}")
     press.replace(run(ask, press.viewer, press.services, confirmed=True).message)
 
 
@@ -160,13 +160,16 @@ def refuse(typed: Incoming) -> BoltResponse:
     return build_ack(build_help(f"{name} is not a command here.\n\n{build_help_text(None, typed.services.prefix)}"))
 
 
-def register(app: Listeners) -> None:
-    """Register the commands, the buttons that ask first and do what was asked, and the answer to any other command."""
-    for command in ("policy", "ministry", "company", "briefing"):
-        app.on(f"command:{command}", partial(answer, command=command), later=partial(send, command=command))
-    app.on("command:digest", partial(do, command="digest"))
-    app.on("command:ingest", partial(do, command="ingest"), later=follow_up_ingest)
-    app.on(f"action:{CONFIRM}", later=confirm)
-    app.on(f"action:{END}", later=end_subscription)
-    app.on(f"action:{UNDO}", later=undo)
-    app.on("command:*", refuse)
+LISTENERS = (
+    *(
+        Listener(f"command:{command}", Need.READ, partial(answer, command=command))
+        for command in ("policy", "ministry", "company", "briefing")
+    ),
+    Listener("command:digest", Need.READ, partial(do, command="digest")),  # its changes need more, asked for there
+    Listener("command:ingest", Need.INGEST, partial(do, command="ingest"), follow_up_ingest),
+    Listener("command:*", Need.READ, refuse),
+    Listener(f"action:{CONFIRM}", Need.READ, later=confirm),  # and what its command needs
+    Listener(f"action:{END}", Need.READ, later=end_subscription),
+    Listener(f"action:{UNDO}", Need.INGEST, later=undo),
+)
+"""The commands, the buttons that ask first and do what was asked, and the answer to any other command."""

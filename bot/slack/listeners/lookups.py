@@ -61,13 +61,16 @@ class Found:
 class Reply:
     """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``).
 
-    ``quoted`` is what it shows something of, where a whole channel sees it; ``asked`` is the question as typed.
+    ``quoted`` is what it shows something of, where a whole channel sees it; ``asked`` is the question as typed;
+    ``paper`` is the file that goes to whoever asked, of this ``kind``.
     """
 
     message: Message
     shared: bool = False
     quoted: Quoted = frozenset()
     asked: str = ""
+    paper: Paper | None = None
+    kind: str = ""
 
 
 def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
@@ -143,9 +146,7 @@ def answer_question(
     if found.request.action in TYPED_ONLY:
         raise BadQueryError("A button can't change this.", hint=f"Type it: /{ask.command} {ask.text[:60]}")
     if found.request.query.export:
-        paper, kind = _compose_file(found, ask, services, viewer)
-        notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
-        return Reply(message=build_export(paper, FileKind(kind), notes=notes))
+        return _compose_file(found, ask, services, viewer)
     if found.answer is None:
         return Reply(message=build_help(build_help_text(ask.command, services.prefix)))
     to_all = found.request.query.share if shared is None else shared
@@ -171,25 +172,24 @@ def answer_question(
     )
 
 
-def _compose_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> tuple[Paper, str]:
-    """Return what the file that a question asks for says, and its kind, for whoever may have one."""
-    exports, kind = services.exports, str(found.request.query.export)
-    if viewer is None or found.answer is None or exports is None:
+def _compose_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> Reply:
+    """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
+    kind = str(found.request.query.export)
+    if viewer is None or found.answer is None or services.exports is None:
         raise BadQueryError("There is nothing here to export.", hint="Type a question, with export:csv at its end.")
     services.gatekeeper.require(viewer, Need.PERSONAL, about=f"command:{ask.command} export:{kind}")
     as_of = found.request.query.as_of or beijing_day(services.clock.now())
     asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
-    return exports.compose(found.answer, kind, asked=asked, as_of=as_of), kind
+    paper = services.exports.compose(found.answer, kind, asked=asked, as_of=as_of)
+    notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
+    return Reply(message=build_export(paper, FileKind(kind), notes=notes), paper=paper, kind=kind)
 
 
-def send_file(ask: Ask, services: Services, viewer: Viewer) -> None:
-    """Send the file that a question asks for to whoever asked; nothing for one that asks for none."""
-    if "export" not in ask.text.casefold() or services.exports is None:
-        return
-    found, now = find_answer(ask, services), services.clock.now()
-    if found.request.query.export and found.answer is not None:
-        paper, kind = _compose_file(found, ask, services, viewer)
-        sent = services.exports.send(paper, kind, user=viewer.user, now=now)
+def send_file(reply: Reply, viewer: Viewer, services: Services) -> None:
+    """Send the file of a reply to whoever asked; nothing where it has none."""
+    if reply.paper is not None and services.exports is not None:
+        now = services.clock.now()
+        sent = services.exports.send(reply.paper, reply.kind, user=viewer.user, now=now)
         services.inbox.know(viewer.workspace, sent.channel, now=now)
 
 
