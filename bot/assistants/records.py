@@ -1,13 +1,13 @@
 """Answers as records for programs: each statement with its citation and with who says it, in plain values."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
 from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.choices import Choice
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Lookup
@@ -23,6 +23,7 @@ from bot.model.comments import fold_spaces, is_claim
 from bot.model.ids import IdKind, parse_id
 from bot.model.policy import Policy, list_days
 from bot.names.records import spell_id
+from bot.slack.messages.facts import name_item, name_policy
 from bot.slack.messages.frame import describe_coverage, describe_proof
 
 Kind = Literal["official", "reported", "company_claim", "publisher_opinion"]
@@ -78,7 +79,7 @@ class Reply:
     asked, and don't answer it. ``covered`` tells the days that the briefings cover and the latest of them.
     """
 
-    status: Literal["found", "not_mentioned", "ambiguous"]
+    status: Literal["found", "not_mentioned"]
     says: str
     covered: Coverage
     notes: tuple[str, ...] = ()
@@ -91,13 +92,15 @@ class Reply:
     briefings: tuple[BriefingRow, ...] = ()
 
 
-def build_record(row: ItemRow, about: PolicyRow | None = None) -> Record:
+def build_record(row: ItemRow | PolicyRow, about: PolicyRow | None = None) -> Record:
     """Return what an item reports, or the publisher's comment where that holds the sentence that answers."""
+    if isinstance(row, PolicyRow):
+        return build_record(row.row, row)
     item, policy = row.item, about.policy if about else None
     reported = Record(
         id=row.id,
         kind="official" if item.is_official else "company_claim" if is_claim(item) else "reported",
-        title=name(policy, row),
+        title=name_policy(policy, row) if policy else name_item(item, row.sentence),
         text=join_printed(item) or fold_spaces(item.headline),
         reported_on=item.reported_on,
         companies=tuple(dict.fromkeys(each.name for each in item.companies)),
@@ -115,11 +118,6 @@ def list_statements(row: ItemRow, about: PolicyRow | None = None) -> list[Record
     said = [choose_quote(row.item, ()), *([choose_quote(row.item, (), of_comment=True)] if row.item.comment else [])]
     rows = (replace(row, sentence=each.sentence, in_comment=number > 0) for number, each in enumerate(said))
     return [build_record(each, about) for each in rows]
-
-
-def build_rows(rows: Iterable[PolicyRow | ItemRow]) -> tuple[Record, ...]:
-    """Return a record for each row of a list."""
-    return tuple(build_record(each.row, each) if isinstance(each, PolicyRow) else build_record(each) for each in rows)
 
 
 def whole_row(card: PolicyCard, row: ItemRow | None = None) -> PolicyRow:
@@ -140,12 +138,6 @@ def list_deadlines(about: PolicyRow) -> tuple[Deadline, ...]:
         )
         for day in list_days(about.policy, [(row.id, row.item) for row in about.rows])
     )
-
-
-def name(policy: Policy | None, row: ItemRow) -> str:
-    """Return the document's title, else the briefing's headline, else the sentence."""
-    titles = (policy.title_en, row.item.headline, policy.title_zh) if policy else (row.item.headline,)
-    return next(fold_spaces(each) for each in (*titles, row.sentence, row.id) if each and each.strip())
 
 
 def build_citation(row: ItemRow, sentence: str) -> Citation:
@@ -195,13 +187,19 @@ def compose_reply(answer: object) -> Reply:
 
 
 @compose_reply.register
+def _(answer: Choice) -> Reply:
+    meanings = "; ".join(label for label, _ in answer.options)
+    raise BadQueryError(f"“{answer.asked}” means several: {meanings}.", hint="Ask for one of them.")
+
+
+@compose_reply.register
 def _(answer: PolicyList) -> Reply:
     many = f"{'More than ' if answer.is_cut else ''}{answer.total:,} {'result' if answer.total == 1 else 'results'}."
     return _reply(
         answer,
         many if answer.total else "Not mentioned: nothing matches.",
-        records=build_rows(answer.rows),
-        related=build_rows((*answer.near, *answer.closed_drafts)),
+        records=tuple(map(build_record, answer.rows)),
+        related=tuple(map(build_record, (*answer.near, *answer.closed_drafts))),
         options=(*answer.nearest, *(label for label, _ in answer.choices)),
     )
 
@@ -243,8 +241,8 @@ def _(answer: MinistryCard) -> Reply:
         says if issued or answer.mentioned else f"{body}: not mentioned.",
         total=answer.total or answer.mentioned,
         counts=counts,
-        records=build_rows(answer.rows),
-        related=build_rows(answer.open_drafts),
+        records=tuple(map(build_record, answer.rows)),
+        related=tuple(map(build_record, answer.open_drafts)),
         notes=tuple(f"{word} {each.name_en}" for word, bodies in kin for each in bodies),
     )
 
@@ -276,14 +274,13 @@ def _(answer: BriefingCard) -> Reply:
         f"{answer.briefing.name}: {answer.total} items, {answer.open_total} open for comment or applications.",
         briefings=(answer.briefing,),
         records=tuple(map(build_record, answer.rows)),
-        related=build_rows(answer.open_deadlines),
+        related=tuple(map(build_record, answer.open_deadlines)),
     )
 
 
 @compose_reply.register
 def _(answer: BriefingList) -> Reply:
-    many = "1 briefing." if answer.total == 1 else f"{answer.total} briefings."
-    says = f"{many} {_say_covered(answer.coverage)}" if answer.total else "No briefing matches."
+    says = _say_covered(answer.coverage) if answer.total else "No briefing matches."
     return _reply(answer, says, shown=len(answer.rows), briefings=answer.rows)
 
 

@@ -12,7 +12,7 @@ import msgspec
 import uvicorn
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 
@@ -74,17 +74,14 @@ def _refuse_plainly(ask: Callable[..., Reply]) -> Callable[..., Any]:
         try:
             return ask(**arguments)
         except GongbaoError as error:
-            raise ToolError(str(error)) from error
+            raise ResourceError(str(error)) from error  # which a tool may raise as well
 
     return answer
 
 
 def _add_resources(server: MCPServer, tools: Tools) -> None:
-    def show(ask: Callable[[], Reply]) -> str:
-        try:
-            reply = ask()
-        except GongbaoError as error:
-            raise ResourceError(str(error)) from error
+    async def show(ask: Callable[..., Reply], **arguments: object) -> str:
+        reply = await _refuse_plainly(ask)(**arguments)
         if reply.status != "found":
             raise ResourceNotFoundError(reply.says)
         return msgspec.json.encode(reply).decode()
@@ -92,17 +89,17 @@ def _add_resources(server: MCPServer, tools: Tools) -> None:
     @server.resource("gongbao://briefings", title="All briefings", mime_type="application/json")
     async def briefings() -> str:
         """List the briefings there are and the days they cover."""
-        return show(tools.what_is_covered)
+        return await show(tools.what_is_covered)
 
     @server.resource("gongbao://briefings/{briefing}", title="A briefing", mime_type="application/json")
     async def briefing(briefing: str) -> str:
         """Return the items of a briefing by its id, such as B1."""
-        return show(lambda: tools.get_briefing(briefing, limit=50))
+        return await show(tools.get_briefing, briefing=briefing, limit=50)
 
     @server.resource("gongbao://policies/{policy}", title="A policy", mime_type="application/json")
     async def policy(policy: str) -> str:
         """Return all that is known of a policy by its id, such as P5."""
-        return show(lambda: tools.get_policy(policy))
+        return await show(tools.get_policy, policy=policy)
 
 
 def _add_prompts(server: MCPServer) -> None:

@@ -78,7 +78,8 @@ class SignedCallers:
         """Return who sent a request, None where it needs nobody; NotAllowedError for what is not to be answered."""
         stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
         is_shaped = stamp.isascii() and stamp.isdecimal() and len(stamp) <= _LONGEST_STAMP and signature.isascii()
-        if not is_shaped or not self._verifier.is_valid(body, stamp, signature):
+        text = body.decode(errors="replace")  # what is no UTF-8 is not what Slack signed
+        if not is_shaped or not self._verifier.is_valid(text, stamp, signature):
             raise NotAllowedError("Slack didn't sign this request, or not in the last five minutes.")
         method, caller = _read_message(body)
         if method in _SAYS_NOTHING:

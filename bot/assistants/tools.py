@@ -13,7 +13,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.answers.briefing import BriefingComparison
-from bot.answers.choices import Choice
 from bot.assistants.records import Reply, compose_changes, compose_reply
 from bot.slack.actions import Ask
 from bot.slack.listeners.lookups import find_answer
@@ -90,28 +89,21 @@ class Tools:
 
     def compare_briefings(self, earlier: BriefingId, later: BriefingId = "") -> Reply:
         """Return what the later of two briefings has anew, otherwise or no more; without it the latest is meant."""
-        return self._ask("briefing", f"compare {earlier} {later}")
+        return self._ask("briefing", f"compare {earlier} {later or self.what_is_covered().covered.newest_id}")
 
     def what_is_covered(self) -> Reply:
         """Return the briefings there are and the days they cover: what is not in them cannot be known here."""
         return self._ask("briefing", "list", limit=_MOST)
 
     def _ask(self, command: str, text: str, *, limit: int = _MOST, offset: int = 0) -> Reply:
-        """Answer a command; where a name means several, say which."""
-        with self._services.lookup.snapshot():
-            found = find_answer(Ask(command=command, text=text.strip(), offset=offset), self._services, rows=limit)
-            answer = found.answer
-            if isinstance(answer, BriefingComparison):
-                return compose_changes(answer, self._services.lookup, now=self._services.clock.now())
-            if not isinstance(answer, Choice):
-                reply = compose_reply(answer)
-                return replace(reply, notes=(*reply.notes, *found.request.notes))
-            return Reply(
-                status="ambiguous",
-                says=f"“{answer.asked}” means several. Ask for one of the options.",
-                covered=self.what_is_covered().covered,
-                options=tuple(label for label, _ in answer.options),
-            )
+        """Answer a command as its listener would."""
+        services = self._services
+        with services.lookup.snapshot():
+            found = find_answer(Ask(command=command, text=text.strip(), offset=offset), services, rows=limit)
+            if isinstance(found.answer, BriefingComparison):
+                return compose_changes(found.answer, services.lookup, now=services.clock.now())
+            reply = compose_reply(found.answer)
+            return replace(reply, notes=(*reply.notes, *found.request.notes))
 
 
 def _join(**filters: Sequence[str] | dt.date | str | None) -> str:

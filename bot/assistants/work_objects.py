@@ -80,28 +80,24 @@ def present(heard: Incoming) -> None:
 
 
 def search(heard: Incoming) -> None:
-    """Answer Slack's search with policies, as the person who searches may see them."""
+    """Answer Slack's search with at most 50 policies, as the person who searches may see them."""
     event, keeper, inputs = heard.event, heard.services.gatekeeper, heard.event.get("inputs") or {}
     user = str((inputs.get("user_context") or {}).get("id") or "")
     sent = {"function_execution_id": str(event.get("function_execution_id") or "")}
     sent |= {"token": event["bot_access_token"]} if event.get("bot_access_token") else {}
     viewer = keeper.identify(Need.READ, workspace=heard.viewer.workspace, channel="", user=user)
+    app = f"https://slack.com/app_redirect?app={heard.body.get('api_app_id')}&team={viewer.workspace}"
+    ask = Ask(command="policy", text=str(inputs.get("query") or ""))
     try:
         keeper.require(viewer, Need.READ, about="event:function_executed")
         with looking_from(Place(role=viewer.role)):
-            results = find_results(str(inputs.get("query") or ""), heard)
+            answer = find_answer(ask, heard.services, rows=_MOST_RESULTS).answer
     except GongbaoError as error:
         heard.client.functions_completeError(error=str(error), **sent)
-    else:
-        heard.client.functions_completeSuccess(outputs={"search_result": results}, **sent)
-
-
-def find_results(text: str, heard: Incoming) -> list[Entity]:
-    """Return at most 50 policies that match, each with title, description, date and link."""
-    answer = find_answer(Ask(command="policy", text=text), heard.services, rows=_MOST_RESULTS).answer
+        return
     rows = [whole_row(answer)] if isinstance(answer, PolicyCard) else getattr(answer, "rows", ())
-    app = f"https://slack.com/app_redirect?app={heard.body.get('api_app_id')}&team={heard.viewer.workspace}"
-    return [_build_result(row, app) for row in rows[:_MOST_RESULTS] if isinstance(row, PolicyRow)]
+    results = [_build_result(row, app) for row in rows[:_MOST_RESULTS] if isinstance(row, PolicyRow)]
+    heard.client.functions_completeSuccess(outputs={"search_result": results}, **sent)
 
 
 def _build_result(row: PolicyRow, app: str) -> Entity:
