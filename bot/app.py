@@ -13,7 +13,6 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
-from bot.access.inbox import Inbox
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -32,10 +31,9 @@ from bot.digests.previews import Explainer, Previews
 from bot.digests.rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
-from bot.ingest.feeds import Feeds
-from bot.ingest.gathering import Gathering, Roads, Watch
+from bot.ingest.feeds import Feeds, Gathering, Watch
 from bot.ingest.ingest import Ingest
-from bot.ingest.intake import IntakeWorkers
+from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD, PostState
@@ -44,7 +42,7 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.app import LISTENERS, build_alarms, build_teller, join_workspace
+from bot.slack.app import LISTENERS, Roads, build_alarms, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S, Channels, People
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
@@ -60,6 +58,7 @@ from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
+from bot.store.inbox import Inbox
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
@@ -113,7 +112,6 @@ class Connected(Parts):
     identity: Identity
     scheduler: Scheduler
     mode: HttpMode | SocketMode
-    workers: IntakeWorkers
     pools: tuple[ThreadPoolExecutor, ...]
 
     def run(self, stop: threading.Event) -> None:
@@ -122,16 +120,15 @@ class Connected(Parts):
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
-        self.workers.start()
         tell_supervisor(self.settings.notify_socket, "READY=1")
         try:
             self.mode.run(stop)
         finally:
             stop.set()
             tell_supervisor(self.settings.notify_socket, "STOPPING=1")
+            self.services.intake.closing = True
             for pool in self.pools:
                 pool.shutdown()
-            self.workers.stop()
             ticking.join()
 
 
@@ -168,7 +165,7 @@ def open_parts(
         previews=Previews(store, matcher, holidays=holidays),
         why=Explainer(store, matcher),
         prefix=settings.command_prefix,
-        feeds=Feeds(store, ingest, fetcher, reader),
+        feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
         held=HeldPosts(store),
         ingest=ingest,
@@ -211,13 +208,12 @@ def bootstrap(
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
         fetch_file=workspace.files.fetch,
-        teller=build_teller(client, BOT_ID, prefix=settings.command_prefix),
         bot_id=BOT_ID,
         holidays=load_holidays(_REFERENCE),
         listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
-    work_inline(services.intake)
+    work_inline(services.intake, delivery, clock)
     workspace.attach(app)
     with parts.store.read() as db:
         sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
@@ -259,6 +255,7 @@ def _connect(
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
+    reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
         parts.roads,
@@ -271,7 +268,6 @@ def _connect(
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
         fetch_file=SlackFiles(client, token=slack.bot_token).fetch,
-        teller=build_teller(client, identity.bot_id, prefix=settings.command_prefix),
         bot_id=identity.bot_id,
         holidays=holidays,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
@@ -285,7 +281,7 @@ def _connect(
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
-    watch = Watch(parts.store, parts.roads.ingest, settings.watch) if settings.watch else None
+    watch = Watch(parts.store, settings.watch) if settings.watch else None
     alarms = build_alarms(services, parts.store, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
@@ -297,8 +293,16 @@ def _connect(
         alarms.look,
         InBackground(catch_up.step, calling),
         InBackground(Gathering(services.feeds, watch, stopping=stop.is_set).step, gathering),
+        InBackground(lambda _: services.intake.work(), reading),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     )
+    services.intake.start()
+
+    def read_soon() -> None:
+        with suppress(RuntimeError):  # the program is ending: the next one reads it
+            reading.submit(services.intake.work)
+
+    services.intake.on_new = read_soon
     if early is not None:
         early.open(app, check)
     return Connected(
@@ -306,8 +310,7 @@ def _connect(
         identity=identity,
         scheduler=Scheduler(digests=services.digests, delivery=delivery, chores=chores, note=sending.note),
         mode=mode,
-        workers=IntakeWorkers(services.intake),
-        pools=(calling, gathering),
+        pools=(calling, gathering, reading),
     )
 
 

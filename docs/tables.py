@@ -15,45 +15,13 @@ import click
 
 from bot.cli.main import cli
 from bot.config import SETTINGS
-from bot.query.query_scan import OUTPUT_KEYS, SCHEDULE_KEYS, Key
+from bot.query.keys import OUTPUT_KEYS, SCHEDULE_KEYS, SPECS, Key
 from bot.reading.layout.layouts import FIELDS, LOOKS
 from bot.slack.calls.identity import SCOPES
 from bot.slack.commands import COMMANDS
 
 DOCS = Path(__file__).resolve().parent
 _PLACE = re.compile(r"(<!-- table: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_KEY_MEANINGS = {
-    Key.MINISTRY: "who issued it or acts; `ministry:MIIT,NDRC` is either of them",
-    Key.JOINT: "issued together: `joint:MIIT,NDRC` by both, `joint:MIIT` by it with any others, `joint:4` by four",
-    Key.MENTIONS: "a body named anywhere in it",
-    Key.COMPANY: "a company named in it, such as `company:China Mobile`",
-    Key.TOPIC: "what it is about, such as `topic:robotics`",
-    Key.TYPE: "the kind of document, such as `type:measures`",
-    Key.STATUS: "`draft_for_comment` (open today), `comment_closed`, `issued`, `in_force`, `amended`, `repealed` or"
-    " `withdrawn`",
-    Key.SECTION: "the part of the briefing: `top`, `policy_news`, `corporate_news` or `other`",
-    Key.BRIEFING: "one briefing, such as `briefing:B1`",
-    Key.POLICY: "all reports of a policy, its draft and its final text, such as `policy:P5`",
-    Key.LIST: "a named list: `list:us` finds what has any of the names and words saved under that name",
-    Key.SINCE: "dated on that day or later: `2023-11`, `5 Nov 2023`, `Q4 2023`, `last month`, `past 2 weeks`",
-    Key.UNTIL: "dated on that day or earlier; `until:2023-11` has all of November",
-    Key.ON: "dated on that day, in that month or in that range, such as `on:10/25-11/28`",
-    Key.LEARNED: "when the briefing was read",
-    Key.DUE: "a deadline in a range: `due:30d`, `due:2025-06`; `due:any` has one, `due:none` has none",
-    Key.EFFECT: "takes effect in a range, such as `effect:2024`; `effect:any` has such a day",
-    Key.TARGET: "a goal for that year, such as `target:2027`",
-    Key.ASOF: "the answer as it was on that day",
-    Key.SORT: "`relevance`, `date` or `due`",
-    Key.LIMIT: "how many, up to 100",
-    Key.SHARE: "`yes` answers to the whole channel",
-    Key.EXPORT: "`csv`, `ics`, `md` or `docx`: a file in your direct messages",
-    Key.EVERY: "`immediate`, `daily`, `weekdays`, `weekly` (Monday), `monthly` (the 1st) or days such as `mon,thu`",
-    Key.AT: "the local time, such as `at:09:00`",
-    Key.TZ: "the time zone, such as `tz:Europe/Berlin`; without it that of `GONGBAO_TZ`",
-    Key.QUIET: "when nothing is posted: `20:00-07:00`, `weekends`, `holidays` (China's) or `none`",
-    Key.REMIND: "how many days before a deadline a reminder comes: `7` (default), `14,7,1` or `none`",
-    Key.TO: "`me` posts to your direct messages instead of the channel",
-}
 _DIGIT = re.compile(r"\d")
 _EVERYWHERE = {"-h", "--help", "--db", "--now", "--json", "--version"}
 
@@ -164,7 +132,7 @@ def _first_sentence(command: click.Command) -> str:
 
 
 def _list_keys(keys: Iterable[Key]) -> list[tuple[str, ...]]:
-    return [(_code(f"{key}:"), _KEY_MEANINGS[key]) for key in keys]
+    return [(_code(f"{key}:"), SPECS[key].doc) for key in keys]
 
 
 def _code(text: str) -> str:

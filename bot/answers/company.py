@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, compose_absent
-from bot.answers.choices import Choice, join_words, note_spelling, offer_meanings
+from bot.answers.absent import Absent, Choice, compose_absent, join_words, note_spelling, offer_meanings
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
@@ -15,10 +14,9 @@ from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows,
 from bot.answers.sources import Page
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
-from bot.query.query_record import Choices, Query, describe_restrictions
-from bot.query.query_scan import Term
+from bot.query.query_record import OR, Choices, Query, Term, describe_restrictions
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, OR, compose_search_plan, list_meanings
+from bot.query.search_plan import NO_WORDS, compose_search_plan, list_meanings
 from bot.store.notes import Note, count_companies
 from bot.store.search import Hit, count_matches, search_items
 
@@ -140,7 +138,7 @@ def compose_company_list(
     counts = [each for each in counted if each.id in (only or known)]
     counts = sorted(counts, key=lambda each: -each.items) if by_count else counts
     return CompanyList(
-        **context.describe_narrowed(len(counts), narrowed),
+        **context.describe_page(len(counts), narrowed),
         counts=tuple(
             CompanyCount(
                 company=known[each.id],

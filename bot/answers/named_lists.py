@@ -22,9 +22,9 @@ from bot.model.deadlines import beijing_day
 from bot.model.subscription import may_change
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
+from bot.query.keys import SEARCH_KEYS
 from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
-from bot.query.query_scan import SEARCH_KEYS
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list

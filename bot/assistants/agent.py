@@ -18,7 +18,7 @@ from bot.query.query_record import Query
 from bot.query.questions import Asked
 from bot.slack.actions import format_ask
 from bot.slack.blocks import MAX_VALUE, build_message, plain
-from bot.slack.calls.client import is_direct, load_blocks
+from bot.slack.calls.client import load_blocks
 from bot.slack.calls.replies import FAILURES, read_failure
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 SCOPE = "assistant:write"
 FEEDBACK = "agent.feedback"
 _HELPFUL = "helpful"
-_MOST_PROMPTS = 4
 _RATED = frozenset({"policy", "ministry", "company", "briefing"})
 
 
@@ -53,16 +52,15 @@ def list_prompts(heard: Incoming) -> list[dict[str, str]]:
         "Which briefings are there?": "briefing list",
         "Which ministries are mentioned?": "ministry list",
     }
-    return [{"title": title, "message": message} for title, message in prompts.items()][:_MOST_PROMPTS]
+    return [{"title": title, "message": message} for title, message in prompts.items()][:4]
 
 
 def open_messages(heard: Incoming) -> None:
     """Offer prompts where somebody opens the bot's messages; of its other tabs show Home."""
     events.publish_home(heard)
-    channel = str(heard.event.get("channel") or "")
-    if heard.event.get("tab") == "messages" and is_direct(channel):
-        prompts = list_prompts(heard)
-        _call(heard.client, "assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=prompts)
+    if heard.event.get("tab") == "messages":
+        where = {"channel_id": heard.viewer.channel}
+        _call(heard.client, "assistant.threads.setSuggestedPrompts", **where, prompts=list_prompts(heard))
 
 
 def _find_question(heard: Incoming) -> Question | None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
-from bot.answers.absent import Absent
+from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
-from bot.answers.choices import Choice
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Lookup
@@ -152,9 +151,6 @@ def build_citation(row: ItemRow, sentence: str) -> Citation:
         sentence=sentence,
         address=next((url for url in urls if url.startswith(("https://", "http://"))), None),
     )
-
-
-# A reply from each kind of answer.
 
 
 def _say_covered(coverage: Coverage) -> str:

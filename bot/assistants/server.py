@@ -17,8 +17,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 
 from bot import __version__
-from bot.access.licence_terms import Place
-from bot.access.licences import looking_from
+from bot.access.licences import Place, looking_from
 from bot.access.roles import Viewer
 from bot.answers.named_lists import asking_in
 from bot.assistants.records import Reply
@@ -31,9 +30,7 @@ _RULES = (
     " says whose word it is: keep what is official, what is reported, what a company claims and what a publisher thinks"
     " apart. When the status is not_mentioned, say so and name the days covered; never fill the gap from elsewhere."
 )
-_INSTRUCTIONS = (
-    "Answers about China's industrial policies, ministries and companies, from the briefings of one team. " + _RULES
-)
+_INSTRUCTIONS = f"Answers about China's industrial policy, from the briefings of one team. {_RULES}"
 
 
 def build_server(tools: Tools) -> MCPServer:

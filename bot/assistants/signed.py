@@ -32,6 +32,7 @@ _SAYS_NOTHING = frozenset(
 """Messages whose answers are the same for everybody, and from which nothing follows."""
 
 Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 
@@ -47,9 +48,7 @@ class SignedCallers:
         self._store = store
         self._clock = clock
 
-    async def __call__(
-        self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-    ) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Callable[[Message], Awaitable[None]]) -> None:
         """Answer one request; of one that is too large only the beginning is read, which nobody signed."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -63,9 +62,8 @@ class SignedCallers:
             viewer = await to_thread.run_sync(self.identify, headers, b"" if more else body)
         except NotAllowedError as refusal:
             error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": str(refusal)}}
-            await send(
-                {"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"application/json")]}
-            )
+            is_json = [(b"content-type", b"application/json")]
+            await send({"type": "http.response.start", "status": 403, "headers": is_json})
             await send({"type": "http.response.body", "body": json.dumps(error).encode()})
             return
 

@@ -1,7 +1,6 @@
 """The questions that assistants may ask, each read and looked up as the command that asks the same; reads only.
 
-What the docstrings and descriptions say is what an assistant chooses by. What licences hide from the caller is not
-there for it.
+What the docstrings and descriptions say is what an assistant chooses by.
 """
 
 import datetime as dt

@@ -7,8 +7,7 @@ the whole channel sees it.
 from collections.abc import Sequence
 from typing import Any
 
-from bot.access.licence_terms import Place
-from bot.access.licences import looking_from
+from bot.access.licences import Place, looking_from
 from bot.access.roles import Need
 from bot.answers.policy import PolicyCard
 from bot.answers.rows import PolicyRow

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from bot.access.licence_terms import cut_item
-from bot.access.licences import find_longest_quotes, withhold
+from bot.access.licences import cut_item, find_longest_quotes, withhold
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.digests.matches import Matcher
 from bot.errors import NotFoundError
@@ -21,7 +20,7 @@ from bot.model.ids import IdKind, fold, parse_id
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import Query, describe_filter, format_filter
+from bot.query.query_record import Query, describe_query, format_query
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
 from bot.store.items import list_briefing_item_ids, list_items
@@ -199,7 +198,7 @@ def decide_items(
         told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
         had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
     earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
-    unasked = f"does not match: {format_filter(query, matcher.lexicon()) or 'everything'}"
+    unasked = f"does not match: {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
         had_by = had.get((item.item_id, item.version))
@@ -277,7 +276,7 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
-        filter_words=describe_filter(query, lexicon),
+        filter_words=describe_query(query, lexicon, moving=True),
         deadlines=deadlines,
         entries=entries,
         left_out=() if reader.is_agenda else _count_left_out(decided),

@@ -17,7 +17,7 @@ from bot.model.digest import DigestItem
 from bot.model.ids import IdKind, parse_id, slug
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import Query, describe_filter
+from bot.query.query_record import Query, describe_query
 from bot.query.search_plan import compose_search_plan
 from bot.query.tokens import facet_token
 from bot.store.briefings import find_look, list_briefings_learned, mark_look
@@ -99,7 +99,7 @@ class Previews:
         entries = digest.entries if digest else ()
         times = {announced[entry.item.briefing_id] for entry in entries}
         return LookBack(
-            filter_words=describe_filter(query, self._matcher.lexicon()),
+            filter_words=describe_query(query, self._matcher.lexicon(), moving=True),
             schedule=schedule,
             since=since,
             until=now,
@@ -200,7 +200,7 @@ class Explainer:
             items = _list_items(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
         return Why(
             subscription=subscription,
-            filter_words=describe_filter(query, lexicon),
+            filter_words=describe_query(query, lexicon, moving=True),
             items=tuple(
                 MatchedItem(shown_id=each.shown_id, item=each.item, reasons=list_reasons(each.item, query, lexicon))
                 for each in items
@@ -220,7 +220,7 @@ class Explainer:
             items = _list_items(db, briefings, lines.keys() - carried.keys())
         return LeftOut(
             subscription=subscription,
-            filter_words=describe_filter(query, self._matcher.lexicon()),
+            filter_words=describe_query(query, self._matcher.lexicon(), moving=True),
             items=tuple(
                 LeftOutItem(
                     shown_id=each.shown_id,

@@ -35,9 +35,8 @@ from bot.model.subscription import (
 )
 from bot.names.lexicon import Lexicon
 from bot.names.reference import read_reference, refuse_entry
-from bot.query.query_record import Query, describe_filter, format_filter
-from bot.query.query_scan import Key, Term
-from bot.query.search_plan import is_or
+from bot.query.keys import Key
+from bot.query.query_record import Query, Term, describe_query, format_query, is_or
 from bot.store.database import Database
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
@@ -139,8 +138,8 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     refuse_foreign_lists(query, lexicon, place)
     wanted = filter_of(query)
     return Rule(
-        filter=format_filter(wanted, lexicon),
-        words=describe_filter(wanted, lexicon),
+        filter=format_query(wanted, lexicon, moving=True),
+        words=describe_query(wanted, lexicon, moving=True),
         schedule=_read_schedule(query, asker=asker, zones=zones),
         channel=place,
     )

@@ -42,7 +42,7 @@ from bot.model.subscription import (
     is_person,
     may_change,
 )
-from bot.query.query_record import Query, describe_filter
+from bot.query.query_record import Query, describe_query
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
 from bot.store.policies import lead_policy
@@ -345,7 +345,7 @@ class Subscriptions:
             query = self._matcher.parse(rule.filter, now=rule.created_at)
         except BadQueryError:
             return (rule.filter,)
-        return describe_filter(query, self._matcher.lexicon())
+        return describe_query(query, self._matcher.lexicon(), moving=True)
 
 
 _STATES = {

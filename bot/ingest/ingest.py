@@ -16,7 +16,7 @@ import msgspec
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_seen
+from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_to_check
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
@@ -62,7 +62,7 @@ from bot.store.items import (
 )
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_finding, find_entry_by_key, list_settled_among
+from bot.store.review import add_entry, find_entry_by_key, list_settled_among
 
 _WEB_PAGE = "text/html"
 
@@ -81,7 +81,8 @@ def report_now(db: Database, number: int, outcome: Outcome) -> IngestReport:
     """Return the report of a briefing's reading in force, counted after everything that was decided since."""
     briefing = apply_remembered(db, list_ingests(db, number)[0].briefing)
     doubt = find_layout_state(db, briefing)
-    return build_report(number, briefing, outcome, (), posts=(), seen=list_seen(db, briefing), doubt=doubt)
+    to_check = list_to_check(db, number)
+    return build_report(number, briefing, outcome, (), posts=(), to_check=to_check, doubt=doubt)
 
 
 def _report_unchanged(db: Database, number: int, document: Briefing) -> IngestReport:
@@ -100,14 +101,6 @@ class Applied:
     briefing: Briefing
     changes: tuple[ItemChange, ...]
     united: tuple[str, ...]
-
-
-class _DryRunError(Exception):
-    """Leaves the transaction of a dry run with its report, so that nothing is kept."""
-
-    def __init__(self, report: IngestReport) -> None:
-        super().__init__()
-        self.report = report
 
 
 class Ingest:
@@ -131,13 +124,9 @@ class Ingest:
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
         briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
         _refuse_empty_page(briefing)
-        try:
-            with self._store.write() as db:
-                report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
-                keep_file(db, briefing.sha256, data)
-                _leave_if(report, dry_run=dry_run)
-        except _DryRunError as end:
-            return end.report
+        with self._store.write(keep=not dry_run) as db:
+            report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
+            keep_file(db, briefing.sha256, data)
         return report
 
     def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime) -> None:
@@ -148,7 +137,7 @@ class Ingest:
         sha256 = hashlib.sha256(data).hexdigest()
         with self._store.write() as db:
             if not list_settled_among(db, [document_key(sha256)]):
-                add_finding(db, find_document(source_name, sha256), now=now)
+                add_entry(db, find_document(source_name, sha256), now=now)
                 keep_file(db, sha256, data)
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
@@ -211,7 +200,7 @@ class Ingest:
             outcome,
             applied.changes,
             posts=posts,
-            seen=list_seen(db, applied.briefing),
+            to_check=list_to_check(db, applied.briefing_id),
             doubt=find_layout_state(db, applied.briefing),
         )
         report = replace(report, reading=reading, united=applied.united)
@@ -238,11 +227,6 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.", hint="To store it anyway: gongbao ingest --keep."
         )
-
-
-def _leave_if(report: IngestReport, *, dry_run: bool) -> None:
-    if dry_run:
-        raise _DryRunError(report)
 
 
 # Which issue, or which official notice, a file is another reading of.

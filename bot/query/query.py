@@ -1,56 +1,451 @@
-"""The command language: a command's text into a Query, and back into its canonical text.
+"""The command language: a command's text into a Query. docs/commands.md has the rules.
 
-docs/commands.md has the rules. Only BadQueryError leaves this module.
+Full-width signs and digits are read as their ASCII twins. Double quotes of any kind, 「」『』 and 《》 group anywhere;
+single quotes only at the start of a word, so that an apostrophe is part of it. An open quote closes at the end.
+Only BadQueryError leaves this module.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
-from bot.model.deadlines import DateRange
+from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
 from bot.model.ids import IdKind, find_id
 from bot.names.lexicon import Lexicon
-from bot.query.query_build import Given, build_query
-from bot.query.query_record import ANY_DAY, Choices, Query, describe_values, find_value
-from bot.query.query_scan import (
+from bot.query.keys import (
     ALL_KEYS,
+    ANY_DAY,
     CHOICE_KEYS,
     DATE_KEYS,
+    LEGAL_FORM,
     NAME_KEYS,
+    NO_DAY,
     Key,
     QueryTextError,
-    Scanner,
-    Term,
+    build_key_error,
+    describe_values,
     find_called,
+    find_key,
     find_name_ids,
-    find_quotes,
-    find_separator,
-    fold_input,
+    find_shown_name,
+    find_value,
 )
-from bot.query.schedule import quote_schedule_words, take_schedule
-from bot.query.search_plan import Alternatives, compose_search_plan
+from bot.query.query_record import Alternatives, Choices, Query, Term
+from bot.query.schedule import find_schedule, join_days, join_values, quote_schedule_words, take_schedule
+from bot.query.search_plan import compose_search_plan
 from bot.query.tokens import facet_token
+
+MAX_CHARACTERS = 3000
+MAX_TERMS = 60
+_LONGEST_VALUE = 12
+"""Words of the longest value that is looked for."""
+DASHES = "-‐‑‒–—―−﹣"
+_DOUBLE, _SINGLE, _COMMAS = '"“”„‟«»', "'‘‚‹", ",，、"
+_DASH = f"[{re.escape(DASHES)}]"
+_QUOTED = re.compile(
+    rf"[{_DOUBLE}](?P<double>[^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)"
+    r"|「(?P<corner>[^」]*)(?:」|\Z)|『(?P<hollow>[^』]*)(?:』|\Z)|《(?P<title>[^》]*)(?:》|\Z)|〈(?P<inner>[^〉]*)(?:〉|\Z)"
+    rf"|(?:(?<!\S){_DASH}*|(?<=[:({_COMMAS}]))(?P<sign>[{_SINGLE}])(?P<single>.*?)(?:['’‘›‹](?![^\W_])|\Z)",
+    re.DOTALL,
+)
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_ATTACHED = {Key.JOINT, Key.POLICY}
+"""Keys that are one only with a value right behind the colon: "policy: new rules" is words."""
+_LOOSE = "|".join(key for key in Key if key not in _ATTACHED)
+_KEY = re.compile(rf"({_DASH}*)(?:((?ai:{_LOOSE})):|([A-Za-z]+):(?=[\w{_DOUBLE}{_SINGLE}「『《〈]))")
+_BOUND = re.compile(rf"(?<=[\s{_COMMAS}]){_KEY.pattern}|(?<=\s){_DASH}+(?=\S)")
+_GAP = re.compile(rf"[\s{_COMMAS}]*")
+_DASHES = re.compile(rf"{_DASH}+")
+_WORD = re.compile(rf"(?:[^\s{_COMMAS}]|(?<=\d)[{_COMMAS}](?=\d))*")
+_VALUE_WORD = re.compile(rf"[^\s{_COMMAS}]+")
+_SEPARATOR = re.compile(rf"(?!\s*,\s*{LEGAL_FORM}\b)\s*[{_COMMAS}]", re.IGNORECASE)
+"""A comma between two values; a legal suffix keeps its own."""
+_VALUE_EDGES = " \t?!;,，、？！；"
+_EDGE = rf"\s,;:.!?…，。、；：！？·{re.escape(DASHES)}"
+_EDGES = re.compile(rf"^[{_EDGE}'‘’‚‹›」』》〉]+|[{_EDGE}]+$")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）"}
+
+
+def fold_input(text: str) -> str:
+    """Return the text with ASCII signs for full-width ones, without invisible signs, and with plain spaces only."""
+    if text.isascii() and text.isprintable():
+        return text
+    shown = (sign for sign in text.translate(_WIDE) if sign.isprintable() or unicodedata.category(sign) != "Cf")
+    return "".join(sign if sign.isprintable() else " " for sign in shown)
+
+
+def clean_phrase(text: str) -> str:
+    """Return what stands inside quotes as one line without quotes, "" when nothing of it could be searched."""
+    plain = " ".join(re.sub(f"[{_DOUBLE}]", " ", text).split())
+    return plain if any(c.isalnum() for c in plain) else ""
+
+
+def make_term(word: str) -> Term:
+    """Return a word that was cut out of a longer one as a term; in quotes where it would else be read as a key."""
+    return Term(text=word, phrase=re.match(r"[A-Za-z]+:", word) is not None)
+
+
+def strip_word(raw: str) -> str:
+    """Return a word without the punctuation around it; "" where nothing to search for is left."""
+    word, before = raw, None
+    while word != before:
+        before = word
+        word = _EDGES.sub("", word)
+        if word[:1] in _PAIRS and _PAIRS[word[0]] not in word[:-1]:
+            word = word[1:-1] if word[-1] == _PAIRS[word[0]] else word[1:]
+        elif word[-1:] in _PAIRS.values() and not any(sign in word for sign in _PAIRS):
+            word = word[:-1]
+    return word if any(sign.isalnum() for sign in word) else ""
+
+
+def parse_query(
+    text: str, *, lexicon: Lexicon, today: dt.date, keys: frozenset[Key] = ALL_KEYS, bare_cadence: bool = False
+) -> Query:
+    """Return the meaning of a command's text on ``today``; with ``asof:`` other dates are meant as on that day.
+
+    ``keys`` are those that may be used; ``bare_cadence`` reads a schedule such as ``weekly at 09:00`` behind the words.
+    Raises BadQueryError (as QueryTextError with ``as_words``, the text that searches for the same as words) for an
+    unknown key, a bad value, or a text that is too long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise BadQueryError(
+            f"The text is too long: {len(text)} characters.", hint=f"Write at most {MAX_CHARACTERS} characters."
+        )
+    folded = fold_input(text)
+    try:
+        query = _Reader(folded, lexicon, today, keys, bare_cadence=bare_cadence).read()
+        if query.as_of is None or query.as_of == today:
+            return query
+        asked = _Reader(folded, lexicon, query.as_of, keys, bare_cadence=bare_cadence).read()
+        return replace(asked, as_of=query.as_of, notes=query.notes)
+    except BadQueryError as error:
+        offered = _quote_keys(folded)
+        try:
+            is_read = parse_query(offered, lexicon=lexicon, today=today).terms if offered != folded else ()
+        except BadQueryError:
+            is_read = ()
+        raise QueryTextError(error.message, hint=error.hint, as_words=offered if is_read else "") from error
+
+
+def _list_quotes(text: str) -> list[tuple[int, int, str]]:
+    """Return where each quoted stretch starts and ends, with its quotes, and what stands inside."""
+    found = _QUOTED.finditer(text)
+    return [(max(each.start(), each.start("sign")), each.end(), each[each.lastgroup or 0]) for each in found]
+
+
+def _quote_keys(text: str) -> str:
+    """Return the text with each of its keys in quotes, or with every word in quotes where it has none."""
+    for start, end, inside in reversed(_list_quotes(text)):
+        text = f"{text[:start]} {inside} {text[end:]}"
+    words = text.split()
+    keyed = [word for word in words if ":" in word] or words
+    return " ".join(f'"{word}"' if word in keyed else word for word in words)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """One value of one key: ``ids`` what it stands for (none for a name nobody holds), ``days`` for dates.
+
+    ``is_relative`` says that another day of asking would give other days.
+    """
+
+    key: Key
+    text: str
+    excluded: bool = False
+    ids: tuple[str, ...] = ()
+    days: DateRange | None = None
+    is_relative: bool = False
+
+
+class _Reader:
+    """Walks over a text once; ``at`` is always where a word may start."""
+
+    def __init__(
+        self, text: str, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], *, bare_cadence: bool
+    ) -> None:
+        self.text, self.lexicon, self.today, self.keys = text, lexicon, today, keys
+        self.bare_cadence = bare_cadence
+        self.at = 0
+        self.quotes = {start: (end, inside) for start, end, inside in _list_quotes(text)}
+
+    def read(self) -> Query:
+        """Return the query of the whole text."""
+        terms: list[Term] = []
+        given: list[Given] = []
+        while self._skip():
+            if key := self._take_key():
+                given += self._read_values(key[0], is_excluded=key[1])
+            elif (term := self._take_term()).text:
+                terms.append(term)
+        if self.bare_cadence:
+            terms, scheduled = take_schedule(terms)
+            given += [Given(key=key, text=value, ids=(value,)) for key, value in scheduled]
+        if len(terms) > MAX_TERMS:
+            raise BadQueryError(
+                f"The text has {len(terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
+            )
+        if self.text.strip() and not (terms or given):
+            raise BadQueryError(
+                f"There is nothing to search for in “{_cut(self.text.strip())}”.",
+                hint="Write words or a key, such as data security or topic:ai.",
+            )
+        query = _build_query(tuple(terms), given, self.lexicon)
+        return _open_lists(quote_schedule_words(query) if self.bare_cadence else query, self.lexicon, self.today)
+
+    def _skip(self) -> bool:
+        """Move on over spaces and commas, and return whether anything is left."""
+        gap = _GAP.match(self.text, self.at)
+        self.at = gap.end() if gap else self.at
+        return self.at < len(self.text)
+
+    def _take_key(self) -> tuple[Key, bool] | None:
+        """Take the key that stands here and whether a dash excludes it; right behind a colon stands a value."""
+        match = _KEY.match(self.text, self.at) if self.text[self.at - 1 : self.at] != ":" else None
+        if match is None:
+            return None
+        key = find_key(match[2] or match[3])
+        if key is None or key not in self.keys:
+            raise build_key_error(match[2] or match[3], self.keys)
+        self.at = match.end()
+        return key, bool(match[1])
+
+    def _take_dashes(self) -> bool:
+        """Move on over dashes, and return whether they exclude what follows; alone they are punctuation."""
+        found = _DASHES.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return found is not None and self.text[self.at : self.at + 1].strip() != ""
+
+    def _take_quoted(self) -> str | None:
+        if self.at not in self.quotes:
+            return None
+        self.at, inside = self.quotes[self.at]
+        return clean_phrase(inside)
+
+    def _next_quote(self, at: int) -> int:
+        return next((start for start in self.quotes if start >= at), len(self.text))
+
+    def _take_term(self) -> Term:
+        """Take the word or phrase that stands here; its text is "" where nothing to search for is left of it."""
+        excluded = self._take_dashes()
+        quoted = self._take_quoted()
+        if quoted is not None:
+            return Term(text=quoted, phrase=True, excluded=excluded)
+        found = _WORD.match(self.text, self.at, self._next_quote(self.at))
+        raw = found[0] if found else ""
+        self.at += max(len(raw), 1)
+        word = strip_word(raw)
+        return replace(Term(text=word) if word == raw else make_term(word), excluded=excluded)
+
+    def _read_values(self, key: Key, *, is_excluded: bool) -> Iterator[Given]:
+        """Yield the values of a key: one, and more behind each comma."""
+        while True:
+            while self.text[self.at : self.at + 1].isspace():
+                self.at += 1
+            excluded = is_excluded != (key in CHOICE_KEYS and self._take_dashes())
+            yield replace(self._read_value(key), excluded=excluded)
+            before = self.at
+            has_more = self._skip() and set(_COMMAS) & set(self.text[before : self.at])
+            if not has_more or _KEY.match(self.text, self.at):
+                self.at = before
+                return
+
+    def _read_value(self, key: Key) -> Given:
+        """Read what is quoted here, else the longest known value, else all up to the next comma or key."""
+        value = self._take_quoted()
+        if value is None:
+            stretch = self._peek_plain()
+            for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
+                value = stretch[: word.end()].strip(_VALUE_EDGES)
+                if value and (given := self._accept(key, value)):
+                    self.at += word.end()
+                    return given
+            comma = _SEPARATOR.search(stretch)
+            end = comma.start() if comma else len(stretch)
+            end = (find_schedule(stretch[:end]) if self.bare_cadence else 0) or end
+            value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
+            self.at += end
+        if not any(sign.isalnum() for sign in value):
+            raise QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
+        return self._accept(key, value) or self._keep_unknown(key, value)
+
+    def _peek_plain(self) -> str:
+        """Return the text from here to the next quote, key or excluded word."""
+        if self.text[self.at - 1] != ":" and _KEY.match(self.text, self.at):
+            return ""
+        quote = self._next_quote(self.at + 1)
+        bound = _BOUND.search(self.text, self.at + 1, quote + 1)
+        return self.text[self.at : bound.start() if bound else quote]
+
+    def _accept(self, key: Key, value: str) -> Given | None:
+        """Return the value when it is a known name, a date, or one of the key's words; else None."""
+        if key in NAME_KEYS:
+            ids = find_name_ids(key, value, self.lexicon)
+            ids = ids or (find_called(value, self.lexicon) if key is Key.COMPANY else ())
+            return Given(key=key, text=value, ids=ids[:1] if key is Key.JOINT else ids) if ids else None
+        if key is Key.LIST:
+            held = self.lexicon.find_list(value)
+            return Given(key=key, text=value, ids=(held.shown_id,)) if held else None
+        if word := find_value(key, value):
+            is_any = word == ANY_DAY and key in DATE_KEYS
+            return Given(key=key, text=value, ids=(word,), days=DateRange() if is_any else None)
+        if key not in DATE_KEYS:
+            return None
+        try:
+            days = parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
+        except BadQueryError:
+            return None
+        moves = key is Key.DUE and is_relative_phrase(value, today=self.today)
+        return Given(key=key, text=value, days=days, is_relative=moves)
+
+    def _keep_unknown(self, key: Key, value: str) -> Given:
+        """Return a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
+        if key in NAME_KEYS or key is Key.LIST:
+            return Given(key=key, text=value)
+        if key in DATE_KEYS:
+            try:
+                parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
+            except BadQueryError as error:
+                raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
+        raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key, value))
+
+
+def _cut(value: str) -> str:
+    longest = 60
+    return value if len(value) <= longest else f"{value[:longest]}…"
+
+
+# From the values that were given to the Query they mean together.
+
+_LAST_COUNTS = frozenset({Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO})
+
+
+def _build_query(terms: tuple[Term, ...], given: list[Given], lexicon: Lexicon) -> Query:
+    """Return the query of these terms and values: values of one key are alternatives, keys are restrictions."""
+    by_key: dict[Key, list[Given]] = {}
+    for value in given:
+        can_exclude = value.key in CHOICE_KEYS or (value.key is not Key.ASOF and value.days not in {None, DateRange()})
+        if value.excluded and not can_exclude:
+            hint = f"For no deadline write {Key.DUE}:{NO_DAY}." if value.days else "Write it without the dash."
+            raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint=hint)
+        by_key.setdefault(value.key, []).append(value)
+    words = {key: tuple(value.ids[0] for value in values if value.ids) for key, values in by_key.items()}
+    fields: dict[str, Any] = {key: _choose(by_key[key]) for key in by_key if key in CHOICE_KEYS}
+    fields |= {key: words[key][-1] for key in by_key if key in _LAST_COUNTS}
+    unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
+    unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
+    due = by_key.get(Key.DUE, [])
+    return Query(
+        **fields,
+        terms=terms,
+        dates=_restrict(by_key, Key.SINCE, Key.UNTIL, Key.ON),
+        learned=_restrict(by_key, Key.LEARNED),
+        due=_restrict(by_key, Key.DUE),
+        without_due=_is_without(due),
+        effect=_restrict(by_key, Key.EFFECT),
+        due_text=due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None,
+        targets=tuple(sorted({year for span in words.get(Key.TARGET, ()) for year in _list_years(span)})),
+        as_of=_find_as_of(by_key.get(Key.ASOF)),
+        limit=int(words[Key.LIMIT][-1]) if Key.LIMIT in words else None,
+        share=words.get(Key.SHARE, ("no",))[-1] == "yes",
+        every=join_days(words.get(Key.EVERY, ())),
+        quiet=join_values(("weekends", "holidays"), words.get(Key.QUIET, ())),
+        remind=join_values(("14", "7", "1"), words.get(Key.REMIND, ())),
+        unknown=tuple(dict.fromkeys((value.key, value.text) for value in unheld)),
+        notes=tuple(dict.fromkeys(note for value in given for note in _list_notes(value, lexicon))),
+    )
+
+
+def _choose(given: list[Given]) -> Choices:
+    def find(*, excluded: bool) -> tuple[str, ...]:
+        ids = (each for value in given if value.excluded is excluded for each in value.ids or (value.text,))
+        return tuple(dict.fromkeys(ids))
+
+    return Choices(include=find(excluded=False), exclude=find(excluded=True))
+
+
+def _list_years(span: str) -> range:
+    first, _, last = span.partition("..")
+    return range(int(first), int(last or first) + 1)
+
+
+def _is_without(due: list[Given]) -> bool:
+    """Return whether ``due:none`` stands among the values; with days beside it the text is refused."""
+    plain = [value for value in due if value.days is None]
+    if plain and len(plain) < len(due):
+        raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
+    return bool(plain)
+
+
+def _find_as_of(given: list[Given] | None) -> dt.date | None:
+    days = given[-1].days if given else None
+    if days is not None and days.last is None:
+        raise QueryTextError("“asof:” needs one day.", hint="Write asof:2023-12-10.")
+    return days.last if days else None
+
+
+def _restrict(given: dict[Key, list[Given]], *keys: Key) -> DateRange | None:
+    """Return the days that lie in any of the values of each of these keys, and in none that is excluded.
+
+    None for no days given, and for all there are: every item is of one, though not every document has a deadline.
+    """
+    ranges: list[DateRange | None] = []
+    for key in keys:
+        sides = [(value.excluded, _side(value)) for value in given.get(key, ()) if value.days]
+        ranges.append(unite_ranges(days for is_excluded, days in sides if not is_excluded))
+        ranges += [exclude_range(days) for is_excluded, days in sides if is_excluded]
+    wanted = [days for days in ranges if days]
+    left: DateRange | None = DateRange()
+    for days in wanted:
+        left = intersect_ranges(left, days) if left else None
+    if left is None:
+        raise QueryTextError("These dates leave no day.", hint="Write the earlier one first: since:2023 until:2024.")
+    return left if wanted and (left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT}) else None
+
+
+def _side(value: Given) -> DateRange:
+    """Return the days that a value of a key means: those from its first or to its last one for since and until."""
+    days = value.days or DateRange()
+    if value.key not in {Key.SINCE, Key.UNTIL}:
+        return days
+    side = DateRange(start=days.start) if value.key is Key.SINCE else DateRange(end=days.end)
+    if side == DateRange():
+        end = "first" if value.key is Key.SINCE else "last"
+        raise QueryTextError(f"“{value.key}:{value.text}” has no {end} day.", hint=f"Write {value.key}:2023-11.")
+    return side
+
+
+def _list_notes(value: Given, lexicon: Lexicon) -> Iterator[str]:
+    """Yield what was read differently than typed: a name that several bear, another key's name, a day of many."""
+    if len(value.ids) > 1 and value.key in NAME_KEYS:
+        names = ", ".join(find_shown_name(value.key, record_id, lexicon, in_full=True) for record_id in value.ids)
+        yield f"“{value.text}” can be {names}: all of them were searched for."
+    for other in (Key.MINISTRY, Key.COMPANY, Key.TOPIC) if value.key in NAME_KEYS and not value.ids else ():
+        if other is not value.key and find_name_ids(other, value.text, lexicon):
+            yield f"“{value.text}” is known as {other}: {other}:{value.text}"
+    if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
+        yield f"“asof:{value.text}” was read as {value.days.last.isoformat()}."
+
 
 # Named lists: what may stand in one, and what ``list:us`` looks for.
 
 _FACETS = {Key.MINISTRY: "issuer", Key.MENTIONS: "body", Key.COMPANY: "company", Key.TOPIC: "topic"}
 LIST_KEYS = frozenset(_FACETS)
 """Keys that may stand in a named list, beside words."""
-_NAME = re.compile(r"[^\W_](?:[\w.&+-]{0,38}[\w])?")
-_ID = re.compile(r"[PIBDLN][0-9]+", re.IGNORECASE)
+_LIST_NAME = re.compile(r"(?![PIBDLN][0-9]+\Z)[^\W_](?:[\w.&+-]{0,38}[\w])?", re.IGNORECASE)
 _EXAMPLE = "Write it like this: list save us = topic:robotics,ai company:Huawei."
 
 
 def check_list_name(name: str) -> str:
     """Return the name of a list when it is one: a word of up to 40 letters and figures that is no id."""
-    if not _NAME.fullmatch(name) or _ID.fullmatch(name):
+    if not _LIST_NAME.fullmatch(name):
         raise BadQueryError(
             f"“{name[:60]}” cannot be the name of a list.",
             hint="A name is one word of letters and figures, such as us or machine-tools, and no id such as P5.",
@@ -74,8 +469,8 @@ def _open_lists(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
     """Return the query with what an item has at least one of when it is on its named lists."""
 
     def find(names: tuple[str, ...]) -> tuple[Alternatives, ...]:
-        held = [lexicon.find_list(name) for name in names]
-        read = [_parse(each.filter, lexicon, today, keys=LIST_KEYS) for each in held if each]
+        held = (lexicon.find_list(name) for name in names)
+        read = (parse_query(each.filter, lexicon=lexicon, today=today, keys=LIST_KEYS) for each in held if each)
         return tuple(_compose_members(each, lexicon) for each in read)
 
     return replace(query, listed=find(query.list.include), unlisted=find(query.list.exclude)) if query.list else query
@@ -87,238 +482,21 @@ def _compose_members(query: Query, lexicon: Lexicon) -> Alternatives:
     return Alternatives(wordings=(*((facet,) for facet in facets), *words))
 
 
-# Names among the words of a command: ``/ministry MIIT NDRC``, ``/company BYD Co., Ltd.``, ``joint MIIT and NDRC``.
-
-_AND = re.compile(r"\s+(?:and|with|&)\s+|[和与及、]")
-
-
-def find_partners(words: str, lexicon: Lexicon) -> Choices | None:
-    """Return the bodies of "MIIT and NDRC" or "MIIT NDRC", each known by one name alone; None for anything else."""
-    for names in (_AND.split(words), words.split()):
-        found = [find_name_ids(Key.MINISTRY, name, lexicon) for name in names]
-        if found and all(len(ids) == 1 for ids in found):
-            return Choices(include=tuple(dict.fromkeys(ids[0] for ids in found)))
-    return None
-
-
 # Ids among the words of a search: ``P5 since:2025`` asks for the reports of P5, ``B1 topic:ai`` for items of B1.
-
-_JOINING = frozenset({"and", "or", "with", "&", "和", "与", "、"})
-"""Words that only join ids: "P5 and P7"."""
-_FILTERED = {IdKind.ITEM: "an item", IdKind.SUBSCRIPTION: "a subscription"}
 
 
 def lift_ids(query: Query) -> Query:
-    """Return the query with the ids of policies and briefings among its words, in capitals or alone, as filters.
-
-    Raises BadQueryError for the id of an item or a subscription with nothing but filters beside it.
-    """
-    is_alone = len(query.terms) == 1
+    """Return the query with the ids of policies and briefings among its words, in capitals or alone, as filters."""
     plain = [term for term in query.terms if not term.phrase and not term.excluded]
-    found = {term: find_id(term.text) for term in plain if is_alone or term.text.isupper()}
-    ids = {term: named for term, named in found.items() if named}
-    for term, (kind, _) in ids.items():
-        if is_alone and kind in _FILTERED:
-            raise BadQueryError(
-                f"{term.text} is {_FILTERED[kind]}, which no filter narrows.",
-                hint=f"Write {term.text} alone; P5 since:2025-01 narrows a policy's reports, B1 topic:ai a briefing.",
-            )
-    taken = {term: named for term, named in ids.items() if named[0] in {IdKind.POLICY, IdKind.BRIEFING}}
-    if not taken:
+    named = {term: find_id(term.text) for term in plain if len(query.terms) == 1 or term.text.isupper()}
+
+    def add(held: Choices, kind: IdKind) -> Choices:
+        ids = (str(found[1]) for found in named.values() if found and found[0] is kind)
+        return replace(held, include=tuple(dict.fromkeys((*held.include, *ids))))
+
+    policy, briefing = add(query.policy, IdKind.POLICY), add(query.briefing, IdKind.BRIEFING)
+    if (policy, briefing) == (query.policy, query.briefing):
         return query
-    left = tuple(term for term in query.terms if term not in taken)
-    is_joined = len(taken) > 1 and all(not term.phrase and term.text.casefold() in _JOINING for term in left)
-    return replace(
-        query,
-        terms=() if is_joined else left,
-        policy=_add(query.policy, (number for kind, number in taken.values() if kind is IdKind.POLICY)),
-        briefing=_add(query.briefing, (number for kind, number in taken.values() if kind is IdKind.BRIEFING)),
-    )
-
-
-def _add(held: Choices, ids: Iterable[int | str]) -> Choices:
-    return replace(held, include=tuple(dict.fromkeys((*held.include, *map(str, ids)))))
-
-
-MAX_CHARACTERS = 3000
-MAX_TERMS = 60
-_LONGEST_VALUE = 12
-"""Words of the longest value that is looked for."""
-_VALUE_WORD = re.compile(r"[^\s,，、]+")
-_FIRST_WORD = re.compile(r"(?<!\s)\S+")
-_VALUE_EDGES = " \t?!;,，、？！；"
-
-
-@dataclass(kw_only=True, slots=True)
-class _Reading:
-    """What has been read so far."""
-
-    lexicon: Lexicon
-    today: dt.date
-    terms: list[Term] = field(default_factory=list)
-    given: list[Given] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    """Where quotes, keys and their values stand; of a name on no list its first word, unless behind a space."""
-    is_draft: bool = False
-    """Whether only these spans are looked for: no value is refused yet."""
-
-
-def parse_query(
-    text: str,
-    *,
-    lexicon: Lexicon,
-    today: dt.date,
-    keys: frozenset[Key] = ALL_KEYS,
-    bare_cadence: bool = False,
-) -> Query:
-    """Return the meaning of a command's text on ``today``; with ``asof:`` other dates are meant as on that day.
-
-    ``keys`` are those that may be used; ``bare_cadence`` reads ``weekly`` and ``at 09:00`` where they stand. Raises
-    BadQueryError (as QueryTextError with ``as_words``, the text that searches for the same as words) for an unknown
-    key, a bad value, or a text that is too long.
-    """
-    if len(text) > MAX_CHARACTERS:
-        raise BadQueryError(
-            f"The text is too long: {len(text)} characters.", hint=f"Write at most {MAX_CHARACTERS} characters."
-        )
-    folded = fold_input(text)
-    try:
-        query = _parse(folded, lexicon, today, keys=keys, bare_cadence=bare_cadence)
-        if query.as_of is None or query.as_of == today:
-            return query
-        asked = _parse(folded, lexicon, query.as_of, keys=keys, bare_cadence=bare_cadence)
-        return replace(asked, as_of=query.as_of, notes=query.notes)
-    except BadQueryError as error:
-        offered = _quote_keys(folded)
-        try:
-            is_read = _parse(offered, lexicon, today, keys=keys, bare_cadence=bare_cadence).terms
-        except BadQueryError:
-            is_read = ()
-        offered = offered if is_read and len(offered) <= MAX_CHARACTERS else ""
-        raise QueryTextError(error.message, hint=error.hint, as_words=offered) from error
-
-
-def _quote_keys(text: str) -> str:
-    """Return the text with each of its keys in quotes, or with every word in quotes where it has none."""
-    for start, end, inside in reversed(find_quotes(text)):
-        text = f"{text[:start]} {inside} {text[end:]}"
-    words = text.split()
-    keyed = [word for word in words if ":" in word] or words
-    return " ".join(f'"{word}"' if word in keyed else word for word in words)
-
-
-def _parse(text: str, lexicon: Lexicon, today: dt.date, *, keys: frozenset[Key], bare_cadence: bool = False) -> Query:
-    reading = _Reading(lexicon=lexicon, today=today)
-    if bare_cadence:
-        draft = _Reading(lexicon=lexicon, today=today, is_draft=True)
-        _read(Scanner(text, keys), draft)
-        text, given = take_schedule(text, draft.spans)
-        reading.given += given
-    _read(Scanner(text, keys), reading)
-    if len(reading.terms) > MAX_TERMS:
-        raise BadQueryError(
-            f"The text has {len(reading.terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
-        )
-    if text.strip() and not (reading.terms or reading.given):
-        raise BadQueryError(
-            f"There is nothing to search for in “{_cut(text.strip())}”.",
-            hint="Write words or a key, such as data security or topic:ai.",
-        )
-    query = build_query(tuple(reading.terms), tuple(reading.given), lexicon)
-    query = quote_schedule_words(query) if bare_cadence else query
-    return _open_lists(query, lexicon, today)
-
-
-def _read(scanner: Scanner, reading: _Reading) -> None:
-    while True:
-        scanner.skip(",，、")
-        if scanner.at_end:
-            return
-        start = scanner.position
-        if key := scanner.take_key():
-            reading.spans.append((start, scanner.position))
-            _read_values(scanner, key[0], reading, is_excluded=key[1])
-            continue
-        excluded = scanner.take_dashes()
-        if scanner.stands_at_quote:
-            term = Term(text=scanner.take_quoted() or "", phrase=True)
-            reading.spans.append((start, scanner.position))
-        else:
-            term = scanner.take_word()
-        if term.text:
-            reading.terms.append(replace(term, excluded=excluded))
-
-
-def _read_values(scanner: Scanner, key: Key, reading: _Reading, *, is_excluded: bool) -> None:
-    while True:
-        scanner.skip()
-        start = scanner.position
-        excluded = is_excluded != (key in CHOICE_KEYS and scanner.take_dashes())
-        is_quoted = scanner.stands_at_quote
-        given = _read_value(scanner, key, reading)
-        reading.given.append(replace(given, excluded=excluded))
-        is_known = bool(is_quoted or given.ids or given.days)
-        if is_known:
-            reading.spans.append((start, scanner.position))
-        elif word := _FIRST_WORD.match(scanner.text, start):
-            reading.spans.append(word.span())
-        if (reading.is_draft and not is_known and " " in given.text) or not scanner.take_comma():
-            return
-
-
-def _read_value(scanner: Scanner, key: Key, reading: _Reading) -> Given:
-    """Read what is quoted here, else the longest known value, else all up to the next comma or key."""
-    value = scanner.take_quoted()
-    if value is None:
-        stretch = "" if scanner.at_end or scanner.stands_at_key else scanner.peek_plain()
-        for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
-            value = stretch[: word.end()].strip(_VALUE_EDGES)
-            given = _accept(key, value, reading) if value else None
-            if given:
-                scanner.position += word.end()
-                return given
-        end = find_separator(stretch)
-        value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
-        scanner.position += end
-    if not any(sign.isalnum() for sign in value):
-        raise QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
-    return _accept(key, value, reading) or _keep_unknown(key, value, reading)
-
-
-def _accept(key: Key, value: str, reading: _Reading) -> Given | None:
-    """Return the value when it is a known name, a date, or one of the key's words; else None."""
-    ids: tuple[str, ...] = ()
-    days, moves = None, False
-    if key in NAME_KEYS:
-        ids = find_name_ids(key, value, reading.lexicon)
-        ids = ids or (find_called(value, reading.lexicon) if key is Key.COMPANY else ())
-    elif key is Key.LIST:
-        held = reading.lexicon.find_list(value)
-        ids = (held.shown_id,) if held else ()
-    elif word := find_value(key, value):
-        ids = (word,)
-        days = DateRange() if word == ANY_DAY and key in DATE_KEYS else None
-    elif key in DATE_KEYS or key is Key.ASOF:
-        try:
-            days = parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
-        except BadQueryError:
-            return None
-        moves = key is Key.DUE and is_relative_phrase(value, today=reading.today)
-    return Given(key=key, text=value, ids=ids, days=days, is_relative=moves) if ids or days else None
-
-
-def _keep_unknown(key: Key, value: str, reading: _Reading) -> Given:
-    """Return a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
-    if reading.is_draft or key in NAME_KEYS or key is Key.LIST:
-        return Given(key=key, text=value)
-    if key in DATE_KEYS or key is Key.ASOF:
-        try:
-            parse_date_phrase(value, today=reading.today, ahead=key is Key.DUE)
-        except BadQueryError as error:
-            raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
-    raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key, value))
-
-
-def _cut(value: str) -> str:
-    longest = 60
-    return value if len(value) <= longest else f"{value[:longest]}…"
+    lifted = [term for term, found in named.items() if found and found[0] in {IdKind.POLICY, IdKind.BRIEFING}]
+    left = tuple(term for term in query.terms if term not in lifted)
+    return replace(query, terms=left, policy=policy, briefing=briefing)

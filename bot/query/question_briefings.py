@@ -16,7 +16,7 @@ from itertools import pairwise
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import fold
-from bot.query.query_scan import Term
+from bot.query.query_record import Term
 from bot.query.question_dates import read_days
 from bot.query.question_parts import Part
 from bot.query.wording import Mark

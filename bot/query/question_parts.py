@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import find_value
-from bot.query.query_scan import Key, Term, make_term, strip_word
+from bot.query.keys import Key, find_value
+from bot.query.query import make_term, strip_word
+from bot.query.query_record import OR, Term
 from bot.query.question_dates import find_dates
-from bot.query.search_plan import OR, find_meant
+from bot.query.search_plan import find_meant
 from bot.query.tokens import HAS_HAN, find_figures
 from bot.query.wording import Mark, Phrase, Wording, stands_apart
 

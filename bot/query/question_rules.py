@@ -12,9 +12,9 @@ from typing import Any
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange, intersect_ranges
 from bot.names.lexicon import Lexicon
-from bot.query.query import parse_query
-from bot.query.query_record import COMMENT_CLOSED, Choices, Query
-from bot.query.query_scan import CHOICE_KEYS, Key, Term, strip_word
+from bot.query.keys import CHOICE_KEYS, COMMENT_CLOSED, Key
+from bot.query.query import parse_query, strip_word
+from bot.query.query_record import Choices, Query, Term
 from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
 from bot.query.question_parts import Part
 from bot.query.wording import Mark

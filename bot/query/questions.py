@@ -15,8 +15,8 @@ from enum import StrEnum
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import Choices, Query, describe_filter
-from bot.query.query_scan import Key, Term
+from bot.query.keys import Key
+from bot.query.query_record import Choices, Query, Term, describe_query
 from bot.query.question_briefings import AskedBriefing, Issue, find_briefing, spell
 from bot.query.question_parts import Part, cut_exceptions, cut_terms, list_terms
 from bot.query.question_rules import (
@@ -136,7 +136,7 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
         return quote_schedule_words(replace(query, terms=question.plain.terms)) if found.terms else query
     deadlines = question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today)
     found = replace(found, due=None) if deadlines else found
-    said = " · ".join((*describe_filter(found, lexicon), *(("deadlines",) if deadlines else ())))
+    said = " · ".join((*describe_query(found, lexicon, moving=True), *(("deadlines",) if deadlines else ())))
     terms = (*found.terms, Term(text="deadlines")) if deadlines else found.terms
     notes = (*found.notes, f"Following: {said}.")
     return quote_schedule_words(replace(found, terms=terms, sort=query.sort, limit=query.limit, notes=notes))
@@ -274,7 +274,7 @@ def _choose_answer(text: Reading, query: Query, listed: Asked | None, of_briefin
     if len(query.policy.include) == 1 and is_alone:
         return Asked.TIMELINE if text.has(Mark.TIMELINE) else Asked.POLICY
     if text.command in _NAMED:
-        return (_NAMED if query.ministry or query.company or query.terms else _ALL)[text.command]
+        return (_NAMED if query.ministry or query.joint or query.company or query.terms else _ALL)[text.command]
     if query.targets and text.begins_with(Mark.GOAL):
         return Asked.TARGETS
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH

@@ -1,7 +1,7 @@
-"""The schedule that stands among the words of a subscription: ``daily at 09:00 Europe/Berlin``, ``every monday``.
+"""The schedule behind the words of a subscription: ``robots weekly at 09:00``, ``every mon,thu``, ``fridays at 5pm``.
 
-It is read outside quotes and the values of keys: a pace or days of the week, then a time, then a zone. A single word of
-it, such as ``weekly``, is one only where no word to search for stands behind it.
+A pace or days of the week, then a time, then a zone. What looks like a schedule and is none that can be kept is
+refused, lest it be followed as a word; words in quotes stay words.
 """
 
 from __future__ import annotations
@@ -10,115 +10,123 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.query.query_build import Given
-from bot.query.query_record import DAYS, Query, find_value
-from bot.query.query_scan import Key, QueryTextError
+from bot.query.keys import DAYS, Key, QueryTextError, find_value
+from bot.query.query_record import Query, Term
 
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _DAY = rf"(?:{_LONG_DAY}|mon|tues?|wed|thurs?|thu|fri|sat|sun)\b"
-_JOINT = r"(?: ?[,&+–-] ?| (?:and|or|to|till|until|through|-) | )"
-_DAYS = rf"{_DAY}(?:{_JOINT}{_DAY})*"
+_DAYS = rf"{_DAY}(?:(?: ?[,&+–-] ?| (?:and|or|to|through|-) | ){_DAY})*"
 _UNIT = r"(?:day|weekday|workday|week|month)s?"
 _EXACT = r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?)"
-_CLOCK = rf"(?:{_EXACT}|\d{{1,2}}(?:[:.]\d{{2}})?)(?!\w)"
+_TIME = rf"(?:at (?P<at>{_EXACT}|\S+)|(?P<bare>{_EXACT}))"
 _PACE = (
-    rf"(?:(?:every|each) (?:{_DAYS}|{_UNIT})|daily|weekdays|workdays|weekly|monthly|immediate(?:ly)?|on {_DAYS}"
-    rf"|{_LONG_DAY}(?:{_JOINT}{_DAY})*|{_DAY}(?:{_JOINT}{_DAY})+)"
+    rf"(?:(?:every|each) (?:{_DAYS}|{_UNIT})|daily|weekdays|workdays|weekly|monthly|immediate(?:ly)?"
+    rf"|(?:on )?(?:{_LONG_DAY}|{_DAY}(?=.*{_DAY}))(?:(?: ?[,&+–-] ?| (?:and|or|to|through|-) | ){_DAY})*)"
 )
 _ZONE = r"(?:[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}|utc|gmt)"
-_RUN = re.compile(
-    rf"(?<![^\s,])(?:at (?P<first>{_EXACT})(?: (?P<later>{_PACE}))?"
-    rf"|(?P<pace>{_PACE})(?: (?P<days>on {_DAYS}))?(?:,? (?:at (?P<at>{_CLOCK})|at (?P<bad>\S+)|(?P<bare>{_EXACT})))?)"
-    rf"(?:,? (?P<zone>{_ZONE}))?(?=[\s,;.!?]|$)",
+_AT_END = re.compile(
+    rf"(?<![^\s,])(?:at (?P<first>{_EXACT})(?: (?P<later>{_PACE}))?|(?P<pace>{_PACE})(?: (?P<on>on {_DAYS}))?"
+    rf"(?:,? {_TIME})?)(?:,? (?P<zone>{_ZONE}))?$",
     re.IGNORECASE,
 )
 _UNREAD = re.compile(
     rf"(?<!\S)(?:(?:every|each) (?:other|second|third|few|two|three|four|\d+(?:nd|rd|th)?) (?:{_UNIT}|{_DAY}|hours?)"
     r"|(?:every|each) (?:hour|quarter|year)|bi-?weekly|fortnightly|hourly|quarterly|yearly"
-    r"|(?:twice|thrice) (?:a|per) \w+"
-    r"|(?:monthly|(?:every|each) month) on (?:the |day )?\d{1,2}(?:st|nd|rd|th)?"
-    rf"|{_PACE} (?:in the )?(?:morning|afternoon|evening|night)s?)(?!\w)",
+    r"|(?:twice|thrice) (?:a|per) \w+|(?:monthly|(?:every|each) month) on (?:the |day )?\d{1,2}(?:st|nd|rd|th)?"
+    rf"|{_PACE} (?:in the )?(?:morning|afternoon|evening|night)s?)$",
     re.IGNORECASE,
 )
-_PACES = frozenset({"immediate", "daily", "weekly", "monthly"})
-_MASK = "\ufffc"
 _HINT = (
-    "Write it like weekly at 09:00, every monday or every:mon,thu at:09:00 tz:Europe/Berlin;"
+    "Write it last, like weekly at 09:00, every monday or every:mon,thu at:09:00 tz:Europe/Berlin;"
     " words to search for stand in quotes."
 )
 
 
-def take_schedule(text: str, values: Sequence[tuple[int, int]]) -> tuple[str, tuple[Given, ...]]:
-    """Return a text without the schedule in it, and what that gives; QueryTextError for one that cannot be kept.
+def find_schedule(text: str) -> int:
+    """Return where the schedule at the end of a text begins; its end where there is none."""
+    found = _AT_END.search(text) or _UNREAD.search(text)
+    return found.start() if found else len(text)
 
-    ``values`` is where quotes, keys and their values stand: no schedule is read there.
+
+def take_schedule(terms: Sequence[Term]) -> tuple[list[Term], list[tuple[Key, str]]]:
+    """Return the terms without the schedule at their end, and what that gives by key.
+
+    Raises QueryTextError for one that cannot be kept.
     """
-    masked = text
-    for start, end in values:
-        masked = f"{masked[:start]}{_MASK * (end - start)}{masked[end:]}"
-    if unread := _UNREAD.search(masked):
+    count, text = _split_tail(terms)
+    if unread := _UNREAD.search(text):
         raise QueryTextError(f"I can't do “{unread[0]}”. Try daily, weekly or monthly, or name days.", hint=_HINT)
-    runs = [
-        run
-        for run in _RUN.finditer(masked)
-        if " " in run[0] or len(_list_every(run)) > 1 or not re.match(r"[\s,]*[\w(]", masked[run.end() :])
-    ]
-    for run in reversed(runs):
-        text = f"{text[: run.start()]} {text[run.end() :]}"
-    return text.strip(), _list_given(runs)
+    found = _AT_END.search(text)
+    if found is None:
+        return [*terms], []
+    kept = len(text[: found.start()].split())
+    time = found["first"] or found["at"] or found["bare"]
+    clock = find_value(Key.AT, time) if time else None
+    if time and clock is None:
+        raise QueryTextError(f"“{time}” is no time of day.", hint=_HINT)
+    pace = found["pace"] or found["later"]
+    values = [(Key.EVERY, value) for value in _list_every(pace, found["on"] or "")] if pace else []
+    values += [(Key.AT, clock)] if clock else []
+    values += [(Key.TZ, found["zone"])] if found["zone"] else []
+    return [*terms[: len(terms) - count + kept]], values
 
 
 def quote_schedule_words(query: Query) -> Query:
-    """Return the query with the words that could be read as a schedule as phrases."""
-    shown = [_MASK if term.phrase else f"-{term.text}" if term.excluded else term.text for term in query.terms]
-    starts = [sum(len(word) + 1 for word in shown[:place]) for place in range(len(shown))]
-    spans = [found.span() for pattern in (_RUN, _UNREAD) for found in pattern.finditer(" ".join(shown))]
-    terms = tuple(
-        replace(term, phrase=True) if any(start < at + len(word) and at < end for start, end in spans) else term
-        for term, at, word in zip(query.terms, starts, shown, strict=True)
-    )
-    return query if terms == query.terms else replace(query, terms=terms)
+    """Return the query with the words at its end that could be read as a schedule as phrases."""
+    count, text = _split_tail(query.terms)
+    start = find_schedule(text)
+    if start == len(text):
+        return query
+    first = len(query.terms) - count + len(text[:start].split())
+    terms = tuple(replace(term, phrase=True) if at >= first else term for at, term in enumerate(query.terms))
+    return replace(query, terms=terms)
 
 
-def _list_given(runs: Sequence[re.Match[str]]) -> tuple[Given, ...]:
-    """Return the values of all runs; what says two things is refused. Days of the week are what ``weekly`` is on."""
-    every = list(dict.fromkeys(value for run in runs for value in _list_every(run)))
-    if not _PACES.issuperset(every):
-        every = [value for value in every if value != "weekly"]
-    if len(every) > 1 and _PACES.intersection(every):
-        raise QueryTextError(f"“{' '.join(every)}” names more than one schedule.", hint=_HINT)
-    typed = (run["first"] or run["at"] or run["bad"] or run["bare"] for run in runs)
-    times = {find_value(Key.AT, time): time for time in typed if time}
-    if len(times) > 1 or None in times:
-        fault = "is no time of day" if None in times else "are two times of day; a subscription has one"
-        raise QueryTextError(f"“{' and '.join(times.values())}” {fault}.", hint=_HINT)
-    values = [(Key.EVERY, value) for value in every] + [(Key.AT, time) for time in times if time]
-    values += [(Key.TZ, run["zone"]) for run in runs if run["zone"]]
-    return tuple(Given(key=key, text=value, ids=(value,)) for key, value in values)
+def _split_tail(terms: Sequence[Term]) -> tuple[int, str]:
+    """Return how many words stand at the end outside quotes and exclusions, and their text."""
+    tail: list[str] = []
+    for term in reversed(terms):
+        if term.phrase or term.excluded:
+            break
+        tail.append(term.text)
+    return len(tail), " ".join(reversed(tail))
 
 
-def _list_every(run: re.Match[str]) -> tuple[str, ...]:
-    """Return the values of ``every:`` that a schedule names, none where it is only a time."""
-    said = " ".join((run["pace"] or run["later"] or "").casefold().split())
-    days = _list_days(run["days"] or said)
-    if not said or (days and (not run["days"] or said == "weekly")):
-        return days
-    unit = said.rpartition(" ")[2]
-    pace = find_value(Key.EVERY, unit) or find_value(Key.EVERY, unit.removesuffix("s"))
-    return (*((pace,) if pace else ()), *days)
+def _list_every(pace: str, on: str) -> list[str]:
+    """Return the values of ``every:`` that a pace and days behind it name; "weekly on Monday" is that day."""
+    days = _list_days(on or pace)
+    unit = pace.rsplit(maxsplit=1)[-1]
+    cadence = None if _list_days(pace) else find_value(Key.EVERY, unit)
+    if days and cadence not in {None, "weekly"}:
+        raise QueryTextError(f"“{pace} {on}” names more than one schedule.", hint=_HINT)
+    return days or ([cadence] if cadence else [])
 
 
-def _list_days(said: str) -> tuple[str, ...]:
+def _list_days(text: str) -> list[str]:
     """Return the days of the week that a text names, those of a span too."""
     days: list[str] = []
-    joint = ""
-    for part in re.finditer(rf"{_DAY}|to|till|until|through|[–-]", said.casefold()):
-        if part[0][:3] not in DAYS:
-            joint = part[0]
+    is_span = False
+    for part in re.findall(rf"{_DAY}|to\b|through\b|[–-]", text.casefold()):
+        if part[:3] not in DAYS:
+            is_span = True
             continue
-        day = DAYS.index(part[0][:3])
-        first = DAYS.index(days[-1]) + 1 if joint and days else day
-        span = range(first, day + 1) if first <= day + 1 else (*range(first, len(DAYS)), *range(day + 1))
-        days += [DAYS[each] for each in span]
-        joint = ""
-    return tuple(dict.fromkeys(days))
+        last = DAYS.index(part[:3])
+        first = DAYS.index(days[-1]) + 1 if is_span and days else last
+        days += [DAYS[at % len(DAYS)] for at in range(first, last + 1 if first <= last + 1 else last + 1 + len(DAYS))]
+        is_span = False
+    return list(dict.fromkeys(days))
+
+
+def join_days(values: tuple[str, ...]) -> str | None:
+    """Return the days of the week among the values of ``every:`` as one value, else the last, None without any."""
+    weekdays = "weekdays"
+    if not values or {*values} - {*DAYS, weekdays}:
+        return values[-1] if values else None
+    days = {day for value in values for day in (DAYS[:5] if value == weekdays else (value,))}
+    return weekdays if days == {*DAYS[:5]} else ",".join(sorted(days, key=DAYS.index))
+
+
+def join_values(order: tuple[str, ...], values: tuple[str, ...]) -> str | None:
+    """Return the values of ``quiet:`` or ``remind:`` as one in this order, the last hours first; ``none`` alone."""
+    hours = [value for value in values if value not in {*order, "none"}][-1:]
+    return ",".join([*hours, *(word for word in order if word in values)]) or ("none" if values else None)

@@ -13,17 +13,11 @@ from typing import NamedTuple
 
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
-from bot.query.query_scan import Term, find_called
+from bot.query.keys import find_called
+from bot.query.query_record import OR, Alternatives, Term, is_or
 from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 
 _MAX_TOKENS = 64
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alternatives:
-    """One wanted thing in any of several wordings; each wording is a tuple of phrases that must all occur."""
-
-    wordings: tuple[tuple[str, ...], ...]
 
 
 def match_phrase(text: str) -> str:
@@ -55,8 +49,6 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _COMPANY = "公司"
 _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
-OR = "OR"
-"""Joins two words of which one is enough."""
 CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
 """Abbreviations that are English words too: meant only in capitals."""
 
@@ -160,11 +152,6 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
     named = [topic.all_names for topic in topics] + [body.all_names for body in bodies]
     named += [company.all_names for company in companies]
     return tuple(name for topic in topics for name in topic.all_names), facets, tuple(chain.from_iterable(named))
-
-
-def is_or(term: Term) -> bool:
-    """Return whether this is the sign that one of two words is enough; in small letters and in quotes it is a word."""
-    return term.text == OR and not term.phrase and not term.excluded
 
 
 # The same things by other names: neighbours together first ("battery swap"), else each by itself.

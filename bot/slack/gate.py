@@ -17,8 +17,7 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
-from bot.access.licence_terms import Place
-from bot.access.licences import looking_from
+from bot.access.licences import Place, looking_from
 from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.errors import DeliveryError, NotAllowedError, describe_for_log
@@ -125,11 +124,11 @@ class Gate:
             constraint = f"/{self._services.prefix}{name}" if kind == "command" else name
 
         def listen(ack: Ack, body: dict[str, Any], context: BoltContext) -> BoltResponse:
-            return self._listen(listener, ack, body, context)
+            return self.answer(listener, ack, body, context)
 
         getattr(app, kind)(constraint)(listen)
 
-    def _listen(self, listener: Listener, ack: Ack, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+    def answer(self, listener: Listener, ack: Ack, body: dict[str, Any], context: BoltContext) -> BoltResponse:
         """Check who asks, and let the listener work for them; errors before the acknowledgement are raised."""
         keeper, need = self._services.gatekeeper, listener.need
         channel = context.channel_id or ""

@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 103
+SCHEMA_VERSION = 105
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -26,14 +26,7 @@ CREATE TABLE briefings (
 ) STRICT;
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
-CREATE INDEX briefings_newest ON briefings (active, published_on, id);
-CREATE INDEX briefings_period ON briefings (active, coalesce(period_start, published_on));
-CREATE INDEX briefings_reach ON briefings (active, coalesce(period_end, published_on));
-
--- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
-CREATE TABLE coverage (
-    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
 
 -- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
 CREATE TABLE ingests (
@@ -90,50 +83,23 @@ CREATE TABLE companies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX companies_unlisted ON companies (id) WHERE NOT confirmed;
 
--- The bodies that an item names; issuing is 1 for those that issued what it reports.
-CREATE TABLE item_bodies (
-    item_id INTEGER NOT NULL REFERENCES items(id), body_id TEXT NOT NULL, issuing INTEGER NOT NULL,
-    PRIMARY KEY (item_id, body_id)
+-- What questions ask of an item besides its words: the bodies (kind body, and issuer for those that issued what it
+-- reports), companies and topics that it names, by their ids, its links, and the days of its deadlines by their kind.
+CREATE TABLE item_facets (
+    item_id INTEGER NOT NULL REFERENCES items(id), kind TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (item_id, kind, value)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX item_bodies_by_body ON item_bodies (body_id, issuing);
-
--- The companies that an item names.
-CREATE TABLE item_companies (
-    item_id INTEGER NOT NULL REFERENCES items(id),
-    company_id TEXT NOT NULL REFERENCES companies(id),
-    PRIMARY KEY (item_id, company_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_companies_by_company ON item_companies (company_id);
-
--- The topics of an item.
-CREATE TABLE item_topics (
-    item_id INTEGER NOT NULL REFERENCES items(id), topic_id TEXT NOT NULL,
-    PRIMARY KEY (item_id, topic_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_topics_by_topic ON item_topics (topic_id);
-
--- The days that an item prints by their kind: comments and applications close, a document takes effect.
-CREATE TABLE item_deadlines (
-    item_id INTEGER NOT NULL REFERENCES items(id), closes_on TEXT NOT NULL, kind TEXT NOT NULL,
-    PRIMARY KEY (item_id, closes_on, kind)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_deadlines_by_day ON item_deadlines (closes_on);
+CREATE INDEX item_facets_by_value ON item_facets (kind, value);
 """
 
 _IDENTITY = """
--- The keys by which the document of an item is known, in force or not (bot.model.identity).
+-- The keys by which the document of an item is known, in force or not (bot.model.identity); with refers those under
+-- which the documents that it refers to would be held.
 CREATE TABLE item_keys (
-    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
-    PRIMARY KEY (item_id, key)
+    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL, refers INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (item_id, refers, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX item_keys_by_key ON item_keys (key);
-
--- The keys under which the documents that an item refers to would be held.
-CREATE TABLE item_references (
-    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
-    PRIMARY KEY (item_id, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_references_by_key ON item_references (key);
+CREATE INDEX item_keys_by_key ON item_keys (key, refers);
 
 -- What people decided of reports: those of one decision on side 0 are about one policy, those on 1 and 2 about two.
 CREATE TABLE policy_decisions (
@@ -171,12 +137,8 @@ END;
 _REVIEW = """
 -- What a person should decide, by its key; the notes of people have none. decision is NULL while it waits.
 CREATE TABLE review_entries (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
-    field TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '',
-    confidence REAL NOT NULL DEFAULT 0, policy_a INTEGER REFERENCES policies(id),
-    policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL DEFAULT '',
-    workspace TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
-    other_name TEXT, settled_by TEXT, settled_at TEXT
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
+    record TEXT NOT NULL, created_at TEXT NOT NULL, decision TEXT, settled_at TEXT
 ) STRICT;
 CREATE INDEX review_entries_open ON review_entries (decision, confidence);
 CREATE INDEX review_entries_settled ON review_entries (kind) WHERE decision IS NOT NULL;
@@ -191,22 +153,18 @@ CREATE INDEX review_sources_by_briefing ON review_sources (briefing_id);
 """
 
 _INTAKE = """
--- A request to read documents. place_* say where the one message about it stands; shown is 1 once that says the end.
-CREATE TABLE intakes (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, by TEXT NOT NULL,
-    place_channel TEXT NOT NULL DEFAULT '', place_ts TEXT NOT NULL DEFAULT '', place_thread TEXT NOT NULL DEFAULT '',
-    shown INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
+-- A document to be read. A person of a workspace asked for it, together with the others of its request; or a feed
+-- (origin is its id, F1) or the watched folder (folder) offered it, under a key that comes once. source and outcome,
+-- the report, are JSON; said and hint tell why nothing was read.
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, workspace TEXT NOT NULL, by TEXT NOT NULL,
+    origin TEXT NOT NULL, key TEXT, source TEXT NOT NULL, state TEXT NOT NULL, not_before TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '',
+    hint TEXT NOT NULL DEFAULT '',
+    UNIQUE (origin, key)
 ) STRICT;
-CREATE INDEX intakes_unshown ON intakes (workspace) WHERE shown = 0;
-
--- One document of a request. source and outcome, the report, are JSON; said and hint tell why nothing was read.
-CREATE TABLE intake_jobs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, intake_id INTEGER NOT NULL REFERENCES intakes(id),
-    source TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-    outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX intake_jobs_by_intake ON intake_jobs (intake_id);
-CREATE INDEX intake_jobs_open ON intake_jobs (state) WHERE state IN ('waiting', 'reading');
+CREATE INDEX jobs_by_request ON jobs (request);
+CREATE INDEX jobs_open ON jobs (state) WHERE state IN ('waiting', 'reading');
 
 -- A feed, polled every so many seconds; error is the last failure.
 CREATE TABLE feeds (
@@ -216,19 +174,6 @@ CREATE TABLE feeds (
     next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
-
--- What a feed (source is its id, F1) or the watched folder (folder) offered. page is the entry's own text, kept until
--- it is read; the key of a file is its path with its size and time of change.
-CREATE TABLE source_entries (
-    source TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL,
-    title TEXT NOT NULL, url TEXT NOT NULL, page TEXT NOT NULL, published_on TEXT,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'passed', 'failed')),
-    tries INTEGER NOT NULL DEFAULT 0, next_try_at TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
-    briefing_id INTEGER REFERENCES briefings (id),
-    PRIMARY KEY (source, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX source_entries_waiting ON source_entries (source, next_try_at) WHERE state = 'waiting';
-CREATE INDEX source_entries_briefing ON source_entries (briefing_id);
 """
 
 _RULES = """
@@ -356,7 +301,8 @@ CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it.
+-- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it. The
+-- newest one of direct messages says how far they were read, and stays.
 CREATE TABLE questions (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
     user TEXT NOT NULL, text TEXT NOT NULL,
@@ -365,12 +311,6 @@ CREATE TABLE questions (
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
-
--- Direct messages with somebody, with Slack's time of what was seen there last.
-CREATE TABLE conversations (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, seen_ts TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel)
-) STRICT, WITHOUT ROWID;
 
 -- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
 -- JSON array of those that it quotes.
@@ -397,16 +337,12 @@ CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
 """
 
 _ACCESS = """
--- Who administers the bot besides those that the configuration names (kind admin), and the channels shared with
--- another organisation in which the bot may answer all the same (kind channel).
+-- Who administers the bot besides those that the configuration names (kind admin), the channels shared with another
+-- organisation in which the bot may answer all the same (channel), and publishers, by their folded names, whose licence
+-- is not the default (licence, the record).
 CREATE TABLE grants (
-    kind TEXT NOT NULL, subject TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    kind TEXT NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL DEFAULT '', by TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (kind, subject)
-) STRICT, WITHOUT ROWID;
-
--- A publisher whose licence is not the default, by its folded name.
-CREATE TABLE licences (
-    publisher TEXT PRIMARY KEY, record TEXT NOT NULL, set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.

@@ -13,8 +13,8 @@ import pytest
 from bot.answers import semantic
 from bot.answers.semantic import SentenceIndex, load_meaning
 from bot.model.deadlines import beijing_day
-from bot.query.query_record import Query
-from bot.query.search_plan import Alternatives, SearchPlan
+from bot.query.query_record import Alternatives, Query
+from bot.query.search_plan import SearchPlan
 from tests.room import ISSUE, NEWS, NOW, Room
 
 TODAY = beijing_day(NOW)

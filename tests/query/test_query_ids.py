@@ -23,7 +23,7 @@ from tests.query_lexicon import LEXICON, TODAY
         ("I12 robots", "I12 robots"),
         ("I12 P5", "I12 policy:P5"),
         ("robots", "robots"),
-        ("P5 and P7", "policy:P5,P7"),
+        ("P5 and P7", "and policy:P5,P7"),
         ("P5 vs P7", "vs policy:P5,P7"),
         ("P5 and robots", "and robots policy:P5"),
         ("P5 and", "and policy:P5"),

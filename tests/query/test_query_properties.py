@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.errors import BadQueryError
 from bot.names.lexicon import Lexicon
+from bot.query.keys import Key, QueryTextError
 from bot.query.query import MAX_CHARACTERS, parse_query
 from bot.query.query_record import describe_query, format_query
-from bot.query.query_scan import Key, QueryTextError
 from tests.query_lexicon import LEXICON, TODAY
 
 EXAMPLES = 500

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BadQueryError
+from bot.query.keys import QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
-from bot.query.query_scan import QueryTextError
 from tests.query_lexicon import LEXICON, TODAY
 
 

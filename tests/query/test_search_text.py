@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.query.search_plan import Alternatives, match_all, match_phrase
+from bot.query.query_record import Alternatives
+from bot.query.search_plan import match_all, match_phrase
 from bot.query.tokens import index_text, read_figure
 
 TEXTS = (

@@ -11,15 +11,15 @@ from bot.errors import BadQueryError
 from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
-from bot.slack.arguments import DELETE_LIST, DELETE_NOTE, TYPED_ONLY, Request
+from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
 from bot.slack.commands import build_help_text
 from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
-from bot.slack.listeners.ingest import add_feed, answer_ingest, require_direct, show_card
-from bot.slack.listeners.lookups import Reply, answer_question, find_answer, read_request, send_file, write_down
+from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
+from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_file
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.messages.ingest import UNDO, parse_value
@@ -33,9 +33,7 @@ _QUESTIONS = {
     "undo": ("Undo {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
     "merge": ("Make {} one policy?", "Merge"),
     "unsubscribe": ("End {}? It won't post any more.", "Unsubscribe"),
-    "feed remove": ("Stop checking {} for new issues?", "Remove"),
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
-    DELETE_NOTE: ("Delete the note {}?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
 
@@ -46,12 +44,8 @@ def run(
     services: Services,
     *,
     confirmed: bool = False,
-    waits: bool = False,
 ) -> Reply:
-    """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``.
-
-    ``waits`` for what takes a minute, which is only begun else.
-    """
+    """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``."""
     request = read_request(ask, services)
     if confirmed and request.action not in _QUESTIONS:
         raise build_stale_error()
@@ -68,9 +62,9 @@ def run(
     if ask.command == "digest":
         return Reply(message=answer_digest(request, build_asker(viewer, services), services))
     if ask.command == "ingest":
-        return Reply(message=answer_ingest(request, viewer, services, waits=waits))
+        return Reply(message=answer_ingest(request, viewer, services))
     if request.action in TYPED_ONLY:
-        return Reply(message=write_down(request, viewer, services))
+        return Reply(message=change_list(request, viewer, services))
     return answer_question(ask, services, viewer=viewer)
 
 
@@ -125,8 +119,6 @@ def follow_up_ingest(typed: Incoming) -> None:
         typed.open(build_form())
     elif request.action == "read":
         require_direct(typed.client, typed.viewer.user)
-    elif request.action == "feed add":
-        typed.reply(add_feed(request.argument, typed.viewer, typed.services))
 
 
 def confirm(press: Incoming) -> None:

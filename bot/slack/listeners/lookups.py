@@ -13,7 +13,7 @@ from bot.answers.exports import MOST_ROWS
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import Saver, asking_in
-from bot.answers.notes import Writer, find_note_id
+from bot.answers.notes import Writer
 from bot.errors import BadQueryError
 from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
@@ -22,13 +22,12 @@ from bot.model.post import Message
 from bot.names.lexicon import Lexicon
 from bot.query.questions import Asked
 from bot.slack.actions import Ask
-from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_LIST, SAVE_LIST, TYPED_ONLY, Request, parse_request
+from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.commands import build_help_text
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.citations import build_export
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.named_lists import build_list_card, build_list_deleted
-from bot.slack.messages.notes import build_note_kept
 from bot.slack.messages.source import is_mere_reader, note_withheld
 from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services
@@ -39,7 +38,6 @@ _ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
         ("policy", "targets"): Asked.TARGETS,
         ("policy", "timeline"): Asked.TIMELINE,
         ("ministry", "list"): Asked.MINISTRIES,
-        ("ministry", "joint"): Asked.MINISTRY,
         ("company", "list"): Asked.COMPANIES,
         ("briefing", "latest"): Asked.BRIEFING,
         ("briefing", "list"): Asked.BRIEFINGS,
@@ -204,23 +202,8 @@ def is_admin(viewer: Viewer, services: Services) -> bool:
     return services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
 
 
-def write_down(request: Request, viewer: Viewer, services: Services) -> Message:
-    """Keep, change or delete a note or a named list, and return the private answer."""
-    about, now = f"command:{request.command} {request.action}", services.clock.now()
-    if request.action in {SAVE_LIST, DELETE_LIST}:
-        return _change_list(request, viewer, services)
-    writer, notes = find_writer(viewer, services, about=about), services.notes
-    number = find_note_id(request.name) or 0  # 0 for a note to add alone
-    if request.action == ADD_NOTE:
-        note, done = notes.add(request.name, request.argument, writer=writer, now=now), "Saved"
-    elif request.action == CHANGE_NOTE:
-        note, done = notes.change(number, request.argument, writer=writer, now=now), "Changed"
-    else:
-        note, done = notes.delete(number, writer=writer, now=now), "Deleted"
-    return build_note_kept(note, done, services.lookup.lexicon())
-
-
-def _change_list(request: Request, viewer: Viewer, services: Services) -> Message:
+def change_list(request: Request, viewer: Viewer, services: Services) -> Message:
+    """Save or delete a named list, and return the private answer."""
     to, now = request.query.to, services.clock.now()
     if to is not None and to.casefold() != "me":
         raise BadQueryError("A list is this channel's or your own.", hint="Type to:me for your own, or leave to: out.")

@@ -17,9 +17,9 @@ from bot.model.ids import IdKind, parse_id
 from bot.model.review import Decision
 from bot.names.lexicon import Lexicon
 from bot.names.records import suggest_records
+from bot.query.keys import Key, QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import Query
-from bot.query.query_scan import Key, QueryTextError
 from bot.reading.layout.layouts import parse_layout
 from bot.slack.actions import Ask, build_stale_form_error
 from bot.slack.blocks import modal

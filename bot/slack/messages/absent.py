@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.absent import Absent
-from bot.answers.choices import Choice
+from bot.answers.absent import Absent, Choice
 from bot.model.post import Message
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import MAX_MENU, Block, build_message, build_rows, cut, menu, section

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.answers.absent import Absent
+from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
-from bot.answers.choices import Choice
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.lists import Comparison, PolicyList, Timeline
 from bot.answers.lookup import Answer

@@ -12,7 +12,7 @@ from bot.model.comments import fold_spaces, is_built_on_by_comment
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
-from bot.query.query_scan import Key
+from bot.query.keys import Key
 from bot.slack.actions import REMIND, Ask
 from bot.slack.blocks import Block, build_rows, button, context, cut, fields, link_button, section
 from bot.slack.messages.facts import (

@@ -11,9 +11,9 @@ from bot.errors import BadQueryError
 from bot.model.briefing import DocumentType
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic, describe_record
-from bot.query.query import parse_query
+from bot.query.keys import find_key
+from bot.query.query import fold_input, parse_query
 from bot.query.query_record import Choices, Query, format_query
-from bot.query.query_scan import find_key, fold_input
 from bot.slack.blocks import MAX_LABEL, Block, modal, plain
 from bot.slack.messages.inputs import (
     input_block,

@@ -1,0 +1,385 @@
+"""The keys of the command language: one table says what each is called, may hold, and how it is said.
+
+Parsing, the canonical text, the sentences for people, the docs and "Did you mean" all come from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cached_property
+from itertools import takewhile
+
+from bot.errors import BadQueryError
+from bot.model.ids import IdKind, find_id, fold
+from bot.names.lexicon import Lexicon
+
+
+class Key(StrEnum):
+    """A key of the command language, in the order of the canonical text."""
+
+    MINISTRY = "ministry"
+    JOINT = "joint"
+    MENTIONS = "mentions"
+    COMPANY = "company"
+    TOPIC = "topic"
+    TYPE = "type"
+    STATUS = "status"
+    SECTION = "section"
+    BRIEFING = "briefing"
+    POLICY = "policy"
+    LIST = "list"
+    SINCE = "since"
+    UNTIL = "until"
+    ON = "on"
+    LEARNED = "learned"
+    DUE = "due"
+    EFFECT = "effect"
+    TARGET = "target"
+    ASOF = "asof"
+    SORT = "sort"
+    LIMIT = "limit"
+    SHARE = "share"
+    EXPORT = "export"
+    EVERY = "every"
+    AT = "at"
+    TZ = "tz"
+    QUIET = "quiet"
+    REMIND = "remind"
+    TO = "to"
+
+
+CHOICE_KEYS = tuple(takewhile(lambda key: key is not Key.SINCE, Key))
+"""Keys whose values are chosen (any of; of ``joint`` all) or excluded (none of)."""
+BODY_KEYS = frozenset({Key.MINISTRY, Key.JOINT, Key.MENTIONS})
+NAME_KEYS = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TOPIC)
+"""Keys whose values are names that the lexicon may hold."""
+DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE, Key.EFFECT, Key.ASOF)
+OUTPUT_KEYS = frozenset({Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT})
+"""Keys that say how an answer looks, not what it holds."""
+SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key.TO})
+"""Keys that only a subscription understands."""
+ALL_KEYS = frozenset(Key)
+SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
+COMMENT_CLOSED = "comment_closed"
+"""The counterpart of draft_for_comment on the day of asking; no status of a policy itself."""
+ANY_DRAFT = ("draft_for_comment", COMMENT_CLOSED)
+NO_DAY, ANY_DAY = "none", "any"
+"""Values of ``due:`` for what prints no deadline, and for any day as long as there is one."""
+_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = tuple(day[:3] for day in _DAY_NAMES)
+
+
+class QueryTextError(BadQueryError):
+    """A command's text that cannot be understood; ``as_words`` is the text to search for the same as words."""
+
+    def __init__(self, message: str, *, hint: str = "", as_words: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.as_words = as_words
+
+
+# Values of a fixed shape: each returns the normal form, or None.
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
+_QUIET = re.compile(r"(.+?)\s*(?:[-‐‑‒–—−~]|\bto\b|\.\.)\s*(.+)")
+_YEARS = re.compile(r"(?:by\s+)?((?:19|20)\d\d)(?:\s*(?:\.\.|[-‐‑‒–—−]|to)\s*((?:19|20)\d\d))?年?", re.IGNORECASE)
+_MAX_YEARS, _NOON = 60, 12
+
+
+def _read_number(kind: IdKind) -> Callable[[str], str | None]:
+    def read(text: str) -> str | None:
+        found = find_id(text if text[:1].isalpha() else f"{kind}{text}")
+        return str(found[1]) if found and found[0] is kind else None
+
+    return read
+
+
+def _read_years(text: str) -> str | None:
+    match = _YEARS.fullmatch(text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, -1)
+    is_span = first <= last < first + _MAX_YEARS
+    return (str(first) if first == last else f"{first}..{last}") if is_span else None
+
+
+def _read_clock(text: str) -> str | None:
+    match = _CLOCK.fullmatch(text.strip())
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+    if match and match[3]:
+        hour = hour % _NOON + (_NOON if match[3] in "pP" else 0) if 1 <= hour <= _NOON else 99
+    return f"{hour:02}:{minute:02}" if hour < 2 * _NOON and minute < 60 else None  # noqa: PLR2004  as clocks count
+
+
+def _read_quiet_hours(text: str) -> str | None:
+    match = _QUIET.fullmatch(text)
+    start, end = (_read_clock(match[1]), _read_clock(match[2])) if match else (None, None)
+    return f"{start}-{end}" if start and end and start != end else None
+
+
+def _read_as(pattern: str) -> Callable[[str], str | None]:
+    compiled = re.compile(pattern, re.ASCII)
+    return lambda text: text if compiled.fullmatch(text) else None
+
+
+# The table.
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What docs say of a key, its words before a value, and what may stand behind it.
+
+    ``values`` are normal forms, each with its other forms behind it; ``shape`` reads values that no list can hold.
+    ``hint`` says what to write, else the values do. ``likely`` are words that people type for the key.
+    """
+
+    doc: str
+    said: str = ""
+    hint: str = ""
+    values: tuple[str, ...] = ()
+    shape: Callable[[str], str | None] | None = None
+    likely: str = ""
+
+    @cached_property
+    def forms(self) -> dict[str, str]:
+        """The normal form of each folded form."""
+        return {fold(form): line.split()[0] for line in self.values for form in line.split()}
+
+
+_TYPES = (
+    "law laws 法 法律",
+    "regulation regulations 条例",
+    "measures measure 办法",
+    "provisions provision 规定",
+    "opinions opinion guiding_opinions 意见 指导意见 实施意见",
+    "notice notices circular circulars 通知 通告 公告",
+    "plan plans 规划 计划 方案 实施方案 工作方案",
+    "action_plan action_plans 行动计划 行动方案",
+    "guidelines guideline guidance guide 指南 指引",
+    "catalogue catalogues catalog catalogs 目录",
+    "standard standards 标准",
+    "interpretation interpretations 解读",
+    "other others 其他",
+)
+_STATUSES = (
+    "draft_for_comment draft drafts open open_for_comment 征求意见 征求意见稿",
+    "comment_closed comments_closed closed 已截止",
+    "issued published 印发 发布",
+    "in_force effective in_effect 施行 生效 现行有效 有效",
+    "amended revised 修订 修改",
+    "repealed abolished 废止 失效",
+    "withdrawn 撤回",
+    "unknown",
+)
+_SECTIONS = (
+    "top top_items top_news",
+    "policy_news policy",
+    "corporate_news company_news corporate company",
+    "other others",
+)
+_CADENCES = (
+    "immediate immediately",
+    "daily day days",
+    "weekdays weekday workdays workday",
+    "weekly week weeks",
+    "monthly month months",
+    *(f"{day[:3]} {day[:4]} {day[:5]} {day} {day}s" for day in _DAY_NAMES),
+)
+_REMINDERS = ("14 14d", "7 7d", "1 1d")
+_NAME, _DATE = 'Write a name after it, or {key}:"a longer name".', "Write a date after it: {key}:2023-11."
+SPECS = {
+    Key.MINISTRY: Spec(
+        "who issued it or acts; `ministry:MIIT,NDRC` is either of them", "issued by", _NAME, likely="issuer"
+    ),
+    Key.JOINT: Spec(
+        "issued together: `joint:MIIT,NDRC` by both, `joint:MIIT` by it with any others, `joint:4` by four",
+        "issued jointly by",
+        _NAME,
+    ),
+    Key.MENTIONS: Spec("a body named anywhere in it", "naming", _NAME),
+    Key.COMPANY: Spec("a company named in it, such as `company:China Mobile`", "about the company", _NAME),
+    Key.TOPIC: Spec("what it is about, such as `topic:robotics`", "topic", _NAME),
+    Key.TYPE: Spec("the kind of document, such as `type:measures`", "kind of document:", values=_TYPES, likely="kind"),
+    Key.STATUS: Spec(
+        "`draft_for_comment` (open today), `comment_closed`, `issued`, `in_force`, `amended`, `repealed` or"
+        " `withdrawn`",
+        "status:",
+        values=_STATUSES,
+    ),
+    Key.SECTION: Spec(
+        "the part of the briefing: `top`, `policy_news`, `corporate_news` or `other`", "section:", values=_SECTIONS
+    ),
+    Key.BRIEFING: Spec(
+        "one briefing, such as `briefing:B1`",
+        "in briefing",
+        "Write B and a number: briefing:B1.",
+        shape=_read_number(IdKind.BRIEFING),
+    ),
+    Key.POLICY: Spec(
+        "all reports of a policy, its draft and its final text, such as `policy:P5`",
+        "about",
+        "Write P and a number: policy:P5.",
+        shape=_read_number(IdKind.POLICY),
+    ),
+    Key.LIST: Spec(
+        "a named list: `list:us` finds what has any of the names and words saved under that name", "on the list", _NAME
+    ),
+    Key.SINCE: Spec(
+        "dated on that day or later: `2023-11`, `5 Nov 2023`, `Q4 2023`, `last month`, `past 2 weeks`",
+        hint=_DATE,
+        likely="from after",
+    ),
+    Key.UNTIL: Spec(
+        "dated on that day or earlier; `until:2023-11` has all of November", hint=_DATE, likely="before to"
+    ),
+    Key.ON: Spec(
+        "dated on that day, in that month or in that range, such as `on:10/25-11/28`", "", _DATE, likely="date"
+    ),
+    Key.LEARNED: Spec("when the briefing was read", "learned ", _DATE),
+    Key.DUE: Spec(
+        "a deadline in a range: `due:30d`, `due:2025-06`; `due:any` has one, `due:none` has none",
+        "due ",
+        _DATE,
+        ("none never", "any"),
+        likely="deadline",
+    ),
+    Key.EFFECT: Spec(
+        "takes effect in a range, such as `effect:2024`; `effect:any` has such a day", "taking effect ", _DATE, ("any",)
+    ),
+    Key.TARGET: Spec(
+        "a goal for that year, such as `target:2027`",
+        hint="Write a year or a range: target:2025, target:2025..2030.",
+        shape=_read_years,
+        likely="year goal",
+    ),
+    Key.ASOF: Spec("the answer as it was on that day", hint=_DATE),
+    Key.SORT: Spec("`relevance`, `date` or `due`", values=("relevance", "date newest", "due deadline")),
+    Key.LIMIT: Spec(
+        "how many, up to 100", hint="Write a number from 1 to 100: limit:20.", shape=_read_as(r"[1-9]\d?|100")
+    ),
+    Key.SHARE: Spec("`yes` answers to the whole channel", values=("yes true on y 1", "no false off n 0")),
+    Key.EXPORT: Spec(
+        "`csv`, `ics`, `md` or `docx`: a file in your direct messages", values=("csv", "ics", "md markdown", "docx")
+    ),
+    Key.EVERY: Spec(
+        "`immediate`, `daily`, `weekdays`, `weekly` (Monday), `monthly` (the 1st) or days such as `mon,thu`",
+        values=_CADENCES,
+    ),
+    Key.AT: Spec(
+        "the local time, such as `at:09:00`", hint="Write a time of day: at:09:00.", shape=_read_clock, likely="time"
+    ),
+    Key.TZ: Spec(
+        "the time zone, such as `tz:Europe/Berlin`; without it that of `GONGBAO_TZ`",
+        hint="Write the name of a zone: tz:Europe/Berlin.",
+        shape=_read_as(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}"),
+        likely="zone timezone",
+    ),
+    Key.QUIET: Spec(
+        "when nothing is posted: `20:00-07:00`, `weekends`, `holidays` (China's) or `none`",
+        hint="Write two times of day, weekends, holidays or none: quiet:22:00-07:00, quiet:weekends,holidays.",
+        values=("weekends weekend", "holidays holiday", "none no off"),
+        shape=_read_quiet_hours,
+    ),
+    Key.REMIND: Spec(
+        "how many days before a deadline a reminder comes: `7` (default), `14,7,1` or `none`",
+        values=(*_REMINDERS, "none no never off 0"),
+    ),
+    Key.TO: Spec(
+        "`me` posts to your direct messages instead of the channel",
+        hint="Write me, or a channel: to:me, to:#policy.",
+        shape=_read_as(r"<[#@][A-Z0-9]+(?:\|[^<>|\s]*)?>|[#@]?[\w.-]+"),
+    ),
+}
+
+
+def find_key(name: str) -> Key | None:
+    """Return the key of this name in either case, or None."""
+    folded = name.casefold()
+    return Key(folded) if folded in ALL_KEYS else None
+
+
+def find_value(key: Key, text: str) -> str | None:
+    """Return the normal form of a listed value or one of a fixed shape, or None; years are ``2025`` or a range."""
+    spec = SPECS[key]
+    return spec.forms.get(fold(text)) or (spec.shape(text.strip()) if spec.shape else None)
+
+
+def describe_values(key: Key, typed: str = "") -> str:
+    """Return the hint that says what may stand after this key, the nearest to what was typed first."""
+    spec = SPECS[key]
+    near = get_close_matches(fold(typed), spec.forms, n=1)
+    listed = [line.split()[0] for line in spec.values]
+    hint = spec.hint.format(key=key) or f"Write one of {', '.join(listed)}, like {key}:{listed[0]}."
+    return (f"Did you mean {key}:{spec.forms[near[0]]}? " if near else "") + hint
+
+
+def build_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
+    """Build the refusal of a key that works elsewhere only, or nowhere: then it lists those that do."""
+    quoting = "To search for it as words, put it in quotes."
+    if key := find_key(name):
+        where = "/digest subscribe" if key in SCHEDULE_KEYS else "another command"
+        return QueryTextError(f"“{key}:” works in {where} only.", hint=quoting)
+    folded, valid = name.casefold(), [key for key in Key if key in keys]
+    meant = [key for key in valid if folded in SPECS[key].likely.split()] or get_close_matches(folded, valid, n=1)
+    listed = f"Keys are {' '.join(f'{key}:' for key in valid)}. {quoting}"
+    return QueryTextError(
+        f"“{name[:40]}:” is not a key.", hint=f"Did you mean {meant[0]}:? {listed}" if meant else listed
+    )
+
+
+# How names typed after a key find their records, and which name stands for a record alone.
+
+LEGAL_FORM = (
+    r"(?:co(?:mpany)?|corp(?:oration)?|inc(?:orporated)?|ltd|limited|llc|llp|plc|gmbh|ag|s\.?a|n\.?v|b\.?v|pte|pty"
+    r"|holdings?|joint[- ]stock)"
+)
+_SUFFIX = re.compile(rf"(?:[\s,.]+(?:\(?{LEGAL_FORM}\)?)\.?)+$|(?:股份)?有限(?:责任)?公司$", re.IGNORECASE)
+_GENERIC = (
+    *(" Motor", " Motors", " Auto", " Group", " Holding", " Holdings", " Corporation"),
+    *("公司", "集团", "汽车", "科技", "股份", "控股"),
+)
+_COUNT = re.compile(r"[2-9]|[1-9][0-9]", re.ASCII)
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+
+
+def find_name_ids(key: Key, name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the ids of the records that carry this name, several where it clashes, none where nobody does.
+
+    A company is found with or without its legal suffix. Of ``joint:`` a figure is how many issued together.
+    """
+    bare = _ARTICLE.sub("", name.strip())
+    if key is Key.JOINT and _COUNT.fullmatch(bare):
+        return (bare,)
+    if key is Key.TOPIC:
+        return tuple(topic.id for topic in lexicon.find_topics(bare))
+    if key is Key.COMPANY:
+        companies = lexicon.find_companies(bare) or lexicon.find_companies(_SUFFIX.sub("", bare))
+        return tuple(company.id for company in companies)
+    return tuple(body.id for body in lexicon.find_bodies(bare))
+
+
+def find_called(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the ids of the companies often called by this name, without a word such as Motor or 集团 behind it."""
+    full = (f"{name.strip()}{word}" for word in _GENERIC)
+    return tuple(dict.fromkeys(company.id for each in full for company in lexicon.find_companies(each)))
+
+
+def find_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
+    """Return the shortest way to name this record and no other: its id where that is enough."""
+    held = lexicon.company_by_id if key is Key.COMPANY else lexicon.body_by_id if key in BODY_KEYS else {}
+    names = held[record_id].all_names if record_id in held else ()
+    return next((name for name in names if find_name_ids(key, name, lexicon) == (record_id,)), record_id)
+
+
+def find_shown_name(key: Key, record_id: str, lexicon: Lexicon, *, in_full: bool = False) -> str:
+    """Return the name that people read: a body's abbreviation unless ``in_full``, another's name, or the value."""
+    if key is Key.COMPANY and record_id in lexicon.company_by_id:
+        return lexicon.company_by_id[record_id].name
+    if key is Key.LIST and (held := lexicon.find_list(record_id)):
+        return held.name
+    if key is Key.TOPIC and record_id in lexicon.topic_by_id:
+        return lexicon.topic_by_id[record_id].name_en
+    if key in BODY_KEYS and record_id in lexicon.body_by_id and (in_full or "_" in record_id):
+        return lexicon.body_by_id[record_id].name_en
+    return record_id
