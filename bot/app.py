@@ -37,7 +37,7 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.admission import Roads, build_alarms, join_workspace
+from bot.slack.app import Roads, build_alarms, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
