@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 106
+SCHEMA_VERSION = 107
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -287,12 +287,6 @@ CREATE TABLE answers (
     given_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_channel ON answers (channel);
-
--- When a person last asked for what is new.
-CREATE TABLE looks (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, looked_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, user)
-) STRICT, WITHOUT ROWID;
 
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
 CREATE TABLE notes (
