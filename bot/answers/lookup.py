@@ -49,7 +49,7 @@ from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query
-from bot.query.question_briefings import Issue, may_name_briefing, name_issue
+from bot.query.question_briefings import Issue, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
@@ -219,14 +219,13 @@ class Lookup:
         """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""
         refuse_unknown_topics(query, context.lexicon)
         refuse_unknown_lists(query, context.lexicon)
-        issues = [_name_issue(each) for each in list_issue_names(context.db)] if may_name_briefing(query.terms) else ()
         question = read_question(
             query,
             lexicon=context.lexicon,
             wording=self._wording,
             today=context.today,
             command=command,
-            issues=issues,
+            list_issues=lambda: [_name_issue(each) for each in list_issue_names(context.db)],
         )
         return question if asked is None else replace(question, asked=asked)
 
