@@ -8,7 +8,6 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.access.inbox import Inbox
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -26,8 +25,7 @@ from bot.digests.previews import Explainer, Previews
 from bot.digests.rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
-from bot.ingest.feeds import Feeds
-from bot.ingest.gathering import Gathering, Roads, Watch
+from bot.ingest.feeds import Feeds, Gathering, Watch
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeWorkers
 from bot.ingest.layouts import Layouts
@@ -38,7 +36,7 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.admission import build_alarms, build_teller, join_workspace
+from bot.slack.admission import Roads, build_alarms, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
@@ -54,6 +52,7 @@ from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import Gate, HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
+from bot.store.inbox import Inbox
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
@@ -161,7 +160,7 @@ def open_parts(
         previews=Previews(store, matcher, holidays=holidays),
         why=Explainer(store, matcher),
         prefix=settings.command_prefix,
-        feeds=Feeds(store, ingest, fetcher, reader),
+        feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
         held=HeldPosts(store),
         ingest=ingest,
@@ -204,12 +203,11 @@ def bootstrap(
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
         fetch_file=workspace.files.fetch,
-        teller=build_teller(client, BOT_ID, prefix=settings.command_prefix),
         bot_id=BOT_ID,
         holidays=load_holidays(_REFERENCE),
     )
     parts = replace(parts, services=services)
-    work_inline(services.intake)
+    work_inline(services.intake, delivery, clock)
     workspace.attach(app)
     with parts.store.read() as db:
         sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
@@ -263,7 +261,6 @@ def _connect(
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
         fetch_file=SlackFiles(client, token=slack.bot_token).fetch,
-        teller=build_teller(client, identity.bot_id, prefix=settings.command_prefix),
         bot_id=identity.bot_id,
         holidays=holidays,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
@@ -276,7 +273,7 @@ def _connect(
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
-    watch = Watch(parts.store, parts.roads.ingest, settings.watch) if settings.watch else None
+    watch = Watch(parts.store, settings.watch) if settings.watch else None
     alarms = build_alarms(services, parts.store, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()

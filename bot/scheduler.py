@@ -12,7 +12,7 @@ from bot.errors import GongbaoError, describe_for_log
 
 log = logging.getLogger(__name__)
 
-TICK_S = 5.0
+TICK_S = 2.0
 """Seconds between two ticks."""
 SOON_S = 1.0
 """Seconds to the next tick when one had to leave something that is due: no channel gets two posts in a second."""

@@ -21,7 +21,7 @@ from bot.slack.access import ACCESS
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.windows import carry_channel
-from bot.store.licences import AuditRow, list_audit_since
+from bot.store.licences import AuditRow, GrantKind, list_audit_since
 from tests import builders as b
 from tests.empty_store import make_empty
 
@@ -94,7 +94,7 @@ class AccessRoom:
             self.workspace.slack.people[user] = facts
         shared = self.workspace.slack.add_channel(OPENED, "shared")
         shared.is_ext_shared, shared.shared_with = True, (PARTNER,)
-        Admins(self.app.store).allow_channel(OPENED, by="command line", now=self.app.clock.now())
+        Admins(self.app.store).grant(OPENED, by="command line", now=self.app.clock.now(), kind=GrantKind.CHANNEL)
         app = self.workspace._app
         assert app is not None
         app.use(Anew(self.app.store, clock=self.app.clock, team=TEAM, gatekeeper=self.app.services.gatekeeper))

@@ -13,21 +13,20 @@ from dataclasses import dataclass
 
 from bot.errors import BadQueryError, NotFoundError
 from bot.store.database import Store
-from bot.store.licences import (
-    AuditRow,
-    Grant,
-    GrantKind,
-    add_audit,
-    add_grant,
-    delete_grant,
-    find_grant,
-    list_grants,
-)
+from bot.store.licences import AuditRow, Grant, GrantKind, add_audit, add_grant, delete_grant, find_grant, list_grants
 
-_USER = re.compile(r"[UW][A-Z0-9]{1,20}")
-_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,20}")
+_IDS = {
+    GrantKind.ADMIN: re.compile(r"[UW][A-Z0-9]{1,20}"),
+    GrantKind.CHANNEL: re.compile(r"[CG][A-Z0-9]{1,20}"),
+}
 USER_ID_EXAMPLE = "U012AB3CD: in their Slack profile, under More, Copy member ID"
-_CHANNEL_ID_EXAMPLE = "C012AB3CD: at the foot of the channel's details; a direct message is not a channel"
+_EXAMPLES = {
+    GrantKind.ADMIN: ("user", USER_ID_EXAMPLE),
+    GrantKind.CHANNEL: (
+        "channel",
+        "C012AB3CD: at the foot of the channel's details; a direct message is not a channel",
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,65 +65,47 @@ class Admins:
     def list_all(self) -> AdminList:
         """Return everybody and everything that was let in."""
         with self._store.read() as db:
-            return AdminList(
-                configured=tuple(sorted(self._configured)),
-                granted=tuple(list_grants(db, GrantKind.ADMIN)),
-                channels=tuple(list_grants(db, GrantKind.CHANNEL)),
-            )
+            granted, channels = (tuple(list_grants(db, kind)) for kind in (GrantKind.ADMIN, GrantKind.CHANNEL))
+        return AdminList(configured=tuple(sorted(self._configured)), granted=granted, channels=channels)
 
-    def grant(self, user: str, *, by: str, now: dt.datetime) -> bool:
-        """Make somebody an admin; False when they are one. BadQueryError for what is no user id."""
-        if not is_user_id(user):
-            raise BadQueryError(f"“{user[:40]}” is not a user id.", hint=f"It looks like {USER_ID_EXAMPLE}.")
-        return user not in self._configured and self._add(GrantKind.ADMIN, user, by=by, now=now)
+    def grant(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> bool:
+        """Make a person an admin, or open a shared channel; False when that is so already. BadQueryError for no id.
 
-    def revoke(self, user: str, *, by: str, now: dt.datetime) -> None:
-        """Take it back; NotFoundError for who is no admin, BadQueryError for who is one by the setting."""
-        if user in self._configured:
-            raise BadQueryError(
-                f"The setting GONGBAO_ADMINS makes {user} an admin.", hint="Take the id out of it and start again."
-            )
-        if not self._delete(GrantKind.ADMIN, user, by=by, now=now):
-            raise NotFoundError(f"{user} is not an admin.", hint="gongbao admin list shows who is.")
-
-    def allow_channel(self, channel: str, *, by: str, now: dt.datetime) -> bool:
-        """Open a shared channel; False when it is open. BadQueryError for what is no channel id.
-
-        What was posted there before, and may not be shown there any more, ``Licences.list_visible`` lists.
+        What was posted to a channel before, and may not be shown there any more, ``Licences.list_visible`` lists.
         """
-        check_channel_id(channel)
-        return self._add(GrantKind.CHANNEL, channel, by=by, now=now)
-
-    def refuse_channel(self, channel: str, *, by: str, now: dt.datetime) -> None:
-        """Close a shared channel again; NotFoundError for one that is not open."""
-        if not self._delete(GrantKind.CHANNEL, channel, by=by, now=now):
-            raise NotFoundError(f"{channel} is not open.", hint="gongbao admin list shows which channels are.")
-
-    def _has(self, kind: GrantKind, subject: str) -> bool:
-        with self._store.read() as db:
-            return find_grant(db, kind, subject) is not None
-
-    def _add(self, kind: GrantKind, subject: str, *, by: str, now: dt.datetime) -> bool:
+        check_id(kind, subject)
+        if subject in self._configured:
+            return False
         with self._store.write() as db:
             done = add_grant(db, kind, Grant(subject=subject, by=by, at=now))
             if done:
                 add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} grant", subject=subject, detail=""))
         return done
 
-    def _delete(self, kind: GrantKind, subject: str, *, by: str, now: dt.datetime) -> bool:
+    def revoke(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> None:
+        """Take it back; NotFoundError where it was not granted, BadQueryError for who is an admin by the setting."""
+        if subject in self._configured:
+            raise BadQueryError(
+                f"The setting GONGBAO_ADMINS makes {subject} an admin.", hint="Take the id out of it and start again."
+            )
         with self._store.write() as db:
-            done = delete_grant(db, kind, subject)
-            if done:
-                add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} revoke", subject=subject, detail=""))
-        return done
+            if not delete_grant(db, kind, subject):
+                said = "an admin" if kind is GrantKind.ADMIN else "open"
+                raise NotFoundError(f"{subject} is not {said}.", hint="gongbao admin list shows admins and channels.")
+            add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} revoke", subject=subject, detail=""))
+
+    def _has(self, kind: GrantKind, subject: str) -> bool:
+        with self._store.read() as db:
+            return find_grant(db, kind, subject) is not None
 
 
 def is_user_id(text: str) -> bool:
     """Return whether a text is the id of a person, as Slack gives them."""
-    return _USER.fullmatch(text) is not None
+    return _IDS[GrantKind.ADMIN].fullmatch(text) is not None
 
 
-def check_channel_id(channel: str) -> None:
-    """Raise BadQueryError for what is no channel id; direct messages are no channel."""
-    if not _CHANNEL.fullmatch(channel):
-        raise BadQueryError(f"“{channel[:40]}” is not a channel id.", hint=f"It looks like {_CHANNEL_ID_EXAMPLE}.")
+def check_id(kind: GrantKind, text: str) -> None:
+    """Raise BadQueryError for what is no id of a user, or of a channel; direct messages are no channel."""
+    if not _IDS[kind].fullmatch(text):
+        what, example = _EXAMPLES[kind]
+        raise BadQueryError(f"“{text[:40]}” is not a {what} id.", hint=f"It looks like {example}.")

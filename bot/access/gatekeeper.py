@@ -11,7 +11,7 @@ import logging
 from typing import Protocol
 
 from bot.access.admins import Admins
-from bot.access.licence_terms import Place
+from bot.access.licences import Place
 from bot.access.roles import (
     CHANNEL_NEEDS,
     FRESH_FOR,

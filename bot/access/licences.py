@@ -1,6 +1,6 @@
 """Publishers' licences, obeyed wherever something of a briefing is shown.
 
-Three ways, one rule (``bot.access.licence_terms.decide_shown``):
+Three ways, one rule (``decide_shown``):
 
 *   Whatever a listener reads is read as the person who asks: the app runs each listener inside ``looking_from(place)``,
     and a ``LicensedStore`` then shows only the publishers that may be shown there. Nothing else has to be done.
@@ -15,14 +15,16 @@ Quotes are cut where rows are built (``bot.answers.rows``), for everybody. ``gon
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
-from bot.access.admins import check_channel_id
-from bot.access.licence_terms import MAX_QUOTE, Place, decide_shown, describe_licence
+from bot.access.admins import check_id
+from bot.access.roles import Role
 from bot.errors import BadQueryError, NotFoundError
+from bot.model.briefing import Item
 from bot.model.digest import Decided, Fate, forget_before
 from bot.model.ids import fold
 from bot.model.subscription import is_person
@@ -31,6 +33,7 @@ from bot.store.database import Database, Store
 from bot.store.inbox import list_answers_quoting
 from bot.store.licences import (
     AuditRow,
+    GrantKind,
     Licence,
     LicenceKind,
     StandingMessage,
@@ -48,6 +51,35 @@ from bot.store.licences import (
 KEPT_OUT = "kept out of this channel by its publisher's licence"
 """Why the ledger says so of an item."""
 _NAMELESS = "(no publisher named)"
+CUT = " […]"
+"""What ends a quote that was cut."""
+MAX_QUOTE = 10_000
+_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\s\u3400-\u9fff\uf900-\ufaff]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where something would be shown: privately to somebody (``role``), or in a channel (``channel``).
+
+    ``is_shared`` says that people of another organisation are in the channel, or may be.
+    """
+
+    role: Role | None = None
+    channel: str = ""
+    is_shared: bool = True
+
+
+def decide_shown(licence: Licence, place: Place) -> bool:
+    """Return whether what this publisher wrote may be shown there; a place that is neither gets what is open."""
+    if licence.kind is LicenceKind.OPEN:
+        return True
+    if not place.channel:
+        return place.role in {Role.ADMIN, Role.MEMBER}
+    if licence.kind is LicenceKind.CHANNELS:
+        return place.channel in licence.channels
+    return not place.is_shared
+
+
 _PLACE: ContextVar[Place | None] = ContextVar("place", default=None)
 
 # Reading as somebody, or for a channel.
@@ -150,7 +182,62 @@ def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -
     return tuple(shown)
 
 
+# How much may be quoted.
+
+
+def cut_quote(text: str, longest: int | None) -> str:
+    """Return a text of so many words at most, with a sign that it was cut; None leaves it as it is."""
+    return text if longest is None else _cut(text, longest)[0]
+
+
+def cut_item(item: Item, longest: int | None) -> Item:
+    """Return an item as it may be quoted: its text, points and comment together hold so many words at most.
+
+    What is left out shows its sign. Headline, dates and names stay: they are facts, not the publisher's prose.
+    """
+    if longest is None:
+        return item
+    text, left = _cut(item.text, longest)
+    points: list[str] = []
+    for point in item.points:
+        shown, left = _cut(point, left)
+        points.append(shown.strip())
+        if left == 0:
+            break
+    comment = None
+    if item.comment:
+        comment = _cut(item.comment, left)[0].strip()
+    return replace(
+        item,
+        text=text,
+        points=tuple(points),
+        comment=comment,
+        deadlines=tuple(replace(each, quote=cut_quote(each.quote, longest)) for each in item.deadlines),
+        targets=tuple(replace(each, quote=cut_quote(each.quote, longest)) for each in item.targets),
+        figures=tuple(replace(each, quote=cut_quote(each.quote, longest)) for each in item.figures),
+    )
+
+
+def _cut(text: str, longest: int) -> tuple[str, int]:
+    """Return the text, cut, and how many words are left."""
+    words = list(_WORD.finditer(text))
+    if len(words) <= longest:
+        return text, longest - len(words)
+    return text[: words[longest - 1].end() if longest > 0 else 0].rstrip() + CUT, 0
+
+
 # The licences themselves.
+
+
+def describe_licence(licence: Licence) -> str:
+    """Return a licence in words, on one line."""
+    said = {
+        LicenceKind.INTERNAL: "internal: members of the workspace, in its own channels and privately",
+        LicenceKind.CHANNELS: f"channels: only {', '.join(sorted(licence.channels))}, and members privately",
+        LicenceKind.OPEN: "open: everybody, everywhere",
+    }[licence.kind]
+    quote = licence.longest_quote
+    return said + ("" if quote is None else f"; quotes up to {quote} word{'' if quote == 1 else 's'}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,7 +326,7 @@ def _check(licence: Licence) -> None:
             "The licence “channels” needs a channel.", hint="Add one: gongbao licence set NAME channels C012AB3CD."
         )
     for channel in sorted(licence.channels):
-        check_channel_id(channel)
+        check_id(GrantKind.CHANNEL, channel)
     if licence.kind is not LicenceKind.CHANNELS and licence.channels:
         raise BadQueryError(f"The licence “{licence.kind}” takes no channels.", hint="Only “channels” does.")
     if licence.longest_quote is not None and not 0 < licence.longest_quote <= MAX_QUOTE:

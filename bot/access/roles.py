@@ -66,7 +66,6 @@ class PersonFacts:
 class ChannelFacts:
     """What Slack says of a channel; ``is_shared`` when people of another organisation are in it, or are asked in.
 
-    ``teams`` are the workspaces and organisations that Slack lists as sharing it, our own among them.
     ``error`` is Slack's code, or what went wrong in words, when it did not say: then the channel counts as shared, and
     as private. ``retry_after_s`` is how long Slack asked not to ask again.
     """
@@ -74,7 +73,6 @@ class ChannelFacts:
     channel: str
     is_shared: bool = True
     is_private: bool = True
-    teams: frozenset[str] = frozenset()
     error: str = ""
     retry_after_s: float | None = None
     asked_at: dt.datetime
@@ -104,14 +102,12 @@ NO_CHANNEL = "direct messages"
 """The error of direct messages, of one person or several: Slack tells the app nothing of who reads them."""
 _ADD_SCOPE = "An admin of the workspace must add {} to the app (OAuth & Permissions) and install it again."
 _MEMBERS = frozenset({Role.ADMIN, Role.MEMBER})
-ADMIN_NEEDS = frozenset({Need.INGEST, Need.REVIEW})
-"""What only admins do."""
 CHANNEL_NEEDS = frozenset({Need.SHARE, Need.SUBSCRIBE_CHANNEL})
 """What a whole channel sees."""
 _GRANTED: Mapping[Need, frozenset[Role]] = {
     Need.NONE: frozenset(Role),
     **dict.fromkeys((Need.READ, Need.SHARE, Need.SUBSCRIBE_CHANNEL, Need.PERSONAL), _MEMBERS),
-    **dict.fromkeys(ADMIN_NEEDS, frozenset({Role.ADMIN})),
+    **dict.fromkeys((Need.INGEST, Need.REVIEW), frozenset({Role.ADMIN})),
 }
 _DOES = {
     Need.READ: "ask Gongbao",

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.access.licence_terms import cut_quote
-from bot.access.licences import find_longest_quotes
+from bot.access.licences import cut_quote, find_longest_quotes
 from bot.answers.absent import Absent
 from bot.answers.choices import join_words
 from bot.answers.context import Context, Narrowed

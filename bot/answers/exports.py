@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.access.licence_terms import describe_licence
-from bot.access.licences import HeldLicence
+from bot.access.licences import HeldLicence, describe_licence
 from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers.named_lists import add_lists
-from bot.model.review import Decision, company_key
+from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.store.database import Database
 from bot.store.licences import is_narrowed
 from bot.store.notes import count_unlisted, list_unlisted
-from bot.store.review import count_settled_companies, list_settled_companies
+from bot.store.review import count_settled_companies, load_settled
 
 
 class Lexicons:
@@ -28,32 +28,30 @@ class Lexicons:
 
     def _get(self, db: Database) -> Lexicon:
         if is_narrowed(db):  # some names are not for everybody, so these are not kept
-            return compose_lexicon(self._reference, list_unlisted(db), list_settled_companies(db))
+            return compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
         state, kept = (count_unlisted(db), count_settled_companies(db)), self._kept
         if kept is None or kept[0] != state:
-            found = compose_lexicon(self._reference, list_unlisted(db), list_settled_companies(db))
+            found = compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
             kept = self._kept = (state, found)
         return kept[1]
 
 
-def compose_lexicon(
-    reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, tuple[str, Decision, str | None]]
-) -> Lexicon:
+def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, ReviewEntry]) -> Lexicon:
     """Return the lists with the companies met since: those confirmed, those not looked at yet, and further names.
 
-    ``settled`` maps an entry's key to the name, the decision and the id of the company that the name stands for. What
-    is no company, and what is another's name, is none of its own.
+    ``settled`` maps an entry's key to what was decided of a name. What is no company, and what is another's name, is
+    none of its own.
     """
     if not unlisted:
         return reference
     met: list[Company] = []
     further: dict[str, list[str]] = {}
     for company in unlisted:
-        name, decision, other = settled.get(company_key(company.name), (company.name, None, None))
-        if decision is Decision.SAME and other is not None:
-            further.setdefault(other, []).append(name)
-        elif decision is not Decision.NO:
-            met.append(replace(company, confirmed=decision is Decision.YES))
+        entry = settled.get(company_key(company.name))
+        if entry is not None and entry.other_id:
+            further.setdefault(entry.other_id, []).append(entry.name)
+        elif entry is None or entry.decision is not Decision.NO:
+            met.append(replace(company, confirmed=entry is not None))
     every = (*reference.companies, *met)
     companies = (replace(each, aliases=_join(each.aliases, further.get(each.id, ()))) for each in every)
     return replace(reference, companies=tuple(companies))

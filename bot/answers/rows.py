@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.access.licence_terms import cut_item, cut_quote
-from bot.access.licences import find_longest_quotes
+from bot.access.licences import cut_item, cut_quote, find_longest_quotes
 from bot.answers.quotes import Words, choose_quote, extend_lead
 from bot.answers.sources import Source
 from bot.model.briefing import Item, PolicyStatus

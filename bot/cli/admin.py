@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from bot.access.admins import Admins
-from bot.access.licence_terms import MAX_QUOTE, describe_licence
-from bot.access.licences import Licences
+from bot.access.licences import MAX_QUOTE, Licences, describe_licence
 from bot.cli.options import BY, Instant, db_option, json_option, make_clock, make_settings, print_json, timed
 from bot.store.database import open_store
-from bot.store.licences import Licence, LicenceKind, StandingMessage, list_audit_since
+from bot.store.licences import GrantKind, Licence, LicenceKind, StandingMessage, list_audit_since
 
 
 @click.group(short_help="Say who may see what each publisher wrote.")
@@ -144,7 +143,8 @@ def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> 
     """
     settings = make_settings(db)
     with closing(open_store(settings.db, create=False)) as store:
-        done = Admins(store, configured=settings.admins).allow_channel(channel, by=BY, now=make_clock(now).now())
+        admins = Admins(store, configured=settings.admins)
+        done = admins.grant(channel, by=BY, now=make_clock(now).now(), kind=GrantKind.CHANNEL)
         visible = Licences(store).list_visible(channel) if done else ()
     click.echo(f"{channel} is open now." if done else f"{channel} is open already.")
     for line in describe_visible(visible):
@@ -157,7 +157,7 @@ def allow_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> 
 def refuse_channel(*, channel: str, db: Path | None, now: dt.datetime | None) -> None:
     """Take that back for CHANNEL."""
     with open_admins(db) as admins:
-        admins.refuse_channel(channel, by=BY, now=make_clock(now).now())
+        admins.revoke(channel, by=BY, now=make_clock(now).now(), kind=GrantKind.CHANNEL)
     click.echo(f"{channel} is not open any more.")
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 import msgspec
 
+from bot.app import Application
 from bot.cli.options import BY, open_app, print_error, print_json, show_plain, timed, timed_json
-from bot.ingest.feeds import PollReport
+from bot.ingest.intake import describe_offered
+from bot.model.intake import JobState
 from bot.slack.messages.feeds import list_feed_lines
 
 
@@ -27,7 +29,7 @@ def add(*, words: tuple[str, ...], db: Path | None, now: dt.datetime | None) -> 
     with open_app(db, now) as (app, at):
         card = app.services.feeds.add(" ".join(words), by=BY, now=at)
         click.echo(show_plain(f"{card.id} is checked every {card.every}: {card.title}."))
-        _print_report(app.services.feeds.poll_due(now=at))
+        _read(app, ())
 
 
 @feed.command(name="list")
@@ -61,15 +63,18 @@ def remove(*, number: str, db: Path | None, now: dt.datetime | None) -> None:
 def poll(*, every: bool, db: Path | None, now: dt.datetime | None) -> None:
     """Ask the feeds that are due, and read what is new; the status is 1 if anything could not be read."""
     with open_app(db, now) as (app, at):
-        _print_report(app.services.feeds.poll_due(now=at, every=every))
+        _read(app, app.services.feeds.poll(now=at, every=every))
 
 
-def _print_report(report: PollReport) -> None:
-    for line in report.lines:
+def _read(app: Application, failing: tuple[str, ...]) -> None:
+    """Read what waits, and print what came of it and which feeds fail."""
+    jobs = list(iter(app.services.intake.run_next, None))
+    for line in (*failing, *map(describe_offered, jobs)):
         click.echo(show_plain(line))
-    if report.failed:
-        count = f"{report.failed} could" if report.failed > 1 else "One could"
+    failed = len(failing) + sum(job.state in {JobState.FAILED, JobState.WAITING} for job in jobs)
+    if failed:
+        count = f"{failed} could" if failed > 1 else "One could"
         print_error(f"{count} not be read. gongbao feed list shows what fails.")
         raise SystemExit(1)
-    if not report.lines:
+    if not jobs:
         click.echo("Nothing new.")

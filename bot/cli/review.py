@@ -23,14 +23,12 @@ from bot.slack.messages.review import Press, build_entry_blocks, build_merged, b
 @click.argument("entry", required=False)
 @click.argument("words", nargs=-1, metavar="[DECISION]")
 @click.option("--briefing", default=None, metavar="ID", help="Only what this briefing brought (B3).")
-@click.option("--all", "certain", is_flag=True, help="Also what was inferred with certainty, such as years.")
 @timed_json
 def review(
     *,
     entry: str | None,
     words: tuple[str, ...],
     briefing: str | None,
-    certain: bool,
     as_json: bool,
     db: Path | None,
     now: dt.datetime | None,
@@ -43,7 +41,7 @@ def review(
     with open_app(db, now) as (app, at):
         if entry is None:
             number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
-            _print_all(app, number, certain=certain, as_json=as_json)
+            _print_all(app, number, as_json=as_json)
             return
         number = parse_review_id(entry)
         if not words:
@@ -63,24 +61,21 @@ def _read_decision(words: tuple[str, ...]) -> tuple[Decision, str | None]:
     return parse_decision(" ".join(words)), None
 
 
-def _print_all(app: Application, briefing: int | None, *, certain: bool, as_json: bool) -> None:
+def _print_all(app: Application, briefing: int | None, *, as_json: bool) -> None:
     """Print the whole list, each entry with what settles it."""
-    first = app.services.review.list_open(briefing_id=briefing, certain=certain)
+    first = app.services.review.list_open(briefing_id=briefing)
     entries = list(first.entries)
     while len(entries) < first.total:
-        page = app.services.review.list_open(offset=len(entries), briefing_id=briefing, certain=certain)
+        page = app.services.review.list_open(offset=len(entries), briefing_id=briefing)
         entries += page.entries
     if as_json:
         print_json({"total": first.total, "entries": [msgspec.to_builtins(entry) for entry in entries]})
         return
-    more = f"{first.more} more, inferred with certainty: gongbao review --all"
     click.echo(describe_list(first))
     for entry in entries:
         blocks = [block for block in build_entry_blocks(entry, Press()) if block["type"] != "actions"]
         click.echo(f"\n{render_message({'blocks': blocks})}")
         click.echo(f"  gongbao review {entry.shown_id} {' | '.join(_list_words(entry))}")
-    if first.more:
-        click.echo(f"\n{more}")
 
 
 def _list_words(entry: ReviewEntry) -> list[str]:

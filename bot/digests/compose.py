@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from bot.access.licence_terms import cut_item
-from bot.access.licences import find_longest_quotes, withhold
+from bot.access.licences import cut_item, find_longest_quotes, withhold
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.digests.matches import Matcher
 from bot.errors import NotFoundError

@@ -1,4 +1,4 @@
-"""Feeds that are polled: each new entry becomes a briefing, under the hold and the rules of any ingest.
+"""Feeds and the watched folder: what is new there is put into the queue of documents, and each once.
 
 A feed that is added is read from its newest entry on; older ones are left alone. ``Feeds.add`` asks the feed's server,
 which may take a minute: call it after the ack.
@@ -7,50 +7,59 @@ which may take a minute: call it after the ack.
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import os
+import re
+import stat
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import urljoin
 
-from bot.errors import BadQueryError, FetchError, NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.feed_rules import decide_next_poll, decide_retry, format_every, parse_feed_id, parse_feed_request
-from bot.ingest.ingest import Ingest, find_unchanged
-from bot.model.ids import IdKind, format_id, parse_id
-from bot.model.intake import EntryState, FeedEntry, FeedListing
+from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
+from bot.ingest.intake import back_off, read_outcome
+from bot.model.intake import FOLDER, FeedListing, JobState, Source, SourceKind
 from bot.model.review import find_failed
 from bot.reading.child import ChildReader
+from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Database, Store
-from bot.store.feeds import (
-    StoredEntry,
+from bot.store.intake import (
     StoredFeed,
-    add_entries,
     add_feed,
-    find_feed,
+    add_offered,
     get_feed,
-    list_entries,
     list_feeds,
-    record_entry,
+    list_keys,
+    list_offered,
     record_poll,
     remove_feed,
 )
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_finding
+from bot.store.review import add_entry
 from bot.web.fetch import Fetched, WebFetcher
 
+log = logging.getLogger(__name__)
+EVERY = dt.timedelta(hours=6)
+"""How often a feed is asked unless told otherwise."""
+_SHORTEST, _LONGEST = dt.timedelta(minutes=15), dt.timedelta(days=30)
+_UNITS = {"d": dt.timedelta(days=1), "h": dt.timedelta(hours=1), "m": dt.timedelta(minutes=1)}
+_WORDS = {"hourly": "1h", "daily": "1d", "weekly": "7d"}
+_SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])")
+_ID = re.compile(r"F([1-9][0-9]{0,9})", re.IGNORECASE)
+_SLACK_LINK = re.compile(r"<([^<>|]+)(?:\|[^<>]*)?>")
 _ASK_AFTER = 3
 """Failed polls in a row before the feed is on the review list."""
-_AT_ONCE = 40
-"""Entries read in one go; the others wait for the next."""
-
-Stopping = Callable[[], bool]
+_LOOK_EVERY = dt.timedelta(seconds=15)
+_MOST_FILES = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedCard:
     """A feed as people see it.
 
-    ``newest_on`` is the day of its newest entry, ``last_id`` the briefing that came of the last entry read, ``error``
-    what fails at the moment, "" for nothing; ``failed`` are the last entries given up, each with the reason.
+    ``last_id`` is the briefing that came of the last entry read, ``error`` what fails at the moment, "" for nothing;
+    ``failed`` are the last entries given up, each with the reason.
     """
 
     id: str
@@ -59,131 +68,39 @@ class FeedCard:
     every: str
     read: int
     waiting: int
-    newest_on: dt.date | None
     last_id: str | None
     next_poll_at: dt.datetime
     error: str
     failed: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PollReport:
-    """What was done: ``lines`` say it, one each; the numbers count feeds and entries."""
-
-    read: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    lines: tuple[str, ...] = ()
-
-    def __add__(self, other: PollReport) -> PollReport:
-        """Return both together."""
-        return PollReport(
-            read=self.read + other.read,
-            unchanged=self.unchanged + other.unchanged,
-            failed=self.failed + other.failed,
-            lines=self.lines + other.lines,
-        )
-
-
-class EntryReader:
-    """Reads the entries of a source that wait: each once, and again later where that may help.
-
-    What doesn't look like a briefing, and what is given up, goes to the review list.
-    """
-
-    def __init__(self, store: Store, ingest: Ingest) -> None:
-        self._store = store
-        self._ingest = ingest
-
-    def read_due(
-        self,
-        source: str,
-        fetch: Callable[[FeedEntry], tuple[str, bytes]],
-        *,
-        name: str,
-        now: dt.datetime,
-        stopping: Stopping,
-    ) -> PollReport:
-        """Read what waits, the oldest first; ``fetch`` gives name and bytes of a document, ``name`` opens the lines.
-
-        Stops between two entries when ``stopping`` says so.
-        """
-        report = PollReport()
-        with self._store.read() as db:
-            waiting = list_entries(db, source, due_by=now, limit=_AT_ONCE)
-        for entry in waiting:
-            if stopping():
-                break
-            done, part = self._read(entry, fetch, by=name, now=now)
-            if part.failed and stopping():
-                break
-            with self._store.write() as db:
-                record_entry(db, done)
-                if done.state is EntryState.FAILED:
-                    title = entry.entry.title or entry.entry.url
-                    finding = find_failed(f"{source}:{entry.entry.key}", f"{name}: {title}", done.error)
-                    add_finding(db, finding, now=now)
-            report += replace(part, lines=tuple(f"{name}: {line}" for line in part.lines))
-        return report
-
-    def _read(
-        self, waiting: StoredEntry, fetch: Callable[[FeedEntry], tuple[str, bytes]], *, by: str, now: dt.datetime
-    ) -> tuple[StoredEntry, PollReport]:
-        """Return what became of an entry, and what is said of it."""
-        entry, tries = waiting.entry, waiting.tries + 1
-        title = f"“{entry.title or entry.url}”"
-        try:
-            name, data = fetch(entry)
-            known = find_unchanged(self._store, data)
-            report = known or self._ingest.ingest(source_name=name, data=data, by=by, now=now)
-        except NotABriefingError:
-            self._ingest.ask_to_keep(source_name=name, data=data, now=now)
-            line = f"{title} doesn't look like a briefing. It waits in the review list."
-            return replace(waiting, state=EntryState.PASSED, tries=tries), PollReport(lines=(line,))
-        except NotFoundError:
-            return replace(waiting, state=EntryState.PASSED, tries=tries), PollReport()
-        except (FetchError, UnreadableDocumentError) as error:
-            again = decide_retry(now=now, tries=tries, later=isinstance(error, FetchError) and error.later)
-            state = EntryState.WAITING if again else EntryState.FAILED
-            done = replace(waiting, state=state, tries=tries, next_try_at=again or now, error=str(error))
-            line = f"{title} could not be read. {error}{' I will try again.' if again else ''}"
-            return done, PollReport(failed=1, lines=(line,))
-        number = parse_id(report.briefing_id, IdKind.BRIEFING)
-        done = replace(waiting, state=EntryState.READ, tries=tries, error="", briefing_id=number)
-        if known:
-            return done, PollReport(unchanged=1, lines=(f"{title} was already stored as {report.briefing_id}.",))
-        posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
-        return done, PollReport(read=1, lines=(f"{title} is {report.briefing_id}, {report.items} items.{posts}",))
-
-
 class Feeds:
     """Keeps and polls the feeds of one store."""
 
-    def __init__(self, store: Store, ingest: Ingest, fetcher: WebFetcher, reader: ChildReader) -> None:
+    def __init__(self, store: Store, fetcher: WebFetcher, reader: ChildReader) -> None:
         self._store = store
         self._fetcher = fetcher
         self._reader = reader
-        self._entries = EntryReader(store, ingest)
 
     def add(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
         """Begin to poll the feed of ``https://… every:6h``, once its server gave one; its newest entry is read next.
 
         Raises BadQueryError (also when it is polled already), FetchError or UnreadableDocumentError.
         """
-        asked = parse_feed_request(text)
+        url, every = parse_feed_request(text)
         with self._store.read() as db:
-            _refuse_second(db, asked.url)
-        fetched = self._fetcher.fetch(asked.url)
+            _refuse_second(db, url)
+        fetched = self._fetcher.fetch(url)
         listing = self._reader.list_entries(fetched.data, source_name=fetched.name)
-        entries = _order(listing, fetched)
+        entries = list(_order(listing, fetched).items())
         with self._store.write() as db:
-            _refuse_second(db, asked.url)
-            feed = add_feed(db, url=asked.url, title=listing.title or fetched.name, every=asked.every, by=by, now=now)
-            add_entries(db, feed.shown_id, entries[:-1], state=EntryState.PASSED, now=now)
-            add_entries(db, feed.shown_id, entries[-1:], state=EntryState.WAITING, now=now)
+            _refuse_second(db, url)
+            feed = add_feed(db, url=url, title=listing.title or fetched.name, every=every, by=by, now=now)
+            add_offered(db, feed.shown_id, dict(entries[:-1]), now=now, state=JobState.PASSED)
+            add_offered(db, feed.shown_id, dict(entries[-1:]), now=now)
             record_poll(db, replace(feed, etag=fetched.etag, modified=fetched.modified))
-            _audit(db, by, "add feed", feed, now, detail=f" every {format_every(asked.every)}")
-            return _build_card(db, get_feed(db, feed.id))
+            _audit(db, by, "add feed", feed, now, detail=f" every {format_every(every)}")
+            return _build_card(db, feed)
 
     def remove(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
         """Poll the feed of this id no more; what was read from it stays. Raises BadQueryError or NotFoundError."""
@@ -200,29 +117,22 @@ class Feeds:
         with self._store.read() as db:
             return tuple(_build_card(db, feed) for feed in list_feeds(db))
 
-    def poll_due(self, *, now: dt.datetime, every: bool = False, stopping: Stopping = lambda: False) -> PollReport:
-        """Ask the feeds that are due (``every``: all of them), then read the entries that wait, oldest first.
+    def poll(
+        self, *, now: dt.datetime, every: bool = False, stopping: Callable[[], bool] = lambda: False
+    ) -> tuple[str, ...]:
+        """Ask the feeds that are due (``every``: all of them), and let wait what is new; return what fails, in lines.
 
-        Stops between two of them when ``stopping`` says so. Raises a StoreError; all else is in the report.
+        Stops between two of them when ``stopping`` says so. Raises a StoreError.
         """
-        return sum(self._poll_each(now=now, every=every, stopping=stopping), start=PollReport())
-
-    def _poll_each(self, *, now: dt.datetime, every: bool, stopping: Stopping) -> Iterator[PollReport]:
         with self._store.read() as db:
-            due = list_feeds(db, due_by=None if every else now)
-        for feed in due:
-            if not stopping():
-                yield self._poll(feed, now=now, stopping=stopping)
-        with self._store.read() as db:
-            feeds = list_feeds(db)
-        for feed in feeds:
-            name = f"Feed {feed.shown_id}"
-            yield self._entries.read_due(feed.shown_id, self._fetch, name=name, now=now, stopping=stopping)
+            due = [feed for feed in list_feeds(db) if every or feed.next_poll_at <= now]
+        failed = [self._poll(feed, now=now, stopping=stopping) for feed in due if not stopping()]
+        return tuple(filter(None, failed))
 
-    def _poll(self, feed: StoredFeed, *, now: dt.datetime, stopping: Stopping) -> PollReport:
+    def _poll(self, feed: StoredFeed, *, now: dt.datetime, stopping: Callable[[], bool]) -> str:
         name = f"Feed {feed.shown_id} ({feed.title})"
-        entries: list[FeedEntry] = []
-        polled = replace(feed, failures=0, error="")
+        entries: dict[str, Source] = {}
+        polled = replace(feed, failures=0, error="", next_poll_at=now + feed.every)
         try:
             fetched = self._fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
             if fetched:
@@ -230,54 +140,96 @@ class Feeds:
                 polled = replace(polled, etag=fetched.etag, modified=fetched.modified)
         except (FetchError, UnreadableDocumentError) as error:
             if stopping():
-                return PollReport()
-            polled = replace(feed, failures=feed.failures + 1, error=str(error))
-        polled = replace(polled, next_poll_at=decide_next_poll(now=now, every=feed.every, failures=polled.failures))
+                return ""
+            failures = feed.failures + 1
+            polled = replace(feed, failures=failures, error=str(error), next_poll_at=now + back_off(failures))
         with self._store.write() as db:
-            added = add_entries(db, feed.shown_id, entries, state=EntryState.WAITING, now=now)
+            added = add_offered(db, feed.shown_id, entries, now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
-                add_finding(db, find_failed(feed.shown_id, name, polled.error), now=now)
-        if polled.error:
-            return PollReport(failed=1, lines=(f"{name} could not be read. {polled.error}",))
-        return PollReport(lines=(f"{name}: {added} new.",) if added else ())
+                add_entry(db, find_failed(feed.shown_id, name, polled.error), now=now)
+        if added:
+            log.info("feed %s: %d new", feed.shown_id, added)
+        return f"{name} could not be read. {polled.error}" if polled.error else ""
 
-    def _fetch(self, entry: FeedEntry) -> tuple[str, bytes]:
-        """Return an entry's own text where the feed has all of it, else the document or page that it leads to."""
-        if entry.page:
-            return f"{entry.title or 'entry'}.html", entry.page.encode(errors="replace")
-        if not entry.url:
-            raise UnreadableDocumentError("It has neither a text nor an address.")
-        fetched = self._fetcher.fetch(entry.url)
-        return fetched.name, fetched.data
+
+def parse_feed_request(text: str) -> tuple[str, dt.timedelta]:
+    """Return address and interval of ``https://... every:6h``, as people and Slack write it; BadQueryError."""
+    every, url = EVERY, ""
+    for word in _SLACK_LINK.sub(r"\1", text).replace("&amp;", "&").split():
+        key, colon, value = word.partition(":")
+        if colon and key.lower() == "every":
+            every = parse_every(value)
+        elif url:
+            raise BadQueryError(f"I don't understand “{word}”.", hint="Write an address and, if you like, every:6h.")
+        else:
+            url = word
+    if not url.lower().startswith("https://"):
+        said = "This is not an https address." if url else "The address is missing."
+        raise BadQueryError(said, hint="Write the feed's address: https://… every:6h.")
+    return url, every
+
+
+def parse_every(text: str) -> dt.timedelta:
+    """Return an interval such as ``30m``, ``6h``, ``1d`` or ``daily``; BadQueryError outside 15 minutes to 30 days."""
+    match = _SPAN.fullmatch(_WORDS.get(text.lower(), text.lower()))
+    every = int(match[1]) * _UNITS[match[2]] if match else dt.timedelta()
+    if not _SHORTEST <= every <= _LONGEST:
+        raise BadQueryError(
+            f"I can't check a feed “every:{text}”.", hint="Try every:30m, every:6h or every:1d (from 15m to 30d)."
+        )
+    return every
+
+
+def format_every(every: dt.timedelta) -> str:
+    """Return an interval as people write it: ``6h``."""
+    unit = next(name for name, span in _UNITS.items() if every % span == dt.timedelta())
+    return f"{every // _UNITS[unit]}{unit}"
+
+
+def parse_feed_id(text: str) -> int:
+    """Return the number of a feed's id, or raise BadQueryError."""
+    match = _ID.fullmatch(text.strip())
+    if match is None:
+        raise BadQueryError(
+            f"“{text.strip()}” is not a feed.", hint="Write F and a number: F3. feed list shows your feeds."
+        )
+    return int(match[1])
 
 
 def _build_card(db: Database, feed: StoredFeed) -> FeedCard:
-    entries = list_entries(db, feed.shown_id)
-    counts = Counter(entry.state for entry in entries)
-    read = [entry.briefing_id for entry in entries if entry.briefing_id is not None]
-    failed = [entry for entry in entries if entry.state is EntryState.FAILED]
+    jobs = list_offered(db, feed.shown_id)
+    counts = Counter(job.state for job in jobs)
+    read = [job for job in jobs if job.state is JobState.DONE]
+    failed = [job for job in jobs if job.state is JobState.FAILED]
     return FeedCard(
         id=feed.shown_id,
         title=feed.title,
         url=feed.url,
         every=format_every(feed.every),
-        read=counts[EntryState.READ],
-        waiting=counts[EntryState.WAITING],
-        newest_on=max((each.entry.published_on for each in entries if each.entry.published_on), default=None),
-        last_id=format_id(IdKind.BRIEFING, read[-1]) if read else None,
+        read=len(read),
+        waiting=counts[JobState.WAITING] + counts[JobState.READING],
+        last_id=read_outcome(read[-1]).briefing_id if read else None,
         next_poll_at=feed.next_poll_at,
         error=feed.error,
-        failed=tuple((entry.entry.title or entry.entry.url, entry.error) for entry in failed[-3:]),
+        failed=tuple((job.source.name, f"{job.said} {job.hint}".strip()) for job in failed[-3:]),
     )
 
 
-def _order(listing: FeedListing, fetched: Fetched) -> list[FeedEntry]:
-    """Return the entries oldest first, their addresses whole and of https; a feed has the newest first."""
-    entries = [replace(entry, url=_complete(entry.url, fetched.url)) for entry in reversed(listing.entries)]
+def _order(listing: FeedListing, fetched: Fetched) -> dict[str, Source]:
+    """Return the entries by their keys, oldest first, their addresses whole and of https; a feed has the newest first.
+
+    An entry's own text is read where the feed has all of it, else the document or page that it leads to.
+    """
+    entries = list(reversed(listing.entries))
     if all(entry.published_on for entry in entries):
         entries.sort(key=lambda entry: entry.published_on or dt.date.min)
-    return entries
+    sources = {}
+    for entry in entries:
+        url = _complete(entry.url, fetched.url)
+        kind = SourceKind.PAGE if entry.page or not url else SourceKind.WEB
+        sources[entry.key] = Source(kind=kind, name=entry.title or url, url=url, page=entry.page)
+    return sources
 
 
 def _complete(url: str, base: str) -> str:
@@ -291,7 +243,7 @@ def _complete(url: str, base: str) -> str:
 
 
 def _refuse_second(db: Database, url: str) -> None:
-    known = find_feed(db, url)
+    known = next((feed for feed in list_feeds(db) if feed.url == url), None)
     if known is not None:
         raise BadQueryError(
             f"I already check this feed: {known.shown_id}.", hint=f"feed remove {known.shown_id} ends it."
@@ -302,3 +254,91 @@ def _audit(db: Database, by: str, action: str, feed: StoredFeed, now: dt.datetim
     """Write an audit row; what stands behind the question mark of an address may be a secret."""
     shown = feed.url.split("?", 1)[0] + detail
     add_audit(db, AuditRow(at=now, actor=by, action=action, subject=feed.shown_id, detail=shown))
+
+
+def fetch_page(source: Source) -> Fetched:
+    """Return the text that a feed itself has of an entry."""
+    if not source.page:
+        raise UnreadableDocumentError("It has neither a text nor an address.")
+    return Fetched(data=source.page.encode(errors="replace"), name=f"{source.name or 'entry'}.html", url=source.url)
+
+
+# The watched folder.
+
+
+class Watch:
+    """Looks into one folder for one store: each new or changed file in it is read once."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self._folder = folder
+        self._seen: set[str] = set()
+        self._is_missing = False
+
+    def look(self, *, now: dt.datetime) -> None:
+        """Let wait what is new and was the same at the last look; a folder that cannot be listed is logged once."""
+        found = self._list()
+        if found is None and not self._is_missing:
+            log.warning("The watched folder cannot be read.")
+        self._is_missing = found is None
+        with self._store.read() as db:
+            known = list_keys(db, FOLDER)
+        new = {key: source for key, source in (found or {}).items() if key not in known}
+        still = {key: source for key, source in new.items() if key in self._seen}
+        self._seen = set(new)
+        if still:
+            with self._store.write() as db:
+                add_offered(db, FOLDER, still, now=now)
+            log.info("the watched folder: %d new", len(still))
+
+    def _list(self) -> dict[str, Source] | None:
+        """Return each plain file with a readable name, by its path in the folder, its size and its time of change."""
+        found: dict[str, Source] = {}
+        failed: list[OSError] = []
+        for folder, folders, names in os.walk(self._folder, onerror=failed.append):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                path = Path(folder, name)
+                if name.startswith(".") or path.suffix.lower() not in READABLE_SUFFIXES:
+                    continue
+                try:
+                    status = path.lstat()
+                except OSError:  # gone meanwhile
+                    continue
+                if stat.S_ISREG(status.st_mode) and len(found) < _MOST_FILES:
+                    key = f"{path.relative_to(self._folder)}|{status.st_size}|{status.st_mtime_ns}"
+                    found[key] = Source(kind=SourceKind.FILE, name=name, url=str(path.absolute()))
+        return None if any(Path(error.filename) == self._folder for error in failed) else found
+
+
+def fetch_file(source: Source) -> Fetched:
+    """Return the bytes of a plain file, no link followed; at most one more than are ever read."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        with os.fdopen(os.open(source.url, flags), "rb") as file:
+            return Fetched(data=file.read(MAX_BYTES + 1), name=source.name, url="")
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{source.name} is gone.") from error
+    except OSError as error:
+        raise FetchError(f"It cannot be opened: {error.strerror}.", later=True) from error
+
+
+class Gathering:
+    """Looks for what is new; slow, so it runs in a thread of its own, and ends early when ``stopping`` says so."""
+
+    def __init__(self, feeds: Feeds, watch: Watch | None, *, stopping: Callable[[], bool]) -> None:
+        self._feeds = feeds
+        self._watch = watch
+        self._stopping = stopping
+        self._last: dt.datetime | None = None
+
+    def step(self, now: dt.datetime) -> None:
+        """Look into the folder and poll what is due, unless that was just done."""
+        if self._stopping() or (self._last is not None and dt.timedelta() <= now - self._last < _LOOK_EVERY):
+            return
+        self._last = now
+        if self._watch is not None:
+            self._watch.look(now=now)
+        failed = self._feeds.poll(now=now, stopping=self._stopping)
+        if failed:
+            log.info("%d feeds could not be read", len(failed))

@@ -16,7 +16,7 @@ import msgspec
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_seen
+from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_to_check
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
 from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
@@ -62,7 +62,7 @@ from bot.store.items import (
 )
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_finding, find_entry_by_key, list_settled_among
+from bot.store.review import add_entry, find_entry_by_key, list_settled_among
 
 _WEB_PAGE = "text/html"
 
@@ -81,7 +81,8 @@ def report_now(db: Database, number: int, outcome: Outcome) -> IngestReport:
     """Return the report of a briefing's reading in force, counted after everything that was decided since."""
     briefing = apply_remembered(db, list_ingests(db, number)[0].briefing)
     doubt = find_layout_state(db, briefing)
-    return build_report(number, briefing, outcome, (), posts=(), seen=list_seen(db, briefing), doubt=doubt)
+    to_check = list_to_check(db, number)
+    return build_report(number, briefing, outcome, (), posts=(), to_check=to_check, doubt=doubt)
 
 
 def _report_unchanged(db: Database, number: int, document: Briefing) -> IngestReport:
@@ -148,7 +149,7 @@ class Ingest:
         sha256 = hashlib.sha256(data).hexdigest()
         with self._store.write() as db:
             if not list_settled_among(db, [document_key(sha256)]):
-                add_finding(db, find_document(source_name, sha256), now=now)
+                add_entry(db, find_document(source_name, sha256), now=now)
                 keep_file(db, sha256, data)
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
@@ -211,7 +212,7 @@ class Ingest:
             outcome,
             applied.changes,
             posts=posts,
-            seen=list_seen(db, applied.briefing),
+            to_check=list_to_check(db, applied.briefing_id),
             doubt=find_layout_state(db, applied.briefing),
         )
         report = replace(report, reading=reading, united=applied.united)

@@ -1,10 +1,10 @@
-"""What admins ask to have read: stored before it is acknowledged, read one by one, reported in one message each.
+"""The queue of documents: stored before they are acknowledged, read one by one, each to one of these ends.
 
-    submit -> waiting -> reading (fetch, read, store) -> done | asked | failed
+    submit, or a feed or the watched folder -> waiting -> reading (fetch, read, store) -> done | asked | failed | passed
 
 A process that ends meanwhile loses nothing: the next one takes up what was begun, and reading a document twice changes
-nothing. The messages to one person go at the pace that Slack takes for one channel: while it is not their time,
-progress is left out, and how a request ended waits its turn.
+nothing. What a person asks for at once has one message, which goes out through the outbox like any post: once all of
+it has ended, or after a few seconds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -25,6 +25,7 @@ from bot.errors import (
     FetchError,
     GongbaoError,
     NotABriefingError,
+    NotFoundError,
     UnreadableDocumentError,
     describe_for_log,
 )
@@ -32,75 +33,60 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
-from bot.model.intake import MOST_DOCUMENTS, Intake, Job, JobState, Place, Refused, Source, SourceKind
+from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Refused, Source, SourceKind
+from bot.model.post import Message, PostKind, Slot
+from bot.model.review import find_failed
 from bot.store.briefings import find_report, get_last_reading
 from bot.store.database import Store
-from bot.store.feeds import (
-    add_intake,
+from bot.store.intake import (
+    add_request,
     claim_job,
     find_asked_job,
-    find_waiting_job,
-    finish_job,
-    get_intake,
-    keep_job,
-    list_unshown,
-    record_told,
+    find_due_job,
+    list_request,
     take_up_again,
+    update_job,
 )
-from bot.web.fetch import Fetched, WebFetcher
+from bot.store.outbox import NewPost, add_post, find_post, move_posts, say
+from bot.store.review import add_entry
+from bot.web.fetch import Fetched
 
 log = logging.getLogger(__name__)
-MOST_ATTEMPTS = 3
-"""How often a document is begun that each time was interrupted; one that ends the process must not do so for ever."""
-BETWEEN = dt.timedelta(seconds=1)
-"""Between two calls about a person's messages; Slack takes one a second for a channel."""
-_AGAIN_AFTER = dt.timedelta(seconds=30)
-"""When a message is tried again that Slack did not take, unless it says when."""
+MOST_ATTEMPTS = 5
+"""How often a document is begun: one that ends the process must not do so for ever, nor a page be asked for."""
+PATIENCE = dt.timedelta(seconds=5)
+"""A request that takes longer is told to be under way."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """How an attempt to tell ended: where the message stands, whether it says so now, and when to try again.
-
-    ``gone`` means that trying again will not help.
-    """
-
-    place: Place | None
-    done: bool
-    wait_s: float = 0.0
-    gone: bool = False
+_FIRST_RETRY, _LONGEST_RETRY, _MOST_STEPS = dt.timedelta(minutes=15), dt.timedelta(hours=24), 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
-    """What a message says: a request, and the reports of its documents that were read, by the document's number."""
+    """What a message says: the documents of a request, and the reports of those that were read, by their numbers."""
 
-    intake: Intake
+    jobs: tuple[Job, ...]
     cards: Mapping[int, IngestCard]
+
+    @property
+    def ended(self) -> bool:
+        """Whether every document was read or refused."""
+        return all(job.ended for job in self.jobs)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeParts:
     """What the queue works with.
 
-    ``tell(progress, again=...)`` posts or edits the one message about a request; with ``again`` it may be there
-    already, and is looked for first. ``permit`` raises NotAllowedError unless a workspace's user may ingest, as of now.
+    ``fetch`` gets what is in each kind of place; ``permit`` raises NotAllowedError unless a workspace's user may
+    ingest, as of now.
     """
 
     ingest: Ingest
-    fetcher: WebFetcher
-    fetch_file: Callable[[Source], Fetched]
+    fetch: Mapping[SourceKind, Callable[[Source], Fetched]]
     cards: IngestCards
-    tell: Callable[..., Told]
+    render: Callable[[Progress], Message]
     permit: Callable[[str, str], None]
-
-
-@dataclass(kw_only=True)
-class _Person:
-    """The messages to one person: one call at a time, none before ``free_at``."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    free_at: dt.datetime | None = None
 
 
 class IntakeQueue:
@@ -109,25 +95,19 @@ class IntakeQueue:
     ``on_new`` is called when something waits. Once ``closing``, what cannot be fetched is left to the next process.
     """
 
-    def __init__(
-        self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock, between: dt.timedelta = BETWEEN
-    ) -> None:
+    def __init__(self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock) -> None:
         self._store = store
         self._parts = parts
         self._workspace = workspace
         self._clock = clock
-        self._between = between
-        self._people: dict[str, _Person] = {}
-        self._fresh: set[int] = set()
+        self._telling = threading.Lock()
         self.on_new: Callable[[], None] = lambda: None
         self.closing = False
 
-    def submit(
-        self, sources: Sequence[Source], *, by: str, place: Place | None = None, refused: Sequence[Refused] = ()
-    ) -> Intake:
-        """Store a request, and give it; BadQueryError when it names no document or too many.
+    def submit(self, sources: Sequence[Source], *, by: str, refused: Sequence[Refused] = ()) -> None:
+        """Store what a person asks for; BadQueryError when it is no document, or too many.
 
-        ``place`` is where its message goes, when that is known already; ``refused`` are named in the same message.
+        ``refused`` are named in the same message.
         """
         if not sources and not refused:
             raise BadQueryError("There is nothing to read.", hint="Name an address, or send a file.")
@@ -136,18 +116,10 @@ class IntakeQueue:
                 f"These are {len(sources)} documents.", hint=f"I read at most {MOST_DOCUMENTS} at once."
             )
         with self._store.write() as db:
-            intake = add_intake(
-                db,
-                workspace=self._workspace,
-                by=by,
-                sources=sources,
-                refused=refused,
-                place=place,
-                now=self._clock.now(),
-            )
-            self._fresh.add(intake.id)
+            now = self._clock.now()
+            request = add_request(db, workspace=self._workspace, by=by, sources=sources, refused=refused, now=now)
+        self._tell(request)
         self.on_new()
-        return intake
 
     def decide(self, number: int, *, keep: bool) -> None:
         """Store a document that does not look like a briefing after all, or not; nothing for one decided before."""
@@ -156,55 +128,64 @@ class IntakeQueue:
             if job is None:
                 return
             if keep:
-                keep_job(db, job)
+                source = replace(job.source, keep=True)
+                update_job(db, job, state=JobState.WAITING, attempts=0, source=source, said="", hint="")
             else:
-                finish_job(db, number, JobState.FAILED, said=f"{job.source.name} was discarded.")
-        self._tell(job.intake_id)
+                update_job(db, job, state=JobState.FAILED, said=f"{job.source.name} was discarded.", hint="")
+        self._tell(job.request)
         self.on_new()
 
     def start(self) -> int:
-        """Take up what an earlier process had begun; give how many documents. Called once, before any worker."""
+        """Take up what an earlier process had begun; return how many documents. Called once, before any worker."""
         with self._store.write() as db:
             return take_up_again(db, self._workspace)
 
-    def run_next(self) -> bool:
-        """Read the oldest document that waits; False when none does."""
-        with self._store.read() as db:
-            if find_waiting_job(db, self._workspace) is None:
-                return False
-        with self._store.write() as db:
-            job = claim_job(db, self._workspace)
-        if job is not None:
-            self._run(job)
-        return job is not None
-
-    def tell_rest(self) -> float | None:
-        """Bring the messages of ended requests up to date; return the seconds until the next may be told, if any."""
-        with self._store.read() as db:
-            waiting = list_unshown(db, self._workspace)
+    def run_next(self) -> Job | None:
+        """Read the next document that is due, and return it as it ended; None when none is."""
         now = self._clock.now()
-        times = [time for intake in waiting if (time := self._tell(intake.id)) is not None]
-        return max(0.0, (min(times) - now).total_seconds()) if times else None
+        with self._store.read() as db:
+            if find_due_job(db, self._workspace, now=now) is None:
+                return None
+        with self._store.write() as db:
+            job = claim_job(db, self._workspace, now=now)
+        if job is None:
+            return None
+        self._tell(job.request)
+        done, not_before = self._run(job)
+        with self._store.write() as db:
+            update_job(db, done, not_before=not_before)
+            if job.origin and done.state is JobState.FAILED:
+                finding = find_failed(
+                    f"job:{job.id}", f"{job.by}: {job.source.name}", f"{done.said} {done.hint}".strip()
+                )
+                add_entry(db, finding, now=self._clock.now())
+        self._tell(job.request)
+        return done
 
-    def _run(self, job: Job) -> None:
-        state, outcome, said, hint = JobState.FAILED, "", "", ""
+    def _run(self, job: Job) -> tuple[Job, dt.datetime | None]:
+        """Return a document as it is after an attempt, and when to try again where that may help."""
+        now = self._clock.now()
         try:
             report = self._read(job)
-            state, outcome = JobState.DONE, msgspec.json.encode(report).decode()
         except NotABriefingError as error:
-            state, said = JobState.ASKED, error.message
+            state = JobState.PASSED if job.origin else JobState.ASKED
+            return replace(job, state=state, said=error.message), None
         except GongbaoError as error:
-            if self.closing and isinstance(error, FetchError):
-                return
+            if isinstance(error, FetchError) and self.closing:
+                return replace(job, state=JobState.WAITING, attempts=job.attempts - 1), None
             log.info("not ingested: %s", describe_for_log(error))
-            said, hint = error.message, error.hint
+            failed = replace(job, state=JobState.FAILED, said=error.message, hint=error.hint)
+            if job.origin and isinstance(error, NotFoundError):
+                return replace(failed, state=JobState.PASSED), None
+            if job.origin and isinstance(error, FetchError) and error.later and job.attempts < MOST_ATTEMPTS:
+                return replace(failed, state=JobState.WAITING), now + back_off(job.attempts)
+            return failed, None
         except Exception:  # a fault of ours must not end the queue, nor leave somebody waiting for a word
             reference = secrets.token_hex(4)
             log.exception("an ingest failed (ref %s)", reference)
             said, hint = f"Something went wrong on our side (ref {reference}).", "Try again; the log says more."
-        with self._store.write() as db:
-            finish_job(db, job.id, state, outcome=outcome, said=said, hint=hint)
-        self._tell(job.intake_id)
+            return replace(job, state=JobState.FAILED, said=said, hint=hint), None
+        return replace(job, state=JobState.DONE, outcome=msgspec.json.encode(report).decode(), said="", hint=""), None
 
     def _read(self, job: Job) -> IngestReport:
         if job.attempts > MOST_ATTEMPTS:
@@ -212,16 +193,18 @@ class IntakeQueue:
                 f"I tried {job.source.name} {MOST_ATTEMPTS} times, and the program ended each time.",
                 hint="Check the log and the memory of the machine, then send it again.",
             )
-        with self._store.read() as db:
-            intake = get_intake(db, job.intake_id)
-        self._parts.permit(intake.workspace, intake.by)
-        self._tell(job.intake_id)
-        is_web = job.source.kind is SourceKind.WEB
-        fetched = self._parts.fetcher.fetch(job.source.url) if is_web else self._parts.fetch_file(job.source)
-        report = self._parts.ingest.ingest(
-            source_name=fetched.name, data=fetched.data, by=intake.by, now=self._clock.now(), keep=job.source.keep
-        )
-        return self._find_earlier(report, by=intake.by) if job.attempts > 1 else report
+        if not job.origin:
+            self._parts.permit(job.workspace, job.by)
+        now, ingest = self._clock.now(), self._parts.ingest
+        fetched = self._parts.fetch[job.source.kind](job.source)
+        name, data = fetched.name, fetched.data
+        try:
+            report = ingest.ingest(source_name=name, data=data, by=job.by, now=now, keep=job.source.keep)
+        except NotABriefingError:
+            if job.origin:
+                ingest.ask_to_keep(source_name=name, data=data, now=now)
+            raise
+        return self._find_earlier(report, by=job.by) if job.attempts > 1 else report
 
     def _find_earlier(self, report: IngestReport, *, by: str) -> IngestReport:
         """Return the report of the attempt before, when that one stored the document and then was interrupted."""
@@ -232,34 +215,62 @@ class IntakeQueue:
             kept = find_report(db, last.id) if last.by == by and last.undone_at is None else None
         return msgspec.json.decode(kept, type=IngestReport) if kept else report
 
-    def _tell(self, intake_id: int) -> dt.datetime | None:
-        """Bring the message of a request up to date if its person's turn has come; else give when it will come."""
-        with self._store.read() as db:
-            by = get_intake(db, intake_id).by
-        person = self._people.setdefault(by, _Person())
-        with person.lock:
+    def _tell(self, request: int) -> None:
+        """Let the message about a request say how it stands; request 0 is nobody's."""
+        if not request:
+            return
+        with self._telling:
             now = self._clock.now()
-            if person.free_at is not None and now < person.free_at:
-                return person.free_at
             with self._store.read() as db:
-                intake = get_intake(db, intake_id)
-            again = intake_id not in self._fresh and not (intake.place and intake.place.ts)
-            self._fresh.discard(intake_id)
-            told = self._parts.tell(self._describe(intake, now=now), again=again)
-            wait = dt.timedelta(seconds=told.wait_s)
-            person.free_at = now + (self._between if told.done or told.gone else wait or _AGAIN_AFTER)
-            is_over = intake.ended and (told.done or told.gone)
+                jobs = tuple(list_request(db, request))
+            cards = {
+                job.id: self._parts.cards.build_card(read_outcome(job), now=now)
+                for job in jobs
+                if job.state is JobState.DONE
+            }
+            progress = Progress(jobs=jobs, cards=cards)
+            message = self._parts.render(progress)
+            slot = Slot(
+                workspace=jobs[0].workspace,
+                channel=jobs[0].by,
+                kind=PostKind.NOTICE,
+                source=f"intake {request}",
+                slot="report",
+            )
             with self._store.write() as db:
-                record_told(db, intake_id, told.place or intake.place, is_over=is_over)
-            return None if is_over else person.free_at
+                post = find_post(db, slot)
+                if post is None:
+                    not_before = now if progress.ended else now + PATIENCE
+                    add_post(db, NewPost(slot=slot, parts=(message,), not_before=not_before, late_after=None), now=now)
+                    return
+                say(db, post.id, message, now=now)
+                if progress.ended:
+                    move_posts(db, post.id, not_before=now, late_after=None)
 
-    def _describe(self, intake: Intake, *, now: dt.datetime) -> Progress:
-        cards = {
-            job.id: self._parts.cards.build_card(msgspec.json.decode(job.outcome, type=IngestReport), now=now)
-            for job in intake.jobs
-            if job.state is JobState.DONE
-        }
-        return Progress(intake=intake, cards=cards)
+
+def back_off(failures: int) -> dt.timedelta:
+    """Return how long to wait after so many failures in a row: soon at first, then ever later, a day at most."""
+    times: int = 4 ** min(failures - 1, _MOST_STEPS)
+    return min(_FIRST_RETRY * times, _LONGEST_RETRY)
+
+
+def read_outcome(job: Job) -> IngestReport:
+    """Return the report of a document that was read."""
+    return msgspec.json.decode(job.outcome, type=IngestReport)
+
+
+def describe_offered(job: Job) -> str:
+    """Return in a line what came of something that a feed or the watched folder offered."""
+    name = f"{job.by}: “{job.source.name}”"
+    if job.state is not JobState.DONE:
+        again = " I will try again." if job.state is JobState.WAITING else ""
+        asked = " It waits in the review list." if job.state is JobState.PASSED else ""
+        return f"{name} was not read. {job.said}{again}{asked}"
+    report = read_outcome(job)
+    if report.outcome is Outcome.UNCHANGED:
+        return f"{name} was already stored as {report.briefing_id}."
+    posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
+    return f"{name} is {report.briefing_id}, {report.items} items.{posts}"
 
 
 # The threads that read what waits in the queue, so that neither a command nor a digest ever waits for a document.
@@ -273,60 +284,38 @@ _END_S = 20.0
 class IntakeWorkers:
     """Works a queue off in threads of its own, from ``start`` to ``stop``."""
 
-    def __init__(self, queue: IntakeQueue, *, count: int = WORKERS) -> None:
+    def __init__(self, queue: IntakeQueue) -> None:
         self._queue = queue
-        self._wake = threading.Condition()
-        self._news = 0
-        self._stopping = False
-        self._threads = [
-            threading.Thread(target=self._work, name=f"intake-{number}", daemon=True) for number in range(count)
-        ]
+        self._wake = threading.Event()
+        self._threads = [threading.Thread(target=self._work, name=f"intake-{n}", daemon=True) for n in range(WORKERS)]
 
     def start(self) -> None:
         """Take up what an earlier process had begun, and begin to work."""
         begun = self._queue.start()
         if begun:
             log.info("reading again %d documents that were interrupted", begun)
-        self._queue.on_new = self.wake
+        self._queue.on_new = self._wake.set
         for thread in self._threads:
             thread.start()
-
-    def wake(self) -> None:
-        """Say that something new waits."""
-        with self._wake:
-            self._news += 1
-            self._wake.notify()
 
     def stop(self) -> None:
         """Take nothing more and wait for what is under way; what takes longer is read again by the next process."""
         self._queue.closing = True
-        with self._wake:
-            self._stopping = True
-            self._wake.notify_all()
+        self._wake.set()
         until = time.monotonic() + _END_S
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(max(0.0, until - time.monotonic()))
 
     def _work(self) -> None:
-        while True:
-            with self._wake:
-                seen = self._news
-            pause = self._work_once()
-            with self._wake:
-                if self._stopping:
-                    return
-                if pause and seen == self._news:
-                    self._wake.wait(pause)
-
-    def _work_once(self) -> float:
-        """Read one document, and tell what could not be told before; give how long there is nothing more to do."""
-        try:
-            busy = self._queue.run_next()
-            wait_s = self._queue.tell_rest()
-            return 0.0 if busy else min(_LOOK_EVERY_S, _LOOK_EVERY_S if wait_s is None else wait_s + 0.01)
-        except GongbaoError as error:
-            log.warning("The queue of documents: %s", describe_for_log(error))
-        except Exception:  # a fault in one turn must not end the reading
-            log.exception("The queue of documents failed; it goes on.")
-        return _LOOK_EVERY_S
+        while not self._queue.closing:
+            try:
+                if self._queue.run_next() is not None:
+                    continue
+            except GongbaoError as error:
+                log.warning("The queue of documents: %s", describe_for_log(error))
+            except Exception:  # a fault in one turn must not end the reading
+                log.exception("The queue of documents failed; it goes on.")
+            if not self._queue.closing:
+                self._wake.wait(_LOOK_EVERY_S)
+                self._wake.clear()

@@ -173,7 +173,7 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
     put_layout(db, kept)
     entry = find_entry_by_key(db, layout_key(briefing_identity(briefing)))
     if entry is not None and entry.decision is None:
-        mark_settled(db, entry.number, Decision.SEEN, by=by, now=now)
+        mark_settled(db, replace(entry, decision=Decision.SEEN, settled_by=by), now=now)
     add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=shown, detail=kept.name))
     return kept
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,14 +13,12 @@ from bot.errors import BadQueryError
 from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.model.changes import Change, ItemChange
 from bot.model.ids import IdKind, format_id
-from bot.model.review import CERTAIN, FIELD_WORDS
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, explain_doubt
 from bot.reading.layout.layouts import describe_layout, parse_layout
 
 _MAX_QUOTED = 80
 _MAX_TEXT = 160
-_FEW = 2
 
 
 class Outcome(StrEnum):
@@ -114,10 +112,10 @@ def build_report(
     changes: tuple[ItemChange, ...],
     *,
     posts: tuple[str, ...],
-    seen: Collection[str] = (),
+    to_check: Sequence[str] = (),
     doubt: LayoutDoubt | None = None,
 ) -> IngestReport:
-    """Get the report of one document, as people settled it; ``seen`` are the unread texts that nobody need look at.
+    """Return the report of one document, as people settled it; ``to_check`` are the lines of what waits for a person.
 
     ``doubt`` is why a person should look at the layout it was read with.
     """
@@ -147,7 +145,7 @@ def build_report(
         links=len(links),
         links_without_address=sum(link.url is None for link in links),
         unread=len(briefing.unread),
-        to_check=_list_to_check(briefing, seen, layout),
+        to_check=tuple(shorten(line, _MAX_TEXT) for line in to_check),
         posts=posts,
         layout=layout,
     )
@@ -185,37 +183,6 @@ def describe_item(item: Item) -> ReadItem:
         points=len(item.points),
         has_comment=item.comment is not None,
     )
-
-
-def _list_to_check(briefing: Briefing, seen: Collection[str], layout: LayoutReport | None) -> tuple[str, ...]:
-    """Return what a person should look at; what many items lack is one line where the layout may be why."""
-    doubted = layout is not None and layout.doubt in {LayoutDoubt.UNCERTAIN, LayoutDoubt.DRIFTED}
-    lines = [f"the layout: {layout.reason}"] if layout and doubted else []
-    lines += _list_doubts(briefing)
-    undated = [item for item in briefing.items if item.reported_on is None]
-    without = [item for item in briefing.items if item.policy and not item.issuing_bodies]
-    waiting = [block for block in briefing.unread if block.text not in seen]
-    for what, found in (
-        ("no date", [f": {shorten(item.headline or item.text)}" for item in undated]),
-        ("no issuer", [f": {shorten(item.headline or item.text)}" for item in without]),
-        ("not understood", [f"{f' ({b.place})' if b.place else ''}: {shorten(b.text)}" for b in waiting]),
-    ):
-        lines += [f"{what}: {len(found)} places"] if doubted and len(found) > _FEW else [what + each for each in found]
-    return tuple(lines)
-
-
-def _list_doubts(briefing: Briefing) -> list[str]:
-    """Return what was inferred with little certainty and the companies on no list, the least certain first."""
-    lines = {}
-    for item in briefing.items:
-        sure = {one.value: one.confidence for one in item.inferred if one.field == "companies"}
-        for name in (each.name for each in item.companies if each.company_id is None):
-            lines[f"“{name}”: a company not on the list"] = sure.get(name, 0.0)
-        for one in item.inferred:
-            if one.field != "companies" and one.confidence < CERTAIN:
-                said = f"{FIELD_WORDS.get(one.field, one.field)} “{one.value}”: {one.reason}"
-                lines[f"{said}: {shorten(item.headline or item.text)}"] = one.confidence
-    return sorted(lines, key=lambda line: lines[line])
 
 
 def shorten(text: str, longest: int = _MAX_QUOTED) -> str:

@@ -17,19 +17,10 @@ from bot.answers.lookup import Lookup
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.model.ids import IdKind, find_id, format_id, parse_id
+from bot.model.ids import IdKind, find_id, format_id
 from bot.model.post import Message, PostKind, Slot
-from bot.model.review import (
-    CHOICES,
-    Decision,
-    ReviewEntry,
-    ReviewKind,
-    SameCompany,
-    company_key,
-    format_review_id,
-    require_fitting,
-)
-from bot.names.lexicon import Lexicon
+from bot.model.review import CHOICES, Decision, ReviewEntry, ReviewKind, company_key, require_fitting
+from bot.names.records import Company
 from bot.store.briefings import get_briefing, list_ingests
 from bot.store.database import Database, Store
 from bot.store.identity import count_items_of, keep_apart, split_off
@@ -58,18 +49,13 @@ _NONE = re.compile(r"(?:^|: )none\b")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewList:
-    """A page of what waits, the least certain first; ``briefing_id`` (``B3``) when only what that briefing brought.
-
-    ``certain`` tells that what was inferred with certainty is among it; ``more`` counts that where it is not.
-    """
+    """A page of what waits, the least certain first; ``briefing_id`` (``B3``) when only what that briefing brought."""
 
     entries: tuple[ReviewEntry, ...]
     total: int
     offset: int
     page_size: int
     briefing_id: str | None = None
-    certain: bool = False
-    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,25 +104,27 @@ class Review:
         self._announcer = announcer
         self._ingest = ingest
         self._render_verdict = render_verdict
+        self._effects = {
+            ReviewKind.DOCUMENT: _let_go,
+            ReviewKind.SAME_POLICY: _unite,
+            ReviewKind.COMPANY: self._apply_again,
+            ReviewKind.UNCERTAIN: self._apply_again,
+            ReviewKind.WRONG: self._tell_reporter,
+        }
 
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
-        """Return a page of what waits, of all briefings or of one; ``certain`` adds what is certain."""
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
+        """Return a page of what waits, of all briefings or of one."""
         offset = max(0, offset)
         with self._store.read() as db:
             if briefing_id is not None:
                 get_briefing(db, briefing_id)
-            found, total = list_open_entries(
-                db, certain=certain, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset
-            )
-            _, every = list_open_entries(db, certain=True, briefing_id=briefing_id, limit=0, offset=0)
+            found, total = list_open_entries(db, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset)
             return ReviewList(
                 entries=tuple(_show(db, entry) for entry in found),
                 total=total,
                 offset=offset,
                 page_size=PAGE_SIZE,
                 briefing_id=None if briefing_id is None else format_id(IdKind.BRIEFING, briefing_id),
-                certain=certain,
-                more=every - total,
             )
 
     def get(self, number: int) -> ReviewEntry:
@@ -154,7 +142,8 @@ class Review:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
         with self._store.write() as db:
             shown = _require_subject(db, subject)
-            entry, is_new = put_note(db, subject=shown, note=text, user=user, workspace=workspace, now=now)
+            wrong = ReviewEntry(kind=ReviewKind.WRONG, name=text, subject=shown, reporter=user, workspace=workspace)
+            entry, is_new = put_note(db, wrong, now=now)
             if is_new:
                 _audit(db, user, "report wrong", shown, entry.shown_id, now)
             return entry
@@ -167,20 +156,22 @@ class Review:
         An entry that is settled stays as it is (``already``). Raises NotFoundError for an entry that is not there or
         whose briefing was taken back, BadQueryError for a decision or a company that does not fit.
         """
-        lexicon = self._lookup.lexicon()
         lines = self._keep_document(number, decision, by=by, now=now)
+        same = self._find_same(number, decision, other)
         with self._store.write() as db:
             entry = _require_open(db, number, decision)
             if entry.decision is not None:
                 return Settled(entry=_show(db, entry), already=True)
-            same = _find_same(entry, decision, other, lexicon)
-            mark_settled(db, number, decision, by=by, now=now, same=same)
-            self._confirm_same(db, same, by=by, now=now)
-            detail = f"{entry.kind.value}: {decision.value}{f' {same.name}' if same else ''}"
-            _audit(db, by, "review", entry.shown_id, detail, now)
-            lines += self._bring_about(db, entry, decision, by=by, now=now)
-            settled = _show(db, get_entry(db, number))
-            return Settled(entry=settled, lines=lines, told=self._tell_reporter(db, settled, now=now))
+            entry = replace(entry, decision=decision, settled_by=by)
+            if same is not None:
+                entry = replace(entry, other_id=same.id, other_name=same.name)
+            mark_settled(db, entry, now=now)
+            other_name = f" {entry.other_name}" if entry.other_name else ""
+            _audit(db, by, "review", entry.shown_id, f"{entry.kind.value}: {decision.value}{other_name}", now)
+            effect = self._effects.get(entry.kind)
+            lines += effect(db, entry, by=by, now=now) if effect else ()
+            told = entry.kind is ReviewKind.WRONG and bool(entry.reporter)
+            return Settled(entry=_show(db, entry), lines=lines, told=told)
 
     def merge(self, policy_a: int, policy_b: int, *, by: str, now: dt.datetime) -> Merged:
         """Make one policy of two; an entry that asked so is settled."""
@@ -204,44 +195,41 @@ class Review:
         report = self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
         return (f"{report.name} is {report.briefing_id}, {report.items} items.",)
 
-    def _confirm_same(self, db: Database, same: SameCompany | None, *, by: str, now: dt.datetime) -> None:
-        """Take a company that another name stands for to be one, when it waits on the list itself."""
-        waiting = find_entry_by_key(db, company_key(same.name)) if same else None
-        if waiting is not None and waiting.decision is None:
-            mark_settled(db, waiting.number, Decision.YES, by=by, now=now)
-            self._apply_again(db, waiting, by=by, now=now)
+    def _find_same(self, number: int, decision: Decision, other: str | None) -> Company | None:
+        """Return the company that a name is said to be another name of, or raise BadQueryError."""
+        entry = self.get(number)
+        if entry.kind is not ReviewKind.COMPANY or decision is not Decision.SAME:
+            return None
+        named = (other or "").strip()
+        if not named:
+            raise BadQueryError("Which company is it the same as?", hint="Name it, as the list of companies writes it.")
+        known = self._lookup.lexicon().find_companies(named)
+        found = [company for company in known if company_key(company.name) != entry.key]
+        if len(found) != 1:
+            what = "is the name of several companies" if found else "is not another company I know"
+            raise BadQueryError(f"“{named[:80]}” {what}.", hint="/company list shows the companies and their names.")
+        return found[0]
 
-    def _bring_about(
-        self, db: Database, entry: ReviewEntry, decision: Decision, *, by: str, now: dt.datetime
-    ) -> tuple[str, ...]:
-        if entry.kind is ReviewKind.DOCUMENT:
-            forget_files(db)
-        elif entry.policy_a and entry.policy_b:
-            if decision is not Decision.SAME:
-                keep_apart(db, entry.policy_a, entry.policy_b)
-                return ()
-            merged = merge_policies(db, entry.policy_a, entry.policy_b, by=by, now=now)
-            return (f"{merged.gone} is now {merged.kept}.",)
-        elif entry.field == "policy":
-            if decision is Decision.NO:
-                split = split_item(db, parse_id(entry.subject, IdKind.ITEM), by=by, now=now)
-                return (f"{split.item} is now about {split.policy} instead of {split.before}.",)
-        elif entry.kind in {ReviewKind.COMPANY, ReviewKind.UNCERTAIN}:
-            return self._apply_again(db, entry, by=by, now=now)
-        return ()
+    # What follows from a decision, by the kind of entry; each returns it in lines.
 
     def _apply_again(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-        """Bring the briefings of an entry up to what was decided; give what it means for posts."""
+        """Bring the briefings of an entry up to what was decided; say what it means for posts.
+
+        A company that another name stands for is one, when it waits on the list itself.
+        """
         lines: list[str] = []
+        waiting = find_entry_by_key(db, company_key(entry.other_name)) if entry.other_name else None
+        if waiting is not None and waiting.decision is None:
+            mark_settled(db, replace(waiting, decision=Decision.YES, settled_by=by), now=now)
+            self._apply_again(db, waiting, by=by, now=now)
         for number in list_briefings_of(db, entry.number):
             reading = list_ingests(db, number)[0].briefing
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
             lines += self._announcer.announce(db, briefing_id=number, now=now, by=by, is_new=False, changes=changes)
         return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
 
-    def _tell_reporter(self, db: Database, entry: ReviewEntry, *, now: dt.datetime) -> bool:
-        if entry.kind is not ReviewKind.WRONG or not entry.reporter or not entry.workspace:
-            return False
+    def _tell_reporter(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+        _ = by
         slot = Slot(
             workspace=entry.workspace,
             channel=entry.reporter,
@@ -251,7 +239,23 @@ class Review:
         )
         message = self._render_verdict(entry)
         add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
-        return True
+        return ()
+
+
+def _let_go(db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+    _ = entry, by, now
+    forget_files(db)
+    return ()
+
+
+def _unite(db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+    if not entry.policy_a or not entry.policy_b:
+        return ()
+    if entry.decision is not Decision.SAME:
+        keep_apart(db, entry.policy_a, entry.policy_b)
+        return ()
+    merged = merge_policies(db, entry.policy_a, entry.policy_b, by=by, now=now)
+    return (f"{merged.gone} is now {merged.kept}.",)
 
 
 # Two policies that are one, and an item that is about another policy: decided by a person, remembered by the store.
@@ -302,7 +306,7 @@ def _require_open(db: Database, number: int, decision: Decision) -> ReviewEntry:
     require_fitting(entry.kind, decision, entry.shown_id)
     if entry.decision is None and not is_open(db, number):
         raise NotFoundError(
-            f"The briefing behind {format_review_id(number)} was taken back.", hint="/ingest review shows the list."
+            f"The briefing behind {entry.shown_id} was taken back.", hint="/ingest review shows the list."
         )
     return entry
 
@@ -332,20 +336,6 @@ def _require_subject(db: Database, subject: str) -> str:
                 hint="Write one such as P5, I12 or B1.",
             )
     return format_id(kind, number)
-
-
-def _find_same(entry: ReviewEntry, decision: Decision, other: str | None, lexicon: Lexicon) -> SameCompany | None:
-    """Return the company that a name is said to be another name of, or raise BadQueryError."""
-    if entry.kind is not ReviewKind.COMPANY or decision is not Decision.SAME:
-        return None
-    named = (other or "").strip()
-    if not named:
-        raise BadQueryError("Which company is it the same as?", hint="Name it, as the list of companies writes it.")
-    found = [company for company in lexicon.find_companies(named) if company_key(company.name) != entry.key]
-    if len(found) != 1:
-        what = "is the name of several companies" if found else "is not another company I know"
-        raise BadQueryError(f"“{named[:80]}” {what}.", hint="/company list shows the companies and their names.")
-    return SameCompany(id=found[0].id, name=found[0].name)
 
 
 def _audit(db: Database, by: str, action: str, subject: str, detail: str, now: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Documents that a person, a feed or a folder offers to be read: where they are, and how far they have come."""
+"""Documents to be read, that a person, a feed or the watched folder offers: where they are, how far they have come."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from enum import StrEnum
 
 MOST_DOCUMENTS = 10
 """How many documents one request may name."""
+FOLDER = "folder"
+"""The origin of what the watched folder offers; that of a feed's entry is the feed's id (``F1``)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedEntry:
-    """One entry of a feed, or one file of a watched folder.
+    """One entry of a feed.
 
     ``key`` tells it from the others for good; ``url`` leads to its document and may be ""; ``page`` is its full text
     as a page of its own, or "".
@@ -33,34 +35,27 @@ class FeedListing:
     entries: tuple[FeedEntry, ...]
 
 
-class EntryState(StrEnum):
-    """What became of an entry; ``passed`` needs no reading: too old, known already, or asked about in the review."""
-
-    WAITING = "waiting"
-    READ = "read"
-    PASSED = "passed"
-    FAILED = "failed"
-
-
 def format_feed_id(number: int) -> str:
     """Return a feed's id as people see it: ``F1``."""
     return f"F{number}"
 
 
 class SourceKind(StrEnum):
-    """Where a document is; ``none`` where it was refused at once."""
+    """Where a document is: on the web, in Slack, in the watched folder; ``page`` is in the source itself."""
 
     WEB = "web"
     SLACK_FILE = "slack_file"
+    FILE = "file"
+    PAGE = "page"
     NONE = "none"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A document to be fetched: a public address, or a file in Slack with its id and the ``size`` Slack states.
+    """A document to be fetched: a public address, a path, or a file in Slack with its id and the ``size`` it states.
 
-    ``name`` is what people call it: the address, or the file's name; a file of Slack's may come without ``url``.
-    ``keep`` says that it is stored even if it doesn't look like a briefing.
+    ``name`` is what people call it: the address, the file's name, an entry's title; a file of Slack's may come without
+    ``url``. ``keep`` says that it is stored even if it doesn't look like a briefing.
     """
 
     kind: SourceKind
@@ -68,6 +63,7 @@ class Source:
     url: str = ""
     file_id: str = ""
     size: int | None = None
+    page: str = ""
     keep: bool = False
 
 
@@ -81,21 +77,32 @@ class Refused:
 
 
 class JobState(StrEnum):
-    """How far a document has come; ``asked``: whoever sent it decides whether to keep what is no briefing."""
+    """How far a document has come.
+
+    ``asked``: somebody decides whether to keep what is no briefing; ``passed``: it needs no reading.
+    """
 
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"
     ASKED = "asked"
     FAILED = "failed"
+    PASSED = "passed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """One document of a request; ``outcome`` is its report as JSON, ``said`` and ``hint`` why it was not read."""
+    """One document, wanted by a person of a workspace or offered by its ``origin`` (both "" otherwise).
+
+    ``request`` counts what was asked for at once; ``outcome`` is the report as JSON, ``said`` and ``hint`` why it was
+    not read.
+    """
 
     id: int
-    intake_id: int
+    request: int
+    workspace: str
+    by: str
+    origin: str
     source: Source
     state: JobState
     attempts: int = 0
@@ -109,31 +116,6 @@ class Job:
         return self.state not in {JobState.WAITING, JobState.READING}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where the one message about a request stands; ``ts`` is "" before it is posted, ``thread_ts`` outside threads."""
-
-    channel: str
-    ts: str = ""
-    thread_ts: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Intake:
-    """What one person asked for at once: its documents, and the place of the one message about them."""
-
-    id: int
-    workspace: str
-    by: str
-    place: Place | None
-    jobs: tuple[Job, ...]
-
-    @property
-    def ended(self) -> bool:
-        """Whether every document was read or refused."""
-        return all(job.ended for job in self.jobs)
-
-    @property
-    def key(self) -> str:
-        """What its message is known by in Slack."""
-        return f"intake {self.workspace} {self.id}"
+def name_origin(origin: str) -> str:
+    """Return what people call a feed, or the folder, that something comes from."""
+    return "Watched folder" if origin == FOLDER else f"Feed {origin}"

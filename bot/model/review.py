@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import BadQueryError
@@ -42,7 +42,6 @@ FIELD_WORDS = {
     "document_type": "kind of document",
     "companies": "company",
     "namesake": "company",
-    "policy": "policy",
     "published_on": "date of issue",
     "period": "period",
 }
@@ -90,77 +89,37 @@ CHOICES: Mapping[ReviewKind, tuple[Decision, ...]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """Something that a reading puts on the list.
+class ReviewEntry:
+    """Something for a person to look at, ``R3`` once it is on the list; ``decision`` is None while it waits.
 
-    ``key`` says what it is about; ``name`` is the company, the inferred value or the unread text; ``field`` the item's
-    field that was inferred; ``quote`` the sentence; ``reason`` why it is doubted, of a block where
-    it stands. ``item`` is the item's index in the briefing, None for a block; ``subject`` the id of what it is about as
-    people see it, where that is known, and ``policies`` the two that may be one.
+    ``key`` says what it is about, None for a person's note. ``name`` is the company, the inferred value, the unread
+    text, the file's name, or the note; ``field`` the field of the item that was inferred, ``reason`` why it is not
+    certain, of an unread text where it stands; ``quote`` the sentence (of the other report, for two policies).
+    ``subject`` is the id of what it is about (``I12``, ``P5``) or "". ``policies`` are the two that may be one, as they
+    are known now, by their numbers ``policy_a`` and ``policy_b``. ``other_id`` and ``other_name`` are the company that
+    a name was said to be another name of; ``choices`` what may be decided.
     """
 
     kind: ReviewKind
-    key: str
     name: str
-    confidence: float
+    key: str | None = None
+    confidence: float = 0.0
     field: str = ""
     reason: str = ""
     quote: str = ""
-    item: int | None = None
     subject: str = ""
-    policies: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SameCompany:
-    """The company that a name was said to be another name of."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decisions:
-    """What was decided, as a reading needs it: keys of the entries, and for companies what their names stand for."""
-
-    settled: Mapping[str, Decision] = field(default_factory=dict)
-    same: Mapping[str, SameCompany] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewEntry:
-    """One entry, ``R3`` to people; ``decision`` is None while it waits, ``choices`` are what fits then.
-
-    ``name`` is the company, the inferred value, the unread text, the file's name, or the note; ``field`` the field of
-    the item that was inferred, ``reason`` why it is not certain, ``quote`` the sentence (of the other report, for two
-    policies). ``subject`` is the id of what it is about (``I12``, ``P5``) or "". ``policies`` are the two that may be
-    one, as they are known now, by their numbers ``policy_a`` and ``policy_b``.
-    """
-
-    number: int
-    shown_id: str
-    key: str | None
-    kind: ReviewKind
-    name: str
-    field: str
-    reason: str
-    quote: str
-    confidence: float
-    policy_a: int | None
-    policy_b: int | None
-    subject: str
-    reporter: str
-    workspace: str
-    decision: Decision | None
-    other_name: str | None
-    settled_by: str | None
+    policy_a: int | None = None
+    policy_b: int | None = None
+    reporter: str = ""
+    workspace: str = ""
+    number: int = 0
+    shown_id: str = ""
+    decision: Decision | None = None
+    other_id: str | None = None
+    other_name: str | None = None
+    settled_by: str | None = None
     policies: tuple[Policy, ...] = ()
     choices: tuple[Decision, ...] = ()
-
-
-def format_review_id(number: int) -> str:
-    """Return the id of an entry as people see it: ``R3``."""
-    return f"R{number}"
 
 
 def parse_review_id(text: str) -> int:
@@ -206,19 +165,9 @@ def unread_key(series: str, text: str) -> str:
     return "unread:" + _digest(series, fold(text))
 
 
-def pair_key(one: int, other: int) -> str:
-    """Return the key of two policies that may be one."""
-    return f"pair:{min(one, other)}:{max(one, other)}"
-
-
 def layout_key(identity: str) -> str:
     """Return the key of the layout that an issue was read with."""
     return "layout:" + _digest(identity)
-
-
-def joined_key(item_id: int, policy: int) -> str:
-    """Return the key of a report that only its English title, issuer and date hold to a policy."""
-    return f"joined:{item_id}:{policy}"
 
 
 def document_key(sha256: str) -> str:
@@ -226,89 +175,117 @@ def document_key(sha256: str) -> str:
     return f"document:{sha256}"
 
 
-def find_document(source_name: str, sha256: str) -> Finding:
+# What a reading puts on the list.
+
+
+def find_document(source_name: str, sha256: str) -> ReviewEntry:
     """Return the question whether to keep a file that doesn't look like a briefing."""
     reason = "hardly anything in it has a date or an issuer"
     key = document_key(sha256)
-    return Finding(kind=ReviewKind.DOCUMENT, key=key, name=source_name, confidence=_NO_BRIEFING, reason=reason)
+    return ReviewEntry(kind=ReviewKind.DOCUMENT, key=key, name=source_name, confidence=_NO_BRIEFING, reason=reason)
 
 
-def find_failed(source: str, name: str, error: str) -> Finding:
+def find_failed(source: str, name: str, error: str) -> ReviewEntry:
     """Return the word that something could not be read that came on its own."""
-    return Finding(kind=ReviewKind.FAILED, key=f"failed:{source}", name=name, confidence=_NO_BRIEFING, reason=error)
+    key = f"failed:{source}"
+    return ReviewEntry(kind=ReviewKind.FAILED, key=key, name=name, confidence=_NO_BRIEFING, reason=error)
 
 
-def list_findings(briefing: Briefing, *, identity: str, series: str) -> tuple[Finding, ...]:
+def list_entries(
+    briefing: Briefing, *, identity: str, series: str, subject: str, subjects: Sequence[str]
+) -> list[ReviewEntry]:
     """Return what this reading puts on the list, likely same policies excepted; each key once.
 
-    The briefing is one to which the decisions were applied: what is settled is no inference any more.
+    The briefing is one to which the decisions were applied: what is settled is no inference any more, and what was
+    inferred with certainty is not asked about. ``subject`` is its id, ``subjects`` are those of its items, ``identity``
+    is that of the reading as it was read.
     """
-    found: dict[str, Finding] = {}
-    for finding in (
-        *(_find_value(one, None, identity=identity) for one in briefing.inferred),
-        *(each for index, item in enumerate(briefing.items) for each in _find_in_item(item, index, identity=identity)),
-        *(_find_unread(block.text, block.place, series=series) for block in briefing.unread),
-    ):
-        found.setdefault(finding.key, finding)
-    return tuple(found.values())
+    found = list(_find_values(briefing.inferred, identity=identity, subject=subject))
+    for item, item_id in zip(briefing.items, subjects, strict=True):
+        found += _find_in_item(item, identity=identity, subject=item_id)
+    for block in briefing.unread:
+        key = unread_key(series, block.text)
+        found.append(
+            ReviewEntry(
+                kind=ReviewKind.UNREAD,
+                key=key,
+                name=block.text,
+                confidence=_UNREAD,
+                reason=block.place,
+                subject=subject,
+            )
+        )
+    return list({entry.key: entry for entry in reversed(found)}.values())[::-1]
 
 
-def _find_unread(text: str, place: str, *, series: str) -> Finding:
-    key = unread_key(series, text)
-    return Finding(kind=ReviewKind.UNREAD, key=key, name=text, confidence=_UNREAD, reason=place)
-
-
-def find_layout_doubt(briefing: Briefing, doubt: LayoutDoubt | None, *, identity: str, shown_id: str) -> Finding | None:
+def find_layout_doubt(
+    briefing: Briefing, doubt: LayoutDoubt | None, *, identity: str, subject: str
+) -> ReviewEntry | None:
     """Return the doubt about the layout of a briefing; None where it is only to be confirmed, or right."""
-    if briefing.layout is None or doubt in {None, LayoutDoubt.NEW}:
+    if briefing.layout is None or doubt is None or doubt is LayoutDoubt.NEW:
         return None
-    return Finding(
+    return ReviewEntry(
         kind=ReviewKind.LAYOUT,
         key=layout_key(identity),
-        name=f"The layout of {shown_id} is uncertain",
+        name=f"The layout of {subject} is uncertain",
         confidence=_DOUBTED_LAYOUT,
         field="layout",
-        reason=explain_doubt(briefing.layout, LayoutDoubt(doubt)),
+        reason=explain_doubt(briefing.layout, doubt),
+        subject=subject,
     )
 
 
-def drop_repeated(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def drop_repeated(entries: Sequence[ReviewEntry]) -> list[ReviewEntry]:
     """Return what is left to decide while the layout is doubted: without what it may be the cause of."""
-    counts = Counter((finding.kind, finding.field) for finding in findings)
+    counts = Counter((entry.kind, entry.field) for entry in entries)
     caused = {ReviewKind.UNREAD, ReviewKind.UNCERTAIN}
-    return tuple(each for each in findings if each.kind not in caused or counts[each.kind, each.field] < _REPEATED)
+    return [each for each in entries if each.kind not in caused or counts[each.kind, each.field] < _REPEATED]
 
 
-def _find_in_item(item: Item, index: int, *, identity: str) -> Iterator[Finding]:
+def _find_in_item(item: Item, *, identity: str, subject: str) -> Iterator[ReviewEntry]:
     """Return the companies of an item that are on no list, and the values that were inferred."""
     sure = {one.value: one.confidence for one in item.inferred if one.field == "companies"}
     for mention in item.companies:
         if mention.company_id is None:
-            yield Finding(
+            yield ReviewEntry(
                 kind=ReviewKind.COMPANY,
                 key=company_key(mention.name),
                 name=mention.name,
                 confidence=sure.get(mention.name, _UNLISTED),
                 field="companies",
                 quote=mention.quote,
-                item=index,
+                subject=subject,
             )
-    for one in item.inferred:
-        if one.field != "companies":
-            yield _find_value(one, index, identity=identity)
+    yield from _find_values(item.inferred, identity=identity, subject=subject)
 
 
-def _find_value(one: Inference, index: int | None, *, identity: str) -> Finding:
-    return Finding(
-        kind=ReviewKind.UNCERTAIN,
-        key=inference_key(identity, one),
-        name=one.value,
-        confidence=one.confidence,
-        field=one.field,
-        reason=one.reason,
-        quote=one.quote,
-        item=index,
-    )
+def _find_values(inferred: Sequence[Inference], *, identity: str, subject: str) -> Iterator[ReviewEntry]:
+    for one in inferred:
+        if one.field != "companies" and one.confidence < CERTAIN:
+            yield ReviewEntry(
+                kind=ReviewKind.UNCERTAIN,
+                key=inference_key(identity, one),
+                name=one.value,
+                confidence=one.confidence,
+                field=one.field,
+                reason=one.reason,
+                quote=one.quote,
+                subject=subject,
+            )
+
+
+def describe_entry(entry: ReviewEntry) -> str:
+    """Return in a line of plain text what a person should look at."""
+    match entry.kind:
+        case ReviewKind.COMPANY:
+            return f"“{entry.name}”: a company not on the list"
+        case ReviewKind.UNREAD:
+            return f"not understood{f' ({entry.reason})' if entry.reason else ''}: {entry.name}"
+        case ReviewKind.LAYOUT:
+            return f"the layout: {entry.reason}"
+        case ReviewKind.SAME_POLICY:
+            return f"P{entry.policy_a} and P{entry.policy_b} may be one policy: {entry.reason}"
+    return f"{FIELD_WORDS.get(entry.field, entry.field)} of {entry.subject} “{entry.name}”: {entry.reason}"
 
 
 def find_doubt(item: Item) -> str | None:
@@ -320,62 +297,54 @@ def find_doubt(item: Item) -> str | None:
     return f"{FIELD_WORDS[least.field]} not certain"
 
 
-def apply_decisions(briefing: Briefing, decisions: Decisions, *, identity: str) -> Briefing:
-    """Return the reading as people have settled it: what is right is certain, what is wrong is taken out.
+# What was decided, applied to a reading.
+
+
+def apply_decisions(briefing: Briefing, settled: Mapping[str, ReviewEntry], *, identity: str) -> Briefing:
+    """Return the reading as people have settled it, by key: what is right is certain, what is wrong is taken out.
 
     ``identity`` is that of the reading as it was read: a date that is taken out does not make it another issue.
     """
-    if not decisions.settled:
+    if not settled:
         return briefing
-    briefing = replace(briefing, items=tuple(_apply(item, decisions, identity=identity) for item in briefing.items))
+    briefing = replace(briefing, items=tuple(_apply(item, settled, identity=identity) for item in briefing.items))
     for one in briefing.inferred:
-        decision = decisions.settled.get(inference_key(identity, one))
-        if decision is not None:
+        entry = settled.get(inference_key(identity, one))
+        if entry is not None:
             briefing = replace(briefing, inferred=tuple(other for other in briefing.inferred if other != one))
-            briefing = _take_out_date(briefing, one.field) if decision is Decision.NO else briefing
+            if entry.decision is Decision.NO and one.field == "period":
+                briefing = replace(briefing, period_start=None, period_end=None)
+            elif entry.decision is Decision.NO:
+                briefing = replace(briefing, published_on=None)
     return briefing
 
 
-def _take_out_date(briefing: Briefing, field: str) -> Briefing:
-    if field == "period":
-        return replace(briefing, period_start=None, period_end=None)
-    return replace(briefing, published_on=None)
-
-
-def _apply(item: Item, decisions: Decisions, *, identity: str) -> Item:
-    item = _apply_to_companies(item, decisions)
+def _apply(item: Item, settled: Mapping[str, ReviewEntry], *, identity: str) -> Item:
+    item = _apply_to_companies(item, settled)
     left: list[Inference] = []
     for one in item.inferred:
-        key = company_key(one.value) if one.field == "companies" else inference_key(identity, one)
-        decision = decisions.settled.get(key)
-        if decision is None:
+        entry = settled.get(company_key(one.value) if one.field == "companies" else inference_key(identity, one))
+        if entry is None:
             left.append(one)
-        elif decision is Decision.NO and one.field != "companies":
+        elif entry.decision is Decision.NO and one.field != "companies":
             item = _take_out(item, one)
     return item if len(left) == len(item.inferred) else replace(item, inferred=tuple(left))
 
 
-def _apply_to_companies(item: Item, decisions: Decisions) -> Item:
+def _apply_to_companies(item: Item, settled: Mapping[str, ReviewEntry]) -> Item:
     companies: dict[str, CompanyMention] = {}
     for mention in item.companies:
-        decided = _decide_company(mention, decisions)
-        if decided is not None:
-            companies.setdefault(decided.company_id or slug(decided.name), decided)
+        entry = None if mention.company_id else settled.get(company_key(mention.name))
+        if entry is not None and entry.decision is Decision.NO:
+            continue
+        decided = mention
+        if entry is not None and entry.decision is Decision.YES:
+            decided = replace(mention, company_id=slug(mention.name))
+        elif entry is not None and entry.other_id and entry.other_name:
+            decided = replace(mention, company_id=entry.other_id, name=entry.other_name)
+        companies.setdefault(decided.company_id or slug(decided.name), decided)
     kept = tuple(companies.values())
     return item if kept == item.companies else replace(item, companies=kept)
-
-
-def _decide_company(mention: CompanyMention, decisions: Decisions) -> CompanyMention | None:
-    if mention.company_id is not None:
-        return mention
-    key = company_key(mention.name)
-    decision = decisions.settled.get(key)
-    if decision is Decision.NO:
-        return None
-    if decision is Decision.YES:
-        return replace(mention, company_id=slug(mention.name))
-    same = decisions.same.get(key)
-    return replace(mention, company_id=same.id, name=same.name) if same else mention
 
 
 def _take_out(item: Item, wrong: Inference) -> Item:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -17,24 +15,23 @@ from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
 from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
-from bot.digests.chat import Poster, Renderer
+from bot.digests.chat import Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.last_look import LastLook
-from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Troubles
-from bot.errors import DeliveryError
-from bot.ingest.gathering import Roads
+from bot.ingest.feeds import fetch_file, fetch_page
+from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Told
-from bot.model.intake import Place, Source
-from bot.model.post import Message, drop_blocks
+from bot.ingest.intake import IntakeParts, IntakeQueue
+from bot.model.intake import Source, SourceKind
 from bot.model.subscription import Holidays
 from bot.operations.alarms import Alarms
+from bot.reading.child import ChildReader
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels, People
-from bot.slack.calls.client import LaterDeliveryError, RespondFactory, open_direct
+from bot.slack.calls.client import RespondFactory
 from bot.slack.calls.files import Exports
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
@@ -42,48 +39,17 @@ from bot.slack.messages.feeds import build_private_notice
 from bot.slack.messages.ingest_progress import build_progress
 from bot.slack.services import Services
 from bot.store.database import Store
-from bot.web.fetch import Fetched
-
-log = logging.getLogger(__name__)
-_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR, ErrorClass.TOKEN})
+from bot.web.fetch import Fetched, WebFetcher
 
 
-class SlackTeller:
-    """Keeps the one message about a request to read something, in the direct messages of whoever asked."""
+@dataclass(frozen=True, kw_only=True)
+class Roads:
+    """What new issues come in by: the store, the ingest, the web and the reader."""
 
-    def __init__(self, client: WebClient, poster: Poster, *, prefix: str = "") -> None:
-        self._client = client
-        self._poster = poster
-        self._prefix = prefix
-
-    def tell(self, progress: Progress, *, again: bool) -> Told:
-        """Post or edit the message; with ``again`` it may stand there already, and is looked for first by its key."""
-        intake = progress.intake
-        try:
-            place = intake.place or Place(channel=open_direct(self._client, intake.by))
-        except DeliveryError as error:
-            log.warning("the message about an ingest waits: %s", error.message)
-            return Told(place=None, done=False, gone=not isinstance(error, LaterDeliveryError))
-        if again and not place.ts:
-            thread_ts = place.thread_ts or None
-            found = self._poster.find(channel=place.channel, key=intake.key, after_ts=None, thread_ts=thread_ts)
-            place = replace(place, ts=found.ts or "")
-        message = build_progress(progress, prefix=self._prefix)
-        outcome = self._send(message, place, intake.key)
-        if outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.BLOCKS:
-            outcome = self._send(drop_blocks(message), place, intake.key)
-        if outcome.kind is OutcomeKind.OK:
-            return Told(place=replace(place, ts=place.ts or str(outcome.ts)), done=True)
-        log.warning("the message about an ingest was not brought up to date: %s", outcome.error)
-        if place.ts and outcome.error == "message_not_found":
-            return Told(place=replace(place, ts=""), done=False)  # deleted: the next attempt posts it anew
-        gone = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) not in _PASSING
-        return Told(place=place, done=False, gone=gone, wait_s=outcome.retry_after_s or 0.0)
-
-    def _send(self, message: Message, place: Place, key: str) -> Outcome:
-        if place.ts:
-            return self._poster.update(channel=place.channel, ts=place.ts, message=message, key=key)
-        return self._poster.post(channel=place.channel, message=message, key=key, thread_ts=place.thread_ts or None)
+    store: Store
+    ingest: Ingest
+    fetcher: WebFetcher
+    reader: ChildReader
 
 
 def join_workspace(  # noqa: PLR0913  what a workspace is made of
@@ -99,7 +65,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
     fetch_file: Callable[[Source], Fetched],
-    teller: SlackTeller,
     bot_id: str,
     holidays: Holidays,
     pace: Pace = AT_ONCE,
@@ -132,8 +97,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
         exports=Exports(store, client, licences=licences, team=workspace),
     )
-    between = dt.timedelta() if pace is AT_ONCE else BETWEEN
-    services = _join_intake(services, roads, fetch_file=fetch_file, teller=teller, workspace=workspace, between=between)
+    services = _join_intake(services, roads, fetch_shared=fetch_file, workspace=workspace)
     app = build_app(
         services=services,
         client=client,
@@ -159,10 +123,8 @@ def _join_intake(
     services: Services,
     roads: Roads,
     *,
-    fetch_file: Callable[[Source], Fetched],
-    teller: SlackTeller,
+    fetch_shared: Callable[[Source], Fetched],
     workspace: str,
-    between: dt.timedelta,
 ) -> Services:
     """Return the services with the queue, the holds and the reports among them.
 
@@ -177,19 +139,18 @@ def _join_intake(
     cards = IngestCards(roads.store, holds, services.review)
     parts = IntakeParts(
         ingest=roads.ingest,
-        fetcher=roads.fetcher,
-        fetch_file=fetch_file,
+        fetch={
+            SourceKind.WEB: lambda source: roads.fetcher.fetch(source.url),
+            SourceKind.SLACK_FILE: fetch_shared,
+            SourceKind.FILE: fetch_file,
+            SourceKind.PAGE: fetch_page,
+        },
         cards=cards,
-        tell=teller.tell,
+        render=lambda progress: build_progress(progress, prefix=services.prefix),
         permit=require_allowed,
     )
-    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock, between=between)
+    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock)
     return replace(services, intake=queue, holds=holds, cards=cards)
-
-
-def build_teller(client: WebClient, bot_id: str, *, prefix: str) -> SlackTeller:
-    """Return what tells in Slack how a request stands; ``bot_id`` is our own."""
-    return SlackTeller(client, SlackPoster(client, bot_id=bot_id), prefix=prefix)
 
 
 def build_alarms(services: Services, store: Store, *, workspace: str) -> Alarms:

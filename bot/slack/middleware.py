@@ -16,8 +16,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
-from bot.access.licence_terms import Place
-from bot.access.licences import Licences, looking_from
+from bot.access.licences import Licences, Place, looking_from
 from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.errors import GongbaoError, NotAllowedError, describe_for_log

@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
-from bot.access.inbox import Inbox
 from bot.access.licences import Licences
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -29,6 +28,7 @@ from bot.ingest.review import Review
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.files import Exports
 from bot.store.database import Store
+from bot.store.inbox import Inbox
 
 _LEFT_OUT: Any = None
 """In place of a service that no registered listener calls."""

@@ -1,4 +1,4 @@
-"""What people wrote to the bot, how far their direct messages were read, and the answers that channels see, as rows."""
+"""What people wrote to the bot, and the answers that channels see, as rows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
+from bot.store.database import Store
 from bot.store.licences import StandingMessage
 from bot.store.rows import list_records
 
 KEPT = dt.timedelta(days=7)
 """How long a message is known after it was heard; far longer than anything is looked back for."""
+SETTLED = dt.timedelta(seconds=30)
+"""A message that was heard so lately is being answered by whoever heard it."""
+RETRY_S = 60.0
+"""How long an answer waits that Slack did not take, unless Slack says how long."""
 _ONE = "workspace = ? AND channel = ? AND ts = ?"
+_DIRECT = "D"
+"""What the ids of direct messages begin with."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,89 +31,92 @@ class Question:
     workspace: str
     channel: str
     ts: str
-    thread_ts: str | None
-    user: str
-    text: str
+    thread_ts: str | None = None
+    user: str = ""
+    text: str = ""
 
 
-def add_question(db: Database, question: Question, *, now: dt.datetime, not_before: dt.datetime) -> bool:
-    """Record a message; give whether it is new. From ``not_before`` on anybody may answer it who finds it waiting."""
-    db.table("questions").delete_where("heard_at < ?", [(now - KEPT).isoformat()])
+class Inbox:
+    """What people wrote to the bot: known once, however often it is brought, and answered once.
+
+    A message is heard before it is acknowledged, claimed before its answer is sent, and closed afterwards. The newest
+    one of each conversation is kept for good: it says how far direct messages were read. Safe to share between threads.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def hear(self, question: Question, *, now: dt.datetime) -> bool:
+        """Record a message; return whether it is new. After a while anybody may answer it who finds it waiting."""
+        with self._store.write() as db:
+            return _add(db, question, "heard", now=now)
+
+    def see(self, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
+        """Note that direct messages were read up to a message: it needs not be looked for again."""
+        if channel.startswith(_DIRECT):
+            with self._store.write() as db:
+                _add(db, Question(workspace=workspace, channel=channel, ts=ts), "done", now=now)
+
+    def know(self, workspace: str, channel: str, *, now: dt.datetime) -> None:
+        """Know direct messages from now on."""
+        if channel.startswith(_DIRECT) and not self.list_heard(workspace, channel):
+            self.see(workspace, channel, ts=f"{now.timestamp():.6f}", now=now)
+
+    def claim(self, question: Question) -> bool:
+        """Take a message for answering; return whether nobody else has."""
+        with self._store.write() as db:
+            sql = f"UPDATE questions SET state = 'answering' WHERE {_ONE} AND state = 'heard'"
+            return bool(db.execute(sql, _name(question)).rowcount)
+
+    def free(self, question: Question, *, now: dt.datetime, wait_s: float | None = None) -> None:
+        """Let a message be answered again after so long: surely nothing was sent."""
+        not_before = now + dt.timedelta(seconds=RETRY_S if wait_s is None else wait_s)
+        with self._store.write() as db:
+            sql = f"UPDATE questions SET state = 'heard', not_before = ? WHERE {_ONE} AND state = 'answering'"
+            db.execute(sql, [not_before.isoformat(), *_name(question)])
+
+    def close(self, question: Question) -> None:
+        """Be done with a message; its text is forgotten."""
+        with self._store.write() as db:
+            db.execute(f"UPDATE questions SET state = 'done', text = '' WHERE {_ONE}", _name(question))
+
+    def list_questions(self, workspace: str, state: str, *, due_by: dt.datetime | None = None) -> list[Question]:
+        """Return the messages ``heard`` or being ``answering``, oldest first: those that may be answered by then."""
+        sql = "SELECT * FROM questions WHERE workspace = ? AND state = ? AND not_before <= ? ORDER BY heard_at, ts"
+        with self._store.read() as db:
+            return list_records(db, Question, sql, [workspace, state, due_by.isoformat() if due_by else "9999"])
+
+    def list_conversations(self, workspace: str) -> dict[str, str]:
+        """Return all direct messages by id, with Slack's time of what was seen there last."""
+        sql = "SELECT channel, max(ts) FROM questions WHERE workspace = ? AND channel GLOB 'D*' GROUP BY 1 ORDER BY 1"
+        with self._store.read() as db:
+            return dict(db.execute(sql, [workspace]).fetchall())
+
+    def forget(self, workspace: str, channel: str) -> None:
+        """Forget direct messages that are there no more."""
+        with self._store.write() as db:
+            db.table("questions").delete_where("workspace = ? AND channel = ?", [workspace, channel])
+
+    def list_heard(self, workspace: str, channel: str | None = None) -> list[str]:
+        """Return Slack's times of the messages that were heard in the last days, in one channel or in all."""
+        sql = "SELECT ts FROM questions WHERE workspace = ? AND coalesce(?, channel) = channel"
+        with self._store.read() as db:
+            return [ts for (ts,) in db.execute(sql, [workspace, channel]).fetchall()]
+
+
+def _add(db: Database, question: Question, state: str, *, now: dt.datetime) -> bool:
     is_new = not db.table("questions").count_where(_ONE, _name(question))
     if is_new:
-        row = {**asdict(question), "state": "heard", "heard_at": now, "not_before": not_before}
+        row = {**asdict(question), "state": state, "heard_at": now, "not_before": now + SETTLED}
         db.table("questions").insert(row)
+    newest = "SELECT max(ts) FROM questions o WHERE o.workspace = q.workspace AND o.channel = q.channel"
+    sql = f"DELETE FROM questions AS q WHERE heard_at < ? AND (channel NOT GLOB 'D*' OR ts < ({newest}))"
+    db.execute(sql, [(now - KEPT).isoformat()])
     return is_new
-
-
-def claim_question(db: Database, question: Question) -> bool:
-    """Take a message that nobody answers yet for answering; give whether it was free."""
-    sql = f"UPDATE questions SET state = 'answering' WHERE {_ONE} AND state = 'heard'"
-    return bool(db.execute(sql, _name(question)).rowcount)
-
-
-def free_question(db: Database, question: Question, *, not_before: dt.datetime) -> None:
-    """Let a message be answered again from then on: surely nothing was sent."""
-    sql = f"UPDATE questions SET state = 'heard', not_before = ? WHERE {_ONE} AND state = 'answering'"
-    db.execute(sql, [not_before.isoformat(), *_name(question)])
-
-
-def close_question(db: Database, question: Question) -> None:
-    """Be done with a message, and forget its text."""
-    db.execute(f"UPDATE questions SET state = 'done', text = '' WHERE {_ONE}", _name(question))
-
-
-def list_questions(db: Database, workspace: str, state: str, *, due_by: dt.datetime | None = None) -> list[Question]:
-    """Return the messages in a state, oldest first; with ``due_by`` those that may be answered by then."""
-    sql = "SELECT * FROM questions WHERE workspace = ? AND state = ? AND not_before <= ? ORDER BY heard_at, ts"
-    return list_records(db, Question, sql, [workspace, state, due_by.isoformat() if due_by else "9999"])
-
-
-def list_heard(db: Database, workspace: str, channel: str | None = None) -> list[str]:
-    """Return Slack's times of the messages that were heard in the last days, in one channel or in all."""
-    sql = "SELECT ts FROM questions WHERE workspace = ? AND coalesce(?, channel) = channel"
-    return [ts for (ts,) in db.execute(sql, [workspace, channel]).fetchall()]
 
 
 def _name(question: Question) -> list[str]:
     return [question.workspace, question.channel, question.ts]
-
-
-# Direct messages: how far each was read.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Conversation:
-    """Direct messages with somebody, with Slack's time of what was seen there last."""
-
-    channel: str
-    seen_ts: str
-
-
-def see_message(db: Database, workspace: str, channel: str, *, ts: str) -> None:
-    """Note the time of a message seen in direct messages, unless a later one was."""
-    sql = (
-        "INSERT INTO conversations (workspace, channel, seen_ts) VALUES (?, ?, ?)"
-        " ON CONFLICT (workspace, channel) DO UPDATE SET seen_ts = max(seen_ts, excluded.seen_ts)"
-    )
-    db.execute(sql, [workspace, channel, ts])
-
-
-def know_conversation(db: Database, workspace: str, channel: str, *, ts: str) -> None:
-    """Know direct messages from a time on, unless they are known already."""
-    db.execute("INSERT INTO conversations VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [workspace, channel, ts])
-
-
-def drop_conversation(db: Database, workspace: str, channel: str) -> None:
-    """Forget direct messages that are there no more."""
-    db.table("conversations").delete_where("workspace = ? AND channel = ?", [workspace, channel])
-
-
-def list_conversations(db: Database, workspace: str) -> list[Conversation]:
-    """Return all direct messages, by id."""
-    return list_records(
-        db, Conversation, "SELECT * FROM conversations WHERE workspace = ? ORDER BY channel", [workspace]
-    )
 
 
 # Answers that channels see, and what they quote.

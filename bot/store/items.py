@@ -167,12 +167,6 @@ def list_briefings_of(db: Database, ids: Collection[int]) -> list[int]:
     return [number for (number,) in db.execute(sql, [json.dumps(sorted(ids))]).fetchall()]
 
 
-def list_items_about(db: Database, policy: int) -> list[StoredItem]:
-    """Return the items in force that are about a policy, by number."""
-    sql = f"SELECT {_COLUMNS} FROM items WHERE active AND policy_id = ? ORDER BY id"
-    return [_read(row) for row in db.execute(sql, [policy]).fetchall()]
-
-
 def list_items_near(db: Database, day: dt.date, *, days: int, besides: int, limit: int) -> list[StoredItem]:
     """Return reports of policies in other briefings than one that are at most so many days apart, the nearest first."""
     sql = f"""

@@ -29,23 +29,25 @@ _NARROWED: set[Database] = set()
 """The connections inside ``show_only``; each belongs to one thread."""
 
 
-# What was granted: who administers the bot, and which shared channels are open.
+# What was granted: who administers the bot, which shared channels are open, and what publishers allow.
 
 
 class GrantKind(StrEnum):
-    """What is granted: to a user to be an admin, or to a channel of several organisations to be posted to."""
+    """What is granted: to be an admin, to be posted to though other organisations share the channel, or a licence."""
 
     ADMIN = "admin"
     CHANNEL = "channel"
+    LICENCE = "licence"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grant:
-    """Something granted: ``subject`` is a user or a channel, ``by`` who granted it."""
+    """Something granted: ``subject`` is a user, a channel or a publisher's folded name, ``by`` who granted it."""
 
     subject: str
     by: str
     at: dt.datetime
+    record: str = ""
 
 
 def add_grant(db: Database, kind: GrantKind, grant: Grant) -> bool:
@@ -129,20 +131,20 @@ class Licence:
 def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
     """Put a licence in force."""
     record = msgspec.json.encode(licence).decode()
-    row = {"publisher": fold(licence.publisher), "record": record, "set_by": by, "at": now.isoformat()}
-    db.table("licences").insert(row, replace=True)
+    row = {"kind": GrantKind.LICENCE, "subject": fold(licence.publisher), "by": by, "at": now, "record": record}
+    db.table("grants").insert(row, replace=True)
 
 
 def list_licences(db: Database) -> dict[str, Licence]:
     """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
-    rows = db.execute("SELECT publisher, record FROM licences ORDER BY publisher").fetchall()
-    return {publisher: msgspec.json.decode(record, type=Licence) for publisher, record in rows}
+    granted = list_grants(db, GrantKind.LICENCE)
+    return {each.subject: msgspec.json.decode(each.record, type=Licence) for each in granted}
 
 
 def find_licensed_at(db: Database, publisher: str) -> dt.datetime | None:
     """Return when a publisher's licence was set last, or None when it has the default."""
-    row = db.execute("SELECT at FROM licences WHERE publisher = ?", [fold(publisher)]).fetchone()
-    return dt.datetime.fromisoformat(row[0]) if row else None
+    grant = find_grant(db, GrantKind.LICENCE, fold(publisher))
+    return grant.at if grant else None
 
 
 def list_publishers(db: Database) -> list[str]:

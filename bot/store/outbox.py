@@ -214,12 +214,12 @@ def restart_wait(db: Database, number: int, *, now: dt.datetime) -> None:
     db.table("posts").update(number, {"attempted_at": now.isoformat()})
 
 
-def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime) -> None:
+def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
     """Let a post and its thread parts go from another moment, those that are surely not sent."""
     db.execute(
         f"UPDATE posts AS p SET not_before = ?1, due_at = ?1, late_after = ?2"
         f" WHERE (p.id = ?3 OR p.parent_id = ?3) AND {_CLAIMABLE}",
-        [not_before.isoformat(), late_after.isoformat(), number],
+        [not_before.isoformat(), late_after.isoformat() if late_after else None, number],
     )
 
 

@@ -4,93 +4,85 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
+import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.review import CERTAIN, Decision, Decisions, Finding, ReviewEntry, ReviewKind, SameCompany
-from bot.store.rows import find_record, insert_row, list_records
+from bot.model.review import ReviewEntry, ReviewKind
+from bot.store.rows import from_row, insert_row, list_rows
 
-_ENTRIES = "SELECT e.id AS number, 'R' || e.id AS shown_id, e.* FROM review_entries e"
 _LIVE = """
     e.decision IS NULL AND (
         e.kind IN ('wrong', 'document', 'failed')
         OR EXISTS (SELECT 1 FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
                    WHERE s.entry_id = e.id)
-        AND (e.kind <> 'same_policy'
-             OR (SELECT count(*) FROM policies p WHERE p.id IN (e.policy_a, e.policy_b) AND p.active) = 2)
+        AND (e.kind <> 'same_policy' OR 2 = (SELECT count(*) FROM policies p
+             WHERE p.id IN (e.record ->> 'policy_a', e.record ->> 'policy_b') AND p.active))
     )
 """
 _INSERT = """
-    INSERT INTO review_entries (key, kind, name, field, reason, quote, confidence, policy_a, policy_b, subject,
-        created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, confidence = excluded.confidence,
-        quote = excluded.quote, subject = excluded.subject WHERE decision IS NULL
+    INSERT INTO review_entries (key, kind, confidence, record, created_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (key) DO UPDATE SET record = excluded.record, confidence = excluded.confidence WHERE decision IS NULL
 """
 
 
-def replace_findings(db: Database, briefing_id: int, findings: Collection[Finding], *, now: dt.datetime) -> None:
+def replace_entries(db: Database, briefing_id: int, entries: Collection[ReviewEntry], *, now: dt.datetime) -> None:
     """Say what a briefing puts on the list from now on; what was settled stays settled."""
     db.table("review_sources").delete_where("briefing_id = ?", [briefing_id])
-    for finding in findings:
-        add_finding(db, finding, now=now)
+    for entry in entries:
+        add_entry(db, entry, now=now)
     db.execute(
         "INSERT INTO review_sources SELECT id, ? FROM review_entries WHERE key IN (SELECT value FROM json_each(?))",
-        [briefing_id, json.dumps([finding.key for finding in findings])],
+        [briefing_id, json.dumps([entry.key for entry in entries])],
     )
 
 
-def add_finding(db: Database, finding: Finding, *, now: dt.datetime) -> None:
+def add_entry(db: Database, entry: ReviewEntry, *, now: dt.datetime) -> None:
     """Put something on the list, or bring what waits there under its key up to date."""
-    said = (finding.name, finding.field, finding.reason, finding.quote, finding.confidence)
-    about = (*(finding.policies or (None, None)), finding.subject)
-    db.execute(_INSERT, [finding.key, finding.kind, *said, *about, now.isoformat()])
+    db.execute(_INSERT, [entry.key, entry.kind, entry.confidence, _encode(entry), now.isoformat()])
 
 
-def put_note(
-    db: Database, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime
-) -> tuple[ReviewEntry, bool]:
-    """Put a person's note on the list, and give it and whether it is new: open, the same words are one entry."""
-    row = {"kind": ReviewKind.WRONG, "name": note, "subject": subject, "reporter": user, "workspace": workspace}
-    where = " AND ".join(f"{name} = ?" for name in row)
-    known = find_record(db, ReviewEntry, f"{_ENTRIES} WHERE decision IS NULL AND {where}", list(row.values()))
-    if known is not None:
-        return known, False
+def put_note(db: Database, note: ReviewEntry, *, now: dt.datetime) -> tuple[ReviewEntry, bool]:
+    """Put a person's note on the list, and return it and whether it is new: open, the same words are one entry."""
+    row = {"kind": note.kind, "confidence": note.confidence, "record": _encode(note)}
+    known = _list(db, "e.decision IS NULL AND e.kind = ? AND e.record = ?", [note.kind, row["record"]])
+    if known:
+        return known[0], False
     return get_entry(db, insert_row(db, "review_entries", {**row, "created_at": now})), True
 
 
 def get_entry(db: Database, number: int) -> ReviewEntry:
     """Return the entry of this number, settled or not, or raise NotFoundError."""
-    entry = find_record(db, ReviewEntry, f"{_ENTRIES} WHERE e.id = ?", [number])
-    if entry is None:
-        raise NotFoundError(f"There is no R{number} in the review list.", hint="/ingest review shows the list.")
-    return entry
+    for entry in _list(db, "e.id = ?", [number]):
+        return entry
+    raise NotFoundError(f"There is no R{number} in the review list.", hint="/ingest review shows the list.")
 
 
 def find_entry_by_key(db: Database, key: str) -> ReviewEntry | None:
     """Return the entry about this, or None."""
-    return find_record(db, ReviewEntry, f"{_ENTRIES} WHERE e.key = ?", [key])
+    return next(iter(_list(db, "e.key = ?", [key])), None)
 
 
 def list_open_entries(
-    db: Database, *, certain: bool, briefing_id: int | None, limit: int, offset: int
+    db: Database, *, briefing_id: int | None, limit: int = -1, offset: int = 0
 ) -> tuple[list[ReviewEntry], int]:
-    """Return a page of what waits, the least certain first, and how much waits in all; ``certain`` adds the certain."""
+    """Return a page of what waits, the least certain first, and how much waits in all."""
     where, values = f"({_LIVE})", list[object]()
-    if not certain:
-        where += f" AND (e.kind <> 'uncertain' OR e.confidence < {CERTAIN})"
     if briefing_id is not None:
         where += " AND EXISTS (SELECT 1 FROM review_sources s WHERE s.entry_id = e.id AND s.briefing_id = ?)"
         values.append(briefing_id)
     total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", values).fetchone()[0])
-    sql = f"{_ENTRIES} WHERE {where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
-    return list_records(db, ReviewEntry, sql, [*values, limit, offset]), total
+    page = f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
+    return _list(db, page, [*values, limit, offset]), total
 
 
 def is_open(db: Database, number: int) -> bool:
     """Say whether an entry waits and what it is about is still there."""
-    return find_record(db, ReviewEntry, f"{_ENTRIES} WHERE e.id = ? AND {_LIVE}", [number]) is not None
+    return bool(_list(db, f"e.id = ? AND {_LIVE}", [number]))
 
 
 def list_briefings_of(db: Database, number: int) -> list[int]:
@@ -102,30 +94,16 @@ def list_briefings_of(db: Database, number: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [number]).fetchall()]
 
 
-def mark_settled(
-    db: Database,
-    number: int,
-    decision: Decision,
-    *,
-    by: str,
-    now: dt.datetime,
-    same: SameCompany | None = None,
-) -> None:
-    """Record what was decided."""
-    named = {"other_id": same and same.id, "other_name": same and same.name}
-    db.table("review_entries").update(number, {"decision": decision, **named, "settled_by": by, "settled_at": now})
+def mark_settled(db: Database, entry: ReviewEntry, *, now: dt.datetime) -> None:
+    """Record what was decided of an entry, as it says."""
+    row = {"decision": entry.decision, "record": _encode(entry), "settled_at": now.isoformat()}
+    db.table("review_entries").update(entry.number, row)
 
 
-def load_decisions(db: Database) -> Decisions:
-    """Return everything that was decided, as a reading needs it."""
-    rows = db.execute(
-        "SELECT key, decision, other_id, other_name FROM review_entries"
-        " WHERE decision IS NOT NULL AND kind IN ('company', 'uncertain')"
-    ).fetchall()
-    return Decisions(
-        settled={key: Decision(decision) for key, decision, _, _ in rows},
-        same={key: SameCompany(id=other, name=name) for key, _, other, name in rows if other},
-    )
+def load_settled(db: Database, *kinds: ReviewKind) -> dict[str, ReviewEntry]:
+    """Return the entries of these kinds that were decided, by key, in the order they came."""
+    where = "e.decision IS NOT NULL AND e.kind IN (SELECT value FROM json_each(?)) ORDER BY e.id"
+    return {entry.key: entry for entry in _list(db, where, [json.dumps(kinds)]) if entry.key}
 
 
 def list_settled_among(db: Database, keys: Iterable[str]) -> list[str]:
@@ -140,10 +118,16 @@ def count_settled_companies(db: Database) -> int:
     return int(db.execute(sql).fetchone()[0])
 
 
-def list_settled_companies(db: Database) -> dict[str, tuple[str, Decision, str | None]]:
-    """Return what was decided of names: key to the name, the decision and the id of the company it stands for."""
-    rows = db.execute(
-        "SELECT key, name, decision, other_id FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
-        " ORDER BY id"
-    ).fetchall()
-    return {key: (name, Decision(decision), other) for key, name, decision, other in rows}
+def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntry]:
+    return [_read(row) for row in list_rows(db, f"SELECT * FROM review_entries e WHERE {where}", values)]
+
+
+def _read(row: dict[str, Any]) -> ReviewEntry:
+    return from_row(
+        ReviewEntry, {**msgspec.json.decode(row["record"]), **row, "number": row["id"], "shown_id": f"R{row['id']}"}
+    )
+
+
+def _encode(entry: ReviewEntry) -> str:
+    """Return an entry as JSON, but for what is a column and for the policies, which are read anew each time."""
+    return msgspec.json.encode(replace(entry, number=0, shown_id="", decision=None, policies=(), choices=())).decode()

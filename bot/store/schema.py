@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 103
+SCHEMA_VERSION = 104
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -171,12 +171,8 @@ END;
 _REVIEW = """
 -- What a person should decide, by its key; the notes of people have none. decision is NULL while it waits.
 CREATE TABLE review_entries (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL,
-    field TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', quote TEXT NOT NULL DEFAULT '',
-    confidence REAL NOT NULL DEFAULT 0, policy_a INTEGER REFERENCES policies(id),
-    policy_b INTEGER REFERENCES policies(id), subject TEXT NOT NULL, reporter TEXT NOT NULL DEFAULT '',
-    workspace TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, decision TEXT, other_id TEXT,
-    other_name TEXT, settled_by TEXT, settled_at TEXT
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
+    record TEXT NOT NULL, created_at TEXT NOT NULL, decision TEXT, settled_at TEXT
 ) STRICT;
 CREATE INDEX review_entries_open ON review_entries (decision, confidence);
 CREATE INDEX review_entries_settled ON review_entries (kind) WHERE decision IS NOT NULL;
@@ -191,22 +187,18 @@ CREATE INDEX review_sources_by_briefing ON review_sources (briefing_id);
 """
 
 _INTAKE = """
--- A request to read documents. place_* say where the one message about it stands; shown is 1 once that says the end.
-CREATE TABLE intakes (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, by TEXT NOT NULL,
-    place_channel TEXT NOT NULL DEFAULT '', place_ts TEXT NOT NULL DEFAULT '', place_thread TEXT NOT NULL DEFAULT '',
-    shown INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
+-- A document to be read. A person of a workspace asked for it, together with the others of its request; or a feed
+-- (origin is its id, F1) or the watched folder (folder) offered it, under a key that comes once. source and outcome,
+-- the report, are JSON; said and hint tell why nothing was read.
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, workspace TEXT NOT NULL, by TEXT NOT NULL,
+    origin TEXT NOT NULL, key TEXT, source TEXT NOT NULL, state TEXT NOT NULL, not_before TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '',
+    hint TEXT NOT NULL DEFAULT '',
+    UNIQUE (origin, key)
 ) STRICT;
-CREATE INDEX intakes_unshown ON intakes (workspace) WHERE shown = 0;
-
--- One document of a request. source and outcome, the report, are JSON; said and hint tell why nothing was read.
-CREATE TABLE intake_jobs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, intake_id INTEGER NOT NULL REFERENCES intakes(id),
-    source TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-    outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX intake_jobs_by_intake ON intake_jobs (intake_id);
-CREATE INDEX intake_jobs_open ON intake_jobs (state) WHERE state IN ('waiting', 'reading');
+CREATE INDEX jobs_by_request ON jobs (request);
+CREATE INDEX jobs_open ON jobs (state) WHERE state IN ('waiting', 'reading');
 
 -- A feed, polled every so many seconds; error is the last failure.
 CREATE TABLE feeds (
@@ -216,19 +208,6 @@ CREATE TABLE feeds (
     next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
-
--- What a feed (source is its id, F1) or the watched folder (folder) offered. page is the entry's own text, kept until
--- it is read; the key of a file is its path with its size and time of change.
-CREATE TABLE source_entries (
-    source TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL,
-    title TEXT NOT NULL, url TEXT NOT NULL, page TEXT NOT NULL, published_on TEXT,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'passed', 'failed')),
-    tries INTEGER NOT NULL DEFAULT 0, next_try_at TEXT NOT NULL, error TEXT NOT NULL DEFAULT '',
-    briefing_id INTEGER REFERENCES briefings (id),
-    PRIMARY KEY (source, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX source_entries_waiting ON source_entries (source, next_try_at) WHERE state = 'waiting';
-CREATE INDEX source_entries_briefing ON source_entries (briefing_id);
 """
 
 _RULES = """
@@ -356,7 +335,8 @@ CREATE TABLE received (
     key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it.
+-- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it. The
+-- newest one of direct messages says how far they were read, and stays.
 CREATE TABLE questions (
     workspace TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
     user TEXT NOT NULL, text TEXT NOT NULL,
@@ -365,12 +345,6 @@ CREATE TABLE questions (
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
-
--- Direct messages with somebody, with Slack's time of what was seen there last.
-CREATE TABLE conversations (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, seen_ts TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel)
-) STRICT, WITHOUT ROWID;
 
 -- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
 -- JSON array of those that it quotes.
@@ -397,16 +371,12 @@ CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
 """
 
 _ACCESS = """
--- Who administers the bot besides those that the configuration names (kind admin), and the channels shared with
--- another organisation in which the bot may answer all the same (kind channel).
+-- Who administers the bot besides those that the configuration names (kind admin), the channels shared with another
+-- organisation in which the bot may answer all the same (channel), and publishers, by their folded names, whose licence
+-- is not the default (licence, the record).
 CREATE TABLE grants (
-    kind TEXT NOT NULL, subject TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    kind TEXT NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL DEFAULT '', by TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (kind, subject)
-) STRICT, WITHOUT ROWID;
-
--- A publisher whose licence is not the default, by its folded name.
-CREATE TABLE licences (
-    publisher TEXT PRIMARY KEY, record TEXT NOT NULL, set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.inbox import Inbox
 from bot.store.database import Store
-from bot.store.inbox import KEPT, Question
+from bot.store.inbox import KEPT, Inbox, Question
 from tests.empty_store import open_empty
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
@@ -31,13 +30,14 @@ def test_a_message_is_heard_claimed_and_closed_once(store: Store) -> None:
     inbox = Inbox(store)
     assert inbox.hear(QUESTION, now=NOW)
     assert not inbox.hear(QUESTION, now=LATER)
-    assert inbox.list_waiting("T1", now=LATER) == [QUESTION]
-    assert inbox.list_waiting("T1", now=NOW) == []
-    assert inbox.list_waiting("T2", now=LATER) == []
+    assert inbox.list_questions("T1", "heard", due_by=LATER) == [QUESTION]
+    assert inbox.list_questions("T1", "heard", due_by=NOW) == []
+    assert inbox.list_questions("T2", "heard", due_by=LATER) == []
     assert inbox.claim(QUESTION)
     assert not inbox.claim(QUESTION)
     inbox.free(QUESTION, now=NOW, wait_s=17)
-    waiting = [inbox.list_waiting("T1", now=NOW + dt.timedelta(seconds=seconds)) for seconds in (16, 17)]
+    times = [NOW + dt.timedelta(seconds=seconds) for seconds in (16, 17)]
+    waiting = [inbox.list_questions("T1", "heard", due_by=time) for time in times]
     assert waiting == [[], [QUESTION]]
     assert inbox.claim(QUESTION)
     inbox.close(QUESTION)
@@ -49,24 +49,11 @@ def test_a_message_is_heard_claimed_and_closed_once(store: Store) -> None:
         assert [row["text"] for row in db.query("SELECT text FROM questions")] == [""]
 
 
-def test_what_was_being_answered_at_the_end_is_left(store: Store) -> None:
-    """Its answer may stand there already; what was only heard still waits."""
-    inbox = Inbox(store)
-    other = Question(workspace="T1", channel="D1", ts="6.000001", thread_ts="5.1", user="U1", text="x")
-    inbox.hear(QUESTION, now=NOW)
-    inbox.hear(other, now=NOW)
-    inbox.claim(QUESTION)
-    again = Inbox(store)
-    assert again.close_unclear("T1") == [QUESTION]
-    assert again.close_unclear("T1") == []
-    assert again.list_waiting("T1", now=LATER) == [other]
-
-
 def test_messages_are_forgotten_after_a_week(store: Store) -> None:
     """Long after anybody would bring them again."""
     inbox = Inbox(store)
     inbox.hear(QUESTION, now=NOW)
-    inbox.hear(Question(workspace="T1", channel="D1", ts="7.1", thread_ts=None, user="U1", text=""), now=NOW + 2 * KEPT)
+    inbox.hear(Question(workspace="T1", channel="D1", ts="7.1"), now=NOW + 2 * KEPT)
     assert inbox.list_heard("T1", "D1") == ["7.1"]
 
 
@@ -77,11 +64,9 @@ def test_conversations_are_known_until_the_bot_leaves(store: Store) -> None:
     inbox.know("T1", "D2", now=LATER)
     inbox.know("T1", "D2", now=LATER + dt.timedelta(hours=1))
     known = f"{LATER.timestamp():.6f}"
-    assert [(each.channel, each.seen_ts) for each in inbox.list_conversations("T1")] == [
-        ("D1", "5.000001"),
-        ("D2", known),
-    ]
-    inbox.see("T1", "D1", ts="9.000001")
-    inbox.see("T1", "D1", ts="7.000001")
+    assert inbox.list_conversations("T1") == {"D1": "5.000001", "D2": known}
+    inbox.see("T1", "D1", ts="9.000001", now=NOW)
+    inbox.see("T1", "D1", ts="7.000001", now=NOW)
     inbox.forget("T1", "D2")
-    assert [each.seen_ts for each in inbox.list_conversations("T1")] == ["9.000001"]
+    inbox.hear(Question(workspace="T1", channel="C1", ts="7.1"), now=NOW + 2 * KEPT)
+    assert inbox.list_conversations("T1") == {"D1": "9.000001"}

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.access.licence_terms import CUT, Place, cut_item, cut_quote, decide_shown, describe_licence
+from bot.access.licences import CUT, Place, cut_item, cut_quote, decide_shown, describe_licence
 from bot.access.roles import Role
 from bot.model.briefing import Deadline, DeadlineKind, Figure, Target
 from bot.store.licences import Licence, LicenceKind

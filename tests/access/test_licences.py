@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 
 from bot.access.admins import Admins
-from bot.access.licence_terms import MAX_QUOTE, Place
-from bot.access.licences import Licences, LicensedStore, is_shown, looking_from
+from bot.access.licences import MAX_QUOTE, Licences, LicensedStore, Place, is_shown, looking_from
 from bot.access.roles import Role
 from bot.answers.briefing import BriefingList
 from bot.answers.lookup import Lookup
 from bot.errors import BadQueryError
 from bot.query.query_record import Query
 from bot.query.questions import Asked
-from bot.store.licences import Licence, LicenceKind
+from bot.store.licences import GrantKind, Licence, LicenceKind
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
 
 OPEN_ITEM = replace(
@@ -132,7 +131,7 @@ def test_a_channel_gets_what_names_it(room: Room, licences: Licences) -> None:
     with room.store.read() as db:
         assert is_shown(db, "Institute", "C2")
         assert is_shown(db, None, "C2")
-    Admins(room.store).allow_channel("C2", by="U1", now=NOW)
+    Admins(room.store).grant("C2", by="U1", now=NOW, kind=GrantKind.CHANNEL)
     with room.store.read() as db:
         assert not is_shown(db, "Institute", "C2")
         assert not is_shown(db, None, "C2")

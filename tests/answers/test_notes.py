@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.licence_terms import Place
-from bot.access.licences import looking_from
+from bot.access.licences import Place, looking_from
 from bot.access.roles import Role
 from bot.answers.company import CompanyCard
 from bot.answers.ministry import MinistryCard

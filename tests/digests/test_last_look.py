@@ -12,6 +12,7 @@ from bot.access.roles import Role
 from bot.digests.held import HeldPosts
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import SubscriptionState
+from bot.store.licences import GrantKind
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS
 from tests.empty_store import open_empty
@@ -78,7 +79,7 @@ def test_a_channel_opened_to_others_during_the_hold_gets_what_is_open(room: Lice
     """What is internal is not posted once other organisations may read there."""
     room.follow()
     room.ingest("Institute", *ITEMS)
-    Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(minutes=5))
+    Admins(room.store).grant(CHANNEL, by="U9", now=after(minutes=5), kind=GrantKind.CHANNEL)
     room.tick(after(minutes=10))
     assert room.poster.messages == []
 

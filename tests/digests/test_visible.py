@@ -11,7 +11,7 @@ from bot.access.admins import Admins
 from bot.access.licences import Licences
 from bot.model.subscription import Cadence
 from bot.store.inbox import Given, add_answer, mark_given
-from bot.store.licences import Licence, LicenceKind
+from bot.store.licences import GrantKind, Licence, LicenceKind
 from tests.corpus import ITEMS, make_policy_item
 from tests.empty_store import open_empty
 from tests.licence_room import LicenceRoom
@@ -85,6 +85,6 @@ def test_a_channel_that_is_opened_to_others_is_listed(room: LicenceRoom) -> None
     room.ingest("Gazette", GAZETTE)
     give(room, 1)
     give(room, 2, key="answer 2", ts="2.2")
-    assert Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=1))
+    assert Admins(room.store).grant(CHANNEL, by="U9", now=after(hours=1), kind=GrantKind.CHANNEL)
     assert [each.ts for each in Licences(room.store).list_visible(CHANNEL)] == ["1.1"]
-    assert not Admins(room.store).allow_channel(CHANNEL, by="U9", now=after(hours=2))
+    assert not Admins(room.store).grant(CHANNEL, by="U9", now=after(hours=2), kind=GrantKind.CHANNEL)

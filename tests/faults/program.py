@@ -171,7 +171,7 @@ class _Siege:
     def _query(self, where: str) -> set[str]:
         store = open_store(self.path, create=False)
         with store.read() as db:
-            sql = f"SELECT source ->> 'name' FROM intake_jobs WHERE {where}"  # noqa: S608
+            sql = f"SELECT source ->> 'name' FROM jobs WHERE {where}"  # noqa: S608
             names = {row[0] for row in db.execute(sql).fetchall()}
         store.close()
         return names

@@ -10,15 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import FixedClock
+from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
+from bot.digests.outcomes import Outcome as Reply
+from bot.digests.outcomes import OutcomeKind
+from bot.digests.pace import Pace
 from bot.errors import BadQueryError, FetchError, NotAllowedError
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import BETWEEN, IntakeParts, IntakeQueue, Progress, Told
+from bot.ingest.intake import PATIENCE, IntakeParts, IntakeQueue, Progress
 from bot.ingest.reports import Outcome
 from bot.ingest.review import Review, ReviewList
-from bot.model.intake import MOST_DOCUMENTS, JobState, Place, Refused, Source, SourceKind
-from bot.model.post import Posting, PostingState
-from bot.web.fetch import Fetched, WebFetcher
+from bot.model.intake import MOST_DOCUMENTS, Refused, Source, SourceKind
+from bot.model.post import Message, Post, Posting, PostingState
+from bot.scheduler import SOON_S, TICK_S
+from bot.store.briefings import get_last_reading
+from bot.store.outbox import list_posts
+from bot.web.fetch import Fetched
+from tests.posting import FakePoster, FakeRenderer
 from tests.room import ISSUE, NOW, Room
 
 TEAM = "T1"
@@ -27,19 +36,7 @@ FILE = Source(kind=SourceKind.SLACK_FILE, name="issue.md", file_id="F1", url="ht
 
 
 @dataclass
-class SteppingClock:
-    """A clock that goes on by itself, so that every edit is far enough from the last."""
-
-    at: dt.datetime = NOW
-    step: dt.timedelta = BETWEEN
-
-    def now(self) -> dt.datetime:
-        self.at += self.step
-        return self.at
-
-
-@dataclass
-class FakeFetcher(WebFetcher):
+class FakeFetcher:
     """Gives a document for every address, or fails as told."""
 
     data: bytes = b"aa"
@@ -47,29 +44,12 @@ class FakeFetcher(WebFetcher):
     asked: list[str] = field(default_factory=list)
     during: Callable[[], None] = lambda: None
 
-    def fetch(self, url: str | Source) -> Fetched:
-        self.asked.append(url if isinstance(url, str) else url.name)
+    def fetch(self, source: Source) -> Fetched:
+        self.asked.append(source.name)
         self.during()
         if self.error is not None:
             raise self.error
         return Fetched(data=self.data, name="issue.md", url="https://example.org/")
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        _ = (etag, modified)
-        return self.fetch(url)
-
-
-@dataclass
-class FakeTeller:
-    """Keeps what it was to tell; ``ends`` are taken one a call."""
-
-    told: list[tuple[Progress, bool]] = field(default_factory=list)
-    ends: list[Told] = field(default_factory=list)
-
-    def tell(self, progress: Progress, *, again: bool) -> Told:
-        self.told.append((progress, again))
-        place = progress.intake.place or Place(channel="D1")
-        return self.ends.pop(0) if self.ends else Told(place=replace(place, ts=place.ts or "1.1"), done=True)
 
 
 class FakePostings(Holds):
@@ -83,9 +63,16 @@ class FakePostings(Holds):
 class NoEntries(Review):
     def __init__(self) -> None: ...
 
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None, certain: bool = False) -> ReviewList:
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
         _ = briefing_id
-        return ReviewList(entries=(), total=0, offset=offset, page_size=8, certain=certain)
+        return ReviewList(entries=(), total=0, offset=offset, page_size=8)
+
+
+def render(progress: Progress) -> Message:
+    """Say how each document stands, and how many reports there are."""
+    said = [f"{job.state.value} {job.said} {job.hint}".strip() for job in progress.jobs]
+    said += [card.report.outcome.value for card in progress.cards.values()]
+    return Message(text="; ".join(said))
 
 
 @dataclass
@@ -95,30 +82,32 @@ class Desk:
     room: Room
     web: FakeFetcher = field(default_factory=FakeFetcher)
     files: FakeFetcher = field(default_factory=FakeFetcher)
-    teller: FakeTeller = field(default_factory=FakeTeller)
-    clock: SteppingClock = field(default_factory=SteppingClock)
     denied: bool = False
 
-    def open(self, *, workspace: str = TEAM) -> IntakeQueue:
+    def open(self) -> IntakeQueue:
         """Return a queue as a new process would have it."""
         parts = IntakeParts(
             ingest=self.room.service,
-            fetcher=self.web,
-            fetch_file=self.files.fetch,
+            fetch={SourceKind.WEB: self.web.fetch, SourceKind.SLACK_FILE: self.files.fetch},
             cards=IngestCards(self.room.store, FakePostings(), NoEntries()),
-            tell=self.teller.tell,
+            render=render,
             permit=self._permit,
         )
-        return IntakeQueue(self.room.store, parts, workspace=workspace, clock=self.clock)
+        return IntakeQueue(self.room.store, parts, workspace=TEAM, clock=FixedClock(NOW))
 
     def _permit(self, workspace: str, user: str) -> None:
         if self.denied:
             raise NotAllowedError(f"{user} of {workspace} is no admin.", hint="Ask an admin.")
 
+    def list_posts(self) -> list[Post]:
+        """Return the messages about requests, in their order."""
+        with self.room.store.read() as db:
+            return list_posts(db, workspace=TEAM)
+
     @property
-    def last(self) -> Progress:
-        """What was told last."""
-        return self.teller.told[-1][0]
+    def said(self) -> str:
+        """What the newest message says."""
+        return self.list_posts()[-1].message.text
 
 
 @pytest.fixture
@@ -131,28 +120,29 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.mark.parametrize(("source", "asked"), [(WEB, "web"), (FILE, "files")])
 def test_a_document_is_fetched_read_and_told(desk: Desk, source: Source, asked: str) -> None:
-    """That it is read is told in one message, and at the end its report; whoever asked stands for it."""
+    """One message goes to whoever asked: after a while that it is read, and its report as soon as there is one."""
     queue = desk.open()
-    intake = queue.submit([source], by="U1")
-    assert queue.run_next()
-    assert not queue.run_next()
-    assert getattr(desk, asked).asked == [source.url if asked == "web" else source.name]
-    number = intake.jobs[0].id
-    assert [progress.intake.jobs[0].state for progress, _ in desk.teller.told] == [JobState.READING, JobState.DONE]
-    assert desk.last.intake.place == Place(channel="D1", ts="1.1")
-    card = desk.last.cards[number]
-    assert card.report.outcome is Outcome.ADDED
-    assert card.reading is not None
-    assert (card.reading.by, card.number, card.in_force) == ("U1", 1, True)
-    queue.tell_rest()
-    assert len(desk.teller.told) == 2
+    queue.submit([source], by="U1")
+    (post,) = desk.list_posts()
+    assert (post.slot.channel, post.message.text, post.not_before) == ("U1", "waiting", NOW + PATIENCE)
+    getattr(desk, asked).during = lambda: seen.append(desk.said)
+    seen: list[str] = []
+    done = queue.run_next()
+    assert done is not None
+    assert queue.run_next() is None
+    assert getattr(desk, asked).asked == [source.name]
+    assert seen == ["reading"]
+    (post,) = desk.list_posts()
+    assert (post.message.text, post.not_before) == ("done; added", NOW)
+    with desk.room.store.read() as db:
+        assert get_last_reading(db, 1).by == "U1"
 
 
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (FetchError("It is gone.", hint="Check the address."), "It is gone."),
-        (RuntimeError("a bug"), "Something went wrong on our side (ref "),
+        (FetchError("It is gone.", hint="Check the address."), "failed It is gone. Check the address."),
+        (RuntimeError("a bug"), "failed Something went wrong on our side (ref "),
     ],
 )
 def test_what_fails_is_said_and_the_queue_goes_on(desk: Desk, error: Exception, said: str) -> None:
@@ -160,12 +150,12 @@ def test_what_fails_is_said_and_the_queue_goes_on(desk: Desk, error: Exception, 
     desk.web.error = error
     queue = desk.open()
     queue.submit([WEB], by="U1")
-    queue.submit([FILE], by="U1")
-    assert queue.run_next()
-    assert desk.last.intake.jobs[0].said.startswith(said)
-    assert desk.last.intake.jobs[0].hint
-    assert queue.run_next()
-    assert len(desk.last.cards) == 1
+    queue.submit([FILE], by="U1", refused=[Refused(name="x", said="No.")])
+    while queue.run_next():
+        pass
+    first, second = desk.list_posts()
+    assert first.message.text.startswith(said)
+    assert second.message.text == "done; failed No.; added"
 
 
 def test_who_is_no_admin_any_more_has_nothing_read(desk: Desk) -> None:
@@ -175,7 +165,7 @@ def test_who_is_no_admin_any_more_has_nothing_read(desk: Desk) -> None:
     desk.denied = True
     queue.run_next()
     assert desk.web.asked == []
-    assert desk.last.intake.jobs[0].said == "U1 of T1 is no admin."
+    assert desk.said == "failed U1 of T1 is no admin. Ask an admin."
 
 
 @pytest.mark.parametrize("count", [0, MOST_DOCUMENTS + 1])
@@ -186,8 +176,23 @@ def test_no_document_and_too_many_are_refused(desk: Desk, count: int) -> None:
     assert not desk.open().run_next()
 
 
+@pytest.mark.parametrize(("keep", "said"), [(True, "done; added"), (False, "failed issue.md was discarded.")])
+def test_what_is_no_briefing_is_asked_about(desk: Desk, *, keep: bool, said: str) -> None:
+    """Whoever sent it decides, once."""
+    desk.room.reader.briefings[b"aa"] = replace(ISSUE, items=())
+    queue = desk.open()
+    queue.submit([FILE], by="U1")
+    done = queue.run_next()
+    assert done is not None
+    assert desk.said.startswith("asked")
+    queue.decide(done.id, keep=keep)
+    queue.run_next()
+    queue.decide(done.id, keep=not keep)
+    assert desk.said == said
+
+
 def test_a_killed_process_loses_nothing(desk: Desk) -> None:
-    """The next one takes up what was begun, finds the message again, and reports what was stored as new."""
+    """The next one takes up what was begun, and reports what was stored as new, in the same message."""
     queue = desk.open()
     queue.submit([WEB], by="U1")
 
@@ -202,57 +207,28 @@ def test_a_killed_process_loses_nothing(desk: Desk) -> None:
     later = desk.open()
     assert later.start() == 1
     assert later.run_next()
-    assert [again for _, again in desk.teller.told] == [False, False, False]
-    assert desk.last.intake.place == Place(channel="D1", ts="1.1")
-    assert next(iter(desk.last.cards.values())).report.outcome is Outcome.ADDED
-
-
-def test_an_end_that_could_not_be_told_is_told_later(desk: Desk) -> None:
-    """Slack's wish to wait is heeded; what can never be told is given up."""
-    away = Told(place=None, done=False, wait_s=3600)
-    desk.teller.ends = [away]
-    queue = desk.open()
-    queue.submit([WEB], by="U1")
-    queue.run_next()
-    assert queue.tell_rest()
-    assert len(desk.teller.told) == 1
-    desk.clock.at += dt.timedelta(hours=2)
-    queue.tell_rest()
-    assert desk.teller.told[-1][1]
-    assert queue.tell_rest() is None
-    assert len(desk.teller.told) == 2
-    desk.teller.ends = [Told(place=None, done=False, gone=True)]
-    queue.submit([], by="U1", refused=[Refused(name="x", said="No.")])
-    queue.tell_rest()
-    assert queue.tell_rest() is None
-    assert len(desk.teller.told) == 3
+    assert [post.message.text for post in desk.list_posts()] == ["done; added"]
 
 
 def test_ten_refused_addresses_are_all_answered_within_fifteen_seconds(desk: Desk) -> None:
-    """One call a second for one person, none before a Retry-After; another person's messages do not wait for them."""
-    desk.clock.step = dt.timedelta()
+    """One message a second for one person, none before a Retry-After; another person's do not wait for them."""
     desk.web.error = FetchError("It is gone.", hint="Check the address.")
-    calls: list[tuple[str, dt.datetime]] = []
-    teller = desk.teller.tell
-
-    def tell(progress: Progress, *, again: bool) -> Told:
-        calls.append((progress.intake.by, desk.clock.at))
-        limited = Told(place=progress.intake.place, done=False, wait_s=2)
-        return limited if len(calls) == 5 else teller(progress, again=again)
-
-    desk.teller.tell = tell  # type: ignore[method-assign]
     queue = desk.open()
-    for _ in range(10):
-        queue.submit([WEB], by="U1")
-    queue.submit([WEB], by="U2")
+    for user in ("U1",) * 10 + ("U2",):
+        queue.submit([WEB], by=user)
     while queue.run_next():
         pass
-    while (wait_s := queue.tell_rest()) is not None:
-        desk.clock.at += dt.timedelta(seconds=wait_s)
-    ended = {progress.intake.id for progress, _ in desk.teller.told if progress.intake.ended}
-    assert ended == set(range(1, 12))
-    times = [at for by, at in calls if by == "U1"]
-    gaps = [(later - at).total_seconds() for at, later in pairwise(times)]
-    assert (min(gaps), max(gaps)) == (1, 2)
-    assert (times[-1] - NOW).total_seconds() <= 15
-    assert next(at for by, at in calls if by == "U2") == NOW
+    passed = [TICK_S]
+    calls: list[float] = []
+    poster = FakePoster(faults=["ok"] * 4 + [Reply(kind=OutcomeKind.RATE_LIMITED, retry_after_s=2.0)])
+    poster.during_post = lambda: calls.append(passed[0])
+    pace = Pace(elapsed=lambda: passed[0])
+    delivery = Delivery(desk.room.store, poster, FakeRenderer(), workspace=TEAM, pace=pace)
+    while len(poster.messages) < 11:
+        report = delivery.tick(NOW + dt.timedelta(seconds=passed[0]))
+        passed[0] += SOON_S if report.more else TICK_S
+    tries = list(zip(poster.tries, calls, strict=True))
+    assert tries[1] == ("U2", TICK_S)
+    gaps = [later - at for at, later in pairwise(at for user, at in tries if user == "U1")]
+    assert (min(gaps), max(gaps)) == (SOON_S, 2.0)
+    assert calls[-1] <= 15

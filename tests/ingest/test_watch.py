@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest.feeds import PollReport
-from bot.ingest.gathering import Watch
-from tests.ingest.web_of_feeds import NOW, Desk, after
+from bot.ingest.feeds import Gathering, Watch
+from tests.ingest.web_of_feeds import FEED, NOW, Desk, after
 
 
 @pytest.fixture
@@ -29,48 +28,30 @@ def folder(desk: Desk) -> Path:
     return desk.store.path.parent / "in"
 
 
-@pytest.fixture
-def watch(desk: Desk, folder: Path) -> Watch:
-    """A watch over the folder."""
-    return Watch(desk.store, desk.ingest, folder)
+def look(watch: Watch, desk: Desk, now: dt.datetime = NOW, *, times: int = 2) -> list[str]:
+    """Look so many times, two until what stood still is found; return what came of it, in lines."""
+    for _ in range(times):
+        watch.look(now=now)
+    return desk.read_due(now)
 
 
-def look_twice(watch: Watch, now: dt.datetime = NOW) -> PollReport:
-    """Look until what stood still is read; give the second report."""
-    assert watch.look(now=now).lines == ()
-    return watch.look(now=now)
-
-
-def test_a_file_is_read_once_when_it_stands_still(watch: Watch, desk: Desk, folder: Path) -> None:
-    """A file that grows is left until two looks find it the same; afterwards it is passed over, over restarts too."""
-    (folder / "a.md").write_text("iss")
-    assert watch.look(now=NOW).lines == ()
-    (folder / "a.md").write_text("issue 1")
-    assert watch.look(now=NOW).lines == ()
-    report = watch.look(now=NOW)
-    assert report.lines == ("Watched folder: “a.md” is B1, 2 items. Posts: none.",)
-    assert (report.read, report.failed) == (1, 0)
-    again = Watch(desk.store, desk.ingest, folder)
-    for each in (watch, again):
-        assert look_twice(each).lines == ()
-    assert desk.reader.read_names == ["a.md"]
-
-
-def test_a_changed_file_is_read_again_and_a_copy_is_not(watch: Watch, desk: Desk, folder: Path) -> None:
-    """A change is another reading; the same bytes under another name are known."""
+def test_a_file_is_read_once_when_it_stands_still(desk: Desk, folder: Path) -> None:
+    """A file that grows is left until two looks find it the same; a change is another reading, also after a restart."""
+    watch = Watch(desk.store, folder)
     (folder / "deeper").mkdir()
-    (folder / "deeper" / "a.md").write_text("issue 1")
-    look_twice(watch)
+    for text in ("iss", "issue 1"):
+        (folder / "deeper" / "a.md").write_text(text)
+        assert look(watch, desk, times=1) == []
+    assert look(watch, desk, times=1) == ["Watched folder: “a.md” is B1, 2 items. Posts: none."]
+    for each in (watch, Watch(desk.store, folder)):
+        assert look(each, desk) == []
     (folder / "deeper" / "a.md").write_text("issue 1, corrected")
-    assert look_twice(watch).read == 1
+    assert len(look(watch, desk)) == 1
     (folder / "copy.md").write_text("issue 1, corrected")
-    report = look_twice(watch)
-    assert report.lines == ("Watched folder: “copy.md” was already stored as B2.",)
-    assert report.unchanged == 1
-    assert desk.reader.read_names == ["a.md", "a.md"]
+    assert look(watch, desk) == ["Watched folder: “copy.md” was already stored as B2."]
 
 
-def test_only_plain_files_with_a_known_ending_are_read(watch: Watch, desk: Desk, folder: Path) -> None:
+def test_only_plain_files_with_a_known_ending_are_read(desk: Desk, folder: Path) -> None:
     """Hidden ones, links, pipes, folders and other types are left alone, and nothing is written there."""
     secret = folder.parent / "secret.md"
     secret.write_text("not for the bot")
@@ -83,38 +64,57 @@ def test_only_plain_files_with_a_known_ending_are_read(watch: Watch, desk: Desk,
     (folder / "tool.exe").write_text("x")
     os.mkfifo(folder / "pipe.md")
     before = sorted(folder.rglob("*"))
-    assert look_twice(watch).lines == ()
+    assert look(Watch(desk.store, folder), desk) == []
     assert desk.reader.read_names == []
     assert sorted(folder.rglob("*")) == before
 
 
-def test_a_bad_file_is_listed_once_until_it_changes(watch: Watch, desk: Desk, folder: Path) -> None:
-    """The others are read all the same."""
-    (folder / "a.md").write_text("bad")
-    (folder / "b.md").write_text("issue 1")
-    report = look_twice(watch)
-    assert (report.read, report.failed) == (1, 1)
+def test_a_bad_file_is_listed_once_until_it_changes(desk: Desk, folder: Path) -> None:
+    """The others are read all the same; one that is gone by its turn is nobody's trouble."""
+    watch = Watch(desk.store, folder)
+    for name, text in (("a.md", "bad"), ("b.md", "issue 1"), ("gone.md", "issue 9"), ("tea.md", "essay")):
+        (folder / name).write_text(text)
+    watch.look(now=NOW)
+    watch.look(now=NOW)
+    (folder / "gone.md").unlink()
+    bad, good, gone, essay = desk.read_due(NOW)
+    assert bad == "Watched folder: “a.md” was not read. a.md is bad."
+    assert good.endswith("“b.md” is B1, 2 items. Posts: none.")
+    assert "gone.md is gone." in gone
+    assert "doesn't look like a briefing" in essay
     assert desk.list_failed() == ["Watched folder: a.md. a.md is bad. Mend it."]
-    assert look_twice(watch, after(days=9)).lines == ()
+    assert "tea.md" in {entry.name for entry in desk.review.list_open().entries}
+    assert look(watch, desk, after(days=9)) == []
     (folder / "a.md").write_text("bad again")
-    assert look_twice(watch).failed == 1
-    (folder / "a.md").write_text("issue 2")
-    assert look_twice(watch).read == 1
+    look(watch, desk)
     assert len(desk.list_failed()) == 2
 
 
-def test_what_is_no_briefing_waits_in_the_review_list(watch: Watch, desk: Desk, folder: Path) -> None:
-    """The file is asked about once."""
-    (folder / "a.md").write_text("essay")
-    assert "doesn't look like a briefing" in look_twice(watch).lines[0]
-    assert look_twice(watch, after(days=9)).lines == ()
-    assert [entry.name for entry in desk.review.list_open().entries] == ["a.md"]
+def test_folder_and_feeds_are_looked_after(desk: Desk, folder: Path) -> None:
+    """Again after fifteen seconds, also by a clock that was set back, and a folder that is gone stops nothing."""
+    (folder / "a.md").write_text("issue 7")
+    stop: list[bool] = []
+    gathering = Gathering(desk.feeds, Watch(desk.store, folder), stopping=lambda: bool(stop))
+    desk.publish(1)
+    desk.feeds.add(FEED, by="U1", now=NOW)
 
+    def step(now: dt.datetime) -> list[str]:
+        desk.reader.read_names.clear()
+        gathering.step(now)
+        desk.read_due(now)
+        return list(desk.reader.read_names)
 
-def test_a_file_that_cannot_be_opened_is_tried_again(watch: Watch, folder: Path) -> None:
-    """One that is gone by then is nobody's trouble."""
-    (folder / "a.md").write_text("issue 1")
-    (folder / "b.md").write_text("issue 2")
-    watch.look(now=NOW)
+    assert step(NOW) == ["1.html"]
+    assert step(after(seconds=14)) == []
+    assert step(after(seconds=15)) == ["a.md"]
     (folder / "a.md").unlink()
-    assert watch.look(now=NOW).read == 1
+    folder.rmdir()
+    desk.publish(1, 2)
+    assert step(after(hours=6)) == ["2.html"]
+    folder.mkdir()
+    (folder / "b.md").write_text("issue 9")
+    assert step(after(hours=-2)) == []
+    assert step(after(hours=-1)) == ["b.md"]
+    stop.append(True)
+    desk.publish(1, 2, 3)
+    assert step(after(days=9)) == []

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from bot.answers.lookup import Lookup
+from bot.clock import FixedClock
+from bot.digests.holds import Holds
 from bot.errors import FetchError, UnreadableDocumentError
-from bot.ingest.feeds import Feeds
+from bot.ingest.feeds import Feeds, fetch_file, fetch_page
 from bot.ingest.ingest import Ingest
+from bot.ingest.ingest_cards import IngestCards
+from bot.ingest.intake import IntakeParts, IntakeQueue, describe_offered
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing
+from bot.model.intake import SourceKind
 from bot.model.post import Message
 from bot.model.review import ReviewKind
 from bot.store.database import Store, check_integrity
@@ -95,9 +100,9 @@ class Desk:
     store: Store
     web: FakeWeb
     reader: AnyReader
-    ingest: Ingest
     feeds: Feeds
     review: Review
+    queue_at: Callable[[dt.datetime], IntakeQueue]
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -105,9 +110,31 @@ class Desk:
         web, reader = FakeWeb(), AnyReader()
         announcer = RecordingAnnouncer()
         ingest = Ingest(store, reader, announcer)
-        feeds = Feeds(store, ingest, web, reader)
         review = Review(store, Lookup(store, LEXICON), announcer, ingest, lambda entry: Message(text=entry.name))
-        return cls(store, web, reader, ingest, feeds, review)
+        parts = IntakeParts(
+            ingest=ingest,
+            fetch={
+                SourceKind.WEB: lambda source: web.fetch(source.url),
+                SourceKind.FILE: fetch_file,
+                SourceKind.PAGE: fetch_page,
+            },
+            cards=IngestCards(store, Holds(store, announcer), review),
+            render=lambda progress: Message(text=str(progress.ended)),
+            permit=lambda *_: None,
+        )
+
+        def open_queue(at: dt.datetime) -> IntakeQueue:
+            return IntakeQueue(store, parts, workspace="T1", clock=FixedClock(at))
+
+        return cls(store, web, reader, Feeds(store, web, reader), review, open_queue)
+
+    def read_due(self, now: dt.datetime) -> list[str]:
+        """Read what waits, and return what came of each, in a line."""
+        return [describe_offered(job) for job in iter(self.queue_at(now).run_next, None)]
+
+    def poll(self, now: dt.datetime) -> list[str]:
+        """Ask the feeds that are due and read what is new; return what fails and what came of each entry, in lines."""
+        return [*self.feeds.poll(now=now), *self.read_due(now)]
 
     def close(self) -> None:
         check_integrity(self.store.path)

@@ -14,7 +14,6 @@ from bot.model.review import (
     Decision,
     ReviewKind,
     find_doubt,
-    format_review_id,
     parse_decision,
     parse_review_id,
     require_fitting,
@@ -28,7 +27,6 @@ DOUBT = Inference(field="status", value="issued", confidence=0.6, reason="no wor
 def test_an_entry_is_named_by_r_and_a_number(text: str, number: int) -> None:
     """Either case, with or without the letter."""
     assert parse_review_id(text) == number
-    assert parse_review_id(format_review_id(number)) == number
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from bot.access.admins import Admins
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.store.licences import GrantKind
 from tests.access_room import (
     DROPPED,
     PERSONS,
@@ -110,7 +111,7 @@ def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(
 
 def open_channel(room: AccessRoom, channel: str) -> None:
     """Open a channel as the command line does."""
-    Admins(room.app.store).allow_channel(channel, by="command line", now=room.app.clock.now())
+    Admins(room.app.store).grant(channel, by="command line", now=room.app.clock.now(), kind=GrantKind.CHANNEL)
 
 
 FORGED: dict[str, tuple[str, dict[str, object]]] = {

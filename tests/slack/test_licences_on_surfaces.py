@@ -22,7 +22,7 @@ from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.search_form import SEARCH_VIEW
 from bot.slack.windows import carry_channel
-from bot.store.licences import Licence, LicenceKind
+from bot.store.licences import GrantKind, Licence, LicenceKind
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NEWS, TOP, FakeReader
 
@@ -83,7 +83,7 @@ class Surfaces:
         people |= {MEMBER: {}, GUEST: {"is_restricted": True}, PARTNER: {"team_id": "T9", "is_stranger": True}}
         shared = self.workspace.slack.add_channel(OPENED, "shared")
         shared.is_ext_shared, shared.shared_with = True, ("T9",)
-        Admins(self.app.store).allow_channel(OPENED, by=ADMIN, now=NOW)
+        Admins(self.app.store).grant(OPENED, by=ADMIN, now=NOW, kind=GrantKind.CHANNEL)
         for name in (b"a", b"b"):
             self.app.services.ingest.ingest(source_name="issue.md", data=name, by=ADMIN, now=NOW)
         self.set(Licence(publisher="Gazette", kind=LicenceKind.OPEN))
@@ -334,5 +334,5 @@ def test_a_channel_sees_no_trace_of_it(room: Surfaces, surface: str, channel: st
 def test_answers_that_a_channel_saw_are_listed(room: Surfaces, give: Callable[..., str]) -> None:
     """When the channel is opened to others: with the place where each stands."""
     stands = json.loads(give(room))[-1]["ts"]
-    Admins(room.app.store).allow_channel(CHANNEL, by=ADMIN, now=NOW)
+    Admins(room.app.store).grant(CHANNEL, by=ADMIN, now=NOW, kind=GrantKind.CHANNEL)
     assert stands in [each.ts for each in Licences(room.app.store).list_visible(CHANNEL)]

@@ -16,7 +16,7 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
-from bot.ingest.gathering import Gathering, Watch
+from bot.ingest.feeds import Gathering, Watch
 from bot.model.briefing import Briefing
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
@@ -161,16 +161,15 @@ def test_no_document_tells_the_log_its_name(
     share(app, name="Kanarie.pdf", mode="external")
     app.workspace.command("/ingest https://example.org/Kanarie.pdf")
     (tmp_path / "in" / "Kanarie.md").write_text("Kanarie")
-    gathering = Gathering(
-        app.services.feeds, Watch(app.store, app.services.ingest, tmp_path / "in"), stopping=lambda: False
-    )
+    gathering = Gathering(app.services.feeds, Watch(app.store, tmp_path / "in"), stopping=lambda: False)
     for seconds in (0, 20):
         gathering.step(NOW.replace(second=seconds))
+    app.services.intake.run_next()
     said = capsys.readouterr().err
     direct = str(app.workspace.list_posts(DIRECT))
     assert "Kanarie.pdf" in direct
     assert "not ingested" in said
-    assert "the watched folder: read 0, known already 0, failed 1" in said
+    assert "the watched folder: 1 new" in said
     assert CANARY not in said
 
 

@@ -84,7 +84,9 @@ class Recogniser:
             period_start=parts.period_start,
             period_end=parts.period_end,
             people=parts.people,
-            items=place_by_actor([item for item, _ in read], settled or parts.items, settled=settled is not None),
+            items=place_by_actor(
+                [item for item, _ in read], settled or parts.items, settled=settled is not None, finder=self._names
+            ),
             unread=(*parts.unread, *(block for _, blocks in read for block in blocks)),
             source_name=document.source_name,
             media_type=document.media_type,

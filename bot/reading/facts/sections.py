@@ -12,6 +12,7 @@ from bot.model.briefing import SECTION_ORDER, Item, Section
 from bot.names.lexicon import Lexicon
 from bot.reading.document import ItemParts, number_items
 from bot.reading.facts.issuing import tells_statistics
+from bot.reading.facts.known_names import NameFinder
 from bot.reading.facts.places import (
     CHINESE_CITIES,
     COUNTRIES,
@@ -41,12 +42,12 @@ _PLACE_ZH = "|".join((*COUNTRIES_ZH, *PROVINCES_ZH))
 _OFFICES = (
     r"commissions?|ministr(?:y|ies)|ministers?|parliament|council|governments?|departments?|congress|courts?|customs"
     r"|administrations?|authorit(?:y|ies)|regulators?|officials|prosecutors?|police|cabinet|premier|president"
-    r"|governors?|mayors?|law-?makers|legislat(?:ors|ure)|delegates|agenc(?:y|ies)|watchdogs?|central\sbank"
+    r"|governors?|mayors?|judges|law-?makers|legislat(?:ors|ure)|delegates|agenc(?:y|ies)|watchdogs?|central\sbank"
     r"|(?:development|trade|pilot)\szones?"
 )
 _PUBLIC_ACTOR = re.compile(
     rf"(?!(?:Under|After|With|From|Amid|Following|Despite|As|For)\s)(?:The\s)?(?:[\w’'-]+\s){{0,4}}?(?i:{_OFFICES})\b(?!\smembers?\b)"
-    rf"|(?:{_PLACE_ZH})?[^，。；]{{0,8}}?(?:委员会|政府|财政部|商务部|国会|议会|法院|海关|监管部门|总理|主席|[高新开发自贸]{{2}}区)"
+    rf"|(?:{_PLACE_ZH})?[^，。；]{{0,8}}?(?:委员会|国常会|部门|中[美欧日韩英德法俄澳印]|政府|财政部|商务部|国会|议会|法院|海关|监管部门|总理|主席|[高新开发自贸]{{2}}区)"
 )
 """Opens news of what an authority does that no list of bodies holds, at home or abroad."""
 _PLACE_ACTS = re.compile(
@@ -62,19 +63,24 @@ _OBLIGED = re.compile(
 )
 """Speaks of what somebody is made or allowed to do."""
 _NORMS = re.compile(
-    r"\b(?i:rules?|laws?|bill|regulations?|standards?|quotas?|subsid(?:y|ies|ise)|pilot\s(?:program(?:me)?|scheme|zone)s?"
-    r"|export\s(?:controls?|licen[cs]es?)|catalogues?)\b|规定|办法|标准|关税|试点|补贴|立法"
+    r"\b(?i:rules?|laws?|bill|regulations?|standards?|quotas?|subsid(?:y|ies|ise)|pilot\s(?:for\b|(?:program(?:me)?|scheme|zone)s?)"
+    r"|export\s(?:controls?|licen[cs]es?)|catalogues?)\b|规定|办法|标准|关税|试点|补贴|立法|新规|门槛|准入"
 )
 """Names what only a state sets or pays, whoever speaks of it."""
 _MEASURES = re.compile(
-    rf"{_NORMS.pattern}|\b(?i:tariffs?|duties|sanctions?|bans?|probes?|inquir(?:y|ies)|investigations?)\b|调查|制裁|禁令"
+    rf"{_NORMS.pattern}|\b(?i:tariffs?|duties|sanctions?|bans?|probes?|inquir(?:y|ies)|investigations?|fines?|anti-?trust|visas?|tax(?:es)?"
+    r"|rebates?|list\sof|trial\sof)\b|调查|制裁|禁令|罚款|审查|税率|退税|许可|国标|限制|管制|签证|免签|集采|反垄断"
 )
 """Names what a state does to companies."""
 _BY_AUTHORITY = re.compile(
-    r"\b(?:told|ordered|fined|summoned|called\sin|barred|banned|penali[sz]ed|punished|warned|required|opened|published"
-    rf"|issued|suspended)\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
+    r"\b(?:(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?\w+(?:ed|ld|en)|told|ordered|fined|summoned|called\sin|barred|banned"
+    r"|penali[sz]ed|punished|warned|required|opened|published|issued|suspended)"
+    rf"\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
 )
 _SAYS = re.compile(r"\s(?:said|says|announced|reported)\b")
+_NEAR = 30
+"""Characters in which a verb of a sentence's subject stands."""
+_COLON = re.compile(r":\s|：")
 _SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _NEARLY_ALL = 0.8
 _MOST = 0.5
@@ -100,7 +106,8 @@ def settle_sections(
             under.setdefault(part.part_text or "", Counter())[_sort(part, item)] += 1
     least = _MOST if named == {Section.CORPORATE_NEWS} else _NEARLY_ALL
     told = {text: sort for text, sorts in under.items() if (sort := _find_sort(sorts, least)) is not None}
-    if not told or set(told) != set(under) or named | set(told.values()) != _SORTS:
+    unsorted = [text for text in under if text not in told and _tells_acts(under[text])]
+    if not told or unsorted or named | set(told.values()) != _SORTS:
         return None
     topics = sum(_names_topic(text, lexicon) for text in told)
     if named != {Section.CORPORATE_NEWS} and topics * 2 > len(told):
@@ -113,6 +120,11 @@ def settle_sections(
 
 def _heads_news(heading: str | None) -> bool:
     return bool(heading) and not (heads_days_ahead(heading) or _NO_NEWS.search(heading or ""))
+
+
+def _tells_acts(sorts: Counter[Section]) -> bool:
+    """Return whether somebody acts in most of the news under a heading; of the others it may be figures or dates."""
+    return sum(sorts[sort] for sort in _SORTS) * 2 > sorts.total()
 
 
 def _find_sort(sorts: Counter[Section], least: float) -> Section | None:
@@ -141,7 +153,9 @@ def _names_topic(text: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.find_topics(text) or lexicon.find_bodies(text)) or any(find_printed_dates(text))
 
 
-def place_by_actor(items: Sequence[Item], parts: Sequence[ItemParts], *, settled: bool) -> tuple[Item, ...]:
+def place_by_actor(
+    items: Sequence[Item], parts: Sequence[ItemParts], *, settled: bool, finder: NameFinder
+) -> tuple[Item, ...]:
     """Return items by section and position; who acts tells the section of those that no printed heading places.
 
     What is about a document or what a body does, here or abroad, is policy news, else what is about a company is
@@ -150,8 +164,8 @@ def place_by_actor(items: Sequence[Item], parts: Sequence[ItemParts], *, settled
     placed: list[tuple[int, Item]] = []
     for item, part in zip(items, parts, strict=True):
         headed = bool(part.heading_text or part.part_text)
-        printed = part.is_placed or (settled and headed)
-        section = item.section if printed else _find_actor_section(item, headed=headed)
+        printed = part.is_placed or (settled and headed) or item.section is not Section.OTHER
+        section = item.section if printed else _find_actor_section(item, finder, headed=headed)
         placed.append((part.order, replace(item, section=section)))
     counts: Counter[Section] = Counter()
     numbered: list[Item] = []
@@ -161,47 +175,50 @@ def place_by_actor(items: Sequence[Item], parts: Sequence[ItemParts], *, settled
     return tuple(numbered)
 
 
-def _find_actor_section(item: Item, *, headed: bool) -> Section:
-    if item.section is not Section.OTHER:
-        return item.section
+def _find_actor_section(item: Item, finder: NameFinder, *, headed: bool) -> Section:
     sentence = next((each.text for each in split_sentences(item.text)), "")
-    if _is_of_company(item, sentence):
+    company = _find_company(item, sentence, finder)
+    if company == 0 and _is_of_company(item, sentence):
         return Section.CORPORATE_NEWS
-    heads = item.headline is not None and item.headline.startswith(tuple(company.name for company in item.companies))
-    is_public = not heads and (_opens_with_public_actor(item) or _tells_measure(item, sentence))
-    if item.policy or item.acting_bodies or is_public:
+    heads = item.headline is not None and _find_company(item, item.headline, finder) == 0
+    before = len(sentence) if company is None else company
+    if item.policy or item.acting_bodies:
+        return Section.POLICY_NEWS
+    if not heads and (_opens_with_public_actor(sentence, before) or _tells_measure(sentence, company)):
         return Section.POLICY_NEWS
     if item.companies:
         return Section.CORPORATE_NEWS
-    is_of_state = not headed and (_OBLIGED.search(sentence) or _NORMS.search(sentence))
+    is_of_state = not headed and (
+        _OBLIGED.search(sentence) or _NORMS.search(sentence) or _MEASURES.search(sentence[:_NEAR])
+    )
     return Section.POLICY_NEWS if item.bodies or is_of_state else Section.OTHER
 
 
+def _find_company(item: Item, text: str, finder: NameFinder) -> int | None:
+    """Return where the first company of an item stands in one of its texts, under whichever name."""
+    known = [name.start for name in finder.find_mentions(text) if name.companies]
+    unknown = [text.find(company.name) for company in item.companies if company.company_id is None]
+    return min((at for at in (*known, *unknown) if at >= 0), default=None) if item.companies else None
+
+
 def _is_of_company(item: Item, sentence: str) -> bool:
-    """Return whether a company is the subject, and the news is neither a document nor what it is made to do."""
-    opening = next((company.name for company in item.companies if item.text.startswith(company.name)), None)
-    if opening is None:
-        return False
+    """Return whether news that opens with a company is neither a document nor what the company is made to do."""
     titled = item.policy is not None and (item.policy.title_en or item.policy.title_zh or item.policy.document_number)
     made_to = _OBLIGED.search(sentence) or _BY_AUTHORITY.search(sentence)
-    return not titled and (not made_to or _SAYS.match(sentence, len(opening)) is not None)
+    return not titled and (not made_to or _SAYS.search(sentence[: 2 * _NEAR]) is not None)
 
 
-def _tells_measure(item: Item, sentence: str) -> bool:
+def _tells_measure(sentence: str, company: int | None) -> bool:
     """Return whether a sentence that names companies is about what a state does to them or their like."""
-    at = min((found for company in item.companies if (found := sentence.find(company.name)) >= 0), default=0)
-    before = sentence[:at]
-    return bool(_BY_AUTHORITY.search(sentence) or _MEASURES.search(before) or (at and _OBLIGED.search(sentence)))
+    measure = company and (_MEASURES.search(sentence[:company]) or _OBLIGED.search(sentence))
+    return bool(measure or _BY_AUTHORITY.search(sentence))
 
 
-def _opens_with_public_actor(item: Item) -> bool:
+def _opens_with_public_actor(sentence: str, company: int) -> bool:
     """Return whether a government, a court or another authority opens the news, with no company before it."""
-    actor = _PUBLIC_ACTOR.match(item.text)
-    if actor is not None and not _names_company(item, actor[0]):
+    starts = (0, *(colon.end() for colon in _COLON.finditer(sentence, 0, company)))
+    actors = (_PUBLIC_ACTOR.match(sentence, start) for start in starts)
+    if any(actor is not None and actor.end() <= company for actor in actors):
         return True
-    place = _PLACE_ACTS.match(item.text)
-    return place is not None and (not item.companies or _VERB_BEHIND.match(item.text, place.end()) is not None)
-
-
-def _names_company(item: Item, text: str) -> bool:
-    return any(company.name in text for company in item.companies)
+    place = _PLACE_ACTS.match(sentence)
+    return place is not None and (company == len(sentence) or _VERB_BEHIND.match(sentence, place.end()) is not None)

@@ -33,13 +33,14 @@ _DASH_BULLET = re.compile(r"(--|[-*+–—>])\s+(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(
     r"(?P<sub>\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z“\"‘《])|(?P<figure>\(?\d{1,3}[.)．、）]\s*(?:[^\W\d]|[《“【]))"
     r"|[①-⑳]|[IVX]{1,5}[.)]\s+[A-Z“\"]|(?P<han>[一二三四五六七八九十]{1,3}、)"
-    r"|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|(?P<bracket>[（(][一二三四五六七八九十\d]{1,3}[）)])"
+    r"|第[一二三四五六七八九十]{1,2}(?:部分|板块|单元|篇)\s*(?=\S)|(?P<bracket>[（(\[][一二三四五六七八九十\d]{1,3}[）)\]])"
 )
 _DECORATED = re.compile(
     r"#{1,6}\s+(?=[^\s\d#])(?P<marked>.+?)[\s#]*|(?P<sign>[=*~#_+–—-])(?:(?P=sign)+|(?<=[=*~+]))\s+(?=\S*[^\W\d_])(?P<name>[^=*~#_+]{2,80}?)\s+(?P=sign)+"
 )
 """A heading between signs ("== POLICY ==", "* POLICY *"), or marked as in Markdown in a text that is none otherwise."""
 LABEL = re.compile(r"[A-Z][\w’'./ -]{2,30}:(?:\s|\Z)|[\u4e00-\u9fff]{2,8}(?:[（(][\w.]{4,12}[)）])?：")
+_SENTENCES = re.compile(r"\w{3}[.!?] [A-Z]\w* [a-z]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d年|\b\d\d?/\d\d?\b")
 _RULE = re.compile(r"(?:[-=_*~–—─-╬▀-▟＝－＊～] ?){3,}")
 _STOPS = ENDS[:-3]
@@ -68,7 +69,8 @@ class _Group:
         """Whether it is one numbered line without an end: a headline right above its text."""
         text = self.texts[0]
         alone = len(self.lines) == 1 and not self.depth and len(text) <= _MAX_NUMBERED
-        return alone and _NUMBERED.match(text) is not None and not ("。" in text or text.rstrip("?？").endswith(_STOPS))
+        told = "。" in text or text.rstrip("?？").endswith(_STOPS) or _SENTENCES.search(text) is not None
+        return alone and _NUMBERED.match(text) is not None and not told
 
 
 def read_plain_file(data: bytes, *, source_name: str) -> Blocks:

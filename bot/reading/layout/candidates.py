@@ -24,6 +24,8 @@ _BEST_FIRST = 4
 _FRONT = 40
 _OPENING = frozenset({Role.ITEM, Role.HEADLINE})
 _ROUNDS = 3
+_CHANGE = 2.5
+"""What it costs to read a look otherwise than the layout that is kept for the series says."""
 _BOLD = ("bold line", "numbered bold line", "lettered bold line")
 _LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
 _ITEM_LOOKS = (
@@ -50,7 +52,14 @@ class Candidate:
 class Search:
     """Tries layouts on the lines of one document; bounded in lines and tries."""
 
-    def __init__(self, lines: Sequence[Line], sections: Mapping[str, Section], closes: str = "") -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        sections: Mapping[str, Section],
+        closes: str = "",
+        kept: Mapping[str, Role] | None = None,
+    ) -> None:
+        self.kept = kept or {}
         self.lines = lines[:_MOST_LINES]
         self.sections = sections
         self.end = find_news_end(self.lines, closes)
@@ -61,7 +70,8 @@ class Search:
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         looks = Counter(line.look for line in self.lines[: self.end])
-        firsts = [self.find_start_of(roles, start=0) for roles in list_first_roles(looks)]
+        tried = [self.kept] if self.kept else []
+        firsts = [self.find_start_of(roles, start=0) for roles in (*tried, *list_first_roles(looks))]
         for first in sorted(firsts, key=lambda each: each.cost)[:_BEST_FIRST]:
             self._improve(first, looks)
         ranked = sorted(self.found, key=lambda each: each.cost)
@@ -85,15 +95,6 @@ class Search:
         first = self._try(roles, min(opens[0], best.start) if opens else best.start)
         skipped = sum(at < best.start for at in opens)
         return best if best.cost + skipped <= first.cost else first
-
-    def complete(self, best: Candidate, known: Container[str]) -> Candidate:
-        """Return a layout's roles with what the looks mean that it never met: the cheapest for each in turn."""
-        looks = Counter(line.look for line in self.lines[: self.end] if line.look not in known)
-        for look, _ in looks.most_common(_MOST_LOOKS):
-            for role in list_allowed(look):
-                tried = self._try({**best.roles, look: role}, best.start)
-                best = tried if tried.cost < best.cost - 1e-9 else best
-        return best
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""
@@ -121,7 +122,10 @@ class Search:
     def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
         segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections, title=self.least)
         items = tuple(item.first for item in segments.items)
-        made = Candidate(roles=dict(roles), start=start, end=self.end, cost=rate(self.lines, segments), items=items)
+        used = {line.look for line in self.lines[start : self.end]}
+        changed = sum(roles.get(look, Role.TEXT) is not role for look, role in self.kept.items() if look in used)
+        cost = rate(self.lines, segments) + _CHANGE * changed
+        made = Candidate(roles=dict(roles), start=start, end=self.end, cost=cost, items=items)
         self.found.append(made)
         return made
 

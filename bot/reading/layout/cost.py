@@ -11,7 +11,7 @@ from math import log
 from bot.reading.layout.beside import is_office, names_office
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
-from bot.reading.layout.walker import Segment, Segments
+from bot.reading.layout.walker import Segment, Segments, rank_of
 
 _MARKS = re.compile("head|bold|marked|capital|tagged|numbered|lettered")
 _CERTAIN = frozenset({Field.TITLE, Field.ISSUER, Field.DATE, Field.NUMBER, Field.EFFECT, Field.CLOSES})
@@ -137,7 +137,7 @@ def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
     for item in segments.items:
         told = [lines[at] for at in item.body if _is_told(lines[at])] if item.headline else []
         found += 1.2 * (bool(item.headline) and not told)
-        found += 0.6 * (bool(told) and told[0].dated and told[0].is_prose and all(line.is_bullet for line in told))
+        found += 0.6 * (bool(told) and told[0].dated and told[0].words > _ENOUGH and all(line.is_bullet for line in told))
     return found
 
 
@@ -176,6 +176,8 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     found, items = 0.0, {item.first for item in segments.items}
     bounds = [*segments.groups, segments.end]
     found += 2 * (sum(lines[at].is_day for at in segments.groups) == 1)
+    ranks = [rank_of(lines[at]) for at in segments.groups]
+    found += len(ranks) > 1 and ranks[0] < min(ranks[1:]) and lines[segments.groups[0]].section is None
     for at, following in pairwise(bounds):
         line = lines[at]
         if not (names_office(line.text) and is_office(line.text[line.start :])):
@@ -288,6 +290,8 @@ def _title_inside(lines: Sequence[Line], segments: Segments) -> float:
     looks = {lines[item.headline[0]].look for item in others if item.headline}
     alone = bool(first.headline) and bool(looks) and lines[first.headline[0]].look not in looks
     found += 0.6 * alone
+    ahead = first.group is None and first.day is None and all(item.group or item.day for item in others)
+    found += 0.6 * (ahead and bool(others) and not any(lines[at].acts for at in first.lines))
     titled = [at for at in first.lines if _is_title(lines[at])]
     if titled and not any(_is_title(lines[at]) for item in others for at in item.lines):
         found += len(titled)

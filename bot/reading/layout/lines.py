@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bot.model.briefing import Section
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.layout.beside import parse_beside
+from bot.reading.layout.beside import is_office, is_title, parse_beside
 from bot.reading.layout.frame import ends_news
 from bot.reading.layout.furniture import (
     is_aside,
@@ -283,7 +283,7 @@ def _look_at(
         is_beside=not is_row and not is_prose and words < LONG and label is None and parse_beside(text) is not None,
         dated=dated,
         acts=acts,
-        goes_on=goes_on(text),
+        goes_on=goes_on(text if number is None else join_lines(raw[start:])),
         section=section,
         is_furniture=not is_row
         and (
@@ -298,37 +298,38 @@ def _look_at(
 
 
 def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
-    """Return the lines with the rows of tables read by the heads of their columns."""
+    """Return the lines with the rows of tables read by the heads of their columns, and by what stands in these."""
     read: list[Line] = []
     columns: tuple[Field, ...] = ()
     names: tuple[str, ...] = ()
-    for at, line in enumerate(lines):
-        if not line.is_row:
-            read.append(line)
+    for is_row, group in groupby(lines, key=lambda line: line.is_row):
+        table = list(group)
+        if not is_row:
+            read += table
             continue
-        cells = tuple(cell.strip() for cell in line.raw.split(CELL.strip(" ")))
-        found = tell_columns(cells, labels)
-        is_first = at == 0 or not lines[at - 1].is_row
-        is_head = found is not None and (is_first or found == columns)
-        if found is not None and is_head:
-            columns, names = found, cells
-        elif is_first and len(cells) != len(columns):
+        cells = [tuple(cell.strip() for cell in line.raw.split(CELL.strip(" "))) for line in table]
+        if len(cells[0]) != len(columns):
             columns, names = (), ()
-        pair = find_label(f"{cells[0]}: ", labels) if len(cells) == _PAIR and not columns else None
-        if pair is not None:
-            at_value = line.raw.index(CELL.strip()) + 1
-            read.append(replace(line, cells=cells, label=replace(pair, end=at_value)))
-            continue
-        dated = Field.DATE in columns or any(is_day(cell) for cell in cells if len(cell) < SHORT_TEXT)
-        read.append(
-            replace(
-                line,
-                dated=dated and not is_head,
-                cells=cells,
-                columns=columns,
-                column_names=names,
-                is_head=is_head,
-                label=None,
-            )
-        )
+        for at, (line, own) in enumerate(zip(table, cells, strict=True)):
+            found = tell_columns(own, labels)
+            if is_head := found is not None and (at == 0 or found == columns):
+                columns, names = _settle_columns(found or (), cells[at + 1 :]), own
+            pair = find_label(f"{own[0]}: ", labels) if len(own) == _PAIR and not columns else None
+            if pair is not None:
+                read.append(replace(line, cells=own, label=replace(pair, end=line.raw.index(CELL.strip()) + 1)))
+                continue
+            dated = Field.DATE in columns or any(is_day(cell) for cell in own if len(cell) < SHORT_TEXT)
+            row = replace(line, dated=dated and not is_head, cells=own, columns=columns, column_names=names)
+            read.append(replace(row, is_head=is_head, label=None))
     return read
+
+
+def _settle_columns(columns: tuple[Field, ...], rows: Sequence[Sequence[str]]) -> tuple[Field, ...]:
+    """Return the columns with those that no list knows by what most of their cells are: days, offices, or titles."""
+    settled = list(columns)
+    for at, field in enumerate(columns):
+        cells = [row[at] for row in rows if len(row) == len(columns) and row[at]]
+        for told, is_so in ((Field.DATE, is_day), (Field.ISSUER, is_office), (Field.TITLE, is_title)):
+            if field is Field.OTHER and told not in settled and sum(map(is_so, cells)) * 2 > len(cells):
+                settled[at] = told
+    return tuple(settled)

@@ -74,7 +74,9 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
         start, names = min(layout.title_page, len(looks.lines)), {*layout.sections.values()}
         best = search.find_start_of(list_roles(layout), start=start, names=names)
         cost = best.cost
-        best = search.complete(best, {*best.roles, *layout.text}) if is_of_another else best
+        if is_of_another:
+            kept = {**list_roles(layout), **dict.fromkeys(layout.text, Role.TEXT)}
+            best, _ = Search(looks.lines, looks.sections, closes, kept).find_best()
     elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:

@@ -29,6 +29,7 @@ _DOTTED = re.compile(
     r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
+_MONTH_IN_FIGURES = re.compile(r"\W*(?:19|20)\d\d[/.-](?:0?[1-9]|1[0-2])\W*")
 _LONGEST_RUN, _ANY_YEAR = 18, 2000
 _SINCE_WITHIN = 5
 """How many words before a day "since" may stand ("since our last letter of 3 May")."""
@@ -102,6 +103,8 @@ def _is_joint(word: str) -> bool:
 def _tell_kind(words: str) -> DayKind | None:
     if not any(map(str.isdigit, words)) and not words.endswith(("日", "月", "旬")):
         return None
+    if _MONTH_IN_FIGURES.fullmatch(words):
+        return DayKind.MONTH
     if parse_printed_date(words, default_year=_ANY_YEAR) or is_in_figures(words):
         return DayKind.DAY
     if is_period_in_figures(words):

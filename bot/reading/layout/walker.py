@@ -292,6 +292,8 @@ class _Walker:
             self._close()
             self.day = at
             self.segments.groups.append(at)
+            if self.section is not None and rank_of(line) <= self.section_rank:
+                self.section = self.group = None
         elif opened is not None:
             opened.body.append(at)
         else:

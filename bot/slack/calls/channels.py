@@ -150,11 +150,9 @@ def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFac
     """Read Slack's channel object; what is none, or another's, says nothing."""
     if not isinstance(found, dict) or found.get("id") != channel:
         return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
-    listed = [found.get(name) for name in ("shared_team_ids", "connected_team_ids")]
     return ChannelFacts(
         channel=channel,
         is_shared=any(bool(found.get(name)) for name in _SHARED),
         is_private=found.get("is_private") is not False,
-        teams=frozenset(team for teams in listed if isinstance(teams, list) for team in teams if isinstance(team, str)),
         asked_at=now,
     )

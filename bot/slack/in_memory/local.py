@@ -15,6 +15,7 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import Clock
+from bot.digests.delivery import Delivery
 from bot.errors import DeliveryError, NotFoundError
 from bot.ingest.intake import IntakeQueue
 from bot.slack.calls.client import Responder
@@ -395,12 +396,12 @@ class LocalPerson:
         }
 
 
-def work_inline(queue: IntakeQueue) -> None:
-    """Let the queue read at once, in the same thread, whatever is submitted."""
+def work_inline(queue: IntakeQueue, delivery: Delivery, clock: Clock) -> None:
+    """Let the queue read at once, in the same thread, whatever is submitted, and send what it says of it."""
 
     def work() -> None:
         while queue.run_next():
             pass
-        queue.tell_rest()
+        delivery.tick(clock.now())
 
     queue.on_new = work

@@ -13,13 +13,12 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.access.licence_terms import Place as LicencePlace
+from bot.access.licences import Place as LicencePlace
 from bot.access.licences import looking_from
 from bot.access.roles import Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError, NotAllowedError
-from bot.model.intake import Place as IntakePlace
 from bot.slack.access import ACCESS, Listeners
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
@@ -189,12 +188,11 @@ def answer(heard: Incoming) -> None:
 def take_files(heard: Incoming) -> None:
     """Have the files of a direct message read."""
     event, services, viewer = heard.event, heard.services, heard.viewer
-    channel, thread_ts = str(event.get("channel") or ""), event.get("thread_ts")
+    channel = str(event.get("channel") or "")
     sources, refused = read_shared_files(event.get("files"))
     if channel.startswith("D") and not is_of_app(event) and (sources or refused):
-        place = IntakePlace(channel=channel, thread_ts=thread_ts if isinstance(thread_ts, str) else "")
-        services.intake.submit(sources, by=viewer.user, place=place, refused=refused)
-        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""))
+        services.intake.submit(sources, by=viewer.user, refused=refused)
+        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""), now=heard.now)
     heard.ack()
 
 

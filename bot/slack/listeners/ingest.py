@@ -149,9 +149,9 @@ def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Mes
         return show_card(number, services, reading=reading, notes=tuple(escape(note) for note in notes))
     found = find_id(press.origin)
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
-    listed = services.review.list_open(offset=press.offset, briefing_id=briefing, certain=press.certain)
+    listed = services.review.list_open(offset=press.offset, briefing_id=briefing)
     if not listed.entries and press.offset:
-        listed = services.review.list_open(briefing_id=briefing, certain=press.certain)
+        listed = services.review.list_open(briefing_id=briefing)
     return build_review_list(listed, notes=notes)
 
 

@@ -50,7 +50,7 @@ def list_feed_lines(card: FeedCard) -> list[str]:
     """Return a feed in plain lines; the texts of others are raw."""
     counts = [f"every {card.every}", f"{card.read} read"]
     counts += [f"{card.waiting} waiting"] if card.waiting else []
-    counts += [f"newest {format_day(card.newest_on)}"] if card.newest_on else []
+    counts += [f"last {card.last_id}"] if card.last_id else []
     lines = [f"{card.title} ({find_host(card.url) or 'address not shown'}) {card.id}", f"    {' · '.join(counts)}"]
     if card.error:
         lines.append(

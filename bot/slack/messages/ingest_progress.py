@@ -47,7 +47,7 @@ def build_accepted(sources: Sequence[Source]) -> Message:
 
 def build_progress(progress: Progress, *, prefix: str = "") -> Message:
     """Build the message of a request as things stand: one document's report when there is one, else a line for each."""
-    jobs = progress.intake.jobs
+    jobs = progress.jobs
     if len(jobs) == 1:
         card = progress.cards.get(jobs[0].id)
         if card is not None:

@@ -61,7 +61,6 @@ class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     decision: Decision | None = None
     offset: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     origin: str = ""
-    certain: bool = False
 
 
 def format_press(press: Press) -> str:
@@ -80,13 +79,13 @@ def parse_press(value: str) -> Press:
 def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
     head = describe_list(found)
-    at = Press(offset=found.offset, origin=found.briefing_id or "", certain=found.certain)
+    at = Press(offset=found.offset, origin=found.briefing_id or "")
     done = [section("\n".join(map(escape, notes)))] if notes else []
     rows = [build_entry_blocks(entry, at) for entry in found.entries]
 
     def tail(shown: int) -> list[Block]:
         pages = Pages.of(found, shown=shown)
-        turning = _build_turning(found, pages, at)
+        turning = _build_turning(pages, at)
         shown_rows = pages.describe()
         return [*([context(shown_rows)] if shown_rows else []), *([actions(*turning)] if turning else [])]
 
@@ -101,17 +100,13 @@ def describe_list(found: ReviewList) -> str:
     return f"{plural(found.total, 'thing')} to review{where}, least certain first"
 
 
-def _build_turning(found: ReviewList, pages: Pages, at: Press) -> list[Block]:
-    """Return the buttons to other pages, and to what was inferred with certainty."""
+def _build_turning(pages: Pages, at: Press) -> list[Block]:
+    """Return the buttons to other pages."""
     turns = []
     if pages.offset > 0:
-        turns.append(
-            ("Back", Press(offset=max(0, pages.offset - pages.page_size), origin=at.origin, certain=at.certain))
-        )
+        turns.append(("Back", Press(offset=max(0, pages.offset - pages.page_size), origin=at.origin)))
     if pages.total and pages.next_offset < pages.total:
-        turns.append(("More", Press(offset=pages.next_offset, origin=at.origin, certain=at.certain)))
-    if found.more:
-        turns.append((f"{found.more:,} more that are nearly certain", Press(origin=at.origin, certain=True)))
+        turns.append(("More", Press(offset=pages.next_offset, origin=at.origin)))
     return [button(label, f"{PAGE}.{number}", format_press(to)) for number, (label, to) in enumerate(turns, start=1)]
 
 
@@ -139,7 +134,7 @@ def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
 
 
 def _build_choice(entry: ReviewEntry, decision: Decision, at: Press, number: int) -> Block:
-    press = Press(number=entry.number, decision=decision, offset=at.offset, origin=at.origin, certain=at.certain)
+    press = Press(number=entry.number, decision=decision, offset=at.offset, origin=at.origin)
     if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
         return button("Same as…", SAME_FORM, format_press(press))
     label = _OWN_LABELS.get(entry.kind, _LABELS)[decision]
@@ -215,13 +210,12 @@ _OUTCOMES = {
     (ReviewKind.WRONG, Decision.FIXED): "fixed.",
     (ReviewKind.WRONG, Decision.NOT_WRONG): "not wrong.",
 }
-_OTHER_POLICY = "{subject} is about another policy than {name}."
 
 
 def _describe_decision(entry: ReviewEntry) -> str:
     decision = entry.decision or Decision.SEEN
     told = _OUTCOMES.get((entry.kind, decision), "seen.")
-    return (_OTHER_POLICY if entry.field == "policy" and decision is Decision.NO else told).format(
+    return told.format(
         name=_name(entry),
         field=FIELD_WORDS.get(entry.field, entry.field),
         subject=entry.subject,

@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.access.inbox import CatchUp, PastEvent
+from bot.access.catch_up import CatchUp, PastEvent
 from bot.access.licences import looking_from
 from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log

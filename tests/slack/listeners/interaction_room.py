@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.access.inbox import Inbox
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.errors import NotFoundError
@@ -17,6 +16,7 @@ from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
 from bot.slack.services import Services
 from bot.store.database import Store
+from bot.store.inbox import Inbox
 from tests import builders as b
 from tests.empty_store import open_empty
 from tests.fakes import FakeLookup

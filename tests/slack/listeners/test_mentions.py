@@ -140,7 +140,7 @@ def test_an_old_question(room: Room, age: dt.timedelta, *, is_answered: bool) ->
     question = ask_at(room, age)
     assert answer_message(question, services=room.services, client=room.workspace.client) is is_answered
     assert len(room.list_answers()) == is_answered
-    assert room.services.inbox.list_waiting(TEAM, now=b.NOW + dt.timedelta(days=1)) == []
+    assert room.services.inbox.list_questions(TEAM, "heard", due_by=b.NOW + dt.timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize(("reply", "waits"), [("ratelimited", True), ("is_archived", False), ("fatal_error", False)])
@@ -153,5 +153,5 @@ def test_an_answer_that_did_not_land(room: Room, reply: str, *, waits: bool) -> 
         {"ok": False, "error": reply} if method == "chat.postMessage" else call(method, arguments)
     )
     assert answer_message(question, services=room.services, client=room.workspace.client) is not waits
-    waiting = room.services.inbox.list_waiting(TEAM, now=b.NOW + dt.timedelta(days=1))
+    waiting = room.services.inbox.list_questions(TEAM, "heard", due_by=b.NOW + dt.timedelta(days=1))
     assert [each.ts for each in waiting] == ([question.ts] if waits else [])

@@ -222,7 +222,7 @@ def test_what_was_done_is_not_done_again_for_its_answer(office: Office, caplog: 
         office.write("policy note P1 once", direct=True)
     office.workspace.slack.add_post = real  # type: ignore[method-assign]
     assert office.count("notes") == 1
-    assert office.app.services.inbox.list_waiting(TEAM, now=NOW + dt.timedelta(days=1)) == []
+    assert office.app.services.inbox.list_questions(TEAM, "heard", due_by=NOW + dt.timedelta(days=1)) == []
     assert "an answer did not arrive" in caplog.text
 
 
