@@ -17,7 +17,6 @@ from bot.model.deadlines import DateRange
 from bot.model.ids import fold
 from bot.query.question_dates import read_days
 from bot.query.question_parts import Part, spell
-from bot.query.wording import Mark
 
 _LINKS = frozenset({"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by"})
 _LINKS |= {"per", "to", "的"}
@@ -64,7 +63,7 @@ def name_issue(names: tuple[str | None, ...]) -> tuple[str, ...]:
 
 def may_name_briefing(parts: Sequence[Part], command: str) -> bool:
     """Return whether it is worth knowing the briefings there are to read these parts."""
-    speaking = (Mark.BRIEFING, Mark.BRIEFINGS, Mark.SAYING, Mark.VIEW)
+    speaking = ("briefing", "briefings", "saying", "view")
     return command == "briefing" or any(part.has(*speaking) or part.text.casefold() in _VIEWS for part in parts)
 
 
@@ -72,8 +71,8 @@ def find_briefing(parts: Sequence[Part], issues: Sequence[Issue], today: dt.date
     """Return the briefings that a text speaks of, and take their words; None where it speaks of none."""
     for place, part in enumerate(parts):
         is_last = all(other.text.casefold() in _ASIDE for other in parts[place + 1 :])
-        is_meant = command == "briefing" and is_last and part.has(Mark.LATEST, Mark.PREVIOUS)
-        if is_meant or part.has(Mark.BRIEFING, Mark.BRIEFINGS):
+        is_meant = command == "briefing" and is_last and part.has("latest", "previous")
+        if is_meant or part.has("briefing", "briefings"):
             found = _read_around(parts, place, issues, today)
             if found is not None:
                 return found
@@ -95,11 +94,11 @@ def _read_around(parts: Sequence[Part], place: int, issues: Sequence[Issue], tod
             hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
         )
     dates = [part for part in run if part.is_date]
-    is_newest, is_previous = (any(part.has(mark) for part in run) for mark in (Mark.LATEST, Mark.PREVIOUS))
+    is_newest, is_previous = (any(part.has(mark) for part in run) for mark in ("latest", "previous"))
     is_chosen = bool(name) or is_newest or is_previous
     if not (is_noun or is_chosen) and all(part.text.isdecimal() for part in dates):
         return None
-    is_several = noun.has(Mark.BRIEFINGS)
+    is_several = noun.has("briefings")
     chosen = [issue for issue in issues if not name or issue.is_called(name)]
     if dates:
         days = read_days(dates[0].text, today) or DateRange()
@@ -109,7 +108,7 @@ def _read_around(parts: Sequence[Part], place: int, issues: Sequence[Issue], tod
         ]
     elif is_previous or (is_newest and not is_several):
         chosen = chosen[-2:-1] if is_previous else chosen[-1:]
-    for part in (*run, *(each for each in parts[end : end + 1] if each.has(Mark.SAYING) or each.text in _ASIDE)):
+    for part in (*run, *(each for each in parts[end : end + 1] if each.has("saying") or each.text in _ASIDE)):
         part.is_taken = True
     said = spell(run)
     while (first := said.partition(" "))[0].casefold() in _LINKS - {"the"}:
@@ -122,7 +121,7 @@ def _pass_choosers(parts: Sequence[Part], place: int, step: int) -> int:
     """Return the place past the links, dates and words such as "latest" on this side."""
     while 0 <= (at := place - (step < 0)) < len(parts):
         part = parts[at]
-        if not (part.text.casefold() in _LINKS or part.is_date or part.has(Mark.LATEST, Mark.PREVIOUS)):
+        if not (part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous")):
             break
         place += step
     return place
@@ -143,7 +142,7 @@ def _find_name(parts: Sequence[Part], place: int, issues: Sequence[Issue], *, en
 def _find_speaker(parts: Sequence[Part], issues: Sequence[Issue]) -> AskedBriefing | None:
     """Read a publisher or series that says something: no body and no company, which say things themselves."""
     for place, part in enumerate(parts):
-        if not (part.has(Mark.SAYING, Mark.VIEW) or part.text.casefold() in _VIEWS):
+        if not (part.has("saying", "view") or part.text.casefold() in _VIEWS):
             continue
         is_behind = part.text.casefold() == "according to"
         start = _pass_choosers(parts, place + 1, 1) if is_behind else place

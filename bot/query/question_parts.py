@@ -19,7 +19,7 @@ from bot.query.query_record import OR, Term
 from bot.query.question_dates import find_dates
 from bot.query.search_plan import find_meant
 from bot.query.tokens import HAS_HAN, find_figures
-from bot.query.wording import Mark, Phrase, Wording, stands_apart
+from bot.query.wording import Phrase, Wording, stands_apart
 
 _BARRIER = "\ufffc"
 """Stands for what is quoted or excluded: nothing goes on over it."""
@@ -28,7 +28,7 @@ _BETWEEN = re.compile(rf"{_BARRIER}|[{HAN}]+|{_WORD.pattern}")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
-_DENIED = frozenset({Mark.DRAFT, Mark.DEADLINE, Mark.EFFECT})
+_DENIED = frozenset({"draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
 """What a figure counts in Chinese: 元, 美元, 台."""
@@ -55,7 +55,7 @@ class Part:
     is_taken: bool = False
     is_apart: bool = False
 
-    def has(self, *marks: Mark) -> bool:
+    def has(self, *marks: str) -> bool:
         """Return whether the part bears one of these marks and no rule has taken it yet."""
         return not self.is_taken and not self.phrase.marks.isdisjoint(marks)
 
@@ -113,14 +113,14 @@ def list_terms(parts: Iterable[Part], terms: Sequence[Term]) -> tuple[Term, ...]
     for part in parts:
         last = runs[-1][-1] if runs else None
         goes_on = last and last.end == part.start and not (last.quoted or part.quoted or last.is_apart or part.is_apart)
-        if goes_on and not (part.has(Mark.OR) or (last and last.has(Mark.OR))):
+        if goes_on and not (part.has("or") or (last and last.has("or"))):
             runs[-1].append(part)
         else:
             runs.append([part])
     typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
     words: list[Term] = []
     for run in runs:
-        if run[0].quoted or run[0].has(Mark.OR):
+        if run[0].quoted or run[0].has("or"):
             words.append(run[0].quoted or Term(text=OR))
         else:
             found = map(strip_word, "".join(part.text for part in run).split())
@@ -140,7 +140,7 @@ def _choose(found: list[Part]) -> Iterator[Part]:
         for other in others:
             part.join(other)
         place = end
-        part.phrase = _NO_PHRASE if Mark.KEPT in part.phrase.marks else part.phrase
+        part.phrase = _NO_PHRASE if "kept" in part.phrase.marks else part.phrase
         yield part
 
 
@@ -173,9 +173,9 @@ def _stands_as_said(text: str, part: Part, begins: set[int]) -> bool:
     """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
     if part.text.isascii():
         return True
-    if part.has(Mark.NOT):
+    if part.has("not"):
         return part.end in begins
-    return not part.has(Mark.AND) or bool(text[: part.start].strip() and text[part.end :].strip())
+    return not part.has("and") or bool(text[: part.start].strip() and text[part.end :].strip())
 
 
 def _is_abbreviation(said: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import takewhile
 from typing import Any
@@ -25,21 +25,18 @@ from bot.query.question_briefings import AskedBriefing, Issue, find_briefing, ma
 from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
 from bot.query.question_parts import Part, cut_exceptions, cut_terms, list_terms, spell
 from bot.query.schedule import quote_schedule_words
-from bot.query.wording import Mark, Wording, normalise
+from bot.query.wording import Wording, normalise
 
 _OPEN = ANY_DRAFT[0]
-_EFFECTS = (Mark.EFFECT, Mark.EFFECTIVE)
-_DEADLINES = (Mark.DEADLINE, Mark.CLOSED, *_EFFECTS)
-_ASKING_ONLY = frozenset({Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.NEWEST, Mark.AND, Mark.COUNT})
-_DROPPED = _ASKING_ONLY | {
-    *(*_DEADLINES, Mark.COMPARE, Mark.GOAL, Mark.MOMENT, Mark.PAST, Mark.VIEW, Mark.SAYING, Mark.LATEST, Mark.DRAFT)
-}
+_EFFECTS = ("effect", "effective")
+_DEADLINES = ("deadline", "closed", *_EFFECTS)
+_ASKING_ONLY = frozenset({"plain", "opener", "asking", "issuing", "newest", "and", "count"})
+_DROPPED = _ASKING_ONLY | {*(*_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft")}
 """What is left out of a question where no rule has taken it."""
 _OF_ONE = re.compile(r"is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|when|who|why|how|where")
 """First words of a question about one thing that is named, unless "there" or "any" follows."""
 _CLOSES = re.compile(r"(?:until|till|by|before) ", re.IGNORECASE)
 """What is open "until May" closes then."""
-_AFTER_TODAY = "effect:after_today"
 _GOALS_BACK, _GOALS_AHEAD = 30, 70
 """Goals without a year are those of so many years before this one and from it on."""
 _MOST_FIRMS = 250
@@ -110,7 +107,7 @@ def read_question(
     issues = list_issues() if may_name_briefing(text.parts, command) else ()
     of_briefing = find_briefing(text.parts, issues, today, command)
     text.is_question = of_briefing is not None or _is_put_as_question(text)
-    wants_most = text.has(Mark.COUNT)
+    wants_most = text.has("count")
     listed = _find_list(text, query)
     _read_negations(text)
     for rule in (_read_issuers, _read_phrases) if text.is_question else ():
@@ -153,7 +150,7 @@ class _Reading:
     leaves_out: bool = False
     notes: list[str] = field(default_factory=list)
 
-    def has(self, *marks: Mark) -> bool:
+    def has(self, *marks: str) -> bool:
         """Return whether a part that no rule has taken bears one of these marks."""
         return any(part.has(*marks) for part in self.parts)
 
@@ -162,7 +159,7 @@ class _Reading:
         for part in parts:
             part.is_taken = True
 
-    def take_marked(self, *marks: Mark) -> None:
+    def take_marked(self, *marks: str) -> None:
         """Take all parts with one of these marks."""
         self.take(*(part for part in self.parts if part.has(*marks)))
 
@@ -193,7 +190,7 @@ class _Reading:
         """The dates that no rule has taken."""
         return [part for part in self.parts if part.is_date and not part.is_taken]
 
-    def begins_with(self, *marks: Mark) -> bool:
+    def begins_with(self, *marks: str) -> bool:
         """Return whether what bears one of these marks is asked for: no word to search for stands before it."""
         first = next((part for part in self.parts if part.is_word or not part.phrase.marks.isdisjoint(marks)), None)
         return first is not None and not first.is_word
@@ -201,28 +198,18 @@ class _Reading:
 
 def _merge(one: Query, other: Query) -> Query | None:
     """Return the query for what is asked by both, any of their choices; None where their dates leave no day."""
-    dates = intersect_ranges(one.dates, other.dates) if one.dates and other.dates else one.dates or other.dates
-    if dates is None and one.dates:
+    if one.dates and other.dates and intersect_ranges(one.dates, other.dates) is None:
         return None
     merged: dict[str, Any] = {}
-    for key, others in other.chosen:
-        mine = one.choices(key)
-        include, exclude = (dict.fromkeys((*mine.include, *others.include)), (*mine.exclude, *others.exclude))
-        merged[key.value] = Choices(include=tuple(include), exclude=tuple(dict.fromkeys(exclude)))
-    return replace(
-        one,
-        **merged,
-        terms=(*one.terms, *other.terms),
-        dates=dates,
-        due=one.due or other.due,
-        due_text=one.due_text if one.due else other.due_text,
-        without_due=one.without_due or other.without_due,
-        effect=one.effect or other.effect,
-        targets=tuple(sorted({*one.targets, *other.targets})),
-        sort=one.sort or other.sort,
-        limit=min(filter(None, (one.limit, other.limit)), default=None),
-        notes=(*one.notes, *other.notes),
-    )
+    for name in (each.name for each in fields(Query)):
+        mine, others = getattr(one, name), getattr(other, name)
+        if isinstance(mine, Choices):
+            include, exclude = (*mine.include, *others.include), (*mine.exclude, *others.exclude)
+            merged[name] = Choices(include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
+        else:
+            merged[name] = tuple(dict.fromkeys((*mine, *others))) if isinstance(mine, tuple) else mine or others
+    both = intersect_ranges(one.dates, other.dates) if one.dates and other.dates else merged["dates"]
+    return Query(**{**merged, "dates": both})
 
 
 # Whether a text is put as a question, or is so plain a list of conditions that it is read as one.
@@ -230,11 +217,11 @@ def _merge(one: Query, other: Query) -> Query | None:
 
 def _is_put_as_question(text: _Reading) -> bool:
     parts = text.parts
-    first = next((part for part in parts if not part.has(Mark.PLAIN)), parts[0])
+    first = next((part for part in parts if not part.has("plain")), parts[0])
     if parts[0].quoted is not None:
         return False
-    opens = first.has(Mark.OPENER, Mark.COMPARE, Mark.GOAL, Mark.SUCCESSION)
-    if first.has(Mark.NEWEST) or (len(parts) > 1 and opens):
+    opens = first.has("opener", "compare", "goal")
+    if first.has("newest") or (len(parts) > 1 and opens):
         return True
     return any(_asks(text, place) for place in range(len(parts))) or _is_understood(text)
 
@@ -245,32 +232,32 @@ def _asks(text: _Reading, place: int) -> bool:
     behind = text.parts[place + 1] if place + 1 < len(text.parts) else None
     is_chinese = not part.text.isascii()
     if part.phrase.means:
-        return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has(Mark.ASKING)))
+        return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has("asking")))
     if part.has(*_DEADLINES):
-        return bool(text.dates) or text.has(Mark.AHEAD) or not place or not behind
-    if part.has(Mark.JOINT, Mark.ALONE):
+        return bool(text.dates) or text.has("ahead") or not place or not behind
+    if part.has("joint", "alone"):
         return _tells_issuers(text)
-    if part.has(Mark.GOAL):
+    if part.has("goal"):
         return bool(text.dates)
-    if part.has(Mark.COMPARE, Mark.OR):
+    if part.has("compare", "or"):
         return sum(each.is_name for each in text.parts) > 1
-    if part.has(Mark.NOT, Mark.NOT_YET):
-        return behind is not None and (bool(behind.phrase.means) or behind.has(Mark.DRAFT, *_DEADLINES))
-    return is_chinese and part.has(Mark.OPENER, Mark.MOMENT, Mark.ISSUING)
+    if part.has("not"):
+        return behind is not None and (bool(behind.phrase.means) or behind.has("draft", *_DEADLINES))
+    return is_chinese and part.has("opener", "moment", "issuing")
 
 
 def _is_understood(text: _Reading) -> bool:
     """Say whether every word of a text is known and something of it is a condition: "MIIT 2024", "CAC drafts"."""
     if any(part.is_word or part.quoted for part in text.parts):
         return False
-    is_named = text.has(Mark.ASKING) and any(part.is_name or part.has(Mark.OPENER) for part in text.parts)
-    is_ranked = text.command in _NAMED and text.has(Mark.COUNT, Mark.NEWEST)
+    is_named = text.has("asking") and any(part.is_name or part.has("opener") for part in text.parts)
+    is_ranked = text.command in _NAMED and text.has("count", "newest")
     return is_named or is_ranked or any(map(_is_condition, text.parts))
 
 
 def _is_condition(part: Part) -> bool:
-    is_of_kind = part.is_several and ((part.kind and not part.phrase.marks) or part.has(Mark.DRAFT, Mark.GOAL))
-    return bool(part.is_date or part.phrase.means or part.has(Mark.DEADLINE) or is_of_kind)
+    is_of_kind = part.is_several and ((part.kind and not part.phrase.marks) or part.has("draft", "goal"))
+    return bool(part.is_date or part.phrase.means or part.has("deadline") or is_of_kind)
 
 
 # Lists of ministries or companies, and things side by side.
@@ -282,21 +269,15 @@ def _find_list(text: _Reading, query: Query) -> Asked | None:
     are_several = len(query.policy.include) > 1 or len(query.briefing.include) > 1
     listed = next((at for at in range(len(text.parts)) if _is_listed(text, at)), None)
     found: Asked | None = None
-    if text.has(Mark.COMPARE) and (are_several or (len(named) > 1 and text.is_question)):
-        text.take_marked(Mark.COMPARE, Mark.AND, Mark.OR)
+    if text.has("compare") and (are_several or (len(named) > 1 and text.is_question)):
+        text.take_marked("compare", "and", "or")
         found = Asked.COMPARE
-    elif text.has(Mark.SUCCESSION) and len(named) == 1 and named[0].bodies and not text.words:
-        text.take_marked(Mark.SUCCESSION)
-        found = Asked.MINISTRY
     elif firms := _read_firms(text):
         found = firms
     elif listed is not None:
-        found = Asked.COMPANIES if text.parts[listed].has(Mark.COMPANIES) else Asked.MINISTRIES
-        text.take_marked(Mark.COUNT, Mark.COMPANIES if found is Asked.COMPANIES else Mark.MINISTRIES)
-        text.take(*(other for other in text.parts[listed + 1 : listed + 3] if other.has(Mark.AFFECTED)))
-    elif text.has(Mark.COUNT) and not named and any(part.text.casefold() in {"who", "谁"} for part in text.parts):
-        text.take_marked(Mark.COUNT)
-        found = Asked.MINISTRIES
+        found = Asked.COMPANIES if text.parts[listed].has("companies") else Asked.MINISTRIES
+        text.take_marked("count", "companies" if found is Asked.COMPANIES else "ministries")
+        text.take(*(other for other in text.parts[listed + 1 : listed + 3] if other.has("affected")))
     text.is_question = text.is_question or found is not None
     return found
 
@@ -304,14 +285,14 @@ def _find_list(text: _Reading, query: Query) -> Asked | None:
 def _is_listed(text: _Reading, place: int) -> bool:
     """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
     part, before, behind = text.parts[place], text.parts[:place], text.parts[place + 1 :]
-    if not part.has(Mark.COMPANIES, Mark.MINISTRIES):
+    if not part.has("companies", "ministries"):
         return False
     if before and before[-1].text.casefold() in _BY:
-        return text.has(Mark.COUNT)
-    leads = all(other.has(Mark.OPENER, Mark.PLAIN, Mark.ASKING, Mark.COUNT, Mark.LATEST) for other in before)
-    opens = any(other.has(Mark.OPENER, Mark.COUNT) for other in before) or part.has(Mark.OPENER)
-    stands_alone = not before and (not behind or behind[0].has(Mark.AFFECTED))
-    return (part.is_several or text.has(Mark.COUNT)) and leads and (opens or stands_alone)
+        return text.has("count")
+    leads = all(other.has("opener", "plain", "asking", "count", "latest") for other in before)
+    opens = any(other.has("opener", "count") for other in before) or part.has("opener")
+    stands_alone = not before and (not behind or behind[0].has("affected"))
+    return (part.is_several or text.has("count")) and leads and (opens or stands_alone)
 
 
 def _read_firms(text: _Reading) -> Asked | None:
@@ -321,16 +302,16 @@ def _read_firms(text: _Reading) -> Asked | None:
         for end in range(min(len(parts), start + _LONGEST_GROUP), start, -1):
             run = parts[start:end]
             is_whole = text.command == "company" and len(run) == len(parts)
-            of_firms = is_whole or any(part.has(Mark.COMPANIES) for part in run)
+            of_firms = is_whole or any(part.has("companies") for part in run)
             ids = [company.id for company in text.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
-            others = [part for part in parts if part not in run and not part.has(*_ASKING_ONLY, Mark.AFFECTED)]
+            others = [part for part in parts if part not in run and not part.has(*_ASKING_ONLY, "affected")]
             if others and (not text.is_question or len(ids) > _MOST_FIRMS):
                 return None
             text.choose(Key.COMPANY, ids)
             text.take(*run)
-            text.take_marked(Mark.AFFECTED)
+            text.take_marked("affected")
             text.is_question = True
             return None if others and text.command != "company" else Asked.COMPANIES
     return None
@@ -342,9 +323,9 @@ def _read_firms(text: _Reading) -> Asked | None:
 def _read_negations(text: _Reading) -> None:
     """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
     for place, part in enumerate(text.parts):
-        if not part.has(Mark.NOT, Mark.EXCEPT, Mark.NOT_YET):
+        if not part.has("not", "except"):
             continue
-        links = takewhile(lambda other: other.has(Mark.PLAIN, Mark.ASKING), text.parts[place + 1 : place + 3])
+        links = takewhile(lambda other: other.has("plain", "asking"), text.parts[place + 1 : place + 3])
         behind = place + 1 + len(list(links))
         if behind == len(text.parts):
             continue
@@ -358,30 +339,30 @@ def _read_negations(text: _Reading) -> None:
 def _leave_out(text: _Reading, sign: Part, rest: Sequence[Part]) -> int:
     """Leave out what stands first behind a negation, and return how many parts that are; 0 for nothing."""
     target, denied = rest[0], rest[0].phrase.denied
-    if sign.has(Mark.NOT_YET) and (target.has(Mark.EFFECT) or denied == _AFTER_TODAY):
-        text.lift(Query(effect=DateRange(start=text.today + dt.timedelta(days=1))))
-    elif target.has(Mark.DEADLINE):
+    if target.has("effect"):
+        text.add_filter("effect:after today")
+    elif target.has("deadline"):
         text.lifted, text.leaves_out = replace(text.lifted, without_due=True), True
-    elif target.has(Mark.DRAFT):
+    elif target.has("draft"):
         text.choose(Key.STATUS, ANY_DRAFT, exclude=True)
-    elif denied not in {"", _AFTER_TODAY}:
+    elif denied:
         text.add_filter(denied)
     elif target.phrase.means:
         text.add_filter(" ".join(f"-{word}" for word in target.phrase.means.split()))
         text.leaves_out = True
     elif target.is_name:
-        names = list(takewhile(lambda part: part.is_name or part.has(Mark.AND, Mark.OR), rest))
+        names = list(takewhile(lambda part: part.is_name or part.has("and", "or"), rest))
         text.choose(Key.MENTIONS, [each for part in names for each in part.bodies], exclude=True)
         text.choose(Key.COMPANY, [each for part in names for each in part.companies], exclude=True)
         return len(names)
-    elif target.kind and sign.has(Mark.EXCEPT):
+    elif target.kind and sign.has("except"):
         text.choose(Key.TYPE, (target.kind,), exclude=True)
     else:
         words = list(takewhile(lambda part: part.is_word or part.kind, rest))
         said = strip_word(" ".join(part.text for part in words))
         if topics := text.lexicon.find_topics(said):
             text.choose(Key.TOPIC, [topic.id for topic in topics], exclude=True)
-        elif sign.has(Mark.EXCEPT) and said:
+        elif sign.has("except") and said:
             text.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
             text.leaves_out = True
         else:
@@ -397,10 +378,10 @@ def _tells_issuers(text: _Reading) -> bool:
     """Return whether a text asks for what bodies issued together, or one alone, and not for a joint venture."""
     parts = text.parts
     for place, part in enumerate(parts if any(part.bodies for part in parts) else ()):
-        if part.has(Mark.JOINT, Mark.ALONE):
+        if part.has("joint", "alone"):
             said = part.text.casefold()
             is_of_word = said == "joint" and any(other.is_word for other in parts[place + 1 : place + 2])
-            meets = said == "together" and (not place or Mark.ISSUING not in parts[place - 1].phrase.marks)
+            meets = said == "together" and (not place or "issuing" not in parts[place - 1].phrase.marks)
             if not is_of_word and not meets:
                 return True
     return False
@@ -412,16 +393,11 @@ def _read_issuers(text: _Reading) -> None:
         return
     bodies = [part for part in text.parts if part.bodies and not part.is_taken]
     ids = [part.bodies[0] for part in bodies]
-    is_alone = text.has(Mark.ALONE)
-    if is_alone and len(ids) > 1:
-        raise BadQueryError(
-            f"“Alone” can be said of one body, and there are {len(ids)}: {', '.join(ids)}.",
-            hint=f"Ask for one of them: issued alone by {ids[0]}. Together: {' and '.join(ids[:2])} jointly.",
-        )
+    is_alone = text.has("alone")
     text.choose(Key.MINISTRY, ids if is_alone else ())
     text.choose(Key.JOINT, ids, exclude=is_alone)
     text.take(*bodies)
-    text.take_marked(Mark.JOINT, Mark.ALONE)
+    text.take_marked("joint", "alone")
 
 
 def _read_phrases(text: _Reading) -> None:
@@ -433,12 +409,12 @@ def _read_phrases(text: _Reading) -> None:
         if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
             text.add_filter(means)
         text.take(part)
-    if text.has(Mark.COMMENTS) and not text.words and not text.has(*_DEADLINES) and not text.lifted.status:
+    if text.has("comments") and not text.words and not text.has(*_DEADLINES) and not text.lifted.status:
         text.choose(Key.STATUS, (_OPEN,))
     if _OPEN in text.lifted.status.include:
-        text.take_marked(Mark.COMMENTS)
+        text.take_marked("comments")
     if text.lifted.joint:
-        text.take_marked(Mark.JOINT)
+        text.take_marked("joint")
 
 
 # Times: of goals, of deadlines, of taking effect, or of the items themselves.
@@ -457,37 +433,38 @@ def _read_times(text: _Reading) -> None:
         if days and text.lift(Query(dates=days)):
             text.take(part)
             if not text.is_question:
-                text.take_marked(Mark.ASKING)
+                text.take_marked("asking")
 
 
 def _read_goals(text: _Reading) -> None:
     """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
-    is_about_goals = text.has(Mark.GOAL)
+    is_about_goals = text.has("goal")
     for part in text.dates:
         years = list_goal_years(part.text, text.today) if is_about_goals or is_by_year(part.text) else ()
         text.lift(Query(targets=years))
         text.take(*([part] if years else []))
-    if is_about_goals and not text.lifted.targets and text.begins_with(Mark.GOAL):
+    if is_about_goals and not text.lifted.targets and text.begins_with("goal"):
         first = text.today.year
         text.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
     if text.lifted.targets:
-        text.take_marked(Mark.GOAL)
+        text.take_marked("goal")
 
 
 def _read_deadlines(text: _Reading) -> None:
     """Read whether deadlines or days of taking effect are asked for, to come or gone by, and the dates for them."""
-    is_past, is_soon = _asks_for_past(text), text.has(Mark.AHEAD)
-    of_effect = text.has(*_EFFECTS) and not text.has(Mark.DEADLINE, Mark.CLOSED)
-    asks_for_day = text.has(Mark.MOMENT)
-    if not of_effect and text.has(Mark.DRAFT, Mark.COMMENTS) and not text.lifted.status:
+    is_soon, is_over = text.has("ahead"), text.has("closed", "effective")
+    is_past = not is_soon and (is_over or (text.has("past") and not text.has("issuing")))
+    of_effect = text.has(*_EFFECTS) and not text.has("deadline", "closed")
+    asks_for_day = text.has("moment")
+    if not of_effect and text.has("draft", "comments") and not text.lifted.status:
         text.choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,))
-        text.take_marked(Mark.DRAFT, Mark.COMMENTS)
+        text.take_marked("draft", "comments")
     due, typed = None, None
     is_told = text.words and (asks_for_day or (of_effect and not is_soon))
     if dates := text.dates:
         text.take(dates[0])
         due, typed = read_deadline_days(dates[0].text, text.today, is_past=is_past)
-    elif (is_soon or text.begins_with(*_DEADLINES, Mark.AHEAD)) and not (text.lifted.status or is_told):
+    elif (is_soon or text.begins_with(*_DEADLINES, "ahead")) and not (text.lifted.status or is_told):
         tomorrow = text.today + dt.timedelta(days=1)
         due = DateRange(end=tomorrow) if is_past else DateRange(start=text.today)
     if of_effect:
@@ -497,19 +474,7 @@ def _read_deadlines(text: _Reading) -> None:
     else:
         is_ahead = (due or _OPEN in text.lifted.status.include) and not is_past
         text.lifted = replace(text.lifted, due=due, due_text=typed, sort="due" if is_ahead else None)
-    text.take_marked(*_DEADLINES, Mark.AHEAD)
-
-
-def _asks_for_past(text: _Reading) -> bool:
-    """Return whether deadlines gone by are asked for: "closed", or "did" before "close"."""
-    if text.has(Mark.AHEAD):
-        return False
-    is_told = False
-    for part in text.parts:
-        is_told = (is_told or Mark.PAST in part.phrase.marks) and Mark.ISSUING not in part.phrase.marks
-        if is_told and part.has(*_DEADLINES):
-            return True
-    return text.has(Mark.CLOSED, Mark.EFFECTIVE)
+    text.take_marked(*_DEADLINES, "ahead")
 
 
 # Names, kinds of document, and the order.
@@ -518,13 +483,12 @@ def _asks_for_past(text: _Reading) -> bool:
 def _read_names(text: _Reading) -> None:
     """Read the names of bodies and companies; a body is the issuer where the question says that it acts."""
     parts = text.parts
-    acting = {Mark.ISSUING, Mark.COMPARE, Mark.SUCCESSION, Mark.DEADLINE}
+    acting = {"issuing", "compare", "deadline"}
     acts = text.command in {"ministry", "digest"} or any(not part.phrase.marks.isdisjoint(acting) for part in parts)
     acts = acts or (not text.words and any(part.kind and not part.phrase.marks for part in parts))
-    for place, part in enumerate(parts):
-        beside = parts[max(0, place - 1) : place + 2] if part.has(Mark.OR) else ()
-        joins_words = any(each.is_word for each in beside) or _stands_beside_or(parts, place)
-        if (part.is_name or part.has(Mark.OR)) and not part.is_taken and not joins_words:
+    joins_words = text.has("or") and bool(text.words)
+    for part in parts if not joins_words else ():
+        if (part.is_name or part.has("or")) and not part.is_taken:
             text.choose(Key.MINISTRY if acts else Key.MENTIONS, part.bodies)
             text.choose(Key.COMPANY, part.companies)
             text.take(part)
@@ -534,33 +498,26 @@ def _read_names(text: _Reading) -> None:
         text.take(*(text.words if bodies else ()))
 
 
-def _stands_beside_or(parts: Sequence[Part], place: int) -> bool:
-    """Return whether an OR joins a name to a word, so that both are searched for."""
-    pairs = (parts[place + 1 : place + 3], parts[max(0, place - 2) : place][::-1])
-    return any(len(pair) > 1 and Mark.OR in pair[0].phrase.marks and pair[1].is_word for pair in pairs)
-
-
 def _read_kinds(text: _Reading) -> None:
     """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts; the newest.
 
     A kind at the end of a Chinese text, and one where no words are left, is a condition too.
     """
-    told = [part for part in text.parts if not part.is_taken and (part.kind or part.is_word or part.has(Mark.DRAFT))]
-    leads = text.parts[0].has(Mark.OPENER)
+    told = [part for part in text.parts if not part.is_taken and (part.kind or part.is_word or part.has("draft"))]
+    leads = text.parts[0].has("opener")
     for number, part in enumerate(told):
-        if part.has(Mark.DRAFT):
+        if part.has("draft"):
             is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
             if (part.is_several or is_of_kind) and not text.lifted.status:
-                is_now = len(told) > 1 and text.parts[0].text.casefold().split()[0] in {"is", "are", "any"}
-                text.choose(Key.STATUS, ANY_DRAFT[: 1 if is_now and not part.is_several else 2])
+                text.choose(Key.STATUS, ANY_DRAFT)
             text.take(part)
         elif part.kind and not part.phrase.marks:
-            begins = all(other.has(Mark.DRAFT) for other in told[:number] if not other.is_taken)
+            begins = all(other.has("draft") for other in told[:number] if not other.is_taken)
             ends = not part.text.isascii() and number + 1 == len(told)
             if (begins and (leads or part.is_several)) or ends or not text.words:
                 text.choose(Key.TYPE, (part.kind,))
                 text.take(part)
-    if text.lifted.sort is None and text.has(Mark.NEWEST):
+    if text.lifted.sort is None and text.has("newest"):
         text.lifted = replace(text.lifted, sort="date")
 
 
@@ -584,14 +541,14 @@ def _choose_answer(text: _Reading, query: Query, listed: Asked | None, of_briefi
         return Asked.BRIEFINGS if of_briefing.is_several or len(of_briefing.numbers or ()) > 1 else Asked.BRIEFING
     is_alone = not any(part.is_word or part.is_name or part.quoted for part in text.parts)
     if text.command == "briefing":
-        is_one = is_alone and query.briefing.include and not text.has(Mark.BRIEFINGS)
+        is_one = is_alone and query.briefing.include and not text.has("briefings")
         return Asked.BRIEFING if is_one else Asked.BRIEFINGS
     if len(query.policy.include) == 1 and is_alone:
-        return Asked.TIMELINE if text.has(Mark.TIMELINE) else Asked.POLICY
+        return Asked.TIMELINE if text.has("timeline") else Asked.POLICY
     if text.command in _NAMED:
         is_named = query.ministry or query.joint or query.company or query.terms
         return (_NAMED if is_named else _ALL)[text.command]
-    if query.targets and text.begins_with(Mark.GOAL):
+    if query.targets and text.begins_with("goal"):
         return Asked.TARGETS
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
 
@@ -600,13 +557,13 @@ def _conclude(
     text: _Reading, query: Query, typed: Query, of_briefing: AskedBriefing | None, listed: Asked | None
 ) -> Question:
     is_lifted = text.lifted != Query() or of_briefing is not None
-    dropped = _DROPPED if text.is_question else frozenset({Mark.PLAIN, Mark.AND})
+    dropped = _DROPPED if text.is_question else frozenset({"plain", "and"})
     asking = _ASKING_ONLY if text.is_question else dropped
     kept = [part for part in text.parts if not part.is_taken and part.phrase.marks.isdisjoint(dropped)]
     terms = list_terms(kept, query.terms)
     plain_terms = list_terms([part for part in text.parts if part.phrase.marks.isdisjoint(asking)], query.terms)
     plain = replace(typed, terms=plain_terms or query.terms)
-    unread = [part.text for part in text.parts if text.is_question and part.has(Mark.COMPARE)]
+    unread = [part.text for part in text.parts if text.is_question and part.has("compare")]
     if text.is_question and is_lifted and all(normalise(term.text) in text.wording.light for term in terms):
         unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
     text.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
@@ -632,7 +589,7 @@ def _conclude(
         is_question=text.is_question,
         lifted=is_lifted,
         notes=tuple(text.notes),
-        wants_comment=asks and any(Mark.VIEW in part.phrase.marks for part in text.parts),
+        wants_comment=asks and any("view" in part.phrase.marks for part in text.parts),
         absent_briefing=of_briefing.said if of_briefing and of_briefing.numbers == () else "",
     )
 
@@ -647,7 +604,7 @@ def _lift_topic(text: _Reading, terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def _refuse_nothing(text: _Reading) -> None:
     """Refuse a question of which nothing was understood, lest everything be taken for its answer."""
-    understood = {Mark.ASKING, Mark.NEWEST, Mark.GOAL, *_DEADLINES}
+    understood = {"asking", "newest", "goal", *_DEADLINES}
     if not any(part.phrase.marks & understood for part in text.parts):
         raise BadQueryError(
             "Nothing in this question says what to look for.",
