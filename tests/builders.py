@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.answers.absent import Absent
+from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
-from bot.answers.choices import Choice
 from bot.answers.company import CompanyCard, CompanyCount, CompanyList
 from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
 from bot.answers.ministry import BodyCount, MinistryCard, MinistryList

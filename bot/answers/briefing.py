@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_quote, find_longest_quotes
-from bot.answers.absent import Absent
-from bot.answers.choices import join_words
+from bot.answers.absent import Absent, join_words
 from bot.answers.context import Context, Narrowed
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
 from bot.answers.sources import Coverage, Page
@@ -110,7 +109,7 @@ def compose_briefing_list(
     ]
     page = context if context.offset < len(chosen) else replace(context, offset=0)
     rows = (build_briefing_row(context, each) for each in page.cut(chosen))
-    return BriefingList(**page.describe_narrowed(len(chosen), narrowed), rows=tuple(rows))
+    return BriefingList(**page.describe_page(len(chosen), narrowed), rows=tuple(rows))
 
 
 def build_briefing_row(context: Context, stored: StoredBriefing) -> BriefingRow:
@@ -203,7 +202,7 @@ def compose_briefing_card(context: Context, stored: StoredBriefing, narrowed: Na
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
     before = find_briefing_before(db, stored.id)
     return BriefingCard(
-        **context.describe_narrowed(len(hits), narrowed),
+        **context.describe_page(len(hits), narrowed),
         briefing=build_briefing_row(context, stored),
         people=stored.briefing.people,
         rows=tuple(list_item_rows(db, [hit.item_id for hit in context.cut(hits)])),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, compose_absent
-from bot.answers.choices import Choice, join_words, note_spelling, offer_meanings
+from bot.answers.absent import Absent, Choice, compose_absent, join_words, note_spelling, offer_meanings
 from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
@@ -139,7 +138,7 @@ def compose_company_list(
     counts = [each for each in counted if each.id in (only or known)]
     counts = sorted(counts, key=lambda each: -each.items) if by_count else counts
     return CompanyList(
-        **context.describe_narrowed(len(counts), narrowed),
+        **context.describe_page(len(counts), narrowed),
         counts=tuple(
             CompanyCount(
                 company=known[each.id],

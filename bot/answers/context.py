@@ -60,27 +60,33 @@ class Context:
         return rows[self.offset : self.offset + self.page_size]
 
     def describe_page(
-        self, total: int, *, understood: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+        self,
+        total: int,
+        narrowed: Narrowed | None = None,
+        *,
+        understood: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
     ) -> dict[str, Any]:
-        """Return the fields of a ``Page`` of so many rows."""
+        """Return the fields of a ``Page`` of so many rows, that are all there are or what a query narrows them to."""
+        found = narrowed or Narrowed(items=frozenset(), understood=understood, notes=notes)
         return {
             "total": total,
             "offset": self.offset,
             "page_size": self.page_size,
             "asked_on": self.today,
             "coverage": self.coverage,
-            "understood": understood,
-            "notes": tuple(dict.fromkeys(notes)),
+            "understood": found.understood,
+            "notes": tuple(dict.fromkeys((*self.typed.notes, *found.notes))),
         }
-
-    def describe_narrowed(self, total: int, narrowed: Narrowed | None) -> dict[str, Any]:
-        """Return the fields of a ``Page`` of so many rows, that are all there are or what a query narrows them to."""
-        found = narrowed or Narrowed(items=frozenset(), understood=())
-        return self.describe_page(total, understood=found.understood, notes=(*self.typed.notes, *found.notes))
 
     def search(self, question: Question, *, limit: int | None = LOOKED_AT) -> Searched:
         """Return what a question finds, in as many steps as it takes."""
         return replace(self.searcher, limit=limit).search(self.db, question)
+
+    def describe_searched(self, searched: Searched) -> tuple[str, ...]:
+        """Return what was searched for in words, a known name as one, and the filters."""
+        words = (f"“{text}”" for text in searched.plan.texts)
+        return (*words, *describe_restrictions(searched.query, self.lexicon, today=self.today))
 
     def narrow(self, question: Question, query: Query) -> Narrowed | None:
         """Return the items of a question that is read as ``query``; None where that asks for nothing, so for all.
@@ -90,16 +96,10 @@ class Context:
         if not query.terms and not query.has_filters:
             return None
         if not query.terms:
-            hits = tuple(search_items(self.db, query, NO_WORDS, today=self.today))
+            hits = search_items(self.db, query, NO_WORDS, today=self.today)
             words = describe_restrictions(query, self.lexicon, today=self.today)
             return Narrowed(items=frozenset(hit.item_id for hit in hits), understood=words, notes=query.notes)
         searched = self.search(replace(question, query=query, plain=query), limit=None)
         found = frozenset[int]() if searched.step in LOOSE else frozenset(hit.item_id for hit in searched.hits)
         notes = (*query.notes, *(searched.notes if found else ()))
-        return Narrowed(items=found, understood=describe_searched(searched, self.lexicon, self.today), notes=notes)
-
-
-def describe_searched(searched: Searched, lexicon: Lexicon, today: dt.date) -> tuple[str, ...]:
-    """Return what was searched for in words, a known name as one, and the filters."""
-    words = (f"“{text}”" for text in searched.plan.texts)
-    return (*words, *describe_restrictions(searched.query, lexicon, today=today))
+        return Narrowed(items=found, understood=self.describe_searched(searched), notes=notes)

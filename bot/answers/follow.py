@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
+from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.ids import find_id, fold, list_forms
 from bot.names.lexicon import Lexicon
@@ -24,39 +25,29 @@ EVERYTHING = frozenset({"everything", "all"})
 """Words that mean something to a subscription themselves, unless they stand in quotes."""
 _MEANT = EXCEPTIONS | EITHER | DEADLINES | EVERYTHING
 _FORMING = ("sort", "limit", "share", "export", "notes", "every", "at", "tz", "quiet", "remind", "to")
-_ALIKE = 0.75
 _MAX_NAME = 60
 
 
-def find_filter(query: Query, lexicon: Lexicon, today: dt.date, *, text: str | None = None) -> str | None:
-    """Return the filter that follows what a search asks for, "" for everything; None where nothing later can match.
-
-    ``text`` is the canonical text of the query, where it is known: mostly it is the filter too.
-    """
+def find_filter(query: Query, lexicon: Lexicon, today: dt.date) -> str | None:
+    """Return the filter that follows what a search asks for, "" for everything; None where nothing later can match."""
     try:
         refuse_unfit(query, lexicon, today)
     except BadQueryError:
         return None
-    wanted = _quote_meaning(quote_schedule_words(filter_of(query)))
-    return text if text is not None and wanted is query else format_query(wanted, lexicon, moving=True)
-
-
-def _quote_meaning(query: Query) -> Query:
-    """Return a query with those words as phrases that mean more to a subscription than to a search."""
-    terms = tuple(
-        replace(each, phrase=True)
-        if find_id(each.text) is not None or (not each.excluded and not is_or(each) and each.text.casefold() in _MEANT)
+    wanted = quote_schedule_words(filter_of(query))
+    terms = (
+        replace(each, phrase=True)  # a word that means more to a subscription than to a search
+        if find_id(each.text) or (not each.excluded and not is_or(each) and each.text.casefold() in _MEANT)
         else each
-        for each in query.terms
+        for each in wanted.terms
     )
-    return query if terms == query.terms else replace(query, terms=terms)
+    return format_query(replace(wanted, terms=tuple(terms)), lexicon, moving=True)
 
 
 def filter_of(query: Query) -> Query:
     """Return the query without what only forms an answer or says when and where it is posted."""
     plain = Query()
-    kept = {name: getattr(plain, name) for name in _FORMING if getattr(query, name) != getattr(plain, name)}
-    return replace(query, **kept) if kept else query
+    return replace(query, **{name: getattr(plain, name) for name in _FORMING})
 
 
 def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
@@ -68,60 +59,6 @@ def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
             "briefing: names one issue, so nothing that a later one brings would match.",
             hint="Leave it out: a subscription brings what later briefings say.",
         )
-    over = find_over(query, today)
-    if over is not None:
-        ends = f"{over.last.day} {over.last:%b %Y}"
-        said = f"{over.keys} ends on {ends}, so nothing that comes from now on would match."
-        raise BadQueryError(said, hint=over.instead)
-    for key, name in query.unknown:
-        if key in BODY_KEYS:
-            near = lexicon.suggest_names(name)
-            hint = (
-                f"Near: {', '.join(near)}." if near else "Write a name such as MIIT; /ministry lists those there are."
-            )
-            raise BadQueryError(f"No list of ours has the ministry “{shorten_name(name)}”.", hint=hint)
-    refuse_unknown_topics(query, lexicon)
-
-
-def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
-    """Refuse a topic that is none of ours: topics are a closed list."""
-    for key, value in query.unknown:
-        if key is Key.TOPIC:
-            near = suggest_topics(value, lexicon)
-            listed = ", ".join(topic.id for topic in lexicon.topics)
-            hint = f"Did you mean {', '.join(near)}?" if near else f"Topics are {listed}."
-            raise QueryTextError(
-                f"“{shorten_name(value)}” is no topic.",
-                hint=hint,
-                as_words=f'"{clean_phrase(value)}"',
-            )
-
-
-def suggest_topics(asked: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the topics that a text may mean: by a keyword of theirs, else by a name spelled almost so."""
-    found = lexicon.find_topics(asked)
-    if found:
-        return tuple(topic.id for topic in found)
-    forms = set(list_forms(asked))
-    said = [topic.id for topic in lexicon.topics if forms & set(map(fold, (*topic.keywords_en, *topic.keywords_zh)))]
-    if said:
-        return tuple(said)
-    known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
-    near = get_close_matches(asked.casefold(), known, cutoff=_ALIKE)
-    return tuple(dict.fromkeys(known[name] for name in near))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Over:
-    """The keys of a filter whose days are over, their last day, and what to write instead."""
-
-    keys: str
-    last: dt.date
-    instead: str
-
-
-def find_over(query: Query, today: dt.date) -> Over | None:
-    """Return what of a filter asks for days that end by a day, so that nothing later can match; None where nothing."""
     for keys, days, instead in (
         ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
         ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
@@ -129,8 +66,33 @@ def find_over(query: Query, today: dt.date) -> Over | None:
         ("due:", None if query.due_text else query.due, "Write due:30d, which counts from the day of each digest."),
     ):
         if days is not None and days.last is not None and days.last <= today:
-            return Over(keys=keys, last=days.last, instead=instead)
-    return None
+            said = f"{keys} ends on {describe_day(days.last)}, so nothing that comes from now on would match."
+            raise BadQueryError(said, hint=instead)
+    for key, name in query.unknown:
+        if key in BODY_KEYS:
+            near = ", ".join(lexicon.suggest_names(name))
+            hint = f"Near: {near}." if near else "Write a name such as MIIT; /ministry lists those there are."
+            raise BadQueryError(f"No list of ours has the ministry “{shorten_name(name)}”.", hint=hint)
+    refuse_unknown_topics(query, lexicon)
+
+
+def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
+    """Refuse a topic that is none of ours: topics are a closed list."""
+    for value in (value for key, value in query.unknown if key is Key.TOPIC):
+        near, listed = ", ".join(_suggest_topics(value, lexicon)), ", ".join(topic.id for topic in lexicon.topics)
+        hint = f"Did you mean {near}?" if near else f"Topics are {listed}."
+        raise QueryTextError(f"“{shorten_name(value)}” is no topic.", hint=hint, as_words=f'"{clean_phrase(value)}"')
+
+
+def _suggest_topics(asked: str, lexicon: Lexicon) -> list[str]:
+    """Return the topics that a text may mean: by a name or keyword of theirs, else by a name spelled almost so."""
+    found = [topic.id for topic in lexicon.find_topics(asked)]
+    forms = set(list_forms(asked))
+    found = found or [
+        topic.id for topic in lexicon.topics if forms & set(map(fold, (*topic.keywords_en, *topic.keywords_zh)))
+    ]
+    known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
+    return found or [known[name] for name in get_close_matches(asked.casefold(), known, n=1, cutoff=0.75)]
 
 
 def shorten_name(name: str) -> str:

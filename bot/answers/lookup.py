@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.answers.absent import Absent
+from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import (
     BriefingCard,
     BriefingComparison,
@@ -21,11 +21,9 @@ from bot.answers.briefing import (
     find_comparison,
     open_briefing,
 )
-from bot.answers.choices import Choice
 from bot.answers.company import CompanyCard, CompanyList, find_companies, find_company
 from bot.answers.context import Context
 from bot.answers.follow import refuse_unknown_topics
-from bot.answers.lexicons import Lexicons
 from bot.answers.lists import (
     COMPARED,
     Comparison,
@@ -39,7 +37,7 @@ from bot.answers.lists import (
     find_timeline,
 )
 from bot.answers.ministry import MinistryCard, MinistryList, find_ministries, find_ministry
-from bot.answers.named_lists import ListCard, ListOfLists, refuse_unknown_lists, show_list, show_lists
+from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_list, show_lists
 from bot.answers.policy import ItemCard, PolicyCard, compose_item_card, compose_policy_card, find_policy_card
 from bot.answers.rows import best_by_policy
 from bot.answers.search import Searcher
@@ -47,14 +45,21 @@ from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
+from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
+from bot.names.records import Company
 from bot.query.query_record import Query
 from bot.query.question_briefings import Issue, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
 from bot.store.database import Database, Store
+from bot.store.items import find_item_linking
+from bot.store.licences import is_narrowed
+from bot.store.notes import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
+from bot.store.review import count_settled_companies, load_settled
 
 Answer = (
     PolicyList
@@ -77,6 +82,7 @@ Answer = (
 """Everything a lookup can answer with."""
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
+_ALL = Query()
 
 
 class Lookup:
@@ -93,7 +99,8 @@ class Lookup:
         page_size: int = PAGE_SIZE,
     ) -> None:
         self._store = store
-        self._lexicons = Lexicons(reference)
+        self._reference = reference
+        self._names: tuple[tuple[int, int], Lexicon] | None = None
         self._wording = wording or Wording()
         self._meaning = meaning
         self._pinyin = pinyin
@@ -105,9 +112,9 @@ class Lookup:
         return self._store.read()
 
     def lexicon(self) -> Lexicon:
-        """Return all names we know: the lists, and companies met in briefings that stand on none."""
+        """Return all names we know: the lists, companies met in briefings, and the named lists of whoever asks."""
         with self._store.read() as db:
-            return self._lexicons.get(db)
+            return self._find_lexicon(db)
 
     def warm(self, *, now: dt.datetime) -> None:
         """Prepare what would keep a question waiting: some more items are made ready to be found by meaning."""
@@ -129,94 +136,100 @@ class Lookup:
 
         ``lexicon`` are the names that the query was read with, where they are of the same snapshot.
         """
-        with self._store.read() as db:
-            context = self._open(db, query, now, offset, lexicon)
-            question = self._read(context, query, command, asked)
+        with self._open(query, now, offset, lexicon) as context:
+            question = self._read(context, command, asked)
             return _COMPOSERS[question.asked](context, question)
 
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Return a page of what matches, policies before other news."""
-        with self._store.read() as db:
-            context = self._open(db, query, now, offset)
-            question = self._read(context, query, "policy", Asked.SEARCH)
-            return compose_policy_list(context, context.search(question))
+        with self._open(query, now, offset) as context:
+            return compose_policy_list(context, context.search(self._read(context, "policy", Asked.SEARCH)))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Get the ids of the items and of the policies that match, in the order of the answer, and the total of items.
 
         All of them unless the query has a limit.
         """
-        with self._store.read() as db:
-            context = self._open(db, query, now)
-            searched = context.search(self._read(context, query, "policy", None), limit=None)
+        with self._open(query, now) as context:
+            searched = context.search(self._read(context, "policy", None), limit=None)
         chosen = searched.hits[: searched.query.limit] if searched.query.limit else searched.hits
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
         return items, tuple(format_id(IdKind.POLICY, each) for each in best_by_policy(chosen)), len(searched.hits)
 
     def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | Absent:
         """Return the card of a policy; a merged one leads on."""
-        with self._store.read() as db:
-            context = self._open(db, _ALL, now)
-            return compose_policy_card(context, find_policy(db, number), format_id(IdKind.POLICY, number))
+        with self._open(_ALL, now) as context:
+            return compose_policy_card(context, find_policy(context.db, number), format_id(IdKind.POLICY, number))
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | Absent:
         """Return the card of the policy with this document number, in any style of brackets."""
-        with self._store.read() as db:
-            found = find_policy_by_document_number(db, document_number)
-            return compose_policy_card(self._open(db, _ALL, now), found, document_number)
+        with self._open(_ALL, now) as context:
+            return compose_policy_card(
+                context, find_policy_by_document_number(context.db, document_number), document_number
+            )
 
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | Absent:
         """Return one item, whole."""
-        with self._store.read() as db:
-            return compose_item_card(self._open(db, _ALL, now), number)
+        with self._open(_ALL, now) as context:
+            return compose_item_card(context, number)
+
+    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | ItemCard | Absent:
+        """Return the card of the newest item that links to an address, or of the policy that it is about."""
+        with self._open(_ALL, now) as context:
+            number = find_item_linking(context.db, url)
+            if number is None:
+                return Absent(kind="item", asked=url, coverage=context.coverage)
+            card = compose_item_card(context, number)
+            policy = card.policy if isinstance(card, ItemCard) else None
+            return compose_policy_card(context, policy, url) if policy else card
 
     def get_briefing(
         self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
     ) -> BriefingCard | Absent:
         """Return the card of a briefing with a page of its items; None asks for the latest."""
-        with self._store.read() as db:
-            return open_briefing(self._open(db, Query(limit=limit), now, offset), number)
+        with self._open(Query(limit=limit), now, offset) as context:
+            return open_briefing(context, number)
 
     def get_timeline(
         self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
     ) -> Timeline | Absent:
         """Return the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
-        with self._store.read() as db:
-            context = self._open(db, Query(limit=limit), now, offset)
-            return compose_policy_timeline(context, find_policy(db, number), format_id(IdKind.POLICY, number))
+        with self._open(Query(limit=limit), now, offset) as context:
+            return compose_policy_timeline(context, find_policy(context.db, number), format_id(IdKind.POLICY, number))
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         """Return the named lists that whoever asks may use, or the one of this name."""
         lexicon = self.lexicon()
         return show_list(name, lexicon, now=now) if name else show_lists(lexicon, now=now)
 
+    def list_related(self, query: Query) -> tuple[Related, ...]:
+        """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
+        return list_related(query, self.lexicon(), self._wording.synonyms)
+
     def read_rule(self, query: Query, *, now: dt.datetime) -> Query:
         """Return the filter that a subscription's words stand for, with a note where they are read as a question."""
-        today = _day(query, now)
+        today = query.as_of or beijing_day(now)
         return read_rule(query, lexicon=self.lexicon(), wording=self._wording, today=today)
 
+    @contextmanager
     def _open(
-        self, db: Database, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
-    ) -> Context:
-        searcher = Searcher(
-            lexicon=lexicon or self._lexicons.get(db),
-            wording=self._wording,
-            today=_day(query, now),
-            pinyin=self._pinyin,
-            meaning=self._meaning,
-            vocabulary=self._vocabulary,
-        )
-        return Context(
-            db=db,
-            typed=query,
-            searcher=searcher,
-            now=now,
-            offset=offset,
-            page_size=query.limit or self._page_size,
-        )
+        self, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
+    ) -> Iterator[Context]:
+        with self._store.read() as db:
+            searcher = Searcher(
+                lexicon=lexicon or self._find_lexicon(db),
+                wording=self._wording,
+                today=query.as_of or beijing_day(now),
+                pinyin=self._pinyin,
+                meaning=self._meaning,
+                vocabulary=self._vocabulary,
+            )
+            size = query.limit or self._page_size
+            yield Context(db=db, typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
 
-    def _read(self, context: Context, query: Query, command: str, asked: Asked | None) -> Question:
+    def _read(self, context: Context, command: str, asked: Asked | None) -> Question:
         """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""
+        query = context.typed
         refuse_unknown_topics(query, context.lexicon)
         refuse_unknown_lists(query, context.lexicon)
         question = read_question(
@@ -229,12 +242,35 @@ class Lookup:
         )
         return question if asked is None else replace(question, asked=asked)
 
+    def _find_lexicon(self, db: Database) -> Lexicon:
+        """Return all names of one state of the store; they are kept until a briefing or a person brings another."""
+        state, kept = (count_unlisted(db), count_settled_companies(db)), self._names
+        if is_narrowed(db) or kept is None or kept[0] != state:
+            kept = state, compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
+        if not is_narrowed(db):  # some names are not for everybody, so these are not kept
+            self._names = kept
+        return add_lists(db, kept[1])
 
-_ALL = Query()
 
+def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, ReviewEntry]) -> Lexicon:
+    """Return the lists with the companies met since: those confirmed, those not looked at yet, and further names.
 
-def _day(query: Query, now: dt.datetime) -> dt.date:
-    return query.as_of or beijing_day(now)
+    ``settled`` maps an entry's key to what was decided of a name. What is no company, and what is another's name, is
+    none of its own.
+    """
+    met: list[Company] = []
+    further: dict[str, list[str]] = {}
+    for company in unlisted:
+        entry = settled.get(company_key(company.name))
+        if entry is not None and entry.other_id:
+            further.setdefault(entry.other_id, []).append(entry.name)
+        elif entry is None or entry.decision is not Decision.NO:
+            met.append(replace(company, confirmed=entry is not None))
+    if not (met or further):
+        return reference
+    every = (*reference.companies, *met)
+    named = (replace(each, aliases=tuple(dict.fromkeys((*each.aliases, *further.get(each.id, ()))))) for each in every)
+    return replace(reference, companies=tuple(named))
 
 
 def _name_issue(stored: IssueNames) -> Issue:
@@ -249,11 +285,10 @@ def _name_issue(stored: IssueNames) -> Issue:
 
 def _compare(context: Context, question: Question) -> Answer:
     """Return two or more of a kind side by side; where only one is named, what a search finds."""
-    query = question.query
-    if query.briefing:
-        return find_comparison(context, query)
-    are_several = any(len(query.choices(key).include) > 1 for key in COMPARED)
-    return compose_comparison(context, query) if are_several else find_policies(context, question)
+    if question.query.briefing:
+        return find_comparison(context, question.query)
+    are_several = any(len(question.query.choices(key).include) > 1 for key in COMPARED)
+    return compose_comparison(context, question.query) if are_several else find_policies(context, question)
 
 
 _COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = MappingProxyType(

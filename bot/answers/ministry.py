@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule
 
-from bot.answers.absent import Absent, compose_absent
-from bot.answers.choices import Choice, join_words, note_spelling, offer_meanings
+from bot.answers.absent import Absent, Choice, compose_absent, join_words, note_spelling, offer_meanings
 from bot.answers.context import Context
 from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
@@ -103,7 +102,7 @@ def find_ministries(context: Context, question: Question) -> MinistryList:
     counted = count_bodies(context.db, among=narrowed.items if narrowed else None)
     counts = [each for each in counted if each.id in known]
     rows = (BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in context.cut(counts))
-    return MinistryList(**context.describe_narrowed(len(counts), narrowed), counts=tuple(rows))
+    return MinistryList(**context.describe_page(len(counts), narrowed), counts=tuple(rows))
 
 
 def compose_ministry_card(context: Context, body: Body, query: Query) -> MinistryCard:

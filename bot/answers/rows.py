@@ -63,22 +63,24 @@ def list_rows(
     """
     best = best_by_policy(hits)
     policies = list_policies(db, list(best)) if best else {}
-    reports = [_number(item) for policy in policies.values() for item in policy.item_ids]
-    stored = _load_rows(db, list(dict.fromkeys((*(hit.item_id for hit in hits), *reports))))
+    reports = {number: [int(each[1:]) for each in policy.item_ids] for number, policy in policies.items()}
+    stored = _load(db, [*(hit.item_id for hit in hits), *(each for ids in reports.values() for each in ids)])
     longest = find_longest_quotes(db)
-    show = partial(_show, words=words, of_view=of_view, longest=longest)
+    show = partial(_show, longest=longest, words=words, of_view=of_view)
     found: list[PolicyRow | ItemRow] = []
-    for hit in hits:
-        policy = policies.get(hit.policy_id) if hit.policy_id is not None else None
-        if hit.item_id not in stored or (policy is not None and best[int(policy.id[1:])] != hit.item_id):
+    for item_id, number in hits:
+        if item_id not in stored:
             continue
-        if policy is None:
-            found += [show(stored[hit.item_id])] if hit.policy_id is None else []
-            continue
-        rows = [stored[each] for each in map(_number, policy.item_ids) if each in stored]
-        row = next((each for each in rows if each.item.comment and of_view), stored[hit.item_id])
-        rest = tuple(_show(each, longest=longest) for each in rows if each.id != row.id)
-        found.append(PolicyRow(policy=policy, row=show(row), is_open=policy_is_open(policy, now), others=rest))
+        if number is None:
+            found.append(show(*stored[item_id]))
+        elif number in policies and best[number] == item_id:
+            of_policy = [each for each in reports[number] if each in stored]
+            viewed = (each for each in of_policy if of_view and stored[each][0].item.comment)
+            shown = next(viewed, item_id)
+            others = tuple(_show(*stored[each], longest=longest) for each in of_policy if each != shown)
+            policy = policies[number]
+            row = show(*stored[shown])
+            found.append(PolicyRow(policy=policy, row=row, is_open=policy_is_open(policy, now), others=others))
     return tuple(found)
 
 
@@ -90,69 +92,51 @@ def list_policy_rows(
     return [row for row in list_rows(db, about, now=now, words=words, of_view=of_view) if isinstance(row, PolicyRow)]
 
 
-def list_item_rows(db: Database, item_ids: Sequence[int], *, words: Words = (), of_view: bool = False) -> list[ItemRow]:
+def list_item_rows(db: Database, item_ids: Sequence[int], *, words: Words = ()) -> list[ItemRow]:
     """Return the rows of these items in the order asked for."""
-    if not item_ids:
-        return []
-    stored, longest = _load_rows(db, item_ids), find_longest_quotes(db)
-    return [
-        _show(stored[number], words=words, of_view=of_view, longest=longest) for number in item_ids if number in stored
-    ]
+    stored, longest = _load(db, item_ids) if item_ids else {}, find_longest_quotes(db)
+    return [_show(*stored[number], longest=longest, words=words) for number in item_ids if number in stored]
 
 
-def _number(item_id: str) -> int:
-    return int(item_id[1:])
-
-
-def _load_rows(db: Database, numbers: Sequence[int]) -> dict[int, ItemRow]:
-    """Return the rows of the items in force of these numbers, with their first sentences."""
-    items = list_items(db, numbers)
+def _load(db: Database, numbers: Sequence[int]) -> dict[int, tuple[StoredItem, StoredBriefing]]:
+    """Return the items in force of these numbers, each with its briefing."""
+    items = list_items(db, list(dict.fromkeys(numbers)))
     briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
-    return {stored.id: _build_item_row(stored, briefings[stored.briefing_id]) for stored in items}
+    return {stored.id: (stored, briefings[stored.briefing_id]) for stored in items}
 
 
-def _build_item_row(stored: StoredItem, held: StoredBriefing) -> ItemRow:
-    item, briefing, quote = stored.item, held.briefing, choose_quote(stored.item, ())
-    source = Source(
-        briefing_id=held.shown_id,
-        publisher=briefing.publisher,
-        series=briefing.series,
-        title=briefing.title,
-        published_on=briefing.published_on,
-        source_name=briefing.source_name,
-        section=item.section,
-        position=item.position,
-        pages=item.pages,
-        lines=item.lines,
-    )
+def _show(
+    stored: StoredItem, held: StoredBriefing, *, longest: Mapping[str, int], words: Words = (), of_view: bool = False
+) -> ItemRow:
+    """Return a row with the sentence that holds most of the words, as its publisher's licence lets it be quoted."""
+    item, briefing = stored.item, held.briefing
+    quote = choose_quote(item, words, of_comment=of_view)
+    opens = item.headline is None and item.text.startswith(quote.sentence)
+    sentence = extend_lead(item, quote.sentence) if opens else quote.sentence  # a short title says nothing alone
+    limit = longest.get(fold(briefing.publisher or ""))
+    if limit is not None:
+        sentence, item = cut_quote(sentence, limit), cut_item(item, limit)
+        item = replace(item, comment=sentence) if quote.in_comment else item
     return ItemRow(
         id=stored.shown_id,
         item=item,
         policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
-        source=source,
-        sentence=_extend(item, quote.sentence),
+        source=Source(
+            briefing_id=held.shown_id,
+            publisher=briefing.publisher,
+            series=briefing.series,
+            title=briefing.title,
+            published_on=briefing.published_on,
+            source_name=briefing.source_name,
+            section=item.section,
+            position=item.position,
+            pages=item.pages,
+            lines=item.lines,
+        ),
+        sentence=sentence,
+        matched=quote.matched,
         in_comment=quote.in_comment,
     )
-
-
-def _show(row: ItemRow, *, words: Words = (), of_view: bool = False, longest: Mapping[str, int]) -> ItemRow:
-    """Return a row with the sentence that holds most of the words, as its publisher's licence lets it be quoted."""
-    of_view = of_view and row.item.comment is not None
-    quote = choose_quote(row.item, words, of_comment=of_view) if words or of_view else None
-    if quote and (quote.matched or of_view):
-        sentence = _extend(row.item, quote.sentence)
-        row = replace(row, sentence=sentence, matched=quote.matched, in_comment=quote.in_comment)
-    limit = longest.get(fold(row.source.publisher or ""))
-    if limit is None:
-        return row
-    sentence, item = cut_quote(row.sentence, limit), cut_item(row.item, limit)
-    return replace(row, sentence=sentence, item=replace(item, comment=sentence) if row.in_comment else item)
-
-
-def _extend(item: Item, sentence: str) -> str:
-    """Return a sentence, with the next where a short title opens a text without headline: that says nothing alone."""
-    opens = item.headline is None and item.text.startswith(sentence)
-    return extend_lead(item, sentence) if opens else sentence
 
 
 def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
@@ -166,11 +150,8 @@ def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
 
 def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
     """Return whether comments on a draft are still taken at this moment."""
-    return (
-        policy.status is PolicyStatus.DRAFT_FOR_COMMENT
-        and policy.comments_close_on is not None
-        and deadline_is_open(policy.comments_close_on, now)
-    )
+    is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
+    return is_draft and policy.comments_close_on is not None and deadline_is_open(policy.comments_close_on, now)
 
 
 def takes_answers(policy: Policy | PolicyGist, now: dt.datetime, today: dt.date) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
-from bot.answers.some_words import MOST, NEAR, choose_some, describe_some, join_quoted, names_thing, share_words, weigh
+from bot.answers.some_words import choose_some, describe_some, join_quoted, names_thing, share_words
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
@@ -45,9 +45,10 @@ LOOSE = frozenset({Step.SOME, Step.MEANING, Step.NOTHING})
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 _FEW = 5
-"""Where all words find fewer items, words that hardly say what is asked for may be missing."""
+"""Where all words find fewer items, what is found in a wider way stands behind them."""
 NEAR_SHOWN = 3
 """So many items that are no answer are shown where nothing was found."""
+_LONGEST_RUN = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +56,8 @@ class Searched:
     """What a search came to: the query and words that found the hits, the step that did, and what to say of it.
 
     ``total`` is None where there are more than are counted; ``is_ranked`` is False where the newest come first.
-    ``near`` are items that have some of what was asked for, not enough to be an answer.
+    ``near`` are items that have some of what was asked for, not enough to be an answer. ``commented`` are those of the
+    hits that have the words in the publisher's comment alone.
     """
 
     question: Question
@@ -68,7 +70,6 @@ class Searched:
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
     commented: frozenset[Hit] = frozenset()
-    """Those of the hits that have the words in the publisher's comment alone."""
 
     @property
     def words(self) -> Words:
@@ -90,64 +91,33 @@ class Searcher:
 
     def search(self, db: Database, question: Question) -> Searched:
         """Return what the first step that finds anything found, of the question as read and of its plain words."""
-        read = self._find_all(db, question, question.query)
-        if not question.lifted or question.plain == question.query:
-            return read if read.hits else self._look_further(db, read)
-        if _has_all(read, question.query):
-            return self._add_undated(db, read)
-        plain = self._find_all(db, question, question.plain)
-        if _has_all(plain, question.plain):
-            return plain
-        if read.step is Step.ALL:
-            return self._add_undated(db, read)
-        if plain.hits and (plain.step is Step.ALL or not read.hits):
-            return plain
-        read = read if read.hits else self._look_further(db, read)
-        if read.hits or not _adds_dates(question):
+        ways = [question.query]
+        if question.lifted and question.plain != question.query:
+            place = 0 if _adds_dates(question) and self._drops_words(question) else 1  # all words typed come first
+            ways.insert(place, question.plain)
+        for find in (self._find_all, self._find_lighter):
+            for query in ways:
+                found = find(db, self._begin(question, query))
+                if found.hits:
+                    return self._add_wider(db, found, ways)
+        read = self._look_further(db, self._begin(question, ways[0]))
+        if read.hits or len(ways) == 1 or not _adds_dates(question):
             return read
-        plain = self._look_further(db, plain)
+        plain = self._look_further(db, self._begin(question, ways[1]))
         return plain if plain.hits else read
 
-    def _add_undated(self, db: Database, result: Searched) -> Searched:
-        """Return what was found, where a year or month was read as a date and that is little, with what prints it."""
-        if not _adds_dates(result.question) or result.total is None or result.total >= _FEW:
-            return result
-        plain = result.question.plain
-        printed = self._find_all(db, result.question, plain)
-        behind = [hit for hit in printed.hits if hit not in result.hits]
-        if printed.step is not Step.ALL or not behind:
-            return result
-        hits = (*result.hits, *behind)[: self.limit]
-        said = join_quoted([term.text for term in plain.terms if term not in result.query.terms])
-        also = replace(result, hits=hits, total=result.total + len(behind), plan=printed.plan)
-        return _say(also, f"Also found with {said} in the text.")
+    def _begin(self, question: Question, query: Query) -> Searched:
+        """Return what a query asks for before anything is found."""
+        plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
+        return Searched(question=question, query=query, plan=plan)
 
-    def _find_all(self, db: Database, question: Question, query: Query) -> Searched:
-        """Return what has all words, and behind it what has them by names that mean just the same.
-
-        Where that is little, also what lacks a word that hardly says what is asked for: "rules", "using".
-        """
-        plan = self._compose(query)
-        result = self._find(db, Searched(question=question, query=query, plan=plan), Step.ALL)
-        if result.total is None or result.total >= LOOKED_AT:
-            return result
-        if result.total < _FEW and (kept := self._leave_light(query.terms, plan)) != query.terms:
-            left = [text for text in plan.texts if not any(text == each.text for each in kept)]
-            lighter = self._find_all(db, question, replace(query, terms=kept))
-            return _put_behind(result, lighter, f"without {join_quoted(left)}", self.limit)
-        wider, said = widen_plan(plan, self._list_equal)
-        if not said:
-            return result
-        also = self._find(db, replace(result, plan=wider), Step.OTHER_NAMES)
-        if result.hits and any(self.lexicon.find_group(text, of_firms=True) for text in plan.texts):
-            also = replace(also, is_ranked=True, commented=frozenset())  # companies of it come behind the words, always
-        return _put_behind(result, also, f"other names: {'; '.join(said)}", self.limit)
-
-    def _find(self, db: Database, asked: Searched, step: Step) -> Searched:
-        """Return what the query and the plan of ``asked`` find, by this step."""
-        found = find_items(db, asked.query, asked.plan, today=self.today, limit=self.limit)
+    def _ask(self, db: Database, asked: Searched, step: Step, plan: SearchPlan | None = None) -> Searched:
+        """Return what the query and a plan, that of ``asked`` or another, find by this step."""
+        plan = plan or asked.plan
+        found = find_items(db, asked.query, plan, today=self.today, limit=self.limit)
         return replace(
             asked,
+            plan=plan,
             hits=found.hits,
             total=found.total,
             is_ranked=found.ranked,
@@ -155,35 +125,92 @@ class Searcher:
             step=step if found.hits else Step.NOTHING,
         )
 
-    def _leave_light(self, terms: tuple[Term, ...], plan: SearchPlan) -> tuple[Term, ...]:
+    def _find_all(self, db: Database, asked: Searched) -> Searched:
+        """Return what has all words, and behind it what has them by names that mean just the same."""
+        result = self._ask(db, asked, Step.ALL)
+        plan, said = widen_plan(asked.plan, self._list_equal)
+        if not said or result.total is None or result.total >= LOOKED_AT:
+            return result
+        also = self._ask(db, asked, Step.OTHER_NAMES, plan)
+        if result.hits and any(self.lexicon.find_group(text, of_firms=True) for text in asked.plan.texts):
+            also = replace(also, is_ranked=True, commented=frozenset())  # companies of it come behind the words, always
+        return self._put_behind(result, also, f"other names: {'; '.join(said)}")
+
+    def _find_lighter(self, db: Database, asked: Searched) -> Searched:
+        """Return what has all words but those that hardly say what is asked for: "rules", "using"."""
+        kept = self._leave_light(asked)
+        if kept == asked.query.terms:
+            return asked
+        left = [text for text in asked.plan.texts if not any(text == each.text for each in kept)]
+        found = self._find_all(db, self._begin(asked.question, replace(asked.query, terms=kept)))
+        note = f"No item has all of these words. Showing without {join_quoted(left)}."
+        return replace(found, notes=(note, *found.notes)) if found.hits else found
+
+    def _add_wider(self, db: Database, result: Searched, ways: Sequence[Query]) -> Searched:
+        """Return what was found; where that is little, with what lacks a light word, or has a date as words, behind."""
+        if result.total is None or result.total >= _FEW:
+            return result
+        if result.query in ways:
+            asked = self._begin(result.question, result.query)
+            lighter = self._find_lighter(db, asked)
+            left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
+            result = self._put_behind(result, lighter, f"without {join_quoted(left)}")
+        question, other = result.question, next((each for each in ways if each != result.query), None)
+        if other is None or not _adds_dates(question):
+            return result
+        also = self._find_all(db, self._begin(question, other))
+        behind = [hit for hit in also.hits if hit not in result.hits]
+        if not behind or also.step is not Step.ALL:
+            return result
+        said = [term.text for term in question.plain.terms if term not in question.query.terms]
+        note = f"{'with' if other == question.plain else 'without'} {join_quoted(said)} in the text"
+        hits, plan = (*result.hits, *behind)[: self.limit], also.plan if other == question.plain else result.plan
+        return _say(replace(result, hits=hits, total=len(hits), plan=plan), f"Also found {note}.")
+
+    def _drops_words(self, question: Question) -> bool:
+        """Return whether a question was read without a word that hardly says what is asked for: "plan"."""
+        left = (term.text for term in question.plain.terms if term not in question.query.terms)
+        return any(normalise(text) in self.wording.light for text in left)
+
+    def _put_behind(self, result: Searched, also: Searched, way: str) -> Searched:
+        """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
+        if not result.hits:
+            note = f"No item has all of these words. Showing {way}."
+            return replace(also, notes=(note, *also.notes)) if also.hits else result
+        behind = [hit for hit in also.hits if hit not in result.hits]
+        if not behind:
+            return result
+        hits = sorted((*result.hits, *behind), key=lambda hit: hit in also.commented) if also.is_ranked else also.hits
+        both = replace(also, query=result.query, hits=tuple(hits[: self.limit]), step=Step.ALL, notes=result.notes)
+        return _say(both, f"Also found {way}.")
+
+    def _leave_light(self, asked: Searched) -> tuple[Term, ...]:
         """Return the terms without words that hardly say what is asked for, where others are left.
 
         Inside a name, or beside a word with which it has another name, such a word stays: "used cars".
         """
-        light, texts = self.wording.light, plan.texts
+        light, texts = self.wording.light, asked.plan.texts
         pairs = [bool(self.wording.synonyms.list_equal(f"{one} {other}")) for one, other in pairwise(texts)]
         kept = {
             text
             for place, text in enumerate(texts)
-            if normalise(text) not in light or any(pairs[max(0, place - 1) : place + 1]) or text in plan.quoted
+            if normalise(text) not in light or any(pairs[max(0, place - 1) : place + 1]) or text in asked.plan.quoted
         }
         left = {text for text in texts if text not in kept} if kept else set()
-        return tuple(term for term in terms if term.excluded or term.text not in left)
+        return tuple(term for term in asked.query.terms if term.excluded or term.text not in left)
 
     def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
-        return Others(
-            names=self.wording.synonyms.list_equal(text),
-            records=self._list_firms(text, of_firms=True),
-        )
+        names = self.wording.synonyms.list_equal(text)
+        return Others(names=names, records=self._list_firms(text, of_firms=True))
 
     def _list_related(self, text: str) -> Others:
         """Return these, what means much the same, verbs of nouns, and what a body was or became."""
-        equal = self._list_equal(text)
         line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
+        named = (text, *self.wording.synonyms.list_equal(text))
         return Others(
             names=self.wording.synonyms.list_all(text),
-            forms=tuple(word for name in (text, *equal.names) for word in list_kin(name)),
+            forms=tuple(word for name in named for word in list_kin(name)),
             records=(*self._list_firms(text), *(facet_token("body", other.id) for other in line)),
         )
 
@@ -191,53 +218,42 @@ class Searcher:
         found = self.lexicon.find_group(text, of_firms=of_firms)
         return tuple(facet_token("company", firm.id) for firm in found)
 
-    def _look_further(self, db: Database, result: Searched) -> Searched:
+    def _look_further(self, db: Database, asked: Searched) -> Searched:
         """Return what other words, other spellings and some of the words find, whichever finds anything first."""
-        if not result.plan.wanted:
-            return self._follow_bodies(db, result)
-        kept = self._leave_light(result.query.terms, result.plan)
-        lighter = replace(result.query, terms=kept)
-        light = replace(result, query=lighter, plan=self._compose(lighter))
+        if not asked.plan.wanted:
+            return self._follow_bodies(db, asked)
+        light = self._begin(asked.question, replace(asked.query, terms=self._leave_light(asked)))
         related = self._find_related(db, light)
         if related.hits:
             return related
-        counts = count_words(db, result.plan.wanted)[1]
-        missing = [text for text, count in zip(result.plan.texts, counts, strict=True) if not count]
-        missing = [text for text in missing if text not in result.plan.quoted]
+        counts = count_words(db, asked.plan.wanted)[1]
+        missing = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
+        missing = [text for text in missing if text not in asked.plan.quoted]
         cut = self._cut_chinese(db, light, missing)
-        if cut is not None:
-            related = cut if cut.hits else self._find_related(db, cut)
-            return related if related.hits else self._find_some(db, cut)
-        spelled = self._respell(db, result, missing) if missing else result
-        if not spelled.hits and spelled is not result:
-            spelled = self._find_related(db, spelled)
-        return spelled if spelled.hits else self._find_some(db, light)
+        other = cut or self._respell(db, asked, missing)
+        if other is not None and not other.hits:
+            other = self._find_related(db, other)
+        return other if other is not None and other.hits else self._find_some(db, cut or light)
 
-    def _compose(self, query: Query) -> SearchPlan:
-        plan = compose_search_plan(query.terms, self.lexicon)
-        return exclude_equal(plan, self.wording.synonyms.list_equal)
-
-    def _find_related(self, db: Database, result: Searched) -> Searched:
+    def _find_related(self, db: Database, asked: Searched) -> Searched:
         """Return what has the words in related ones, and bodies by what they were or became."""
-        followed = self._follow_bodies(db, result)
-        if followed.hits:
+        followed = self._follow_bodies(db, asked)
+        plan, said = widen_plan(asked.plan, self._list_related)
+        if followed.hits or plan == asked.plan:
             return followed
-        plan, said = widen_plan(result.plan, self._list_related)
-        if plan == result.plan:
-            return result
-        found = self._find(db, replace(result, plan=plan), Step.OTHER_NAMES)
         ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
-        return _say(found, f"No item has these words. Showing {ways}.")
+        return _say(self._ask(db, asked, Step.OTHER_NAMES, plan), f"No item has these words. Showing {ways}.")
 
-    def _follow_bodies(self, db: Database, result: Searched) -> Searched:
+    def _follow_bodies(self, db: Database, asked: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
-        (ministry, issuing), (mentions, named) = map(self._widen, (result.query.ministry, result.query.mentions))
+        (ministry, issuing), (mentions, named) = map(self._widen, (asked.query.ministry, asked.query.mentions))
         said = (*issuing, *named)
-        query = replace(result.query, ministry=ministry, mentions=mentions)
         if not said:
-            return result
-        found = self._find(db, replace(result, query=query), Step.OTHER_NAMES)
-        return _say(found, f"Including what came before and after it: {'; '.join(said)}.")
+            return asked
+        found = self._ask(
+            db, replace(asked, query=replace(asked.query, ministry=ministry, mentions=mentions)), Step.OTHER_NAMES
+        )
+        return _say(found, f"Including what came before and after it: {'; '.join(said)}.") if found.hits else asked
 
     def _widen(self, choices: Choices) -> tuple[Choices, tuple[str, ...]]:
         """Return bodies with what each was or became, and the same in words."""
@@ -248,33 +264,42 @@ class Searcher:
         include = tuple(dict.fromkeys((*choices.include, *line)))
         return replace(choices, include=include), (f"{', '.join(choices.include)} → {', '.join(line)}",)
 
-    def _cut_chinese(self, db: Database, result: Searched, missing: Sequence[str]) -> Searched | None:
+    def _cut_chinese(self, db: Database, asked: Searched, missing: Sequence[str]) -> Searched | None:
         """Return what is found where Chinese text that no item has as a whole is cut into words; None where none is."""
-        terms, said = result.query.terms, list[str]()
+        terms, said = asked.query.terms, list[str]()
         for text in (each for each in missing if not each.isascii()):
             pieces = cut_chinese(db, text, self.wording, self.lexicon)
             if pieces and pieces != (text,):
                 terms = _replace_terms(terms, text, pieces)
                 said.append(f'Read "{text}" as {join_quoted(pieces)}.')
-        return self._ask_again(db, result, terms, said) if said else None
+        return self._ask_again(db, asked, terms, said)
 
-    def _ask_again(self, db: Database, result: Searched, terms: tuple[Term, ...], said: Sequence[str]) -> Searched:
-        found = self._find_all(db, result.question, replace(result.query, terms=terms))
+    def _ask_again(
+        self, db: Database, asked: Searched, terms: tuple[Term, ...], said: Sequence[str]
+    ) -> Searched | None:
+        """Return what other terms find, and say which; None where there are none."""
+        if not said:
+            return None
+        again = self._begin(asked.question, replace(asked.query, terms=terms))
+        found = self._find_all(db, again)
+        found = found if found.hits else self._find_lighter(db, again)
         step = Step.SPELLING if found.hits else Step.NOTHING
-        return replace(found, step=step, notes=(*result.notes, *said, *found.notes))
+        return replace(found, step=step, notes=(*asked.notes, *said, *found.notes))
 
-    def _respell(self, db: Database, result: Searched, missing: Sequence[str]) -> Searched:
-        """Return what is found where words that no item has are read in pinyin or spelled otherwise."""
-        read = self._read_pinyin(db, result, frozenset(missing))
+    def _respell(self, db: Database, asked: Searched, missing: Sequence[str]) -> Searched | None:
+        """Return what is found where words that no item has are read in pinyin or spelled otherwise; None for none."""
+        if not missing:
+            return None
+        read = self._read_pinyin(db, asked, frozenset(missing))
         if read.hits:
             return read
-        terms, said = result.query.terms, list[str]()
-        for typed in _list_runs(result.plan.texts, missing):
+        terms, said = asked.query.terms, list[str]()
+        for typed in _list_runs(asked.plan.texts, missing):
             spelling = self._find_spelling(db, typed)
             if spelling and (respelled := _replace_terms(terms, typed, spelling.split())) != terms:
                 terms = respelled
                 said.append(f'Showing results for "{spelling}" (you typed "{typed}").')
-        return self._ask_again(db, result, terms, said) if said else result
+        return self._ask_again(db, asked, terms, said)
 
     def _find_spelling(self, db: Database, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
@@ -288,12 +313,11 @@ class Searcher:
             return name
         return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
 
-    def _read_pinyin(self, db: Database, result: Searched, missing: frozenset[str]) -> Searched:
+    def _read_pinyin(self, db: Database, asked: Searched, missing: frozenset[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
-        plan = result.plan
-        for start, end in (
-            list_pinyin_runs(plan.texts, missing, self.lexicon) if self.pinyin and not plan.quoted else ()
-        ):
+        plan = asked.plan
+        runs = list_pinyin_runs(plan.texts, missing, self.lexicon) if self.pinyin and not plan.quoted else ()
+        for start, end in runs:
             text = " ".join(plan.texts[start:end])
             ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
             ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
@@ -303,40 +327,31 @@ class Searcher:
                 texts=(*plan.texts[:start], text, *plan.texts[end:]),
                 marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
             )
-            found = self._find(db, replace(result, plan=read), Step.SPELLING)
+            found = self._ask(db, asked, Step.SPELLING, read)
             if found.hits:
                 return _say(found, f'Read "{text}" as pinyin.')
-        return result
+        return asked
 
-    def _find_some(self, db: Database, result: Searched) -> Searched:
+    def _find_some(self, db: Database, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.
 
         A thing with a name that no item has is absent, and nothing else answers for it.
         """
-        wide = replace(result, plan=widen_plan(result.plan, self._list_related)[0])
-        near: list[Hit] = []
-        for asked in (result,) if wide.plan == result.plan else (result, wide):
-            total, counts = count_words(db, asked.plan.wanted)
-            weights = weigh(asked.plan.texts, total, counts)
-            absent = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
-            shared = share_words(db, asked.query, asked.plan, weights, counts, today=self.today)
-            near += [each.hit for each in shared if each.share >= NEAR]
-            is_named = bool(asked.plan.quoted) or any(map(names_thing, absent))
-            least = MOST if asked is result and wide.plan != result.plan else 0.0
-            firms = {place for place, text in enumerate(asked.plan.texts) if self.lexicon.find_companies(text)}
-            some = () if is_named else choose_some(asked.plan, shared, absent, firms, least)
-            if some:
-                found = replace(asked, hits=some[: self.limit], total=len(some), step=Step.SOME)
-                return _say(found, describe_some(asked.plan.texts, absent))
-        close = (
-            self.meaning.find(db, result.query, result.plan, today=self.today) if self.meaning and not is_named else ()
-        )
-        if close:
-            found = replace(result, hits=close, total=len(close), step=Step.MEANING)
-            return _say(found, "No item has these words. Showing items close in meaning.")
-        nearest = tuple(dict.fromkeys(near))[:NEAR_SHOWN] or self._list_named(db, result.query)
-        said = (f"No item has {join_quoted(absent)}.",) if nearest and 0 < len(absent) < len(result.plan.texts) else ()
-        return replace(result, near=nearest, notes=(*result.notes, *said))
+        wide = replace(asked, plan=widen_plan(asked.plan, self._list_related)[0])
+        counts = count_words(db, wide.plan.wanted)[1]
+        absent = [text for text, count in zip(wide.plan.texts, counts, strict=True) if not count]
+        shared = share_words(db, wide.query, wide.plan, today=self.today)
+        if not (asked.plan.quoted or any(map(names_thing, absent))):
+            firms = {place for place, text in enumerate(wide.plan.texts) if self.lexicon.find_companies(text)}
+            if some := choose_some(wide.plan, shared, absent, firms):
+                found = replace(wide, hits=some[: self.limit], total=len(some), step=Step.SOME)
+                return _say(found, describe_some(wide.plan.texts, absent))
+            if self.meaning and (close := self.meaning.find(db, asked.query, asked.plan, today=self.today)):
+                found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
+                return _say(found, "No item has these words. Showing items close in meaning.")
+        near = tuple(each.hit for each in shared if each.is_near)[:NEAR_SHOWN] or self._list_named(db, asked.query)
+        said = (f"No item has {join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
+        return replace(asked, near=near, notes=(*asked.notes, *said))
 
     def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
         """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
@@ -345,27 +360,10 @@ class Searcher:
         return find_items(db, replace(query, terms=()), NO_WORDS, today=self.today, limit=NEAR_SHOWN).hits
 
 
-def _has_all(result: Searched, query: Query) -> bool:
-    """Return whether something has all words of a query, none left aside."""
-    return result.step is Step.ALL and result.query.terms == query.terms
-
-
 def _adds_dates(question: Question) -> bool:
     """Return whether a year or month beside words was read as a date, and nothing else became a filter."""
     read, plain = (replace(each, terms=(), dates=None) for each in (question.query, question.plain))
     return read == plain and bool(question.query.terms)
-
-
-def _put_behind(result: Searched, also: Searched, way: str, limit: int | None) -> Searched:
-    """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
-    if not result.hits:
-        note = f"No item has all of these words. Showing {way}."
-        return replace(also, notes=(note, *also.notes)) if also.hits else result
-    behind = [hit for hit in also.hits if hit not in result.hits]
-    if not behind:
-        return result
-    hits = sorted((*result.hits, *behind), key=lambda hit: hit in also.commented) if also.is_ranked else also.hits
-    return _say(replace(also, query=result.query, hits=tuple(hits[:limit]), step=Step.ALL), f"Also found {way}.")
 
 
 def _say(result: Searched, note: str) -> Searched:
@@ -381,9 +379,6 @@ def _list_runs(texts: Sequence[str], missing: Sequence[str]) -> list[str]:
         if texts[start][:1].isupper() and set(missing).intersection(texts[start:end])
     ]
     return [*runs, *missing]
-
-
-_LONGEST_RUN = 8
 
 
 def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) -> tuple[Term, ...]:

@@ -1,4 +1,4 @@
-"""Where statements stand, which days the briefings cover, and the answers where nothing or too much is meant."""
+"""Where statements stand, and which days the briefings cover."""
 
 from __future__ import annotations
 

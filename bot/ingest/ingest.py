@@ -16,8 +16,8 @@ import msgspec
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_to_check
-from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
+from bot.ingest.remembered import apply_remembered, list_for_review
+from bot.ingest.reports import IngestReport, Outcome, UndoReport, compose_report
 from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.identity import list_keys
@@ -79,10 +79,7 @@ def find_unchanged(store: Store, data: bytes) -> IngestReport | None:
 
 def report_now(db: Database, number: int, outcome: Outcome) -> IngestReport:
     """Return the report of a briefing's reading in force, counted after everything that was decided since."""
-    briefing = apply_remembered(db, list_ingests(db, number)[0].briefing)
-    doubt = find_layout_state(db, briefing)
-    to_check = list_to_check(db, number)
-    return build_report(number, briefing, outcome, (), posts=(), to_check=to_check, doubt=doubt)
+    return compose_report(db, number, apply_remembered(db, list_ingests(db, number)[0].briefing), outcome)
 
 
 def _report_unchanged(db: Database, number: int, document: Briefing) -> IngestReport:
@@ -101,14 +98,6 @@ class Applied:
     briefing: Briefing
     changes: tuple[ItemChange, ...]
     united: tuple[str, ...]
-
-
-class _DryRunError(Exception):
-    """Leaves the transaction of a dry run with its report, so that nothing is kept."""
-
-    def __init__(self, report: IngestReport) -> None:
-        super().__init__()
-        self.report = report
 
 
 class Ingest:
@@ -132,13 +121,9 @@ class Ingest:
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
         briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
         _refuse_empty_page(briefing)
-        try:
-            with self._store.write() as db:
-                report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
-                keep_file(db, briefing.sha256, data)
-                _leave_if(report, dry_run=dry_run)
-        except _DryRunError as end:
-            return end.report
+        with self._store.write(keep=not dry_run) as db:
+            report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
+            keep_file(db, briefing.sha256, data)
         return report
 
     def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime) -> None:
@@ -206,14 +191,13 @@ class Ingest:
         posts = self._announcer.announce(
             db, briefing_id=applied.briefing_id, now=now, by=by, is_new=is_new, changes=applied.changes
         )
-        report = build_report(
+        report = compose_report(
+            db,
             applied.briefing_id,
             applied.briefing,
             outcome,
-            applied.changes,
+            changes=applied.changes,
             posts=posts,
-            to_check=list_to_check(db, applied.briefing_id),
-            doubt=find_layout_state(db, applied.briefing),
         )
         report = replace(report, reading=reading, united=applied.united)
         add_report(db, reading, msgspec.json.encode(report).decode())
@@ -239,11 +223,6 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.", hint="To store it anyway: gongbao ingest --keep."
         )
-
-
-def _leave_if(report: IngestReport, *, dry_run: bool) -> None:
-    if dry_run:
-        raise _DryRunError(report)
 
 
 # Which issue, or which official notice, a file is another reading of.

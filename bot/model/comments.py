@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.model.briefing import Item, PolicyStatus, Section
+from bot.model.briefing import Item, PolicyStatus, Section, Target
 from bot.model.identity import is_draft_title, list_keys, reference_keys
 from bot.model.policy import PolicyFacts
 
@@ -38,6 +38,11 @@ def is_commented(item: Item, said: str) -> bool:
     reported = (item.headline or "", item.text, *item.points)
     in_comment = bool(sentence) and sentence in fold_spaces(item.comment)
     return in_comment and not any(sentence in fold_spaces(text) for text in reported)
+
+
+def list_own_targets(item: Item) -> list[Target]:
+    """Return the goals that an item reports, without those that only its publisher's comment speaks of."""
+    return [target for target in item.targets if not is_commented(item, target.quote)]
 
 
 @lru_cache(maxsize=_KEPT)

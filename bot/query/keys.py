@@ -178,8 +178,10 @@ _STATUSES = (
     "unknown",
 )
 _SECTIONS = ("top top_items top_news", "policy_news policy", "corporate_news company_news corporate company", "other")
-_CADENCES = ("immediate immediately", "daily day days", "weekdays weekday workdays workday", "weekly week weeks")
-_CADENCES += ("monthly month months", *(f"{day[:3]} {day[:4]} {day[:5]} {day} {day}s" for day in _DAY_NAMES))
+_CADENCES = (
+    *("immediate immediately", "daily day days", "weekdays weekday workdays workday", "weekly week weeks"),
+    *("monthly month months", *(f"{day[:3]} {day[:4]} {day[:5]} {day} {day}s" for day in _DAY_NAMES)),
+)
 _SHARES, _EXPORTS = ("yes true on y 1", "no false off n 0"), ("csv", "ics", "md markdown", "docx")
 _REST, _REMINDERS = ("weekends weekend", "holidays holiday", "none no off"), ("14 14d", "7 7d", "1 1d", "none no off 0")
 _ZONE, _PLACE = r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", r"<[#@][A-Z0-9]+(?:\|[^<>|\s]*)?>|[#@]?[\w.-]+"

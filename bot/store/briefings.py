@@ -14,7 +14,6 @@ from bot.errors import NotFoundError
 from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
 from bot.model.ids import IdKind, format_id
 from bot.model.series import briefing_name
-from bot.store.licences import is_narrowed
 from bot.store.rows import from_row, insert_row, list_records, list_rows
 
 # When a person last asked for what is new, and what was learned since.
@@ -228,28 +227,16 @@ class Reach:
 
 def find_reach(db: Database) -> Reach:
     """Return how many briefings are in force and the period they cover together."""
-    days = ("count(*)", "min(coalesce(period_start, published_on))", "max(coalesce(period_end, published_on))")
-    parts = ", ".join(f"(SELECT {each} FROM briefings WHERE active = 1)" for each in days)  # an index for each
-    count, first, last = db.execute(f"SELECT {parts}").fetchone()
+    days = "count(*), min(coalesce(period_start, published_on)), max(coalesce(period_end, published_on))"
+    count, first, last = db.execute(f"SELECT {days} FROM briefings WHERE active = 1").fetchone()
     return Reach(briefings=int(count), first_on=_day(first), last_on=_day(last))
 
 
 def list_covered(db: Database) -> tuple[Period, ...]:
-    """Return the stretches of days that the briefings in force cover together, first and last day, in order."""
-    if is_narrowed(db):  # what is written covers more than may be seen
-        return _unite_covered(db)
-    rows = db.execute("SELECT first_on, last_on FROM coverage ORDER BY first_on").fetchall()
-    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in rows)
+    """Return the stretches of days that the briefings in force cover together, first and last day, in order.
 
-
-def write_coverage(db: Database) -> None:
-    """Write anew which days the briefings in force cover together."""
-    db.table("coverage").delete_where()
-    db.table("coverage").insert_all({"first_on": first, "last_on": last} for first, last in _unite_covered(db))
-
-
-def _unite_covered(db: Database) -> tuple[Period, ...]:
-    """Put together the days that each briefing covers; official notices cover none but themselves."""
+    Official notices cover none but themselves.
+    """
     sql = (
         "SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last FROM briefings"
         " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
@@ -300,14 +287,12 @@ def write_briefing(
         number = insert_row(db, "briefings", {**row, "learned_at": now})
     else:
         db.table("briefings").update(number, row)
-    write_coverage(db)
     return number
 
 
 def deactivate_briefing(db: Database, number: int) -> None:
     """Take the briefing out of every answer; its number stays taken."""
     db.table("briefings").update(number, {"active": 0})
-    write_coverage(db)
 
 
 def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:

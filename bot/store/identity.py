@@ -25,16 +25,16 @@ _CONCERNED = """
     near (item, key) AS (
         SELECT value, NULL FROM json_each(?1)
         UNION SELECT NULL, value FROM json_each(?2)
-        UNION SELECT NULL, k.key FROM near JOIN item_keys k ON k.item_id = near.item
-        UNION SELECT k.item_id, NULL FROM near JOIN item_keys k ON k.key = near.key JOIN items i ON i.id = k.item_id
-            WHERE i.active OR i.id IN decided
+        UNION SELECT NULL, k.key FROM near JOIN item_keys k ON k.item_id = near.item AND NOT k.refers
+        UNION SELECT k.item_id, NULL FROM near JOIN item_keys k ON k.key = near.key AND NOT k.refers
+            JOIN items i ON i.id = k.item_id WHERE i.active OR i.id IN decided
         UNION SELECT o.item_id, NULL FROM near JOIN policy_decisions d ON d.item_id = near.item AND d.side = 0
             JOIN policy_decisions o ON o.id = d.id
         UNION SELECT o.id, NULL FROM near JOIN items i ON i.id = near.item
             JOIN items o ON o.own_policy_id = i.own_policy_id WHERE o.active OR o.id IN decided
     ),
     unheld (id) AS (
-        SELECT i.id FROM near JOIN item_keys k ON k.key = near.key JOIN items i ON i.id = k.item_id
+        SELECT i.id FROM near JOIN item_keys k ON k.key = near.key AND NOT k.refers JOIN items i ON i.id = k.item_id
         WHERE NOT EXISTS (SELECT 1 FROM items o
                           WHERE o.own_policy_id = i.own_policy_id AND (o.active OR o.id IN decided))
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import chain
 
 import msgspec
 from sqlite_utils import Database
@@ -16,57 +15,35 @@ from bot.store.licences import is_narrowed
 
 _MOST_COUNTED = 2000
 _MOST_WORDS = 20_000
-_AT_ONCE = 200
-"""So many texts are asked for in one statement; SQLite joins at most 500."""
 
 
 def count_words(db: Database, wanted: Sequence[Alternatives]) -> tuple[int, list[int]]:
-    """Return how many items there ever were, and how many have each of these; counting stops at 2,000.
-
-    In one statement: each return from SQLite is a wait for whoever has the interpreter.
-    """
-    rows = f"SELECT 1 FROM item_index WHERE item_index MATCH ?{_seen_only(db)} LIMIT {_MOST_COUNTED}"
-    matches = [match_all((each,)) for each in wanted]
-    counted = [f"(SELECT count(*) FROM ({rows}))" if match else "0" for match in matches]
-    sql = f"SELECT {', '.join(['(SELECT coalesce(max(id), 0) FROM items)', *counted])}"
-    total, *counts = db.execute(sql, [match for match in matches if match]).fetchone()
-    return total, counts
+    """Return how many items there ever were, and how many have each of these; counting stops at 2,000."""
+    total = db.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0]
+    return int(total), [_count(db, match_all((each,)), _MOST_COUNTED) for each in wanted]
 
 
 def list_printed(db: Database, texts: Sequence[str]) -> frozenset[str]:
     """Return those of these texts that some item has."""
-    matches = [(text, match) for text in texts if (match := match_phrase(text))]
-    row = f"SELECT ?, EXISTS (SELECT 1 FROM item_index WHERE item_index MATCH ?{_seen_only(db)})"
-    found: set[str] = set()
-    for start in range(0, len(matches), _AT_ONCE):
-        some = matches[start : start + _AT_ONCE]
-        rows = db.execute(" UNION ALL ".join([row] * len(some)), [*chain(*some)]).fetchall()
-        found.update(text for text, is_there in rows if is_there)
-    return frozenset(found)
+    return frozenset(text for text in texts if _count(db, match_phrase(text), 1))
 
 
-def _seen_only(db: Database) -> str:
-    """Return the condition that leaves rows of items that may not be seen out of the index, which knows all of them."""
-    return " AND rowid IN (SELECT place FROM items)" if is_narrowed(db) else ""
+def _count(db: Database, match: str, most: int) -> int:
+    if not match:
+        return 0
+    seen = " AND rowid IN (SELECT place FROM items)" if is_narrowed(db) else ""  # the index knows all items
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {most})"
+    return int(db.execute(sql, [match]).fetchone()[0])
 
 
 def list_holding(db: Database, wanted: Sequence[Alternatives], item_ids: Sequence[int]) -> list[set[int]]:
     """Return for each of these those of the items that have it, by number."""
-    found: list[set[int]] = [set() for _ in wanted]
-    matches = {number: match for number, each in enumerate(wanted) if (match := match_all((each,)))}
-    if not matches or not item_ids:
-        return found
-    places = "SELECT place FROM items WHERE id IN (SELECT value FROM json_each(?1))"
     sql = (
-        "SELECT {number} AS number, i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid"
-        " WHERE item_index MATCH ?{parameter}"
-        f" AND +item_index.rowid IN ({places})"  # with the +, one look at the word
-        f" AND item_index.rowid >= (SELECT min(place) FROM ({places}))"
-    )
-    parts = [sql.format(number=number, parameter=parameter) for parameter, number in enumerate(matches, start=2)]
-    for number, item_id in db.execute(" UNION ALL ".join(parts), [json.dumps(list(item_ids)), *matches.values()]):
-        found[number].add(item_id)
-    return found
+        "SELECT i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid WHERE item_index MATCH ?1"
+        " AND +item_index.rowid IN (SELECT place FROM items WHERE id IN (SELECT value FROM json_each(?2)))"
+    )  # with the +, one look at the word
+    matches, ids = [match_all((each,)) for each in wanted], json.dumps(list(item_ids))
+    return [{number for (number,) in db.execute(sql, [match, ids])} if match else set() for match in matches]
 
 
 def find_newest_reading(db: Database) -> int:

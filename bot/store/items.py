@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from bot.dates.date_words import parse_number
 from bot.model.briefing import Item
 from bot.model.changes import HeldItem
-from bot.model.comments import is_commented
+from bot.model.comments import list_own_targets
 from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id, slug
 from bot.names.pinyin import index_pinyin
@@ -26,8 +26,6 @@ from bot.store.rows import insert_row
 
 _BITS = 24
 """A day has room for so many bits of items."""
-LAST_PLACE = (dt.date.max.toordinal() + 1) << _BITS
-"""The place after all others."""
 _MERGED_PAGES = 1024
 """With each reading at most so many pages of the index are merged: some milliseconds of writing."""
 KIND_TOKENS = (
@@ -98,8 +96,8 @@ def _list_facets(item: Item, briefing_id: int) -> list[str]:
         facet_token("section", item.section),
         facet_token("briefing", str(briefing_id)),
         *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
-        *(facet_token("issuers", str(number)) for number in {len(set(item.issuing_bodies)), *_list_said_counts(item)}),
-        *(facet_token("goal", str(year)) for year in _list_goal_years(item)),
+        *(facet_token("issuers", str(number)) for number in _list_counts(item)),
+        *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in list_own_targets(item))),
     ]
 
 
@@ -111,20 +109,16 @@ _SAID_COUNT = re.compile(
 )
 
 
-def _list_said_counts(item: Item) -> list[int]:
-    """Return how many bodies a text says that issued together, of which it need not name all: 工信部等四部门."""
+def _list_counts(item: Item) -> set[int]:
+    """Return how many bodies issued together, also as the text says, which need not name all: 工信部等四部门."""
     titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
     said = " ".join(filter(None, (item.headline, *titles, item.text)))
     found = _SAID_COUNT.finditer(said) if item.issuing_bodies else ()
-    return [parse_number(each[1]) if each[1] else _NUMBERS.index(each[2].casefold()) + 2 for each in found]
+    counts = {parse_number(each[1]) if each[1] else _NUMBERS.index(each[2].casefold()) + 2 for each in found}
+    named = len(set(item.issuing_bodies))
+    return counts if counts and named == 1 else {named, *counts}
 
 
-def _list_goal_years(item: Item) -> list[int]:
-    """Return the years of the goals that an item reports; those of its publisher's comment are nobody's goals."""
-    return list(dict.fromkeys(each.year for each in item.targets if not is_commented(item, each.quote)))
-
-
-_SIDE_TABLES = ("item_bodies", "item_companies", "item_topics", "item_deadlines")
 _COLUMNS = "id, briefing_id, policy_id, record, learned_at, version"
 
 
@@ -196,7 +190,7 @@ def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
 def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime) -> int:
     """Store a new item and give its number; it is found once ``write_index_row`` has put it into the index."""
     number = insert_row(db, "items", {**_build_row(item), "briefing_id": briefing_id, "learned_at": now})
-    _write_side_tables(db, number, item)
+    _write_facets(db, number, item)
     return number
 
 
@@ -205,14 +199,24 @@ def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> 
     db.table("items").update(number, {**_build_row(item), "active": 1})
     if new_version:
         db.execute("UPDATE items SET version = version + 1 WHERE id = ?", [number])
-    _clear_side_tables(db, number)
-    _write_side_tables(db, number, item)
+    _clear_facets(db, number)
+    _write_facets(db, number, item)
 
 
 def deactivate_item(db: Database, number: int) -> None:
     """Take an item out of every answer; its number stays taken."""
     db.table("items").update(number, {"active": 0})
-    _clear_side_tables(db, number)
+    _clear_facets(db, number)
+
+
+def find_item_linking(db: Database, url: str) -> int | None:
+    """Return the newest item in force that has a link to this address, or None."""
+    sql = """
+        SELECT max(i.id) FROM item_facets f JOIN items i ON i.id = f.item_id
+        WHERE f.kind = 'link' AND f.value = ? AND i.active
+    """
+    found: int | None = db.execute(sql, [url]).fetchone()[0]
+    return found
 
 
 def find_policy_of(db: Database, number: int) -> int | None:
@@ -221,33 +225,30 @@ def find_policy_of(db: Database, number: int) -> int | None:
     return row[0] if row else None
 
 
-def _write_side_tables(db: Database, number: int, item: Item) -> None:
-    named = dict.fromkeys((*item.issuing_bodies, *item.bodies))
-    _insert(db, "item_bodies", ((number, body, int(body in item.issuing_bodies)) for body in named))
+def _write_facets(db: Database, number: int, item: Item) -> None:
     companies = {company.company_id or slug(company.name): company for company in item.companies}
     for company_id, company in companies.items():
-        db.execute(
-            "INSERT INTO companies (id, name, confirmed) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            [company_id, company.name, int(company.company_id is not None)],
-        )
-    _insert(db, "item_companies", ((number, company_id) for company_id in companies))
-    _insert(db, "item_topics", ((number, topic) for topic in dict.fromkeys(item.topics)))
-    deadlines = dict.fromkeys((d.on.isoformat(), d.kind.value) for d in item.deadlines)
-    _insert(db, "item_deadlines", ((number, day, kind) for day, kind in deadlines))
-    db.table("item_keys").delete_where("item_id = ?", [number])
-    _insert(db, "item_keys", ((number, key) for key in list_keys(item)))
+        row = [company_id, company.name, int(company.company_id is not None)]
+        db.execute("INSERT INTO companies VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
+    facets: list[tuple[str, str]] = [
+        *(("issuer", body) for body in item.issuing_bodies),
+        *(("body", body) for body in (*item.issuing_bodies, *item.bodies)),
+        *(("company", company_id) for company_id in companies),
+        *(("topic", topic) for topic in item.topics),
+        *((deadline.kind.value, deadline.on.isoformat()) for deadline in item.deadlines),
+        *(("link", link.url) for link in item.links if link.url),
+    ]
+    for kind, value in dict.fromkeys(facets):
+        db.execute("INSERT INTO item_facets VALUES (?, ?, ?)", [number, kind, value])
+    db.table("item_keys").delete_where("item_id = ? AND NOT refers", [number])
+    for key in list_keys(item):
+        db.execute("INSERT INTO item_keys VALUES (?, ?, 0)", [number, key])
 
 
-def _clear_side_tables(db: Database, number: int) -> None:
-    for table in _SIDE_TABLES:
-        db.table(table).delete_where("item_id = ?", [number])
+def _clear_facets(db: Database, number: int) -> None:
+    db.table("item_facets").delete_where("item_id = ?", [number])
     db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
     db.table("items").update(number, {"place": None})
-
-
-def _insert(db: Database, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    for row in rows:
-        db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", list(row))
 
 
 def _read(row: tuple[int, int, int | None, str, str, int]) -> StoredItem:

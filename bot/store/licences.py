@@ -230,7 +230,7 @@ def _create_views(db: Database, publishers: frozenset[str]) -> None:
     _create_view(db, "items", "briefing_id IN (SELECT id FROM temp.briefings)")
     for table, column in _list_belonging(db):
         _create_view(db, table, f"{column} IN (SELECT id FROM temp.{_BELONGS[column]})")
-    _create_view(db, "companies", "confirmed OR id IN (SELECT company_id FROM temp.item_companies)")
+    _create_view(db, "companies", "confirmed OR id IN (SELECT value FROM temp.item_facets WHERE kind = 'company')")
     _create_view(db, "review_entries", "id IN (SELECT entry_id FROM temp.review_sources)")
     if db.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'item_words'").fetchone():
         _create_view(db, "item_words", "0")  # the words of all items together: no telling whose

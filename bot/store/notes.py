@@ -60,10 +60,10 @@ def count_bodies(db: Database, *, among: Collection[int] | None = None) -> list[
     """Return every body in force in the corpus (``among``: in these items), those that issued most policies first."""
     within, values = _restrict(among)
     sql = f"""
-        SELECT b.body_id AS id, count(DISTINCT CASE WHEN b.issuing THEN i.policy_id END) AS issued, count(*) AS items,
-            max(i.id) AS newest_item_id
-        FROM item_bodies b JOIN items i ON i.id = b.item_id WHERE i.active{within}
-        GROUP BY b.body_id ORDER BY 2 DESC, 3 DESC, 1
+        SELECT f.value AS id, count(DISTINCT CASE WHEN f.kind = 'issuer' THEN i.policy_id END) AS issued,
+            count(DISTINCT i.id) AS items, max(i.id) AS newest_item_id
+        FROM item_facets f JOIN items i ON i.id = f.item_id WHERE f.kind IN ('body', 'issuer') AND i.active{within}
+        GROUP BY f.value ORDER BY 2 DESC, 3 DESC, 1
     """
     return list_records(db, NameCount, sql, values)
 
@@ -73,9 +73,9 @@ def count_companies(db: Database, *, among: Collection[int] | None = None) -> li
     within, values = _restrict(among)
     sql = f"""
         SELECT id, 0 AS issued, count(*) AS items, max(CASE WHEN place = 1 THEN item END) AS newest_item_id
-        FROM (SELECT c.company_id AS id, i.id AS item, i.reported_on AS day, row_number() OVER (
-                PARTITION BY c.company_id ORDER BY i.reported_on DESC, i.id) AS place
-              FROM item_companies c JOIN items i ON i.id = c.item_id WHERE i.active{within})
+        FROM (SELECT f.value AS id, i.id AS item, i.reported_on AS day, row_number() OVER (
+                PARTITION BY f.value ORDER BY i.reported_on DESC, i.id) AS place
+              FROM item_facets f JOIN items i ON i.id = f.item_id WHERE f.kind = 'company' AND i.active{within})
         GROUP BY id ORDER BY max(day) DESC, count(*) DESC, id
     """
     return list_records(db, NameCount, sql, values)

@@ -96,7 +96,10 @@ def find_policy(db: Database, number: int) -> Policy | None:
 
 def list_siblings(db: Database, number: int) -> list[Policy]:
     """Return the final texts of a draft, or the drafts of a final text, that are in force, by number."""
-    sql = "SELECT DISTINCT k.key FROM items i JOIN item_keys k ON k.item_id = i.id WHERE i.policy_id = ? AND i.active"
+    sql = """
+        SELECT DISTINCT k.key FROM items i JOIN item_keys k ON k.item_id = i.id AND NOT k.refers
+        WHERE i.policy_id = ? AND i.active
+    """
     others = [other for (key,) in db.execute(sql, [number]).fetchall() if (other := sibling_key(key))]
     return [*list_policies(db, [lead for lead in _list_bearing(db, others) if lead != number]).values()]
 
@@ -105,7 +108,7 @@ def _list_bearing(db: Database, keys: Sequence[str]) -> list[int]:
     """Return the policies of which a report in force bears one of these keys, by number."""
     sql = """
         SELECT DISTINCT i.policy_id FROM item_keys k JOIN items i ON i.id = k.item_id AND i.active
-        WHERE k.key IN (SELECT value FROM json_each(?)) AND i.policy_id IS NOT NULL ORDER BY 1
+        WHERE NOT k.refers AND k.key IN (SELECT value FROM json_each(?)) AND i.policy_id IS NOT NULL ORDER BY 1
     """
     return [number for (number,) in db.execute(sql, [json.dumps(keys)]).fetchall()]
 
@@ -139,9 +142,9 @@ def policy_number(policy: Policy) -> int:
 # What builds on what: the documents that items refer to, found among the policies held.
 
 _HELD = """
-    FROM item_references r
-    JOIN items i ON i.id = r.item_id AND i.active AND i.policy_id IS NOT NULL
-    JOIN item_keys k ON k.key = r.key
+    FROM item_keys r
+    JOIN items i ON r.refers AND i.id = r.item_id AND i.active AND i.policy_id IS NOT NULL
+    JOIN item_keys k ON k.key = r.key AND NOT k.refers
     JOIN items o ON o.id = k.item_id AND o.active
     JOIN policies p ON p.id = o.policy_id AND p.active AND p.id <> i.policy_id
     WHERE (p.issued_on IS NULL OR i.reported_on IS NULL OR p.issued_on <= i.reported_on)
@@ -151,9 +154,11 @@ _MOST = 20
 
 def write_references(db: Database, references: Mapping[int, tuple[str, ...]]) -> None:
     """Say what items refer to, by the keys under which it would be held."""
-    table = db.table("item_references")
-    table.delete_where("item_id IN (SELECT value FROM json_each(?))", [json.dumps([*references])])
-    table.insert_all({"item_id": item_id, "key": key} for item_id, keys in references.items() for key in keys)
+    table = db.table("item_keys")
+    table.delete_where("refers AND item_id IN (SELECT value FROM json_each(?))", [json.dumps([*references])])
+    table.insert_all(
+        {"item_id": item_id, "key": key, "refers": 1} for item_id, keys in references.items() for key in keys
+    )
 
 
 def list_builds_on(db: Database, number: int) -> list[Policy]:

@@ -34,8 +34,9 @@ def list_deadlines_ahead(
     """
     sql = """
         SELECT DISTINCT i.id, i.version, i.briefing_id
-        FROM item_deadlines d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
-        WHERE d.closes_on BETWEEN ? AND ? AND i.active AND b.active AND NOT EXISTS
+        FROM item_facets d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
+        WHERE d.kind IN ('comments_close', 'applications_close', 'takes_effect')
+          AND d.value BETWEEN ? AND ? AND i.active AND b.active AND NOT EXISTS
           (SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.undone_at IS NULL AND a.not_before > ?)
         ORDER BY i.id
     """

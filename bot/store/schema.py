@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 104
+SCHEMA_VERSION = 105
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -26,14 +26,7 @@ CREATE TABLE briefings (
 ) STRICT;
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
-CREATE INDEX briefings_newest ON briefings (active, published_on, id);
-CREATE INDEX briefings_period ON briefings (active, coalesce(period_start, published_on));
-CREATE INDEX briefings_reach ON briefings (active, coalesce(period_end, published_on));
-
--- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
-CREATE TABLE coverage (
-    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
 
 -- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
 CREATE TABLE ingests (
@@ -90,50 +83,23 @@ CREATE TABLE companies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX companies_unlisted ON companies (id) WHERE NOT confirmed;
 
--- The bodies that an item names; issuing is 1 for those that issued what it reports.
-CREATE TABLE item_bodies (
-    item_id INTEGER NOT NULL REFERENCES items(id), body_id TEXT NOT NULL, issuing INTEGER NOT NULL,
-    PRIMARY KEY (item_id, body_id)
+-- What questions ask of an item besides its words: the bodies (kind body, and issuer for those that issued what it
+-- reports), companies and topics that it names, by their ids, its links, and the days of its deadlines by their kind.
+CREATE TABLE item_facets (
+    item_id INTEGER NOT NULL REFERENCES items(id), kind TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (item_id, kind, value)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX item_bodies_by_body ON item_bodies (body_id, issuing);
-
--- The companies that an item names.
-CREATE TABLE item_companies (
-    item_id INTEGER NOT NULL REFERENCES items(id),
-    company_id TEXT NOT NULL REFERENCES companies(id),
-    PRIMARY KEY (item_id, company_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_companies_by_company ON item_companies (company_id);
-
--- The topics of an item.
-CREATE TABLE item_topics (
-    item_id INTEGER NOT NULL REFERENCES items(id), topic_id TEXT NOT NULL,
-    PRIMARY KEY (item_id, topic_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_topics_by_topic ON item_topics (topic_id);
-
--- The days that an item prints by their kind: comments and applications close, a document takes effect.
-CREATE TABLE item_deadlines (
-    item_id INTEGER NOT NULL REFERENCES items(id), closes_on TEXT NOT NULL, kind TEXT NOT NULL,
-    PRIMARY KEY (item_id, closes_on, kind)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_deadlines_by_day ON item_deadlines (closes_on);
+CREATE INDEX item_facets_by_value ON item_facets (kind, value);
 """
 
 _IDENTITY = """
--- The keys by which the document of an item is known, in force or not (bot.model.identity).
+-- The keys by which the document of an item is known, in force or not (bot.model.identity); with refers those under
+-- which the documents that it refers to would be held.
 CREATE TABLE item_keys (
-    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
-    PRIMARY KEY (item_id, key)
+    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL, refers INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (item_id, refers, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX item_keys_by_key ON item_keys (key);
-
--- The keys under which the documents that an item refers to would be held.
-CREATE TABLE item_references (
-    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL,
-    PRIMARY KEY (item_id, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_references_by_key ON item_references (key);
+CREATE INDEX item_keys_by_key ON item_keys (key, refers);
 
 -- What people decided of reports: those of one decision on side 0 are about one policy, those on 1 and 2 about two.
 CREATE TABLE policy_decisions (

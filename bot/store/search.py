@@ -1,36 +1,36 @@
 """Finding items: words and filters through the index, what is left through the tables, in one statement.
 
-The index stands in order of date (``bot.store.items``): the newest matches need no sorting, and days are a range
-of rows. What depends on the day of asking or on a deadline is looked up row by row, the index first.
+The index stands in order of date (``bot.store.items``): the newest matches need no sorting, and days are a range of
+rows. What depends on the day of asking or on a deadline is looked up row by row, the index first.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from bot.model.briefing import PolicyStatus
+from bot.model.briefing import DeadlineKind, PolicyStatus
 from bot.model.deadlines import DateRange
 from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Choices, Query
 from bot.query.search_plan import SearchPlan, match_all
 from bot.query.tokens import EVERY_ITEM, NO_ITEM, facet_token
-from bot.store.items import LAST_PLACE, first_place
+from bot.store.items import first_place
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
 
 _FULL = "1e6"
 """A weight with which it counts for a column whether a word is there, and not how often."""
-_IN_TITLE = f"bm25(item_index, {_FULL}, 0, 0, 0, 0, 0)"
-_IN_TEXT = f"bm25(item_index, 0, {_FULL}, {_FULL}, 0, 0, 0)"
-_IN_COMMENT = f"bm25(item_index, 0, 0, 0, {_FULL}, 0, 0)"
+_RANKED_BY = ", ".join(
+    f"bm25(item_index, {weights})"
+    for weights in (f"{_FULL}, 0, 0, 0, 0, 0", f"0, {_FULL}, {_FULL}, 0, 0, 0", f"0, 0, 0, {_FULL}, 0, 0")
+)
 _TITLE, _TEXT, _COMMENT = 2.0, 1.0, 0.1
 """How much a word counts in headline and title, in text, points and names, and in the publisher's comment."""
-_TITLED = "title : ({})"
 _STEPS = 10
 """Scores of one of so many parts of the best are alike: of these top items come first, then the newest."""
 _FACETS = {
@@ -42,25 +42,21 @@ _FACETS = {
     Key.SECTION: "section",
     Key.BRIEFING: "briefing",
 }
-_ISSUERS = (
-    "SELECT b.value FROM policies p, json_each(p.record, '$.issuing_bodies') b WHERE p.id = i.policy_id"
-    " UNION SELECT b.value FROM policies p, json_each(p.record, '$.reports') r,"
-    " json_each(r.value, '$.issuing_bodies') b"
-    " WHERE p.id = i.policy_id AND coalesce(json_type(p.record, '$.official'), 'null') = 'null'"
-)
-"""Who issued the policy of an item: as its notice says where one is held, else as any report does."""
-_DRAFT = PolicyStatus.DRAFT_FOR_COMMENT.value
-_IN_FORCE = PolicyStatus.IN_FORCE.value
-_CLOSED = COMMENT_CLOSED
-_AT_PLACES = "{place} BETWEEN +? AND +?"
-"""In a store that was analysed SQLite prepares a statement anew for other values of a bound without its plus sign."""
-_ANY_DRAFT = "any draft"
-_UNDATED_DRAFT = "draft that prints no day"
-_IN_EFFECT = f"""
-    SELECT p.id FROM item_deadlines d CROSS JOIN items o ON o.id = d.item_id CROSS JOIN policies p ON p.id = o.policy_id
-    WHERE d.kind = 'takes_effect' AND d.closes_on <= ? AND o.active AND p.status = '{PolicyStatus.ISSUED.value}'
+_DRAFT, _IN_FORCE = PolicyStatus.DRAFT_FOR_COMMENT.value, PolicyStatus.IN_FORCE.value
+_OF_THE_DAY = {_DRAFT, COMMENT_CLOSED, _IN_FORCE}
+"""Statuses that depend on the day of asking."""
+_DAYS = tuple(kind.value for kind in DeadlineKind)
+_DATED = f"""
+    SELECT o.policy_id FROM item_facets f JOIN items o ON o.id = f.item_id
+    WHERE f.kind IN {_DAYS} AND o.policy_id IS NOT NULL AND o.place IS NOT NULL
 """
-"""What was issued is in force from the day that an item prints for it. Deadlines are few beside items, and first."""
+"""The policies of which some item prints a deadline."""
+_IN_EFFECT = f"""
+    SELECT p.id FROM item_facets f JOIN items o ON o.id = f.item_id JOIN policies p ON p.id = o.policy_id
+    WHERE f.kind = '{DeadlineKind.TAKES_EFFECT.value}' AND f.value <= ? AND o.active AND p.status = 'issued'
+"""
+"""What was issued is in force from the day that an item prints for it."""
+_PRINTED = f"SELECT item_id FROM item_facets WHERE kind = '{DeadlineKind.TAKES_EFFECT.value}'"
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
 MOST_RANKED = 200
@@ -89,44 +85,27 @@ class Found:
 
 
 @dataclass(slots=True)
-class Statement:
-    """A search under construction: what the index is asked, and conditions on the item ``i`` at ``{place}``.
-
-    Deadlines from ``today`` on are ahead.
-    """
+class _Statement:
+    """A search under construction: what the index is asked, and conditions on the item ``i`` at ``{place}``."""
 
     match: str = ""
-    today: dt.date = dt.date.min
     where: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
 
-    def add(self, condition: str, *values: object) -> None:
+    def add(self, condition: str, values: Sequence[object] = ()) -> None:
         """Add a condition that must hold."""
         self.where.append(condition)
         self.values.extend(values)
 
-    @property
-    def place(self) -> str:
-        """The column that holds the place of a row."""
-        return "item_index.rowid" if self.match else "i.place"
-
-    def source(self, *, items: bool = False) -> str:
-        """Return tables and conditions: the index first where it is asked anything, the items where they are needed."""
-        conditions = [condition.format(place=self.place) for condition in self.where]
+    def select(self, columns: str, rest: str = "") -> tuple[str, list[object]]:
+        """Return the statement for these columns with its values: the index first, the items where they are needed."""
         if not self.match:
-            return f"items i WHERE {' AND '.join(('i.place IS NOT NULL', *conditions))}"
-        joined = " CROSS JOIN items i ON i.place = item_index.rowid"
-        items = items or any("i." in condition for condition in conditions)
-        return f"item_index{joined if items else ''} WHERE {' AND '.join(('item_index MATCH ?', *conditions))}"
-
-    def parameters(self, *more: object) -> list[object]:
-        """Return the values of ``source``, and these after them."""
-        return [*((self.match,) if self.match else ()), *self.values, *more]
-
-
-def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
-    """Return every item that the query matches, in the order it asks for."""
-    return list(find_items(db, query, plan, today=today).hits)
+            where = " AND ".join(("i.place IS NOT NULL", *self.where)).format(place="i.place")
+            return f"SELECT {columns} FROM items i WHERE {where} {rest}".format(place="i.place"), self.values
+        needs_items = any("i." in part for part in (columns, rest, *self.where))
+        source = f"item_index{' CROSS JOIN items i ON i.place = item_index.rowid' if needs_items else ''}"
+        sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(('item_index MATCH ?', *self.where))} {rest}"
+        return sql.format(place="item_index.rowid"), [self.match, *self.values]
 
 
 def find_items(
@@ -143,45 +122,48 @@ def find_items(
     With ``among`` only items of these numbers. ``today`` is the day in Beijing for which "open" is meant. Words rank by
     where they stand; otherwise the newest come first.
     """
-    statement = _state(db, query, plan, today)
+    statement = _build_statement(db, query, plan, today)
     if among is not None:
-        statement.add(f"i.id IN ({', '.join('?' * len(among))})", *among)
+        statement.add(f"i.id IN ({', '.join('?' * len(among))})", among)
     may_rank = bool(plan.wanted) and query.sort in {None, "relevance"}
-    if limit is None and not may_rank:
-        hits = _list_in_order(db, query, statement, None)
-        return Found(hits=hits, total=len(hits), ranked=False)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {statement.source()} LIMIT {MOST_COUNTED + 1})"
-    count = int(db.execute(sql, statement.parameters()).fetchone()[0])
+    count = _count(db, statement, MOST_COUNTED + 1)
     commented: frozenset[Hit] = frozenset()
-    if not count:
-        return Found(hits=(), total=0, ranked=may_rank)
     if may_rank and (count <= MOST_RANKED or query.sort is not None):
         hits, commented = _list_ranked(db, statement, limit)
     elif may_rank:
-        titled = replace(statement, match=f"({_TITLED.format(match_all(plan.wanted))}) AND ({statement.match})")
-        first = _list_in_order(db, query, titled, limit)
-        hits = tuple(dict.fromkeys((*first, *_list_in_order(db, query, statement, limit))))[:limit]
+        titled = replace(statement, match=f"(title : ({match_all(plan.wanted)})) AND ({statement.match})")
+        first, rest = (_list_in_order(db, query, each, limit, today) for each in (titled, statement))
+        hits = tuple(dict.fromkeys((*first, *rest)))[:limit]
     else:
-        hits = _list_in_order(db, query, statement, limit)
+        hits = _list_in_order(db, query, statement, limit, today)
     total = len(hits) if limit is None else count if count <= MOST_COUNTED else None
     return Found(hits=hits, total=total, ranked=may_rank, commented=commented)
 
 
+def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
+    """Return every item that the query matches, in the order it asks for."""
+    return list(find_items(db, query, plan, today=today).hits)
+
+
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
     """Return how many items the query matches."""
-    statement = _state(db, query, plan, today)
-    sql = f"SELECT count(*) FROM {statement.source()}"
-    return int(db.execute(sql, statement.parameters()).fetchone()[0])
+    return _count(db, _build_statement(db, query, plan, today), -1)
 
 
-def _list_ranked(db: Database, statement: Statement, limit: int | None) -> tuple[tuple[Hit, ...], frozenset[Hit]]:
+def _count(db: Database, statement: _Statement, most: int) -> int:
+    sql, values = statement.select("1", "LIMIT ?")
+    return int(db.execute(f"SELECT count(*) FROM ({sql})", [*values, most]).fetchone()[0])
+
+
+def _list_ranked(db: Database, statement: _Statement, limit: int | None) -> tuple[tuple[Hit, ...], frozenset[Hit]]:
     """Return the matches by where their words stand, then top items before others, then the newest first.
 
     And those of them that have the words in the publisher's comment alone.
     """
     ranked: list[tuple[float, int, int, Hit]] = []
     commented: set[Hit] = set()
-    for number, policy, is_top, place, title, text, comment in db.execute(*build_ranked_sql(statement)).fetchall():
+    columns = f"i.id, i.policy_id, i.section = 'top', item_index.rowid, {_RANKED_BY}"
+    for number, policy, is_top, place, title, text, comment in db.execute(*statement.select(columns)).fetchall():
         hit = Hit(number, policy)
         ranked.append((_TITLE * title + _TEXT * text + _COMMENT * comment, -is_top, -place, hit))  # less is better
         commented.update([hit] if comment and not (title or text) else [])
@@ -190,193 +172,131 @@ def _list_ranked(db: Database, statement: Statement, limit: int | None) -> tuple
     return tuple(hit for *_, hit in ranked[:limit]), frozenset(commented)
 
 
-def build_ranked_sql(statement: Statement) -> tuple[str, list[object]]:
-    """Return the statement that gives all matches with what they are ranked by; the benchmark runs it bare."""
-    columns = f"i.id, i.policy_id, i.section = 'top', item_index.rowid, {_IN_TITLE}, {_IN_TEXT}, {_IN_COMMENT}"
-    return f"SELECT {columns} FROM {statement.source(items=True)}", statement.parameters()
-
-
-def _list_in_order(db: Database, query: Query, statement: Statement, limit: int | None) -> tuple[Hit, ...]:
-    return tuple(Hit(*row) for row in db.execute(*build_ordered_sql(query, statement, limit=limit)).fetchall())
-
-
-def build_ordered_sql(query: Query, statement: Statement, *, limit: int | None) -> tuple[str, list[object]]:
-    """Return the statement that gives the newest first, or by deadline those ahead first, the next before others."""
-    cut = "" if limit is None else f" LIMIT {int(limit)}"  # bound, it would be prepared anew with every question
-    place, order = statement.place, ""
+def _list_in_order(
+    db: Database, query: Query, statement: _Statement, limit: int | None, today: dt.date
+) -> tuple[Hit, ...]:
+    """Return the newest first, or by deadline those ahead first, the next before others."""
+    order = "{place} DESC"
     if query.sort == "due":
-        days = "SELECT {} FROM item_deadlines d WHERE d.item_id = i.id"
-        ahead = f"({days.format('min(closes_on)')} AND closes_on >= '{statement.today.isoformat()}') NULLS LAST"
-        order = f"{ahead}, ({days.format('max(closes_on)')}) DESC NULLS LAST, "
-    source = statement.source(items=True)
-    return f"SELECT i.id, i.policy_id FROM {source} ORDER BY {order}{place} DESC{cut}", statement.parameters()
+        days = f"SELECT {{}} FROM item_facets f WHERE f.item_id = i.id AND f.kind IN {_DAYS}"
+        ahead = f"({days.format('min(value)')} AND value >= '{today.isoformat()}') NULLS LAST"
+        order = f"{ahead}, ({days.format('max(value)')}) DESC NULLS LAST, {order}"
+    cut = "" if limit is None else f" LIMIT {int(limit)}"
+    sql, values = statement.select("i.id, i.policy_id", f"ORDER BY {order}{cut}")
+    return tuple(Hit(*row) for row in db.execute(sql, values).fetchall())
 
 
-def _state(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> Statement:
-    statement = build_statement(query, plan, today)
+def _build_statement(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> _Statement:
+    """Build what a query asks of index and tables."""
+    statement = _Statement(match=_build_match(query, plan))
     for numbers, condition in ((query.policy.include, "IN"), (query.policy.exclude, "NOT IN")):
         if numbers:
             kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
             statement.add(f"coalesce(i.policy_id, 0) {condition} ({kin})")
+    _add_status_days(statement, query, today)
+    _add_dates(statement, query)
     if is_narrowed(db):  # the index knows all items, the table those that may be seen
         statement.add("{place} IN (SELECT place FROM items)")
     return statement
 
 
-def build_statement(query: Query, plan: SearchPlan, today: dt.date) -> Statement:
-    """Build what a query asks of index and tables."""
-    statement = Statement(match=_build_match(query, plan), today=today)
-    if query.joint:
-        _add_joint(statement, query)
-    _add_status_days(statement, query, today)
-    _add_dates(statement, query)
-    return statement
-
-
 def _build_match(query: Query, plan: SearchPlan) -> str:
     wanted = [text for text in (match_all(plan.wanted),) if text]
-    unwanted = [text for each in plan.excluded if (text := match_all((each,)))]
-    for key, choices in query.chosen:
-        if key in _FACETS:
-            _add_facets(wanted, unwanted, _FACETS[key], choices)
-    if query.joint:
-        bodies, counts = _part_counts(query.joint.include)
-        wanted += [_any_facet("issuer", bodies)] if bodies else []
-        wanted += [facet_token("issuers", count) for count in counts]
-        unwanted += [facet_token("issuers", count) for count in _part_counts(query.joint.exclude)[1]]
+    unwanted = [text for each in (*plan.excluded, *query.unlisted) if (text := match_all((each,)))]
+    plain_status = Choices(
+        include=() if _OF_THE_DAY.intersection(query.status.include) else query.status.include,
+        exclude=tuple(value for value in query.status.exclude if value not in _OF_THE_DAY),
+    )
+    chosen = [(_FACETS[key], choices) for key, choices in query.chosen if key in _FACETS]
+    for kind, choices in (*chosen, ("status", plain_status)):
+        wanted += [_any_facet(kind, choices.include)] if choices.include else []
+        unwanted += [facet_token(kind, value) for value in choices.exclude]
+    wanted += map(_match_joint, query.joint.include)
+    unwanted += map(_match_joint, query.joint.exclude)
     if query.list.include:
         wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
-    unwanted += [f"({text})" for each in query.unlisted if (text := match_all((each,)))]
-    if query.status:
-        plain = Choices(
-            include=() if _needs_day(query.status.include) else query.status.include,
-            exclude=tuple(value for value in query.status.exclude if not _needs_day((value,))),
-        )
-        _add_facets(wanted, unwanted, "status", plain)
     if query.targets:
         wanted.append(_any_facet("goal", tuple(map(str, query.targets))))
     if not wanted and not unwanted:
         return ""
     positive = " AND ".join(f"({text})" for text in wanted or [EVERY_ITEM])
-    return f"({positive}) NOT ({' OR '.join(unwanted)})" if unwanted else positive
+    return f"({positive}) NOT ({' OR '.join(f'({text})' for text in unwanted)})" if unwanted else positive
 
 
-def _add_facets(wanted: list[str], unwanted: list[str], kind: str, choices: Choices) -> None:
-    if choices.include:
-        wanted.append(_any_facet(kind, choices.include))
-    unwanted += [facet_token(kind, value) for value in choices.exclude]
+def _match_joint(value: str) -> str:
+    """Return what asks for a body that issued with others, or for so many that issued together."""
+    if value.isdecimal():
+        return facet_token("issuers", value)
+    return f"{facet_token('issuer', value)} NOT {facet_token('issuers', '1')}"
 
 
 def _any_facet(kind: str, values: tuple[str, ...]) -> str:
     return " OR ".join([facet_token(kind, value) for value in values])
 
 
-def _add_joint(statement: Statement, query: Query) -> None:
-    """Add that all of the bodies issued the policy, and nobody alone; or that one that is left out did not so."""
-    together = _part_counts(query.joint.include)[0]
-    if together:
-        marks = ", ".join("?" * len(together))
-        wanted = f"(SELECT count(*) > 1 AND sum(value IN ({marks})) = ? FROM ({_ISSUERS}))"
-        statement.add(wanted, *together, len(together))
-    for body in _part_counts(query.joint.exclude)[0]:
-        statement.add(f"NOT coalesce((SELECT count(*) > 1 AND sum(value = ?) FROM ({_ISSUERS})), 0)", body)
+def _add_status_days(statement: _Statement, query: Query, today: dt.date) -> None:
+    """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed."""
+    status = query.status
+    included = status.include if _OF_THE_DAY.intersection(status.include) else ()
+    excluded = tuple(value for value in status.exclude if value in _OF_THE_DAY)
+    for statuses, subject in ((included, "+i.policy_id IN"), (excluded, "coalesce(i.policy_id, 0) NOT IN")):
+        is_any = query.without_due or {_DRAFT, COMMENT_CLOSED} <= {*statuses}
+        parts = [_select_of_status(value, today, is_any=is_any) for value in statuses]
+        parts += [(_IN_EFFECT, [today.isoformat()])] if _IN_FORCE in statuses else []
+        if parts:
+            listed = " UNION ALL ".join(sql for sql, _ in parts)
+            statement.add(f"{subject} ({listed})", [value for _, values in parts for value in values])
 
 
-def _part_counts(joint: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the bodies among these, and the figures that say how many issued together."""
-    return tuple(each for each in joint if not each.isdecimal()), tuple(filter(str.isdecimal, joint))
-
-
-def _needs_day(statuses: tuple[str, ...]) -> bool:
-    return not {_DRAFT, _CLOSED, _IN_FORCE}.isdisjoint(statuses)
-
-
-def _add_status_days(statement: Statement, query: Query, today: dt.date) -> None:
-    """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed.
-
-    What is issued is in force from the day that an item prints for it.
-    """
-    if not query.status:
-        return
-    for statuses, subject in (
-        (query.status.include, "+i.policy_id IN"),  # with the plus no index is asked for each of them at each place
-        (tuple(v for v in query.status.exclude if _needs_day((v,))), "coalesce(i.policy_id, 0) NOT IN"),
-    ):
-        if _needs_day(statuses):
-            sources = [_select_of_status(value, today) for value in _list_statuses(statuses, query)]
-            sources += [(_IN_EFFECT, (today.isoformat(),))] if _IN_FORCE in statuses else []
-            listed = " UNION ALL ".join(source for source, _ in sources)
-            statement.add(f"{subject} ({listed})", *(value for _, values in sources for value in values))
-
-
-def _list_statuses(statuses: tuple[str, ...], query: Query) -> tuple[str, ...]:
-    """Return the statuses looked for; a draft is any where open and closed ones, or undated, are asked."""
-    draft = _UNDATED_DRAFT if query.without_due else _ANY_DRAFT
-    if query.without_due or {_DRAFT, _CLOSED} <= set(statuses):
-        return tuple(dict.fromkeys(draft if value in {_DRAFT, _CLOSED} else value for value in statuses))
-    return statuses
-
-
-def _select_of_status(value: str, today: dt.date) -> tuple[str, tuple[str, ...]]:
+def _select_of_status(value: str, today: dt.date, *, is_any: bool) -> tuple[str, list[str]]:
+    """Return what selects the policies of a status; with ``is_any`` a draft is any, its day printed or not."""
     source = "SELECT id FROM policies WHERE status = ?"
-    if value in {_DRAFT, _CLOSED}:
-        sign = ">=" if value == _DRAFT else "<"
-        return f"{source} AND comments_close_on {sign} ?", (_DRAFT, today.isoformat())
-    if value == _UNDATED_DRAFT:
-        return f"{source} AND comments_close_on IS NULL", (_DRAFT,)
-    return source, (_DRAFT if value == _ANY_DRAFT else value,)
+    if value not in {_DRAFT, COMMENT_CLOSED}:
+        return source, [value]
+    if is_any:
+        return source, [_DRAFT]
+    return f"{source} AND comments_close_on {'>=' if value == _DRAFT else '<'} ?", [_DRAFT, today.isoformat()]
 
 
-def _add_dates(statement: Statement, query: Query) -> None:
-    if query.dates:
-        pieces = query.dates.pieces
-        bounds = [_bound(piece) for piece in pieces]
-        listed = " OR ".join(_AT_PLACES for _ in bounds)
-        if len(bounds) > 1:
-            statement.add(_AT_PLACES, bounds[0][0], bounds[-1][1])
-        statement.add(f"({listed})" if len(bounds) > 1 else listed, *(value for bound in bounds for value in bound))
-    if query.as_of:
-        last = query.as_of + dt.timedelta(days=1) if query.as_of < dt.date.max else query.as_of
-        statement.add(_AT_PLACES, first_place(dt.date.min), first_place(last) - 1)
+def _add_dates(statement: _Statement, query: Query) -> None:
+    for days in (query.dates, DateRange(end=_day_after(query.as_of)) if query.as_of else None):
+        if days:
+            statement.add(*_within("{place}", days, _as_place))
     if query.learned:
-        _within(statement, query.learned, "i.learned_at")
+        statement.add(*_within("i.learned_at", query.learned, _as_text))
     if query.due:
-        inner = Statement()
-        _within(inner, query.due, "closes_on")
-        statement.add(f"i.id IN (SELECT item_id FROM item_deadlines WHERE {inner.where[0]})", *inner.values)
-    if query.without_due:  # asked row by row: all that are dated, gathered, would be most of what there is
-        dated = "SELECT 1 FROM items o CROSS JOIN item_deadlines d ON d.item_id = o.id WHERE o.policy_id = i.policy_id"
-        statement.add(f"i.policy_id IS NOT NULL AND NOT EXISTS ({dated} AND o.place IS NOT NULL)")
-    if query.effect:
-        _add_effect(statement, query.effect)
+        within, values = _within("value", query.due, _as_text)
+        statement.add(f"i.id IN (SELECT item_id FROM item_facets WHERE kind IN {_DAYS} AND {within})", values)
+    if query.without_due:
+        statement.add(f"i.policy_id NOT IN ({_DATED})")
+    if query.effect:  # what is in force and prints no day for it is so from its report
+        within, values = _within("value", query.effect, _as_text)
+        reported, bounds = _within("{place}", query.effect, _as_place)
+        in_force = f"i.policy_id IN (SELECT id FROM policies WHERE status = '{_IN_FORCE}') AND i.id NOT IN ({_PRINTED})"
+        statement.add(f"(i.id IN ({_PRINTED} AND {within}) OR ({in_force} AND {reported}))", [*values, *bounds])
 
 
-def _add_effect(statement: Statement, wanted: DateRange) -> None:
-    """Add that a document takes effect on one of these days; one in force without such a day does with its report."""
-    printed = "SELECT item_id FROM item_deadlines WHERE kind = 'takes_effect'"
-    inner = Statement()
-    _within(inner, wanted, "closes_on")
-    bounds = [_bound(piece) for piece in wanted.pieces]
-    reported = " OR ".join(_AT_PLACES for _ in bounds)
-    in_force = f"i.policy_id IN (SELECT id FROM policies WHERE status = 'in_force') AND i.id NOT IN ({printed})"
-    statement.add(
-        f"(i.id IN ({printed} AND {inner.where[0]}) OR ({in_force} AND ({reported})))",
-        *inner.values,
-        *(value for bound in bounds for value in bound),
-    )
+def _within(column: str, wanted: DateRange, bound: Callable[[dt.date | None], object]) -> tuple[str, list[object]]:
+    """Return the condition that a column lies in one of the pieces of a range; ``bound`` is a day as it stands there.
 
-
-def _bound(piece: DateRange) -> tuple[int, int]:
-    start = first_place(piece.start or dt.date.min)
-    return start, (first_place(piece.end) if piece.end else LAST_PLACE) - 1
-
-
-def _within(statement: Statement, wanted: DateRange, column: str) -> None:
+    A side without a bound has the one that ``bound`` has for None; None leaves it open.
+    """
     pieces: list[str] = []
     values: list[object] = []
     for piece in wanted.pieces:
-        bounds = [(f"{column} >= +?", piece.start), (f"{column} < +?", piece.end)]  # with a plus as in _AT_PLACES
-        held = [(condition, bound.isoformat()) for condition, bound in bounds if bound]
-        pieces.append(" AND ".join(condition for condition, _ in held) or "1")
-        values += [bound for _, bound in held]
-    statement.add("(" + " OR ".join(f"({piece})" for piece in pieces) + ")", *values)
+        bounds = [(f"{column} >= ?", bound(piece.start)), (f"{column} < ?", bound(piece.end) if piece.end else None)]
+        pieces.append(" AND ".join(condition for condition, value in bounds if value is not None) or "1")
+        values += [value for _, value in bounds if value is not None]
+    return f"({' OR '.join(f'({piece})' for piece in pieces)})", values
+
+
+def _as_place(day: dt.date | None) -> int:
+    return first_place(day or dt.date.min)
+
+
+def _as_text(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day_after(day: dt.date) -> dt.date:
+    return day + dt.timedelta(days=1) if day < dt.date.max else day

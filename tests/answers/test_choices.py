@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.choices import list_choices, offer_meanings
+from bot.answers.absent import list_choices, offer_meanings
 from bot.config import find_data_folder
 from bot.model.deadlines import beijing_day
 from bot.names.lexicon import Lexicon

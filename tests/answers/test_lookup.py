@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.answers.absent import Absent
+from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
-from bot.answers.choices import Choice
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.lists import Comparison, PolicyList, Timeline
 from bot.answers.lookup import Answer, Lookup

@@ -67,9 +67,9 @@ def build_sql(match: str = "", *, body: str = "", topic: str = "", since: str = 
     where = [f"item_index MATCH '{match}'"] if match else ["i.active"]
     source = "item_index JOIN items i ON i.place = item_index.rowid" if match else "items i"
     if body:
-        where.append(f"i.id IN (SELECT item_id FROM item_bodies WHERE issuing AND body_id = '{body}')")
+        where.append(f"i.id IN (SELECT item_id FROM item_facets WHERE kind = 'issuer' AND value = '{body}')")
     if topic:
-        where.append(f"i.id IN (SELECT item_id FROM item_topics WHERE topic_id = '{topic}')")
+        where.append(f"i.id IN (SELECT item_id FROM item_facets WHERE kind = 'topic' AND value = '{topic}')")
     if since:
         where.append(f"i.reported_on >= '{since}'")
     order = "bm25(item_index)" if match else "i.reported_on DESC"

@@ -27,7 +27,6 @@ from bot.model.briefing import (
 )
 from bot.model.policy import compose_policy
 from bot.names.lexicon import Lexicon
-from bot.store.briefings import write_coverage
 from bot.store.database import Store
 from bot.store.items import build_index_row, first_place
 
@@ -38,7 +37,7 @@ _SHAPES = 4000
 """So many different texts; each item is one of them with names, kind and date of its own."""
 _WORDS = 6000
 _CHUNK = 20_000
-_JOINED = ("items", "policies", "item_bodies", "item_topics")
+_JOINED = ("items", "policies", "item_facets")
 """What the joined statements look into: SQLite gets to know these, the index answers slower where it knows it too."""
 _SYLLABLES = ("ba", "den", "kor", "lim", "mos", "nar", "pel", "quor", "rin", "sal", "tov", "vex", "wim", "yor", "zan")
 _ISSUERS = (
@@ -92,7 +91,6 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
         with store.write() as db:
             _write(db, chance, shapes, rows, range(start, min(count, start + _CHUNK)), count)
     with store.write() as db:
-        write_coverage(db)
         db.execute("INSERT INTO item_index(item_index) VALUES ('optimize')")
         for table in _JOINED:
             db.execute(f"ANALYZE {table}")
@@ -199,10 +197,7 @@ _INSERTS = {
         "INSERT INTO items (id, briefing_id, policy_id, own_policy_id, section, position, reported_on, learned_at,"
         " record, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
-    "item_bodies": "INSERT INTO item_bodies VALUES (?, ?, 1)",
-    "item_companies": "INSERT INTO item_companies VALUES (?, ?)",
-    "item_deadlines": "INSERT INTO item_deadlines VALUES (?, ?, ?)",
-    "item_topics": "INSERT INTO item_topics VALUES (?, ?)",
+    "item_facets": "INSERT OR IGNORE INTO item_facets VALUES (?, ?, ?)",
     "item_index": (
         "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
     ),
@@ -234,12 +229,12 @@ def _add_item(
     )
     facets = row[4].replace("gbbriefing00", f"gbbriefing{briefing}0")
     tables["item_index"].append((place, *row[:4], facets, kind))
-    tables["item_bodies"] += [(number, body) for body in item.bodies]
-    tables["item_deadlines"] += [(number, str(deadline.on), deadline.kind) for deadline in item.deadlines]
-    tables["item_topics"] += [(number, topic) for topic in dict.fromkeys(item.topics)]
+    tables["item_facets"] += [(number, kind, body) for body in item.bodies for kind in ("body", "issuer")]
+    tables["item_facets"] += [(number, deadline.kind, str(deadline.on)) for deadline in item.deadlines]
+    tables["item_facets"] += [(number, "topic", topic) for topic in item.topics]
     for company in item.companies:
         tables["companies"].append((company.company_id, company.name))
-        tables["item_companies"].append((number, company.company_id))
+        tables["item_facets"].append((number, "company", company.company_id))
 
 
 def _deadlines(item: Item, day: dt.date) -> tuple[Deadline, ...]:

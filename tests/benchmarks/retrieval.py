@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from bot.answers.lookup import Lookup
@@ -25,6 +26,7 @@ from bot.errors import BadQueryError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
+from bot.model.ids import fold_title
 from bot.names.lexicon import Lexicon
 from bot.names.reference import load_lexicon
 from bot.query.query import parse_query
@@ -91,17 +93,33 @@ class NoAnnouncer(Digests):
 
 
 def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
-    """Store the labelled documents that the questions are about; give each item's document and place by its id."""
+    """Store the labelled documents that the questions are about; give each item's document and place by its id.
+
+    The place is that of the label with the same words: what reading makes of sections is measured elsewhere.
+    """
     service = Ingest(store, PlainReader(lookup.lexicon()), NoAnnouncer())
     places: dict[str, str] = {}
     for stem in json.loads((QUESTIONS / "documents.json").read_text(encoding="utf-8")):
-        label = LABELLED / f"{stem}.json"
-        source = ROOT / json.loads(label.read_text(encoding="utf-8"))["document"]
+        label = json.loads((LABELLED / f"{stem}.json").read_text(encoding="utf-8"))
+        source = ROOT / label["document"]
+        labelled = {_join(each): f"{each['section']}/{each['position']}" for each in label["items"]}
         report = service.ingest(source_name=source.name, data=source.read_bytes(), by="retrieval", now=NOW)
         card = lookup.get_briefing(int(report.briefing_id[1:]), now=NOW, limit=1000)
         for row in getattr(card, "rows", ()):
-            places[row.id] = f"{label.stem} {row.item.section}/{row.item.position}"
+            said = _join({"headline": row.item.headline, "text": row.item.text})
+            nearest = max((_count_equal(each, said), place) for each, place in labelled.items())
+            places[row.id] = f"{stem} {nearest[1]}"
     return places
+
+
+def _count_equal(one: str, other: str) -> int:
+    """Return how many letters two texts have in common at the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _join(item: Mapping[str, str | None]) -> str:
+    """Return the letters of headline and text, by the longest beginning of which an item is known."""
+    return fold_title(f"{item.get('headline') or ''}{item.get('text') or ''}")
 
 
 def read_questions(name: str) -> list[Question]:

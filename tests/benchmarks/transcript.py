@@ -21,6 +21,7 @@ from bot.cli.text import render_message
 from bot.config import find_data_folder
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.slack.messages.ingest import UNDO
 from tests.fake_slack.files import LOGIN_PAGE
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, Program
@@ -138,7 +139,9 @@ class Transcript:
         form = self._press_for_window(person.type("/ministry MIIT"), "Follow…")
         self.show("presses Follow… under /ministry MIIT", form, where="a window opens:")
         known = len(self._list_posts())
-        self.show("types /digest subscribe", person.type("/digest subscribe"), where="answered in the acknowledgement:")
+        shown = person.type("/digest subscribe")
+        self.show("types /digest subscribe", shown, where="answered in the acknowledgement:")
+        person.press(shown, "Subscribe")
         person.fake.wait_until(lambda: len(self._list_posts()) - known >= len(_FIRST_POSTS), what="a first summary")
         for post, what in zip(self._list_posts()[known:], _FIRST_POSTS, strict=False):
             self.show("looks at the channel", post, where=f"{what}:")
@@ -206,7 +209,7 @@ class Transcript:
 
 def is_report(post: Body) -> bool:
     """Say whether a message is the report on a briefing."""
-    return "Read:" in render_message(post)
+    return UNDO in str(post.get("blocks"))
 
 
 def ingest_samples(db: Path) -> None:

@@ -404,7 +404,7 @@ def test_dangling_references_are_damage(store: Store) -> None:
     """A file whose rows point nowhere does not pass for sound."""
     store.close()
     conn = sqlite3.connect(str(store.path))
-    conn.execute("INSERT INTO item_topics VALUES (99, 'ai')")
+    conn.execute("INSERT INTO item_facets VALUES (99, 'topic', 'ai')")
     conn.commit()
     conn.close()
     with pytest.raises(StoreError, match="is damaged"):

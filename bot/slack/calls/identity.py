@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import count
 from types import MappingProxyType
 
 from slack_bolt.authorization import AuthorizeResult
@@ -18,7 +19,7 @@ from bot.errors import DeliveryError, GongbaoError, NotAllowedError
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
 from bot.slack.calls.channels import NOT_OURS, read_person
-from bot.slack.calls.client import Backoff
+from bot.slack.calls.client import wait_after
 from bot.slack.calls.replies import FAILURES, read_failure, read_headers, read_pages
 
 # The scopes of the bot's token, and what stops without each; the table in docs/ is made from it.
@@ -51,8 +52,23 @@ SCOPES = MappingProxyType(
 
 def list_missing(granted: str) -> list[str]:
     """Get the scopes of ours that a token lacks, in the table's order; ``granted`` is Slack's comma-separated list."""
-    held = {scope.strip() for scope in granted.split(",")}
+    held = read_scopes(granted)
     return [scope for scope in SCOPES if scope not in held]
+
+
+def read_scopes(granted: str) -> frozenset[str]:
+    """Return the scopes of Slack's comma-separated list."""
+    return frozenset(filter(None, map(str.strip, granted.split(","))))
+
+
+ASSISTANTS = MappingProxyType(
+    {
+        "assistant:write": "the agent view",
+        "links:write": "links that unfurl",
+        "mcp:connect": "Slackbot as a client of gongbao mcp",
+    }
+)
+"""The scopes of what a manifest may ask for besides (docs/assistants.md), with what each is for."""
 
 
 log = logging.getLogger(__name__)
@@ -65,12 +81,13 @@ _NO_SOCKETS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """The workspace (its id and name) and the bot in it, by both of its ids."""
+    """The workspace (its id and name) and the bot in it, by both of its ids, with the scopes of its token."""
 
     team: str
     team_name: str
     bot_id: str
     bot_user: str
+    scopes: frozenset[str] = frozenset()
 
 
 class SlackAwayError(DeliveryError):
@@ -112,22 +129,21 @@ def get_identity(client: WebClient) -> Identity:
         team_name=str(said.get("team") or team),
         bot_id=str(bot_id),
         bot_user=str(said.get("user_id") or ""),
+        scopes=read_scopes(read_headers(said).get("x-oauth-scopes", "")),
     )
 
 
-def wait_for_identity(
-    client: WebClient, *, wait: Callable[[float], bool], backoff: Backoff | None = None
-) -> Identity | None:
+def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Identity | None:
     """Ask until Slack answers; None when ``wait`` (which waits so many seconds) says that it is time to stop."""
-    backoff = backoff or Backoff()
-    while True:
+    for failures in count(1):
         try:
             return get_identity(client)
         except SlackAwayError as error:
-            wait_s = backoff.take(at_least_s=error.retry_after_s)
+            wait_s = max(wait_after(failures), error.retry_after_s)
             log.warning("%s Next try in %.0f s.", error.message, wait_s)
             if wait(wait_s):
-                return None
+                break
+    return None
 
 
 def get_socket_url(client: WebClient) -> str:
@@ -186,6 +202,7 @@ def examine_slack(
     return [
         Finding(about="Slack", level=Level.OK, text=text),
         *_check_scopes(headers.get("x-oauth-scopes", "")),
+        _check_assistants(read_scopes(headers.get("x-oauth-scopes", ""))),
         *_check_app_token(app),
         *_check_clock(headers.get("date", ""), clock),
         *_check_membership(bot, list_channels(identity.team)),
@@ -209,6 +226,11 @@ def _check_scopes(granted: str) -> Iterator[Finding]:
     for scope in missing:
         hint = "Add it under OAuth & Permissions and install the app again, unless you left it out on purpose."
         yield Finding(about="scopes", level=Level.WARNING, text=f"{scope} is missing. {SCOPES[scope]}", hint=hint)
+
+
+def _check_assistants(held: frozenset[str]) -> Finding:
+    text = "; ".join(f"{what}: {'on' if scope in held else 'off'}" for scope, what in ASSISTANTS.items())
+    return Finding(about="assistants", level=Level.OK, text=text)
 
 
 def _check_app_token(app: WebClient | None) -> Iterator[Finding]:

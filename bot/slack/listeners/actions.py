@@ -6,9 +6,7 @@ A button is acknowledged at once; what it shows is sent later to the press's own
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
 from functools import partial
-from types import MappingProxyType
 
 from bot.access.roles import Need, decide_access
 from bot.answers.absent import Absent
@@ -21,24 +19,22 @@ from bot.model.ids import IdKind
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query
 from bot.slack import actions as act
-from bot.slack.access import Listeners
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, build_message, section
 from bot.slack.calls.client import is_ts, open_direct, post_once
+from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.digest import build_asker, remind, require_place, turn
+from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
 from bot.slack.messages.answers import build_answer
+from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
+from bot.slack.messages.digest import build_reminder
+from bot.slack.messages.forms import build_search_form, read_chosen
 from bot.slack.messages.frame import Frame, Place, build_error
-from bot.slack.messages.notes import build_note_form, build_note_kept
-from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.records import build_names_view
-from bot.slack.messages.reminders import build_reminder
-from bot.slack.messages.search_form import build_search_form
-from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
-from bot.slack.middleware import is_public
+from bot.slack.messages.subscriptions import build_left_out, build_why
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
 from bot.store.inbox import Given
@@ -93,12 +89,10 @@ def show_source(press: Incoming) -> None:
     """Show the whole text of an item in a window; as a message where Slack opens none."""
     services = press.services
     card = services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
-    message = build_answer(card, Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix))
-    if isinstance(card, Absent):
-        press.reply(message)
-        return
+    frame = Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix, place=Place.WINDOW)
+    message = build_answer(card, frame)
     try:
-        press.open(build_source_view(card))
+        press.open(build_window(message, "Source"))
     except DeliveryError:
         press.reply(message)
 
@@ -112,7 +106,7 @@ def show_names(press: Incoming) -> None:
 
 
 def open_link(_press: Incoming) -> None:
-    """Do nothing: Slack opens the address by itself, and only wants to hear that the press arrived."""
+    """Do nothing: Slack opens an address and keeps a tick by itself, and only wants to hear that the press arrived."""
 
 
 def cite(press: Incoming) -> None:
@@ -122,7 +116,7 @@ def cite(press: Incoming) -> None:
 
 def report(press: Incoming) -> None:
     """Open the form that reports a mistake."""
-    subjects = list_subjects(_get_answer(press))
+    subjects = list_subjects(_get_answer(press, rows=MAX_SUBJECTS))
     if not subjects:
         raise BadQueryError("A list can't be wrong as a whole.", hint="Open the entry that is, and report it there.")
     press.open(build_wrong_form(subjects))
@@ -142,8 +136,9 @@ def export(press: Incoming) -> None:
     ask = press.read_ask()
     text = ask.text if "export:" in ask.text else f"{ask.text} export:docx".strip()
     wanted = Ask(command=ask.command, text=text)
-    press.reply(answer_question(wanted, press.services, viewer=press.viewer, shared=False).message)
-    send_file(wanted, press.services, press.viewer)
+    reply = answer_question(wanted, press.services, viewer=press.viewer, shared=False)
+    press.reply(reply.message)
+    send_file(reply, press.viewer, press.services)
 
 
 def open_search(press: Incoming) -> None:
@@ -184,6 +179,13 @@ def _read_note(press: Incoming) -> int:
     if number is None:
         raise build_stale_error()
     return number
+
+
+def subscribe_shown(press: Incoming) -> None:
+    """Set up the subscription that was shown, with what was ticked beside it."""
+    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
+    ticked = read_chosen(press.view or press.body, act.RELATED)
+    press.replace(subscribe_too(press.read_ask().text, ticked, asker, press.services))
 
 
 def follow(press: Incoming) -> None:
@@ -259,41 +261,40 @@ def refuse(press: Incoming) -> None:
     press.reply(build_error(build_stale_error()))
 
 
-HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
-    {
-        act.MORE: show_page,
-        act.BACK: show_page,
-        f"{act.OPEN}.#": show_beside,
-        act.SHARE: share,
-        act.SOURCE: show_source,
-        act.NAMES: show_names,
-        LINK: open_link,
-        act.CITE: cite,
-        act.WRONG: report,
-        act.SEND: send,
-        act.EXPORT: export,
-        act.SEARCH: open_search,
-        act.EDIT: refine,
-        act.NOTE_ADD: open_note,
-        act.NOTE_EDIT: edit_note,
-        act.NOTE_DELETE: delete_note,
-        act.FOLLOW: follow,
-        act.CHANGE: change,
-        MORE: show_options,
-        act.WHY: explain,
-        act.LEFT_OUT: partial(explain, left_out=True),
-        act.PAUSE: partial(turn_subscription, action="pause"),
-        act.RESUME: partial(turn_subscription, action="resume"),
-        act.REMIND: set_reminder,
-        act.TAKE: partial(answer_reminder, kind=AnswerKind.TAKEN),
-        act.DECLINE: partial(answer_reminder, kind=AnswerKind.DECLINED),
-    }
+LISTENERS = (
+    *(
+        Listener(f"action:{action_id}", need, later=handle)
+        for action_id, need, handle in (
+            (act.MORE, Need.READ, show_page),
+            (act.BACK, Need.READ, show_page),
+            (f"{act.OPEN}.#", Need.READ, show_beside),
+            (act.SHARE, Need.SHARE, share),
+            (act.SOURCE, Need.READ, show_source),
+            (act.NAMES, Need.READ, show_names),
+            (LINK, Need.READ, open_link),
+            (act.CITE, Need.READ, cite),
+            (act.WRONG, Need.PERSONAL, report),
+            (act.SEND, Need.PERSONAL, send),
+            (act.EXPORT, Need.PERSONAL, export),
+            (act.SEARCH, Need.READ, open_search),
+            (act.EDIT, Need.READ, refine),
+            (act.NOTE_ADD, Need.PERSONAL, open_note),
+            (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
+            (act.NOTE_DELETE, Need.PERSONAL, delete_note),
+            (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
+            (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+            (act.RELATED, Need.READ, open_link),
+            (act.CHANGE, Need.READ, change),
+            (MORE, Need.READ, show_options),
+            (act.WHY, Need.READ, explain),
+            (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
+            (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
+            (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
+            (act.REMIND, Need.PERSONAL, set_reminder),
+            (act.TAKE, Need.READ, partial(answer_reminder, kind=AnswerKind.TAKEN)),
+            (act.DECLINE, Need.READ, partial(answer_reminder, kind=AnswerKind.DECLINED)),
+        )
+    ),
+    Listener("shortcut:search_policies", Need.READ, later=open_search),
 )
-"""What each button does, by its action_id."""
-
-
-def register(app: Listeners) -> None:
-    """Register the buttons of answers, subscriptions and reminders, and the shortcut that opens the search."""
-    for action_id, handle in HANDLERS.items():
-        app.on(f"action:{action_id}", later=handle)
-    app.on("shortcut:search_policies", later=open_search)
+"""The buttons of answers, subscriptions and reminders, and the shortcut that opens the search."""

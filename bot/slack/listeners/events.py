@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,25 +16,24 @@ from slack_sdk import WebClient
 
 from bot.access.licences import Place as LicencePlace
 from bot.access.licences import looking_from
-from bot.access.roles import Role, Viewer
+from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError, NotAllowedError
-from bot.slack.access import ACCESS, Listeners
+from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
 from bot.slack.calls.channels import read_person
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
 from bot.slack.commands import build_help_text, typed_with
 from bot.slack.failures import explain
+from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
 from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_file
-from bot.slack.messages.answers import build_help
-from bot.slack.messages.frame import Place
+from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.home import build_home
-from bot.slack.messages.source import is_mere_reader, say_withheld
 from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 from bot.slack.public_answers import PublicAnswer, post_answer
 from bot.slack.services import Services
@@ -79,8 +79,17 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
     )
 
 
-def answer_message(question: Question, *, services: Services, client: WebClient, bot_user: str = "") -> bool:
+def answer_message(
+    question: Question,
+    *,
+    services: Services,
+    client: WebClient,
+    bot_user: str = "",
+    finish: Callable[[Message], Message] | None = None,
+) -> bool:
     """Answer a message unless somebody else does or did; return whether it is done with by this call.
+
+    ``finish`` returns the answer with what else is to stand in it.
 
     One whose answer Slack does not take now stays in the inbox for a later try, unless it may have changed something,
     which is done once. One whose answer may have arrived is done with, and so is one that Slack will never take.
@@ -94,6 +103,7 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
         return False
     with typed_with(services.prefix):
         reply, is_private = compose_answer(question, services=services, bot_user=bot_user)
+    reply = replace(reply, message=finish(reply.message)) if finish else reply
     try:
         if is_private and not is_direct(question.channel):
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
@@ -136,16 +146,16 @@ def compose_answer(question: Question, *, services: Services, bot_user: str) -> 
     is_private = ask.command in {"digest", "ingest"}
     try:
         if ask.command == THANKS:
-            return Reply(message=build_help("You're welcome.")), False
+            return Reply(message=build_line("You're welcome.")), False
         if ask.command == HELP:
-            return Reply(message=build_help(build_help_text(None, services.prefix))), False
+            return Reply(message=build_line(build_help_text(None, services.prefix))), False
         is_private = is_private or read_request(ask, services).action in TYPED_ONLY
         if is_private:
             return _run_privately(ask, viewer, services), True
         with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
             place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
             reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
-            send_file(ask, services, viewer)
+            send_file(reply, viewer, services)
             return reply, False
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
         return Reply(message=explain(error, ask=ask)), is_private
@@ -154,14 +164,15 @@ def compose_answer(question: Question, *, services: Services, bot_user: str) -> 
 def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
     """Do what is for the asker alone: they need what the command needs, and read what they may."""
     about = f"command:{ask.command}"
-    need, keeper = ACCESS[about], services.gatekeeper
+    need, keeper = need_of(ask.command), services.gatekeeper
     seen = keeper.identify(need, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
     keeper.require(seen, need, about=about)
     with looking_from(LicencePlace(role=seen.role)), asking_in(seen.channel, seen.user):
-        return run(ask, seen, services, waits=True)
+        return run(ask, seen, services)
 
 
-def _find_question(heard: Incoming) -> Question | None:
+def find_question(heard: Incoming) -> Question | None:
+    """Return the question in a message to the bot, None when it is none."""
     event, bot_user = heard.event, heard.context.bot_user_id or ""
     if event.get("type") == "message" and not is_direct(str(event.get("channel") or "")):
         return None  # said to others; a mention of the bot comes as an event of its own
@@ -171,7 +182,7 @@ def _find_question(heard: Incoming) -> Question | None:
 
 def hear(heard: Incoming) -> None:
     """Record a message to the bot before it is acknowledged."""
-    question = _find_question(heard)
+    question = find_question(heard)
     if question is not None:
         heard.services.inbox.hear(question, now=heard.now)
     heard.ack()
@@ -179,7 +190,7 @@ def hear(heard: Incoming) -> None:
 
 def answer(heard: Incoming) -> None:
     """Answer a message that was recorded."""
-    question = _find_question(heard)
+    question = find_question(heard)
     if question is not None:
         bot_user = heard.context.bot_user_id or ""
         answer_message(question, services=heard.services, client=heard.client, bot_user=bot_user)
@@ -245,13 +256,15 @@ def forget_channel(heard: Incoming) -> None:
         heard.services.troubles.lose_channel(channel, reason=reason, now=heard.now)
 
 
-def register(app: Listeners) -> None:
-    """Register the events."""
-    for key in ("app_mention", "message", "message.thread_broadcast", "message.me_message"):
-        app.on(f"event:{key}", hear, later=answer)
-    app.on("event:message.file_share", take_files)
-    app.on("event:message.*")
-    app.on("event:app_home_opened", later=publish_home)
-    app.on("event:user_change", later=learn_person)
-    for name in (*GONE, *CHANNEL_EVENTS):
-        app.on(f"event:{name}", later=forget_channel)
+LISTENERS = (
+    Listener("event:app_mention", Need.SHARE, hear, answer),  # its answer is seen by the whole channel
+    *(
+        Listener(f"event:{name}", Need.READ, hear, answer)
+        for name in ("message", "message.thread_broadcast", "message.me_message")
+    ),
+    Listener("event:message.file_share", Need.INGEST, take_files),
+    Listener("event:message.*", Need.NONE),  # what is said to others, and edits: heard so that Slack is content
+    Listener("event:app_home_opened", Need.READ, later=publish_home),
+    Listener("event:user_change", Need.NONE, later=learn_person),
+    *(Listener(f"event:{name}", Need.NONE, later=forget_channel) for name in (*GONE, *CHANNEL_EVENTS)),
+)

@@ -20,8 +20,8 @@ from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundErr
 from bot.slack.calls.client import is_direct, is_of_app, is_said
 from bot.slack.calls.identity import Identity
 from bot.slack.calls.replies import FAILURES, read_failure, read_pages
+from bot.slack.gate import find_place
 from bot.slack.listeners.events import answer_message
-from bot.slack.middleware import find_place
 from bot.slack.services import Services
 from bot.store.inbox import Question
 
@@ -108,7 +108,7 @@ def _build_event(channel: str, message: dict[str, Any], identity: Identity) -> P
 class InBackground:
     """A chore that takes its time: done on ``executor``, and left out while the one before is still at it."""
 
-    def __init__(self, step: Callable[[dt.datetime], None], executor: Executor) -> None:
+    def __init__(self, step: Callable[[dt.datetime], object], executor: Executor) -> None:
         self._step = step
         self._executor = executor
         self._running: Future[None] | None = None
