@@ -172,7 +172,9 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     listed = [at for at in short if at < front and last[name_of(lines[at])] > at]
     marked = list(lines)
     heading = next((at for at, line in enumerate(lines[:_FRONT]) if is_contents_heading(line.text)), len(lines))
-    for at in takewhile(lambda at: lines[at].is_bullet and not lines[at].is_prose, range(heading + 1, len(lines))):
+    entry = lines[heading + 1].look if heading + 1 < len(lines) else ""
+    listed_below = range(heading + 1, len(lines) if entry.startswith("bullet") else 0)
+    for at in takewhile(lambda at: lines[at].look == entry and not lines[at].is_prose, listed_below):
         marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
     if len(listed) < _LEAST - 1:
         return marked
