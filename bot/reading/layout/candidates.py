@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model.briefing import Section
 from bot.reading.layout.cost import rate
 from bot.reading.layout.lines import Line
 from bot.reading.layout.news_end import find_news_end
@@ -55,13 +54,11 @@ class Search:
     def __init__(
         self,
         lines: Sequence[Line],
-        sections: Mapping[str, Section],
         closes: str = "",
         kept: Mapping[str, Role] | None = None,
     ) -> None:
         self.kept = kept or {}
         self.lines = lines[:_MOST_LINES]
-        self.sections = sections
         self.end = find_news_end(self.lines, closes)
         self.least = min(find_title_end(self.lines), self.end)
         self.most = max(_FEWEST_WALKS, min(_MOST_WALKS, _MOST_STEPS // max(1, len(self.lines))))
@@ -120,7 +117,7 @@ class Search:
         told = tuple(sorted((look, role) for look, role in roles.items() if look in self.looks and role is not Role.TEXT))
         if (known := self.tried.get((told, start))) is not None:
             return known
-        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections, title=self.least)
+        segments = walk(self.lines, roles, start=start, end=self.end, title=self.least)
         items = tuple(item.first for item in segments.items)
         used = {line.look for line in self.lines[start : self.end]}
         changed = sum(roles.get(look, Role.TEXT) is not role for look, role in self.kept.items() if look in used)

@@ -48,8 +48,6 @@ class Looks:
 
     lines: tuple[Line, ...]
     labels: Mapping[str, Field]
-    sections: Mapping[str, Section]
-    in_figures: bool
 
 
 def look_over(
@@ -64,8 +62,10 @@ def look_over(
     lines = assign_looks(_mark_tags(list_lines(blocks, labels, in_figures=in_figures)))
     lines = [_settle_section(line, sections, plain) for line in lines]
     lines = _mark_contents(_join_counted(_clear_titles(lines)))
-    named = {name_of(line): line.section for line in lines if line.section is not None}
-    return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
+    named = {**{name_of(line): line.section for line in lines if line.section is not None}, **sections}
+    heads = (not (line.is_prose or line.is_row) and bool(named) for line in lines)
+    lines = [replace(line, section=named.get(name_of(line))) if may else line for line, may in zip(lines, heads, strict=True)]
+    return Looks(lines=tuple(lines), labels=labels)
 
 
 def _settle_section(line: Line, sections: Mapping[str, Section], plain: Container[str]) -> Line:
