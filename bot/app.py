@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ from bot.digests.previews import Explainer, Previews
 from bot.digests.rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
-from bot.ingest.feeds import Feeds, Gathering, Watch
+from bot.ingest.feeds import Feeds, Watch
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
@@ -287,15 +288,17 @@ def _connect(
     delivery.start()
     asking = build_reader(slack.bot_token, slack.api_url)
     catch_up = build_catch_up(app, services, identity, client=client, reader=asking)
-    chores = (
+    chores: list[Callable[[dt.datetime], object]] = [
         Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(Gathering(services.feeds, watch, stopping=stop.is_set).step, gathering),
+        InBackground(lambda now: services.feeds.poll(now=now), gathering),
         InBackground(lambda _: services.intake.work(), reading),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
-    )
+    ]
+    if watch is not None:
+        chores.append(InBackground(watch.look, gathering))
     services.intake.start()
 
     def read_soon() -> None:

@@ -51,6 +51,7 @@ from bot.names.records import Company
 from bot.query.query_record import Query
 from bot.query.question_briefings import Issue, may_name_briefing, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
 from bot.store.database import Database, Store
@@ -200,6 +201,10 @@ class Lookup:
         """Return the named lists that whoever asks may use, or the one of this name."""
         lexicon = self.lexicon()
         return show_list(name, lexicon, now=now) if name else show_lists(lexicon, now=now)
+
+    def list_related(self, query: Query) -> tuple[Related, ...]:
+        """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
+        return list_related(query, self.lexicon(), self._wording.synonyms)
 
     def read_rule(self, query: Query, *, now: dt.datetime) -> Query:
         """Return the filter that a subscription's words stand for, with a note where they are read as a question."""

@@ -33,7 +33,7 @@ from bot.model.subscription import Schedule, Subscription
 from bot.query.query import parse_query
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.previews import describe_look_back
+from bot.slack.messages.subscriptions import describe_look_back
 from bot.store.database import open_store
 from bot.store.subscriptions import get_subscription
 

@@ -151,9 +151,11 @@ def read_words(query: Query, today: dt.date) -> Query:
     BadQueryError for ids, channels, and words that say how others are meant, such as ``everything but`` something: they
     would be searched for, and next to nothing has them.
     """
-    words = [term for term in query.terms if not term.excluded and not term.phrase]
-    for at, term in enumerate(words):
-        _refuse_meaning(term, is_inside=0 < at < len(words) - 1)
+    wanted = [term for term in query.terms if not term.excluded]
+    words = [term for term in wanted if not term.phrase]
+    for at, term in enumerate(wanted):
+        if not term.phrase:
+            _refuse_meaning(term, is_inside=0 < at < len(wanted) - 1)
     meant = {term.text.casefold() for term in words}
     plain = tuple(each for each in query.terms if each not in words or each.text.casefold() not in _MEANT)
     query = replace(query, terms=plain)

@@ -165,6 +165,11 @@ class Subscriptions:
             raise BadQueryError(error.message, hint=error.hint) from error
         return rule
 
+    def has_same(self, rule: Rule, *, workspace: str) -> bool:
+        """Say whether a place has a subscription of this filter and cadence already."""
+        with self._store.read() as db:
+            return self._find_same(db, rule, workspace) is not None
+
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts with one summary at the next tick.
 

@@ -120,6 +120,10 @@ def read_question(
     return replace(found, wants_most=wants_most)
 
 
+FOLLOWING = "Following:"
+"""How the note of a rule begins that says what was understood."""
+
+
 def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query:
     """Return the filter that a subscription's words stand for.
 
@@ -138,7 +142,7 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
     found = replace(found, due=None) if deadlines else found
     said = " · ".join((*describe_query(found, lexicon, moving=True), *(("deadlines",) if deadlines else ())))
     terms = (*found.terms, Term(text="deadlines")) if deadlines else found.terms
-    notes = (*found.notes, f"Following: {said}.")
+    notes = (*found.notes, f"{FOLLOWING} {said}.")
     return quote_schedule_words(replace(found, terms=terms, sort=query.sort, limit=query.limit, notes=notes))
 
 

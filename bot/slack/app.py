@@ -39,8 +39,7 @@ from bot.slack.commands import name_commands
 from bot.slack.failures import build_error_handler
 from bot.slack.gate import Gate, Listener
 from bot.slack.listeners import actions, admin_actions, commands, events, views
-from bot.slack.messages.feeds import build_private_notice
-from bot.slack.messages.ingest_progress import build_progress
+from bot.slack.messages.ingest import build_private_notice, build_progress
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.web.fetch import Fetched, WebFetcher

@@ -51,7 +51,7 @@ from tests.benchmarks.transcript import MODES, Transcript, ingest_samples, is_re
 from tests.cli.test_cli_evil_files import ISSUE, NAMES, READ, build_refused, snapshot
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, SECRET, Program
-from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, sign
+from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, build_subscribe, sign
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
 from tests.fake_slack.talker import Talker
 from tests.fake_slack.volley import HttpVolley, Shots, SocketVolley, Volley
@@ -175,7 +175,7 @@ def print_load(folder: Path, mode: str, *, say: Say, load: Load | None = None) -
         for number in range(load.channels):
             channel = f"C0LOAD{number}"
             fake.slack.open_channel(channel)
-            talker.person.road.bring(build_command("/digest subscribe", channel=channel), kind="slash_commands")
+            talker.person.road.bring(build_subscribe(channel), kind="interactive")
         for number in range(load.documents):
             talker.send_file(f"issue-{number}.md", build_long_issue(number, load.lines))
         volley: Volley = HttpVolley(port=bot.port) if bot.port else SocketVolley(fake)
@@ -237,7 +237,7 @@ def build_deliveries(fake: FakeSlack, answer: Body) -> dict[str, tuple[Body, str
     shared = {**fake.say(direct, "", subtype="file_share", files=[file]), "channel": direct, "channel_type": "im"}
     button = next(found for found in find_buttons(answer) if found["text"]["text"] == "Send to me")
     return {
-        "a command": (build_command("/digest subscribe"), "slash_commands"),
+        "a subscription": (build_subscribe(), "interactive"),
         "a button": (build_press(button, response_url=fake.build_response_url()), "interactive"),
         "an event": (build_event(mention, event_id="EvAsked"), "events_api"),
         "a file": (build_event(shared, event_id="EvShared"), "events_api"),
@@ -250,7 +250,7 @@ def count_effects(fake: FakeSlack) -> dict[str, int]:
     posts = [post for post in fake.slack.open_channel(CHANNEL).posts if post.get("bot_id")]
     asked = [post for post in fake.slack.open_channel(_ASKED_IN).posts if post.get("bot_id")]
     return {
-        "a command": sum("set this up" in render_message(post) for post in posts),
+        "a subscription": sum("set this up" in render_message(post) for post in posts),
         "a button": sum("/policy P2" in str(post) for post in directs),
         "an event": len(asked),
         "a file": sum(is_report(post) for post in directs),
@@ -323,7 +323,7 @@ def list_forgeries(data: bytes, now: dt.datetime) -> list[tuple[str, bytes, dict
 
 def print_signatures(folder: Path, *, say: Say) -> int:
     """Send forgeries and a replay to the program; return how many came otherwise than they must."""
-    data, content_type = build_http(build_command("/digest subscribe"))
+    data, content_type = build_http(build_subscribe())
     kind = {"Content-Type": content_type}
     with FakeSlack() as fake, start_bot("http", fake, folder / "signatures.db") as bot:
         now = SystemClock().now()
@@ -337,9 +337,9 @@ def print_signatures(folder: Path, *, say: Say) -> int:
         signed = {**kind, **sign(SECRET, data, at=now)}
         for _ in range(TIMES):
             statuses["replayed four times", post(bot.port, data, signed)] += 1
-        fake.wait_quietly(lambda: count_effects(fake)["a command"] > 0, at_most_s=WAIT_S)
+        fake.wait_quietly(lambda: count_effects(fake)["a subscription"] > 0, at_most_s=WAIT_S)
         fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)
-        effects = count_effects(fake)["a command"]
+        effects = count_effects(fake)["a subscription"]
     for (what, status), count in statuses.items():
         say(f"signatures  {what:24} {count:3} sent: {status}")
     say(f"signatures  effects of the replay: {effects}; tracebacks: none")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import re
 import threading
 import time
 from collections import Counter
@@ -119,11 +118,11 @@ def _start(fake: FakeSlack, path: Path) -> Program:
 
 @dataclass(kw_only=True)
 class _Siege:
-    """The program under load; ``subscribed`` and ``files`` are envelopes whose effect must last once acknowledged."""
+    """The program under load; ``saved`` and ``files`` are envelopes whose effect must last once acknowledged."""
 
     fake: FakeSlack
     path: Path
-    subscribed: dict[str, str] = field(default_factory=dict)
+    saved: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     _sent: int = 0
 
@@ -155,18 +154,16 @@ class _Siege:
         check_integrity(self.path)
         store = open_store(self.path, create=False)
         with store.read() as db:
-            channels = {row[0] for row in db.execute("SELECT channel FROM subscriptions").fetchall()}
+            names = {row[0] for row in db.execute("SELECT name FROM named_lists").fetchall()}
         store.close()
-        return (self.list_done()[0] - channels) | (self.list_done()[1] - self._query("1"))
+        return (self.list_done()[0] - names) | (self.list_done()[1] - self._query("1"))
 
     def list_done(self) -> tuple[set[str], set[str]]:
-        """Return the channels and the files that were acknowledged."""
+        """Return the named lists and the files that were acknowledged."""
         acks = self.fake.acks
-        said = {sent: [render_message(ack.get("payload", {})) for ack in acks[sent]] for sent in self.subscribed}
-        channels = {
-            self.subscribed[sent] for sent, texts in said.items() if any(re.search(r"\bD\d", text) for text in texts)
-        }
-        return channels, {name for envelope, name in self.files.items() if acks[envelope]}
+        said = {sent: [render_message(ack.get("payload", {})) for ack in acks[sent]] for sent in self.saved}
+        names = {self.saved[sent] for sent, texts in said.items() if any("Saved:" in text for text in texts)}
+        return names, {name for envelope, name in self.files.items() if acks[envelope]}
 
     def _query(self, where: str) -> set[str]:
         store = open_store(self.path, create=False)
@@ -179,9 +176,8 @@ class _Siege:
     def _send(self, number: int) -> None:
         self._sent += 1
         if self._sent % 5 == 0:
-            channel = f"C0KILL{self._sent}"
-            self.fake.slack.open_channel(channel)
-            self.subscribed[self.fake.deliver(build_command("/digest subscribe", channel=channel))] = channel
+            name = f"kill{self._sent}"
+            self.saved[self.fake.deliver(build_command(f"/policy list save {name} = topic:ai"))] = name
         elif self._sent % 40 == 1:
             self._send_file(f"kill-{number}-{self._sent}.md")
         else:

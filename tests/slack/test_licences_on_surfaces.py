@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.model.briefing import Figure
 from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.search_form import SEARCH_VIEW
+from bot.slack.messages.forms import SEARCH_VIEW
 from bot.slack.windows import carry_channel
 from bot.store.licences import GrantKind, Licence, LicenceKind
 from tests.empty_store import make_empty
@@ -138,7 +138,7 @@ def export(room: Surfaces, kind: str) -> str:
 
 def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
     """Return what a channel that follows everything gets: notice, summary with its thread, and reminder."""
-    room.ask("/digest subscribe topic:robotics remind:14", channel=channel)
+    room.ask("/digest subscribe topic:robotics remind:14", "Subscribe", channel=channel)
     room.app.scheduler.tick(NOW)
     room.app.services.ingest.ingest(source_name="issue.md", data=b"c", by=ADMIN, now=NOW)
     for _ in range(3):

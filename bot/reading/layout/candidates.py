@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.briefing import Section
@@ -78,14 +78,11 @@ class Search:
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
         return ranked[0], other
 
-    def find_start_of(self, roles: Mapping[str, Role], *, start: int, names: Container[Section] = ()) -> Candidate:
+    def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
         """Return these roles with the place where the news begins; it is searched where ``start`` is 0.
 
-        News that the layout says is an item is not left out before it to save cost, nor is the first heading that is
-        known to head one of the sections ``names``.
+        News that the layout says is an item is not left out before it to save cost.
         """
-        heads = (at for at in range(self.least, self.end) if self.lines[at].section in names)
-        start = start or next((at for at in heads if roles.get(self.lines[at].look) is Role.GROUP), 0)
         if start:
             return self._try(roles, start)
         lines = self.lines

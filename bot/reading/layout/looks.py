@@ -167,7 +167,9 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     """Return the lines with those in front that come again further down, as a list of contents does."""
     short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label)]
     last = {name_of(lines[at]): at for at in short}
-    listed = [at for at in short if at < _FRONT and last[name_of(lines[at])] > at]
+    told = (at for at, line in enumerate(lines) if line.is_prose and line.acts and not line.is_about_issue)
+    front = min(_FRONT, next(told, _FRONT))
+    listed = [at for at in short if at < front and last[name_of(lines[at])] > at]
     marked = list(lines)
     heading = next((at for at, line in enumerate(lines[:_FRONT]) if is_contents_heading(line.text)), len(lines))
     for at in takewhile(lambda at: lines[at].is_bullet and not lines[at].is_prose, range(heading + 1, len(lines))):

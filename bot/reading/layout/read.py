@@ -71,8 +71,7 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
     other: Candidate | None = None
     cost: float | None = None
     if layout is not None and layout.kind is not Kind.FEED:
-        start, names = min(layout.title_page, len(looks.lines)), {*layout.sections.values()}
-        best = search.find_start_of(list_roles(layout), start=start, names=names)
+        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
         cost = best.cost
         if is_of_another:
             kept = {**list_roles(layout), **dict.fromkeys(layout.text, Role.TEXT)}

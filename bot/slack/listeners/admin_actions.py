@@ -17,7 +17,6 @@ from bot.slack.listeners import ingest
 from bot.slack.listeners.actions import refuse
 from bot.slack.listeners.digest import build_asker
 from bot.slack.messages import ingest as reports
-from bot.slack.messages import ingest_progress as progress
 from bot.slack.messages import layouts, review
 from bot.slack.messages.notices import build_restored_settled, build_settled
 from bot.slack.mrkdwn import escape
@@ -61,7 +60,7 @@ def decide_document(press: Incoming, *, keep: bool) -> None:
 
 def open_documents(press: Incoming) -> None:
     """Open the form for documents to read."""
-    press.open(progress.build_form())
+    press.open(reports.build_form())
 
 
 def confirm_layout(press: Incoming) -> None:
@@ -158,9 +157,9 @@ LISTENERS = (
                     (reports.ANNOUNCE, partial(change_posts, action="announce")),
                     (reports.SHOW, show_report),
                     (f"{reports.MORE}.#", turn_readings),
-                    (progress.KEEP, partial(decide_document, keep=True)),
-                    (progress.DISCARD, partial(decide_document, keep=False)),
-                    (progress.OPEN_FORM, open_documents),
+                    (reports.KEEP, partial(decide_document, keep=True)),
+                    (reports.DISCARD, partial(decide_document, keep=False)),
+                    (reports.OPEN_FORM, open_documents),
                     (layouts.RIGHT, confirm_layout),
                     (layouts.OPEN, open_layout),
                     (layouts.TRY, try_layout),

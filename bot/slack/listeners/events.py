@@ -32,10 +32,8 @@ from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
 from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_file
-from bot.slack.messages.answers import build_help
-from bot.slack.messages.frame import Place
+from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.home import build_home
-from bot.slack.messages.source import is_mere_reader, say_withheld
 from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 from bot.slack.public_answers import PublicAnswer, post_answer
 from bot.slack.services import Services
@@ -148,9 +146,9 @@ def compose_answer(question: Question, *, services: Services, bot_user: str) -> 
     is_private = ask.command in {"digest", "ingest"}
     try:
         if ask.command == THANKS:
-            return Reply(message=build_help("You're welcome.")), False
+            return Reply(message=build_line("You're welcome.")), False
         if ask.command == HELP:
-            return Reply(message=build_help(build_help_text(None, services.prefix))), False
+            return Reply(message=build_line(build_help_text(None, services.prefix))), False
         is_private = is_private or read_request(ask, services).action in TYPED_ONLY
         if is_private:
             return _run_privately(ask, viewer, services), True

@@ -17,6 +17,8 @@ from bot.slack.calls.client import LaterDeliveryError, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.messages.ingest import (
     REPORT_ORIGIN,
+    build_accepted,
+    build_form_offer,
     build_ingest_card,
     build_preview_view,
     build_reading_list,
@@ -24,7 +26,6 @@ from bot.slack.messages.ingest import (
     describe_undone,
     parse_value,
 )
-from bot.slack.messages.ingest_progress import build_accepted, build_form_offer
 from bot.slack.messages.review import Press, build_merged, build_review_list, build_split
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services

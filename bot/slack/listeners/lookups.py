@@ -24,11 +24,10 @@ from bot.query.questions import Asked
 from bot.slack.actions import Ask
 from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.commands import build_help_text
-from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import build_export
-from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.named_lists import build_list_card, build_list_deleted
-from bot.slack.messages.source import is_mere_reader, note_withheld
+from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
+from bot.slack.messages.lists import build_list_card, build_list_deleted
 from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services
 
@@ -146,7 +145,7 @@ def answer_question(
     if found.request.query.export:
         return _compose_file(found, ask, services, viewer)
     if found.answer is None:
-        return Reply(message=build_help(build_help_text(ask.command, services.prefix)))
+        return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
     to_all = found.request.query.share if shared is None else shared
     if to_all and shared is None and viewer is not None and services.licences is not None:
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
