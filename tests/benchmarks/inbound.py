@@ -42,7 +42,7 @@ from tests.benchmarks.generate import build_long_issue, fill_store
 from tests.benchmarks.transcript import MODES, Transcript, ingest_samples, is_report
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, SECRET, Program
-from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, sign
+from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, build_subscribe, sign
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
 from tests.fake_slack.talker import Talker
 from tests.fake_slack.volley import HttpVolley, Shots, SocketVolley, Volley
@@ -144,7 +144,7 @@ def print_load(folder: Path, mode: str, *, say: Say, load: Load | None = None) -
         for number in range(load.channels):
             channel = f"C0LOAD{number}"
             fake.slack.open_channel(channel)
-            talker.person.road.bring(build_command("/digest subscribe", channel=channel), kind="slash_commands")
+            talker.person.road.bring(build_subscribe(channel), kind="interactive")
         for number in range(load.documents):
             talker.send_file(f"issue-{number}.md", build_long_issue(number, load.lines))
         volley: Volley = HttpVolley(port=bot.port) if bot.port else SocketVolley(fake)
@@ -306,9 +306,9 @@ def print_signatures(folder: Path, *, say: Say) -> int:
         signed = {**kind, **sign(SECRET, data, at=now)}
         for _ in range(TIMES):
             statuses["replayed four times", post(bot.port, data, signed)] += 1
-        fake.wait_quietly(lambda: count_effects(fake)["a command"] > 0, at_most_s=WAIT_S)
+        fake.wait_quietly(lambda: count_effects(fake)["a subscription"] > 0, at_most_s=WAIT_S)
         fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)
-        effects = count_effects(fake)["a command"]
+        effects = count_effects(fake)["a subscription"]
     for (what, status), count in statuses.items():
         say(f"signatures  {what:24} {count:3} sent: {status}")
     say(f"signatures  effects of the replay: {effects}; tracebacks: none")

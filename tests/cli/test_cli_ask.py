@@ -112,7 +112,7 @@ def test_an_unknown_button_is_refused_with_those_there_are(held: Terminal) -> No
 
 def test_person_and_channel_are_as_given(held: Terminal) -> None:
     """A subscription made in one channel shows there and nowhere else."""
-    held.run("ask", "/digest subscribe ministry:MIIT", "--user", "U7", "--channel", "C7")
+    held.run("ask", "/digest subscribe ministry:MIIT", "--press", "Subscribe", "--user", "U7", "--channel", "C7")
     assert "D1" in held.ask("/digest", "--channel", "C7")
     assert "D1" not in held.ask("/digest", "--channel", "C8")
     assert "D1" in held.ask("@Gongbao digest", "--user", "U7", "--channel", "C7")

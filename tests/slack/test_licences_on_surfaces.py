@@ -138,7 +138,7 @@ def export(room: Surfaces, kind: str) -> str:
 
 def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
     """Return what a channel that follows everything gets: notice, summary with its thread, and reminder."""
-    room.ask("/digest subscribe topic:robotics remind:14", channel=channel)
+    room.ask("/digest subscribe topic:robotics remind:14", "Subscribe", channel=channel)
     room.app.scheduler.tick(NOW)
     room.app.services.ingest.ingest(source_name="issue.md", data=b"c", by=ADMIN, now=NOW)
     for _ in range(3):

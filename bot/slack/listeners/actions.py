@@ -24,13 +24,13 @@ from bot.slack.blocks import LINK, build_message, section
 from bot.slack.calls.client import is_ts, open_direct, post_once
 from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.digest import build_asker, remind, require_place, turn
+from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_reply_file
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
 from bot.slack.messages.digest import build_reminder
-from bot.slack.messages.forms import build_search_form
+from bot.slack.messages.forms import build_search_form, read_chosen
 from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.messages.records import build_names_view
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
@@ -106,7 +106,7 @@ def show_names(press: Incoming) -> None:
 
 
 def open_link(_press: Incoming) -> None:
-    """Do nothing: Slack opens the address by itself, and only wants to hear that the press arrived."""
+    """Do nothing: Slack opens an address and keeps a tick by itself, and only wants to hear that the press arrived."""
 
 
 def cite(press: Incoming) -> None:
@@ -181,6 +181,13 @@ def _read_note(press: Incoming) -> int:
     return number
 
 
+def subscribe_shown(press: Incoming) -> None:
+    """Set up the subscription that was shown, with what was ticked beside it."""
+    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
+    ticked = read_chosen(press.view or press.body, act.RELATED)
+    press.replace(subscribe_too(press.read_ask().text, ticked, asker, press.services))
+
+
 def follow(press: Incoming) -> None:
     """Open the form for a new subscription, filled with what the pressed answer asks for."""
     ask, channel, services = press.read_ask(), find_channel(press.body), press.services
@@ -215,9 +222,9 @@ def explain(press: Incoming, *, left_out: bool = False) -> None:
     number = press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=asker, now=press.now, ended=True)
     if left_out:
-        press.reply(build_left_out(services.why.list_left_out(held, ts=press.ts, now=press.now)))
+        press.reply(build_left_out(services.previews.list_left_out(held, ts=press.ts, now=press.now)))
     else:
-        press.reply(build_why(services.why.explain(held, ts=press.ts, now=press.now)))
+        press.reply(build_why(services.previews.explain(held, ts=press.ts, now=press.now)))
 
 
 def turn_subscription(press: Incoming, *, action: str) -> None:
@@ -275,6 +282,8 @@ LISTENERS = (
             (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
             (act.NOTE_DELETE, Need.PERSONAL, delete_note),
             (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
+            (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+            (act.RELATED, Need.READ, open_link),
             (act.CHANGE, Need.READ, change),
             (MORE, Need.READ, show_options),
             (act.WHY, Need.READ, explain),

@@ -6,6 +6,7 @@ It answers in private; what it posts goes through the outbox.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.access.roles import Need, Role, Viewer
@@ -16,15 +17,20 @@ from bot.errors import NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.model.subscription import is_person
+from bot.model.subscription import format_schedule, is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
+from bot.query.questions import FOLLOWING
+from bot.query.related import add_related
+from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
-from bot.slack.blocks import build_message, section
+from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.listeners.lookups import is_admin
+from bot.slack.messages.forms import option
 from bot.slack.messages.frame import is_mere_reader
 from bot.slack.messages.subscriptions import (
     build_changed,
+    build_offer,
     build_preview,
     build_status,
     build_subscribed,
@@ -61,7 +67,7 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
         case "unsubscribe" | "pause" | "resume":
             return turn(request.action, request.number, asker, services)
         case "subscribe":
-            return subscribe(request.query, asker, services, notes=request.notes)
+            return offer_subscription(request.query, asker, services, notes=request.notes)
         case "change":
             return change(request.number, request.query, asker, services)
         case "status":
@@ -76,6 +82,35 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
     return build_subscriptions(
         rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
     )
+
+
+def offer_subscription(query: Query, asker: Asker, services: Services, *, notes: tuple[str, ...] = ()) -> Message:
+    """Say what a subscription would bring, for Subscribe to set it up; what is there already is said at once."""
+    now, keeper = services.clock.now(), services.subscriptions
+    rule = keeper.read_rule(query, asker=asker, now=now)
+    require_place(asker, rule.channel, services, about="/digest subscribe")
+    to = "to:me" if is_person(rule.channel) else ""
+    ask = Ask(command="digest", text=f"{rule.filter} {format_schedule(rule.schedule)} {to}".strip())
+    if keeper.has_same(rule, workspace=asker.workspace) or not value_fits(format_ask(ask)):
+        return subscribe(query, asker, services, notes=notes)
+    asked = parse_query(rule.filter, lexicon=services.lookup.lexicon(), today=beijing_day(now))
+    place = (asker.workspace, rule.channel)
+    return build_offer(
+        rule,
+        ask,
+        back=services.previews.look_back(asked, rule.schedule, now=now, place=place),
+        latest=services.previews.preview(asked, now=now, reader=Reader(place=place)),
+        related=services.lookup.list_related(asked),
+        notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *note_ignored(query)),
+    )
+
+
+def subscribe_too(text: str, ticked: Collection[str], asker: Asker, services: Services) -> Message:
+    """Set up the subscription that was shown, with the related terms that were ticked."""
+    lookup = services.lookup
+    query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(services.clock.now()))
+    chosen = [each for each in lookup.list_related(query) if option(each.label, "")["value"] in ticked]
+    return subscribe(add_related(query, chosen), asker, services)
 
 
 def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[str, ...] = ()) -> Message:

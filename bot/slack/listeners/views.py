@@ -24,7 +24,7 @@ from bot.slack.blocks import MAX_OPTIONS
 from bot.slack.calls.client import load_blocks
 from bot.slack.gate import Listener, answer_refusal
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.digest import build_asker, change, subscribe
+from bot.slack.listeners.digest import build_asker, change, offer_subscription
 from bot.slack.listeners.lookups import answer_question, find_writer
 from bot.slack.messages import cards
 from bot.slack.messages import forms as searching
@@ -69,7 +69,7 @@ def save_subscription(form: Incoming) -> BoltResponse:
     try:
         query = _parse_halves(*forms.read_form(form.view), form)
         if subject.rule is None:
-            message = subscribe(query, asker, form.services)
+            message = offer_subscription(query, asker, form.services)
         else:
             number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
             message = change(number, query, asker, form.services, is_whole=True)

@@ -393,7 +393,7 @@ def read_form(view: Mapping[str, Any]) -> tuple[tuple[Source, ...], dict[str, st
     return tuple(sources), errors
 
 
-# Feeds that are polled.
+# What is said of feeds on the command line, and what admins hear in private.
 
 
 def list_feed_lines(card: FeedCard) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest
-from bot.digests.correction import Correction
-from bot.digests.held import Settled
+from bot.digests.holds import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
-from bot.digests.reminder import Reminder
+from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
 from bot.model.post import Message, Slot
@@ -43,10 +43,10 @@ _MOST_TAKEN = 3
 """So many posts are listed in one question; what is above them is counted."""
 
 
-def describe_rule(subscription: Subscription, words: Sequence[str], schedule: Schedule) -> str:
+def describe_rule(rule: Rule | Subscription, words: Sequence[str], schedule: Schedule) -> str:
     """Return what a rule brings and when, escaped: ``a summary of every new briefing``."""
     when = describe_schedule(schedule)
-    what = "the deadlines ahead" if subscription.lists_deadlines else "a summary of what's new"
+    what = "the deadlines ahead" if "due:" in rule.filter else "a summary of what's new"
     if schedule.cadence is Cadence.IMMEDIATE:
         when = when.removeprefix("immediate").removeprefix(", ")
         what = "a summary of what's new" if words else "a summary of every new briefing"

@@ -118,7 +118,7 @@ def _build(subject: FormSubject, *, is_whole: bool) -> Block:
     carried = kept | {FILTER: kept[FILTER] if len(kept[FILTER]) <= _MAX_KEPT else ""}
     private = msgspec.json.encode(msgspec.structs.replace(subject, kept=carried)).decode()
     title = f"Change {subject.rule}" if subject.rule else "Follow"
-    return modal(title, blocks, callback_id=FORM, submit="Save" if subject.rule else "Follow", private=private)
+    return modal(title, blocks, callback_id=FORM, submit="Save" if subject.rule else "Next", private=private)
 
 
 def _list_options(kept: Mapping[str, str]) -> list[Block]:

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Status
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.previews import LeftOut, LeftOutItem, LookBack, News, Why
+from bot.digests.previews import Explained, ExplainedItem, LookBack
+from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.digest import Fate
 from bot.model.post import Message, Post
-from bot.model.subscription import Cadence, Subscription, SubscriptionState
-from bot.slack.actions import CHANGE
-from bot.slack.blocks import Block, build_message, build_rows, button, context, section
+from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_person
+from bot.query.related import Related
+from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
+from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
 from bot.slack.messages.digest import build_private_digest, name_briefing
 from bot.slack.messages.facts import code, describe_filter_words, mention, name_item
-from bot.slack.messages.frame import build_line, build_notes, build_row, capitalise, join_facts
+from bot.slack.messages.forms import checks_input
+from bot.slack.messages.frame import build_line, build_notes, build_row, capitalise, follow_button, join_facts
 from bot.slack.messages.notices import build_rule_menu, describe_rule
 from bot.slack.mrkdwn import bold, cut_lines, escape, format_day, format_period, plural
 
@@ -79,7 +82,8 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
     rule, said = row.subscription, build_notes((*notes, *row.notes))
     if row.changed:
         who = _who_gets(rule).replace(" get", " now get")
-        first = [_describe_first(digest)] if digest else []
+        follows = "A summary follows." if digest and digest.entries else "So nothing is posted yet."
+        first = [f"{_count_latest(digest)}. {follows}"] if digest else []
         small = [*([rate] if rate else []), *first, *_list_next(row)]
         text = f"Done. {capitalise(who)} {_describe(row)}. ({rule.shown_id})"
         return build_line(text, *([context(*small)] if small else []), *said)
@@ -92,12 +96,11 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
     return build_row(text, button("Change", CHANGE, rule.shown_id) if row.may_change else None, *said)
 
 
-def _describe_first(digest: Digest) -> str:
-    """Return how much of the latest briefing matches and follows now, and what was left out."""
+def _count_latest(digest: Digest) -> str:
+    """Return how much of the latest briefing matches, and what was left out."""
     total = len(digest.entries) + digest.total_left_out
     text = f"{len(digest.entries)} of {plural(total, 'item')} of {name_briefing(digest.source)} match"
-    left = _describe_left("; left out", digest.not_brought)
-    return f"{text}{left}. {'A summary follows.' if digest.entries else 'So nothing is posted yet.'}"
+    return f"{text}{_describe_left('; left out', digest.not_brought)}"
 
 
 def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
@@ -147,6 +150,33 @@ def _describe_state(rule: Subscription) -> str:
 def _state_behind(rule: Subscription) -> str:
     state = _describe_state(rule)
     return f", {state}" if state else ""
+
+
+def build_offer(
+    rule: Rule,
+    ask: Ask,
+    *,
+    back: LookBack,
+    latest: Digest | None,
+    related: Sequence[Related],
+    notes: tuple[str, ...] = (),
+) -> Message:
+    """Return what was understood of a subscription before it is set up: what it brings, how often, and related terms.
+
+    ``ask`` is what Subscribe carries: the filter with its schedule. ``latest`` is what it brings of the newest.
+    """
+    who = "You" if is_person(rule.channel) else "This channel"
+    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words, rule.schedule)}."
+    names = [escape(name_item(entry.item.item)) for entry in back.entries]
+    counted = count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
+    lines = [counted, *cut_lines(names, _SHOWN_POSTS, "and {} more")]
+    blocks = [section(text), context("\n".join(lines))]
+    if related:
+        ticks = checks_input({each.label: each.label for each in related}, ())
+        terms = section("Follow these, too?", accessory={**ticks, "action_id": RELATED})
+        blocks.append({**terms, "block_id": RELATED})
+    subscribe = button("Subscribe", SUBSCRIBE, format_ask(ask), style="primary")
+    return build_message(text, [*blocks, *build_notes(notes), actions(subscribe, *follow_button("Edit", rule.filter))])
 
 
 # What a rule would bring, and what is new to somebody.
@@ -200,17 +230,7 @@ def describe_rate(back: LookBack) -> str:
     return f"About {plural(round(back.a_week), 'post')} a week"
 
 
-def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Return what came since somebody last asked; a ``filtered`` look shows a part of it."""
-    since = f"since {format_day(news.since.date())}, {news.since:%H:%M} UTC"
-    if news.digest is None:
-        return build_line(f"Nothing new {since}.", *build_notes(notes))
-    everything = [context(f"{code(f'/{prefix}digest now')} shows all that is new")] if filtered else []
-    text = section(f"{bold(plural(len(news.digest.entries), 'new or changed item'))} {since}")
-    return build_private_digest(news.digest, opening=[*build_notes(notes), text], closing=everything)
-
-
-def build_why(why: Why) -> Message:
+def build_why(why: Explained) -> Message:
     """Return why a post brought its items: the rule, and what matched in each."""
     rule = why.subscription
     words, schedule = describe_filter_words(why.filter_words), escape(describe_schedule(rule.schedule))
@@ -222,7 +242,7 @@ def build_why(why: Why) -> Message:
     return build_rows(asks, head=[section(asks)], rows=rows)
 
 
-def build_left_out(left: LeftOut) -> Message:
+def build_left_out(left: Explained) -> Message:
     """Return what a post left out, under the reason of each."""
     rule, words = left.subscription, describe_filter_words(left.filter_words)
     if not left.items:
@@ -238,11 +258,11 @@ def build_left_out(left: LeftOut) -> Message:
     return build_rows(text, head=[section(text)], rows=rows)
 
 
-def _describe_reason(each: LeftOutItem, left: LeftOut) -> str:
+def _describe_reason(each: ExplainedItem, left: Explained) -> str:
     """Return why one item was left out, raw."""
     if each.fate == Fate.FILTERED:
         return f"{name_left_out(each.item).capitalize()}: not {', '.join(left.filter_words) or 'everything'}"
-    return f"{each.fate.capitalize()}{f': {each.reason}' if each.reason else ''}"
+    return f"{each.fate.capitalize()}{f': {each.reasons[0]}' if each.reasons[0] else ''}"
 
 
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.

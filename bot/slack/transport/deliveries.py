@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.slack.commands import only_asks
 from bot.slack.gate import describe_request
 from bot.store.database import Store
-from bot.store.events import add_received, forget_received
+from bot.store.standing import add_received, forget_received
 
 
 class _Event(msgspec.Struct):

@@ -78,7 +78,7 @@ class Office:
 
     def follow(self) -> None:
         """Let the channel follow everything; its notice lands."""
-        self.ask("/digest subscribe")
+        self.ask("/digest subscribe", "Subscribe")
         self.tick()
 
     def list_direct(self) -> list[Payload]:

@@ -107,7 +107,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("ingest", "Press the button to open the form"),
         ("ingest nonsense", "/ingest can't do"),
         ("policy list save us = topic:robotics", "us"),
-        ("digest subscribe topic:robotics", "D1"),
+        ("digest subscribe topic:robotics", "would get"),
         ("digest status", "All is well"),
     ],
 )

@@ -31,7 +31,10 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
     assert "topic:energy" in room.press(FOLLOW)
     assert "Time zone" in room.press("More options")
     said = room.submit(How_often="Every Monday", Time_of_day="08:30", Time_zone="Europe/Berlin", Quiet_days="Weekends")
-    assert "topic Energy · every Monday at 08:30 (Europe/Berlin), quiet: weekends" in said
+    assert (
+        "would get a summary of what's new: topic Energy · every Monday at 08:30 (Europe/Berlin), quiet: weeke" in said
+    )
+    assert "This channel now gets" in room.press("Subscribe")
     rule = room.rule()
     assert (rule.filter, rule.channel) == ("topic:energy", CHANNEL)
     assert rule.schedule == Schedule(
@@ -67,7 +70,7 @@ def test_a_form_says_which_field_is_wrong(room: Room) -> None:
 def test_change_edits_in_the_same_form(room: Room) -> None:
     """Change shows the rule as it stands; what is saved is in force at once, and the channel gets a line."""
     room.ingest(make_briefing())
-    room.command("/digest subscribe topic:energy remind:14,1")
+    room.subscribe("topic:energy remind:14,1")
     room.tick()
     room.command("/digest")
     assert "topic:energy" in room.press("Change")
@@ -83,7 +86,7 @@ def test_change_edits_in_the_same_form(room: Room) -> None:
 def test_pause_resume_and_end_by_button(room: Room) -> None:
     """Each leaves one line in the channel."""
     room.ingest(make_briefing())
-    room.command("/digest subscribe topic:energy")
+    room.subscribe("topic:energy")
     room.tick()
     room.command("/digest")
     assert "D1 is paused" in room.press("Pause")
@@ -102,7 +105,7 @@ def test_pause_resume_and_end_by_button(room: Room) -> None:
 def test_why_these_and_what_was_left_out(room: Room) -> None:
     """Why these names the rule and what matched in each item; Left out lists the rest and why."""
     room.ingest(make_briefing())
-    room.command("/digest subscribe grid batteries")
+    room.subscribe("grid batteries")
     room.tick()
     room.tick(LATER)
     room.look()
@@ -120,7 +123,7 @@ def test_why_these_and_what_was_left_out(room: Room) -> None:
 def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
     """I'll handle it changes the reminder and later digests, and is audited; Not for us takes it back."""
     room.ingest(make_briefing())
-    room.command("/digest subscribe deadlines daily")
+    room.subscribe("deadlines daily")
     room.tick()
     room.tick(dt.datetime(2024, 3, 13, 9, 0, tzinfo=dt.UTC))
     room.look("⏳ Comment by Wed 20 Mar · 7 days left")
