@@ -15,7 +15,7 @@ from bot.digests.rules import Asker, Zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.post import PostState
-from bot.model.subscription import Holidays, SubscriptionState, compose_schedule, format_schedule
+from bot.model.subscription import Holidays, SubscriptionState, SubscriptionVerb, compose_schedule, format_schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.scheduler import Scheduler
@@ -139,7 +139,7 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     """Ending a subscription cancels what it had waiting, at once."""
     with store.write() as db:
         add_summary(db, add_active(db), parts=2)
-    ended = service.unsubscribe(1, asker=ASKER, now=NOW)
+    ended = service.turn(1, SubscriptionVerb.CANCEL, asker=ASKER, now=NOW)
     assert ended.changed
     assert ended.subscription.state is SubscriptionState.CANCELLED
     Delivery(store, FakePoster(), FakeRenderer(), workspace=TEAM).tick(NOW)
@@ -147,7 +147,7 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     assert {state for _, state in posts(store)[:-1]} == {"cancelled"}
     assert service.list_here(asker=ASKER, now=NOW) == ()
     with pytest.raises(NotFoundError):
-        service.resume(1, asker=ASKER, now=NOW)
+        service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW)
 
 
 def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
@@ -155,9 +155,9 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     with store.write() as db:
         add_summary(db, add_active(db))
         db.execute("UPDATE posts SET state = 'held', why = 'channel'")
-    assert service.pause(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
-    assert not service.pause(1, asker=ASKER, now=NOW).changed
-    assert service.resume(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
+    assert service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
+    assert not service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).changed
+    assert service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
     assert posts(store) == [
         ("part 0", PostState.RETRY.value),
         ("D1 pause by U1", PostState.PENDING.value),
@@ -172,9 +172,9 @@ def test_others_do_not_learn_of_it(store: Store, service: Subscriptions, verb: s
     with store.write() as db:
         add_active(db, filter_text="topic:energy")
     calls: dict[str, Callable[[], object]] = {
-        "unsubscribe": lambda: service.unsubscribe(number, asker=STRANGER, now=NOW),
-        "pause": lambda: service.pause(number, asker=STRANGER, now=NOW),
-        "resume": lambda: service.resume(number, asker=STRANGER, now=NOW),
+        "unsubscribe": lambda: service.turn(number, SubscriptionVerb.CANCEL, asker=STRANGER, now=NOW),
+        "pause": lambda: service.turn(number, SubscriptionVerb.PAUSE, asker=STRANGER, now=NOW),
+        "resume": lambda: service.turn(number, SubscriptionVerb.RESUME, asker=STRANGER, now=NOW),
         "get_visible": lambda: service.get_visible(number, asker=STRANGER, now=NOW),
     }
     with pytest.raises(NotFoundError) as caught:
@@ -189,9 +189,9 @@ def test_only_its_owner_and_admins_change_it(store: Store, service: Subscription
     with store.write() as db:
         add_active(db, filter_text="topic:energy")
     calls: dict[str, Callable[[Asker], object]] = {
-        "unsubscribe": lambda asker: service.unsubscribe(1, asker=asker, now=NOW),
-        "pause": lambda asker: service.pause(1, asker=asker, now=NOW),
-        "resume": lambda asker: service.resume(1, asker=asker, now=NOW),
+        "unsubscribe": lambda asker: service.turn(1, SubscriptionVerb.CANCEL, asker=asker, now=NOW),
+        "pause": lambda asker: service.turn(1, SubscriptionVerb.PAUSE, asker=asker, now=NOW),
+        "resume": lambda asker: service.turn(1, SubscriptionVerb.RESUME, asker=asker, now=NOW),
         "change": lambda asker: service.change(1, query("topic:robotics"), asker=asker, now=NOW),
         "show": lambda asker: service.show(1, asker=asker, now=NOW),
     }
