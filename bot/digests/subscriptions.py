@@ -18,7 +18,6 @@ from bot.digests.lines import RuleLines, add_line
 from bot.digests.rules import (
     Asker,
     Rule,
-    Zones,
     complete_change,
     list_places,
     note_companies,
@@ -81,7 +80,7 @@ class Changed:
 
 
 class Subscriptions:
-    """Keeps the subscriptions; ``zones`` are the time zones there are, ``holidays`` those of China."""
+    """Keeps the subscriptions; ``zone`` holds where none is named, ``holidays`` are those of China."""
 
     def __init__(
         self,
@@ -89,25 +88,20 @@ class Subscriptions:
         matcher: Matcher,
         renderer: Renderer,
         *,
-        zones: Zones | None = None,
+        zone: str = "UTC",
         holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
         self._lines = RuleLines(matcher, renderer)
-        self._zones = zones or Zones()
+        self.default_zone = zone
         self._holidays = holidays
-
-    @property
-    def default_zone(self) -> str:
-        """The time zone that holds where none is named."""
-        return self._zones.default
 
     def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
         """Return the rule that a request means, or raise BadQueryError for what would never work."""
         lexicon = self._matcher.lexicon()
-        rule = read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
+        rule = read_rule(query, asker=asker, lexicon=lexicon, zone=self.default_zone, today=beijing_day(now))
         try:
             with self._store.read() as db:
                 for number in query.policy.include:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.digests.delivery import Delivery
 from bot.digests.outbox import Digests
-from bot.digests.rules import Asker, Zones
+from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.post import PostState
@@ -28,7 +28,6 @@ from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
-ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")
 HOLIDAYS = Holidays(off=frozenset({dt.date(2024, 4, 4)}), years=frozenset({2024}))
 STRANGER = Asker(workspace=TEAM, channel="C9", user="U9")
 
@@ -42,7 +41,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Subscriptions:
-    return Subscriptions(store, TopicMatcher(), FakeRenderer(), zones=ZONES, holidays=HOLIDAYS)
+    return Subscriptions(store, TopicMatcher(), FakeRenderer(), holidays=HOLIDAYS)
 
 
 def query(text: str) -> Query:
