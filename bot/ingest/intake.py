@@ -32,7 +32,7 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Refused, Source, SourceKind
-from bot.model.post import Message, PostKind, Slot
+from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
 from bot.store.database import Store
 from bot.store.intake import (
@@ -246,7 +246,7 @@ class IntakeQueue:
                     add_post(db, NewPost(slot=slot, parts=(message,), not_before=not_before, late_after=None), now=now)
                     return
                 change_post(db, post.id, message, now=now)
-                if progress.ended:
+                if progress.ended and post.state is PostState.PENDING:  # no Retry-After is passed over
                     move_posts(db, post.id, not_before=now, late_after=None)
 
 

@@ -164,7 +164,8 @@ def _find_group(entry: DigestEntry, digest: Digest) -> str:
 def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
     item, before = entry.item.item, entry.item.before
     if group == "company":
-        return cut(escape("/".join(split_companies(item)[0]) or fold_spaces(entry.sentence)), _MAX_COMPANY)
+        named = "/".join(split_companies(item)[0])
+        return escape(cut(named, _MAX_COMPANY) or cut_clause(entry.sentence, _MAX_COMPANY))
     if group == "top":
         kind = format_kind(item.policy) if item.policy else ""
         day = shorten_day(item.reported_on, digest.day) if item.reported_on else ""
