@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError, NotAllowedError
+from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
 from bot.slack.calls.channels import read_person
@@ -77,8 +79,17 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
     )
 
 
-def answer_message(question: Question, *, services: Services, client: WebClient, bot_user: str = "") -> bool:
+def answer_message(
+    question: Question,
+    *,
+    services: Services,
+    client: WebClient,
+    bot_user: str = "",
+    finish: Callable[[Message], Message] | None = None,
+) -> bool:
     """Answer a message unless somebody else does or did; return whether it is done with by this call.
+
+    ``finish`` returns the answer with what else is to stand in it.
 
     One whose answer Slack does not take now stays in the inbox for a later try, unless it may have changed something,
     which is done once. One whose answer may have arrived is done with, and so is one that Slack will never take.
@@ -92,6 +103,7 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
         return False
     with typed_with(services.prefix):
         reply, is_private = compose_answer(question, services=services, bot_user=bot_user)
+    reply = replace(reply, message=finish(reply.message)) if finish else reply
     try:
         if is_private and not is_direct(question.channel):
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
@@ -159,7 +171,8 @@ def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
         return run(ask, seen, services)
 
 
-def _find_question(heard: Incoming) -> Question | None:
+def find_question(heard: Incoming) -> Question | None:
+    """Return the question in a message to the bot, None when it is none."""
     event, bot_user = heard.event, heard.context.bot_user_id or ""
     if event.get("type") == "message" and not is_direct(str(event.get("channel") or "")):
         return None  # said to others; a mention of the bot comes as an event of its own
@@ -169,7 +182,7 @@ def _find_question(heard: Incoming) -> Question | None:
 
 def hear(heard: Incoming) -> None:
     """Record a message to the bot before it is acknowledged."""
-    question = _find_question(heard)
+    question = find_question(heard)
     if question is not None:
         heard.services.inbox.hear(question, now=heard.now)
     heard.ack()
@@ -177,7 +190,7 @@ def hear(heard: Incoming) -> None:
 
 def answer(heard: Incoming) -> None:
     """Answer a message that was recorded."""
-    question = _find_question(heard)
+    question = find_question(heard)
     if question is not None:
         bot_user = heard.context.bot_user_id or ""
         answer_message(question, services=heard.services, client=heard.client, bot_user=bot_user)

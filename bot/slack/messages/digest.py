@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource
-from bot.digests.correction import Correction
-from bot.digests.reminder import Reminder
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
 from bot.model.changes import changes_nothing
 from bot.model.comments import fold_spaces, is_claim, split_companies
@@ -83,14 +82,9 @@ def build_digest(digest: Digest) -> tuple[Message, ...]:
     return (post, *_split([*map(section, pack_lines([*rest, *details])), *note]))
 
 
-def build_private_digest(digest: Digest, *, opening: Sequence[Block] = (), closing: Sequence[Block] = ()) -> Message:
+def build_private_digest(digest: Digest, *, opening: Sequence[Block] = ()) -> Message:
     """Return a summary for one person as one message, with the id of each item; what does not fit is counted."""
-    return _build(digest, list_told(digest), opening=opening, closing=closing, with_ids=True)[0]
-
-
-def is_whole(digest: Digest) -> bool:
-    """Say whether every item of a summary finds room in one message."""
-    return not _build(digest, list_told(digest), with_ids=True)[1]
+    return _build(digest, list_told(digest), opening=opening, with_ids=True)[0]
 
 
 def list_told(digest: Digest) -> list[DigestEntry]:

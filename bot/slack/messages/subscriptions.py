@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Status
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.previews import LeftOut, LeftOutItem, LookBack, News, Why
+from bot.digests.previews import Explained, LookBack
 from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
-from bot.model.briefing import Item
 from bot.model.digest import Fate
 from bot.model.post import Message, Post
 from bot.model.subscription import Subscription, SubscriptionState, is_person
@@ -231,49 +230,36 @@ def describe_rate(back: LookBack) -> str:
     return f"About {plural(round(back.a_week), 'post')} a week"
 
 
-def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Return what came since somebody last asked; a ``filtered`` look shows a part of it."""
-    since = f"since {format_day(news.since.date())}, {news.since:%H:%M} UTC"
-    if news.digest is None:
-        return build_line(f"Nothing new {since}.", *build_notes(notes))
-    everything = [context(f"{code(f'/{prefix}digest now')} shows all that is new")] if filtered else []
-    text = section(f"{bold(plural(len(news.digest.entries), 'new or changed item'))} {since}")
-    return build_private_digest(news.digest, opening=[*build_notes(notes), text], closing=everything)
-
-
-def build_why(why: Why) -> Message:
+def build_why(why: Explained) -> Message:
     """Return why a post brought its items: the rule, and what matched in each."""
     rule, words = why.subscription, describe_filter_words(why.filter_words)
     asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
     other = "it matched when posted" if why.filter_words else ""
-    rows = ((each.item, each.shown_id, ", ".join(each.reasons) or other) for each in why.items)
-    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", rows)
+    reasons = [", ".join(each.reasons) or other for each in why.items]
+    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why, reasons)
 
 
-def build_left_out(left: LeftOut) -> Message:
-    """Return what a post left out, and the reason of each, the most frequent first."""
+def build_left_out(left: Explained) -> Message:
+    """Return what a post left out, and the reason of each."""
     rule, words = left.subscription, describe_filter_words(left.filter_words)
     if not left.items:
         return build_line(f"{rule.shown_id} left nothing out.")
-    reasons = [_describe_reason(each, left) for each in left.items]
-    rows = [(each.item, each.shown_id, reason) for each, reason in zip(left.items, reasons, strict=True)]
-    rows.sort(key=lambda row: (-reasons.count(row[2]), row[2]))
-    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(rows), 'item')}", rows)
-
-
-def _describe_reason(each: LeftOutItem, left: LeftOut) -> str:
-    if each.fate == Fate.FILTERED:
-        return f"{name_left_out(each.item)}, not {', '.join(left.filter_words) or 'everything'}"
-    return f"{each.fate}{f': {each.reason}' if each.reason else ''}"
-
-
-def _list_reasons(text: str, rows: Iterable[tuple[Item, str, str]]) -> Message:
-    """Return items, each with its id and why it is here, raw."""
-    lines = [
-        f"• {escape(name_item(item))}{f': {escape(reason)}' if reason else ''} · {shown_id}"
-        for item, shown_id, reason in rows
+    reasons = [
+        f"{name_left_out(each.item)}, not {', '.join(left.filter_words) or 'everything'}"
+        if each.fate == Fate.FILTERED
+        else f"{each.fate}{f': {each.reasons[0]}' if each.reasons[0] else ''}"
+        for each in left.items
     ]
-    return build_rows(text, head=[section(text)], rows=[[section(line)] for line in lines])
+    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(reasons), 'item')}", left, reasons)
+
+
+def _list_reasons(text: str, explained: Explained, reasons: Sequence[str]) -> Message:
+    """Return items, each with its id and why it is here, raw."""
+    rows = []
+    for each, reason in zip(explained.items, reasons, strict=True):
+        why = f": {escape(reason)}" if reason else ""
+        rows.append([section(f"• {escape(name_item(each.item))}{why} · {each.shown_id}")])
+    return build_rows(text, head=[section(text)], rows=rows)
 
 
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.
