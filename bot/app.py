@@ -23,12 +23,12 @@ from bot.assistants import agent, work_objects
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
+from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery
-from bot.digests.held import HeldPosts
-from bot.digests.matches import Matcher
+from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
 from bot.digests.pace import Pace
-from bot.digests.previews import Explainer, Previews
+from bot.digests.previews import Previews
 from bot.digests.rules import load_holidays, load_zones
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
@@ -164,7 +164,6 @@ def open_parts(
         subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
         digests=digests,
         previews=Previews(store, matcher, holidays=holidays),
-        why=Explainer(store, matcher),
         prefix=settings.command_prefix,
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),

@@ -23,7 +23,7 @@ from bot.cli.options import (
 from bot.cli.text import render_message
 from bot.digests.accounts import describe_sums
 from bot.digests.compose import Reader
-from bot.digests.held import HeldPosts, Settled
+from bot.digests.holds import HeldPosts, Settled
 from bot.digests.pace import DeliveryReport
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day

@@ -18,16 +18,12 @@ from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter
 from bot.answers.named_lists import refuse_foreign_lists
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
-from bot.digests.chat import Renderer
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
-from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import (
     Cadence,
     Holidays,
     Schedule,
-    Subscription,
-    SubscriptionState,
     compose_schedule,
     format_quiet,
     format_remind,
@@ -37,10 +33,6 @@ from bot.names.lexicon import Lexicon
 from bot.names.reference import read_reference, refuse_entry
 from bot.query.keys import Key
 from bot.query.query_record import Query, Term, describe_query, format_query, is_or
-from bot.store.database import Database
-from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post
-from bot.store.subscriptions import set_state
 
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
@@ -267,23 +259,3 @@ def _read_place(to: str | None, asker: Asker) -> str:
         "A subscription posts to you, or to the channel it is made in.",
         hint="Write to:me, or go to that channel and write the command there, without to:.",
     )
-
-
-# The lines that a place gets about its rules.
-
-
-def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
-    """Enqueue the line of a rule's place about a change; return its number."""
-    slot = Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
-    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=rule.id)
-    return add_post(db, new, now=now)
-
-
-def pause_unreadable(
-    db: Database, rule: Subscription, error: BadQueryError, *, renderer: Renderer, now: dt.datetime
-) -> None:
-    """Pause a rule whose filter cannot be read any more (a name that no list holds now), and say so in its place."""
-    reason = f"its filter cannot be read: {error.message}"
-    set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
-    add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
-    add_line(db, rule, f"unreadable {now.isoformat()}", renderer.render_unreadable(rule, reason=reason), now=now)

@@ -14,21 +14,26 @@ from dataclasses import dataclass, replace
 from bot.access.gatekeeper import write_denial
 from bot.answers.follow import filter_of
 from bot.digests.chat import Renderer
-from bot.digests.held import resume_parked
-from bot.digests.lines import RuleLines
-from bot.digests.matches import Matcher
+from bot.digests.compose import Matcher
+from bot.digests.holds import resume_parked
+from bot.digests.lines import RuleLines, add_line
 from bot.digests.rules import (
     Asker,
     Rule,
     Zones,
-    add_line,
     complete_change,
     list_places,
     note_companies,
     note_ignored,
     read_rule,
 )
-from bot.digests.schedule import AHEAD, ScheduledSlot, describe_schedule, list_next_slots, note_unknown_holidays
+from bot.digests.schedule import (
+    ScheduledSlot,
+    describe_schedule,
+    find_decided_on,
+    list_next_slots,
+    note_unknown_holidays,
+)
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
 from bot.model.subscription import (
@@ -48,7 +53,6 @@ from bot.store.licences import AuditRow, add_audit
 from bot.store.policies import lead_policy
 from bot.store.subscriptions import (
     add_subscription,
-    find_last_days,
     find_same_subscription,
     get_subscription,
     list_channel_subscriptions,
@@ -182,7 +186,7 @@ class Subscriptions:
             same = self._find_same(db, rule, asker.workspace)
             if same is not None:
                 wanted = rule.schedule if rule.schedule != same.schedule else None
-                shown = self._show(db, same, asker=asker, notes=notes, now=now)
+                shown = self._show(same, asker=asker, notes=notes, now=now)
                 return replace(shown, wanted=wanted)
             here = list_channel_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
             notes += tuple(
@@ -202,7 +206,7 @@ class Subscriptions:
             )
             add_line(db, added, "subscribed", self._renderer.render_notice(added, rule.words), now=now)
             _audit(db, asker, "subscribe", added, _describe(rule), now)
-            return self._show(db, added, asker=asker, changed=True, notes=notes, now=now)
+            return self._show(added, asker=asker, changed=True, notes=notes, now=now)
 
     def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
         """Put another filter and schedule in force; what the query does not name stays, unless it ``is_whole``.
@@ -218,7 +222,7 @@ class Subscriptions:
             rule = replace(self.read_rule(replace(wanted, to=None), asker=asker, now=now), channel=before.channel)
             notes = (*note_ignored(query), *note_companies(query))
             if (before.filter, before.schedule) == (rule.filter, rule.schedule):
-                return self._show(db, before, asker=asker, notes=notes, now=now)
+                return self._show(before, asker=asker, notes=notes, now=now)
             same = self._find_same(db, rule, before.workspace)
             if same is not None and same.id != number:
                 hint = f"Change {same.shown_id} instead, or unsubscribe one of them."
@@ -232,7 +236,7 @@ class Subscriptions:
             line = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
             add_line(db, after, f"changed {now.isoformat()}", line, now=now)
             _audit(db, asker, "change", before, _describe(rule), now)
-            return self._show(db, after, asker=asker, changed=True, notes=notes, now=now)
+            return self._show(after, asker=asker, changed=True, notes=notes, now=now)
 
     def _complete(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
         if filter_of(query) != Query():
@@ -252,7 +256,7 @@ class Subscriptions:
                 before = get_own(db, number, asker)
             self._hand_over(db, before, asker, now=now)
             after = get_subscription(db, number)
-            return self._show(db, after, asker=asker, changed=after.owner != before.owner, now=now)
+            return self._show(after, asker=asker, changed=after.owner != before.owner, now=now)
 
     def _hand_over(self, db: Database, rule: Subscription, asker: Asker, *, now: dt.datetime) -> None:
         set_owner(db, rule.id, asker.user)
@@ -280,7 +284,7 @@ class Subscriptions:
                 resume_parked(db, number, now=now)
             state = _STATES[verb]
             if state is before.state:
-                return self._show(db, before, asker=asker, now=now)
+                return self._show(before, asker=asker, now=now)
             set_state(db, number, state)
             if verb is SubscriptionVerb.RESUME and before.runs_from is not None:
                 mark_runs_from(db, number, now=now)
@@ -288,20 +292,20 @@ class Subscriptions:
             line = self._renderer.render_state_change(after, verb, by=asker.user)
             add_line(db, after, f"{verb.value} {now.isoformat()}", line, now=now)
             _audit(db, asker, verb.value, before, "", now)
-            return self._show(db, after, asker=asker, changed=True, now=now)
+            return self._show(after, asker=asker, changed=True, now=now)
 
     def list_here(self, *, asker: Asker, now: dt.datetime) -> tuple[Changed, ...]:
         """Return the channel's subscriptions and then the person's own in direct messages, each by number."""
         with self._store.read() as db:
             held = (list_channel_subscriptions(db, workspace=asker.workspace, channel=at) for at in list_places(asker))
-            return tuple(self._show(db, rule, asker=asker, now=now) for rules in held for rule in rules)
+            return tuple(self._show(rule, asker=asker, now=now) for rules in held for rule in rules)
 
     def list_owned(self, *, workspace: str, user: str, now: dt.datetime) -> tuple[Changed, ...]:
         """Return the subscriptions that a person manages, in channels and in direct messages, by number."""
         asker = Asker(workspace=workspace, channel="", user=user)
         with self._store.read() as db:
             held = list_owned(db, workspace=workspace, user=user)
-            return tuple(self._show(db, rule, asker=asker, now=now) for rule in held)
+            return tuple(self._show(rule, asker=asker, now=now) for rule in held)
 
     def get_visible(self, number: int, *, asker: Asker, now: dt.datetime, ended: bool = False) -> Subscription:
         """Return a subscription of this channel or person, or raise NotFoundError, which leaves an audit row."""
@@ -311,7 +315,7 @@ class Subscriptions:
     def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Return one to who may change it, with its filter in words; refused as ``change`` is."""
         with noting_denials(self._store, asker, now), self._store.read() as db:
-            return self._show(db, get_own(db, number, asker), asker=asker, now=now)
+            return self._show(get_own(db, number, asker), asker=asker, now=now)
 
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
         """Return the query of a subscription; BadQueryError when its filter cannot be read any more."""
@@ -325,7 +329,6 @@ class Subscriptions:
 
     def _show(
         self,
-        db: Database,
         rule: Subscription,
         *,
         asker: Asker,
@@ -333,8 +336,8 @@ class Subscriptions:
         notes: tuple[str, ...] = (),
         now: dt.datetime,
     ) -> Changed:
-        last_on = find_last_days(db, before=now + AHEAD).get(rule.id)
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, count=_SHOWN_SLOTS, beyond=last_on)
+        decided_on = find_decided_on(rule, now=now)
+        slots = list_next_slots(rule.schedule, self._holidays, after=now, count=_SHOWN_SLOTS, beyond=decided_on)
         odd = note_unknown_holidays(rule.schedule, self._holidays, slots)
         return Changed(
             subscription=rule,

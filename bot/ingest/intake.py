@@ -44,7 +44,7 @@ from bot.store.intake import (
     take_up_again,
     update_job,
 )
-from bot.store.outbox import NewPost, add_post, find_post, move_posts, say
+from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
 from bot.store.review import add_entry
 from bot.web.fetch import Fetched
 
@@ -245,7 +245,7 @@ class IntakeQueue:
                     not_before = now if progress.ended else now + PATIENCE
                     add_post(db, NewPost(slot=slot, parts=(message,), not_before=not_before, late_after=None), now=now)
                     return
-                say(db, post.id, message, now=now)
+                change_post(db, post.id, message, now=now)
                 if progress.ended and post.state is PostState.PENDING:  # no Retry-After is passed over
                     move_posts(db, post.id, not_before=now, late_after=None)
 

@@ -190,7 +190,8 @@ class Subscription:
 
     ``channel`` is where it posts: a channel's id, or a person's (``U1``), which stands for their direct messages with
     the bot. ``owned_by`` is who took it over, else who made it manages it. ``started_at`` is when its first summary was
-    decided, ``runs_from`` the moment from which its slots count; ``reason`` says why it is paused.
+    decided, ``runs_from`` the moment from which its slots count, ``decided_on`` the local day of the last slot that was
+    decided; ``reason`` says why it is paused.
     """
 
     id: int
@@ -204,6 +205,7 @@ class Subscription:
     created_at: dt.datetime
     started_at: dt.datetime | None
     runs_from: dt.datetime | None = None
+    decided_on: dt.date | None = None
     owned_by: str | None = None
 
     @property

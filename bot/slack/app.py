@@ -20,7 +20,6 @@ from bot.config import Settings
 from bot.digests.chat import Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
-from bot.digests.last_look import LastLook
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
@@ -152,7 +151,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         people=people,
         channels=channels,
         licences=licences,
-        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of),
         exports=Exports(store, client, licences=licences, team=workspace),
     )
     services = _join_intake(services, roads, fetch_shared=fetch_file, workspace=workspace)
@@ -164,7 +163,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         executor=executor,
         listeners=listeners,
     )
-    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
         SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
@@ -172,7 +170,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         workspace=workspace,
         admins=admins,
         pace=pace,
-        last_look=last_look,
+        role_of=gatekeeper.role_of,
         holidays=holidays,
     )
     return services, app, delivery

@@ -11,10 +11,9 @@ from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.accounts import Accounts
-from bot.digests.held import HeldPosts
-from bot.digests.holds import Holds
+from bot.digests.holds import HeldPosts, Holds
 from bot.digests.outbox import Digests
-from bot.digests.previews import Explainer, Previews
+from bot.digests.previews import Previews
 from bot.digests.reminders import Reminders
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.troubles import Troubles
@@ -47,7 +46,6 @@ class Services:
     subscriptions: Subscriptions = _LEFT_OUT
     digests: Digests = _LEFT_OUT
     previews: Previews = _LEFT_OUT
-    why: Explainer = _LEFT_OUT
     feeds: Feeds = _LEFT_OUT
     admins: Admins = _LEFT_OUT
     gatekeeper: Gatekeeper = _LEFT_OUT

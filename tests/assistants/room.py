@@ -192,10 +192,7 @@ def is_answered(question: Mapping[str, Any], answer: Answer) -> bool:
     return set(question["wanted"]) <= {record["id"] for record in answer.get("records", ())}
 
 
-_ODD = (
-    '|P1|B3|I9999999|since:|a "b|国发〔2024〕|due:30d|-|limit:999|🤖|a\x00b|list|topic:ai|asof:2024|compare P1 P2'
-    "|timeline|help|note P1: x|export:docx|D1|joint MIIT"
-).split("|")
+_ODD = ["", "P1", "B3", "I9999999", "since:", 'a "b', "国发〔2024〕", "due:30d", "-", "limit:999", "🤖", "a\x00b", "list", "topic:ai", "asof:2024", "compare P1 P2", "timeline", "help", "note P1: x", "export:docx", "D1", "joint MIIT"]
 
 
 def make_up_calls(tools: list[Tool], count: int) -> Iterator[tuple[str, Answer]]:

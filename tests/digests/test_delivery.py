@@ -62,7 +62,7 @@ def test_unclear_is_not_sent_again_before_it_was_looked_up(store: Store, poster:
     decide(store)
     poster.faults = ["lost"]
     delivery = deliver(store, poster)
-    assert delivery.tick(NOW).unclear == 1
+    assert delivery.tick(NOW).held == 1
     assert delivery.tick(after(seconds=119)).sent == 0
     assert poster.calls == 1
     assert delivery.tick(after(seconds=120)).sent == 1
@@ -121,7 +121,7 @@ def test_a_closed_channel_parks_and_pauses(store: Store, poster: FakePoster) -> 
     poster.faults = [error("is_archived")]
     delivery = deliver(store, poster)
     report = delivery.tick(NOW)
-    assert report.parked == 1
+    assert report.held == 1
     with store.read() as db:
         subscription = get_subscription(db, get_post(db, number).subscription_id or 0)
     assert subscription.state is SubscriptionState.PAUSED

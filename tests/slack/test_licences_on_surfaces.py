@@ -225,7 +225,6 @@ NAMING: dict[str, Callable[[Surfaces], str]] = {
     "companies": lambda room: room.ask("/company"),
     "briefings": lambda room: room.ask("/briefing list"),
     "Why these?": explain,
-    "digest now": lambda room: room.ask("/digest now"),
     "digest preview": lambda room: room.ask("/digest preview type:measures"),
     "ics": lambda room: export(room, "ics"),
 }
@@ -253,7 +252,7 @@ def test_without_a_longest_quote_they_are_whole(room: Surfaces, surface: str) ->
 COMMANDS = (
     *("/policy robots", "/policy P1", "/policy I1", "/policy due", "/policy targets", "/policy timeline"),
     *("/policy huawei", "/ministry MIIT", "/company Huawei", "/company", "/briefing B1", "/briefing", "/briefing list"),
-    *("/digest now", "/digest preview topic:robotics", "/digest list", "/policy robots export:md", "/policy"),
+    *("/digest preview topic:robotics", "/digest list", "/policy robots export:md", "/policy"),
 )
 
 

@@ -77,10 +77,10 @@ def test_what_was_sent_stays_sent(store: Store) -> None:
         number = add_summary(db, add_active(db))
         claim_post(db, number, now=NOW, after_ts=None)
         sending = get_post(db, number)
-        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"), now=NOW)
-        assert not record_verdict(db, sending, Verdict(state=PostState.HELD, why=Why.UNCLEAR), now=NOW)
+        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"))
+        assert not record_verdict(db, sending, Verdict(state=PostState.HELD, why=Why.UNCLEAR))
         sent = get_post(db, number)
-        assert cancel_posts(db, [sent], why=Why.ENDED, now=NOW) == 0
+        assert cancel_posts(db, [sent], why=Why.ENDED) == 0
         assert get_post(db, number) == sent
 
 
@@ -96,7 +96,7 @@ def test_an_item_goes_to_a_channel_once(store: Store) -> None:
         deliver_items(db, second.id, [(2, 1)])
     with store.write() as db:
         assert list_had(db) == {(1, 1): 1, (2, 1): 1}
-        assert cancel_posts(db, [first], why=Why.ENDED, now=NOW) == 1
+        assert cancel_posts(db, [first], why=Why.ENDED) == 1
         deliver_items(db, second.id, [(2, 1), (2, 2)])
         deliver_items(db, second.id, [(2, 1)], repeats=True)
         assert list_had(db) == {(2, 1): 2, (2, 2): 2}

@@ -222,9 +222,9 @@ def explain(press: Incoming, *, left_out: bool = False) -> None:
     number = press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=asker, now=press.now, ended=True)
     if left_out:
-        press.reply(build_left_out(services.why.list_left_out(held, ts=press.ts, now=press.now)))
+        press.reply(build_left_out(services.previews.list_left_out(held, ts=press.ts, now=press.now)))
     else:
-        press.reply(build_why(services.why.explain(held, ts=press.ts, now=press.now)))
+        press.reply(build_why(services.previews.explain(held, ts=press.ts, now=press.now)))
 
 
 def turn_subscription(press: Incoming, *, action: str) -> None:

@@ -26,12 +26,10 @@ from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
 from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.listeners.lookups import is_admin
-from bot.slack.messages.digest import is_whole
 from bot.slack.messages.forms import option
 from bot.slack.messages.frame import is_mere_reader
 from bot.slack.messages.subscriptions import (
     build_changed,
-    build_news,
     build_offer,
     build_preview,
     build_status,
@@ -72,8 +70,6 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
             return offer_subscription(request.query, asker, services, notes=request.notes)
         case "change":
             return change(request.number, request.query, asker, services)
-        case "now":
-            return _show_news(request, asker, services, now=now)
         case "status":
             places, today = list_places(asker), beijing_day(now)
             status = services.accounts.read_status(workspace=asker.workspace, places=places, now=now, today=today)
@@ -192,13 +188,3 @@ def _preview(request: Request, asker: Asker, services: Services, *, now: dt.date
 
 def _read_filter(request: Request, now: dt.datetime) -> Query:
     return filter_of(read_words(request.query, beijing_day(now)))
-
-
-def _show_news(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
-    require_place(asker, asker.user, services, about="/digest now")
-    query, who = _read_filter(request, now), {"workspace": asker.workspace, "user": asker.user}
-    news = services.previews.get_news(query, now=now, **who)
-    filtered, notes = query != Query(), (*request.notes, *request.query.notes)
-    if not filtered and (news.digest is None or is_whole(news.digest)):  # all of it was seen
-        services.previews.mark_seen(now=now, **who)
-    return build_news(news, filtered=filtered, notes=notes, prefix=services.prefix)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Status
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.previews import LeftOut, LeftOutItem, LookBack, News, Why
+from bot.digests.previews import Explained, ExplainedItem, LookBack
 from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
@@ -230,17 +230,7 @@ def describe_rate(back: LookBack) -> str:
     return f"About {plural(round(back.a_week), 'post')} a week"
 
 
-def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Return what came since somebody last asked; a ``filtered`` look shows a part of it."""
-    since = f"since {format_day(news.since.date())}, {news.since:%H:%M} UTC"
-    if news.digest is None:
-        return build_line(f"Nothing new {since}.", *build_notes(notes))
-    everything = [context(f"{code(f'/{prefix}digest now')} shows all that is new")] if filtered else []
-    text = section(f"{bold(plural(len(news.digest.entries), 'new or changed item'))} {since}")
-    return build_private_digest(news.digest, opening=[*build_notes(notes), text], closing=everything)
-
-
-def build_why(why: Why) -> Message:
+def build_why(why: Explained) -> Message:
     """Return why a post brought its items: the rule, and what matched in each."""
     rule = why.subscription
     words, schedule = describe_filter_words(why.filter_words), escape(describe_schedule(rule.schedule))
@@ -252,7 +242,7 @@ def build_why(why: Why) -> Message:
     return build_rows(asks, head=[section(asks)], rows=rows)
 
 
-def build_left_out(left: LeftOut) -> Message:
+def build_left_out(left: Explained) -> Message:
     """Return what a post left out, under the reason of each."""
     rule, words = left.subscription, describe_filter_words(left.filter_words)
     if not left.items:
@@ -268,11 +258,11 @@ def build_left_out(left: LeftOut) -> Message:
     return build_rows(text, head=[section(text)], rows=rows)
 
 
-def _describe_reason(each: LeftOutItem, left: LeftOut) -> str:
+def _describe_reason(each: ExplainedItem, left: Explained) -> str:
     """Return why one item was left out, raw."""
     if each.fate == Fate.FILTERED:
         return f"{name_left_out(each.item).capitalize()}: not {', '.join(left.filter_words) or 'everything'}"
-    return f"{each.fate.capitalize()}{f': {each.reason}' if each.reason else ''}"
+    return f"{each.fate.capitalize()}{f': {each.reasons[0]}' if each.reasons[0] else ''}"
 
 
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.

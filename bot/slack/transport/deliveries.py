@@ -25,7 +25,7 @@ from bot.slack.commands import only_asks
 from bot.slack.gate import answer_refusal, describe_request
 from bot.slack.messages.frame import build_error
 from bot.store.database import Store
-from bot.store.events import add_received, forget_received
+from bot.store.standing import add_received, forget_received
 
 
 class _Event(msgspec.Struct):

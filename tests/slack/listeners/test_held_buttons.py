@@ -10,7 +10,7 @@ import pytest
 
 from bot.access.roles import Role, Viewer
 from bot.clock import FixedClock
-from bot.digests.held import HeldPosts
+from bot.digests.holds import HeldPosts
 from bot.errors import BadQueryError
 from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
@@ -31,10 +31,9 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
         rule = add_active(db)
         for slot in ("B1v1", "B2v1", "B3v1"):
             add_summary(db, rule, slot=slot)
-        db.table("restores").insert({"restored_at": after(hours=1).isoformat()})
         held = Verdict(state=PostState.HELD, why=Why.RESTORED)
-        for post in list_doubtful(db, TEAM, now=after(hours=2)):
-            assert record_verdict(db, post, held, now=NOW)
+        for post in list_doubtful(db, workspace=TEAM, restored_at=after(hours=1), now=after(hours=2)):
+            assert record_verdict(db, post, held)
     asked: list[str] = []
     said: list[str] = []
     services: Any = SimpleNamespace(
