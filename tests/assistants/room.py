@@ -9,10 +9,9 @@ import re
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import httpx2
@@ -22,7 +21,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from slack_sdk.signature import SignatureVerifier
 
 from bot.access.gatekeeper import Gatekeeper
-from bot.access.roles import ChannelFacts, PersonFacts
+from bot.access.roles import PersonFacts
 from bot.app import Application, bootstrap
 from bot.assistants.server import build_server
 from bot.assistants.signed import PATH, Asgi, SignedCallers
@@ -40,6 +39,7 @@ SAMPLES = tuple(
 )
 """The documents that become B1, B2 and B3."""
 QUESTIONS = ROOT / "tests" / "data" / "assistants" / "questions.json"
+ODD = QUESTIONS.with_name("odd_words.json")
 NOW = dt.datetime(2025, 4, 2, 12, tzinfo=dt.UTC)
 SECRET = "signing-secret"  # noqa: S105  a secret of these tests
 GUEST = "U0GUEST"
@@ -69,27 +69,13 @@ def _read_samples() -> bytes:
         return path.read_bytes()
 
 
-@dataclass
 class Directory:
     """Knows everybody as a member, and ``GUEST`` as a guest."""
 
-    lacks_scope: bool = False
-    asked: list[str] = field(default_factory=list)
+    lacks_scope = False
 
     def find(self, user: str, *, now: dt.datetime) -> PersonFacts:
-        self.asked.append(user)
         return PersonFacts(user=user, teams=frozenset({TEAM}), is_guest=user == GUEST, asked_at=now)
-
-
-class NoChannels:
-    """Knows no channel."""
-
-    def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
-        return ChannelFacts(channel=channel, error="unknown", asked_at=now)
-
-    def has_member(self, channel: str, user: str) -> bool:
-        _ = channel, user
-        return False
 
 
 class Signature(httpx2.Auth):
@@ -104,10 +90,10 @@ class Signature(httpx2.Auth):
 
 def build_signed(app: Application, inner: Asgi, *, guests_read: bool = False) -> SignedCallers:
     """Put the check of callers before an app."""
-    clock = SystemClock()
+    clock, nowhere = SystemClock(), cast("Any", None)
     keeper = Gatekeeper(
         people=Directory(),
-        channels=NoChannels(),
+        channels=nowhere,
         clock=clock,
         workspace=TEAM,
         store=app.store,
@@ -192,20 +178,17 @@ def is_answered(question: Mapping[str, Any], answer: Answer) -> bool:
     return set(question["wanted"]) <= {record["id"] for record in answer.get("records", ())}
 
 
-_ODD = ["", "P1", "B3", "I9999999", "since:", 'a "b', "国发〔2024〕", "due:30d", "-", "limit:999", "🤖", "a\x00b", "list", "topic:ai", "asof:2024", "compare P1 P2", "timeline", "help", "note P1: x", "export:docx", "D1", "joint MIIT"]
-
-
 def make_up_calls(tools: list[Tool], count: int) -> Iterator[tuple[str, Answer]]:
     """Make up so many calls of these tools, with odd values for some of their arguments."""
-    chance = random.Random(7)  # noqa: S311  made-up calls, no secret
+    chance, odd = random.Random(7), json.loads(ODD.read_text(encoding="utf-8"))  # noqa: S311  no secret
     for _ in range(count):
         tool = chance.choice(tools)
         known: dict[str, Answer] = tool.input_schema.get("properties", {})
         picked = chance.sample(sorted(known), chance.randint(0, len(known)))
         values = {
-            "string": chance.choice(_ODD),
+            "string": chance.choice(odd),
             "integer": chance.choice([-1, 0, 1, 50, 10**9]),
-            "array": [chance.choice(_ODD)],
+            "array": [chance.choice(odd)],
         }
         other: Any = chance.choice([None, "2024-02-30", "2024-03-01", "issued", 7, {}])
         yield tool.name, {name: values.get(str(known[name].get("type")), other) for name in picked}

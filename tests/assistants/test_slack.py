@@ -12,9 +12,10 @@ from slack_sdk.models.metadata import EntityMetadata, EventAndEntityMetadata
 from bot.app import Application
 from bot.assistants import agent, work_objects
 from bot.slack.app import LISTENERS, build_app
+from bot.slack.calls.identity import ASSISTANTS
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalChannel, Payload
-from tests.assistants.room import GUEST, NOTICE
+from tests.assistants.room import GUEST, NOTICE, ROOT
 from tests.fake_slack.requests import build_event, build_press
 
 DIRECT = f"D{ADMIN[1:]}"
@@ -146,6 +147,16 @@ def test_the_side_pane_shows_the_card(agency: Application) -> None:
     for missing in ("P99", "x", ""):
         ((_, carried),) = tell(agency, {**event, "external_ref": {"id": missing}})
         assert read(carried["error"]) == {"status": "not_found"}
+
+
+def test_the_page_asks_for_what_is_heard() -> None:
+    """The manifest of docs/assistants.md has the events and scopes of these listeners, and no more."""
+    page = (ROOT / "docs" / "assistants.md").read_text(encoding="utf-8")
+    manifest = json.loads(page.partition("<!-- manifest -->\n```json\n")[2].partition("```")[0])
+    heard = {f"event:{name}" for name in manifest["settings"]["event_subscriptions"]["bot_events"]}
+    assert heard == {each.key for each in work_objects.LISTENERS}
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == {*ASSISTANTS, "links:read"}
+    assert manifest["features"]["search"]["search_function_callback_id"] in manifest["functions"]
 
 
 def search(app: Application, query: str, user: str) -> tuple[str, Payload]:

@@ -106,21 +106,13 @@ def test_what_cannot_be_answered_says_why(
     run(samples, do)
 
 
-def test_everything_only_reads(samples: Application) -> None:
-    """Each tool says so and tells the form of its answer; nothing is written."""
+def test_tools_resources_and_prompts(samples: Application) -> None:
+    """Tools say that they only read; briefings and policies have addresses; three jobs are offered as prompts."""
 
     async def do(client: Client) -> None:
         tools = (await client.list_tools()).tools
         assert [tool.name for tool in tools] == list(dict.fromkeys(tool for tool, *_ in CALLS))
         assert all(tool.annotations and tool.annotations.read_only_hint and tool.output_schema for tool in tools)
-
-    run(samples, do)
-
-
-def test_resources_and_prompts(samples: Application) -> None:
-    """Briefings and policies can be read by address; three jobs are offered as prompts."""
-
-    async def do(client: Client) -> None:
         for address, item in (("briefings/B3", "I30"), ("policies/P18", "I30"), ("briefings", "")):
             (content,) = (await client.read_resource(f"gongbao://{address}")).contents
             answer = json.loads(getattr(content, "text", ""))
