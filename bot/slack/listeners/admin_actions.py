@@ -52,12 +52,6 @@ def turn_readings(press: Incoming) -> None:
     press.replace(ingest.list_readings(press.services, offset=press.read_number()))
 
 
-def decide_document(press: Incoming, *, keep: bool) -> None:
-    """Keep or discard a document that does not look like a briefing."""
-    press.require(Need.INGEST, "a document that is no briefing")
-    press.services.intake.decide(press.read_number(), keep=keep)
-
-
 def open_documents(press: Incoming) -> None:
     """Open the form for documents to read."""
     press.open(reports.build_form())
@@ -94,7 +88,12 @@ def settle_entry(press: Incoming) -> None:
     if decision is None:
         raise build_stale_error()
     settled = press.services.review.settle(pressed.number, decision, by=by, now=press.now)
-    press.replace(ingest.redraw(press.services, pressed, review.describe_settled(settled)))
+    if pressed.origin != review.ALONE:
+        press.replace(ingest.redraw(press.services, pressed, review.describe_settled(settled)))
+    elif settled.kept is not None:
+        press.replace(ingest.show_card(settled.kept, press.services))
+    else:
+        press.replace(review.build_settled(settled))
 
 
 def turn_review(press: Incoming) -> None:
@@ -157,8 +156,6 @@ LISTENERS = (
                     (reports.ANNOUNCE, partial(change_posts, action="announce")),
                     (reports.SHOW, show_report),
                     (f"{reports.MORE}.#", turn_readings),
-                    (reports.KEEP, partial(decide_document, keep=True)),
-                    (reports.DISCARD, partial(decide_document, keep=False)),
                     (reports.OPEN_FORM, open_documents),
                     (layouts.RIGHT, confirm_layout),
                     (layouts.OPEN, open_layout),
