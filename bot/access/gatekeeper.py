@@ -100,6 +100,10 @@ class Gatekeeper:
         role = self._decide_role(need, workspace, user or "")
         return Viewer(workspace=workspace, channel=channel, user=user, role=role)
 
+    def serves(self, workspace: str) -> bool:
+        """Return whether this is the workspace that is served."""
+        return self._workspace in {None, workspace}
+
     def is_admin(self, *, workspace: str, channel: str, user: str) -> bool:
         """Return whether somebody may act as an admin now; about whom no setting and no grant names nobody is asked."""
         if self._admins is None or user not in self._admins:
