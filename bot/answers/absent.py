@@ -11,8 +11,8 @@ from bot.answers.search import LOOSE
 from bot.answers.sources import Coverage
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, describe_record, spell_id
-from bot.query.query_record import Choices, Query, format_query
 from bot.query.keys import Key
+from bot.query.query_record import Choices, Query, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import list_meanings
 

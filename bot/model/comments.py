@@ -78,19 +78,3 @@ def is_built_on_by_comment(items: Iterable[Item], held: PolicyFacts) -> bool:
         any(keys & set(reference_keys((title,))) for side in sides for title in side[place]) for place in (0, 1)
     )
     return commented and not reported
-
-
-def names_company(item: Item, company_id: str, name: str) -> bool:
-    """Return whether an item names a company, which has this id and name, anywhere."""
-    return any(company_id == each.company_id or name == each.name for each in item.companies)
-
-
-def names_company_in_comment(items: Iterable[Item], company_id: str, name: str) -> bool:
-    """Return whether all items that name a company do so in their publisher's comment only."""
-    quotes = [
-        is_commented(item, mention.quote)
-        for item in items
-        for mention in item.companies
-        if company_id == mention.company_id or name == mention.name
-    ]
-    return bool(quotes) and all(quotes)

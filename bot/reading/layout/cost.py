@@ -137,7 +137,9 @@ def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
     for item in segments.items:
         told = [lines[at] for at in item.body if _is_told(lines[at])] if item.headline else []
         found += 1.2 * (bool(item.headline) and not told)
-        found += 0.6 * (bool(told) and told[0].dated and told[0].words > _ENOUGH and all(line.is_bullet for line in told))
+        found += 0.6 * (
+            bool(told) and told[0].dated and told[0].words > _ENOUGH and all(line.is_bullet for line in told)
+        )
     return found
 
 

@@ -10,11 +10,10 @@ from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.dates.date_words import MONTHS
-from bot.model.comments import names_company_in_comment
 from bot.model.post import Message
 from bot.names.records import Body, Company, spell_id
 from bot.slack.actions import NAMES, Ask, format_ask
-from bot.slack.blocks import Block, actions, build_rows, button, context, divider, modal, section, select, table
+from bot.slack.blocks import Block, actions, build_rows, button, divider, modal, section, select, table
 from bot.slack.messages.facts import format_deadlines, name_item, name_only_source, name_policy
 from bot.slack.messages.frame import (
     Frame,
@@ -193,7 +192,7 @@ def _build_chart(answer: MinistryCard) -> list[Block]:
 
 
 def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
-    """Build the card of one company: how many stories, newest first, claims marked, then the policies that name it."""
+    """Build the card of one company: how many stories, newest first, claims marked."""
     company, source = answer.company, name_only_source(answer.rows)
     about = say_about(answer.understood)
     names = " ".join(filter(None, (company.name, company.name_zh)))
@@ -205,7 +204,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
         facts = (_list_names(company), describe_source(source, answer.coverage))
         offers = Offers(follow=answer.follow, cite=True, note=f"company:{company.id}")
         foot = frame.close(*facts, pages=Pages.of(answer, shown=shown), offers=offers)
-        return [*_build_policies(answer), *build_notes(answer.team_notes), *foot]
+        return [*build_notes(answer.team_notes), *foot]
 
     newest = f": {escape(_name_story(answer.rows[0]))}" if answer.rows else ""
     return build_rows(f"{said}{newest}", head=head, rows=rows, tail=tail)
@@ -219,16 +218,3 @@ def _list_names(company: Company) -> str:
     also = join_some([escape(each) for each in (*company.aliases, *company.brands)], _MAX_NAMED, ", ")
     unlisted = "" if company.confirmed else "read from the text, not on our list"
     return join_facts((f"Also {also}" if also else "", unlisted))
-
-
-def _build_policies(answer: CompanyCard) -> list[Block]:
-    """Build the line of policies that name a company, marked where only the publisher's comment does."""
-    company, shown = answer.company, []
-    for row in answer.policies:
-        in_comment = names_company_in_comment([each.item for each in row.rows], company.id, company.name)
-        shown.append(
-            f"{escape(name_policy(row.policy, row.row))} ({'in the comment, ' if in_comment else ''}{row.policy.id})"
-        )
-    left = answer.policies_total - len(shown)
-    more = f" and {left} more" if left > 0 else ""
-    return [context(f"Policies that name it: {'; '.join(shown)}{more}")] if shown else []

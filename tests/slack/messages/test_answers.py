@@ -13,7 +13,7 @@ from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Answer
 from bot.cli.text import render_message
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
-from bot.model.briefing import CompanyMention, DocumentType, Link, PolicyStatus
+from bot.model.briefing import DocumentType, Link, PolicyStatus
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
@@ -140,7 +140,6 @@ def _list_mrkdwn(value: Any) -> list[str]:
         ("ministries", {}, "Ministry or body  中文  Issued  Named in"),
         ("companies", {}, "Company  中文  Stories  Latest\nHuawei  华为  1"),
         ("company", {}, "Huawei 华为: 1 story"),
-        ("company", {"policies": (b.build_policy_row(),), "policies_total": 3}, "rulebook (P5) and 2 more"),
         ("company", {"company": replace(b.HUAWEI, confirmed=False)}, "read from the text, not on our list"),
         ("briefing", {}, "Not understood, kept as it is:"),
         ("timeline", {}, "22 Mar 2024 comments close: Storage makers get a draft rulebook"),
@@ -220,9 +219,6 @@ def test_an_opinion_a_claim_and_what_is_printed_look_different() -> None:
     row = b.build_policy_row(row=b.build_item_row(sentence="The fire rule may prove hard to follow in the west."))
     assert "Harbour Institute's comment (opinion)\n  | The fire rule" in show(b.build_policy_list(rows=(row,)))
     assert "opinion" not in show(b.build_policy_list())
-    named = b.build_item(companies=(CompanyMention(name="Huawei", company_id="huawei", quote="The fire rule"),))
-    naming = b.build_policy_row(row=b.build_item_row(named))
-    assert "(in the comment, P5)" in show(b.build_company_card(policies=(naming,), policies_total=1))
 
 
 def test_the_notice_and_a_reminder_are_offered_first() -> None:
