@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow
-from bot.model.briefing import Item, PolicyStatus, list_source_links
-from bot.model.comments import fold_spaces, is_built_on_by_comment
+from bot.model.briefing import PolicyStatus, list_source_links
+from bot.model.comments import fold_spaces
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
@@ -103,13 +103,12 @@ def _describe_status(policy: Policy) -> str:
 
 def _build_related(answer: PolicyCard) -> list[Block]:
     """Return a line with Open for each policy that this one belongs to: its final text or draft, and what builds on."""
-    items = [row.item for row in answer.rows]
     sides = (
         *(
             ("Draft" if each.status is PolicyStatus.DRAFT_FOR_COMMENT else "Final text", each)
             for each in answer.siblings
         ),
-        *((_name_built(items, each), each) for each in answer.builds_on),
+        *(("Builds on", each) for each in answer.builds_on),
         *(("Built on by", each) for each in answer.built_on_by),
     )
     return [
@@ -119,10 +118,6 @@ def _build_related(answer: PolicyCard) -> list[Block]:
         )
         for label, each in sides
     ]
-
-
-def _name_built(items: Sequence[Item], policy: Policy) -> str:
-    return "Named in the comment" if is_built_on_by_comment(items, policy) else "Builds on"
 
 
 def _find_notice(rows: Sequence[ItemRow]) -> list[Block]:
