@@ -27,7 +27,7 @@ from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
 from bot.ingest.feeds import Feeds, Gathering, Watch
 from bot.ingest.ingest import Ingest
-from bot.ingest.intake import IntakeWorkers
+from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD, PostState
@@ -36,7 +36,7 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.admission import Roads, build_alarms, join_workspace
+from bot.slack.app import Roads, build_alarms, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
@@ -105,7 +105,6 @@ class Connected(Parts):
     identity: Identity
     scheduler: Scheduler
     mode: HttpMode | SocketMode
-    workers: IntakeWorkers
     pools: tuple[ThreadPoolExecutor, ...]
 
     def run(self, stop: threading.Event) -> None:
@@ -114,16 +113,15 @@ class Connected(Parts):
             target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
-        self.workers.start()
         tell_supervisor(self.settings.notify_socket, "READY=1")
         try:
             self.mode.run(stop)
         finally:
             stop.set()
             tell_supervisor(self.settings.notify_socket, "STOPPING=1")
+            self.services.intake.closing = True
             for pool in self.pools:
                 pool.shutdown()
-            self.workers.stop()
             ticking.join()
 
 
@@ -249,6 +247,7 @@ def _connect(
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
+    reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
         parts.roads,
@@ -285,8 +284,16 @@ def _connect(
         alarms.look,
         InBackground(catch_up.step, calling),
         InBackground(Gathering(services.feeds, watch, stopping=stop.is_set).step, gathering),
+        InBackground(lambda _: services.intake.work(), reading),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     )
+    services.intake.start()
+
+    def read_soon() -> None:
+        with suppress(RuntimeError):  # the program is ending: the next one reads it
+            reading.submit(services.intake.work)
+
+    services.intake.on_new = read_soon
     if early is not None:
         early.open(app, check)
     return Connected(
@@ -294,6 +301,5 @@ def _connect(
         identity=identity,
         scheduler=Scheduler(digests=services.digests, delivery=delivery, chores=chores, note=sending.note),
         mode=mode,
-        workers=IntakeWorkers(services.intake),
-        pools=(calling, gathering),
+        pools=(calling, gathering, reading),
     )

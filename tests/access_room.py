@@ -17,7 +17,7 @@ from bot.access.roles import Need
 from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.access import ACCESS
+from bot.slack.app import LISTENERS
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.windows import carry_channel
@@ -26,6 +26,7 @@ from tests import builders as b
 from tests.empty_store import make_empty
 
 Body = dict[str, Any]
+NEEDS = {listener.key: listener.need for listener in LISTENERS}
 ELSEWHERE = "T0OTHER"
 PARTNER = "T9"
 """The workspace of another organisation that shares the channel ``OPENED``."""
@@ -193,7 +194,7 @@ def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:
     """Return the outcomes that are right for this listener and person; what is not granted is refused."""
     if person == "another workspace's":
         return frozenset({REFUSED})  # by the desk, before it is known what listens
-    need = ACCESS[key]
+    need = NEEDS[key]
     names_nobody = key.startswith("event:") and person in {"nobody", "app"}
     if need is Need.NONE:
         return frozenset({REACHED, DROPPED})
@@ -207,4 +208,4 @@ def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:
 
 def list_keys() -> list[str]:
     """Return the keys of all listeners."""
-    return list(ACCESS)
+    return list(NEEDS)

@@ -1,7 +1,7 @@
 """Who may do what, decided for one request: who the person is, whether they are an admin, and what is said of it.
 
 Each denial leaves an audit row: who, which listener, as what; never what they wrote. The check stands before every
-listener (``bot.slack.middleware``), and a service that writes calls ``require`` again.
+listener (``bot.slack.gate``), and a service that writes calls ``require`` again.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ PATIENT = 1000
 """So many where nobody's acknowledgement is due: in a terminal."""
 _CLOSE, _BEHIND = 0.46, 0.08
 """The cosine from which an item is close enough to be an answer, and how far behind the closest it may be."""
-_IN_PASSING, _AT_A_TIME = 20, 5
+_IN_PASSING, _AT_A_TIME = 10, 5
 """So many are encoded at a step while nobody waits, and in one call."""
 _SHOWN = 5
 _TEXT = 400

@@ -44,10 +44,8 @@ EVERY = dt.timedelta(hours=6)
 """How often a feed is asked unless told otherwise."""
 _SHORTEST, _LONGEST = dt.timedelta(minutes=15), dt.timedelta(days=30)
 _UNITS = {"d": dt.timedelta(days=1), "h": dt.timedelta(hours=1), "m": dt.timedelta(minutes=1)}
-_WORDS = {"hourly": "1h", "daily": "1d", "weekly": "7d"}
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])")
 _ID = re.compile(r"F([1-9][0-9]{0,9})", re.IGNORECASE)
-_SLACK_LINK = re.compile(r"<([^<>|]+)(?:\|[^<>]*)?>")
 _ASK_AFTER = 3
 """Failed polls in a row before the feed is on the review list."""
 _LOOK_EVERY = dt.timedelta(seconds=15)
@@ -154,9 +152,9 @@ class Feeds:
 
 
 def parse_feed_request(text: str) -> tuple[str, dt.timedelta]:
-    """Return address and interval of ``https://... every:6h``, as people and Slack write it; BadQueryError."""
+    """Return address and interval of ``https://... every:6h``; BadQueryError."""
     every, url = EVERY, ""
-    for word in _SLACK_LINK.sub(r"\1", text).replace("&amp;", "&").split():
+    for word in text.split():
         key, colon, value = word.partition(":")
         if colon and key.lower() == "every":
             every = parse_every(value)
@@ -171,8 +169,8 @@ def parse_feed_request(text: str) -> tuple[str, dt.timedelta]:
 
 
 def parse_every(text: str) -> dt.timedelta:
-    """Return an interval such as ``30m``, ``6h``, ``1d`` or ``daily``; BadQueryError outside 15 minutes to 30 days."""
-    match = _SPAN.fullmatch(_WORDS.get(text.lower(), text.lower()))
+    """Return an interval such as ``30m``, ``6h`` or ``1d``; BadQueryError outside 15 minutes to 30 days."""
+    match = _SPAN.fullmatch(text.lower())
     every = int(match[1]) * _UNITS[match[2]] if match else dt.timedelta()
     if not _SHORTEST <= every <= _LONGEST:
         raise BadQueryError(

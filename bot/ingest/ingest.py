@@ -103,14 +103,6 @@ class Applied:
     united: tuple[str, ...]
 
 
-class _DryRunError(Exception):
-    """Leaves the transaction of a dry run with its report, so that nothing is kept."""
-
-    def __init__(self, report: IngestReport) -> None:
-        super().__init__()
-        self.report = report
-
-
 class Ingest:
     """Reads documents into the store."""
 
@@ -132,13 +124,9 @@ class Ingest:
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
         briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
         _refuse_empty_page(briefing)
-        try:
-            with self._store.write() as db:
-                report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
-                keep_file(db, briefing.sha256, data)
-                _leave_if(report, dry_run=dry_run)
-        except _DryRunError as end:
-            return end.report
+        with self._store.write(keep=not dry_run) as db:
+            report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
+            keep_file(db, briefing.sha256, data)
         return report
 
     def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime) -> None:
@@ -239,11 +227,6 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.", hint="To store it anyway: gongbao ingest --keep."
         )
-
-
-def _leave_if(report: IngestReport, *, dry_run: bool) -> None:
-    if dry_run:
-        raise _DryRunError(report)
 
 
 # Which issue, or which official notice, a file is another reading of.

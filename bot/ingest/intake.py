@@ -13,7 +13,6 @@ import datetime as dt
 import logging
 import secrets
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -54,6 +53,8 @@ from bot.web.fetch import Fetched
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 """How often a document is begun: one that ends the process must not do so for ever, nor a page be asked for."""
+WORKERS = 3
+"""Documents under way at once: while one is read, the others are fetched."""
 PATIENCE = dt.timedelta(seconds=5)
 """A request that takes longer is told to be under way."""
 
@@ -92,7 +93,8 @@ class IntakeParts:
 class IntakeQueue:
     """The queue of one workspace; safe to share between threads.
 
-    ``on_new`` is called when something waits. Once ``closing``, what cannot be fetched is left to the next process.
+    ``on_new`` is called when something waits. Once ``closing``, nothing more is taken, and what cannot be fetched is
+    left to the next process.
     """
 
     def __init__(self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock) -> None:
@@ -101,7 +103,7 @@ class IntakeQueue:
         self._workspace = workspace
         self._clock = clock
         self._telling = threading.Lock()
-        self.on_new: Callable[[], None] = lambda: None
+        self.on_new: Callable[[], object] = lambda: None
         self.closing = False
 
     def submit(self, sources: Sequence[Source], *, by: str, refused: Sequence[Refused] = ()) -> None:
@@ -135,10 +137,22 @@ class IntakeQueue:
         self._tell(job.request)
         self.on_new()
 
-    def start(self) -> int:
-        """Take up what an earlier process had begun; return how many documents. Called once, before any worker."""
+    def start(self) -> None:
+        """Take up what an earlier process had begun; called once, before anything is read."""
         with self._store.write() as db:
-            return take_up_again(db, self._workspace)
+            begun = take_up_again(db, self._workspace)
+        if begun:
+            log.info("reading again %d documents that were interrupted", begun)
+
+    def work(self) -> None:
+        """Read what is due, one after the other, so that neither a command nor a digest ever waits for a document."""
+        try:
+            while not self.closing and self.run_next() is not None:
+                pass
+        except GongbaoError as error:
+            log.warning("The queue of documents: %s", describe_for_log(error))
+        except Exception:  # a fault in one turn must not end the reading
+            log.exception("The queue of documents failed; it goes on.")
 
     def run_next(self) -> Job | None:
         """Read the next document that is due, and return it as it ended; None when none is."""
@@ -271,51 +285,3 @@ def describe_offered(job: Job) -> str:
         return f"{name} was already stored as {report.briefing_id}."
     posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
     return f"{name} is {report.briefing_id}, {report.items} items.{posts}"
-
-
-# The threads that read what waits in the queue, so that neither a command nor a digest ever waits for a document.
-
-WORKERS = 3
-"""Documents under way at once: while one is read, the others are fetched."""
-_LOOK_EVERY_S = 5.0
-_END_S = 20.0
-
-
-class IntakeWorkers:
-    """Works a queue off in threads of its own, from ``start`` to ``stop``."""
-
-    def __init__(self, queue: IntakeQueue) -> None:
-        self._queue = queue
-        self._wake = threading.Event()
-        self._threads = [threading.Thread(target=self._work, name=f"intake-{n}", daemon=True) for n in range(WORKERS)]
-
-    def start(self) -> None:
-        """Take up what an earlier process had begun, and begin to work."""
-        begun = self._queue.start()
-        if begun:
-            log.info("reading again %d documents that were interrupted", begun)
-        self._queue.on_new = self._wake.set
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        """Take nothing more and wait for what is under way; what takes longer is read again by the next process."""
-        self._queue.closing = True
-        self._wake.set()
-        until = time.monotonic() + _END_S
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(max(0.0, until - time.monotonic()))
-
-    def _work(self) -> None:
-        while not self._queue.closing:
-            try:
-                if self._queue.run_next() is not None:
-                    continue
-            except GongbaoError as error:
-                log.warning("The queue of documents: %s", describe_for_log(error))
-            except Exception:  # a fault in one turn must not end the reading
-                log.exception("The queue of documents failed; it goes on.")
-            if not self._queue.closing:
-                self._wake.wait(_LOOK_EVERY_S)
-                self._wake.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -62,27 +62,38 @@ class Difference:
         return self.now in {(), (PolicyStatus.UNKNOWN,)}
 
 
-_DAYS = (
-    (Fact.COMMENTS_CLOSE, DeadlineKind.COMMENTS_CLOSE),
-    (Fact.APPLICATIONS_CLOSE, DeadlineKind.APPLICATIONS_CLOSE),
-    (Fact.TAKES_EFFECT, DeadlineKind.TAKES_EFFECT),
-)
+_DAYS = {
+    Fact.COMMENTS_CLOSE: DeadlineKind.COMMENTS_CLOSE,
+    Fact.APPLICATIONS_CLOSE: DeadlineKind.APPLICATIONS_CLOSE,
+    Fact.TAKES_EFFECT: DeadlineKind.TAKES_EFFECT,
+}
 
 
 def list_differences(now: Item, was: Item) -> Iterator[Difference]:
     """Return the facts in which a report differs from another, in the order of ``Fact``."""
-    for fact, kind in _DAYS:
-        days, before = list_days(now, kind), list_days(was, kind)
-        if days != before:
-            yield Difference(fact=fact, now=days, was=before)
-    if set(now.issuing_bodies) != set(was.issuing_bodies):
-        yield Difference(fact=Fact.ISSUERS, now=now.issuing_bodies, was=was.issuing_bodies)
-    if now.reported_on != was.reported_on:
-        yield Difference(fact=Fact.DATE, now=_some(now.reported_on), was=_some(was.reported_on))
-    if get_status(now) is not get_status(was):
-        yield Difference(fact=Fact.STATUS, now=_some(get_status(now)), was=_some(get_status(was)))
-    if normalise_document_number(_number(now)) != normalise_document_number(_number(was)):
-        yield Difference(fact=Fact.NUMBER, now=_some(_number(now)), was=_some(_number(was)))
+    facts, before = _list_facts(now), _list_facts(was)
+    for fact in Fact:
+        if _compare(fact, facts[fact]) != _compare(fact, before[fact]):
+            yield Difference(fact=fact, now=facts[fact], was=before[fact])
+
+
+def _list_facts(item: Item) -> dict[Fact, tuple[dt.date | str, ...]]:
+    number = (item.policy.document_number or "") if item.policy else ""
+    others: dict[Fact, tuple[dt.date | str | None, ...]] = {
+        Fact.ISSUERS: item.issuing_bodies,
+        Fact.DATE: (item.reported_on,),
+        Fact.STATUS: (get_status(item),),
+        Fact.NUMBER: (number,),
+    }
+    said = {fact: tuple(value for value in values if value) for fact, values in others.items()}
+    return {fact: list_days(item, kind) for fact, kind in _DAYS.items()} | said
+
+
+def _compare(fact: Fact, values: tuple[dt.date | str, ...]) -> object:
+    """Return what of a fact counts: the issuers in any order, a number however it is written."""
+    if fact is Fact.NUMBER:
+        return [normalise_document_number(str(value)) for value in values]
+    return set(values) if fact is Fact.ISSUERS else values
 
 
 def get_status(item: Item) -> PolicyStatus | None:
@@ -100,14 +111,6 @@ def changes_nothing(now: Item, was: Item) -> bool:
     return all(each.is_silence for each in list_differences(now, was))
 
 
-def _some(value: dt.date | str | None) -> tuple[dt.date | str, ...]:
-    return (value,) if value else ()
-
-
-def _number(item: Item) -> str:
-    return (item.policy.document_number or "") if item.policy else ""
-
-
 # How an item of a briefing is found again in a new reading.
 
 _ALIKE = 60
@@ -118,9 +121,6 @@ _OPENING = 120
 """Characters by which an item is found again in another section."""
 _AROUND = 30
 """Items before and after an item's place that are compared with it."""
-
-_Rank = tuple[float, bool, int]
-"""How well an item fits, the least best; then those in force before the others, by number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,50 +139,20 @@ def without_place(item: Item) -> Item:
     return replace(item, position=0, pages=None, lines=None, links=links, inferred=(), acting_bodies=(), policy=policy)
 
 
-def _list_words(item: Item) -> Iterator[Hashable]:
-    return iter((without_place(item),))
-
-
-def _list_titles(item: Item) -> Iterator[Hashable]:
-    return ((item.section, title) for title in _fold_titles(item))
-
-
-def _list_sections(item: Item) -> Iterator[Hashable]:
-    return iter((item.section,))
-
-
-def _list_openings(item: Item) -> Iterator[Hashable]:
-    return iter(_fold_titles(item) | ({fold_title(item.text[:_OPENING])} - {""}))
-
-
 def _fold_titles(item: Item) -> set[str]:
     titles = (item.headline, item.policy.title_zh if item.policy else None)
     return {fold_title(title) for title in titles if title}
 
 
-def _is_near(item: Item, held: Item) -> float | None:
-    return abs(item.position - held.position)
-
-
-def _is_any(item: Item, held: Item) -> float | None:
-    _ = item, held
-    return 0.0
-
-
-def _is_alike(item: Item, held: Item) -> float | None:
-    ratio = fuzz.ratio(item.text[:_COMPARED], held.text[:_COMPARED], score_cutoff=_ALIKE)
-    return -ratio if ratio else None
-
-
-_RULES = (
-    (_list_words, _is_near),
-    (_list_titles, _is_any),
-    (_list_sections, _is_alike),
-    (_list_openings, _is_any),
+_RULES: tuple[tuple[Callable[[Item], Iterable[Hashable]], bool], ...] = (
+    (lambda item: (without_place(item),), False),
+    (lambda item: [(item.section, title) for title in _fold_titles(item)], False),
+    (lambda item: (item.section,), True),
+    (lambda item: _fold_titles(item) | ({fold_title(item.text[:_OPENING])} - {""}), False),
 )
 """How an item is found again, in this order: by what it says, by its headline or Chinese title, by the most similar
 text of its section, and by its beginning in any section, as another layout moves items. Each is what must be equal, and
-how well one fits that has it."""
+whether likeness of text decides among those that have it, rather than the place."""
 
 
 class Change(StrEnum):
@@ -218,7 +188,7 @@ def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemC
     """
     free = {each.id: each for each in sorted(held, key=lambda each: (not each.active, each.id))}
     found: dict[int, HeldItem] = {}
-    for list_keys, fits in _RULES:
+    for list_keys, by_text in _RULES:
         shelves: dict[Hashable, list[HeldItem]] = {}
         for each in sorted(free.values(), key=lambda each: each.item.position):
             for key in list_keys(each.item):
@@ -226,7 +196,7 @@ def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemC
         for index, item in enumerate(new):
             if index not in found:
                 near = [each for key in list_keys(item) for each in _list_around(shelves.get(key, []), item.position)]
-                ranked = [(_rank(item, each, fits), each) for each in near if each.id in free]
+                ranked = [(_rank(item, each, by_text=by_text), each) for each in near if each.id in free]
                 best = min(((rank, each) for rank, each in ranked if rank), key=lambda pair: pair[0], default=None)
                 if best is not None:
                     found[index] = free.pop(best[1].id)
@@ -241,9 +211,12 @@ def _list_around(shelf: Sequence[HeldItem], position: int) -> Sequence[HeldItem]
     return shelf[max(0, at - _AROUND) : at + _AROUND]
 
 
-def _rank(item: Item, each: HeldItem, fits: Callable[[Item, Item], float | None]) -> _Rank | None:
-    fit = fits(item, each.item)
-    return None if fit is None else (fit, not each.active, each.id)
+def _rank(item: Item, each: HeldItem, *, by_text: bool) -> tuple[float, float, int] | None:
+    """Return how well an item fits, the least best, or None where it doesn't; those in force come before the others."""
+    if not by_text:
+        return not each.active, abs(item.position - each.item.position), each.id
+    ratio = fuzz.ratio(item.text[:_COMPARED], each.item.text[:_COMPARED], score_cutoff=_ALIKE)
+    return (-ratio, not each.active, each.id) if ratio else None
 
 
 def _change(old: HeldItem | None, item: Item) -> ItemChange:

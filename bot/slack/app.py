@@ -1,37 +1,58 @@
-"""The Bolt app: our listeners, the gate before them, and the one error handler behind them."""
+"""The Bolt app and what a workspace brings: who may do what there, what is read from it, and what posts to it."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
+from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
-from bot.access.roles import Need
-from bot.slack.access import ACCESS, Listeners
+from bot.access.licences import Licences
+from bot.access.roles import Need, Role, Viewer
+from bot.config import Settings
+from bot.digests.chat import Renderer
+from bot.digests.delivery import Delivery
+from bot.digests.holds import Holds
+from bot.digests.last_look import LastLook
+from bot.digests.pace import AT_ONCE, Pace
+from bot.digests.troubles import Troubles
+from bot.ingest.feeds import fetch_file, fetch_page
+from bot.ingest.ingest import Ingest
+from bot.ingest.ingest_cards import IngestCards
+from bot.ingest.intake import IntakeParts, IntakeQueue
+from bot.model.intake import Source, SourceKind
+from bot.model.subscription import Holidays
+from bot.operations.alarms import Alarms
+from bot.reading.child import ChildReader
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
+from bot.slack.calls.files import Exports
+from bot.slack.calls.poster import SlackPoster
+from bot.slack.commands import name_commands
 from bot.slack.failures import build_error_handler
+from bot.slack.gate import Gate, Listener
 from bot.slack.listeners import actions, admin_actions, commands, events, views
-from bot.slack.middleware import build_check, build_gate, look_as_asked
+from bot.slack.messages.feeds import build_private_notice
+from bot.slack.messages.ingest_progress import build_progress
 from bot.slack.services import Services
+from bot.store.database import Store
+from bot.web.fetch import Fetched, WebFetcher
 
-Register = Callable[[Listeners], None]
-REGISTERS: tuple[Register, ...] = (
-    commands.register,
-    actions.register,
-    admin_actions.register,
-    views.register,
-    events.register,
+LISTENERS: tuple[Listener, ...] = (
+    *commands.LISTENERS,
+    *actions.LISTENERS,
+    *admin_actions.LISTENERS,
+    *views.LISTENERS,
+    *events.LISTENERS,
 )
-"""What registers every listener of the program, in the order in which they are tried."""
+"""Every listener of the program with what it needs, in the order in which they are tried."""
 
 
 def build_app(
@@ -41,14 +62,12 @@ def build_app(
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
     executor: Executor,
-    registers: Sequence[Register] = REGISTERS,
-    access: Mapping[str, Need] = ACCESS,
+    listeners: Sequence[Listener] = LISTENERS,
 ) -> App:
-    """Return the app with the listeners that ``registers`` add.
+    """Return the app with these listeners, each behind the gate.
 
-    A listener runs inline and answers in its ack; lazy listeners run on ``executor``. Nothing is called on Slack here.
-    Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``. Raises
-    AccessError for a listener that has no entry in ``access``.
+    A listener runs inline and answers in its ack; what goes on after it runs on ``executor``. Nothing is called on
+    Slack here. Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``.
     """
     bolts_own = logging.getLogger("slack_bolt.gongbao")  # so that its lines can be told from ours
     bolts_own.addFilter(_is_news)
@@ -67,21 +86,138 @@ def build_app(
     )
     people, channels = services.people or People(client), services.channels or Channels(client)
     gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)
-    services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels, executor=executor)
-    app.use(build_gate(client=client, respond_factory=respond_factory, gatekeeper=gatekeeper))
+    services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels)
+    gate = Gate(services, client=client, respond_factory=respond_factory, executor=executor)
+    app.use(gate.check_request)
     app.error(build_error_handler(services.prefix))
-    listeners = Listeners(
-        app,
-        build_check(gatekeeper, executor=executor, licences=services.licences),
-        partial(look_as_asked, services=services),
-        prefix=services.prefix,
-        table=access,
-    )
-    for register in registers:
-        register(listeners)
+    for listener in listeners:
+        gate.register(app, listener)
     return app
 
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Return whether Bolt says more than that our client goes before the token of the environment: it is to."""
     return record.msg != warning_client_prioritized_and_token_skipped()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roads:
+    """What new issues come in by: the store, the ingest, the web and the reader."""
+
+    store: Store
+    ingest: Ingest
+    fetcher: WebFetcher
+    reader: ChildReader
+
+
+def join_workspace(  # noqa: PLR0913  what a workspace is made of
+    services: Services,
+    roads: Roads,
+    renderer: Renderer,
+    settings: Settings,
+    *,
+    client: WebClient,
+    asking: WebClient,
+    executor: Executor,
+    workspace: str,
+    authorize: Callable[..., AuthorizeResult],
+    respond_factory: RespondFactory,
+    fetch_file: Callable[[Source], Fetched],
+    bot_id: str,
+    holidays: Holidays,
+    pace: Pace = AT_ONCE,
+    listeners: Sequence[Listener] = LISTENERS,
+) -> tuple[Services, App, Delivery]:
+    """Return the services with all that a workspace adds to them, the app that answers there, and what posts there.
+
+    ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
+    """
+    store = roads.store
+    admins = Admins(store, configured=settings.admins)
+    people = People(asking)
+    channels = Channels(asking)
+    licences = Licences(store)
+    gatekeeper = Gatekeeper(
+        people=people,
+        channels=channels,
+        clock=services.clock,
+        workspace=workspace,
+        admins=admins,
+        store=store,
+        guests_read=settings.guests_read,
+    )
+    services = replace(
+        services,
+        admins=admins,
+        gatekeeper=gatekeeper,
+        people=people,
+        channels=channels,
+        licences=licences,
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
+        exports=Exports(store, client, licences=licences, team=workspace),
+    )
+    services = _join_intake(services, roads, fetch_shared=fetch_file, workspace=workspace)
+    app = build_app(
+        services=services,
+        client=client,
+        authorize=authorize,
+        respond_factory=respond_factory,
+        executor=executor,
+        listeners=listeners,
+    )
+    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
+    delivery = Delivery(
+        store,
+        SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
+        renderer,
+        workspace=workspace,
+        admins=admins,
+        pace=pace,
+        last_look=last_look,
+        holidays=holidays,
+    )
+    return services, app, delivery
+
+
+def _join_intake(
+    services: Services,
+    roads: Roads,
+    *,
+    fetch_shared: Callable[[Source], Fetched],
+    workspace: str,
+) -> Services:
+    """Return the services with the queue, the holds and the reports among them.
+
+    Whoever asked must still be allowed to when their document is read.
+    """
+
+    def require_allowed(of_workspace: str, user: str) -> None:
+        viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
+        services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
+
+    holds = Holds(roads.store, services.digests)
+    cards = IngestCards(roads.store, holds, services.review)
+    parts = IntakeParts(
+        ingest=roads.ingest,
+        fetch={
+            SourceKind.WEB: lambda source: roads.fetcher.fetch(source.url),
+            SourceKind.SLACK_FILE: fetch_shared,
+            SourceKind.FILE: fetch_file,
+            SourceKind.PAGE: fetch_page,
+        },
+        cards=cards,
+        render=lambda progress: build_progress(progress, prefix=services.prefix),
+        permit=require_allowed,
+    )
+    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock)
+    return replace(services, intake=queue, holds=holds, cards=cards)
+
+
+def build_alarms(services: Services, store: Store, *, workspace: str) -> Alarms:
+    """Return who warns the admins of a workspace in private."""
+    return Alarms(
+        store,
+        workspace=workspace,
+        admins=services.admins,
+        render=lambda text: build_private_notice(name_commands(text, services.prefix)),
+    )

@@ -13,22 +13,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from bot.answers.notes import BODY, COMPANY, find_note_id
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id, normalise_document_number
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.names.lexicon import Lexicon
-from bot.query.keys import ALL_KEYS, NO_DAY, OUTPUT_KEYS, SEARCH_KEYS, Key, find_key, find_name_ids
+from bot.query.keys import ALL_KEYS, NO_DAY, OUTPUT_KEYS, SEARCH_KEYS, find_key
 from bot.query.query import DASHES, fold_input, lift_ids, parse_query
 from bot.query.query_record import Query
 from bot.slack.commands import Command, Subcommand, build_usage_hint, find_command
 from bot.slack.mrkdwn import clean
 
 SAVE_LIST, DELETE_LIST = "list save", "list delete"
-ADD_NOTE, CHANGE_NOTE, DELETE_NOTE = "note add", "note change", "note delete"
-TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST, ADD_NOTE, CHANGE_NOTE, DELETE_NOTE})
+TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
 """Actions that write something down, which no button carries."""
 _NEEDED = {"B": "the id of a briefing", "D": "the id of a subscription", "I": "the id of an item"} | {
     "PP": "the ids of two policies"
@@ -57,7 +55,6 @@ _CHANNEL_FIRST = re.compile(r"(?:<#[A-Z0-9]+\|([^>]*)>|#([\w-]+))(?=\s|\Z)")
 _TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
 _SAVE = re.compile(r"save\s+([^\s=:]+)\s*[=:](.*)", re.IGNORECASE | re.DOTALL)
 _ONE_LIST = re.compile(r"(show|delete)\s+(\S+)(?:\s+to:\s*(\S+))?", re.IGNORECASE)
-_NOTE_ON = re.compile(r"([^:：]+)[:：](.+)", re.DOTALL)
 _NUMBERS_BETWEEN = re.compile(rf"(?<=号)\s*[和与及、]\s*(?=[{HAN}A-Za-z]{{1,30}}\s?[〔﹝【\[（(]?(?:19|20)\d\d)")
 _NUMBER = re.compile(
     rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
@@ -76,7 +73,7 @@ class Request:
 
     ``action`` is ``open`` for an id or document number, a subcommand's name, ``read`` for addresses (``sources``),
     ``search`` for words, or the command's default. ``argument`` is the text after the subcommand, ``name`` that of a
-    named list, or what a note is on. ``notes`` say what was read differently than typed, beyond those of the query.
+    named list. ``notes`` say what was read differently than typed, beyond those of the query.
     """
 
     command: str
@@ -269,28 +266,6 @@ def _parse_list(_asked: _Asked, request: Request, rest: str) -> Request | None:
     return replace(request, action=action, name=named[2], query=Query(to=named[3]) if named[3] else Query())
 
 
-def _parse_note(asked: _Asked, request: Request, rest: str) -> Request | None:
-    """Read a note on a policy, body or company, or a change to one; None when ``note`` is a word of a search.
-
-    ``name`` is the subject, or the id of the note. A policy without a text is opened: its card shows its notes.
-    """
-    first, text = _split(rest)
-    if first.casefold() == "delete" and find_note_id(text):
-        return replace(request, action=DELETE_NOTE, name=text)
-    if find_note_id(first):
-        return replace(request, action=CHANGE_NOTE, name=first, argument=text)
-    named = find_id(first.rstrip(":："))
-    if named is not None and named[0] is IdKind.POLICY:
-        adds = replace(request, action=ADD_NOTE, name=f"P{named[1]}", argument=text)
-        return adds if text else replace(request, action="open", ids=(named,))
-    on = _NOTE_ON.fullmatch(rest) if asked.command.name != "policy" else None
-    if on is None:
-        return None
-    key, kind = (Key.COMPANY, COMPANY) if asked.command.name == "company" else (Key.MINISTRY, BODY)
-    ids = find_name_ids(key, on[1].strip(), asked.lexicon)
-    return replace(request, action=ADD_NOTE, name=f"{kind}{ids[0]}", argument=on[2].strip()) if len(ids) == 1 else None
-
-
 def _parse_filter(asked: _Asked, request: Request, rest: str) -> Request:
     """Read the filter of a subscription; refuse a channel's name before it, since one posts where it is made."""
     if named := _CHANNEL_FIRST.match(rest):
@@ -319,18 +294,6 @@ def _parse_change(asked: _Asked, request: Request, rest: str) -> Request | None:
     return replace(request, ids=(named,), query=asked.parse(words))
 
 
-def _parse_feed(_asked: _Asked, request: Request, rest: str) -> Request:
-    verb, more = _split(rest or "list")
-    verb = verb.casefold()
-    wanted = {"list": not more, "add": bool(more), "remove": len(more.split()) == 1}
-    if not wanted.get(verb):
-        raise BadQueryError(
-            f"I don't understand “feed {rest[:_MAX_SHOWN]}”.",
-            hint="Type /ingest feed, or /ingest feed add https://… every:6h, or /ingest feed remove F1.",
-        )
-    return replace(request, action=f"feed {verb}", argument=more)
-
-
 _Parse = Callable[[_Asked, Request, str], Request | None]
 _PARSERS: Mapping[tuple[str, str], _Parse] = MappingProxyType(
     {
@@ -339,15 +302,11 @@ _PARSERS: Mapping[tuple[str, str], _Parse] = MappingProxyType(
         ("policy", "targets"): _parse_targets,
         ("policy", "compare"): _parse_compare,
         ("policy", "list"): _parse_list,
-        ("policy", "note"): _parse_note,
-        ("ministry", "note"): _parse_note,
-        ("company", "note"): _parse_note,
         ("briefing", "compare"): _parse_compare,
         ("digest", "subscribe"): _parse_filter,
         ("digest", "now"): _parse_filter,
         ("digest", "preview"): _parse_preview,
         ("digest", "change"): _parse_change,
-        ("ingest", "feed"): _parse_feed,
     }
 )
 """What reads the rest behind a subcommand, by command and subcommand; None where it is a word of a search instead."""

@@ -60,7 +60,6 @@ class Command:
 
 
 _HELP = Subcommand("help", "this text")
-_NOTE = "add a note for your team to its card; `note N3 text` changes it, `note delete N3` deletes it"
 COMMANDS = (
     Command(
         name="policy",
@@ -79,7 +78,6 @@ COMMANDS = (
                 "named lists of this channel (`to:me`: your own); `list:us` then finds any of their words",
                 changes=True,
             ),
-            Subcommand("note P5 text", _NOTE, changes=True),
             _HELP,
         ),
         examples=(
@@ -92,7 +90,6 @@ COMMANDS = (
             "targets 2025",
             "list save us = topic:robotics,ai company:Huawei",
             "list:us",
-            "note P9 we answer by Friday",
         ),
     ),
     Command(
@@ -104,10 +101,9 @@ COMMANDS = (
         words_summary="what it issued; English, Chinese, pinyin or abbreviation",
         subcommands=(
             Subcommand("list", "all ministries"),
-            Subcommand("note name: text", _NOTE, changes=True),
             _HELP,
         ),
-        examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT", "note MIIT: ask the desk officer"),
+        examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT"),
     ),
     Command(
         name="company",
@@ -118,10 +114,9 @@ COMMANDS = (
         words_summary="the news about it",
         subcommands=(
             Subcommand("list", "all companies"),
-            Subcommand("note name: text", _NOTE, changes=True),
             _HELP,
         ),
-        examples=("Huawei", "华为 since:2023-11", "Huawei export:docx", "note Huawei: a client"),
+        examples=("Huawei", "华为 since:2023-11", "Huawei export:docx"),
     ),
     Command(
         name="briefing",
@@ -194,9 +189,6 @@ COMMANDS = (
             Subcommand("undo B3", "take it back, with what came of it", ids="B", changes=True),
             Subcommand("merge P3 P9", "make two policies one (P3)", ids="PP", changes=True),
             Subcommand("split I12", "make an item a policy of its own", ids="I", changes=True),
-            Subcommand(
-                "feed [add https://… every:6h, remove F1]", "the feeds that I check for new issues", changes=True
-            ),
             _HELP,
         ),
         examples=("list", "show B3", "review"),

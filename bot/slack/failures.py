@@ -12,7 +12,7 @@ from bot.errors import GongbaoError, describe_for_log
 from bot.model.post import Message
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import modal
-from bot.slack.calls.client import Responder, load_blocks
+from bot.slack.calls.client import Respond, load_blocks, reply
 from bot.slack.commands import typed_with
 from bot.slack.messages.frame import build_error, build_failure
 
@@ -32,7 +32,7 @@ def explain(error: Exception, *, ask: Ask | None = None) -> Message:
 def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
     """Return Bolt's error handler: before the ack the message is the answer, after it, and for buttons, a reply."""
 
-    def handle_error(error: Exception, body: dict[str, Any], ack: Ack, respond: Responder) -> BoltResponse:
+    def handle_error(error: Exception, body: dict[str, Any], ack: Ack, respond: Respond) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             log.info("nobody listens to a request of type %r", str(body.get("type"))[:40])
             return BoltResponse(status=200, body="")
@@ -46,7 +46,7 @@ def build_error_handler(prefix: str) -> Callable[..., BoltResponse]:
             view = modal("Not done", load_blocks(message))
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
         if body.get("response_url"):
-            reply_privately(respond, message)
+            reply(respond, message)
         return BoltResponse(status=200, body="")
 
     return handle_error
@@ -57,20 +57,10 @@ def build_private(message: Message) -> dict[str, Any]:
     return {"response_type": "ephemeral", "text": message.text, "blocks": load_blocks(message)}
 
 
-def reply_privately(respond: Responder, message: Message) -> None:
-    """Reply with a message that only the person sees, beside what is there."""
-    respond(message.text, load_blocks(message), response_type="ephemeral", replace_original=False)
-
-
-def reply_in_place(respond: Responder, message: Message) -> None:
-    """Reply with a message in the place of the one that was pressed."""
-    respond(message.text, load_blocks(message), replace_original=True)
-
-
-def tell_failure(respond: Responder, error: Exception) -> None:
+def tell_failure(respond: Respond, error: Exception) -> None:
     """Reply with the message for an error that came after the acknowledgement: Bolt keeps those from its handler."""
     message = explain(error)
     try:
-        reply_privately(respond, message)
+        reply(respond, message)
     except GongbaoError as lost:
         log.warning("an error could not be told: %s", describe_for_log(lost))

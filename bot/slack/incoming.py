@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -15,9 +16,8 @@ from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
 from bot.slack.actions import Ask, build_stale_error, parse_ask
 from bot.slack.blocks import Block
-from bot.slack.calls.client import Responder
+from bot.slack.calls.client import Respond, reply
 from bot.slack.commands import name_commands
-from bot.slack.failures import reply_in_place, reply_privately
 from bot.slack.services import Services
 from bot.slack.windows import answer_form, replace_window, show_window
 
@@ -26,15 +26,19 @@ _MAX_NUMBER = 2**31
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Incoming:
-    """A request: a command, a press, a submitted form, a menu or an event; ``viewer`` is who it works for."""
+    """A request: a command, a press, a submitted form, a menu or an event.
+
+    ``viewer``, and never what the body says, is who it works for; ``later`` is done beside the acknowledgement.
+    """
 
     services: Services
     viewer: Viewer
     body: dict[str, Any]
     ack: Ack
     client: WebClient
-    respond: Responder
+    respond: Respond
     context: BoltContext
+    later: list[Callable[[Incoming], object]] = field(default_factory=list)
 
     @property
     def now(self) -> dt.datetime:
@@ -87,11 +91,11 @@ class Incoming:
 
     def reply(self, message: Message) -> None:
         """Show a message to whoever asked alone."""
-        reply_privately(self.respond, message)
+        reply(self.respond, message)
 
     def replace(self, message: Message) -> None:
         """Put a message in the place of the one that was pressed in."""
-        reply_in_place(self.respond, message)
+        reply(self.respond, message, in_place=True)
 
     def open(self, view: Block) -> None:
         """Open a window, or stack it on the one that is open."""

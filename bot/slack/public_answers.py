@@ -21,7 +21,7 @@ from bot.model.ids import IdKind, find_id
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.names.records import Body, Company
-from bot.slack.calls.client import Responder, UnclearDeliveryError, load_blocks, post_once
+from bot.slack.calls.client import Respond, UnclearDeliveryError, post_once, reply
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.store.inbox import Given, add_answer, drop_answer, drop_answers_of, has_answers, list_briefings_of, mark_given
@@ -100,7 +100,7 @@ def post_answer(client: WebClient, answer: PublicAnswer, given: Given, services:
 
 
 def share_answer(
-    client: WebClient, answer: PublicAnswer, given: Given, services: Services, *, respond: Responder
+    client: WebClient, answer: PublicAnswer, given: Given, services: Services, *, respond: Respond
 ) -> None:
     """Post an answer that somebody shares; what surely was not posted goes through ``respond``.
 
@@ -113,7 +113,7 @@ def share_answer(
     except DeliveryError:
         foreign = Given(workspace=given.workspace, channel=given.channel, user=given.user, asked=given.asked)
         record_answer(answer, foreign, services)
-        respond(answer.message.text, load_blocks(answer.message), response_type="in_channel", replace_original=False)
+        reply(respond, answer.message, to_all=True)
 
 
 def forget_answers(store: Store, workspace: str) -> None:

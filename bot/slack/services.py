@@ -1,6 +1,5 @@
 """What the listeners answer from: the services, the clock and the prefix of our commands."""
 
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,4 +69,3 @@ class Services:
     store: Store | None = None
     licences: Licences | None = None
     exports: Exports | None = None
-    executor: Executor | None = None

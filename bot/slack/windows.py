@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.blocks import MAX_PRIVATE, Block, measure, modal, section
-from bot.slack.calls.client import Responder, RespondFactory, load_blocks
+from bot.slack.calls.client import Respond, RespondFactory, load_blocks
 from bot.slack.calls.replies import FAILURES, read_failure
 from bot.slack.messages.frame import Place
 
@@ -148,12 +148,12 @@ def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, A
 
 def choose_responder(
     body: Mapping[str, Any], *, client: WebClient, respond_factory: RespondFactory, response_url: str | None
-) -> Responder:
+) -> Respond:
     """Return what replies to a request: through its own address, else by a window where it was pressed in one."""
     view = body.get("view")
     if response_url is None and isinstance(view, dict):
         if body.get("type") == "block_actions":
-            return Responder(partial(show_reply, client, body))
+            return partial(show_reply, client, body)
         return respond_factory(find_reply_address(view) or None)
     return respond_factory(response_url)
 

@@ -179,15 +179,16 @@ class Store:
                 self._resting.append(db)
 
     @contextmanager
-    def write(self) -> Iterator[Database]:
-        """Get the writing connection inside ``BEGIN IMMEDIATE``; commits at the end, rolls back on error."""
+    def write(self, *, keep: bool = True) -> Iterator[Database]:
+        """Yield the writing connection inside ``BEGIN IMMEDIATE``; commits at the end if ``keep``, else rolls back."""
         with self._writing, _errors(self.path):
             if self._writer is None:
                 self._writer = self._connect()
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
-                self._writer.conn.commit()
+                if keep:
+                    self._writer.conn.commit()
             finally:
                 self._writer.conn.rollback()
 

@@ -1,7 +1,7 @@
 """Print who reaches which listener: ``make access``.
 
 Every listener of the app is sent what Slack would send, as each kind of person, over an empty database of its own; what
-is printed is what came of it, beside the need that the table in ``bot/slack/access.py`` gives it. It ends with status 1
+is printed is what came of it, beside the need that it was registered with (``LISTENERS``). It ends with status 1
 when somebody reached what they may not, was refused what they may, or a refusal left no row in the audit log.
 """
 
@@ -16,8 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from collections.abc import Callable, Sequence
 
-from bot.slack.access import ACCESS
-from tests.access_room import DROPPED, PERSONS, REACHED, REFUSED, AccessRoom, list_keys, may_come_to
+from tests.access_room import DROPPED, NEEDS, PERSONS, REACHED, REFUSED, AccessRoom, list_keys, may_come_to
 
 SIGNS = {REACHED: "yes", REFUSED: "no", DROPPED: "–"}
 _LEGEND = "yes: reached · no: refused, with a row in the audit log · –: it names no person, and nothing came of it"
@@ -35,7 +34,7 @@ def print_table(
     counts = dict.fromkeys(SIGNS, 0)
     with AccessRoom(folder, guests_read=guests_read) as room:
         for key in keys:
-            cells = [f"{key:{width}}  {ACCESS[key]:17}"]
+            cells = [f"{key:{width}}  {NEEDS[key]:17}"]
             for person in PERSONS:
                 outcome = room.try_listener(key, person).outcome
                 counts[outcome] += 1

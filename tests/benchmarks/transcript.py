@@ -21,6 +21,7 @@ from bot.cli.text import render_message
 from bot.config import find_data_folder
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
+from bot.slack.messages.ingest import UNDO
 from tests.fake_slack.files import LOGIN_PAGE
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, Program
@@ -206,7 +207,7 @@ class Transcript:
 
 def is_report(post: Body) -> bool:
     """Say whether a message is the report on a briefing."""
-    return "Read:" in render_message(post)
+    return UNDO in str(post.get("blocks"))
 
 
 def ingest_samples(db: Path) -> None:

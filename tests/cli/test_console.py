@@ -6,16 +6,17 @@ import io
 from typing import Any
 
 import pytest
-from slack_bolt import Ack, App, BoltResponse
-from slack_sdk import WebClient
+from slack_bolt import BoltResponse
 
-from bot.access.gatekeeper import Gatekeeper
+from bot.access.roles import Need
 from bot.cli.console import HELP, Typist, run_console
 from bot.clock import FixedClock
 from bot.slack import blocks as b
-from bot.slack.calls.channels import Channels, People
+from bot.slack.app import build_app
+from bot.slack.gate import Listener
 from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.middleware import build_gate
+from bot.slack.incoming import Incoming
+from bot.slack.services import Services
 from tests.builders import NOW
 
 
@@ -23,29 +24,27 @@ from tests.builders import NOW
 def workspace() -> LocalWorkspace:
     """A workspace whose one command answers with two buttons."""
     local = LocalWorkspace(FixedClock(NOW))
-    app = App(
-        client=WebClient(retry_handlers=[]),
-        signing_secret="0" * 8,
-        authorize=local.authorize,
-        process_before_response=True,
-        listener_executor=local.executor,
-    )
-    gatekeeper = Gatekeeper(people=People(local.client), channels=Channels(local.client), clock=FixedClock(NOW))
-    app.use(build_gate(client=local.client, respond_factory=local.build_responder, gatekeeper=gatekeeper))
 
-    def ask(ack: Ack, body: dict[str, Any]) -> BoltResponse:
+    def ask(typed: Incoming) -> BoltResponse:
         row = b.actions(b.button("Share", "share"), b.button("Plain", "plain"))
-        return ack(text="x", blocks=[b.section(f"asked {body['text']}"), row])
+        return typed.ack(text="x", blocks=[b.section(f"asked {typed.body['text']}"), row])
 
-    def acknowledge(ack: Ack) -> None:
-        ack()
+    def share(pressed: Incoming) -> None:
+        pressed.respond({"text": "shared", "response_type": "in_channel"})
 
-    def share(respond: Any) -> None:
-        respond("shared", response_type="in_channel")
-
-    app.command("/ask")(ask)
-    app.action("share")(ack=acknowledge, lazy=[share])
-    app.action("plain")(acknowledge)
+    lookup: Any = None
+    app = build_app(
+        services=Services(lookup=lookup, clock=FixedClock(NOW)),
+        client=local.client,
+        authorize=local.authorize,
+        respond_factory=local.build_responder,
+        executor=local.executor,
+        listeners=(
+            Listener("command:ask", Need.READ, ask),
+            Listener("action:share", Need.READ, later=share),
+            Listener("action:plain", Need.READ),
+        ),
+    )
     local.attach(app)
     return local
 
@@ -66,7 +65,6 @@ def test_buttons_are_pressed_by_number_or_label(workspace: LocalWorkspace, line:
         ("posts", "Nothing is posted yet."),
         ("look", "Nothing is posted in C0LOCAL."),
         ("9", "There is no button “9” here."),
-        ("/nothing", "The app did not answer this request (404)."),
     ],
 )
 def test_each_line_has_an_answer(workspace: LocalWorkspace, line: str, shown: str) -> None:

@@ -145,11 +145,11 @@ class _StepStore(Store):
     steps: _Steps
 
     @contextmanager
-    def write(self) -> Iterator[Database]:
+    def write(self, *, keep: bool = True) -> Iterator[Database]:
         caller = sys._getframe(2).f_code.co_name
         name = _WRITES.get(caller, caller.lstrip("_").replace("_", " "))
         self.steps.step(f"before {name}")
-        with super().write() as db:
+        with super().write(keep=keep) as db:
             yield db
             self.steps.step(f"inside {name}")
         self.steps.step(f"after {name}")

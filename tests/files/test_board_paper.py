@@ -9,7 +9,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from bot.files.board_paper import write_board_paper
+from bot.files.files import write_board_paper
 from bot.files.paper import Paper, PaperRow
 from tests.files.paper import CLAIM, DRAFT, NOW, build_paper
 

@@ -34,11 +34,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         (URL, EVERY),
         (f"{URL} every:30m", dt.timedelta(minutes=30)),
         (f"every:2d {URL}", dt.timedelta(days=2)),
-        ("<https://a.example/feed?x=1&amp;y=2|a.example/feed> EVERY:weekly", dt.timedelta(days=7)),
     ],
 )
-def test_what_people_and_slack_write(text: str, every: dt.timedelta) -> None:
-    """An address and an interval in any order; Slack's angle brackets and entities are undone."""
+def test_what_people_write(text: str, every: dt.timedelta) -> None:
+    """An address and an interval in any order."""
     assert parse_feed_request(text) == (URL, every)
 
 

@@ -12,9 +12,9 @@ from bot.access.roles import Need
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.errors import StoreError
-from bot.slack.access import ACCESS, Listeners
-from bot.slack.app import REGISTERS, build_app
+from bot.slack.app import LISTENERS, build_app
 from bot.slack.blocks import actions, button, section
+from bot.slack.gate import Listener
 from bot.slack.in_memory.local import LocalWorkspace, read_body
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.incoming import Incoming
@@ -22,14 +22,9 @@ from bot.slack.services import Services
 from tests import builders as b
 from tests.fakes import FakeLookup
 
-FORM_ACCESS = {
-    **ACCESS,
-    **dict.fromkeys(("command:form", "command:late", "action:form", "action:fail", "view:form"), Need.READ),
-}
-
 
 def open_workspace(
-    lookup: FakeLookup, *, prefix: str = "", registers: Any = REGISTERS, access: Any = ACCESS
+    lookup: FakeLookup, *, prefix: str = "", listeners: tuple[Listener, ...] = LISTENERS
 ) -> LocalWorkspace:
     """Return a workspace whose app answers from a fake lookup."""
     workspace = LocalWorkspace(FixedClock(b.NOW))
@@ -41,8 +36,7 @@ def open_workspace(
             authorize=workspace.authorize,
             respond_factory=workspace.build_responder,
             executor=workspace.executor,
-            registers=registers,
-            access=access,
+            listeners=listeners,
         )
     )
     return workspace
@@ -52,6 +46,11 @@ def show(workspace: LocalWorkspace) -> str:
     """Return the screen as text."""
     assert workspace.screen is not None
     return render_message(workspace.screen.payload)
+
+
+def test_no_two_listeners_share_a_key() -> None:
+    """Each key says once who may reach it."""
+    assert len({each.key for each in LISTENERS}) == len(LISTENERS)
 
 
 def test_a_command_that_is_not_ours_gets_the_list() -> None:
@@ -165,28 +164,28 @@ def test_a_fault_of_ours_gives_a_reference_and_no_detail(caplog: pytest.LogCaptu
 def test_faults_in_other_listeners_reach_the_person_too() -> None:
     """A form that fails shows the error in its window; a button's ack that fails replies; an acked command replies."""
 
-    def register(app: Listeners) -> None:
-        def fail(_incoming: Incoming) -> None:
-            raise StoreError("The database is busy.")
+    def fail(_incoming: Incoming) -> None:
+        raise StoreError("The database is busy.")
 
-        def fail_after(incoming: Incoming) -> None:
-            incoming.ack("first")
-            raise StoreError("The database is busy.")
+    def fail_after(incoming: Incoming) -> None:
+        incoming.ack("first")
+        raise StoreError("The database is busy.")
 
-        def show_form(incoming: Incoming) -> BoltResponse:
-            row = actions(button("Form", "form"), button("Fail", "fail"))
-            return incoming.ack(text="x", blocks=[section("x"), row])
+    def show_form(incoming: Incoming) -> BoltResponse:
+        row = actions(button("Form", "form"), button("Fail", "fail"))
+        return incoming.ack(text="x", blocks=[section("x"), row])
 
-        def open_form(incoming: Incoming) -> None:
-            incoming.open({"type": "modal", "callback_id": "form", "blocks": []})
+    def open_form(incoming: Incoming) -> None:
+        incoming.open({"type": "modal", "callback_id": "form", "blocks": []})
 
-        app.on("command:form", show_form)
-        app.on("command:late", fail_after)
-        app.on("action:form", later=open_form)
-        app.on("action:fail", fail)
-        app.on("view:form", fail)
-
-    workspace = open_workspace(FakeLookup(), registers=(register, *REGISTERS), access=FORM_ACCESS)
+    more = (
+        Listener("command:form", Need.READ, show_form),
+        Listener("command:late", Need.READ, fail_after),
+        Listener("action:form", Need.READ, later=open_form),
+        Listener("action:fail", Need.READ, fail),
+        Listener("view:form", Need.READ, fail),
+    )
+    workspace = open_workspace(FakeLookup(), listeners=(*more, *LISTENERS))
     workspace.command("/form")
     workspace.press("Fail")
     assert show(workspace) == "⚠ The database is busy."

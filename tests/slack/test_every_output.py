@@ -32,8 +32,7 @@ COMMANDS = tuple(
     policy timeline | policy timeline P1 | policy timeline P2 export:ics | policy list | policy export:csv
     policy list save us = topic:ai company:Huawei robots | policy list:us | policy list show us
     policy list save x = y z | policy list delete x
-    ministry joint MIIT | ministry note MIIT: ask | company note Huawei: ask
-    policy note P1 first | policy note P1 second | policy note N1 third | policy note delete N2 | policy note N99 x
+    ministry joint MIIT
     policy due export:docx | company Huawei export:md | ministry MIIT export:csv | briefing B1 export:md
     """.strip()
     .replace("\n", "|")
@@ -135,7 +134,6 @@ def test_nothing_hostile_comes_alive(app: Application, reader: FakeReader) -> No
     walk.ask(COMMANDS)
     walk.ask(list_ids(12))
     walk.ask((f"/{name} {each}" for each in strings for name in ("policy", "company")), presses=False)
-    walk.ask((f"/policy note P{number} {each}" for number, each in enumerate(strings[:40], start=1)), presses=False)
     walk.ask((f"/policy list save us = {each}" for each in strings[:80]), presses=False)
     walk.ask((f"/policy list save {each} = x" for each in strings[:32]), presses=False)
     walk.ask((f"/policy {each} export:md" for each in strings[:32]), presses=False)

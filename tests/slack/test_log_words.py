@@ -45,8 +45,6 @@ REFUSED = (
     "/ingest Kanarie",
     "/ingest https://127.0.0.1/Kanarie",
     "/ingest http://Kanarie.example/",
-    "/ingest feed add https://example.org/Kanarie",
-    "/ingest feed remove Kanarie",
     "/ingest show Kanarie",
     "/Kanarie words",
 )

@@ -12,7 +12,7 @@ import pytest
 from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.access import ACCESS
+from bot.slack.app import LISTENERS
 from bot.slack.calls.identity import SCOPES as EXPLAINED
 from bot.slack.commands import COMMANDS
 from tests import builders as b
@@ -131,7 +131,7 @@ def test_the_events_are_those_that_we_hear() -> None:
     full, small = (load(name)["settings"]["event_subscriptions"]["bot_events"] for name in NAMES)
     assert full == sorted(EVENTS)
     assert small == [event for event in full if not EVENTS[event] & HISTORY]
-    heard = {key.removeprefix("event:").partition(".")[0] for key in ACCESS if key.startswith("event:")}
+    heard = {each.key.removeprefix("event:").partition(".")[0] for each in LISTENERS if each.key.startswith("event:")}
     assert {event.partition(".")[0] for event in full} == heard
 
 
@@ -139,7 +139,8 @@ def test_the_shortcuts_are_those_that_we_answer() -> None:
     """Each is registered under its name, which both manifests give."""
     for name in NAMES:
         known = [shortcut["callback_id"] for shortcut in load(name)["features"]["shortcuts"]]
-        assert [f"shortcut:{callback}" for callback in known] == [key for key in ACCESS if key.startswith("shortcut:")]
+        listened = [each.key for each in LISTENERS if each.key.startswith("shortcut:")]
+        assert [f"shortcut:{callback}" for callback in known] == listened
 
 
 @pytest.mark.parametrize("name", NAMES)

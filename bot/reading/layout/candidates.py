@@ -136,7 +136,7 @@ def list_allowed(look: str) -> tuple[Role, ...]:
         return (Role.GROUP, Role.HEADLINE, Role.TEXT)
     if look.startswith("bullet head"):
         return (Role.HEADLINE, Role.GROUP, Role.ITEM, Role.TEXT)
-    return (Role.ITEM, Role.TEXT)
+    return (Role.GROUP, Role.TEXT) if look == "day line" else (Role.ITEM, Role.TEXT)
 
 
 def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:

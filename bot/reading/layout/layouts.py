@@ -114,6 +114,7 @@ LOOKS: dict[str, str] = {
     "short line": "a short line",
     "marked line": "a line behind a sign",
     "linked line": "a line that is a link",
+    "day line": "a line that is a day",
     "bold lead": "a paragraph that opens in bold",
     "tagged paragraph": "a paragraph that opens with a tag",
     "dated paragraph": "a paragraph that opens with a date",

@@ -21,6 +21,8 @@ _TAIL = 200
 _LONGEST_LINE = 34
 """Words that a line which is no bullet may have without a sentence's end."""
 _BOLD_LINE = 200
+_SHOUTED = re.compile(r"\W*(?:\(?\d{1,2}[.)]\s*)?(?P<lead>[A-Z][A-Z’'-]+(?:[ ,]+[A-Z\d][A-Z\d’'&-]*){2,14}[.:?!])\s+(?=[A-Z][a-z]|[A-Z]{2,6}\s[a-z])")
+"""Words in capitals that open a line, before a sentence."""
 _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
@@ -162,6 +164,8 @@ def find_lead(spans: Sequence[Span], raw: str) -> tuple[int, bool]:
         break
     else:
         return 0, bool(end) and len(raw) <= _BOLD_LINE
+    if not end and (shouted := _SHOUTED.match(raw)) is not None:
+        return shouted.end("lead"), False
     if not end or count_words(raw[:end]) > _MOST_WORDS_IN_LEAD:
         return 0, False
     is_bold = not any(map(str.isalnum, raw[end:]))

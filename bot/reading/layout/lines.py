@@ -235,7 +235,8 @@ def _look_at(
     start, number = find_start(raw, in_figures=in_figures)
     lead_end, is_bold = find_lead(spans, raw)
     words = count_words(text[:_LONGEST])
-    is_prose = is_sentence(text, words, is_bullet=kind is BlockKind.LIST_ITEM)
+    told = text_of(_drop_closing_links(spans))
+    is_prose = is_sentence(told, words, is_bullet=kind is BlockKind.LIST_ITEM)
     is_row = kind is BlockKind.TABLE_ROW
     names = words < SHORT and not is_prose and start < len(raw) and not is_link_only(spans)
     section = (
@@ -295,6 +296,14 @@ def _look_at(
         is_title_date=titled and is_title_date(text),
         ends_news=section is None and label is None and words < FEW and ends_news(text),
     )
+
+
+def _drop_closing_links(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return spans without the links behind the last sentence; all of them where nothing but links is there."""
+    kept = list(spans)
+    while kept and (kept[-1].link is not None or not any(map(str.isalnum, kept[-1].text))):
+        kept.pop()
+    return tuple(kept) if kept and len(kept[-1].text.rstrip()) > 1 and kept[-1].text.rstrip()[-1:] in ".!?。！？" else spans
 
 
 def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:

@@ -52,6 +52,8 @@ def _name_look(line: Line, above: Line | None, below: Line | None) -> str:
         return f"{counted}heading {min(max(line.level, 1), 6)}"
     if line.is_bullet:
         return _name_bullet(line, above, below)
+    if line.is_day:
+        return "day line"
     if not line.is_prose and (line.is_beside or not line.opening or line.opening.end >= len(line.raw.rstrip())):
         return _name_short(line, counted)
     if line.is_bold and not line.is_prose:

@@ -286,7 +286,8 @@ class _Walker:
 
     def _place_day(self, at: int, role: Role) -> None:
         line, opened = self.lines[at], self.open
-        if opened is not None and opened.headline and not opened.body and line.kind is not BlockKind.HEADING:
+        under = opened is not None and opened.headline and not opened.body and line.kind is not BlockKind.HEADING
+        if opened is not None and under and role is not Role.GROUP:
             opened.body.append(at)
         elif role is Role.GROUP or line.kind is BlockKind.HEADING or (opened is None and line.heads):
             self._close()

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -111,36 +111,13 @@ def post_privately(
         raise explain_failure(read_failure(error), what="the message") from error
 
 
-# How long to wait before the next try: longer each time, a little different each time, and never for ever.
-
-FIRST_S = 1.0
-LONGEST_S = 60.0
+_LONGEST_S = 60.0
 _RANDOM = secrets.SystemRandom()
 
 
-class Backoff:
-    """Waits between tries, in seconds: doubling from ``first_s`` to ``longest_s``, each between half of it and all."""
-
-    def __init__(
-        self,
-        *,
-        first_s: float = FIRST_S,
-        longest_s: float = LONGEST_S,
-        draw: Callable[[], float] = _RANDOM.random,
-    ) -> None:
-        self._first_s = first_s
-        self._longest_s = longest_s
-        self._draw = draw
-        self._next_s = first_s
-
-    def take(self, *, at_least_s: float = 0.0) -> float:
-        """Return the wait before the next try, not under what the other side asked for; the one after it is longer."""
-        wait_s, self._next_s = self._next_s, min(self._next_s * 2, self._longest_s)
-        return max(wait_s * (0.5 + self._draw() / 2), at_least_s)
-
-    def reset(self) -> None:
-        """Begin with the first wait again: it works."""
-        self._next_s = self._first_s
+def wait_after(failures: int) -> float:
+    """Return the seconds to wait after so many failures in a row: doubling up to a minute, and never quite the same."""
+    return min(2.0**failures / 2, _LONGEST_S) * (0.5 + _RANDOM.random() / 2)
 
 
 # Ids, timestamps and the marks of an app, as Slack makes them.
@@ -188,56 +165,31 @@ def build_reader(token: str | None, base_url: str) -> WebClient:
     return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[ConnectionErrorRetryHandler()])
 
 
-class Responder:
-    """Replies to the message a button stands in, or to the channel of a command.
-
-    The body of each reply, the fields that are set, goes to ``send``.
-    """
-
-    def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
-        self._send = send
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Responder":
-        """Stay one: what a lazy listener is handed is copied, and what it sends by is not to be."""
-        return self
-
-    def __call__(
-        self,
-        text: str = "",
-        blocks: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        response_type: str | None = None,
-        replace_original: bool | None = None,
-        delete_original: bool | None = None,
-    ) -> None:
-        """Send one reply, or raise DeliveryError."""
-        body = {
-            "text": text,
-            "blocks": [dict(block) for block in blocks] if blocks else None,
-            "response_type": response_type,
-            "replace_original": replace_original,
-            "delete_original": delete_original,
-        }
-        self._send({key: value for key, value in body.items() if value is not None})
+Respond = Callable[[dict[str, Any]], None]
+"""Sends the body of one reply to a command or a press, or raises DeliveryError."""
+RespondFactory = Callable[[str | None], Respond]
+"""Makes what replies to a response_url."""
 
 
-RespondFactory = Callable[[str | None], Responder]
-"""Makes the reply that goes to a response_url."""
+def reply(respond: Respond, message: Message, *, in_place: bool = False, to_all: bool = False) -> None:
+    """Reply with a message: in the place of the one that was pressed, to the whole channel, or to the person alone."""
+    how = {"response_type": "in_channel" if to_all else "ephemeral", "replace_original": False}
+    respond({"text": message.text, "blocks": load_blocks(message)} | ({"replace_original": True} if in_place else how))
 
 
-def build_responder(response_url: str | None) -> Responder:
+def build_responder(response_url: str | None) -> Respond:
     """Return what replies through Slack's response_url, once, within our time limit."""
 
     def send(body: dict[str, Any]) -> None:
         if response_url is None:
             raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
         try:
-            reply = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
+            taken = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
         except FAILURES as error:
             raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
-        if reply.status_code != _OK:
+        if taken.status_code != _OK:
             raise DeliveryError(
-                f"Slack refused the reply ({reply.status_code}).", hint="Ask again: a button lives 30 minutes."
+                f"Slack refused the reply ({taken.status_code}).", hint="Ask again: a button lives 30 minutes."
             )
 
-    return Responder(send)
+    return send

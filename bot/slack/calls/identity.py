@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import count
 from types import MappingProxyType
 
 from slack_bolt.authorization import AuthorizeResult
@@ -18,7 +19,7 @@ from bot.errors import DeliveryError, GongbaoError, NotAllowedError
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
 from bot.slack.calls.channels import NOT_OURS, read_person
-from bot.slack.calls.client import Backoff
+from bot.slack.calls.client import wait_after
 from bot.slack.calls.replies import FAILURES, read_failure, read_headers, read_pages
 
 # The scopes of the bot's token, and what stops without each; the table in docs/ is made from it.
@@ -115,19 +116,17 @@ def get_identity(client: WebClient) -> Identity:
     )
 
 
-def wait_for_identity(
-    client: WebClient, *, wait: Callable[[float], bool], backoff: Backoff | None = None
-) -> Identity | None:
+def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Identity | None:
     """Ask until Slack answers; None when ``wait`` (which waits so many seconds) says that it is time to stop."""
-    backoff = backoff or Backoff()
-    while True:
+    for failures in count(1):
         try:
             return get_identity(client)
         except SlackAwayError as error:
-            wait_s = backoff.take(at_least_s=error.retry_after_s)
+            wait_s = max(wait_after(failures), error.retry_after_s)
             log.warning("%s Next try in %.0f s.", error.message, wait_s)
             if wait(wait_s):
-                return None
+                break
+    return None
 
 
 def get_socket_url(client: WebClient) -> str:

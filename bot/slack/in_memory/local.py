@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.digests.delivery import Delivery
 from bot.errors import DeliveryError, NotFoundError
 from bot.ingest.intake import IntakeQueue
-from bot.slack.calls.client import Responder
+from bot.slack.calls.client import Respond
 from bot.slack.in_memory.local_client import InlineExecutor, LocalClient, LocalFiles
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalSlack, Payload
 
@@ -74,9 +74,9 @@ class LocalWorkspace:
             enterprise_id=None, team_id=team_id, bot_token=f"xoxb-{TEAM}", bot_id=BOT_ID, bot_user_id=BOT_USER
         )
 
-    def build_responder(self, response_url: str | None) -> Responder:
+    def build_responder(self, response_url: str | None) -> Respond:
         """Return the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
-        return Responder(partial(self.receive, response_url))
+        return partial(self.receive, response_url)
 
     def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
         """Run a slash command as a person would type it, and give what they then see.

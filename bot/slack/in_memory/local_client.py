@@ -22,10 +22,6 @@ class LocalClient(WebClient):
         super().__init__(token=None, base_url="https://local/api/", retry_handlers=[])
         self._slack = slack
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "LocalClient":
-        """Stay one: Bolt copies the context of a lazy listener, and the workspace must not be copied with it."""
-        return self
-
     def api_call(  # noqa: PLR0913  the SDK's own signature
         self,
         api_method: str,

@@ -6,9 +6,7 @@ A button is acknowledged at once; what it shows is sent later to the press's own
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
 from functools import partial
-from types import MappingProxyType
 
 from bot.access.roles import Need, decide_access
 from bot.answers.absent import Absent
@@ -21,10 +19,10 @@ from bot.model.ids import IdKind
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query
 from bot.slack import actions as act
-from bot.slack.access import Listeners
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, build_message, section
 from bot.slack.calls.client import is_ts, open_direct, post_once
+from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
@@ -38,7 +36,6 @@ from bot.slack.messages.reminders import build_reminder
 from bot.slack.messages.search_form import build_search_form
 from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
-from bot.slack.middleware import is_public
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
 from bot.store.inbox import Given
@@ -142,8 +139,9 @@ def export(press: Incoming) -> None:
     ask = press.read_ask()
     text = ask.text if "export:" in ask.text else f"{ask.text} export:docx".strip()
     wanted = Ask(command=ask.command, text=text)
-    press.reply(answer_question(wanted, press.services, viewer=press.viewer, shared=False).message)
-    send_file(wanted, press.services, press.viewer)
+    reply = answer_question(wanted, press.services, viewer=press.viewer, shared=False)
+    press.reply(reply.message)
+    send_file(reply, press.viewer, press.services)
 
 
 def open_search(press: Incoming) -> None:
@@ -259,41 +257,38 @@ def refuse(press: Incoming) -> None:
     press.reply(build_error(build_stale_error()))
 
 
-HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
-    {
-        act.MORE: show_page,
-        act.BACK: show_page,
-        f"{act.OPEN}.#": show_beside,
-        act.SHARE: share,
-        act.SOURCE: show_source,
-        act.NAMES: show_names,
-        LINK: open_link,
-        act.CITE: cite,
-        act.WRONG: report,
-        act.SEND: send,
-        act.EXPORT: export,
-        act.SEARCH: open_search,
-        act.EDIT: refine,
-        act.NOTE_ADD: open_note,
-        act.NOTE_EDIT: edit_note,
-        act.NOTE_DELETE: delete_note,
-        act.FOLLOW: follow,
-        act.CHANGE: change,
-        MORE: show_options,
-        act.WHY: explain,
-        act.LEFT_OUT: partial(explain, left_out=True),
-        act.PAUSE: partial(turn_subscription, action="pause"),
-        act.RESUME: partial(turn_subscription, action="resume"),
-        act.REMIND: set_reminder,
-        act.TAKE: partial(answer_reminder, kind=AnswerKind.TAKEN),
-        act.DECLINE: partial(answer_reminder, kind=AnswerKind.DECLINED),
-    }
+LISTENERS = (
+    *(
+        Listener(f"action:{action_id}", need, later=handle)
+        for action_id, need, handle in (
+            (act.MORE, Need.READ, show_page),
+            (act.BACK, Need.READ, show_page),
+            (f"{act.OPEN}.#", Need.READ, show_beside),
+            (act.SHARE, Need.SHARE, share),
+            (act.SOURCE, Need.READ, show_source),
+            (act.NAMES, Need.READ, show_names),
+            (LINK, Need.READ, open_link),
+            (act.CITE, Need.READ, cite),
+            (act.WRONG, Need.PERSONAL, report),
+            (act.SEND, Need.PERSONAL, send),
+            (act.EXPORT, Need.PERSONAL, export),
+            (act.SEARCH, Need.READ, open_search),
+            (act.EDIT, Need.READ, refine),
+            (act.NOTE_ADD, Need.PERSONAL, open_note),
+            (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
+            (act.NOTE_DELETE, Need.PERSONAL, delete_note),
+            (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
+            (act.CHANGE, Need.READ, change),
+            (MORE, Need.READ, show_options),
+            (act.WHY, Need.READ, explain),
+            (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
+            (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
+            (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
+            (act.REMIND, Need.PERSONAL, set_reminder),
+            (act.TAKE, Need.READ, partial(answer_reminder, kind=AnswerKind.TAKEN)),
+            (act.DECLINE, Need.READ, partial(answer_reminder, kind=AnswerKind.DECLINED)),
+        )
+    ),
+    Listener("shortcut:search_policies", Need.READ, later=open_search),
 )
-"""What each button does, by its action_id."""
-
-
-def register(app: Listeners) -> None:
-    """Register the buttons of answers, subscriptions and reminders, and the shortcut that opens the search."""
-    for action_id, handle in HANDLERS.items():
-        app.on(f"action:{action_id}", later=handle)
-    app.on("shortcut:search_policies", later=open_search)
+"""The buttons of answers, subscriptions and reminders, and the shortcut that opens the search."""

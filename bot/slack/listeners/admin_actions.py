@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
-from types import MappingProxyType
 
 from bot.access.roles import Need
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind
 from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
-from bot.slack.access import Listeners
 from bot.slack.actions import build_stale_error
 from bot.slack.blocks import build_message, section
+from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
 from bot.slack.listeners import ingest
 from bot.slack.listeners.actions import refuse
@@ -147,36 +145,44 @@ def settle_restored(press: Incoming, *, sent: bool) -> None:
     press.replace(build_restored_settled(count, sent=sent, by=viewer.user))
 
 
-HANDLERS: Mapping[str, Callable[[Incoming], None]] = MappingProxyType(
-    {
-        reports.PREVIEW: preview,
-        reports.POST: partial(change_posts, action="release"),
-        reports.HOLD: partial(change_posts, action="hold"),
-        reports.ANNOUNCE: partial(change_posts, action="announce"),
-        reports.SHOW: show_report,
-        f"{reports.MORE}.#": turn_readings,
-        progress.KEEP: partial(decide_document, keep=True),
-        progress.DISCARD: partial(decide_document, keep=False),
-        progress.OPEN_FORM: open_documents,
-        layouts.RIGHT: confirm_layout,
-        layouts.OPEN: open_layout,
-        layouts.TRY: try_layout,
-        f"{review.SETTLE}.#": settle_entry,
-        f"{review.PAGE}.#": turn_review,
-        review.SHOW: show_entry,
-        review.SAME_FORM: ask_company,
-        f"{act.TAKE_OVER}.#": take_over,
-        act.WAS_SENT: partial(settle_post, sent=True),
-        act.POST_AGAIN: partial(settle_post, sent=False),
-        act.SEND_ALL: partial(settle_restored, sent=False),
-        act.SKIP_ALL: partial(settle_restored, sent=True),
-    }
+LISTENERS = (
+    *(
+        Listener(f"action:{action_id}", need, later=handle)
+        for need, rows in (
+            (
+                Need.INGEST,
+                (
+                    (reports.PREVIEW, preview),
+                    (reports.POST, partial(change_posts, action="release")),
+                    (reports.HOLD, partial(change_posts, action="hold")),
+                    (reports.ANNOUNCE, partial(change_posts, action="announce")),
+                    (reports.SHOW, show_report),
+                    (f"{reports.MORE}.#", turn_readings),
+                    (progress.KEEP, partial(decide_document, keep=True)),
+                    (progress.DISCARD, partial(decide_document, keep=False)),
+                    (progress.OPEN_FORM, open_documents),
+                    (layouts.RIGHT, confirm_layout),
+                    (layouts.OPEN, open_layout),
+                    (layouts.TRY, try_layout),
+                ),
+            ),
+            (
+                Need.REVIEW,
+                (
+                    (f"{review.SETTLE}.#", settle_entry),
+                    (f"{review.PAGE}.#", turn_review),
+                    (review.SHOW, show_entry),
+                    (review.SAME_FORM, ask_company),
+                    (f"{act.TAKE_OVER}.#", take_over),
+                    (act.WAS_SENT, partial(settle_post, sent=True)),
+                    (act.POST_AGAIN, partial(settle_post, sent=False)),
+                    (act.SEND_ALL, partial(settle_restored, sent=False)),
+                    (act.SKIP_ALL, partial(settle_restored, sent=True)),
+                ),
+            ),
+        )
+        for action_id, handle in rows
+    ),
+    Listener("action:*", Need.READ, later=refuse),
 )
-"""What each button does, by its action_id."""
-
-
-def register(app: Listeners) -> None:
-    """Register the buttons, and what says of all that nobody knows that they are from before."""
-    for action_id, handle in HANDLERS.items():
-        app.on(f"action:{action_id}", later=handle)
-    app.on("action:*", later=refuse)
+"""The buttons of admins, and what says of all that nobody knows that they are from before."""

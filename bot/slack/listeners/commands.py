@@ -6,20 +6,20 @@ from functools import partial
 
 from slack_bolt import BoltResponse
 
-from bot.access.roles import Viewer
+from bot.access.roles import Need, Viewer
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.slack.access import ACCESS, Listeners
 from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
-from bot.slack.arguments import DELETE_LIST, DELETE_NOTE, TYPED_ONLY, Request
+from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
 from bot.slack.commands import build_help_text
+from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
-from bot.slack.listeners.ingest import add_feed, answer_ingest, require_direct, show_card
-from bot.slack.listeners.lookups import Reply, answer_question, find_answer, read_request, send_file, write_down
+from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
+from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_file
 from bot.slack.messages.answers import build_help
 from bot.slack.messages.frame import Place
 from bot.slack.messages.ingest import UNDO, parse_value
@@ -33,9 +33,7 @@ _QUESTIONS = {
     "undo": ("Undo {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
     "merge": ("Make {} one policy?", "Merge"),
     "unsubscribe": ("End {}? It won't post any more.", "Unsubscribe"),
-    "feed remove": ("Stop checking {} for new issues?", "Remove"),
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
-    DELETE_NOTE: ("Delete the note {}?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
 
@@ -46,12 +44,8 @@ def run(
     services: Services,
     *,
     confirmed: bool = False,
-    waits: bool = False,
 ) -> Reply:
-    """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``.
-
-    ``waits`` for what takes a minute, which is only begun else.
-    """
+    """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``."""
     request = read_request(ask, services)
     if confirmed and request.action not in _QUESTIONS:
         raise build_stale_error()
@@ -68,9 +62,9 @@ def run(
     if ask.command == "digest":
         return Reply(message=answer_digest(request, build_asker(viewer, services), services))
     if ask.command == "ingest":
-        return Reply(message=answer_ingest(request, viewer, services, waits=waits))
+        return Reply(message=answer_ingest(request, viewer, services))
     if request.action in TYPED_ONLY:
-        return Reply(message=write_down(request, viewer, services))
+        return Reply(message=change_list(request, viewer, services))
     return answer_question(ask, services, viewer=viewer)
 
 
@@ -98,12 +92,13 @@ def answer(typed: Incoming, *, command: str) -> BoltResponse:
         public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
         record_answer(public, given, services)
+    if reply.paper is not None:
+        typed.later.append(partial(_send, reply=reply))
     return build_ack(reply.message, shared=reply.shared)
 
 
-def send(typed: Incoming, *, command: str) -> None:
-    """Send the file that a command asks for."""
-    send_file(read_typed(typed, command), typed.services, typed.viewer)
+def _send(typed: Incoming, *, reply: Reply) -> None:
+    send_file(reply, typed.viewer, typed.services)
 
 
 def do(typed: Incoming, *, command: str) -> BoltResponse:
@@ -124,15 +119,12 @@ def follow_up_ingest(typed: Incoming) -> None:
         typed.open(build_form())
     elif request.action == "read":
         require_direct(typed.client, typed.viewer.user)
-    elif request.action == "feed add":
-        typed.reply(add_feed(request.argument, typed.viewer, typed.services))
 
 
 def confirm(press: Incoming) -> None:
     """Do the typed command that asked first; the person needs what the command needs."""
     ask = press.read_ask()
-    about = f"command:{ask.command}"
-    press.require(ACCESS[about], about)
+    press.require(need_of(ask.command), f"command:{ask.command}")
     press.replace(run(ask, press.viewer, press.services, confirmed=True).message)
 
 
@@ -160,13 +152,16 @@ def refuse(typed: Incoming) -> BoltResponse:
     return build_ack(build_help(f"{name} is not a command here.\n\n{build_help_text(None, typed.services.prefix)}"))
 
 
-def register(app: Listeners) -> None:
-    """Register the commands, the buttons that ask first and do what was asked, and the answer to any other command."""
-    for command in ("policy", "ministry", "company", "briefing"):
-        app.on(f"command:{command}", partial(answer, command=command), later=partial(send, command=command))
-    app.on("command:digest", partial(do, command="digest"))
-    app.on("command:ingest", partial(do, command="ingest"), later=follow_up_ingest)
-    app.on(f"action:{CONFIRM}", later=confirm)
-    app.on(f"action:{END}", later=end_subscription)
-    app.on(f"action:{UNDO}", later=undo)
-    app.on("command:*", refuse)
+LISTENERS = (
+    *(
+        Listener(f"command:{command}", Need.READ, partial(answer, command=command))
+        for command in ("policy", "ministry", "company", "briefing")
+    ),
+    Listener("command:digest", Need.READ, partial(do, command="digest")),  # its changes need more, asked for there
+    Listener("command:ingest", Need.INGEST, partial(do, command="ingest"), follow_up_ingest),
+    Listener("command:*", Need.READ, refuse),
+    Listener(f"action:{CONFIRM}", Need.READ, later=confirm),  # and what its command needs
+    Listener(f"action:{END}", Need.READ, later=end_subscription),
+    Listener(f"action:{UNDO}", Need.INGEST, later=undo),
+)
+"""The commands, the buttons that ask first and do what was asked, and the answer to any other command."""

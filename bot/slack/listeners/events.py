@@ -15,17 +15,17 @@ from slack_sdk import WebClient
 
 from bot.access.licences import Place as LicencePlace
 from bot.access.licences import looking_from
-from bot.access.roles import Role, Viewer
+from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError, NotAllowedError
-from bot.slack.access import ACCESS, Listeners
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
 from bot.slack.calls.channels import read_person
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
 from bot.slack.commands import build_help_text, typed_with
 from bot.slack.failures import explain
+from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
@@ -145,7 +145,7 @@ def compose_answer(question: Question, *, services: Services, bot_user: str) -> 
         with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
             place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
             reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
-            send_file(ask, services, viewer)
+            send_file(reply, viewer, services)
             return reply, False
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
         return Reply(message=explain(error, ask=ask)), is_private
@@ -154,11 +154,11 @@ def compose_answer(question: Question, *, services: Services, bot_user: str) -> 
 def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
     """Do what is for the asker alone: they need what the command needs, and read what they may."""
     about = f"command:{ask.command}"
-    need, keeper = ACCESS[about], services.gatekeeper
+    need, keeper = need_of(ask.command), services.gatekeeper
     seen = keeper.identify(need, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
     keeper.require(seen, need, about=about)
     with looking_from(LicencePlace(role=seen.role)), asking_in(seen.channel, seen.user):
-        return run(ask, seen, services, waits=True)
+        return run(ask, seen, services)
 
 
 def _find_question(heard: Incoming) -> Question | None:
@@ -245,13 +245,15 @@ def forget_channel(heard: Incoming) -> None:
         heard.services.troubles.lose_channel(channel, reason=reason, now=heard.now)
 
 
-def register(app: Listeners) -> None:
-    """Register the events."""
-    for key in ("app_mention", "message", "message.thread_broadcast", "message.me_message"):
-        app.on(f"event:{key}", hear, later=answer)
-    app.on("event:message.file_share", take_files)
-    app.on("event:message.*")
-    app.on("event:app_home_opened", later=publish_home)
-    app.on("event:user_change", later=learn_person)
-    for name in (*GONE, *CHANNEL_EVENTS):
-        app.on(f"event:{name}", later=forget_channel)
+LISTENERS = (
+    Listener("event:app_mention", Need.SHARE, hear, answer),  # its answer is seen by the whole channel
+    *(
+        Listener(f"event:{name}", Need.READ, hear, answer)
+        for name in ("message", "message.thread_broadcast", "message.me_message")
+    ),
+    Listener("event:message.file_share", Need.INGEST, take_files),
+    Listener("event:message.*", Need.NONE),  # what is said to others, and edits: heard so that Slack is content
+    Listener("event:app_home_opened", Need.READ, later=publish_home),
+    Listener("event:user_change", Need.NONE, later=learn_person),
+    *(Listener(f"event:{name}", Need.NONE, later=forget_channel) for name in (*GONE, *CHANNEL_EVENTS)),
+)

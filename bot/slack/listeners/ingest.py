@@ -12,10 +12,9 @@ from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import MOST_DOCUMENTS, Refused, Source
 from bot.model.post import Message
 from bot.slack.arguments import Request
-from bot.slack.blocks import Block, build_message, cut, section
+from bot.slack.blocks import Block
 from bot.slack.calls.client import LaterDeliveryError, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.messages.feeds import build_feed_added, build_feed_list, build_feed_removed
 from bot.slack.messages.ingest import (
     REPORT_ORIGIN,
     build_ingest_card,
@@ -30,16 +29,12 @@ from bot.slack.messages.review import Press, build_merged, build_review_list, bu
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
 
-_MAX_NAME = 150
 _MOST_LOOKED_AT = 20
 """Posts that one preview looks at: each channel may have to be asked about."""
 
 
-def answer_ingest(request: Request, viewer: Viewer, services: Services, *, waits: bool = False) -> Message:
-    """Do what the command says, as of the clock, and return the private answer; GongbaoError when it is refused.
-
-    What takes a minute is only begun, unless somebody ``waits`` for it.
-    """
+def answer_ingest(request: Request, viewer: Viewer, services: Services) -> Message:
+    """Do what the command says, as of the clock, and return the private answer; GongbaoError when it is refused."""
     answers: dict[str, Callable[[], Message]] = {
         "form": build_form_offer,
         "list": lambda: list_readings(services),
@@ -49,9 +44,6 @@ def answer_ingest(request: Request, viewer: Viewer, services: Services, *, waits
         "merge": lambda: _merge(request, viewer, services),
         "split": lambda: _split(request, viewer, services),
         "undo": lambda: undo(request.number, viewer, services),
-        "feed list": lambda: _list_feeds(services),
-        "feed add": lambda: (add_feed if waits else _begin_feed)(request.argument, viewer, services),
-        "feed remove": lambda: _remove_feed(request, viewer, services),
     }
     answer = answers.get(request.action)
     return answer() if answer else change_posts(request.action, request.number, viewer, services)
@@ -101,19 +93,6 @@ def build_preview(number: int, viewer: Viewer, services: Services) -> Block:
     name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
     hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
     return build_preview_view(name, shown, hidden=hidden, left=left, now=now)
-
-
-def add_feed(text: str, viewer: Viewer, services: Services) -> Message:
-    """Begin to poll a feed, once its server gave one; that may take a minute."""
-    require(viewer, services, "feed add")
-    card = services.feeds.add(text, by=viewer.user, now=services.clock.now())
-    return build_feed_added(card, prefix=services.prefix)
-
-
-def _begin_feed(named: str, viewer: Viewer, services: Services) -> Message:
-    require(viewer, services, "feed add")
-    text = f"Looking at {escape(cut(named, _MAX_NAME))} …"
-    return build_message(text, [section(text)])
 
 
 def require_direct(client: WebClient, user: str) -> None:
@@ -170,13 +149,3 @@ def _merge(request: Request, viewer: Viewer, services: Services) -> Message:
 def _split(request: Request, viewer: Viewer, services: Services) -> Message:
     require(viewer, services, f"split I{request.number}")
     return build_split(services.review.split(request.number, by=viewer.user, now=services.clock.now()))
-
-
-def _list_feeds(services: Services) -> Message:
-    return build_feed_list(services.feeds.list_feeds(), prefix=services.prefix)
-
-
-def _remove_feed(request: Request, viewer: Viewer, services: Services) -> Message:
-    require(viewer, services, "feed remove")
-    gone = services.feeds.remove(request.argument, by=viewer.user, now=services.clock.now())
-    return build_feed_removed(gone)

@@ -13,7 +13,7 @@ from bot.answers.exports import MOST_ROWS
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import Saver, asking_in
-from bot.answers.notes import Writer, find_note_id
+from bot.answers.notes import Writer
 from bot.errors import BadQueryError
 from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
@@ -22,13 +22,12 @@ from bot.model.post import Message
 from bot.names.lexicon import Lexicon
 from bot.query.questions import Asked
 from bot.slack.actions import Ask
-from bot.slack.arguments import ADD_NOTE, CHANGE_NOTE, DELETE_LIST, SAVE_LIST, TYPED_ONLY, Request, parse_request
+from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.commands import build_help_text
 from bot.slack.messages.answers import build_answer, build_help
 from bot.slack.messages.citations import build_export
 from bot.slack.messages.frame import Frame, Place
 from bot.slack.messages.named_lists import build_list_card, build_list_deleted
-from bot.slack.messages.notes import build_note_kept
 from bot.slack.messages.source import is_mere_reader, note_withheld
 from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services
@@ -60,13 +59,16 @@ class Found:
 class Reply:
     """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``).
 
-    ``quoted`` is what it shows something of, where a whole channel sees it; ``asked`` is the question as typed.
+    ``quoted`` is what it shows something of, where a whole channel sees it; ``asked`` is the question as typed;
+    ``paper`` is the file that goes to whoever asked, of this ``kind``.
     """
 
     message: Message
     shared: bool = False
     quoted: Quoted = frozenset()
     asked: str = ""
+    paper: Paper | None = None
+    kind: str = ""
 
 
 def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
@@ -142,9 +144,7 @@ def answer_question(
     if found.request.action in TYPED_ONLY:
         raise BadQueryError("A button can't change this.", hint=f"Type it: /{ask.command} {ask.text[:60]}")
     if found.request.query.export:
-        paper, kind = _compose_file(found, ask, services, viewer)
-        notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
-        return Reply(message=build_export(paper, FileKind(kind), notes=notes))
+        return _compose_file(found, ask, services, viewer)
     if found.answer is None:
         return Reply(message=build_help(build_help_text(ask.command, services.prefix)))
     to_all = found.request.query.share if shared is None else shared
@@ -170,25 +170,24 @@ def answer_question(
     )
 
 
-def _compose_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> tuple[Paper, str]:
-    """Return what the file that a question asks for says, and its kind, for whoever may have one."""
-    exports, kind = services.exports, str(found.request.query.export)
-    if viewer is None or found.answer is None or exports is None:
+def _compose_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> Reply:
+    """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
+    kind = str(found.request.query.export)
+    if viewer is None or found.answer is None or services.exports is None:
         raise BadQueryError("There is nothing here to export.", hint="Type a question, with export:csv at its end.")
     services.gatekeeper.require(viewer, Need.PERSONAL, about=f"command:{ask.command} export:{kind}")
     as_of = found.request.query.as_of or beijing_day(services.clock.now())
     asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
-    return exports.compose(found.answer, kind, asked=asked, as_of=as_of), kind
+    paper = services.exports.compose(found.answer, kind, asked=asked, as_of=as_of)
+    notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
+    return Reply(message=build_export(paper, FileKind(kind), notes=notes), paper=paper, kind=kind)
 
 
-def send_file(ask: Ask, services: Services, viewer: Viewer) -> None:
-    """Send the file that a question asks for to whoever asked; nothing for one that asks for none."""
-    if "export" not in ask.text.casefold() or services.exports is None:
-        return
-    found, now = find_answer(ask, services), services.clock.now()
-    if found.request.query.export and found.answer is not None:
-        paper, kind = _compose_file(found, ask, services, viewer)
-        sent = services.exports.send(paper, kind, user=viewer.user, now=now)
+def send_file(reply: Reply, viewer: Viewer, services: Services) -> None:
+    """Send the file of a reply to whoever asked; nothing where it has none."""
+    if reply.paper is not None and services.exports is not None:
+        now = services.clock.now()
+        sent = services.exports.send(reply.paper, reply.kind, user=viewer.user, now=now)
         services.inbox.know(viewer.workspace, sent.channel, now=now)
 
 
@@ -203,23 +202,8 @@ def is_admin(viewer: Viewer, services: Services) -> bool:
     return services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
 
 
-def write_down(request: Request, viewer: Viewer, services: Services) -> Message:
-    """Keep, change or delete a note or a named list, and return the private answer."""
-    about, now = f"command:{request.command} {request.action}", services.clock.now()
-    if request.action in {SAVE_LIST, DELETE_LIST}:
-        return _change_list(request, viewer, services)
-    writer, notes = find_writer(viewer, services, about=about), services.notes
-    number = find_note_id(request.name) or 0  # 0 for a note to add alone
-    if request.action == ADD_NOTE:
-        note, done = notes.add(request.name, request.argument, writer=writer, now=now), "Saved"
-    elif request.action == CHANGE_NOTE:
-        note, done = notes.change(number, request.argument, writer=writer, now=now), "Changed"
-    else:
-        note, done = notes.delete(number, writer=writer, now=now), "Deleted"
-    return build_note_kept(note, done, services.lookup.lexicon())
-
-
-def _change_list(request: Request, viewer: Viewer, services: Services) -> Message:
+def change_list(request: Request, viewer: Viewer, services: Services) -> Message:
+    """Save or delete a named list, and return the private answer."""
     to, now = request.query.to, services.clock.now()
     if to is not None and to.casefold() != "me":
         raise BadQueryError("A list is this channel's or your own.", hint="Type to:me for your own, or leave to: out.")

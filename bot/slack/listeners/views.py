@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from types import MappingProxyType
+from typing import Any
 
 from slack_bolt import BoltResponse
 
@@ -16,16 +16,16 @@ from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.model.review import Decision
 from bot.names.lexicon import Lexicon
-from bot.names.records import Body, Company, Topic, suggest_records
+from bot.names.records import suggest_records
 from bot.query.keys import Key, QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.reading.layout.layouts import parse_layout
-from bot.slack.access import Listeners
 from bot.slack.actions import Ask, build_stale_form_error
 from bot.slack.blocks import modal
 from bot.slack.calls.client import load_blocks
-from bot.slack.failures import explain, reply_in_place
+from bot.slack.failures import explain
+from bot.slack.gate import Listener, answer_refusal
 from bot.slack.incoming import Incoming
 from bot.slack.listeners import ingest
 from bot.slack.listeners.digest import build_asker, change, subscribe
@@ -37,7 +37,6 @@ from bot.slack.messages import subscription_form as forms
 from bot.slack.messages.frame import Place, build_error
 from bot.slack.messages.inputs import MAX_OPTIONS
 from bot.slack.messages.source import NOTE, SUBJECT, WRONG_VIEW, build_wrong_taken
-from bot.slack.middleware import answer_refusal
 from bot.slack.windows import build_window, find_reply_address, read_private
 
 _FIELDS = {Key.AT: forms.AT, Key.TZ: forms.ZONE}
@@ -66,7 +65,7 @@ def search(form: Incoming) -> BoltResponse:
 def change_answer(form: Incoming) -> None:
     """Put what the search form now finds in the place of the answer that it was opened from."""
     if find_reply_address(form.view):
-        reply_in_place(form.respond, answer_question(_read_search(form), form.services, shared=False).message)
+        form.replace(answer_question(_read_search(form), form.services, shared=False).message)
 
 
 def save_subscription(form: Incoming) -> BoltResponse:
@@ -180,12 +179,10 @@ def keep_layout(form: Incoming) -> None:
     form.update(view)
 
 
-_suggest = partial(suggest_records, limit=MAX_OPTIONS)
-
-
-def offer(menu: Incoming, *, records: Callable[[Lexicon, str], Sequence[Body | Company | Topic]]) -> BoltResponse:
+def offer(menu: Incoming, *, of: Callable[[Lexicon], Sequence[Any]]) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
-    found = records(menu.services.lookup.lexicon(), str(menu.body.get("value") or ""))
+    typed = str(menu.body.get("value") or "")
+    found = suggest_records(of(menu.services.lookup.lexicon()), typed, limit=MAX_OPTIONS)
     return menu.ack(options=[searching.build_option(record) for record in found])
 
 
@@ -194,25 +191,17 @@ def refuse(form: Incoming) -> BoltResponse:
     return answer_refusal(form.body, build_error(build_stale_form_error()))
 
 
-HANDLERS: Mapping[str, Callable[[Incoming], BoltResponse]] = MappingProxyType(
-    {
-        f"view:{forms.FORM}": save_subscription,
-        f"view:{notes.NOTE_VIEW}": save_note,
-        f"view:{WRONG_VIEW}": take_report,
-        f"view:{progress.FORM}": take_documents,
-        f"view:{review.SAME_VIEW}": take_company,
-        f"options:{searching.BODIES}": partial(offer, records=lambda names, typed: _suggest(names.bodies, typed)),
-        f"options:{searching.COMPANIES}": partial(offer, records=lambda names, typed: _suggest(names.companies, typed)),
-        f"options:{searching.TOPICS}": partial(offer, records=lambda names, typed: _suggest(names.topics, typed)),
-    }
+LISTENERS = (
+    Listener(f"view:{searching.SEARCH_VIEW}", Need.READ, search, change_answer),
+    Listener(f"view:{forms.FORM}", Need.READ, save_subscription),
+    Listener(f"view:{notes.NOTE_VIEW}", Need.PERSONAL, save_note),
+    Listener(f"view:{WRONG_VIEW}", Need.PERSONAL, take_report),
+    Listener(f"view:{progress.FORM}", Need.INGEST, take_documents),
+    Listener(f"view:{review.SAME_VIEW}", Need.REVIEW, take_company),
+    Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
+    Listener("view:*", Need.READ, refuse),
+    Listener(f"options:{searching.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
+    Listener(f"options:{searching.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),
+    Listener(f"options:{searching.TOPICS}", Need.READ, partial(offer, of=lambda names: names.topics)),
 )
-"""What answers each form and menu at once."""
-
-
-def register(app: Listeners) -> None:
-    """Register the forms, their menus, and what says of all other forms that they are from before."""
-    for key, handle in HANDLERS.items():
-        app.on(key, handle)
-    app.on(f"view:{searching.SEARCH_VIEW}", search, later=change_answer)
-    app.on(f"view:{layouts.FORM}", take_layout, later=keep_layout)
-    app.on("view:*", refuse)
+"""The forms, their menus, and what says of all other forms that they are from before."""

@@ -20,8 +20,8 @@ from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundErr
 from bot.slack.calls.client import is_direct, is_of_app, is_said
 from bot.slack.calls.identity import Identity
 from bot.slack.calls.replies import FAILURES, read_failure, read_pages
+from bot.slack.gate import find_place
 from bot.slack.listeners.events import answer_message
-from bot.slack.middleware import find_place
 from bot.slack.services import Services
 from bot.store.inbox import Question
 

@@ -22,8 +22,8 @@ from bot.access.roles import Need, Role, Viewer, decide_access
 from bot.clock import Clock
 from bot.errors import NotAllowedError
 from bot.slack.commands import only_asks
+from bot.slack.gate import answer_refusal, describe_request
 from bot.slack.messages.frame import build_error
-from bot.slack.middleware import answer_refusal, describe_request, find_opener
 from bot.store.database import Store
 from bot.store.events import add_received, forget_received
 
@@ -141,7 +141,8 @@ def find_team(body: dict[str, Any]) -> str | None:
 
     Of a window, the one whose app opened it: from a channel shared by two, ``team`` is that of the person.
     """
-    opened_by = find_opener(body)
+    view = body.get("view")
+    opened_by = _text(view.get("app_installed_team_id")) if isinstance(view, dict) else None
     if opened_by is not None:
         return opened_by
     grants = body.get("authorizations")

@@ -9,6 +9,7 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.clock import SystemClock
-from bot.slack.calls.client import Backoff
+from bot.slack.calls.client import wait_after
 from bot.slack.calls.identity import SlackAwayError, get_socket_url
 from bot.slack.transport.deliveries import is_whole
 
@@ -144,11 +145,17 @@ class SocketMode:
     """Serves one app; ``web_client`` holds the app's token."""
 
     def __init__(
-        self, app: App, web_client: WebClient, *, backoff: Backoff | None = None, timing: Timing | None = None
+        self,
+        app: App,
+        web_client: WebClient,
+        *,
+        timing: Timing | None = None,
+        wait_after: Callable[[int], float] = wait_after,
     ) -> None:
         self._app = app
         self._web_client = web_client
-        self._backoff = backoff or Backoff()
+        self._wait_after = wait_after
+        self._failures = 0
         self._timing = timing or Timing()
         self._pool = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answering")
         self._lines: list[_Line] = []
@@ -171,7 +178,7 @@ class SocketMode:
                 try:
                     wait_s = self._watch(self._open(stop), stop)
                 except SlackAwayError as error:
-                    wait_s = self._backoff.take(at_least_s=error.retry_after_s)
+                    wait_s = max(self._take_wait(), error.retry_after_s)
                     log.warning("%s Next try in %.1f s.", error.message, wait_s)
         finally:
             for line in self._lines:
@@ -203,8 +210,12 @@ class SocketMode:
             return 0.0
         wait_s = 0.0
         if time.monotonic() - line.opened_at >= self._timing.sound_s:
-            self._backoff.reset()
+            self._failures = 0
         else:
-            wait_s = self._backoff.take()
+            wait_s = self._take_wait()
         log.info("this line to Slack is replaced (%s), in %.1f s", line.ended, wait_s)
         return wait_s
+
+    def _take_wait(self) -> float:
+        self._failures += 1
+        return self._wait_after(self._failures)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.errors import DeliveryError
-from bot.slack.calls.client import TIMEOUT, build_client, build_responder
+from bot.slack.calls.client import TIMEOUT, build_client, build_responder, wait_after
 
 
 class Listening(BaseHTTPRequestHandler):
@@ -54,11 +54,11 @@ def test_the_client_never_repeats_a_call() -> None:
     assert build_client(None).base_url == "https://slack.com/api/"
 
 
-def test_a_reply_sends_the_fields_that_are_set(server: tuple[str, list[dict[str, Any]]]) -> None:
-    """Only what is set is sent, once."""
+def test_a_reply_is_sent_once(server: tuple[str, list[dict[str, Any]]]) -> None:
+    """As it is."""
     address, received = server
-    build_responder(f"{address}/ok")("hello", [{"type": "divider"}], replace_original=True)
-    assert received == [{"text": "hello", "blocks": [{"type": "divider"}], "replace_original": True}]
+    build_responder(f"{address}/ok")({"text": "hello"})
+    assert received == [{"text": "hello"}]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_reply_that_fails_is_told_and_not_repeated(
     """A refusal or a lost line is one error, after one try."""
     address, received = server
     with pytest.raises(DeliveryError) as caught:
-        build_responder(f"{address}{path}")("hello")
+        build_responder(f"{address}{path}")({"text": "hello"})
     assert message in str(caught.value)
     assert len(received) == 1
 
@@ -79,4 +79,10 @@ def test_a_reply_that_fails_is_told_and_not_repeated(
 def test_a_reply_needs_an_address(url: str | None, message: str) -> None:
     """Without a usable address the person is told to ask again."""
     with pytest.raises(DeliveryError, match=message):
-        build_responder(url)("hello")
+        build_responder(url)({"text": "hello"})
+
+
+def test_waits_double_up_to_a_minute() -> None:
+    """Each between half and all of it, so that not all come back at once."""
+    for failures, whole in ((1, 1), (2, 2), (5, 16), (30, 60)):
+        assert whole / 2 <= wait_after(failures) <= whole

@@ -15,7 +15,7 @@ from bot.errors import BadQueryError
 from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.admin_actions import HANDLERS
+from bot.slack.listeners.admin_actions import LISTENERS
 from bot.store.outbox import list_doubtful, list_posts, record_verdict
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after
@@ -46,8 +46,10 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
     def press(value: str) -> None:
         body = {"actions": [{"value": value}]}
         given: dict[str, Any] = {"services": services, "viewer": ADMIN, "body": body, "ack": None, "client": None}
-        given |= {"context": None, "respond": lambda text, *_, **__: said.append(text)}
-        HANDLERS[action](Incoming(**given))
+        given |= {"context": None, "respond": lambda body: said.append(body["text"])}
+        (later,) = [each.later for each in LISTENERS if each.key == f"action:{action}"]
+        assert later is not None
+        later(Incoming(**given))
 
     for _ in range(2):
         press("2")

@@ -254,10 +254,6 @@ def test_the_form_says_what_is_wrong_with_it(office: Office, values: dict[str, A
         ("/ingest merge P3", "“merge” needs the ids of two policies"),
         ("/ingest show B9", "No briefing B9 was ever read."),
         ("/ingest P9", "You have no policy P9."),
-        ("/ingest feed", "I check no feeds yet."),
-        ("/ingest feed later", "I don't understand"),
-        ("/ingest feed remove F1", "Stop checking F1 for new issues?"),
-        ("/ingest feed add nothing", "This is not an https address."),
         ("/ingest review", "Nothing to review"),
     ],
 )

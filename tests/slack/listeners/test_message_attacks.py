@@ -10,7 +10,6 @@ import pytest
 
 from bot.app import bootstrap
 from bot.config import Settings
-from bot.slack.access import ACCESS
 from bot.slack.actions import MORE, Ask, format_ask
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
@@ -23,7 +22,6 @@ from tests.slack.test_licences_on_surfaces import NOW as SURFACES_NOW
 
 CHANGING = (
     "ingest undo B1",
-    "policy note P1 mine",
     "policy list save us = topic:robotics",
     "digest subscribe topic:robotics",
     "digest pause D1",
@@ -31,7 +29,7 @@ CHANGING = (
 )
 OF_MEMBERS = frozenset(CHANGING) - {"ingest undo B1", "digest pause D1"}
 """What members do by a message wherever they write; a rule that an admin looks after is none of theirs."""
-TABLES = ("notes", "named_lists", "subscriptions", "posts", "answers")
+TABLES = ("named_lists", "subscriptions", "posts", "answers")
 
 
 @pytest.fixture
@@ -120,36 +118,33 @@ def test_what_somebody_passes_on_is_no_command(office: Office, text: str, extra:
     assert count(office.app.store) == before
 
 
-@pytest.mark.parametrize("text", ["policy note P1 once", "policy list save us = topic:robotics"])
-def test_a_reply_that_is_sent_to_the_channel_too_has_one_effect(office: Office, text: str) -> None:
+def test_a_reply_that_is_sent_to_the_channel_too_has_one_effect(office: Office) -> None:
     """Slack tells of it twice: as the mention, and as a broadcast; the catch-up finds it once more."""
     office.workspace.slack.open_channel(CHANNEL)
     event = {"user": ADMIN, "channel": CHANNEL, "ts": f"{NOW.timestamp():.6f}", "thread_ts": "5.000001"}
-    event |= {"text": f"<@{BOT_USER}> {text}"}
+    event |= {"text": f"<@{BOT_USER}> policy list save us = topic:robotics"}
     office.send({**event, "type": "app_mention"})
     office.send({**event, "type": "message", "subtype": "thread_broadcast"})
     office.send({**event, "type": "app_mention"})
-    assert office.count("notes", "named_lists") == 1
+    assert office.count("named_lists") == 1
     (shown,) = office.workspace.slack.ephemerals
     assert shown["user"] == ADMIN
     assert office.workspace.list_posts(CHANNEL) == []
 
 
 @pytest.mark.parametrize("called", ["<@U7ANN> <@{}>", "<@{}> <@U7ANN>,", "<@U7ANN|ann>: <@{}>"])
-@pytest.mark.parametrize("text", ["digest list", "ingest list", "policy note P1 for you"])
+@pytest.mark.parametrize("text", ["digest list", "ingest list"])
 def test_who_else_is_called_reads_nothing(office: Office, called: str, text: str) -> None:
     """The answer to a private command is the asker's, whoever is called beside the bot, and the command is done."""
     screen = office.say(f"{called.format(BOT_USER)} {text}")
     assert screen.kind == "ephemeral"
     assert [shown["user"] for shown in office.workspace.slack.ephemerals] == [ADMIN]
     assert not [post for post in office.workspace.list_posts(CHANNEL) if post.get("bot_id")]
-    assert office.count("notes") == ("note" in text)
 
 
 @pytest.mark.parametrize(("person", "turns"), [("member", True), ("guest", False), ("external, opened", False)])
 def test_only_who_may_share_turns_what_a_channel_sees(tmp_path: Path, person: str, *, turns: bool) -> None:
     """Others get the page for themselves: a channel's message is not theirs to change."""
-    assert ACCESS[f"action:{MORE}"] == "read"
     with AccessRoom(tmp_path, guests_read=True) as room:
         user = PERSONS[person][0]
         address = "https://local/response/turned"

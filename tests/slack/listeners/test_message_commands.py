@@ -101,14 +101,11 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("/ingest review", "Nimbus Gears"),
         ("ingest help", "read briefings, for admins"),
         ("ingest B1", "Institute Watch"),
-        ("ingest feed", "No feed"),
         ("ingest hold B1", "Institute Watch"),
         ("ingest undo B1", "Undo B1?"),
         ("ingest split I1", "I1"),
         ("ingest", "Press the button to open the form"),
         ("ingest nonsense", "/ingest can't do"),
-        ("policy note P1 we answer by Friday", "N1"),
-        ("ministry note MIIT: ask the desk officer", "N1"),
         ("policy list save us = topic:robotics", "us"),
         ("digest subscribe topic:robotics", "D1"),
         ("digest status", "All is well"),
@@ -165,7 +162,7 @@ def test_only_admins_ingest_by_message(office: Office, *, direct: bool) -> None:
 @pytest.mark.no_cover
 @pytest.mark.parametrize("person", PERSONS)
 @pytest.mark.parametrize("channel", [CHANNEL, "D1"])
-@pytest.mark.parametrize("text", ["<@U0BOT> ingest list", "policy note P1 x", "policy list save us = robots"])
+@pytest.mark.parametrize("text", ["<@U0BOT> ingest list", "policy list save us = robots"])
 def test_nobody_reaches_by_message_what_their_command_would_not(
     tmp_path: Path, person: str, channel: str, text: str
 ) -> None:
@@ -194,23 +191,22 @@ def test_nobody_reaches_by_message_what_their_command_would_not(
         assert held == (1 if "save" in text and person in allowed else 0)
 
 
-@pytest.mark.parametrize("text", ["policy note P1 twice is once", "policy list save us = topic:robotics"])
-def test_a_message_brought_again_or_edited_has_one_effect(office: Office, text: str) -> None:
+def test_a_message_brought_again_or_edited_has_one_effect(office: Office) -> None:
     """Known by where it stands: a replay, the same as another event, and its edit change nothing more."""
-    ts = f"{NOW.timestamp():.6f}"
+    ts, text = f"{NOW.timestamp():.6f}", "policy list save us = topic:robotics"
     event = {"type": "message", "channel": DIRECT, "channel_type": "im", "user": ADMIN, "ts": ts, "text": text}
     office.workspace.slack.open_direct(ADMIN)
     for _ in range(3):
         office.send(event)
     office.send({**event, "edited": {"user": ADMIN, "ts": "2.0"}, "text": f"{text} and more"})
     office.send({**event, "subtype": "message_changed", "message": {**event, "text": f"{text} and more"}})
-    assert office.count("notes", "named_lists") == 1
+    assert office.count("named_lists") == 1
     answers = [post for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
     assert len(answers) == 1
 
 
 def test_what_was_done_is_not_done_again_for_its_answer(office: Office, caplog: pytest.LogCaptureFixture) -> None:
-    """Slack does not take the answer now: the note is there once, and no later try adds another."""
+    """Slack does not take the answer now: the list is there, and no later try saves it again."""
     office.workspace.slack.open_direct(ADMIN)
     real = office.workspace.slack.add_post
 
@@ -219,9 +215,9 @@ def test_what_was_done_is_not_done_again_for_its_answer(office: Office, caplog: 
 
     office.workspace.slack.add_post = refuse  # type: ignore[assignment, method-assign]  # Slack is busy
     with pytest.raises(NotFoundError):
-        office.write("policy note P1 once", direct=True)
+        office.write("policy list save us = topic:robotics", direct=True)
     office.workspace.slack.add_post = real  # type: ignore[method-assign]
-    assert office.count("notes") == 1
+    assert office.count("named_lists") == 1
     assert office.app.services.inbox.list_questions(TEAM, "heard", due_by=NOW + dt.timedelta(days=1)) == []
     assert "an answer did not arrive" in caplog.text
 
@@ -251,14 +247,6 @@ def test_a_private_answer_stands_in_the_thread_that_it_was_asked_in(office: Offi
     """Slack shows it only in a thread that is there: a mention beside one is answered beside it."""
     assert office.say("ingest list", thread_ts="5.000001").payload["thread_ts"] == "5.000001"
     assert "thread_ts" not in office.say("ingest list").payload
-
-
-def test_a_note_keeps_what_was_written(office: Office) -> None:
-    """Other people stay in it, so do its lines; of the bot's own mention nothing does."""
-    office.write("policy note P1 ask <@U7ANN>\nand see <https://example.org/a|the draft>")
-    with office.app.store.read() as db:
-        (text,) = db.execute("SELECT text FROM notes").fetchone()
-    assert text == "ask @U7ANN\nand see https://example.org/a"
 
 
 def test_a_message_in_the_name_of_another_is_no_question(office: Office) -> None:

@@ -12,7 +12,7 @@ import pytest
 from slack_bolt import Ack, App
 
 from bot.errors import NotAllowedError
-from bot.slack.calls.client import Backoff, build_client
+from bot.slack.calls.client import build_client
 from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.transport.socket import SocketMode, Timing
@@ -30,18 +30,6 @@ def fake(socket_enabled: None) -> Iterator[FakeSlack]:
         yield fake
 
 
-class Patience(Backoff):
-    """Keeps how long was waited."""
-
-    def __init__(self) -> None:
-        super().__init__(first_s=0.02, draw=lambda: 1.0)
-        self.waits: list[float] = []
-
-    def take(self, *, at_least_s: float = 0.0) -> float:
-        self.waits.append(super().take(at_least_s=at_least_s))
-        return self.waits[-1]
-
-
 class Bot:
     """A Bolt app that answers a command with its own text; ``gate`` holds it until it is opened."""
 
@@ -51,7 +39,7 @@ class Bot:
         self.gate = threading.Event()
         self.gate.set()
         self.entered = threading.Event()
-        self.patience = Patience()
+        self.failures: list[int] = []
         self.app = App(
             client=build_client(BOT_TOKEN, fake.api_url),
             authorize=build_authorize(IDENTITY, BOT_TOKEN),
@@ -63,9 +51,13 @@ class Bot:
         self.mode = SocketMode(
             self.app,
             build_client(app_token, fake.api_url),
-            backoff=self.patience,
+            wait_after=self._note_failure,
             timing=timing or Timing(linger_s=0.2, sound_s=0.0),
         )
+
+    def _note_failure(self, failures: int) -> float:
+        self.failures.append(failures)
+        return 0.02
 
     def _answer(self, ack: Ack, body: dict[str, Any]) -> None:
         self.asked.append(body["text"])
@@ -167,7 +159,7 @@ def test_an_announced_end_is_met_with_a_new_line_first(fake: FakeSlack) -> None:
         fake.sockets.pop()
         fake.wait_until(lambda: len(fake.sockets) == 1, what="the old line is closed")
         assert ask(fake, "P3") == "P3"
-    assert bot.patience.waits == []
+    assert bot.failures == []
 
 
 def test_a_lost_line_is_opened_again(fake: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
@@ -194,7 +186,7 @@ def test_slack_away_at_the_start_is_waited_for(fake: FakeSlack, caplog: pytest.L
     bot = Bot(fake)
     with bot.serving():
         assert ask(fake) == "P1"
-    assert bot.patience.waits == [0.02, 0.04, 0.08]
+    assert bot.failures == [1, 2, 3]
     said = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
     assert len([line for line in said if line.startswith("Slack cannot be reached")]) == len(said) == 3
 
@@ -209,7 +201,7 @@ def test_too_many_sockets_are_met_with_patience(fake: FakeSlack, *, greets: bool
             fake.wait_for_socket(count=count)
             fake.send({"type": "disconnect", "reason": "too_many_websockets"})
         fake.wait_for_socket(count=4)
-    assert bot.patience.waits[:3] == [0.02, 0.04, 0.08]
+    assert bot.failures[:3] == [1, 2, 3]
 
 
 def test_a_stop_finishes_what_was_begun_and_takes_no_more(fake: FakeSlack) -> None:

@@ -1,0 +1,259 @@
+"""The gate before every listener: a request names one person of one workspace, who may do what its listener is for.
+
+What is refused reaches no listener: a command is answered in its acknowledgement, a button and what was written to the
+bot by a private line, a form by another window in its place, a menu by no choices.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_sdk import WebClient
+
+from bot.access.gatekeeper import Gatekeeper
+from bot.access.licences import Place, looking_from
+from bot.access.roles import Need, Role, Viewer
+from bot.answers.named_lists import asking_in
+from bot.errors import DeliveryError, NotAllowedError, describe_for_log
+from bot.model.post import Message
+from bot.slack.actions import BACK, MORE
+from bot.slack.blocks import MENU, modal
+from bot.slack.calls.client import (
+    Respond,
+    RespondFactory,
+    is_direct,
+    is_of_app,
+    is_said,
+    load_blocks,
+    post_once,
+    post_privately,
+    reply,
+)
+from bot.slack.commands import COMMANDS, typed_with
+from bot.slack.failures import build_private, explain, tell_failure
+from bot.slack.incoming import Incoming
+from bot.slack.messages.frame import build_error
+from bot.slack.services import Services
+from bot.slack.windows import call_views, choose_responder
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Incoming], object]
+"""What is done with a request; what acknowledges one may return the response."""
+_NAMELESS = NotAllowedError(
+    "This request names no person or no workspace, so it can't be answered.", hint="Ask from inside one workspace."
+)
+_WHOLE = NotAllowedError(
+    "Gongbao doesn't serve whole organisations.", hint="Install it into one workspace and ask there."
+)
+_STRANGERS = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
+"""Nobody of this workspace: to other organisations the bot does not speak unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What is done with one kind of request, and what whoever makes it must be allowed to do.
+
+    ``key`` is command:NAME, action:ID, view:ID, options:ID, shortcut:ID, event:TYPE or event:TYPE.SUBTYPE; ``.#`` ends
+    that of numbered buttons, ``*`` stands for what no other listener takes. ``handle`` acknowledges, else nothing is
+    said; ``later`` goes on beside the acknowledgement. What writes asks again (``Incoming.require``).
+    """
+
+    key: str
+    need: Need
+    handle: Handler | None = None
+    later: Handler | None = None
+
+
+def need_of(command: str) -> Need:
+    """Return what a command needs, however it is typed."""
+    return Need.INGEST if command == "ingest" else Need.READ
+
+
+class Gate:
+    """Stands before the listeners of one app; what goes on after an acknowledgement runs on ``executor``."""
+
+    def __init__(
+        self, services: Services, *, client: WebClient, respond_factory: RespondFactory, executor: Executor
+    ) -> None:
+        self._services = services
+        self._client = client
+        self._respond_factory = respond_factory
+        self._executor = executor
+
+    def check_request(
+        self, context: BoltContext, body: dict[str, Any], next_: Callable[[], BoltResponse]
+    ) -> BoltResponse | None:
+        """Refuse a request of nobody, and make the press of a menu's option that of a button.
+
+        The log gets who asked what kind of thing, never the text.
+        """
+        names_user = body.get("type") == "event_callback" or _is_id(context.user_id)
+        is_odd = not isinstance(context.channel_id or "", str)
+        if context.is_enterprise_install or not _is_id(context.team_id) or not names_user or is_odd:
+            refusal = _WHOLE if context.is_enterprise_install else _NAMELESS
+            nobody = Viewer(workspace="", channel="", user="", role=Role.NOBODY)
+            about = describe_request(body)
+            self._services.gatekeeper.record_denial(nobody, Need.NONE, about=about, reason=refusal.message)
+            return answer_refusal(body, build_error(refusal))
+        _open_menu(body)
+        context["client"] = self._client
+        context["respond"] = choose_responder(
+            body, client=self._client, respond_factory=self._respond_factory, response_url=context.response_url
+        )
+        log.info("%s from %s in %s", describe_request(body), context.user_id or "nobody", context.team_id)
+        next_()
+        return None
+
+    def register(self, app: App, listener: Listener) -> None:
+        """Register a listener with Bolt, behind the check that it asks for."""
+        kind, _, name = listener.key.partition(":")
+        if kind == "event" and name.startswith("message"):
+            subtype = name.partition(".")[2] or None
+            constraint: Any = "message" if subtype == "*" else {"type": "message", "subtype": subtype}
+        elif name == "*":
+            constraint = re.compile(r".*", re.DOTALL)
+        elif name.endswith(".#"):
+            constraint = re.compile(rf"\A{re.escape(name.removesuffix('.#'))}(\.\d+)?\Z")
+        else:
+            constraint = f"/{self._services.prefix}{name}" if kind == "command" else name
+
+        def listen(ack: Ack, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+            return self.answer(listener, ack, body, context)
+
+        getattr(app, kind)(constraint)(listen)
+
+    def answer(self, listener: Listener, ack: Ack, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+        """Check who asks, and let the listener work for them; errors before the acknowledgement are raised."""
+        keeper, need = self._services.gatekeeper, listener.need
+        channel = context.channel_id or ""
+        viewer = keeper.identify(need, workspace=context.team_id or "", channel=channel, user=context.user_id or "")
+        respond: Respond = context["respond"]
+        is_event = body.get("type") == "event_callback"
+        if viewer.role is Role.NOBODY and is_event and need is not Need.NONE:
+            return BoltResponse(status=200, body="")  # an app's own message, or Slack's
+        refusal = keeper.check(viewer, need, about=listener.key)
+        if refusal is not None:
+            message = build_error(NotAllowedError(refusal.message, hint=refusal.hint))
+            if is_event or (body.get("response_url") and "command" not in body):
+                self._executor.submit(self._tell, body, viewer, message, respond)
+            return answer_refusal(body, message)
+        turns = listener.key in {f"action:{MORE}", f"action:{BACK}"} and is_public(body)
+        place = find_place(keeper, viewer, need, is_public=turns)
+        incoming = Incoming(
+            services=self._services,
+            viewer=viewer,
+            body=body,
+            ack=ack,
+            client=self._client,
+            respond=respond,
+            context=context,
+        )
+        done = self._run(listener.handle, incoming, place) if listener.handle else None
+        response = done if isinstance(done, BoltResponse) else ack.response or ack()
+        for later in (*filter(None, (listener.later,)), *incoming.later):
+            self._executor.submit(self._go_on, later, incoming, place, is_event=is_event)
+        return response
+
+    def _run(self, handle: Handler, incoming: Incoming, place: Place) -> object:
+        """Do something as whoever asks: with what licences let be shown in a place, and with its named lists."""
+        user = "" if place.channel else incoming.viewer.user
+        with (
+            looking_from(place),
+            asking_in(incoming.viewer.channel, user),
+            typed_with(self._services.prefix),
+        ):
+            return handle(incoming)
+
+    def _go_on(self, handle: Handler, incoming: Incoming, place: Place, *, is_event: bool) -> None:
+        """Do what comes after the acknowledgement; its errors are told by a private reply, where one can be."""
+        try:
+            self._run(handle, incoming, place)
+        except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
+            with typed_with(self._services.prefix):
+                explain(error) if is_event else tell_failure(incoming.respond, error)
+
+    def _tell(self, body: dict[str, Any], viewer: Viewer, message: Message, respond: Respond) -> None:
+        """Say to somebody of the workspace who pressed, wrote to the bot or opened its Home that they may not."""
+        event = body.get("event") or {}
+        channel, thread = str(event.get("channel") or ""), event.get("thread_ts")
+        try:
+            if body.get("type") != "event_callback":
+                reply(respond, message)
+            elif viewer.role in _STRANGERS:
+                return
+            elif event.get("type") == "app_home_opened" and event.get("tab") != "messages":
+                home = {"type": "home", "blocks": load_blocks(message)}
+                call_views(self._client, "views.publish", user_id=viewer.user, view=home)
+            elif is_direct(channel) and _is_written(event):
+                post_once(self._client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
+            elif event.get("type") == "app_mention" and _is_written(event):
+                where = thread if isinstance(thread, str) else None
+                post_privately(self._client, message, channel=channel, user=viewer.user, thread_ts=where)
+        except DeliveryError as lost:
+            log.warning("a refusal could not be told: %s", describe_for_log(lost))
+
+
+def _open_menu(body: dict[str, Any]) -> None:
+    """Make the press of an option of a menu of ours, whose value is an action id and a value, that of a button."""
+    pressed = body.get("actions")
+    first = pressed[0] if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict) else {}
+    option = first.get("selected_option")
+    if first.get("action_id") == MENU and isinstance(option, dict):
+        action_id, _, value = str(option.get("value") or "").partition(" ")
+        first.update(type="button", action_id=action_id, value=value)
+
+
+def _is_written(event: dict[str, Any]) -> bool:
+    """Return whether an event is a text or a file of a person; no edit, no post of an app."""
+    is_new = isinstance(event.get("ts"), str) and not event.get("edited") and not is_of_app(event)
+    return is_new and (is_said(event) or event.get("subtype") == "file_share")
+
+
+def find_place(keeper: Gatekeeper, viewer: Viewer, need: Need, *, is_public: bool = False) -> Place:
+    """Return where what is read will be shown: to the asker alone, or to their channel."""
+    if need is not Need.SHARE and not is_public:
+        return Place(role=viewer.role)
+    return keeper.place_of(viewer.channel) if viewer.channel else Place()
+
+
+def is_public(body: dict[str, Any]) -> bool:
+    """Return whether a button stands in a message that a whole channel sees."""
+    container = body.get("container")
+    if not isinstance(container, dict) or container.get("is_ephemeral"):
+        return False
+    return isinstance(container.get("channel_id"), str) and not is_direct(container["channel_id"])
+
+
+def answer_refusal(body: dict[str, Any], message: Message) -> BoltResponse:
+    """Return the acknowledgement that refuses a request, in the form in which this kind of request can show it."""
+    answer: Any = ""
+    if body.get("type") == "event_callback":
+        answer = ""
+    elif "command" in body:
+        answer = build_private(message)
+    elif body.get("type") == "view_submission":
+        answer = {"response_action": "update", "view": modal("Not done", load_blocks(message))}
+    elif body.get("type") == "block_suggestion":
+        answer = {"options": []}
+    return BoltResponse(status=200, body=answer)
+
+
+def describe_request(body: dict[str, Any]) -> str:
+    """Name a request for the log: the command without prefix, the button's id, or the type; nothing people wrote."""
+    if isinstance(body.get("command"), str):
+        named = next((each.name for each in COMMANDS if body["command"].endswith(each.name)), None)
+        return f"command '/{named}'" if named else "command of no such name"
+    pressed = body.get("actions")
+    if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict):
+        return f"button {str(pressed[0].get('action_id'))[:60]!r}"
+    return f"request {str(body.get('type') or 'of no type')[:40]!r}"
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
