@@ -14,13 +14,11 @@ from bot.digests.chat import Poster, Renderer
 from bot.digests.outcomes import (
     RECONCILE_AFTER,
     Found,
-    Look,
     Outcome,
     OutcomeKind,
     decide_after,
     decide_change,
     decide_found,
-    decide_look,
 )
 from bot.digests.pace import AT_ONCE, DeliveryReport, Gates, Pace, Tick
 from bot.digests.schedule import find_end_of_quiet
@@ -39,7 +37,6 @@ from bot.store.outbox import (
     list_posts,
     move_posts,
     record_verdict,
-    restart_wait,
     set_message,
 )
 from bot.store.standing import clear_stop, find_restore, find_stop, stop_sending
@@ -144,33 +141,27 @@ class Delivery:
             tick.say(f"{_name(post)} waits for a decision: a backup was restored, it may have been posted.")
 
     def _look_up(self, tick: Tick) -> None:
-        """Look up what is unclear; where Slack asks to wait, it stays so."""
+        """Look up what has been unclear for so long, by seconds that only grow; where Slack asks to wait, it stays so.
+
+        Where nothing bounds the search in Slack's time, a missing message would prove nothing: a person is asked.
+        """
         with self._store.read() as db:
             held = list_posts(db, workspace=self._workspace, states=(PostState.HELD,))
         unclear = [post for post in held if post.is_unclear]
-        first = self._pace.read()
+        first = self._pace.read_or(tick.now())
         self._unclear_since = {post.id: self._unclear_since.get(post.id, first) for post in unclear}
         for post in unclear:
-            now = tick.now()
-            look = decide_look(post, now)
-            if look is Look.RESTART:
-                with self._store.write() as db:
-                    restart_wait(db, post.id, now=now)
-            elif look is Look.HOLD:
+            waited_s = self._pace.read_or(tick.now()) - self._unclear_since[post.id]
+            if post.after_ts is None:
                 reason = "Slack didn't answer, and the channel can't be searched without its time"
                 self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason), tick)
-            elif look is Look.NOW and self._has_waited(post) and self._may_look(tick):
+            elif waited_s >= RECONCILE_AFTER.total_seconds() and self._may_look(tick):
                 found = self._find(post, after_ts=post.after_ts, thread_ts=self._thread_of(post))
                 verdict = decide_found(found, post, tick.now())
                 if verdict.why is Why.UNCLEAR:
                     tick.count(post, verdict)
                 else:
                     self._record(post, verdict, tick)
-
-    def _has_waited(self, post: Post) -> bool:
-        """Say whether the wait is over by seconds that only grow too: a clock that jumps ahead ends none early."""
-        waited_s = self._pace.read() - self._unclear_since[post.id]
-        return self._pace.elapsed is None or waited_s >= RECONCILE_AFTER.total_seconds()
 
     def _may_look(self, tick: Tick) -> bool:
         return self._gates.is_open(_HISTORY) and not tick.is_over()
@@ -327,7 +318,7 @@ class Delivery:
             self._see_to(db, post, verdict, now=now)
         tick.count(post, verdict)
         if verdict.why is Why.UNCLEAR:
-            self._unclear_since[post.id] = self._pace.read()
+            self._unclear_since[post.id] = self._pace.read_or(now)
         if verdict.state in {PostState.HELD, PostState.CANCELLED}:
             what = "was cancelled" if verdict.state is PostState.CANCELLED else "is waiting"
             tick.say(f"{_name(post)} {what} ({verdict.why.value}): {verdict.reason}.")

@@ -175,27 +175,6 @@ def parse_retry_after(text: str | None) -> float:
     return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
 
 
-class Look(StrEnum):
-    """Whether an unclear post is to be looked up now."""
-
-    NOW = "now"
-    WAIT = "wait"
-    RESTART = "restart"
-    HOLD = "hold"
-
-
-def decide_look(post: Post, now: dt.datetime) -> Look:
-    """Decide when to look up an unclear post: after RECONCILE_AFTER; RESTART the wait when the clock ran backwards.
-
-    HOLD where nothing bounds the search in Slack's time: then a missing message would prove nothing.
-    """
-    if post.after_ts is None:
-        return Look.HOLD
-    if post.attempted_at is None or now < post.attempted_at:
-        return Look.RESTART
-    return Look.NOW if now - post.attempted_at >= RECONCILE_AFTER else Look.WAIT
-
-
 def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
     """Decide what becomes of an unclear post after a look into the channel's history.
 

@@ -28,6 +28,10 @@ class Pace:
         """Return the seconds, 0 where there are none."""
         return self.elapsed() if self.elapsed else 0.0
 
+    def read_or(self, now: dt.datetime) -> float:
+        """Return the seconds, or those of the clock where there are none."""
+        return self.elapsed() if self.elapsed else now.timestamp()
+
 
 AT_ONCE = Pace()
 """For a workspace in memory, and for time that somebody else turns."""

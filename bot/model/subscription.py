@@ -215,7 +215,7 @@ class Subscription:
 
     @property
     def owner(self) -> str:
-        """Who manages it: a person, or its channel where that person has left and nobody took it over."""
+        """Who manages it: who took it over, else who made it."""
         return self.owned_by or self.created_by
 
     @property
@@ -240,5 +240,5 @@ def is_person(place: str) -> bool:
 
 
 def may_change(subscription: Subscription, user: str, *, is_admin: bool) -> bool:
-    """Say whether somebody may change a subscription: its owner, an admin, or anybody once its owner has left."""
-    return is_admin or subscription.owner == user or not is_person(subscription.owner)
+    """Return whether somebody may change a subscription: its owner, or an admin."""
+    return is_admin or subscription.owner == user

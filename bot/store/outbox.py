@@ -199,11 +199,6 @@ def cancel_posts(db: Database, posts: Iterable[Post], *, why: Why, reason: str =
     return sum(record_verdict(db, post, verdict) for post in posts if post.is_unsent)
 
 
-def restart_wait(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Begin the wait of an unclear post anew."""
-    db.table("posts").update(number, {"attempted_at": now.isoformat()})
-
-
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
     """Let a post and its thread parts go from another moment, those that are surely not sent."""
     db.execute(

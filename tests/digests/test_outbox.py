@@ -11,7 +11,7 @@ import pytest
 
 from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
-from bot.model.subscription import Schedule, SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState, SubscriptionVerb
 from bot.store.outbox import list_posts
 from bot.store.standing import clear_stop, stop_sending
 from bot.store.subscriptions import get_subscription, set_rule
@@ -95,12 +95,12 @@ def test_a_paused_rule_gets_nothing_and_the_ledger_says_so(room: RuleRoom) -> No
     """What comes during a pause is not brought later; what waited before it comes once the rule goes on."""
     number = room.follow("", schedule=DAILY)
     room.ingest(*ITEMS[:1])
-    room.rules.pause(number, asker=ADMIN, now=after(minutes=20))
+    room.rules.turn(number, SubscriptionVerb.PAUSE, asker=ADMIN, now=after(minutes=20))
     said = room.ingest(*ITEMS[1:], published_on=NOW.date(), now=after(minutes=30))
     assert said == ("none, no channel follows what is in it",)
     room.tick(after(hours=6))
     assert room.fates()[1:] == [(item, "filtered", "D1 was paused") for item in ("I2", "I3")]
-    room.rules.resume(number, asker=ADMIN, now=after(hours=7))
+    room.rules.turn(number, SubscriptionVerb.RESUME, asker=ADMIN, now=after(hours=7))
     assert room.tick(after(days=1, hours=6))[-1] == "D1: I1 part 0"
 
 
@@ -197,7 +197,7 @@ def test_what_an_ended_rule_would_have_brought_comes_by_another(room: RuleRoom) 
     room.ingest()
     room.poster.faults = ["lost"]
     room.tick(after(minutes=10))
-    room.rules.unsubscribe(first, asker=ADMIN, now=after(minutes=11))
+    room.rules.turn(first, SubscriptionVerb.CANCEL, asker=ADMIN, now=after(minutes=11))
     assert room.tick(after(hours=6))[-1] == "D2: I2 part 0"
     assert room.sums() == ["D2: 3 items = 2 already had + 1 posted"]
 

@@ -1,4 +1,4 @@
-"""What ``/digest`` does, typed, pressed or filled in: subscriptions, what they would bring, what somebody has not seen.
+"""What ``/digest`` does, typed, pressed or filled in: subscriptions, and what they would bring.
 
 It answers in private; what it posts goes through the outbox.
 """
@@ -17,7 +17,7 @@ from bot.errors import NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.model.subscription import format_schedule, is_person
+from bot.model.subscription import SubscriptionVerb, format_schedule, is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.questions import FOLLOWING
@@ -156,8 +156,8 @@ def turn(action: str, number: int, asker: Asker, services: Services) -> Message:
     now, keeper = services.clock.now(), services.subscriptions
     held = keeper.get_visible(number, asker=asker, now=now)
     require_place(asker, held.channel, services, about=held.shown_id)
-    changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
-    return build_changed(changes[action](number, asker=asker, now=now), action, prefix=services.prefix)
+    verb = SubscriptionVerb.CANCEL if action == "unsubscribe" else SubscriptionVerb(action)
+    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action, prefix=services.prefix)
 
 
 def _preview(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
