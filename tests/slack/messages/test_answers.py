@@ -77,7 +77,7 @@ def test_every_answer_names_its_source(name: str) -> None:
         ),
         ("policy list", {}, "\nAll from Harbour Institute Harbour Notes, 5 Mar 2024\n"),
         ("policy list", {"total": 900, "total_items": 4000, "is_cut": True}, "4,000 results, the first 900 listed"),
-        ("policy list", {"choices": (("Apple", "company:apple"),)}, "can mean several: Apple.  [⋮ Apple]"),
+        ("policy list", {"choices": (("Apple", "company:apple"),)}, "several meanings: Apple.  [⋮ Apple]"),
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
@@ -121,7 +121,7 @@ def test_every_answer_names_its_source(name: str) -> None:
         (
             "not held",
             {"in_words": 2},
-            "Its words are in 2 items, but I know no company of that name.  [Search the words]",
+            "2 items have these words, but I know no company of that name.  [Search the words]",
         ),
         ("not held", {"kind": "policy", "asked": "P9"}, "There is no policy P9. Your latest is from 5 Mar 2024"),
         ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefings yet."),
