@@ -31,6 +31,7 @@ from bot.model.digest import Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
+    KEPT_BACK,
     NOBODY,
     UNTIL_RELEASED,
     Message,
@@ -54,6 +55,7 @@ from bot.store.ledger import (
     end_waiting,
     find_announcement,
     find_last_announced_on,
+    has_kept_back,
     list_ledger,
     list_lines,
     list_waiting,
@@ -410,7 +412,7 @@ def _describe(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
     channels, digests = count_waiting(db, briefing_id)
     later = f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time"
     if channels == 0:
-        return later if digests else f"none, {NOBODY}"
+        return later if digests else f"none, {KEPT_BACK if has_kept_back(db, briefing_id) else NOBODY}"
     minutes = math.ceil(wait.total_seconds() / 60)
     when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
     when = "once they are let go: on hold" if wait > dt.timedelta(days=365) else when
