@@ -274,7 +274,7 @@ def _connect(
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )
     parts = replace(parts, services=services)
-    app.use(Deliveries(parts.store, clock=clock, team=team, gatekeeper=services.gatekeeper, prefix=services.prefix))
+    app.use(Deliveries(parts.store, clock=clock, prefix=services.prefix))
     mode = early or SocketMode(app, build_client(slack.app_token, slack.api_url))
     sending = SendingWatch(elapsed=time.monotonic)
 

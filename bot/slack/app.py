@@ -32,12 +32,11 @@ from bot.operations.alarms import Alarms
 from bot.reading.child import ChildReader
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import Exports
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.failures import build_error_handler
 from bot.slack.gate import Gate, Listener
-from bot.slack.listeners import actions, admin_actions, commands, events, views
+from bot.slack.listeners import actions, commands, events, ingest, review, views
 from bot.slack.messages.ingest import build_private_notice, build_progress
 from bot.slack.services import Services
 from bot.store.database import Store
@@ -46,7 +45,9 @@ from bot.web.fetch import Fetched, WebFetcher
 LISTENERS: tuple[Listener, ...] = (
     *commands.LISTENERS,
     *actions.LISTENERS,
-    *admin_actions.LISTENERS,
+    *ingest.LISTENERS,
+    *review.LISTENERS,
+    Listener("action:*", Need.READ, later=actions.refuse),
     *views.LISTENERS,
     *events.LISTENERS,
 )
@@ -152,7 +153,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         channels=channels,
         licences=licences,
         troubles=Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of),
-        exports=Exports(store, client, licences=licences, team=workspace),
     )
     services = _join_intake(services, roads, fetch_shared=fetch_file, workspace=workspace)
     app = build_app(

@@ -24,7 +24,6 @@ from bot.ingest.intake import IntakeQueue
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.slack.calls.channels import Channels, People
-from bot.slack.calls.files import Exports
 from bot.store.database import Store
 from bot.store.inbox import Inbox
 
@@ -66,4 +65,3 @@ class Services:
     notes: Notes = _LEFT_OUT
     store: Store | None = None
     licences: Licences | None = None
-    exports: Exports | None = None

@@ -200,7 +200,7 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
     "policy": lambda room: room.ask("/policy P1"),
     "item": lambda room: room.ask("/policy I1"),
     "targets": lambda room: room.ask("/policy targets"),
-    "Full text": lambda room: room.ask("/policy I1", "Full text"),
+    "Full text": lambda room: room.ask("/policy P1", "Full text"),
     "Send to me": lambda room: room.ask("/policy P1", "Send to me") + room.posts(f"D{MEMBER[1:]}"),
     "form": search_by_form,
     "company": lambda room: room.ask("/company Huawei"),

@@ -25,7 +25,7 @@ from bot.slack.calls.client import is_ts, open_direct, post_once
 from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
-from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
+from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_reply_file
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
@@ -138,7 +138,7 @@ def export(press: Incoming) -> None:
     wanted = Ask(command=ask.command, text=text)
     reply = answer_question(wanted, press.services, viewer=press.viewer, shared=False)
     press.reply(reply.message)
-    send_file(reply, press.viewer, press.services)
+    send_reply_file(reply, press.viewer, press.services, press.client)
 
 
 def open_search(press: Incoming) -> None:

@@ -1,4 +1,4 @@
-"""What ``/digest`` does, typed, pressed or filled in: subscriptions, what they would bring, what somebody has not seen.
+"""What ``/digest`` does, typed, pressed or filled in: subscriptions, and what they would bring.
 
 It answers in private; what it posts goes through the outbox.
 """
