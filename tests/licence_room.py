@@ -78,10 +78,8 @@ class LicenceRoom:
         return [f"{each.link or each.channel}: {each.what}" for each in visible]
 
     def tick(self, now: dt.datetime) -> None:
-        """Do what the program's tick does."""
+        self.digests.enqueue_due(now=now)
         self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
 
     def updates(self) -> list[str]:
         return [message.text for _, message in self.poster.updates]

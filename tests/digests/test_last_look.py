@@ -91,7 +91,8 @@ def test_a_shorter_quote_holds_for_what_waits(room: LicenceRoom) -> None:
     room.poster.faults = [Outcome(kind=OutcomeKind.REFUSED, error="no connection")]
     room.tick(after(minutes=10))
     room.narrow("Institute", now=after(minutes=11), quote=2)
-    room.tick(after(minutes=12))
+    for minutes in (12, 13):
+        room.tick(after(minutes=minutes))
     assert room.fate(1)[0] == "cancelled"
     assert room.fate(3)[0] == "sent"
     assert room.renderer.digests[-1].entries[0].item.item.text == "The ministry […]"
@@ -104,7 +105,7 @@ def test_a_reminder_is_kept_out_too(room: LicenceRoom) -> None:
     room.ingest("Institute", ITEMS[0])
     room.tick(after(minutes=10))
     sent = len(room.poster.messages)
-    assert room.digests.enqueue_due(now=after(hours=3)) == 1
+    room.digests.enqueue_due(now=after(hours=3))
     room.narrow("Institute", now=after(hours=3, minutes=1))
     room.delivery.tick(after(hours=3, minutes=2))
     assert len(room.poster.messages) == sent
@@ -115,7 +116,7 @@ def hold_reminder(room: LicenceRoom) -> int:
     room.follow(remind=(10,))
     room.ingest("Institute", ITEMS[0])
     room.tick(after(minutes=10))
-    assert room.digests.enqueue_due(now=after(hours=3)) == 1
+    room.digests.enqueue_due(now=after(hours=3))
     room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="no_text")]
     room.delivery.tick(after(hours=3))
     (held,) = HeldPosts(room.store).list_held()
