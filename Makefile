@@ -64,7 +64,7 @@ access: $(VENV)/.dev  ## Try every listener as every kind of person, and print w
 licences: $(VENV)/.dev  ## Ask every surface as every kind of person and channel, and print where an internal publisher is seen
 	@$(BIN)/python tests/benchmarks/licence_table.py
 
-inbound: $(VENV)/.dev  ## Bring commands, replays, forgeries, evil files and addresses to the program; print what came of them
+inbound: $(VENV)/.dev  ## Bring commands, replays and forgeries to the program; print what came of them
 	@$(BIN)/python tests/benchmarks/inbound.py
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline in the same run

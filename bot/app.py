@@ -23,13 +23,13 @@ from bot.assistants import agent, work_objects
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
+from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery
-from bot.digests.held import HeldPosts
-from bot.digests.matches import Matcher
+from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
 from bot.digests.pace import Pace
-from bot.digests.previews import Explainer, Previews
-from bot.digests.rules import load_holidays, load_zones
+from bot.digests.previews import Previews
+from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
 from bot.ingest.feeds import Feeds, Watch
@@ -148,7 +148,7 @@ def open_parts(
     ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits. Raises a
     SettingsError when the time zone is none.
     """
-    zones = load_zones(settings.time_zone)
+    zone = require_zone(settings.time_zone)
     meaning = load_meaning(at_once=at_once) if settings.semantic else None
     lexicon, holidays = load_lexicon(_REFERENCE), load_holidays(_REFERENCE)
     store = LicensedStore(open_store(settings.db, create=create).path)
@@ -161,10 +161,9 @@ def open_parts(
     services = Services(
         lookup=lookup,
         clock=clock,
-        subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
+        subscriptions=Subscriptions(store, matcher, renderer, zone=zone, holidays=holidays),
         digests=digests,
         previews=Previews(store, matcher, holidays=holidays),
-        why=Explainer(store, matcher),
         prefix=settings.command_prefix,
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
@@ -275,7 +274,7 @@ def _connect(
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )
     parts = replace(parts, services=services)
-    app.use(Deliveries(parts.store, clock=clock, team=team, gatekeeper=services.gatekeeper, prefix=services.prefix))
+    app.use(Deliveries(parts.store, clock=clock, prefix=services.prefix))
     mode = early or SocketMode(app, build_client(slack.app_token, slack.api_url))
     sending = SendingWatch(elapsed=time.monotonic)
 

@@ -49,7 +49,7 @@ from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
-from bot.query.question_briefings import Issue, may_name_briefing, name_issue
+from bot.query.question_briefings import Issue, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.related import Related, list_related
 from bot.query.wording import Wording
@@ -238,7 +238,7 @@ class Lookup:
             wording=self._wording,
             today=context.today,
             command=command,
-            issues=[*map(_name_issue, list_issue_names(context.db))] if may_name_briefing(query.terms) else (),
+            list_issues=lambda: [_name_issue(each) for each in list_issue_names(context.db)],
         )
         return question if asked is None else replace(question, asked=asked)
 

@@ -6,7 +6,7 @@ from bot.cli.options import BY, Call, Said, arg, command, group
 from bot.cli.text import render_message
 from bot.digests.accounts import describe_sums
 from bot.digests.compose import Reader
-from bot.digests.held import HeldPosts
+from bot.digests.holds import HeldPosts
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, find_id

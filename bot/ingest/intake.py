@@ -32,7 +32,7 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Refused, Source, SourceKind
-from bot.model.post import Message, PostKind, Slot
+from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
 from bot.store.database import Store
 from bot.store.intake import (
@@ -44,7 +44,7 @@ from bot.store.intake import (
     take_up_again,
     update_job,
 )
-from bot.store.outbox import NewPost, add_post, find_post, move_posts, say
+from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
 from bot.store.review import add_entry
 from bot.web.fetch import Fetched
 
@@ -245,8 +245,8 @@ class IntakeQueue:
                     not_before = now if progress.ended else now + PATIENCE
                     add_post(db, NewPost(slot=slot, parts=(message,), not_before=not_before, late_after=None), now=now)
                     return
-                say(db, post.id, message, now=now)
-                if progress.ended:
+                change_post(db, post.id, message, now=now)
+                if progress.ended and post.state is PostState.PENDING:  # no Retry-After is passed over
                     move_posts(db, post.id, not_before=now, late_after=None)
 
 

@@ -48,7 +48,7 @@ _EMPTY = "–"
 
 def measure(text: str) -> int:
     """Return the length of a text in UTF-16 units, as Slack counts."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:

@@ -23,7 +23,7 @@ from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL, TEAM
 from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
-from bot.store.outbox import find_stop, stop_sending
+from bot.store.standing import find_stop, stop_sending
 from tests.corpus import make_briefing, store_briefing
 from tests.fake_slack.person import HttpRoad, Person, SocketRoad
 from tests.fake_slack.program import SECRET

@@ -200,7 +200,7 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
     "policy": lambda room: room.ask("/policy P1"),
     "item": lambda room: room.ask("/policy I1"),
     "targets": lambda room: room.ask("/policy targets"),
-    "Full text": lambda room: room.ask("/policy I1", "Full text"),
+    "Full text": lambda room: room.ask("/policy P1", "Full text"),
     "Send to me": lambda room: room.ask("/policy P1", "Send to me") + room.posts(f"D{MEMBER[1:]}"),
     "form": search_by_form,
     "company": lambda room: room.ask("/company Huawei"),
@@ -225,7 +225,6 @@ NAMING: dict[str, Callable[[Surfaces], str]] = {
     "companies": lambda room: room.ask("/company"),
     "briefings": lambda room: room.ask("/briefing list"),
     "Why these?": explain,
-    "digest now": lambda room: room.ask("/digest now"),
     "digest preview": lambda room: room.ask("/digest preview type:measures"),
     "ics": lambda room: export(room, "ics"),
 }
@@ -253,7 +252,7 @@ def test_without_a_longest_quote_they_are_whole(room: Surfaces, surface: str) ->
 COMMANDS = (
     *("/policy robots", "/policy P1", "/policy I1", "/policy due", "/policy targets", "/policy timeline"),
     *("/policy huawei", "/ministry MIIT", "/company Huawei", "/company", "/briefing B1", "/briefing", "/briefing list"),
-    *("/digest now", "/digest preview topic:robotics", "/digest list", "/policy robots export:md", "/policy"),
+    *("/digest preview topic:robotics", "/digest list", "/policy robots export:md", "/policy"),
 )
 
 

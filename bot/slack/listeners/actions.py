@@ -25,7 +25,7 @@ from bot.slack.calls.client import is_ts, open_direct, post_once
 from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
-from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
+from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_reply_file
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
@@ -138,7 +138,7 @@ def export(press: Incoming) -> None:
     wanted = Ask(command=ask.command, text=text)
     reply = answer_question(wanted, press.services, viewer=press.viewer, shared=False)
     press.reply(reply.message)
-    send_file(reply, press.viewer, press.services)
+    send_reply_file(reply, press.viewer, press.services, press.client)
 
 
 def open_search(press: Incoming) -> None:
@@ -222,9 +222,9 @@ def explain(press: Incoming, *, left_out: bool = False) -> None:
     number = press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=asker, now=press.now, ended=True)
     if left_out:
-        press.reply(build_left_out(services.why.list_left_out(held, ts=press.ts, now=press.now)))
+        press.reply(build_left_out(services.previews.list_left_out(held, ts=press.ts, now=press.now)))
     else:
-        press.reply(build_why(services.why.explain(held, ts=press.ts, now=press.now)))
+        press.reply(build_why(services.previews.explain(held, ts=press.ts, now=press.now)))
 
 
 def turn_subscription(press: Incoming, *, action: str) -> None:

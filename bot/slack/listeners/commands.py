@@ -19,7 +19,7 @@ from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
 from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
-from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_file
+from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_reply_file
 from bot.slack.messages.frame import Place, build_line
 from bot.slack.messages.ingest import UNDO, build_form, parse_value
 from bot.slack.mrkdwn import escape, unescape
@@ -90,13 +90,9 @@ def answer(typed: Incoming, *, command: str) -> BoltResponse:
         public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
         record_answer(public, given, services)
-    if reply.paper is not None:
-        typed.later.append(partial(_send, reply=reply))
+    if reply.file is not None:
+        typed.later.append(lambda then: send_reply_file(reply, viewer, services, then.client))
     return build_ack(reply.message, shared=reply.shared)
-
-
-def _send(typed: Incoming, *, reply: Reply) -> None:
-    send_file(reply, typed.viewer, typed.services)
 
 
 def do(typed: Incoming, *, command: str) -> BoltResponse:

@@ -1,4 +1,4 @@
-"""What ``/digest`` does, typed, pressed or filled in: subscriptions, what they would bring, what somebody has not seen.
+"""What ``/digest`` does, typed, pressed or filled in: subscriptions, and what they would bring.
 
 It answers in private; what it posts goes through the outbox.
 """
@@ -17,7 +17,7 @@ from bot.errors import NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.model.subscription import format_schedule, is_person
+from bot.model.subscription import SubscriptionVerb, format_schedule, is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.questions import FOLLOWING
@@ -26,12 +26,10 @@ from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
 from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.listeners.lookups import is_admin
-from bot.slack.messages.digest import is_whole
 from bot.slack.messages.forms import option
 from bot.slack.messages.frame import is_mere_reader
 from bot.slack.messages.subscriptions import (
     build_changed,
-    build_news,
     build_offer,
     build_preview,
     build_status,
@@ -72,8 +70,6 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
             return offer_subscription(request.query, asker, services, notes=request.notes)
         case "change":
             return change(request.number, request.query, asker, services)
-        case "now":
-            return _show_news(request, asker, services, now=now)
         case "status":
             places, today = list_places(asker), beijing_day(now)
             status = services.accounts.read_status(workspace=asker.workspace, places=places, now=now, today=today)
@@ -160,8 +156,8 @@ def turn(action: str, number: int, asker: Asker, services: Services) -> Message:
     now, keeper = services.clock.now(), services.subscriptions
     held = keeper.get_visible(number, asker=asker, now=now)
     require_place(asker, held.channel, services, about=held.shown_id)
-    changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
-    return build_changed(changes[action](number, asker=asker, now=now), action, prefix=services.prefix)
+    verb = SubscriptionVerb.CANCEL if action == "unsubscribe" else SubscriptionVerb(action)
+    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action, prefix=services.prefix)
 
 
 def _preview(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
@@ -192,13 +188,3 @@ def _preview(request: Request, asker: Asker, services: Services, *, now: dt.date
 
 def _read_filter(request: Request, now: dt.datetime) -> Query:
     return filter_of(read_words(request.query, beijing_day(now)))
-
-
-def _show_news(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
-    require_place(asker, asker.user, services, about="/digest now")
-    query, who = _read_filter(request, now), {"workspace": asker.workspace, "user": asker.user}
-    news = services.previews.get_news(query, now=now, **who)
-    filtered, notes = query != Query(), (*request.notes, *request.query.notes)
-    if not filtered and (news.digest is None or is_whole(news.digest)):  # all of it was seen
-        services.previews.mark_seen(now=now, **who)
-    return build_news(news, filtered=filtered, notes=notes, prefix=services.prefix)

@@ -31,7 +31,7 @@ from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
-from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_file
+from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_reply_file
 from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.home import build_home
 from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
@@ -102,7 +102,7 @@ def answer_message(
         log.info("a message of more than a day ago is left unanswered")
         return False
     with typed_with(services.prefix):
-        reply, is_private = compose_answer(question, services=services, bot_user=bot_user)
+        reply, is_private = compose_answer(question, services=services, client=client, bot_user=bot_user)
     reply = replace(reply, message=finish(reply.message)) if finish else reply
     try:
         if is_private and not is_direct(question.channel):
@@ -136,7 +136,7 @@ def _post(client: WebClient, reply: Reply, question: Question, services: Service
         post_answer(client, replace(public, message=explain(error), quoted=frozenset()), given, services)
 
 
-def compose_answer(question: Question, *, services: Services, bot_user: str) -> tuple[Reply, bool]:
+def compose_answer(question: Question, *, services: Services, client: WebClient, bot_user: str) -> tuple[Reply, bool]:
     """Do what a message asks for, as its command would, and return the answer, or the refusal that stands for it.
 
     Also whether it is for the asker alone: so is all that changes something, and what is theirs.
@@ -155,7 +155,7 @@ def compose_answer(question: Question, *, services: Services, bot_user: str) -> 
         with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
             place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
             reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
-            send_file(reply, viewer, services)
+            send_reply_file(reply, viewer, services, client)
             return reply, False
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
         return Reply(message=explain(error, ask=ask)), is_private

@@ -11,28 +11,23 @@ from slack_bolt import BoltResponse
 from bot.access.roles import Need
 from bot.answers.notes import find_note_id
 from bot.digests.rules import BadScheduleError
-from bot.errors import BadQueryError, GongbaoError
+from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
-from bot.model.review import Decision
 from bot.names.lexicon import Lexicon
 from bot.names.records import suggest_records
 from bot.query.keys import Key, QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import Query
-from bot.reading.layout.layouts import parse_layout
 from bot.slack.actions import Ask, build_stale_form_error
-from bot.slack.blocks import MAX_OPTIONS, modal
+from bot.slack.blocks import MAX_OPTIONS
 from bot.slack.calls.client import load_blocks
-from bot.slack.failures import explain
 from bot.slack.gate import Listener, answer_refusal
 from bot.slack.incoming import Incoming
-from bot.slack.listeners import ingest
 from bot.slack.listeners.digest import build_asker, change, offer_subscription
 from bot.slack.listeners.lookups import answer_question, find_writer
-from bot.slack.messages import cards, layouts, review
+from bot.slack.messages import cards
 from bot.slack.messages import forms as searching
-from bot.slack.messages import ingest as reports
 from bot.slack.messages import subscription_form as forms
 from bot.slack.messages.cards import NOTE, SUBJECT, WRONG_VIEW, build_wrong_taken
 from bot.slack.messages.frame import Place, build_error
@@ -126,57 +121,6 @@ def take_report(form: Incoming) -> BoltResponse:
     return form.answer(build_wrong_taken(subject, entry.shown_id))
 
 
-def take_documents(form: Incoming) -> BoltResponse:
-    """Have documents read."""
-    sources, errors = reports.read_form(form.view)
-    if errors:
-        return form.ack(response_action="errors", errors=errors)
-    form.require(Need.INGEST, "the form of /ingest")
-    form.services.intake.submit(sources, by=form.viewer.user)
-    return form.answer(modal("Ingest", load_blocks(reports.build_accepted(sources))))
-
-
-def take_company(form: Incoming) -> BoltResponse:
-    """Make a name another name of the company that was chosen."""
-    press = review.parse_press(read_private(form.view))
-    form.require(Need.REVIEW, f"R{press.number}")
-    chosen = form.read_field(review.COMPANY_BLOCK, searching.COMPANIES).get("selected_option") or {}
-    other, by = str(chosen.get("value") or ""), form.viewer.user
-    try:
-        settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
-    except BadQueryError as error:
-        return form.refuse(review.COMPANY_BLOCK, error)
-    return form.answer(build_window(ingest.redraw(form.services, press, review.describe_settled(settled)), "Review"))
-
-
-def _read_layout(form: Incoming) -> tuple[int, str, dict[str, str]]:
-    """Return the briefing of the form, the layout it says as TOML, and what is wrong, by field."""
-    number = parse_id(read_private(form.view), IdKind.BRIEFING)
-    used = parse_layout(form.services.layouts.show(number).used.toml)
-    return (number, *layouts.read_layout_form(form.view, used))
-
-
-def take_layout(form: Incoming) -> BoltResponse:
-    """Check a layout, and say that the briefing is being read again."""
-    number, _, errors = _read_layout(form)
-    form.require(Need.INGEST, f"the layout of B{number}")
-    if errors:
-        return form.ack(response_action="errors", errors=errors)
-    return form.answer(layouts.build_waiting(f"B{number}"))
-
-
-def keep_layout(form: Incoming) -> None:
-    """Keep a layout, read the briefing again, and show what changed, or why nothing did."""
-    number, toml, errors = _read_layout(form)
-    if errors:
-        return
-    try:
-        view = layouts.build_changed(form.services.layouts.set(number, toml, by=form.viewer.user, now=form.now))
-    except GongbaoError as error:
-        view = modal("Not done", load_blocks(explain(error)))
-    form.update(view)
-
-
 def offer(menu: Incoming, *, of: Callable[[Lexicon], Sequence[Any]]) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
     typed = str(menu.body.get("value") or "")
@@ -194,9 +138,6 @@ LISTENERS = (
     Listener(f"view:{forms.FORM}", Need.READ, save_subscription),
     Listener(f"view:{cards.NOTE_VIEW}", Need.PERSONAL, save_note),
     Listener(f"view:{WRONG_VIEW}", Need.PERSONAL, take_report),
-    Listener(f"view:{reports.FORM}", Need.INGEST, take_documents),
-    Listener(f"view:{review.SAME_VIEW}", Need.REVIEW, take_company),
-    Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
     Listener("view:*", Need.READ, refuse),
     Listener(f"options:{searching.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
     Listener(f"options:{searching.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),

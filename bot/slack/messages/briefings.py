@@ -34,7 +34,9 @@ def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     """Build the list of briefings, newest first."""
     said = f"{bold(plural(answer.total, 'briefing'))}{say_about(answer.understood)}"
     said += ", newest first" if answer.total > 1 else ""
-    said += "" if answer.total else f". {explain_nothing(answer.coverage)}"
+    if not answer.total:
+        none = f"{bold('No briefings')}{say_about(answer.understood)}. " if answer.coverage.briefings else ""
+        said = f"{none}{explain_nothing(answer.coverage)}"
     named = ", ".join(escape(row.name) for row in answer.rows[:3])
     rows = []
     for row in answer.rows:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource
-from bot.digests.correction import Correction
-from bot.digests.reminder import Reminder
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
 from bot.model.changes import changes_nothing
 from bot.model.comments import fold_spaces, is_claim, split_companies
@@ -83,14 +82,9 @@ def build_digest(digest: Digest) -> tuple[Message, ...]:
     return (post, *_split([*map(section, pack_lines([*rest, *details])), *note]))
 
 
-def build_private_digest(digest: Digest, *, opening: Sequence[Block] = (), closing: Sequence[Block] = ()) -> Message:
+def build_private_digest(digest: Digest, *, opening: Sequence[Block] = ()) -> Message:
     """Return a summary for one person as one message, with the id of each item; what does not fit is counted."""
-    return _build(digest, list_told(digest), opening=opening, closing=closing, with_ids=True)[0]
-
-
-def is_whole(digest: Digest) -> bool:
-    """Say whether every item of a summary finds room in one message."""
-    return not _build(digest, list_told(digest), with_ids=True)[1]
+    return _build(digest, list_told(digest), opening=opening, with_ids=True)[0]
 
 
 def list_told(digest: Digest) -> list[DigestEntry]:
@@ -170,7 +164,8 @@ def _find_group(entry: DigestEntry, digest: Digest) -> str:
 def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
     item, before = entry.item.item, entry.item.before
     if group == "company":
-        return cut(escape("/".join(split_companies(item)[0]) or fold_spaces(entry.sentence)), _MAX_COMPANY)
+        named = "/".join(split_companies(item)[0])
+        return escape(cut(named, _MAX_COMPANY) or cut_clause(entry.sentence, _MAX_COMPANY))
     if group == "top":
         kind = format_kind(item.policy) if item.policy else ""
         day = shorten_day(item.reported_on, digest.day) if item.reported_on else ""

@@ -204,7 +204,7 @@ def _format_difference(each: SourceDifference) -> str:
 
 # The sentence that answers, a company's claim and the publisher's opinion.
 
-_MAX_SENTENCE = 240
+_MAX_SENTENCE = 160
 _MAX_POINT = 320
 _MAX_POINTS = 6
 _LEAST_REST = 20

@@ -1,4 +1,4 @@
-"""What is said of reading briefings: the form, how a request stands, its report, the list of ingests, and feeds."""
+"""What is said of reading briefings: the form, how a request stands, its report, the list of ingests, feeds."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     nearest = [name for name in answer.nearest if name != _find_known(answer)]
     named = ", ".join(escape(name_row(row)) for row in (answer.rows or answer.near)[:_MAX_NAMED])
     return frame.build(
-        section(said, accessory=frame.refine_button()),
+        section(said, accessory=frame.refine_button() if answer.coverage.briefings else None),
         text=f"{said}{f': {named}' if named else ''}",
         notes=answer.notes,
         body=[*_build_choices(answer, frame), *_build_closed(answer), *([divider()] if built or near else [])],
@@ -79,6 +79,8 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
 def _say_total(answer: PolicyList) -> str:
     """Return the answer in a line: how many results for what, or that there is none and why."""
     about = say_about(answer.understood)
+    if not answer.coverage.briefings:
+        return describe_proof(answer.coverage)
     if answer.asked_open and not answer.total:
         return f"{bold('Nothing open for comment')}. {explain_nothing(answer.coverage)}"
     if not answer.total and (known := _find_known(answer)):
@@ -102,8 +104,7 @@ def _find_known(answer: PolicyList) -> str:
 
 
 def _say_unmentioned(name: str, coverage: Coverage) -> str:
-    none = "" if not coverage.briefings else f"{bold(name)} isn't mentioned in your briefings."
-    return f"{none} {describe_proof(coverage)}".strip()
+    return f"{bold(name)} isn't mentioned in your briefings. {describe_proof(coverage)}".strip()
 
 
 def _build_choices(answer: PolicyList, frame: Frame) -> list[Block]:
@@ -164,8 +165,9 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
         said = f"{bold(plural(answer.total, 'dated event'))}{about}"
         said += f" · {answer.undated:,} without a date" if answer.undated else ""
     else:
-        said = f"{bold('No dated events')}{about}."
-        said += "" if answer.undated else f" {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
+        none = f"{bold('No dated events')}{about}." if answer.coverage.briefings else ""
+        why = "" if answer.undated else explain_nothing(answer.coverage, uncovered=answer.uncovered)
+        said = f"{none} {why}".strip()
     source = name_only_source([row.said_by for row in answer.rows])
     rows = [[_build_event(row, answer.asked_on, source)] for row in answer.rows]
     begins = next((place for place, row in enumerate(answer.rows) if row.event.on < answer.asked_on), None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest
-from bot.digests.correction import Correction
-from bot.digests.held import Settled
+from bot.digests.holds import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
-from bot.digests.reminder import Reminder
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item

@@ -20,6 +20,7 @@ from bot.slack.messages.frame import (
     Offers,
     Place,
     describe_coverage,
+    describe_proof,
     describe_source,
     explain_nothing,
     join_facts,
@@ -68,7 +69,8 @@ def _build_table(
 ) -> Message:
     """Build a table under how many there are, with a list to open one from."""
     about = say_about(answer.understood)
-    said = f"{said}{about}" if answer.total else f"{bold('None')}{about}. {explain_nothing(answer.coverage)}"
+    none = f"{bold('None')}{about}. " if answer.coverage.briefings else ""
+    said = f"{said}{about}" if answer.total else f"{none}{explain_nothing(answer.coverage)}"
     opening = select(f"Open a {'company' if isinstance(answer, CompanyList) else 'ministry'}", open_buttons(asks))
     opening = opening if frame.shared_by is None else []
     named = ", ".join(escape(label) for label, _ in asks[:_MAX_NAMED])
@@ -104,7 +106,7 @@ def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
         section("\n".join(lines)),
         text=" · ".join(lines),
         notes=answer.notes,
-        body=[*([] if frame.place is Place.WINDOW else _build_chart(answer)), divider()],
+        body=[*([] if frame.place is Place.WINDOW else _build_chart(answer)), *([divider()] if answer.rows else [])],
         rows=[[build(row)] for row in answer.rows],
         above=build_team_notes(answer.team_notes),
         facts=[describe_source(source, answer.coverage)],
@@ -122,6 +124,9 @@ def _say_issued(answer: MinistryCard) -> str:
     name = bold(f"{_name_body(answer.body)} {answer.body.name_zh or ''}")
     if answer.only_joint:
         return f"{name}: {answer.joint} joint of {issued}{since}{named}"
+    if not issued:
+        none = f": no policies in your briefings{about}{named}" if answer.coverage.briefings else ""
+        return f"{name}{none}. {describe_proof(answer.coverage)}".strip()
     split = f"{answer.alone} alone, {answer.joint} joint" if answer.alone else "joint"
     return f"{name}: {plural(issued, 'policy', 'policies')}{since}{f' ({split})' if answer.joint else ''}{named}"
 

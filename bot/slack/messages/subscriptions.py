@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Status
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.previews import LeftOut, LeftOutItem, LookBack, News, Why
+from bot.digests.previews import Explained, LookBack
 from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.digest import Fate
 from bot.model.post import Message, Post
-from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_person
+from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.query.related import Related
 from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
@@ -230,49 +230,36 @@ def describe_rate(back: LookBack) -> str:
     return f"About {plural(round(back.a_week), 'post')} a week"
 
 
-def build_news(news: News, *, filtered: bool = False, notes: tuple[str, ...] = (), prefix: str = "") -> Message:
-    """Return what came since somebody last asked; a ``filtered`` look shows a part of it."""
-    since = f"since {format_day(news.since.date())}, {news.since:%H:%M} UTC"
-    if news.digest is None:
-        return build_line(f"Nothing new {since}.", *build_notes(notes))
-    everything = [context(f"{code(f'/{prefix}digest now')} shows all that is new")] if filtered else []
-    text = section(f"{bold(plural(len(news.digest.entries), 'new or changed item'))} {since}")
-    return build_private_digest(news.digest, opening=[*build_notes(notes), text], closing=everything)
-
-
-def build_why(why: Why) -> Message:
+def build_why(why: Explained) -> Message:
     """Return why a post brought its items: the rule, and what matched in each."""
-    rule = why.subscription
-    words, schedule = describe_filter_words(why.filter_words), escape(describe_schedule(rule.schedule))
-    asks = f"{rule.shown_id} follows {words}, {schedule}. Set up by {mention(rule.created_by)}."
-    rows = []
-    for each in why.items:
-        reasons = escape(", ".join(each.reasons)) or ("it matched when posted" if why.filter_words else "")
-        rows.append([section(f"• {escape(name_item(each.item))}{f': {reasons}' if reasons else ''} · {each.shown_id}")])
-    return build_rows(asks, head=[section(asks)], rows=rows)
+    rule, words = why.subscription, describe_filter_words(why.filter_words)
+    asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
+    other = "it matched when posted" if why.filter_words else ""
+    reasons = [", ".join(each.reasons) or other for each in why.items]
+    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why, reasons)
 
 
-def build_left_out(left: LeftOut) -> Message:
-    """Return what a post left out, under the reason of each."""
+def build_left_out(left: Explained) -> Message:
+    """Return what a post left out, and the reason of each."""
     rule, words = left.subscription, describe_filter_words(left.filter_words)
     if not left.items:
         return build_line(f"{rule.shown_id} left nothing out.")
-    groups: dict[str, list[str]] = {}
-    for each in left.items:
-        line = f"• {escape(name_item(each.item))} · {each.shown_id}"
-        groups.setdefault(_describe_reason(each, left), []).append(line)
-    text = f"Left out by {rule.shown_id} ({words}): {plural(len(left.items), 'item')}"
+    reasons = [
+        f"{name_left_out(each.item)}, not {', '.join(left.filter_words) or 'everything'}"
+        if each.fate == Fate.FILTERED
+        else f"{each.fate}{f': {each.reasons[0]}' if each.reasons[0] else ''}"
+        for each in left.items
+    ]
+    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(reasons), 'item')}", left, reasons)
+
+
+def _list_reasons(text: str, explained: Explained, reasons: Sequence[str]) -> Message:
+    """Return items, each with its id and why it is here, raw."""
     rows = []
-    for reason, (first, *others) in sorted(groups.items(), key=lambda group: -len(group[1])):
-        rows += [[section(f"{bold(f'{reason} ({len(others) + 1})')}\n{first}")], *([section(line)] for line in others)]
+    for each, reason in zip(explained.items, reasons, strict=True):
+        why = f": {escape(reason)}" if reason else ""
+        rows.append([section(f"• {escape(name_item(each.item))}{why} · {each.shown_id}")])
     return build_rows(text, head=[section(text)], rows=rows)
-
-
-def _describe_reason(each: LeftOutItem, left: LeftOut) -> str:
-    """Return why one item was left out, raw."""
-    if each.fate == Fate.FILTERED:
-        return f"{name_left_out(each.item).capitalize()}: not {', '.join(left.filter_words) or 'everything'}"
-    return f"{each.fate.capitalize()}{f': {each.reason}' if each.reason else ''}"
 
 
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.
@@ -287,15 +274,13 @@ def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "
     late = any(row.late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
-    facts = [bold(text), f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else ""]
-    facts.append(newest if status.coverage.newest_id else "No briefings yet")
-    rows = [[section(_describe_account(account))] for account in status.accounts]
-    if not rows and not only_reads:
-        rows = [[section(f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}")]]
-    if status.held_besides:
-        lines = [_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]]
-        rows.append([section("\n".join([bold("Posts of ended subscriptions"), *lines]))])
-    return build_rows(text, head=[*build_notes(notes), section("\n".join(filter(None, facts)))], rows=rows)
+    lines = [bold(text), f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else ""]
+    lines.append(newest if status.coverage.newest_id else "No briefings yet")
+    if not status.accounts and not only_reads:
+        lines.append(f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}")
+    lines += [_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]]
+    head = [*build_notes(notes), section("\n".join(filter(None, lines)))]
+    return build_rows(text, head=head, rows=[[section(_describe_account(each))] for each in status.accounts])
 
 
 def _needs_a_person(account: Account) -> bool:
@@ -306,28 +291,26 @@ def _needs_a_person(account: Account) -> bool:
 
 
 def _describe_account(account: Account) -> str:
+    """Return the last post of a rule and the next, what waits, and what became of the items."""
     rule, zone = account.subscription, account.subscription.schedule.zone
-    facts = [bold(rule.shown_id), _describe_state(rule)]
-    facts.append(f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet")
-    if rule.state is SubscriptionState.ACTIVE and rule.cadence is Cadence.IMMEDIATE:
-        facts.append("next with the next briefing")
-    elif rule.state is SubscriptionState.ACTIVE and account.next_slot:
-        facts.append(f"next {describe_slots((account.next_slot,), rule)}")
-    posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
-    return "\n".join(
-        [join_facts(facts), *cut_lines(posts, _SHOWN_POSTS, "and {} more posts"), _describe_items(account)]
+    coming = (
+        f"next {describe_slots((account.next_slot,), rule)}" if account.next_slot else "next with the next briefing"
     )
-
-
-def _describe_items(account: Account) -> str:
-    """Return what became of the items: ``All 20 items posted``, ``29 items: 24 filtered, 5 posted``."""
+    facts = (
+        bold(rule.shown_id),
+        _describe_state(rule),
+        f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet",
+        coming if rule.state is SubscriptionState.ACTIVE else "",
+    )
+    posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
     items = plural(account.items, "item")
-    if account.missing:
-        return bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
-    if len(account.fates) == 1:
-        return f"All {items} {escape(next(iter(account.fates)))}"
     fates = ", ".join(f"{count} {escape(fate)}" for fate, count in account.fates.items())
-    return f"{items}: {fates}" if account.items else ""
+    became = f"{items}: {fates}" if account.items else ""
+    if len(account.fates) == 1:
+        became = f"All {items} {escape(next(iter(account.fates)))}"
+    if account.missing:
+        became = bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
+    return "\n".join([join_facts(facts), *cut_lines(posts, _SHOWN_POSTS, "and {} more posts"), became])
 
 
 def _describe_post(post: Post, zone: str) -> str:

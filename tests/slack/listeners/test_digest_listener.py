@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +36,7 @@ from bot.slack.services import Services
 from bot.store.database import Store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channel_subscriptions
-from tests.corpus import LEXICON, TopicMatcher, make_briefing, make_policy_item, store_briefing
+from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM
 
@@ -134,16 +133,6 @@ def test_what_is_followed_is_shown_first_with_related_terms(store: Store) -> Non
     assert rule.filter == 'robots OR "机器人"'
 
 
-def test_a_look_counts_once_all_of_it_is_shown(store: Store, ask: Callable[..., str]) -> None:
-    """Where not everything fits, it stays new, and a filter shows the rest."""
-    items = tuple(make_policy_item(number, f"Rule {number}. {'It is long. ' * 30}") for number in range(1, 91))
-    with store.write() as db:
-        store_briefing(db, replace(make_briefing(sha256="b"), series="Long Notes", items=items), now=NOW)
-    for _ in range(2):
-        assert "93 new or changed items" in ask("now")
-    assert "1 new or changed item" in ask("now topic:robotics")
-
-
 def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) -> None:
     """What a search would understand is followed and said; days counted from asking count from each digest."""
     said = ask("subscribe drafts closing this month weekly")
@@ -159,7 +148,6 @@ def test_a_question_becomes_conditions(store: Store, ask: Callable[..., str]) ->
             "robots",
         ]
     assert "Following: issued by MIIT." in ask("preview what did MIIT issue?")
-    assert "Following: issued by MIIT." in ask("now what did MIIT issue?")
     assert "Following: issued by MIIT." in ask("change D4 what did MIIT issue?")
 
 
@@ -182,14 +170,10 @@ def test_refusals(ask: Callable[..., str], text: str) -> None:
     assert caught.value.hint
 
 
-def test_status_now_and_change(ask: Callable[..., str]) -> None:
-    """Status says how the rules here stand, now what the person has not seen, change gives a rule another form."""
+def test_status_and_change(ask: Callable[..., str]) -> None:
+    """Status says how the rules here stand, change gives a rule another form."""
     ask("subscribe topic:energy")
     assert "*D1*" in ask("status")
-    news = ask("now")
-    assert "3 new or changed items" in news
-    assert "preview" not in news
-    assert "Nothing new since" in ask("now")
     changed = ask("change D1 topic:robotics weekly at 08:00")
     assert "topic Robotics · every Monday at 08:00 (UTC)." in changed
     assert "reminders 14 days before a deadline" in ask("change D1 topic:energy remind:14")

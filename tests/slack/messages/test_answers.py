@@ -12,20 +12,31 @@ import pytest
 from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Answer
 from bot.cli.text import render_message
+from bot.digests.previews import LookBack
+from bot.digests.rules import Rule
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.briefing import CompanyMention, DocumentType, Link, PolicyStatus
+from bot.model.subscription import Schedule
+from bot.query.query_record import Query, Term
+from bot.query.related import Related
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
-from bot.slack.messages.cards import build_wrong_form, list_subjects
+from bot.slack.messages.cards import build_note_form, build_wrong_form, list_subjects
 from bot.slack.messages.facts import cite
+from bot.slack.messages.forms import build_search_form
 from bot.slack.messages.frame import Frame, build_error
 from bot.slack.messages.records import build_names_view
+from bot.slack.messages.subscriptions import build_offer
 from bot.slack.windows import build_window
 from tests import builders as b
 from tests.block_rules import check_message, check_view
 from tests.english import list_old_words, list_too_many
+from tests.live_text import list_live
 from tests.shown import ANSWERS, FRAME, list_labels, load, show
+
+RULE = Rule(filter="robots", words=("“robots”", "evil|click"), schedule=Schedule(), channel="C1")
+LOOK_BACK = LookBack(filter_words=(), schedule=Schedule(), since=b.NOW - dt.timedelta(days=90), until=b.NOW)
 
 
 def poison(value: Any, text: str) -> Any:
@@ -350,6 +361,30 @@ def test_windows_show_a_source_whole_and_a_body_with_its_history() -> None:
     for view in (source, names, build_wrong_form(subjects), build_wrong_form(subjects[:1])):
         assert check_view(view) == []
         assert list_old_words(render_message(view)) == []
+
+
+def test_a_bar_in_a_label_or_an_address_hides_nothing_in_windows() -> None:
+    """A label cannot end a link before its address, and an address with a bar in it is not linked."""
+    links = (
+        Link(label="evil|click", url="https://news.example.org/a"),
+        Link(label="evil|click", url="https://news.example.org/a|https://evil.example"),
+        Link(label="https://bank.example|x", url=None),
+    )
+    item = b.build_item(headline="evil|click", links=links)
+    card = b.build_item_card(row=b.build_item_row(item, sentence="evil|click"))
+    frame = replace(FRAME, ask=Ask(command="policy", text="evil|click"), notes=("evil|click",))
+    offered = Related(label="evil|click", of="robots", term="evil|click")
+    views = [
+        build_window(build_answer(card, frame), "evil|click"),
+        build_wrong_form([("P5", "evil|click"), ("P6", "<https://evil.example|bank>")]),
+        build_note_form("evil|click", b.LEXICON),
+        build_search_form(Query(terms=(Term(text="evil|click"),)), b.LEXICON),
+        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, latest=None, related=[offered]), "x"),
+    ]
+    for view in views:
+        assert check_view(view) == []
+        assert list_live(view, hosts=frozenset({"news.example.org"})) == []
+    assert "evil¦click (address not shown)" in render_message(views[0])
 
 
 def test_errors_name_the_thing_and_what_to_do() -> None:
