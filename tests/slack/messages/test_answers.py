@@ -15,7 +15,7 @@ from bot.cli.text import render_message
 from bot.digests.previews import LookBack
 from bot.digests.rules import Rule
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
-from bot.model.briefing import CompanyMention, DocumentType, Link, PolicyStatus
+from bot.model.briefing import DocumentType, Link, PolicyStatus
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query, Term
 from bot.query.related import Related
@@ -106,7 +106,6 @@ def test_every_answer_names_its_source(name: str) -> None:
         ("ministries", {}, "Ministry or body  中文  Issued  Named in"),
         ("companies", {}, "Company  中文  Stories  Latest\nHuawei  华为  1"),
         ("company", {}, "Huawei 华为: 1 story"),
-        ("company", {"policies": (b.build_policy_row(),), "policies_total": 3}, "rulebook (P5) and 2 more"),
         ("company", {"company": replace(b.HUAWEI, confirmed=False)}, "read from the text, not on our list"),
         ("briefing", {}, "Not understood, kept as it is:"),
         ("timeline", {}, "22 Mar 2024 comments close: Storage makers get a draft rulebook"),
@@ -186,9 +185,6 @@ def test_an_opinion_a_claim_and_what_is_printed_look_different() -> None:
     row = b.build_policy_row(row=b.build_item_row(sentence="The fire rule may prove hard to follow in the west."))
     assert "Harbour Institute's comment (opinion)\n  | The fire rule" in show(b.build_policy_list(rows=(row,)))
     assert "opinion" not in show(b.build_policy_list())
-    named = b.build_item(companies=(CompanyMention(name="Huawei", company_id="huawei", quote="The fire rule"),))
-    naming = b.build_policy_row(row=b.build_item_row(named))
-    assert "(in the comment, P5)" in show(b.build_company_card(policies=(naming,), policies_total=1))
 
 
 def test_the_notice_and_a_reminder_are_offered_first() -> None:
