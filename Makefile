@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check types style transcript baselines access licences inbound bench faults chinese hostile accuracy ablate layouts notices docs lock sample-pdf wheel clean
+.PHONY: help demo test check types style transcript baselines access licences inbound bench faults chinese hostile accuracy ablate layouts notices assistants docs lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,7 +64,7 @@ access: $(VENV)/.dev  ## Try every listener as every kind of person, and print w
 licences: $(VENV)/.dev  ## Ask every surface as every kind of person and channel, and print where an internal publisher is seen
 	@$(BIN)/python tests/benchmarks/licence_table.py
 
-inbound: $(VENV)/.dev  ## Bring commands, replays, forgeries, evil files and addresses to the program; print what came of them
+inbound: $(VENV)/.dev  ## Bring commands, replays and forgeries to the program; print what came of them
 	@$(BIN)/python tests/benchmarks/inbound.py
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline in the same run
@@ -85,6 +85,9 @@ ablate: $(VENV)/.dev  ## Measure what each rule of reading is worth (ROOM=facts|
 
 layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read, with the layout found and with its own (SEED=N)
 	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.composer --seed $(or $(SEED),1)
+
+assistants: $(VENV)/.dev  ## Ask every tool over both transports as an assistant does; print the transcript and the score of sixty questions
+	@PYTHONPATH=. $(BIN)/python tests/benchmarks/assistants.py
 
 chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, where ../shared has the documents for it
 	@$(BIN)/python tests/benchmarks/chinese.py

@@ -3,29 +3,36 @@
 import datetime as dt
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
+from slack_sdk.signature import SignatureVerifier
+
+from bot.access.admins import Admins
+from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
+from bot.assistants import agent, work_objects
 from bot.clock import Clock
-from bot.config import Settings, SlackSettings, find_data_folder
+from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
+from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery
-from bot.digests.held import HeldPosts
-from bot.digests.matches import Matcher
+from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
 from bot.digests.pace import Pace
-from bot.digests.previews import Explainer, Previews
-from bot.digests.rules import load_holidays, load_zones
+from bot.digests.previews import Previews
+from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import StoreError
-from bot.ingest.feeds import Feeds, Gathering, Watch
+from bot.ingest.feeds import Feeds, Watch
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
@@ -36,11 +43,11 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.app import Roads, build_alarms, join_workspace
-from bot.slack.calls.channels import ASK_TIMEOUT_S
+from bot.slack.app import LISTENERS, Roads, build_alarms, join_workspace
+from bot.slack.calls.channels import ASK_TIMEOUT_S, Channels, People
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import Identity, build_authorize, wait_for_identity
+from bot.slack.calls.identity import Identity, build_authorize, get_identity, wait_for_identity
 from bot.slack.in_memory.local import LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.notices import DigestRenderer
@@ -58,6 +65,7 @@ from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
+_LISTENERS = (*LISTENERS, *work_objects.LISTENERS)
 _CALLING = 8
 """Threads that call Slack after an answer: what lazy listeners do, and chores that take their time."""
 
@@ -140,7 +148,7 @@ def open_parts(
     ``hold`` is how long posts wait, ``at_once`` how many items may be encoded while somebody waits. Raises a
     SettingsError when the time zone is none.
     """
-    zones = load_zones(settings.time_zone)
+    zone = require_zone(settings.time_zone)
     meaning = load_meaning(at_once=at_once) if settings.semantic else None
     lexicon, holidays = load_lexicon(_REFERENCE), load_holidays(_REFERENCE)
     store = LicensedStore(open_store(settings.db, create=create).path)
@@ -153,10 +161,9 @@ def open_parts(
     services = Services(
         lookup=lookup,
         clock=clock,
-        subscriptions=Subscriptions(store, matcher, renderer, zones=zones, holidays=holidays),
+        subscriptions=Subscriptions(store, matcher, renderer, zone=zone, holidays=holidays),
         digests=digests,
         previews=Previews(store, matcher, holidays=holidays),
-        why=Explainer(store, matcher),
         prefix=settings.command_prefix,
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
@@ -203,6 +210,7 @@ def bootstrap(
         fetch_file=workspace.files.fetch,
         bot_id=BOT_ID,
         holidays=load_holidays(_REFERENCE),
+        listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
     work_inline(services.intake, delivery, clock)
@@ -263,9 +271,10 @@ def _connect(
         bot_id=identity.bot_id,
         holidays=holidays,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
+        listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )
     parts = replace(parts, services=services)
-    app.use(Deliveries(parts.store, clock=clock, team=team, gatekeeper=services.gatekeeper, prefix=services.prefix))
+    app.use(Deliveries(parts.store, clock=clock, prefix=services.prefix))
     mode = early or SocketMode(app, build_client(slack.app_token, slack.api_url))
     sending = SendingWatch(elapsed=time.monotonic)
 
@@ -278,15 +287,17 @@ def _connect(
     delivery.start()
     asking = build_reader(slack.bot_token, slack.api_url)
     catch_up = build_catch_up(app, services, identity, client=client, reader=asking)
-    chores = (
+    chores: list[Callable[[dt.datetime], object]] = [
         Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(Gathering(services.feeds, watch, stopping=stop.is_set).step, gathering),
+        InBackground(lambda now: services.feeds.poll(now=now), gathering),
         InBackground(lambda _: services.intake.work(), reading),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
-    )
+    ]
+    if watch is not None:
+        chores.append(InBackground(watch.look, gathering))
     services.intake.start()
 
     def read_soon() -> None:
@@ -303,3 +314,34 @@ def _connect(
         mode=mode,
         pools=(calling, gathering, reading),
     )
+
+
+def serve_assistants(settings: Settings, *, clock: Clock, slack: SlackSettings | None = None) -> None:
+    """Answer the operator's assistant over standard input; with ``slack``, those that Slack signs for, over HTTP.
+
+    Ends when the input does, or when it is stopped. Raises a SettingsError without the extra, a StoreError when the
+    database cannot be used, what ``get_identity`` raises when Slack does not say whom we serve.
+    """
+    try:
+        from bot.assistants.server import build_server, serve_http  # noqa: PLC0415  the extra may be missing
+        from bot.assistants.signed import SignedCallers  # noqa: PLC0415  the same
+        from bot.assistants.tools import Tools  # noqa: PLC0415  the same
+    except ImportError as error:
+        raise SettingsError("This needs the extra mcp.", hint="Install it: pip install 'gongbao[mcp]'.") from error
+    with open_parts(settings, clock=clock, create=False, at_once=PATIENT) as parts:
+        server = build_server(Tools(parts.services))
+        if slack is None:
+            server.run("stdio")
+            return
+        asking = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)
+        gatekeeper = Gatekeeper(
+            people=People(asking),
+            channels=Channels(asking),
+            clock=clock,
+            workspace=get_identity(build_client(slack.bot_token, slack.api_url)).team,
+            admins=Admins(parts.store, configured=settings.admins),
+            store=parts.store,
+            guests_read=settings.guests_read,
+        )
+        sign = partial(SignedCallers, verifier=SignatureVerifier(slack.signing_secret), gatekeeper=gatekeeper)
+        serve_http(server, partial(sign, store=parts.store, clock=clock), host=slack.host, port=slack.mcp_port)

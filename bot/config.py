@@ -31,6 +31,7 @@ SETTINGS = (
     ("SLACK_API_URL", "`https://slack.com/api/`", "where Slack's methods are"),
     ("GONGBAO_HOST", "`127.0.0.1`", "the address on which HTTP mode listens; the default is this machine only"),
     ("GONGBAO_PORT", "`3000`", "the port on which HTTP mode listens"),
+    ("GONGBAO_MCP_PORT", "`3001`", "the port on which `gongbao mcp --http` listens"),
 )
 """Each setting with its default and what it means, in Markdown; the table in docs/ is made from it."""
 
@@ -73,6 +74,7 @@ class SlackSettings:
     api_url: str = DEFAULT_API_URL
     host: str = "127.0.0.1"
     port: int = 3000
+    mcp_port: int = 3001
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -120,11 +122,9 @@ def read_slack_settings(
     Each secret may stand in a file that ``..._FILE`` names. Raises SettingsError naming what is missing or unusable.
     """
     values = _read_values(environment, folder)
-    url, port = values.get("SLACK_API_URL", DEFAULT_API_URL), values.get("GONGBAO_PORT", "3000")
+    url = values.get("SLACK_API_URL", DEFAULT_API_URL)
     if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:[0-9]{1,5})?(/[!-~]*)?", url):
         raise SettingsError("SLACK_API_URL is no web address.", hint=f"Leave it out, or write one: {DEFAULT_API_URL}")
-    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _MAX_PORT:
-        raise _refuse("GONGBAO_PORT", port, f"Set it to a number up to {_MAX_PORT}.")
     is_socket = mode == "socket"
     return SlackSettings(
         mode=mode,
@@ -133,7 +133,8 @@ def read_slack_settings(
         signing_secret="" if is_socket else _read_secret(values, "SLACK_SIGNING_SECRET", _CREDENTIALS),
         api_url=f"{url.rstrip('/')}/",
         host=values.get("GONGBAO_HOST", "127.0.0.1"),
-        port=int(port),
+        port=_read_port(values, "GONGBAO_PORT", "3000"),
+        mcp_port=_read_port(values, "GONGBAO_MCP_PORT", "3001"),
     )
 
 
@@ -165,6 +166,13 @@ def _read_secret(values: Mapping[str, str], name: str, where: str, starts: str =
         hint = f"It starts with {starts} ({where})."
         raise SettingsError(f"{name} is another kind of token ({kind[0]}…).", hint=hint)
     return value
+
+
+def _read_port(values: Mapping[str, str], name: str, default: str) -> int:
+    port = values.get(name, default)
+    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _MAX_PORT:
+        raise _refuse(name, port, f"Set it to a number up to {_MAX_PORT}.")
+    return int(port)
 
 
 def _read_choice(values: Mapping[str, str], name: str, *allowed: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.digests.delivery import Delivery
@@ -39,22 +40,26 @@ class Scheduler:
         self._note = note
 
     def tick(self, now: dt.datetime) -> DeliveryReport:
-        """Do what is due at ``now``: send, decide what follows from that (first summaries), and send again.
+        """Do what is due at ``now``: decide it, and send it, also where deciding failed.
 
-        What comes after a long first sending goes by the time that it is by then. A failure is reported as a line, and
-        a bug logged with its cause too: the next tick tries again.
+        A failure is reported as a line, and a bug logged with its cause too: the next tick tries again.
         """
-        try:
-            report = self._delivery.tick(now)
-            later = now + dt.timedelta(seconds=report.took_s)
-            if self._digests.enqueue_due(now=later):
-                return report.join(self._delivery.tick(later))
-        except GongbaoError as error:
-            return _fail(f"The tick failed; the next one tries again. {error}")
-        except Exception as error:  # a bug in one tick must not end the bot's posting
-            log.exception("A tick failed; the next one tries again.")
-            return _fail(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.")
+        report, failures = DeliveryReport(), list[str]()
+        for step in (self._decide, self._delivery.tick):
+            try:
+                report = step(now)
+            except GongbaoError as error:
+                failures.append(f"The tick failed; the next one tries again. {error}")
+            except Exception as error:  # a bug in one tick must not end the bot's posting
+                log.exception("A tick failed; the next one tries again.")
+                failures.append(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.")
+        if failures:
+            report = replace(report, failed=True, blocked=failures[0], lines=(*failures, *report.lines))
         return report
+
+    def _decide(self, now: dt.datetime) -> DeliveryReport:
+        self._digests.enqueue_due(now=now)
+        return DeliveryReport()
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""
@@ -77,7 +82,3 @@ class Scheduler:
                 log.warning("After the tick: %s", describe_for_log(error))
             except Exception:  # a bug in one chore must not end the bot's posting
                 log.exception("After the tick something failed; the next one tries again.")
-
-
-def _fail(line: str) -> DeliveryReport:
-    return DeliveryReport(failed=True, blocked=line, lines=(line,))

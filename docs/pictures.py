@@ -33,7 +33,7 @@ def main(target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(make_settings(None), db=Path(folder) / "pictures.db")
         with bootstrap(settings, clock=clock, create=True) as app:
-            app.workspace.command("/digest subscribe immediate", channel=CHANNEL)
+            app.workspace.subscribe("immediate", channel=CHANNEL)
             app.scheduler.tick(clock.now())
             app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="docs", now=clock.now())
             shown = {}

@@ -132,7 +132,7 @@ def _first_sentence(command: click.Command) -> str:
 
 
 def _list_keys(keys: Iterable[Key]) -> list[tuple[str, ...]]:
-    return [(_code(f"{key}:"), SPECS[key].doc) for key in keys]
+    return [(_code(f"{key}:"), SPECS[key].meaning) for key in keys]
 
 
 def _code(text: str) -> str:

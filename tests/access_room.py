@@ -98,7 +98,7 @@ class AccessRoom:
         Admins(self.app.store).grant(OPENED, by="command line", now=self.app.clock.now(), kind=GrantKind.CHANNEL)
         app = self.workspace._app
         assert app is not None
-        app.use(Anew(self.app.store, clock=self.app.clock, team=TEAM, gatekeeper=self.app.services.gatekeeper))
+        app.use(Anew(self.app.store, clock=self.app.clock))
         self._bolt = app
 
     def __enter__(self) -> Self:

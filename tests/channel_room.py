@@ -59,6 +59,10 @@ class Room:
     def command(self, text: str, *, user: str = ADMIN) -> str:
         return render_message(self.app.workspace.command(text, user=user).payload)
 
+    def subscribe(self, words: str = "", *, user: str = ADMIN) -> str:
+        """Type the subscription, and press Subscribe."""
+        return render_message(self.app.workspace.subscribe(words, user=user).payload)
+
     def press(self, name: str) -> str:
         """Press a button of the screen."""
         return render_message(self.app.workspace.press(name).payload)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlite_utils import Database
 
-from bot.digests.matches import Matcher
+from bot.digests.compose import Matcher
 from bot.model.briefing import (
     Briefing,
     CompanyMention,

@@ -8,9 +8,7 @@ from dataclasses import replace
 from bot.access.licences import Licences
 from bot.access.roles import Role
 from bot.digests.delivery import Delivery
-from bot.digests.last_look import LastLook
 from bot.digests.outbox import Digests
-from bot.digests.troubles import Troubles
 from bot.model.briefing import Briefing, Item
 from bot.model.changes import decide_changes
 from bot.model.series import briefing_identity
@@ -42,12 +40,9 @@ class LicenceRoom:
         self.poster = FakePoster()
         self.roles: dict[str, Role] = {}
         self.digests = Digests(store, TopicMatcher(), renderer)
-        look = LastLook(
-            store,
-            role_of=lambda user: self.roles.get(user, Role.MEMBER),
-            troubles=Troubles(store, renderer, workspace=TEAM, admins=()),
+        self.delivery = Delivery(
+            store, self.poster, renderer, workspace=TEAM, role_of=lambda user: self.roles.get(user, Role.MEMBER)
         )
-        self.delivery = Delivery(store, self.poster, renderer, workspace=TEAM, last_look=look)
 
     def decide(self, place: str, *, parts: int = 1) -> int:
         with self.store.write() as db:

@@ -93,4 +93,4 @@ class Walk:
 
 def follow_all(app: Application) -> None:
     """Let the channel follow everything at once."""
-    app.workspace.command("/digest subscribe immediate", channel=CHANNEL)
+    app.workspace.subscribe("immediate", channel=CHANNEL)

@@ -9,10 +9,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest
-from bot.digests.correction import Correction
 from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
-from bot.digests.reminder import Reminder
 from bot.model.briefing import Item
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
@@ -37,7 +36,6 @@ class KilledError(BaseException):
 class FakePoster:
     """Slack as a list of messages; ``faults`` are taken one a post: an Outcome, or what happens instead.
 
-    In a channel that is ``closed`` messages may be taken back and nothing else.
     A fault of ``lost`` posts and then loses the reply; ``killed_before`` and ``killed_after`` end the process.
     """
 
@@ -48,7 +46,6 @@ class FakePoster:
     finds: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
-    closed: set[str] = field(default_factory=set)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
     during_find: Callable[[], None] | None = None
@@ -70,18 +67,9 @@ class FakePoster:
             return Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
-    def update(
-        self,
-        *,
-        channel: str,
-        ts: str,
-        message: Message,
-        key: str,
-        takes_back: bool = False,
-    ) -> Outcome:
-        assert key
-        if channel in self.closed and not takes_back:
-            return Outcome(kind=OutcomeKind.ERROR, error="channel_shared_with_others")
+    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
+        assert channel
+        assert key in self.keys()
         if self.update_faults:
             return self.update_faults.pop(0)
         self.updates.append((ts, message))
@@ -241,6 +229,5 @@ def make_post(**changes: Any) -> Post:
         "after_ts": None,
         "ts": None,
         "withdrawn_at": None,
-        "update_attempts": 0,
     }
     return Post(**(values | changes))

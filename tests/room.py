@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.answers.lookup import Answer, Lookup
 from bot.clock import FixedClock
-from bot.digests.matches import Matcher
+from bot.digests.compose import Matcher
 from bot.digests.outbox import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest

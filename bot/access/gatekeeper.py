@@ -41,11 +41,9 @@ class PersonFinder(Protocol):
     @property
     def lacks_scope(self) -> bool:
         """Return whether Slack says of nobody who they are, since the app was not given the scope."""
-        ...
 
     def find(self, user: str, *, now: dt.datetime) -> PersonFacts | None:
         """Return what Slack says of a person, or said last where it cannot be asked; None when it never did."""
-        ...
 
 
 class ChannelFinder(Protocol):
@@ -53,11 +51,9 @@ class ChannelFinder(Protocol):
 
     def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
         """Return what Slack says of a channel, or that it did not say."""
-        ...
 
     def has_member(self, channel: str, user: str) -> bool:
         """Return whether Slack says that somebody is in a channel."""
-        ...
 
 
 def write_denial(store: Store | None, *, about: str, user: str, channel: str, detail: str, now: dt.datetime) -> None:
@@ -103,6 +99,10 @@ class Gatekeeper:
         """Return who asks, as far as it matters for this."""
         role = self._decide_role(need, workspace, user or "")
         return Viewer(workspace=workspace, channel=channel, user=user, role=role)
+
+    def serves(self, workspace: str) -> bool:
+        """Return whether this is the workspace that is served."""
+        return self._workspace in {None, workspace}
 
     def is_admin(self, *, workspace: str, channel: str, user: str) -> bool:
         """Return whether somebody may act as an admin now; about whom no setting and no grant names nobody is asked."""

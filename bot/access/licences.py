@@ -23,12 +23,12 @@ from dataclasses import dataclass, replace
 
 from bot.access.admins import check_id
 from bot.access.roles import Role
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.model.briefing import Item
 from bot.model.digest import Decided, Fate, forget_before
 from bot.model.ids import fold
 from bot.model.subscription import is_person
-from bot.store.briefings import get_briefing
+from bot.store.briefings import list_briefings_among
 from bot.store.database import Database, Store
 from bot.store.inbox import list_answers_quoting
 from bot.store.licences import (
@@ -136,10 +136,8 @@ def find_longest_quotes(db: Database) -> dict[str, int]:
 
 def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
     """Return whether what a briefing says may be posted to a channel; what was taken back quotes nothing."""
-    try:
-        return is_shown(db, get_briefing(db, briefing_id).briefing.publisher, channel)
-    except NotFoundError:
-        return True
+    found = list_briefings_among(db, [briefing_id])
+    return all(is_shown(db, each.briefing.publisher, channel) for each in found.values())
 
 
 def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
@@ -156,11 +154,9 @@ def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
 
 def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:
     """Return whether the licence of a briefing's publisher was set after a moment."""
-    try:
-        set_at = find_licensed_at(db, get_briefing(db, briefing_id).briefing.publisher or "")
-    except NotFoundError:
-        return False
-    return set_at is not None and set_at > since
+    found = list_briefings_among(db, [briefing_id])
+    set_at = [find_licensed_at(db, each.briefing.publisher or "") for each in found.values()]
+    return any(at is not None and at > since for at in set_at)
 
 
 def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:

@@ -141,7 +141,16 @@ _OF_CHANNEL = {
         "Slack doesn't tell this app whether people of another organisation are in this channel.",
         _ADD_SCOPE.format("the scope channels:read, for a private channel groups:read,"),
     ),
+    "": (
+        "People of another organisation are in this channel, so nothing is shared here.",
+        "An admin of Gongbao can open it: gongbao admin allow-channel {}.",
+    ),
 }
+_SILENT = (
+    "Slack doesn't say whether people of another organisation are in this channel.",
+    "Invite the bot to it (/invite), then try again.",
+)
+"""What is said of a channel by Slack's error, and of any other error."""
 
 
 def decide_role(facts: PersonFacts | None, *, workspace: str, is_admin: bool) -> Role:
@@ -188,17 +197,7 @@ def only_reads(role: Role | None) -> bool:
 
 def decide_channel(facts: ChannelFacts) -> Refusal | None:
     """Return whether a channel may be shown something that is not meant for others; None when it may."""
-    if facts.error in _OF_CHANNEL:
-        message, hint = _OF_CHANNEL[facts.error]
-        return Refusal(message=message, hint=hint)
-    if facts.error:
-        return Refusal(
-            message="Slack doesn't say whether people of another organisation are in this channel.",
-            hint="Invite the bot to it (/invite), then try again.",
-        )
-    if facts.is_shared:
-        return Refusal(
-            message="People of another organisation are in this channel, so nothing is shared here.",
-            hint=f"An admin of Gongbao can open it: gongbao admin allow-channel {facts.channel}.",
-        )
-    return None
+    if not facts.error and not facts.is_shared:
+        return None
+    message, hint = _OF_CHANNEL.get(facts.error, _SILENT)
+    return Refusal(message=message, hint=hint.format(facts.channel))

@@ -49,8 +49,9 @@ from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
-from bot.query.question_briefings import Issue, may_name_briefing, name_issue
+from bot.query.question_briefings import Issue, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
 from bot.store.database import Database, Store
@@ -201,6 +202,10 @@ class Lookup:
         lexicon = self.lexicon()
         return show_list(name, lexicon, now=now) if name else show_lists(lexicon, now=now)
 
+    def list_related(self, query: Query) -> tuple[Related, ...]:
+        """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
+        return list_related(query, self.lexicon(), self._wording.synonyms)
+
     def read_rule(self, query: Query, *, now: dt.datetime) -> Query:
         """Return the filter that a subscription's words stand for, with a note where they are read as a question."""
         today = query.as_of or beijing_day(now)
@@ -233,7 +238,7 @@ class Lookup:
             wording=self._wording,
             today=context.today,
             command=command,
-            issues=[*map(_name_issue, list_issue_names(context.db))] if may_name_briefing(query.terms) else (),
+            list_issues=lambda: [_name_issue(each) for each in list_issue_names(context.db)],
         )
         return question if asked is None else replace(question, asked=asked)
 

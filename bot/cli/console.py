@@ -241,7 +241,7 @@ def _show_tour(app: Application, clock: FixedClock) -> None:
     for published_on, path in dated:
         clock.at = dt.datetime.combine(published_on, dt.time(12), dt.UTC)
         if published_on == dated[-1][0] and not app.workspace.list_posts(CHANNEL):
-            app.workspace.command("/digest subscribe immediate", channel=CHANNEL)
+            app.workspace.subscribe("immediate", channel=CHANNEL)
             app.scheduler.tick(clock.now())
         report = app.services.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
         click.echo(f"{report.briefing_id}  {report.name} · {report.items} items · {path.name}")

@@ -23,7 +23,7 @@ from bot.cli.options import (
 from bot.cli.text import render_message
 from bot.digests.accounts import describe_sums
 from bot.digests.compose import Reader
-from bot.digests.held import HeldPosts, Settled
+from bot.digests.holds import HeldPosts, Settled
 from bot.digests.pace import DeliveryReport
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
@@ -33,7 +33,7 @@ from bot.model.subscription import Schedule, Subscription
 from bot.query.query import parse_query
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.previews import describe_look_back
+from bot.slack.messages.subscriptions import describe_look_back
 from bot.store.database import open_store
 from bot.store.subscriptions import get_subscription
 

@@ -10,7 +10,7 @@ from bot.app import Application
 from bot.cli.options import BY, open_app, print_error, print_json, show_plain, timed, timed_json
 from bot.ingest.intake import describe_offered
 from bot.model.intake import JobState
-from bot.slack.messages.feeds import list_feed_lines
+from bot.slack.messages.ingest import list_feed_lines
 
 
 @click.group(short_help="Poll feeds for new issues.")

@@ -15,7 +15,7 @@ from bot.cli.digest import digest, posts
 from bot.cli.feed import feed
 from bot.cli.ingest import ingest, undo
 from bot.cli.layout import layout
-from bot.cli.operate import backup, doctor, health, restore, serve
+from bot.cli.operate import backup, doctor, health, mcp, restore, serve
 from bot.cli.options import INTERRUPTED, print_error
 from bot.cli.review import ingests, merge, review, split
 from bot.errors import GongbaoError
@@ -23,7 +23,7 @@ from bot.errors import GongbaoError
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Read": (ingest, undo, ingests, review, layout, merge, split, feed),
     "Ask": (demo, ask, console, search, export),
-    "Slack": (serve, digest, posts),
+    "Slack": (serve, digest, posts, mcp),
     "Operate": (doctor, health, backup, restore, admin, licence, audit),
 }
 EXAMPLES = {
@@ -47,6 +47,7 @@ EXAMPLES = {
     "search": "gongbao search 'data security since:2023-11' --json",
     "export": "gongbao export --briefing B1 > b1.json",
     "serve": "gongbao serve",
+    "mcp": "gongbao mcp",
     "digest preview": "gongbao digest preview ministry:MIIT weekly",
     "digest run": "gongbao digest run",
     "digest ledger": "gongbao digest ledger",

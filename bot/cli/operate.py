@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from bot.access.admins import is_user_id
-from bot.app import connect
+from bot.app import connect, serve_assistants
 from bot.cli.options import db_option, json_option, make_clock, make_settings, print_json, timed
 from bot.clock import MovedClock, SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
@@ -58,6 +58,22 @@ def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
         log.info("serving %s (%s) in %s mode", app.identity.team_name, app.identity.team, mode)
         app.run(stop)
         log.info("stopped")
+
+
+@click.command(short_help="Answer assistants over MCP, from the same briefings.")
+@click.option("--http", "over_http", is_flag=True, help="Listen on GONGBAO_MCP_PORT for what Slack signs.")
+@timed
+def mcp(*, over_http: bool, db: Path | None, now: dt.datetime | None) -> None:
+    """Answer assistants over MCP: the operator's own over standard input, or Slack's over HTTP (docs/assistants.md).
+
+    It only reads. Over HTTP it needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, and answers nobody whom Slack doesn't
+    name. It needs the extra gongbao[mcp].
+    """
+    settings = make_settings(db)
+    slack = read_slack_settings("http") if over_http else None
+    if slack:
+        set_up_serve_logging(settings, slack.secrets)
+    serve_assistants(settings, clock=make_clock(now), slack=slack)
 
 
 def set_up_serve_logging(settings: Settings, secrets: tuple[str, ...]) -> None:

@@ -11,17 +11,18 @@ from bot.answers.lookup import Lookup
 from bot.answers.rows import PolicyRow
 from bot.answers.sources import Coverage, find_coverage
 from bot.digests.outcomes import LATE
-from bot.digests.schedule import AHEAD, ScheduledSlot, list_next_slots
+from bot.digests.schedule import ScheduledSlot, find_decided_on, list_next_slots
 from bot.digests.subscriptions import Changed, Subscriptions
 from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
 from bot.model.post import CLAIMABLE, Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.ledger import count_expected, count_fates
-from bot.store.outbox import find_stop, list_posts
+from bot.store.ledger import count_fates, count_missing
+from bot.store.outbox import list_posts
 from bot.store.reminders import list_answers
-from bot.store.subscriptions import find_last_days, list_subscriptions
+from bot.store.standing import find_stop
+from bot.store.subscriptions import list_subscriptions
 
 _ON_ITS_WAY = (*CLAIMABLE, PostState.SENDING)
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
@@ -29,7 +30,7 @@ _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """A subscription and its sums: ``fates`` counts each of its ``items`` once, by its line in the ledger.
+    """A subscription and its sums: ``fates`` counts each of its items once, by its line in the ledger.
 
     ``missing`` counts items of announced briefings that the ledger says nothing of: a fault, of which there should be
     none. ``last_at`` is when its last post was due that was sent, ``waiting`` and ``stuck`` are its posts that wait and
@@ -37,7 +38,6 @@ class Account:
     """
 
     subscription: Subscription
-    items: int
     fates: Mapping[str, int]
     missing: int
     last_at: dt.datetime | None
@@ -49,7 +49,12 @@ class Account:
     @property
     def adds_up(self) -> bool:
         """Whether every item is accounted for."""
-        return self.missing == 0 and sum(self.fates.values()) == self.items
+        return self.missing == 0
+
+    @property
+    def items(self) -> int:
+        """How many items there are to account for."""
+        return sum(self.fates.values()) + self.missing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,25 +101,19 @@ class Accounts:
 
     def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
         rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
-        last_days = find_last_days(db, before=now + AHEAD)
-        return tuple(
-            self._sum_up(db, rule, last_days.get(rule.id), now=now)
-            for rule in rules
-            if places is None or rule.channel in places
-        )
+        return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
 
-    def _sum_up(self, db: Database, rule: Subscription, last_on: dt.date | None, *, now: dt.datetime) -> Account:
-        items, missing = count_expected(db, rule.id)
+    def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
+        fates, missing = count_fates(db, rule.id), count_missing(db, rule.id)
         posts = list_posts(db, subscription_id=rule.id)
         firsts = [post for post in posts if post.part == 0]
         sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
         waiting = tuple(post for post in firsts if post.state in _ON_ITS_WAY or post.is_unclear)
         is_active = rule.state is SubscriptionState.ACTIVE
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=last_on)
+        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
         return Account(
             subscription=rule,
-            items=items,
-            fates=count_fates(db, rule.id),
+            fates=fates,
             missing=missing,
             last_at=max(sent, default=None),
             waiting=waiting,

@@ -1,18 +1,54 @@
-"""What posting needs from a chat: somebody who speaks to its channels, and somebody who puts posts into its form."""
+"""What posting needs from a chat: somebody who speaks to its channels, somebody who puts posts into its form.
+
+With the values of what is posted besides summaries: a correction, and a reminder of a deadline.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from bot.digests.compose import Digest
-from bot.digests.correction import Correction
+from bot.digests.compose import Digest, DigestSource
 from bot.digests.outcomes import Found, Outcome
-from bot.digests.reminder import Reminder
-from bot.model.briefing import Item
+from bot.model.briefing import Deadline, Item
+from bot.model.deadlines import DeadlineAnswer, DeadlineKey
+from bot.model.digest import DigestItem
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """An item as it stands now and ``before``; ``issuers`` gives the label of each body id of both."""
+
+    item: DigestItem
+    before: Item
+    issuers: Mapping[str, str]
+
+    @property
+    def now(self) -> Item:
+        """The item as it stands now."""
+        return self.item.item
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminder:
+    """A reminder as it is posted; ``left`` counts the days from its own day, in Beijing's days."""
+
+    rule: str
+    item: DigestItem
+    deadline: Deadline
+    left: int
+    source: DigestSource
+    issuers: Mapping[str, str]
+    answer: DeadlineAnswer | None = None
+
+    @property
+    def key(self) -> DeadlineKey:
+        """What it is about."""
+        return DeadlineKey(subject=self.item.shown_id, kind=self.deadline.kind, on=self.deadline.on)
 
 
 class Poster(Protocol):
@@ -21,16 +57,8 @@ class Poster(Protocol):
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once, within 15 s, without repeating; the key goes into the message's metadata."""
 
-    def update(
-        self,
-        *,
-        channel: str,
-        ts: str,
-        message: Message,
-        key: str,
-        takes_back: bool = False,
-    ) -> Outcome:
-        """Change a message of ours; may be repeated. ``takes_back`` says that it tells nothing, but takes away."""
+    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
+        """Change a message of ours, which goes on to carry its key; may be repeated."""
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
         """Look for our own message with this key, in a channel or a thread, from ``after_ts`` of Slack's clock on.

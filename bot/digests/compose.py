@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_item, find_longest_quotes, withhold
+from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
-from bot.digests.matches import Matcher
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
 from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
@@ -20,13 +20,16 @@ from bot.model.ids import IdKind, fold, parse_id
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import Query, describe_query, format_query
+from bot.query.query import parse_query
+from bot.query.query_record import Choices, Query, describe_query, format_query
+from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.reminders import list_answers
+from bot.store.search import search_items
 
 # The values.
 
@@ -160,6 +163,28 @@ def read_issues(db: Database, numbers: Iterable[int], items: Collection[int] | N
 
 
 # Each item's fate for a rule.
+
+
+class Matcher:
+    """Reads filters and finds what they bring, from inside a transaction."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+
+    def lexicon(self) -> Lexicon:
+        """Return all names we know; see ``Lookup.lexicon``."""
+        return self._lookup.lexicon()
+
+    def parse(self, filter_text: str, *, now: dt.datetime) -> Query:
+        """Return the query of a filter as of ``now``; BadQueryError when it cannot be read (any more)."""
+        return parse_query(filter_text, lexicon=self.lexicon(), today=beijing_day(now))
+
+    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int | None = None) -> set[int]:
+        """Return the numbers of the items in force that a filter finds as of ``now``, of one briefing or of all."""
+        if briefing is not None and not query.briefing:
+            query = replace(query, briefing=Choices(include=(str(briefing),)))
+        plan = compose_search_plan(query.terms, self.lexicon())
+        return {hit.item_id for hit in search_items(db, query, plan, today=query.as_of or beijing_day(now))}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,27 +3,23 @@
 Issuer, date, status and deadlines are worth a line; all else is corrected in silence. What was taken back says so.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.access.licences import may_be_posted
-from bot.digests.chat import Renderer
-from bot.digests.compose import Issue, get_issue, label_issuers, read_issues
-from bot.digests.correction import Correction, list_worth_telling
-from bot.digests.matches import Matcher
-from bot.model.changes import ItemChange
-from bot.model.digest import Decided, Fate
-from bot.model.post import LATE_AFTER, Message, Post, PostKind, Slot, Why
-from bot.model.subscription import Subscription, SubscriptionState
+from bot.digests.chat import Correction, Renderer
+from bot.digests.compose import Issue, Matcher, get_issue, label_issuers, read_issues
+from bot.model.briefing import Item
+from bot.model.changes import Fact, ItemChange, list_differences
+from bot.model.digest import Decided, DigestItem, Fate
+from bot.model.post import LATE_AFTER, Message, Post, PostKind, Why
+from bot.model.subscription import SubscriptionState
 from bot.store.database import Database
-from bot.store.ledger import (
-    deliver_items,
-    list_briefings_carried,
-    list_carried,
-    take_back_briefing,
-    write_fates,
-)
-from bot.store.outbox import NewPost, add_post, cancel_posts, list_parts, list_posts_of, mark_withdrawn, say
+from bot.store.ledger import deliver_items, list_briefings_carried, list_carried, take_back_briefing, write_fates
+from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of, mark_withdrawn
 from bot.store.subscriptions import get_subscription
 
 _TAKEN_BACK = "the briefing was taken back"
@@ -45,33 +41,26 @@ class Corrections:
         issue = get_issue(db, briefing_id)
         lines, seen = 0, set[tuple[int | None, bool, int]]()
         for post in reversed(list_posts_of(db, briefing_id)):
-            carried = list_carried(db, post.id)
-            is_reminder = post.slot.kind is PostKind.REMINDER
+            carried, is_reminder = list_carried(db, post.id), post.slot.kind is PostKind.REMINDER
             own = {item for item in carried if (post.subscription_id, is_reminder, item) not in seen}
             seen |= {(post.subscription_id, is_reminder, item) for item in own}
             told = [
                 (item, before)
-                for item, before in list_worth_telling(changes, issue.items, own)
+                for item, before in _list_told(changes, issue, own)
                 if not is_reminder or item.item.deadlines != before.deadlines
             ]
-            gone = [change for change in changes if change.item is None and change.item_id in own]
+            gone = [each.before for each in changes if each.item is None and each.item_id in own and each.before]
             if post.is_unsent and (told or gone):
                 parts = list_parts(db, post.id)
-                cancel_posts(db, parts, why=Why.SUPERSEDED, reason="corrected before it was posted", now=now)
+                cancel_posts(db, parts, why=Why.SUPERSEDED, reason="corrected before it was posted")
             if not post.may_stand or post.withdrawn_at is not None or post.subscription_id is None:
                 continue
             rule = get_subscription(db, post.subscription_id)
             if not is_reminder:
-                _carry_on(db, post, rule, issue, carried, changes, now=now)
-            if not (told or gone) or rule.state is not SubscriptionState.ACTIVE:
-                continue
-            if may_be_posted(db, briefing_id, rule.channel):
-                issuing = (*(item.item for item, _ in told), *(before for _, before in told))
-                labels = label_issuers(issuing, self._matcher.lexicon())
-                corrections = [Correction(item=item, before=before, issuers=labels) for item, before in told]
-                taken_out = [change.before for change in gone if change.before is not None]
-                line = self._renderer.render_correction(corrections, taken_out=taken_out)
-                self._add_line(db, post, line, now=now)
+                _carry_on(db, post, rule.id, issue, carried, changes)
+            is_shown = rule.state is SubscriptionState.ACTIVE and may_be_posted(db, briefing_id, rule.channel)
+            if is_shown and (told or gone):
+                self._add_line(db, post, self._render(told, gone), now=now)
                 lines += 1
         return f"{lines} correction line{'' if lines == 1 else 's'}" if lines else ""
 
@@ -86,32 +75,32 @@ class Corrections:
             parts = list_parts(db, post.id)
             if post.is_unsent:
                 cancelled += 1
-                cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK, now=now)
+                cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK)
                 continue
             if not post.may_stand or post.withdrawn_at is not None:
                 continue
-            take_back_briefing(db, post.id, briefing_id, now=now)
+            take_back_briefing(db, post.id, briefing_id)
             if read_issues(db, others):
                 lines += 1
                 self._add_line(db, post, withdrawn, now=now)
                 continue
             marked += 1
-            cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK, now=now)
+            cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK)
             for part in parts:
                 if part.may_stand:
                     mark_withdrawn(db, part.id, withdrawn, now=now)
         said = {"cancelled": cancelled, "to be marked as withdrawn": marked, "said so in the thread": lines}
         return ", ".join(f"{count} {what}" for what, count in said.items() if count)
 
+    def _render(self, told: Sequence[tuple[DigestItem, Item]], gone: Sequence[Item]) -> Message:
+        named = (each for item, before in told for each in (item.item, before))
+        labels = label_issuers(named, self._matcher.lexicon())
+        corrections = [Correction(item=item, before=before, issuers=labels) for item, before in told]
+        return self._renderer.render_correction(corrections, taken_out=gone)
+
     def _add_line(self, db: Database, post: Post, said: Message, *, now: dt.datetime) -> None:
         """Enqueue a line in a post's thread, and let the post point to it."""
-        slot = Slot(
-            workspace=post.slot.workspace,
-            channel=post.slot.channel,
-            kind=PostKind.CORRECTION,
-            source=post.slot.source,
-            slot=f"{post.slot.slot} {now:%Y-%m-%d %H:%M:%S}",
-        )
+        slot = replace(post.slot, kind=PostKind.CORRECTION, slot=f"{post.slot.slot} {now:%Y-%m-%d %H:%M:%S}")
         new = NewPost(
             slot=slot,
             parts=(said,),
@@ -124,23 +113,31 @@ class Corrections:
         add_post(db, new, now=now)
         pointing = self._renderer.render_corrected(post.message)
         if pointing != post.message:
-            say(db, post.id, pointing, now=now)
+            change_post(db, post.id, pointing, now=now)
+
+
+def _list_told(changes: Sequence[ItemChange], issue: Issue, carried: set[int]) -> list[tuple[DigestItem, Item]]:
+    """Return the items of a post (``carried``, by number) with another issuer, date, status or deadline than before."""
+    items = {item.item_id: item for item in issue.items if item.item_id in carried}
+    changed = [(items[each.item_id], each.before) for each in changes if each.before and each.item_id in items]
+    return [
+        (item, before)
+        for item, before in changed
+        if any(each.fact is not Fact.NUMBER for each in list_differences(item.item, before))
+    ]
 
 
 def _carry_on(
     db: Database,
     post: Post,
-    rule: Subscription,
+    rule: int,
     issue: Issue,
     carried: Mapping[int, int],
     changes: Sequence[ItemChange],
-    *,
-    now: dt.datetime,
 ) -> None:
     """Record that a post, with its thread, tells its items as they are corrected."""
-    changed = {change.item_id for change in changes}
-    items = [each for each in issue.items if each.item_id in carried and each.item_id in changed]
-    versions = [(each.item_id, each.version) for each in items]
-    deliver_items(db, post.id, versions, repeats=True)
+    changed = {change.item_id for change in changes} & set(carried)
+    items = [each for each in issue.items if each.item_id in changed]
+    deliver_items(db, post.id, [(each.item_id, each.version) for each in items], repeats=True)
     decided = [Decided(item=each, fate=Fate.INCLUDED, reason="corrected") for each in items]
-    write_fates(db, decided, subscription_id=rule.id, post_id=post.id, now=now)
+    write_fates(db, decided, subscription_id=rule, post_id=post.id)

@@ -8,28 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.sources import find_coverage
 from bot.digests.chat import Renderer
-from bot.digests.compose import (
-    NOT_AHEAD,
-    Issue,
-    Reader,
-    compose_digest,
-    get_issue,
-    read_issues,
-)
+from bot.digests.compose import NOT_AHEAD, Issue, Matcher, Reader, compose_digest, get_issue, read_issues
 from bot.digests.corrections import Corrections
-from bot.digests.lines import RuleLines, build_reader
-from bot.digests.matches import Matcher
+from bot.digests.lines import RuleLines, build_reader, leave_out
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
-    AHEAD,
-    DueSlot,
     ScheduledSlot,
     decide_slot,
+    find_decided_on,
     find_end_of_quiet,
     find_late_limit,
     to_local,
@@ -40,13 +31,13 @@ from bot.model.digest import Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
+    NOBODY,
     UNTIL_RELEASED,
     Message,
     Post,
     PostKind,
     PostState,
     Slot,
-    describe_nobody,
     find_reason_archived,
 )
 from bot.model.series import briefing_name
@@ -63,7 +54,6 @@ from bot.store.ledger import (
     end_waiting,
     find_announcement,
     find_last_announced_on,
-    list_fates,
     list_ledger,
     list_lines,
     list_waiting,
@@ -74,31 +64,15 @@ from bot.store.ledger import (
     write_fates,
 )
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post, find_post, find_restore, list_posts
-from bot.store.subscriptions import (
-    SlotOutcome,
-    add_slot,
-    find_last_days,
-    get_subscription,
-    list_subscriptions,
-    mark_started,
-)
+from bot.store.outbox import NewPost, add_post, find_post, list_posts
+from bot.store.standing import find_restore
+from bot.store.subscriptions import get_subscription, list_subscriptions, mark_decided, mark_started
 
 _FOLLOWING = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
 _OPEN = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.HELD)
 _LATE = "more than 12 hours late"
-
-
-def describe_enqueued(counted: tuple[int, int], wait: dt.timedelta, *, fates: Collection[str]) -> str:
-    """Say how many channels get a post after this wait, and how many digests will bring it; or why none."""
-    channels, digests = counted
-    later = f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time"
-    if channels == 0:
-        return later if digests else f"none, {describe_nobody(fates)}"
-    minutes = math.ceil(wait.total_seconds() / 60)
-    when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
-    when = "once they are let go: on hold" if wait > dt.timedelta(days=365) else when
-    return f"{channels} channel{'' if channels == 1 else 's'} {when}" + (f", {later}" if digests else "")
+_READ_AGAIN_WITHIN = dt.timedelta(days=1)
+"""What is read within so long after a restore may be what the backup had lost, and was posted before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +133,11 @@ class Digests:
         self._announce(db, briefing_id, announced=not archived, reason=archived or "new", by=by, now=now)
         if archived:
             return (f"none, {archived}",)
-        return (self._describe(db, briefing_id, now=now),)
+        restored_at = find_restore(db)
+        is_known = restored_at and briefing.published_on and briefing.published_on <= beijing_day(restored_at)
+        if restored_at and is_known and now - restored_at < _READ_AGAIN_WITHIN:
+            move_announcement(db, briefing_id, not_before=UNTIL_RELEASED)
+        return (_describe(db, briefing_id, now=now),)
 
     def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         """Announce a briefing that was archived in silence, with the wait of a new one."""
@@ -186,7 +164,7 @@ class Digests:
         message = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
         marked = self._corrections.withdraw_posts(db, briefing_id, message, now=now)
         mark_announcement_undone(db, briefing_id, now=now)
-        end_briefing(db, briefing_id, reason="the briefing was taken back", now=now)
+        end_briefing(db, briefing_id, reason="the briefing was taken back")
         said = ", ".join(filter(None, (f"{waiting} cancelled" if waiting else "", marked)))
         _audit(db, by, "withdraw", briefing_id, said or "nothing was posted", now)
         return (said,) if said else ()
@@ -233,12 +211,7 @@ class Digests:
             return ""
         if not in_hold and after[0] > before[0]:
             move_announcement(db, briefing_id, not_before=now)
-        return f"what waited is decided again: {self._describe(db, briefing_id, now=now)}"
-
-    def _describe(self, db: Database, briefing_id: int, *, now: dt.datetime) -> str:
-        current = find_announcement(db, briefing_id)
-        wait = current.not_before - now if current else dt.timedelta()
-        return describe_enqueued(count_waiting(db, briefing_id), wait, fates=list_fates(db, briefing_id))
+        return f"what waited is decided again: {_describe(db, briefing_id, now=now)}"
 
     # What is due at a tick.
 
@@ -283,8 +256,7 @@ class Digests:
                     ready_at = max(current.not_before, rule.runs_from) if current else rule.runs_from
                     due_at = find_end_of_quiet(rule.schedule, self._holidays, moment=ready_at)
                     if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
-                        late = [each for each in issue.items if each.item_id in items]
-                        self._lines.leave_out(db, rule, late, _LATE, now=now)
+                        leave_out(db, rule, [each for each in issue.items if each.item_id in items], _LATE)
                     else:
                         decided += self._post_briefing(db, rule, issue, wanted=frozenset(items), due_at=due_at, now=now)
         return decided
@@ -304,7 +276,7 @@ class Digests:
         name, version = format_id(IdKind.BRIEFING, issue.source.briefing_id), 1
         while find_post(db, slot := _slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
             version += 1
-        return self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now) is not None
+        return self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now)
 
     def _post(  # noqa: PLR0913  what a post is made of
         self,
@@ -317,11 +289,11 @@ class Digests:
         due_at: dt.datetime,
         window: tuple[dt.date, dt.date] | None = None,
         now: dt.datetime,
-    ) -> int | None:
-        """Store a post of these briefings with what it carries and the ledger's lines; None where it would be empty."""
+    ) -> bool:
+        """Store a post of these briefings with the ledger's lines; False where it would bring nothing."""
         query = self._lines.read_filter(db, rule, now=now)
         if query is None:
-            return None
+            return False
         digest, decided = compose_digest(
             db, self._matcher, query, issues, reader=reader, now=now, matched_at=due_at, window=window
         )
@@ -340,8 +312,8 @@ class Digests:
             items = [(entry.item.item_id, entry.item.version) for entry in digest.entries]
             deliver_items(db, post_id, items, repeats=digest.is_agenda)
         lines = [one for one in decided if reader.wants(one.item)]
-        write_fates(db, lines, subscription_id=rule.id, post_id=post_id, now=now)
-        return post_id
+        write_fates(db, lines, subscription_id=rule.id, post_id=post_id)
+        return post_id is not None
 
     def _post_slots(self, *, now: dt.datetime) -> int:
         """Decide every slot that is due, each in a transaction of its own.
@@ -349,40 +321,31 @@ class Digests:
         What was due before a restore from a backup comes by itself, however late: it is held for a person.
         """
         with self._store.read() as db:
-            last_days = find_last_days(db, before=now + AHEAD)
             restored_at = find_restore(db)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
         decided = 0
-        for moment in (restored_at, now):
-            if moment is None or moment > now:
-                continue
-            for rule in rules:
-                after, last_on = rule.runs_from, last_days.get(rule.id)
-                if rule.cadence is Cadence.IMMEDIATE or after is None:
-                    continue
-                due = decide_slot(rule.schedule, self._holidays, after=after, last_on=last_on, now=moment)
-                if due is not None:
-                    last_days[rule.id] = due.slot.on
+        for rule in (each for each in rules if each.cadence is not Cadence.IMMEDIATE and each.runs_from is not None):
+            decided_on = find_decided_on(rule, now=now)
+            for moment in (each for each in (restored_at, now) if each is not None and each <= now):
+                slot = decide_slot(
+                    rule.schedule, self._holidays, after=rule.runs_from or now, last_on=decided_on, now=moment
+                )
+                if slot is not None:
+                    decided_on = slot.on
                     with self._store.write() as db:
-                        decided += self._decide_slot(db, rule, due, is_doubtful=moment == restored_at, now=now)
+                        mark_decided(db, rule.id, slot_on=slot.on)
+                        decided += self._decide_slot(db, rule, slot, is_doubtful=moment == restored_at, now=now)
         return decided
 
     def _decide_slot(
-        self, db: Database, rule: Subscription, due: DueSlot, *, is_doubtful: bool, now: dt.datetime
+        self, db: Database, rule: Subscription, slot: ScheduledSlot, *, is_doubtful: bool, now: dt.datetime
     ) -> bool:
-        slot = due.slot
-        reason = f"catches up with {due.missed} missed before it" if due.missed else ""
-        outcome, post_id = SlotOutcome.LATE, None
-        if now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at) and not is_doubtful:
-            reason = f"{_LATE}: nothing is posted, the next digest brings what was in it"
-            put_off(db, rule.id, reason=f"for the next digest: that of {slot.on} was {_LATE}", until=slot.at)
-        else:
-            post_id = self._post_digest(db, rule, slot, now=now)
-            outcome = SlotOutcome.POSTED if post_id else SlotOutcome.EMPTY
-        add_slot(db, rule.id, slot_on=slot.on, due_at=slot.at, outcome=outcome, reason=reason, post_id=post_id, now=now)
-        return post_id is not None
+        if now <= find_late_limit(rule.schedule, self._holidays, due_at=slot.at) or is_doubtful:
+            return self._post_digest(db, rule, slot, now=now)
+        put_off(db, rule.id, reason=f"for the next digest: that of {slot.on} was {_LATE}", until=slot.at)
+        return False
 
-    def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> int | None:
+    def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> bool:
         """Decide the post of a slot: what waits for it, or for a rule of deadlines all that lie ahead."""
         slot = _slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
         reader = build_reader(rule)
@@ -395,14 +358,14 @@ class Digests:
         known_at = {number: held.not_before if held else at.at for number, held in found.items()}
         numbers = [number for number, known in known_at.items() if known <= at.at]
         if not numbers or find_post(db, slot) is not None:
-            return None
+            return False
         reader = replace(reader, wanted=frozenset(items))
         issues = read_issues(db, numbers, items if reader.is_agenda else None)
         window = to_local(min(known_at.values()), rule.schedule.zone).date(), at.on
-        post_id = self._post(db, rule, slot, issues, reader=reader, due_at=at.at, window=window, now=now)
+        is_posted = self._post(db, rule, slot, issues, reader=reader, due_at=at.at, window=window, now=now)
         if reader.is_agenda:
-            end_waiting(db, rule.id, reason=NOT_AHEAD, now=now)
-        return post_id
+            end_waiting(db, rule.id, reason=NOT_AHEAD)
+        return is_posted
 
     # What is asked of it.
 
@@ -438,6 +401,20 @@ class Digests:
         """Return each item's fate for each subscription, or for one."""
         with self._store.read() as db:
             return tuple(list_ledger(db, subscription_id=subscription_id))
+
+
+def _describe(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
+    """Say how many channels get a post and when, and how many digests will bring it; or why none."""
+    current = find_announcement(db, briefing_id)
+    wait = current.not_before - now if current else dt.timedelta()
+    channels, digests = count_waiting(db, briefing_id)
+    later = f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time"
+    if channels == 0:
+        return later if digests else f"none, {NOBODY}"
+    minutes = math.ceil(wait.total_seconds() / 60)
+    when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
+    when = "once they are let go: on hold" if wait > dt.timedelta(days=365) else when
+    return f"{channels} channel{'' if channels == 1 else 's'} {when}" + (f", {later}" if digests else "")
 
 
 def _slot(rule: Subscription, kind: PostKind, name: str) -> Slot:

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.post import LATE_AFTER, LONGEST_RETRY_AFTER, Post, PostState, UpdateState, Verdict, Why
+from bot.model.post import LATE_AFTER, LONGEST_RETRY_AFTER, Post, PostState, Verdict, Why
 
 RECONCILE_AFTER = dt.timedelta(seconds=120)
 """How long an accepted message may take to show in the channel's history."""
@@ -17,7 +17,7 @@ LATE = dt.timedelta(minutes=15)
 """How long after its time a post counts as late."""
 MAX_RESENDS = 2
 """How often a post that was looked up and not found is sent again."""
-MAX_UPDATE_ATTEMPTS = 20
+MAX_CHANGE_ATTEMPTS = 20
 _FIRST_RETRY_S = 30.0
 _LONGEST_RETRY_S = 600.0
 
@@ -175,27 +175,6 @@ def parse_retry_after(text: str | None) -> float:
     return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
 
 
-class Look(StrEnum):
-    """Whether an unclear post is to be looked up now."""
-
-    NOW = "now"
-    WAIT = "wait"
-    RESTART = "restart"
-    HOLD = "hold"
-
-
-def decide_look(post: Post, now: dt.datetime) -> Look:
-    """Decide when to look up an unclear post: after RECONCILE_AFTER; RESTART the wait when the clock ran backwards.
-
-    HOLD where nothing bounds the search in Slack's time: then a missing message would prove nothing.
-    """
-    if post.after_ts is None:
-        return Look.HOLD
-    if post.attempted_at is None or now < post.attempted_at:
-        return Look.RESTART
-    return Look.NOW if now - post.attempted_at >= RECONCILE_AFTER else Look.WAIT
-
-
 def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
     """Decide what becomes of an unclear post after a look into the channel's history.
 
@@ -214,18 +193,9 @@ def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
             state=PostState.CANCELLED, why=Why.WITHDRAWN, reason="it was taken back, and isn't in the channel"
         )
     if post.resends >= MAX_RESENDS:
-        return _ask(f"it was sent {post.resends + 1} times and never found in the channel")
+        reason = f"it was sent {post.resends + 1} times and never found in the channel"
+        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
     return _retry(Why.ABSENT, "it isn't in the channel", now)
-
-
-def _ask(reason: str) -> Verdict:
-    return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
-
-
-def decide_stop(outcome: Outcome) -> str | None:
-    """Return the code for which all sending has to stop, or None: then the token itself is refused."""
-    stops = outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.TOKEN
-    return outcome.error if stops else None
 
 
 def refuses_blocks(outcome: Outcome) -> bool:
@@ -233,20 +203,22 @@ def refuses_blocks(outcome: Outcome) -> bool:
     return outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.BLOCKS
 
 
-def decide_update(outcome: Outcome, *, attempts: int, now: dt.datetime) -> tuple[UpdateState, dt.datetime]:
-    """Decide after an attempt to change a message, which may be repeated safely: the state, and when to try again."""
+def decide_change(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
+    """Decide after an attempt to change a message, which may be repeated safely; ``attempts`` counts this one.
+
+    It is cancelled for THREAD when the message is there no more, for MESSAGE when nobody may change it.
+    """
     if outcome.kind is OutcomeKind.OK:
-        return UpdateState.DONE, now
-    if outcome.kind is OutcomeKind.ERROR and outcome.error == "message_not_found":
-        return UpdateState.GONE, now
-    permanent = outcome.kind is OutcomeKind.ERROR and (
-        classify_error(outcome.error) in {ErrorClass.CHANNEL, ErrorClass.BLOCKS, ErrorClass.MESSAGE, ErrorClass.THREAD}
-        or outcome.error in _UPDATE_ENDS
-    )
-    if permanent or attempts >= MAX_UPDATE_ATTEMPTS:
-        return UpdateState.GIVEN_UP, now
-    wait = outcome.retry_after_s or _backoff_s(attempts)
-    return UpdateState.WANTED, now + dt.timedelta(seconds=wait)
+        return Verdict(state=PostState.SENT)
+    kind = classify_error(outcome.error) if outcome.kind is OutcomeKind.ERROR else ErrorClass.NOT_SENT
+    if outcome.error == "message_not_found":
+        return Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason="its message is gone")
+    if kind is ErrorClass.TOKEN or (kind is ErrorClass.BLOCKS and has_blocks):
+        return _retry(Why.TOKEN if kind is ErrorClass.TOKEN else Why.BLOCKS, outcome.error, now)
+    is_final = kind not in {ErrorClass.NOT_SENT, ErrorClass.UNCLEAR} or outcome.error in _CHANGE_ENDS
+    if is_final or attempts >= MAX_CHANGE_ATTEMPTS:
+        return Verdict(state=PostState.CANCELLED, why=Why.MESSAGE, reason=outcome.error)
+    return _retry(Why.REFUSED, outcome.error, now, outcome.retry_after_s or _backoff_s(attempts))
 
 
-_UPDATE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive", "message_not_owned_by_app"})
+_CHANGE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive", "message_not_owned_by_app"})

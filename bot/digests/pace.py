@@ -1,4 +1,4 @@
-"""How one tick spends its time: what has passed since it began, and how often a channel is posted to.
+"""How one tick spends its time: what has passed since it began, how often a channel is posted to, and what it did.
 
 A tick is given its moment once; a long one must still know how late it is when a call returns.
 """
@@ -6,15 +6,9 @@ A tick is given its moment once; a long one must still know how late it is when 
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Self
+from dataclasses import dataclass
 
-from bot.model.post import PostState, Verdict, Why
-
-
-def never() -> bool:
-    """Say that nobody wants to stop."""
-    return False
+from bot.model.post import Post, PostKind, PostState, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,40 +22,79 @@ class Pace:
     elapsed: Callable[[], float] | None = None
     between_s: float = 1.0
     budget_s: float = 20.0
-    stopping: Callable[[], bool] = never
+    stopping: Callable[[], bool] = lambda: False
+
+    def read(self) -> float:
+        """Return the seconds, 0 where there are none."""
+        return self.elapsed() if self.elapsed else 0.0
+
+    def read_or(self, now: dt.datetime) -> float:
+        """Return the seconds, or those of the clock where there are none."""
+        return self.elapsed() if self.elapsed else now.timestamp()
 
 
 AT_ONCE = Pace()
 """For a workspace in memory, and for time that somebody else turns."""
 
 
-LONG_AGO = -math.inf
-"""Before any moment of a pace, whose seconds may begin anywhere."""
+@dataclass(kw_only=True, slots=True)
+class DeliveryReport:
+    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
+
+    ``more`` when something is due that the next tick, a second later, can send. ``blocked`` says why nothing could be
+    sent at all, "" when the way was open.
+    """
+
+    sent: int = 0
+    changed: int = 0
+    retried: int = 0
+    held: int = 0
+    cancelled: int = 0
+    failed: bool = False
+    more: bool = False
+    blocked: str = ""
+    lines: tuple[str, ...] = ()
 
 
-class Watch:
-    """The time of one tick, from ``began`` on."""
+_COUNTED = {
+    PostState.SENT: "sent",
+    PostState.RETRY: "retried",
+    PostState.HELD: "held",
+    PostState.CANCELLED: "cancelled",
+}
+
+
+class Tick:
+    """One tick from ``began`` on; ``report`` is what it did, ``limits`` the refusals in a row for going too fast.
+
+    To ``waiting_channels`` nothing more is sent in it.
+    """
 
     def __init__(self, began: dt.datetime, pace: Pace) -> None:
-        self.began = began
+        self.report = DeliveryReport()
+        self.waiting_channels: set[str] = set()
+        self.limits = 0
+        self._began = began
         self._pace = pace
-        self._first = self.read()
-
-    def read(self) -> float:
-        """Return the seconds of the pace, 0 where it has none."""
-        return self._pace.elapsed() if self._pace.elapsed else 0.0
+        self._first = pace.read()
 
     def now(self) -> dt.datetime:
         """Return the moment it is: the tick's own, and what has passed since."""
-        return self.began + dt.timedelta(seconds=self.count_passed())
-
-    def count_passed(self) -> float:
-        """Return the seconds that have passed since the tick began."""
-        return self.read() - self._first
+        return self._began + dt.timedelta(seconds=self._pace.read() - self._first)
 
     def is_over(self) -> bool:
         """Say whether the tick has to leave the rest to the next one."""
-        return self._pace.stopping() or self.count_passed() > self._pace.budget_s
+        return self._pace.stopping() or self._pace.read() - self._first > self._pace.budget_s
+
+    def count(self, post: Post, verdict: Verdict) -> None:
+        """Count a post that came to this end."""
+        is_change = post.slot.kind is PostKind.CHANGE and verdict.state is PostState.SENT
+        name = "changed" if is_change else _COUNTED[verdict.state]
+        setattr(self.report, name, getattr(self.report, name) + 1)
+
+    def say(self, line: str) -> None:
+        """Add a line to the report."""
+        self.report.lines += (line,)
 
 
 _MANY = 1000
@@ -74,101 +107,20 @@ class Gates:
         self._pace = pace
         self._free_from: dict[str, float] = {}
 
-    def is_open(self, name: str, watch: Watch) -> bool:
+    def is_open(self, name: str) -> bool:
         """Say whether a channel may have its next post, or such a call be made, now."""
-        return watch.read() >= self._free_from.get(name, LONG_AGO)
+        return self._pace.read() >= self._free_from.get(name, -math.inf)
 
-    def close(self, name: str, seconds: float | None, watch: Watch) -> None:
+    def close(self, name: str, seconds: float | None) -> None:
         """Let nothing through for so many seconds; without any, nothing changes."""
         if seconds is None or self._pace.elapsed is None:
             return
-        now = watch.read()
+        now = self._pace.read()
         if len(self._free_from) > _MANY:
             self._free_from = {each: free for each, free in self._free_from.items() if free > now}
         self._free_from[name] = now + seconds
 
-    def note_limits(self, until: Mapping[str, dt.datetime], watch: Watch) -> None:
+    def note_limits(self, until: Mapping[str, dt.datetime], *, now: dt.datetime) -> None:
         """Learn until when Slack asked a process before this one not to post to some channels."""
         for channel in until.keys() - self._free_from.keys():
-            self.close(channel, (until[channel] - watch.now()).total_seconds(), watch)
-
-
-# What a tick of the sender did, counted while it goes on.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeliveryReport:
-    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
-
-    ``more`` when something is due that the next tick, a second later, can send. ``blocked`` says why nothing could be
-    sent at all, "" when the way was open. ``took_s`` are the seconds that it took.
-    """
-
-    sent: int = 0
-    retried: int = 0
-    parked: int = 0
-    unclear: int = 0
-    held: int = 0
-    cancelled: int = 0
-    changed: int = 0
-    failed: bool = False
-    more: bool = False
-    blocked: str = ""
-    took_s: float = 0.0
-    lines: tuple[str, ...] = ()
-
-    def join(self, later: Self) -> Self:
-        """Return what this tick and a later one did together; the later one says whether the way is open."""
-        return replace(
-            self,
-            sent=self.sent + later.sent,
-            retried=self.retried + later.retried,
-            parked=self.parked + later.parked,
-            unclear=self.unclear + later.unclear,
-            held=self.held + later.held,
-            cancelled=self.cancelled + later.cancelled,
-            changed=self.changed + later.changed,
-            failed=self.failed or later.failed,
-            more=self.more or later.more,
-            blocked=later.blocked,
-            took_s=self.took_s + later.took_s,
-            lines=tuple(dict.fromkeys((*self.lines, *later.lines))),
-        )
-
-
-@dataclass(kw_only=True)
-class Tally:
-    """Counts what happens in one tick."""
-
-    watch: Watch
-    counts: dict[tuple[PostState, Why], int] = field(default_factory=dict)
-    changed: int = 0
-    lines: list[str] = field(default_factory=list)
-    waiting_channels: set[str] = field(default_factory=set)
-    limits: int = 0
-    more: bool = False
-
-    def add(self, verdict: Verdict) -> None:
-        """Count a post that came to this end."""
-        place = verdict.state, verdict.why
-        self.counts[place] = self.counts.get(place, 0) + 1
-
-    def report(self) -> DeliveryReport:
-        """Return what was counted."""
-        parked = self.counts.get((PostState.HELD, Why.CHANNEL), 0)
-        unclear = self.counts.get((PostState.HELD, Why.UNCLEAR), 0)
-        return DeliveryReport(
-            sent=self._count(PostState.SENT),
-            retried=self._count(PostState.RETRY),
-            parked=parked,
-            unclear=unclear,
-            held=self._count(PostState.HELD) - parked - unclear,
-            cancelled=self._count(PostState.CANCELLED),
-            changed=self.changed,
-            more=self.more,
-            took_s=self.watch.count_passed(),
-            lines=tuple(self.lines),
-        )
-
-    def _count(self, state: PostState) -> int:
-        return sum(count for (each, _), count in self.counts.items() if each is state)
+            self.close(channel, (until[channel] - now).total_seconds())

@@ -1,4 +1,4 @@
-"""What a rule would bring, what somebody has not seen, and why a post brought what it brought."""
+"""What a rule would bring, and why a post brought what it brought."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.quotes import find_printed
 from bot.answers.sources import find_coverage
-from bot.digests.compose import Digest, DigestEntry, Reader, compose_digest, get_issue, read_issues
-from bot.digests.matches import Matcher
+from bot.digests.compose import Digest, DigestEntry, Matcher, Reader, compose_digest, get_issue, read_issues
 from bot.digests.schedule import list_slots, to_local
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
@@ -19,8 +18,6 @@ from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Sub
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query
 from bot.query.search_plan import compose_search_plan
-from bot.query.tokens import facet_token
-from bot.store.briefings import find_look, list_briefings_learned, mark_look
 from bot.store.database import Database, Store
 from bot.store.ledger import find_post_at, list_announced, list_briefings_carried, list_carried, list_ledger
 
@@ -53,21 +50,33 @@ class LookBack:
         return self.posts / ((self.until - self.since) / dt.timedelta(weeks=1))
 
 
-FIRST_LOOK = dt.timedelta(days=30)
-"""How far back somebody sees who asks for the first time."""
+# Why a post brought its items, and what it left out.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class News:
-    """What was learned since ``since``; None without anything. ``is_first`` when the person had never asked."""
+class ExplainedItem:
+    """An item of a briefing and why a post has it, such as ``topic Robotics`` or ``“robot”``; raw.
 
-    since: dt.datetime
-    is_first: bool
-    digest: Digest | None
+    Of what a post left out ``fate`` and the one reason are in the ledger's words.
+    """
+
+    shown_id: str
+    item: Item
+    reasons: tuple[str, ...]
+    fate: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explained:
+    """A rule, its filter in words, and what one of its posts brought, or left out, of its briefings."""
+
+    subscription: Subscription
+    filter_words: tuple[str, ...]
+    items: tuple[ExplainedItem, ...]
 
 
 class Previews:
-    """Composes what is asked for; posts nothing. ``holidays`` are those of China."""
+    """Composes what is asked for, and explains what was posted; posts nothing. ``holidays`` are those of China."""
 
     def __init__(self, store: Store, matcher: Matcher, *, holidays: Holidays = NO_HOLIDAYS) -> None:
         self._store = store
@@ -124,113 +133,36 @@ class Previews:
             return sum(min(times) <= slot <= until for slot in slots) if times else 0
         return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
 
-    def get_news(self, query: Query, *, workspace: str, user: str, now: dt.datetime, zone: str = "UTC") -> News:
-        """Return what is new to a person and matches, without what their own rules posted to them."""
-        with self._store.read() as db:
-            looked_at = find_look(db, workspace=workspace, user=user)
-            since = looked_at or now - FIRST_LOOK
-            learned = list_briefings_learned(db, since=since)
-            issues = read_issues(db, learned, {item for items in learned.values() for item in items})
-            digest = None
-            if issues:
-                reader = Reader(place=(workspace, user))
-                window = to_local(since, zone).date(), to_local(now, zone).date()
-                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now, window=window)
-        found = digest if digest and digest.entries else None
-        return News(since=since, is_first=looked_at is None, digest=found)
-
-    def mark_seen(self, *, workspace: str, user: str, now: dt.datetime) -> None:
-        """Remember that a person has asked at ``now``."""
-        with self._store.write() as db:
-            mark_look(db, workspace=workspace, user=user, now=now)
-
-
-# Why a post brought its items, and what it left out.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MatchedItem:
-    """An item of a digest with what of the filter matched, such as ``topic Robotics`` or ``“robot”``; raw."""
-
-    shown_id: str
-    item: Item
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Why:
-    """A rule, its filter in words, and the items of one of its posts."""
-
-    subscription: Subscription
-    filter_words: tuple[str, ...]
-    items: tuple[MatchedItem, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeftOutItem:
-    """An item that a post does not carry, and why, in the ledger's words: ``fate`` and ``reason``."""
-
-    shown_id: str
-    item: Item
-    fate: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeftOut:
-    """A rule, its filter in words, and what one of its posts left out of its briefings."""
-
-    subscription: Subscription
-    filter_words: tuple[str, ...]
-    items: tuple[LeftOutItem, ...]
-
-
-class Explainer:
-    """Explains posts that stand in channels, by what their rules ask for today."""
-
-    def __init__(self, store: Store, matcher: Matcher) -> None:
-        self._store = store
-        self._matcher = matcher
-
-    def explain(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> Why:
+    def explain(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
         """Return why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
-        query, lexicon = self._matcher.parse(subscription.filter, now=now), self._matcher.lexicon()
+        query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
         with self._store.read() as db:
-            post_id = _find_post(db, subscription, ts)
-            items = _list_items(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
-        return Why(
-            subscription=subscription,
-            filter_words=describe_query(query, lexicon, moving=True),
-            items=tuple(
-                MatchedItem(shown_id=each.shown_id, item=each.item, reasons=list_reasons(each.item, query, lexicon))
-                for each in items
-            ),
+            post_id = _find_post(db, rule, ts)
+            held = _list_items(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
+        items = (
+            ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=list_reasons(each.item, query, lexicon))
+            for each in held
+        )
+        return Explained(
+            subscription=rule, filter_words=describe_query(query, lexicon, moving=True), items=tuple(items)
         )
 
-    def list_left_out(self, subscription: Subscription, *, ts: str, now: dt.datetime) -> LeftOut:
+    def list_left_out(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
         """Return what a rule's post at this timestamp left out of its briefings; NotFoundError as above."""
-        query = self._matcher.parse(subscription.filter, now=now)
+        query = self._matcher.parse(rule.filter, now=now)
         with self._store.read() as db:
-            post_id = _find_post(db, subscription, ts)
+            post_id = _find_post(db, rule, ts)
             carried, briefings = list_carried(db, post_id), list_briefings_carried(db, post_id)
-            rows = [
-                row for each in briefings for row in list_ledger(db, subscription_id=subscription.id, briefing_id=each)
-            ]
+            rows = (row for each in briefings for row in list_ledger(db, subscription_id=rule.id, briefing_id=each))
             lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
-            items = _list_items(db, briefings, lines.keys() - carried.keys())
-        return LeftOut(
-            subscription=subscription,
-            filter_words=describe_query(query, self._matcher.lexicon(), moving=True),
-            items=tuple(
-                LeftOutItem(
-                    shown_id=each.shown_id,
-                    item=each.item,
-                    fate=lines[each.item_id].fate,
-                    reason=lines[each.item_id].reason,
-                )
-                for each in items
-            ),
+            held = _list_items(db, briefings, lines.keys() - carried.keys())
+        found = ((each, lines[each.item_id]) for each in held)
+        items = (
+            ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=(line.reason,), fate=line.fate)
+            for each, line in found
         )
+        words = describe_query(query, self._matcher.lexicon(), moving=True)
+        return Explained(subscription=rule, filter_words=words, items=tuple(items))
 
 
 def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
@@ -246,39 +178,28 @@ def _list_items(db: Database, briefings: Sequence[int], numbers: Collection[int]
     return [item for issue in read_issues(db, briefings, numbers) for item in issue.items]
 
 
+_MOST_FORMS = 3
+"""So many forms of one word are named."""
+
+
 def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what of a query an item answers to, in the item's own words; nothing where the query asks for all."""
-    records = _read_records(item, lexicon)
-    bodies = (query.ministry, query.mentions, query.joint)
-    chosen = {"body": bodies, "topic": (query.topic,), "company": (query.company,)}
-    asked = [facet_token(kind, each) for kind, choices in chosen.items() for one in choices for each in one.include]
-    found = [records[token] for token in asked if token in records]
+    companies = {each.company_id or slug(each.name): each.name for each in item.companies}
+    names = {body.id: body.name_en for body in lexicon.bodies if "_" in body.id} | companies
+    names |= {topic.id: topic.name_en for topic in lexicon.topics}
+    asked = (
+        ("issued by", query.ministry, item.issuing_bodies),
+        ("names", query.mentions, item.bodies),
+        ("names", query.company, companies),
+        ("topic", query.topic, item.topics),
+    )
+    found = [f"{said} {names.get(each, each)}" for said, one, had in asked for each in one.include if each in had]
     if query.due is not None:
         found += [f"deadline {each.on}" for each in item.deadlines if query.due.contains(each.on)]
     titles = (item.policy.title_en, item.policy.title_zh, item.policy.document_number) if item.policy else ()
     text = "\n".join(filter(None, (item.headline, *titles, item.text, *item.points, item.comment)))
     plan = compose_search_plan(query.terms, lexicon)
-    for wanted, names in zip(plan.wanted, plan.marked, strict=True):
-        phrases = dict.fromkeys(phrase for wording in wanted.wordings for phrase in wording)
-        found += [records[phrase] for phrase in phrases if phrase in records]
-        found += [f"“{form}”" for form in find_printed(text, (*phrases, *names))[:_MOST_FORMS]]
+    for wanted, marked in zip(plan.wanted, plan.marked, strict=True):
+        phrases = (phrase for wording in wanted.wordings for phrase in wording)
+        found += [f"“{form}”" for form in find_printed(text, (*phrases, *marked))[:_MOST_FORMS]]
     return tuple(dict.fromkeys(found))
-
-
-_MOST_FORMS = 3
-"""So many forms of one word are named."""
-
-
-def _read_records(item: Item, lexicon: Lexicon) -> dict[str, str]:
-    """Return what records an item has, in words, by their tokens."""
-    topics = {topic.id: topic.name_en for topic in lexicon.topics}
-    found = {facet_token("body", each): f"names {_name_body(each, lexicon)}" for each in item.bodies}
-    found |= {facet_token("body", each): f"issued by {_name_body(each, lexicon)}" for each in item.issuing_bodies}
-    found |= {facet_token("topic", each): f"topic {topics.get(each, each)}" for each in item.topics}
-    companies = ((each.company_id or slug(each.name), each.name) for each in item.companies)
-    return found | {facet_token("company", each): f"names {name}" for each, name in companies}
-
-
-def _name_body(body_id: str, lexicon: Lexicon) -> str:
-    body = lexicon.body_by_id.get(body_id)
-    return body.name_en if body and "_" in body_id else body_id

@@ -1,40 +1,36 @@
-"""Reminders of deadlines: decided like any post, and answered by those who got them.
+"""Reminders of deadlines: decided like any post, remembered by the outbox, and answered by those who got them.
 
-Each tick looks at the deadlines ahead; a rule is looked at again only when its day, its hour or these deadlines have
-changed, or a reminder was cancelled. Nothing is sent here.
+A mark is a number of days before the deadline, counted in the rule's own days, at which it wants a reminder. A mark
+that falls on a quiet day is reminded of on the last day before it that is not quiet. A rule is looked at again only
+when its day, its hour or the deadlines ahead have changed, or a reminder was cancelled.
 """
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from __future__ import annotations
 
-from bot.digests.chat import Renderer
-from bot.digests.compose import Issue, Reader, decide_items, find_moved, get_issue, label_issuers, read_issues
-from bot.digests.matches import Matcher
-from bot.digests.reminder import Reminder, decide_mark
-from bot.digests.rules import pause_unreadable
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.digests.chat import Reminder, Renderer
+from bot.digests.compose import Issue, Matcher, Reader, decide_items, find_moved, get_issue, label_issuers, read_issues
+from bot.digests.lines import RuleLines
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.errors import BadQueryError, NotFoundError
-from bot.model.briefing import Deadline
+from bot.errors import NotFoundError
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day, format_deadline_key
 from bot.model.digest import DigestItem, Fate
-from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Slot, Verdict, Why
+from bot.model.post import LATE_AFTER, PostKind, Slot
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.items import list_items
+from bot.store.ledger import note_item
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post, get_post, say
+from bot.store.outbox import NewPost, add_post, change_post, get_post
 from bot.store.reminders import (
-    StoredReminder,
-    add_reminder,
     count_cancelled,
-    find_key_posted,
-    find_reminder,
+    format_reminder,
     list_answers,
     list_deadlines_ahead,
-    list_marks_told,
-    list_reminders_of,
+    list_reminders,
     write_answer,
 )
 from bot.store.subscriptions import get_subscription, list_subscriptions
@@ -44,6 +40,19 @@ AHEAD = dt.timedelta(days=45)
 _BEIJING = "Asia/Shanghai"
 
 
+def decide_mark(*, marks: Collection[int], left: int, left_next: int, told: Collection[int]) -> int | None:
+    """Return the mark that a reminder due today answers to, or None where none is due.
+
+    In the rule's days ``left`` are left today, ``left_next`` on the next day that is not quiet; ``told`` are the marks
+    reminded of already. A mark passed in silence is reminded of once, with the days that are left.
+    """
+    reached = [mark for mark in marks if mark >= left or mark > left_next]
+    if left < 0 or not reached:
+        return None
+    mark = min(reached)
+    return None if any(each <= mark for each in told) else mark
+
+
 class Reminders:
     """Decides the reminders of all subscriptions; ``holidays`` are those of China."""
 
@@ -51,6 +60,7 @@ class Reminders:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
+        self._lines = RuleLines(matcher, renderer)
         self._holidays = holidays
         self._looked: dict[int, object] = {}
 
@@ -60,7 +70,7 @@ class Reminders:
         with self._store.read() as db:
             ahead = list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
-            cancelled = count_cancelled(db, first=today) if ahead else 0
+            cancelled = count_cancelled(db) if ahead else 0
         decided = 0
         for rule in rules:
             local = to_local(now, rule.schedule.zone)
@@ -91,19 +101,22 @@ class Reminders:
         policy may have been merged into another. NotFoundError where nothing reminded of it.
         """
         with self._store.write() as db:
-            key = find_key_posted(db, workspace=workspace, channel=channel, ts=ts) or key
+            here = list_reminders(db, workspace=workspace, channel=channel)
+            key = next((stored.key for stored in here if ts and stored.ts == ts), key)
             said = DeadlineAnswer(kind=kind, by=user, at=now)
             write_answer(db, key, said, workspace=workspace, channel=channel)
             detail = f"{format_deadline_key(key)} in {channel}"
-            action = f"deadline {kind.value}"
-            add_audit(db, AuditRow(at=now, actor=user, action=action, subject=key.subject, detail=detail))
+            row = AuditRow(at=now, actor=user, action=f"deadline {kind.value}", subject=key.subject, detail=detail)
+            add_audit(db, row)
             found = None
-            for stored in list_reminders_of(db, key, workspace=workspace, channel=channel):
-                items = list_items(db, [stored.item_id])
+            for stored in here:
+                items = list_items(db, [stored.item_id]) if stored.key == key else []
                 issue = get_issue(db, items[0].briefing_id) if items else None
-                reminder = self._compose(stored, issue, said) if issue else None
+                reminder = None
+                if issue is not None:
+                    reminder = self._compose(stored.rule, key, issue, stored.item_id, left=stored.left, answer=said)
                 if reminder is not None and get_post(db, stored.post_id).withdrawn_at is None:
-                    say(db, stored.post_id, self._renderer.render_reminder(reminder), now=now)
+                    change_post(db, stored.post_id, self._renderer.render_reminder(reminder), now=now)
                 found = reminder or found
             if found is None:
                 raise NotFoundError("This reminder isn't on record here.", hint="/policy due lists the deadlines.")
@@ -113,14 +126,13 @@ class Reminders:
         self, db: Database, rule: Subscription, ahead: Mapping[tuple[int, int], int], *, now: dt.datetime
     ) -> int:
         """Decide a rule's reminders of deadlines ahead, given as (item, version) to briefing; return how many."""
-        try:
-            query = self._matcher.parse(rule.filter, now=now)
-        except BadQueryError as error:
-            pause_unreadable(db, rule, error, renderer=self._renderer, now=now)
+        query = self._lines.read_filter(db, rule, now=now)
+        if query is None:
             return 0
         local = to_local(now, rule.schedule.zone).date()
         next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
         answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
+        here = list_reminders(db, workspace=rule.workspace, channel=rule.channel)
         issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
         decided = 0
         for key, (item, issue) in self._find_wanted(db, rule, query, issues, now=now).items():
@@ -129,14 +141,10 @@ class Reminders:
                 marks=rule.schedule.remind,
                 left=(key.on - local).days,
                 left_next=(key.on - next_day).days,
-                told=list_marks_told(db, key, workspace=rule.workspace, channel=rule.channel),
+                told=[stored.mark for stored in here if stored.key == key],
             )
             if mark is not None and (answer is None or answer.kind is not AnswerKind.DECLINED):
-                left = (key.on - beijing_day(now)).days
-                stored = StoredReminder(
-                    post_id=0, rule=rule.shown_id, item_id=item.item_id, key=key, mark=mark, left=left
-                )
-                decided += self._enqueue(db, rule, stored, issue, answer, now=now)
+                decided += self._enqueue(db, rule, key, item, issue, mark=mark, answer=answer, now=now)
         return decided
 
     def _find_wanted(
@@ -144,89 +152,78 @@ class Reminders:
     ) -> dict[DeadlineKey, tuple[DigestItem, Issue]]:
         """Return the deadlines that a rule asks for and nobody doubts or moved, as the newest briefing gives each."""
         reader = Reader(rule=rule.shown_id, place=(rule.workspace, rule.channel), counts_had=False)
+        today = beijing_day(now)
         found: dict[DeadlineKey, tuple[DigestItem, Issue]] = {}
         for issue in issues:
             decided = decide_items(db, self._matcher, query, (issue,), reader=reader, now=now)
             items = [one.item for one in decided if one.fate is Fate.INCLUDED]
             moved = find_moved(db, items)
-            for item, each in _list_deadlines(items):
-                key = DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on)
-                if (item.item_id, each) not in moved and beijing_day(now) <= each.on <= beijing_day(now) + AHEAD:
-                    found[key] = (item, issue)
+            for item, each in ((one, each) for one in items for each in one.item.deadlines):
+                if (item.item_id, each) not in moved and today <= each.on <= today + AHEAD:
+                    found[DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on)] = (item, issue)
         return dict(sorted(found.items(), key=lambda pair: pair[0].place))
 
-    def _enqueue(
+    def _enqueue(  # noqa: PLR0913  what a reminder is made of
         self,
         db: Database,
         rule: Subscription,
-        stored: StoredReminder,
+        key: DeadlineKey,
+        item: DigestItem,
         issue: Issue,
-        answer: DeadlineAnswer | None,
         *,
+        mark: int,
+        answer: DeadlineAnswer | None,
         now: dt.datetime,
     ) -> bool:
+        """Enqueue a reminder for the day in Beijing that it may go on: on the next it would say too many days."""
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
-        ends_at = _find_end(stored.key)
-        reminder = self._compose(stored, issue, answer)
-        if not_before >= ends_at or reminder is None:
+        day = beijing_day(not_before)
+        left = (key.on - day).days
+        reminder = self._compose(rule.shown_id, key, issue, item.item_id, left=left, answer=answer)
+        if left < 0 or reminder is None:
             return False
-        key = stored.key
         slot = Slot(
             workspace=rule.workspace,
             channel=rule.channel,
             kind=PostKind.REMINDER,
             source=rule.shown_id,
-            slot=f"{key.subject} {key.kind.value} {key.on} {stored.left}d, {now:%Y-%m-%d %H:%M:%S}",
+            slot=f"{format_reminder(key, left=left, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}",
         )
-        marked_at = find_moment(key.on - dt.timedelta(days=stored.mark), rule.schedule.at, rule.schedule.zone)
+        marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)
+        day_ends_at = find_moment(day + dt.timedelta(days=1), dt.time(), _BEIJING)
         new = NewPost(
             slot=slot,
             parts=(self._renderer.render_reminder(reminder),),
             not_before=not_before,
-            late_after=min(not_before + LATE_AFTER, ends_at),
+            late_after=min(not_before + LATE_AFTER, day_ends_at),
             subscription_id=rule.id,
             briefing_id=issue.source.briefing_id,
             due_at=min(marked_at, not_before),
         )
-        add_reminder(db, replace(stored, post_id=add_post(db, new, now=now)), version=reminder.item.version)
+        note_item(db, add_post(db, new, now=now), item.item_id, item.version)
         return True
 
-    def _compose(self, stored: StoredReminder, issue: Issue, answer: DeadlineAnswer | None) -> Reminder | None:
+    def _compose(
+        self,
+        rule: str,
+        key: DeadlineKey,
+        issue: Issue,
+        number: int,
+        *,
+        left: int,
+        answer: DeadlineAnswer | None,
+    ) -> Reminder | None:
         """Return a reminder as its briefing, cut as its licence says, makes it; None when the deadline is not in it."""
-        for item, deadline in _list_deadlines([each for each in issue.items if each.item_id == stored.item_id]):
-            if (deadline.on, deadline.kind) == (stored.key.on, stored.key.kind):
+        deadlines = [(item, each) for item in issue.items if item.item_id == number for each in item.item.deadlines]
+        for item, deadline in deadlines:
+            if (deadline.on, deadline.kind) == (key.on, key.kind):
                 return Reminder(
-                    rule=stored.rule,
+                    rule=rule,
                     item=item,
                     deadline=deadline,
-                    left=stored.left,
+                    left=left,
                     source=issue.source,
                     issuers=label_issuers((item.item,), self._matcher.lexicon()),
                     answer=answer,
                 )
         return None
-
-
-def judge_reminder(db: Database, post: Post, *, now: dt.datetime) -> Verdict | None:
-    """Return what becomes of a reminder that may not go any more: its deadline is over, or another day has come.
-
-    On another day it is decided anew. None for any other post, and for one that may go.
-    """
-    stored = find_reminder(db, post.id)
-    if stored is None:
-        return None
-    if now >= _find_end(stored.key):
-        return Verdict(state=PostState.CANCELLED, why=Why.LATE, reason="its deadline is over")
-    if stored.left != (stored.key.on - beijing_day(now)).days:
-        reason = "another day has come: it is decided anew"
-        return Verdict(state=PostState.CANCELLED, why=Why.SUPERSEDED, reason=reason)
-    return None
-
-
-def _list_deadlines(items: Sequence[DigestItem]) -> list[tuple[DigestItem, Deadline]]:
-    return [(item, deadline) for item in items for deadline in item.item.deadlines]
-
-
-def _find_end(key: DeadlineKey) -> dt.datetime:
-    """Return when the day of a deadline ends in Beijing."""
-    return find_moment(key.on + dt.timedelta(days=1), dt.time(), _BEIJING)

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import zoneinfo
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -18,16 +17,12 @@ from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter
 from bot.answers.named_lists import refuse_foreign_lists
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
-from bot.digests.chat import Renderer
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
-from bot.model.post import Message, PostKind, Slot
 from bot.model.subscription import (
     Cadence,
     Holidays,
     Schedule,
-    Subscription,
-    SubscriptionState,
     compose_schedule,
     format_quiet,
     format_remind,
@@ -37,10 +32,6 @@ from bot.names.lexicon import Lexicon
 from bot.names.reference import read_reference, refuse_entry
 from bot.query.keys import Key
 from bot.query.query_record import Query, Term, describe_query, format_query, is_or
-from bot.store.database import Database
-from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post
-from bot.store.subscriptions import set_state
 
 _DEADLINES_AHEAD = "30d"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
@@ -70,21 +61,17 @@ class Asker:
     is_admin: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Zones:
-    """The time zones there are (the IANA list), and the one that holds where none is named."""
-
-    names: AbstractSet[str] = frozenset({"UTC"})
-    default: str = "UTC"
-
-
 @cache
-def load_zones(default: str) -> Zones:
-    """Return the zones that this machine knows; SettingsError when ``default`` is none of them."""
-    names = frozenset(zoneinfo.available_timezones())
-    if default not in names:
-        raise SettingsError(f"GONGBAO_TZ is “{default}”.", hint="Set it to an IANA name such as Europe/Berlin.")
-    return Zones(names=names, default=default)
+def list_zones() -> frozenset[str]:
+    """Return the names of the time zones that this machine knows: the IANA list."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def require_zone(name: str) -> str:
+    """Return the name of a time zone, or raise SettingsError where it is none."""
+    if name not in list_zones():
+        raise SettingsError(f"GONGBAO_TZ is “{name}”.", hint="Set it to an IANA name such as Europe/Berlin.")
+    return name
 
 
 @cache
@@ -125,10 +112,11 @@ def list_places(asker: Asker) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, places)))
 
 
-def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, today: dt.date) -> Rule:
+def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zone: str, today: dt.date) -> Rule:
     """Return the rule that a request means, or raise BadQueryError for what would never work.
 
-    A topic or ministry that no list of ours holds is refused; a company may be followed before it is known. The word
+    ``zone`` holds where none is named. A topic or ministry that no list of ours holds is refused; a company may be
+    followed before it is known. The word
     ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
     there is no filter. In direct messages a rule is the person's.
     """
@@ -140,7 +128,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zones: Zones, tod
     return Rule(
         filter=format_query(wanted, lexicon, moving=True),
         words=describe_query(wanted, lexicon, moving=True),
-        schedule=_read_schedule(query, asker=asker, zones=zones),
+        schedule=_read_schedule(query, asker=asker, zone=zone),
         channel=place,
     )
 
@@ -151,9 +139,11 @@ def read_words(query: Query, today: dt.date) -> Query:
     BadQueryError for ids, channels, and words that say how others are meant, such as ``everything but`` something: they
     would be searched for, and next to nothing has them.
     """
-    words = [term for term in query.terms if not term.excluded and not term.phrase]
-    for at, term in enumerate(words):
-        _refuse_meaning(term, is_inside=0 < at < len(words) - 1)
+    wanted = [term for term in query.terms if not term.excluded]
+    words = [term for term in wanted if not term.phrase]
+    for at, term in enumerate(wanted):
+        if not term.phrase:
+            _refuse_meaning(term, is_inside=0 < at < len(wanted) - 1)
     meant = {term.text.casefold() for term in words}
     plain = tuple(each for each in query.terms if each not in words or each.text.casefold() not in _MEANT)
     query = replace(query, terms=plain)
@@ -219,10 +209,10 @@ def _follow_deadlines(query: Query, today: dt.date) -> Query:
     return replace(query, due=due, due_text=_DEADLINES_AHEAD, every=every)
 
 
-def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
+def _read_schedule(query: Query, *, asker: Asker, zone: str) -> Schedule:
     every = query.every or (Cadence.DAILY.value if query.at else None)
-    own = asker.zone if asker.zone in zones.names else None
-    zone = _find_zone(query.tz, zones) if query.tz else own or zones.default
+    own = asker.zone if asker.zone in list_zones() else None
+    zone = _find_zone(query.tz) if query.tz else own or zone
     schedule = compose_schedule(every=every, at=query.at, zone=zone, quiet=query.quiet, remind=query.remind)
     is_immediate = schedule.cadence is Cadence.IMMEDIATE
     if is_immediate and query.at:
@@ -240,14 +230,14 @@ def _read_schedule(query: Query, *, asker: Asker, zones: Zones) -> Schedule:
     return schedule
 
 
-def _find_zone(name: str, zones: Zones) -> str:
+def _find_zone(name: str) -> str:
     """Return the zone of this name or city in any case, or raise BadScheduleError with the nearest."""
-    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones.names)} | {"Beijing": "Asia/Shanghai"}
-    folded = name.casefold().replace(" ", "_")
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(list_zones())} | {"Beijing": "Asia/Shanghai"}
     named = {each.casefold(): zone for city, zone in cities.items() for each in (city, zone)}
-    named |= {zone.casefold(): zone for zone in zones.names}
-    if folded in named:
-        return named[folded]
+    named |= {zone.casefold(): zone for zone in list_zones()}
+    found = named.get(name.casefold().replace(" ", "_"))
+    if found is not None:
+        return found
     near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
     hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
     raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
@@ -265,23 +255,3 @@ def _read_place(to: str | None, asker: Asker) -> str:
         "A subscription posts to you, or to the channel it is made in.",
         hint="Write to:me, or go to that channel and write the command there, without to:.",
     )
-
-
-# The lines that a place gets about its rules.
-
-
-def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
-    """Enqueue the line of a rule's place about a change; return its number."""
-    slot = Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
-    new = NewPost(slot=slot, parts=(message,), not_before=now, late_after=None, subscription_id=rule.id)
-    return add_post(db, new, now=now)
-
-
-def pause_unreadable(
-    db: Database, rule: Subscription, error: BadQueryError, *, renderer: Renderer, now: dt.datetime
-) -> None:
-    """Pause a rule whose filter cannot be read any more (a name that no list holds now), and say so in its place."""
-    reason = f"its filter cannot be read: {error.message}"
-    set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
-    add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
-    add_line(db, rule, f"unreadable {now.isoformat()}", renderer.render_unreadable(rule, reason=reason), now=now)

@@ -19,10 +19,11 @@ from bot.model.subscription import (
     Holidays,
     Quiet,
     Schedule,
+    Subscription,
 )
 
-AHEAD = dt.timedelta(days=2)
-"""A slot decided for a time further ahead than this was decided by a clock that was wrong, and is forgotten."""
+_AHEAD = dt.timedelta(days=2)
+"""A slot decided for a day further ahead than this was decided by a clock that was wrong, and is forgotten."""
 _LONGEST_REST = 60
 """Days after which a quiet stretch is taken for a mistake in the lists."""
 
@@ -145,12 +146,10 @@ def list_next_slots(
     return found[:count]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DueSlot:
-    """A slot to decide now, and how many before it were missed and are caught up with it."""
-
-    slot: ScheduledSlot
-    missed: int
+def find_decided_on(rule: Subscription, *, now: dt.datetime) -> dt.date | None:
+    """Return the local day of the last slot of a rule that was decided, or None."""
+    limit = to_local(now, rule.schedule.zone).date() + _AHEAD
+    return rule.decided_on if rule.decided_on and rule.decided_on < limit else None
 
 
 def decide_slot(
@@ -160,7 +159,7 @@ def decide_slot(
     after: dt.datetime,
     last_on: dt.date | None,
     now: dt.datetime,
-) -> DueSlot | None:
+) -> ScheduledSlot | None:
     """Return the slot to decide at ``now``, or None: the latest that is due, so that missed ones become one.
 
     Due is what lies after ``after`` (since when the rule runs) and on a later day than ``last_on``, the last decided.
@@ -169,9 +168,7 @@ def decide_slot(
     first = max(to_local(after, schedule.zone).date(), today - dt.timedelta(days=_MOVED_DAYS), last_on or dt.date.min)
     slots = list_slots(schedule, holidays, first=first, last=today)
     due = [slot for slot in slots if after < slot.at <= now and (last_on is None or slot.on > last_on)]
-    if not due:
-        return None
-    return DueSlot(slot=due[-1], missed=len(due) - 1)
+    return due[-1] if due else None
 
 
 def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.datetime) -> dt.datetime:

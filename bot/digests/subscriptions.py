@@ -7,28 +7,30 @@ and admins may change it; to others it is refused, with an audit row. The channe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bot.access.gatekeeper import write_denial
 from bot.answers.follow import filter_of
 from bot.digests.chat import Renderer
-from bot.digests.held import resume_parked
-from bot.digests.lines import RuleLines
-from bot.digests.matches import Matcher
+from bot.digests.compose import Matcher
+from bot.digests.holds import resume_parked
+from bot.digests.lines import RuleLines, add_line
 from bot.digests.rules import (
     Asker,
     Rule,
-    Zones,
-    add_line,
     complete_change,
     list_places,
     note_companies,
     note_ignored,
     read_rule,
 )
-from bot.digests.schedule import AHEAD, ScheduledSlot, describe_schedule, list_next_slots, note_unknown_holidays
+from bot.digests.schedule import (
+    ScheduledSlot,
+    describe_schedule,
+    find_decided_on,
+    list_next_slots,
+    note_unknown_holidays,
+)
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
 from bot.model.subscription import (
@@ -39,7 +41,6 @@ from bot.model.subscription import (
     SubscriptionState,
     SubscriptionVerb,
     format_schedule,
-    is_person,
     may_change,
 )
 from bot.query.query_record import Query, describe_query
@@ -48,7 +49,6 @@ from bot.store.licences import AuditRow, add_audit
 from bot.store.policies import lead_policy
 from bot.store.subscriptions import (
     add_subscription,
-    find_last_days,
     find_same_subscription,
     get_subscription,
     list_channel_subscriptions,
@@ -58,56 +58,6 @@ from bot.store.subscriptions import (
     set_rule,
     set_state,
 )
-
-# Who sees a subscription, and who may change it; what is refused to somebody leaves an audit row.
-
-
-class HiddenError(NotFoundError):
-    """A subscription that is there, and not for whoever asks; ``subject`` is its id."""
-
-    def __init__(self, message: str, *, hint: str = "", subject: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.subject = subject
-
-
-def get_visible(db: Database, number: int, asker: Asker, *, ended: bool = False) -> Subscription:
-    """Return a subscription of this channel or person, or raise NotFoundError; with ``ended`` also one of before."""
-    found = get_subscription(db, number)
-    is_theirs = asker.user == found.owner or asker.channel == found.channel
-    if found.workspace != asker.workspace or not is_theirs:
-        message = f"There is no subscription {found.shown_id} in this channel."
-        raise HiddenError(message, hint="/digest lists the channel's subscriptions.", subject=found.shown_id)
-    if found.state is SubscriptionState.CANCELLED and not ended:
-        raise NotFoundError(
-            f"{found.shown_id} has ended: it posts no more.",
-            hint=f"/digest subscribe {f'{found.filter} {format_schedule(found.schedule)}'.strip()} makes it anew.",
-        )
-    return found
-
-
-def get_own(db: Database, number: int, asker: Asker) -> Subscription:
-    """Return a subscription that is visible here to who may change it, or raise NotOwnerError."""
-    found = get_visible(db, number, asker)
-    if not may_change(found, asker.user, is_admin=asker.is_admin):
-        raise NotOwnerError(
-            f"<@{found.owner}> manages {found.shown_id}: ask them, or an admin of Gongbao.",
-            hint="What you set up yourself, here or with to:me, is yours to change.",
-            subject=found.shown_id,
-            owner=found.owner,
-        )
-    return found
-
-
-@contextmanager
-def noting_denials(store: Store, asker: Asker, now: dt.datetime) -> Iterator[None]:
-    """Leave an audit row where something is refused; begin it before the transaction, which is undone for it."""
-    try:
-        yield
-    except (HiddenError, NotOwnerError) as error:
-        detail = "not visible" if isinstance(error, HiddenError) else f"no admin, managed by {error.owner}"
-        write_denial(store, about=error.subject, user=asker.user, channel=asker.channel, detail=detail, now=now)
-        raise
-
 
 _SHOWN_SLOTS = 3
 
@@ -130,7 +80,7 @@ class Changed:
 
 
 class Subscriptions:
-    """Keeps the subscriptions; ``zones`` are the time zones there are, ``holidays`` those of China."""
+    """Keeps the subscriptions; ``zone`` holds where none is named, ``holidays`` are those of China."""
 
     def __init__(
         self,
@@ -138,25 +88,20 @@ class Subscriptions:
         matcher: Matcher,
         renderer: Renderer,
         *,
-        zones: Zones | None = None,
+        zone: str = "UTC",
         holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
         self._matcher = matcher
         self._renderer = renderer
         self._lines = RuleLines(matcher, renderer)
-        self._zones = zones or Zones()
+        self.default_zone = zone
         self._holidays = holidays
-
-    @property
-    def default_zone(self) -> str:
-        """The time zone that holds where none is named."""
-        return self._zones.default
 
     def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
         """Return the rule that a request means, or raise BadQueryError for what would never work."""
         lexicon = self._matcher.lexicon()
-        rule = read_rule(query, asker=asker, lexicon=lexicon, zones=self._zones, today=beijing_day(now))
+        rule = read_rule(query, asker=asker, lexicon=lexicon, zone=self.default_zone, today=beijing_day(now))
         try:
             with self._store.read() as db:
                 for number in query.policy.include:
@@ -165,6 +110,11 @@ class Subscriptions:
             raise BadQueryError(error.message, hint=error.hint) from error
         return rule
 
+    def has_same(self, rule: Rule, *, workspace: str) -> bool:
+        """Say whether a place has a subscription of this filter and cadence already."""
+        with self._store.read() as db:
+            return self._find_same(db, rule, workspace) is not None
+
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts with one summary at the next tick.
 
@@ -172,13 +122,12 @@ class Subscriptions:
         is another rule, and a note names those that follow the same.
         """
         rule = self.read_rule(query, asker=asker, now=now)
+        notes = (*note_ignored(query), *note_companies(query))
         with self._store.write() as db:
-            notes = (*note_ignored(query), *note_companies(query))
             same = self._find_same(db, rule, asker.workspace)
             if same is not None:
                 wanted = rule.schedule if rule.schedule != same.schedule else None
-                shown = self._show(db, same, asker=asker, notes=notes, now=now)
-                return replace(shown, wanted=wanted)
+                return replace(self._show(same, asker=asker, notes=notes, now=now), wanted=wanted)
             here = list_channel_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
             notes += tuple(
                 f"{each.shown_id} already covers this topic ({describe_schedule(each.schedule)}); items won't be posted"
@@ -197,23 +146,20 @@ class Subscriptions:
             )
             add_line(db, added, "subscribed", self._renderer.render_notice(added, rule.words), now=now)
             _audit(db, asker, "subscribe", added, _describe(rule), now)
-            return self._show(db, added, asker=asker, changed=True, notes=notes, now=now)
+            return self._show(added, asker=asker, changed=True, notes=notes, now=now)
 
     def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
         """Put another filter and schedule in force; what the query does not name stays, unless it ``is_whole``.
 
-        It stays where it posts. Who changes what nobody manages takes it over. NotFoundError for one that is not
-        visible here, NotOwnerError for what somebody else manages.
+        It stays where it posts. Refused as ``get_own`` says.
         """
-        with noting_denials(self._store, asker, now), self._store.write() as db:
-            before = get_own(db, number, asker)
-            if not is_person(before.owner):
-                self._hand_over(db, before, asker, now=now)
-            wanted = query if is_whole else self._complete(before, query, now=now)
-            rule = replace(self.read_rule(replace(wanted, to=None), asker=asker, now=now), channel=before.channel)
-            notes = (*note_ignored(query), *note_companies(query))
-            if (before.filter, before.schedule) == (rule.filter, rule.schedule):
-                return self._show(db, before, asker=asker, notes=notes, now=now)
+        before = self.get_own(number, asker=asker, now=now)
+        wanted = query if is_whole else self._complete(before, query, now=now)
+        rule = replace(self.read_rule(replace(wanted, to=None), asker=asker, now=now), channel=before.channel)
+        notes = (*note_ignored(query), *note_companies(query))
+        if (before.filter, before.schedule) == (rule.filter, rule.schedule):
+            return self._show(before, asker=asker, notes=notes, now=now)
+        with self._store.write() as db:
             same = self._find_same(db, rule, before.workspace)
             if same is not None and same.id != number:
                 hint = f"Change {same.shown_id} instead, or unsubscribe one of them."
@@ -227,7 +173,7 @@ class Subscriptions:
             line = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
             add_line(db, after, f"changed {now.isoformat()}", line, now=now)
             _audit(db, asker, "change", before, _describe(rule), now)
-            return self._show(db, after, asker=asker, changed=True, notes=notes, now=now)
+            return self._show(after, asker=asker, changed=True, notes=notes, now=now)
 
     def _complete(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
         if filter_of(query) != Query():
@@ -241,41 +187,29 @@ class Subscriptions:
 
     def take_over(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
         """Let an admin manage a subscription from now on, wherever it posts; to others it is refused as a change is."""
-        with noting_denials(self._store, asker, now), self._store.write() as db:
+        with self._store.read() as db:
             before = get_subscription(db, number)
-            if not asker.is_admin or before.workspace != asker.workspace:
-                before = get_own(db, number, asker)
-            self._hand_over(db, before, asker, now=now)
+        if not asker.is_admin or before.workspace != asker.workspace:
+            before = self.get_own(number, asker=asker, now=now)
+        with self._store.write() as db:
+            set_owner(db, number, asker.user)
+            _audit(db, asker, "take over", before, f"from {before.owner}", now)
             after = get_subscription(db, number)
-            return self._show(db, after, asker=asker, changed=after.owner != before.owner, now=now)
+        return self._show(after, asker=asker, changed=after.owner != before.owner, now=now)
 
-    def _hand_over(self, db: Database, rule: Subscription, asker: Asker, *, now: dt.datetime) -> None:
-        set_owner(db, rule.id, asker.user)
-        _audit(db, asker, "take over", rule, f"from {rule.owner}", now)
+    def turn(self, number: int, verb: SubscriptionVerb, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Pause, resume or end a subscription; refused as ``get_own`` says.
 
-    def unsubscribe(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """End a subscription; the sender cancels what it had waiting. Refused as ``change`` is."""
-        return self._turn(number, SubscriptionVerb.CANCEL, asker=asker, now=now)
-
-    def pause(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Pause a subscription: what comes meanwhile is not brought later. Refused as ``change`` is."""
-        return self._turn(number, SubscriptionVerb.PAUSE, asker=asker, now=now)
-
-    def resume(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Let a paused subscription go on from now; what waited before comes with its next post.
-
-        What its channel refused is tried again. Refused as ``change`` is.
+        What comes during a pause is not brought later. One that goes on brings what waited before, and tries again what
+        its channel refused. What an ended one had waiting is cancelled by the sender.
         """
-        return self._turn(number, SubscriptionVerb.RESUME, asker=asker, now=now)
-
-    def _turn(self, number: int, verb: SubscriptionVerb, *, asker: Asker, now: dt.datetime) -> Changed:
-        with noting_denials(self._store, asker, now), self._store.write() as db:
-            before = get_own(db, number, asker)
+        before = self.get_own(number, asker=asker, now=now)
+        with self._store.write() as db:
             if verb is SubscriptionVerb.RESUME:
                 resume_parked(db, number, now=now)
             state = _STATES[verb]
             if state is before.state:
-                return self._show(db, before, asker=asker, now=now)
+                return self._show(before, asker=asker, now=now)
             set_state(db, number, state)
             if verb is SubscriptionVerb.RESUME and before.runs_from is not None:
                 mark_runs_from(db, number, now=now)
@@ -283,30 +217,58 @@ class Subscriptions:
             line = self._renderer.render_state_change(after, verb, by=asker.user)
             add_line(db, after, f"{verb.value} {now.isoformat()}", line, now=now)
             _audit(db, asker, verb.value, before, "", now)
-            return self._show(db, after, asker=asker, changed=True, now=now)
+            return self._show(after, asker=asker, changed=True, now=now)
 
     def list_here(self, *, asker: Asker, now: dt.datetime) -> tuple[Changed, ...]:
         """Return the channel's subscriptions and then the person's own in direct messages, each by number."""
         with self._store.read() as db:
             held = (list_channel_subscriptions(db, workspace=asker.workspace, channel=at) for at in list_places(asker))
-            return tuple(self._show(db, rule, asker=asker, now=now) for rules in held for rule in rules)
+            return tuple(self._show(rule, asker=asker, now=now) for rules in held for rule in rules)
 
     def list_owned(self, *, workspace: str, user: str, now: dt.datetime) -> tuple[Changed, ...]:
         """Return the subscriptions that a person manages, in channels and in direct messages, by number."""
         asker = Asker(workspace=workspace, channel="", user=user)
         with self._store.read() as db:
             held = list_owned(db, workspace=workspace, user=user)
-            return tuple(self._show(db, rule, asker=asker, now=now) for rule in held)
+            return tuple(self._show(rule, asker=asker, now=now) for rule in held)
 
     def get_visible(self, number: int, *, asker: Asker, now: dt.datetime, ended: bool = False) -> Subscription:
-        """Return a subscription of this channel or person, or raise NotFoundError, which leaves an audit row."""
-        with noting_denials(self._store, asker, now), self._store.read() as db:
-            return get_visible(db, number, asker, ended=ended)
+        """Return a subscription of this channel or person, or raise NotFoundError; with ``ended`` also one of before.
+
+        One of others reads the same as one that does not exist, and leaves an audit row.
+        """
+        with self._store.read() as db:
+            found = get_subscription(db, number)
+        is_theirs = asker.user == found.owner or asker.channel == found.channel
+        if found.workspace != asker.workspace or not is_theirs:
+            self._deny(found, asker, "not visible", now)
+            message = f"There is no subscription {found.shown_id} in this channel."
+            raise NotFoundError(message, hint="/digest lists the channel's subscriptions.")
+        if found.state is SubscriptionState.CANCELLED and not ended:
+            asked = f"{found.filter} {format_schedule(found.schedule)}".strip()
+            message = f"{found.shown_id} has ended: it posts no more."
+            raise NotFoundError(message, hint=f"/digest subscribe {asked} makes it anew.")
+        return found
+
+    def get_own(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
+        """Return a subscription that is visible here to who may change it, or raise NotOwnerError with an audit row."""
+        found = self.get_visible(number, asker=asker, now=now)
+        if not may_change(found, asker.user, is_admin=asker.is_admin):
+            self._deny(found, asker, f"no admin, managed by {found.owner}", now)
+            raise NotOwnerError(
+                f"<@{found.owner}> manages {found.shown_id}: ask them, or an admin of Gongbao.",
+                hint="What you set up yourself, here or with to:me, is yours to change.",
+                subject=found.shown_id,
+                owner=found.owner,
+            )
+        return found
+
+    def _deny(self, rule: Subscription, asker: Asker, detail: str, now: dt.datetime) -> None:
+        write_denial(self._store, about=rule.shown_id, user=asker.user, channel=asker.channel, detail=detail, now=now)
 
     def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Return one to who may change it, with its filter in words; refused as ``change`` is."""
-        with noting_denials(self._store, asker, now), self._store.read() as db:
-            return self._show(db, get_own(db, number, asker), asker=asker, now=now)
+        """Return one to who may change it, with its filter in words; refused as ``get_own`` says."""
+        return self._show(self.get_own(number, asker=asker, now=now), asker=asker, now=now)
 
     def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
         """Return the query of a subscription; BadQueryError when its filter cannot be read any more."""
@@ -320,7 +282,6 @@ class Subscriptions:
 
     def _show(
         self,
-        db: Database,
         rule: Subscription,
         *,
         asker: Asker,
@@ -328,8 +289,8 @@ class Subscriptions:
         notes: tuple[str, ...] = (),
         now: dt.datetime,
     ) -> Changed:
-        last_on = find_last_days(db, before=now + AHEAD).get(rule.id)
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, count=_SHOWN_SLOTS, beyond=last_on)
+        decided_on = find_decided_on(rule, now=now)
+        slots = list_next_slots(rule.schedule, self._holidays, after=now, count=_SHOWN_SLOTS, beyond=decided_on)
         odd = note_unknown_holidays(rule.schedule, self._holidays, slots)
         return Changed(
             subscription=rule,

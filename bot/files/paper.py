@@ -118,14 +118,6 @@ class Paper:
         return tuple(found[key] for key in sorted(found, key=lambda key: (key[2], key[0], key[1])))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaperFile:
-    """A file of a paper that was sent: its name, its bytes, and the channel it is shown in."""
-
-    name: str
-    data: bytes
-    channel: str
-
 
 # The lines that rows become, in Markdown and in a board paper alike.
 

@@ -12,7 +12,6 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
@@ -115,19 +114,16 @@ class Feeds:
         with self._store.read() as db:
             return tuple(_build_card(db, feed) for feed in list_feeds(db))
 
-    def poll(
-        self, *, now: dt.datetime, every: bool = False, stopping: Callable[[], bool] = lambda: False
-    ) -> tuple[str, ...]:
+    def poll(self, *, now: dt.datetime, every: bool = False) -> tuple[str, ...]:
         """Ask the feeds that are due (``every``: all of them), and let wait what is new; return what fails, in lines.
 
-        Stops between two of them when ``stopping`` says so. Raises a StoreError.
+        Slow: called in a thread of its own. Raises a StoreError.
         """
         with self._store.read() as db:
             due = [feed for feed in list_feeds(db) if every or feed.next_poll_at <= now]
-        failed = [self._poll(feed, now=now, stopping=stopping) for feed in due if not stopping()]
-        return tuple(filter(None, failed))
+        return tuple(filter(None, [self._poll(feed, now=now) for feed in due]))
 
-    def _poll(self, feed: StoredFeed, *, now: dt.datetime, stopping: Callable[[], bool]) -> str:
+    def _poll(self, feed: StoredFeed, *, now: dt.datetime) -> str:
         name = f"Feed {feed.shown_id} ({feed.title})"
         entries: dict[str, Source] = {}
         polled = replace(feed, failures=0, error="", next_poll_at=now + feed.every)
@@ -137,8 +133,6 @@ class Feeds:
                 entries = _order(self._reader.list_entries(fetched.data, source_name=fetched.name), fetched)
                 polled = replace(polled, etag=fetched.etag, modified=fetched.modified)
         except (FetchError, UnreadableDocumentError) as error:
-            if stopping():
-                return ""
             failures = feed.failures + 1
             polled = replace(feed, failures=failures, error=str(error), next_poll_at=now + back_off(failures))
         with self._store.write() as db:
@@ -146,8 +140,7 @@ class Feeds:
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
                 add_entry(db, find_failed(feed.shown_id, name, polled.error), now=now)
-        if added:
-            log.info("feed %s: %d new", feed.shown_id, added)
+        log.info("feed %s: %d new%s", feed.shown_id, added, ", it fails" if polled.error else "")
         return f"{name} could not be read. {polled.error}" if polled.error else ""
 
 
@@ -272,9 +265,16 @@ class Watch:
         self._folder = folder
         self._seen: set[str] = set()
         self._is_missing = False
+        self._looked_at: dt.datetime | None = None
 
-    def look(self, *, now: dt.datetime) -> None:
-        """Let wait what is new and was the same at the last look; a folder that cannot be listed is logged once."""
+    def look(self, now: dt.datetime) -> None:
+        """Let wait what is new and was the same at the last look, fifteen seconds ago or more.
+
+        A folder that cannot be listed is logged once.
+        """
+        if self._looked_at is not None and dt.timedelta() <= now - self._looked_at < _LOOK_EVERY:
+            return
+        self._looked_at = now
         found = self._list()
         if found is None and not self._is_missing:
             log.warning("The watched folder cannot be read.")
@@ -319,24 +319,3 @@ def fetch_file(source: Source) -> Fetched:
         raise NotFoundError(f"{source.name} is gone.") from error
     except OSError as error:
         raise FetchError(f"It cannot be opened: {error.strerror}.", later=True) from error
-
-
-class Gathering:
-    """Looks for what is new; slow, so it runs in a thread of its own, and ends early when ``stopping`` says so."""
-
-    def __init__(self, feeds: Feeds, watch: Watch | None, *, stopping: Callable[[], bool]) -> None:
-        self._feeds = feeds
-        self._watch = watch
-        self._stopping = stopping
-        self._last: dt.datetime | None = None
-
-    def step(self, now: dt.datetime) -> None:
-        """Look into the folder and poll what is due, unless that was just done."""
-        if self._stopping() or (self._last is not None and dt.timedelta() <= now - self._last < _LOOK_EVERY):
-            return
-        self._last = now
-        if self._watch is not None:
-            self._watch.look(now=now)
-        failed = self._feeds.poll(now=now, stopping=self._stopping)
-        if failed:
-            log.info("%d feeds could not be read", len(failed))

@@ -16,8 +16,8 @@ import msgspec
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.remembered import apply_remembered, find_layout_state, list_for_review, list_to_check
-from bot.ingest.reports import IngestReport, Outcome, UndoReport, build_report
+from bot.ingest.remembered import apply_remembered, list_for_review
+from bot.ingest.reports import IngestReport, Outcome, UndoReport, compose_report
 from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.identity import list_keys
@@ -79,10 +79,7 @@ def find_unchanged(store: Store, data: bytes) -> IngestReport | None:
 
 def report_now(db: Database, number: int, outcome: Outcome) -> IngestReport:
     """Return the report of a briefing's reading in force, counted after everything that was decided since."""
-    briefing = apply_remembered(db, list_ingests(db, number)[0].briefing)
-    doubt = find_layout_state(db, briefing)
-    to_check = list_to_check(db, number)
-    return build_report(number, briefing, outcome, (), posts=(), to_check=to_check, doubt=doubt)
+    return compose_report(db, number, apply_remembered(db, list_ingests(db, number)[0].briefing), outcome)
 
 
 def _report_unchanged(db: Database, number: int, document: Briefing) -> IngestReport:
@@ -194,14 +191,13 @@ class Ingest:
         posts = self._announcer.announce(
             db, briefing_id=applied.briefing_id, now=now, by=by, is_new=is_new, changes=applied.changes
         )
-        report = build_report(
+        report = compose_report(
+            db,
             applied.briefing_id,
             applied.briefing,
             outcome,
-            applied.changes,
+            changes=applied.changes,
             posts=posts,
-            to_check=list_to_check(db, applied.briefing_id),
-            doubt=find_layout_state(db, applied.briefing),
         )
         report = replace(report, reading=reading, united=applied.united)
         add_report(db, reading, msgspec.json.encode(report).decode())

@@ -31,11 +31,9 @@ from bot.errors import (
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
-from bot.model.ids import IdKind, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Refused, Source, SourceKind
-from bot.model.post import Message, PostKind, Slot
+from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
-from bot.store.briefings import find_report, get_last_reading
 from bot.store.database import Store
 from bot.store.intake import (
     add_request,
@@ -46,7 +44,7 @@ from bot.store.intake import (
     take_up_again,
     update_job,
 )
-from bot.store.outbox import NewPost, add_post, find_post, move_posts, say
+from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
 from bot.store.review import add_entry
 from bot.web.fetch import Fetched
 
@@ -59,7 +57,7 @@ PATIENCE = dt.timedelta(seconds=5)
 """A request that takes longer is told to be under way."""
 
 
-_FIRST_RETRY, _LONGEST_RETRY, _MOST_STEPS = dt.timedelta(minutes=15), dt.timedelta(hours=24), 6
+_FIRST_RETRY, _LONGEST_RETRY = dt.timedelta(minutes=15), dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,21 +211,11 @@ class IntakeQueue:
         fetched = self._parts.fetch[job.source.kind](job.source)
         name, data = fetched.name, fetched.data
         try:
-            report = ingest.ingest(source_name=name, data=data, by=job.by, now=now, keep=job.source.keep)
+            return ingest.ingest(source_name=name, data=data, by=job.by, now=now, keep=job.source.keep)
         except NotABriefingError:
             if job.origin:
                 ingest.ask_to_keep(source_name=name, data=data, now=now)
             raise
-        return self._find_earlier(report, by=job.by) if job.attempts > 1 else report
-
-    def _find_earlier(self, report: IngestReport, *, by: str) -> IngestReport:
-        """Return the report of the attempt before, when that one stored the document and then was interrupted."""
-        if report.outcome is not Outcome.UNCHANGED:
-            return report
-        with self._store.read() as db:
-            last = get_last_reading(db, parse_id(report.briefing_id, IdKind.BRIEFING))
-            kept = find_report(db, last.id) if last.by == by and last.undone_at is None else None
-        return msgspec.json.decode(kept, type=IngestReport) if kept else report
 
     def _tell(self, request: int) -> None:
         """Let the message about a request say how it stands; request 0 is nobody's."""
@@ -257,15 +245,14 @@ class IntakeQueue:
                     not_before = now if progress.ended else now + PATIENCE
                     add_post(db, NewPost(slot=slot, parts=(message,), not_before=not_before, late_after=None), now=now)
                     return
-                say(db, post.id, message, now=now)
-                if progress.ended:
+                change_post(db, post.id, message, now=now)
+                if progress.ended and post.state is PostState.PENDING:  # no Retry-After is passed over
                     move_posts(db, post.id, not_before=now, late_after=None)
 
 
 def back_off(failures: int) -> dt.timedelta:
     """Return how long to wait after so many failures in a row: soon at first, then ever later, a day at most."""
-    times: int = 4 ** min(failures - 1, _MOST_STEPS)
-    return min(_FIRST_RETRY * times, _LONGEST_RETRY)
+    return min(_FIRST_RETRY * int(4 ** min(failures - 1, 9)), _LONGEST_RETRY)
 
 
 def read_outcome(job: Job) -> IngestReport:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import BadQueryError
+from bot.ingest.remembered import find_layout_state, list_to_check
 from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.model.changes import Change, ItemChange
 from bot.model.ids import IdKind, format_id
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, explain_doubt
 from bot.reading.layout.layouts import describe_layout, parse_layout
+from bot.store.database import Database
 
 _MAX_QUOTED = 80
 _MAX_TEXT = 160
@@ -105,25 +106,20 @@ class UndoReport:
     united: tuple[str, ...] = ()
 
 
-def build_report(
+def compose_report(
+    db: Database,
     number: int,
     briefing: Briefing,
     outcome: Outcome,
-    changes: tuple[ItemChange, ...],
     *,
-    posts: tuple[str, ...],
-    to_check: Sequence[str] = (),
-    doubt: LayoutDoubt | None = None,
+    changes: tuple[ItemChange, ...] = (),
+    posts: tuple[str, ...] = (),
 ) -> IngestReport:
-    """Return the report of one document, as people settled it; ``to_check`` are the lines of what waits for a person.
-
-    ``doubt`` is why a person should look at the layout it was read with.
-    """
+    """Return the report of a document as people settled it, with what of it waits for a person now."""
     items = briefing.items
     sections = Counter(item.section for item in items)
     changed = Counter(change.change for change in changes)
     links = [link for item in items for link in item.links]
-    layout = _report_layout(briefing, doubt)
     return IngestReport(
         briefing_id=format_id(IdKind.BRIEFING, number),
         name=briefing_name(briefing),
@@ -145,9 +141,9 @@ def build_report(
         links=len(links),
         links_without_address=sum(link.url is None for link in links),
         unread=len(briefing.unread),
-        to_check=tuple(shorten(line, _MAX_TEXT) for line in to_check),
+        to_check=tuple(shorten(line, _MAX_TEXT) for line in list_to_check(db, number)),
         posts=posts,
-        layout=layout,
+        layout=_report_layout(briefing, find_layout_state(db, briefing)),
     )
 
 

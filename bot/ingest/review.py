@@ -29,7 +29,7 @@ from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post
-from bot.store.policies import find_policy, lead_policy, list_policies
+from bot.store.policies import lead_policy, list_policies
 from bot.store.review import (
     find_entry_by_key,
     get_entry,
@@ -156,12 +156,18 @@ class Review:
         An entry that is settled stays as it is (``already``). Raises NotFoundError for an entry that is not there or
         whose briefing was taken back, BadQueryError for a decision or a company that does not fit.
         """
-        lines = self._keep_document(number, decision, by=by, now=now)
-        same = self._find_same(number, decision, other)
+        entry = self.get(number)
+        require_fitting(entry.kind, decision, entry.shown_id)
+        same = self._find_same(entry, other) if decision is Decision.SAME and entry.kind is ReviewKind.COMPANY else None
+        lines = self._keep_document(entry, by=by, now=now) if decision is Decision.YES else ()
         with self._store.write() as db:
-            entry = _require_open(db, number, decision)
+            entry = get_entry(db, number)
             if entry.decision is not None:
                 return Settled(entry=_show(db, entry), already=True)
+            if not is_open(db, number):
+                raise NotFoundError(
+                    f"The briefing behind {entry.shown_id} was taken back.", hint="/ingest review shows the list."
+                )
             entry = replace(entry, decision=decision, settled_by=by)
             if same is not None:
                 entry = replace(entry, other_id=same.id, other_name=same.name)
@@ -183,23 +189,19 @@ class Review:
         with self._store.write() as db:
             return split_item(db, item, by=by, now=now)
 
-    def _keep_document(self, number: int, decision: Decision, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+    def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
         """Store a file that doesn't look like a briefing, where this is decided; reading it twice changes nothing."""
-        with self._store.read() as db:
-            entry = _require_open(db, number, decision)
-            data = find_file(db, (entry.key or "").partition(":")[2])
-        if entry.kind is not ReviewKind.DOCUMENT or decision is not Decision.YES or entry.decision:
+        if entry.kind is not ReviewKind.DOCUMENT or entry.decision:
             return ()
+        with self._store.read() as db:
+            data = find_file(db, (entry.key or "").partition(":")[2])
         if data is None:
             raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
         report = self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
         return (f"{report.name} is {report.briefing_id}, {report.items} items.",)
 
-    def _find_same(self, number: int, decision: Decision, other: str | None) -> Company | None:
+    def _find_same(self, entry: ReviewEntry, other: str | None) -> Company:
         """Return the company that a name is said to be another name of, or raise BadQueryError."""
-        entry = self.get(number)
-        if entry.kind is not ReviewKind.COMPANY or decision is not Decision.SAME:
-            return None
         named = (other or "").strip()
         if not named:
             raise BadQueryError("Which company is it the same as?", hint="Name it, as the list of companies writes it.")
@@ -270,8 +272,7 @@ def merge_policies(db: Database, one: int, other: int, *, by: str, now: dt.datet
     if kept == gone:
         raise BadQueryError(f"P{one} and P{other} are one policy already.", hint=f"/policy P{kept} shows it.")
     for number in (kept, gone):
-        if not count_items_of(db, number):
-            raise NotFoundError(f"There is no P{number}.", hint="/policy lists the policies.")
+        _require_policy(db, number)
     merge_decided(db, kept, gone)
     _audit(db, by, "merge", f"P{kept}", f"P{gone} leads to it", now)
     return Merged(kept=f"P{kept}", gone=f"P{gone}")
@@ -282,7 +283,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
 
     Raises NotFoundError for an item that is not there, BadQueryError where there is nothing to split.
     """
-    before = next((item.policy_id for item in _require_items(db, item_id)), None)
+    before = _require_item(db, item_id).policy_id
     if before is None:
         raise BadQueryError(f"I{item_id} is about no policy.", hint="Only a report of a policy can be split from it.")
     if count_items_of(db, before) == 1:
@@ -293,22 +294,15 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     return Split(item=f"I{item_id}", policy=f"P{number}", before=f"P{before}")
 
 
-def _require_items(db: Database, item_id: int) -> list[StoredItem]:
-    found = list_items(db, [item_id])
-    if not found:
-        raise NotFoundError(f"There is no I{item_id}.", hint="/briefing lists the items of a briefing.")
-    return found
+def _require_item(db: Database, item_id: int) -> StoredItem:
+    for found in list_items(db, [item_id]):
+        return found
+    raise NotFoundError(f"There is no I{item_id}.", hint="/briefing lists the items of a briefing.")
 
 
-def _require_open(db: Database, number: int, decision: Decision) -> ReviewEntry:
-    """Return an entry that this decision fits, settled or not; NotFoundError for one whose briefing was taken back."""
-    entry = get_entry(db, number)
-    require_fitting(entry.kind, decision, entry.shown_id)
-    if entry.decision is None and not is_open(db, number):
-        raise NotFoundError(
-            f"The briefing behind {entry.shown_id} was taken back.", hint="/ingest review shows the list."
-        )
-    return entry
+def _require_policy(db: Database, number: int) -> None:
+    if not count_items_of(db, lead_policy(db, number)):
+        raise NotFoundError(f"There is no P{number}.", hint="/policy lists the policies.")
 
 
 def _show(db: Database, entry: ReviewEntry) -> ReviewEntry:
@@ -322,19 +316,16 @@ def _show(db: Database, entry: ReviewEntry) -> ReviewEntry:
 def _require_subject(db: Database, subject: str) -> str:
     """Return the id of what a note is about as people see it; NotFoundError for what is not there."""
     kind, number = find_id(subject) or (None, 0)
-    match kind:
-        case IdKind.BRIEFING:
-            get_briefing(db, number)
-        case IdKind.ITEM:
-            _require_items(db, number)
-        case IdKind.POLICY:
-            if find_policy(db, number) is None:
-                raise NotFoundError(f"There is no P{number}.", hint="/policy lists the policies.")
-        case _:
-            raise BadQueryError(
-                f"“{subject[:40]}” is not the id of a policy, item or briefing.",
-                hint="Write one such as P5, I12 or B1.",
-            )
+    if kind is IdKind.BRIEFING:
+        get_briefing(db, number)
+    elif kind is IdKind.ITEM:
+        _require_item(db, number)
+    elif kind is IdKind.POLICY:
+        _require_policy(db, number)
+    else:
+        raise BadQueryError(
+            f"“{subject[:40]}” is not the id of a policy, item or briefing.", hint="Write one such as P5, I12 or B1."
+        )
     return format_id(kind, number)
 
 

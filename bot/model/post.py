@@ -3,11 +3,9 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-
-from bot.model.digest import Fate
 
 FRESH_DAYS = 45
 """The oldest an issue may be, on the day it is read, to be announced."""
@@ -30,13 +28,14 @@ class Message:
 
 
 class PostKind(StrEnum):
-    """Why a post is made."""
+    """Why a post is made; a CHANGE puts other words into the message that its first part (``parent_id``) made."""
 
     DIGEST = "digest"
     IMMEDIATE = "immediate"
     REMINDER = "reminder"
     CORRECTION = "correction"
     NOTICE = "notice"
+    CHANGE = "change"
 
 
 class PostState(StrEnum):
@@ -79,15 +78,6 @@ CLAIMABLE = (PostState.PENDING, PostState.RETRY)
 """The states from which a post may be sent."""
 QUESTIONS = (Why.UNPROVEN, Why.MESSAGE, Why.RESTORED)
 """Why a post is held for a person's decision. One that is UNCLEAR is looked up, and a CHANNEL is let in again."""
-
-
-class UpdateState(StrEnum):
-    """Where a change to a post stands; GONE when its message is in the channel no more."""
-
-    WANTED = "wanted"
-    DONE = "done"
-    GIVEN_UP = "given_up"
-    GONE = "gone"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +129,6 @@ class Post:
     after_ts: str | None
     ts: str | None
     withdrawn_at: dt.datetime | None
-    update_attempts: int
 
     @property
     def is_parked(self) -> bool:
@@ -251,55 +240,41 @@ class Posting:
 
 
 BY_DIGESTS = "digests bring it at their time"
-_WHY_NOBODY = {
-    Fate.INCLUDED: BY_DIGESTS,
-    Fate.WAITING: BY_DIGESTS,
-    Fate.ALREADY_HAD: "those who follow this have had it already",
-    Fate.WITHHELD: "its licence keeps it from those who follow this",
-    Fate.UNDECIDED: "what channels follow of it isn't certain enough",
-}
-
-
-def describe_nobody(fates: Collection[str]) -> str:
-    """Say why no channel gets a post of a briefing at once, from what became of its items for all who follow things."""
-    return next((why for fate, why in _WHY_NOBODY.items() if fate in fates), "no channel follows what is in it")
+NOBODY = "no channel follows what is in it"
 
 
 def decide_posting(
-    decided: Announced | None,
-    posts: Sequence[Post],
-    *,
-    waiting: int = 0,
-    now: dt.datetime,
-    fates: Collection[str] = (),
+    decided: Announced | None, posts: Sequence[Post], *, waiting: tuple[int, int], now: dt.datetime
 ) -> Posting:
     """Say where the posts of a briefing stand, from the first message of each of its summaries.
 
     ``decided`` is None when nothing was ever decided about it; ``waiting`` counts the places that wait for a post still
-    to be decided, ``fates`` are those of its items in the ledger.
+    to be decided, and the digests that will bring something of it.
     """
     if decided is None:
         return Posting(state=PostingState.ARCHIVED, reason="nothing was decided about it")
+    channels, digests = waiting
     waits = [post.not_before for post in posts if post.state in CLAIMABLE]
     counted = Posting(
         state=PostingState.NOBODY,
-        waiting=len(waits) + waiting,
+        waiting=len(waits) + channels,
         going=sum(post.state is PostState.SENDING or post.is_unclear for post in posts),
         stuck=sum(post.is_parked or post.is_asked for post in posts),
         sent=sum(post.state is PostState.SENT and post.withdrawn_at is None for post in posts),
-        due_at=min(waits, default=decided.not_before if waiting else None),
+        due_at=min(waits, default=decided.not_before if channels else None),
         reason=decided.reason,
     )
     if decided.undone:
         return replace(counted, state=PostingState.WITHDRAWN)
     if not decided.announced and not (counted.waiting or counted.going or counted.sent or counted.stuck):
         return replace(counted, state=PostingState.ARCHIVED)
+    nobody = BY_DIGESTS if digests else NOBODY
     if decided.not_before >= UNTIL_RELEASED:
-        return replace(counted, state=PostingState.ON_HOLD, reason="" if counted.waiting else describe_nobody(fates))
+        return replace(counted, state=PostingState.ON_HOLD, reason="" if counted.waiting else nobody)
     if counted.due_at is not None:
         return replace(counted, state=PostingState.WAITING if counted.due_at > now else PostingState.GOING)
     if counted.going:
         return replace(counted, state=PostingState.GOING)
     if counted.sent or counted.stuck:
         return replace(counted, state=PostingState.POSTED)
-    return replace(counted, reason=describe_nobody(fates))
+    return replace(counted, reason=nobody)

@@ -190,7 +190,8 @@ class Subscription:
 
     ``channel`` is where it posts: a channel's id, or a person's (``U1``), which stands for their direct messages with
     the bot. ``owned_by`` is who took it over, else who made it manages it. ``started_at`` is when its first summary was
-    decided, ``runs_from`` the moment from which its slots count; ``reason`` says why it is paused.
+    decided, ``runs_from`` the moment from which its slots count, ``decided_on`` the local day of the last slot that was
+    decided; ``reason`` says why it is paused.
     """
 
     id: int
@@ -204,6 +205,7 @@ class Subscription:
     created_at: dt.datetime
     started_at: dt.datetime | None
     runs_from: dt.datetime | None = None
+    decided_on: dt.date | None = None
     owned_by: str | None = None
 
     @property
@@ -213,7 +215,7 @@ class Subscription:
 
     @property
     def owner(self) -> str:
-        """Who manages it: a person, or its channel where that person has left and nobody took it over."""
+        """Who manages it: who took it over, else who made it."""
         return self.owned_by or self.created_by
 
     @property
@@ -238,5 +240,5 @@ def is_person(place: str) -> bool:
 
 
 def may_change(subscription: Subscription, user: str, *, is_admin: bool) -> bool:
-    """Say whether somebody may change a subscription: its owner, an admin, or anybody once its owner has left."""
-    return is_admin or subscription.owner == user or not is_person(subscription.owner)
+    """Return whether somebody may change a subscription: its owner, or an admin."""
+    return is_admin or subscription.owner == user

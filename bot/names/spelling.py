@@ -1,25 +1,25 @@
-"""Names that are almost spelled so: to ask "Did you mean", or sure enough to look for them and say so."""
+"""Names that are almost spelled so: to ask "Did you mean", or sure enough to look for them and say so.
+
+The first letter must be right, as people seldom miss it, and the longer a name the more letters may be wrong.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.model.ids import fold
 from bot.names.pinyin import index_pinyin
 
 _PARTICLES = re.compile(r"\b(?:of|and|for|the) ")
-_NEAR = 80
-"""rapidfuzz score, of 100, from which a name is worth suggesting."""
-_SURE = 88
-_LENGTH_APART = 2
-_SHORTEST, _LONG = 5, 8
-"""Under five letters everything is near to everything: there one letter may differ, or two be swapped.
-Two letters may be wrong only in a long word."""
+_SHORTEST, _LONG, _LONGEST = 5, 8, 16
+"""Under five letters everything is near to everything: there one letter may differ, or two be swapped."""
 _ENDING = re.compile(
     "|[axs]|e[sd]|d|ies|[eo]?rs?|ings?|ions?|i?als?|l?ly|ally|ments?|able|ity|y|ives?|ists?|ences?|ics?"
 )
@@ -29,69 +29,64 @@ class Spelling:
     """Known names, each with the usual one of what it names, prepared so that the nearest is found at once."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._names: dict[str, str] = {}
-        self._usual: dict[str, str] = {}
+        self._names: dict[str, tuple[str, str]] = {}
         for name, usual in names:
-            for folded in dict.fromkeys((fold(name), _PARTICLES.sub("", fold(name)))):  # a question leaves them out
-                self._names.setdefault(folded, name)
-                self._usual.setdefault(folded, usual)
-        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+            for folded in (fold(name), _PARTICLES.sub("", fold(name))):  # a question leaves them out
+                self._names.setdefault(folded, (name, usual))
+        self._sorted = sorted(self._names)
+        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
         for folded in self._names:
-            self._by_length[len(folded)].append(folded)
+            self._by_letter[folded[:1]].append(folded)
 
     def suggest(self, text: str, *, limit: int = 3) -> tuple[str, ...]:
         """Return the names nearest to a text, then those that begin with it."""
         wanted = fold(text)
-        if len(wanted) < _SHORTEST or not wanted.isascii():
-            near = list(self._list_short(wanted, text))
-        else:
-            lengths = range(-(-len(wanted) * 2 // 3), len(wanted) * 3 // 2 + 1)  # others cannot reach the score
-            likely = [name for length in lengths for name in self._by_length[length]]
-            near = [name for name, _, _ in process.extract(wanted, likely, scorer=fuzz.ratio, score_cutoff=_NEAR)]
-        begin = wanted if not wanted.isascii() else f"{wanted} "
-        begun = (self._usual[name] for name in self._names if len(wanted) > 1 and name.startswith(begin))
-        found = (self._names[name] for name in near if name != wanted)
-        return tuple(dict.fromkeys((*found, *begun)))[:limit]
+        is_long = len(wanted) >= _SHORTEST and wanted.isascii()
+        near = [name for name, _ in self._list_near(wanted)] if is_long else self._list_short(wanted, text)
+        begin = f"{wanted} " if wanted.isascii() else wanted
+        behind = islice(self._sorted, bisect_left(self._sorted, begin), None)
+        begun = takewhile(lambda name: name.startswith(begin), behind if len(wanted) > 1 else ())
+        names = (self._names[name][0] for name in near if name != wanted)
+        usual = (self._names[name][1] for name in islice(begun, limit))
+        return tuple(dict.fromkeys((*names, *usual)))[:limit]
 
     def find(self, text: str) -> str | None:
-        """Return the one name that is spelled almost so; the first letter must be right, as people seldom miss it."""
+        """Return the one name that is spelled almost so."""
         wanted = fold(text)
-        if len(wanted) < _SHORTEST or not wanted.isascii():
-            return None
-        lengths = range(max(_SHORTEST, len(wanted) - _LENGTH_APART), len(wanted) + _LENGTH_APART + 1)
-        likely = [name for length in lengths for name in self._by_length[length] if name[0] == wanted[0]]
-        near = process.extract(wanted, likely, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=4)
-        sure = [(name, score) for name, score, _ in near if score >= _SURE or _is_one_letter_off(wanted, name)]
-        alike = [name for name, score in sure if score == sure[0][1]]
-        return self._names[alike[0]] if len(alike) == 1 and not is_other_form(wanted, alike[0]) else None
+        near = self._list_near(wanted) if len(wanted) >= _SHORTEST and wanted.isascii() else []
+        alike = [name for name, distance in near if distance == near[0][1]]
+        return self._names[alike[0]][0] if len(alike) == 1 and not is_other_form(wanted, alike[0]) else None
+
+    def _list_near(self, wanted: str) -> list[tuple[str, float]]:
+        """Return the names that are few letters away, with how many, the nearest first."""
+        likely = [name for name in self._by_letter[wanted[:1]] if len(name) >= _SHORTEST]
+        near = process.extract(wanted, likely, scorer=OSA.distance, score_cutoff=_count_slips(wanted), limit=4)
+        return [(name, distance) for name, distance, _ in near]
 
     def _list_short(self, wanted: str, typed: str) -> Iterator[str]:
         """Yield the abbreviations one step from one in capitals, and Chinese names with one other sign or one sound."""
         is_han = not wanted.isascii()
-        step = 0 if is_han else 1
-        lengths = range(len(wanted) - step, len(wanted) + step + 1) if is_han or typed.isupper() else ()
-        for name in (name for length in lengths for name in self._by_length[length] if name[0] == wanted[0]):
+        for name in self._by_letter[wanted[:1]] if is_han or typed.isupper() else ():
             one_off = OSA.distance(wanted, name, score_cutoff=1) == 1
             if is_han:
-                one_off = one_off and (len(name) > 2 or index_pinyin(name) == index_pinyin(wanted))  # noqa: PLR2004
-            elif min(len(wanted), len(name)) < _SHORTEST - 1:
-                one_off = one_off and sorted(wanted) == sorted(name)
-            if one_off:
+                is_alike = len(name) == len(wanted) and (len(name) > 2 or index_pinyin(name) == index_pinyin(wanted))  # noqa: PLR2004
+            else:
+                is_alike = min(len(wanted), len(name)) >= _SHORTEST - 1 or sorted(wanted) == sorted(name)
+            if one_off and is_alike:
                 yield name
+
+
+def _count_slips(word: str) -> int:
+    return 1 + (len(word) >= _LONG) + (len(word) >= _LONGEST)
 
 
 def find_nearest(word: str, words: Iterable[str]) -> str:
     """Return the word that is spelled almost so, with the same first letter; "" for none, or another form of it."""
     if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
         return ""
-    most = 1 if len(word) < _LONG else 2
     likely = (each for each in words if each[:1] == word[0])
-    near = process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=most)
+    near = process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=min(2, _count_slips(word)))
     return near[0] if near and not is_other_form(word, near[0]) else ""
-
-
-def _is_one_letter_off(wanted: str, name: str) -> bool:
-    return len(wanted) == len(name) and OSA.distance(wanted, name, score_cutoff=1) == 1
 
 
 def is_other_form(one: str, other: str) -> bool:

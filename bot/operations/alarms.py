@@ -8,12 +8,15 @@ from collections.abc import Callable, Collection, Iterable
 from bot.digests.outcomes import LATE
 from bot.digests.schedule import to_local
 from bot.digests.troubles import notify
+from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, Post, PostKind, Slot
+from bot.model.series import briefing_name, series_key
 from bot.model.subscription import Subscription
-from bot.store.alarms import list_series
-from bot.store.database import Store
-from bot.store.outbox import find_stop, list_not_out, list_unmarked
+from bot.store.briefings import list_briefings
+from bot.store.database import Database, Store
+from bot.store.outbox import list_not_out, list_unmarked
+from bot.store.standing import find_stop
 from bot.store.subscriptions import get_subscription
 
 _LOOK_EVERY = dt.timedelta(minutes=1)
@@ -61,7 +64,7 @@ class Alarms:
             posts = list_not_out(db, workspace=self._workspace, due_by=now - LATE)
             late = [(post, get_subscription(db, post.subscription_id or 0)) for post in posts]
             unmarked = list_unmarked(db, self._workspace)
-            series = list_series(db) if self._asked_on != beijing_day(now) else {}
+            series = _list_series(db) if self._asked_on != beijing_day(now) else {}
         for post, rule in late:
             text = _describe(post, rule)
             self._sound(text, source=rule.shown_id, about=f"late {post.id}", now=now, also=(rule.owner,))
@@ -83,6 +86,18 @@ class Alarms:
             with self._store.write() as db:
                 notify(db, [*also, *sorted(self._admins)], self._render(text), about=slot, now=now)
             self._sounded.add((source, about))
+
+
+def _list_series(db: Database) -> dict[str, list[dt.date]]:
+    """Return the days of the dated issues of each series, under the name of its newest issue."""
+    issues: dict[str, list[Briefing]] = {}
+    for held in list_briefings(db):
+        if held.briefing.published_on is not None:
+            issues.setdefault(series_key(held.briefing), []).append(held.briefing)
+    return {
+        briefing_name(found[-1]): [each.published_on for each in found if each.published_on]
+        for found in issues.values()
+    }
 
 
 def _describe(post: Post, rule: Subscription) -> str:

@@ -11,9 +11,8 @@ from functools import partial
 from bot.clock import Clock
 from bot.digests.pace import DeliveryReport
 from bot.errors import StoreError
-from bot.store.alarms import Heartbeat, list_heartbeats, remove_heartbeat, write_heartbeat
 from bot.store.database import Store
-from bot.store.outbox import find_stop
+from bot.store.standing import Heartbeat, find_stop, list_heartbeats, remove_heartbeat, write_heartbeat
 
 log = logging.getLogger(__name__)
 

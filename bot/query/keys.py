@@ -128,18 +128,23 @@ def _read_as(pattern: str) -> Callable[[str], str | None]:
 
 @dataclass(frozen=True)
 class Spec:
-    """What docs say of a key, its words before a value, and what may stand behind it.
+    """What a key is for, its words before a value, and what may stand behind it.
 
     ``values`` are normal forms, each with its other forms behind it; ``shape`` reads values that no list can hold.
-    ``hint`` says what to write, else the values do. ``likely`` are words that people type for the key.
+    ``likely`` are words that people type for the key.
     """
 
     doc: str
     said: str = ""
-    hint: str = ""
     values: tuple[str, ...] = ()
     shape: Callable[[str], str | None] | None = None
     likely: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What the key is for, with its listed values."""
+        listed = ", ".join(f"`{line.split()[0]}`" for line in self.values)
+        return f"{self.doc} ({listed})" if listed else self.doc
 
     @cached_property
     def forms(self) -> dict[str, str]:
@@ -172,124 +177,44 @@ _STATUSES = (
     "withdrawn 撤回",
     "unknown",
 )
-_SECTIONS = (
-    "top top_items top_news",
-    "policy_news policy",
-    "corporate_news company_news corporate company",
-    "other others",
-)
+_SECTIONS = ("top top_items top_news", "policy_news policy", "corporate_news company_news corporate company", "other")
 _CADENCES = (
-    "immediate immediately",
-    "daily day days",
-    "weekdays weekday workdays workday",
-    "weekly week weeks",
-    "monthly month months",
-    *(f"{day[:3]} {day[:4]} {day[:5]} {day} {day}s" for day in _DAY_NAMES),
+    *("immediate immediately", "daily day days", "weekdays weekday workdays workday", "weekly week weeks"),
+    *("monthly month months", *(f"{day[:3]} {day[:4]} {day[:5]} {day} {day}s" for day in _DAY_NAMES)),
 )
-_REMINDERS = ("14 14d", "7 7d", "1 1d")
-_NAME, _DATE = 'Write a name after it, or {key}:"a longer name".', "Write a date after it: {key}:2023-11."
+_SHARES, _EXPORTS = ("yes true on y 1", "no false off n 0"), ("csv", "ics", "md markdown", "docx")
+_REST, _REMINDERS = ("weekends weekend", "holidays holiday", "none no off"), ("14 14d", "7 7d", "1 1d", "none no off 0")
+_ZONE, _PLACE = r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", r"<[#@][A-Z0-9]+(?:\|[^<>|\s]*)?>|[#@]?[\w.-]+"
 SPECS = {
-    Key.MINISTRY: Spec(
-        "who issued it or acts; `ministry:MIIT,NDRC` is either of them", "issued by", _NAME, likely="issuer"
-    ),
-    Key.JOINT: Spec(
-        "issued together: `joint:MIIT,NDRC` by both, `joint:MIIT` by it with any others, `joint:4` by four",
-        "issued jointly by",
-        _NAME,
-    ),
-    Key.MENTIONS: Spec("a body named anywhere in it", "naming", _NAME),
-    Key.COMPANY: Spec("a company named in it, such as `company:China Mobile`", "about the company", _NAME),
-    Key.TOPIC: Spec("what it is about, such as `topic:robotics`", "topic", _NAME),
-    Key.TYPE: Spec("the kind of document, such as `type:measures`", "kind of document:", values=_TYPES, likely="kind"),
-    Key.STATUS: Spec(
-        "`draft_for_comment` (open today), `comment_closed`, `issued`, `in_force`, `amended`, `repealed` or"
-        " `withdrawn`",
-        "status:",
-        values=_STATUSES,
-    ),
-    Key.SECTION: Spec(
-        "the part of the briefing: `top`, `policy_news`, `corporate_news` or `other`", "section:", values=_SECTIONS
-    ),
-    Key.BRIEFING: Spec(
-        "one briefing, such as `briefing:B1`",
-        "in briefing",
-        "Write B and a number: briefing:B1.",
-        shape=_read_number(IdKind.BRIEFING),
-    ),
-    Key.POLICY: Spec(
-        "all reports of a policy, its draft and its final text, such as `policy:P5`",
-        "about",
-        "Write P and a number: policy:P5.",
-        shape=_read_number(IdKind.POLICY),
-    ),
-    Key.LIST: Spec(
-        "a named list: `list:us` finds what has any of the names and words saved under that name", "on the list", _NAME
-    ),
-    Key.SINCE: Spec(
-        "dated on that day or later: `2023-11`, `5 Nov 2023`, `Q4 2023`, `last month`, `past 2 weeks`",
-        hint=_DATE,
-        likely="from after",
-    ),
-    Key.UNTIL: Spec(
-        "dated on that day or earlier; `until:2023-11` has all of November", hint=_DATE, likely="before to"
-    ),
-    Key.ON: Spec(
-        "dated on that day, in that month or in that range, such as `on:10/25-11/28`", "", _DATE, likely="date"
-    ),
-    Key.LEARNED: Spec("when the briefing was read", "learned ", _DATE),
-    Key.DUE: Spec(
-        "a deadline in a range: `due:30d`, `due:2025-06`; `due:any` has one, `due:none` has none",
-        "due ",
-        _DATE,
-        ("none never", "any"),
-        likely="deadline",
-    ),
-    Key.EFFECT: Spec(
-        "takes effect in a range, such as `effect:2024`; `effect:any` has such a day", "taking effect ", _DATE, ("any",)
-    ),
-    Key.TARGET: Spec(
-        "a goal for that year, such as `target:2027`",
-        hint="Write a year or a range: target:2025, target:2025..2030.",
-        shape=_read_years,
-        likely="year goal",
-    ),
-    Key.ASOF: Spec("the answer as it was on that day", hint=_DATE),
-    Key.SORT: Spec("`relevance`, `date` or `due`", values=("relevance", "date newest", "due deadline")),
-    Key.LIMIT: Spec(
-        "how many, up to 100", hint="Write a number from 1 to 100: limit:20.", shape=_read_as(r"[1-9]\d?|100")
-    ),
-    Key.SHARE: Spec("`yes` answers to the whole channel", values=("yes true on y 1", "no false off n 0")),
-    Key.EXPORT: Spec(
-        "`csv`, `ics`, `md` or `docx`: a file in your direct messages", values=("csv", "ics", "md markdown", "docx")
-    ),
-    Key.EVERY: Spec(
-        "`immediate`, `daily`, `weekdays`, `weekly` (Monday), `monthly` (the 1st) or days such as `mon,thu`",
-        values=_CADENCES,
-    ),
-    Key.AT: Spec(
-        "the local time, such as `at:09:00`", hint="Write a time of day: at:09:00.", shape=_read_clock, likely="time"
-    ),
-    Key.TZ: Spec(
-        "the time zone, such as `tz:Europe/Berlin`; without it that of `GONGBAO_TZ`",
-        hint="Write the name of a zone: tz:Europe/Berlin.",
-        shape=_read_as(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}"),
-        likely="zone timezone",
-    ),
-    Key.QUIET: Spec(
-        "when nothing is posted: `20:00-07:00`, `weekends`, `holidays` (China's) or `none`",
-        hint="Write two times of day, weekends, holidays or none: quiet:22:00-07:00, quiet:weekends,holidays.",
-        values=("weekends weekend", "holidays holiday", "none no off"),
-        shape=_read_quiet_hours,
-    ),
-    Key.REMIND: Spec(
-        "how many days before a deadline a reminder comes: `7` (default), `14,7,1` or `none`",
-        values=(*_REMINDERS, "none no never off 0"),
-    ),
-    Key.TO: Spec(
-        "`me` posts to your direct messages instead of the channel",
-        hint="Write me, or a channel: to:me, to:#policy.",
-        shape=_read_as(r"<[#@][A-Z0-9]+(?:\|[^<>|\s]*)?>|[#@]?[\w.-]+"),
-    ),
+    Key.MINISTRY: Spec("who issued it or acts; `ministry:MIIT,NDRC` is either", "issued by", likely="issuer"),
+    Key.JOINT: Spec("who issued it together: `joint:MIIT,NDRC` is both, `joint:4` is four bodies", "issued jointly by"),
+    Key.MENTIONS: Spec("a body named anywhere in it", "naming"),
+    Key.COMPANY: Spec("a company named in it, such as `company:China Mobile`", "about the company"),
+    Key.TOPIC: Spec("what it is about, such as `topic:robotics`", "topic"),
+    Key.TYPE: Spec("the kind of document, such as `type:measures`", "kind of document:", _TYPES, likely="kind"),
+    Key.STATUS: Spec("what became of it; `draft_for_comment` is open today", "status:", _STATUSES),
+    Key.SECTION: Spec("the part of the briefing", "section:", _SECTIONS),
+    Key.BRIEFING: Spec("one briefing, such as `briefing:B1`", "in briefing", shape=_read_number(IdKind.BRIEFING)),
+    Key.POLICY: Spec("all reports of a policy, such as `policy:P5`", "about", shape=_read_number(IdKind.POLICY)),
+    Key.LIST: Spec("a named list: `list:us` has any of its names and words", "on the list"),
+    Key.SINCE: Spec("the first day: `2023-11`, `5 Nov 2023`, `Q4 2023`, `past 2 weeks`", likely="from after"),
+    Key.UNTIL: Spec("the last day; `until:2023-11` has all of November", likely="before to"),
+    Key.ON: Spec("a day, a month or a range, such as `on:10/25-11/28`", likely="date"),
+    Key.LEARNED: Spec("when the briefing was read", "learned "),
+    Key.DUE: Spec("a deadline, such as `due:30d` or `due:2025-06`", "due ", ("none", "any"), likely="deadline"),
+    Key.EFFECT: Spec("from when it applies, such as `effect:2024`", "taking effect ", ("any",)),
+    Key.TARGET: Spec("a goal for a year: `target:2027`, `target:2025..2030`", shape=_read_years, likely="year goal"),
+    Key.ASOF: Spec("the day whose answer you want: `asof:2023-12-10`"),
+    Key.SORT: Spec("what comes first", values=("relevance", "date newest", "due deadline")),
+    Key.LIMIT: Spec("how many, up to 100, such as `limit:20`", shape=_read_as(r"[1-9]\d?|100")),
+    Key.SHARE: Spec("whether the whole channel sees the answer", values=_SHARES),
+    Key.EXPORT: Spec("a file in your direct messages", values=_EXPORTS),
+    Key.EVERY: Spec("when: weekly is Monday, monthly the 1st, or days such as `mon,thu`", values=_CADENCES),
+    Key.AT: Spec("the local time, such as `at:09:00`", shape=_read_clock, likely="time"),
+    Key.TZ: Spec("the time zone, such as `tz:Europe/Berlin`; else `GONGBAO_TZ`", shape=_read_as(_ZONE), likely="zone"),
+    Key.QUIET: Spec("when nothing is posted: `20:00-07:00`, `weekends`", values=_REST, shape=_read_quiet_hours),
+    Key.REMIND: Spec("how many days before a deadline a reminder comes; `14,7,1`, else 7", values=_REMINDERS),
+    Key.TO: Spec("where: `to:me` is your direct messages instead of the channel", shape=_read_as(_PLACE)),
 }
 
 
@@ -309,9 +234,8 @@ def describe_values(key: Key, typed: str = "") -> str:
     """Return the hint that says what may stand after this key, the nearest to what was typed first."""
     spec = SPECS[key]
     near = get_close_matches(fold(typed), spec.forms, n=1)
-    listed = [line.split()[0] for line in spec.values]
-    hint = spec.hint.format(key=key) or f"Write one of {', '.join(listed)}, like {key}:{listed[0]}."
-    return (f"Did you mean {key}:{spec.forms[near[0]]}? " if near else "") + hint
+    meant = f"Did you mean {key}:{spec.forms[near[0]]}? " if near else ""
+    return f"{meant}{key}: is for {spec.meaning.replace('`', '')}."
 
 
 def build_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:

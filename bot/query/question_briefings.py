@@ -11,19 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import fold
-from bot.query.query_record import Term
 from bot.query.question_dates import read_days
-from bot.query.question_parts import Part
-from bot.query.wording import Mark
+from bot.query.question_parts import Part, spell
 
-_LINKS = frozenset(
-    {"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by", "per", "to", "的"}
-)
+_LINKS = frozenset({"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by"})
+_LINKS |= {"per", "to", "的"}
 _VERBS = frozenset({"issue", "issues", "edition", "editions"})
 """Verbs and years of a text as well: a briefing only behind what chooses one."""
 _VIEWS = frozenset({"view", "views", "comment", "comments", "take", "opinion", "report", "reporting"})
@@ -31,10 +27,6 @@ _ASIDE = frozenset({"one", "ones", "里", "里面", "中", "上"})
 """What may stand behind a briefing and says nothing of its own."""
 _SINCE = re.compile(r"since|after|until|以来.*|[之以]后.*")
 _LONGEST_NAME = 8
-_HINTS = (
-    *("briefing", "newsletter", "edition", "issue", "publishers", "sources", "period", "say", "report", "writ"),
-    *("wrote", "think", "view", "according", "comment", "期", "简报"),
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,13 +50,7 @@ class AskedBriefing:
 
     numbers: tuple[int, ...] | None
     said: str
-    is_several: bool
-
-
-def may_name_briefing(terms: Sequence[Term]) -> bool:
-    """Return whether it is worth knowing the briefings there are to read these words."""
-    said = " ".join(term.text.casefold() for term in terms if not term.phrase)
-    return any(word in said for word in _HINTS)
+    is_several: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -75,12 +61,18 @@ def name_issue(names: tuple[str | None, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(name).removeprefix("the ") for name in (*parts, *joined)))
 
 
+def may_name_briefing(parts: Sequence[Part], command: str) -> bool:
+    """Return whether it is worth knowing the briefings there are to read these parts."""
+    speaking = ("briefing", "briefings", "saying", "view")
+    return command == "briefing" or any(part.has(*speaking) or part.text.casefold() in _VIEWS for part in parts)
+
+
 def find_briefing(parts: Sequence[Part], issues: Sequence[Issue], today: dt.date, command: str) -> AskedBriefing | None:
     """Return the briefings that a text speaks of, and take their words; None where it speaks of none."""
     for place, part in enumerate(parts):
         is_last = all(other.text.casefold() in _ASIDE for other in parts[place + 1 :])
-        is_meant = command == "briefing" and is_last and part.has(Mark.LATEST, Mark.PREVIOUS)
-        if is_meant or part.has(Mark.BRIEFING, Mark.BRIEFINGS):
+        is_meant = command == "briefing" and is_last and part.has("latest", "previous")
+        if is_meant or part.has("briefing", "briefings"):
             found = _read_around(parts, place, issues, today)
             if found is not None:
                 return found
@@ -89,63 +81,50 @@ def find_briefing(parts: Sequence[Part], issues: Sequence[Issue], today: dt.date
 
 def _read_around(parts: Sequence[Part], place: int, issues: Sequence[Issue], today: dt.date) -> AskedBriefing | None:
     """Read what stands around the word for a briefing, and chooses it: "the latest", a date, a name."""
-    noun = parts[place]
-    is_verb_too = noun.text.casefold() in _VERBS
+    noun, end = parts[place], place + 1
     name, start = _find_name(parts, _pass_choosers(parts, place, -1), issues, ends_here=True)
-    start, end = _pass_choosers(parts, start, -1), place + 1
-    if not is_verb_too:
+    start = _pass_choosers(parts, start, -1)
+    if is_noun := noun.text.casefold() not in _VERBS:
         end = _pass_choosers(parts, end, 1)
         name, end = (name, end) if name else _find_name(parts, end, issues, ends_here=False)
-    _refuse_since(parts[max(0, start - 1) : end + 1])
-    run = parts[start:end]
+    around, run = parts[max(0, start - 1) : end + 1], parts[start:end]
+    if any(_SINCE.fullmatch(part.text.casefold()) for part in (around[0], around[-1])):
+        raise BadQueryError(
+            f"“{spell(around)}” is no date.",
+            hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
+        )
     dates = [part for part in run if part.is_date]
-    is_newest, is_previous = (any(part.has(mark) for part in run) for mark in (Mark.LATEST, Mark.PREVIOUS))
+    is_newest, is_previous = (any(part.has(mark) for part in run) for mark in ("latest", "previous"))
     is_chosen = bool(name) or is_newest or is_previous
-    if is_verb_too and not is_chosen and all(part.text.isdecimal() for part in dates):
+    if not (is_noun or is_chosen) and all(part.text.isdecimal() for part in dates):
         return None
-    is_several = noun.has(Mark.BRIEFINGS)
+    is_several = noun.has("briefings")
     chosen = [issue for issue in issues if not name or issue.is_called(name)]
     if dates:
-        chosen = _choose_dated(chosen, read_days(dates[0].text, today) or DateRange())
+        days = read_days(dates[0].text, today) or DateRange()
+        published = [each for each in chosen if each.published_on is not None and days.contains(each.published_on)]
+        chosen = published or [
+            each for each in chosen if each.first_on and each.last_on and days.meets(each.first_on, each.last_on)
+        ]
     elif is_previous or (is_newest and not is_several):
         chosen = chosen[-2:-1] if is_previous else chosen[-1:]
-    _take(*run, *(each for each in parts[end : end + 1] if each.has(Mark.SAYING) or each.text in _ASIDE))
+    for part in (*run, *(each for each in parts[end : end + 1] if each.has("saying") or each.text in _ASIDE)):
+        part.is_taken = True
     said = spell(run)
     while (first := said.partition(" "))[0].casefold() in _LINKS - {"the"}:
         said = first[2]
-    if not (is_chosen or dates) or not issues:
-        return AskedBriefing(None, said, is_several)
-    return AskedBriefing(tuple(issue.number for issue in chosen), said, is_several)
-
-
-def _take(*parts: Part) -> None:
-    for part in parts:
-        part.is_taken = True
+    numbers = tuple(issue.number for issue in chosen) if (is_chosen or dates) and issues else None
+    return AskedBriefing(numbers, said, is_several)
 
 
 def _pass_choosers(parts: Sequence[Part], place: int, step: int) -> int:
     """Return the place past the links, dates and words such as "latest" on this side."""
     while 0 <= (at := place - (step < 0)) < len(parts):
         part = parts[at]
-        if not (part.text.casefold() in _LINKS or part.is_date or part.has(Mark.LATEST, Mark.PREVIOUS)):
+        if not (part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous")):
             break
         place += step
     return place
-
-
-def _refuse_since(around: Sequence[Part]) -> None:
-    """Refuse "since the last briefing": what is new in one is told on its card, and an issue is no day."""
-    if any(_SINCE.fullmatch(part.text.casefold()) for part in (around[0], around[-1])):
-        raise BadQueryError(
-            f"“{spell(around)}” is no date.",
-            hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
-        )
-
-
-def spell(parts: Sequence[Part]) -> str:
-    """Return the parts as they stood in the text."""
-    gaps = ("" if one.end == other.start else " " for one, other in pairwise(parts))
-    return parts[0].text + "".join(f"{gap}{part.text}" for gap, part in zip(gaps, parts[1:], strict=True))
 
 
 def _find_name(parts: Sequence[Part], place: int, issues: Sequence[Issue], *, ends_here: bool) -> tuple[str, int]:
@@ -163,21 +142,14 @@ def _find_name(parts: Sequence[Part], place: int, issues: Sequence[Issue], *, en
 def _find_speaker(parts: Sequence[Part], issues: Sequence[Issue]) -> AskedBriefing | None:
     """Read a publisher or series that says something: no body and no company, which say things themselves."""
     for place, part in enumerate(parts):
-        if not (part.has(Mark.SAYING, Mark.VIEW) or part.text.casefold() in _VIEWS):
+        if not (part.has("saying", "view") or part.text.casefold() in _VIEWS):
             continue
         is_behind = part.text.casefold() == "according to"
         start = _pass_choosers(parts, place + 1, 1) if is_behind else place
         name, edge = _find_name(parts, start, issues, ends_here=not is_behind)
         run = parts[min(start, edge) : max(start, edge)]
         if name and not (len(run) == 1 and run[0].is_name):
-            _take(part, *run)
-            return AskedBriefing(tuple(each.number for each in issues if each.is_called(name)), spell(run), False)
+            for each in (part, *run):
+                each.is_taken = True
+            return AskedBriefing(tuple(each.number for each in issues if each.is_called(name)), spell(run))
     return None
-
-
-def _choose_dated(issues: Sequence[Issue], days: DateRange) -> list[Issue]:
-    """Return the briefings that were published on one of these days; where there is none, those that cover one."""
-    published = [each for each in issues if each.published_on is not None and days.contains(each.published_on)]
-    return published or [
-        each for each in issues if each.first_on and each.last_on and days.meets(each.first_on, each.last_on)
-    ]

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
@@ -18,15 +19,16 @@ from bot.query.query_record import OR, Term
 from bot.query.question_dates import find_dates
 from bot.query.search_plan import find_meant
 from bot.query.tokens import HAS_HAN, find_figures
-from bot.query.wording import Mark, Phrase, Wording, stands_apart
+from bot.query.wording import Phrase, Wording, stands_apart
 
 _BARRIER = "\ufffc"
 """Stands for what is quoted or excluded: nothing goes on over it."""
 _WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
+_BETWEEN = re.compile(rf"{_BARRIER}|[{HAN}]+|{_WORD.pattern}")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
-_DENIED = frozenset({Mark.DRAFT, Mark.DEADLINE, Mark.EFFECT})
+_DENIED = frozenset({"draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
 """What a figure counts in Chinese: 元, 美元, 台."""
@@ -44,7 +46,6 @@ class Part:
     text: str
     start: int
     end: int
-    marks: frozenset[Mark] = frozenset()
     phrase: Phrase = _NO_PHRASE
     bodies: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
@@ -54,9 +55,9 @@ class Part:
     is_taken: bool = False
     is_apart: bool = False
 
-    def has(self, *marks: Mark) -> bool:
+    def has(self, *marks: str) -> bool:
         """Return whether the part bears one of these marks and no rule has taken it yet."""
-        return not self.is_taken and not self.marks.isdisjoint(marks)
+        return not self.is_taken and not self.phrase.marks.isdisjoint(marks)
 
     @property
     def is_name(self) -> bool:
@@ -66,13 +67,20 @@ class Part:
     @property
     def is_word(self) -> bool:
         """Whether nothing is known of the part: it is searched for."""
-        known = self.marks or self.phrase.means or self.is_name or self.is_date or self.kind or self.quoted
+        known = self.phrase.marks or self.phrase.means or self.is_name or self.is_date or self.kind or self.quoted
         return not known
 
     @property
     def is_several(self) -> bool:
         """Whether the part speaks of more than one thing, which Chinese does not tell apart."""
         return self.text[-1:] in "sS" or not self.text.isascii()
+
+    def join(self, other: Part) -> None:
+        """Add what else is known of the same stretch."""
+        meant = self.phrase if self.phrase.means else other.phrase
+        self.phrase = Phrase(self.phrase.marks | other.phrase.marks, meant.means, meant.denied, meant.of_document)
+        self.bodies, self.companies = self.bodies or other.bodies, self.companies or other.companies
+        self.kind, self.is_date = self.kind or other.kind, self.is_date or other.is_date
 
 
 def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
@@ -85,70 +93,66 @@ def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: 
     parts: list[Part] = []
     place = 0
     for found in (*_choose(_find_all(text, wording, lexicon, today)), Part("", len(text), len(text))):
-        for match in re.finditer(rf"{_BARRIER}|[{HAN}]+|{_WORD.pattern}", text[place : found.start]):
-            start = place + match.start()
-            parts.append(Part(match[0], start, start + len(match[0])))
-            if match[0] == _BARRIER:
-                parts[-1].quoted = next(quoted)
+        for match in _BETWEEN.finditer(text, place, found.start):
+            is_quoted = match[0] == _BARRIER
+            parts.append(Part(match[0], *match.span(), quoted=next(quoted) if is_quoted else None))
         parts += [found] if found.text else []
         place = found.end
     return parts
 
 
+def spell(parts: Sequence[Part]) -> str:
+    """Return the parts as they stood in the text."""
+    gaps = ("" if one.end == other.start else " " for one, other in pairwise(parts))
+    return parts[0].text + "".join(f"{gap}{part.text}" for gap, part in zip(gaps, parts[1:], strict=True))
+
+
 def list_terms(parts: Iterable[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
     """Return these parts of a text as words to search for; what stands together in the text stays one word."""
-    runs: list[str | Term] = []
-    last: Part | None = None
+    runs: list[list[Part]] = []
     for part in parts:
-        if part.quoted is not None:
-            runs.append(part.quoted)
-        elif part.has(Mark.OR):
-            runs.append(Term(text=OR))
-        elif runs and last and last.end == part.start and not (last.is_apart or part.is_apart):
-            runs[-1] = f"{runs[-1]}{part.text}"
+        last = runs[-1][-1] if runs else None
+        goes_on = last and last.end == part.start and not (last.quoted or part.quoted or last.is_apart or part.is_apart)
+        if goes_on and not (part.has("or") or (last and last.has("or"))):
+            runs[-1].append(part)
         else:
-            runs.append(part.text)
-        last = part if isinstance(runs[-1], str) else None
+            runs.append([part])
     typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
     words: list[Term] = []
     for run in runs:
-        if isinstance(run, Term):
-            words.append(run)
+        if run[0].quoted or run[0].has("or"):
+            words.append(run[0].quoted or Term(text=OR))
         else:
-            words += [typed.get(word) or make_term(word) for word in map(strip_word, run.split()) if word]
-    joins = [0 < at < len(words) - 1 and words[at - 1].text != OR for at in range(len(words))]
-    return tuple(word for word, is_between in zip(words, joins, strict=True) if is_between or word != Term(text=OR))
+            found = map(strip_word, "".join(part.text for part in run).split())
+            words += [typed.get(word) or make_term(word) for word in found if word]
+    sides = zip((Term(text=OR), *words), words, (*words[1:], Term(text=OR)), strict=False)
+    return tuple(word for before, word, behind in sides if word.text != OR or OR not in {before.text, behind.text})
 
 
 def _choose(found: list[Part]) -> Iterator[Part]:
     """Yield the longest part at each place, what is known of the same stretch as one; a kept word is only a word."""
     found.sort(key=lambda part: (part.start, -part.end))
     place = 0
-    for number, part in enumerate(found):
-        if part.start < place:
+    for (start, end), same in groupby(found, key=lambda part: (part.start, part.end)):
+        if start < place:
             continue
-        for other in found[number + 1 :]:
-            if (other.start, other.end) != (part.start, part.end):
-                break
-            part.marks |= other.marks
-            part.phrase = part.phrase if part.phrase.means else other.phrase
-            part.bodies, part.companies = part.bodies or other.bodies, part.companies or other.companies
-            part.kind, part.is_date = part.kind or other.kind, part.is_date or other.is_date
-        place = part.end
-        if Mark.KEPT in part.marks:
-            part.marks, part.phrase = frozenset(), _NO_PHRASE
+        part, *others = same
+        for other in others:
+            part.join(other)
+        place = end
+        part.phrase = _NO_PHRASE if "kept" in part.phrase.marks else part.phrase
         yield part
 
 
 def _find_all(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
-    is_shouted = _is_shouted(text)
+    words = list(_WORD.finditer(text))
+    is_shouted = len(words) > 2 and text.isupper()  # noqa: PLR2004  two may be names
     found = [
-        Part(text[start:end], start, end, marks=phrase.marks, phrase=phrase)
+        Part(text[start:end], start, end, phrase=phrase)
         for start, end, phrase in wording.find_phrases(text)
         if is_shouted or not _is_abbreviation(text[start:end])
     ]
     found += [Part(text[start:end], start, end, is_date=True) for start, end in find_dates(text, today)]
-    words = list(_WORD.finditer(text))
     for start in range(len(words)):
         for end in range(min(len(words), start + _LONGEST_NAME), start, -1):
             found += _recognise(text, words[start].start(), words[end - 1].end(), wording, lexicon)
@@ -157,31 +161,21 @@ def _find_all(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> 
             for end in range(min(run.end(), start + _LONGEST_HAN_NAME), start + 1, -1):
                 if not text[start:end].isascii() and stands_apart(text, start, end):
                     found += _recognise(text, start, end, wording, lexicon)
-    found += _find_figures(text)
-    begins = {part.start for part in found if part.phrase.means or part.is_name or part.marks & _DENIED}
-    return [part for part in found if _stands_as_said(text, part, begins)]
-
-
-def _find_figures(text: str) -> Iterator[Part]:
-    """Yield the figures that stand right behind Chinese words, with what they count: 罚款 | 4.41亿元."""
-    for start, end, _ in find_figures(text):
+    for start, end, _ in find_figures(text):  # right behind Chinese words, with what they count: 罚款 | 4.41亿元
         counted = _COUNTED.match(text, end)
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
-            yield Part(text[start : counted.end()], start, counted.end(), is_apart=True)
+            found.append(Part(text[start : counted.end()], start, counted.end(), is_apart=True))
+    begins = {part.start for part in found if part.phrase.means or part.is_name or part.phrase.marks & _DENIED}
+    return [part for part in found if _stands_as_said(text, part, begins)]
 
 
 def _stands_as_said(text: str, part: Part, begins: set[int]) -> bool:
     """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
     if part.text.isascii():
         return True
-    if Mark.NOT in part.marks:
+    if part.has("not"):
         return part.end in begins
-    return Mark.AND not in part.marks or bool(text[: part.start].strip() and text[part.end :].strip())
-
-
-def _is_shouted(text: str) -> bool:
-    words = [word for word in text.split() if word.isascii() and word.isalpha()]
-    return len(words) > 2 and all(word.isupper() for word in words)  # noqa: PLR2004  two may be names
+    return not part.has("and") or bool(text[: part.start].strip() and text[part.end :].strip())
 
 
 def _is_abbreviation(said: str) -> bool:
@@ -199,11 +193,10 @@ def _recognise(text: str, start: int, end: int, wording: Wording, lexicon: Lexic
             yield Part(said, start, end, bodies=bodies, companies=companies)
             return
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
+    is_thing = lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said)
     if kind and kind != "other":
         yield Part(said, start, end, kind=kind)
-    elif (" " in said or not said.isascii()) and (
-        lexicon.find_same(said) or lexicon.find_topics(said) or wording.is_phrase(said)
-    ):
+    elif (" " in said or not said.isascii()) and is_thing:
         yield Part(said, start, end)
 
 
@@ -212,7 +205,7 @@ _AROUND = re.compile(
     r"(?<![免解清消扣删拆去根废排驱])除(?:了|去|开)?(?![尘湿草虫夕名外])(?P<what>.{1,40}?)" + rf"(?:{_CLOSE}|除外)的?"
     r"|(?<!\S)(?P<ahead>\S{1,40}?)除外"
 )
-_BETWEEN = re.compile(r"[、，,和与及或\s]|以及")
+_LISTED = re.compile(r"[、，,和与及或\s]|以及")
 
 
 def cut_exceptions(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -221,6 +214,6 @@ def cut_exceptions(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     match = _AROUND.search(said) if not any(term.phrase or term.excluded for term in terms) else None
     if match is None:
         return terms
-    names = map(strip_word, _BETWEEN.split(match["what"] or match["ahead"]))
+    names = map(strip_word, _LISTED.split(match["what"] or match["ahead"]))
     around = map(strip_word, f"{said[: match.start()]} {said[match.end() :]}".split())
     return (*(make_term(word) for word in around if word), *(Term(text=name, excluded=True) for name in names if name))

@@ -6,10 +6,10 @@ One automaton finds them all, in English where words begin and end, in Chinese a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -20,48 +20,6 @@ from bot.names.reference import read_reference
 from bot.query.synonyms import Synonyms, load_synonyms
 
 QUESTIONS_FILE = "question_words.toml"
-
-
-class Mark(StrEnum):
-    """What a phrase does in a question; the table says what each is for."""
-
-    PLAIN = "plain"
-    OPENER = "opener"
-    ASKING = "asking"
-    ISSUING = "issuing"
-    NEWEST = "newest"
-    GOAL = "goal"
-    DEADLINE = "deadline"
-    CLOSED = "closed"
-    EFFECT = "effect"
-    EFFECTIVE = "effective"
-    AHEAD = "ahead"
-    PAST = "past"
-    MOMENT = "moment"
-    DRAFT = "draft"
-    COMMENTS = "comments"
-    NOT = "not"
-    EXCEPT = "except"
-    NOT_YET = "not_yet"
-    JOINT = "joint"
-    ALONE = "alone"
-    MINISTRIES = "ministries"
-    COMPANIES = "companies"
-    AFFECTED = "affected"
-    COUNT = "count"
-    BRIEFING = "briefing"
-    BRIEFINGS = "briefings"
-    LATEST = "latest"
-    PREVIOUS = "previous"
-    SAYING = "saying"
-    VIEW = "view"
-    COMPARE = "compare"
-    SUCCESSION = "succession"
-    CARD = "card"
-    TIMELINE = "timeline"
-    OR = "or"
-    AND = "and"
-    KEPT = "kept"
 
 
 class Meaning(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,7 +34,7 @@ class Meaning(msgspec.Struct, forbid_unknown_fields=True):
 class Table(msgspec.Struct, forbid_unknown_fields=True):
     """The file as it is: words by mark, filters with what is said for them, and words of little weight."""
 
-    marks: dict[Mark, tuple[str, ...]] = {}
+    marks: dict[str, tuple[str, ...]] = {}
     filter: tuple[Meaning, ...] = ()
     light: tuple[str, ...] = ()
 
@@ -88,13 +46,14 @@ class Phrase:
     What is ``of_document`` describes a document, and is only asked where the question is about one.
     """
 
-    marks: frozenset[Mark] = frozenset()
+    marks: frozenset[str] = frozenset()
     means: str = ""
     denied: str = ""
     of_document: bool = False
 
 
-_LIGHT = frozenset({Mark.PLAIN, Mark.OPENER, Mark.ASKING, Mark.ISSUING, Mark.GOAL})
+_LIGHT = frozenset({"plain", "opener", "asking", "issuing", "goal"})
+_LATIN, _BEFORE, _BEHIND = map(re.compile, ("[A-Za-z0-9]", "[A-Za-z0-9][-‑]?$", "[-‑]?[A-Za-z0-9]"))
 _NUMBER = "{n}"
 _NUMBERS = {str(number): number for number in range(1, 101)}
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -110,17 +69,13 @@ class Wording:
     synonyms: Synonyms = field(default_factory=Synonyms)
     table: Table = field(default_factory=Table)
 
-    def is_phrase(self, text: str) -> bool:
-        """Return whether words are one thing that our lists know by another name too."""
-        return bool(self.synonyms.list_all(text))
-
     @cached_property
     def phrases(self) -> dict[str, Phrase]:
         """The phrases by their normal form; a filter stands before marks of the same phrase."""
-        marks: defaultdict[str, set[Mark]] = defaultdict(set)
+        marks: defaultdict[str, set[str]] = defaultdict(set)
         for name in self.synonyms.names:
             if not name.isascii():  # a word of Chinese is none of a question, whatever it holds
-                marks[normalise(name)].add(Mark.KEPT)
+                marks[normalise(name)].add("kept")
         for mark, words in self.table.marks.items():
             for text in words:
                 marks[normalise(text)].add(mark)
@@ -134,7 +89,7 @@ class Wording:
     def light(self) -> frozenset[str]:
         """Words that hardly say what is asked for, in their normal form: for doing in general, and those that ask."""
         asking = (said for said, phrase in self.phrases.items() if phrase.marks & _LIGHT)
-        kept = {said for said, phrase in self.phrases.items() if Mark.KEPT in phrase.marks}
+        kept = {said for said, phrase in self.phrases.items() if "kept" in phrase.marks}
         return frozenset(map(normalise, self.table.light)).union(said for said in asking if said not in kept)
 
     @cached_property
@@ -163,18 +118,8 @@ def normalise(text: str) -> str:
 
 def stands_apart(text: str, start: int, end: int) -> bool:
     """Return whether no Latin word or figure goes on over either end of a stretch, with or without a hyphen."""
-    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
-    goes_on_before = _is_latin(text[start : start + 1]) and _goes_on(before[::-1])
-    return not goes_on_before and not (_is_latin(text[end - 1 : end]) and _goes_on(behind))
-
-
-def _goes_on(signs: str) -> bool:
-    """Say whether a word goes on with these signs, the nearest first: "x", "-x"."""
-    return _is_latin(signs[:1]) or (signs[:1] in {"-", "‑"} and _is_latin(signs[1:]))
-
-
-def _is_latin(sign: str) -> bool:
-    return sign.isalnum() and sign.isascii()
+    goes_on_before = _LATIN.match(text, start) and _BEFORE.search(text[max(0, start - 2) : start])
+    return not (goes_on_before or (_LATIN.match(text, end - 1) and _BEHIND.match(text, end)))
 
 
 def _expand(meaning: Meaning) -> Iterator[tuple[str, str]]:

@@ -95,10 +95,10 @@ class ChildReader:
         self,
         lexicon: Lexicon,
         *,
-        timeout_s: float = 60,
+        timeout_s: float = 19,
         memory_mb: int = 1024,
-        cpu_s: int = 30,
-        end_s: float = 5,
+        cpu_s: int = 15,
+        end_s: float = 1,
         command: Sequence[str] = _COMMAND,
     ) -> None:
         self._setup = Setup(lexicon=replace(lexicon, lists=()), memory_mb=memory_mb, cpu_s=cpu_s)

@@ -20,7 +20,6 @@ from bot.config import Settings
 from bot.digests.chat import Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
-from bot.digests.last_look import LastLook
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
@@ -33,14 +32,12 @@ from bot.operations.alarms import Alarms
 from bot.reading.child import ChildReader
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.files import Exports
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
 from bot.slack.failures import build_error_handler
 from bot.slack.gate import Gate, Listener
-from bot.slack.listeners import actions, admin_actions, commands, events, views
-from bot.slack.messages.feeds import build_private_notice
-from bot.slack.messages.ingest_progress import build_progress
+from bot.slack.listeners import actions, commands, events, ingest, review, views
+from bot.slack.messages.ingest import build_private_notice, build_progress
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.web.fetch import Fetched, WebFetcher
@@ -48,7 +45,9 @@ from bot.web.fetch import Fetched, WebFetcher
 LISTENERS: tuple[Listener, ...] = (
     *commands.LISTENERS,
     *actions.LISTENERS,
-    *admin_actions.LISTENERS,
+    *ingest.LISTENERS,
+    *review.LISTENERS,
+    Listener("action:*", Need.READ, later=actions.refuse),
     *views.LISTENERS,
     *events.LISTENERS,
 )
@@ -153,8 +152,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         people=people,
         channels=channels,
         licences=licences,
-        troubles=Troubles(store, renderer, workspace=workspace, admins=admins),
-        exports=Exports(store, client, licences=licences, team=workspace),
+        troubles=Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of),
     )
     services = _join_intake(services, roads, fetch_shared=fetch_file, workspace=workspace)
     app = build_app(
@@ -165,7 +163,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         executor=executor,
         listeners=listeners,
     )
-    last_look = LastLook(store, role_of=gatekeeper.role_of, troubles=services.troubles)
     delivery = Delivery(
         store,
         SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
@@ -173,7 +170,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         workspace=workspace,
         admins=admins,
         pace=pace,
-        last_look=last_look,
+        role_of=gatekeeper.role_of,
         holidays=holidays,
     )
     return services, app, delivery

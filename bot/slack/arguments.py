@@ -304,7 +304,6 @@ _PARSERS: Mapping[tuple[str, str], _Parse] = MappingProxyType(
         ("policy", "list"): _parse_list,
         ("briefing", "compare"): _parse_compare,
         ("digest", "subscribe"): _parse_filter,
-        ("digest", "now"): _parse_filter,
         ("digest", "preview"): _parse_preview,
         ("digest", "change"): _parse_change,
     }

@@ -48,12 +48,12 @@ _EMPTY = "–"
 
 def measure(text: str) -> int:
     """Return the length of a text in UTF-16 units, as Slack counts."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:
     """Return the text within ``limit`` units, cut at a word with ``…``; an entity or a link is never cut in two."""
-    if 2 * len(text) <= limit or measure(text) <= limit:
+    if measure(text) <= limit:
         return text
     kept = text[: limit - 1]
     while measure(kept) > limit - 1:
@@ -237,61 +237,43 @@ def modal(title: str, blocks: Sequence[Block], *, callback_id: str = "", submit:
     return view
 
 
-def format_json(blocks: Sequence[Block]) -> str:
-    """Return blocks as canonical JSON: keys sorted, no spaces, characters as they are."""
+def fits(text: str, blocks: Sequence[Block]) -> bool:
+    """Say whether a message of this text and these blocks is within Slack's limits."""
+    return len(blocks) <= MAX_BLOCKS and measure(text) + measure(_encode(blocks)) <= MAX_MESSAGE
+
+
+def _encode(blocks: Sequence[Block]) -> str:
     return msgspec.json.encode(list(blocks), order="sorted").decode()
 
 
-def fits(text: str, blocks: Sequence[Block]) -> bool:
-    """Say whether a message of this text and these blocks is within Slack's limits."""
-    return _build_fitting(text, blocks) is not None
-
-
-def _build_fitting(text: str, blocks: Sequence[Block]) -> Message | None:
-    """Return the message of this text and these blocks, None where it is beyond Slack's limits."""
-    if len(blocks) > MAX_BLOCKS:
-        return None
-    encoded = msgspec.json.encode(list(blocks), order="sorted")
-    formatted = encoded.decode()
-    left = MAX_MESSAGE - measure(text)
-    is_within = len(encoded) <= left or measure(formatted) <= left  # no text has more units than bytes
-    return Message(text=text, blocks=formatted) if is_within else None
-
-
 def build_message(text: str, blocks: Sequence[Block]) -> Message:
-    """Return the message, within 50 blocks and 12,000 units: blocks that do not fit go, and it says how many.
+    """Return the message within Slack's limits: blocks that do not fit go, and it says how many.
 
     ``text`` is the escaped fallback, also shown in notifications.
     """
-    return build_rows(text, head=(), rows=[[block] for block in blocks], tail=lambda _shown: ())
+    return build_rows(text, rows=[[block] for block in blocks])
 
 
 def build_rows(
     text: str,
     *,
-    head: Sequence[Block],
+    head: Sequence[Block] = (),
     rows: Sequence[Sequence[Block]],
-    tail: Callable[[int], Sequence[Block]],
+    tail: Callable[[int], Sequence[Block]] = lambda _shown: (),
 ) -> Message:
     """Return a message of a head, as many whole rows as fit, and a tail made for the number of rows shown.
 
-    Rows go from the end; a line says how many are left. Where head and tail alone are too much, the head is shortened.
+    A line says how many are left. Where head and tail alone are too much, the head is shortened.
     """
     fallback = cut(text.strip(), _MAX_FALLBACK) or _EMPTY
     for shown in range(len(rows), -1, -1):
         left = len(rows) - shown
         note = [context(f"… {left:,} more, left out to keep this message short")] if left else []
-        body = [block for row in rows[:shown] for block in row]
-        message = _build_fitting(fallback, [*head, *body, *note, *tail(shown)])
-        if message is not None:
-            return message
-    return _shorten(fallback, head)
-
-
-def _shorten(fallback: str, head: Sequence[Block]) -> Message:
-    note = context("… the rest is left out to keep this message short")
-    for kept in range(min(len(head), MAX_BLOCKS - 1), 0, -1):
-        message = _build_fitting(fallback, [*head[:kept], note])
-        if message is not None:
-            return message
-    return Message(text=fallback, blocks=format_json([note]))
+        blocks = [*head, *(block for row in rows[:shown] for block in row), *note, *tail(shown)]
+        if fits(fallback, blocks):
+            return Message(text=fallback, blocks=_encode(blocks))
+    kept = list(head[: MAX_BLOCKS - 1])
+    note = [context("… the rest is left out to keep this message short")]
+    while not fits(fallback, [*kept, *note]):
+        kept.pop()
+    return Message(text=fallback, blocks=_encode([*kept, *note]))

@@ -146,7 +146,6 @@ COMMANDS = (
                 "post what is new here; without a filter everything, with `deadlines` those ahead",
                 changes=True,
             ),
-            Subcommand("now [filter]", "what you haven't seen yet, only for you", changes=True),
             Subcommand("list", "this channel's subscriptions, and yours"),
             Subcommand("status", "what comes next, what waits or failed"),
             Subcommand("change D3 [filter] [weekly]", "change what one follows or when it posts", changes=True),

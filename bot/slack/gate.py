@@ -51,6 +51,7 @@ _NAMELESS = NotAllowedError(
 _WHOLE = NotAllowedError(
     "Gongbao doesn't serve whole organisations.", hint="Install it into one workspace and ask there."
 )
+_ELSEWHERE = NotAllowedError("Gongbao serves another workspace here.", hint="Ask in the workspace it is installed in.")
 _STRANGERS = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
 """Nobody of this workspace: to other organisations the bot does not speak unasked."""
 
@@ -95,11 +96,15 @@ class Gate:
         """
         names_user = body.get("type") == "event_callback" or _is_id(context.user_id)
         is_odd = not isinstance(context.channel_id or "", str)
+        keeper, user, refusal = self._services.gatekeeper, "", None
         if context.is_enterprise_install or not _is_id(context.team_id) or not names_user or is_odd:
             refusal = _WHOLE if context.is_enterprise_install else _NAMELESS
-            nobody = Viewer(workspace="", channel="", user="", role=Role.NOBODY)
-            about = describe_request(body)
-            self._services.gatekeeper.record_denial(nobody, Need.NONE, about=about, reason=refusal.message)
+        elif not keeper.serves(context.team_id or ""):
+            refusal, user = _ELSEWHERE, context.user_id or ""
+        if refusal is not None:
+            viewer = Viewer(workspace="", channel="", user=user, role=Role.NOBODY)
+            reason = f"{refusal.message} ({context.team_id})"
+            keeper.record_denial(viewer, Need.NONE, about=describe_request(body), reason=reason)
             return answer_refusal(body, build_error(refusal))
         _open_menu(body)
         context["client"] = self._client
@@ -157,7 +162,7 @@ class Gate:
         done = self._run(listener.handle, incoming, place) if listener.handle else None
         response = done if isinstance(done, BoltResponse) else ack.response or ack()
         for later in (*filter(None, (listener.later,)), *incoming.later):
-            self._executor.submit(self._go_on, later, incoming, place, is_event=is_event)
+            self._executor.submit(self._go_on, later, incoming, place, listener)
         return response
 
     def _run(self, handle: Handler, incoming: Incoming, place: Place) -> object:
@@ -170,9 +175,12 @@ class Gate:
         ):
             return handle(incoming)
 
-    def _go_on(self, handle: Handler, incoming: Incoming, place: Place, *, is_event: bool) -> None:
-        """Do what comes after the acknowledgement; its errors are told by a private reply, where one can be."""
+    def _go_on(self, handle: Handler, incoming: Incoming, place: Place, listener: Listener) -> None:
+        """Do what comes after the acknowledgement, asking admins for their right again; errors are told privately."""
+        is_event = listener.key.startswith("event:")
         try:
+            if listener.need in {Need.INGEST, Need.REVIEW}:
+                incoming.require(listener.need, listener.key)
             self._run(handle, incoming, place)
         except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
             with typed_with(self._services.prefix):

@@ -21,9 +21,14 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\
 _TICK = "ˋ"
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
 _CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—]|[，；：。！？]")
+_SMALL = (
+    "about|across|after|against|and|around|as|at|before|between|but|by|for|from|in|into|of|on|or|over|per|regarding"
+)
+_SMALL += "|since|than|that|through|to|towards?|under|until|which|while|with|without"
+_PHRASE = re.compile(rf"\s(?:{_SMALL})\s|[,;:.!?]\s")
+"""Where the next phrase of a sentence begins."""
 _DANGLING = re.compile(
-    r"(?:\s(?:a|about|an|and|are|around|as|at|by|for|from|has|have|in|into|is|its|of|on|or|over|that|the|their|to|under"
-    r"|was|were|which|will|with|\d[\d.,]*))+$"
+    rf"(?:\s(?:{_SMALL}|an?|aim(?:s|ed|ing)|are|according|due|has|have|how|is|its|more|such|the|their|was|were|will|\d[\d.,]*))+$"
 )
 """Words that say nothing at the end of what was cut, and a figure without what it counts."""
 _MAX_URL = 2000
@@ -39,11 +44,7 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Disarm text of a document or a person: no mention, link or code fence in it comes alive."""
-    return _disarm(clean(text))
-
-
-def _disarm(text: str) -> str:
-    return text.replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return clean(text).replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
@@ -53,20 +54,22 @@ def unescape(text: str) -> str:
 
 def bold(text: str) -> str:
     """Return raw text escaped and bold, on one line; stars inside it cannot end the bold."""
-    inner = _flatten(text)
-    return f"*{inner}*" if inner else ""
+    return _wrap("*", text)
 
 
 def italic(text: str) -> str:
-    """Return raw text escaped and italic, on one line; underscores inside it cannot end it."""
-    inner = _flatten(text)
-    return f"_{inner}_" if inner else ""
+    """Return raw text escaped and italic, on one line."""
+    return _wrap("_", text)
 
 
 def strike(text: str) -> str:
     """Return raw text escaped and struck through, on one line: a day that is over."""
+    return _wrap("~", text)
+
+
+def _wrap(sign: str, text: str) -> str:
     inner = _flatten(text)
-    return f"~{inner}~" if inner else ""
+    return f"{sign}{inner}{sign}" if inner else ""
 
 
 def _flatten(text: str) -> str:
@@ -77,27 +80,16 @@ def _flatten(text: str) -> str:
 def mark(text: str, matched: Iterable[str]) -> str:
     """Return raw text escaped, with the matched words bold where Slack can show it (between word borders)."""
     found = _build_pattern(tuple(matched))
-    if found is None:
-        return escape(text)
-    shown = clean(text)
-    if _disarm(shown) == shown:
-        return found.sub(lambda hit: bold(hit[0]), shown)
-    parts: list[str] = []
-    end = 0
-    for hit in found.finditer(shown):
-        parts += [escape(shown[end : hit.start()]), bold(hit[0])]
-        end = hit.end()
-    return "".join([*parts, escape(shown[end:])])
+    parts = found.split(clean(text)) if found else [text]
+    return "".join(bold(part) if place % 2 else escape(part) for place, part in enumerate(parts))
 
 
 @lru_cache(maxsize=256)
 def _build_pattern(matched: tuple[str, ...]) -> re.Pattern[str] | None:
     words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
-    if not words:
-        return None
-    # what stands before a word is looked at behind it, only where it stands: at every sign it takes three times as long
+    # what comes before a word is looked at behind it, only where it is: at every sign it takes three times as long
     alone = (f"{word}(?<!\\w{word})" for word in map(re.escape, words))
-    return re.compile(f"(?:{'|'.join(alone)})(?!\\w)", re.IGNORECASE)
+    return re.compile(f"({'|'.join(alone)})(?!\\w)", re.IGNORECASE) if words else None
 
 
 def quote(escaped: str) -> str:
@@ -166,13 +158,18 @@ def format_period(start: dt.date | None, end: dt.date | None) -> str:
 
 
 def cut_clause(text: str, limit: int = 80) -> str:
-    """Return the first clause of a raw text where it ends within ``limit`` signs, else its first words with ``…``."""
+    """Return a raw text of up to ``limit`` signs, else its beginning up to the nearest end of a clause or phrase.
+
+    A clause is cut where it ends within the limit; a text without such an end is cut at a word.
+    """
     flat = " ".join(clean(text).split())
     if len(flat) <= limit:
         return flat.rstrip(".")
-    ends = [found.start() for found in _CLAUSE.finditer(flat, limit // 2, limit)]
-    cut_at = ends[-1] if ends else flat.rfind(" ", limit // 3, limit)
-    return f"{_DANGLING.sub('', flat[: cut_at if cut_at > 0 else limit].rstrip())}…"
+    clauses = [found.start() for found in _CLAUSE.finditer(flat, limit // 2, limit)]
+    phrases = [found.start() for found in _PHRASE.finditer(flat, limit * 5 // 8, limit * 5 // 4)]
+    ends = clauses[-1:] or phrases or [flat.rfind(" ", limit // 3, limit)]
+    end = min(ends, key=lambda each: abs(limit - each))
+    return f"{_DANGLING.sub('', flat[: end if end > 0 else limit].rstrip())}…"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -194,3 +191,8 @@ def join_some(words: Sequence[str], most: int, between: str = "") -> str:
     if left > 0:
         return f"{(between or ', ').join(words[:most])} and {left} more"
     return between.join(words) if between else join_words(words)
+
+
+def cut_lines(lines: Sequence[str], most: int, more: str = "… {} more") -> list[str]:
+    """Return the first lines, and one that says how many are left out."""
+    return [*lines[:most], *([more.format(len(lines) - most)] if len(lines) > most else [])]

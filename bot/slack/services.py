@@ -11,10 +11,9 @@ from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.accounts import Accounts
-from bot.digests.held import HeldPosts
-from bot.digests.holds import Holds
+from bot.digests.holds import HeldPosts, Holds
 from bot.digests.outbox import Digests
-from bot.digests.previews import Explainer, Previews
+from bot.digests.previews import Previews
 from bot.digests.reminders import Reminders
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.troubles import Troubles
@@ -25,7 +24,6 @@ from bot.ingest.intake import IntakeQueue
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.slack.calls.channels import Channels, People
-from bot.slack.calls.files import Exports
 from bot.store.database import Store
 from bot.store.inbox import Inbox
 
@@ -47,7 +45,6 @@ class Services:
     subscriptions: Subscriptions = _LEFT_OUT
     digests: Digests = _LEFT_OUT
     previews: Previews = _LEFT_OUT
-    why: Explainer = _LEFT_OUT
     feeds: Feeds = _LEFT_OUT
     admins: Admins = _LEFT_OUT
     gatekeeper: Gatekeeper = _LEFT_OUT
@@ -68,4 +65,3 @@ class Services:
     notes: Notes = _LEFT_OUT
     store: Store | None = None
     licences: Licences | None = None
-    exports: Exports | None = None

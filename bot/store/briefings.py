@@ -16,36 +16,6 @@ from bot.model.ids import IdKind, format_id
 from bot.model.series import briefing_name
 from bot.store.rows import from_row, insert_row, list_records, list_rows
 
-# When a person last asked for what is new, and what was learned since.
-
-
-def find_look(db: Database, *, workspace: str, user: str) -> dt.datetime | None:
-    """Return when a person last asked for what is new, or None."""
-    row = db.execute("SELECT looked_at FROM looks WHERE workspace = ? AND user = ?", [workspace, user]).fetchone()
-    return dt.datetime.fromisoformat(row[0]) if row else None
-
-
-def mark_look(db: Database, *, workspace: str, user: str, now: dt.datetime) -> None:
-    """Record that a person has seen what was learned until now."""
-    db.execute(
-        "INSERT INTO looks (workspace, user, looked_at) VALUES (?, ?, ?)"
-        " ON CONFLICT (workspace, user) DO UPDATE SET looked_at = max(looked_at, excluded.looked_at)",
-        [workspace, user, now.isoformat()],
-    )
-
-
-def list_briefings_learned(db: Database, *, since: dt.datetime) -> dict[int, list[int]]:
-    """Return the items in force that were learned after a moment: briefing to items, the newest briefing first."""
-    sql = """
-        SELECT i.briefing_id, i.id FROM items i JOIN briefings b ON b.id = i.briefing_id
-        WHERE i.active AND b.active AND i.learned_at > ? ORDER BY b.published_on DESC, b.id DESC, i.id
-    """
-    found: dict[int, list[int]] = {}
-    for briefing_id, item_id in db.execute(sql, [since.isoformat()]).fetchall():
-        found.setdefault(briefing_id, []).append(item_id)
-    return found
-
-
 # The readings of briefings, in force or undone, and the report that each gave.
 
 _SELECT = """

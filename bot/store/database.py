@@ -284,7 +284,7 @@ def _mark_restored(partial: Path, target: Path, *, now: dt.datetime) -> None:
     """Write into the copy that it was restored, and let numbers go on behind those that were given out since."""
     given = _list_numbers(target)
     with closing(sqlite3.connect(str(partial))) as conn:
-        conn.execute("INSERT OR IGNORE INTO restores (restored_at) VALUES (?)", [now.isoformat()])
+        conn.execute("INSERT OR REPLACE INTO standing (name, at, detail) VALUES ('restored', ?, '')", [now.isoformat()])
         held = dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
         for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall():
             last = held.get(name, 0)

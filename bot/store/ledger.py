@@ -16,50 +16,34 @@ from bot.model.digest import Decided, Fate
 from bot.model.ids import IdKind, format_id
 from bot.model.post import Announced, PostState, Why
 from bot.model.subscription import Cadence, SubscriptionState
+from bot.store.rows import find_record, list_rows
 
 # Announcements: whether a briefing's posts are wanted, and from when they may go.
 
 
 def find_announcement(db: Database, briefing_id: int) -> Announced | None:
     """Return what was decided about the posts of a briefing, or None."""
-    sql = "SELECT announced, reason, not_before, undone_at FROM announcements WHERE briefing_id = ?"
-    row = db.execute(sql, [briefing_id]).fetchone()
-    if row is None:
-        return None
-    announced, reason, not_before, undone_at = row
-    return Announced(
-        announced=bool(announced),
-        reason=reason,
-        not_before=dt.datetime.fromisoformat(not_before),
-        undone=undone_at is not None,
-    )
+    sql = "SELECT announced, reason, not_before, undone_at IS NOT NULL AS undone FROM announcements"
+    return find_record(db, Announced, f"{sql} WHERE briefing_id = ?", [briefing_id])
 
 
 def add_announcement(
     db: Database, briefing_id: int, *, announced: bool, reason: str, not_before: dt.datetime, now: dt.datetime
 ) -> None:
     """Store what was decided about the posts of a briefing, in place of what was decided before."""
-    row = {
-        "briefing_id": briefing_id,
-        "announced": int(announced),
-        "reason": reason,
-        "decided_at": now.isoformat(),
-        "not_before": not_before.isoformat(),
-        "undone_at": None,
-    }
+    row = {"briefing_id": briefing_id, "announced": int(announced), "reason": reason, "undone_at": None}
+    row |= {"decided_at": now.isoformat(), "not_before": not_before.isoformat()}
     db.table("announcements").insert(row, replace=True)
 
 
 def move_announcement(db: Database, briefing_id: int, *, not_before: dt.datetime) -> None:
     """Let the posts of a briefing that are still to be decided go from another moment."""
-    sql = "UPDATE announcements SET not_before = ? WHERE briefing_id = ?"
-    db.execute(sql, [not_before.isoformat(), briefing_id])
+    db.table("announcements").update(briefing_id, {"not_before": not_before.isoformat()})
 
 
 def mark_announcement_undone(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
     """Record that a briefing was taken back: it counts as never announced."""
-    sql = "UPDATE announcements SET undone_at = ? WHERE briefing_id = ?"
-    db.execute(sql, [now.isoformat(), briefing_id])
+    db.execute("UPDATE announcements SET undone_at = ? WHERE briefing_id = ?", [now.isoformat(), briefing_id])
 
 
 def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt.date | None:
@@ -89,7 +73,7 @@ def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]
     return msgspec.json.decode(row[0], type=Briefing), row[1]
 
 
-# What each place has had: each version of an item once, by one post.
+# What each post brought, and so what each place has had: each version of an item once.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +91,8 @@ def list_delivered(
     """Return what a place has had of these briefings, or is about to get, by item and version."""
     sql = """
         SELECT d.item_id, d.version, d.post_id, p.source FROM items i
-        CROSS JOIN delivered d ON d.workspace = ? AND d.channel = ? AND d.item_id = i.id
+        CROSS JOIN delivered d INDEXED BY delivered_once
+          ON d.workspace = ? AND d.channel = ? AND d.item_id = i.id AND d.is_first
         JOIN posts p ON p.id = d.post_id WHERE i.briefing_id IN (SELECT value FROM json_each(?))
     """
     found = db.execute(sql, [workspace, channel, json.dumps(sorted(briefings))]).fetchall()
@@ -119,7 +104,8 @@ def list_told_before(db: Database, *, workspace: str, channel: str, briefings: C
     sql = """
         SELECT i.id, max(e.id), d.post_id, p.source FROM items i
         CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id AND e.active
-        CROSS JOIN delivered d ON d.workspace = ? AND d.channel = ? AND d.item_id = e.id AND d.version = e.version
+        CROSS JOIN delivered d INDEXED BY delivered_once
+          ON d.workspace = ? AND d.channel = ? AND d.item_id = e.id AND d.version = e.version AND d.is_first
         JOIN posts p ON p.id = d.post_id
         WHERE i.active AND i.briefing_id IN (SELECT value FROM json_each(?)) GROUP BY i.id
     """
@@ -128,43 +114,46 @@ def list_told_before(db: Database, *, workspace: str, channel: str, briefings: C
 
 
 def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]], *, repeats: bool = False) -> None:
-    """Record that a post carries these (item, version), and that its place has them by it.
+    """Record that a post brings these (item, version) to its place.
 
     A place gets each once: the database refuses it again, unless the post ``repeats`` what is known there, as a digest
     of deadlines or a correction does.
     """
-    or_not = "OR IGNORE" if repeats else ""
+    known = "EXISTS (SELECT 1 FROM delivered d WHERE (d.workspace, d.channel) = (p.workspace, p.channel)"
+    known = f"{known} AND (d.item_id, d.version) = (?1, ?2) AND d.is_first)" if repeats else "0"
+    sql = f"""
+        INSERT INTO delivered (item_id, version, post_id, workspace, channel, is_first)
+        SELECT ?1, ?2, p.id, p.workspace, p.channel, NOT {known} FROM posts p WHERE p.id = ?3
+        ON CONFLICT (post_id, item_id, version) DO NOTHING
+    """
     for item_id, version in items:
-        db.execute(
-            "INSERT INTO post_items (post_id, item_id, version) VALUES (?, ?, ?)"
-            " ON CONFLICT (post_id, item_id) DO UPDATE SET version = max(version, excluded.version)",
-            [post_id, item_id, version],
-        )
-        db.execute(
-            f"INSERT {or_not} INTO delivered (workspace, channel, item_id, version, post_id)"
-            " SELECT workspace, channel, ?, ?, id FROM posts WHERE id = ?",
-            [item_id, version, post_id],
-        )
+        db.execute(sql, [item_id, version, post_id])
 
 
-def release_items(db: Database, post_id: int, *, reason: str, now: dt.datetime) -> None:
+def note_item(db: Database, post_id: int, item_id: int, version: int) -> None:
+    """Record that a post, such as a reminder, quotes an item, which counts as no news of it."""
+    place = db.execute("SELECT workspace, channel FROM posts WHERE id = ?", [post_id]).fetchone()
+    db.execute("INSERT INTO delivered VALUES (?, ?, ?, ?, ?, 0)", [post_id, item_id, version, *place])
+
+
+def release_items(db: Database, post_id: int, *, reason: str) -> None:
     """Take back what a post that was not made had reserved: its items wait again, for every rule of its place."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ?"
-    db.execute(sql, [Fate.WAITING, reason, now.isoformat(), post_id])
-    for table in ("delivered", "post_items"):
-        db.execute(f"DELETE FROM {table} WHERE post_id = ?", [post_id])
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL WHERE post_id = ?"
+    db.execute(sql, [Fate.WAITING, reason, post_id])
+    db.execute("DELETE FROM delivered WHERE post_id = ?", [post_id])
 
 
 def list_carried(db: Database, post_id: int) -> dict[int, int]:
-    """Return the items that a post carries: number to the newest version it told."""
-    return dict(db.execute("SELECT item_id, version FROM post_items WHERE post_id = ?", [post_id]).fetchall())
+    """Return the items that a post brings: number to the newest version it told."""
+    sql = "SELECT item_id, max(version) FROM delivered WHERE post_id = ? GROUP BY item_id"
+    return dict(db.execute(sql, [post_id]).fetchall())
 
 
 def list_briefings_carried(db: Database, post_id: int) -> list[int]:
-    """Return the briefings whose items a post carries, by number."""
+    """Return the briefings whose items a post brings, by number."""
     sql = """
-        SELECT DISTINCT i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
-        WHERE c.post_id = ? ORDER BY i.briefing_id
+        SELECT DISTINCT i.briefing_id FROM delivered d JOIN items i ON i.id = d.item_id
+        WHERE d.post_id = ? ORDER BY i.briefing_id
     """
     return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
 
@@ -176,14 +165,12 @@ def find_post_at(db: Database, subscription_id: int, ts: str) -> int | None:
     return row[0] if row else None
 
 
-def take_back_briefing(db: Database, post_id: int, briefing_id: int, *, now: dt.datetime) -> None:
+def take_back_briefing(db: Database, post_id: int, briefing_id: int) -> None:
     """Take the items of a briefing that was taken back out of a post; what repeated them waits again."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE post_id = ? AND fate = ?"
-    reason = "what it repeats was taken back"
-    db.execute(sql, [Fate.WAITING, reason, now.isoformat(), post_id, Fate.ALREADY_HAD])
-    of_briefing = "post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
-    for table in ("delivered", "post_items"):
-        db.execute(f"DELETE FROM {table} WHERE {of_briefing}", [post_id, briefing_id])
+    sql = "UPDATE ledger SET fate = ?, reason = 'what it repeats was taken back', post_id = NULL"
+    db.execute(f"{sql} WHERE post_id = ? AND fate = ?", [Fate.WAITING, post_id, Fate.ALREADY_HAD])
+    sql = "DELETE FROM delivered WHERE post_id = ? AND item_id IN (SELECT id FROM items WHERE briefing_id = ?)"
+    db.execute(sql, [post_id, briefing_id])
 
 
 # One line an item and rule.
@@ -201,7 +188,6 @@ class LedgerRow:
     item: str
     fate: str
     reason: str
-    at: dt.datetime
 
 
 _POST_WORDS: dict[str, str] = {
@@ -211,26 +197,24 @@ _POST_WORDS: dict[str, str] = {
 }
 
 
-def write_fates(
-    db: Database, decided: Sequence[Decided], *, subscription_id: int, post_id: int | None, now: dt.datetime
-) -> None:
+def write_fates(db: Database, decided: Sequence[Decided], *, subscription_id: int, post_id: int | None = None) -> None:
     """Write what was decided for a subscription, in place of what its ledger said; ``post_id`` brings the included."""
     for one in decided:
         brought_by = post_id if one.fate is Fate.INCLUDED else one.post_id
-        row = [subscription_id, one.item.item_id, one.item.version, one.item.briefing_id, one.fate, one.reason]
-        db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [*row, brought_by, now.isoformat()])
+        row = [subscription_id, one.item.item_id, one.item.briefing_id, one.fate, one.reason, brought_by]
+        db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def end_waiting(db: Database, subscription_id: int, *, reason: str, now: dt.datetime) -> None:
+def end_waiting(db: Database, subscription_id: int, *, reason: str) -> None:
     """Say of what waits for a rule that nothing brings it."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, at = ? WHERE fate = ? AND subscription_id = ?"
-    db.execute(sql, [Fate.FILTERED, reason, now.isoformat(), Fate.WAITING, subscription_id])
+    sql = "UPDATE ledger SET fate = ?, reason = ? WHERE fate = ? AND subscription_id = ?"
+    db.execute(sql, [Fate.FILTERED, reason, Fate.WAITING, subscription_id])
 
 
-def end_briefing(db: Database, briefing_id: int, *, reason: str, now: dt.datetime) -> None:
+def end_briefing(db: Database, briefing_id: int, *, reason: str) -> None:
     """Say of all items of a briefing that was taken back that nothing brings them."""
-    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL, at = ? WHERE briefing_id = ?"
-    db.execute(sql, [Fate.FILTERED, reason, now.isoformat(), briefing_id])
+    sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL WHERE briefing_id = ?"
+    db.execute(sql, [Fate.FILTERED, reason, briefing_id])
 
 
 def put_off(db: Database, subscription_id: int, *, reason: str, until: dt.datetime) -> None:
@@ -261,7 +245,7 @@ def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | Non
         SELECT l.subscription_id, l.item_id FROM ledger l INDEXED BY ledger_waiting
         JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id
         LEFT JOIN announcements a ON a.briefing_id = l.briefing_id
-        WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, l.at) <= ?
+        WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, '') <= ?
           AND l.subscription_id = coalesce(?, l.subscription_id) ORDER BY l.subscription_id, l.item_id
     """
     found: dict[int, set[int]] = {}
@@ -283,15 +267,6 @@ def count_waiting(db: Database, briefing_id: int) -> tuple[int, int]:
     return int(channels), int(digests)
 
 
-def list_fates(db: Database, briefing_id: int) -> frozenset[str]:
-    """Return what became of a briefing's items for those who follow things."""
-    sql = """
-        SELECT DISTINCT l.fate FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id
-        WHERE l.briefing_id = ? AND s.state <> ?
-    """
-    return frozenset(fate for (fate,) in db.execute(sql, [briefing_id, SubscriptionState.CANCELLED]).fetchall())
-
-
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Return the lines, by subscription, briefing and item."""
     wanted = {"l.subscription_id": subscription_id, "l.briefing_id": briefing_id}
@@ -303,7 +278,7 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
         ORDER BY l.subscription_id, l.briefing_id, l.item_id
     """
     rows = []
-    for row in db.query(sql, list(given.values())):
+    for row in list_rows(db, sql, list(given.values())):
         reason = row["reason"]
         if row["fate"] == Fate.INCLUDED:
             reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
@@ -316,7 +291,6 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
                 item=format_id(IdKind.ITEM, row["item_id"]),
                 fate=_read_fate(row["fate"], row["state"], row["why"]),
                 reason=reason,
-                at=dt.datetime.fromisoformat(row["at"]),
             )
         )
     return rows
@@ -341,19 +315,11 @@ def _read_fate(fate: str, state: str, why: str) -> str:
     return Fate.WAITING if why == Why.UNCLEAR else _POST_WORDS.get(state, Fate.WAITING)
 
 
-def count_expected(db: Database, subscription_id: int) -> tuple[int, int]:
-    """Return for how many items a ledger has to account, and of how many of them it says nothing.
-
-    Those in force of the briefings that were announced since the rule started, and those it speaks of.
-    """
+def count_missing(db: Database, subscription_id: int) -> int:
+    """Return of how many items in force a rule's ledger says nothing, of those announced since the rule started."""
     sql = """
-        WITH announced AS (
-          SELECT i.id FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
-          JOIN briefings b ON b.id = a.briefing_id AND b.active JOIN items i ON i.briefing_id = b.id AND i.active
-          WHERE s.id = ?1),
-        said AS (SELECT item_id AS id FROM ledger WHERE subscription_id = ?1)
-        SELECT (SELECT count(*) FROM (SELECT id FROM announced UNION SELECT id FROM said)),
-          (SELECT count(*) FROM (SELECT id FROM announced EXCEPT SELECT id FROM said))
+        SELECT count(*) FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
+        JOIN briefings b ON b.id = a.briefing_id AND b.active JOIN items i ON i.briefing_id = b.id AND i.active
+        WHERE s.id = ?1 AND NOT EXISTS (SELECT 1 FROM ledger WHERE subscription_id = ?1 AND item_id = i.id)
     """
-    expected, missing = db.execute(sql, [subscription_id]).fetchone()
-    return int(expected), int(missing)
+    return int(db.execute(sql, [subscription_id]).fetchone()[0])

@@ -179,9 +179,9 @@ def list_quoting(
     """
     sql = """
         WITH quoted(post_id, briefing_id) AS (
-          SELECT c.post_id, i.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+          SELECT c.post_id, i.briefing_id FROM delivered c JOIN items i ON i.id = c.item_id
           UNION SELECT id, briefing_id FROM posts WHERE briefing_id IS NOT NULL
-          UNION SELECT c.post_id, e.briefing_id FROM post_items c JOIN items i ON i.id = c.item_id
+          UNION SELECT c.post_id, e.briefing_id FROM delivered c JOIN items i ON i.id = c.item_id
           JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id)
         SELECT DISTINCT coalesce(json_extract(b.record, '$.publisher'), '') AS publisher, p.channel, p.ts,
           p.source || ', ' || p.slot, p.id

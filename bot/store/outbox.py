@@ -1,33 +1,25 @@
-"""The outbox: unprompted posts from the decision to the channel. Every change of state is a compare-and-set."""
+"""The outbox: what is posted unasked, from the decision to the channel. Every change of state is a compare-and-set."""
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.post import (
-    LONGEST_RETRY_AFTER,
-    Message,
-    Post,
-    PostState,
-    Slot,
-    UpdateState,
-    Verdict,
-    Why,
-    post_key,
-)
+from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why, post_key
 from bot.store.ledger import release_items
 from bot.store.rows import from_row, list_rows
 
-_READ_AGAIN_WITHIN = dt.timedelta(days=1)
-"""What is read within so long after a restore may be what the backup had lost."""
 _CLAIMABLE = "p.state IN ('pending', 'retry')"
 _UNSENT = "p.state IN ('pending', 'retry', 'held') AND (p.state <> 'held' OR p.why = 'channel')"
-_GONE = "(p.kind = 'correction' AND (parent.withdrawn_at IS NOT NULL OR parent.update_state IS 'gone'))"
+_CHANGES = "SELECT 1 FROM posts c WHERE c.parent_id = parent.id AND c.kind = 'change'"
+_GONE = f"""(p.kind = 'correction' AND (parent.withdrawn_at IS NOT NULL
+    OR EXISTS ({_CHANGES} AND c.state = 'cancelled' AND c.why = 'thread')))"""
 """Whether a post is the line of a correction in a thread that is there no more."""
+_UNCHANGED = f"(p.kind = 'correction' AND EXISTS ({_CHANGES} AND c.state IN ('pending', 'retry', 'sending')))"
+"""Whether it is one in the thread of a message that is still to be changed, which tells whether that is there."""
 _IN_FORCE = "(s.id IS NULL OR s.state = 'active' OR p.kind = 'notice')"
 """Whether the subscription of a post lets it go: lines about a rule go in any state of it."""
 
@@ -43,7 +35,7 @@ class NewPost:
     slot: Slot
     parts: tuple[Message, ...]
     not_before: dt.datetime
-    late_after: dt.datetime | None
+    late_after: dt.datetime | None = None
     subscription_id: int | None = None
     briefing_id: int | None = None
     parent_id: int | None = None
@@ -115,26 +107,29 @@ def list_posts(
 
 def list_parts(db: Database, number: int) -> list[Post]:
     """Return the first part of a post and what belongs into its thread, in the order it was decided."""
-    return _list(db, "p.id = ?1 OR p.parent_id = ?1", [number])
+    return _list(db, "(p.id = ?1 OR p.parent_id = ?1) AND p.kind <> 'change'", [number])
 
 
 def list_posts_of(db: Database, briefing_id: int) -> list[Post]:
     """Return the first parts of the posts that tell of a briefing, in the order they were decided."""
-    carrying = "SELECT c.post_id FROM post_items c JOIN items i ON i.id = c.item_id WHERE i.briefing_id = ?1"
+    carrying = "SELECT c.post_id FROM delivered c JOIN items i ON i.id = c.item_id WHERE i.briefing_id = ?1"
     among = f"SELECT id FROM posts WHERE briefing_id = ?1 UNION {carrying}"
     return _list(db, f"p.id IN ({among}) AND p.part = 0 AND p.kind <> 'correction'", [briefing_id])
+
+
+# What the sender asks for, and what it records.
 
 
 def list_due(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
     """Return the posts that may be claimed now: lines of what people did first, the rest as they are due.
 
-    A thread part waits until its first part is SENT, and a correction's line goes only while that one stands.
+    What belongs to another post waits until that one is SENT; a correction's line goes only while it stands.
     """
     where = f"""
         p.workspace = ? AND {_CLAIMABLE} AND p.not_before <= ? AND {_IN_FORCE}
-        AND (parent.id IS NULL OR parent.state = 'sent' AND NOT {_GONE})
+        AND (parent.id IS NULL OR parent.state = 'sent' AND NOT {_GONE} AND NOT {_UNCHANGED})
     """
-    order = "p.kind <> 'notice', p.not_before, p.part, p.id"
+    order = "p.kind NOT IN ('notice', 'change'), p.not_before, p.part, p.id"
     return _list(db, where, [workspace, now.isoformat()], order=order)
 
 
@@ -157,7 +152,10 @@ def list_limits(db: Database, *, workspace: str, now: dt.datetime) -> dict[str, 
 
     A moment farther ahead than any limit is one of a clock that was set back since: it holds nothing back.
     """
-    where = "p.workspace = ? AND p.state = 'retry' AND p.why = 'rate' AND p.not_before > ? AND p.not_before <= ?"
+    where = """
+        p.workspace = ? AND p.state = 'retry' AND p.why = 'rate' AND p.kind <> 'change'
+        AND p.not_before > ? AND p.not_before <= ?
+    """
     limited = _list(db, where, [workspace, now.isoformat(), (now + LONGEST_RETRY_AFTER).isoformat()])
     return {post.slot.channel: post.not_before for post in limited}
 
@@ -166,52 +164,39 @@ def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | N
     """Take a post for sending; False when it is no longer to be sent or another sender has it.
 
     It may have been put on hold meanwhile, or its subscription paused. The bound of the first attempt stays: whatever
-    attempt made the message, a look from there on finds it. What goes out says what it says now: no change is left.
+    attempt made the message, a look from there on finds it.
     """
     sql = f"""
         UPDATE posts AS p SET state = 'sending', why = '', reason = '', attempted_at = ?,
-          after_ts = coalesce(after_ts, ?), attempts = attempts + 1, update_state = NULL
+          after_ts = coalesce(after_ts, ?), attempts = attempts + 1
         WHERE p.id = ? AND {_CLAIMABLE} AND p.not_before <= ? AND (p.subscription_id IS NULL OR EXISTS
           (SELECT 1 FROM subscriptions s WHERE s.id = p.subscription_id AND {_IN_FORCE}))
     """
     return bool(db.execute(sql, [now.isoformat(), after_ts, number, now.isoformat()]).rowcount == 1)
 
 
-def record_verdict(db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> bool:
+def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
     """Bring a post from the state it was read in to the verdict's; False when it has moved meanwhile.
 
     The items of one that is cancelled count as not had.
     """
+    values = [verdict.state, verdict.why, verdict.reason, verdict.ts]
+    values += [verdict.not_before.isoformat() if verdict.not_before else None]
     cursor = db.execute(
         "UPDATE posts SET state = ?, why = ?, reason = ?, ts = coalesce(?, ts), not_before = coalesce(?, not_before),"
         " resends = resends + ? WHERE id = ? AND state = ? AND why = ?",
-        [
-            verdict.state,
-            verdict.why,
-            verdict.reason,
-            verdict.ts,
-            verdict.not_before.isoformat() if verdict.not_before else None,
-            int(verdict.why is Why.ABSENT),
-            post.id,
-            post.state,
-            post.why,
-        ],
+        [*values, int(verdict.why is Why.ABSENT), post.id, post.state, post.why],
     )
     changed = bool(cursor.rowcount == 1)
     if changed and verdict.state is PostState.CANCELLED and post.parent_id is None:
-        release_items(db, post.id, reason=verdict.reason or verdict.why.value, now=now)
+        release_items(db, post.id, reason=verdict.reason or verdict.why.value)
     return changed
 
 
-def cancel_posts(db: Database, posts: Iterable[Post], *, why: Why, reason: str = "", now: dt.datetime) -> int:
+def cancel_posts(db: Database, posts: Iterable[Post], *, why: Why, reason: str = "") -> int:
     """End those of these posts that are surely unsent; return how many. Their items count as not had."""
     verdict = Verdict(state=PostState.CANCELLED, why=why, reason=reason)
-    return sum(record_verdict(db, post, verdict, now=now) for post in posts if post.is_unsent)
-
-
-def restart_wait(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Begin the wait of an unclear post anew."""
-    db.table("posts").update(number, {"attempted_at": now.isoformat()})
+    return sum(record_verdict(db, post, verdict) for post in posts if post.is_unsent)
 
 
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
@@ -223,39 +208,6 @@ def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after
     )
 
 
-def say(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
-    """Let a post say something else: from the start where it is still to be sent, else by changing what stands there.
-
-    A message that is there no more stays as it is.
-    """
-    db.execute(
-        "UPDATE posts SET text = ?, blocks = ?, update_state = ?, update_attempts = 0, update_not_before = ?"
-        " WHERE id = ? AND update_state IS NOT ?",
-        [message.text, message.blocks, UpdateState.WANTED, now.isoformat(), number, UpdateState.GONE],
-    )
-
-
-def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
-    """Record that a post was taken back, and let its message say so."""
-    db.table("posts").update(number, {"withdrawn_at": now.isoformat()})
-    say(db, number, message, now=now)
-
-
-def list_to_change(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
-    """Return the posts whose messages in channels are to be changed now."""
-    where = "p.workspace = ? AND p.state = 'sent' AND p.update_state = 'wanted' AND p.update_not_before <= ?"
-    return _list(db, where, [workspace, now.isoformat()])
-
-
-def record_change(db: Database, post: Post, state: UpdateState, *, not_before: dt.datetime) -> None:
-    """Record how an attempt to change a message ended, unless it is to say something else again by now."""
-    db.execute(
-        "UPDATE posts SET update_state = ?, update_attempts = update_attempts + 1, update_not_before = ?"
-        " WHERE id = ? AND text = ? AND blocks = ?",
-        [state, not_before.isoformat(), post.id, post.message.text, post.message.blocks],
-    )
-
-
 def find_newest_ts(db: Database, *, workspace: str, channel: str) -> str | None:
     """Return the newest of our own messages in a channel, by Slack's clock."""
     sql = "SELECT max(ts) FROM posts WHERE workspace = ? AND channel = ? AND ts IS NOT NULL"
@@ -263,49 +215,55 @@ def find_newest_ts(db: Database, *, workspace: str, channel: str) -> str | None:
     return found
 
 
-def list_doubtful(db: Database, workspace: str, *, now: dt.datetime) -> list[Post]:
+def list_doubtful(db: Database, *, workspace: str, restored_at: dt.datetime, now: dt.datetime) -> list[Post]:
     """Return what would go now and fell due before this store was put back from a backup.
 
-    It may have been posted in the time that the backup does not know. So may a briefing of before that was read again
-    soon after, and a line that corrects a post of before. A thread part is asked about where its
-    first part stands.
+    It may have been posted in the time that the backup does not know. A thread part is asked about where its first
+    part stands.
     """
-    restored_at = find_restore(db)
-    if restored_at is None:
-        return []
     where = f"""
-        p.workspace = ?1 AND {_CLAIMABLE} AND p.not_before <= ?2 AND {_IN_FORCE}
-        AND (parent.id IS NULL OR parent.state = 'sent' AND parent.ts IS NOT NULL)
-        AND (p.due_at <= ?3 OR p.state = 'pending' AND (
-          p.kind = 'correction' AND p.created_at <= ?4 AND parent.created_at <= ?3 OR EXISTS (
-            SELECT 1 FROM delivered c JOIN items i ON i.id = c.item_id JOIN briefings b ON b.id = i.briefing_id
-            WHERE c.post_id = p.id AND i.learned_at BETWEEN ?3 AND ?4 AND coalesce(b.published_on, '') <= ?5)))
+        p.workspace = ? AND {_CLAIMABLE} AND p.not_before <= ? AND p.due_at <= ? AND {_IN_FORCE}
+        AND p.kind <> 'change' AND (parent.id IS NULL OR parent.state = 'sent' AND parent.ts IS NOT NULL)
     """
-    until = restored_at + _READ_AGAIN_WITHIN
-    values = [workspace, *(each.isoformat() for each in (now, restored_at, until, restored_at.date()))]
-    return _list(db, where, values)
+    return _list(db, where, [workspace, now.isoformat(), restored_at.isoformat()])
 
 
-def find_restore(db: Database) -> dt.datetime | None:
-    """Return when this store was put back from a backup, the last time; None when it never was."""
-    found = db.execute("SELECT max(restored_at) FROM restores").fetchone()[0]
-    return dt.datetime.fromisoformat(found) if found else None
+# What is said otherwise afterwards.
 
 
-def find_stop(db: Database, workspace: str) -> tuple[str, dt.datetime] | None:
-    """Return why and since when all sending to a workspace is stopped, or None."""
-    row = db.execute("SELECT reason, stopped_at FROM senders WHERE workspace = ?", [workspace]).fetchone()
-    return (row[0], dt.datetime.fromisoformat(row[1])) if row else None
+def set_message(db: Database, number: int, message: Message) -> None:
+    """Let a post say something else when it is sent."""
+    db.table("posts").update(number, {"text": message.text, "blocks": message.blocks})
 
 
-def stop_sending(db: Database, workspace: str, *, reason: str, now: dt.datetime) -> None:
-    """Stop all sending to a workspace."""
-    db.table("senders").insert({"workspace": workspace, "stopped_at": now.isoformat(), "reason": reason}, replace=True)
+def change_post(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
+    """Let a post say something else: from the start, and by a change of what stands there by now.
+
+    There is one row for the changes of a post, for its newest words. A message that is there no more stays as it is.
+    """
+    post = get_post(db, number)
+    set_message(db, number, message)
+    if post.is_unsent:
+        return
+    slot = replace(post.slot, kind=PostKind.CHANGE, slot=f"post {number}")
+    change = add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, parent_id=number), now=now)
+    db.execute(
+        "UPDATE posts SET text = ?, blocks = ?, state = 'pending', why = '', attempts = 0, not_before = ?"
+        " WHERE id = ? AND NOT (state = 'cancelled' AND why = 'thread')",
+        [message.text, message.blocks, now.isoformat(), change],
+    )
 
 
-def clear_stop(db: Database, workspace: str) -> None:
-    """Allow sending to a workspace again."""
-    db.table("senders").delete_where("workspace = ?", [workspace])
+def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
+    """Record that a post was taken back, and let its message say so."""
+    db.table("posts").update(number, {"withdrawn_at": now.isoformat()})
+    change_post(db, number, message, now=now)
+
+
+def list_unmarked(db: Database, workspace: str) -> list[Post]:
+    """Return the posts that were taken back and still say what they said, since Slack lets nobody change them."""
+    changes = "SELECT c.parent_id FROM posts c WHERE c.kind = 'change' AND c.state = 'cancelled' AND c.why = 'message'"
+    return _list(db, f"p.workspace = ? AND p.withdrawn_at IS NOT NULL AND p.id IN ({changes})", [workspace])
 
 
 def list_not_out(db: Database, *, workspace: str, due_by: dt.datetime) -> list[Post]:
@@ -319,11 +277,6 @@ def list_not_out(db: Database, *, workspace: str, due_by: dt.datetime) -> list[P
         AND p.state IN ('pending', 'retry', 'sending', 'held') AND (p.state <> 'held' OR p.why = 'unclear')
     """
     return _list(db, where, [workspace, due_by.isoformat()])
-
-
-def list_unmarked(db: Database, workspace: str) -> list[Post]:
-    """Return the posts that were taken back and still say what they said, since Slack lets nobody change them."""
-    return _list(db, "p.workspace = ? AND p.withdrawn_at IS NOT NULL AND p.update_state = 'given_up'", [workspace])
 
 
 _SELECT = """

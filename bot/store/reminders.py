@@ -1,9 +1,7 @@
-"""Deadlines ahead, the reminders that were decided of them, and what people said to them."""
+"""Deadlines ahead, the reminders that the outbox has of them, and what people said to them."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -11,18 +9,6 @@ from bot.model.briefing import DeadlineKind
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.store.policies import lead_subject
 from bot.store.rows import list_rows
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredReminder:
-    """A reminder as decided, and its post: ``left`` is what it says, ``mark`` the days that it was due at."""
-
-    post_id: int
-    rule: str
-    item_id: int
-    key: DeadlineKey
-    mark: int
-    left: int
 
 
 def list_deadlines_ahead(
@@ -44,108 +30,72 @@ def list_deadlines_ahead(
     return {(item, version): briefing for item, version, briefing in found}
 
 
-def add_reminder(db: Database, reminder: StoredReminder, *, version: int) -> None:
-    """Record which deadline a post reminds of, and the version of the item that gives it."""
-    row = {
-        "post_id": reminder.post_id,
-        "item_id": reminder.item_id,
-        "subject": reminder.key.subject,
-        "kind": reminder.key.kind,
-        "due_on": reminder.key.on.isoformat(),
-        "mark": reminder.mark,
-        "days_left": reminder.left,
-    }
-    db.table("reminders").insert(row)
-    db.table("post_items").insert({"post_id": reminder.post_id, "item_id": reminder.item_id, "version": version})
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredReminder:
+    """A reminder in the outbox: the item that it quotes, the deadline under its policy's present id, where it stands.
+
+    ``left`` are the days that it says, ``mark`` those that it was due at.
+    """
+
+    post_id: int
+    rule: str
+    item_id: int
+    key: DeadlineKey
+    left: int
+    mark: int
+    ts: str | None
 
 
-def list_marks_told(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[int]:
-    """Return the marks at which a channel or person was reminded of a deadline, or will be."""
-    where, values = _in_place(db, key, workspace=workspace, channel=channel)
-    return [reminder.mark for reminder in _list(db, f"{where} AND p.state <> 'cancelled'", values)]
+def format_reminder(key: DeadlineKey, *, left: int, mark: int) -> str:
+    """Return what a reminder's slot is called: ``P5 comments_close 2023-12-22 6d of 7``."""
+    return f"{key.subject} {key.kind.value} {key.on} {left}d of {mark}"
 
 
-def count_cancelled(db: Database, *, first: dt.date) -> int:
-    """Return how many reminders of deadlines from a day on were cancelled: they may have to be decided anew."""
+def list_reminders(db: Database, *, workspace: str, channel: str) -> list[StoredReminder]:
+    """Return the reminders of a channel or person that were not cancelled, in the order they were decided."""
     sql = """
-        SELECT count(*) FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE r.due_on >= ? AND p.state = 'cancelled'
+        SELECT p.id, p.source, p.slot, p.ts, d.item_id, coalesce(q.merged_into, q.id) AS policy FROM posts p
+        JOIN delivered d ON d.post_id = p.id JOIN items i ON i.id = d.item_id LEFT JOIN policies q ON q.id = i.policy_id
+        WHERE p.workspace = ? AND p.channel = ? AND p.kind = 'reminder' AND p.state <> 'cancelled' ORDER BY p.id
     """
-    return int(db.execute(sql, [first.isoformat()]).fetchone()[0])
-
-
-def find_reminder(db: Database, post_id: int) -> StoredReminder | None:
-    """Return what a post reminds of, or None where it is no reminder."""
-    return next(iter(_list(db, "r.post_id = ?", [post_id])), None)
-
-
-def list_reminders_of(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> list[StoredReminder]:
-    """Return the reminders of a deadline in a channel, in the order they were decided."""
-    return _list(db, *_in_place(db, key, workspace=workspace, channel=channel))
-
-
-def find_key_posted(db: Database, *, workspace: str, channel: str, ts: str) -> DeadlineKey | None:
-    """Return the deadline that a message in a channel reminds of, under its policy's present id, or None."""
-    found = _list(db, "p.workspace = ? AND p.channel = ? AND p.ts = ?", [workspace, channel, ts])
-    return found[0].key if found else None
-
-
-_SUBJECT = """
-    coalesce((SELECT 'P' || coalesce(q.merged_into, q.id) FROM items i JOIN policies q ON q.id = i.policy_id
-              WHERE i.id = r.item_id), r.subject)
-"""
-"""What a reminder is about by now: the policy of its item, whatever that was when it was decided."""
-
-
-def _in_place(db: Database, key: DeadlineKey, *, workspace: str, channel: str) -> tuple[str, list[str]]:
-    where = f"r.due_on = ? AND r.kind = ? AND p.workspace = ? AND p.channel = ? AND {_SUBJECT} = ?"
-    return where, [key.on.isoformat(), key.kind, workspace, channel, lead_subject(db, key.subject)]
-
-
-def _list(db: Database, where: str, values: Sequence[object]) -> list[StoredReminder]:
-    sql = f"""
-        SELECT r.*, {_SUBJECT} AS about, p.source FROM reminders r JOIN posts p ON p.id = r.post_id
-        WHERE {where} ORDER BY r.post_id
-    """
-    return [
-        StoredReminder(
-            post_id=row["post_id"],
-            rule=row["source"],
-            item_id=row["item_id"],
-            key=_read_key(row["about"], row),
-            mark=row["mark"],
-            left=row["days_left"],
+    found = []
+    for row in list_rows(db, sql, [workspace, channel]):
+        subject, kind, on, left, _, mark, *_ = row["slot"].split()
+        about = f"P{row['policy']}" if row["policy"] else subject
+        key = DeadlineKey(subject=about, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on))
+        found.append(
+            StoredReminder(
+                post_id=row["id"],
+                rule=row["source"],
+                item_id=row["item_id"],
+                key=key,
+                left=int(left.rstrip("d")),
+                mark=int(mark.rstrip(",")),
+                ts=row["ts"],
+            )
         )
-        for row in list_rows(db, sql, values)
-    ]
+    return found
+
+
+def count_cancelled(db: Database) -> int:
+    """Return how many reminders were cancelled: they may have to be decided anew."""
+    return db.table("posts").count_where("kind = 'reminder' AND state = 'cancelled'")
 
 
 def write_answer(db: Database, key: DeadlineKey, answer: DeadlineAnswer, *, workspace: str, channel: str) -> None:
     """Keep what a channel or person said to a deadline; the last word counts."""
-    row = {
-        "workspace": workspace,
-        "channel": channel,
-        "subject": key.subject,
-        "kind": key.kind,
-        "due_on": key.on.isoformat(),
-        "answer": answer.kind,
-        "answered_by": answer.by,
-        "answered_at": answer.at.isoformat(),
-    }
+    row = {"workspace": workspace, "channel": channel, "subject": key.subject, "kind": key.kind, "due_on": key.on}
+    row |= {"answer": answer.kind, "answered_by": answer.by, "answered_at": answer.at.isoformat()}
     db.table("deadline_answers").insert(row, replace=True)
 
 
 def list_answers(db: Database, *, workspace: str, channel: str) -> dict[DeadlineKey, DeadlineAnswer]:
     """Return what a channel or person said to deadlines, by day; of what was said to policies that are one the last."""
     sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY answered_at"
-    found = {
-        _read_key(lead_subject(db, row["subject"]), row): DeadlineAnswer(
-            kind=AnswerKind(row["answer"]), by=row["answered_by"], at=dt.datetime.fromisoformat(row["answered_at"])
-        )
-        for row in list_rows(db, sql, [workspace, channel])
-    }
+    found = {}
+    for row in list_rows(db, sql, [workspace, channel]):
+        subject, on = lead_subject(db, row["subject"]), dt.date.fromisoformat(row["due_on"])
+        at = dt.datetime.fromisoformat(row["answered_at"])
+        key = DeadlineKey(subject=subject, kind=DeadlineKind(row["kind"]), on=on)
+        found[key] = DeadlineAnswer(kind=AnswerKind(row["answer"]), by=row["answered_by"], at=at)
     return dict(sorted(found.items(), key=lambda pair: pair[0].place))
-
-
-def _read_key(subject: str, row: dict[str, Any]) -> DeadlineKey:
-    return DeadlineKey(subject=subject, kind=DeadlineKind(row["kind"]), on=dt.date.fromisoformat(row["due_on"]))

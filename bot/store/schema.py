@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 105
+SCHEMA_VERSION = 107
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -177,27 +177,16 @@ CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
 """
 
 _RULES = """
--- A rule that says what a channel or person gets, and when. every, at, zone, quiet and remind are the values of the
--- keys of these names; started_at is when its first summary was decided, runs_from since when its slots count.
+-- A rule that says what a channel or person gets, and when: schedule is JSON, and has the cadence. started_at is when
+-- its first summary was decided, runs_from since when its slots count, decided_on the local day of the last of them.
 CREATE TABLE subscriptions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    filter TEXT NOT NULL, cadence TEXT NOT NULL, every TEXT NOT NULL DEFAULT 'immediate',
-    at TEXT NOT NULL DEFAULT '09:00', zone TEXT NOT NULL DEFAULT 'UTC',
-    quiet TEXT NOT NULL DEFAULT '', remind TEXT NOT NULL DEFAULT '7', state TEXT NOT NULL,
+    filter TEXT NOT NULL, cadence TEXT NOT NULL, schedule TEXT NOT NULL, state TEXT NOT NULL,
     reason TEXT, created_by TEXT NOT NULL, created_at TEXT NOT NULL, owned_by TEXT,
-    started_at TEXT, runs_from TEXT
+    started_at TEXT, runs_from TEXT, decided_on TEXT
 ) STRICT;
 CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, filter, cadence)
     WHERE state <> 'cancelled';
-
--- Each local day on which a rule was due, with what became of it: posted, empty or late.
-CREATE TABLE slots (
-    subscription_id INTEGER NOT NULL REFERENCES subscriptions(id), slot_on TEXT NOT NULL,
-    due_at TEXT NOT NULL, decided_at TEXT NOT NULL, outcome TEXT NOT NULL,
-    reason TEXT NOT NULL, post_id INTEGER REFERENCES posts(id),
-    PRIMARY KEY (subscription_id, slot_on)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX slots_by_post ON slots (post_id);
 
 -- When the posts of a briefing may go, and whether any are wanted.
 CREATE TABLE announcements (
@@ -208,9 +197,8 @@ CREATE TABLE announcements (
 -- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.
 CREATE TABLE ledger (
     subscription_id INTEGER NOT NULL REFERENCES subscriptions(id),
-    item_id INTEGER NOT NULL REFERENCES items(id), version INTEGER NOT NULL,
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id), fate TEXT NOT NULL, reason TEXT NOT NULL,
-    post_id INTEGER REFERENCES posts(id), at TEXT NOT NULL,
+    item_id INTEGER NOT NULL REFERENCES items(id), briefing_id INTEGER NOT NULL REFERENCES briefings(id),
+    fate TEXT NOT NULL, reason TEXT NOT NULL, post_id INTEGER REFERENCES posts(id),
     PRIMARY KEY (subscription_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ledger_by_briefing ON ledger (briefing_id);
@@ -229,8 +217,8 @@ CREATE UNIQUE INDEX named_lists_by_name ON named_lists (owner, folded) WHERE del
 _OUTBOX = """
 -- Every message that the bot posts unasked, decided here before Slack hears of it. key goes with the message and is
 -- unique; state, why and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
--- when it may be tried, late_after when it is of no use any more; update_* is a change wanted to the standing message,
--- which is to say what text and blocks say.
+-- when it may be tried, late_after when it is of no use any more. What belongs into a thread, and a change to what a
+-- message says (kind change), has the first part as its parent.
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, workspace TEXT NOT NULL,
     channel TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, slot TEXT NOT NULL,
@@ -241,39 +229,23 @@ CREATE TABLE posts (
     attempts INTEGER NOT NULL DEFAULT 0,
     resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, due_at TEXT,
     not_before TEXT NOT NULL, late_after TEXT, attempted_at TEXT, after_ts TEXT, ts TEXT,
-    withdrawn_at TEXT, update_state TEXT,
-    update_attempts INTEGER NOT NULL DEFAULT 0, update_not_before TEXT
+    withdrawn_at TEXT
 ) STRICT;
 CREATE INDEX posts_by_state ON posts (workspace, state, not_before);
 CREATE INDEX posts_by_channel ON posts (workspace, channel, ts);
 CREATE INDEX posts_by_parent ON posts (parent_id);
 CREATE INDEX posts_by_subscription ON posts (subscription_id);
 CREATE INDEX posts_by_briefing ON posts (briefing_id);
-CREATE INDEX posts_to_update ON posts (update_state) WHERE update_state IS NOT NULL;
 
--- The version of each item that a channel or person gets, each by one post: the one memory of what a place has had.
+-- The versions of items that a post tells its channel or person. is_first is 1 for the post by which the place has it
+-- as news: the one memory of what a place has had.
 CREATE TABLE delivered (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id),
-    version INTEGER NOT NULL, post_id INTEGER NOT NULL REFERENCES posts(id),
-    PRIMARY KEY (workspace, channel, item_id, version)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX delivered_by_post ON delivered (post_id);
-
--- The items that a post carries with the newest version it told, whether its place had them before or not.
-CREATE TABLE post_items (
     post_id INTEGER NOT NULL REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
-    version INTEGER NOT NULL,
-    PRIMARY KEY (post_id, item_id)
+    version INTEGER NOT NULL, workspace TEXT NOT NULL, channel TEXT NOT NULL, is_first INTEGER NOT NULL,
+    PRIMARY KEY (post_id, item_id, version)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX post_items_by_item ON post_items (item_id);
-
--- The deadline that a post reminds of: days_left is what it says, mark the number of days that it was due at.
-CREATE TABLE reminders (
-    post_id INTEGER PRIMARY KEY REFERENCES posts(id), item_id INTEGER NOT NULL REFERENCES items(id),
-    subject TEXT NOT NULL, kind TEXT NOT NULL, due_on TEXT NOT NULL, mark INTEGER NOT NULL, days_left INTEGER NOT NULL
-) STRICT;
-CREATE INDEX reminders_by_day ON reminders (due_on);
-CREATE INDEX reminders_by_item ON reminders (item_id);
+CREATE UNIQUE INDEX delivered_once ON delivered (workspace, channel, item_id, version) WHERE is_first;
+CREATE INDEX delivered_by_item ON delivered (item_id);
 
 -- The last word of a channel or person on a deadline: taken or declined.
 CREATE TABLE deadline_answers (
@@ -283,16 +255,11 @@ CREATE TABLE deadline_answers (
     PRIMARY KEY (workspace, channel, subject, kind, due_on)
 ) STRICT, WITHOUT ROWID;
 
--- Why and since when nothing is sent in a workspace: its token was refused.
-CREATE TABLE senders (
-    workspace TEXT PRIMARY KEY, stopped_at TEXT, reason TEXT
+-- What the bot remembers of itself by a name: "restored", when this file was put back from a backup; "stopped T1", why
+-- nothing is sent in a workspace; "beat T1", how the bot of a workspace does, as JSON.
+CREATE TABLE standing (
+    name TEXT PRIMARY KEY, at TEXT NOT NULL, detail TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
--- When this file was put back from a backup: what was due by then may have been posted, and is held.
-CREATE TABLE restores (
-    restored_at TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-
 """
 
 _CONVERSATION = """
@@ -321,12 +288,6 @@ CREATE TABLE answers (
 ) STRICT;
 CREATE INDEX answers_by_channel ON answers (channel);
 
--- When a person last asked for what is new.
-CREATE TABLE looks (
-    workspace TEXT NOT NULL, user TEXT NOT NULL, looked_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, user)
-) STRICT, WITHOUT ROWID;
-
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, text TEXT NOT NULL,
@@ -351,11 +312,6 @@ CREATE TABLE audit (
     action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_by_time ON audit (at);
-
--- When the bot last went through a whole tick, how it is connected, and its problems (a JSON array, empty when well).
-CREATE TABLE heartbeats (
-    workspace TEXT PRIMARY KEY, at TEXT NOT NULL, mode TEXT NOT NULL, problems TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 """
 
 SCHEMA = (_CORPUS, _IDENTITY, _SEARCH, _REVIEW, _INTAKE, _RULES, _OUTBOX, _CONVERSATION, _ACCESS)

@@ -1,24 +1,17 @@
-"""Subscriptions as rows, and the slots that were decided for them."""
+"""Subscriptions as rows."""
 
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from typing import Any
 
+import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.ids import IdKind, format_id
-from bot.model.subscription import (
-    Cadence,
-    Schedule,
-    Subscription,
-    SubscriptionState,
-    compose_schedule,
-    format_quiet,
-    format_remind,
-)
+from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState
+from bot.store.rows import from_row
 
 
 def add_subscription(
@@ -116,81 +109,15 @@ def set_rule(db: Database, number: int, *, filter_text: str, schedule: Schedule)
     db.table("subscriptions").update(number, {"filter": filter_text, **_schedule_columns(schedule)})
 
 
+def mark_decided(db: Database, number: int, *, slot_on: dt.date) -> None:
+    """Record the local day of the last slot that was decided."""
+    db.table("subscriptions").update(number, {"decided_on": slot_on.isoformat()})
+
+
 def _schedule_columns(schedule: Schedule) -> dict[str, str]:
-    return {
-        "cadence": schedule.cadence.value,
-        "every": schedule.every,
-        "at": f"{schedule.at:%H:%M}",
-        "zone": schedule.zone,
-        "quiet": format_quiet(schedule.quiet),
-        "remind": format_remind(schedule.remind),
-    }
+    return {"cadence": schedule.cadence.value, "schedule": msgspec.json.encode(schedule).decode()}
 
 
 def _list(db: Database, where: str, values: list[Any]) -> list[Subscription]:
-    return [_subscription(row) for row in db.table("subscriptions").rows_where(where, values, order_by="id")]
-
-
-def _subscription(row: dict[str, Any]) -> Subscription:
-    return Subscription(
-        id=row["id"],
-        workspace=row["workspace"],
-        channel=row["channel"],
-        filter=row["filter"],
-        schedule=compose_schedule(
-            every=row["every"], at=row["at"], zone=row["zone"], quiet=row["quiet"], remind=row["remind"]
-        ),
-        state=SubscriptionState(row["state"]),
-        reason=row["reason"],
-        created_by=row["created_by"],
-        created_at=dt.datetime.fromisoformat(row["created_at"]),
-        started_at=_moment(row["started_at"]),
-        runs_from=_moment(row["runs_from"]),
-        owned_by=row["owned_by"],
-    )
-
-
-def _moment(text: str | None) -> dt.datetime | None:
-    return dt.datetime.fromisoformat(text) if text else None
-
-
-class SlotOutcome(StrEnum):
-    """What became of a slot: a post was decided, there was nothing to post, or it was too late for it."""
-
-    POSTED = "posted"
-    EMPTY = "empty"
-    LATE = "late"
-
-
-def add_slot(  # noqa: PLR0913  what a slot has
-    db: Database,
-    subscription_id: int,
-    *,
-    slot_on: dt.date,
-    due_at: dt.datetime,
-    outcome: SlotOutcome,
-    reason: str = "",
-    post_id: int | None = None,
-    now: dt.datetime,
-) -> None:
-    """Record what was decided about a slot; each local day of a rule only once."""
-    row = {
-        "subscription_id": subscription_id,
-        "slot_on": slot_on.isoformat(),
-        "due_at": due_at.isoformat(),
-        "decided_at": now.isoformat(),
-        "outcome": outcome,
-        "reason": reason,
-        "post_id": post_id,
-    }
-    db.table("slots").insert(row, ignore=True)
-
-
-def find_last_days(db: Database, *, before: dt.datetime) -> dict[int, dt.date]:
-    """Return the last day decided of each rule, due before a moment (what a clock ahead decided is forgotten)."""
-    sql = """
-        SELECT id, (SELECT slot_on FROM slots WHERE subscription_id = subscriptions.id AND due_at < ?
-          ORDER BY slot_on DESC LIMIT 1) FROM subscriptions
-    """
-    found = db.execute(sql, [before.isoformat()]).fetchall()
-    return {number: dt.date.fromisoformat(day) for number, day in found if day}
+    rows = db.table("subscriptions").rows_where(where, values, order_by="id")
+    return [from_row(Subscription, {**row, "schedule": msgspec.json.decode(row["schedule"])}) for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -11,14 +12,27 @@ from typing import Any
 import pytest
 
 from bot.access.admins import Admins
-from bot.access.licences import MAX_QUOTE, Licences, LicensedStore, Place, is_shown, looking_from
+from bot.access.licences import (
+    CUT,
+    MAX_QUOTE,
+    Licences,
+    LicensedStore,
+    Place,
+    cut_item,
+    cut_quote,
+    decide_shown,
+    is_shown,
+    looking_from,
+)
 from bot.access.roles import Role
 from bot.answers.briefing import BriefingList
 from bot.answers.lookup import Lookup
 from bot.errors import BadQueryError
+from bot.model.briefing import Deadline, DeadlineKind, Figure, Target
 from bot.query.query_record import Query
 from bot.query.questions import Asked
 from bot.store.licences import GrantKind, Licence, LicenceKind
+from tests import builders as b
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
 
 OPEN_ITEM = replace(
@@ -172,3 +186,69 @@ def test_a_licence_that_says_nothing_clear_is_refused(licences: Licences, wrong:
         licences.set_licence(wrong, by="U1", now=NOW)
     assert caught.value.hint
     assert licences.list_all() == before
+
+
+# The rule itself, and how much may be quoted.
+
+INTERNAL = Licence(publisher="P")
+NAMED = Licence(publisher="P", kind=LicenceKind.CHANNELS, channels=frozenset({"C1"}))
+OPEN = Licence(publisher="P", kind=LicenceKind.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("place", "internal", "named"),
+    [
+        (Place(role=Role.ADMIN), True, True),
+        (Place(role=Role.MEMBER), True, True),
+        *((Place(role=role), False, False) for role in Role if role not in {Role.ADMIN, Role.MEMBER}),
+        (Place(), False, False),
+        (Place(channel="C1", is_shared=False), True, True),
+        (Place(channel="C2", is_shared=False), True, False),
+        (Place(channel="C1", is_shared=True), False, True),
+        (Place(channel="C2", is_shared=True), False, False),
+        (Place(channel="C2", role=Role.ADMIN), False, False),
+    ],
+)
+def test_what_is_shown_where(place: Place, internal: bool, named: bool) -> None:
+    """Members see all privately; a channel gets what stays inside, or what names it; open goes everywhere."""
+    assert decide_shown(INTERNAL, place) is internal
+    assert decide_shown(NAMED, place) is named
+    assert decide_shown(OPEN, place) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "shown"),
+    [
+        ("Six provinces will test it.", None, "Six provinces will test it."),
+        ("Six provinces will test it.", 5, "Six provinces will test it."),
+        ("Six provinces will test it.", 2, "Six provinces […]"),
+        ("六省试点。", 3, "六省试 […]"),
+        ("MIIT 工信部 said", 2, "MIIT 工 […]"),
+        ("", 1, ""),
+    ],
+)
+def test_quotes_are_cut_with_a_sign(text: str, longest: int | None, shown: str) -> None:
+    """Words are counted, a Han character as one; what is short enough stays as it is."""
+    assert cut_quote(text, longest) == shown
+
+
+def test_an_item_is_quoted_up_to_its_length_in_all() -> None:
+    """Text, points and comment share the words; facts stay, each with its own short quote."""
+    day = dt.date(2024, 3, 22)
+    item = b.build_item(
+        text="One two three.",
+        points=("Four five.", "Six seven.", "Eight."),
+        comment="Nine ten.",
+        deadlines=(Deadline(on=day, kind=DeadlineKind.COMMENTS_CLOSE, quote="until the very last day of it all now"),),
+        targets=(Target(year=2025, quote="by 2025 there will be many of them all"),),
+        figures=(Figure(value="3", unit="x", quote="there are three of these x in the land"),),
+    )
+    cut = cut_item(item, 6)
+    assert (cut.text, cut.points, cut.comment) == ("One two three.", ("Four five.", "Six […]"), "[…]")
+    assert cut.deadlines[0].on == day
+    assert all(quote.endswith(CUT) for quote in (cut.deadlines[0].quote, cut.targets[0].quote, cut.figures[0].quote))
+    assert cut.headline == item.headline
+    assert cut_item(item, None) is item
+    assert cut_item(item, 10).comment == "Nine ten."
+    bare = b.build_item(text="One two three.", points=("Four.",), comment=None)
+    assert (cut_item(bare, 3).points, cut_item(bare, 3).comment) == (("[…]",), None)

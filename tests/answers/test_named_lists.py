@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.named_lists import MOST_LISTS, ListOfLists, NamedLists, Saver, asking_in
-from bot.digests.rules import Asker, Zones, read_rule
+from bot.digests.rules import Asker, read_rule
 from bot.errors import BadQueryError
 from bot.model.subscription import Schedule
 from bot.store.subscriptions import add_subscription
@@ -122,7 +122,7 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
 def rule_of(room: Room, text: str, *, channel: str) -> str:
     asker = Asker(workspace="T1", channel=channel, user="U1")
     lexicon = room.lookup.lexicon()
-    return read_rule(room.query(text), asker=asker, lexicon=lexicon, zones=Zones(), today=NOW.date()).filter
+    return read_rule(room.query(text), asker=asker, lexicon=lexicon, zone="UTC", today=NOW.date()).filter
 
 
 def test_a_subscription_follows_lists_of_its_place(room: Room, lists: NamedLists) -> None:

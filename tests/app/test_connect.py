@@ -23,7 +23,7 @@ from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL, TEAM
 from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
-from bot.store.outbox import find_stop, stop_sending
+from bot.store.standing import find_stop, stop_sending
 from tests.corpus import make_briefing, store_briefing
 from tests.fake_slack.person import HttpRoad, Person, SocketRoad
 from tests.fake_slack.program import SECRET
@@ -94,16 +94,16 @@ def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode
             else:
                 fake.wait_for_socket()
                 person = Person(fake=fake, road=SocketRoad(fake=fake))
-            assert "P5" in person.type("/policy P5")["text"]
+            assert "no briefings yet" in person.type("/policy P5")["text"]
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_each_delivery_has_one_effect(fake: FakeSlack, settings: Settings, mode: str) -> None:
-    """A command and an event, four times each and once more after a restart: one subscription, one reply."""
+    """A command and an event, four times each and once more after a restart: one named list, one reply."""
     posts = fake.slack.open_channel(CHANNEL).posts
     asked = fake.say(CHANNEL, f"<@{BOT_USER}> ministry MIIT", ts=f"{CLOCK.now().timestamp():.6f}")
     mention = build_event({**asked, "type": "app_mention", "channel": CHANNEL}, event_id="Ev1")
-    sent = [(build_command("/digest subscribe"), "slash_commands"), (mention, "events_api")] * 4
+    sent = [(build_command("/policy list save us = topic:ai"), "slash_commands"), (mention, "events_api")] * 4
     for _ in range(2):
         stop = threading.Event()
         app = connect(settings, build_slack(fake, mode), clock=CLOCK, stop=stop)
@@ -116,7 +116,7 @@ def test_each_delivery_has_one_effect(fake: FakeSlack, settings: Settings, mode:
                 road.bring(body, kind=kind)
             fake.wait_until(lambda: any(post.get("bot_id") for post in posts), what="a reply")
             with app.store.read() as db:
-                assert db.execute("SELECT count(*) FROM subscriptions").fetchone()[0] == 1
+                assert db.execute("SELECT count(*) FROM named_lists").fetchone()[0] == 1
     assert len([post for post in posts if post.get("bot_id") and post.get("thread_ts")]) == 1
 
 

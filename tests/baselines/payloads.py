@@ -51,7 +51,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("/ingest review",),
     ("what did MIIT issue on data security?",),
     ("哪些政策跟新能源汽车有关",),
-    ("/digest subscribe weekly",),
+    ("/digest subscribe weekly", "Subscribe"),
     ("/digest list",),
 )
 """What is asked, in this order, each with the buttons then pressed; what changes the store comes last."""

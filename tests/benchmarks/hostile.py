@@ -58,7 +58,7 @@ for name, build in HOSTILE.items():
     Path(sys.argv[1], name).write_bytes(build())
 """
 MOST_MB = 300
-LONGEST_S = 70.0
+LONGEST_S = 20.0
 SMALLEST = 100
 DOUBLINGS = 3
 MOST_TIMES = 3.0

@@ -3,13 +3,11 @@
 ``gongbao serve`` runs as a process against a Slack on loopback, in both modes (``--mode`` takes one alone). ``--part``
 does one part alone:
 
-    load         2,000 commands, 50 at once, while 4 long documents are read and 20 channels get what they follow,
-                 beside a process that only acknowledges: none may stay unanswered, 99 of 100 within 500 ms
+    load         2,000 commands, 50 at once, while 4 long documents are read and 20 channels get what they follow:
+                 none may stay unanswered, 99 of 100 within 500 ms
     replays      a command, a button, an event and a file four times each, and again after a restart 23 hours later, and
                  a message whose event never came: each must have one effect
     signatures   unsigned, odd, old, forged, replayed and oversized requests over HTTP
-    files        files with evil names, and files that are not what they are called: what changed elsewhere
-    addresses    web addresses that lead, or may lead, into a network that is not public: what was dialled
     secrets      a day of work at the most talkative level of the log: where a token or a reply address stands
 
 The status is 1 where anything came otherwise than it must, but for times, which are those of this machine.
@@ -21,7 +19,6 @@ import argparse
 import datetime as dt
 import gc
 import http.client
-import re
 import socket
 import subprocess
 import sys
@@ -33,29 +30,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.cli.text import render_message
 from bot.clock import SystemClock
 from bot.config import find_data_folder
-from bot.errors import FetchError
 from bot.names.reference import load_lexicon
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER
 from bot.store.database import open_store
-from bot.web.fetch import WebFetcher
 from tests.benchmarks.generate import build_long_issue, fill_store
 from tests.benchmarks.transcript import MODES, Transcript, ingest_samples, is_report
-from tests.cli.test_cli_evil_files import ISSUE, NAMES, READ, build_refused, snapshot
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, SECRET, Program
-from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, sign
+from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, build_subscribe, sign
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
 from tests.fake_slack.talker import Talker
 from tests.fake_slack.volley import HttpVolley, Shots, SocketVolley, Volley
-from tests.web.test_addresses import HOSTILE, resolve_anything
 
 Say = Callable[[str], None]
 
@@ -137,25 +127,6 @@ def start_bot(
     assert "Traceback" not in "\n".join(program.lines), program.lines
 
 
-@contextmanager
-def start_bare(mode: str) -> Iterator[Volley]:
-    """Start what does nothing but acknowledge."""
-    with FakeSlack() as fake:
-        call = [sys.executable, "-m", "tests.fake_slack.bare", mode, fake.api_url]
-        with subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-            try:
-                if mode == "socket":
-                    fake.wait_for_socket()
-                    yield SocketVolley(fake)
-                else:
-                    assert process.stdout is not None
-                    found = re.search(r"port (\d+)", process.stdout.readline())
-                    assert found is not None
-                    yield HttpVolley(port=int(found[1]))
-            finally:
-                process.kill()
-
-
 def build_commands(count: int) -> list[Body]:
     """Return so many commands of every kind; no two deliveries are the same."""
     return [build_command(_COMMANDS[n % len(_COMMANDS)].format(n=n % 97 + 1, month=n % 9 + 1)) for n in range(count)]
@@ -168,14 +139,12 @@ def print_load(folder: Path, mode: str, *, say: Say, load: Load | None = None) -
     store = open_store(db, create=True)
     fill_store(store, load_lexicon(find_data_folder("reference")), load.items)
     store.close()
-    with start_bare(mode) as bare_bot:
-        bare = bare_bot.fire(build_commands(load.commands), at_once=_AT_ONCE)
     with FakeSlack() as fake, start_bot(mode, fake, db) as bot:
         talker = bot.talker
         for number in range(load.channels):
             channel = f"C0LOAD{number}"
             fake.slack.open_channel(channel)
-            talker.person.road.bring(build_command("/digest subscribe", channel=channel), kind="slash_commands")
+            talker.person.road.bring(build_subscribe(channel), kind="interactive")
         for number in range(load.documents):
             talker.send_file(f"issue-{number}.md", build_long_issue(number, load.lines))
         volley: Volley = HttpVolley(port=bot.port) if bot.port else SocketVolley(fake)
@@ -183,18 +152,17 @@ def print_load(folder: Path, mode: str, *, say: Say, load: Load | None = None) -
         posts = fake.slack.open_direct(ADMIN).posts
         fake.wait_quietly(lambda: sum(1 for post in posts if is_report(post)) == load.documents, at_most_s=_READING_S)
         reports = sum(1 for post in posts if is_report(post))
-    say(f"load        {mode:6} {_AT_ONCE} at once, {reports} documents read: {show_shots(shots, bare)}")
+    say(f"load        {mode:6} {_AT_ONCE} at once, {reports} documents read: {show_shots(shots)}")
     return shots.sent - shots.answered + load.documents - reports
 
 
-def show_shots(shots: Shots, bare: Shots) -> str:
-    """Return the figures of what was fired, beside those of a bare acknowledgement."""
+def show_shots(shots: Shots) -> str:
+    """Return the figures of what was fired."""
     most = shots.find_percentile(99)
     return (
         f"{shots.sent:,} sent, {shots.acked:,} acked, {shots.sent - shots.acked:,} unacked, "
         f"{shots.answered:,} answered; "
-        f"p50 {shots.find_percentile(50):.1f}, p99 {most:.1f}, max {max(shots.times_ms):.1f} ms "
-        f"(bare: p50 {bare.find_percentile(50):.1f}, p99 {bare.find_percentile(99):.1f} ms); "
+        f"p50 {shots.find_percentile(50):.1f}, p99 {most:.1f}, max {max(shots.times_ms):.1f} ms; "
         f"p99 ≤ {_BAR_MS:.0f} ms: {'met' if most <= _BAR_MS else 'MISSED'}"
     )
 
@@ -237,7 +205,7 @@ def build_deliveries(fake: FakeSlack, answer: Body) -> dict[str, tuple[Body, str
     shared = {**fake.say(direct, "", subtype="file_share", files=[file]), "channel": direct, "channel_type": "im"}
     button = next(found for found in find_buttons(answer) if found["text"]["text"] == "Send to me")
     return {
-        "a command": (build_command("/digest subscribe"), "slash_commands"),
+        "a command": (build_command("/policy P3 export:csv"), "slash_commands"),
         "a button": (build_press(button, response_url=fake.build_response_url()), "interactive"),
         "an event": (build_event(mention, event_id="EvAsked"), "events_api"),
         "a file": (build_event(shared, event_id="EvShared"), "events_api"),
@@ -247,10 +215,9 @@ def build_deliveries(fake: FakeSlack, answer: Body) -> dict[str, tuple[Body, str
 def count_effects(fake: FakeSlack) -> dict[str, int]:
     """Return how often each had its effect, as people in the workspace see it."""
     directs = [post for post in fake.slack.open_direct(ADMIN).posts if post.get("bot_id")]
-    posts = [post for post in fake.slack.open_channel(CHANNEL).posts if post.get("bot_id")]
     asked = [post for post in fake.slack.open_channel(_ASKED_IN).posts if post.get("bot_id")]
     return {
-        "a command": sum("set this up" in render_message(post) for post in posts),
+        "a command": len(fake.slack.uploads),
         "a button": sum("/policy P2" in str(post) for post in directs),
         "an event": len(asked),
         "a file": sum(is_report(post) for post in directs),
@@ -323,9 +290,11 @@ def list_forgeries(data: bytes, now: dt.datetime) -> list[tuple[str, bytes, dict
 
 def print_signatures(folder: Path, *, say: Say) -> int:
     """Send forgeries and a replay to the program; return how many came otherwise than they must."""
-    data, content_type = build_http(build_command("/digest subscribe"))
+    data, content_type = build_http(build_command("/policy P3 export:csv"))
     kind = {"Content-Type": content_type}
-    with FakeSlack() as fake, start_bot("http", fake, folder / "signatures.db") as bot:
+    db = folder / "signatures.db"
+    ingest_samples(db)
+    with FakeSlack() as fake, start_bot("http", fake, db) as bot:
         now = SystemClock().now()
         statuses = Counter(
             (what, post(bot.port, sent, {**kind, **headers})) for what, sent, headers in list_forgeries(data, now)
@@ -337,70 +306,15 @@ def print_signatures(folder: Path, *, say: Say) -> int:
         signed = {**kind, **sign(SECRET, data, at=now)}
         for _ in range(TIMES):
             statuses["replayed four times", post(bot.port, data, signed)] += 1
-        fake.wait_quietly(lambda: count_effects(fake)["a command"] > 0, at_most_s=WAIT_S)
+        fake.wait_quietly(lambda: count_effects(fake)["a subscription"] > 0, at_most_s=WAIT_S)
         fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)
-        effects = count_effects(fake)["a command"]
+        effects = count_effects(fake)["a subscription"]
     for (what, status), count in statuses.items():
         say(f"signatures  {what:24} {count:3} sent: {status}")
     say(f"signatures  effects of the replay: {effects}; tracebacks: none")
     right = {"over the cap, unsigned": {413}, "replayed four times": {200}}
     wrong = sum(count for (what, status), count in statuses.items() if status not in right.get(what, {400, 401}))
     return wrong + abs(effects - 1)
-
-
-def print_files(folder: Path, *, say: Say) -> int:
-    """Send evil names and spoofed types to the program; return how many came otherwise than they must."""
-    data_folder = folder / "data"
-    data_folder.mkdir(parents=True)
-    before = snapshot(folder, data_folder)
-    named = [(name, ISSUE.replace(b"Harbour", f"Harbour {n}".encode())) for n, name in enumerate(NAMES)]
-    spoofed = [*build_refused().items(), *READ.items()]
-    count = len(named) + len(spoofed)
-    with FakeSlack() as fake, start_bot("socket", fake, data_folder / "g.db", folder=folder) as bot:
-        for number, (name, held) in enumerate([*named, *spoofed]):
-            bot.talker.send_file(f"{number}.bin", held, called=name)
-        posts = fake.slack.open_direct(ADMIN).posts
-
-        def list_ended() -> list[str]:
-            texts = [f"{each.get('text', '')}\n{render_message(each)}" for each in posts if each.get("bot_id")]
-            return [text for text in texts if "Read:" in text or "Not read" in text or "⚠" in text]
-
-        fake.wait_quietly(lambda: len(list_ended()) >= count, at_most_s=_READING_S)
-        ended = list_ended()
-    changed = set(snapshot(folder, data_folder).items() ^ before.items())
-    refused = sum("Read:" not in text for text in ended)
-    say(f"files       {len(named)} evil names, {len(spoofed)} spoofed types: {len(ended)} ended, {refused} refused")
-    say(f"files       changed outside the data folder: {len(changed)}")
-    return len(changed) + (count - len(ended)) + max(0, len(build_refused()) - refused)
-
-
-def print_addresses(*, say: Say) -> int:
-    """Try to fetch hostile addresses with a lenient and a changing resolver; return how often anything was dialled."""
-    dialled: list[str] = []
-
-    def dial(request: httpx.Request) -> httpx.Response:
-        dialled.append(request.url.host)
-        raise httpx.ConnectError("refused")
-
-    taken = 0
-    for url in HOSTILE:
-        try:
-            WebFetcher(resolve=resolve_anything, transport=lambda: httpx.MockTransport(dial)).fetch(url)
-            taken += 1
-        except FetchError:
-            continue
-    hostile = len(dialled)
-    answers = iter([("93.184.216.34",), ("127.0.0.1",)])
-    rebinding = WebFetcher(resolve=lambda _: next(answers), transport=lambda: httpx.MockTransport(dial))
-    for _ in range(2):
-        try:
-            rebinding.fetch("https://files.example/issue.pdf")
-        except FetchError:
-            continue
-    inside = [address for address in dialled[hostile:] if address != "93.184.216.34"]
-    say(f"addresses   {len(HOSTILE)} hostile: {taken} taken, {hostile} dialled")
-    say(f"addresses   a name that is public first and private then: dialled {', '.join(dialled[hostile:])}")
-    return taken + hostile + len(inside)
 
 
 def print_secrets(folder: Path, mode: str, *, say: Say) -> int:
@@ -447,7 +361,7 @@ def list_processes(pid: int) -> list[tuple[bytes, bytes]]:
     ]
 
 
-PARTS = ("load", "replays", "signatures", "files", "addresses", "secrets")
+PARTS = ("load", "replays", "signatures", "secrets")
 
 
 def main() -> None:
@@ -476,12 +390,8 @@ def main() -> None:
                     wrong += sum(print_replays(folder, mode, say=say) for mode in modes)
                 case "secrets":
                     wrong += sum(print_secrets(folder, mode, say=say) for mode in modes)
-                case "signatures":
-                    wrong += print_signatures(folder, say=say)
-                case "files":
-                    wrong += print_files(folder / "files", say=say)
                 case _:
-                    wrong += print_addresses(say=say)
+                    wrong += print_signatures(folder, say=say)
     say(f"otherwise than it must be: {wrong}")
     sys.exit(1 if wrong else 0)
 

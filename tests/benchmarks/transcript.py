@@ -139,7 +139,9 @@ class Transcript:
         form = self._press_for_window(person.type("/ministry MIIT"), "Follow…")
         self.show("presses Follow… under /ministry MIIT", form, where="a window opens:")
         known = len(self._list_posts())
-        self.show("types /digest subscribe", person.type("/digest subscribe"), where="answered in the acknowledgement:")
+        shown = person.type("/digest subscribe")
+        self.show("types /digest subscribe", shown, where="answered in the acknowledgement:")
+        person.press(shown, "Subscribe")
         person.fake.wait_until(lambda: len(self._list_posts()) - known >= len(_FIRST_POSTS), what="a first summary")
         for post, what in zip(self._list_posts()[known:], _FIRST_POSTS, strict=False):
             self.show("looks at the channel", post, where=f"{what}:")

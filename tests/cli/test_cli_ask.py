@@ -11,7 +11,7 @@ from tests.cli.terminal import Terminal
 
 MONITOR_2 = "Gongbao Samples, 2 Apr 2025, item 2, lines"
 QUESTIONS = [
-    ("/policy status:draft_for_comment", "2025-04-10", ("Comment by 27 Apr", "CAC"), "Monitor, 2 Apr 2025"),
+    ("/policy status:draft_for_comment", "2025-04-10", ("Comment by Sun 27 Apr", "CAC"), "Monitor, 2 Apr 2025"),
     ("/policy green certificates target:2030", "2025-04-10", ("• 2030", "NDRC with NEA"), "Monitor, 2 Apr 2025"),
     ("/policy P3", "2025-04-10", ("MIIT 工业和信息化部",), "Documents, 3 Apr 2024, policy news 3, line"),
     ("/company CATL", "2025-04-10", ("18 Mar 2025", "28 Jan 2024"), "Monitor, 2 Apr 2025"),
@@ -112,7 +112,7 @@ def test_an_unknown_button_is_refused_with_those_there_are(held: Terminal) -> No
 
 def test_person_and_channel_are_as_given(held: Terminal) -> None:
     """A subscription made in one channel shows there and nowhere else."""
-    held.run("ask", "/digest subscribe ministry:MIIT", "--user", "U7", "--channel", "C7")
+    held.run("ask", "/digest subscribe ministry:MIIT", "--press", "Subscribe", "--user", "U7", "--channel", "C7")
     assert "D1" in held.ask("/digest", "--channel", "C7")
     assert "D1" not in held.ask("/digest", "--channel", "C8")
     assert "D1" in held.ask("@Gongbao digest", "--user", "U7", "--channel", "C7")
@@ -123,7 +123,7 @@ def test_person_and_channel_are_as_given(held: Terminal) -> None:
 )
 def test_a_question_needs_no_command(held: Terminal, typed: str) -> None:
     """Words without slash and mention are a question to the bot; a command's name alone is the command."""
-    assert "Comment by 27 Apr" in held.ask(typed, now="2025-04-10")
+    assert "Comment by Sun 27 Apr" in held.ask(typed, now="2025-04-10")
 
 
 @pytest.mark.parametrize("command", ["", "   "])

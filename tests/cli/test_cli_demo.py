@@ -42,7 +42,7 @@ def test_the_demo_keeps_its_database_where_one_is_named(terminal: Terminal, plac
 
 def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     """Each line stands after the prompt, its answer below, buttons numbered; the end of the input ends it."""
-    typed = "/company CATL\n2\nposts\n/digest subscribe topic:ai\nposts\n99\n"
+    typed = "/company CATL\n2\nposts\n/digest subscribe topic:ai\n1\nposts\n99\n"
     shown = held.run("console", "--now", "2025-04-10", typed=typed).stdout
     assert shown.startswith("Gongbao, here in the terminal.")
     assert "gongbao> /company CATL\nCATL 宁德时代: 2 stories\n" in shown

@@ -15,7 +15,7 @@ from tests.cli.terminal import FORTNIGHT, MONITOR, Terminal
 def followed(terminal: Terminal) -> Terminal:
     """A database in which a channel follows energy, and a briefing just came in."""
     terminal.run("ingest", str(FORTNIGHT), "--now", "2025-03-01")
-    terminal.run("ask", "/digest subscribe topic:carbon", "--now", "2025-03-01")
+    terminal.run("ask", "/digest subscribe topic:carbon", "--press", "Subscribe", "--now", "2025-03-01")
     report = terminal.run("ingest", str(MONITOR), "--now", "2025-04-02T08:00").stdout
     assert "Posts: 1 channel in 10 minutes" in report
     return terminal
@@ -107,7 +107,8 @@ def test_undo_after_the_post_marks_it(followed: Terminal) -> None:
 
 def test_a_correction_goes_to_the_thread(followed: Terminal, tmp_path: Path) -> None:
     """A changed deadline makes one line, to which the summary points; the undo is told in the same line."""
-    followed.run("ask", "/digest subscribe ministry:CAC", "--channel", "C2", "--now", "2025-04-02T08:12")
+    asked = ("/digest subscribe ministry:CAC", "--press", "Subscribe", "--channel", "C2")
+    followed.run("ask", *asked, "--now", "2025-04-02T08:12")
     corrected = tmp_path / "corrected.md"
     text = MONITOR.read_text(encoding="utf-8").replace("April 27, 2025", "April 30, 2025")
     corrected.write_text(text, encoding="utf-8")

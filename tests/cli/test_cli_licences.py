@@ -18,7 +18,7 @@ AT = dt.datetime(2025, 4, 2, 9, tzinfo=dt.UTC)
 def posted(terminal: Terminal) -> Terminal:
     """A channel that follows everything, and had its first summary."""
     terminal.run("ingest", str(MONITOR), "--now", "2025-04-02T08:00")
-    terminal.run("ask", "/digest subscribe", "--now", "2025-04-02T08:05")
+    terminal.run("ask", "/digest subscribe", "--press", "Subscribe", "--now", "2025-04-02T08:05")
     assert "sent" in terminal.run("digest", "run", "--now", "2025-04-02T08:11").stderr
     return terminal
 

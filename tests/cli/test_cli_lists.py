@@ -16,7 +16,7 @@ def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     found = held.ask("/policy list:us sort:date")
     assert "3 results · on the list us" in found
     assert held.ask("/policy list show us", "--press", "Search") == held.ask("/policy list:L1")
-    assert "D1" in held.ask("/digest subscribe list:us")
+    assert "D1" in held.ask("/digest subscribe list:us", "--press", "Subscribe")
     assert "followed by D1" in held.ask("/policy list delete us", "--press", "Delete")
     held.ask("/digest unsubscribe D1", "--press", "Unsubscribe")
     assert "Deleted: us" in held.ask("/policy list delete us", "--press", "Delete")

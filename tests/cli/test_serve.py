@@ -75,7 +75,9 @@ def test_a_day_in_a_workspace(fake: FakeSlack, held: Terminal, mode: str) -> Non
         fake.slack.channels[CHANNEL].members.append(BOT_USER)
         person.press(person.type("/policy I1"), "Full text")
         fake.wait_until(lambda: bool(fake.slack.views), what="a window")
-        assert "This channel now gets" in render_message(person.type("/digest subscribe"))
+        offered = person.type("/digest subscribe")
+        assert "This channel would get" in render_message(offered)
+        person.press(offered, "Subscribe")
         fake.list_posts(count=3)
         assert program.end() == 0
     _, notice, summary = fake.list_posts(count=3)
@@ -155,7 +157,7 @@ def test_a_token_that_slack_refuses(fake: FakeSlack, held: Terminal, method: str
 
 def test_the_same_envelope_has_one_effect_also_after_a_restart(fake: FakeSlack, held: Terminal) -> None:
     """Four times the same, and again after a restart a day later: all acknowledged, one with an answer."""
-    body = build_command("/digest subscribe")
+    body = build_command("/policy list save us = topic:ai")
     with start(fake, held, "socket") as program:
         fake.wait_for_socket()
         for _ in range(4):

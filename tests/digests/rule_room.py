@@ -80,9 +80,8 @@ class RuleRoom:
     def tick(self, now: dt.datetime) -> list[str]:
         """Return the texts that came of it."""
         before = len(self.poster.messages)
+        self.digests.enqueue_due(now=now)
         self.delivery.tick(now)
-        if self.digests.enqueue_due(now=now):
-            self.delivery.tick(now)
         return self.texts()[before:]
 
     def texts(self) -> list[str]:

@@ -13,8 +13,8 @@ from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import DeadlineKind
 from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.subscription import SubscriptionState
-from bot.store.outbox import stop_sending
 from bot.store.reminders import write_answer
+from bot.store.standing import stop_sending
 from bot.store.subscriptions import set_state
 from tests.digests.rule_room import WEEKLY, RuleRoom, open_rules
 from tests.posting import CHANNEL, NOW, TEAM, after

@@ -28,7 +28,7 @@ def _at(day: int, hour: int = 9) -> dt.datetime:
 def room(tmp_path: Path) -> Iterator[Room]:
     """A channel that had a digest of the deadlines ahead on the first days of March."""
     with open_room(tmp_path, now=_at(1, 4)) as room:
-        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC remind:none")
+        room.subscribe("deadlines daily at 09:00 tz:UTC remind:none")
         room.tick()
         room.tick(_at(1, 5))
         room.ingest(make_briefing(MARCH))
@@ -53,7 +53,7 @@ def test_a_briefing_is_taken_back_from_every_digest_of_deadlines(room: Room) -> 
 
 def _subscribe(room: Room, *rules: str, at: dt.datetime) -> None:
     for rule in rules:
-        room.command(f"/digest subscribe {rule} tz:UTC remind:none")
+        room.subscribe(f"{rule} tz:UTC remind:none")
     for minutes in (0, 1):
         room.tick(at + dt.timedelta(minutes=minutes))
 
@@ -69,7 +69,7 @@ def _decline(room: Room, *, start: str) -> str:
 def test_after_not_for_us_no_digest_of_deadlines_names_it(tmp_path: Path) -> None:
     """What is declined leaves the next digests, and one of nothing else is silent; what was posted stands."""
     with open_room(tmp_path, now=_at(12, 4)) as room:
-        room.command("/digest subscribe deadlines daily at 09:00 tz:UTC")
+        room.subscribe("deadlines daily at 09:00 tz:UTC")
         room.tick()
         room.tick(_at(12, 5))
         room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))

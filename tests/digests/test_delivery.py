@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.outcomes import Outcome, OutcomeKind
+from bot.digests.outcomes import Outcome, OutcomeKind, parse_retry_after
+from bot.digests.pace import Pace
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store, hold_sender_lock
 from bot.store.outbox import get_post, list_posts
-from bot.store.subscriptions import get_subscription, set_state
+from bot.store.subscriptions import get_subscription
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -48,43 +50,6 @@ def decide(store: Store, *, parts: int = 1, late_after: dt.datetime | None = Non
         return add_summary(db, add_active(db), parts=parts, late_after=late_after, blocks=blocks)
 
 
-def test_a_post_waits_for_its_time(store: Store, poster: FakePoster) -> None:
-    """Nothing goes out before its time."""
-    with store.write() as db:
-        add_summary(db, add_active(db), not_before=after(minutes=10))
-    delivery = deliver(store, poster)
-    assert delivery.tick(after(minutes=9)).sent == 0
-    assert delivery.tick(after(minutes=10)).sent == 1
-
-
-def test_unclear_is_not_sent_again_before_it_was_looked_up(store: Store, poster: FakePoster) -> None:
-    """A lost reply is looked up after two minutes, never answered by a second post."""
-    decide(store)
-    poster.faults = ["lost"]
-    delivery = deliver(store, poster)
-    assert delivery.tick(NOW).unclear == 1
-    assert delivery.tick(after(seconds=119)).sent == 0
-    assert poster.calls == 1
-    assert delivery.tick(after(seconds=120)).sent == 1
-    assert len(poster.messages) == 1
-    assert poster.finds[-1][1] == f"{poster.slack_ts - 60:.6f}" if poster.slack_ts else False
-
-
-def test_the_search_is_bounded_by_our_newest_message(store: Store, poster: FakePoster) -> None:
-    """Where we posted before, that message's timestamp bounds the search, by Slack's own clock."""
-    delivery = deliver(store, poster)
-    with store.write() as db:
-        subscription = add_active(db)
-        add_summary(db, subscription)
-    delivery.tick(NOW)
-    with store.write() as db:
-        add_summary(db, subscription, slot="B2v1")
-    poster.faults = ["lost"]
-    delivery.tick(after(hours=1))
-    delivery.tick(after(hours=2))
-    assert poster.finds[-1] == (CHANNEL, poster.messages[0]["ts"], None)
-
-
 def test_without_a_bound_an_unclear_post_is_held_and_told(store: Store, poster: FakePoster) -> None:
     """When nothing bounds the search, absence proves nothing: a person is asked, owner and admins once each."""
     decide(store)
@@ -99,29 +64,13 @@ def test_without_a_bound_an_unclear_post_is_held_and_told(store: Store, poster: 
     assert delivery.tick(after(hours=1)).sent == 0
 
 
-def test_rate_limit_is_obeyed_for_the_channel(store: Store, poster: FakePoster) -> None:
-    """After a 429 nothing goes to that channel before Retry-After, no other post either; other channels go on."""
-    with store.write() as db:
-        one = add_active(db)
-        add_summary(db, one)
-        add_summary(db, one, slot="B2v1")
-        add_summary(db, add_active(db, channel="C2"))
-    poster.faults = [Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=40)]
-    delivery = deliver(store, poster)
-    report = delivery.tick(NOW)
-    assert (report.retried, report.sent) == (1, 1)
-    assert [m["channel"] for m in poster.messages] == ["C2"]
-    assert delivery.tick(after(seconds=39)).sent == 0
-    assert delivery.tick(after(seconds=40)).sent == 2
-
-
 def test_a_closed_channel_parks_and_pauses(store: Store, poster: FakePoster) -> None:
     """A channel that refuses for good pauses the subscription; owner and admins are told once."""
     number = decide(store)
     poster.faults = [error("is_archived")]
     delivery = deliver(store, poster)
     report = delivery.tick(NOW)
-    assert report.parked == 1
+    assert report.held == 1
     with store.read() as db:
         subscription = get_subscription(db, get_post(db, number).subscription_id or 0)
     assert subscription.state is SubscriptionState.PAUSED
@@ -168,15 +117,6 @@ def test_late_posts_are_cancelled_and_said(store: Store, poster: FakePoster) -> 
     assert poster.calls == 0
 
 
-def test_a_paused_subscription_sends_nothing(store: Store, poster: FakePoster) -> None:
-    """What a paused subscription had waiting waits on, and a notice that lands meanwhile does not wake it."""
-    number = decide(store)
-    with store.write() as db:
-        set_state(db, get_post(db, number).subscription_id or 0, SubscriptionState.PAUSED)
-    assert deliver(store, poster).tick(NOW).sent == 0
-    assert states(store) == ["pending"]
-
-
 def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
     """While another process sends, a tick does nothing and says so."""
     decide(store)
@@ -186,3 +126,56 @@ def test_one_sender_at_a_time(store: Store, poster: FakePoster) -> None:
     assert report.lines == ("Another process is sending; nothing was done here.",)
     assert report.blocked == report.lines[0]
     assert poster.calls == 0
+
+
+# How a sender spends its time.
+
+LIMITED = Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=30.0)
+
+
+@dataclass
+class Seconds:
+    passed: float = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+def decide_for(store: Store, *channels: str) -> None:
+    with store.write() as db:
+        for channel in channels:
+            add_summary(db, add_active(db, channel=channel))
+
+
+def open_delivery(store: Store, poster: FakePoster, seconds: Seconds) -> Delivery:
+    return Delivery(store, poster, FakeRenderer(), workspace=TEAM, pace=Pace(elapsed=seconds))
+
+
+def test_three_limits_in_a_row_are_the_workspaces(store: Store) -> None:
+    """After the third refusal for going too fast nothing is posted anywhere until the last one's time is over."""
+    decide_for(store, "C1", "C2", "C3", "C4")
+    seconds, poster = Seconds(), FakePoster(faults=[LIMITED] * 3)
+    delivery = open_delivery(store, poster, seconds)
+    assert (delivery.tick(NOW).retried, poster.calls) == (3, 3)
+    seconds.passed = 29.0
+    assert delivery.tick(after(seconds=29)).sent == 0
+    seconds.passed = 30.0
+    assert delivery.tick(after(seconds=30)).sent == 4
+
+
+def test_a_long_tick_leaves_the_rest(store: Store) -> None:
+    """After its budget a tick ends and says that there is more."""
+    decide_for(store, "C1", "C2", "C3")
+    seconds, poster = Seconds(), FakePoster()
+    poster.during_post = lambda: setattr(seconds, "passed", seconds.passed + 15.0)
+    report = open_delivery(store, poster, seconds).tick(NOW)
+    assert (report.sent, report.more) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("7", 7), ("0", 1), ("1.5", 1.5), ("99999", 3600), ("-3", 30), ("soon", 30), ("", 30), (None, 30), ("nan", 30)],
+)
+def test_parse_retry_after(text: str | None, seconds: float) -> None:
+    """Odd Retry-After values become a sensible wait."""
+    assert parse_retry_after(text) == seconds

@@ -9,7 +9,7 @@ import pytest
 
 from bot.access.admins import Admins
 from bot.access.roles import Role
-from bot.digests.held import HeldPosts
+from bot.digests.holds import HeldPosts
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import SubscriptionState
 from bot.store.licences import GrantKind
@@ -127,5 +127,5 @@ def test_a_reminder_of_a_deadline_that_is_over_is_not_posted_again(room: Licence
     number = hold_reminder(room)
     HeldPosts(room.store).settle(number, sent=False, by="U9", now=after(days=10, hours=12))
     room.delivery.tick(after(days=10, hours=12))
-    assert room.fate(number) == ("cancelled", "its deadline is over")
+    assert room.fate(number) == ("cancelled", "its day is over")
     assert not [text for text in room.texts() if "left" in text]

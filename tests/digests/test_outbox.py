@@ -11,12 +11,13 @@ import pytest
 
 from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
-from bot.model.subscription import Schedule, SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState, SubscriptionVerb
 from bot.store.outbox import list_posts
+from bot.store.standing import clear_stop, stop_sending
 from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_company_item, make_policy_item
 from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom, open_rules
-from tests.posting import NOW, after
+from tests.posting import NOW, TEAM, after
 
 DAY, LATER = dt.date(2024, 3, 20), dt.date(2024, 3, 27)
 CHANGED = (make_policy_item(1, "The ministry opens stricter rules on grid batteries for comment."), *ITEMS[1:])
@@ -94,12 +95,12 @@ def test_a_paused_rule_gets_nothing_and_the_ledger_says_so(room: RuleRoom) -> No
     """What comes during a pause is not brought later; what waited before it comes once the rule goes on."""
     number = room.follow("", schedule=DAILY)
     room.ingest(*ITEMS[:1])
-    room.rules.pause(number, asker=ADMIN, now=after(minutes=20))
+    room.rules.turn(number, SubscriptionVerb.PAUSE, asker=ADMIN, now=after(minutes=20))
     said = room.ingest(*ITEMS[1:], published_on=NOW.date(), now=after(minutes=30))
     assert said == ("none, no channel follows what is in it",)
     room.tick(after(hours=6))
     assert room.fates()[1:] == [(item, "filtered", "D1 was paused") for item in ("I2", "I3")]
-    room.rules.resume(number, asker=ADMIN, now=after(hours=7))
+    room.rules.turn(number, SubscriptionVerb.RESUME, asker=ADMIN, now=after(hours=7))
     assert room.tick(after(days=1, hours=6))[-1] == "D1: I1 part 0"
 
 
@@ -196,7 +197,7 @@ def test_what_an_ended_rule_would_have_brought_comes_by_another(room: RuleRoom) 
     room.ingest()
     room.poster.faults = ["lost"]
     room.tick(after(minutes=10))
-    room.rules.unsubscribe(first, asker=ADMIN, now=after(minutes=11))
+    room.rules.turn(first, SubscriptionVerb.CANCEL, asker=ADMIN, now=after(minutes=11))
     assert room.tick(after(hours=6))[-1] == "D2: I2 part 0"
     assert room.sums() == ["D2: 3 items = 2 already had + 1 posted"]
 
@@ -206,10 +207,10 @@ def test_a_cancelled_post_leaves_its_items_to_the_next_digest(room: RuleRoom) ->
     room.follow("topic:energy", schedule=DAILY)
     room.ingest()
     with room.store.write() as db:
-        db.execute("INSERT INTO senders VALUES ('T1', ?, 'token_revoked')", [NOW.isoformat()])
+        stop_sending(db, TEAM, reason="token_revoked", now=NOW)
     room.tick(after(hours=6))
     with room.store.write() as db:
-        db.execute("DELETE FROM senders")
+        clear_stop(db, TEAM)
     assert room.tick(after(hours=18)) == []
     assert room.states() == ["cancelled"]
     assert room.fates()[0][1] == "waiting"
@@ -235,9 +236,7 @@ def test_missed_slots_become_one_digest(room: RuleRoom) -> None:
     room.ingest(*ITEMS[2:], published_on=NOW.date(), now=after(days=1))
     assert room.tick(after(days=3, hours=7)) == ["D1: I1 I2 I3 part 0"]
     with room.store.read() as db:
-        assert [tuple(row) for row in db.execute("SELECT slot_on, outcome, reason FROM slots").fetchall()] == [
-            ("2024-03-13", "posted", "catches up with 3 missed before it")
-        ]
+        assert get_subscription(db, 1).decided_on == dt.date(2024, 3, 13)
 
 
 def test_an_empty_week_is_silent(room: RuleRoom) -> None:
@@ -247,7 +246,7 @@ def test_an_empty_week_is_silent(room: RuleRoom) -> None:
     for hours in (6, 7, 30):
         assert room.tick(after(hours=hours)) == []
     with room.store.read() as db:
-        assert [row[0] for row in db.execute("SELECT outcome FROM slots").fetchall()] == ["empty", "empty"]
+        assert get_subscription(db, 1).decided_on == dt.date(2024, 3, 11)
 
 
 def test_what_waits_follows_the_changed_rule(room: RuleRoom) -> None:
@@ -280,7 +279,7 @@ def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_pa
         room.ingest(report(1), report(2), publisher="Institute")
         room.tick(after(minutes=11))
         said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
-        assert said == ("none, those who follow this have had it already",)
+        assert said == ("none, no channel follows what is in it",)
         assert room.tick(after(days=1, minutes=11)) == []
         told = "posted by D1 from an earlier report, and nothing changed"
         assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]

@@ -1,4 +1,4 @@
-"""What a rule would bring, what a person has not seen, and why a post brought what it brought."""
+"""What a rule would bring, and why a post brought what it brought."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.compose import Reader, choose_sentence
-from bot.digests.previews import Explainer, News, Previews
+from bot.digests.previews import Previews
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.subscription import Cadence, Schedule
@@ -61,30 +61,6 @@ def test_how_many_posts_a_filter_makes(room: RuleRoom, schedule: Schedule, posts
     assert round(back.a_week, 2) == round(posts / (90 / 7), 2)
 
 
-def test_each_person_sees_what_is_new_to_them(room: RuleRoom) -> None:
-    """The first look reaches back thirty days, the next ones to the last; what their own rule sent them is left out."""
-    previews = Previews(room.store, TopicMatcher())
-
-    def ask(now: dt.datetime, text: str = "", user: str = "U1") -> News:
-        news = previews.get_news(query(text), workspace=TEAM, user=user, now=now)
-        if not text:
-            previews.mark_seen(workspace=TEAM, user=user, now=now)
-        return news
-
-    def show(news: News) -> list[int]:
-        return [entry.item.item_id for entry in news.digest.entries] if news.digest else []
-
-    first = ask(NOW)
-    assert (first.is_first, first.digest, first.since) == (True, None, after(days=-30))
-    room.follow("topic:robotics", channel="U1")
-    room.ingest(now=after(hours=1))
-    room.tick(after(hours=1, minutes=10))
-    assert show(ask(after(hours=2), "topic:energy")) == [1, 3]
-    assert show(ask(after(hours=3))) == [1, 3]
-    assert show(ask(after(hours=4))) == []
-    assert show(ask(after(hours=4), user="U2")) == [1, 2, 3]
-
-
 def test_a_post_is_explained(room: RuleRoom) -> None:
     """What of the filter matched in each item, and what its briefing had besides."""
     number = room.follow("topic:energy")
@@ -92,7 +68,7 @@ def test_a_post_is_explained(room: RuleRoom) -> None:
     room.tick(after(minutes=10))
     with room.store.read() as db:
         rule = get_subscription(db, number)
-    explainer, ts = Explainer(room.store, TopicMatcher()), str(room.poster.messages[0]["ts"])
+    explainer, ts = Previews(room.store, TopicMatcher()), str(room.poster.messages[0]["ts"])
     why = explainer.explain(rule, ts=ts, now=NOW)
     assert [(each.shown_id, each.reasons) for each in why.items] == [
         ("I1", ("topic Energy",)),

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.held import HeldPosts
-from bot.model.post import Message, PostKind, PostState, Slot
+from bot.digests.holds import HeldPosts
+from bot.digests.outbox import Digests
 from bot.store.database import Store, open_store, restore_store
-from bot.store.ledger import deliver_items
 from bot.store.notes import add_note
-from bot.store.outbox import NewPost, add_post, get_post, list_posts
+from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
-from tests.corpus import make_briefing, store_briefing
+from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
@@ -37,14 +36,6 @@ class Restored:
     def decide(self, slot: str, *, at: dt.datetime) -> int:
         with self.store.write() as db:
             return add_summary(db, get_subscription(db, 1), slot=slot, not_before=at)
-
-    def read_briefing(self, *, on: dt.date, at: dt.datetime) -> int:
-        """Read a briefing, and decide its summary."""
-        with self.store.write() as db:
-            number = store_briefing(db, make_briefing(on), now=at)
-            post = add_summary(db, get_subscription(db, 1), slot=f"B{number + 1}v1", not_before=at)
-            deliver_items(db, post, [(1, 1)])
-        return post
 
     def list_states(self) -> list[str]:
         with self.store.read() as db:
@@ -97,40 +88,22 @@ def test_admins_skip_or_send_all_of_it(restored: Restored, states: list[str], st
 
 
 @pytest.mark.parametrize(
-    ("published_on", "read_at", "state"),
+    ("published_on", "read_at", "said"),
     [
-        (NOW.date(), after(hours=3), "held"),
-        (NOW.date() + dt.timedelta(days=1), after(hours=26), "sent"),
-        (NOW.date(), after(hours=30), "sent"),
+        (NOW.date(), after(hours=3), "1 channel once they are let go: on hold"),
+        (NOW.date() + dt.timedelta(days=1), after(hours=3), "1 channel in 10 minutes"),
+        (NOW.date(), after(hours=30), "1 channel in 10 minutes"),
     ],
     ids=["of the lost time", "of later", "read later"],
 )
 def test_a_briefing_that_is_read_again_may_have_been_posted(
-    restored: Restored, published_on: dt.date, read_at: dt.datetime, state: str
+    restored: Restored, published_on: dt.date, read_at: dt.datetime, said: str
 ) -> None:
-    """Within a day, what was published by the day of the restore is asked about."""
-    restored.delivery.tick(after(hours=2))
-    post = restored.read_briefing(on=published_on, at=read_at)
-    restored.delivery.tick(read_at)
-    with restored.store.read() as db:
-        assert get_post(db, post).state.value == state
-
-
-@pytest.mark.parametrize(("hours", "state"), [(3, PostState.HELD), (40, PostState.SENT)])
-def test_a_correction_may_have_been_told_in_its_thread(restored: Restored, hours: int, state: PostState) -> None:
-    """Within a day, a line for a post of before is asked about."""
-    restored.delivery.tick(after(hours=2))
-    HeldPosts(restored.store).settle(1, sent=False, by="U9", now=after(hours=2, minutes=1))
-    restored.delivery.tick(after(hours=2, minutes=2))
-    at = after(hours=hours)
+    """Within a day, what was published by the day of the restore waits until somebody lets it go."""
+    digests = Digests(restored.store, TopicMatcher(), FakeRenderer())
     with restored.store.write() as db:
-        slot = Slot(workspace=TEAM, channel=CHANNEL, kind=PostKind.CORRECTION, source="D1", slot="day")
-        parts = (Message(text="corrected"),)
-        new = NewPost(slot=slot, parts=parts, not_before=at, late_after=None, subscription_id=1, parent_id=1)
-        line = add_post(db, new, now=at)
-    restored.delivery.tick(at)
-    with restored.store.read() as db:
-        assert get_post(db, line).state is state
+        number = store_briefing(db, make_briefing(published_on, items=ITEMS), now=read_at)
+        assert digests.announce(db, briefing_id=number, now=read_at, by="U9", is_new=True) == (said,)
 
 
 def test_numbers_given_out_since_the_backup_are_not_given_again(restored: Restored, tmp_path: Path) -> None:

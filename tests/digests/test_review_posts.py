@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.answers.lookup import Lookup
+from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery
-from bot.digests.matches import Matcher
 from bot.digests.outbox import Digests
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review

@@ -11,11 +11,11 @@ import pytest
 
 from bot.digests.delivery import Delivery
 from bot.digests.outbox import Digests
-from bot.digests.rules import Asker, Zones
+from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.post import PostState
-from bot.model.subscription import Holidays, SubscriptionState, compose_schedule, format_schedule
+from bot.model.subscription import Holidays, SubscriptionState, SubscriptionVerb, compose_schedule, format_schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.scheduler import Scheduler
@@ -28,7 +28,6 @@ from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
-ZONES = Zones(names=frozenset({"UTC", "Europe/Berlin", "Asia/Shanghai"}), default="UTC")
 HOLIDAYS = Holidays(off=frozenset({dt.date(2024, 4, 4)}), years=frozenset({2024}))
 STRANGER = Asker(workspace=TEAM, channel="C9", user="U9")
 
@@ -42,7 +41,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def service(store: Store) -> Subscriptions:
-    return Subscriptions(store, TopicMatcher(), FakeRenderer(), zones=ZONES, holidays=HOLIDAYS)
+    return Subscriptions(store, TopicMatcher(), FakeRenderer(), holidays=HOLIDAYS)
 
 
 def query(text: str) -> Query:
@@ -139,7 +138,7 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     """Ending a subscription cancels what it had waiting, at once."""
     with store.write() as db:
         add_summary(db, add_active(db), parts=2)
-    ended = service.unsubscribe(1, asker=ASKER, now=NOW)
+    ended = service.turn(1, SubscriptionVerb.CANCEL, asker=ASKER, now=NOW)
     assert ended.changed
     assert ended.subscription.state is SubscriptionState.CANCELLED
     Delivery(store, FakePoster(), FakeRenderer(), workspace=TEAM).tick(NOW)
@@ -147,7 +146,7 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     assert {state for _, state in posts(store)[:-1]} == {"cancelled"}
     assert service.list_here(asker=ASKER, now=NOW) == ()
     with pytest.raises(NotFoundError):
-        service.resume(1, asker=ASKER, now=NOW)
+        service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW)
 
 
 def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
@@ -155,9 +154,9 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     with store.write() as db:
         add_summary(db, add_active(db))
         db.execute("UPDATE posts SET state = 'held', why = 'channel'")
-    assert service.pause(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
-    assert not service.pause(1, asker=ASKER, now=NOW).changed
-    assert service.resume(1, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
+    assert service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
+    assert not service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).changed
+    assert service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
     assert posts(store) == [
         ("part 0", PostState.RETRY.value),
         ("D1 pause by U1", PostState.PENDING.value),
@@ -172,9 +171,9 @@ def test_others_do_not_learn_of_it(store: Store, service: Subscriptions, verb: s
     with store.write() as db:
         add_active(db, filter_text="topic:energy")
     calls: dict[str, Callable[[], object]] = {
-        "unsubscribe": lambda: service.unsubscribe(number, asker=STRANGER, now=NOW),
-        "pause": lambda: service.pause(number, asker=STRANGER, now=NOW),
-        "resume": lambda: service.resume(number, asker=STRANGER, now=NOW),
+        "unsubscribe": lambda: service.turn(number, SubscriptionVerb.CANCEL, asker=STRANGER, now=NOW),
+        "pause": lambda: service.turn(number, SubscriptionVerb.PAUSE, asker=STRANGER, now=NOW),
+        "resume": lambda: service.turn(number, SubscriptionVerb.RESUME, asker=STRANGER, now=NOW),
         "get_visible": lambda: service.get_visible(number, asker=STRANGER, now=NOW),
     }
     with pytest.raises(NotFoundError) as caught:
@@ -189,9 +188,9 @@ def test_only_its_owner_and_admins_change_it(store: Store, service: Subscription
     with store.write() as db:
         add_active(db, filter_text="topic:energy")
     calls: dict[str, Callable[[Asker], object]] = {
-        "unsubscribe": lambda asker: service.unsubscribe(1, asker=asker, now=NOW),
-        "pause": lambda asker: service.pause(1, asker=asker, now=NOW),
-        "resume": lambda asker: service.resume(1, asker=asker, now=NOW),
+        "unsubscribe": lambda asker: service.turn(1, SubscriptionVerb.CANCEL, asker=asker, now=NOW),
+        "pause": lambda asker: service.turn(1, SubscriptionVerb.PAUSE, asker=asker, now=NOW),
+        "resume": lambda asker: service.turn(1, SubscriptionVerb.RESUME, asker=asker, now=NOW),
         "change": lambda asker: service.change(1, query("topic:robotics"), asker=asker, now=NOW),
         "show": lambda asker: service.show(1, asker=asker, now=NOW),
     }

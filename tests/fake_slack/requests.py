@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
+from bot.slack.actions import SUBSCRIBE, Ask, format_ask
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 
 Body = dict[str, Any]
@@ -52,6 +53,12 @@ def build_press(element: Body, *, response_url: str = "", user: str = ADMIN, cha
         "response_url": response_url,
         "actions": [{**element, "block_id": "b1", "action_ts": "1.2"}],
     }
+
+
+def build_subscribe(channel: str = CHANNEL) -> Body:
+    """Return the body of a press on Subscribe, for everything, at once."""
+    value = format_ask(Ask(command="digest", text="every:immediate"))
+    return build_press({"type": "button", "action_id": SUBSCRIBE, "value": value}, channel=channel)
 
 
 def build_event(event: Body, *, event_id: str) -> Body:

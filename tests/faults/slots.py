@@ -1,4 +1,4 @@
-"""Slots whose process dies, over a clock that is wrong, and decided by two bots at once: each comes once."""
+"""Slots whose process dies, over a clock that is wrong or turned, and decided by two bots at once: each comes once."""
 
 from __future__ import annotations
 
@@ -7,151 +7,215 @@ import itertools
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from zoneinfo import ZoneInfo
 
 from bot.model.digest import Fate
 from bot.model.subscription import Cadence, Schedule
 from bot.store.ledger import list_ledger
-from tests.faults.lab import Lab, Row
-from tests.faults.office import Office, find_slot_moment
-from tests.faults.rig import Count
-from tests.faults.sender import Sender, Task
+from tests.faults.room import Bot, Count, Lab, Room, Row, Rule
 
 _ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati")
 _AT = dt.time(9)
 _FIRST = dt.date(2024, 5, 6)
-_DAYS = 8
+_DAYS = 4
 _ITEM = re.compile(r"\bI\d+\b")
 _HOUR = dt.timedelta(hours=1)
 
 
+def find_slot_moment(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
+    """Return when a local day and time is, by the standard library alone; a time left out comes as much later."""
+    return dt.datetime.combine(day, at, ZoneInfo(zone)).astimezone(dt.UTC)
+
+
 def run_decide_kills(lab: Lab) -> Row:
     """Kill at every step of a slot, from deciding it on: it is decided once, and its items come once."""
-    for step in lab.sample(range(200), short=12):
-        office = _open(lab)
-        office.ingest(1)
-        office.kill_next = step
+    for step in range(200):
+        room = _open(lab)
+        room.ingest()
+        room.kills = [step]
+        room.open()
         for moment in sorted(find_slot_moment(_FIRST + dt.timedelta(days=1), _AT, zone) for zone in _ZONES):
-            office.go_to(moment)
-            office.settle()
-        _take(lab, office, about=f"killed at step {step}", briefings=1)
-        if not office.kills:
+            room.go_to(moment)
+            room.settle()
+        _take(lab, room, about=f"killed at step {step}", briefings=1)
+        if not room.died_at:
             break
     return lab.row("kill at every step of deciding and posting slots")
 
 
 def run_slot_clocks(lab: Lab) -> Row:
-    """The clock goes wrong at each hour of a day, for five hours or for thirty, and briefings come in meanwhile."""
-    cases = itertools.product((-2 * _HOUR, 9 * _HOUR, None), range(0, 24, 2), (5, 30))
-    for jump, hour, lasts in lab.sample(cases, every=13, short=37):
-        office = _open(lab)
-        wrong = dt.datetime.combine(_FIRST + dt.timedelta(days=2), dt.time(hour), dt.UTC)
+    """The clock goes wrong at any fourth hour of a day, for five hours or for thirty, and briefings come meanwhile."""
+    for jump, hour, lasts in itertools.product((-2 * _HOUR, 9 * _HOUR, None), range(0, 24, 4), (5, 30)):
+        room = _open(lab)
+        wrong = dt.datetime.combine(_FIRST + dt.timedelta(days=1), dt.time(hour), dt.UTC)
         right = wrong + lasts * _HOUR
         for moment in _list_moments(wrong, right):
-            office.go_to(moment)
+            room.go_to(moment)
             to_1970 = dt.datetime(1970, 1, 2, tzinfo=dt.UTC) - moment
             is_wrong = wrong <= moment < right
-            office.times.wrong_by = (to_1970 if jump is None else jump) if is_wrong else dt.timedelta()
+            room.times.wrong_by = (to_1970 if jump is None else jump) if is_wrong else dt.timedelta()
             if moment.hour % 4 == 0 and moment.minute == 30:
-                office.ingest(len(office.backlog) + 1)
-            office.settle()
+                room.ingest()
+            room.settle()
         name = "1970" if jump is None else f"{jump / _HOUR:+.0f} h"
-        _take(lab, office, about=f"clock {name} from {wrong:%d %H:%M} for {lasts} h")
+        _take(lab, room, about=f"clock {name} from {wrong:%d %H:%M} for {lasts} h")
     return lab.row("slots while the clock is -2 h, +9 h, 1970")
 
 
-def _open(lab: Lab) -> Office:
-    office = Office.make(lab.make_copy("slots"), dt.datetime.combine(_FIRST, dt.time(), dt.UTC))
+def _open(lab: Lab) -> Room:
+    room = lab.open(dt.datetime.combine(_FIRST, dt.time(), dt.UTC))
     for zone in _ZONES:
-        schedule = Schedule(cadence=Cadence.DAILY, at=_AT, zone=zone)
-        office.follow(f"C{zone.upper().replace('/', '')}", schedule)
-    return office
+        room.follow(f"C{zone.upper().replace('/', '')}", Schedule(cadence=Cadence.DAILY, at=_AT, zone=zone))
+    return room
 
 
 def _list_moments(*extra: dt.datetime) -> list[dt.datetime]:
     begin = dt.datetime.combine(_FIRST, dt.time(), dt.UTC)
-    halves = {begin + dt.timedelta(minutes=30 * half) for half in range(48 * _DAYS)}
+    hours = {begin + dt.timedelta(minutes=30 + 120 * each) for each in range(12 * _DAYS)}
     days = [_FIRST + dt.timedelta(days=day) for day in range(_DAYS)]
     slots = {find_slot_moment(day, _AT, zone) + dt.timedelta(seconds=3) for day in days for zone in _ZONES}
-    return sorted(moment for moment in halves | slots | set(extra) if moment >= begin)
+    return sorted(moment for moment in hours | slots | set(extra) if moment >= begin)
 
 
-def _take(lab: Lab, office: Office, *, about: str, briefings: int | None = None) -> None:
+def _take(lab: Lab, room: Room, *, about: str, briefings: int | None = None) -> None:
     """Count each item of the first ``briefings`` in each channel; without, of all but those of the last two days."""
     told: Counter[tuple[str, str]] = Counter()
-    for channel, message in office.slack.list_ours():
+    for channel, message in room.slack.list_ours():
         told.update((channel, item) for item in _ITEM.findall(message["text"]))
-    due = {(rule.channel, f"I{number}") for rule in office.rules for number in office.backlog[: briefings or -12]}
-    slots: Counter[tuple[str, str]] = Counter()
-    for place, landed in office.list_landed().items():
-        slots[place] += len(landed)
-    with office.store.read() as db:
+    due = {(rule.channel, f"I{number}") for rule in room.rules for number in room.read[: briefings or -12]}
+    twice = sum(1 for landed in room.list_landed().values() if len(landed) > 1)
+    with room.store.read() as db:
         unsaid = [row for row in list_ledger(db) if row.fate == Fate.INCLUDED]
-    missing = [place for place in due if not told[place]]
+    missing = sorted(place for place in due if not told[place])
     count = Count(
         due=len(due),
-        posted=sum(1 for place in due if told[place] == 1),
-        doubled=sum(1 for times in told.values() if times > 1) + sum(1 for times in slots.values() if times > 1),
+        once=sum(1 for place in due if told[place] == 1),
+        doubled=sum(1 for times in told.values() if times > 1) + twice,
         lost=len(missing),
-        wrong=len(unsaid) + len(office.failed) + len(office.slack.early),
+        wrong=len(unsaid) + len(room.failed) + len(room.slack.early),
     )
-    office.close()
-    lab.add(
-        count, kills=office.kills, about=f"{about}: {sorted(missing)[:3]} {office.failed[:1]} {office.slack.early[:1]}"
-    )
+    about = f"{about}: {count} {missing[:3]} {room.failed[:1]} {room.slack.early[:1]}"
+    lab.add(count, kills=len(room.died_at), about=about)
+    room.close()
 
 
-_BEGIN = dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
+_SLOTS = 60
 _ROUNDS = 2000
-_KILLS = (0.3, 0.9, 1.4, 2.0)
-"""After how many steps for each slot a bot dies; there are about nine of them from deciding to posting."""
+_KILLS = (18, 54, 84, 120)
+"""After how many steps a bot dies; there are about nine of them for each slot, from deciding to posting."""
 
 
 def run_race(lab: Lab) -> Row:
-    """Many slots due at once, two bots: each is decided once and posted once, whoever is killed."""
-    slots = 60 if lab.short else 200
-    office = Office.make(lab.make_copy("race"), _BEGIN)
-    for number in range(slots):
-        office.follow(f"C{number}", Schedule(cadence=Cadence.DAILY, at=_AT))
-    office.ingest(1)
-    office.go_to(dt.datetime.combine(_BEGIN.date(), _AT, dt.UTC))
-    task = Task(path=str(office.path), decides=True)
-    kills = [int(share * slots) for share in _KILLS]
+    """Many slots due at once, two bots at work: each is decided once and posted once, whoever is killed."""
+    room = lab.open(dt.datetime(2024, 6, 3, tzinfo=dt.UTC))
+    for number in range(_SLOTS):
+        room.follow(f"C{number}", Schedule(cadence=Cadence.DAILY, at=_AT))
+    room.ingest()
+    room.go_to(dt.datetime(2024, 6, 3, 9, tzinfo=dt.UTC))
+    room.slack.latency_s = 2.0  # so that a tick leaves some to the next
+    kills = list(_KILLS)
 
-    def start() -> Sender:
-        bot = Sender(task, office.slack)
-        if kills:
-            bot.arm(kills.pop(0))
-        return bot
+    def start() -> Bot:
+        return Bot(room.path, room.slack, kill_at=kills.pop(0) if kills else None)
 
     bots = [start(), start()]
-    posted_by: list[int] = [0, 0]
-    died = 0
+    posted_by, died = [0, 0], 0
     with ThreadPoolExecutor(len(bots)) as threads:
-        for _ in range(_ROUNDS):
-            reports = list(threads.map(Sender.tick, bots))
-            for number, report in enumerate(reports):
+        for turn in range(_ROUNDS):
+            order = (0, 1) if turn % 2 else (1, 0)
+            reports = dict(zip(order, threads.map(lambda number: bots[number].tick(), order), strict=True))
+            for number, report in reports.items():
                 if report is None:
                     died += 1
-                    bots[number].kill()
                     bots[number] = start()
                 else:
                     posted_by[number] += report.sent
-            office.times.go_on(1.0)
-            if None not in reports and not office.list_due():
+            room.times.go_on(1.0)
+            if None not in reports.values() and not room.list_waiting():
                 break
     for bot in bots:
-        bot.kill()
-    office.times.go_on(300.0)
-    posts = Counter(channel for channel, _ in office.slack.list_ours())
-    channels = [rule.channel for rule in office.rules]
-    count = Count(
-        due=slots,
-        posted=sum(1 for channel in channels if posts[channel] == 1),
-        doubled=sum(1 for channel in channels if posts[channel] > 1),
-        lost=sum(1 for channel in channels if not posts[channel]),
-        wrong=len(office.slack.early) + len(office.failed),
-    )
-    office.close()
-    lab.expect(holds=died > 0, about="nobody was killed")
-    lab.add(count, kills=died, about=f"two bots, posted {posted_by}, {office.slack.early[:2]}")
-    return lab.row(f"two processes, {slots} slots ({posted_by[0]} + {posted_by[1]} seen sent)")
+        bot.close()
+    posts = Counter(channel for channel, _ in room.slack.list_ours())
+    counts = [posts[rule.channel] for rule in room.rules]
+    once, lost = counts.count(1), counts.count(0)
+    wrong = len(room.slack.early)
+    count = Count(due=_SLOTS, once=once, doubled=_SLOTS - once - lost, lost=lost, wrong=wrong)
+    lab.expect(holds=died > 0 and all(posted_by), about=f"killed {died}, posted {posted_by}")
+    lab.add(count, kills=died, about=f"two bots, posted {posted_by}, {room.slack.early[:2]}")
+    room.close()
+    return lab.row(f"two bots, {_SLOTS} slots ({posted_by[0]} + {posted_by[1]} seen sent)")
+
+
+# Twelve time zones over both switches of the clocks, restarted every hour: each local day has its digest, once.
+
+_TURNED = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "Asia/Beirut",
+    "America/Havana",
+    "Pacific/Chatham",
+    "Africa/Casablanca",
+    "America/Santiago",
+    "America/Asuncion",
+    "Atlantic/Azores",
+    "Pacific/Auckland",
+)
+_TIMES = (dt.time(2, 30), dt.time(0, 15))
+_INGESTS = (dt.time(5, 48), dt.time(17, 48))
+
+
+def run_zones(lab: Lab) -> Row:
+    """Live through the days around each switch of a year, in each zone."""
+    for zone in _TURNED:
+        switches = _list_switches(zone)
+        lab.expect(holds=len(switches) == 2, about=f"{zone}: {len(switches)} switches")
+        for day in switches:
+            room = lab.open(dt.datetime.combine(day, dt.time(), dt.UTC) - dt.timedelta(days=1))
+            for number, at in enumerate(_TIMES):
+                room.follow(f"C{number}", Schedule(cadence=Cadence.DAILY, at=at, zone=zone))
+            _live(room, day)
+            lab.add(_count(room, day), about=f"{zone} {day} {room.failed[:1]}")
+            room.close()
+    return lab.row("both switches of the clocks in twelve zones, hourly restarts")
+
+
+def _list_switches(zone: str) -> list[dt.date]:
+    """Return the days of a year on which the clocks of a zone are turned."""
+    noons = [dt.datetime(2024, 3, 14, 12, tzinfo=ZoneInfo(zone)) + dt.timedelta(days=day) for day in range(363)]
+    return [noon.date() for before, noon in itertools.pairwise(noons) if before.utcoffset() != noon.utcoffset()]
+
+
+def _live(room: Room, day: dt.date) -> None:
+    """Go from event to event: briefings come, slots fall due, and every hour the process starts anew."""
+    begin = room.times.true()
+    days = [day + dt.timedelta(days=ahead) for ahead in range(-1, 3)]
+    restarts = {begin + dt.timedelta(hours=hour) for hour in range(3 * 24)}
+    ingests = {dt.datetime.combine(each, at, dt.UTC) for each in days for at in _INGESTS}
+    slots = {_find_slot(rule, each)[1] + dt.timedelta(seconds=3) for rule in room.rules for each in days}
+    for moment in sorted(each for each in restarts | ingests | slots if each >= begin):
+        room.go_to(moment)
+        if moment in restarts:
+            room.open()
+        if moment in ingests:
+            room.ingest()
+        room.settle()
+
+
+def _find_slot(rule: Rule, day: dt.date) -> tuple[str, dt.datetime]:
+    """Return the name and the moment of a rule's slot on a local day, as the standard library alone knows it."""
+    schedule = rule.schedule
+    return f"{day} {schedule.at:%H:%M}", find_slot_moment(day, schedule.at, schedule.zone)
+
+
+def _count(room: Room, day: dt.date) -> Count:
+    """Count what landed for the local day of each rule, within a minute of its moment."""
+    landed = room.list_landed()
+    total = Count(wrong=len(room.failed))
+    for rule in room.rules:
+        slot, moment = _find_slot(rule, day)
+        found = landed.get((f"D{rule.number}", slot), [])
+        late = bool(found) and not 0 <= (found[0] - moment).total_seconds() <= 60
+        total += Count(due=1, once=len(found) == 1, doubled=len(found) > 1, lost=not found, wrong=late)
+    return total

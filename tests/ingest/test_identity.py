@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.answers.notes import Notes, Writer
 from bot.answers.policy import PolicyCard
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import BadQueryError
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
 from bot.model.identity import Decisions, describe_report, regroup
@@ -24,7 +24,7 @@ from bot.store.identity import keep_apart, list_apart
 from bot.store.items import find_policy_of
 from bot.store.licences import list_audit
 from bot.store.notes import list_notes
-from bot.store.policies import find_policy, find_policy_by_document_number, lead_policy
+from bot.store.policies import find_policy, find_policy_by_document_number
 from bot.store.review import list_open_entries
 from tests.room import ISSUE, NOW, POLICY, TOP, Room
 
@@ -271,18 +271,6 @@ def test_what_people_decided_outlives_what_it_was_decided_of(
         room.ingest(CLASHING[number])
     assert policies(room) == before
     room.close()
-
-
-def test_an_id_leads_on_through_every_merge(room: Room) -> None:
-    """Two merges in a row lead to the last; an id that no policy has is refused."""
-    for briefing in (A, B, issue("O", report(OTHER, "Derricks."))):
-        room.ingest(briefing)
-    with room.store.write() as db:
-        merge_policies(db, 2, 3, by="U9", now=NOW)
-        merge_policies(db, 1, 2, by="U9", now=NOW)
-        assert [lead_policy(db, number) for number in (1, 2, 3)] == [1, 1, 1]
-        with pytest.raises(NotFoundError, match="P9"):
-            lead_policy(db, 9)
 
 
 def test_two_that_are_said_to_be_two_stay_two(room: Room) -> None:

@@ -192,7 +192,7 @@ def test_what_is_no_briefing_is_asked_about(desk: Desk, *, keep: bool, said: str
 
 
 def test_a_killed_process_loses_nothing(desk: Desk) -> None:
-    """The next one takes up what was begun, and reports what was stored as new, in the same message."""
+    """The next one takes up what was begun, reads it once more, and tells it in the same message."""
     queue = desk.open()
     queue.submit([WEB], by="U1")
 
@@ -207,7 +207,7 @@ def test_a_killed_process_loses_nothing(desk: Desk) -> None:
     later = desk.open()
     later.start()
     assert later.run_next()
-    assert [post.message.text for post in desk.list_posts()] == ["done; added"]
+    assert [post.message.text for post in desk.list_posts()] == ["done; unchanged"]
 
 
 def test_ten_refused_addresses_are_all_answered_within_fifteen_seconds(desk: Desk) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.ingest.feeds import Gathering, Watch
-from tests.ingest.web_of_feeds import FEED, NOW, Desk, after
+from bot.ingest.feeds import Watch
+from tests.ingest.web_of_feeds import NOW, Desk, after
+
+MINUTES = itertools.count()
 
 
 @pytest.fixture
@@ -28,11 +31,11 @@ def folder(desk: Desk) -> Path:
     return desk.store.path.parent / "in"
 
 
-def look(watch: Watch, desk: Desk, now: dt.datetime = NOW, *, times: int = 2) -> list[str]:
-    """Look so many times, two until what stood still is found; return what came of it, in lines."""
+def look(watch: Watch, desk: Desk, *, times: int = 2) -> list[str]:
+    """Look so many times, each a minute later, two until what stood still is found; return what came of it in lines."""
     for _ in range(times):
-        watch.look(now=now)
-    return desk.read_due(now)
+        watch.look(NOW + dt.timedelta(minutes=next(MINUTES)))
+    return desk.read_due(after(days=1))
 
 
 def test_a_file_is_read_once_when_it_stands_still(desk: Desk, folder: Path) -> None:
@@ -74,47 +77,40 @@ def test_a_bad_file_is_listed_once_until_it_changes(desk: Desk, folder: Path) ->
     watch = Watch(desk.store, folder)
     for name, text in (("a.md", "bad"), ("b.md", "issue 1"), ("gone.md", "issue 9"), ("tea.md", "essay")):
         (folder / name).write_text(text)
-    watch.look(now=NOW)
-    watch.look(now=NOW)
+    watch.look(NOW)
+    watch.look(after(seconds=15))
     (folder / "gone.md").unlink()
-    bad, good, gone, essay = desk.read_due(NOW)
+    bad, good, gone, essay = desk.read_due(after(hours=1))
     assert bad == "Watched folder: “a.md” was not read. a.md is bad."
     assert good.endswith("“b.md” is B1, 2 items. Posts: none.")
     assert "gone.md is gone." in gone
     assert "doesn't look like a briefing" in essay
     assert desk.list_failed() == ["Watched folder: a.md. a.md is bad. Mend it."]
     assert "tea.md" in {entry.name for entry in desk.review.list_open().entries}
-    assert look(watch, desk, after(days=9)) == []
+    assert look(watch, desk) == []
     (folder / "a.md").write_text("bad again")
     look(watch, desk)
     assert len(desk.list_failed()) == 2
 
 
-def test_folder_and_feeds_are_looked_after(desk: Desk, folder: Path) -> None:
-    """Again after fifteen seconds, also by a clock that was set back, and a folder that is gone stops nothing."""
+def test_a_folder_is_looked_at_every_fifteen_seconds(desk: Desk, folder: Path) -> None:
+    """Also by a clock that was set back; a folder that is gone for a while stops nothing."""
+    watch = Watch(desk.store, folder)
     (folder / "a.md").write_text("issue 7")
-    stop: list[bool] = []
-    gathering = Gathering(desk.feeds, Watch(desk.store, folder), stopping=lambda: bool(stop))
-    desk.publish(1)
-    desk.feeds.add(FEED, by="U1", now=NOW)
 
     def step(now: dt.datetime) -> list[str]:
         desk.reader.read_names.clear()
-        gathering.step(now)
+        watch.look(now)
         desk.read_due(now)
         return list(desk.reader.read_names)
 
-    assert step(NOW) == ["1.html"]
+    assert step(NOW) == []
     assert step(after(seconds=14)) == []
     assert step(after(seconds=15)) == ["a.md"]
     (folder / "a.md").unlink()
     folder.rmdir()
-    desk.publish(1, 2)
-    assert step(after(hours=6)) == ["2.html"]
+    assert step(after(hours=6)) == []
     folder.mkdir()
     (folder / "b.md").write_text("issue 9")
     assert step(after(hours=-2)) == []
     assert step(after(hours=-1)) == ["b.md"]
-    stop.append(True)
-    desk.publish(1, 2, 3)
-    assert step(after(days=9)) == []

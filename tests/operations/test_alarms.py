@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.digests.outbox import Digests
-from bot.model.post import Message, PostState, UpdateState, Verdict
+from bot.model.post import Message, PostKind, PostState, Verdict, Why
 from bot.operations.alarms import Alarms
 from bot.store.database import Store
-from bot.store.outbox import get_post, list_posts, mark_withdrawn, record_change, record_verdict, stop_sending
+from bot.store.outbox import get_post, list_posts, mark_withdrawn, record_verdict
+from bot.store.standing import stop_sending
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakeRenderer, add_active, add_summary, after
@@ -101,9 +102,10 @@ def test_a_post_that_cannot_be_marked_as_withdrawn_is_told_once(room: Room) -> N
     """Somebody has to delete it: the admins hear which."""
     with room.store.write() as db:
         number = add_summary(db, add_active(db))
-        record_verdict(db, get_post(db, number), Verdict(state=PostState.SENT, ts="1.0"), now=NOW)
+        record_verdict(db, get_post(db, number), Verdict(state=PostState.SENT, ts="1.0"))
         mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
-        record_change(db, get_post(db, number), UpdateState.GIVEN_UP, not_before=NOW)
+        (change,) = [post for post in list_posts(db) if post.slot.kind is PostKind.CHANGE]
+        record_verdict(db, change, Verdict(state=PostState.CANCELLED, why=Why.MESSAGE))
     for minutes in (1, 3):
         room.alarms.look(after(minutes=minutes))
     assert [person for person, _ in room.told()] == ["U8", "U9"]

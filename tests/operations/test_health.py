@@ -11,7 +11,7 @@ import pytest
 
 from bot.digests.pace import DeliveryReport
 from bot.operations.health import SILENT_AFTER, Heart, SendingWatch, list_problems, read_health, tell_supervisor
-from bot.store.outbox import stop_sending
+from bot.store.standing import stop_sending
 from tests.empty_store import open_empty
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import Body
 from bot.query.query import lift_ids, parse_query
 from bot.query.query_record import format_query
-from bot.query.question_briefings import Issue, may_name_briefing, name_issue
+from bot.query.question_briefings import Issue, name_issue
 from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
@@ -65,7 +65,7 @@ QUESTIONS = (
     # what may be commented on is an open draft
     ("which drafts can we still comment on?", "status:draft_for_comment"),
     ("which draft rules on robots can still be commented on", "robots status:draft_for_comment"),
-    ("are there any draft laws?", "type:law status:draft_for_comment"),
+    ("are there any draft laws?", "type:law status:draft_for_comment,comment_closed"),
     ("哪些草案还开放？", "status:draft_for_comment"),
     # what came into force has a day of its own kind
     ("what came into force this year?", "effect:2025-01-01..2025-04-10"),
@@ -243,7 +243,9 @@ REFUSALS = (
 
 def read(text: str, command: str = "policy", lexicon: Lexicon = LEXICON, issues: tuple[Issue, ...] = ()) -> Question:
     query = lift_ids(parse_query(text, lexicon=lexicon, today=TODAY))
-    return read_question(query, lexicon=lexicon, wording=WORDING, today=TODAY, command=command, issues=issues)
+    return read_question(
+        query, lexicon=lexicon, wording=WORDING, today=TODAY, command=command, list_issues=lambda: issues
+    )
 
 
 @pytest.mark.parametrize(("text", "meant"), QUESTIONS)
@@ -286,7 +288,6 @@ ASKED = (
     ("policy", "companies house", Asked.SEARCH, "companies house"),
     ("policy", "compare MIIT and NDRC", Asked.COMPARE, "ministry:MIIT,NDRC"),
     ("policy", "P5 vs P7", Asked.COMPARE, "policy:P5,P7"),
-    ("policy", "what replaced the CBIRC", Asked.MINISTRY, "ministry:CBIRC"),
     # one policy, deadlines, goals
     ("policy", "P2 binding?", Asked.POLICY, "policy:P2"),
     ("policy", "P1 link", Asked.POLICY, "policy:P1"),
@@ -326,8 +327,6 @@ def test_a_briefing_that_is_not_there_is_told() -> None:
     """Its name is said, and nothing else is searched in its place."""
     found = read("robots in the December Quay briefing", issues=ISSUES)
     assert found.absent_briefing == "the December Quay briefing"
-    assert may_name_briefing(parse_query("robots in the briefing", lexicon=LEXICON, today=TODAY).terms)
-    assert not may_name_briefing(parse_query("robots", lexicon=LEXICON, today=TODAY).terms)
 
 
 def test_what_is_not_understood_is_told() -> None:

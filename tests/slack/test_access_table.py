@@ -148,7 +148,8 @@ def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
     before = len(room.list_rows())
     assert "serves another workspace" in room.send(body)
     (row,) = room.list_rows()[before:]
-    assert (row.action, row.actor, row.detail) == ("denied", ADMIN, f"another workspace's: {ELSEWHERE_TEAM}")
+    assert (row.action, row.actor) == ("denied", ADMIN)
+    assert ELSEWHERE_TEAM in row.detail
 
 
 @pytest.mark.parametrize("name", FORGED)

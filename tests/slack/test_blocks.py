@@ -119,16 +119,6 @@ def test_a_head_that_is_too_long_alone_is_shortened() -> None:
     assert blocks[-1]["elements"][0]["text"].startswith("… the rest")
 
 
-def test_json_is_canonical() -> None:
-    """The same blocks give the same bytes: sorted keys, no spaces, characters as they are."""
-    assert b.format_json([{"type": "x", "a": "公"}]) == '[{"a":"公","type":"x"}]'
-    assert b.value_fits("x" * 2000)
-    assert not b.value_fits("😀" * 1001)
-    assert b.section(" ")["text"]["text"] == "–"
-    assert b.context("", " ")["elements"][0]["text"] == "–"
-    assert b.modal("T", [])["blocks"] == []
-
-
 def test_small_print_beyond_ten_shares_the_last_element() -> None:
     """Nothing of a long list of small print is lost."""
     elements = b.context(*[f"line {n}" for n in range(12)])["elements"]

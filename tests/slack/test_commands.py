@@ -31,7 +31,6 @@ def test_help_shows_everything_a_command_does(command: Command) -> None:
         ("/cn-digest", "", True),
         ("/cn-digest", "LIST", True),
         ("/cn-digest", "topic:ai", True),
-        ("/cn-digest", "now", False),
         ("/cn-digest", "subscribe", False),
         ("/cn-ingest", "review", True),
         ("/cn-ingest", "", False),

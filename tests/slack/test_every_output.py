@@ -27,7 +27,7 @@ COMMANDS = tuple(
     policy nothing has these words | policy what did MIIT issue on robots? | policy since:03/04/2023
     policy status:draft_for_comment | policy limit:40 | ministry | ministry MIIT | ministry x | ministry list
     ministry NFRA | ministry help | company | company Huawei | company Nobody | company list | company help
-    briefing | briefing list | briefing 2025-03 | briefing help | digest | digest preview | digest now | digest help
+    briefing | briefing list | briefing 2025-03 | briefing help | digest | digest preview | digest help
     ingest | ingest list | ingest review | none
     policy timeline | policy timeline P1 | policy timeline P2 export:ics | policy list | policy export:csv
     policy list save us = topic:ai company:Huawei robots | policy list:us | policy list show us

@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.model.briefing import Figure
 from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.search_form import SEARCH_VIEW
+from bot.slack.messages.forms import SEARCH_VIEW
 from bot.slack.windows import carry_channel
 from bot.store.licences import GrantKind, Licence, LicenceKind
 from tests.empty_store import make_empty
@@ -138,7 +138,7 @@ def export(room: Surfaces, kind: str) -> str:
 
 def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
     """Return what a channel that follows everything gets: notice, summary with its thread, and reminder."""
-    room.ask("/digest subscribe topic:robotics remind:14", channel=channel)
+    room.ask("/digest subscribe topic:robotics remind:14", "Subscribe", channel=channel)
     room.app.scheduler.tick(NOW)
     room.app.services.ingest.ingest(source_name="issue.md", data=b"c", by=ADMIN, now=NOW)
     for _ in range(3):
@@ -200,7 +200,7 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
     "policy": lambda room: room.ask("/policy P1"),
     "item": lambda room: room.ask("/policy I1"),
     "targets": lambda room: room.ask("/policy targets"),
-    "Full text": lambda room: room.ask("/policy I1", "Full text"),
+    "Full text": lambda room: room.ask("/policy P1", "Full text"),
     "Send to me": lambda room: room.ask("/policy P1", "Send to me") + room.posts(f"D{MEMBER[1:]}"),
     "form": search_by_form,
     "company": lambda room: room.ask("/company Huawei"),
@@ -225,7 +225,6 @@ NAMING: dict[str, Callable[[Surfaces], str]] = {
     "companies": lambda room: room.ask("/company"),
     "briefings": lambda room: room.ask("/briefing list"),
     "Why these?": explain,
-    "digest now": lambda room: room.ask("/digest now"),
     "digest preview": lambda room: room.ask("/digest preview type:measures"),
     "ics": lambda room: export(room, "ics"),
 }
@@ -253,7 +252,7 @@ def test_without_a_longest_quote_they_are_whole(room: Surfaces, surface: str) ->
 COMMANDS = (
     *("/policy robots", "/policy P1", "/policy I1", "/policy due", "/policy targets", "/policy timeline"),
     *("/policy huawei", "/ministry MIIT", "/company Huawei", "/company", "/briefing B1", "/briefing", "/briefing list"),
-    *("/digest now", "/digest preview topic:robotics", "/digest list", "/policy robots export:md", "/policy"),
+    *("/digest preview topic:robotics", "/digest list", "/policy robots export:md", "/policy"),
 )
 
 

@@ -16,7 +16,7 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
-from bot.ingest.feeds import Gathering, Watch
+from bot.ingest.feeds import Watch
 from bot.model.briefing import Briefing
 from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
@@ -159,9 +159,9 @@ def test_no_document_tells_the_log_its_name(
     share(app, name="Kanarie.pdf", mode="external")
     app.workspace.command("/ingest https://example.org/Kanarie.pdf")
     (tmp_path / "in" / "Kanarie.md").write_text("Kanarie")
-    gathering = Gathering(app.services.feeds, Watch(app.store, tmp_path / "in"), stopping=lambda: False)
+    watch = Watch(app.store, tmp_path / "in")
     for seconds in (0, 20):
-        gathering.step(NOW.replace(second=seconds))
+        watch.look(NOW.replace(second=seconds))
     app.services.intake.run_next()
     said = capsys.readouterr().err
     direct = str(app.workspace.list_posts(DIRECT))

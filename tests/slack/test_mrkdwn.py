@@ -145,3 +145,27 @@ def test_counts_and_lists() -> None:
 def test_a_list_that_is_cut_says_how_many_are_left_out(words: tuple[str, ...], between: str, shown: str) -> None:
     """A list of the first two of more never looks complete."""
     assert mrkdwn.join_some(words, 2, between) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A short text.", "A short text"),
+        (
+            "The MIIT announced a pilot program to accelerate the rollout of NEVs in public sector vehicle fleets",
+            "The MIIT announced a pilot program to accelerate the rollout of NEVs…",
+        ),
+        (
+            "Huawei released two new EVs developed with local partners, namely the " + "x" * 40,
+            "Huawei released two new EVs developed with local partners…",
+        ),
+        (
+            f"Exports of cars by makers of the whole province reached for the first time around 5 {'x' * 40}",
+            "Exports of cars by makers of the whole province reached for the first time…",
+        ),
+        ("x" * 200, "x" * 80 + "…"),
+    ],
+)
+def test_a_clause_is_cut_where_it_still_says_something(text: str, shown: str) -> None:
+    """It ends with a clause or before a phrase: never on a figure without its noun, nor on a word that leads on."""
+    assert mrkdwn.cut_clause(text) == shown

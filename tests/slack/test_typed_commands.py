@@ -33,6 +33,7 @@ def test_a_refusal_names_commands_as_they_are_typed(workspace: LocalWorkspace) -
     assert hint in render_message(workspace.command("/cn-digest pause D9").payload)
     assert hint in render_message(LocalPerson(workspace).write("digest pause D9").payload)
     workspace.command("/cn-digest subscribe topic:energy")
+    workspace.press("Subscribe")
     workspace.command("/cn-digest")
     shown = workspace.screen
     workspace.command("/cn-digest unsubscribe D1")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model.post import Message, PostKind, PostState, Slot, Verdict, Why
+from bot.model.post import Message, PostKind, PostState, Slot, Why
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Database, Store
 from bot.store.ledger import deliver_items, list_carried, list_delivered
@@ -17,10 +17,7 @@ from bot.store.outbox import (
     add_post,
     cancel_posts,
     claim_post,
-    find_post,
     get_post,
-    list_posts,
-    record_verdict,
 )
 from bot.store.subscriptions import set_state
 from tests.corpus import make_briefing, store_briefing
@@ -33,18 +30,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_empty(tmp_path / "g.db", wait_s=0.2)
     yield opened
     opened.close()
-
-
-def test_a_slot_is_decided_once(store: Store) -> None:
-    """Deciding the same slot again gives the same post and adds nothing."""
-    with store.write() as db:
-        subscription = add_active(db)
-        first = add_summary(db, subscription, parts=2)
-        assert add_summary(db, subscription, parts=2) == first
-        posts = list_posts(db)
-        assert [(post.part, post.parent_id) for post in posts] == [(0, None), (1, first)]
-        assert find_post(db, posts[0].slot) == posts[0]
-        assert list_posts(db, subscription_id=subscription.id, states=(PostState.SENT,)) == []
 
 
 def test_a_post_is_claimed_by_one(store: Store) -> None:
@@ -71,19 +56,6 @@ def test_a_post_of_a_paused_rule_is_not_claimed(store: Store) -> None:
         assert claim_post(db, notice, now=NOW, after_ts=None)
 
 
-def test_what_was_sent_stays_sent(store: Store) -> None:
-    """A verdict about an outdated state changes nothing, and nothing cancels what was sent."""
-    with store.write() as db:
-        number = add_summary(db, add_active(db))
-        claim_post(db, number, now=NOW, after_ts=None)
-        sending = get_post(db, number)
-        assert record_verdict(db, sending, Verdict(state=PostState.SENT, ts="7.0"), now=NOW)
-        assert not record_verdict(db, sending, Verdict(state=PostState.HELD, why=Why.UNCLEAR), now=NOW)
-        sent = get_post(db, number)
-        assert cancel_posts(db, [sent], why=Why.ENDED, now=NOW) == 0
-        assert get_post(db, number) == sent
-
-
 def test_an_item_goes_to_a_channel_once(store: Store) -> None:
     """The database itself refuses a second post of the same version of an item in a channel, until it is released."""
     with store.write() as db:
@@ -96,7 +68,7 @@ def test_an_item_goes_to_a_channel_once(store: Store) -> None:
         deliver_items(db, second.id, [(2, 1)])
     with store.write() as db:
         assert list_had(db) == {(1, 1): 1, (2, 1): 1}
-        assert cancel_posts(db, [first], why=Why.ENDED, now=NOW) == 1
+        assert cancel_posts(db, [first], why=Why.ENDED) == 1
         deliver_items(db, second.id, [(2, 1), (2, 2)])
         deliver_items(db, second.id, [(2, 1)], repeats=True)
         assert list_had(db) == {(2, 1): 2, (2, 2): 2}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model.briefing import Section
 from bot.reading.layout.cost import rate
 from bot.reading.layout.lines import Line
 from bot.reading.layout.news_end import find_news_end
@@ -55,37 +54,32 @@ class Search:
     def __init__(
         self,
         lines: Sequence[Line],
-        sections: Mapping[str, Section],
         closes: str = "",
         kept: Mapping[str, Role] | None = None,
     ) -> None:
         self.kept = kept or {}
         self.lines = lines[:_MOST_LINES]
-        self.sections = sections
         self.end = find_news_end(self.lines, closes)
         self.least = min(find_title_end(self.lines), self.end)
         self.most = max(_FEWEST_WALKS, min(_MOST_WALKS, _MOST_STEPS // max(1, len(self.lines))))
-        self.found: list[Candidate] = []
+        self.looks = Counter(line.look for line in self.lines[: self.end])
+        self.tried: dict[tuple[tuple[tuple[str, Role], ...], int], Candidate] = {}
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
-        looks = Counter(line.look for line in self.lines[: self.end])
-        tried = [self.kept] if self.kept else []
-        firsts = [self.find_start_of(roles, start=0) for roles in (*tried, *list_first_roles(looks))]
+        kept = [self.kept] if self.kept else []
+        firsts = [self.find_start_of(roles, start=0) for roles in (*kept, *list_first_roles(self.looks))]
         for first in sorted(firsts, key=lambda each: each.cost)[:_BEST_FIRST]:
-            self._improve(first, looks)
-        ranked = sorted(self.found, key=lambda each: each.cost)
+            self._improve(first)
+        ranked = sorted(self.tried.values(), key=lambda each: each.cost)
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
         return ranked[0], other
 
-    def find_start_of(self, roles: Mapping[str, Role], *, start: int, names: Container[Section] = ()) -> Candidate:
+    def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
         """Return these roles with the place where the news begins; it is searched where ``start`` is 0.
 
-        News that the layout says is an item is not left out before it to save cost, nor is the first heading that is
-        known to head one of the sections ``names``.
+        News that the layout says is an item is not left out before it to save cost.
         """
-        heads = (at for at in range(self.least, self.end) if self.lines[at].section in names)
-        start = start or next((at for at in heads if roles.get(self.lines[at].look) is Role.GROUP), 0)
         if start:
             return self._try(roles, start)
         lines = self.lines
@@ -104,12 +98,12 @@ class Search:
             best = tried if tried.cost < best.cost - 1e-9 else best
         return best
 
-    def _improve(self, best: Candidate, looks: Counter[str]) -> None:
+    def _improve(self, best: Candidate) -> None:
         for _ in range(_ROUNDS):
             before = best.cost
-            for look, _ in looks.most_common(_MOST_LOOKS):
+            for look, _ in self.looks.most_common(_MOST_LOOKS):
                 for role in list_allowed(look):
-                    if role is best.roles.get(look, Role.TEXT) or len(self.found) > self.most:
+                    if role is best.roles.get(look, Role.TEXT) or len(self.tried) > self.most:
                         continue
                     roles = {**best.roles, look: role}
                     for start in dict.fromkeys((best.start, max(self.least, find_front(self.lines, roles)))):
@@ -120,13 +114,16 @@ class Search:
                 return
 
     def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
-        segments = walk(self.lines, roles, start=start, end=self.end, sections=self.sections, title=self.least)
+        told = tuple(sorted((look, role) for look, role in roles.items() if look in self.looks and role is not Role.TEXT))
+        if (known := self.tried.get((told, start))) is not None:
+            return known
+        segments = walk(self.lines, roles, start=start, end=self.end, title=self.least)
         items = tuple(item.first for item in segments.items)
         used = {line.look for line in self.lines[start : self.end]}
         changed = sum(roles.get(look, Role.TEXT) is not role for look, role in self.kept.items() if look in used)
         cost = rate(self.lines, segments) + _CHANGE * changed
         made = Candidate(roles=dict(roles), start=start, end=self.end, cost=cost, items=items)
-        self.found.append(made)
+        self.tried[told, start] = made
         return made
 
 

@@ -80,6 +80,8 @@ def fill_item(
 def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
     for line in lines:
         spans = cut_spans(line.spans, line.opening.end if line.opening else line.start)
+        if (framed := raw_of(spans).strip()).startswith("【") and framed.endswith("】"):
+            spans = cut_spans(spans, raw_of(spans).index("【") + 1, raw_of(spans).rindex("】"))
         if line.opening:
             filling.days.setdefault("headline", line.opening.text)
         closing = find_closing_day(raw_of(spans))
@@ -91,7 +93,7 @@ def _read_headline(filling: Filling, lines: Sequence[Line]) -> None:
         if line.label is not None and line.label.field is Field.COMMENT:
             filling.slot = Field.COMMENT
         if text:
-            filling.headline.append(text.strip("【】") if text.startswith("【") and text.endswith("】") else text)
+            filling.headline.append(text)
 
 
 def _read_beside(filling: Filling, line: Line, *, is_last: bool) -> bool:

@@ -48,8 +48,6 @@ class Looks:
 
     lines: tuple[Line, ...]
     labels: Mapping[str, Field]
-    sections: Mapping[str, Section]
-    in_figures: bool
 
 
 def look_over(
@@ -64,8 +62,10 @@ def look_over(
     lines = assign_looks(_mark_tags(list_lines(blocks, labels, in_figures=in_figures)))
     lines = [_settle_section(line, sections, plain) for line in lines]
     lines = _mark_contents(_join_counted(_clear_titles(lines)))
-    named = {name_of(line): line.section for line in lines if line.section is not None}
-    return Looks(lines=tuple(lines), labels=labels, sections={**named, **sections}, in_figures=in_figures)
+    named = {**{name_of(line): line.section for line in lines if line.section is not None}, **sections}
+    heads = (not (line.is_prose or line.is_row) and bool(named) for line in lines)
+    lines = [replace(line, section=named.get(name_of(line))) if may else line for line, may in zip(lines, heads, strict=True)]
+    return Looks(lines=tuple(lines), labels=labels)
 
 
 def _settle_section(line: Line, sections: Mapping[str, Section], plain: Container[str]) -> Line:
@@ -167,10 +167,14 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     """Return the lines with those in front that come again further down, as a list of contents does."""
     short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label)]
     last = {name_of(lines[at]): at for at in short}
-    listed = [at for at in short if at < _FRONT and last[name_of(lines[at])] > at]
+    told = (at for at, line in enumerate(lines) if line.is_prose and line.acts and not line.is_about_issue)
+    front = min(_FRONT, next(told, _FRONT))
+    listed = [at for at in short if at < front and last[name_of(lines[at])] > at]
     marked = list(lines)
     heading = next((at for at, line in enumerate(lines[:_FRONT]) if is_contents_heading(line.text)), len(lines))
-    for at in takewhile(lambda at: lines[at].is_bullet and not lines[at].is_prose, range(heading + 1, len(lines))):
+    entry = lines[heading + 1].look if heading + 1 < len(lines) else ""
+    listed_below = range(heading + 1, len(lines) if entry.startswith("bullet") else 0)
+    for at in takewhile(lambda at: lines[at].look == entry and not lines[at].is_prose, listed_below):
         marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
     if len(listed) < _LEAST - 1:
         return marked

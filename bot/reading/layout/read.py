@@ -67,22 +67,21 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
     plain = {*layout.headline, *layout.item, *layout.text} if layout and layout.group else set()
     looks = look_over(document.blocks, own, named, plain=plain)
     closes = layout.closes if layout else ""
-    search = Search(looks.lines, looks.sections, closes)
+    search = Search(looks.lines, closes)
     other: Candidate | None = None
     cost: float | None = None
     if layout is not None and layout.kind is not Kind.FEED:
-        start, names = min(layout.title_page, len(looks.lines)), {*layout.sections.values()}
-        best = search.find_start_of(list_roles(layout), start=start, names=names)
+        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
         cost = best.cost
         if is_of_another:
             kept = {**list_roles(layout), **dict.fromkeys(layout.text, Role.TEXT)}
-            best, _ = Search(looks.lines, looks.sections, closes, kept).find_best()
+            best, _ = Search(looks.lines, closes, kept).find_best()
     elif layout is not None or _is_feed(document):
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
         best, other = search.find_best()
     segments = walk(
-        looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes), sections=looks.sections
+        looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes)
     )
     items = _fill_items(document, looks, segments, layout)
     reading = _put_together(document, looks, segments, items, layout, best, other)

@@ -85,12 +85,11 @@ def walk(
     *,
     start: int,
     end: int,
-    sections: Mapping[str, Section],
     title: int = 0,
 ) -> Segments:
     """Return the document in items, as a layout's roles have it; ``start`` and ``end`` bound the news."""
     named = frozenset(line.look for line in lines[start:end] if line.section is not None)
-    walker = _Walker(lines=lines, roles=roles, sections=sections, section_looks=named)
+    walker = _Walker(lines=lines, roles=roles, section_looks=named)
     walker.segments.outside.extend(range(start))
     walker.segments.title, walker.segments.start, walker.segments.end = title, start, end
     for at in range(start, end):
@@ -119,7 +118,6 @@ def _has_words(lines: Sequence[Line], item: Segment) -> bool:
 class _Walker:
     lines: Sequence[Line]
     roles: Mapping[str, Role]
-    sections: Mapping[str, Section]
     segments: Segments = field(default_factory=Segments)
     section_looks: frozenset[str] = frozenset()
     open: Segment | None = None
@@ -155,7 +153,7 @@ class _Walker:
 
     def _place_by_role(self, at: int) -> None:
         line = self.lines[at]
-        section = self._find_section(line)
+        section = line.section
         role = Role.GROUP if section else self._find_role(at)
         if self.is_closed and role is Role.TEXT and line.label is None:
             self.segments.outside.append(at)
@@ -180,7 +178,7 @@ class _Walker:
         if opened is None or not opened.body or opened.body[-1] != at - 1 or line.label is not None or line.is_row:
             return False
         label = self.lines[at - 1].label
-        return label is not None and label.end >= len(self.lines[at - 1].raw.rstrip()) and not self._find_section(line)
+        return label is not None and label.end >= len(self.lines[at - 1].raw.rstrip()) and line.section is None
 
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
@@ -194,7 +192,7 @@ class _Walker:
         if self.roles.get(line.look) is Role.HEADLINE and not (line.is_day or line.is_beside):
             return False
         after = self.lines[at + 1]
-        return self._find_role(at + 1) is Role.HEADLINE and not after.is_day and self._find_section(after) is None
+        return self._find_role(at + 1) is Role.HEADLINE and not after.is_day and after.section is None
 
     def _is_told(self, item: Segment) -> bool:
         return any(self.lines[at].is_prose or self.lines[at].is_bullet for at in item.body)
@@ -203,11 +201,6 @@ class _Walker:
         """Whether a heading set as those of sections heads the publisher's view of them all."""
         viewed = line.label is not None and line.label.field is Field.COMMENT
         return viewed and line.kind is BlockKind.HEADING
-
-    def _find_section(self, line: Line) -> Section | None:
-        if not self.sections or line.is_prose or line.is_row:
-            return None
-        return self.sections.get(name_of(line))
 
     def _find_role(self, at: int) -> Role:
         """Return what a line is in the layout; set as a headline it heads others where such follow, and not text."""

@@ -5,7 +5,6 @@ followed. What comes back is looked at before it is believed, since Slack answer
 its login page.
 """
 
-import datetime as dt
 import ipaddress
 import time
 from collections.abc import Mapping
@@ -16,47 +15,14 @@ from urllib.parse import urlsplit
 import httpx
 from slack_sdk import WebClient
 
-from bot.access.licences import Licences
 from bot.access.roles import MISSING_SCOPE
-from bot.answers.exports import compose_paper
-from bot.answers.lookup import Answer
 from bot.errors import DeliveryError, FetchError
-from bot.files.files import check_paper, name_file, write_file
-from bot.files.paper import FileKind, Paper, PaperFile
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
 from bot.slack.calls.client import explain_failure, open_direct
 from bot.slack.calls.replies import FAILURES, read_failure
 from bot.slack.mrkdwn import escape
-from bot.store.database import Store
-from bot.store.licences import AuditRow, add_audit
 from bot.web.fetch import Fetched
-
-
-class Exports:
-    """Makes the file of an answer and sends it to the direct messages of whoever asked, and to nobody else."""
-
-    def __init__(self, store: Store, client: WebClient, *, licences: Licences, team: str) -> None:
-        self._store = store
-        self._client = client
-        self._licences = licences
-        self._team = team
-
-    def compose(self, answer: Answer, kind: str, *, asked: str, as_of: dt.date) -> Paper:
-        """Return what the file of an answer says; BadQueryError when there is nothing to put into it."""
-        paper = compose_paper(answer, asked=asked, as_of=as_of, team=self._team, licences=self._licences.list_all())
-        check_paper(paper, FileKind(kind))
-        return paper
-
-    def send(self, paper: Paper, kind: str, *, user: str, now: dt.datetime) -> PaperFile:
-        """Write the file, send it to somebody's direct messages, and give it; DeliveryError when it did not arrive."""
-        data = write_file(paper, FileKind(kind), now=now)
-        name = name_file(paper, FileKind(kind))
-        channel = send_file(self._client, user=user, name=name, data=data, comment=paper.asked)
-        with self._store.write() as db:
-            detail = f"{name}, {len(data):,} bytes"
-            add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
-        return PaperFile(name=name, data=data, channel=channel)
 
 
 def send_file(client: WebClient, *, user: str, name: str, data: bytes, comment: str) -> str:

@@ -52,8 +52,23 @@ SCOPES = MappingProxyType(
 
 def list_missing(granted: str) -> list[str]:
     """Get the scopes of ours that a token lacks, in the table's order; ``granted`` is Slack's comma-separated list."""
-    held = {scope.strip() for scope in granted.split(",")}
+    held = read_scopes(granted)
     return [scope for scope in SCOPES if scope not in held]
+
+
+def read_scopes(granted: str) -> frozenset[str]:
+    """Return the scopes of Slack's comma-separated list."""
+    return frozenset(filter(None, map(str.strip, granted.split(","))))
+
+
+ASSISTANTS = MappingProxyType(
+    {
+        "assistant:write": "the agent view",
+        "links:write": "links that unfurl",
+        "mcp:connect": "Slackbot as a client of gongbao mcp",
+    }
+)
+"""The scopes of what a manifest may ask for besides (docs/assistants.md), with what each is for."""
 
 
 log = logging.getLogger(__name__)
@@ -66,12 +81,13 @@ _NO_SOCKETS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """The workspace (its id and name) and the bot in it, by both of its ids."""
+    """The workspace (its id and name) and the bot in it, by both of its ids, with the scopes of its token."""
 
     team: str
     team_name: str
     bot_id: str
     bot_user: str
+    scopes: frozenset[str] = frozenset()
 
 
 class SlackAwayError(DeliveryError):
@@ -113,6 +129,7 @@ def get_identity(client: WebClient) -> Identity:
         team_name=str(said.get("team") or team),
         bot_id=str(bot_id),
         bot_user=str(said.get("user_id") or ""),
+        scopes=read_scopes(read_headers(said).get("x-oauth-scopes", "")),
     )
 
 
@@ -185,6 +202,7 @@ def examine_slack(
     return [
         Finding(about="Slack", level=Level.OK, text=text),
         *_check_scopes(headers.get("x-oauth-scopes", "")),
+        _check_assistants(read_scopes(headers.get("x-oauth-scopes", ""))),
         *_check_app_token(app),
         *_check_clock(headers.get("date", ""), clock),
         *_check_membership(bot, list_channels(identity.team)),
@@ -208,6 +226,11 @@ def _check_scopes(granted: str) -> Iterator[Finding]:
     for scope in missing:
         hint = "Add it under OAuth & Permissions and install the app again, unless you left it out on purpose."
         yield Finding(about="scopes", level=Level.WARNING, text=f"{scope} is missing. {SCOPES[scope]}", hint=hint)
+
+
+def _check_assistants(held: frozenset[str]) -> Finding:
+    text = "; ".join(f"{what}: {'on' if scope in held else 'off'}" for scope, what in ASSISTANTS.items())
+    return Finding(about="assistants", level=Level.OK, text=text)
 
 
 def _check_app_token(app: WebClient | None) -> Iterator[Finding]:

@@ -53,11 +53,8 @@ class SlackPoster:
         thread = {} if thread_ts is None else {"thread_ts": thread_ts}
         return self._call("chat.postMessage", {**_build(channel, message, key), **thread})
 
-    def update(self, *, channel: str, ts: str, message: Message, key: str, takes_back: bool = False) -> Outcome:
+    def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
         """Change a message of ours; see ``bot.digests.chat.Poster``."""
-        refused = None if takes_back else self._refuse_shared(channel)
-        if refused is not None:
-            return refused
         try:
             place = self._find_place(channel)
         except FAILURES as error:

@@ -102,6 +102,11 @@ class LocalWorkspace:
             self._show_view(self.slack.views[-1], self.screen)
         return self._get_screen()
 
+    def subscribe(self, words: str = "", *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
+        """Subscribe as a person does: type it, look at what it would bring, and press Subscribe."""
+        self.command(f"/digest subscribe {words}".strip(), user=user, channel=channel)
+        return self.press("Subscribe")
+
     def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> str:
         """Return what acknowledges a slash command, as Slack gets it: JSON, or plain text.
 

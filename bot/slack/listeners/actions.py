@@ -24,18 +24,17 @@ from bot.slack.blocks import LINK, build_message, section
 from bot.slack.calls.client import is_ts, open_direct, post_once
 from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.digest import build_asker, remind, require_place, turn
-from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_file
+from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
+from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_reply_file
 from bot.slack.messages.answers import build_answer
+from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
+from bot.slack.messages.digest import build_reminder
+from bot.slack.messages.forms import build_search_form, read_chosen
 from bot.slack.messages.frame import Frame, Place, build_error
-from bot.slack.messages.notes import build_note_form, build_note_kept
-from bot.slack.messages.previews import build_left_out, build_why
 from bot.slack.messages.records import build_names_view
-from bot.slack.messages.reminders import build_reminder
-from bot.slack.messages.search_form import build_search_form
-from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
+from bot.slack.messages.subscriptions import build_left_out, build_why
 from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
 from bot.store.inbox import Given
@@ -90,12 +89,10 @@ def show_source(press: Incoming) -> None:
     """Show the whole text of an item in a window; as a message where Slack opens none."""
     services = press.services
     card = services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
-    message = build_answer(card, Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix))
-    if isinstance(card, Absent):
-        press.reply(message)
-        return
+    frame = Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix, place=Place.WINDOW)
+    message = build_answer(card, frame)
     try:
-        press.open(build_source_view(card))
+        press.open(build_window(message, "Source"))
     except DeliveryError:
         press.reply(message)
 
@@ -109,7 +106,7 @@ def show_names(press: Incoming) -> None:
 
 
 def open_link(_press: Incoming) -> None:
-    """Do nothing: Slack opens the address by itself, and only wants to hear that the press arrived."""
+    """Do nothing: Slack opens an address and keeps a tick by itself, and only wants to hear that the press arrived."""
 
 
 def cite(press: Incoming) -> None:
@@ -119,7 +116,7 @@ def cite(press: Incoming) -> None:
 
 def report(press: Incoming) -> None:
     """Open the form that reports a mistake."""
-    subjects = list_subjects(_get_answer(press))
+    subjects = list_subjects(_get_answer(press, rows=MAX_SUBJECTS))
     if not subjects:
         raise BadQueryError("A list can't be wrong as a whole.", hint="Open the entry that is, and report it there.")
     press.open(build_wrong_form(subjects))
@@ -141,7 +138,7 @@ def export(press: Incoming) -> None:
     wanted = Ask(command=ask.command, text=text)
     reply = answer_question(wanted, press.services, viewer=press.viewer, shared=False)
     press.reply(reply.message)
-    send_file(reply, press.viewer, press.services)
+    send_reply_file(reply, press.viewer, press.services, press.client)
 
 
 def open_search(press: Incoming) -> None:
@@ -184,6 +181,13 @@ def _read_note(press: Incoming) -> int:
     return number
 
 
+def subscribe_shown(press: Incoming) -> None:
+    """Set up the subscription that was shown, with what was ticked beside it."""
+    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
+    ticked = read_chosen(press.view or press.body, act.RELATED)
+    press.replace(subscribe_too(press.read_ask().text, ticked, asker, press.services))
+
+
 def follow(press: Incoming) -> None:
     """Open the form for a new subscription, filled with what the pressed answer asks for."""
     ask, channel, services = press.read_ask(), find_channel(press.body), press.services
@@ -218,9 +222,9 @@ def explain(press: Incoming, *, left_out: bool = False) -> None:
     number = press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=asker, now=press.now, ended=True)
     if left_out:
-        press.reply(build_left_out(services.why.list_left_out(held, ts=press.ts, now=press.now)))
+        press.reply(build_left_out(services.previews.list_left_out(held, ts=press.ts, now=press.now)))
     else:
-        press.reply(build_why(services.why.explain(held, ts=press.ts, now=press.now)))
+        press.reply(build_why(services.previews.explain(held, ts=press.ts, now=press.now)))
 
 
 def turn_subscription(press: Incoming, *, action: str) -> None:
@@ -278,6 +282,8 @@ LISTENERS = (
             (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
             (act.NOTE_DELETE, Need.PERSONAL, delete_note),
             (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
+            (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+            (act.RELATED, Need.READ, open_link),
             (act.CHANGE, Need.READ, change),
             (MORE, Need.READ, show_options),
             (act.WHY, Need.READ, explain),

@@ -19,11 +19,9 @@ from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
 from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
-from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_file
-from bot.slack.messages.answers import build_help
-from bot.slack.messages.frame import Place
-from bot.slack.messages.ingest import UNDO, parse_value
-from bot.slack.messages.ingest_progress import build_form
+from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_reply_file
+from bot.slack.messages.frame import Place, build_line
+from bot.slack.messages.ingest import UNDO, build_form, parse_value
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.public_answers import PublicAnswer, record_answer
 from bot.slack.services import Services
@@ -50,7 +48,7 @@ def run(
     if confirmed and request.action not in _QUESTIONS:
         raise build_stale_error()
     if request.action == "help":
-        return Reply(message=build_help(build_help_text(ask.command, services.prefix)))
+        return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
     if request.action in _QUESTIONS and not confirmed:
         if request.action == "unsubscribe":  # nobody is asked about what is not there for them
             asker = build_asker(viewer, services)
@@ -92,13 +90,9 @@ def answer(typed: Incoming, *, command: str) -> BoltResponse:
         public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
         given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
         record_answer(public, given, services)
-    if reply.paper is not None:
-        typed.later.append(partial(_send, reply=reply))
+    if reply.file is not None:
+        typed.later.append(lambda then: send_reply_file(reply, viewer, services, then.client))
     return build_ack(reply.message, shared=reply.shared)
-
-
-def _send(typed: Incoming, *, reply: Reply) -> None:
-    send_file(reply, typed.viewer, typed.services)
 
 
 def do(typed: Incoming, *, command: str) -> BoltResponse:
@@ -149,7 +143,7 @@ def undo(press: Incoming) -> None:
 def refuse(typed: Incoming) -> BoltResponse:
     """Say which commands there are to somebody who typed one that is none of ours."""
     name = escape(str(typed.body.get("command"))[:40])
-    return build_ack(build_help(f"{name} is not a command here.\n\n{build_help_text(None, typed.services.prefix)}"))
+    return build_ack(build_line(f"{name} is not a command here.\n\n{build_help_text(None, typed.services.prefix)}"))
 
 
 LISTENERS = (

@@ -1,4 +1,4 @@
-"""What ``/digest`` does, typed, pressed or filled in: subscriptions, what they would bring, what somebody has not seen.
+"""What ``/digest`` does, typed, pressed or filled in: subscriptions, and what they would bring.
 
 It answers in private; what it posts goes through the outbox.
 """
@@ -6,6 +6,7 @@ It answers in private; what it posts goes through the outbox.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.access.roles import Need, Role, Viewer
@@ -16,16 +17,26 @@ from bot.errors import NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.model.subscription import is_person
+from bot.model.subscription import SubscriptionVerb, format_schedule, is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
+from bot.query.questions import FOLLOWING
+from bot.query.related import add_related
+from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
-from bot.slack.blocks import build_message, section
+from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.listeners.lookups import is_admin
-from bot.slack.messages.digest import is_whole
-from bot.slack.messages.previews import build_news, build_preview, describe_rate
-from bot.slack.messages.source import is_mere_reader
-from bot.slack.messages.subscriptions import build_changed, build_status, build_subscribed, build_subscriptions
+from bot.slack.messages.forms import option
+from bot.slack.messages.frame import is_mere_reader
+from bot.slack.messages.subscriptions import (
+    build_changed,
+    build_offer,
+    build_preview,
+    build_status,
+    build_subscribed,
+    build_subscriptions,
+    describe_rate,
+)
 from bot.slack.services import Services
 
 
@@ -56,11 +67,9 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
         case "unsubscribe" | "pause" | "resume":
             return turn(request.action, request.number, asker, services)
         case "subscribe":
-            return subscribe(request.query, asker, services, notes=request.notes)
+            return offer_subscription(request.query, asker, services, notes=request.notes)
         case "change":
             return change(request.number, request.query, asker, services)
-        case "now":
-            return _show_news(request, asker, services, now=now)
         case "status":
             places, today = list_places(asker), beijing_day(now)
             status = services.accounts.read_status(workspace=asker.workspace, places=places, now=now, today=today)
@@ -73,6 +82,35 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
     return build_subscriptions(
         rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
     )
+
+
+def offer_subscription(query: Query, asker: Asker, services: Services, *, notes: tuple[str, ...] = ()) -> Message:
+    """Say what a subscription would bring, for Subscribe to set it up; what is there already is said at once."""
+    now, keeper = services.clock.now(), services.subscriptions
+    rule = keeper.read_rule(query, asker=asker, now=now)
+    require_place(asker, rule.channel, services, about="/digest subscribe")
+    to = "to:me" if is_person(rule.channel) else ""
+    ask = Ask(command="digest", text=f"{rule.filter} {format_schedule(rule.schedule)} {to}".strip())
+    if keeper.has_same(rule, workspace=asker.workspace) or not value_fits(format_ask(ask)):
+        return subscribe(query, asker, services, notes=notes)
+    asked = parse_query(rule.filter, lexicon=services.lookup.lexicon(), today=beijing_day(now))
+    place = (asker.workspace, rule.channel)
+    return build_offer(
+        rule,
+        ask,
+        back=services.previews.look_back(asked, rule.schedule, now=now, place=place),
+        latest=services.previews.preview(asked, now=now, reader=Reader(place=place)),
+        related=services.lookup.list_related(asked),
+        notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *note_ignored(query)),
+    )
+
+
+def subscribe_too(text: str, ticked: Collection[str], asker: Asker, services: Services) -> Message:
+    """Set up the subscription that was shown, with the related terms that were ticked."""
+    lookup = services.lookup
+    query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(services.clock.now()))
+    chosen = [each for each in lookup.list_related(query) if option(each.label, "")["value"] in ticked]
+    return subscribe(add_related(query, chosen), asker, services)
 
 
 def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[str, ...] = ()) -> Message:
@@ -118,8 +156,8 @@ def turn(action: str, number: int, asker: Asker, services: Services) -> Message:
     now, keeper = services.clock.now(), services.subscriptions
     held = keeper.get_visible(number, asker=asker, now=now)
     require_place(asker, held.channel, services, about=held.shown_id)
-    changes = {"unsubscribe": keeper.unsubscribe, "pause": keeper.pause, "resume": keeper.resume}
-    return build_changed(changes[action](number, asker=asker, now=now), action, prefix=services.prefix)
+    verb = SubscriptionVerb.CANCEL if action == "unsubscribe" else SubscriptionVerb(action)
+    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action, prefix=services.prefix)
 
 
 def _preview(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
@@ -150,13 +188,3 @@ def _preview(request: Request, asker: Asker, services: Services, *, now: dt.date
 
 def _read_filter(request: Request, now: dt.datetime) -> Query:
     return filter_of(read_words(request.query, beijing_day(now)))
-
-
-def _show_news(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
-    require_place(asker, asker.user, services, about="/digest now")
-    query, who = _read_filter(request, now), {"workspace": asker.workspace, "user": asker.user}
-    news = services.previews.get_news(query, now=now, **who)
-    filtered, notes = query != Query(), (*request.notes, *request.query.notes)
-    if not filtered and (news.digest is None or is_whole(news.digest)):  # all of it was seen
-        services.previews.mark_seen(now=now, **who)
-    return build_news(news, filtered=filtered, notes=notes, prefix=services.prefix)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError, NotAllowedError
+from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
 from bot.slack.calls.channels import read_person
@@ -29,11 +31,9 @@ from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.commands import run
 from bot.slack.listeners.ingest import read_shared_files
-from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_file
-from bot.slack.messages.answers import build_help
-from bot.slack.messages.frame import Place
+from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_reply_file
+from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.home import build_home
-from bot.slack.messages.source import is_mere_reader, say_withheld
 from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 from bot.slack.public_answers import PublicAnswer, post_answer
 from bot.slack.services import Services
@@ -79,8 +79,17 @@ def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") 
     )
 
 
-def answer_message(question: Question, *, services: Services, client: WebClient, bot_user: str = "") -> bool:
+def answer_message(
+    question: Question,
+    *,
+    services: Services,
+    client: WebClient,
+    bot_user: str = "",
+    finish: Callable[[Message], Message] | None = None,
+) -> bool:
     """Answer a message unless somebody else does or did; return whether it is done with by this call.
+
+    ``finish`` returns the answer with what else is to stand in it.
 
     One whose answer Slack does not take now stays in the inbox for a later try, unless it may have changed something,
     which is done once. One whose answer may have arrived is done with, and so is one that Slack will never take.
@@ -93,7 +102,8 @@ def answer_message(question: Question, *, services: Services, client: WebClient,
         log.info("a message of more than a day ago is left unanswered")
         return False
     with typed_with(services.prefix):
-        reply, is_private = compose_answer(question, services=services, bot_user=bot_user)
+        reply, is_private = compose_answer(question, services=services, client=client, bot_user=bot_user)
+    reply = replace(reply, message=finish(reply.message)) if finish else reply
     try:
         if is_private and not is_direct(question.channel):
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
@@ -126,7 +136,7 @@ def _post(client: WebClient, reply: Reply, question: Question, services: Service
         post_answer(client, replace(public, message=explain(error), quoted=frozenset()), given, services)
 
 
-def compose_answer(question: Question, *, services: Services, bot_user: str) -> tuple[Reply, bool]:
+def compose_answer(question: Question, *, services: Services, client: WebClient, bot_user: str) -> tuple[Reply, bool]:
     """Do what a message asks for, as its command would, and return the answer, or the refusal that stands for it.
 
     Also whether it is for the asker alone: so is all that changes something, and what is theirs.
@@ -136,16 +146,16 @@ def compose_answer(question: Question, *, services: Services, bot_user: str) -> 
     is_private = ask.command in {"digest", "ingest"}
     try:
         if ask.command == THANKS:
-            return Reply(message=build_help("You're welcome.")), False
+            return Reply(message=build_line("You're welcome.")), False
         if ask.command == HELP:
-            return Reply(message=build_help(build_help_text(None, services.prefix))), False
+            return Reply(message=build_line(build_help_text(None, services.prefix))), False
         is_private = is_private or read_request(ask, services).action in TYPED_ONLY
         if is_private:
             return _run_privately(ask, viewer, services), True
         with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
             place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
             reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
-            send_file(reply, viewer, services)
+            send_reply_file(reply, viewer, services, client)
             return reply, False
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
         return Reply(message=explain(error, ask=ask)), is_private
@@ -161,7 +171,8 @@ def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
         return run(ask, seen, services)
 
 
-def _find_question(heard: Incoming) -> Question | None:
+def find_question(heard: Incoming) -> Question | None:
+    """Return the question in a message to the bot, None when it is none."""
     event, bot_user = heard.event, heard.context.bot_user_id or ""
     if event.get("type") == "message" and not is_direct(str(event.get("channel") or "")):
         return None  # said to others; a mention of the bot comes as an event of its own
@@ -171,7 +182,7 @@ def _find_question(heard: Incoming) -> Question | None:
 
 def hear(heard: Incoming) -> None:
     """Record a message to the bot before it is acknowledged."""
-    question = _find_question(heard)
+    question = find_question(heard)
     if question is not None:
         heard.services.inbox.hear(question, now=heard.now)
     heard.ack()
@@ -179,7 +190,7 @@ def hear(heard: Incoming) -> None:
 
 def answer(heard: Incoming) -> None:
     """Answer a message that was recorded."""
-    question = _find_question(heard)
+    question = find_question(heard)
     if question is not None:
         bot_user = heard.context.bot_user_id or ""
         answer_message(question, services=heard.services, client=heard.client, bot_user=bot_user)

@@ -1,33 +1,32 @@
-"""What ``/ingest`` does, typed, pressed or written in a message; a queue does the reading."""
+"""What ``/ingest`` does, typed, pressed or filled in: documents, their reports and layouts; a queue reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
+from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.roles import Need, Viewer
-from bot.errors import DeliveryError, GongbaoError
-from bot.model.ids import IdKind, find_id, format_id
+from bot.errors import BadQueryError, DeliveryError, GongbaoError
+from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Refused, Source
 from bot.model.post import Message
+from bot.reading.layout.layouts import parse_layout
+from bot.slack.actions import build_stale_error
 from bot.slack.arguments import Request
-from bot.slack.blocks import Block
-from bot.slack.calls.client import LaterDeliveryError, open_direct
+from bot.slack.blocks import modal
+from bot.slack.calls.client import LaterDeliveryError, load_blocks, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.messages.ingest import (
-    REPORT_ORIGIN,
-    build_ingest_card,
-    build_preview_view,
-    build_reading_list,
-    describe_done,
-    describe_undone,
-    parse_value,
-)
-from bot.slack.messages.ingest_progress import build_accepted, build_form_offer
-from bot.slack.messages.review import Press, build_merged, build_review_list, build_split
+from bot.slack.failures import explain
+from bot.slack.gate import Listener
+from bot.slack.incoming import Incoming
+from bot.slack.messages import ingest as reports
+from bot.slack.messages import layouts
+from bot.slack.messages.review import build_merged, build_review_list, build_split
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
+from bot.slack.windows import read_private
 
 _MOST_LOOKED_AT = 20
 """Posts that one preview looks at: each channel may have to be asked about."""
@@ -35,64 +34,48 @@ _MOST_LOOKED_AT = 20
 
 def answer_ingest(request: Request, viewer: Viewer, services: Services) -> Message:
     """Do what the command says, as of the clock, and return the private answer; GongbaoError when it is refused."""
-    answers: dict[str, Callable[[], Message]] = {
-        "form": build_form_offer,
-        "list": lambda: list_readings(services),
-        "show": lambda: show_card(request.number, services),
-        "read": lambda: _read(request, viewer, services),
-        "review": lambda: build_review_list(services.review.list_open()),
-        "merge": lambda: _merge(request, viewer, services),
-        "split": lambda: _split(request, viewer, services),
-        "undo": lambda: undo(request.number, viewer, services),
-    }
-    answer = answers.get(request.action)
-    return answer() if answer else change_posts(request.action, request.number, viewer, services)
-
-
-def require(viewer: Viewer, services: Services, about: str) -> None:
-    """Raise NotAllowedError unless this person may ingest, asked again at the write."""
-    services.gatekeeper.require(viewer, Need.INGEST, about=about)
+    numbers, review = [number for _, number in request.ids], services.review
+    by, now = viewer.user, services.clock.now()
+    match request.action:
+        case "form":
+            return reports.build_form_offer()
+        case "list":
+            return list_readings(services)
+        case "show":
+            return show_card(request.number, services)
+        case "read":
+            services.intake.submit(request.sources, by=by)
+            return reports.build_accepted(request.sources)
+        case "review":
+            return build_review_list(review.list_open())
+        case "merge":
+            return build_merged(review.merge(numbers[0], numbers[1], by=by, now=now))
+        case "split":
+            return build_split(review.split(request.number, by=by, now=now))
+        case "undo":
+            undone = services.ingest.undo(request.number, by=by, now=now)
+            return show_card(request.number, services, notes=(reports.describe_undone(undone),))
+        case action:
+            return change_posts(action, request.number, by, services)
 
 
 def list_readings(services: Services, *, offset: int = 0) -> Message:
     """Return a page of what was read."""
-    listed = services.cards.list_readings(now=services.clock.now(), offset=offset)
-    return build_reading_list(listed)
+    return reports.build_reading_list(services.cards.list_readings(now=services.clock.now(), offset=offset))
 
 
 def show_card(number: int, services: Services, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
     card = services.cards.get_card(number, now=services.clock.now(), reading=reading)
-    return build_ingest_card(card, prefix=services.prefix, notes=notes)
+    return reports.build_ingest_card(card, prefix=services.prefix, notes=notes)
 
 
-def change_posts(
-    action: str, number: int, viewer: Viewer, services: Services, *, reading: int | None = None
-) -> Message:
+def change_posts(action: str, number: int, by: str, services: Services, *, reading: int | None = None) -> Message:
     """Release, hold or announce the posts of a briefing, and return its report with what came of it."""
-    require(viewer, services, f"{action} B{number}")
     now, holds = services.clock.now(), services.holds
     changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
-    held = changes[action](number, by=viewer.user, now=now)
-    return show_card(number, services, reading=reading, notes=(describe_done(action, held, now=now),))
-
-
-def undo(number: int, viewer: Viewer, services: Services) -> Message:
-    """Take the last reading of a briefing back, and return its report with what came of it."""
-    require(viewer, services, f"undo B{number}")
-    undone = services.ingest.undo(number, by=viewer.user, now=services.clock.now())
-    return show_card(number, services, notes=(describe_undone(undone),))
-
-
-def build_preview(number: int, viewer: Viewer, services: Services) -> Block:
-    """Return the window with what waits to be posted, as far as this person may see its channels."""
-    now = services.clock.now()
-    held, found = services.holds.get(number, now=now), services.digests.preview_briefing(number, now=now)
-    looked_at = found[:_MOST_LOOKED_AT]
-    shown = [each for each in looked_at if services.channels.may_see(each.channel, viewer.user, now=now)]
-    name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
-    hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
-    return build_preview_view(name, shown, hidden=hidden, left=left, now=now)
+    held = changes[action](number, by=by, now=now)
+    return show_card(number, services, reading=reading, notes=(reports.describe_done(action, held, now=now),))
 
 
 def require_direct(client: WebClient, user: str) -> None:
@@ -120,32 +103,130 @@ def read_shared_files(files: object) -> tuple[tuple[Source, ...], tuple[Refused,
     return tuple(sources[:MOST_DOCUMENTS]), tuple(refused)
 
 
-def redraw(services: Services, press: Press, notes: tuple[str, ...] = ()) -> Message:
-    """Return the message that a press of the review list stands in as it is now: the list, or a report."""
-    kind, _, rest = press.origin.partition(" ")
-    if kind == REPORT_ORIGIN:
-        number, reading = parse_value(rest) or (0, 0)
-        return show_card(number, services, reading=reading, notes=tuple(escape(note) for note in notes))
-    found = find_id(press.origin)
-    briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
-    listed = services.review.list_open(offset=press.offset, briefing_id=briefing)
-    if not listed.entries and press.offset:
-        listed = services.review.list_open(briefing_id=briefing)
-    return build_review_list(listed, notes=notes)
+def _read_value(press: Incoming) -> tuple[int, int]:
+    """Return the numbers of the briefing and the reading that a button carries, or raise BadQueryError."""
+    found = reports.parse_value(press.value)
+    if found is None:
+        raise build_stale_error()
+    return found
 
 
-def _read(request: Request, viewer: Viewer, services: Services) -> Message:
-    require(viewer, services, "/ingest")
-    services.intake.submit(request.sources, by=viewer.user)
-    return build_accepted(request.sources)
+def press_change(press: Incoming, *, action: str) -> None:
+    """Post, hold or announce a briefing, and show its report as it then stands."""
+    number, reading = _read_value(press)
+    press.replace(change_posts(action, number, press.viewer.user, press.services, reading=reading))
 
 
-def _merge(request: Request, viewer: Viewer, services: Services) -> Message:
-    require(viewer, services, "merge")
-    one, other = (number for _, number in request.ids)
-    return build_merged(services.review.merge(one, other, by=viewer.user, now=services.clock.now()))
+def preview(press: Incoming) -> None:
+    """Show what waits to be posted, as far as this person may see its channels."""
+    services, now, (number, _) = press.services, press.now, _read_value(press)
+    held, found = services.holds.get(number, now=now), services.digests.preview_briefing(number, now=now)
+    looked_at = found[:_MOST_LOOKED_AT]
+    shown = [each for each in looked_at if services.channels.may_see(each.channel, press.viewer.user, now=now)]
+    name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
+    hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
+    press.open(reports.build_preview_view(name, shown, hidden=hidden, left=left, now=now))
 
 
-def _split(request: Request, viewer: Viewer, services: Services) -> Message:
-    require(viewer, services, f"split I{request.number}")
-    return build_split(services.review.split(request.number, by=viewer.user, now=services.clock.now()))
+def show_report(press: Incoming) -> None:
+    """Show a report beside the list that it was opened from."""
+    number, reading = _read_value(press)
+    press.reply(show_card(number, press.services, reading=reading))
+
+
+def turn_readings(press: Incoming) -> None:
+    """Turn the page of what was read."""
+    press.replace(list_readings(press.services, offset=press.read_number()))
+
+
+def decide_document(press: Incoming, *, keep: bool) -> None:
+    """Keep or discard a document that does not look like a briefing."""
+    press.services.intake.decide(press.read_number(), keep=keep)
+
+
+def open_documents(press: Incoming) -> None:
+    """Open the form for documents to read."""
+    press.open(reports.build_form())
+
+
+def take_documents(form: Incoming) -> BoltResponse:
+    """Have documents read."""
+    sources, errors = reports.read_form(form.view)
+    if errors:
+        return form.ack(response_action="errors", errors=errors)
+    form.services.intake.submit(sources, by=form.viewer.user)
+    return form.answer(modal("Ingest", load_blocks(reports.build_accepted(sources))))
+
+
+def confirm_layout(press: Incoming) -> None:
+    """Keep the layout that a briefing was read with for its series, and show its report."""
+    number = press.read_id(IdKind.BRIEFING)
+    kept = press.services.layouts.confirm(number, by=press.viewer.user, now=press.now)
+    note = escape(f"Confirmed: {kept.name} is read with this layout from now on.")
+    press.replace(show_card(number, press.services, notes=(note,)))
+
+
+def open_layout(press: Incoming) -> None:
+    """Open the form with the layout that a briefing was read with."""
+    press.open(layouts.build_layout_form(press.services.layouts.show(press.read_id(IdKind.BRIEFING))))
+
+
+def _read_layout(form: Incoming, number: int) -> tuple[str, dict[str, str]]:
+    """Return the layout that the form says as TOML, and what is wrong, by field."""
+    used = form.services.layouts.show(number).used
+    return layouts.read_layout_form(form.view, parse_layout(used.toml))
+
+
+def try_layout(press: Incoming) -> None:
+    """Show in the form what its layout reads; BadQueryError for what is wrong in it."""
+    number = press.read_id(IdKind.BRIEFING)
+    toml, errors = _read_layout(press, number)
+    if errors:
+        raise BadQueryError(" ".join(errors.values()))
+    press.update(layouts.build_layout_form(press.services.layouts.preview(number, toml)))
+
+
+def take_layout(form: Incoming) -> BoltResponse:
+    """Check a layout, and say that the briefing is being read again."""
+    number = parse_id(read_private(form.view), IdKind.BRIEFING)
+    _, errors = _read_layout(form, number)
+    if errors:
+        return form.ack(response_action="errors", errors=errors)
+    return form.answer(layouts.build_waiting(f"B{number}"))
+
+
+def keep_layout(form: Incoming) -> None:
+    """Keep a layout, read the briefing again, and show what changed, or why nothing did."""
+    number = parse_id(read_private(form.view), IdKind.BRIEFING)
+    toml, errors = _read_layout(form, number)
+    if errors:
+        return
+    try:
+        view = layouts.build_changed(form.services.layouts.set(number, toml, by=form.viewer.user, now=form.now))
+    except GongbaoError as error:
+        view = modal("Not done", load_blocks(explain(error)))
+    form.update(view)
+
+
+LISTENERS = (
+    *(
+        Listener(f"action:{action_id}", Need.INGEST, later=handle)
+        for action_id, handle in (
+            (reports.PREVIEW, preview),
+            (reports.POST, partial(press_change, action="release")),
+            (reports.HOLD, partial(press_change, action="hold")),
+            (reports.ANNOUNCE, partial(press_change, action="announce")),
+            (reports.SHOW, show_report),
+            (f"{reports.MORE}.#", turn_readings),
+            (reports.KEEP, partial(decide_document, keep=True)),
+            (reports.DISCARD, partial(decide_document, keep=False)),
+            (reports.OPEN_FORM, open_documents),
+            (layouts.RIGHT, confirm_layout),
+            (layouts.OPEN, open_layout),
+            (layouts.TRY, try_layout),
+        )
+    ),
+    Listener(f"view:{reports.FORM}", Need.INGEST, take_documents),
+    Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
+)
+"""The buttons of reports and layouts, and their forms."""

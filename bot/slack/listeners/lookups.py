@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from slack_sdk import WebClient
+
 from bot.access.licences import looking_from
 from bot.access.roles import Need, Viewer
-from bot.answers.exports import MOST_ROWS
+from bot.answers.exports import MOST_ROWS, compose_paper
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import Saver, asking_in
 from bot.answers.notes import Writer
 from bot.errors import BadQueryError
+from bot.files.files import check_paper, name_file, write_file
 from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
@@ -23,14 +26,15 @@ from bot.names.lexicon import Lexicon
 from bot.query.questions import Asked
 from bot.slack.actions import Ask
 from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
+from bot.slack.calls.files import send_file
 from bot.slack.commands import build_help_text
-from bot.slack.messages.answers import build_answer, build_help
+from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import build_export
-from bot.slack.messages.frame import Frame, Place
-from bot.slack.messages.named_lists import build_list_card, build_list_deleted
-from bot.slack.messages.source import is_mere_reader, note_withheld
+from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
+from bot.slack.messages.lists import build_list_card, build_list_deleted
 from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services
+from bot.store.licences import AuditRow, add_audit
 
 _ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
     {
@@ -60,15 +64,14 @@ class Reply:
     """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``).
 
     ``quoted`` is what it shows something of, where a whole channel sees it; ``asked`` is the question as typed;
-    ``paper`` is the file that goes to whoever asked, of this ``kind``.
+    ``file`` is what goes to whoever asked for it.
     """
 
     message: Message
     shared: bool = False
     quoted: Quoted = frozenset()
     asked: str = ""
-    paper: Paper | None = None
-    kind: str = ""
+    file: tuple[Paper, FileKind] | None = None
 
 
 def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
@@ -146,7 +149,7 @@ def answer_question(
     if found.request.query.export:
         return _compose_file(found, ask, services, viewer)
     if found.answer is None:
-        return Reply(message=build_help(build_help_text(ask.command, services.prefix)))
+        return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
     to_all = found.request.query.share if shared is None else shared
     if to_all and shared is None and viewer is not None and services.licences is not None:
         services.gatekeeper.require(viewer, Need.SHARE, about=f"command:{ask.command} share:yes")
@@ -172,23 +175,30 @@ def answer_question(
 
 def _compose_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> Reply:
     """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
-    kind = str(found.request.query.export)
-    if viewer is None or found.answer is None or services.exports is None:
+    kind = FileKind(str(found.request.query.export))
+    if viewer is None or found.answer is None or services.licences is None:
         raise BadQueryError("There is nothing here to export.", hint="Type a question, with export:csv at its end.")
     services.gatekeeper.require(viewer, Need.PERSONAL, about=f"command:{ask.command} export:{kind}")
     as_of = found.request.query.as_of or beijing_day(services.clock.now())
     asked = f"/{services.prefix}{ask.command} {ask.text}".strip()
-    paper = services.exports.compose(found.answer, kind, asked=asked, as_of=as_of)
+    licences = services.licences.list_all()
+    paper = compose_paper(found.answer, asked=asked, as_of=as_of, team=viewer.workspace, licences=licences)
+    check_paper(paper, kind)
     notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
-    return Reply(message=build_export(paper, FileKind(kind), notes=notes), paper=paper, kind=kind)
+    return Reply(message=build_export(paper, kind, notes=notes), file=(paper, kind))
 
 
-def send_file(reply: Reply, viewer: Viewer, services: Services) -> None:
-    """Send the file of a reply to whoever asked; nothing where it has none."""
-    if reply.paper is not None and services.exports is not None:
-        now = services.clock.now()
-        sent = services.exports.send(reply.paper, reply.kind, user=viewer.user, now=now)
-        services.inbox.know(viewer.workspace, sent.channel, now=now)
+def send_reply_file(reply: Reply, viewer: Viewer, services: Services, client: WebClient) -> None:
+    """Send the file of a reply to the direct messages of whoever asked; nothing where it has none."""
+    if reply.file is None or services.store is None:
+        return
+    (paper, kind), now = reply.file, services.clock.now()
+    name, data = name_file(paper, kind), write_file(paper, kind, now=now)
+    channel = send_file(client, user=viewer.user, name=name, data=data, comment=paper.asked)
+    with services.store.write() as db:
+        detail = f"{name}, {len(data):,} bytes"
+        add_audit(db, AuditRow(at=now, actor=viewer.user, action="exported", subject=viewer.user, detail=detail))
+    services.inbox.know(viewer.workspace, channel, now=now)
 
 
 def find_writer(viewer: Viewer, services: Services, *, about: str) -> Writer:

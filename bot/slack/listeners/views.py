@@ -11,35 +11,29 @@ from slack_bolt import BoltResponse
 from bot.access.roles import Need
 from bot.answers.notes import find_note_id
 from bot.digests.rules import BadScheduleError
-from bot.errors import BadQueryError, GongbaoError
+from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
-from bot.model.review import Decision
 from bot.names.lexicon import Lexicon
 from bot.names.records import suggest_records
 from bot.query.keys import Key, QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import Query
-from bot.reading.layout.layouts import parse_layout
 from bot.slack.actions import Ask, build_stale_form_error
-from bot.slack.blocks import modal
+from bot.slack.blocks import MAX_OPTIONS
 from bot.slack.calls.client import load_blocks
-from bot.slack.failures import explain
 from bot.slack.gate import Listener, answer_refusal
 from bot.slack.incoming import Incoming
-from bot.slack.listeners import ingest
-from bot.slack.listeners.digest import build_asker, change, subscribe
+from bot.slack.listeners.digest import build_asker, change, offer_subscription
 from bot.slack.listeners.lookups import answer_question, find_writer
-from bot.slack.messages import ingest_progress as progress
-from bot.slack.messages import layouts, notes, review
-from bot.slack.messages import search_form as searching
+from bot.slack.messages import cards
+from bot.slack.messages import forms as searching
 from bot.slack.messages import subscription_form as forms
+from bot.slack.messages.cards import NOTE, SUBJECT, WRONG_VIEW, build_wrong_taken
 from bot.slack.messages.frame import Place, build_error
-from bot.slack.messages.inputs import MAX_OPTIONS
-from bot.slack.messages.source import NOTE, SUBJECT, WRONG_VIEW, build_wrong_taken
 from bot.slack.windows import build_window, find_reply_address, read_private
 
-_FIELDS = {Key.AT: forms.AT, Key.TZ: forms.ZONE}
+_FIELDS = {Key.AT: forms.AT, Key.TZ: forms.ZONE, Key.QUIET: forms.HOURS}
 _TIMES_BELOW = BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
 
 
@@ -58,7 +52,7 @@ def search(form: Incoming) -> BoltResponse:
             return form.ack()
         reply = answer_question(ask, form.services, shared=False, place=Place.WINDOW)
     except BadQueryError as error:
-        return form.refuse(error.block if isinstance(error, searching.FormError) else "words", error)
+        return form.refuse(error.block if isinstance(error, searching.FieldError) else "words", error)
     return form.answer(build_window(reply.message, "Policies"))
 
 
@@ -73,14 +67,13 @@ def save_subscription(form: Incoming) -> BoltResponse:
     subject = forms.read_subject(form.view)
     asker = build_asker(form.viewer, form.services, channel=subject.channel or form.viewer.user)
     try:
-        filled = forms.read_form(form.view)
-        query = _parse_halves(filled.filter, filled.schedule, form)
+        query = _parse_halves(*forms.read_form(form.view), form)
         if subject.rule is None:
-            message = subscribe(query, asker, form.services)
+            message = offer_subscription(query, asker, form.services)
         else:
             number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
             message = change(number, query, asker, form.services, is_whole=True)
-    except forms.FieldError as error:
+    except searching.FieldError as error:
         return form.refuse(error.block, error)
     except BadScheduleError as error:
         return form.refuse(_FIELDS.get(error.key, forms.FILTER), error)
@@ -96,15 +89,15 @@ def _parse_halves(filter_text: str, schedule_text: str, form: Incoming) -> Query
         try:
             read = parse_query(text, lexicon=lexicon, today=today, bare_cadence=block == forms.FILTER)
         except QueryTextError as error:
-            raise forms.FieldError(block, error) from error
+            raise searching.FieldError(block, error) from error
         if block == forms.FILTER and (read.every or read.at or read.tz):
-            raise forms.FieldError(block, _TIMES_BELOW)
+            raise searching.FieldError(block, _TIMES_BELOW)
     return parse_query(f"{filter_text} {schedule_text}", lexicon=lexicon, today=today)
 
 
 def save_note(form: Incoming) -> BoltResponse:
     """Keep or change a note on a card."""
-    text, subject = str(form.read_field(notes.NOTE_TEXT).get("value") or ""), read_private(form.view)
+    text, subject = str(form.read_field(cards.NOTE_TEXT).get("value") or ""), read_private(form.view)
     held, number = form.services.notes, find_note_id(subject)
     writer = find_writer(form.viewer, form.services, about="view:note.form")
     try:
@@ -113,8 +106,8 @@ def save_note(form: Incoming) -> BoltResponse:
         else:
             note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
     except BadQueryError as error:
-        return form.refuse(notes.NOTE_TEXT, error)
-    return form.answer(build_window(notes.build_note_kept(note, done, form.services.lookup.lexicon()), "Note"))
+        return form.refuse(cards.NOTE_TEXT, error)
+    return form.answer(build_window(cards.build_note_kept(note, done, form.services.lookup.lexicon()), "Note"))
 
 
 def take_report(form: Incoming) -> BoltResponse:
@@ -126,57 +119,6 @@ def take_report(form: Incoming) -> BoltResponse:
     who = {"user": form.viewer.user, "workspace": form.viewer.workspace}
     entry = form.services.review.report_wrong(subject=subject, note=note, now=form.now, **who)
     return form.answer(build_wrong_taken(subject, entry.shown_id))
-
-
-def take_documents(form: Incoming) -> BoltResponse:
-    """Have documents read."""
-    sources, errors = progress.read_form(form.view)
-    if errors:
-        return form.ack(response_action="errors", errors=errors)
-    form.require(Need.INGEST, "the form of /ingest")
-    form.services.intake.submit(sources, by=form.viewer.user)
-    return form.answer(modal("Ingest", load_blocks(progress.build_accepted(sources))))
-
-
-def take_company(form: Incoming) -> BoltResponse:
-    """Make a name another name of the company that was chosen."""
-    press = review.parse_press(read_private(form.view))
-    form.require(Need.REVIEW, f"R{press.number}")
-    chosen = form.read_field(review.COMPANY_BLOCK, searching.COMPANIES).get("selected_option") or {}
-    other, by = str(chosen.get("value") or ""), form.viewer.user
-    try:
-        settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
-    except BadQueryError as error:
-        return form.refuse(review.COMPANY_BLOCK, error)
-    return form.answer(build_window(ingest.redraw(form.services, press, review.describe_settled(settled)), "Review"))
-
-
-def _read_layout(form: Incoming) -> tuple[int, str, dict[str, str]]:
-    """Return the briefing of the form, the layout it says as TOML, and what is wrong, by field."""
-    number = parse_id(read_private(form.view), IdKind.BRIEFING)
-    used = parse_layout(form.services.layouts.show(number).used.toml)
-    return (number, *layouts.read_layout_form(form.view, used))
-
-
-def take_layout(form: Incoming) -> BoltResponse:
-    """Check a layout, and say that the briefing is being read again."""
-    number, _, errors = _read_layout(form)
-    form.require(Need.INGEST, f"the layout of B{number}")
-    if errors:
-        return form.ack(response_action="errors", errors=errors)
-    return form.answer(layouts.build_waiting(f"B{number}"))
-
-
-def keep_layout(form: Incoming) -> None:
-    """Keep a layout, read the briefing again, and show what changed, or why nothing did."""
-    number, toml, errors = _read_layout(form)
-    if errors:
-        return
-    try:
-        view = layouts.build_changed(form.services.layouts.set(number, toml, by=form.viewer.user, now=form.now))
-    except GongbaoError as error:
-        view = modal("Not done", load_blocks(explain(error)))
-    form.update(view)
 
 
 def offer(menu: Incoming, *, of: Callable[[Lexicon], Sequence[Any]]) -> BoltResponse:
@@ -194,11 +136,8 @@ def refuse(form: Incoming) -> BoltResponse:
 LISTENERS = (
     Listener(f"view:{searching.SEARCH_VIEW}", Need.READ, search, change_answer),
     Listener(f"view:{forms.FORM}", Need.READ, save_subscription),
-    Listener(f"view:{notes.NOTE_VIEW}", Need.PERSONAL, save_note),
+    Listener(f"view:{cards.NOTE_VIEW}", Need.PERSONAL, save_note),
     Listener(f"view:{WRONG_VIEW}", Need.PERSONAL, take_report),
-    Listener(f"view:{progress.FORM}", Need.INGEST, take_documents),
-    Listener(f"view:{review.SAME_VIEW}", Need.REVIEW, take_company),
-    Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
     Listener("view:*", Need.READ, refuse),
     Listener(f"options:{searching.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
     Listener(f"options:{searching.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),

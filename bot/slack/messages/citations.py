@@ -1,4 +1,4 @@
-"""Sources as lines to paste into a paper: who wrote it, where it stands, what it is called, as of which day."""
+"""Sources as lines to paste into a paper: who wrote it, where it is, what it is called, as of which day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import describe_place, join_series
 from bot.errors import BadQueryError
 from bot.files.files import name_file
 from bot.files.paper import FileKind, Paper
@@ -22,7 +21,8 @@ from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.slack.blocks import build_message, context, cut, section, split_text
-from bot.slack.messages.facts import format_claim, is_opinion
+from bot.slack.messages.facts import cite, format_claim, is_opinion
+from bot.slack.messages.frame import build_line
 from bot.slack.mrkdwn import bold, clean, escape, find_host, format_day, plural, unescape
 
 MAX_LINES = 40
@@ -52,9 +52,10 @@ def build_citations(answer: Answer, *, today: dt.date) -> Message:
 
 def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
     """Return the source lines of an answer as raw text, in its order."""
+    cited: list[tuple[ItemRow, Policy | None]] = []
     match answer:
         case PolicyCard():
-            cited: list[tuple[ItemRow, Policy | None]] = [(row, answer.policy) for row in answer.rows]
+            cited = [(row, answer.policy) for row in answer.rows]
         case ItemCard():
             cited = [(answer.row, answer.policy)]
         case PolicyList() | MinistryCard():
@@ -64,9 +65,8 @@ def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
             cited = [(row, policies.get(row.policy_id or "")) for row in answer.rows]
         case BriefingCard():
             row = answer.briefing
-            return [f"{_name(row.publisher, row.series) or row.name}, {_date(row.published_on)}; {_as_of(today)}"]
-        case _:
-            return []
+            dated = format_day(row.published_on) if row.published_on else "undated"
+            return [f"{_flat(row.name)}, {dated}; as of {format_day(today)}"]
     return [format_citation(row, policy, today=today) for row, policy in cited]
 
 
@@ -75,60 +75,40 @@ def format_citation(row: ItemRow, policy: Policy | None, *, today: dt.date) -> s
 
     Then whether it is but an opinion or a claim, its address, and the day it holds as of.
     """
-    source = row.source
-    name = _name(source.publisher, source.series) or _flat(source.title or source.source_name)
     headline = _flat(row.item.headline or row.sentence or row.item.text)
-    where = f"{name}, {_date(source.published_on)}, {describe_place(source)}"
     facts = (
-        f"{where}: “{cut(headline, _MAX_HEADLINE)}”",
+        f"{_flat(unescape(cite(row.source)))}: “{cut(headline, _MAX_HEADLINE)}”",
         _name_policy(policy, headline) if policy else "",
         _describe_origin(row) if row.item.policy else "",
         f"document number {_flat(policy.document_number)}" if policy and policy.document_number else "",
         "the publisher's opinion" if is_opinion(row) else unescape(format_claim(row)),
         next((link.url for link in list_source_links(row.item) if link.url and find_host(link.url)), ""),
-        _as_of(today),
+        f"as of {format_day(today)}",
     )
     return "; ".join(fact for fact in facts if fact)
 
 
 def _describe_origin(row: ItemRow) -> str:
     """Return who issued a document and when, as this item has it."""
-    standing = "official" if row.item.is_official else "as reported"
     issuers = ", ".join(spell_id(each) for each in row.item.issuing_bodies) or "issuer not stated"
+    known = "official" if row.item.is_official else "as reported"
     on = row.item.reported_on
-    return f"{_flat(issuers)}, {f'{format_day(on)} ({standing})' if on else 'undated'}"
+    return f"{_flat(issuers)}, {f'{format_day(on)} ({known})' if on else 'undated'}"
 
 
 def _name_policy(policy: Policy, headline: str) -> str:
     """Return the official title, in Chinese and as translated; what the headline says already is not said again."""
     english, chinese = (_flat(title or "") for title in (policy.title_en, policy.title_zh))
-    if fold_title(english) == fold_title(headline):
-        english = ""
-    title = f"{chinese} ({english})" if english and chinese else chinese or english
-    return cut(title, _MAX_TITLE)
-
-
-def _name(publisher: str | None, series: str | None) -> str:
-    return _flat(join_series(publisher, series))
-
-
-def _date(on: dt.date | None) -> str:
-    return format_day(on) if on else "undated"
-
-
-def _as_of(today: dt.date) -> str:
-    return f"as of {format_day(today)}"
+    english = "" if fold_title(english) == fold_title(headline) else english
+    return cut(f"{chinese} ({english})" if english and chinese else chinese or english, _MAX_TITLE)
 
 
 def _flat(text: str) -> str:
     return fold_spaces(clean(text))
 
 
-# The word that a file is on its way.
-
-
 def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -> Message:
-    """Build the private answer to ``export:``: which file, what is in it, and where it goes."""
+    """Build the private answer to ``export:``: which file is on its way, and what is in it."""
     is_calendar = kind is FileKind.ICS
     rows = len(paper.deadlines) if is_calendar else len(paper.rows)
     count = plural(rows, "deadline" if is_calendar else "row")
@@ -136,4 +116,4 @@ def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -
     lines = [escape(note) for note in notes]
     if not is_calendar and paper.total > rows:
         lines.append(f"{paper.total:,} match: the first {rows:,} are in the file. Narrow the question for the others.")
-    return build_message(said, [section(said), *([context("\n".join(lines))] if lines else [])])
+    return build_line(said, *([context("\n".join(lines))] if lines else []))

@@ -1,4 +1,4 @@
-"""What an answer says of an item or a policy: names, deadlines, issuers, the sentence that answers, and where it is.
+"""What is said of an item or a policy: name, kind, issuers, deadlines, the sentence that answers, and where it is.
 
 Three kinds of statement look different everywhere: what is printed, a company's claim, the publisher's opinion.
 """
@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.answers.sources import Source, describe_place, join_series
-from bot.model.briefing import DeadlineKind, Item, Link, PolicyStatus, split_printed
+from bot.model.briefing import DeadlineKind, Item, Link, PolicyStatus, ReportedPolicy, Section, split_printed
+from bot.model.changes import Fact, list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented
-from bot.model.policy import DEADLINE_KINDS, ISSUERS, Difference, Policy, list_days, list_differences
+from bot.model.policy import DEADLINE_KINDS, ISSUERS, Policy, list_days
+from bot.model.policy import Difference as SourceDifference
+from bot.model.policy import list_differences as list_source_differences
+from bot.model.subscription import is_person
 from bot.names.records import spell_id
 from bot.slack.blocks import cut
 from bot.slack.messages.frame import capitalise, join_facts
@@ -25,7 +29,6 @@ from bot.slack.mrkdwn import (
     escape,
     find_host,
     format_day,
-    format_day_short,
     format_known,
     italic,
     join_words,
@@ -36,32 +39,36 @@ from bot.slack.mrkdwn import (
     strike,
 )
 
-# What a policy is called, what kind it is, who issued it and until when something can be done.
+# What an item or a policy is called, what kind it is and who issued it.
 
 _STATUS_WORDS = {
-    PolicyStatus.DRAFT_FOR_COMMENT: "draft",
     PolicyStatus.IN_FORCE: "in force",
     PolicyStatus.AMENDED: "amended",
     PolicyStatus.REPEALED: "repealed",
     PolicyStatus.WITHDRAWN: "withdrawn",
 }
-_AHEAD = {
-    DeadlineKind.COMMENTS_CLOSE: "comments until",
-    DeadlineKind.APPLICATIONS_CLOSE: "apply by",
-    DeadlineKind.TAKES_EFFECT: "takes effect",
-}
-_KINDS = {
-    DeadlineKind.COMMENTS_CLOSE: "comments close",
-    DeadlineKind.APPLICATIONS_CLOSE: "applications close",
-    DeadlineKind.TAKES_EFFECT: "takes effect",
-}
+_LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
+"""A title before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
+_MAX_TITLE = 250
 _MAX_BODIES = 4
-_MAX_DIFFERING = 3
+_MAX_WORDS = 300
+
+
+def is_policy(item: Item) -> bool:
+    """Say whether an item is about an official document, or policy news."""
+    return item.policy is not None or item.section in {Section.TOP, Section.POLICY_NEWS}
+
+
+def find_title(item: Item) -> str:
+    """Return the headline of an item, else the title of its document or the one that opens its text; raw, or ""."""
+    title = item.headline or (item.policy.title_en if item.policy else None)
+    lead = None if title else _LEAD.match(fold_spaces(item.text))
+    return cut(fold_spaces(title), _MAX_TITLE) or (lead[1] if lead else "")
 
 
 def name_item(item: Item, sentence: str = "") -> str:
-    """Return a raw name of an item: its headline, else the first clause of what it says."""
-    return fold_spaces(item.headline) or cut_clause(sentence or item.text) or "untitled"
+    """Return the shortest raw name of an item: its title, else the first clause of what it says."""
+    return find_title(item) or cut_clause(sentence or item.text) or cut_clause(" ".join(item.points)) or "untitled"
 
 
 def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
@@ -71,13 +78,17 @@ def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
     return title or (name_item(row.item, row.sentence) if row else "untitled")
 
 
-def format_kind(policy: Policy) -> str:
-    """Return kind, nature and status in words: ``draft guidelines, trial``; "" where none is known."""
+def name_row(row: PolicyRow | ItemRow) -> str:
+    """Return the raw name of a row of an answer."""
+    return name_policy(row.policy, row.row) if isinstance(row, PolicyRow) else name_item(row.item, row.sentence)
+
+
+def format_kind(policy: Policy | ReportedPolicy) -> str:
+    """Return kind and status in words: ``draft guidelines``, ``interim provisions, in force``; "" for neither."""
     kind = (policy.document_type or "").replace("_", " ")
-    status = _STATUS_WORDS.get(policy.status, "")
-    is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
-    named = " ".join(filter(None, (status if is_draft else "", "" if kind == "other" else kind)))
-    return ", ".join(filter(None, (named, policy.nature or "", "" if is_draft else status)))
+    before = "draft" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else policy.nature or ""
+    named = f"{before} {'' if kind == 'other' else kind}".strip()
+    return ", ".join(filter(None, (named, _STATUS_WORDS.get(policy.status, ""))))
 
 
 def format_bodies(body_ids: Sequence[str], most: int = _MAX_BODIES) -> str:
@@ -88,45 +99,91 @@ def format_bodies(body_ids: Sequence[str], most: int = _MAX_BODIES) -> str:
     return f"{first} with {named}" if others else first
 
 
-def format_deadlines(
-    policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.date, is_long: bool = False
-) -> list[str]:
+def describe_filter_words(words: Sequence[str]) -> str:
+    """Return a filter in words, escaped."""
+    return cut(escape(", ".join(words)), _MAX_WORDS) or "everything"
+
+
+def code(text: str) -> str:
+    """Return raw text, such as a command to type, escaped and set as code."""
+    return f"`{escape(text)}`"
+
+
+def mention(place: str) -> str:
+    """Return the mention of a channel, or of a person."""
+    return f"<@{escape(place)}>" if is_person(place) else f"<#{escape(place)}>"
+
+
+# Until when something can be done.
+
+ACTIONS = {DeadlineKind.COMMENTS_CLOSE: "Comment by", DeadlineKind.APPLICATIONS_CLOSE: "Apply by"}
+"""What is to be done by a deadline of each kind that asks for something."""
+_CLOSES = {
+    DeadlineKind.COMMENTS_CLOSE: "comments close",
+    DeadlineKind.APPLICATIONS_CLOSE: "applications close",
+    DeadlineKind.TAKES_EFFECT: "takes effect",
+}
+_MAX_DIFFERING = 3
+
+
+def shorten_day(day: dt.date, today: dt.date | None) -> str:
+    """Return a day, without its year where that is today's: ``23 Nov``."""
+    return format_day(day).removesuffix(f" {today.year}" if today else "")
+
+
+def describe_deadline(kind: DeadlineKind, on: dt.date, left: int) -> str:
+    """Return a deadline with the days left: ``Comment by Fri 22 Dec · 15 days left``."""
+    day = f"{on:%a} {shorten_day(on, on - dt.timedelta(days=left))}"
+    days = "today" if left <= 0 else plural(left, "day")
+    if kind in ACTIONS:
+        return f"{ACTIONS[kind]} {day} · {days}{' left' if left > 0 else ''}"
+    return f"Takes effect {day} · {days if left <= 0 else f'in {days}'}"
+
+
+def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.date) -> list[str]:
     """Return the deadlines as of the day asked, whole days in Beijing: those ahead first, what is over struck through.
 
-    ``rows`` are the policy's items: a source may print several days of one kind. ``is_long`` adds weekday and year.
+    ``rows`` are the policy's items: a source may print several days of one kind.
     """
-    days = list_days(policy, [(row.id, row.item) for row in rows])
     ahead, past = [], []
-    for kind in DEADLINE_KINDS:
-        coming = [day.on for day in days if day.kind is kind and day.on >= asked_on]
-        over = [day.on for day in days if day.kind is kind and day.on < asked_on]
-        if coming:
-            shown = join_words(_format_ahead(day, asked_on, is_long=is_long) for day in coming)
-            left = _count_days(coming[0], asked_on)
-            takes = is_open if kind is DeadlineKind.COMMENTS_CLOSE else kind is DeadlineKind.APPLICATIONS_CLOSE
-            words = "Comment by" if kind is DeadlineKind.COMMENTS_CLOSE else capitalise(_AHEAD[kind])
-            marked = f"⏳ {bold(f'{words} {shown} · {left}')}" if is_long else f"⏳ {bold(f'{words} {shown}')} ({left})"
-            ahead.append(marked if takes else f"{_AHEAD[kind]} {shown}")
-        if over and kind is DeadlineKind.TAKES_EFFECT:
-            past.append(f"took effect {format_day(over[-1])}")
-        elif over:
-            past.append(strike(f"{_AHEAD[kind]} {join_words(map(format_day, over))}"))
-    return [*ahead, *past]
+    for day in list_days(policy, [(row.id, row.item) for row in rows]):
+        if day.on < asked_on:
+            took = f"took effect {format_day(day.on)}"
+            past.append(took if day.kind not in ACTIONS else strike(f"{_CLOSES[day.kind]} {format_day(day.on)}"))
+            continue
+        said = describe_deadline(day.kind, day.on, (day.on - asked_on).days)
+        takes = day.kind in ACTIONS and (is_open or day.kind is not DeadlineKind.COMMENTS_CLOSE)
+        closes = f"{_CLOSES[day.kind]} {format_day(day.on)}" if day.kind in ACTIONS else said
+        ahead.append((not takes, DEADLINE_KINDS.index(day.kind), bold(f"⏳ {said}") if takes else closes))
+    return [*(said for _, _, said in sorted(ahead, key=lambda each: each[:2])), *past]
 
 
-def _format_ahead(day: dt.date, asked_on: dt.date, *, is_long: bool) -> str:
-    return f"{day:%a} {format_day(day)}" if is_long else format_day_short(day, asked_on)
+def list_open(rows: Sequence[PolicyRow], total: int, asked_on: dt.date) -> list[str]:
+    """Return a line for each of these policies that take comments or applications, and how many more of ``total``."""
+    lines = []
+    for row in rows:
+        days = format_deadlines(row.policy, row.rows, is_open=row.is_open, asked_on=asked_on)[:1]
+        lines.append(join_facts((*days, escape(name_row(row)), row.policy.id)))
+    return [*lines, *([f"and {total - len(rows)} more open"] if total > len(rows) else [])]
 
 
-def _count_days(on: dt.date, asked_on: dt.date) -> str:
-    days = (on - asked_on).days
-    return f"{plural(days, 'day')} left" if days > 0 else "last day today"
+def describe_differences(now: Item, was: Item) -> Iterator[str]:
+    """Yield each fact in which a report differs from an earlier one, raw: ``deadline 27 Mar 2024 (was 20 Mar)``."""
+    for each in list_differences(now, was):
+        new, old = (_describe_values(values, each.fact) for values in (each.now, each.was))
+        yield f"{each.fact.value} {new or 'none'} (was {old or 'none'})"
+
+
+def _describe_values(values: Iterable[dt.date | str], fact: Fact) -> str:
+    words = [format_day(each) if isinstance(each, dt.date) else spell_id(each) for each in values]
+    said = ", ".join(words)
+    return cut(said.replace("_", " ") if fact is Fact.STATUS else said, _MAX_WORDS)
 
 
 def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> list[str]:
     """Return a line of what sources say otherwise of date, issuers and deadlines; none where they agree."""
     by_id = {row.id: row for row in rows}
-    found = list_differences(policy, [(row.id, row.item) for row in rows]) if len(rows) > 1 else []
+    found = list_source_differences(policy, [(row.id, row.item) for row in rows]) if len(rows) > 1 else []
     ordered = sorted(found, key=lambda each: list(by_id).index(each.item_id))
     said = [
         f"{join_words(map(_format_difference, each))} ({cite(by_id[item_id].source)})"
@@ -137,16 +194,17 @@ def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> list[str]:
     return [f"{bold('Sources differ:')} {join_facts((*said[:_MAX_DIFFERING], more))}"] if said else []
 
 
-def _format_difference(each: Difference) -> str:
+def _format_difference(each: SourceDifference) -> str:
     if each.fact == ISSUERS:
         return f"issuers {format_bodies(each.issuing_bodies)}"
-    is_deadline = each.fact in set(DeadlineKind)
-    return f"{_KINDS[DeadlineKind(each.fact)] if is_deadline else each.fact} {format_day(each.on)}"
+    return (
+        f"{_CLOSES.get(DeadlineKind(each.fact)) if each.fact in set(DeadlineKind) else each.fact} {format_day(each.on)}"
+    )
 
 
 # The sentence that answers, a company's claim and the publisher's opinion.
 
-_MAX_SENTENCE = 240
+_MAX_SENTENCE = 160
 _MAX_POINT = 320
 _MAX_POINTS = 6
 _LEAST_REST = 20
@@ -159,7 +217,7 @@ _OUTLET = re.compile(
 
 
 def is_opinion(row: ItemRow) -> bool:
-    """Say whether the sentence that answers stands only in the publisher's comment."""
+    """Say whether the sentence that answers is only in the publisher's comment."""
     return is_commented(row.item, row.sentence)
 
 
@@ -174,9 +232,10 @@ def format_claim(row: ItemRow) -> str:
 
 
 def name_comment(source: Source) -> str:
-    """Return what a publisher's comment is called, escaped: ``MERICS's comment``."""
+    """Return what a publisher's comment is called, as its label: ``MERICS's comment (opinion)``, in bold."""
     publisher = fold_spaces(source.publisher)
-    return f"{escape(publisher)}'s comment" if publisher else "The publisher's comment"
+    named = f"{publisher}'s comment" if publisher else "The publisher's comment"
+    return f"{bold(capitalise(named))} (opinion)"
 
 
 def format_sentence(row: ItemRow, title: str) -> str:
@@ -186,7 +245,7 @@ def format_sentence(row: ItemRow, title: str) -> str:
     """
     sentence = fold_spaces(row.sentence or row.item.text)
     if is_opinion(row):
-        return f"{bold(name_comment(row.source))} (opinion)\n{quote(italic(_cut_around(sentence, row.matched)))}"
+        return f"{name_comment(row.source)}\n{quote(italic(_cut_around(sentence, row.matched)))}"
     said = title.removesuffix("…")
     if said and sentence.startswith(said):
         rest = sentence[len(said) :].strip(" .,;:")
@@ -209,21 +268,14 @@ def format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
     return [f"• {bold(str(year))} {cut(escape(text), _MAX_POINT)}" for year, text in said]
 
 
-def list_printed_lines(item: Item, limit: int, *, besides: str = "", more: str = "in the full text") -> list[str]:
-    """Return what the source reports in its own order, escaped: a text of up to ``limit``, points, the text after them.
-
-    ``besides`` is left out where the text opens with it: it was said already. The points that are left out are counted,
-    and ``more`` says where they are.
-    """
+def list_printed_lines(item: Item, limit: int) -> list[str]:
+    """Return what the source reports in its own order, escaped: a text of up to ``limit``, points, the text after."""
     before, after = split_printed(item)
-    if before and besides:
-        before = [fold_spaces(before[0]).removeprefix(fold_spaces(besides)).strip(), *before[1:]]
     lines = [cut(escape("\n".join(before).strip()), limit)]
     lines += [f"• {cut(escape(fold_spaces(point)), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
     left = len(item.points) - _MAX_POINTS
-    lines += [f"… {left} more {more}"] if left > 0 else []
-    lines.append(cut(escape("\n".join(after)), limit))
-    return [line for line in lines if line]
+    lines += [f"… {left} more in the full text"] if left > 0 else []
+    return [line for line in (*lines, cut(escape("\n".join(after)), limit)) if line]
 
 
 # How a source is named, never cut: ``MERICS China Industries, 6 Dec 2023, item 4, p. 5``.
@@ -246,6 +298,14 @@ def name_issue(source: Source) -> str:
 def cite(source: Source) -> str:
     """Return the citation of an item, escaped."""
     return f"{name_source(source)}, {describe_place(source)}"
+
+
+def describe_pages(item: Item) -> str:
+    """Return where an item is in its file: ``p. 5``, ``lines 81–83``; "" where that is not known."""
+    for one, many, span in (("p.", "pp.", item.pages), ("line", "lines", item.lines)):
+        if span is not None:
+            return f"{one} {span[0]}" if span[0] == span[1] else f"{many} {span[0]}–{span[1]}"
+    return ""
 
 
 def name_only_source(rows: Sequence[PolicyRow | ItemRow]) -> str:

@@ -1,14 +1,19 @@
-"""What stands around every answer: the first line with its notes, the foot, and what may be done with it."""
+"""What is around every answer: the first line with its notes, the foot, what may be done with it; and refusals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
+from bot.access.licences import Licences, current_place
+from bot.access.roles import only_reads
+from bot.answers.absent import Absent
+from bot.answers.lookup import Answer
 from bot.answers.sources import Coverage, Page
-from bot.errors import GongbaoError, NotOwnerError
+from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
 from bot.ingest.ingest_cards import ReadingList
 from bot.ingest.review import ReviewList
 from bot.model.post import Message
@@ -34,12 +39,14 @@ from bot.slack.blocks import (
     Block,
     actions,
     build_message,
+    build_rows,
     button,
     button_row,
     context,
     cut,
     header,
     section,
+    split_text,
     value_fits,
 )
 from bot.slack.commands import name_commands
@@ -84,34 +91,6 @@ NO_OFFERS = Offers()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pages:
-    """Where a page stands: its first row, the rows shown on it, all rows, and the usual size of a page."""
-
-    offset: int
-    shown: int
-    total: int
-    page_size: int
-
-    @classmethod
-    def of(cls, answer: Page | ReviewList | ReadingList, *, shown: int) -> Pages:
-        """Return where the page of this answer stands when so many of its rows are shown."""
-        return cls(offset=answer.offset, shown=shown, total=answer.total, page_size=answer.page_size)
-
-    @property
-    def next_offset(self) -> int:
-        """The first row of the page after this one."""
-        return self.offset + max(1, self.shown)
-
-    def describe(self) -> str:
-        """Return ``11–20 of 35``, or "" when the page is all there is."""
-        if self.offset == 0 and self.shown >= self.total:
-            return ""
-        if self.shown == 0:
-            return f"none on this page, {self.total:,} in all"
-        return f"{self.offset + 1:,}–{self.offset + self.shown:,} of {self.total:,}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
     """The question an answer belongs to; ``shared_by`` is the person who posted it to the channel, if anyone did.
 
@@ -126,14 +105,34 @@ class Frame:
     place: Place = Place.PRIVATE
     only_reads: bool = False
 
+    def build(  # noqa: PLR0913  the parts of a message, each named
+        self,
+        *head: Block,
+        text: str,
+        notes: Sequence[str] = (),
+        body: Sequence[Block] = (),
+        rows: Sequence[Sequence[Block]] = (),
+        above: Sequence[Block] = (),
+        facts: Sequence[str] = (),
+        page: Page | None = None,
+        shown: int | None = None,
+        offers: Offers = NO_OFFERS,
+    ) -> Message:
+        """Return an answer: its first lines with the notes below them, body and rows, and above its buttons the facts.
+
+        ``shown`` is how many rows of its page are in the body.
+        """
+        said = [capitalise(escape(name_commands(note, self.prefix))) for note in dict.fromkeys((*self.notes, *notes))]
+        first = [*head, *([context("\n".join(said))] if said else []), *body]
+
+        def tail(count: int) -> list[Block]:
+            return [*above, *self._close(facts, page, count if shown is None else shown, offers)]
+
+        return build_rows(text, head=first, rows=rows, tail=tail)
+
     def command(self, text: str, command: str | None = None) -> str:
         """Return a command for people to type, escaped and set as code."""
         return f"`{escape(f'/{self.prefix}{command or self.ask.command} {text}'.strip())}`"
-
-    def open_first(self, *blocks: Block, notes: Sequence[str] = ()) -> list[Block]:
-        """Return the first lines of an answer, and in small print the notes of the question and of the answer."""
-        lines = [capitalise(escape(name_commands(note, self.prefix))) for note in dict.fromkeys((*self.notes, *notes))]
-        return [*blocks, *([context("\n".join(lines))] if lines else [])]
 
     def refine_button(self) -> Block | None:
         """Return the button that changes the search in a form; None in an answer that somebody shared."""
@@ -142,24 +141,27 @@ class Frame:
             return None
         return button("Refine for me" if self.place is Place.OPEN else "Refine", EDIT, value)
 
-    def close(self, *facts: str, pages: Pages | None = None, offers: Offers = NO_OFFERS) -> list[Block]:
-        """Return the foot of an answer: its page, standing facts, who shared it, and the row of buttons."""
-        lines = [pages.describe() if pages else "", *facts]
+    def _close(self, facts: Sequence[str], page: Page | None, shown: int, offers: Offers) -> list[Block]:
+        lines = [describe_page(page, shown) if page else "", *facts]
         if self.shared_by is not None:
             who = f"<@{self.shared_by}>" if _USER.fullmatch(self.shared_by) else escape(self.shared_by)
             lines.append(f"Shared by {who}")
         if self.shared_by is not None or self.place is Place.DIRECT:
             lines.append(cut(self.command(self.ask.text), _MAX_QUESTION))
-        elif not value_fits(format_ask(self.ask.at(_LAST))):
+        elif not self._fits:
             lines.append("This question is too long for buttons: make it shorter to turn its page or share it")
         foot = join_facts(lines)
-        return [*([context(foot)] if foot else []), *button_row(*self._list_buttons(pages, offers))]
+        return [*([context(foot)] if foot else []), *button_row(*self._list_buttons(page, shown, offers))]
 
-    def _list_buttons(self, pages: Pages | None, offers: Offers) -> list[Block]:
-        value = format_ask(self.ask)
-        if self.shared_by is not None or not value_fits(format_ask(self.ask.at(_LAST))):
+    @property
+    def _fits(self) -> bool:
+        return value_fits(format_ask(self.ask.at(_LAST)))
+
+    def _list_buttons(self, page: Page | None, shown: int, offers: Offers) -> list[Block]:
+        if self.shared_by is not None or not self._fits:
             return [each for each in offers.first if each["action_id"] == LINK]
-        turning = self._turn(pages) if pages else []
+        value, is_open = format_ask(self.ask), self.place is Place.OPEN
+        turning = turn_page(page, shown, partial(self._turn, is_open=is_open)) if page else []
         if self.only_reads:
             return [*turning, *([button("Cite", CITE, value)] if offers.cite else [])]
         offered = (
@@ -168,28 +170,38 @@ class Frame:
             ("Export", EXPORT, offers.export),
             ("Report a mistake", WRONG, offers.cite),
         )
-        shown = [button(label, action, value) for label, action, is_offered in offered if is_offered]
+        own = [button(label, action, value) for label, action, is_offered in offered if is_offered]
         follow = [] if offers.follow is None else follow_button("Follow", offers.follow)
-        place = 1 if offers.first and shown else 0
-        return [
-            *turning,
-            *offers.first,
-            *shown[:place],
-            *follow,
-            *shown[place:],
-            *([button("Add a note", NOTE_ADD, offers.note)] if offers.note and self.place is not Place.OPEN else []),
-            *offers.others,
-            *([button("Send to me", SEND, value)] if self.place is not Place.DIRECT else []),
-        ]
+        own[1 if offers.first and own else 0 : 0] = follow
+        note = [button("Add a note", NOTE_ADD, offers.note)] if offers.note and not is_open else []
+        send = [] if self.place is Place.DIRECT else [button("Send to me", SEND, value)]
+        return [*turning, *offers.first, *own, *note, *offers.others, *send]
 
-    def _turn(self, pages: Pages) -> list[Block]:
-        """Return the way to other pages; an answer that all see is not turned, its next page is shown to one person."""
-        is_open, has_more = self.place is Place.OPEN, pages.next_offset < pages.total
-        following = format_ask(self.ask.at(pages.next_offset))
-        before = format_ask(self.ask.at(pages.offset - pages.page_size))
-        back = [button("Back", BACK, before)] if pages.offset > 0 and not is_open else []
-        more = button("More for me", f"{OPEN}.0", following) if is_open else button("More", MORE, following)
-        return [*back, *([more] if has_more else [])]
+    def _turn(self, label: str, offset: int, *, is_open: bool) -> Block | None:
+        """Return the way to another page; an answer that all see is not turned, its next page is for one person."""
+        if is_open:
+            return None if label == "Back" else open_button("More for me", self.ask.at(offset), 0)
+        return button(label, BACK if label == "Back" else MORE, format_ask(self.ask.at(offset)))
+
+
+AnyPage = Page | ReviewList | ReadingList
+
+
+def describe_page(page: AnyPage, shown: int) -> str:
+    """Return ``11–20 of 35``, or "" when the page is all there is."""
+    if page.offset == 0 and shown >= page.total:
+        return ""
+    if shown == 0:
+        return f"none on this page, {page.total:,} in all"
+    return f"{page.offset + 1:,}–{page.offset + shown:,} of {page.total:,}"
+
+
+def turn_page(page: AnyPage, shown: int, build: Callable[[str, int], Block | None]) -> list[Block]:
+    """Return the buttons to the page before and to the next, as ``build`` makes them of a label and a first row."""
+    following = page.offset + max(1, shown)
+    turns = [("Back", max(0, page.offset - page.page_size))] if page.offset > 0 else []
+    turns += [("More", following)] if following < page.total else []
+    return [each for label, offset in turns if (each := build(label, offset))]
 
 
 def follow_button(label: str, filter_text: str) -> list[Block]:
@@ -198,36 +210,45 @@ def follow_button(label: str, filter_text: str) -> list[Block]:
     return [button(label, FOLLOW, value)] if value_fits(value) else []
 
 
-def describe_coverage(coverage: Coverage) -> str:
-    """Return how much the briefings cover: ``From 2 briefings, 1 May 2023 – 5 Mar 2024, with gaps``."""
-    if coverage.briefings == 0:
-        return "Nothing may be shown here" if coverage.is_narrowed else "You have no briefings yet"
-    period = format_period(coverage.period_start, coverage.period_end)
-    gaps = ", with gaps" if period and len(coverage.periods) > 1 else ""
-    return f"From {plural(coverage.briefings, 'briefing')}{f', {period}' if period else ''}{gaps}"
+def source_button(item_id: str, label: str = "Full text") -> Block:
+    """Return the button that shows an item as it is in its source."""
+    return button(label, SOURCE, item_id)
 
 
-def describe_source(source: str, coverage: Coverage) -> str:
-    """Return the one briefing that all rows are from, else how much the briefings cover."""
-    return f"All from {source}" if source else describe_coverage(coverage)
+def open_button(label: str, ask: Ask, number: int = 1) -> Block:
+    """Return a button that answers another question; ``number`` tells those of one row apart."""
+    return button(label, f"{OPEN}.{number}", format_ask(ask))
 
 
-def describe_proof(coverage: Coverage) -> str:
-    """Say up to when something could be known: what is newer than the latest briefing is missing."""
-    if coverage.newest_on is None:
-        return ""
-    return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
+def open_row(text: str, shown_id: str, *, command: str = "policy", number: int = 1) -> Block:
+    """Return escaped text with the button that opens what it is about."""
+    return section(text, accessory=open_button("Open", Ask(command=command, text=shown_id), number))
 
 
-def explain_nothing(coverage: Coverage, *, uncovered: bool) -> str:
-    """Say that nothing matches, of days without a briefing that there is none, and until when it could be known."""
-    said = "You have no briefing for these dates." if uncovered else "Nothing in your briefings matches."
-    return f"{said} {describe_proof(coverage)}".strip()
+def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
+    """Return buttons for (label, question), those whose question fits into one."""
+    numbered = enumerate(asks, start=1)
+    return [open_button(label, ask, number) for number, (label, ask) in numbered if value_fits(format_ask(ask))]
 
 
 def build_title(title: str) -> Block:
     """Return a title as a heading, whole: as bold text where it is longer than a heading may be."""
     return header(title) if len(title) < MAX_HEADER else section(bold(title))
+
+
+def build_line(text: str, *blocks: Block) -> Message:
+    """Return a message of one escaped text, whole, and what is below it."""
+    return build_message(text, [*map(section, split_text(text)), *blocks])
+
+
+def build_row(text: str, accessory: Block | None, *blocks: Block) -> Message:
+    """Return a message of one escaped text with a button or menu beside it, and what is below it."""
+    return build_message(text, [section(text, accessory=accessory), *blocks])
+
+
+def build_notes(notes: Sequence[str]) -> list[Block]:
+    """Return raw notes as small print, nothing without any."""
+    return [context(*(capitalise(escape(note)) for note in notes))] if notes else []
 
 
 def capitalise(text: str) -> str:
@@ -240,31 +261,74 @@ def join_facts(facts: Iterable[str]) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def join_understood(understood: Iterable[str]) -> str:
-    """Return the filters of an answer on one line, escaped."""
-    return join_facts(map(escape, understood))
+# What the briefings cover, and what licences keep out of an answer: never that there is none.
+
+
+def describe_coverage(coverage: Coverage) -> str:
+    """Return how much the briefings cover: ``From 2 briefings, 1 May 2023 – 5 Mar 2024, with gaps``; "" for none."""
+    period = format_period(coverage.period_start, coverage.period_end)
+    gaps = ", with gaps" if period and len(coverage.periods) > 1 else ""
+    counted = f"From {plural(coverage.briefings, 'briefing')}" if coverage.briefings else ""
+    return f"{counted}{f', {period}' if period else ''}{gaps}"
+
+
+def describe_source(source: str, coverage: Coverage) -> str:
+    """Return the one briefing that all rows are from, else how much the briefings cover."""
+    return f"All from {source}" if source else describe_coverage(coverage)
+
+
+def describe_proof(coverage: Coverage) -> str:
+    """Say up to when something could be known: what is newer than the latest briefing is missing."""
+    if coverage.briefings == 0:
+        return "Nothing may be shown here." if coverage.is_narrowed else "You have no briefings yet."
+    if coverage.newest_on is None:
+        return ""
+    return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
+
+
+def explain_nothing(coverage: Coverage, *, uncovered: bool = False) -> str:
+    """Say that nothing matches, of days without a briefing that there is none, and until when it could be known."""
+    said = "You have no briefing for these dates." if uncovered else "Nothing in your briefings matches."
+    return f"{said if coverage.briefings else ''} {describe_proof(coverage)}".strip()
 
 
 def say_about(understood: Sequence[str]) -> str:
     """Return what an answer is narrowed to: `` for “chips” · issued by MIIT``; "" for one of all there is."""
     between = " for " if understood and understood[0].startswith("“") else " · "
-    return f"{between}{join_understood(understood)}" if understood else ""
+    return f"{between}{join_facts(map(escape, understood))}" if understood else ""
 
 
-def source_button(item_id: str, label: str = "Full text") -> Block:
-    """Return the button that shows an item as it stands in its source."""
-    return button(label, SOURCE, item_id)
+def say_withheld(licences: Licences | None) -> str:
+    """Say that somebody sees what is open alone, "" where they see everything."""
+    whose = _count_withheld(licences)
+    return f"You see what is open to everybody; the briefings of {whose} are for members alone." if whose else ""
 
 
-def open_button(label: str, ask: Ask, number: int = 1) -> Block:
-    """Return a button that answers another question; ``number`` tells those of one row apart."""
-    return button(label, f"{OPEN}.{number}", format_ask(ask))
+def is_mere_reader() -> bool:
+    """Return whether whoever is answered now may do nothing but read."""
+    place = current_place()
+    return place is not None and only_reads(place.role)
 
 
-def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
-    """Return buttons for (label, question), those whose question fits into one."""
-    numbered = enumerate(asks, start=1)
-    return [open_button(label, ask, number) for number, (label, ask) in numbered if value_fits(format_ask(ask))]
+def note_withheld(answer: Answer, licences: Licences | None, *, to_all: bool) -> tuple[str, ...]:
+    """Return the note that something is left out where this answer goes, nothing where all is shown.
+
+    An answer to a channel that comes to nothing by that is refused (NotAllowedError): it would say what is not so.
+    """
+    whose = _count_withheld(licences)
+    if not whose or not to_all:
+        return (say_withheld(licences),) if whose else ()
+    if isinstance(answer, Absent) or getattr(answer, "total", 1) == 0:
+        raise NotAllowedError(
+            f"Nothing of this may be shown here: the licence of {whose} keeps it out of this channel.",
+            hint="Ask for it in private; an admin sees the licences with gongbao licence list.",
+        )
+    return (f"Left out: what the licence of {whose} keeps out of this channel.",)
+
+
+def _count_withheld(licences: Licences | None) -> str:
+    hidden = 0 if licences is None else licences.count_hidden(current_place())
+    return plural(hidden, "publisher") if hidden else ""
 
 
 # Refusals and failures as messages, each private to the person who asked.
@@ -273,19 +337,18 @@ def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
 def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
     """Build the message of an error: what is wrong, what to do, and a button to search the text as words.
 
-    ``ask`` is the question that failed; the button stands when the error says how its text reads as words.
+    ``ask`` is the question that failed; the button is there when the error says how its text reads as words.
     """
     what, hint = (cut(escape(name_commands(text)), _MAX_LINE) for text in (error.message, error.hint))
     if isinstance(error, NotOwnerError):  # whom to ask is shown by name
         what = what.replace(escape(f"<@{error.owner}>"), f"<@{escape(error.owner)}>")
     words = getattr(error, "as_words", None)
-    asks = [("Search as words", Ask(command=ask.command, text=words))] if ask and isinstance(words, str) else []
-    buttons = open_buttons(asks) if words else []
+    buttons = open_buttons([("Search as words", Ask(command=ask.command, text=words))]) if ask and words else []
     blocks = [section(f"⚠ {what}"), *([context(hint)] if hint else []), *([actions(*buttons)] if buttons else [])]
     return build_message(f"{what} {hint}".strip(), blocks)
 
 
 def build_failure(reference: str) -> Message:
-    """Build the message for a fault of ours, with the reference under which the log tells more."""
+    """Build the message for a fault of ours, with the reference under which the log says more."""
     text = f"Something went wrong on our side (ref {escape(reference)}). Please try again; if it stays, tell an admin."
     return build_message(text, [section(f"{bold('Sorry.')} {text}")])

@@ -14,8 +14,8 @@ from bot.model.used_layout import LayoutDoubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import Block, actions, button, context, modal, section
+from bot.slack.messages.forms import checks_input, input_block, read_chosen, read_text, select_input, text_input
 from bot.slack.messages.frame import capitalise, join_facts
-from bot.slack.messages.inputs import checks_input, input_block, read_chosen, read_text, select_input, text_input
 from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
 
 RIGHT = "layout.right"

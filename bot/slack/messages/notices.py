@@ -5,32 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest
-from bot.digests.correction import Correction
-from bot.digests.held import Settled
+from bot.digests.holds import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
-from bot.digests.reminder import Reminder
+from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
 from bot.model.briefing import Item
 from bot.model.post import Message, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
-from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section, split_text
-from bot.slack.messages.digest import build_digest
-from bot.slack.messages.items import code, describe_filter_words, mention
-from bot.slack.messages.reminders import build_corrected, build_correction, build_reminder
-from bot.slack.mrkdwn import escape, format_day, join_words, plural
+from bot.slack.blocks import Block, actions, button, menu, pack_lines, section
+from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
+from bot.slack.messages.facts import code, describe_filter_words, mention
+from bot.slack.messages.frame import build_line, build_row, join_facts
+from bot.slack.mrkdwn import cut_lines, escape, format_day, join_words, plural
 
 _INVITE = "Invite me there"
-_UNARCHIVE = "Unarchive the channel and invite me there"
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
 _PERSON = "Slack delivers none of my messages to this person"
 MENDS = {
     CHANNEL_SCOPE_MISSING: "An admin of the workspace must add the scopes channels:read and groups:read to the app",
     "not_in_channel": _INVITE,
     "channel_not_found": f"{_INVITE}, if the channel still exists",
-    "is_archived": _UNARCHIVE,
-    "the channel was archived": _UNARCHIVE,
+    "is_archived": "Unarchive the channel and invite me there",
+    "the channel was archived": "Unarchive the channel and invite me there",
     "the bot was taken out of the channel": _INVITE,
     "the channel was deleted": "",
     "channel_shared_with_others": "The channel is shared: an admin can allow it with gongbao admin allow-channel",
@@ -44,21 +43,14 @@ _MOST_TAKEN = 3
 """So many posts are listed in one question; what is above them is counted."""
 
 
-def build_line(text: str, *blocks: Block) -> Message:
-    """Return a message of one escaped text, whole, and what stands below it."""
-    return build_message(text, [*map(section, split_text(text)), *blocks])
-
-
-def describe_rule(subscription: Subscription, words: Sequence[str], schedule: Schedule) -> str:
+def describe_rule(rule: Rule | Subscription, words: Sequence[str], schedule: Schedule) -> str:
     """Return what a rule brings and when, escaped: ``a summary of every new briefing``."""
     when = describe_schedule(schedule)
+    what = "the deadlines ahead" if "due:" in rule.filter else "a summary of what's new"
     if schedule.cadence is Cadence.IMMEDIATE:
         when = when.removeprefix("immediate").removeprefix(", ")
         what = "a summary of what's new" if words else "a summary of every new briefing"
-    else:
-        what = "the deadlines ahead" if subscription.lists_deadlines else "a summary of what's new"
-    named = f"{what}: {describe_filter_words(words)}" if words else what
-    return " · ".join(filter(None, (named, escape(when))))
+    return join_facts((f"{what}: {describe_filter_words(words)}" if words else what, escape(when)))
 
 
 def build_rule_menu(rule: Subscription) -> Block:
@@ -69,7 +61,7 @@ def build_rule_menu(rule: Subscription) -> Block:
 
 
 class DigestRenderer:
-    """Renders unprompted posts for Slack; ``prefix`` stands before each command's name."""
+    """Renders unprompted posts for Slack; ``prefix`` comes before each command's name."""
 
     def __init__(self, prefix: str = "") -> None:
         self._prefix = prefix
@@ -100,31 +92,26 @@ class DigestRenderer:
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
+        who = "You now get" if subscription.is_personal else "set this up: this channel now gets"
+        by = "" if subscription.is_personal else f"{mention(subscription.created_by)} "
         what = describe_rule(subscription, filter_words, subscription.schedule)
-        rule = subscription.shown_id
-        text = f"You now get {what}. ({rule})"
-        if not subscription.is_personal:
-            text = f"{mention(subscription.created_by)} set this up: this channel now gets {what}. ({rule})"
-        return build_message(text, [section(text, accessory=build_rule_menu(subscription))])
+        return build_row(f"{by}{who} {what}. ({subscription.shown_id})", build_rule_menu(subscription))
 
     def render_rule_change(
         self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
     ) -> Message:
         """Return the line about the new filter and schedule of a subscription."""
-        who = "You" if subscription.is_personal else mention(by)
         what = describe_rule(subscription, filter_words, schedule)
-        return build_line(f"{who} changed {subscription.shown_id}: from now on {what}.")
+        return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
 
     def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
         """Return the line that says that a subscription was paused, goes on, or has ended."""
-        who = "You" if subscription.is_personal else mention(by)
-        text = f"{who} {_DONE.get(verb, verb.value)} {subscription.shown_id}."
-        if verb is SubscriptionVerb.PAUSE:
-            text += f" {self._command(f'resume {subscription.shown_id}')} starts it again."
-        return build_line(text)
+        rule = subscription.shown_id
+        again = f" {self._command(f'resume {rule}')} starts it again." if verb is SubscriptionVerb.PAUSE else ""
+        return build_line(f"{_name(subscription, by)} {_DONE.get(verb, verb.value)} {rule}.{again}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
-        """Return what admins are told of subscriptions whose manager has ``gone``, and how one takes them over."""
+        """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""
         how = "isn't a member of this workspace any more" if is_guest else "has left"
         take = [
             button(f"I'll handle {rule.shown_id}", f"{TAKE_OVER}.{place}", rule.shown_id)
@@ -135,16 +122,14 @@ class DigestRenderer:
             *(f"• {rule.shown_id} in {mention(rule.channel)}" for rule in rules),
             "An admin who takes one over manages it from then on; so does who changes it in its channel.",
         ]
-        return build_message(lines[0], [*(section(text) for text in pack_lines(lines)), actions(*take)])
+        return build_line("\n".join(lines), actions(*take))
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses since its filter cannot be read any more."""
         rule = subscription.shown_id
         place = "" if subscription.is_personal else f" in {mention(subscription.channel)}"
-        change, resume = self._command(f"change {rule}"), self._command(f"resume {rule}")
-        return build_line(
-            f"{rule}{place} is paused: {escape(reason.rstrip('.'))}. Change its filter with {change}, then {resume}."
-        )
+        how = f"Change its filter with {self._command(f'change {rule}')}, then {self._command(f'resume {rule}')}."
+        return build_line(f"{rule}{place} is paused: {escape(reason.rstrip('.'))}. {how}")
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         """Return why these subscriptions pause, and what to do before they are resumed."""
@@ -155,7 +140,7 @@ class DigestRenderer:
         return build_line(f"{text} {mend}, then {resume}{each}." if mend else f"{text} {end}{each} ends it.")
 
     def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        """Return what people are told of a post that may be there or not; with its ``number`` the reader is asked."""
+        """Return what people hear of a post that may be there or not; with its ``number`` the reader is asked."""
         text = f"I can't tell whether a post of {escape(rule)} reached {mention(channel)} ({escape(reason)})."
         if number is None:
             return build_line(f"{text} An admin of Gongbao has been asked.")
@@ -167,30 +152,31 @@ class DigestRenderer:
         text = f"A backup was restored. {plural(len(held), 'post')} may have gone out before: send or skip?"
         lines = [
             f"• {number}: {escape(slot.source)} to {mention(slot.channel)} ({escape(slot.slot)})"
-            for number, slot in held[:_MOST_LISTED]
+            for number, slot in held
         ]
-        lines += [f"and {len(held) - _MOST_LISTED} more"] if len(held) > _MOST_LISTED else []
         until = str(max(number for number, _ in held))
         buttons = actions(button("Send", SEND_ALL, until), button("Skip", SKIP_ALL, until))
-        return build_line(text, *map(section, pack_lines(lines)), buttons)
+        listed = pack_lines(cut_lines(lines, _MOST_LISTED, "and {} more"))
+        return build_line(text, *map(section, listed), buttons)
+
+
+def _name(subscription: Subscription, by: str) -> str:
+    return "You" if subscription.is_personal else mention(by)
 
 
 def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
-    """Return what stands in the place of the question about a post once somebody answered it."""
-    post = settled.post
-    rule = escape(post.slot.source)
-    place = f"The post of {rule} to {mention(post.slot.channel)}"
+    """Return what is in the place of the question about a post once somebody answered it."""
+    rule = escape(settled.post.slot.source)
     done = "counts as sent" if sent else "goes out again within a minute"
     if settled.is_paused:
         done = f"goes out if {rule} is resumed within 12 hours"
     if settled.end:
         done = f"isn't posted again: {escape(settled.end)}"
-    return build_line(f"{place} {done}. Answered by <@{escape(by)}>.")
+    return build_line(f"The post of {rule} to {mention(settled.post.slot.channel)} {done}. Answered by {mention(by)}.")
 
 
 def build_restored_settled(count: int, *, sent: bool, by: str) -> Message:
-    """Return what stands in the place of the question after a restore once somebody answered it."""
+    """Return what is in the place of the question after a restore once somebody answered it."""
     if count == 0:
         return build_line("These posts were decided before. Nothing was changed.")
-    done = "skipped" if sent else "on the way"
-    return build_line(f"{plural(count, 'post')} {done}. Answered by <@{escape(by)}>.")
+    return build_line(f"{plural(count, 'post')} {'skipped' if sent else 'on the way'}. Answered by {mention(by)}.")

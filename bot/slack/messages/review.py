@@ -1,6 +1,6 @@
 """The review list as a message: one entry a row with its buttons, and what a decision has brought about.
 
-The buttons carry the entry, the decision and where they stand (``Press``), so that one message is brought up to date as
+The buttons carry the entry, the decision and where they are (``Press``), so that one message is brought up to date as
 its entries are settled.
 """
 
@@ -16,39 +16,31 @@ from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
 from bot.slack.actions import build_stale_error
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, cut, modal, section
-from bot.slack.messages.facts import format_bodies
-from bot.slack.messages.frame import Pages, join_facts
-from bot.slack.messages.inputs import input_block, names_input
+from bot.slack.messages.facts import format_bodies, mention
+from bot.slack.messages.forms import COMPANIES, input_block, names_input
+from bot.slack.messages.frame import build_line, describe_page, join_facts, turn_page
 from bot.slack.messages.layouts import OPEN
-from bot.slack.messages.notices import build_line
-from bot.slack.messages.search_form import COMPANIES
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.slack.mrkdwn import bold, escape, format_known, plural
 
 SHOW = "review.show"
 """Show one entry with what may be decided about it; it carries a ``Press``."""
 SETTLE = "review.settle"
 """Settle an entry; numbered within its row."""
-SAME_FORM = "review.same"
+SAME_FORM = SAME_VIEW = "review.same"
 """Ask which company a name is another name of."""
-SAME_VIEW = "review.same"
 PAGE = "review.page"
 """Show another page of the list; numbered."""
 COMPANY_BLOCK = COMPANIES
 _LONGEST_QUOTE = 300
 _LONGEST_TITLE = 120
-_LABELS = {
-    Decision.YES: "Yes",
-    Decision.NO: "No",
-    Decision.SAME: "Same",
-    Decision.DIFFERENT: "Different",
-    Decision.SEEN: "Seen",
-    Decision.FIXED: "Fixed",
-    Decision.NOT_WRONG: "Not wrong",
-}
 _OWN_LABELS = {
-    ReviewKind.UNCERTAIN: {Decision.YES: "Right", Decision.NO: "Wrong"},
-    ReviewKind.DOCUMENT: {Decision.YES: "Keep", Decision.NO: "Discard"},
+    (ReviewKind.UNCERTAIN, Decision.YES): "Right",
+    (ReviewKind.UNCERTAIN, Decision.NO): "Wrong",
+    (ReviewKind.DOCUMENT, Decision.YES): "Keep",
+    (ReviewKind.DOCUMENT, Decision.NO): "Discard",
+    (ReviewKind.COMPANY, Decision.SAME): "Same as…",
 }
+"""What a button says where it is not the decision's own word."""
 
 
 class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
@@ -83,11 +75,13 @@ def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Mess
     done = [section("\n".join(map(escape, notes)))] if notes else []
     rows = [build_entry_blocks(entry, at) for entry in found.entries]
 
+    def turn(label: str, offset: int) -> Block:
+        press = msgspec.structs.replace(at, offset=offset)
+        return button(label, f"{PAGE}.{1 + (label == 'More')}", format_press(press))
+
     def tail(shown: int) -> list[Block]:
-        pages = Pages.of(found, shown=shown)
-        turning = _build_turning(pages, at)
-        shown_rows = pages.describe()
-        return [*([context(shown_rows)] if shown_rows else []), *([actions(*turning)] if turning else [])]
+        turns, page = turn_page(found, shown, turn), describe_page(found, shown)
+        return [*([context(page)] if page else []), *([actions(*turns)] if turns else [])]
 
     return build_rows(head, head=[*done, section(bold(head) if rows else head)], rows=rows, tail=tail)
 
@@ -98,16 +92,6 @@ def describe_list(found: ReviewList) -> str:
     if found.total == 0:
         return f"Nothing to review{where}."
     return f"{plural(found.total, 'thing')} to review{where}, least certain first"
-
-
-def _build_turning(pages: Pages, at: Press) -> list[Block]:
-    """Return the buttons to other pages."""
-    turns = []
-    if pages.offset > 0:
-        turns.append(("Back", Press(offset=max(0, pages.offset - pages.page_size), origin=at.origin)))
-    if pages.total and pages.next_offset < pages.total:
-        turns.append(("More", Press(offset=pages.next_offset, origin=at.origin)))
-    return [button(label, f"{PAGE}.{number}", format_press(to)) for number, (label, to) in enumerate(turns, start=1)]
 
 
 def build_entry_row(entry: ReviewEntry, at: Press) -> Block:
@@ -122,23 +106,15 @@ def build_entry(entry: ReviewEntry, press: Press) -> Message:
 
 
 def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
-    """Build one entry: what is asked, the sentence, and a button for each decision; ``at`` says where it stands."""
-    blocks: list[Block] = [
-        section(format_question(entry)),
-        context(join_facts((_format_ground(entry), entry.shown_id))),
-    ]
-    row = [_build_choice(entry, decision, at, number) for number, decision in enumerate(entry.choices, start=1)]
-    if entry.kind is ReviewKind.LAYOUT and row:
-        row.insert(0, button("Check layout", OPEN, entry.subject))
-    return [*blocks, actions(*row)] if row else blocks
-
-
-def _build_choice(entry: ReviewEntry, decision: Decision, at: Press, number: int) -> Block:
-    press = Press(number=entry.number, decision=decision, offset=at.offset, origin=at.origin)
-    if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
-        return button("Same as…", SAME_FORM, format_press(press))
-    label = _OWN_LABELS.get(entry.kind, _LABELS)[decision]
-    return button(label, f"{SETTLE}.{number}", format_press(press))
+    """Build one entry: what is asked, the sentence, and a button for each decision; ``at`` says where it is."""
+    row = [button("Check layout", OPEN, entry.subject)] if entry.kind is ReviewKind.LAYOUT and entry.choices else []
+    for number, decision in enumerate(entry.choices, start=1):
+        press = format_press(msgspec.structs.replace(at, number=entry.number, decision=decision))
+        label = _OWN_LABELS.get((entry.kind, decision), decision.value.capitalize())
+        asks = (entry.kind, decision) == (ReviewKind.COMPANY, Decision.SAME)
+        row.append(button(label, SAME_FORM if asks else f"{SETTLE}.{number}", press))
+    ground = context(join_facts((_format_ground(entry), entry.shown_id)))
+    return [section(format_question(entry)), ground, *([actions(*row)] if row else [])]
 
 
 def _name(entry: ReviewEntry) -> str:
@@ -159,7 +135,7 @@ def format_question(entry: ReviewEntry) -> str:
         case ReviewKind.DOCUMENT:
             return f"“{name}” doesn't look like a briefing. Keep it?"
         case ReviewKind.WRONG:
-            return f"<@{escape(entry.reporter)}> on {escape(entry.subject)}: “{name}”"
+            return f"{mention(entry.reporter)} on {escape(entry.subject)}: “{name}”"
         case ReviewKind.UNCERTAIN:
             field = FIELD_WORDS.get(entry.field, entry.field)
             value = name if entry.field == "issuing_bodies" else name.replace("_", " ")
@@ -181,18 +157,8 @@ def _format_ground(entry: ReviewEntry) -> str:
 
 def _name_policy(policy: Policy) -> str:
     title = policy.title_en or policy.title_zh or ""
-    day = format_day(policy.issued_on) if policy.issued_on else ""
-    return join_facts((bold(cut(title, _LONGEST_TITLE)), format_bodies(policy.issuing_bodies), day, policy.id))
-
-
-def describe_settled(settled: Settled) -> tuple[str, ...]:
-    """Say in plain sentences what became of a decision."""
-    entry = settled.entry
-    if settled.already:
-        said = entry.decision.value if entry.decision else ""
-        return (f"{entry.shown_id} was decided before: {said}. Nothing was changed.",)
-    told = ("The person who reported it hears about it.",) if settled.told else ()
-    return (f"{entry.shown_id}: {_describe_decision(entry)}", *settled.lines, *told)
+    facts = (format_bodies(policy.issuing_bodies), format_known(policy.issued_on), policy.id)
+    return join_facts((bold(cut(title, _LONGEST_TITLE)), *facts))
 
 
 _OUTCOMES = {
@@ -212,15 +178,17 @@ _OUTCOMES = {
 }
 
 
-def _describe_decision(entry: ReviewEntry) -> str:
+def describe_settled(settled: Settled) -> tuple[str, ...]:
+    """Say in plain sentences what became of a decision."""
+    entry = settled.entry
     decision = entry.decision or Decision.SEEN
-    told = _OUTCOMES.get((entry.kind, decision), "seen.")
-    return told.format(
-        name=_name(entry),
-        field=FIELD_WORDS.get(entry.field, entry.field),
-        subject=entry.subject,
-        other=entry.other_name,
-    )
+    if settled.already:
+        return (f"{entry.shown_id} was decided before: {decision.value}. Nothing was changed.",)
+    said = _OUTCOMES.get((entry.kind, decision), "seen.")
+    field = FIELD_WORDS.get(entry.field, entry.field)
+    said = said.format(name=_name(entry), field=field, subject=entry.subject, other=entry.other_name)
+    told = ("The person who reported it hears about it.",) if settled.told else ()
+    return (f"{entry.shown_id}: {said}", *settled.lines, *told)
 
 
 def build_settled(settled: Settled) -> Message:

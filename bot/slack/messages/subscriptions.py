@@ -1,30 +1,31 @@
-"""The answers to /digest: what a place follows, what a change did, and where its posts stand."""
+"""The answers to /digest: what a place follows, what it would get, what a change did, and where its posts are."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Status
-from bot.digests.compose import Digest
+from bot.digests.compose import Digest, name_left_out
+from bot.digests.previews import Explained, LookBack
+from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
+from bot.model.digest import Fate
 from bot.model.post import Message, Post
-from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState
-from bot.slack.actions import CHANGE
-from bot.slack.blocks import Block, build_rows, button, context, section
-from bot.slack.messages.frame import capitalise
-from bot.slack.messages.items import code, count_reasons, describe_filter_words, describe_source, mention
-from bot.slack.messages.notices import build_line, build_rule_menu, describe_rule
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.query.related import Related
+from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
+from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
+from bot.slack.messages.digest import build_private_digest, name_briefing
+from bot.slack.messages.facts import code, describe_filter_words, mention, name_item
+from bot.slack.messages.forms import checks_input
+from bot.slack.messages.frame import build_line, build_notes, build_row, capitalise, follow_button, join_facts
+from bot.slack.messages.notices import build_rule_menu, describe_rule
+from bot.slack.mrkdwn import bold, cut_lines, escape, format_day, format_period, plural
 
 _SHOWN_POSTS = 3
-
-
-def build_notes(notes: Sequence[str]) -> list[Block]:
-    """Return notes as small print, nothing without any."""
-    return [context(*(capitalise(escape(note)) for note in notes))] if notes else []
+_SHOWN_ITEMS = 12
 
 
 def build_subscriptions(
@@ -39,33 +40,38 @@ def build_subscriptions(
 
     Whoever ``only_reads`` may make none.
     """
-    is_direct = channel.startswith("D")
-    place = "You follow" if is_direct else "This channel follows"
     if not rows:
+        place = "You follow" if channel.startswith("D") else "This channel follows"
         example = code(f"/{prefix}digest subscribe data security weekly")
         how = [] if only_reads else [context(f"To get what is new every week: {example}")]
         return build_line(f"{place} nothing yet.", *build_notes(notes), *how)
     own = sum(row.subscription.is_personal for row in rows)
-    counts = [f"{plural(own, 'subscription')} of yours" if own else ""]
-    counts.insert(0, f"{plural(len(rows) - own, 'subscription')} in this channel" if len(rows) > own else "")
+    counts = [f"{plural(len(rows) - own, 'subscription')} in this channel" if len(rows) > own else ""]
+    counts += [f"{plural(own, 'subscription')} of yours" if own else ""]
     text = ", ".join(filter(None, counts))
-    lines = [[_build_row(row)] for row in rows]
-    head = [*build_notes(notes), section(bold(text))]
-    return build_rows(text, head=head, rows=lines, tail=lambda _shown: ())
+    lines = [[_build_rule(row)] for row in rows]
+    return build_rows(text, head=[*build_notes(notes), section(bold(text))], rows=lines)
 
 
-def _build_row(row: Changed) -> Block:
+def _build_rule(row: Changed) -> Block:
     """Return a subscription: what it brings and when, who manages it, when it comes next; its menu for who may."""
     rule = row.subscription
-    facts = [
+    facts = (
         f"{mention(rule.owner)} manages it" if not rule.is_personal else "in your direct messages",
-        f"next {describe_slots(row.next_slots[:1], rule.schedule)}" if row.next_slots else "",
+        f"next {describe_slots(row.next_slots[:1], rule)}" if row.next_slots else "",
         _describe_state(rule),
         rule.shown_id,
-    ]
-    what = capitalise(describe_rule(rule, row.filter_words, rule.schedule))
-    text = f"{what}\n{' · '.join(filter(None, facts))}"
+    )
+    text = f"{capitalise(_describe(row))}\n{join_facts(facts)}"
     return section(text, accessory=build_rule_menu(rule) if row.may_change else None)
+
+
+def _describe(row: Changed) -> str:
+    return describe_rule(row.subscription, row.filter_words, row.subscription.schedule)
+
+
+def _who_gets(rule: Subscription) -> str:
+    return "you get" if rule.is_personal else "this channel gets"
 
 
 def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: tuple[str, ...] = ()) -> Message:
@@ -73,59 +79,60 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
 
     ``digest`` is what it starts with, ``rate`` how often it posts, in words.
     """
-    rule = row.subscription
-    said = build_notes((*notes, *row.notes))
-    who = "You" if rule.is_personal else "This channel"
-    what = describe_rule(rule, row.filter_words, rule.schedule)
+    rule, said = row.subscription, build_notes((*notes, *row.notes))
     if row.changed:
-        text = f"Done. {who} now {'get' if rule.is_personal else 'gets'} {what}. ({rule.shown_id})"
-        first = [_describe_first(digest)] if digest else []
-        coming = [f"Next: {describe_slots(row.next_slots, rule.schedule)}"] if row.next_slots else []
-        small = [*([rate] if rate else []), *first, *coming]
+        who = _who_gets(rule).replace(" get", " now get")
+        follows = "A summary follows." if digest and digest.entries else "So nothing is posted yet."
+        first = [f"{_count_latest(digest)}. {follows}"] if digest else []
+        small = [*([rate] if rate else []), *first, *_list_next(row)]
+        text = f"Done. {capitalise(who)} {_describe(row)}. ({rule.shown_id})"
         return build_line(text, *([context(*small)] if small else []), *said)
-    text = f"{who} already {'get' if rule.is_personal else 'gets'} {what}. ({rule.shown_id}{_state_behind(rule)})"
+    who = _who_gets(rule).replace(" get", " already get")
+    text = f"{capitalise(who)} {_describe(row)}. ({rule.shown_id}{_state_behind(rule)})"
     if row.wanted is not None and not row.may_change:
         text += f" {mention(rule.owner)} manages it: ask them to change it."
     elif row.wanted is not None:
         text += f" Press Change to get it {escape(describe_schedule(row.wanted))} instead."
-    changes = {"accessory": button("Change", CHANGE, rule.shown_id)} if row.may_change else {}
-    return build_rows(text, head=[section(text, **changes), *said], rows=[], tail=lambda _shown: ())
+    return build_row(text, button("Change", CHANGE, rule.shown_id) if row.may_change else None, *said)
 
 
-def _describe_first(digest: Digest) -> str:
-    """Return how much of the latest briefing matches and follows now, and what was left out."""
+def _count_latest(digest: Digest) -> str:
+    """Return how much of the latest briefing matches, and what was left out."""
     total = len(digest.entries) + digest.total_left_out
-    text = f"{len(digest.entries)} of {plural(total, 'item')} of {describe_source(digest.source)} match"
-    left = f"; left out: {count_reasons(digest.not_brought)}" if digest.not_brought else ""
-    return f"{text}{left}. {'A summary follows.' if digest.entries else 'So nothing is posted yet.'}"
+    text = f"{len(digest.entries)} of {plural(total, 'item')} of {name_briefing(digest.source)} match"
+    return f"{text}{_describe_left('; left out', digest.not_brought)}"
+
+
+def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
+    """Return reasons with how many items each has, escaped: ``2 posted by D1, 1 other topics``; "" for none."""
+    reasons = ", ".join(f"{count} {escape(reason)}" for reason, count in counted)
+    return f"{label}: {reasons}" if reasons else ""
 
 
 def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
     """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
-    rule = row.subscription
-    what = describe_rule(rule, row.filter_words, rule.schedule)
-    who = "you get" if rule.is_personal else "this channel gets"
-    if not row.changed:
-        return build_line(
-            f"Nothing to change: {rule.shown_id} brings {what}{_state_behind(rule)}.", *build_notes(row.notes)
-        )
+    rule, what, who = row.subscription, _describe(row), _who_gets(row.subscription)
     texts = {
         "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(row.filter_words)}.",
         "pause": f"{rule.shown_id} is paused. {code(f'/{prefix}digest resume {rule.shown_id}')} starts it again.",
         "resume": f"{rule.shown_id} is on again: {who} {what}.",
         "change": f"Done. From now on {who} {what}. ({rule.shown_id})",
     }
-    coming = _list_next(row) if action in {"resume", "change"} else []
-    return build_line(texts[action], *coming, *build_notes(row.notes))
+    text = texts[action]
+    if not row.changed:
+        text = f"Nothing to change: {rule.shown_id} brings {what}{_state_behind(rule)}."
+    coming = [context(*_list_next(row))] if row.changed and row.next_slots and action in {"resume", "change"} else []
+    return build_line(text, *coming, *build_notes(row.notes))
 
 
-def _list_next(row: Changed) -> list[Block]:
-    return [context(f"Next: {describe_slots(row.next_slots, row.subscription.schedule)}")] if row.next_slots else []
+def _list_next(row: Changed) -> list[str]:
+    return [f"Next: {describe_slots(row.next_slots, row.subscription)}"] if row.next_slots else []
 
 
-def describe_slots(slots: Sequence[ScheduledSlot], schedule: Schedule) -> str:
+def describe_slots(slots: Sequence[ScheduledSlot], rule: Subscription) -> str:
     """Return times in the rule's zone: ``Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
-    return f"{', '.join(_format_moment(slot.at, schedule.zone) for slot in slots)} ({escape(schedule.zone)})"
+    zone = rule.schedule.zone
+    return f"{', '.join(_format_moment(slot.at, zone) for slot in slots)} ({escape(zone)})"
 
 
 def _format_moment(moment: dt.datetime, zone: str) -> str:
@@ -145,7 +152,117 @@ def _state_behind(rule: Subscription) -> str:
     return f", {state}" if state else ""
 
 
-# Where the posts of a place stand: what is next, what needs a person, and what became of each item.
+def build_offer(
+    rule: Rule,
+    ask: Ask,
+    *,
+    back: LookBack,
+    latest: Digest | None,
+    related: Sequence[Related],
+    notes: tuple[str, ...] = (),
+) -> Message:
+    """Return what was understood of a subscription before it is set up: what it brings, how often, and related terms.
+
+    ``ask`` is what Subscribe carries: the filter with its schedule. ``latest`` is what it brings of the newest.
+    """
+    who = "You" if is_person(rule.channel) else "This channel"
+    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words, rule.schedule)}."
+    names = [escape(name_item(entry.item.item)) for entry in back.entries]
+    counted = count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
+    lines = [counted, *cut_lines(names, _SHOWN_POSTS, "and {} more")]
+    blocks = [section(text), context("\n".join(lines))]
+    if related:
+        ticks = checks_input({each.label: each.label for each in related}, ())
+        terms = section("Follow these, too?", accessory={**ticks, "action_id": RELATED})
+        blocks.append({**terms, "block_id": RELATED})
+    subscribe = button("Subscribe", SUBSCRIBE, format_ask(ask), style="primary")
+    return build_message(text, [*blocks, *build_notes(notes), actions(subscribe, *follow_button("Edit", rule.filter))])
+
+
+# What a rule would bring, and what is new to somebody.
+
+
+def build_preview(
+    back: LookBack, latest: Digest | None, *, notes: tuple[str, ...] = (), only_reads: bool = False
+) -> Message:
+    """Return how many posts a week a rule makes, with the items of the last 90 days.
+
+    Where there are none, ``latest`` shows what it brings of the latest briefing. Whoever ``only_reads`` sees what is
+    open alone.
+    """
+    opening = [*build_notes(notes), *describe_look_back(back)]
+    if back.entries:
+        return build_message(describe_rate(back), opening)
+    if latest is None:
+        return build_line("No briefings are open to you." if only_reads else "No briefings yet.", *build_notes(notes))
+    if not latest.entries:
+        left = _describe_left(" Left out", latest.not_brought)
+        return build_line(f"Nothing to post from your latest briefing.{left}", *opening)
+    return build_private_digest(latest, opening=[*opening, section(bold("Your latest briefing would bring this"))])
+
+
+def describe_look_back(back: LookBack) -> list[Block]:
+    """Return about how many posts a week a rule makes, and the newest items that it would have brought."""
+    what = f"{bold('Preview')}: {describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
+    names = [escape(name_item(entry.item.item)) for entry in back.entries]
+    return [
+        section(f"{what}\n{count_look_back(back)}"),
+        *([context("\n".join(cut_lines(names, _SHOWN_ITEMS, "and {} more")))] if names else []),
+    ]
+
+
+def count_look_back(back: LookBack) -> str:
+    """Return how often a rule posts, and how many items of the last 90 days it would have brought."""
+    zone = back.schedule.zone
+    period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
+    left = _describe_left(" Left out", back.left_out)
+    if not back.entries:
+        return f"Nothing in {period}.{left}"
+    return f"{describe_rate(back)}. In {period}: {plural(len(back.entries), 'item')}.{left}"
+
+
+def describe_rate(back: LookBack) -> str:
+    """Return about how many posts a week a rule makes, or in the time looked at where that is less; "" for none."""
+    if not back.posts:
+        return ""
+    if back.a_week < 1:
+        return f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days"
+    return f"About {plural(round(back.a_week), 'post')} a week"
+
+
+def build_why(why: Explained) -> Message:
+    """Return why a post brought its items: the rule, and what matched in each."""
+    rule, words = why.subscription, describe_filter_words(why.filter_words)
+    asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
+    other = "it matched when posted" if why.filter_words else ""
+    reasons = [", ".join(each.reasons) or other for each in why.items]
+    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why, reasons)
+
+
+def build_left_out(left: Explained) -> Message:
+    """Return what a post left out, and the reason of each."""
+    rule, words = left.subscription, describe_filter_words(left.filter_words)
+    if not left.items:
+        return build_line(f"{rule.shown_id} left nothing out.")
+    reasons = [
+        f"{name_left_out(each.item)}, not {', '.join(left.filter_words) or 'everything'}"
+        if each.fate == Fate.FILTERED
+        else f"{each.fate}{f': {each.reasons[0]}' if each.reasons[0] else ''}"
+        for each in left.items
+    ]
+    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(reasons), 'item')}", left, reasons)
+
+
+def _list_reasons(text: str, explained: Explained, reasons: Sequence[str]) -> Message:
+    """Return items, each with its id and why it is here, raw."""
+    rows = []
+    for each, reason in zip(explained.items, reasons, strict=True):
+        why = f": {escape(reason)}" if reason else ""
+        rows.append([section(f"• {escape(name_item(each.item))}{why} · {each.shown_id}")])
+    return build_rows(text, head=[section(text)], rows=rows)
+
+
+# Where the posts of a place are: what is next, what needs a person, and what became of each item.
 
 
 def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "", only_reads: bool = False) -> Message:
@@ -156,18 +273,14 @@ def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "
     trouble = status.stopped or status.held_besides or any(map(_needs_a_person, status.accounts))
     late = any(row.late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
-    stopped = f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else ""
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
-    facts = [bold(text), stopped, newest if status.coverage.newest_id else "No briefings yet"]
-    rows = [[section(_describe_account(account))] for account in status.accounts]
-    if not rows and not only_reads:
-        rows = [[section(f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}")]]
-    held = [_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]]
-    rows += [[section("\n".join([bold("Posts of ended subscriptions"), *held]))]] if held else []
-    answers = [_describe_answer(*each) for each in status.answers.items()]
-    rows += [[section("\n".join([bold("Deadlines"), *answers]))]] if answers else []
-    head = [*build_notes(notes), section("\n".join(filter(None, facts)))]
-    return build_rows(text, head=head, rows=rows, tail=lambda _shown: ())
+    lines = [bold(text), f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else ""]
+    lines.append(newest if status.coverage.newest_id else "No briefings yet")
+    if not status.accounts and not only_reads:
+        lines.append(f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}")
+    lines += [_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]]
+    head = [*build_notes(notes), section("\n".join(filter(None, lines)))]
+    return build_rows(text, head=head, rows=[[section(_describe_account(each))] for each in status.accounts])
 
 
 def _needs_a_person(account: Account) -> bool:
@@ -178,40 +291,28 @@ def _needs_a_person(account: Account) -> bool:
 
 
 def _describe_account(account: Account) -> str:
-    rule = account.subscription
-    zone = rule.schedule.zone
-    facts = [bold(rule.shown_id), _describe_state(rule)]
-    facts.append(f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet")
-    if rule.state is SubscriptionState.ACTIVE and rule.cadence is Cadence.IMMEDIATE:
-        facts.append("next with the next briefing")
-    elif rule.state is SubscriptionState.ACTIVE and account.next_slot:
-        facts.append(f"next {describe_slots((account.next_slot,), rule.schedule)}")
-    posts = [*account.stuck, *account.waiting]
-    lines = [_describe_post(post, zone) for post in posts[:_SHOWN_POSTS]]
-    lines += [f"and {plural(len(posts) - _SHOWN_POSTS, 'more post')}"] if len(posts) > _SHOWN_POSTS else []
-    return "\n".join(
-        [" · ".join(filter(None, facts)), *lines, _describe_items(account.items, account.fates, account.missing)]
+    """Return the last post of a rule and the next, what waits, and what became of the items."""
+    rule, zone = account.subscription, account.subscription.schedule.zone
+    coming = (
+        f"next {describe_slots((account.next_slot,), rule)}" if account.next_slot else "next with the next briefing"
     )
-
-
-def _describe_items(items: int, fates: Mapping[str, int], missing: int) -> str:
-    """Return what became of the items: ``All 20 items posted``, ``29 items: 24 filtered, 5 posted``."""
-    if missing:
-        return bold(f"{missing} of {plural(items, 'item')} unaccounted for: please tell an admin")
-    if len(fates) == 1:
-        return f"All {plural(items, 'item')} {escape(next(iter(fates)))}"
-    return (
-        f"{plural(items, 'item')}: {', '.join(f'{count} {escape(fate)}' for fate, count in fates.items())}"
-        if items
-        else ""
+    facts = (
+        bold(rule.shown_id),
+        _describe_state(rule),
+        f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet",
+        coming if rule.state is SubscriptionState.ACTIVE else "",
     )
+    posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
+    items = plural(account.items, "item")
+    fates = ", ".join(f"{count} {escape(fate)}" for fate, count in account.fates.items())
+    became = f"{items}: {fates}" if account.items else ""
+    if len(account.fates) == 1:
+        became = f"All {items} {escape(next(iter(account.fates)))}"
+    if account.missing:
+        became = bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
+    return "\n".join([join_facts(facts), *cut_lines(posts, _SHOWN_POSTS, "and {} more posts"), became])
 
 
 def _describe_post(post: Post, zone: str) -> str:
     why = f": {escape(post.reason)}" if post.reason else ""
     return f"• {post.slot.kind.value} of {_format_moment(post.due_at, zone)} is {post.state.value}{why}"
-
-
-def _describe_answer(key: DeadlineKey, answer: DeadlineAnswer) -> str:
-    said = "handles it" if answer.kind is AnswerKind.TAKEN else "says it isn't for you here"
-    return f"• {escape(key.subject)}, {format_day(key.on)}: {mention(answer.by)} {said}"

@@ -108,7 +108,7 @@ def _build_event(channel: str, message: dict[str, Any], identity: Identity) -> P
 class InBackground:
     """A chore that takes its time: done on ``executor``, and left out while the one before is still at it."""
 
-    def __init__(self, step: Callable[[dt.datetime], None], executor: Executor) -> None:
+    def __init__(self, step: Callable[[dt.datetime], object], executor: Executor) -> None:
         self._step = step
         self._executor = executor
         self._running: Future[None] | None = None

@@ -34,7 +34,7 @@ _METHODS = {EVENTS_PATH: ("POST",), HEALTH_PATH: ("GET", "HEAD")}
 MAX_BODY = 1024 * 1024
 """The largest request that is read, in bytes; Slack's own are far smaller."""
 _MAX_FIELDS = 200
-_THREADS = 16
+_THREADS = 8
 _CONNECTIONS = 500
 _IDLE_S = 30
 _STEP_S = 0.2

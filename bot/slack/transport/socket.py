@@ -29,7 +29,7 @@ from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
 logging.getLogger("websocket").propagate = False  # it calls each end of a line an error; the watchdog says what counts
-ANSWERING = 16
+ANSWERING = 8
 """Threads that answer."""
 _CONNECT_S = 10.0
 """How long connecting, sending and the rest of a message that has begun may take, each."""

@@ -66,7 +66,7 @@ def test_every_policy_of_the_samples_can_be_followed(tmp_path: Path) -> None:
 
 def test_a_button_of_an_older_kind_is_refused(room: Room) -> None:
     """One that carries a question, from which a filter would have to be guessed, asks to be asked again."""
-    room.command("/digest subscribe")
+    room.subscribe()
     room.tick()
     screen = room.app.workspace.look(CHANNEL)
     old: dict[str, Any] = {"type": "button", "action_id": FOLLOW, "text": {"type": "plain_text", "text": "Follow…"}}
@@ -98,6 +98,7 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
     room.ingest(make_briefing(items=(draft,)))
     assert followed(room, "/policy P1") == "policy:P1"
     room.submit()
+    room.press("Subscribe")
     assert room.rule().filter == "policy:P1"
     room.tick(LATER)
     room.tick(LATER)

@@ -78,7 +78,7 @@ class Office:
 
     def follow(self) -> None:
         """Let the channel follow everything; its notice lands."""
-        self.ask("/digest subscribe")
+        self.ask("/digest subscribe", "Subscribe")
         self.tick()
 
     def list_direct(self) -> list[Payload]:
@@ -253,7 +253,7 @@ def test_the_form_says_what_is_wrong_with_it(office: Office, values: dict[str, A
         ("/ingest hold P3", "“hold” needs the id of a briefing"),
         ("/ingest merge P3", "“merge” needs the ids of two policies"),
         ("/ingest show B9", "No briefing B9 was ever read."),
-        ("/ingest P9", "You have no policy P9."),
+        ("/ingest P9", "You have no briefings yet."),
         ("/ingest review", "Nothing to review"),
     ],
 )

@@ -23,7 +23,6 @@ from tests.slack.test_licences_on_surfaces import NOW as SURFACES_NOW
 CHANGING = (
     "ingest undo B1",
     "policy list save us = topic:robotics",
-    "digest subscribe topic:robotics",
     "digest pause D1",
     "policy robots export:md",
 )
@@ -49,7 +48,7 @@ def test_who_may_only_read_changes_nothing_by_a_message(tmp_path: Path, user: st
     """Guests where guests may read, and partners in a channel that is open to them; members do, where they may."""
     room = Surfaces(tmp_path)
     with room.app:
-        room.ask("/digest subscribe topic:energy", user=ADMIN)
+        room.ask("/digest subscribe topic:energy", "Subscribe", user=ADMIN)
         place = {"type": "message", "channel_type": "im"} if channel == "D1" else {"type": "app_mention"}
         event = {**place, "channel": channel, "ts": f"{SURFACES_NOW.timestamp():.6f}", "user": user}
         before = count(room.app.store)

@@ -107,7 +107,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("ingest", "Press the button to open the form"),
         ("ingest nonsense", "/ingest can't do"),
         ("policy list save us = topic:robotics", "us"),
-        ("digest subscribe topic:robotics", "D1"),
+        ("digest subscribe topic:robotics", "would get"),
         ("digest status", "All is well"),
     ],
 )
@@ -233,7 +233,7 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
     assert app is not None
     services = office.app.services
     identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-    app.use(Deliveries(office.app.store, clock=office.clock, team=TEAM, gatekeeper=services.gatekeeper))
+    app.use(Deliveries(office.app.store, clock=office.clock))
     client = office.workspace.client
     catch_up = build_catch_up(app, services, identity, client=client, reader=client)
     catch_up.step(office.clock.at)

@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.model.review import Decision
 from bot.names.records import Company
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
-from bot.slack.messages.search_form import COMPANIES
+from bot.slack.messages.forms import COMPANIES
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NEWS, NOW, TOP, FakeReader
 

@@ -39,7 +39,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     with open_room(tmp_path) as room:
         room.app.workspace.slack.open_channel(CHANNEL).members += [OWNER, OTHER, THIRD]
         room.ingest(make_briefing())
-        room.command("/digest subscribe topic:energy", user=OWNER)
+        room.subscribe("topic:energy", user=OWNER)
         room.tick()
         room.tick(LATER)
         yield room
@@ -194,7 +194,7 @@ def test_lists_offer_no_buttons_that_would_be_refused(room: Room) -> None:
         return [button.label for button in room.app.workspace.list_buttons()].count("Pause")
 
     assert (count(OWNER), count(OTHER), count(ADMIN)) == (1, 0, 1)
-    room.command("/digest subscribe topic:robotics", user=OTHER)
+    room.subscribe("topic:robotics", user=OTHER)
     assert (count(OWNER), count(OTHER), count(ADMIN)) == (1, 1, 2)
     room.look(user=OTHER)
     assert "Pause" in [button.label for button in room.app.workspace.list_buttons()]

@@ -33,7 +33,7 @@ def app(tmp_path: Path) -> Iterator[Application]:
     with bootstrap(
         Settings(db=make_empty(tmp_path / "g.db")), clock=FixedClock(NOW), create=True, reader=KeptReader()
     ) as app:
-        app.workspace.command("/digest subscribe", user=OWNER)
+        app.workspace.subscribe(user=OWNER)
         app.scheduler.tick(NOW)
         yield app
 
@@ -59,7 +59,7 @@ def test_what_a_deactivated_owner_set_up_goes_on(app: Application) -> None:
 def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Application) -> None:
     """Neither Home, nor the form of Change, nor a command elsewhere shows it."""
     workspace, person = app.workspace, LocalPerson(app.workspace)
-    workspace.command('/digest subscribe "secret merger"', channel=PRIVATE)
+    workspace.subscribe('"secret merger"', channel=PRIVATE)
     home = person.open_home()
     assert "secret merger" in render_message(home.payload)
     workspace.slack.channels[PRIVATE].members.remove(ADMIN)
@@ -79,7 +79,7 @@ def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Applic
 )
 def test_who_becomes_a_guest_loses_what_they_got_in_private(app: Application, facts: dict[str, Any]) -> None:
     """user_change to a guest or to another organisation ends their own subscription, no channel's."""
-    app.workspace.command("/digest subscribe to:me", user=OWNER)
+    app.workspace.subscribe("to:me", user=OWNER)
     app.scheduler.tick(NOW)
     place = f"D{OWNER[1:]}"
     before = len(app.workspace.list_posts(place))
@@ -98,7 +98,7 @@ def test_who_becomes_a_guest_loses_what_they_got_in_private(app: Application, fa
 
 def test_what_was_decided_for_a_member_is_not_sent_to_a_guest(app: Application) -> None:
     """Without the event the look before the post finds out: nothing is posted, the subscription ends."""
-    app.workspace.command("/digest subscribe to:me", user="U2")
+    app.workspace.subscribe("to:me", user="U2")
     app.scheduler.tick(NOW)
     before = len(app.workspace.list_posts("D2"))
     app.workspace.slack.people["U2"] = {"is_restricted": True}

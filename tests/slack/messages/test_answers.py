@@ -12,19 +12,31 @@ import pytest
 from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Answer
 from bot.cli.text import render_message
+from bot.digests.previews import LookBack
+from bot.digests.rules import Rule
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.briefing import DocumentType, Link, PolicyStatus
+from bot.model.subscription import Schedule
+from bot.query.query_record import Query, Term
+from bot.query.related import Related
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
+from bot.slack.messages.cards import build_note_form, build_wrong_form, list_subjects
 from bot.slack.messages.facts import cite
+from bot.slack.messages.forms import build_search_form
 from bot.slack.messages.frame import Frame, build_error
 from bot.slack.messages.records import build_names_view
-from bot.slack.messages.source import build_source_view, build_wrong_form, list_subjects
+from bot.slack.messages.subscriptions import build_offer
+from bot.slack.windows import build_window
 from tests import builders as b
 from tests.block_rules import check_message, check_view
 from tests.english import list_old_words, list_too_many
+from tests.live_text import list_live
 from tests.shown import ANSWERS, FRAME, list_labels, load, show
+
+RULE = Rule(filter="robots", words=("“robots”", "evil|click"), schedule=Schedule(), channel="C1")
+LOOK_BACK = LookBack(filter_words=(), schedule=Schedule(), since=b.NOW - dt.timedelta(days=90), until=b.NOW)
 
 
 def poison(value: Any, text: str) -> Any:
@@ -105,7 +117,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
             {},
             (
                 "Storage makers get a draft rulebook\n电池储能安全规定\n"
-                "⏳ Comment by 22 Mar (12 days left) · MIIT with NEA · draft provisions, trial · 20 Feb 2024 · P5\n"
+                "⏳ Comment by Fri 22 Mar · 12 days left · MIIT with NEA · draft provisions · 20 Feb 2024 · P5\n"
                 "  | The draft sets size limits for battery stations."
             ),
         ),
@@ -118,12 +130,12 @@ def _list_mrkdwn(value: Any) -> list[str]:
         ("nothing", {"uncovered": True}, "You have no briefing for these dates."),
         ("nothing", {"near": (b.build_policy_row(),)}, "No exact match. Closest:\n\nStorage makers get"),
         ("nothing open", {}, "Nothing open for comment. Nothing in your briefings matches. Your latest is from 5 Mar"),
-        ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~comments until 22 Mar 2024~ · MIIT".replace("~", "")),
+        ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~comments close 22 Mar 2024~ · MIIT".replace("~", "")),
         ("policy", {"notes": ("merged",)}, "\nMerged\n"),
         (
             "policy",
             {},
-            "Storage makers get a draft rulebook\n⏳ Comment by Fri 22 Mar 2024 · 12 days left (Beijing time)",
+            "Storage makers get a draft rulebook\n⏳ Comment by Fri 22 Mar · 12 days left (Beijing time)",
         ),
         (
             "policy",
@@ -156,8 +168,8 @@ def _list_mrkdwn(value: Any) -> list[str]:
             {"in_words": 2},
             "Its words are in 2 items, but I know no company of that name.  [Search the words]",
         ),
-        ("not held", {"kind": "policy", "asked": "P9"}, "You have no policy P9. Your latest is from 5 Mar 2024"),
-        ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefing yet."),
+        ("not held", {"kind": "policy", "asked": "P9"}, "There is no policy P9. Your latest is from 5 Mar 2024"),
+        ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefings yet."),
     ],
 )
 def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> None:
@@ -168,20 +180,20 @@ def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> N
 @pytest.mark.parametrize(
     ("changes", "is_open", "shown"),
     [
-        ({"comments_close_on": b.TODAY}, True, "⏳ Comment by 10 Mar (last day today)"),
-        ({"comments_close_on": dt.date(2024, 3, 11)}, True, "(1 day left)"),
-        ({}, False, "Comments until 22 Mar · MIIT"),
-        ({"applications_close_on": dt.date(2024, 4, 1)}, True, "⏳ Apply by 1 Apr (22 days left)"),
-        ({"effective_on": dt.date(2024, 5, 1)}, True, "takes effect 1 May ·"),
+        ({"comments_close_on": b.TODAY}, True, "⏳ Comment by Sun 10 Mar · today"),
+        ({"comments_close_on": dt.date(2024, 3, 11)}, True, "· 1 day left"),
+        ({}, False, "Comments close 22 Mar 2024 · MIIT"),
+        ({"applications_close_on": dt.date(2024, 4, 1)}, True, "⏳ Apply by Mon 1 Apr · 22 days left"),
+        ({"effective_on": dt.date(2024, 5, 1)}, True, "Takes effect Wed 1 May · in 52 days"),
         ({"effective_on": dt.date(2024, 3, 9)}, True, "took effect 9 Mar 2024"),
-        ({"comments_close_on": None, "issuing_bodies": ()}, False, "\nDraft provisions, trial · 20 Feb 2024 · P5"),
+        ({"comments_close_on": None, "issuing_bodies": ()}, False, "\nDraft provisions · 20 Feb 2024 · P5"),
         ({"issuing_bodies": tuple("ABCDEFGHI")}, True, "A with B, C, D, E and 4 more"),
         ({"issuing_bodies": ("STATE_COUNCIL",)}, True, "State Council ·"),
         ({"document_type": DocumentType.OTHER, "status": PolicyStatus.ISSUED}, True, "NEA · trial · 20"),
         (
             {"document_type": DocumentType.ACTION_PLAN, "status": PolicyStatus.IN_FORCE},
             True,
-            "action plan, trial, in force",
+            "trial action plan, in force",
         ),
     ],
 )
@@ -328,7 +340,7 @@ def test_a_ministry_is_drawn_over_six_months_without_gaps() -> None:
 
 def test_windows_show_a_source_whole_and_a_body_with_its_history() -> None:
     """And a mistake in any row of an answer can be reported."""
-    source = build_source_view(b.build_item_card())
+    source = build_window(build_answer(b.build_item_card(), FRAME), "Source")
     shown = render_message(source)
     for part in (
         "It also asks owners to report fires within a day.",
@@ -339,12 +351,36 @@ def test_windows_show_a_source_whole_and_a_body_with_its_history() -> None:
     ):
         assert part in shown
     names = build_names_view(b.build_ministry_card())
-    assert "Before: MII, Ministry of Information Industry 信息产业部 ( – 2008)" in render_message(names)
+    assert "Before: MII, Ministry of Information Industry 信息产业部 (until 2008)" in render_message(names)
     subjects = list_subjects(b.build_policy_list())
     assert [subject for subject, _ in subjects] == ["P5", "I7"]
     for view in (source, names, build_wrong_form(subjects), build_wrong_form(subjects[:1])):
         assert check_view(view) == []
         assert list_old_words(render_message(view)) == []
+
+
+def test_a_bar_in_a_label_or_an_address_hides_nothing_in_windows() -> None:
+    """A label cannot end a link before its address, and an address with a bar in it is not linked."""
+    links = (
+        Link(label="evil|click", url="https://news.example.org/a"),
+        Link(label="evil|click", url="https://news.example.org/a|https://evil.example"),
+        Link(label="https://bank.example|x", url=None),
+    )
+    item = b.build_item(headline="evil|click", links=links)
+    card = b.build_item_card(row=b.build_item_row(item, sentence="evil|click"))
+    frame = replace(FRAME, ask=Ask(command="policy", text="evil|click"), notes=("evil|click",))
+    offered = Related(label="evil|click", of="robots", term="evil|click")
+    views = [
+        build_window(build_answer(card, frame), "evil|click"),
+        build_wrong_form([("P5", "evil|click"), ("P6", "<https://evil.example|bank>")]),
+        build_note_form("evil|click", b.LEXICON),
+        build_search_form(Query(terms=(Term(text="evil|click"),)), b.LEXICON),
+        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, latest=None, related=[offered]), "x"),
+    ]
+    for view in views:
+        assert check_view(view) == []
+        assert list_live(view, hosts=frozenset({"news.example.org"})) == []
+    assert "evil¦click (address not shown)" in render_message(views[0])
 
 
 def test_errors_name_the_thing_and_what_to_do() -> None:

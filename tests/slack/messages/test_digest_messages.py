@@ -73,7 +73,7 @@ def test_a_summary_in_full() -> None:
         "Company news (1), as reported",
         "BYD",
         "Details, Chinese titles and sources in the thread",
-        "[Open briefing] [Change] [⋮ Why these · Pause · Left out (1)]",
+        "[Open briefing] [Change] [⋮ Why these · Pause · Left out (1) · Report a mistake]",
     ]
     values = {each["text"]["text"]: each["value"] for each in find_buttons({"blocks": load_blocks(post)})}
     assert {values[label] for label in ("Change", "Why these", "Pause", "Left out (1)")} == {"D3"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digests.held import Settled
+from bot.digests.holds import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
 from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL

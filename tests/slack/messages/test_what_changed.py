@@ -28,7 +28,7 @@ def _report(*issuers: str) -> Item:
 
 def test_issuers_of_an_earlier_report_are_named_as_people_know_them(room: Room) -> None:
     """A body that only the earlier report names stands with its name, not with its id."""
-    room.command("/digest subscribe")
+    room.subscribe()
     room.tick()
     room.ingest(make_briefing(items=(_report("MIIT", "STATE_COUNCIL"),)))
     room.tick(LATER)
@@ -49,7 +49,7 @@ def _titled(position: int, closes_on: dt.date) -> Item:
 def test_a_letter_that_repeats_another_says_what_changed_and_nothing_else(room: Room) -> None:
     """One line for the deadline that moved; the rest is counted, and listed for who asks; a mere repeat is silent."""
     first, moved = dt.date(2024, 3, 28), dt.date(2024, 4, 3)
-    room.command("/digest subscribe remind:none")
+    room.subscribe("remind:none")
     room.tick()
     room.ingest(make_briefing(items=(_titled(1, first), _titled(2, first))))
     room.tick(LATER)
@@ -73,7 +73,7 @@ def test_a_letter_that_repeats_another_says_what_changed_and_nothing_else(room: 
 
 def test_the_notification_counts_what_is_told_once(room: Room) -> None:
     """Two letters that say the same of a document are one line, and one in what is counted."""
-    room.command("/digest subscribe weekly at 09:00 tz:UTC remind:none")
+    room.subscribe("weekly at 09:00 tz:UTC remind:none")
     room.tick()
     for days, series in enumerate(("Quay Notes", "Dock Notes")):
         room.clock.at = LATER + dt.timedelta(days=days)

@@ -12,16 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_bolt import App, BoltRequest
 
-from bot.access.gatekeeper import DENIED, Gatekeeper
+from bot.access.gatekeeper import DENIED
 from bot.clock import FixedClock
 from bot.errors import StoreError
 from bot.slack.app import build_app
-from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.services import Services
-from bot.slack.transport.deliveries import Deliveries, find_key, find_team, is_whole
+from bot.slack.transport.deliveries import Deliveries, find_key, is_whole
 from bot.store.database import Store
 from tests import builders as b
 from tests.access_room import AccessRoom
@@ -59,8 +58,7 @@ class Room:
             respond_factory=workspace.build_responder,
             executor=workspace.executor,
         )
-        gatekeeper = Gatekeeper(people=People(client), channels=Channels(client), clock=self.clock)
-        app.use(Deliveries(self.store, clock=self.clock, team=TEAM, gatekeeper=gatekeeper))
+        app.use(Deliveries(self.store, clock=self.clock))
         return app
 
     def send(self, body: Body) -> str:
@@ -200,30 +198,21 @@ def test_any_whole_object_may_come(tmp_path: Path, caplog: pytest.LogCaptureFixt
 
 
 @pytest.mark.parametrize(
-    ("body", "team", "key"),
+    ("body", "key"),
     [
-        ({"team_id": "T1", "trigger_id": "1.2"}, "T1", "trigger T1 1.2"),
-        ({"team_id": 7, "event_id": "E", "trigger_id": "1"}, None, "event  E"),
-        ({"team": {"id": "T1"}, "team_id": "T2", "trigger_id": "1"}, "T1", "trigger T1 1"),
-        ({"team": None, "team_id": "T2", "trigger_id": "1"}, "T2", "trigger T2 1"),
-        ({"authorizations": [], "team_id": "T2", "event_id": "E"}, "T2", "event T2 E"),
-        ({"authorizations": [{"team_id": "T3"}], "team_id": "T2", "event_id": "E"}, "T3", "event T3 E"),
-        ({"view": {"app_installed_team_id": "T1"}, "team": {"id": "T9"}, "trigger_id": "1"}, "T1", "trigger T1 1"),
-        ({"view": {"app_installed_team_id": None}, "team": {"id": "T9"}, "type": "block_suggestion"}, "T9", None),
-        (
-            {"team_id": "T1", "event_id": "E", "event": {"subtype": "file_share", "channel": "D1", "ts": "1.2"}},
-            "T1",
-            "files T1 D1 1.2",
-        ),
+        ({"trigger_id": "1.2"}, "trigger T1 1.2"),
+        ({"event_id": "E", "trigger_id": "1"}, "event T1 E"),
+        ({"type": "block_suggestion"}, None),
+        ({"event_id": "E", "event": {"subtype": "file_share", "channel": "D1", "ts": "1.2"}}, "files T1 D1 1.2"),
     ],
 )
-def test_workspace_and_key_of_a_delivery(body: Body, team: str | None, key: str | None) -> None:
-    """The workspace is that of the window's app, then of the authorization, then of the request."""
-    assert (find_team(body), find_key(body)) == (team, key)
+def test_the_key_of_a_delivery(body: Body, key: str | None) -> None:
+    """By the event's id, else the trigger's; a message with files by where it stands."""
+    assert find_key(body, "T1") == key
 
 
 def test_what_has_no_id_is_known_by_its_content() -> None:
     """The closing of a window: the same however its fields are ordered, another where anything differs."""
     closed = {"type": "view_closed", "team": {"id": "T1"}, "view": VIEW}
-    assert find_key(closed) == find_key(dict(reversed(closed.items())))
-    assert find_key(closed) != find_key({**closed, "view": {**VIEW, "id": "V2"}})
+    assert find_key(closed, "T1") == find_key(dict(reversed(closed.items())), "T1")
+    assert find_key(closed, "T1") != find_key({**closed, "view": {**VIEW, "id": "V2"}}, "T1")

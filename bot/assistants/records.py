@@ -1,0 +1,307 @@
+"""Answers as records for programs: each statement with its citation and with who says it, in plain values."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from functools import singledispatch
+from typing import Any, Literal
+
+from bot.answers.absent import Absent, Choice
+from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.company import CompanyCard, CompanyList
+from bot.answers.lists import PolicyList
+from bot.answers.lookup import Lookup
+from bot.answers.ministry import MinistryCard, MinistryList
+from bot.answers.policy import ItemCard, PolicyCard
+from bot.answers.quotes import choose_quote
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.sources import Coverage, describe_place, join_series
+from bot.dates.date_words import describe_day
+from bot.errors import BadQueryError
+from bot.model.briefing import join_printed, list_source_links
+from bot.model.comments import fold_spaces, is_claim
+from bot.model.ids import IdKind, parse_id
+from bot.model.policy import Policy, list_days
+from bot.names.records import spell_id
+from bot.slack.messages.facts import name_item, name_policy
+from bot.slack.messages.frame import describe_coverage, describe_proof
+
+Kind = Literal["official", "reported", "company_claim", "publisher_opinion"]
+"""Who says it: an official document, a publisher who reports, a company of itself, a publisher who judges."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """Where a statement stands: the briefing, the place in it, the sentence as printed, and the source's address."""
+
+    briefing: str
+    source: str
+    place: str
+    sentence: str
+    address: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deadline:
+    """A whole day in Beijing and what happens by its end; no citation where nothing at hand prints the day."""
+
+    on: dt.date
+    what: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """One statement: ``kind`` says whose word it is. ``change`` is what is different where briefings are compared.
+
+    ``policy`` is what all sources say of the document: its top fields are the notice's where ``official`` has any.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    text: str
+    reported_on: dt.date | None
+    companies: tuple[str, ...]
+    topics: tuple[str, ...]
+    citation: Citation
+    policy: Policy | None = None
+    open_for_comment: bool = False
+    deadlines: tuple[Deadline, ...] = ()
+    change: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)  # without slots, which hide the defaults from the schema
+class Reply:
+    """An answer: ``says`` is it in a sentence, ``notes`` how the question was read, ``options`` what to ask instead.
+
+    ``records`` are a page of ``total``; ``next_offset`` asks for the next. ``related`` have only some of what was
+    asked, and don't answer it. ``covered`` tells the days that the briefings cover and the latest of them.
+    """
+
+    status: Literal["found", "not_mentioned"]
+    says: str
+    covered: Coverage
+    notes: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    total: int = 0
+    records: tuple[Record, ...] = ()
+    next_offset: int | None = None
+    related: tuple[Record, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    briefings: tuple[BriefingRow, ...] = ()
+
+
+def build_record(row: ItemRow | PolicyRow, about: PolicyRow | None = None) -> Record:
+    """Return what an item reports, or the publisher's comment where that holds the sentence that answers."""
+    if isinstance(row, PolicyRow):
+        return build_record(row.row, row)
+    item, policy = row.item, about.policy if about else None
+    reported = Record(
+        id=row.id,
+        kind="official" if item.is_official else "company_claim" if is_claim(item) else "reported",
+        title=name_policy(policy, row) if policy else name_item(item, row.sentence),
+        text=join_printed(item) or fold_spaces(item.headline),
+        reported_on=item.reported_on,
+        companies=tuple(dict.fromkeys(each.name for each in item.companies)),
+        topics=item.topics,
+        citation=build_citation(row, row.sentence),
+        policy=policy,
+        open_for_comment=about is not None and about.is_open,
+        deadlines=list_deadlines(about) if about else (),
+    )
+    return replace(reported, kind="publisher_opinion", text=fold_spaces(item.comment)) if row.in_comment else reported
+
+
+def list_statements(row: ItemRow, about: PolicyRow | None = None) -> list[Record]:
+    """Return what an item reports, and its publisher's comment, which is its view and no fact, behind it."""
+    said = [choose_quote(row.item, ()), *([choose_quote(row.item, (), of_comment=True)] if row.item.comment else [])]
+    rows = (replace(row, sentence=each.sentence, in_comment=number > 0) for number, each in enumerate(said))
+    return [build_record(each, about) for each in rows]
+
+
+def whole_row(card: PolicyCard, row: ItemRow | None = None) -> PolicyRow:
+    """Return a policy with all its items as a row, led by ``row`` or the first."""
+    lead = row or card.rows[0]
+    others = tuple(each for each in card.rows if each.id != lead.id)
+    return PolicyRow(policy=card.policy, row=lead, is_open=card.is_open, others=others)
+
+
+def list_deadlines(about: PolicyRow) -> tuple[Deadline, ...]:
+    """Return the deadlines of a policy that count, each with the sentence that sets it."""
+    by_id = {row.id: row for row in about.rows}
+    return tuple(
+        Deadline(
+            on=day.on,
+            what=day.kind.value.replace("_", " "),
+            citation=build_citation(by_id[day.item_id], day.quote) if day.item_id in by_id else None,
+        )
+        for day in list_days(about.policy, [(row.id, row.item) for row in about.rows])
+    )
+
+
+def build_citation(row: ItemRow, sentence: str) -> Citation:
+    """Return where a sentence of an item stands, with the first address that the item gives for what it reports."""
+    source = row.source
+    title = fold_spaces(join_series(source.publisher, source.series) or source.title or source.source_name)
+    urls = (link.url or "" for link in list_source_links(row.item))
+    return Citation(
+        briefing=source.briefing_id,
+        source=f"{title}, {describe_day(source.published_on)}" if source.published_on else title,
+        place=describe_place(source),
+        sentence=sentence,
+        address=next((url for url in urls if url.startswith(("https://", "http://"))), None),
+    )
+
+
+def _say_covered(coverage: Coverage) -> str:
+    return f"{describe_coverage(coverage)}. {describe_proof(coverage)}".strip()
+
+
+def _reply(answer: Any, says: str, *, records: tuple[Record, ...] = (), shown: int = 0, **fields: Any) -> Reply:  # noqa: ANN401  any answer
+    """Return a reply with a page of records, or of ``shown`` other rows; where nothing was found, with the period."""
+    total = fields.pop("total", None) or getattr(answer, "total", len(records))
+    end = getattr(answer, "offset", total) + (shown or len(records))
+    understood = getattr(answer, "understood", ())
+    read = (f"Showing: {' · '.join(understood)}",) if understood else ()
+    fields["notes"] = (*read, *getattr(answer, "notes", ()), *fields.get("notes", ()))
+    return Reply(
+        status="found" if total else "not_mentioned",
+        says=says if total else f"{says} {_say_covered(answer.coverage)}",
+        covered=answer.coverage,
+        total=total,
+        records=records,
+        next_offset=end if end < total else None,
+        **fields,
+    )
+
+
+@singledispatch
+def compose_reply(answer: object) -> Reply:
+    """Return the reply of an answer; BadQueryError for a kind that no tool asks for."""
+    _ = answer
+    raise BadQueryError("No tool answers this.", hint="Ask for policies, a ministry, a company or a briefing.")
+
+
+@compose_reply.register
+def _(answer: Choice) -> Reply:
+    meanings = "; ".join(label for label, _ in answer.options)
+    raise BadQueryError(f"“{answer.asked}” means several: {meanings}.", hint="Ask for one of them.")
+
+
+@compose_reply.register
+def _(answer: PolicyList) -> Reply:
+    many = f"{'More than ' if answer.is_cut else ''}{answer.total:,} {'result' if answer.total == 1 else 'results'}."
+    return _reply(
+        answer,
+        many if answer.total else "Not mentioned: nothing matches.",
+        records=tuple(map(build_record, answer.rows)),
+        related=tuple(map(build_record, (*answer.near, *answer.closed_drafts))),
+        options=(*answer.nearest, *(label for label, _ in answer.choices)),
+    )
+
+
+@compose_reply.register
+def _(answer: PolicyCard) -> Reply:
+    whole = whole_row(answer)
+    records = tuple(each for row in answer.rows for each in list_statements(row, whole))
+    kin = {"Other version": answer.siblings, "Builds on": answer.builds_on, "Built on by": answer.built_on_by}
+    notes = tuple(
+        f"{way}: {policy.id} {policy.title_en or policy.title_zh or ''}".strip()
+        for way, policies in kin.items()
+        for policy in policies
+    )
+    return _reply(answer, f"{answer.policy.id}: {records[0].title}.", records=records, notes=notes)
+
+
+@compose_reply.register
+def _(answer: ItemCard) -> Reply:
+    about = PolicyRow(policy=answer.policy, row=answer.row, is_open=False) if answer.policy else None
+    records = tuple(list_statements(answer.row, about))
+    return _reply(answer, f"{answer.row.id}: {records[0].title}.", records=records)
+
+
+@compose_reply.register
+def _(answer: MinistryCard) -> Reply:
+    body, issued = spell_id(answer.body.id), answer.alone + answer.joint
+    says = f"{body} issued {issued} policies, {answer.open_total} of them open."
+    kin = (("Was", answer.predecessors), ("Became", answer.successors))
+    counts = {
+        "policies issued": issued,
+        "of them jointly": answer.joint,
+        "open for comment or applications": answer.open_total,
+        "items that only name it": answer.mentioned,
+        **{f"issued with {spell_id(other)}": count for other, count in answer.with_bodies},
+    }
+    return _reply(
+        answer,
+        says if issued or answer.mentioned else f"{body}: not mentioned.",
+        total=answer.total or answer.mentioned,
+        counts=counts,
+        records=tuple(map(build_record, answer.rows)),
+        related=tuple(map(build_record, answer.open_drafts)),
+        notes=tuple(f"{word} {each.name_en}" for word, bodies in kin for each in bodies),
+    )
+
+
+@compose_reply.register
+def _(answer: MinistryList) -> Reply:
+    counts = {spell_id(each.body.id): each.named for each in answer.counts}
+    return _reply(answer, f"{answer.total} bodies, with the items that name each.", shown=len(counts), counts=counts)
+
+
+@compose_reply.register
+def _(answer: CompanyList) -> Reply:
+    counts = {each.company.name: each.items for each in answer.counts}
+    return _reply(answer, f"{answer.total} companies, with the items that name each.", shown=len(counts), counts=counts)
+
+
+@compose_reply.register
+def _(answer: CompanyCard) -> Reply:
+    about = {row.policy.id: row for row in answer.about}
+    many = "1 item" if answer.total == 1 else f"{answer.total} items"
+    records = tuple(build_record(row, about.get(row.policy_id or "")) for row in answer.rows)
+    return _reply(answer, f"{answer.company.name} is in {many}.", records=records)
+
+
+@compose_reply.register
+def _(answer: BriefingCard) -> Reply:
+    return _reply(
+        answer,
+        f"{answer.briefing.name}: {answer.total} items, {answer.open_total} open for comment or applications.",
+        briefings=(answer.briefing,),
+        records=tuple(map(build_record, answer.rows)),
+        related=tuple(map(build_record, answer.open_deadlines)),
+    )
+
+
+@compose_reply.register
+def _(answer: BriefingList) -> Reply:
+    says = _say_covered(answer.coverage) if answer.total else "No briefing matches."
+    return _reply(answer, says, shown=len(answer.rows), briefings=answer.rows)
+
+
+@compose_reply.register
+def _(answer: Absent) -> Reply:
+    within = f" with {' and '.join(answer.filters)}" if answer.filters else ""
+    says = f"{fold_spaces(answer.asked)}{within}: not mentioned." if answer.asked else f"No such {answer.kind}."
+    notes = (f"Its words are in {answer.in_words} items: search_policies finds them.",) if answer.in_words else ()
+    return _reply(answer, says, options=answer.nearest, notes=notes)
+
+
+def compose_changes(answer: BriefingComparison, lookup: Lookup, *, now: dt.datetime) -> Reply:
+    """Return what is different between two briefings, each change with what the briefing that shows it says."""
+    parts = {"new": answer.new, "changed": answer.changed, "moved": answer.moved, "no longer mentioned": answer.gone}
+    records = []
+    for change, listed in parts.items():
+        briefing = answer.before if listed is answer.gone else answer.after
+        for each in listed:
+            card = lookup.get_policy(parse_id(each.policy_id, IdKind.POLICY), now=now)
+            said = [row for row in getattr(card, "rows", ()) if row.source.briefing_id == briefing.id]
+            if isinstance(card, PolicyCard) and said:
+                record = build_record(said[0], whole_row(card, said[0]))
+                records.append(replace(record, change=f"{change}: {each.said}" if each.said else change))
+    counted = ", ".join(f"{len(listed)} {change}" for change, listed in parts.items())
+    says = f"{answer.after.name} beside {answer.before.name}: {counted}."
+    return _reply(
+        answer, says, total=len(records) or 1, records=tuple(records), briefings=(answer.before, answer.after)
+    )
