@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import BoltResponse
 
 from bot.access.roles import Need
-from bot.cli.console import HELP, Typist, run_console
+from bot.cli.ask import HELP, Typist, run_console
 from bot.clock import FixedClock
 from bot.slack import blocks as b
 from bot.slack.app import build_app

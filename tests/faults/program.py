@@ -1,10 +1,9 @@
-"""The whole program as a process, over a Slack on loopback: many channels due at once, and SIGKILL under load."""
+"""The whole program as a process, over a Slack on loopback: SIGKILL under load, again and again."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-import threading
 import time
 from collections import Counter
 from contextlib import suppress
@@ -14,16 +13,9 @@ from statistics import median
 
 from websockets.exceptions import ConnectionClosed
 
-from bot.app import bootstrap
 from bot.cli.text import render_message
-from bot.clock import FixedClock
-from bot.config import Settings, find_data_folder
-from bot.model.subscription import Schedule
-from bot.names.reference import load_lexicon
-from bot.reading.child import ChildReader
-from bot.slack.in_memory.local_slack import ADMIN, TEAM
+from bot.slack.in_memory.local_slack import ADMIN
 from bot.store.database import check_integrity, open_store
-from bot.store.subscriptions import add_subscription, mark_started
 from tests.benchmarks.generate import build_long_issue
 from tests.empty_store import make_empty
 from tests.fake_slack.program import Program
@@ -32,74 +24,8 @@ from tests.fake_slack.server import FakeSlack
 from tests.faults.room import Count, Lab, Row
 
 _NOW = dt.datetime(2025, 4, 10, 8, tzinfo=dt.UTC)
-_SAMPLE = "china-industry-monitor-2025-04.md"
-_CLOCKS_APART_S = 0.02
-"""How much earlier than it says a 429 may be over: the two sides look at the clock at different moments."""
-_LONGEST_S = 240.0
 _LINES = 20
 _STEP_S = 0.02
-
-
-@dataclass(kw_only=True)
-class _Door:
-    """Where posts come in: a tenth of them is answered 429; ``early`` came before they might, or within a second."""
-
-    chance: random.Random
-    longest_s: int
-    early: int = 0
-    refused: int = 0
-    _allowed_at: dict[str, float] = field(default_factory=dict)
-    _last_at: dict[str, float] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def take(self, method: str, arguments: Body) -> float | None:
-        """Let a call in, or return after how many seconds it may come again."""
-        if method != "chat.postMessage":
-            return None
-        channel, at = str(arguments["channel"]), time.monotonic()
-        with self._lock:
-            self.early += at < self._allowed_at.get(channel, 0.0) - _CLOCKS_APART_S
-            self.early += at - self._last_at.get(channel, -10.0) < 1.0
-            self._last_at[channel] = at
-            if self.chance.random() >= 0.1:
-                return None
-            self.refused += 1
-            wait_s = float(self.chance.randint(1, self.longest_s))
-            self._allowed_at[channel] = at + wait_s
-            return wait_s
-
-
-def run_program_rush(lab: Lab) -> Row:
-    """Sixty channels due at once, a tenth of the posts answered 429: each gets its post once, and none early."""
-    names = [f"C{number}" for number in range(60)]
-    path = make_empty(lab.folder / "rush.db")
-    with (
-        ChildReader(load_lexicon(find_data_folder("reference"))) as reader,
-        bootstrap(Settings(db=path), clock=FixedClock(_NOW), create=True, reader=reader, hold=dt.timedelta()) as app,
-    ):
-        with app.store.write() as db:
-            for name in names:
-                added = add_subscription(
-                    db, workspace=TEAM, channel=name, filter_text="", schedule=Schedule(), user=ADMIN, now=_NOW
-                )
-                mark_started(db, added.id, now=_NOW)
-        sample = find_data_folder("briefings") / _SAMPLE
-        app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)
-    door = _Door(chance=random.Random(lab.seed), longest_s=6)  # noqa: S311  the same by its seed
-    with FakeSlack() as fake:
-        fake.limit = door.take
-        for name in names:
-            fake.slack.open_channel(name)
-        with _start(fake, path) as program:
-            fake.wait_quietly(lambda: all(_list_keys(fake, name) for name in names), at_most_s=_LONGEST_S)
-            time.sleep(6.0)  # a tick more: whatever would come twice has come
-            program.end()
-        counts = [len(_list_keys(fake, name)) for name in names]
-    once, lost = counts.count(1), counts.count(0)
-    count = Count(due=len(names), once=once, doubled=len(names) - once - lost, lost=lost, wrong=door.early)
-    lab.expect(holds=door.refused > 0, about="no call was answered 429")
-    lab.add(count, about="rush")
-    return lab.row(f"the program: {len(names)} channels due at once, {door.refused} answered 429")
 
 
 def _list_keys(fake: FakeSlack, channel: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -174,21 +174,6 @@ def test_no_document_and_too_many_are_refused(desk: Desk, count: int) -> None:
     with pytest.raises(BadQueryError):
         desk.open().submit([WEB] * count, by="U1")
     assert not desk.open().run_next()
-
-
-@pytest.mark.parametrize(("keep", "said"), [(True, "done; added"), (False, "failed issue.md was discarded.")])
-def test_what_is_no_briefing_is_asked_about(desk: Desk, *, keep: bool, said: str) -> None:
-    """Whoever sent it decides, once."""
-    desk.room.reader.briefings[b"aa"] = replace(ISSUE, items=())
-    queue = desk.open()
-    queue.submit([FILE], by="U1")
-    done = queue.run_next()
-    assert done is not None
-    assert desk.said.startswith("asked")
-    queue.decide(done.id, keep=keep)
-    queue.run_next()
-    queue.decide(done.id, keep=not keep)
-    assert desk.said == said
 
 
 def test_a_killed_process_loses_nothing(desk: Desk) -> None:

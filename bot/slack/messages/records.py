@@ -191,7 +191,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
         notes=answer.notes,
         body=[divider()],
         rows=rows,
-        above=[*build_team_notes(answer.team_notes)],
+        above=build_team_notes(answer.team_notes),
         facts=[_list_names(company), describe_source(source, answer.coverage)],
         page=answer,
         offers=Offers(follow=answer.follow, cite=True, note=f"company:{company.id}"),

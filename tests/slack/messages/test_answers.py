@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -39,21 +39,6 @@ RULE = Rule(filter="robots", words=("“robots”", "evil|click"), schedule=Sche
 LOOK_BACK = LookBack(filter_words=(), schedule=Schedule(), since=b.NOW - dt.timedelta(days=90), until=b.NOW)
 
 
-def poison(value: Any, text: str) -> Any:
-    """Return a value with every text in it, however deep, replaced; ids are ours and stay."""
-    if isinstance(value, str) and type(value) is str:
-        return text
-    if isinstance(value, tuple):
-        return tuple(poison(each, text) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = {"section", "id", "policy_id", "item_id", "briefing_id", "item_ids"}
-        return replace(
-            value,
-            **{f.name: poison(getattr(value, f.name), text) for f in fields(value) if f.name not in kept},
-        )
-    return value
-
-
 def test_each_kind_of_answer_has_a_sample() -> None:
     """A new kind of answer needs a message and a row here."""
     assert {type(answer) for answer in ANSWERS.values()} == set(get_args(Answer))
@@ -79,37 +64,6 @@ def test_every_answer_names_its_source(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "<!channel> & <@U1|x> <https://evil.example|bank>",
-        "*_~`" * 50,
-        "",
-        " ",
-        "\u0000\u202e\ud800",
-        "公" * 9000,
-        "x\n" * 4000,
-    ],
-)
-@pytest.mark.parametrize("name", ANSWERS)
-def test_hostile_documents_give_harmless_messages(name: str, text: str) -> None:
-    """Whatever stands in a document, the message is valid, small enough and without live markup of its making."""
-    answer: Answer = poison(ANSWERS[name], text)
-    frame = Frame(ask=Ask(command="policy", text=text), notes=(text,), shared_by=text)
-    for each in (FRAME, frame):
-        message = build_answer(answer, each)
-        load(message)
-        mrkdwn = [*_list_mrkdwn(json.loads(message.blocks)), message.text]
-        assert not any("<!" in part or "<@U1" in part or "<https://evil" in part for part in mrkdwn)
-
-
-def _list_mrkdwn(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        own = [str(value["text"])] if value.get("type") == "mrkdwn" else []
-        return [*own, *(part for each in value.values() for part in _list_mrkdwn(each))]
-    return [part for each in value for part in _list_mrkdwn(each)] if isinstance(value, list) else []
-
-
-@pytest.mark.parametrize(
     ("name", "changes", "shown"),
     [
         (
@@ -123,7 +77,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
         ),
         ("policy list", {}, "\nAll from Harbour Institute Harbour Notes, 5 Mar 2024\n"),
         ("policy list", {"total": 900, "total_items": 4000, "is_cut": True}, "4,000 results, the first 900 listed"),
-        ("policy list", {"choices": (("Apple", "company:apple"),)}, "can mean several: Apple.  [⋮ Apple]"),
+        ("policy list", {"choices": (("Apple", "company:apple"),)}, "several meanings: Apple.  [⋮ Apple]"),
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
@@ -166,7 +120,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
         (
             "not held",
             {"in_words": 2},
-            "Its words are in 2 items, but I know no company of that name.  [Search the words]",
+            "2 items have these words, but I know no company of that name.  [Search the words]",
         ),
         ("not held", {"kind": "policy", "asked": "P9"}, "There is no policy P9. Your latest is from 5 Mar 2024"),
         ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefings yet."),
