@@ -11,7 +11,7 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import spell_id
 from bot.query.query_record import OR, Query, Term
 from bot.query.search_plan import compose_search_plan
-from bot.query.synonyms import Synonyms
+from bot.query.wording import Synonyms
 
 MOST_RELATED = 10
 _MOST_BODIES = 4
