@@ -173,7 +173,6 @@ def open_parts(
         lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
         store=store,
-        reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
     )

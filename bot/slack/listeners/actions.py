@@ -14,7 +14,7 @@ from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.notes import find_note_id
 from bot.errors import BadQueryError, DeliveryError, NotFoundError
-from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query
@@ -29,7 +29,6 @@ from bot.slack.listeners.lookups import Reply, answer_question, find_answer, fin
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
-from bot.slack.messages.digest import build_reminder
 from bot.slack.messages.forms import build_search_form, read_chosen
 from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.messages.records import build_names_view
@@ -239,23 +238,6 @@ def set_reminder(press: Incoming) -> None:
     press.reply(remind(f"P{press.read_id(IdKind.POLICY)}", asker, press.services))
 
 
-def answer_reminder(press: Incoming, *, kind: AnswerKind) -> None:
-    """Note who handles a deadline, or that it is not for this channel, and show the reminder with that."""
-    key, viewer = parse_deadline_key(press.value), press.viewer
-    is_direct = viewer.channel.startswith("D")
-    press.require(Need.PERSONAL if is_direct else Need.SUBSCRIBE_CHANNEL, f"a deadline of {key.subject}")
-    reminder = press.services.reminders.answer(
-        key,
-        kind,
-        workspace=viewer.workspace,
-        channel=viewer.user if is_direct else viewer.channel,
-        user=viewer.user,
-        now=press.now,
-        ts=press.ts,
-    )
-    press.replace(build_reminder(reminder))
-
-
 def refuse(press: Incoming) -> None:
     """Say of a button that nobody knows any more that it is from before."""
     press.reply(build_error(build_stale_error()))
@@ -291,8 +273,6 @@ LISTENERS = (
             (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
             (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
             (act.REMIND, Need.PERSONAL, set_reminder),
-            (act.TAKE, Need.READ, partial(answer_reminder, kind=AnswerKind.TAKEN)),
-            (act.DECLINE, Need.READ, partial(answer_reminder, kind=AnswerKind.DECLINED)),
         )
     ),
     Listener("shortcut:search_policies", Need.READ, later=open_search),
