@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 107
+SCHEMA_VERSION = 108
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -278,15 +278,6 @@ CREATE TABLE questions (
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
-
--- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
--- JSON array of those that it quotes.
-CREATE TABLE answers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, briefings TEXT NOT NULL,
-    given_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX answers_by_channel ON answers (channel);
 
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
 CREATE TABLE notes (
