@@ -126,7 +126,7 @@ class Reader:
                     asked.append(source)
                 else:
                     again = f"gongbao ingest --keep {shlex.quote(str(source))}"
-                    print_error(f"{error.message} To store it anyway: {again}")
+                    print_error(f"{error.message} {again} stores it anyway.")
         for source in asked:
             if click.confirm(f"{_name(source)} doesn't look like a briefing. Keep it?", err=True):
                 outcomes[REFUSED] -= 1
