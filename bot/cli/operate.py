@@ -282,7 +282,7 @@ def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, .
 
 def _list_visible(visible: Iterable[StandingMessage]) -> list[str]:
     """List what a narrowed licence, or an opened channel, leaves standing where it may not; nothing for none."""
-    lines = [f"  {each.link or f'in {each.channel}'} ({each.what})" for each in visible]
+    lines = [f"  {each.link} ({each.what})" for each in visible]
     return ["Still visible there; delete in Slack what must go:", *lines] if lines else []
 
 
