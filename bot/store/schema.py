@@ -271,15 +271,6 @@ CREATE TABLE questions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
 
--- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
--- JSON array of those that it quotes.
-CREATE TABLE answers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, briefings TEXT NOT NULL,
-    given_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX answers_by_channel ON answers (channel);
-
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, text TEXT NOT NULL,

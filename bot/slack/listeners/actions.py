@@ -5,7 +5,6 @@ A button is acknowledged at once; what it shows is sent later to the press's own
 
 from __future__ import annotations
 
-import secrets
 from functools import partial
 
 from bot.access.roles import Need, decide_access
@@ -21,7 +20,7 @@ from bot.query.query_record import Query
 from bot.slack import actions as act
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, build_message, section
-from bot.slack.calls.client import is_ts, open_direct, post_once
+from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once, reply
 from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
@@ -34,9 +33,7 @@ from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.messages.records import build_names_view
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
 from bot.slack.messages.subscriptions import build_left_out, build_why
-from bot.slack.public_answers import PublicAnswer, share_answer
 from bot.slack.windows import build_window, find_channel, find_place, is_seen_by_one
-from bot.store.inbox import Given
 
 _SENT = "Sent to your direct messages with Gongbao."
 
@@ -63,17 +60,13 @@ def show_beside(press: Incoming) -> None:
 def share(press: Incoming) -> None:
     """Show the answer to the channel, in the thread where it was asked."""
     thread_ts = (press.body.get("container") or {}).get("thread_ts")
-    found_at, reply = press.now, _answer(press, shared=True)
-    given = Given(
-        workspace=press.viewer.workspace,
-        channel=press.viewer.channel,
-        user=press.viewer.user,
-        asked=reply.asked,
-        key=f"share {secrets.token_hex(16)}",
-        thread_ts=str(thread_ts) if is_ts(thread_ts) else None,
-    )
-    public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
-    share_answer(press.client, public, given, press.services, respond=press.respond)
+    message, thread = _answer(press, shared=True).message, str(thread_ts) if is_ts(thread_ts) else None
+    try:
+        post_once(press.client, message, channel=press.viewer.channel, thread_ts=thread)
+    except UnclearDeliveryError:
+        raise  # it may be there
+    except DeliveryError:  # the press itself reaches channels that the bot is not in
+        reply(press.respond, message, to_all=True)
 
 
 def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
