@@ -25,7 +25,7 @@ def lead_policy(db: Database, number: int) -> int:
     row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
     if row is None:
         raise NotFoundError(
-            f"No policy {format_id(IdKind.POLICY, number)} is held.", hint="/policy lists what is held."
+            f"You have no policy {format_id(IdKind.POLICY, number)}.", hint="/policy lists what you have."
         )
     return int(row[0])
 

@@ -211,7 +211,7 @@ def change_list(request: Request, viewer: Viewer, services: Services) -> Message
     owner = viewer.user if to or viewer.channel.startswith("D") else viewer.channel
     need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
     services.gatekeeper.require(viewer, need, about=f"command:policy {request.action}")
-    saver = Saver(user=viewer.user, owner=owner, is_admin=is_admin(viewer, services))
+    saver = Saver(user=viewer.user, owner=owner)
     if request.action == DELETE_LIST:
         return build_list_deleted(services.lists.delete(request.name, saver=saver, now=now))
     card = services.lists.save(request.name, request.argument, saver=saver, now=now)
