@@ -24,7 +24,7 @@ _NO_ANSWER = (
     "Nothing to",
     "No named list",
 )
-_ANSWER = re.compile(r"Gongbao Samples|From \d+ briefings|^Saved|^Done\.|^Preview|on its way|to review", re.MULTILINE)
+_ANSWER = re.compile(r"Gongbao Samples|From \d+ briefings|^Saved|^Done\.|^Subscribe\?|^Preview|on its way|to review", re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

@@ -175,5 +175,5 @@ def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_pa
         {"label": "MIIT notice", "url": goal, "via": printed},
         {"label": "report", "url": goal},
     ]
-    shown = terminal.run("ask", "/policy I1", "--press", "Full text").stdout
+    shown = terminal.run("ask", "/policy I1").stdout
     assert "www.example.org" in shown
