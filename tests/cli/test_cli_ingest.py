@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, SAMPLES, Terminal
+from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, Terminal
 
 EXPORT_KEYS = {
     "": ["format", "briefings", "policies", "bodies", "companies"],
@@ -58,11 +58,6 @@ def test_the_report_says_what_was_read(terminal: Terminal) -> None:
     assert lines[-2] == "Reading it again changes nothing. To take it back: gongbao undo B1"
 
 
-def test_the_same_file_again_changes_nothing(held: Terminal) -> None:
-    """A second ingest says so, and the export is the same to the byte."""
-    before = held.export()
-    assert "You have this file already: nothing changed." in held.run("ingest", str(MONITOR)).stdout
-    assert held.export() == before
 
 
 def test_undo_takes_a_briefing_out_and_ingest_brings_its_ids_back(held: Terminal) -> None:
@@ -122,13 +117,6 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     assert [briefing["source_name"] for briefing in terminal.load("export")["briefings"]] == ["z.MD", "a.md"]
 
 
-def test_of_what_is_kept_nothing_is_lost(terminal: Terminal, place: Path) -> None:
-    """What no rule understands is in an item, or kept as unread."""
-    (place / "letter.txt").write_text("A letter about the weather, and nothing else at all.\n")
-    terminal.run("ingest", "letter.txt", "--keep")
-    (briefing,) = terminal.load("export")["briefings"]
-    kept = [each["text"] for each in (*briefing["items"], *briefing["unread"])]
-    assert kept == ["A letter about the weather, and nothing else at all."]
 
 
 def test_the_export_has_the_keys_of_format_1_in_order(held: Terminal) -> None:
@@ -151,12 +139,6 @@ def test_the_export_has_the_keys_of_format_1_in_order(held: Terminal) -> None:
     assert [briefing["published_on"] for briefing in value["briefings"]] == ["2024-04-03", "2024-09-16", "2025-04-02"]
 
 
-def test_no_address_is_made_up(held: Terminal) -> None:
-    """An address in the export stands in the sample's text; all the other links say null."""
-    text = "".join(path.read_text() for path in SAMPLES.glob("*.md"))
-    urls = [link["url"] for b in held.load("export")["briefings"] for item in b["items"] for link in item["links"]]
-    assert urls.count(None) == len(urls) - 1
-    assert all(url in text for url in urls if url)
 
 
 def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_path: Path) -> None:

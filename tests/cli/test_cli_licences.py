@@ -49,13 +49,6 @@ def test_answers_that_a_channel_saw_are_listed(posted: Terminal) -> None:
     ]
 
 
-def test_what_a_terminal_showed_stands_nowhere(posted: Terminal) -> None:
-    """Answers to a mention and shared ones of a workspace in memory are gone with it, and not on record."""
-    posted.ask("@Gongbao P1")
-    posted.ask("/policy P1", "--press", "Share")
-    posted.ask("/policy P1 share:yes")
-    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout
-    assert "shared by" not in said
 
 
 def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:

@@ -173,37 +173,8 @@ def test_the_same_envelope_has_one_effect_also_after_a_restart(fake: FakeSlack, 
     assert held.run("digest", "ledger").exit_code == 0
 
 
-def test_a_hundred_commands_at_once(fake: FakeSlack, held: Terminal) -> None:
-    """Each of a hundred commands that arrive together is answered in its ack."""
-    with start(fake, held, "socket") as program:
-        fake.wait_for_socket()
-        envelopes = [fake.deliver(build_command(f"/policy due {n + 1}d")) for n in range(100)]
-        answers = [fake.get_ack(envelope)["payload"] for envelope in envelopes]
-        assert program.end() == 0
-    assert all(answer["blocks"] for answer in answers)
 
 
-@pytest.mark.parametrize(
-    ("mode", "settings", "said"),
-    [
-        ("socket", {}, "SLACK_BOT_TOKEN is not set. Copy it"),
-        ("socket", {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN is not set. Copy it"),
-        ("http", {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set. Copy it"),
-    ],
-)
-def test_a_missing_token_is_one_line(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, mode: str, settings: dict[str, str], said: str
-) -> None:
-    """It names the setting and where to find its value, and makes no database."""
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    result = terminal.run("serve", "--mode", mode, status=2)
-    (line,) = result.stderr.splitlines()
-    assert line.startswith(f"gongbao: {said}")
-    assert terminal.db is not None
-    assert not terminal.db.exists()
 
 
 @pytest.fixture
