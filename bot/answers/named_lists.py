@@ -9,7 +9,7 @@ run inside ``asking_in``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.access.gatekeeper import write_denial
 from bot.answers.follow import refuse_unknown_topics
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
-from bot.model.subscription import may_change
+from bot.model.subscription import Subscription, may_change
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
 from bot.query.keys import SEARCH_KEYS
@@ -131,43 +131,50 @@ class NamedLists:
         query = parse_query(text, lexicon=lexicon, today=beijing_day(now), keys=SEARCH_KEYS)
         check_list(query)
         refuse_unknown_topics(query, lexicon)
-        filter_text = format_query(query, lexicon)
-        try:
-            held, following = self._put(name, filter_text, saver=saver, now=now)
-        except NotOwnerError as error:
-            detail = f"no admin, followed by what {error.owner} looks after"
-            write_denial(self._store, about=error.subject, user=saver.user, channel=saver.owner, detail=detail, now=now)
-            raise
-        told = (f"{', '.join(following)} follows it, from now on as it is here.",) if following else ()
-        return _describe(held, lexicon, now=now, saved=True, notes=(*describe_unknown(query), *told))
-
-    def _put(self, name: str, filter_text: str, *, saver: Saver, now: dt.datetime) -> tuple[NamedList, tuple[str, ...]]:
-        """Save a list, and return it with the ids of the subscriptions whose list it changes."""
-        with self._store.write() as db:
+        filter_text, following = format_query(query, lexicon), list[Subscription]()
+        with self._store.read() as db:
             before = find_list(db, owner=saver.owner, name=name)
             if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
                 raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
-            is_changed = before is not None and before.filter != filter_text
-            if before is not None and is_changed:
-                _refuse_followed(db, before, saver)
+            if before is not None and before.filter != filter_text:
+                following = list_following_list(db, before.shown_id)
+                owned = get_saver(db, before.id) == saver.user
+        if before is not None and following and not owned:
+            self._refuse_followed(before, following, saver, now)
+        with self._store.write() as db:
             held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
             detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
             _audit(db, saver, "list saved", held, detail, now)
-            following = list_following_list(db, held.shown_id) if is_changed else ()
-        return held, tuple(each.shown_id for each in following)
+        follow = ", ".join(each.shown_id for each in following)
+        told = (f"{follow} follows it, from now on as it is here.",) if follow else ()
+        return _describe(held, lexicon, now=now, saved=True, notes=(*describe_unknown(query), *told))
+
+    def _refuse_followed(
+        self, held: NamedList, following: Sequence[Subscription], saver: Saver, now: dt.datetime
+    ) -> None:
+        """Refuse to change a list of somebody else that a subscription follows which its saver may not change."""
+        for each in following:
+            if not may_change(each, saver.user, is_admin=saver.is_admin):
+                about, detail = held.shown_id, f"no admin, followed by what {each.owner} looks after"
+                write_denial(self._store, about=about, user=saver.user, channel=saver.owner, detail=detail, now=now)
+                raise NotOwnerError(
+                    f"{each.shown_id} follows “{held.name}”, which <@{each.owner}> manages:"
+                    " ask them, or an admin of Gongbao.",
+                    hint="A list under another name is yours to save.",
+                    subject=held.shown_id,
+                    owner=each.owner,
+                )
 
     def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""
         with self._store.write() as db:
             mine = list_lists(db, (saver.owner,))
-            held = find_list(db, owner=saver.owner, name=name)
-            held = held or next((each for each in mine if each.shown_id.casefold() == name.casefold()), None)
+            called = (each for each in mine if name.casefold() in {each.name.casefold(), each.shown_id.casefold()})
+            held = find_list(db, owner=saver.owner, name=name) or next(called, None)
             if held is None:
                 known = ", ".join(each.name for each in mine)
                 raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known or 'none'}.")
-            following = list_following_list(db, held.shown_id)
-            if following:
-                listed = ", ".join(each.shown_id for each in following)
+            if listed := ", ".join(each.shown_id for each in list_following_list(db, held.shown_id)):
                 raise BadQueryError(
                     f"“{held.name}” is followed by {listed}.", hint="Change or end that first with /digest."
                 )
@@ -202,21 +209,6 @@ def _describe(
         is_saved=saved,
         notes=notes,
     )
-
-
-def _refuse_followed(db: Database, held: NamedList, saver: Saver) -> None:
-    """Refuse to change a list of somebody else that a subscription follows which its saver may not change."""
-    if get_saver(db, held.id) == saver.user:
-        return
-    for each in list_following_list(db, held.shown_id):
-        if not may_change(each, saver.user, is_admin=saver.is_admin):
-            raise NotOwnerError(
-                f"{each.shown_id} follows “{held.name}”, which <@{each.owner}> manages:"
-                " ask them, or an admin of Gongbao.",
-                hint="A list under another name is yours to save.",
-                subject=held.shown_id,
-                owner=each.owner,
-            )
 
 
 def _offer(name: str, lexicon: Lexicon) -> str:

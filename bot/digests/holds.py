@@ -26,7 +26,7 @@ from bot.model.series import briefing_name
 from bot.model.subscription import SubscriptionState
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
-from bot.store.ledger import count_waiting, find_announcement, move_announcement
+from bot.store.ledger import count_waiting, find_announcement, has_kept_back, move_announcement
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import get_subscription
@@ -109,7 +109,8 @@ def _changed(db: Database, number: int, *, action: str, by: str, now: dt.datetim
 def _decide(db: Database, number: int, *, now: dt.datetime) -> Posting:
     kind = PostKind.IMMEDIATE
     posts = [post for post in list_posts(db, briefing_id=number) if post.slot.kind is kind and post.part == 0]
-    return decide_posting(find_announcement(db, number), posts, waiting=count_waiting(db, number), now=now)
+    waiting, kept_back = count_waiting(db, number), has_kept_back(db, number)
+    return decide_posting(find_announcement(db, number), posts, waiting=waiting, has_kept_back=kept_back, now=now)
 
 
 # What waits for a person's decision: they look into the channel and say what is so.

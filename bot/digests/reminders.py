@@ -64,14 +64,13 @@ class Reminders:
         self._holidays = holidays
         self._looked: dict[int, object] = {}
 
-    def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Decide every reminder that is due, each rule in a transaction of its own; return how many were decided."""
+    def enqueue_due(self, *, now: dt.datetime) -> None:
+        """Decide every reminder that is due, each rule in a transaction of its own."""
         today = beijing_day(now)
         with self._store.read() as db:
             ahead = list_deadlines_ahead(db, first=today, last=today + AHEAD, now=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,)) if ahead else []
             cancelled = count_cancelled(db) if ahead else 0
-        decided = 0
         for rule in rules:
             local = to_local(now, rule.schedule.zone)
             seen = (rule, ahead, today, cancelled, local.date())
@@ -80,9 +79,8 @@ class Reminders:
                 continue
             if self._looked.get(rule.id) != seen:
                 with self._store.write() as db:
-                    decided += self._decide(db, get_subscription(db, rule.id), ahead, now=now)
+                    self._decide(db, get_subscription(db, rule.id), ahead, now=now)
                 self._looked[rule.id] = seen
-        return decided
 
     def answer(
         self,
@@ -124,17 +122,16 @@ class Reminders:
 
     def _decide(
         self, db: Database, rule: Subscription, ahead: Mapping[tuple[int, int], int], *, now: dt.datetime
-    ) -> int:
-        """Decide a rule's reminders of deadlines ahead, given as (item, version) to briefing; return how many."""
+    ) -> None:
+        """Decide a rule's reminders of deadlines ahead, given as (item, version) to briefing."""
         query = self._lines.read_filter(db, rule, now=now)
         if query is None:
-            return 0
+            return
         local = to_local(now, rule.schedule.zone).date()
         next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
         answers = list_answers(db, workspace=rule.workspace, channel=rule.channel)
         here = list_reminders(db, workspace=rule.workspace, channel=rule.channel)
         issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
-        decided = 0
         for key, (item, issue) in self._find_wanted(db, rule, query, issues, now=now).items():
             answer = answers.get(key)
             mark = decide_mark(
@@ -144,8 +141,7 @@ class Reminders:
                 told=[stored.mark for stored in here if stored.key == key],
             )
             if mark is not None and (answer is None or answer.kind is not AnswerKind.DECLINED):
-                decided += self._enqueue(db, rule, key, item, issue, mark=mark, answer=answer, now=now)
-        return decided
+                self._enqueue(db, rule, key, item, issue, mark=mark, answer=answer, now=now)
 
     def _find_wanted(
         self, db: Database, rule: Subscription, query: Query, issues: Sequence[Issue], *, now: dt.datetime
@@ -174,14 +170,14 @@ class Reminders:
         mark: int,
         answer: DeadlineAnswer | None,
         now: dt.datetime,
-    ) -> bool:
+    ) -> None:
         """Enqueue a reminder for the day in Beijing that it may go on: on the next it would say too many days."""
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
         day = beijing_day(not_before)
         left = (key.on - day).days
         reminder = self._compose(rule.shown_id, key, issue, item.item_id, left=left, answer=answer)
         if left < 0 or reminder is None:
-            return False
+            return
         slot = Slot(
             workspace=rule.workspace,
             channel=rule.channel,
@@ -201,7 +197,6 @@ class Reminders:
             due_at=min(marked_at, not_before),
         )
         note_item(db, add_post(db, new, now=now), item.item_id, item.version)
-        return True
 
     def _compose(
         self,

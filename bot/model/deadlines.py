@@ -10,9 +10,7 @@ from functools import lru_cache
 
 from bot.errors import BadQueryError
 from bot.model.briefing import DeadlineKind, Item
-from bot.model.policy import DATE, Policy, find_givers, list_days, list_differences
-
-# Dates: ranges of days, the one rule for open deadlines, and the dates that documents print.
+from bot.model.policy import DATE, Policy, issued_on, list_days, list_differences, sort_reports
 
 # Ranges of days, half-open, and how several of them combine.
 
@@ -124,9 +122,6 @@ def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
 # What happened to documents, and what is ahead, day by day.
 
 
-# What names a deadline for those who have to act by it, and what they said to it.
-
-
 class EventKind(StrEnum):
     """What happens on a day, in the order in which events of one day are told."""
 
@@ -138,13 +133,7 @@ class EventKind(StrEnum):
 
 
 _ORDER = tuple(EventKind)
-
-
-_BY_KIND = {
-    DeadlineKind.COMMENTS_CLOSE: EventKind.COMMENTS_CLOSE,
-    DeadlineKind.APPLICATIONS_CLOSE: EventKind.APPLICATIONS_CLOSE,
-    DeadlineKind.TAKES_EFFECT: EventKind.TAKES_EFFECT,
-}
+_BY_KIND = {kind: EventKind[kind.name] for kind in DeadlineKind}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,9 +162,13 @@ def list_events(policy: Policy, reports: Sequence[tuple[str, Item]]) -> list[Eve
     """
     found: list[Event] = []
     if policy.issued_on:
-        giver = find_givers(policy, reports, "").get(DATE)
         is_official = policy.official is not None
-        found.append(_make(policy, EventKind.ISSUED, policy.issued_on, giver, is_official=is_official))
+        dating = (
+            item_id
+            for item_id, item in sort_reports(reports)
+            if item.is_official is is_official and issued_on(item) == policy.issued_on
+        )
+        found.append(_make(policy, EventKind.ISSUED, policy.issued_on, next(dating, None), is_official=is_official))
     found += [
         _make(policy, _BY_KIND[day.kind], day.on, day.item_id, is_official=day.is_official)
         for day in list_days(policy, reports)
@@ -189,6 +182,9 @@ def list_events(policy: Policy, reports: Sequence[tuple[str, Item]]) -> list[Eve
 
 def _make(policy: Policy, kind: EventKind, on: dt.date, item_id: str | None, *, is_official: bool) -> Event:
     return Event(on=on, kind=kind, subject=policy.id, item_id=item_id, is_official=is_official)
+
+
+# What names a deadline for those who have to act by it, and what they said to it.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -235,7 +231,3 @@ class DeadlineAnswer:
     kind: AnswerKind
     by: str
     at: dt.datetime
-
-
-def _is_alike(one: DeadlineKey, other: DeadlineKey) -> bool:
-    return (one.subject, one.kind) == (other.subject, other.kind)

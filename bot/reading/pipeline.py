@@ -19,6 +19,8 @@ from bot.reading.series_layouts import find_kept, name_series
 from bot.reading.traditional import find_twin
 
 _NONE: Mapping[str, str] = {}
+_MOST_ITEMS = 5000
+"""More than any newsletter has: a table of so many rows would be read and stored for a minute."""
 
 
 def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon, layouts: Mapping[str, str] = _NONE) -> Briefing:
@@ -55,6 +57,12 @@ def _read(document: Document, lexicon: Lexicon, layouts: Mapping[str, str]) -> B
     if kept is not None:
         reading = read_layout(document, kept[1], is_of_another=kept[0] != ANY_SERIES)
         series = kept[0] or name_series(reading.parts, document.source_name)
+    count = len(reading.parts.items)
+    if count > _MOST_ITEMS:
+        raise UnreadableDocumentError(
+            f"{document.source_name} has {count:,} items, too many for a briefing.",
+            hint=f"Split it: at most {_MOST_ITEMS:,} items are read at once.",
+        )
     briefing = recognise(reading.parts, lexicon=lexicon, document=document)
     return replace(briefing, layout=_describe_use(series, found, reading))
 

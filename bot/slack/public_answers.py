@@ -75,7 +75,7 @@ def record_answer(answer: PublicAnswer, given: Given, services: Services) -> int
     with services.store.write() as db:
         quoted = list_briefings_of(db, items, briefings)
         if any(is_licence_newer(db, briefing, since=answer.found_at) for briefing in quoted):
-            raise NotAllowedError("What may be shown here has changed while this was looked up.", hint="Ask once more.")
+            raise NotAllowedError("A licence has changed while I looked this up.", hint="Please ask again.")
         return add_answer(db, given, quoted, now=services.clock.now()) if quoted else None
 
 

@@ -36,7 +36,7 @@ from bot.slack.messages.records import build_names_view
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
 from bot.slack.messages.subscriptions import build_left_out, build_why
 from bot.slack.public_answers import PublicAnswer, share_answer
-from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
+from bot.slack.windows import build_window, find_channel, find_place, is_seen_by_one
 from bot.store.inbox import Given
 
 _SENT = "Sent to your direct messages with Gongbao."
@@ -149,7 +149,7 @@ def open_search(press: Incoming) -> None:
 def refine(press: Incoming) -> None:
     """Open the form filled with what was searched, which then changes the answer where that is the asker's own."""
     query = read_request(press.read_ask(), press.services).query
-    private = format_private(str(press.body.get("response_url") or "")) if is_seen_by_one(press.body) else ""
+    private = str(press.body.get("response_url") or "") if is_seen_by_one(press.body) else ""
     press.open(build_search_form(query, press.services.lookup.lexicon(), private=private))
 
 

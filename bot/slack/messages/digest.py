@@ -313,8 +313,10 @@ def build_reminder(reminder: Reminder) -> Message:
     kind = format_kind(item.policy) if item.policy else ""
     facts = (format_bodies(item.issuing_bodies, 1), kind, name_briefing(reminder.source), describe_pages(item))
     value, given = format_deadline_key(reminder.key), answer.kind if answer else None
+    ask = Ask(command="policy", text=reminder.item.shown_id)
+    wrong = menu(button("Report a mistake", WRONG, format_ask(ask)))
     buttons = (
-        (None, open_button("Open", Ask(command="policy", text=reminder.item.shown_id))),
+        (None, open_button("Open", ask)),
         (AnswerKind.TAKEN, button("I'll handle it", TAKE, value)),
         (AnswerKind.DECLINED, button("Not for us", DECLINE, value)),
     )
@@ -328,7 +330,7 @@ def build_reminder(reminder: Reminder) -> Message:
         *([section(quote(said))] if said else []),
         context(join_facts((*facts, reminder.item.shown_id, reminder.rule))),
         *([context(answered)] if answered else []),
-        actions(*(shown for kind, shown in buttons if kind is None or kind is not given)),
+        actions(*(shown for kind, shown in buttons if kind is None or kind is not given), *wrong),
     ]
     return build_message(f"{when}: {name}", blocks)
 

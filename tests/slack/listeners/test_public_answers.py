@@ -98,7 +98,7 @@ def test_a_licence_that_overtakes_an_answer_refuses_it(office: Office) -> None:
     Licences(office.app.store).set_licence(licence, by=ADMIN, now=NOW + dt.timedelta(seconds=1))
     office.write("policy P1")
     (post,) = posts(office)
-    assert "has changed while this was looked up" in post["text"]
+    assert "A licence has changed" in post["text"]
     office.workspace.command("/policy P1")
     assert office.workspace.press("Share").kind == "ephemeral"
     assert "has changed while" in office.workspace.command("/policy P1 share:yes").payload["text"]

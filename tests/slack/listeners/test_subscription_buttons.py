@@ -117,7 +117,10 @@ def test_why_these_and_what_was_left_out(room: Room) -> None:
     assert "Left out by D1" in left
     assert "2 items" in left
     assert "service robots" in left or "Headline 2" in left
-    assert "BYD says that a new cell plant runs · " in left
+    assert "BYD says that a new cell plant runs: company news, not “grid”, “batteries” · I3" in left
+    room.look()
+    wrong = room.press("Report a mistake")
+    assert "What is wrong?: Headline 1 · P1" in wrong
 
 
 def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
