@@ -70,8 +70,6 @@ def test_a_refusal_is_a_private_answer(held: Terminal, command: str, part: str) 
     assert payload["response_type"] == "ephemeral"
 
 
-
-
 def test_the_day_decides(held: Terminal) -> None:
     """--now moves the day of asking; a draft is open to the end of its last day in Beijing, and not an hour longer."""
     assert "1 open for comment" in held.ask("/policy status:draft_for_comment", now="2025-04-27T23:59+08:00")
@@ -120,8 +118,6 @@ def test_a_question_needs_no_command(held: Terminal, typed: str) -> None:
     assert "Comment by Sun 27 Apr" in held.ask(typed, now="2025-04-10")
 
 
-
-
 def test_search_gives_ids(held: Terminal) -> None:
     """The JSON is one line with query, total, items and policies; total counts items; limit: cuts the list only."""
     printed = held.run("search", "ministry:CAC", "--json").stdout
@@ -135,12 +131,6 @@ def test_search_gives_ids(held: Terminal) -> None:
     assert cut["items"] == found["items"][:2]
     everything = held.load("search", "", "--json")
     assert everything["total"] == 44
-
-
-
-
-
-
 
 
 def test_export_of_one_briefing(held: Terminal) -> None:

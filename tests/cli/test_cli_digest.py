@@ -31,8 +31,6 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
 
-
-
 def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
     """A filter with a schedule, and a subscription by its id, are replayed; an unknown id is refused."""
     written = followed.run("digest", "preview", "topic:carbon", "weekly", "at", "09:00", "--now", "2025-04-12").stdout
@@ -80,12 +78,6 @@ def test_one_sender_at_a_time(followed: Terminal) -> None:
         assert result.stdout == ""
         assert "Another process is sending" in result.stderr
     assert followed.run("digest", "run", "--now", "2025-04-02T08:12").stderr == "2 sent\n"
-
-
-
-
-
-
 
 
 def test_a_correction_goes_to_the_thread(followed: Terminal, tmp_path: Path) -> None:

@@ -49,8 +49,6 @@ def test_answers_that_a_channel_saw_are_listed(posted: Terminal) -> None:
     ]
 
 
-
-
 def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:
     """What stands there and is internal is listed; opening it once more says that it is open."""
     said = posted.run("admin", "allow-channel", "C0LOCAL").stdout.splitlines()

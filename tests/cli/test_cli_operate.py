@@ -31,8 +31,6 @@ def test_the_doctor_looks_at_slack(held: Terminal, monkeypatch: pytest.MonkeyPat
         assert "SLACK_BOT_TOKEN is another kind of token" in held.run("doctor", status=1).stdout
 
 
-
-
 def test_health_for_a_supervisor(held: Terminal) -> None:
     """The status is 0 while the bot beats, 1 before it ever served and once it is silent."""
     assert "No bot has served" in held.run("health", status=1).stdout
