@@ -9,25 +9,6 @@ import pytest
 
 from tests.cli.terminal import FORTNIGHT, Terminal
 
-README = """# Wrench
-
-A small tool that turns screws in other people's code.
-
-## Installing
-
-    pip install wrench
-
-Then run `wrench --help`.
-
-## Options
-
-- `--left` turns to the left
-- `--right` turns to the right
-
-## Licence
-
-Free for all, without any warranty.
-"""
 INVOICE = """Invoice 2024-117
 
 Halden & Sons, 14 Quay Street
@@ -50,17 +31,7 @@ People who are good at it do not count the minutes. They look at shoes, at cloud
 
 I have come to think that it is less a virtue than a craft, and that it can be lost like any other when it is not used.
 """
-RECIPE = """# Lentil soup
-
-- 200 g of lentils
-- 1 onion
-- 2 carrots
-
-1. Chop the onion and the carrots and fry them.
-2. Add the lentils and a litre of water.
-3. Let it boil for 40 minutes and season it.
-"""
-WRITINGS = {"README.md": README, "invoice.txt": INVOICE, "essay.md": ESSAY, "recipe.md": RECIPE}
+WRITINGS = {"invoice.txt": INVOICE, "essay.md": ESSAY}
 
 
 @pytest.fixture(params=sorted(WRITINGS))
