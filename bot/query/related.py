@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.model.ids import list_forms
 from bot.names.lexicon import Lexicon
@@ -13,6 +14,7 @@ from bot.query.search_plan import compose_search_plan
 from bot.query.synonyms import Synonyms
 
 MOST_RELATED = 10
+_MOST_BODIES = 4
 _BODIES = ("ministry", "mentions")
 
 
@@ -30,8 +32,8 @@ class Related:
 
 def list_related(query: Query, lexicon: Lexicon, synonyms: Synonyms) -> tuple[Related, ...]:
     """Return at most ten terms, in either language, that the filter does not find by itself."""
-    found = [*_list_bodies(query, lexicon), *_list_names(query, lexicon, synonyms)]
-    return tuple(found[:MOST_RELATED])
+    bodies = islice(_list_bodies(query, lexicon), _MOST_BODIES)
+    return tuple(islice((*bodies, *_list_names(query, lexicon, synonyms)), MOST_RELATED))
 
 
 def _list_bodies(query: Query, lexicon: Lexicon) -> Iterator[Related]:

@@ -314,9 +314,9 @@ def print_signatures(folder: Path, *, say: Say) -> int:
         signed = {**kind, **sign(SECRET, data, at=now)}
         for _ in range(TIMES):
             statuses["replayed four times", post(bot.port, data, signed)] += 1
-        fake.wait_quietly(lambda: count_effects(fake)["a subscription"] > 0, at_most_s=WAIT_S)
+        fake.wait_quietly(lambda: count_effects(fake)["a command"] > 0, at_most_s=WAIT_S)
         fake.wait_quietly(lambda: False, at_most_s=_QUIET_S)
-        effects = count_effects(fake)["a subscription"]
+        effects = count_effects(fake)["a command"]
     for (what, status), count in statuses.items():
         say(f"signatures  {what:24} {count:3} sent: {status}")
     say(f"signatures  effects of the replay: {effects}; tracebacks: none")

@@ -162,13 +162,13 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "bomb.eml": build_mail_bomb,
     "short.eml": lambda: build_mail()[:1500],
     "deep-lists.md": lambda: b"".join(b" " * (2 * depth) + b"- x\n" for depth in range(3000)),
-    "rows.md": lambda: b"| day | what |\n| --- | --- |\n" + b"| 4 March 2024 | MIIT issued a notice on cranes. |\n" * 10_000,
+    "rows.md": lambda: (
+        b"| day | what |\n| --- | --- |\n" + b"| 4 March 2024 | MIIT issued a notice on cranes. |\n" * 10_000
+    ),
     "rows.html": lambda: (
         b"<html><body><table>" + b"<tr><td>4 March 2024<td>MIIT issued a notice on cranes." * 10_000 + b"</table>"
     ),
-    "headings.md": lambda: b"".join(
-        f"# Cranes and hoists {number}\n\n{LINE}\n".encode() for number in range(1000)
-    ),
+    "headings.md": lambda: b"".join(f"# Cranes and hoists {number}\n\n{LINE}\n".encode() for number in range(1000)),
     "deep-quotes.md": lambda: b">" * 100_000 + b" x\n",
     "brackets.md": lambda: b"[" * 200_000 + b"](" * 1000,
     "stars.md": lambda: b"*a **b ***c " * 30_000,

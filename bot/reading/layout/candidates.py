@@ -75,20 +75,24 @@ class Search:
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
         return ranked[0], other
 
-    def find_start_of(self, roles: Mapping[str, Role], *, start: int) -> Candidate:
+    def find_start_of(self, roles: Mapping[str, Role], *, start: int, is_given: bool = False) -> Candidate:
         """Return these roles with the place where the news begins; it is searched where ``start`` is 0.
 
-        News that the layout says is an item is not left out before it to save cost.
+        News that the layout says is an item is not left out before it to save cost, nor is any headline of a layout
+        that somebody gave.
         """
         if start:
             return self._try(roles, start)
         lines = self.lines
-        news = [at for at in range(self.least, self.end) if lines[at].is_news]
-        opens = [at for at in news if roles.get(lines[at].look) in _OPENING]
+        of_layout = (at for at in range(self.least, self.end) if roles.get(lines[at].look) in _OPENING)
+        opens = [at for at in of_layout if lines[at].is_news or (is_given and roles[lines[at].look] is Role.HEADLINE)]
         best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
-        first = self._try(roles, min(opens[0], best.start) if opens else best.start)
+        begun = min(opens[0], best.start) if opens else best.start
+        while is_given and begun > self.least and roles.get(lines[begun - 1].look) is Role.GROUP:
+            begun -= 1
+        first = self._try(roles, begun)
         skipped = sum(at < best.start for at in opens)
-        return best if best.cost + skipped <= first.cost else first
+        return best if best.cost + skipped <= first.cost and not (is_given and skipped) else first
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""
@@ -114,7 +118,9 @@ class Search:
                 return
 
     def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
-        told = tuple(sorted((look, role) for look, role in roles.items() if look in self.looks and role is not Role.TEXT))
+        told = tuple(
+            sorted((look, role) for look, role in roles.items() if look in self.looks and role is not Role.TEXT)
+        )
         if (known := self.tried.get((told, start))) is not None:
             return known
         segments = walk(self.lines, roles, start=start, end=self.end, title=self.least)

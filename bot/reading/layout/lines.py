@@ -303,7 +303,11 @@ def _drop_closing_links(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     kept = list(spans)
     while kept and (kept[-1].link is not None or not any(map(str.isalnum, kept[-1].text))):
         kept.pop()
-    return tuple(kept) if kept and len(kept[-1].text.rstrip()) > 1 and kept[-1].text.rstrip()[-1:] in ".!?。！？" else spans
+    return (
+        tuple(kept)
+        if kept and len(kept[-1].text.rstrip()) > 1 and kept[-1].text.rstrip()[-1:] in ".!?。！？"
+        else spans
+    )
 
 
 def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:

@@ -64,7 +64,9 @@ def look_over(
     lines = _mark_contents(_join_counted(_clear_titles(lines)))
     named = {**{name_of(line): line.section for line in lines if line.section is not None}, **sections}
     heads = (not (line.is_prose or line.is_row) and bool(named) for line in lines)
-    lines = [replace(line, section=named.get(name_of(line))) if may else line for line, may in zip(lines, heads, strict=True)]
+    lines = [
+        replace(line, section=named.get(name_of(line))) if may else line for line, may in zip(lines, heads, strict=True)
+    ]
     return Looks(lines=tuple(lines), labels=labels)
 
 

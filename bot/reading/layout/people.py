@@ -138,8 +138,9 @@ def list_credited(line: str) -> Iterator[Person]:
     if byline:
         yield from list_names(_NAMES_END.split(line[byline.end() :])[0], "author")
     bracket = None if marks or byline else _IN_BRACKETS.search(line)
-    if bracket and bracket.end() == len(line) and (role := tell_role(bracket[1])):
-        yield from list_names(line, role)
+    behind = tell_role(bracket[1]) if bracket and bracket.end() == len(line) else None
+    if behind:
+        yield from list_names(line, behind)
     opening, _, names = line.partition(" ")
     role_alone = tell_role(opening)
     if role_alone and _split_joined(names.replace(" ", "")):

@@ -71,7 +71,7 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
     other: Candidate | None = None
     cost: float | None = None
     if layout is not None and layout.kind is not Kind.FEED:
-        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)))
+        best = search.find_start_of(list_roles(layout), start=min(layout.title_page, len(looks.lines)), is_given=True)
         cost = best.cost
         if is_of_another:
             kept = {**list_roles(layout), **dict.fromkeys(layout.text, Role.TEXT)}
@@ -80,9 +80,7 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
         best = search.find_start_of(_FEED_ROLES, start=0)
     else:
         best, other = search.find_best()
-    segments = walk(
-        looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes)
-    )
+    segments = walk(looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes))
     items = _fill_items(document, looks, segments, layout)
     reading = _put_together(document, looks, segments, items, layout, best, other)
     return reading if cost is None else replace(reading, cost=cost)
