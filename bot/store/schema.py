@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 107
+SCHEMA_VERSION = 108
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -27,6 +27,11 @@ CREATE TABLE briefings (
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
 CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
+
+-- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
+CREATE TABLE coverage (
+    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
 CREATE TABLE ingests (
