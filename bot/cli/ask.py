@@ -3,10 +3,9 @@
 import datetime as dt
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -24,7 +23,6 @@ from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
-from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import CHANNEL, LocalUpload
 from bot.slack.mrkdwn import cut_lines, plural
 
@@ -33,7 +31,6 @@ HELP = """Type a command, such as /policy or /policy help.
 A number presses that button of the last answer; so does its name.
 which drafts are open?   asks the bot in the channel
 home    the bot's Home
-Words = robots           fills in a field of the form that is open; submit  submits it
 posts   what is posted in the channels
 help    this
 quit    leaves (or Ctrl-D)"""
@@ -71,7 +68,7 @@ def demo(call: Call, *, no_console: bool) -> None:
     app = hold(bootstrap(replace(call.settings, db=path), clock=clock, create=True))
     _show_tour(app, clock)
     if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
-        open_console(app)
+        run_console(app)
     else:
         click.echo(NEXT)
 
@@ -177,97 +174,58 @@ def console(call: Call) -> None:
     A local workspace: press buttons by number, see what is posted. Lines may also be piped in; each is then shown
     before its answer.
     """
-    open_console(call.app)
+    run_console(call.app)
 
 
-def open_console(app: Application) -> None:
-    """Run the console on standard input and output; after each line the bot does what is due."""
-    run_console(app.workspace, input=sys.stdin, output=sys.stdout, after=lambda: app.scheduler.tick(app.clock.now()))
-
-
-def run_console(
-    workspace: LocalWorkspace,
-    *,
-    input: TextIO,  # noqa: A002  the stream's name
-    output: TextIO,
-    after: Callable[[], object] = lambda: None,
-) -> None:
+def run_console(app: Application) -> None:
     """Read lines until ``quit`` or the end of input, and write what a person would see after each.
 
-    ``after`` runs once each line is done, before its answer is written: what the bot would do by itself. Lines that no
-    person types are written after the prompt, so that what is kept of a run can be read.
+    After each line the bot does what is due. Lines that no person types are written after the prompt, so that what is
+    kept of a run can be read.
     """
-    print("Gongbao, here in the terminal. Type help, or a command such as /policy.", file=output)
-    typist = Typist(workspace)
+    click.echo("Gongbao, here in the terminal. Type help, or a command such as /policy.")
     while True:
-        print(PROMPT, end="", file=output, flush=True)
-        line = input.readline()
+        click.echo(PROMPT, nl=False)
+        line = sys.stdin.readline()
         if not line or line.strip().casefold() in {"quit", "exit", "q"}:
-            print("" if line else "\n", end="", file=output)
+            click.echo("" if line else "\n", nl=False)
             return
-        if not input.isatty():
-            print(line.rstrip("\n"), file=output)
+        if not sys.stdin.isatty():
+            click.echo(line.rstrip("\n"))
         if line.strip():
-            answer = typist.answer_line(line.strip())
-            after()
-            print(answer, file=output)
+            answer = _answer_line(app.workspace, line.strip())
+            app.scheduler.tick(app.clock.now())
+            click.echo(answer)
 
 
-class Typist:
-    """Somebody at the console; the form that is open is filled in line by line."""
-
-    def __init__(self, workspace: LocalWorkspace) -> None:
-        self._workspace = workspace
-        self._person = LocalPerson(workspace)
-        self._form: LocalForm | None = None
-
-    def answer_line(self, line: str) -> str:
-        """Do what one line says, and give what is then seen; a refusal is one line of text."""
-        field, is_field, typed = line.partition("=")
-        try:
-            if line.casefold() in {"help", "?"}:
-                return HELP
-            if line.casefold() == "posts":
-                return _render_posts(self._workspace)
-            if is_field and not line.startswith("/"):
-                return self._get_form().fill(field, typed)
-            return _render_screen(self._workspace, self._do(line))
-        except GongbaoError as error:
-            return f"{error}"
-
-    def _do(self, line: str) -> Screen:
-        """Type, press, fill in or ask; anything that no button bears is a question to the bot."""
-        if line.casefold() == "home":
-            return self._person.open_home()
-        if line.casefold() == "submit":
-            return self._get_form().submit()
-        if line.startswith("/"):
-            return self._workspace.command(line)
-        names = [button.name for button in self._workspace.list_buttons()]
-        pressed = [name for number, name in enumerate(names, 1) if line.casefold() in {str(number), name.casefold()}]
-        if pressed or line.isdecimal() or "#" in line:
-            return self._workspace.press(pressed[0] if pressed else line)
-        return self._person.mention(line.partition(" ")[2] if line.startswith("@") else line)
-
-    def _get_form(self) -> LocalForm:
-        screen = self._workspace.screen
-        if self._form is None or screen is None or not self._form.is_for(screen.payload):
-            self._form = LocalForm(self._workspace)
-        return self._form
-
-
-def _render_screen(workspace: LocalWorkspace, screen: Screen) -> str:
-    """Return the screen as text, with its buttons numbered below."""
+def _answer_line(workspace: LocalWorkspace, line: str) -> str:
+    """Do what one line says, and give what is then seen; a refusal is one line of text."""
+    if line.casefold() in {"help", "?"}:
+        return HELP
+    if line.casefold() == "posts":
+        channels = workspace.slack.channels.values()
+        parts = [f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts]
+        return "\n\n".join(parts) or "Nothing is posted yet."
+    try:
+        screen = _act(workspace, line)
+    except GongbaoError as error:
+        return f"{error}"
     names = (button.name for button in workspace.list_buttons())
     buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(names, 1))
     return f"{render_message(screen.payload)}\n\n{buttons}".rstrip()
 
 
-def _render_posts(workspace: LocalWorkspace) -> str:
-    """Return every channel's posts as text, oldest first."""
-    channels = workspace.slack.channels.values()
-    parts = [f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts]
-    return "\n\n".join(parts) or "Nothing is posted yet."
+def _act(workspace: LocalWorkspace, line: str) -> Screen:
+    """Type, press or ask; anything that no button bears is a question to the bot."""
+    if line.casefold() == "home":
+        return LocalPerson(workspace).open_home()
+    if line.startswith("/"):
+        return workspace.command(line)
+    names = [button.name for button in workspace.list_buttons()]
+    pressed = [name for number, name in enumerate(names, 1) if line.casefold() in {str(number), name.casefold()}]
+    if pressed or line.isdecimal() or "#" in line:
+        return workspace.press(pressed[0] if pressed else line)
+    return LocalPerson(workspace).mention(line.partition(" ")[2] if line.startswith("@") else line)
 
 
 @command("Ask", "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)

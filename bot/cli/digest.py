@@ -1,21 +1,19 @@
 """``gongbao digest`` and ``posts``: what would be posted, one tick, each item's fate, and what waits for a decision."""
 
+from dataclasses import replace
+
 import click
 
 from bot.cli.options import BY, Call, Said, arg, command, group
-from bot.cli.text import render_message
+from bot.cli.text import render_made, render_message
 from bot.digests.accounts import describe_sums
-from bot.digests.compose import Reader
 from bot.digests.holds import HeldPosts
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
-from bot.model.ids import IdKind, find_id
 from bot.model.post import Post, PostState
-from bot.model.subscription import Schedule, Subscription
-from bot.query.query import parse_query
-from bot.slack.calls.client import load_blocks
+from bot.slack.arguments import parse_request
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.messages.subscriptions import describe_look_back
+from bot.slack.listeners.digest import answer_digest
 from bot.store.subscriptions import get_subscription
 
 digest = group("Slack", "digest", "Preview, send and account for posts to channels.")
@@ -61,49 +59,25 @@ def _name(post: Post) -> str:
     return f"{post.slot.source} to {post.slot.channel}"
 
 
-@command(
-    digest,
-    "gongbao digest preview ministry:MIIT weekly",
-    arg("[D3 | FILTER [SCHEDULE]]", name="words", nargs=-1),
-    as_json=True,
-)
+@command(digest, "gongbao digest preview ministry:MIIT weekly", arg("[D3 | FILTER [SCHEDULE]]", name="words", nargs=-1))
 def preview(call: Call, *, words: tuple[str, ...]) -> Said:
     """Show what a rule would have brought, and what waits.
 
-    Of the last 90 days, with its summary of the latest briefing. D3 is a subscription. FILTER is words and keys as
-    after /digest, such as ministry:MIIT data security; without one it is everything. SCHEDULE is when it would post,
-    such as weekly at 09:00; without one it is at once. With --json only the summary's messages are printed.
+    It is what /digest preview shows of the last 90 days. D3 is a subscription. FILTER is words and keys as after
+    /digest, such as ministry:MIIT data security; without one it is everything. SCHEDULE is when it would post, such as
+    weekly at 09:00; without one it is at once.
     """
-    services = call.app.services
-    filter_text, schedule, held, notes = _read_rule(call, " ".join(words))
-    place = (held.workspace, held.channel) if held else None
-    query = parse_query(filter_text, lexicon=services.lookup.lexicon(), today=beijing_day(call.now))
-    back = services.previews.look_back(query, schedule, now=call.now, place=place)
-    found = services.previews.preview(query, now=call.now, reader=Reader(place=place, counts_had=False))
-    messages = call.app.renderer.render_digest(found) if found else ()
-    payloads = [{"text": message.text, "blocks": load_blocks(message)} for message in messages]
-    lines = ["No briefings yet: ingest one first."]
-    if payloads:
-        lines = [f"{render_message({'blocks': describe_look_back(back)})}\n\nThe latest briefing:\n"]
-        lines += [f"{render_message(payload)}\n" for payload in payloads]
+    services, typed = call.app.services, " ".join(("preview", *words))
+    request = parse_request("digest", typed, lexicon=services.lookup.lexicon(), today=beijing_day(call.now))
+    asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN, is_admin=True)
+    if request.id is not None:
+        with call.app.store.read() as db:
+            held = get_subscription(db, request.number)
+        asker = replace(asker, workspace=held.workspace, channel=held.channel)
     firsts = {post.slot: post for post in reversed(services.digests.list_waiting())}  # the first tells of its thread
     waiting = sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id))
-    return Said(lines=(*lines, *map(_describe_waiting, waiting)), value=payloads, notes=notes)
-
-
-def _read_rule(call: Call, text: str) -> tuple[str, Schedule, Subscription | None, tuple[str, ...]]:
-    """Return filter and schedule of a subscription that is named, with it, or of what is written out, with notes."""
-    named = find_id(text.strip())
-    if named is not None and named[0] is IdKind.SUBSCRIPTION:
-        with call.app.store.read() as db:
-            held = get_subscription(db, named[1])
-        return held.filter, held.schedule, held, ()
-    services = call.app.services
-    typed = parse_query(text, lexicon=services.lookup.lexicon(), today=beijing_day(call.now), bare_cadence=True)
-    query = services.lookup.read_rule(typed, now=call.now)
-    asker = Asker(workspace=TEAM, channel=CHANNEL, user=ADMIN, is_admin=True)
-    rule = services.subscriptions.read_rule(query, asker=asker, now=call.now)
-    return rule.filter, rule.schedule, None, tuple(query.notes)
+    shown = render_made(answer_digest(request, asker, services))
+    return Said(lines=(shown, *map(_describe_waiting, waiting)))
 
 
 def _describe_waiting(post: Post) -> str:

@@ -198,47 +198,50 @@ def restore(call: Call, *, file: Path) -> Said:
 admin = group("Operate", "admin", "Say who may administer the bot, and which shared channels are open.")
 
 
-def _open_admins(call: Call) -> Admins:
-    return Admins(call.store, configured=call.settings.admins)
+def _turn(call: Call, subject: str, kind: GrantKind, *, on: bool) -> Said:
+    """Grant something or take it back, and say so, with what stands in a channel that is opened."""
+    admins, is_user = Admins(call.store, configured=call.settings.admins), kind is GrantKind.ADMIN
+    what = "an admin" if is_user else "open"
+    if not on:
+        admins.revoke(subject, by=BY, now=call.now, kind=kind)
+        return Said(lines=(f"{subject} is {'no admin' if is_user else 'not open'} any more.",))
+    if not admins.grant(subject, by=BY, now=call.now, kind=kind):
+        return Said(lines=(f"{subject} is {what} already.",))
+    visible = () if is_user else _list_visible(Licences(call.store).list_visible(subject))
+    return Said(lines=(f"{subject} is {what} now.", *visible))
 
 
 @command(admin, "gongbao admin grant U012AB3CD", arg("USER"))
 def grant(call: Call, *, user: str) -> Said:
     """Make USER, a user id such as U012AB3CD, an admin."""
-    done = _open_admins(call).grant(user, by=BY, now=call.now)
-    return Said(lines=(f"{user} is an admin {'now' if done else 'already'}.",))
+    return _turn(call, user, GrantKind.ADMIN, on=True)
 
 
 @command(admin, "gongbao admin revoke U012AB3CD", arg("USER"))
 def revoke(call: Call, *, user: str) -> Said:
     """Take it back from USER."""
-    _open_admins(call).revoke(user, by=BY, now=call.now)
-    return Said(lines=(f"{user} is no admin any more.",))
+    return _turn(call, user, GrantKind.ADMIN, on=False)
 
 
 @command(admin, "gongbao admin allow-channel C012AB3CD", arg("CHANNEL"))
 def allow_channel(call: Call, *, channel: str) -> Said:
     """Let the bot post to CHANNEL, shared with another organisation.
 
-    CHANNEL is its id. What a publisher's licence keeps inside stays out of it all the same (gongbao licence). What
-    stands there of it is listed, for you to delete.
+    What a licence keeps inside stays out of it all the same. What stands there of it is listed, for you to delete.
     """
-    if not _open_admins(call).grant(channel, by=BY, now=call.now, kind=GrantKind.CHANNEL):
-        return Said(lines=(f"{channel} is open already.",))
-    return Said(lines=(f"{channel} is open now.", *_list_visible(Licences(call.store).list_visible(channel))))
+    return _turn(call, channel, GrantKind.CHANNEL, on=True)
 
 
 @command(admin, "gongbao admin refuse-channel C012AB3CD", arg("CHANNEL"))
 def refuse_channel(call: Call, *, channel: str) -> Said:
     """Take that back for CHANNEL."""
-    _open_admins(call).revoke(channel, by=BY, now=call.now, kind=GrantKind.CHANNEL)
-    return Said(lines=(f"{channel} is not open any more.",))
+    return _turn(call, channel, GrantKind.CHANNEL, on=False)
 
 
 @command(admin, "gongbao admin list", as_json=True)
 def list_admins(call: Call) -> Said:
     """List the admins, and the shared channels that are open."""
-    found = _open_admins(call).list_all()
+    found = Admins(call.store, configured=call.settings.admins).list_all()
     lines = [f"{user}  admin, by GONGBAO_ADMINS" for user in found.configured]
     for what, grants in (("admin, granted", found.granted), ("shared channel, opened", found.channels)):
         lines += [f"{each.subject}  {what} {each.at:%Y-%m-%d %H:%M} UTC by {each.by}" for each in grants]
@@ -268,8 +271,8 @@ def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, .
     In place of the one before. KIND is internal, channels or open; CHANNEL are channel ids, for channels. Without
     --quote whole sentences are quoted. PUBLISHER is the name as briefings print it; "" means briefings that print none.
 
-    Posts and answers that stand and that it does not allow as they are any more are listed with links, for you to
-    delete. What is posted from now on obeys it.
+    Posts that it does not allow as they are any more are listed with links, for you to delete. What is posted from now
+    on obeys it.
     """
     wanted = Licence(
         publisher=" ".join(publisher.split()), kind=LicenceKind(kind), channels=frozenset(channels), longest_quote=quote
@@ -282,7 +285,7 @@ def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, .
 
 def _list_visible(visible: Iterable[StandingMessage]) -> list[str]:
     """List what a narrowed licence, or an opened channel, leaves standing where it may not; nothing for none."""
-    lines = [f"  {each.link or f'in {each.channel}'} ({each.what})" for each in visible]
+    lines = [f"  {each.link} ({each.what})" for each in visible]
     return ["Still visible there; delete in Slack what must go:", *lines] if lines else []
 
 

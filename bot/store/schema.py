@@ -252,14 +252,6 @@ CREATE TABLE delivered (
 CREATE UNIQUE INDEX delivered_once ON delivered (workspace, channel, item_id, version) WHERE is_first;
 CREATE INDEX delivered_by_item ON delivered (item_id);
 
--- The last word of a channel or person on a deadline: taken or declined.
-CREATE TABLE deadline_answers (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
-    due_on TEXT NOT NULL, answer TEXT NOT NULL, answered_by TEXT NOT NULL,
-    answered_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel, subject, kind, due_on)
-) STRICT, WITHOUT ROWID;
-
 -- What the bot remembers of itself by a name: "restored", when this file was put back from a backup; "stopped T1", why
 -- nothing is sent in a workspace; "beat T1", how the bot of a workspace does, as JSON.
 CREATE TABLE standing (
@@ -283,15 +275,6 @@ CREATE TABLE questions (
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
-
--- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
--- JSON array of those that it quotes.
-CREATE TABLE answers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, briefings TEXT NOT NULL,
-    given_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX answers_by_channel ON answers (channel);
 
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
 CREATE TABLE notes (
