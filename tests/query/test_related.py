@@ -8,7 +8,7 @@ import pytest
 
 from bot.query.query_record import Choices, Query, Term
 from bot.query.related import add_related, list_related
-from bot.query.synonyms import Synonyms
+from bot.query.wording import Synonyms
 from tests.builders import LEXICON
 
 SAME = Synonyms(sets=(("robots", "robot", "机器人"),), related=(("robots", "automation"),))
