@@ -287,7 +287,7 @@ class Searcher:
         name = self.lexicon.find_spelling(text)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
-        return word
+        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
 
     def _read_pinyin(self, db: Database, asked: Searched, missing: frozenset[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
