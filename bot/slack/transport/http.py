@@ -2,7 +2,7 @@
 
 ``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Both
 answer from the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says
-why. Waitress reads requests up to a cap, ``SignedRequests`` lets through what Slack signed, Bolt's adapter does the rest.
+why. Waitress reads up to a cap, ``SignedRequests`` lets through what Slack signed, Bolt's adapter does the rest.
 """
 
 import io
