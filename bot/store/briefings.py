@@ -13,6 +13,7 @@ from bot.errors import NotFoundError
 from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
 from bot.model.ids import IdKind, format_id
 from bot.model.series import briefing_name
+from bot.store.licences import is_narrowed
 from bot.store.rows import from_row, insert_row, list_records, list_rows
 
 # The readings of briefings, in force or undone, and the report that each gave.
@@ -254,10 +255,21 @@ def find_reach(db: Database) -> Reach:
 
 
 def list_covered(db: Database) -> tuple[Period, ...]:
-    """Return the stretches of days that the briefings in force cover together, first and last day, in order.
+    """Return the stretches of days that the briefings in force cover together, first and last day, in order."""
+    if is_narrowed(db):  # what is written covers more than may be seen
+        return _unite_covered(db)
+    rows = db.execute("SELECT first_on, last_on FROM coverage ORDER BY first_on").fetchall()
+    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in rows)
 
-    Official notices cover none but themselves.
-    """
+
+def write_coverage(db: Database) -> None:
+    """Write anew which days the briefings in force cover together: every answer says so."""
+    db.table("coverage").delete_where()
+    db.table("coverage").insert_all({"first_on": first, "last_on": last} for first, last in _unite_covered(db))
+
+
+def _unite_covered(db: Database) -> tuple[Period, ...]:
+    """Put together the days that each briefing covers; official notices cover none but themselves."""
     sql = (
         "SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last FROM briefings"
         " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
@@ -284,11 +296,14 @@ def write_briefing(
         "active": 1,
     }
     if number is None:
-        return insert_row(db, "briefings", {**row, "learned_at": now})
-    db.table("briefings").update(number, row)
+        number = insert_row(db, "briefings", {**row, "learned_at": now})
+    else:
+        db.table("briefings").update(number, row)
+    write_coverage(db)
     return number
 
 
 def deactivate_briefing(db: Database, number: int) -> None:
     """Take the briefing out of every answer; its number stays taken."""
     db.table("briefings").update(number, {"active": 0})
+    write_coverage(db)

@@ -28,6 +28,11 @@ CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
 CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
 
+-- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
+CREATE TABLE coverage (
+    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
 CREATE TABLE ingests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
