@@ -14,7 +14,7 @@ from bot.cli.options import Call, Said, arg, command, hold, opt, print_json
 from bot.cli.text import Payload, render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
-from bot.errors import BadQueryError, DeliveryError, GongbaoError, StoreError
+from bot.errors import BadQueryError, GongbaoError, StoreError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.operations.export import compose_export
@@ -23,7 +23,7 @@ from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
-from bot.slack.in_memory.local_slack import CHANNEL, LocalUpload
+from bot.slack.in_memory.local_slack import CHANNEL
 from bot.slack.mrkdwn import cut_lines, plural
 
 PROMPT = "gongbao> "
@@ -112,15 +112,9 @@ def _show(title: str, payload: Payload, *, most: int) -> None:
         multiple=True,
         metavar="NAME",
     ),
-    opt(
-        "--save",
-        "Write the files that export: sends into this folder; without it those of text are printed.",
-        metavar="FOLDER",
-        type=click.Path(file_okay=False, path_type=Path),
-    ),
     as_json=True,
 )
-def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ...], save: Path | None) -> None:
+def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ...]) -> None:
     """Run one slash command and print its answer.
 
     It goes through the app that serves Slack. COMMAND is what a person would type, in quotes: '/policy data security
@@ -145,26 +139,12 @@ def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ..
     else:
         click.echo(render_message(screen.payload))
         for file in app.workspace.slack.uploads:
-            click.echo(f"\n{_show_file(file, save)}")
+            is_text = not file.name.endswith(".docx")
+            text = file.data.decode("utf-8-sig").replace("\r", "").rstrip() if is_text else "a Word document"
+            click.echo(f"\n{file.name} ({len(file.data):,} bytes):\n{text}")
     if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
         for line in app.scheduler.tick(call.now).lines:
             click.echo(line, err=True)
-
-
-def _show_file(file: LocalUpload, folder: Path | None) -> str:
-    """Return a file that was sent as text, or write it into a folder; what is no text is only named."""
-    if folder is None:
-        head = f"{file.name} ({len(file.data):,} bytes)"
-        if file.name.endswith(".docx"):
-            return f"{head}: a Word document, not shown here. Add --save FOLDER to gongbao ask."
-        return f"{head}:\n{file.data.decode('utf-8-sig').replace(chr(13), '').rstrip()}"
-    target = folder / Path(file.name).name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.data)
-    except OSError as error:
-        raise DeliveryError(f"{target} cannot be written: {error.strerror}.", hint="Choose another folder.") from error
-    return f"Saved: {target}"
 
 
 @command("Ask", "gongbao console")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import docx
 import pytest
 
 from bot.app import bootstrap
@@ -101,6 +98,7 @@ def test_ones_own_list_is_nobody_elses(held: Terminal) -> None:
         ("/ministry NDRC export:md", "ndrc-national", "# NDRC National Development"),
         ("/company CATL export:csv", "catl-in-the-news", "company's claim, unverified"),
         ("/briefing B3 export:csv", "gongbao-samples", "P18,I"),
+        ("/policy P19 export:docx", "p19-cybersecurity-law", "a Word document"),
     ],
 )
 def test_every_answer_with_rows_is_exported(held: Terminal, command: str, name: str, part: str) -> None:
@@ -108,19 +106,6 @@ def test_every_answer_with_rows_is_exported(held: Terminal, command: str, name: 
     shown = held.ask(command)
     assert f"gongbao-{name}" in shown
     assert part in shown
-
-
-def test_a_word_document_is_saved(held: Terminal, tmp_path: Path) -> None:
-    """It is named, and kept where the person says."""
-    assert "a Word document, not shown here. Add --save FOLDER" in held.ask("/policy export:docx")
-    shown = held.ask("/policy export:docx", "--save", str(tmp_path / "out"))
-    (file,) = (tmp_path / "out").iterdir()
-    assert f"Saved: {file}" in shown
-    assert docx.Document(io.BytesIO(file.read_bytes())).paragraphs[1].text == "As of 10 Apr 2025 (Beijing)"
-    taken = tmp_path / "taken"
-    taken.write_text("a file")
-    refused = held.run("ask", "/policy export:md", "--now", NOW, "--save", str(taken / "x"), status=1)
-    assert "cannot be written" in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -236,38 +236,35 @@ def refuse(press: Incoming) -> None:
     press.reply(build_error(build_stale_error()))
 
 
-LISTENERS = (
-    *(
-        Listener(f"action:{action_id}", need, later=handle)
-        for action_id, need, handle in (
-            (act.MORE, Need.READ, show_page),
-            (act.BACK, Need.READ, show_page),
-            (f"{act.OPEN}.#", Need.READ, show_beside),
-            (act.SHARE, Need.SHARE, share),
-            (act.SOURCE, Need.READ, show_source),
-            (act.NAMES, Need.READ, show_names),
-            (LINK, Need.READ, open_link),
-            (act.CITE, Need.READ, cite),
-            (act.WRONG, Need.PERSONAL, report),
-            (act.SEND, Need.PERSONAL, send),
-            (act.EXPORT, Need.PERSONAL, export),
-            (act.SEARCH, Need.READ, open_search),
-            (act.EDIT, Need.READ, refine),
-            (act.NOTE_ADD, Need.PERSONAL, open_note),
-            (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
-            (act.NOTE_DELETE, Need.PERSONAL, delete_note),
-            (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
-            (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
-            (act.RELATED, Need.READ, open_link),
-            (act.CHANGE, Need.READ, change),
-            (MORE, Need.READ, show_options),
-            (act.WHY, Need.READ, explain),
-            (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
-            (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
-            (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
-            (act.REMIND, Need.PERSONAL, set_reminder),
-        )
-    ),
-    Listener("shortcut:search_policies", Need.READ, later=open_search),
+LISTENERS = tuple(
+    Listener(f"action:{action_id}", need, later=handle)
+    for action_id, need, handle in (
+        (act.MORE, Need.READ, show_page),
+        (act.BACK, Need.READ, show_page),
+        (f"{act.OPEN}.#", Need.READ, show_beside),
+        (act.SHARE, Need.SHARE, share),
+        (act.SOURCE, Need.READ, show_source),
+        (act.NAMES, Need.READ, show_names),
+        (LINK, Need.READ, open_link),
+        (act.CITE, Need.READ, cite),
+        (act.WRONG, Need.PERSONAL, report),
+        (act.SEND, Need.PERSONAL, send),
+        (act.EXPORT, Need.PERSONAL, export),
+        (act.SEARCH, Need.READ, open_search),
+        (act.EDIT, Need.READ, refine),
+        (act.NOTE_ADD, Need.PERSONAL, open_note),
+        (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
+        (act.NOTE_DELETE, Need.PERSONAL, delete_note),
+        (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
+        (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+        (act.RELATED, Need.READ, open_link),
+        (act.CHANGE, Need.READ, change),
+        (MORE, Need.READ, show_options),
+        (act.WHY, Need.READ, explain),
+        (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
+        (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
+        (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
+        (act.REMIND, Need.PERSONAL, set_reminder),
+    )
 )
-"""The buttons of answers, subscriptions and reminders, and the shortcut that opens the search."""
+"""The buttons of answers, subscriptions and reminders."""
