@@ -22,12 +22,12 @@ def followed(terminal: Terminal) -> Terminal:
 
 
 def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
-    """Each line names its item and place; what the filter leaves out is counted; nothing is sent."""
+    """As ``/digest preview`` does: a question is read as its conditions, and nothing is sent."""
     shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
-    assert "⏳ Comment by Sun 27 Apr · 24 days left" in shown
-    assert "lines 44–60 · P19" in shown
-    payload, _ = held.load("digest", "preview", "ministry:CAC", "--json", "--now", "2025-04-03")
-    assert set(payload) == {"text", "blocks"}
+    assert shown.startswith("Preview: issued by CAC, immediate\n")
+    assert "Cybersecurity law: stiffer fines are up for comment\n" in shown
+    ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
+    assert "status: open for comment, deadlines within “this month”" in ran.stdout
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
 
