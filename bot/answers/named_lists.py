@@ -9,17 +9,15 @@ run inside ``asking_in``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.access.gatekeeper import write_denial
 from bot.answers.follow import refuse_unknown_topics
-from bot.errors import BadQueryError, NotFoundError, NotOwnerError
+from bot.errors import BadQueryError, NotFoundError
 from bot.model.deadlines import beijing_day
-from bot.model.subscription import Subscription, may_change
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
 from bot.query.keys import SEARCH_KEYS
@@ -27,7 +25,7 @@ from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
-from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list
+from bot.store.notes import delete_list, find_list, list_lists, put_list
 from bot.store.subscriptions import list_following_list
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
@@ -106,7 +104,6 @@ class Saver:
 
     user: str
     owner: str
-    is_admin: bool = False
 
 
 class NamedLists:
@@ -117,11 +114,7 @@ class NamedLists:
         self._lexicon = lexicon
 
     def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
-        """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one.
-
-        NotOwnerError, with an audit row, where it would change what somebody else's subscription follows; whoever saved
-        the list first may, since who follows it follows theirs.
-        """
+        """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one."""
         check_list_name(name)
         if len(text) > _LONGEST:
             raise BadQueryError(
@@ -131,39 +124,19 @@ class NamedLists:
         query = parse_query(text, lexicon=lexicon, today=beijing_day(now), keys=SEARCH_KEYS)
         check_list(query)
         refuse_unknown_topics(query, lexicon)
-        filter_text, following = format_query(query, lexicon), list[Subscription]()
-        with self._store.read() as db:
+        filter_text = format_query(query, lexicon)
+        with self._store.write() as db:
             before = find_list(db, owner=saver.owner, name=name)
             if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
                 raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
-            if before is not None and before.filter != filter_text:
-                following = list_following_list(db, before.shown_id)
-                owned = get_saver(db, before.id) == saver.user
-        if before is not None and following and not owned:
-            self._refuse_followed(before, following, saver, now)
-        with self._store.write() as db:
             held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
             detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
             _audit(db, saver, "list saved", held, detail, now)
+            is_changed = before is not None and before.filter != filter_text
+            following = list_following_list(db, held.shown_id) if is_changed else []
         follow = ", ".join(each.shown_id for each in following)
         told = (f"{follow} follows it, from now on as it is here.",) if follow else ()
         return _describe(held, lexicon, now=now, saved=True, notes=(*describe_unknown(query), *told))
-
-    def _refuse_followed(
-        self, held: NamedList, following: Sequence[Subscription], saver: Saver, now: dt.datetime
-    ) -> None:
-        """Refuse to change a list of somebody else that a subscription follows which its saver may not change."""
-        for each in following:
-            if not may_change(each, saver.user, is_admin=saver.is_admin):
-                about, detail = held.shown_id, f"no admin, followed by what {each.owner} looks after"
-                write_denial(self._store, about=about, user=saver.user, channel=saver.owner, detail=detail, now=now)
-                raise NotOwnerError(
-                    f"{each.shown_id} follows “{held.name}”, which <@{each.owner}> manages:"
-                    " ask them, or an admin of Gongbao.",
-                    hint="A list under another name is yours to save.",
-                    subject=held.shown_id,
-                    owner=each.owner,
-                )
 
     def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""

@@ -287,7 +287,7 @@ class Searcher:
         name = self.lexicon.find_spelling(text)
         if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
-        return word
+        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
 
     def _read_pinyin(self, db: Database, asked: Searched, missing: frozenset[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
@@ -325,7 +325,8 @@ class Searcher:
             if self.meaning and (close := self.meaning.find(db, asked.query, asked.plan, today=self.today)):
                 found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
                 return _say(found, "No item has these words. Showing items close in meaning.")
-        shared = [*share_words(db, asked.query, asked.plan, today=self.today), *shared]  # as typed before related ones
+        if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
+            shared = [*share_words(db, asked.query, asked.plan, today=self.today), *shared]
         near = tuple(dict.fromkeys(each.hit for each in shared if each.is_near))[:NEAR_SHOWN]
         near = near or self._list_named(db, asked.query)
         said = (f"No item has {join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()

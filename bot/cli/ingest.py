@@ -1,6 +1,7 @@
 """``gongbao ingest`` and ``gongbao undo``: briefings in, one after the other, and back out."""
 
 import re
+import shlex
 import sys
 import tempfile
 from collections import Counter
@@ -124,7 +125,8 @@ class Reader:
                 elif is_terminal():
                     asked.append(source)
                 else:
-                    print_error(error)
+                    again = f"gongbao ingest --keep {shlex.quote(str(source))}"
+                    print_error(f"{error.message} {again} stores it anyway.")
         for source in asked:
             if click.confirm(f"{_name(source)} doesn't look like a briefing. Keep it?", err=True):
                 outcomes[REFUSED] -= 1

@@ -271,8 +271,8 @@ def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, .
     In place of the one before. KIND is internal, channels or open; CHANNEL are channel ids, for channels. Without
     --quote whole sentences are quoted. PUBLISHER is the name as briefings print it; "" means briefings that print none.
 
-    Posts and answers that stand and that it does not allow as they are any more are listed with links, for you to
-    delete. What is posted from now on obeys it.
+    Posts that it does not allow as they are any more are listed with links, for you to delete. What is posted from now
+    on obeys it.
     """
     wanted = Licence(
         publisher=" ".join(publisher.split()), kind=LicenceKind(kind), channels=frozenset(channels), longest_quote=quote
@@ -285,7 +285,7 @@ def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, .
 
 def _list_visible(visible: Iterable[StandingMessage]) -> list[str]:
     """List what a narrowed licence, or an opened channel, leaves standing where it may not; nothing for none."""
-    lines = [f"  {each.link or f'in {each.channel}'} ({each.what})" for each in visible]
+    lines = [f"  {each.link} ({each.what})" for each in visible]
     return ["Still visible there; delete in Slack what must go:", *lines] if lines else []
 
 

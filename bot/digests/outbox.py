@@ -398,15 +398,18 @@ class Digests:
 def _describe(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
     """Say how many channels get a post and when, and how many digests will bring it; or why none."""
     current = find_announcement(db, briefing_id)
-    wait = current.not_before - now if current else dt.timedelta()
+    not_before = current.not_before if current else now
+    minutes = math.ceil((not_before - now).total_seconds() / 60)
     channels, digests = count_waiting(db, briefing_id)
-    later = f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time"
-    if channels == 0:
-        return later if digests else f"none, {KEPT_BACK if has_kept_back(db, briefing_id) else NOBODY}"
-    minutes = math.ceil(wait.total_seconds() / 60)
+    if not channels and not digests:
+        return f"none, {KEPT_BACK if has_kept_back(db, briefing_id) else NOBODY}"
     when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
-    when = "once they are let go: on hold" if wait > dt.timedelta(days=365) else when
-    return f"{channels} channel{'' if channels == 1 else 's'} {when}" + (f", {later}" if digests else "")
+    later = "at its time" if digests == 1 else "at their time"
+    if not_before >= UNTIL_RELEASED:
+        when = later = "once they are let go: on hold"
+    counted = {f"{channels} channel{'' if channels == 1 else 's'} {when}": channels}
+    counted |= {f"{digests} digest{'' if digests == 1 else 's'} {later}": digests}
+    return ", ".join(said for said, count in counted.items() if count)
 
 
 def _slot(rule: Subscription, kind: PostKind, name: str) -> Slot:

@@ -227,7 +227,7 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
     if entry is None or entry.decision is not Decision.YES:
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.",
-            hint="To store it anyway: gongbao ingest --keep.",
+            hint="Keep it all the same, or send the briefing itself.",
             sha256=briefing.sha256,
         )
 

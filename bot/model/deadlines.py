@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.errors import BadQueryError
 from bot.model.briefing import DeadlineKind, Item
 from bot.model.policy import DATE, Policy, issued_on, list_days, list_differences, sort_reports
 
@@ -199,35 +198,3 @@ class DeadlineKey:
     def place(self) -> tuple[dt.date, DeadlineKind, str, int]:
         """Where it stands among others: by day and kind, then by the number of its subject, P2 before P10."""
         return self.on, self.kind, self.subject[:1], int(self.subject[1:])
-
-
-def format_deadline_key(key: DeadlineKey) -> str:
-    """Return it as one word, for a button: ``P5|comments_close|2023-12-22``."""
-    return f"{key.subject}|{key.kind.value}|{key.on.isoformat()}"
-
-
-def parse_deadline_key(text: str) -> DeadlineKey:
-    """Read what ``format_deadline_key`` gave, or raise BadQueryError."""
-    try:
-        subject, kind, day = text.split("|")
-        return DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
-    except ValueError as error:
-        raise BadQueryError(
-            "This button is from an older version.", hint="Ask /policy due for the deadlines."
-        ) from error
-
-
-class AnswerKind(StrEnum):
-    """What somebody said to a reminder."""
-
-    TAKEN = "taken"
-    DECLINED = "declined"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineAnswer:
-    """The last word of a channel or person on a deadline; ``by`` is a user's id."""
-
-    kind: AnswerKind
-    by: str
-    at: dt.datetime

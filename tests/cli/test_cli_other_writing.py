@@ -44,7 +44,7 @@ def writing(place: Path, request: pytest.FixtureRequest) -> str:
 def test_without_a_terminal_it_is_refused_unless_told_to_keep_it(terminal: Terminal, writing: str) -> None:
     """One line says what to do; nothing is stored before."""
     said = terminal.refuse("ingest", writing)
-    assert said == f"{writing} doesn't look like a briefing. To store it anyway: gongbao ingest --keep."
+    assert said == f"{writing} doesn't look like a briefing. gongbao ingest --keep {writing} stores it anyway."
     refused = json.loads(terminal.run("ingest", writing, "--json", status=1).stdout)
     assert refused == {"source_name": writing, "kept": False, "why": "not_a_briefing"}
     assert terminal.load("export")["briefings"] == []
