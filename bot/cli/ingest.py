@@ -245,7 +245,7 @@ def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> Iterato
         yield f"Please confirm the layout: {report.layout.reason}"
         yield from (f"  {line}" for line in report.layout.words)
         shown = f"gongbao layout confirm {report.briefing_id} · else: gongbao layout show {report.briefing_id}"
-        yield f"  Looks right: {shown}"
+        yield from () if dry_run else (f"  Looks right: {shown}",)
     if report.to_check:
         yield "Please check, least certain first"
         yield from (f"  {line}" for line in cut_lines(report.to_check, _SHOWN_TO_CHECK, "… {} more (--json lists all)"))

@@ -22,10 +22,12 @@ def followed(terminal: Terminal) -> Terminal:
 
 
 def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
-    """The items of the last 90 days and how many posts they make; nothing is sent."""
+    """As ``/digest preview`` does: a question is read as its conditions, and nothing is sent."""
     shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
-    assert "About 1 post in 90 days. In 3 Jan – 3 Apr 2025: 3 items." in shown
-    assert "Measures for the Security Management" in shown
+    assert shown.startswith("Preview: issued by CAC, immediate\n")
+    assert "Cybersecurity law: stiffer fines are up for comment\n" in shown
+    ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
+    assert "status: open for comment, deadlines within “this month”" in ran.stdout
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
 

@@ -74,7 +74,7 @@ def test_a_day_in_a_workspace(fake: FakeSlack, held: Terminal, mode: str) -> Non
         assert left_to_slack["response_type"] == "in_channel"
         assert fake.replies[address.removeprefix(fake.address)] == []
         fake.slack.channels[CHANNEL].members.append(BOT_USER)
-        person.press(person.type("/policy P1"), "Full text")
+        person.press(person.type("/policy P3"), "Full text")
         fake.wait_until(lambda: bool(fake.slack.views), what="a window")
         offered = person.type("/digest subscribe")
         assert "This channel would get" in render_message(offered)
