@@ -31,7 +31,6 @@ from bot.digests.pace import Pace
 from bot.digests.previews import Previews
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
-from bot.errors import StoreError
 from bot.ingest.feeds import Feeds, Watch
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import WORKERS
@@ -52,11 +51,10 @@ from bot.slack.in_memory.local import LocalWorkspace, work_inline
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
-from bot.slack.public_answers import forget_answers
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries
-from bot.slack.transport.http import Gate, HttpMode
+from bot.slack.transport.http import HttpMode, SignedRequests
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
 from bot.store.inbox import Inbox
@@ -98,12 +96,6 @@ class Application(Parts):
     delivery: Delivery
     scheduler: Scheduler
     workspace: LocalWorkspace
-
-    def __exit__(self, *ended: object) -> None:
-        """Forget the answers that stood in the workspace, which ends here, and close what was opened."""
-        with suppress(StoreError):
-            forget_answers(self.store, TEAM)
-        super().__exit__(*ended)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +165,6 @@ def open_parts(
         lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
         store=store,
-        reminders=digests.reminders,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
     )
@@ -235,7 +226,7 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
         parts = opened.enter_context(open_parts(settings, clock=clock, fetcher=fetcher, at_once=IN_PASSING_ONLY))
         early = None
         if slack.mode == "http":
-            gate = Gate(signing_secret=slack.signing_secret)
+            gate = SignedRequests(signing_secret=slack.signing_secret)
             early = opened.enter_context(closing(HttpMode(gate, host=slack.host, port=slack.port)))
         client = build_client(slack.bot_token, slack.api_url)
         with beat_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:

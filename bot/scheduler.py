@@ -47,7 +47,7 @@ class Scheduler:
         report, failures = DeliveryReport(), list[str]()
         for step in (self._decide, self._delivery.tick):
             try:
-                report = step(now)
+                report = step(now) or report
             except GongbaoError as error:
                 failures.append(f"The tick failed; the next one tries again. {error}")
             except Exception as error:  # a bug in one tick must not end the bot's posting
@@ -57,9 +57,8 @@ class Scheduler:
             report = replace(report, failed=True, blocked=failures[0], lines=(*failures, *report.lines))
         return report
 
-    def _decide(self, now: dt.datetime) -> DeliveryReport:
+    def _decide(self, now: dt.datetime) -> None:
         self._digests.enqueue_due(now=now)
-        return DeliveryReport()
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""

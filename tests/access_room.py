@@ -171,11 +171,9 @@ def build_body(key: str, *, user: str, team: str, address: str = "", channel: st
         return {**body, **place, "type": "block_actions", "actions": [pressed]}
     if kind == "view":
         return {**body, "type": "view_submission", "view": carry_channel(view, channel)}
-    if kind == "options":
-        suggests = {"type": "block_suggestion", "action_id": name, "block_id": "b", "value": "a"}
-        return {**body, **suggests, "view": carry_channel(view, channel)}
-    assert kind == "shortcut", key
-    return {**body, "type": "shortcut", "callback_id": name}
+    assert kind == "options", key
+    suggests = {"type": "block_suggestion", "action_id": name, "block_id": "b", "value": "a"}
+    return {**body, **suggests, "view": carry_channel(view, channel)}
 
 
 def _build_event(name: str, *, user: str, team: str) -> Body:

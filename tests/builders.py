@@ -274,8 +274,6 @@ def build_company_card(**changes: Any) -> CompanyCard:
         total=1,
         offset=0,
         page_size=8,
-        policies=(),
-        policies_total=0,
         about=(),
         coverage=HELD,
         follow="company:Huawei",

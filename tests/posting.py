@@ -140,9 +140,8 @@ class FakeRenderer:
         return message if message.text.endswith(", see thread") else Message(text=f"{message.text}, see thread")
 
     def render_reminder(self, reminder: Reminder) -> Message:
-        said = f" {reminder.answer.kind.value} by {reminder.answer.by}" if reminder.answer else ""
         quoted = self._quote([reminder.deadline.quote])
-        return Message(text=f"{reminder.rule}: {reminder.key.subject} {reminder.left} left{said}{quoted}")
+        return Message(text=f"{reminder.rule}: {reminder.item.shown_id} {reminder.left} left{quoted}")
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         return Message(text=f"withdrawn {name} {published_on}")

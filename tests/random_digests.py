@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource, name_left_out
 from bot.model.briefing import SECTION_ORDER
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey, beijing_day
+from bot.model.deadlines import DeadlineKey, beijing_day
 from bot.model.digest import DigestItem
 from tests.made_up_briefings import make_briefing, write_text
 
@@ -25,7 +25,6 @@ def compose(  # noqa: PLR0913  what a digest says
     filter_words: tuple[str, ...] = (),
     left_out: Sequence[DigestItem] = (),
     issuers: Mapping[str, str] | None = None,
-    answers: Mapping[DeadlineKey, DeadlineAnswer] | None = None,
     window: tuple[dt.date, dt.date] | None = None,
     is_agenda: bool = False,
     now: dt.datetime = NOW,
@@ -48,7 +47,6 @@ def compose(  # noqa: PLR0913  what a digest says
                 entry=deadlines[key][0],
                 deadline=deadlines[key][1],
                 days=(key.on - beijing_day(now)).days,
-                answer=(answers or {}).get(key),
             )
             for key in sorted(deadlines, key=lambda each: each.place)
         ),
@@ -65,14 +63,6 @@ def make_digest(chance: random.Random) -> Digest:
     """Return a digest of one to three briefings."""
     items = [item for number in range(1, chance.choice((1, 1, 2, 3)) + 1) for item in _make_items(chance, number)]
     left_out = [item for item in items if chance.random() < 0.3]
-    answers = {
-        DeadlineKey(subject=item.shown_id, kind=deadline.kind, on=deadline.on): DeadlineAnswer(
-            kind=chance.choice(tuple(AnswerKind)), by="U1", at=NOW
-        )
-        for item in items
-        for deadline in item.item.deadlines
-        if chance.random() < 0.3
-    }
     sources = tuple(
         DigestSource(
             briefing_id=number,
@@ -89,7 +79,6 @@ def make_digest(chance: random.Random) -> Digest:
         rule=chance.choice(("D3", None)),
         filter_words=tuple(write_text(chance) for _ in range(chance.choice((0, 1, 3)))),
         left_out=left_out,
-        answers=answers,
         window=chance.choice((None, (dt.date(2025, 4, 1), dt.date(2025, 4, 10)))),
         is_agenda=chance.random() < 0.2,
     )

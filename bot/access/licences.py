@@ -30,7 +30,6 @@ from bot.model.ids import fold
 from bot.model.subscription import is_person
 from bot.store.briefings import list_briefings_among
 from bot.store.database import Database, Store
-from bot.store.inbox import list_answers_quoting
 from bot.store.licences import (
     AuditRow,
     GrantKind,
@@ -309,9 +308,8 @@ def _licence_of(licences: dict[str, Licence], publisher: str | None) -> Licence:
 def _list_visible(
     db: Database, publishers: list[str], *, channel: str | None = None, is_shorter: bool = False
 ) -> tuple[StandingMessage, ...]:
-    """Return the posts and answers of these publishers that may not be where they are; all where quotes got shorter."""
+    """Return the posts of these publishers that may not be where they are; all where quotes got shorter."""
     posted = list_quoting(db, publishers=publishers, channel=channel)
-    posted += list_answers_quoting(db, publishers=publishers, channel=channel)
     barred = (message for name, message in posted if is_shorter or not is_shown(db, name, message.channel))
     return tuple(dict.fromkeys(barred))
 

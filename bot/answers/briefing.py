@@ -12,16 +12,14 @@ from bot.answers.context import Context, Narrowed
 from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
 from bot.answers.sources import Coverage, Page
 from bot.dates.date_words import describe_day
-from bot.errors import NotFoundError
-from bot.model.briefing import SECTION_ORDER, Briefing, Item, Person, UnreadBlock
-from bot.model.deadlines import DateRange
+from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.policy import Policy
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
-from bot.store.briefings import StoredBriefing, find_briefing_before, get_briefing, list_briefings, list_briefings_among
-from bot.store.items import StoredItem, list_briefing_item_ids, list_items
+from bot.store.briefings import StoredBriefing, find_briefing_before, list_briefings, list_briefings_among
+from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.policies import list_policies
 from bot.store.search import Hit
 from bot.store.surveys import count_sections, list_hits_of, list_policy_gists
@@ -94,25 +92,41 @@ class BriefingCard(Page):
     news: BriefingComparison | None = None
 
 
-def compose_briefing_list(
-    context: Context, query: Query | None = None, narrowed: Narrowed | None = None
-) -> BriefingList:
-    """Return a page of the briefings that a query means by days and name, newest first.
+def find_briefings(context: Context, question: Question) -> BriefingList | BriefingCard | Absent:
+    """Return the briefings that a question means by days or name, else those that have its words; one alone is opened.
 
-    With ``narrowed`` only those that have one of these items.
+    Filters other than days take those with an item that matches.
     """
+    query = question.query
+    if question.absent_briefing:
+        return Absent(kind="briefing", asked=question.absent_briefing, coverage=context.coverage)
+    narrowed = context.narrow(question, replace(query, terms=(), dates=None, briefing=Choices()))
+    found = _compose_list(context, query, narrowed)
+    if not found.total and query.terms:
+        narrowed = context.narrow(question, query)
+        found = _compose_list(context, Query(), narrowed)
+    if found.total == 1 and (query.terms or query.dates):
+        return open_briefing(context, int(found.rows[0].id[1:]), narrowed)
+    if found.total or not (query.terms or query.has_filters):
+        return found
+    asked = join_words(query) or " · ".join(describe_restrictions(query, context.lexicon))
+    return Absent(kind="briefing", asked=asked, coverage=context.coverage)
+
+
+def _compose_list(context: Context, query: Query, narrowed: Narrowed | None) -> BriefingList:
+    """Return a page of the briefings that a query means by days and name, and that have one of some items."""
     having = {item.briefing_id for item in list_items(context.db, sorted(narrowed.items))} if narrowed else None
     chosen = [
         each
         for each in reversed(list_briefings(context.db))
-        if (query is None or _is_meant(each, query)) and (having is None or each.id in having)
+        if _is_meant(each, query) and (having is None or each.id in having)
     ]
     page = context if context.offset < len(chosen) else replace(context, offset=0)
-    rows = (build_briefing_row(context, each) for each in page.cut(chosen))
-    return BriefingList(**page.describe_page(len(chosen), narrowed), rows=tuple(rows))
+    rows = tuple(_build_row(context, each) for each in page.cut(chosen))
+    return BriefingList(**page.describe_page(len(chosen), narrowed), rows=rows)
 
 
-def build_briefing_row(context: Context, stored: StoredBriefing) -> BriefingRow:
+def _build_row(context: Context, stored: StoredBriefing) -> BriefingRow:
     """Return a briefing's row with its counts by section, in the order of the export."""
     briefing, counted = stored.briefing, count_sections(context.db, stored.id)
     return BriefingRow(
@@ -129,41 +143,18 @@ def build_briefing_row(context: Context, stored: StoredBriefing) -> BriefingRow:
 
 
 def _is_meant(stored: StoredBriefing, query: Query) -> bool:
-    name = fold(briefing_name(stored.briefing))
-    if query.dates and not _is_of(stored.briefing, query.dates):
-        return False
-    if query.briefing.include and str(stored.id) not in query.briefing.include:
-        return False
-    return all((fold(term.text) in name) is not term.excluded for term in query.terms)
-
-
-def _is_of(briefing: Briefing, dates: DateRange) -> bool:
-    """Return whether a briefing was published on one of these days or covers one."""
+    """Return whether a briefing has the name, and was published on one of the days or covers one."""
+    briefing, days = stored.briefing, query.dates
+    name = fold(briefing_name(briefing))
     first, last = briefing.period_start or briefing.period_end, briefing.period_end or briefing.period_start
-    covers = first is not None and last is not None and dates.meets(first, last)
-    return covers or (briefing.published_on is not None and dates.contains(briefing.published_on))
-
-
-def find_briefings(context: Context, question: Question) -> BriefingList | BriefingCard | Absent:
-    """Return the briefings that a question means by days or name, else those that have its words; one alone is opened.
-
-    Filters other than days take those with an item that matches.
-    """
-    query = question.query
-    if question.absent_briefing:
-        return Absent(kind="briefing", asked=question.absent_briefing, coverage=context.coverage)
-    filters = replace(query, terms=(), dates=None, briefing=Choices())
-    narrowed = context.narrow(question, filters)
-    found = compose_briefing_list(context, query, narrowed)
-    if not found.total and query.terms:
-        narrowed = context.narrow(question, query)
-        found = compose_briefing_list(context, None, narrowed)
-    if found.total == 1 and (query.terms or query.dates):
-        return open_briefing(context, int(found.rows[0].id[1:]), narrowed)
-    if found.total or not (query.terms or query.has_filters):
-        return found
-    asked = join_words(query) or " · ".join(describe_restrictions(query, context.lexicon))
-    return Absent(kind="briefing", asked=asked, coverage=context.coverage)
+    published = briefing.published_on
+    is_of_days = (
+        days is None
+        or (first is not None and last is not None and days.meets(first, last))
+        or (published is not None and days.contains(published))
+    )
+    is_chosen = not query.briefing.include or str(stored.id) in query.briefing.include
+    return is_of_days and is_chosen and all((fold(term.text) in name) is not term.excluded for term in query.terms)
 
 
 def find_briefing(context: Context, question: Question) -> BriefingCard | Absent:
@@ -176,40 +167,33 @@ def find_briefing(context: Context, question: Question) -> BriefingCard | Absent
 
 
 def open_briefing(context: Context, number: int | None, narrowed: Narrowed | None = None) -> BriefingCard | Absent:
-    """Return the card of a briefing by number, of the latest for None; with only the items that it is narrowed to."""
+    """Return a page of a briefing's items, of the latest for None; with only those that it is narrowed to."""
     newest = context.coverage.newest_id
     if number is None and newest is None:
         return Absent(kind="briefing", asked="", coverage=context.coverage)
-    number = number or int(str(newest)[1:])
-    try:
-        stored = get_briefing(context.db, number)
-    except NotFoundError:
+    db, number = context.db, number or int(str(newest)[1:])
+    stored = list_briefings_among(db, [number]).get(number)
+    if stored is None:
         return Absent(kind="briefing", asked=format_id(IdKind.BRIEFING, number), coverage=context.coverage)
-    return compose_briefing_card(context, stored, narrowed)
-
-
-def compose_briefing_card(context: Context, stored: StoredBriefing, narrowed: Narrowed | None = None) -> BriefingCard:
-    """Return a page of one briefing's items, compared with the one before it."""
-    db, every = context.db, list_hits_of(context.db, list_briefing_item_ids(context.db, stored.id))
+    every = list_hits_of(db, list_briefing_item_ids(db, number))
     hits = [hit for hit in every if narrowed is None or hit.item_id in narrowed.items]
     best = best_by_policy(every)
-    gists = list_policy_gists(db, best)
     waiting = [
-        Hit(item_id=item_id, policy_id=number)
-        for number, item_id in best.items()
-        if number in gists and takes_answers(gists[number], context.now, context.today)
+        Hit(item_id=best[policy], policy_id=policy)
+        for policy, gist in list_policy_gists(db, best).items()
+        if takes_answers(gist, context.now, context.today)
     ]
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
-    before = find_briefing_before(db, stored.id)
+    before = find_briefing_before(db, number)
     return BriefingCard(
         **context.describe_page(len(hits), narrowed),
-        briefing=build_briefing_row(context, stored),
+        briefing=_build_row(context, stored),
         people=stored.briefing.people,
         rows=tuple(list_item_rows(db, [hit.item_id for hit in context.cut(hits)])),
         open_deadlines=tuple(list_policy_rows(db, waiting[:_MOST_OPEN], now=context.now)),
         open_total=len(waiting),
         unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in stored.briefing.unread),
-        news=compare_briefings(context, before, stored) if before else None,
+        news=_compare(context, before, stored) if before else None,
     )
 
 
@@ -225,45 +209,43 @@ def find_comparison(context: Context, query: Query) -> BriefingComparison | Abse
     missing = [format_id(IdKind.BRIEFING, number) for number in numbers if number not in found]
     if missing or len(found) < 2:  # noqa: PLR2004  one alone has nothing beside it
         return Absent(kind="briefing", asked=" and ".join(missing), coverage=context.coverage)
-    order = sorted(found.values(), key=lambda each: (str(each.briefing.published_on or ""), each.id))
-    return compare_briefings(context, *order)
+    return _compare(context, *sorted(found.values(), key=lambda each: (str(each.briefing.published_on or ""), each.id)))
 
 
-def compare_briefings(context: Context, before: StoredBriefing, after: StoredBriefing) -> BriefingComparison:
+def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) -> BriefingComparison:
     """Return what the later of two briefings has that the earlier one has not, has otherwise, and has no more."""
-    db = context.db
-    earlier_ids, later_ids = (list_briefing_item_ids(db, each.id) for each in (before, after))
-    earlier, later = _group_by_policy(list_items(db, earlier_ids)), _group_by_policy(list_items(db, later_ids))
-    policies = list_policies(db, sorted({*earlier, *later}))
-    both = [number for number in later if number in earlier]
+    earlier, later = (_list_reports(context, each) for each in (before, after))
+    policies = list_policies(context.db, sorted({*earlier, *later}))
+
+    def tell(reports: Mapping[int, list[Item]], said: Mapping[int, str]) -> tuple[PolicyChange, ...]:
+        return tuple(
+            PolicyChange(
+                policy_id=format_id(IdKind.POLICY, each), name=_name(policies.get(each), reports[each][0]), said=words
+            )
+            for each, words in said.items()
+        )
+
+    both = {each: (earlier[each], later[each]) for each in later if each in earlier}
+    changes = {each: _describe_change(*items) for each, items in both.items()}
+    moves = {each: _describe_move(*items) for each, items in both.items()}
     return BriefingComparison(
-        before=build_briefing_row(context, before),
-        after=build_briefing_row(context, after),
-        new=_list_changes(later, policies, {each: "" for each in later if each not in earlier}),
-        changed=_list_changes(later, policies, {each: _describe_change(earlier[each], later[each]) for each in both}),
-        moved=_list_changes(later, policies, {each: _describe_move(earlier[each], later[each]) for each in both}),
-        gone=_list_changes(earlier, policies, {each: "" for each in earlier if each not in later}),
+        before=_build_row(context, before),
+        after=_build_row(context, after),
+        new=tell(later, dict.fromkeys((each for each in later if each not in earlier), "")),
+        changed=tell(later, {each: said for each, said in changes.items() if said}),
+        moved=tell(later, {each: said for each, said in moves.items() if said}),
+        gone=tell(earlier, dict.fromkeys((each for each in earlier if each not in later), "")),
         coverage=context.coverage,
     )
 
 
-def _group_by_policy(items: Sequence[StoredItem]) -> dict[int, list[Item]]:
-    grouped: dict[int, list[Item]] = {}
-    for each in items:
+def _list_reports(context: Context, stored: StoredBriefing) -> dict[int, list[Item]]:
+    """Return the items of a briefing by the policy that they are about."""
+    reports: dict[int, list[Item]] = {}
+    for each in list_items(context.db, list_briefing_item_ids(context.db, stored.id)):
         if each.policy_id is not None:
-            grouped.setdefault(each.policy_id, []).append(each.item)
-    return grouped
-
-
-def _list_changes(
-    items: Mapping[int, list[Item]], policies: Mapping[int, Policy], said: Mapping[int, str | None]
-) -> tuple[PolicyChange, ...]:
-    """Return the policies of which something is said, by number; None says that nothing changed."""
-    return tuple(
-        PolicyChange(policy_id=format_id(IdKind.POLICY, number), name=_name(policies.get(number), each[0]), said=words)
-        for number, each in items.items()
-        if (words := said.get(number)) is not None
-    )
+            reports.setdefault(each.policy_id, []).append(each.item)
+    return reports
 
 
 def _name(policy: Policy | None, item: Item) -> str:
@@ -271,33 +253,32 @@ def _name(policy: Policy | None, item: Item) -> str:
     return " ".join(next(title for title in titles if title).split())[:_LONGEST_NAME]
 
 
-def _describe_change(before: Sequence[Item], after: Sequence[Item]) -> str | None:
-    """Return what is said otherwise of status, kind or issuers: ``draft for comment, now issued``; None for nothing."""
-    changes = []
-    for attribute in ("status", "document_type", "document_number"):
-        old, new = (_list_values(items, attribute) for items in (before, after))
-        if new and old and new != old:
-            changes.append(f"{', '.join(old)}, now {', '.join(new)}")
-    old_issuers, new_issuers = (
-        tuple(dict.fromkeys(body for item in items for body in item.issuing_bodies)) for items in (before, after)
+def _describe_change(before: Sequence[Item], after: Sequence[Item]) -> str:
+    """Return what is said otherwise of status, kind, number or issuers: ``draft for comment, now issued``."""
+    pairs = zip(_list_facts(before), _list_facts(after), strict=True)
+    return "; ".join(f"{', '.join(old)}, now {', '.join(new)}" for old, new in pairs if old and new and old != new)
+
+
+def _list_facts(items: Sequence[Item]) -> tuple[list[str], ...]:
+    """Return each kind of fact that items report, in words; what is unknown is left out."""
+    policies = [item.policy for item in items if item.policy]
+    bodies = sorted({body for item in items for body in item.issuing_bodies})
+    facts: list[Sequence[str | None]] = [
+        [each.status for each in policies],
+        [each.document_type for each in policies],
+        [each.document_number for each in policies],
+        [f"issued by {', '.join(bodies)}"] if bodies else [],
+    ]
+    return tuple(
+        list(dict.fromkeys(each.replace("_", " ") for each in found if each and each != "unknown")) for found in facts
     )
-    if old_issuers and new_issuers and set(old_issuers) != set(new_issuers):
-        changes.append(f"issued by {', '.join(old_issuers)}, now by {', '.join(new_issuers)}")
-    return "; ".join(changes) or None
 
 
-def _list_values(items: Sequence[Item], attribute: str) -> list[str]:
-    """Return what the items report of their policy, in words, each once; what is unknown is left out."""
-    found = (getattr(item.policy, attribute) for item in items if item.policy)
-    return list(dict.fromkeys(str(each).replace("_", " ") for each in found if each and str(each) != "unknown"))
-
-
-def _describe_move(before: Sequence[Item], after: Sequence[Item]) -> str | None:
-    """Return the deadlines that are given otherwise: ``comments close 22 Dec 2023, now 5 Jan 2024``; None for none."""
+def _describe_move(before: Sequence[Item], after: Sequence[Item]) -> str:
+    """Return the deadlines that are given otherwise: ``comments close 22 Dec 2023, now 5 Jan 2024``."""
     old, new = ({each.kind: each.on for item in items for each in item.deadlines} for items in (before, after))
-    moves = [
+    return "; ".join(
         f"{kind.value.replace('_', ' ')} {f'{describe_day(old[kind])}, now ' if kind in old else ''}{describe_day(on)}"
         for kind, on in new.items()
         if old.get(kind) != on
-    ]
-    return "; ".join(moves) or None
+    )

@@ -10,7 +10,7 @@ from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
-from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows
+from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows
 from bot.answers.sources import Page
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
@@ -18,9 +18,7 @@ from bot.query.query_record import OR, Choices, Query, Term, describe_restrictio
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan, list_meanings
 from bot.store.notes import Note, count_companies
-from bot.store.search import Hit, count_matches, search_items
-
-_MOST_POLICIES = 5
+from bot.store.search import count_matches, search_items
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,16 +40,13 @@ class CompanyList(Page):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyCard(Page):
-    """One company: a page of the items that name it, newest first, and the policies whose items name it.
+    """One company: a page of the items that name it, newest first.
 
-    ``policies`` are the first of ``policies_total``; ``about`` are those that the page's items are about.
-    ``follow`` is as in ``PolicyList``.
+    ``about`` are the policies that the page's items are about. ``follow`` is as in ``PolicyList``.
     """
 
     company: Company
     rows: tuple[ItemRow, ...]
-    policies: tuple[PolicyRow, ...]
-    policies_total: int
     about: tuple[PolicyRow, ...]
     team_notes: tuple[Note, ...] = ()
     follow: str | None = None
@@ -157,14 +152,11 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
     asked = replace(query, terms=(), company=Choices(include=(company.id,)), sort=query.sort or "date")
     hits = search_items(db, asked, NO_WORDS, today=context.today)
     words, page = _list_names(company), context.cut(hits)
-    policies = [Hit(item_id=item_id, policy_id=number) for number, item_id in best_by_policy(hits).items()]
     understood = describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon)
     return CompanyCard(
         **context.describe_page(len(hits), understood=understood, notes=query.notes),
         company=company,
         rows=tuple(list_item_rows(db, [hit.item_id for hit in page], words=words)),
-        policies=tuple(list_policy_rows(db, policies[:_MOST_POLICIES], now=context.now, words=words)),
-        policies_total=len(policies),
         about=tuple(list_policy_rows(db, page, now=context.now, words=words)),
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
         follow=find_filter(asked, context.lexicon, context.today),

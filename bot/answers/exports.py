@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.access.licences import HeldLicence, describe_licence
 from bot.answers.absent import Absent
@@ -19,10 +18,10 @@ from bot.answers.sources import Coverage, describe_lines, describe_pages, descri
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
-from bot.model.briefing import Deadline, join_printed, list_source_links
+from bot.model.briefing import join_printed, list_source_links
 from bot.model.comments import is_claim, split_companies
 from bot.model.ids import fold
-from bot.model.policy import Policy, PolicyDay, list_days
+from bot.model.policy import compose_policy, list_days
 from bot.names.records import spell_id
 from bot.store.licences import LicenceKind
 
@@ -31,17 +30,8 @@ MOST_ROWS = 400
 _OPEN_ONE = "Open a policy, an item, a body, a company or a briefing, or search."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Part:
-    """An item to take along, with the policy that the answer speaks of through it and all items of that.
-
-    ``is_whole``: all that the item prints is taken, as from a card, and not the sentence that answers.
-    """
-
-    row: ItemRow
-    policy: Policy | None = None
-    rows: tuple[ItemRow, ...] = ()
-    is_whole: bool = False
+_Part = tuple[ItemRow, PolicyRow | None]
+"""An item to take along, with the policy that the answer speaks of through it."""
 
 
 def compose_paper(
@@ -51,13 +41,13 @@ def compose_paper(
     title, parts, total, coverage = _take(answer)
     if not parts:
         raise BadQueryError("There is nothing here to export: nothing matches.", hint=_OPEN_ONE)
-    publishers = {fold(each.row.source.publisher or "") for each in parts}
+    publishers = {fold(row.source.publisher or "") for row, _ in parts}
     return Paper(
         title=title or asked,
         asked=asked,
         as_of=as_of,
         held=_describe_coverage(coverage),
-        rows=tuple(map(_build_row, parts)),
+        rows=tuple(_build_row(row, about, is_whole=isinstance(answer, PolicyCard | ItemCard)) for row, about in parts),
         total=total,
         notes=tuple(getattr(answer, "notes", ())),
         licences=tuple(
@@ -77,25 +67,23 @@ def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
             return words[:1].upper() + words[1:], _list_parts(answer.rows), answer.total, answer.coverage
         case PolicyCard():
             title = f"{answer.policy.id} {answer.policy.title_en or answer.policy.title_zh or ''}".strip()
-            parts = [_Part(row=row, policy=answer.policy, rows=answer.rows, is_whole=True) for row in answer.rows]
-            return title, parts, len(parts), answer.coverage
+            whole = [PolicyRow(policy=answer.policy, row=row, is_open=False, others=answer.rows) for row in answer.rows]
+            return title, _list_parts(whole), len(whole), answer.coverage
         case ItemCard():
-            title = f"{answer.row.id} {answer.row.item.headline or ''}".strip()
-            return title, [_Part(row=answer.row, policy=answer.policy, is_whole=True)], 1, answer.coverage
+            return f"{answer.row.id} {answer.row.item.headline or ''}".strip(), [(answer.row, None)], 1, answer.coverage
         case MinistryCard():
-            title = f"{answer.body.id} {answer.body.name_en}: what it issued"
-            return title, _list_parts(answer.rows), answer.total, answer.coverage
+            return (
+                f"{answer.body.id} {answer.body.name_en}: what it issued",
+                _list_parts(answer.rows),
+                answer.total,
+                answer.coverage,
+            )
         case CompanyCard():
             about = {row.policy.id: row for row in answer.about}
-            parts = [
-                _Part(row=row, policy=named.policy, rows=named.rows)
-                if (named := about.get(row.policy_id or ""))
-                else _Part(row=row)
-                for row in answer.rows
-            ]
+            parts: list[_Part] = [(row, about.get(row.policy_id or "")) for row in answer.rows]
             return f"{answer.company.name} in the news", parts, answer.total, answer.coverage
         case BriefingCard():
-            return answer.briefing.name, [_Part(row=row) for row in answer.rows], answer.total, answer.coverage
+            return answer.briefing.name, [(row, None) for row in answer.rows], answer.total, answer.coverage
         case Timeline():
             rows = tuple(dict.fromkeys(row.row for row in answer.rows))
             title = f"Timeline of {answer.about}" if answer.about else f"Timeline: {' · '.join(answer.understood)}"
@@ -107,22 +95,17 @@ def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
 
 
 def _list_parts(rows: Sequence[PolicyRow | ItemRow]) -> list[_Part]:
-    return [
-        _Part(row=each.row, policy=each.policy, rows=each.rows) if isinstance(each, PolicyRow) else _Part(row=each)
-        for each in rows
-    ]
+    return [(each.row, each) if isinstance(each, PolicyRow) else (each, None) for each in rows]
 
 
-def _build_row(part: _Part) -> PaperRow:
-    """Return what one item says; of its policy only the name and the deadlines that count are added."""
-    row, item = part.row, part.row.item
-    said, source, named = item.policy, _build_source(row), part.policy or item.policy
+def _build_row(row: ItemRow, about: PolicyRow | None, *, is_whole: bool) -> PaperRow:
+    """Return what one item says, all of it as from a card or the sentence that answers, and its policy's deadlines."""
+    item, said, named = row.item, row.item.policy, about.policy if about else row.item.policy
     companies, viewed = split_companies(item)
     titles = [(named.title_en if named else None), item.headline, (named.title_zh if named else None), row.sentence]
     kind = said.document_type.value.replace("_", " ") if said and said.document_type else ""
-    nature = said.nature.value if said and said.nature else ""
     status = said.status.value.replace("_", " ") if said else ""
-    own = _list_own_deadlines(row, source)
+    words = ("" if kind == "other" else kind, said.nature.value if said and said.nature else "", status)
     return PaperRow(
         id=row.policy_id or row.id,
         item_id=row.id,
@@ -131,19 +114,37 @@ def _build_row(part: _Part) -> PaperRow:
         is_official=item.is_official,
         title=next((" ".join(title.split()) for title in titles if title and title.strip()), "untitled"),
         title_zh=(named.title_zh or "") if named else "",
-        kind=" · ".join(word for word in ("" if kind == "other" else kind, nature, status) if word),
+        kind=" · ".join(filter(None, words)),
         status=status,
         document_number=(said.document_number or "") if said else "",
         issuing_bodies=tuple(spell_id(each) for each in item.issuing_bodies),
         dated_on=item.reported_on,
-        deadlines=own,
+        deadlines=_list_deadlines(row, about),
         companies=tuple(companies),
         viewed_companies=tuple(viewed),
         topics=item.topics,
-        said=(part.is_whole and join_printed(item)) or _choose_said(row),
+        said=(is_whole and join_printed(item)) or _choose_said(row),
         view=" ".join((item.comment or "").split()),
-        source=source,
-        days=_list_policy_days(part.policy, part.rows, source) if part.policy and part.rows else own,
+        source=_build_source(row),
+    )
+
+
+def _list_deadlines(row: ItemRow, about: PolicyRow | None) -> tuple[PaperDeadline, ...]:
+    """Return the deadlines of a policy that count, each with the item that gives it; without one those of the item."""
+    rows = {each.id: each for each in about.rows} if about else {row.id: row}
+    own = [(row.id, row.item)]
+    policy = about.policy if about else compose_policy(row.id, own)
+    return tuple(
+        PaperDeadline(
+            on=day.on,
+            kind=day.kind.value,
+            words=day.kind.value.replace("_", " "),
+            source=_build_source(rows.get(day.item_id or "", row)),
+            quote=day.quote,
+            is_official=day.is_official,
+            is_main=day.is_main,
+        )
+        for day in list_days(policy, [(each.id, each.item) for each in rows.values()])
     )
 
 
@@ -154,31 +155,6 @@ def _choose_said(row: ItemRow) -> str:
     if sentence and not sentence.endswith((":", "\uff1a")) and any(sentence in text for text in reported):
         return sentence
     return join_printed(item) or reported[0] or sentence
-
-
-def _list_own_deadlines(row: ItemRow, source: PaperSource) -> tuple[PaperDeadline, ...]:
-    """Return the deadlines that an item itself prints; the last of a kind is its main one."""
-    found = row.item.deadlines
-    last = {each.kind: max(other.on for other in found if other.kind is each.kind) for each in found}
-    is_official = row.item.is_official
-    return tuple(_build_deadline(each, source, official=is_official, main=each.on == last[each.kind]) for each in found)
-
-
-def _list_policy_days(policy: Policy, rows: Sequence[ItemRow], source: PaperSource) -> tuple[PaperDeadline, ...]:
-    """Return the deadlines of a policy that count, each with the item that gives it."""
-    sources = {row.id: _build_source(row) for row in rows}
-    days = list_days(policy, [(row.id, row.item) for row in rows])
-    return tuple(
-        _build_deadline(day, sources.get(day.item_id or "", source), official=day.is_official, main=day.is_main)
-        for day in days
-    )
-
-
-def _build_deadline(day: Deadline | PolicyDay, source: PaperSource, *, official: bool, main: bool) -> PaperDeadline:
-    kind, words = day.kind.value, day.kind.value.replace("_", " ")
-    return PaperDeadline(
-        on=day.on, kind=kind, words=words, source=source, quote=day.quote, is_official=official, is_main=main
-    )
 
 
 def _build_source(row: ItemRow) -> PaperSource:

@@ -42,6 +42,7 @@ from bot.answers.policy import ItemCard, PolicyCard, compose_item_card, compose_
 from bot.answers.rows import best_by_policy
 from bot.answers.search import Searcher
 from bot.answers.semantic import SentenceIndex
+from bot.answers.sources import find_coverage
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
@@ -204,7 +205,9 @@ class Lookup:
 
     def list_related(self, query: Query) -> tuple[Related, ...]:
         """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
-        return list_related(query, self.lexicon(), self._wording.synonyms)
+        with self._store.read() as db:
+            since = find_coverage(db).period_start
+        return list_related(query, self.lexicon(), self._wording.synonyms, since=since)
 
     def read_rule(self, query: Query, *, now: dt.datetime) -> Query:
         """Return the filter that a subscription's words stand for, with a note where they are read as a question."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule
 
 from bot.answers.absent import Absent, Choice, compose_absent, join_words, note_spelling, offer_meanings
@@ -16,14 +15,13 @@ from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
 from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, takes_answers
 from bot.answers.sources import Page
-from bot.model.briefing import is_covered
 from bot.names.records import Body
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, list_meanings
 from bot.store.notes import Note, count_bodies
 from bot.store.search import Hit, count_matches, search_items
-from bot.store.surveys import PolicyGist, list_policy_gists, list_reported_on
+from bot.store.surveys import PolicyGist, list_policy_gists
 
 _MOST_OPEN = 5
 
@@ -51,7 +49,7 @@ class MinistryCard(Page):
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
     ``open_drafts`` are the newest of the ``open_total`` that take comments or applications on the day asked.
     ``mentioned`` counts items that only name it. ``by_month`` are (first of the month, alone, jointly) from the
-    first month to the last, empty ones too where a briefing covers them. ``only_joint``: ``rows`` are what it
+    first month to the last. ``only_joint``: ``rows`` are what it
     issued with others. Only what matches ``understood`` is counted and listed; ``filter_text`` is the same as a
     filter. ``follow`` as in ``PolicyList``.
     """
@@ -135,7 +133,7 @@ def compose_ministry_card(context: Context, body: Body, query: Query) -> Ministr
         open_total=len(taking),
         mentioned=count_matches(db, named, NO_WORDS, today=context.today),
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
-        by_month=_count_months(context, body, hits, gists),
+        by_month=_count_months(body, gists),
         only_joint=only_joint,
         filter_text=format_query(rest, context.lexicon),
         follow=find_filter(issued, context.lexicon, context.today),
@@ -153,21 +151,10 @@ def _is_joint(gist: PolicyGist, body: Body) -> bool:
     return any(other != body.id for other in gist.all_issuers)
 
 
-def _count_months(
-    context: Context, body: Body, hits: Sequence[Hit], gists: Mapping[int, PolicyGist]
-) -> tuple[tuple[dt.date, int, int], ...]:
-    """Return each month from the first to the last with how many were issued alone and jointly; undated ones are out.
-
-    A month that no briefing covers is out too: nothing is known of it, which is not the same as nothing issued.
-    """
-    policies = {hit.item_id: gists[hit.policy_id or 0] for hit in hits}
-    reported = list_reported_on(context.db, [each for each, gist in policies.items() if gist.issued_on is None])
-    dated = [(gist, gist.issued_on or reported.get(each)) for each, gist in policies.items()]
-    counts = Counter((on.replace(day=1), _is_joint(gist, body)) for gist, on in dated if on)
+def _count_months(body: Body, gists: Mapping[int, PolicyGist]) -> tuple[tuple[dt.date, int, int], ...]:
+    """Return each month from the first to the last with how many were issued alone and jointly, of those dated."""
+    dated = ((gist.issued_on, _is_joint(gist, body)) for gist in gists.values())
+    counts = Counter((on.replace(day=1), is_joint) for on, is_joint in dated if on)
     months = sorted({month for month, _ in counts})
     every = rrule(MONTHLY, dtstart=months[0], until=months[-1]) if months else ()
-    return tuple(
-        (month, counts[month, False], counts[month, True])
-        for month in (each.date() for each in every)
-        if month in months or is_covered(context.coverage.periods, month, month + relativedelta(day=31))
-    )
+    return tuple((each.date(), counts[each.date(), False], counts[each.date(), True]) for each in every)

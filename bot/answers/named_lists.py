@@ -15,11 +15,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.access.gatekeeper import write_denial
 from bot.answers.follow import refuse_unknown_topics
-from bot.errors import BadQueryError, NotFoundError, NotOwnerError
+from bot.errors import BadQueryError, NotFoundError
 from bot.model.deadlines import beijing_day
-from bot.model.subscription import may_change
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
 from bot.query.keys import SEARCH_KEYS
@@ -27,7 +25,7 @@ from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
 from bot.store.database import Database, Store
 from bot.store.licences import AuditRow, add_audit
-from bot.store.notes import delete_list, find_list, get_saver, list_lists, put_list
+from bot.store.notes import delete_list, find_list, list_lists, put_list
 from bot.store.subscriptions import list_following_list
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
@@ -106,7 +104,6 @@ class Saver:
 
     user: str
     owner: str
-    is_admin: bool = False
 
 
 class NamedLists:
@@ -117,11 +114,7 @@ class NamedLists:
         self._lexicon = lexicon
 
     def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
-        """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one.
-
-        NotOwnerError, with an audit row, where it would change what somebody else's subscription follows; whoever saved
-        the list first may, since who follows it follows theirs.
-        """
+        """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one."""
         check_list_name(name)
         if len(text) > _LONGEST:
             raise BadQueryError(
@@ -132,42 +125,29 @@ class NamedLists:
         check_list(query)
         refuse_unknown_topics(query, lexicon)
         filter_text = format_query(query, lexicon)
-        try:
-            held, following = self._put(name, filter_text, saver=saver, now=now)
-        except NotOwnerError as error:
-            detail = f"no admin, followed by what {error.owner} looks after"
-            write_denial(self._store, about=error.subject, user=saver.user, channel=saver.owner, detail=detail, now=now)
-            raise
-        told = (f"{', '.join(following)} follows it, from now on as it is here.",) if following else ()
-        return _describe(held, lexicon, now=now, saved=True, notes=(*describe_unknown(query), *told))
-
-    def _put(self, name: str, filter_text: str, *, saver: Saver, now: dt.datetime) -> tuple[NamedList, tuple[str, ...]]:
-        """Save a list, and return it with the ids of the subscriptions whose list it changes."""
         with self._store.write() as db:
             before = find_list(db, owner=saver.owner, name=name)
             if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
                 raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
-            is_changed = before is not None and before.filter != filter_text
-            if before is not None and is_changed:
-                _refuse_followed(db, before, saver)
             held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
             detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
             _audit(db, saver, "list saved", held, detail, now)
-            following = list_following_list(db, held.shown_id) if is_changed else ()
-        return held, tuple(each.shown_id for each in following)
+            is_changed = before is not None and before.filter != filter_text
+            following = list_following_list(db, held.shown_id) if is_changed else []
+        follow = ", ".join(each.shown_id for each in following)
+        told = (f"{follow} follows it, from now on as it is here.",) if follow else ()
+        return _describe(held, lexicon, now=now, saved=True, notes=(*describe_unknown(query), *told))
 
     def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""
         with self._store.write() as db:
             mine = list_lists(db, (saver.owner,))
-            held = find_list(db, owner=saver.owner, name=name)
-            held = held or next((each for each in mine if each.shown_id.casefold() == name.casefold()), None)
+            called = (each for each in mine if name.casefold() in {each.name.casefold(), each.shown_id.casefold()})
+            held = find_list(db, owner=saver.owner, name=name) or next(called, None)
             if held is None:
                 known = ", ".join(each.name for each in mine)
                 raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known or 'none'}.")
-            following = list_following_list(db, held.shown_id)
-            if following:
-                listed = ", ".join(each.shown_id for each in following)
+            if listed := ", ".join(each.shown_id for each in list_following_list(db, held.shown_id)):
                 raise BadQueryError(
                     f"“{held.name}” is followed by {listed}.", hint="Change or end that first with /digest."
                 )
@@ -202,21 +182,6 @@ def _describe(
         is_saved=saved,
         notes=notes,
     )
-
-
-def _refuse_followed(db: Database, held: NamedList, saver: Saver) -> None:
-    """Refuse to change a list of somebody else that a subscription follows which its saver may not change."""
-    if get_saver(db, held.id) == saver.user:
-        return
-    for each in list_following_list(db, held.shown_id):
-        if not may_change(each, saver.user, is_admin=saver.is_admin):
-            raise NotOwnerError(
-                f"{each.shown_id} follows “{held.name}”, which <@{each.owner}> manages:"
-                " ask them, or an admin of Gongbao.",
-                hint="A list under another name is yours to save.",
-                subject=held.shown_id,
-                owner=each.owner,
-            )
 
 
 def _offer(name: str, lexicon: Lexicon) -> str:

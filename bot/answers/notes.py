@@ -1,7 +1,5 @@
 """Notes of the team: written by members, changed by who wrote them or an admin, shown on cards in private alone.
 
-Who may not change one is refused, with an audit row.
-
 A note is never part of an export, a file, a digest or an answer that a channel sees: those do not read any.
 """
 
@@ -9,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.access.gatekeeper import write_denial
@@ -24,6 +20,8 @@ from bot.store.notes import Note, add_note, change_note, delete_note, find_note,
 from bot.store.policies import find_policy
 
 MAX_NOTE = 2000
+BODY, COMPANY = "body:", "company:"
+"""What begins the subject of a note that is on no policy."""
 _ID = re.compile(r"N([1-9][0-9]{0,9})", re.IGNORECASE)
 
 
@@ -43,10 +41,6 @@ def check_note(text: str) -> str:
     return kept
 
 
-BODY, COMPANY = "body:", "company:"
-"""What begins the subject of a note that is on no policy."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Writer:
     """Who writes, and where; an admin may change what others wrote."""
@@ -57,7 +51,7 @@ class Writer:
 
 
 class Notes:
-    """Keeps the notes."""
+    """Keeps the notes; who may not change one is refused, with an audit row."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -70,46 +64,46 @@ class Notes:
         kept = check_note(text)
         with self._store.write() as db:
             subject = _find_subject(db, subject)
-            for held in list_notes(db, subject):
-                if (held.text, held.written_by) == (kept, writer.user):
-                    return held
+            same = (held for held in list_notes(db, subject) if (held.text, held.written_by) == (kept, writer.user))
+            if held := next(same, None):
+                return held
             added = add_note(db, subject=subject, text=kept, user=writer.user, now=now)
             _audit(db, writer, "note written", added, now)
         return added
 
+    def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
+        """Return a note to who means to change it; NotOwnerError for another's."""
+        with self._store.read() as db:
+            held = find_note(db, number)
+        if held is None:
+            raise NotFoundError(f"There is no note N{number}.", hint="The card of what it is on shows its notes.")
+        if held.written_by == writer.user or writer.is_admin:
+            return held
+        detail = f"no admin, written by {held.written_by}"
+        about, user, channel = held.shown_id, writer.user, writer.channel
+        write_denial(self._store, about=about, user=user, channel=channel, detail=detail, now=now)
+        raise NotOwnerError(
+            f"{held.shown_id} is somebody else's note.",
+            hint="Its author or an admin of Gongbao can change it.",
+            subject=held.shown_id,
+            owner=held.written_by,
+        )
+
     def change(self, number: int, text: str, *, writer: Writer, now: dt.datetime) -> Note:
-        """Return a note another text; NotOwnerError for another's."""
-        kept = check_note(text)
-        with self._noting_denials(writer, now), self._store.write() as db:
-            held = _get_own(db, number, writer)
+        """Return a note with another text; NotOwnerError for another's."""
+        kept, held = check_note(text), self.get(number, writer=writer, now=now)
+        with self._store.write() as db:
             change_note(db, number, text=kept, user=writer.user, now=now)
             _audit(db, writer, "note changed", held, now)
-            return _get(db, number)
+            return find_note(db, number) or held
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
         """Take a note away and give what it was; NotOwnerError for another's."""
-        with self._noting_denials(writer, now), self._store.write() as db:
-            held = _get_own(db, number, writer)
+        held = self.get(number, writer=writer, now=now)
+        with self._store.write() as db:
             delete_note(db, number, user=writer.user, now=now)
             _audit(db, writer, "note deleted", held, now)
         return held
-
-    def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
-        """Return a note to who means to change it; NotOwnerError for another's."""
-        with self._noting_denials(writer, now), self._store.read() as db:
-            return _get_own(db, number, writer)
-
-    @contextmanager
-    def _noting_denials(self, writer: Writer, now: dt.datetime) -> Iterator[None]:
-        """Leave an audit row where a change is refused; begin it before the transaction, which is undone for it."""
-        try:
-            yield
-        except NotOwnerError as error:
-            detail = f"no admin, written by {error.owner}"
-            write_denial(
-                self._store, about=error.subject, user=writer.user, channel=writer.channel, detail=detail, now=now
-            )
-            raise
 
 
 def list_shown_notes(db: Database, subject: str) -> tuple[Note, ...]:
@@ -130,25 +124,5 @@ def _find_subject(db: Database, subject: str) -> str:
     return policy.id
 
 
-def _get(db: Database, number: int) -> Note:
-    held = find_note(db, number)
-    if held is None:
-        raise NotFoundError(f"There is no note N{number}.", hint="The card of what it is on shows its notes.")
-    return held
-
-
-def _get_own(db: Database, number: int, writer: Writer) -> Note:
-    held = _get(db, number)
-    if held.written_by != writer.user and not writer.is_admin:
-        raise NotOwnerError(
-            f"{held.shown_id} is somebody else's note.",
-            hint="Its author or an admin of Gongbao can change it.",
-            subject=held.shown_id,
-            owner=held.written_by,
-        )
-    return held
-
-
 def _audit(db: Database, writer: Writer, action: str, note: Note, now: dt.datetime) -> None:
-    row = AuditRow(at=now, actor=writer.user, action=action, subject=note.subject, detail=note.shown_id)
-    add_audit(db, row)
+    add_audit(db, AuditRow(at=now, actor=writer.user, action=action, subject=note.subject, detail=note.shown_id))

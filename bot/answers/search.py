@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
@@ -99,7 +98,7 @@ class Searcher:
             for query in ways:
                 found = find(db, self._begin(question, query))
                 if found.hits:
-                    return self._add_wider(db, found, ways)
+                    return self._add_lighter(db, found, ways)
         read = self._look_further(db, self._begin(question, ways[0]))
         if read.hits or len(ways) == 1 or not _adds_dates(question):
             return read
@@ -132,8 +131,6 @@ class Searcher:
         if not said or result.total is None or result.total >= LOOKED_AT:
             return result
         also = self._ask(db, asked, Step.OTHER_NAMES, plan)
-        if result.hits and any(self.lexicon.find_group(text, of_firms=True) for text in asked.plan.texts):
-            also = replace(also, is_ranked=True, commented=frozenset())  # companies of it come behind the words, always
         return self._put_behind(result, also, f"other names: {'; '.join(said)}")
 
     def _find_lighter(self, db: Database, asked: Searched) -> Searched:
@@ -146,26 +143,14 @@ class Searcher:
         note = f"No item has all of these words. Showing without {join_quoted(left)}."
         return replace(found, notes=(note, *found.notes)) if found.hits else found
 
-    def _add_wider(self, db: Database, result: Searched, ways: Sequence[Query]) -> Searched:
-        """Return what was found; where that is little, with what lacks a light word, or has a date as words, behind."""
-        if result.total is None or result.total >= _FEW:
+    def _add_lighter(self, db: Database, result: Searched, ways: Sequence[Query]) -> Searched:
+        """Return what was found; where that is little, with what lacks a word that hardly says anything behind."""
+        if result.total is None or result.total >= _FEW or result.query not in ways:
             return result
-        if result.query in ways:
-            asked = self._begin(result.question, result.query)
-            lighter = self._find_lighter(db, asked)
-            left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
-            result = self._put_behind(result, lighter, f"without {join_quoted(left)}")
-        question, other = result.question, next((each for each in ways if each != result.query), None)
-        if other is None or not _adds_dates(question):
-            return result
-        also = self._find_all(db, self._begin(question, other))
-        behind = [hit for hit in also.hits if hit not in result.hits]
-        if not behind or also.step is not Step.ALL:
-            return result
-        said = [term.text for term in question.plain.terms if term not in question.query.terms]
-        note = f"{'with' if other == question.plain else 'without'} {join_quoted(said)} in the text"
-        hits, plan = (*result.hits, *behind)[: self.limit], also.plan if other == question.plain else result.plan
-        return _say(replace(result, hits=hits, total=len(hits), plan=plan), f"Also found {note}.")
+        asked = self._begin(result.question, result.query)
+        lighter = self._find_lighter(db, asked)
+        left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
+        return self._put_behind(result, lighter, f"without {join_quoted(left)}")
 
     def _drops_words(self, question: Question) -> bool:
         """Return whether a question was read without a word that hardly says what is asked for: "plan"."""
@@ -185,17 +170,9 @@ class Searcher:
         return _say(both, f"Also found {way}.")
 
     def _leave_light(self, asked: Searched) -> tuple[Term, ...]:
-        """Return the terms without words that hardly say what is asked for, where others are left.
-
-        Inside a name, or beside a word with which it has another name, such a word stays: "used cars".
-        """
-        light, texts = self.wording.light, asked.plan.texts
-        pairs = [bool(self.wording.synonyms.list_equal(f"{one} {other}")) for one, other in pairwise(texts)]
-        kept = {
-            text
-            for place, text in enumerate(texts)
-            if normalise(text) not in light or any(pairs[max(0, place - 1) : place + 1]) or text in asked.plan.quoted
-        }
+        """Return the terms without words that hardly say what is asked for, where others are left."""
+        texts = asked.plan.texts
+        kept = {each for each in texts if normalise(each) not in self.wording.light or each in asked.plan.quoted}
         left = {text for text in texts if text not in kept} if kept else set()
         return tuple(term for term in asked.query.terms if term.excluded or term.text not in left)
 
@@ -236,11 +213,10 @@ class Searcher:
         return other if other is not None and other.hits else self._find_some(db, cut or light)
 
     def _find_related(self, db: Database, asked: Searched) -> Searched:
-        """Return what has the words in related ones, and bodies by what they were or became."""
-        followed = self._follow_bodies(db, asked)
+        """Return what has the words in related ones; without such, what is found of a body by what it was or became."""
         plan, said = widen_plan(asked.plan, self._list_related)
-        if followed.hits or plan == asked.plan:
-            return followed
+        if plan == asked.plan:
+            return self._follow_bodies(db, asked)
         ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
         return _say(self._ask(db, asked, Step.OTHER_NAMES, plan), f"No item has these words. Showing {ways}.")
 
@@ -349,7 +325,10 @@ class Searcher:
             if self.meaning and (close := self.meaning.find(db, asked.query, asked.plan, today=self.today)):
                 found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
                 return _say(found, "No item has these words. Showing items close in meaning.")
-        near = tuple(each.hit for each in shared if each.is_near)[:NEAR_SHOWN] or self._list_named(db, asked.query)
+        if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
+            shared = [*share_words(db, asked.query, asked.plan, today=self.today), *shared]
+        near = tuple(dict.fromkeys(each.hit for each in shared if each.is_near))[:NEAR_SHOWN]
+        near = near or self._list_named(db, asked.query)
         said = (f"No item has {join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 

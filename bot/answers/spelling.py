@@ -55,10 +55,6 @@ _LONGEST = 24
 """A longer text is no question but a passage."""
 _LEAST, _MOST = 2, 8
 """Characters of the words that a Chinese text is cut into."""
-_LINK = "的"
-"""Links two words and begins none, though an item may print it before the second."""
-_LATIN = re.compile(r"[A-Za-z0-9]{2}", re.ASCII)
-"""Between two of these no word in Latin letters ends: "AI" is none of "AIGC"."""
 
 
 def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> tuple[str, ...]:
@@ -83,9 +79,9 @@ def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> 
         if start == len(text):
             return ()
         light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
-        longest = start if text[start] == _LINK else min(len(text), start + _MOST)
+        longest = min(len(text), start + _MOST)
         for end in range(longest, start + max(_LEAST, len(light) + 1) - 1, -1):
-            if text[start:end] in known and not _LATIN.fullmatch(text[end - 1 : end + 1]):
+            if text[start:end] in known:
                 rest = cut_from(end)
                 if rest is not None:
                     return (text[start:end], *rest)

@@ -1,146 +1,244 @@
-"""``gongbao ask``, ``search`` and ``export``: what Slack would answer, printed."""
+"""``gongbao demo``, ``ask``, ``console``, ``search`` and ``export``: what Slack would answer, in the terminal."""
 
 import datetime as dt
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from bot.cli.options import db_option, open_app, print_json, timed, timed_json
-from bot.cli.text import render_message
-from bot.errors import BadQueryError, DeliveryError
+from bot.app import Application, bootstrap
+from bot.cli.options import Call, Said, arg, command, hold, opt, print_json
+from bot.cli.text import Payload, render_message
+from bot.clock import FixedClock
+from bot.config import find_data_folder
+from bot.errors import BadQueryError, GongbaoError, StoreError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.operations.export import compose_export
 from bot.query.query import parse_query
 from bot.query.query_record import describe_unknown
+from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
-from bot.slack.in_memory.local_slack import LocalUpload
+from bot.slack.in_memory.local_slack import CHANNEL
+from bot.slack.mrkdwn import cut_lines, plural
 
-
-@click.command(short_help="Run one slash command and print its answer.")
-@click.argument("command", metavar="COMMAND")
-@click.option("--user", metavar="ID", default="U0ADMIN", show_default=True, help="Who asks; the default is an admin.")
-@click.option("--channel", metavar="ID", default="C0LOCAL", show_default=True, help="Where it is asked.")
-@click.option(
-    "--press",
-    multiple=True,
-    metavar="NAME",
-    help="Then press this button: its label, label#2 for the second of that label, or its action_id. May be repeated.",
+PROMPT = "gongbao> "
+HELP = """Type a command, such as /policy or /policy help.
+A number presses that button of the last answer; so does its name.
+which drafts are open?   asks the bot in the channel
+home    the bot's Home
+posts   what is posted in the channels
+help    this
+quit    leaves (or Ctrl-D)"""
+TOUR = (
+    ("What is open for comment, soonest first", "/policy due limit:3", 14),
+    ("One policy", "/policy P19", 17),
+    ("One ministry", "/ministry MIIT limit:2", 11),
+    ("One company", "/company CATL limit:2", 12),
+    ("What your briefings don't mention", "/company Tesla", 4),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the payload exactly as Slack would get it.")
-@click.option(
-    "--save",
-    metavar="FOLDER",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write the files that export: sends into this folder; without it those of text are printed.",
-)
-@timed
-def ask(  # noqa: PLR0913  one parameter an option
-    *,
-    command: str,
-    user: str,
-    channel: str,
-    press: tuple[str, ...],
-    as_json: bool,
-    save: Path | None,
-    db: Path | None,
-    now: dt.datetime | None,
-) -> None:
-    """Run one slash command through the app that serves Slack, and print its answer.
+"""Titles, commands, and how many lines of each answer the tour shows."""
+_OF_POST = 24
+NEXT = """
+== What next ==
 
-    COMMAND is what a person would type, in quotes: '/policy data security since:2023-11', or a question, which is said
-    to the bot in the channel, with '@Gongbao' before it or without: 'what is new?'. What the bot would refuse in Slack
-    is an answer too: it is printed, and the status is 0.
+gongbao ingest YOUR-BRIEFING.pdf     read a briefing of yours
+gongbao ask '/policy data security'  ask about it
+gongbao console                      type commands and press buttons
+Set up Slack in seven steps: see the README."""
+
+
+@command("Ask", "gongbao demo", opt("--no-console", "End after the tour, in a terminal too.", is_flag=True))
+def demo(call: Call, *, no_console: bool) -> None:
+    """Take a short tour on the sample briefings.
+
+    It reads them, shows what a channel gets and how questions are answered, then opens the console; without a terminal
+    it ends there. The day is that of the newest sample. The database is one of its own and gone afterwards, unless --db
+    names a new file.
     """
-    if not command.strip():
+    path = call.named_db or Path(hold(tempfile.TemporaryDirectory(prefix="gongbao-demo-"))) / "demo.db"
+    if path.exists():
+        hint = "The demo starts with a database of its own: name a new file."
+        raise StoreError(f"{path} exists already.", hint=hint)
+    clock = FixedClock(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    app = hold(bootstrap(replace(call.settings, db=path), clock=clock, create=True))
+    _show_tour(app, clock)
+    if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
+        run_console(app)
+    else:
+        click.echo(NEXT)
+
+
+def _show_tour(app: Application, clock: FixedClock) -> None:
+    """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
+    click.echo("== Reading the sample briefings ==\n")
+    files = sorted(p for p in find_data_folder("briefings").iterdir() if p.suffix in READABLE_SUFFIXES)
+    days = {path: app.roads.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
+    dated = sorted((day, path) for path, day in days.items() if day is not None)
+    for published_on, path in dated:
+        clock.at = dt.datetime.combine(published_on, dt.time(12), dt.UTC)
+        if published_on == dated[-1][0] and not app.workspace.list_posts(CHANNEL):
+            app.workspace.subscribe("immediate", channel=CHANNEL)
+            app.scheduler.tick(clock.now())
+        report = app.services.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
+        click.echo(f"{report.briefing_id}  {report.name} · {report.items} items · {path.name}")
+    clock.at += dt.timedelta(minutes=11)
+    seen = len(app.workspace.list_posts(CHANNEL))
+    app.scheduler.tick(clock.now())
+    _show("What a channel gets ten minutes later", app.workspace.list_posts(CHANNEL)[seen], most=_OF_POST)
+    for title, typed, most in TOUR:
+        _show(f"{title}: {typed}", app.workspace.command(typed).payload, most=most)
+
+
+def _show(title: str, payload: Payload, *, most: int) -> None:
+    """Print a message under a title, cut where it is long."""
+    lines = cut_lines(render_message(payload).split("\n"), most, "…")
+    click.echo("\n".join((f"\n== {title} ==\n", *lines)))
+
+
+@command(
+    "Ask",
+    "gongbao ask '/policy data security since:2023-11' --press Open",
+    arg("COMMAND", name="typed"),
+    opt("--user", "Who asks; the default is an admin.", metavar="ID", default="U0ADMIN", show_default=True),
+    opt("--channel", "Where it is asked.", metavar="ID", default="C0LOCAL", show_default=True),
+    opt(
+        "--press",
+        "Then press this button: its label, label#2 for the second of that label, or its action_id. May be repeated.",
+        multiple=True,
+        metavar="NAME",
+    ),
+    as_json=True,
+)
+def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ...]) -> None:
+    """Run one slash command and print its answer.
+
+    It goes through the app that serves Slack. COMMAND is what a person would type, in quotes: '/policy data security
+    since:2023-11', or a question, which is said to the bot in the channel, with '@Gongbao' before it or without: 'what
+    is new?'. What the bot would refuse in Slack is an answer too: it is printed, and the status is 0. With --json it is
+    the payload exactly as Slack would get it.
+    """
+    typed = typed.strip()
+    if not typed:
         raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
-    with open_app(db, now) as (app, at):
-        screen = _say(app.workspace, command.strip(), user=user, channel=channel)
-        for name in press:
-            screen = app.workspace.press(name)
-        if as_json:
-            print_json(screen.payload)
-        else:
-            click.echo(render_message(screen.payload))
-            show_files(app.workspace.slack.uploads, save)
-        if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
-            for line in app.scheduler.tick(at).lines:
-                click.echo(line, err=True)
-
-
-def _say(workspace: LocalWorkspace, typed: str, *, user: str, channel: str) -> Screen:
-    """Run a command, with or without its slash; anything else is a question put to the bot in the channel."""
+    app = call.app
     first, _, rest = typed.partition(" ")
     if first.startswith("/") or find_command(first.casefold()):
-        return workspace.command(typed, user=user, channel=channel)
-    return LocalPerson(workspace, user).mention(rest if first.startswith("@") else typed, channel=channel)
-
-
-@click.command(short_help="Print the ids of what matches.")
-@click.argument("query", metavar="QUERY")
-@timed_json
-def search(*, query: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Print the ids of the items and policies that match; the search behind /policy.
-
-    QUERY is words and keys, in quotes: 'data security since:2023-11'. All that match are listed unless limit: says
-    otherwise. What of it was read otherwise than typed, or is a name on no list, is said on standard error.
-    """
-    with open_app(db, now) as (app, at):
-        parsed = parse_query(query, lexicon=app.services.lookup.lexicon(), today=beijing_day(at))
-        items, policies, total = app.services.lookup.find_ids(parsed, now=at)
-    for line in (*parsed.notes, *describe_unknown(parsed)):
-        click.echo(line, err=True)
-    if as_json:
-        print_json({"query": query, "total": total, "items": items, "policies": policies}, indent=None)
+        screen = app.workspace.command(typed, user=user, channel=channel)
     else:
-        click.echo(f"{_count(total, 'item', 'items')}{_list(items)}")
-        click.echo(f"{_count(len(policies), 'policy', 'policies')}{_list(policies)}")
+        asked = rest if first.startswith("@") else typed
+        screen = LocalPerson(app.workspace, user).mention(asked, channel=channel)
+    for name in press:
+        screen = app.workspace.press(name)
+    if call.as_json:
+        print_json(screen.payload)
+    else:
+        click.echo(render_message(screen.payload))
+        for file in app.workspace.slack.uploads:
+            is_text = not file.name.endswith(".docx")
+            text = file.data.decode("utf-8-sig").replace("\r", "").rstrip() if is_text else "a Word document"
+            click.echo(f"\n{file.name} ({len(file.data):,} bytes):\n{text}")
+    if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
+        for line in app.scheduler.tick(call.now).lines:
+            click.echo(line, err=True)
 
 
-@click.command(short_help="Print everything in the store as JSON.")
-@click.option("--briefing", metavar="ID", help="Only this briefing (B1) and what belongs to it.")
-@db_option
-def export(*, briefing: str | None, db: Path | None) -> None:
-    """Print everything in the store as one JSON object; the same store gives the same bytes."""
-    number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
-    with open_app(db, None) as (app, _):
-        value = compose_export(app.store, app.services.lookup.lexicon(), briefing=number)
-    print_json(value)
+@command("Ask", "gongbao console")
+def console(call: Call) -> None:
+    """Type commands and press buttons in the terminal.
+
+    A local workspace: press buttons by number, see what is posted. Lines may also be piped in; each is then shown
+    before its answer.
+    """
+    run_console(call.app)
 
 
-def show_files(files: Sequence[LocalUpload], folder: Path | None) -> None:
-    """Print the files that were sent, or write them into a folder; what is no text is only named."""
-    for file in files:
-        if folder is not None:
-            click.echo(f"\nSaved: {save_file(file, folder)}")
-        else:
-            click.echo(f"\n{describe_file(file)}")
+def run_console(app: Application) -> None:
+    """Read lines until ``quit`` or the end of input, and write what a person would see after each.
+
+    After each line the bot does what is due. Lines that no person types are written after the prompt, so that what is
+    kept of a run can be read.
+    """
+    click.echo("Gongbao, here in the terminal. Type help, or a command such as /policy.")
+    while True:
+        click.echo(PROMPT, nl=False)
+        line = sys.stdin.readline()
+        if not line or line.strip().casefold() in {"quit", "exit", "q"}:
+            click.echo("" if line else "\n", nl=False)
+            return
+        if not sys.stdin.isatty():
+            click.echo(line.rstrip("\n"))
+        if line.strip():
+            answer = _answer_line(app.workspace, line.strip())
+            app.scheduler.tick(app.clock.now())
+            click.echo(answer)
 
 
-def describe_file(file: LocalUpload) -> str:
-    """Return a file with its content where that is text, else how it is kept."""
-    head = f"{file.name} ({len(file.data):,} bytes)"
-    if file.name.endswith(".docx"):
-        return f"{head}: a Word document, not shown here. Add --save FOLDER, or type save FOLDER in the console."
-    return f"{head}:\n{file.data.decode('utf-8-sig').replace(chr(13), '').rstrip()}"
-
-
-def save_file(file: LocalUpload, folder: Path) -> Path:
-    """Write a file into a folder, made where it is new, and give its path; DeliveryError when it cannot be written."""
-    target = folder / Path(file.name).name
+def _answer_line(workspace: LocalWorkspace, line: str) -> str:
+    """Do what one line says, and give what is then seen; a refusal is one line of text."""
+    if line.casefold() in {"help", "?"}:
+        return HELP
+    if line.casefold() == "posts":
+        channels = workspace.slack.channels.values()
+        parts = [f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts]
+        return "\n\n".join(parts) or "Nothing is posted yet."
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.data)
-    except OSError as error:
-        raise DeliveryError(f"{target} cannot be written: {error.strerror}.", hint="Choose another folder.") from error
-    return target
+        screen = _act(workspace, line)
+    except GongbaoError as error:
+        return f"{error}"
+    names = (button.name for button in workspace.list_buttons())
+    buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(names, 1))
+    return f"{render_message(screen.payload)}\n\n{buttons}".rstrip()
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _act(workspace: LocalWorkspace, line: str) -> Screen:
+    """Type, press or ask; anything that no button bears is a question to the bot."""
+    if line.casefold() == "home":
+        return LocalPerson(workspace).open_home()
+    if line.startswith("/"):
+        return workspace.command(line)
+    names = [button.name for button in workspace.list_buttons()]
+    pressed = [name for number, name in enumerate(names, 1) if line.casefold() in {str(number), name.casefold()}]
+    if pressed or line.isdecimal() or "#" in line:
+        return workspace.press(pressed[0] if pressed else line)
+    return LocalPerson(workspace).mention(line.partition(" ")[2] if line.startswith("@") else line)
 
 
-def _list(ids: Sequence[str]) -> str:
-    return f": {' '.join(ids)}" if ids else ""
+@command("Ask", "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)
+def search(call: Call, *, query: str) -> Said:
+    """Print the ids of what matches.
+
+    Of items and policies; it is the search behind /policy. QUERY is words and keys, in quotes: 'data security
+    since:2023-11'. All that match are listed unless limit: says otherwise. What of it was read otherwise than typed, or
+    is a name on no list, is said on standard error.
+    """
+    lookup = call.app.services.lookup
+    parsed = parse_query(query, lexicon=lookup.lexicon(), today=beijing_day(call.now))
+    items, policies, total = lookup.find_ids(parsed, now=call.now)
+    return Said(
+        lines=(_list(plural(total, "item"), items), _list(plural(len(policies), "policy", "policies"), policies)),
+        value={"query": query, "total": total, "items": items, "policies": policies},
+        notes=(*parsed.notes, *describe_unknown(parsed)),
+    )
+
+
+def _list(count: str, ids: Iterable[str]) -> str:
+    return ": ".join(filter(None, (count, " ".join(ids))))
+
+
+@command(
+    "Ask",
+    "gongbao export --briefing B1 > b1.json",
+    opt("--briefing", "Only this briefing (B1) and what belongs to it.", metavar="ID"),
+)
+def export(call: Call, *, briefing: str | None) -> None:
+    """Print everything in the store as JSON.
+
+    The same store gives the same bytes.
+    """
+    number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
+    print_json(compose_export(call.app.store, call.app.services.lookup.lexicon(), briefing=number))

@@ -1,42 +1,31 @@
 """``gongbao ingest`` and ``gongbao undo``: briefings in, one after the other, and back out."""
 
-import datetime as dt
 import re
+import shlex
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
-import msgspec
 
 from bot.app import Application, bootstrap
-from bot.cli.options import (
-    BY,
-    INTERRUPTED,
-    make_clock,
-    make_settings,
-    open_app,
-    print_error,
-    print_json,
-    show_plain,
-    timed_json,
-)
-from bot.cli.text import list_report_lines, list_undo_lines
-from bot.clock import Clock
+from bot.cli.options import BY, INTERRUPTED, Call, Said, arg, command, hold, opt, print_error, print_json, show_plain
 from bot.errors import FetchError, NotABriefingError, UnreadableDocumentError
 from bot.ingest.ingest import find_unchanged
-from bot.ingest.reports import Outcome
+from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
+from bot.slack.messages.ingest import list_counts
+from bot.slack.mrkdwn import cut_lines, format_day, format_period, join_some, plural
 from bot.web.addresses import parse_address, show_url
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?://|\\\\)|(?:https?|file|ftp|gopher|data|javascript):", re.IGNORECASE)
 _SHOWN_SKIPPED = 8
 _SHOWN_PATH = 100
+_SHOWN_TO_CHECK = 12
 _LINE_EVERY = 20
 """Documents between two lines of progress."""
 REFUSED = "refused"
@@ -59,12 +48,13 @@ def list_sources(given: tuple[str, ...]) -> Sources:
             if _ADDRESS.match(name):
                 sources.found.append(str(parse_address(name)))
                 continue
-            path = _find(name)
-            wanted, others = _list_folder(path) if path.is_dir() else ([path], [])
+            wanted, others = _find(name)
             sources.found += wanted
             sources.skipped += others
         except (UnreadableDocumentError, FetchError) as error:
             sources.refused.append(error)
+        except OSError as error:
+            sources.refused.append(_refuse(name, error))
     return sources
 
 
@@ -79,40 +69,29 @@ def read_source(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise _refuse(path, error) from error
+        raise _refuse(str(path), error) from error
 
 
-def _find(name: str) -> Path:
-    """Return the folder or plain file of this name, or raise UnreadableDocumentError."""
+def _find(name: str) -> tuple[list[Path], list[Path]]:
+    """Return a plain file, or those below a folder by path: readable ones and others; nothing hidden is looked at."""
     path = Path(name)
-    try:
-        if not name or not path.exists():
-            raise UnreadableDocumentError(f"There is no file “{name}”.", hint="Check the path.")
-        if not path.is_dir() and not path.is_file():
-            raise UnreadableDocumentError(f"{name} is not a plain file.", hint="Save what it gives to a file first.")
-    except OSError as error:
-        raise _refuse(path, error) from error
-    return path
-
-
-def _list_folder(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the plain files below a folder by path, readable ones and others; nothing hidden is looked at."""
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-    wanted = [path for path in found if path.suffix.lower() in READABLE_SUFFIXES]
+    if not name or not path.exists():
+        raise UnreadableDocumentError(f"There is no file “{name}”.", hint="Check the path.")
+    if path.is_file():
+        return [path], []
+    if not path.is_dir():
+        raise UnreadableDocumentError(f"{name} is not a plain file.", hint="Save what it gives to a file first.")
+    below = ((each, each.relative_to(path).parts) for each in sorted(path.rglob("*")))
+    found = [each for each, parts in below if each.is_file() and not any(part.startswith(".") for part in parts)]
+    wanted = [each for each in found if each.suffix.lower() in READABLE_SUFFIXES]
     if not wanted:
-        raise UnreadableDocumentError(
-            f"The folder {folder} holds no briefing.",
-            hint="Put PDF, Word, HTML, mail, feed, Markdown or text files there.",
-        )
-    return wanted, [path for path in found if path not in set(wanted)]
+        hint = "Put PDF, Word, HTML, mail, feed, Markdown or text files there."
+        raise UnreadableDocumentError(f"The folder {path} holds no briefing.", hint=hint)
+    return wanted, [each for each in found if each not in set(wanted)]
 
 
-def _refuse(path: Path, error: OSError) -> UnreadableDocumentError:
-    shown = str(path) if len(str(path)) <= _SHOWN_PATH else f"{str(path)[: _SHOWN_PATH - 1]}…"
+def _refuse(name: str, error: OSError) -> UnreadableDocumentError:
+    shown = name if len(name) <= _SHOWN_PATH else f"{name[: _SHOWN_PATH - 1]}…"
     return UnreadableDocumentError(f"{shown} cannot be read: {error.strerror}.", hint="Check the path and its rights.")
 
 
@@ -137,14 +116,18 @@ class Reader:
                 click.echo(f"{at} of {len(sources)} files", err=True)
             try:
                 outcomes[self.read(source)] += 1
-            except NotABriefingError as error:
+            except (NotABriefingError, UnreadableDocumentError, FetchError) as error:
                 outcomes[REFUSED] += 1
-                asked.append(source)
-                self._tell_refused(source, error)
-            except (UnreadableDocumentError, FetchError) as error:
-                outcomes[REFUSED] += 1
-                print_error(error)
-        for source in asked if not self.as_json and is_terminal() else ():
+                if not isinstance(error, NotABriefingError):
+                    print_error(error)
+                elif self.as_json:
+                    print_json({"source_name": _name(source), "kept": False, "why": "not_a_briefing"}, indent=None)
+                elif is_terminal():
+                    asked.append(source)
+                else:
+                    again = f"gongbao ingest --keep {shlex.quote(str(source))}"
+                    print_error(f"{error.message} {again} stores it anyway.")
+        for source in asked:
             if click.confirm(f"{_name(source)} doesn't look like a briefing. Keep it?", err=True):
                 outcomes[REFUSED] -= 1
                 outcomes[replace(self, alone=True, keep=True).read(source)] += 1
@@ -161,16 +144,10 @@ class Reader:
             source_name=name, data=data, by=BY, now=self.app.clock.now(), dry_run=self.dry_run, keep=self.keep
         )
         if self.as_json:
-            print_json(msgspec.to_builtins(report), indent=None)
+            print_json(report, indent=None)
         elif known is None:
-            click.echo("\n".join(list_report_lines(report, dry_run=self.dry_run)) + "\n")
+            click.echo(show_plain("\n".join(list_report_lines(report, dry_run=self.dry_run))) + "\n")
         return report.outcome.value
-
-    def _tell_refused(self, source: Path | str, error: NotABriefingError) -> None:
-        if self.as_json:
-            print_json({"source_name": _name(source), "kept": False, "why": "not_a_briefing"}, indent=None)
-        elif not is_terminal():
-            print_error(error)
 
 
 def is_terminal() -> bool:
@@ -182,85 +159,97 @@ def _name(source: Path | str) -> str:
     return show_plain(show_url(source) if isinstance(source, str) else source.name)
 
 
-def _describe_skipped(skipped: list[Path]) -> str:
-    more = f" and {len(skipped) - _SHOWN_SKIPPED} more" if len(skipped) > _SHOWN_SKIPPED else ""
-    named = ", ".join(path.name for path in skipped[:_SHOWN_SKIPPED])
-    return f"Skipped, no kind of document by name: {named}{more}."
+@command(
+    "Read",
+    "gongbao ingest brief.pdf",
+    arg("PATH_OR_URL...", name="paths", nargs=-1, required=True),
+    opt("--dry-run", "Report what would change; keep nothing.", is_flag=True),
+    opt("--keep", "Store also what doesn't look like a briefing.", is_flag=True),
+    as_json=True,
+)
+def ingest(call: Call, *, paths: tuple[str, ...], dry_run: bool, keep: bool) -> Said:
+    """Read briefings and store them, with one report each.
 
+    A folder means all in it, an address what stands there. PDF, Word file, web page or newsletter, mail, feed, Markdown
+    and text are read. The same file again changes nothing; a corrected one updates what you have.
 
-@click.command(short_help="Read briefings and store what they say.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH_OR_URL...")
-@click.option("--dry-run", is_flag=True, help="Report what would change; keep nothing.")
-@click.option("--keep", is_flag=True, help="Store also what doesn't look like a briefing.")
-@timed_json
-def ingest(
-    paths: tuple[str, ...],
-    *,
-    dry_run: bool,
-    keep: bool,
-    as_json: bool,
-    db: Path | None,
-    now: dt.datetime | None,
-) -> None:
-    """Read briefings and store them, with one report each; a folder means all in it, an address what stands there.
-
-    PDF, Word file, web page or newsletter, mail, feed, Markdown and text are read.
-
-    The same file again changes nothing; a corrected one updates what you have. A file that cannot be read is named and
-    the others are still read; the status is then 1. After Ctrl-C the same call goes on where it
-    was, since of several files those read already are passed over. With --json each report is one line of JSON.
-    What doesn't look like a briefing is stored only if you say so. The database is made if there is none. Only https
-    addresses of public servers are fetched.
+    A file that cannot be read is named and the others are still read; the status is then 1. After Ctrl-C the same call
+    goes on where it was, since of several files those read already are passed over. With --json each report is one line
+    of JSON. What doesn't look like a briefing is stored only if you say so. The database is made if there is none. Only
+    https addresses of public servers are fetched.
     """
     sources = list_sources(paths)
     if sources.skipped:
-        click.echo(_describe_skipped(sources.skipped), err=True)
+        named = join_some([show_plain(path.name) for path in sources.skipped], _SHOWN_SKIPPED)
+        click.echo(f"Skipped, no kind of document by name: {named}.", err=True)
     for error in sources.refused:
         print_error(error)
     outcomes = Counter({REFUSED: len(sources.refused)})
-    count = len(sources.found) + len(sources.refused)
     if sources.found:
-        with open_application(db, make_clock(now), dry_run=dry_run) as app:
-            reader = Reader(app=app, alone=len(sources.found) == 1, dry_run=dry_run, as_json=as_json, keep=keep)
-            try:
-                reader.read_all(sources.found, outcomes)
-            except KeyboardInterrupt:
-                kept = "Nothing was kept" if dry_run else "What was reported is kept: the same call goes on from there"
-                print_error(f"Stopped. {kept}.")
-                raise SystemExit(INTERRUPTED) from None
-    if count > 1 and not as_json:
-        unchanged = outcomes[Outcome.UNCHANGED.value]
-        passed = f"{unchanged} unchanged, " if unchanged else ""
-        read = outcomes.total() - unchanged - outcomes[REFUSED]
-        click.echo(f"{read} read, {passed}{outcomes[REFUSED]} refused", err=True)
-    if outcomes[REFUSED]:
-        raise SystemExit(1)
+        alone = len(sources.found) == 1
+        reader = Reader(
+            app=make_app(call, dry_run=dry_run), alone=alone, dry_run=dry_run, as_json=call.as_json, keep=keep
+        )
+        try:
+            reader.read_all(sources.found, outcomes)
+        except KeyboardInterrupt:
+            kept = "Nothing was kept" if dry_run else "What was reported is kept: the same call goes on from there"
+            print_error(f"Stopped. {kept}.")
+            raise SystemExit(INTERRUPTED) from None
+    unchanged, refused = outcomes[Outcome.UNCHANGED.value], outcomes[REFUSED]
+    counts = f"{outcomes.total() - unchanged - refused} read, {unchanged} unchanged, {refused} refused"
+    is_counted = len(sources.found) + len(sources.refused) > 1 and not call.as_json
+    return Said(value=iter(()), notes=(counts.replace(" 0 unchanged,", ""),) if is_counted else (), failed=refused > 0)
 
 
-@click.command(short_help="Take the last ingest of a briefing back.")
-@click.argument("briefing", metavar="BRIEFING")
-@timed_json
-def undo(*, briefing: str, as_json: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Take the last ingest of a briefing back, with all that came of it.
+def make_app(call: Call, *, dry_run: bool) -> Application:
+    """Return the application, its database made where there is none; for a dry run one that is gone afterwards."""
+    settings = call.settings
+    if dry_run and not settings.db.exists():
+        folder = hold(tempfile.TemporaryDirectory(prefix="gongbao-dry-run-"))
+        settings = replace(settings, db=Path(folder) / "dry-run.db")
+    return hold(bootstrap(settings, clock=call.clock, create=True))
 
-    BRIEFING is its id, such as B3. What an ingest before it said is in force again; without one the briefing is out of
-    every answer. Posts that were sent stay, and are named.
+
+@command("Read", "gongbao undo B3", arg("BRIEFING"), as_json=True)
+def undo(call: Call, *, briefing: str) -> Said:
+    """Take the last ingest of a briefing back.
+
+    With all that came of it. BRIEFING is its id, such as B3. What an ingest before it said is in force again; without
+    one the briefing is out of every answer. Posts that were sent stay, and are named.
     """
-    number = parse_id(briefing, IdKind.BRIEFING)
-    with open_app(db, now) as (app, at):
-        report = app.services.ingest.undo(number, by=BY, now=at)
-    if as_json:
-        print_json(msgspec.to_builtins(report), indent=None)
-    else:
-        click.echo("\n".join(list_undo_lines(report)))
+    report = call.app.services.ingest.undo(parse_id(briefing, IdKind.BRIEFING), by=BY, now=call.now)
+    what = "the reading before it is in force again" if report.restored else "it is out of every answer"
+    head = f"{report.briefing_id}  {report.name}: taken back; {what}. {plural(report.items, 'item')} changed."
+    more = (*(f"{line}." for line in report.united), *(f"Posts: {line}" for line in report.posts))
+    return Said(lines=(head, *more), value=report)
 
 
-@contextmanager
-def open_application(db: Path | None, clock: Clock, *, dry_run: bool) -> Iterator[Application]:
-    """Return the application; a dry run without a database gets one that is gone afterwards."""
-    settings = make_settings(db)
-    with ExitStack() as stack:
-        if dry_run and not settings.db.exists():
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongbao-dry-run-"))
-            settings = replace(settings, db=Path(folder) / "dry-run.db")
-        yield stack.enter_context(bootstrap(settings, clock=clock, create=True))
+def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> Iterator[str]:
+    """Yield the report of one ingest as people read it."""
+    day = f", {format_day(report.published_on)}" if report.published_on else ""
+    period = f" ({format_period(report.period_start, report.period_end)})" if report.period_start else ""
+    source = f" · {report.source_name}" if report.source_name != report.name else ""
+    pages = f", {plural(report.pages, 'page')}" if report.pages else ""
+    yield f"{report.briefing_id}  {report.name}{day}{period}{source}{pages}"
+    changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
+    outcome = {
+        Outcome.UNCHANGED: "You have this file already: nothing changed.",
+        Outcome.SAME_TEXT: "You have this issue already from another file: only its places are updated.",
+        Outcome.CORRECTED: f"Corrected an issue that you have: {changes}.",
+        Outcome.ADDED: "New.",
+    }[report.outcome]
+    yield f"{outcome} This was a dry run: nothing was kept." if dry_run else outcome
+    yield from list_counts(report)
+    if report.layout is not None and report.layout.doubt is not None and report.outcome is not Outcome.UNCHANGED:
+        yield f"Please confirm the layout: {report.layout.reason}"
+        yield from (f"  {line}" for line in report.layout.words)
+        shown = f"gongbao layout confirm {report.briefing_id} · else: gongbao layout show {report.briefing_id}"
+        yield from () if dry_run else (f"  Looks right: {shown}",)
+    if report.to_check:
+        yield "Please check, least certain first"
+        yield from (f"  {line}" for line in cut_lines(report.to_check, _SHOWN_TO_CHECK, "… {} more (--json lists all)"))
+    yield from (f"One document: {line}." for line in report.united)
+    yield from (f"Posts: {line}" for line in report.posts)
+    if report.outcome is not Outcome.UNCHANGED and not dry_run:
+        yield f"Reading it again changes nothing. To take it back: gongbao undo {report.briefing_id}"

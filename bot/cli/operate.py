@@ -1,19 +1,19 @@
-"""``gongbao serve``, ``doctor``, ``health``, ``backup`` and ``restore``: the bot at work, and its database."""
+"""The bot at work, its database, and who may do and see what: from ``serve`` to ``audit``."""
 
 import datetime as dt
 import logging
 import signal
 import threading
-from contextlib import closing
+from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
 
 import click
-import msgspec
 
-from bot.access.admins import is_user_id
+from bot.access.admins import Admins, is_user_id
+from bot.access.licences import MAX_QUOTE, Licences, describe_licence
 from bot.app import connect, serve_assistants
-from bot.cli.options import db_option, json_option, make_clock, make_settings, print_json, timed
+from bot.cli.options import BY, Call, Instant, Said, arg, command, group, opt
 from bot.clock import MovedClock, SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
@@ -25,33 +25,37 @@ from bot.operations.health import read_health
 from bot.reading.child import ChildReader
 from bot.slack.calls.client import build_client, build_reader
 from bot.slack.calls.identity import examine_slack
-from bot.store.database import open_store, restore_store
+from bot.store.database import restore_store
+from bot.store.licences import GrantKind, Licence, LicenceKind, StandingMessage, list_audit_since
 
 log = logging.getLogger(__name__)
+_FILE = arg("FILE", type=click.Path(path_type=Path))
 
 
-@click.command(short_help="Connect to Slack: answer, and post the digests.")
-@click.option(
-    "--mode",
-    type=click.Choice(["socket", "http"]),
-    default="socket",
-    show_default=True,
-    help="Open a socket to Slack, or be called by Slack through a gateway of yours.",
+@command(
+    "Slack",
+    "gongbao serve",
+    opt(
+        "--mode",
+        "Open a socket to Slack, or be called by Slack through a gateway of yours.",
+        type=click.Choice(["socket", "http"]),
+        default="socket",
+        show_default=True,
+    ),
 )
-@timed
-def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
-    """Connect to Slack, answer, and post the digests, until SIGTERM or Ctrl-C.
+def serve(call: Call, *, mode: str) -> None:
+    """Connect to Slack: answer, and post the digests.
 
-    The tokens come from the settings SLACK_BOT_TOKEN and SLACK_APP_TOKEN, in HTTP mode SLACK_SIGNING_SECRET instead of
-    the latter. While Slack is away it waits. With --now the clock starts there and goes on.
+    Until SIGTERM or Ctrl-C. The tokens come from the settings SLACK_BOT_TOKEN and SLACK_APP_TOKEN, in HTTP mode
+    SLACK_SIGNING_SECRET instead of the latter. While Slack is away it waits. With --now the clock starts there and goes
+    on.
     """
-    settings = make_settings(db)
     slack = read_slack_settings(mode)
-    set_up_serve_logging(settings, slack.secrets)
+    set_up_serve_logging(call.settings, slack.secrets)
     stop = threading.Event()
-    listen_for_stop(stop)
-    clock = MovedClock(now, base=SystemClock()) if now else SystemClock()
-    app = connect(settings, slack, clock=clock, stop=stop)
+    _listen_for_stop(stop)
+    clock = MovedClock(call.named_now, base=SystemClock()) if call.named_now else SystemClock()
+    app = connect(call.settings, slack, clock=clock, stop=stop)
     if app is None:
         return
     with app:
@@ -60,20 +64,22 @@ def serve(*, mode: str, db: Path | None, now: dt.datetime | None) -> None:
         log.info("stopped")
 
 
-@click.command(short_help="Answer assistants over MCP, from the same briefings.")
-@click.option("--http", "over_http", is_flag=True, help="Listen on GONGBAO_MCP_PORT for what Slack signs.")
-@timed
-def mcp(*, over_http: bool, db: Path | None, now: dt.datetime | None) -> None:
-    """Answer assistants over MCP: the operator's own over standard input, or Slack's over HTTP (docs/assistants.md).
+@command(
+    "Slack",
+    "gongbao mcp",
+    opt("--http", "Listen on GONGBAO_MCP_PORT for what Slack signs.", to="over_http", is_flag=True),
+)
+def mcp(call: Call, *, over_http: bool) -> None:
+    """Answer assistants over MCP, from the same briefings.
 
-    It only reads. Over HTTP it needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, and answers nobody whom Slack doesn't
-    name. It needs the extra gongbao[mcp].
+    The operator's own over standard input, or Slack's over HTTP (docs/assistants.md). It only reads. Over HTTP it needs
+    SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, and answers nobody whom Slack doesn't name. It needs the extra
+    gongbao[mcp].
     """
-    settings = make_settings(db)
     slack = read_slack_settings("http") if over_http else None
     if slack:
-        set_up_serve_logging(settings, slack.secrets)
-    serve_assistants(settings, clock=make_clock(now), slack=slack)
+        set_up_serve_logging(call.settings, slack.secrets)
+    serve_assistants(call.settings, clock=call.clock, slack=slack)
 
 
 def set_up_serve_logging(settings: Settings, secrets: tuple[str, ...]) -> None:
@@ -86,7 +92,7 @@ def set_up_serve_logging(settings: Settings, secrets: tuple[str, ...]) -> None:
         logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # each failed call is told by who made it
 
 
-def listen_for_stop(stop: threading.Event) -> None:
+def _listen_for_stop(stop: threading.Event) -> None:
     """Let SIGTERM and Ctrl-C set ``stop``; the second one ends the program at once."""
 
     def handle_signal(number: int, _frame: FrameType | None) -> None:
@@ -97,16 +103,13 @@ def listen_for_stop(stop: threading.Event) -> None:
         signal.signal(number, handle_signal)
 
 
-_MARKS = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM"}
+@command("Operate", "gongbao doctor", as_json=True)
+def doctor(call: Call) -> Said:
+    """Check the set-up; say what to do about each finding.
 
-
-@click.command(short_help="Check the set-up; say what to do about each finding.")
-@json_option
-@db_option
-def doctor(*, as_json: bool, db: Path | None) -> None:
-    """Check the set-up and say what to do about each finding; the status is 1 if there is a problem."""
-    settings = make_settings(db)
-    reference = find_data_folder("reference")
+    The status is 1 if there is a problem.
+    """
+    settings, reference = call.settings, find_data_folder("reference")
     with ChildReader(load_lexicon(reference)) as reader:
         findings = examine(
             db=settings.db,
@@ -117,13 +120,9 @@ def doctor(*, as_json: bool, db: Path | None) -> None:
             admins=settings.admins,
         )
     findings += _examine_slack(settings)
-    if as_json:
-        print_json(msgspec.to_builtins(findings))
-    else:
-        for finding in findings:
-            click.echo(f"{_MARKS[finding.level]}  {finding.about + ':':10} {finding.text} {finding.hint}".rstrip())
-    if any(finding.level is Level.PROBLEM for finding in findings):
-        raise SystemExit(1)
+    marks = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM"}
+    lines = (f"{marks[each.level]}  {each.about + ':':10} {each.text} {each.hint}".rstrip() for each in findings)
+    return Said(lines=lines, value=findings, failed=any(each.level is Level.PROBLEM for each in findings))
 
 
 def _examine_slack(settings: Settings) -> list[Finding]:
@@ -146,55 +145,181 @@ def _examine_slack(settings: Settings) -> list[Finding]:
         return [Finding(about="Slack", level=Level.PROBLEM, text=error.message, hint=error.hint)]
 
 
-@click.command(short_help="Write a sound copy of the database.")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option(
-    "--keep",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="FILE is a folder: write a backup named by its moment into it, and keep the newest N.",
-)
-@timed
-def backup(*, file: Path, keep: int | None, db: Path | None, now: dt.datetime | None) -> None:
-    """Write a sound copy of the database to FILE, a new file, while the database is in use."""
-    removed = 0
-    with closing(open_store(make_settings(db).db, create=False)) as store:
-        if keep is None:
-            store.backup(file)
-        else:
-            rotated = back_up_into(store, file, keep=keep, now=make_clock(now).now())
-            file, removed = rotated.file, rotated.removed
-    click.echo(
-        f"Backed up to {file} ({file.stat().st_size:,} bytes), checked."
-        + (f" Removed {removed} older." if removed else "")
-    )
+@command("Operate", "gongbao health")
+def health(call: Call) -> Said:
+    """Say whether the bot that serves from this database works.
 
-
-@click.command(short_help="Put a backup in the place of the database.")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@timed
-def restore(*, file: Path, db: Path | None, now: dt.datetime | None) -> None:
-    """Put the backup FILE in the place of the database; what stood there is kept beside it.
-
-    Stop the bot first. When it starts again, what was due since the backup is held, and the admins are asked whether to
-    send it: nobody knows what was posted meanwhile.
+    The status is 1 when a person must look.
     """
-    target = make_settings(db).db
-    kept = restore_store(file, target, now=make_clock(now).now())
-    click.echo(f"Restored {target} from {file}." + (f" What stood there before is kept as {kept}." if kept else ""))
-    click.echo(
-        "Read again what was read since the backup. Subscriptions made, changed or ended since then, and deadlines"
-        " answered, are as they were: tell who did so.",
-        err=True,
+    found = read_health(call.store, now=call.now)
+    return Said(lines=found.lines, failed=not found.well)
+
+
+@command(
+    "Operate",
+    "gongbao backup gongbao-friday.db",
+    _FILE,
+    opt(
+        "--keep",
+        "FILE is a folder: write a backup named by its moment into it, and keep the newest N.",
+        type=click.IntRange(min=1),
+        metavar="N",
+    ),
+)
+def backup(call: Call, *, file: Path, keep: int | None) -> Said:
+    """Write a sound copy of the database to FILE.
+
+    FILE is a new file. The database may be in use.
+    """
+    more = ""
+    if keep is None:
+        call.store.backup(file)
+    else:
+        rotated = back_up_into(call.store, file, keep=keep, now=call.now)
+        file, more = rotated.file, f" Removed {rotated.removed} older." if rotated.removed else ""
+    return Said(lines=(f"Backed up to {file} ({file.stat().st_size:,} bytes), checked.{more}",))
+
+
+@command("Operate", "gongbao restore gongbao-friday.db", _FILE)
+def restore(call: Call, *, file: Path) -> Said:
+    """Put a backup in the place of the database.
+
+    What stood there is kept beside it. Stop the bot first. When it starts again, what was due since the backup is held,
+    and the admins are asked whether to send it: nobody knows what was posted meanwhile.
+    """
+    target = call.settings.db
+    kept = restore_store(file, target, now=call.now)
+    more = f" What stood there before is kept as {kept}." if kept else ""
+    note = "Read again what was read since the backup. Subscriptions made, changed or ended since then, and deadlines"
+    note += " answered, are as they were: tell who did so."
+    return Said(lines=(f"Restored {target} from {file}.{more}",), notes=(note,))
+
+
+admin = group("Operate", "admin", "Say who may administer the bot, and which shared channels are open.")
+
+
+def _turn(call: Call, subject: str, kind: GrantKind, *, on: bool) -> Said:
+    """Grant something or take it back, and say so, with what stands in a channel that is opened."""
+    admins, is_user = Admins(call.store, configured=call.settings.admins), kind is GrantKind.ADMIN
+    what = "an admin" if is_user else "open"
+    if not on:
+        admins.revoke(subject, by=BY, now=call.now, kind=kind)
+        return Said(lines=(f"{subject} is {'no admin' if is_user else 'not open'} any more.",))
+    if not admins.grant(subject, by=BY, now=call.now, kind=kind):
+        return Said(lines=(f"{subject} is {what} already.",))
+    visible = () if is_user else _list_visible(Licences(call.store).list_visible(subject))
+    return Said(lines=(f"{subject} is {what} now.", *visible))
+
+
+@command(admin, "gongbao admin grant U012AB3CD", arg("USER"))
+def grant(call: Call, *, user: str) -> Said:
+    """Make USER, a user id such as U012AB3CD, an admin."""
+    return _turn(call, user, GrantKind.ADMIN, on=True)
+
+
+@command(admin, "gongbao admin revoke U012AB3CD", arg("USER"))
+def revoke(call: Call, *, user: str) -> Said:
+    """Take it back from USER."""
+    return _turn(call, user, GrantKind.ADMIN, on=False)
+
+
+@command(admin, "gongbao admin allow-channel C012AB3CD", arg("CHANNEL"))
+def allow_channel(call: Call, *, channel: str) -> Said:
+    """Let the bot post to CHANNEL, shared with another organisation.
+
+    What a licence keeps inside stays out of it all the same. What stands there of it is listed, for you to delete.
+    """
+    return _turn(call, channel, GrantKind.CHANNEL, on=True)
+
+
+@command(admin, "gongbao admin refuse-channel C012AB3CD", arg("CHANNEL"))
+def refuse_channel(call: Call, *, channel: str) -> Said:
+    """Take that back for CHANNEL."""
+    return _turn(call, channel, GrantKind.CHANNEL, on=False)
+
+
+@command(admin, "gongbao admin list", as_json=True)
+def list_admins(call: Call) -> Said:
+    """List the admins, and the shared channels that are open."""
+    found = Admins(call.store, configured=call.settings.admins).list_all()
+    lines = [f"{user}  admin, by GONGBAO_ADMINS" for user in found.configured]
+    for what, grants in (("admin, granted", found.granted), ("shared channel, opened", found.channels)):
+        lines += [f"{each.subject}  {what} {each.at:%Y-%m-%d %H:%M} UTC by {each.by}" for each in grants]
+    none = "Nobody is an admin. Set GONGBAO_ADMINS, or: gongbao admin grant U012AB3CD"
+    return Said(lines=lines, value=found, notes=() if found.configured or found.granted else (none,))
+
+
+licence = group(
+    "Operate",
+    "licence",
+    "Say who may see what each publisher wrote.\n\ninternal (the default): members, privately and in the workspace's"
+    " own channels. channels: members privately, and the channels named. open: everybody, everywhere.",
+)
+
+
+@command(
+    licence,
+    "gongbao licence set MERICS internal",
+    arg("PUBLISHER"),
+    arg("KIND", type=click.Choice([kind.value for kind in LicenceKind])),
+    arg("[CHANNEL]...", name="channels", nargs=-1),
+    opt("--quote", "Quote at most N words at a time.", type=click.IntRange(1, MAX_QUOTE), metavar="N"),
+)
+def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, ...], quote: int | None) -> Said:
+    """Put a licence in force for PUBLISHER.
+
+    In place of the one before. KIND is internal, channels or open; CHANNEL are channel ids, for channels. Without
+    --quote whole sentences are quoted. PUBLISHER is the name as briefings print it; "" means briefings that print none.
+
+    Posts that it does not allow as they are any more are listed with links, for you to delete. What is posted from now
+    on obeys it.
+    """
+    wanted = Licence(
+        publisher=" ".join(publisher.split()), kind=LicenceKind(kind), channels=frozenset(channels), longest_quote=quote
     )
+    done = Licences(call.store).set_licence(wanted, by=BY, now=call.now)
+    none = "Nothing of this publisher is held yet; gongbao licence list shows whose is."
+    lines = (f"{done.name}: {describe_licence(done.licence)}", *_list_visible(done.visible))
+    return Said(lines=lines, notes=() if done.is_held else (none,))
 
 
-@click.command(short_help="Say whether the bot that serves from this database works.")
-@timed
-def health(*, db: Path | None, now: dt.datetime | None) -> None:
-    """Say whether the bot that serves from this database works; the status is 1 when a person must look."""
-    with closing(open_store(make_settings(db).db, create=False)) as store:
-        found = read_health(store, now=make_clock(now).now())
-    click.echo("\n".join(found.lines))
-    if not found.well:
-        raise SystemExit(1)
+def _list_visible(visible: Iterable[StandingMessage]) -> list[str]:
+    """List what a narrowed licence, or an opened channel, leaves standing where it may not; nothing for none."""
+    lines = [f"  {each.link} ({each.what})" for each in visible]
+    return ["Still visible there; delete in Slack what must go:", *lines] if lines else []
+
+
+@command(licence, "gongbao licence list", as_json=True)
+def list_licences(call: Call) -> Said:
+    """List each publisher with its licence."""
+    found = Licences(call.store).list_all()
+    marks = {(True, False): " (nothing held)", (False, True): " (the default)"}
+    lines = (
+        f"{each.name}: {describe_licence(each.licence)}{marks.get((each.is_set, each.is_held), '')}" for each in found
+    )
+    return Said(lines=lines, value=found, notes=() if found else ("Nothing is held yet: ingest a briefing first.",))
+
+
+@command(
+    "Operate",
+    "gongbao audit --since 2023-12-01",
+    opt("--since", "Only from this day (UTC) or time on: 2023-12-10.", type=Instant(hour=0)),
+    as_json=True,
+)
+def audit(call: Call, *, since: dt.datetime | None) -> Said:
+    """List every change and every refusal, oldest first.
+
+    When, who, what, to what, and the detail. With --json one object a line.
+    """
+    with call.store.read() as reading:
+        rows = list_audit_since(reading, since)
+    lines = (
+        " ".join(
+            "  ".join(
+                filter(None, (f"{row.at:%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.subject, row.detail))
+            ).split("\n")
+        )
+        for row in rows
+    )
+    none = "Nothing was changed or refused yet." if since is None else "Nothing since then."
+    return Said(lines=lines, value=iter(rows), notes=() if rows else (none,))

@@ -1,21 +1,28 @@
-"""What the commands share: the options ``--db``, ``--now`` and ``--json``, and how values and errors are written."""
+"""What all commands share: their sections and options, what each is given, and how results and errors are written."""
 
 import datetime as dt
+import errno
+import inspect
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
+from bot import __version__
 from bot.app import Application, bootstrap
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.config import Settings, read_settings
 from bot.errors import GongbaoError
 from bot.logs import set_up_logging
+from bot.store.database import Store, open_store
 
 BY = "command line"
 """Who did it, in the audit trail: whoever may run the program."""
@@ -23,9 +30,9 @@ INTERRUPTED = 130
 """The status after Ctrl-C: 128 and the number of the signal, as shells report it."""
 YEARS = range(1900, 2200)
 """The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
-
-
-F = TypeVar("F", bound=Callable[..., Any])
+SECTIONS: dict[str, list[click.Command]] = {"Read": [], "Ask": [], "Slack": [], "Operate": []}
+"""The commands by what they are for, as the help lists them."""
+T = TypeVar("T")
 
 
 class Instant(click.ParamType[dt.datetime]):
@@ -49,52 +56,188 @@ class Instant(click.ParamType[dt.datetime]):
         return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
 
 
-db_option = click.option(
-    "--db",
-    type=click.Path(path_type=Path, dir_okay=True),
-    default=None,
-    metavar="FILE",
-    help="The database.  [default: $GONGBAO_DB, else data/gongbao.db]",
-)
-now_option = click.option(
+class Call:
+    """What a command works on: the settings with ``--db`` in force, the clock, and what it opens until it ends."""
+
+    def __init__(self, db: Path | None, now: dt.datetime | None, *, as_json: bool = False) -> None:
+        self.named_db = db
+        self.named_now = now
+        self.settings = make_settings(db)
+        self.clock: Clock = FixedClock(now) if now else SystemClock()
+        self.as_json = as_json
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment it is."""
+        return self.clock.now()
+
+    @cached_property
+    def app(self) -> Application:
+        """The application over a database that is there."""
+        return hold(bootstrap(self.settings, clock=self.clock, create=False))
+
+    @cached_property
+    def store(self) -> Store:
+        """A database that is there."""
+        return hold(closing(open_store(self.settings.db, create=False)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What a command ends with: lines, or the value for ``--json``, of an iterator one a line.
+
+    ``notes`` go to standard error; ``failed`` makes the status 1.
+    """
+
+    lines: Iterable[str] = ()
+    value: object = None
+    notes: Iterable[str] = ()
+    failed: bool = False
+
+    def say(self, *, as_json: bool) -> None:
+        """Write it."""
+        for note in self.notes:
+            click.echo(show_plain(note), err=True)
+        for value in (self.value if isinstance(self.value, Iterator) else (self.value,)) if as_json else ():
+            print_json(value, indent=None)
+        for line in () if as_json else self.lines:
+            click.echo(show_plain(line))
+        if self.failed:
+            raise SystemExit(1)
+
+
+def arg(metavar: str, **more: Any) -> click.Argument:  # noqa: ANN401  click's own
+    """Return an argument that is passed on by its name in small letters, or by ``name``."""
+    return click.Argument([more.pop("name", metavar.lower())], metavar=metavar, **more)
+
+
+def opt(name: str, about: str, **more: Any) -> click.Option:  # noqa: ANN401  click's own
+    """Return an option with its help."""
+    return click.Option([name, *filter(None, [more.pop("to", None)])], help=about, **more)
+
+
+_FILE = click.Path(path_type=Path)
+_DB = opt("--db", "The database.  [default: $GONGBAO_DB, else data/gongbao.db]", type=_FILE, metavar="FILE")
+_NOW = opt(
     "--now",
+    "Take this for the present: 2023-12-10 (noon UTC) or 2023-12-10T09:30+08:00.  [default: the clock]",
     type=Instant(),
-    default=None,
-    help="Take this for the present: 2023-12-10 (noon UTC) or 2023-12-10T09:30+08:00.  [default: the clock]",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+_JSON = opt("--json", "Print JSON instead of text.", to="as_json", is_flag=True)
 
 
-def timed(command: F) -> F:
-    """Add ``--db`` and ``--now``."""
-    return db_option(now_option(command))
+def command(
+    place: str | click.Group, example: str, *params: click.Parameter, as_json: bool = False
+) -> Callable[[Callable[..., Said | None]], click.Command]:
+    """Make a function the command of its example, in a section or a group; its first line is its line in the help."""
+
+    def add(run: Callable[..., Said | None]) -> click.Command:
+        def call(*, db: Path | None, now: dt.datetime | None, as_json: bool = False, **given: object) -> None:
+            said = run(Call(db, now, as_json=as_json), **given)
+            if said is not None:
+                said.say(as_json=as_json)
+
+        about = inspect.cleandoc(run.__doc__ or "")
+        made = click.Command(
+            example.split()[1 if isinstance(place, str) else 2],
+            callback=call,
+            params=[*params, *([_JSON] if as_json else []), _DB, _NOW],
+            help=about,
+            short_help=about.partition("\n")[0],
+            epilog=f"Example: {example}",
+        )
+        _put(place, made)
+        return made
+
+    return add
 
 
-def timed_json(command: F) -> F:
-    """Add ``--json``, ``--db`` and ``--now``."""
-    return json_option(timed(command))
+def group(section: str, name: str, about: str) -> click.Group:
+    """Make a group of commands, in a section of the help."""
+    made = click.Group(name, help=about, short_help=about.partition("\n")[0])
+    _put(section, made)
+    return made
 
 
-@contextmanager
-def open_app(db: Path | None, now: dt.datetime | None) -> Iterator[tuple[Application, dt.datetime]]:
-    """Return the application over a database that is there, and the moment it is."""
-    with bootstrap(make_settings(db), clock=make_clock(now), create=False) as app:
-        yield app, app.clock.now()
+def _put(place: str | click.Group, made: click.Command) -> None:
+    (cli if isinstance(place, str) else place).add_command(made)
+    if isinstance(place, str):
+        SECTIONS[place].append(made)
 
 
-def print_error(error: GongbaoError | str) -> None:
-    """Write the one line of an error to standard error."""
-    click.echo(f"gongbao: {show_plain(' '.join(str(error).split()))}", err=True)
+class GongbaoGroup(click.Group):
+    """The group of all commands, in their sections; whatever goes wrong ends in one line and a status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        _ = ctx
+        return [each.name or "" for commands in SECTIONS.values() for each in commands]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by section, each with its line."""
+        _ = ctx
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(each.name or "", each.get_short_help_str()) for each in commands])
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  click's own
+        """Run the program; a call that was wrong is one line that ends with where to read on."""
+        try:
+            sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}))
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.UsageError as error:
+            said = error.format_message().rstrip(".")
+            asked = error.ctx.command_path if error.ctx else "gongbao"
+            print_error(f"{said}{'' if said.endswith('?') else '.'} Try {asked} --help.")
+            sys.exit(error.exit_code)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  what click declares
+        """Run the command; what was refused, failed or stopped is one line on standard error and a status."""
+        try:
+            return super().invoke(ctx)
+        except GongbaoError as error:
+            print_error(error)
+            ctx.exit(error.exit_status)
+        except (KeyboardInterrupt, click.Abort):
+            print_error("Stopped. What was not reported as done is not kept.")
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            print_error(_explain(error))
+            _drop_output()
+            ctx.exit(1)
 
 
-def show_plain(text: str) -> str:
-    """Return text from outside with a sign in the place of each that would move the cursor or turn the line round."""
-    return "".join(char if char.isprintable() else "�" for char in text)
+def _explain(error: OSError) -> str:
+    if error.errno == errno.EPIPE:
+        return "The output was closed before all was written. Write it to a file to have it whole."
+    return f"{error.filename or 'The output'} cannot be used: {error.strerror}. Check the disk and its rights."
 
 
-def make_clock(now: dt.datetime | None) -> Clock:
-    """Return the system's clock, or one that stands at ``now``."""
-    return FixedClock(now) if now else SystemClock()
+def _drop_output() -> None:
+    """Point standard output away where it takes no more, so that ending the program says nothing further."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@click.group(cls=GongbaoGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="gongbao")
+def cli() -> None:
+    """Answer questions about China's industrial policy, from your briefings.
+
+    Results go to standard output, everything else to standard error. The status is 0 when it is done, 1 when something
+    was refused or failed, 2 when the call itself was wrong.
+    """
+
+
+def hold(manager: AbstractContextManager[T]) -> T:
+    """Return what a manager gives, and close it when the command ends."""
+    return click.get_current_context().with_resource(manager)
 
 
 def make_settings(db: Path | None) -> Settings:
@@ -104,8 +247,18 @@ def make_settings(db: Path | None) -> Settings:
     return replace(settings, db=db) if db else settings
 
 
+def show_plain(text: str) -> str:
+    """Return text from outside with a sign in the place of each that would move the cursor or turn the line round."""
+    return "".join(char if char.isprintable() or char in "\n\u00a0\u3000" else "�" for char in text)
+
+
+def print_error(error: GongbaoError | str) -> None:
+    """Write the one line of an error to standard error."""
+    click.echo(f"gongbao: {show_plain(' '.join(str(error).split()))}", err=True)
+
+
 def print_json(value: object, *, indent: int | None = 2) -> None:
     """Write a value as JSON to standard output, UTF-8 whatever the terminal."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=indent)
     sys.stdout.buffer.write(text.encode(errors="replace") + b"\n")
     sys.stdout.buffer.flush()

@@ -13,14 +13,13 @@ from bot.answers.sources import Coverage, find_coverage
 from bot.digests.outcomes import LATE
 from bot.digests.schedule import ScheduledSlot, find_decided_on, list_next_slots
 from bot.digests.subscriptions import Changed, Subscriptions
-from bot.model.deadlines import DateRange, DeadlineAnswer, DeadlineKey, beijing_day
+from bot.model.deadlines import DateRange, beijing_day
 from bot.model.post import CLAIMABLE, Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.ledger import count_fates, count_missing
 from bot.store.outbox import list_posts
-from bot.store.reminders import list_answers
 from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
 
@@ -61,14 +60,13 @@ class Account:
 class Status:
     """Where posting stands: ``stopped`` is Slack's word for which nothing is sent, "" while all is well.
 
-    ``answers`` are what the place that asks said to deadlines that have not passed, ``held_besides`` the posts to these
-    places that need a person and belong to none of the subscriptions: those of ended ones.
+    ``held_besides`` are the posts to these places that need a person and belong to none of the subscriptions: those of
+    ended ones.
     """
 
     coverage: Coverage
     stopped: str
     accounts: tuple[Account, ...]
-    answers: Mapping[DeadlineKey, DeadlineAnswer]
     held_besides: tuple[Post, ...] = ()
 
 
@@ -84,10 +82,9 @@ class Accounts:
         with self._store.read() as db:
             return self._list(db, now=now, places=None)
 
-    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime, today: dt.date) -> Status:
-        """Return where the posts to these channels and persons stand; the first of them is the place that asks."""
+    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime) -> Status:
+        """Return where the posts to these channels and persons stand."""
         with self._store.read() as db:
-            answers = list_answers(db, workspace=workspace, channel=places[0]) if places else {}
             accounts = self._list(db, now=now, places=places)
             known = {post.id for account in accounts for post in account.stuck}
             held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
@@ -95,7 +92,6 @@ class Accounts:
                 coverage=find_coverage(db),
                 stopped=stop[0] if (stop := find_stop(db, workspace)) else "",
                 accounts=accounts,
-                answers={key: answer for key, answer in answers.items() if key.on >= today},
                 held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
             )
 

@@ -13,7 +13,6 @@ from typing import Protocol
 from bot.digests.compose import Digest, DigestSource
 from bot.digests.outcomes import Found, Outcome
 from bot.model.briefing import Deadline, Item
-from bot.model.deadlines import DeadlineAnswer, DeadlineKey
 from bot.model.digest import DigestItem
 from bot.model.post import Message, Slot
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
@@ -43,12 +42,6 @@ class Reminder:
     left: int
     source: DigestSource
     issuers: Mapping[str, str]
-    answer: DeadlineAnswer | None = None
-
-    @property
-    def key(self) -> DeadlineKey:
-        """What it is about."""
-        return DeadlineKey(subject=self.item.shown_id, kind=self.deadline.kind, on=self.deadline.on)
 
 
 class Poster(Protocol):
@@ -94,7 +87,7 @@ class Renderer(Protocol):
         """Return a summary that points to the correction in its thread."""
 
     def render_reminder(self, reminder: Reminder) -> Message:
-        """Return the reminder of a deadline, with the buttons that answer it."""
+        """Return the reminder of a deadline."""
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""

@@ -14,7 +14,7 @@ from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
 from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
-from bot.model.deadlines import AnswerKind, DateRange, DeadlineAnswer, DeadlineKey, beijing_day, deadline_is_open
+from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
 from bot.model.review import find_doubt
@@ -28,7 +28,6 @@ from bot.store.database import Database
 from bot.store.items import list_briefing_item_ids, list_items
 from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
-from bot.store.reminders import list_answers
 from bot.store.search import search_items
 
 # The values.
@@ -44,12 +43,11 @@ class DigestEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestDeadline:
-    """A deadline ahead: ``days`` from today in Beijing to its day, ``answer`` who takes it on, if anybody said so."""
+    """A deadline ahead: ``days`` from today in Beijing to its day."""
 
     entry: DigestEntry
     deadline: Deadline
     days: int
-    answer: DeadlineAnswer | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -292,8 +290,7 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
         key=lambda item: (SECTION_ORDER.index(item.item.section), order[item.briefing_id], item.item.position),
     )
     entries = tuple(DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included)
-    answers = list_answers(db, workspace=reader.place[0], channel=reader.place[1]) if reader.place else {}
-    deadlines = tuple(_list_ahead(db, entries, query.due, answers, now=now))
+    deadlines = tuple(_list_ahead(db, entries, query.due, now=now))
     if reader.is_agenda:
         kept = {each.entry.item.item_id for each in deadlines}
         entries = tuple(entry for entry in entries if entry.item.item_id in kept)
@@ -330,30 +327,18 @@ def choose_sentence(item: Item) -> str:
 
 
 def _list_ahead(
-    db: Database,
-    entries: Sequence[DigestEntry],
-    due: DateRange | None,
-    answers: Mapping[DeadlineKey, DeadlineAnswer],
-    *,
-    now: dt.datetime,
+    db: Database, entries: Sequence[DigestEntry], due: DateRange | None, *, now: dt.datetime
 ) -> Iterator[DigestDeadline]:
-    """Return the deadlines ahead, the next first, each once: by the newest report, unless a later one has moved it.
-
-    What the place said is not for it is left out.
-    """
+    """Return the deadlines ahead, the next first, each once: by the newest report, unless a later one has moved it."""
     moved = find_moved(db, [entry.item for entry in entries])
     ahead: dict[DeadlineKey, DigestDeadline] = {}
     for entry in sorted(entries, key=lambda each: -each.item.briefing_id):
         for deadline in entry.item.item.deadlines:
             key = DeadlineKey(subject=entry.item.shown_id, kind=deadline.kind, on=deadline.on)
-            answer = answers.get(key)
             is_wanted = due is None or due.contains(deadline.on)
-            is_declined = answer is not None and answer.kind is AnswerKind.DECLINED
-            if not is_wanted or is_declined or (entry.item.item_id, deadline) in moved:
-                continue
-            if deadline_is_open(deadline.on, now):
+            if is_wanted and deadline_is_open(deadline.on, now) and (entry.item.item_id, deadline) not in moved:
                 days = (deadline.on - beijing_day(now)).days
-                ahead.setdefault(key, DigestDeadline(entry=entry, deadline=deadline, days=days, answer=answer))
+                ahead.setdefault(key, DigestDeadline(entry=entry, deadline=deadline, days=days))
     return (ahead[key] for key in sorted(ahead, key=lambda each: each.place))
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError
-from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     LATE_AFTER,
     UNTIL_RELEASED,
@@ -26,7 +25,7 @@ from bot.model.series import briefing_name
 from bot.model.subscription import SubscriptionState
 from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
-from bot.store.ledger import count_waiting, find_announcement, move_announcement
+from bot.store.ledger import count_waiting, find_announcement, has_kept_back, move_announcement
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import get_subscription
@@ -52,7 +51,7 @@ class Holds:
     def get(self, number: int, *, now: dt.datetime) -> Held:
         """Say how the posts of a briefing stand; NotFoundError when it is not held."""
         with self._store.read() as db:
-            return _describe(db, number, now=now)
+            return _describe(db, number, changed=False, now=now)
 
     def find_posting(self, number: int, *, now: dt.datetime) -> Posting:
         """Say how the posts of a briefing stand, also of one that was taken back."""
@@ -62,54 +61,50 @@ class Holds:
     def release(self, number: int, *, by: str, now: dt.datetime) -> Held:
         """Let what waits go at once, on hold or not; what quiet hours keep back still waits for their end."""
         with self._store.write() as db:
-            get_briefing(db, number)
             current = find_announcement(db, number)
-            if current is None or current.not_before <= now or not current.announced:
-                return _describe(db, number, now=now)
-            move_announcement(db, number, not_before=now)
-            return _changed(db, number, action="post now", by=by, now=now)
+            waits = current is not None and current.announced and current.not_before > now
+            if waits:
+                move_announcement(db, number, not_before=now)
+            return _describe(db, number, changed=waits, action="post now", by=by, now=now)
 
     def hold(self, number: int, *, by: str, now: dt.datetime) -> Held:
         """Keep back what waits until somebody lets it go."""
         with self._store.write() as db:
-            get_briefing(db, number)
             current = find_announcement(db, number)
-            waiting = any(count_waiting(db, number))
-            may_hold = current is not None and current.announced and not current.undone
-            is_held = current is not None and current.not_before >= UNTIL_RELEASED
-            if current is None or not may_hold or is_held or not (waiting or now < current.not_before):
-                return _describe(db, number, now=now)
-            move_announcement(db, number, not_before=UNTIL_RELEASED)
-            return _changed(db, number, action="hold", by=by, now=now)
+            goes = (
+                current is not None
+                and current.announced
+                and not current.undone
+                and current.not_before < UNTIL_RELEASED
+                and (now < current.not_before or any(count_waiting(db, number)))
+            )
+            if goes:
+                move_announcement(db, number, not_before=UNTIL_RELEASED)
+            return _describe(db, number, changed=goes, action="hold", by=by, now=now)
 
     def announce(self, number: int, *, by: str, now: dt.datetime) -> Held:
         """Announce a briefing that was archived in silence; its posts wait as those of a new one do."""
         with self._store.write() as db:
-            get_briefing(db, number)
-            if _decide(db, number, now=now).state is not PostingState.ARCHIVED:
-                return _describe(db, number, now=now)
-            self._digests.announce_archived(db, briefing_id=number, by=by, now=now)
-            return _changed(db, number, action="announce anyway", by=by, now=now)
+            is_archived = _decide(db, number, now=now).state is PostingState.ARCHIVED
+            if is_archived:
+                self._digests.announce_archived(db, briefing_id=number, by=by, now=now)
+            return _describe(db, number, changed=is_archived, action="announce anyway", by=by, now=now)
 
 
-def _describe(db: Database, number: int, *, now: dt.datetime, changed: bool = False) -> Held:
-    held = get_briefing(db, number)
-    posting = _decide(db, number, now=now)
+def _describe(db: Database, number: int, *, changed: bool, action: str = "", by: str = "", now: dt.datetime) -> Held:
+    """Return how the posts of a briefing stand, with an audit row where that was ``changed``; or NotFoundError."""
+    held, posting = get_briefing(db, number), _decide(db, number, now=now)
+    if changed:
+        detail = f"{posting.waiting} waiting, {posting.going} on their way, {posting.sent} sent"
+        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=held.shown_id, detail=detail))
     return Held(briefing_id=held.shown_id, name=briefing_name(held.briefing), posting=posting, changed=changed)
-
-
-def _changed(db: Database, number: int, *, action: str, by: str, now: dt.datetime) -> Held:
-    held = _describe(db, number, now=now, changed=True)
-    detail = f"{held.posting.waiting} waiting, {held.posting.going} on their way, {held.posting.sent} sent"
-    subject = format_id(IdKind.BRIEFING, number)
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))
-    return held
 
 
 def _decide(db: Database, number: int, *, now: dt.datetime) -> Posting:
     kind = PostKind.IMMEDIATE
     posts = [post for post in list_posts(db, briefing_id=number) if post.slot.kind is kind and post.part == 0]
-    return decide_posting(find_announcement(db, number), posts, waiting=count_waiting(db, number), now=now)
+    waiting, kept_back = count_waiting(db, number), has_kept_back(db, number)
+    return decide_posting(find_announcement(db, number), posts, waiting=waiting, has_kept_back=kept_back, now=now)
 
 
 # What waits for a person's decision: they look into the channel and say what is so.

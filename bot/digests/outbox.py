@@ -31,6 +31,7 @@ from bot.model.digest import Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
+    KEPT_BACK,
     NOBODY,
     UNTIL_RELEASED,
     Message,
@@ -54,6 +55,7 @@ from bot.store.ledger import (
     end_waiting,
     find_announcement,
     find_last_announced_on,
+    has_kept_back,
     list_ledger,
     list_lines,
     list_waiting,
@@ -215,17 +217,17 @@ class Digests:
 
     # What is due at a tick.
 
-    def enqueue_due(self, *, now: dt.datetime) -> int:
-        """Decide the posts that are due: first summaries, posts at once, reminders and digests; return how many."""
-        decided = self._start_rules(now=now) + self._post_waiting(now=now)
-        decided += self.reminders.enqueue_due(now=now)
-        return decided + self._post_slots(now=now)
+    def enqueue_due(self, *, now: dt.datetime) -> None:
+        """Decide the posts that are due: first summaries, posts at once, reminders and digests."""
+        self._start_rules(now=now)
+        self._post_waiting(now=now)
+        self.reminders.enqueue_due(now=now)
+        self._post_slots(now=now)
 
-    def _start_rules(self, *, now: dt.datetime) -> int:
+    def _start_rules(self, *, now: dt.datetime) -> None:
         """Let new rules start with one summary: of the latest briefing, unless that is in its hold still."""
         with self._store.read() as db:
             new = [rule for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)) if rule.started_at is None]
-        decided = 0
         for rule in new:
             with self._store.write() as db:
                 mark_started(db, rule.id, now=now)
@@ -236,15 +238,13 @@ class Digests:
                 self._lines.write(db, rule, issue, now=now)
                 current = find_announcement(db, issue.source.briefing_id)
                 if current is None or not current.announced or current.not_before <= now:
-                    decided += self._post_briefing(db, rule, issue, due_at=now, now=now)
-        return decided
+                    self._post_briefing(db, rule, issue, due_at=now, now=now)
 
-    def _post_waiting(self, *, now: dt.datetime) -> int:
+    def _post_waiting(self, *, now: dt.datetime) -> None:
         """Decide the posts of rules that post at once: one a briefing, of what waits and may go."""
         with self._store.read() as db:
             if not list_waiting(db, until=now):
-                return 0
-        decided = 0
+                return
         with self._store.write() as db:
             for number, items in list_waiting(db, until=now).items():
                 rule = get_subscription(db, number)
@@ -258,8 +258,7 @@ class Digests:
                     if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
                         leave_out(db, rule, [each for each in issue.items if each.item_id in items], _LATE)
                     else:
-                        decided += self._post_briefing(db, rule, issue, wanted=frozenset(items), due_at=due_at, now=now)
-        return decided
+                        self._post_briefing(db, rule, issue, wanted=frozenset(items), due_at=due_at, now=now)
 
     def _post_briefing(
         self,
@@ -270,13 +269,13 @@ class Digests:
         wanted: frozenset[int] | None = None,
         due_at: dt.datetime,
         now: dt.datetime,
-    ) -> bool:
+    ) -> None:
         """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
         reader = replace(build_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
         name, version = format_id(IdKind.BRIEFING, issue.source.briefing_id), 1
         while find_post(db, slot := _slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
             version += 1
-        return self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now)
+        self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now)
 
     def _post(  # noqa: PLR0913  what a post is made of
         self,
@@ -289,11 +288,11 @@ class Digests:
         due_at: dt.datetime,
         window: tuple[dt.date, dt.date] | None = None,
         now: dt.datetime,
-    ) -> bool:
-        """Store a post of these briefings with the ledger's lines; False where it would bring nothing."""
+    ) -> None:
+        """Store a post of these briefings, if it brings anything, and the ledger's lines."""
         query = self._lines.read_filter(db, rule, now=now)
         if query is None:
-            return False
+            return
         digest, decided = compose_digest(
             db, self._matcher, query, issues, reader=reader, now=now, matched_at=due_at, window=window
         )
@@ -313,9 +312,8 @@ class Digests:
             deliver_items(db, post_id, items, repeats=digest.is_agenda)
         lines = [one for one in decided if reader.wants(one.item)]
         write_fates(db, lines, subscription_id=rule.id, post_id=post_id)
-        return post_id is not None
 
-    def _post_slots(self, *, now: dt.datetime) -> int:
+    def _post_slots(self, *, now: dt.datetime) -> None:
         """Decide every slot that is due, each in a transaction of its own.
 
         What was due before a restore from a backup comes by itself, however late: it is held for a person.
@@ -323,7 +321,6 @@ class Digests:
         with self._store.read() as db:
             restored_at = find_restore(db)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
-        decided = 0
         for rule in (each for each in rules if each.cadence is not Cadence.IMMEDIATE and each.runs_from is not None):
             decided_on = find_decided_on(rule, now=now)
             for moment in (each for each in (restored_at, now) if each is not None and each <= now):
@@ -334,18 +331,14 @@ class Digests:
                     decided_on = slot.on
                     with self._store.write() as db:
                         mark_decided(db, rule.id, slot_on=slot.on)
-                        decided += self._decide_slot(db, rule, slot, is_doubtful=moment == restored_at, now=now)
-        return decided
+                        is_late = now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at)
+                        if not is_late or moment == restored_at:
+                            self._post_digest(db, rule, slot, now=now)
+                        else:
+                            reason = f"for the next digest: that of {slot.on} was {_LATE}"
+                            put_off(db, rule.id, reason=reason, until=slot.at)
 
-    def _decide_slot(
-        self, db: Database, rule: Subscription, slot: ScheduledSlot, *, is_doubtful: bool, now: dt.datetime
-    ) -> bool:
-        if now <= find_late_limit(rule.schedule, self._holidays, due_at=slot.at) or is_doubtful:
-            return self._post_digest(db, rule, slot, now=now)
-        put_off(db, rule.id, reason=f"for the next digest: that of {slot.on} was {_LATE}", until=slot.at)
-        return False
-
-    def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> bool:
+    def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the post of a slot: what waits for it, or for a rule of deadlines all that lie ahead."""
         slot = _slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
         reader = build_reader(rule)
@@ -358,14 +351,13 @@ class Digests:
         known_at = {number: held.not_before if held else at.at for number, held in found.items()}
         numbers = [number for number, known in known_at.items() if known <= at.at]
         if not numbers or find_post(db, slot) is not None:
-            return False
+            return
         reader = replace(reader, wanted=frozenset(items))
         issues = read_issues(db, numbers, items if reader.is_agenda else None)
         window = to_local(min(known_at.values()), rule.schedule.zone).date(), at.on
-        is_posted = self._post(db, rule, slot, issues, reader=reader, due_at=at.at, window=window, now=now)
+        self._post(db, rule, slot, issues, reader=reader, due_at=at.at, window=window, now=now)
         if reader.is_agenda:
             end_waiting(db, rule.id, reason=NOT_AHEAD)
-        return is_posted
 
     # What is asked of it.
 
@@ -406,15 +398,18 @@ class Digests:
 def _describe(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
     """Say how many channels get a post and when, and how many digests will bring it; or why none."""
     current = find_announcement(db, briefing_id)
-    wait = current.not_before - now if current else dt.timedelta()
+    not_before = current.not_before if current else now
+    minutes = math.ceil((not_before - now).total_seconds() / 60)
     channels, digests = count_waiting(db, briefing_id)
-    later = f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time"
-    if channels == 0:
-        return later if digests else f"none, {NOBODY}"
-    minutes = math.ceil(wait.total_seconds() / 60)
+    if not channels and not digests:
+        return f"none, {KEPT_BACK if has_kept_back(db, briefing_id) else NOBODY}"
     when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
-    when = "once they are let go: on hold" if wait > dt.timedelta(days=365) else when
-    return f"{channels} channel{'' if channels == 1 else 's'} {when}" + (f", {later}" if digests else "")
+    later = "at its time" if digests == 1 else "at their time"
+    if not_before >= UNTIL_RELEASED:
+        when = later = "once they are let go: on hold"
+    counted = {f"{channels} channel{'' if channels == 1 else 's'} {when}": channels}
+    counted |= {f"{digests} digest{'' if digests == 1 else 's'} {later}": digests}
+    return ", ".join(said for said, count in counted.items() if count)
 
 
 def _slot(rule: Subscription, kind: PostKind, name: str) -> Slot:

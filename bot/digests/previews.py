@@ -29,7 +29,7 @@ _LONGEST_WAIT = dt.timedelta(days=60)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LookBack:
-    """What a filter brings of the ``issues`` briefings that were announced from ``since`` to ``until``.
+    """What a filter brings of the briefings that were announced from ``since`` to ``until``.
 
     ``entries`` are the items, the newest briefing's first; ``posts`` is about how many posts a rule of this
     ``schedule`` makes of them. ``left_out`` counts by reason what matches and is kept from the place.
@@ -39,7 +39,6 @@ class LookBack:
     schedule: Schedule
     since: dt.datetime
     until: dt.datetime
-    issues: int = 0
     posts: int = 0
     entries: tuple[DigestEntry, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
@@ -112,7 +111,6 @@ class Previews:
             schedule=schedule,
             since=since,
             until=now,
-            issues=len(announced),
             posts=self._count_posts(schedule, times, since=since, until=now, is_agenda=is_agenda),
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
             left_out=digest.not_brought if digest else (),

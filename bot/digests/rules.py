@@ -26,10 +26,9 @@ from bot.model.subscription import (
     compose_schedule,
     format_quiet,
     format_remind,
-    is_weekend,
 )
 from bot.names.lexicon import Lexicon
-from bot.names.reference import read_reference, refuse_entry
+from bot.names.reference import read_reference
 from bot.query.keys import Key
 from bot.query.query_record import Query, Term, describe_query, format_query, is_or
 
@@ -77,17 +76,12 @@ def require_zone(name: str) -> str:
 @cache
 def load_holidays(folder: Path) -> Holidays:
     """Return the public holidays of this folder's file: by year the days ``off``, also as ``A..B``, and ``working``."""
-    path = folder / "holidays.toml"
-    years = read_reference(path, dict[str, dict[str, tuple[str, ...]]])
-    try:
-        off = frozenset(day for year in years.values() for text in year["off"] for day in _list_days(text))
-        working = frozenset(dt.date.fromisoformat(text) for year in years.values() for text in year["working"])
-        held = Holidays(off=off, working=working, years=frozenset(map(int, years)))
-    except (KeyError, ValueError) as error:
-        raise refuse_entry(path, "", str(error)) from error
-    if wrong := sorted(day for day in working if day in off or not is_weekend(day)):
-        raise refuse_entry(path, str(wrong[0]), "is no weekend day that is worked")
-    return held
+    years = read_reference(folder / "holidays.toml", dict[str, dict[str, tuple[str, ...]]])
+    return Holidays(
+        off=frozenset(day for year in years.values() for text in year["off"] for day in _list_days(text)),
+        working=frozenset(day for year in years.values() for text in year["working"] for day in _list_days(text)),
+        years=frozenset(map(int, years)),
+    )
 
 
 def _list_days(text: str) -> Iterator[dt.date]:

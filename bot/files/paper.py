@@ -66,9 +66,9 @@ class PaperDeadline:
 class PaperRow:
     """One policy or item. ``id`` is the policy's id where it is about one; ``view`` is the publisher's, never fact.
 
-    All of it is what its item says, and ``said`` the wording of that: dates and issuers are official when
-    ``is_official``, which is the notice itself, else as reported. ``days`` are the deadlines of the policy that count,
-    whichever item gives them. ``companies`` are those reported on, ``viewed_companies`` those of the view alone.
+    All of it but the deadlines is what its item says, and ``said`` the wording of that: dates and issuers are official
+    when ``is_official``, which is the notice itself, else as reported. ``deadlines`` are those of the policy that
+    count, whichever item gives them. ``companies`` are those reported on, ``viewed_companies`` those of the view alone.
     """
 
     id: str
@@ -90,7 +90,6 @@ class PaperRow:
     said: str
     view: str
     source: PaperSource
-    days: tuple[PaperDeadline, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +113,7 @@ class Paper:
     @property
     def deadlines(self) -> tuple[tuple[PaperRow, PaperDeadline], ...]:
         """The deadlines that count by day, each of a policy once."""
-        found = {(row.id, each.kind, each.on): (row, each) for row in self.rows for each in row.days}
+        found = {(row.id, each.kind, each.on): (row, each) for row in self.rows for each in row.deadlines}
         return tuple(found[key] for key in sorted(found, key=lambda key: (key[2], key[0], key[1])))
 
 

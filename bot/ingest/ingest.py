@@ -62,7 +62,7 @@ from bot.store.items import (
 )
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_entry, find_entry_by_key, list_settled_among
+from bot.store.review import add_entry, find_entry_by_key, mark_settled
 
 _WEB_PAGE = "text/html"
 
@@ -126,16 +126,21 @@ class Ingest:
             keep_file(db, briefing.sha256, data)
         return report
 
-    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime) -> None:
-        """Put a document that doesn't look like a briefing on the review list; one that was decided is not asked again.
+    def ask_to_keep(
+        self, error: NotABriefingError, *, source_name: str, data: bytes, now: dt.datetime, again: bool
+    ) -> None:
+        """Put a document that was refused on the review list, and keep its bytes until somebody decides.
 
-        Its bytes are kept until somebody decides.
+        What was discarded once is asked about only with ``again``.
         """
-        sha256 = hashlib.sha256(data).hexdigest()
         with self._store.write() as db:
-            if not list_settled_among(db, [document_key(sha256)]):
-                add_entry(db, find_document(source_name, sha256), now=now)
-                keep_file(db, sha256, data)
+            known = find_entry_by_key(db, document_key(error.sha256))
+            if known is not None and known.decision is not None:
+                if not again:
+                    return
+                mark_settled(db, replace(known, decision=None), now=now)
+            add_entry(db, find_document(source_name, error.sha256), now=now)
+            keep_file(db, error.sha256, data)
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
         """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not there.
@@ -221,7 +226,9 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
     entry = find_entry_by_key(db, document_key(briefing.sha256))
     if entry is None or entry.decision is not Decision.YES:
         raise NotABriefingError(
-            f"{briefing.source_name} doesn't look like a briefing.", hint="To store it anyway: gongbao ingest --keep."
+            f"{briefing.source_name} doesn't look like a briefing.",
+            hint="Keep it all the same, or send the briefing itself.",
+            sha256=briefing.sha256,
         )
 
 

@@ -1,6 +1,6 @@
 """The queue of documents: stored before they are acknowledged, read one by one, each to one of these ends.
 
-    submit, or a feed or the watched folder -> waiting -> reading (fetch, read, store) -> done | asked | failed | passed
+    submit, or a feed or the watched folder -> waiting -> reading (fetch, read, store) -> done | failed | passed
 
 A process that ends meanwhile loses nothing: the next one takes up what was begun, and reading a document twice changes
 nothing. What a person asks for at once has one message, which goes out through the outbox like any post: once all of
@@ -33,19 +33,18 @@ from bot.ingest.ingest_cards import IngestCard, IngestCards
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Refused, Source, SourceKind
 from bot.model.post import Message, PostKind, PostState, Slot
-from bot.model.review import find_failed
+from bot.model.review import CHOICES, ReviewEntry, document_key, find_failed
 from bot.store.database import Store
 from bot.store.intake import (
     add_request,
     claim_job,
-    find_asked_job,
     find_due_job,
     list_request,
     take_up_again,
     update_job,
 )
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
-from bot.store.review import add_entry
+from bot.store.review import add_entry, find_entry_by_key
 from bot.web.fetch import Fetched
 
 log = logging.getLogger(__name__)
@@ -62,10 +61,14 @@ _FIRST_RETRY, _LONGEST_RETRY = dt.timedelta(minutes=15), dt.timedelta(hours=24)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
-    """What a message says: the documents of a request, and the reports of those that were read, by their numbers."""
+    """What a message says: the documents of a request, and by their numbers the reports of those that were read.
+
+    ``asked`` are the entries of the review list about those that don't look like a briefing.
+    """
 
     jobs: tuple[Job, ...]
     cards: Mapping[int, IngestCard]
+    asked: Mapping[int, ReviewEntry]
 
     @property
     def ended(self) -> bool:
@@ -121,20 +124,6 @@ class IntakeQueue:
         self._tell(request)
         self.on_new()
 
-    def decide(self, number: int, *, keep: bool) -> None:
-        """Store a document that does not look like a briefing after all, or not; nothing for one decided before."""
-        with self._store.write() as db:
-            job = find_asked_job(db, number, self._workspace)
-            if job is None:
-                return
-            if keep:
-                source = replace(job.source, keep=True)
-                update_job(db, job, state=JobState.WAITING, attempts=0, source=source, said="", hint="")
-            else:
-                update_job(db, job, state=JobState.FAILED, said=f"{job.source.name} was discarded.", hint="")
-        self._tell(job.request)
-        self.on_new()
-
     def start(self) -> None:
         """Take up what an earlier process had begun; called once, before anything is read."""
         with self._store.write() as db:
@@ -180,8 +169,7 @@ class IntakeQueue:
         try:
             report = self._read(job)
         except NotABriefingError as error:
-            state = JobState.PASSED if job.origin else JobState.ASKED
-            return replace(job, state=state, said=error.message), None
+            return replace(job, state=JobState.PASSED, said=error.message, outcome=document_key(error.sha256)), None
         except GongbaoError as error:
             if isinstance(error, FetchError) and self.closing:
                 return replace(job, state=JobState.WAITING, attempts=job.attempts - 1), None
@@ -211,10 +199,9 @@ class IntakeQueue:
         fetched = self._parts.fetch[job.source.kind](job.source)
         name, data = fetched.name, fetched.data
         try:
-            return ingest.ingest(source_name=name, data=data, by=job.by, now=now, keep=job.source.keep)
-        except NotABriefingError:
-            if job.origin:
-                ingest.ask_to_keep(source_name=name, data=data, now=now)
+            return ingest.ingest(source_name=name, data=data, by=job.by, now=now)
+        except NotABriefingError as error:
+            ingest.ask_to_keep(error, source_name=name, data=data, now=now, again=not job.origin)
             raise
 
     def _tell(self, request: int) -> None:
@@ -225,12 +212,17 @@ class IntakeQueue:
             now = self._clock.now()
             with self._store.read() as db:
                 jobs = tuple(list_request(db, request))
+                asked = {
+                    job.id: replace(entry, choices=CHOICES[entry.kind])
+                    for job in jobs
+                    if job.state is JobState.PASSED and (entry := find_entry_by_key(db, job.outcome))
+                }
             cards = {
                 job.id: self._parts.cards.build_card(read_outcome(job), now=now)
                 for job in jobs
                 if job.state is JobState.DONE
             }
-            progress = Progress(jobs=jobs, cards=cards)
+            progress = Progress(jobs=jobs, cards=cards, asked=asked)
             message = self._parts.render(progress)
             slot = Slot(
                 workspace=jobs[0].workspace,

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.model.briefing import Briefing, Item
-from bot.model.identity import reference_keys
+from bot.model.comments import list_references
 from bot.model.ids import IdKind, format_id
 from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.model.review import (
@@ -74,7 +74,7 @@ def list_for_review(
     ``numbers`` are those of its items, in their order; ``identity`` is that of the reading as it was read; ``refused``
     are pairs of reports that only a person's word keeps apart.
     """
-    write_references(db, {n: reference_keys(item.references) for n, item in zip(numbers, briefing.items, strict=True)})
+    write_references(db, {n: list_references(item) for n, item in zip(numbers, briefing.items, strict=True)})
     subject, subjects = format_id(IdKind.BRIEFING, briefing_id), [format_id(IdKind.ITEM, number) for number in numbers]
     found = list_entries(briefing, identity=identity, series=series_key(briefing), subject=subject, subjects=subjects)
     doubted = find_layout_doubt(briefing, find_layout_state(db, briefing), identity=identity, subject=subject)

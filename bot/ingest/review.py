@@ -17,7 +17,8 @@ from bot.answers.lookup import Lookup
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.model.ids import IdKind, find_id, format_id
+from bot.ingest.reports import IngestReport
+from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.post import Message, PostKind, Slot
 from bot.model.review import CHOICES, Decision, ReviewEntry, ReviewKind, company_key, require_fitting
 from bot.names.records import Company
@@ -62,10 +63,12 @@ class ReviewList:
 class Settled:
     """What became of a decision: ``already`` when somebody had settled the entry before (``entry`` says how).
 
-    ``lines`` say in words what it changed, ``told`` that the reporter gets a message.
+    ``lines`` say in words what it changed, ``told`` that the reporter gets a message; ``kept`` is the number of the
+    briefing that a document became.
     """
 
     entry: ReviewEntry
+    kept: int | None = None
     already: bool = False
     lines: tuple[str, ...] = ()
     told: bool = False
@@ -159,7 +162,8 @@ class Review:
         entry = self.get(number)
         require_fitting(entry.kind, decision, entry.shown_id)
         same = self._find_same(entry, other) if decision is Decision.SAME and entry.kind is ReviewKind.COMPANY else None
-        lines = self._keep_document(entry, by=by, now=now) if decision is Decision.YES else ()
+        report = self._keep_document(entry, by=by, now=now) if decision is Decision.YES else None
+        lines: tuple[str, ...] = (f"{report.name} is {report.briefing_id}, {report.items} items.",) if report else ()
         with self._store.write() as db:
             entry = get_entry(db, number)
             if entry.decision is not None:
@@ -177,7 +181,8 @@ class Review:
             effect = self._effects.get(entry.kind)
             lines += effect(db, entry, by=by, now=now) if effect else ()
             told = entry.kind is ReviewKind.WRONG and bool(entry.reporter)
-            return Settled(entry=_show(db, entry), lines=lines, told=told)
+            kept = parse_id(report.briefing_id, IdKind.BRIEFING) if report else None
+            return Settled(entry=_show(db, entry), kept=kept, lines=lines, told=told)
 
     def merge(self, policy_a: int, policy_b: int, *, by: str, now: dt.datetime) -> Merged:
         """Make one policy of two; an entry that asked so is settled."""
@@ -189,16 +194,15 @@ class Review:
         with self._store.write() as db:
             return split_item(db, item, by=by, now=now)
 
-    def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+    def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> IngestReport | None:
         """Store a file that doesn't look like a briefing, where this is decided; reading it twice changes nothing."""
         if entry.kind is not ReviewKind.DOCUMENT or entry.decision:
-            return ()
+            return None
         with self._store.read() as db:
             data = find_file(db, (entry.key or "").partition(":")[2])
         if data is None:
             raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
-        report = self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
-        return (f"{report.name} is {report.briefing_id}, {report.items} items.",)
+        return self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
 
     def _find_same(self, entry: ReviewEntry, other: str | None) -> Company:
         """Return the company that a name is said to be another name of, or raise BadQueryError."""

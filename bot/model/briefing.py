@@ -35,11 +35,6 @@ def unite_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
     return tuple(united)
 
 
-def is_covered(periods: Iterable[Period], first: dt.date, last: dt.date) -> bool:
-    """Return whether one of these periods has a day from ``first`` to ``last``."""
-    return any(start <= last and first <= end for start, end in periods)
-
-
 class Section(StrEnum):
     """The part of a briefing an item stands in, in the order of the export."""
 

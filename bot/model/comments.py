@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.model.briefing import Item, PolicyStatus, Section, Target
 from bot.model.identity import is_draft_title, list_keys, reference_keys
-from bot.model.policy import PolicyFacts
 
 _KEPT = 2048
 """So many texts are kept folded: the same items are shown again and again."""
@@ -51,46 +49,14 @@ def fold_spaces(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def split_references(item: Item) -> tuple[list[str], list[str]]:
-    """Return the documents that an item refers to as reported, and those that only its comment names; itself never.
+def list_references(item: Item) -> tuple[str, ...]:
+    """Return the keys of the documents that an item refers to as reported, not in its comment alone; itself never.
 
     A draft whose title is not known otherwise does not build on a draft: that title is its own.
     """
     own = set(list_keys(item))
     untitled = item.policy is not None and not (item.policy.title_en or item.policy.title_zh)
-    is_draft = item.policy is not None and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT
-    others = [
-        title
-        for title in item.references
-        if not own & set(reference_keys((title,))) and not (untitled and is_draft and is_draft_title(title))
-    ]
-    return (
-        [title for title in others if not is_commented(item, title)],
-        [title for title in others if is_commented(item, title)],
-    )
-
-
-def is_built_on_by_comment(items: Iterable[Item], held: PolicyFacts) -> bool:
-    """Return whether these items name a document that is held in comments only, as far as its titles tell."""
-    keys = set(reference_keys([title for title in (held.title_zh, held.title_en) if title]))
-    sides = [split_references(item) for item in items]
-    reported, commented = (
-        any(keys & set(reference_keys((title,))) for side in sides for title in side[place]) for place in (0, 1)
-    )
-    return commented and not reported
-
-
-def names_company(item: Item, company_id: str, name: str) -> bool:
-    """Return whether an item names a company, which has this id and name, anywhere."""
-    return any(company_id == each.company_id or name == each.name for each in item.companies)
-
-
-def names_company_in_comment(items: Iterable[Item], company_id: str, name: str) -> bool:
-    """Return whether all items that name a company do so in their publisher's comment only."""
-    quotes = [
-        is_commented(item, mention.quote)
-        for item in items
-        for mention in item.companies
-        if company_id == mention.company_id or name == mention.name
-    ]
-    return bool(quotes) and all(quotes)
+    is_own_draft = untitled and item.policy is not None and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT
+    named = [title for title in item.references if not (is_own_draft and is_draft_title(title))]
+    keys = reference_keys([title for title in named if not is_commented(item, title)])
+    return tuple(key for key in keys if key not in own)

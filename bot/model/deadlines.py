@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.errors import BadQueryError
 from bot.model.briefing import DeadlineKind, Item
-from bot.model.policy import DATE, Policy, find_givers, list_days, list_differences
-
-# Dates: ranges of days, the one rule for open deadlines, and the dates that documents print.
+from bot.model.policy import DATE, Policy, issued_on, list_days, list_differences, sort_reports
 
 # Ranges of days, half-open, and how several of them combine.
 
@@ -124,9 +121,6 @@ def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
 # What happened to documents, and what is ahead, day by day.
 
 
-# What names a deadline for those who have to act by it, and what they said to it.
-
-
 class EventKind(StrEnum):
     """What happens on a day, in the order in which events of one day are told."""
 
@@ -138,13 +132,7 @@ class EventKind(StrEnum):
 
 
 _ORDER = tuple(EventKind)
-
-
-_BY_KIND = {
-    DeadlineKind.COMMENTS_CLOSE: EventKind.COMMENTS_CLOSE,
-    DeadlineKind.APPLICATIONS_CLOSE: EventKind.APPLICATIONS_CLOSE,
-    DeadlineKind.TAKES_EFFECT: EventKind.TAKES_EFFECT,
-}
+_BY_KIND = {kind: EventKind[kind.name] for kind in DeadlineKind}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,9 +161,13 @@ def list_events(policy: Policy, reports: Sequence[tuple[str, Item]]) -> list[Eve
     """
     found: list[Event] = []
     if policy.issued_on:
-        giver = find_givers(policy, reports, "").get(DATE)
         is_official = policy.official is not None
-        found.append(_make(policy, EventKind.ISSUED, policy.issued_on, giver, is_official=is_official))
+        dating = (
+            item_id
+            for item_id, item in sort_reports(reports)
+            if item.is_official is is_official and issued_on(item) == policy.issued_on
+        )
+        found.append(_make(policy, EventKind.ISSUED, policy.issued_on, next(dating, None), is_official=is_official))
     found += [
         _make(policy, _BY_KIND[day.kind], day.on, day.item_id, is_official=day.is_official)
         for day in list_days(policy, reports)
@@ -191,6 +183,9 @@ def _make(policy: Policy, kind: EventKind, on: dt.date, item_id: str | None, *, 
     return Event(on=on, kind=kind, subject=policy.id, item_id=item_id, is_official=is_official)
 
 
+# What names a deadline for those who have to act by it, and what they said to it.
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeadlineKey:
     """What a reminder is about: ``subject`` is the id people see (``P5``, ``I12``)."""
@@ -203,39 +198,3 @@ class DeadlineKey:
     def place(self) -> tuple[dt.date, DeadlineKind, str, int]:
         """Where it stands among others: by day and kind, then by the number of its subject, P2 before P10."""
         return self.on, self.kind, self.subject[:1], int(self.subject[1:])
-
-
-def format_deadline_key(key: DeadlineKey) -> str:
-    """Return it as one word, for a button: ``P5|comments_close|2023-12-22``."""
-    return f"{key.subject}|{key.kind.value}|{key.on.isoformat()}"
-
-
-def parse_deadline_key(text: str) -> DeadlineKey:
-    """Read what ``format_deadline_key`` gave, or raise BadQueryError."""
-    try:
-        subject, kind, day = text.split("|")
-        return DeadlineKey(subject=subject, kind=DeadlineKind(kind), on=dt.date.fromisoformat(day))
-    except ValueError as error:
-        raise BadQueryError(
-            "This button is from an older version.", hint="Ask /policy due for the deadlines."
-        ) from error
-
-
-class AnswerKind(StrEnum):
-    """What somebody said to a reminder."""
-
-    TAKEN = "taken"
-    DECLINED = "declined"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineAnswer:
-    """The last word of a channel or person on a deadline; ``by`` is a user's id."""
-
-    kind: AnswerKind
-    by: str
-    at: dt.datetime
-
-
-def _is_alike(one: DeadlineKey, other: DeadlineKey) -> bool:
-    return (one.subject, one.kind) == (other.subject, other.kind)

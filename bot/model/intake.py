@@ -55,7 +55,7 @@ class Source:
     """A document to be fetched: a public address, a path, or a file in Slack with its id and the ``size`` it states.
 
     ``name`` is what people call it: the address, the file's name, an entry's title; a file of Slack's may come without
-    ``url``. ``keep`` says that it is stored even if it doesn't look like a briefing.
+    ``url``.
     """
 
     kind: SourceKind
@@ -64,7 +64,6 @@ class Source:
     file_id: str = ""
     size: int | None = None
     page: str = ""
-    keep: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,13 +78,12 @@ class Refused:
 class JobState(StrEnum):
     """How far a document has come.
 
-    ``asked``: somebody decides whether to keep what is no briefing; ``passed``: it needs no reading.
+    ``passed``: it needs no reading, or waits in the review list as it doesn't look like a briefing.
     """
 
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"
-    ASKED = "asked"
     FAILED = "failed"
     PASSED = "passed"
 
@@ -94,8 +92,8 @@ class JobState(StrEnum):
 class Job:
     """One document, wanted by a person of a workspace or offered by its ``origin`` (both "" otherwise).
 
-    ``request`` counts what was asked for at once; ``outcome`` is the report as JSON, ``said`` and ``hint`` why it was
-    not read.
+    ``request`` counts what was asked for at once; ``outcome`` is the report as JSON, or the key of the review
+    list's entry about what doesn't look like a briefing; ``said`` and ``hint`` tell why it was not read.
     """
 
     id: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from bot.model.briefing import DeadlineKind, DocumentType, Item, Nature, PolicyStatus
@@ -54,29 +53,19 @@ class Policy(PolicyFacts):
 # Whether a document binds and whether it is final, as far as its kind and status tell; never legal advice.
 
 _BINDS = {
+    DocumentType.LAW: "yes, a law",
+    DocumentType.REGULATION: "yes where the State Council or a people's congress adopted it",
     DocumentType.MEASURES: "yes where issued as rules of a ministry, as measures mostly are",
     DocumentType.PROVISIONS: "yes where issued as rules of a ministry, as provisions mostly are",
     DocumentType.STANDARD: "only where it is mandatory, or a rule refers to it",
     DocumentType.CATALOGUE: "only through the rules that refer to it",
     DocumentType.INTERPRETATION: "only through the text that it explains",
 }
-GUIDING_KINDS = (
-    DocumentType.OPINIONS,
-    DocumentType.NOTICE,
-    DocumentType.PLAN,
-    DocumentType.ACTION_PLAN,
-    DocumentType.GUIDELINES,
-)
-"""Kinds of document that guide what authorities do and do not bind as law."""
-_LAWMAKERS = {"NPC", "NPCSC"}
-_OF_COUNCIL = {"STATE_COUNCIL"}
+_GUIDE = "not as law; it guides what authorities do"
+"""What is to be said of other kinds: opinions, notices, plans, guidelines."""
 _OVER = {PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
-_NOTHING_SETTLES = "which neither its issuer nor its Chinese title settles"
-_ENDS_ZH = {kind: re.compile(rf"(?<!办){kind}\s*(?:[》(（]|$)") for kind in ("法", "条例")}
-"""How the Chinese title of such a document ends, before its brackets."""
-_LETTER_ZH, _LETTER = re.compile(r"函\s*(?:[》(（]|$)"), re.compile(r"(?:reply )?letter\b", re.IGNORECASE)
-FINAL_STATUSES = (PolicyStatus.ISSUED, PolicyStatus.IN_FORCE, PolicyStatus.AMENDED)
-"""Statuses of a document that is final."""
+_FINAL = {PolicyStatus.ISSUED: "yes", PolicyStatus.IN_FORCE: "yes", PolicyStatus.AMENDED: "yes, amended since"}
+_NATURES = {Nature.TRIAL: "; on trial", Nature.INTERIM: "; for the interim"}
 
 
 def describe_binding(facts: PolicyFacts) -> str:
@@ -87,41 +76,18 @@ def describe_binding(facts: PolicyFacts) -> str:
         return f"no longer, {facts.status.value}"
     kind = facts.document_type
     if kind is None or kind is DocumentType.OTHER:
-        if _LETTER_ZH.search(facts.title_zh or "") or _LETTER.match(facts.title_en or ""):
-            return "not as law; a letter tells those whom it is addressed to"
         return "not known, its kind is not stated"
-    if kind in GUIDING_KINDS:
-        name = kind.value.replace("_", " ")
-        guides = f"{name} guide" if name.endswith("s") else f"the {name} guides"
-        return f"not as law; {guides} what authorities do"
-    said = _describe_kind(facts, kind)
-    if facts.status not in FINAL_STATUSES and said.startswith("yes"):
+    said = _BINDS.get(kind, _GUIDE)
+    if said.startswith("yes") and facts.status not in _FINAL:
         return "not certain: no source says that it was adopted"
-    if facts.nature is Nature.TRIAL:
-        return f"{said}; on trial"
-    return f"{said}; for the interim" if facts.nature is Nature.INTERIM else said
-
-
-def _describe_kind(facts: PolicyFacts, kind: DocumentType) -> str:
-    if kind is DocumentType.LAW:
-        is_law = _ENDS_ZH["法"].search(facts.title_zh or "") or _LAWMAKERS.intersection(facts.issuing_bodies)
-        return "yes, a law" if is_law else f"not certain: called a law, {_NOTHING_SETTLES}"
-    if kind is DocumentType.REGULATION:
-        if _OF_COUNCIL.intersection(facts.issuing_bodies):
-            return "yes, administrative regulations of the State Council"
-        if _ENDS_ZH["条例"].search(facts.title_zh or ""):
-            return "yes where the State Council or a people's congress adopted it, as 条例 mostly are"
-        return f"not certain: called regulations, {_NOTHING_SETTLES}"
-    return _BINDS[kind]
+    return f"{said}{_NATURES[facts.nature] if facts.nature and kind in _BINDS else ''}"
 
 
 def describe_finality(facts: PolicyFacts) -> str:
     """Say whether a document is final, from its status."""
     if facts.status is PolicyStatus.DRAFT_FOR_COMMENT:
         return "no, a draft for comment"
-    if facts.status in FINAL_STATUSES:
-        return "yes, amended since" if facts.status is PolicyStatus.AMENDED else "yes"
-    return f"it was {facts.status.value}" if facts.status in _OVER else "not stated"
+    return f"it was {facts.status.value}" if facts.status in _OVER else _FINAL.get(facts.status, "not stated")
 
 
 # What the sources say of one policy, put together; and where they differ.
@@ -195,14 +161,14 @@ def _last_deadline(dated: Sequence[Item], kind: DeadlineKind) -> dt.date | None:
     return None
 
 
-# Which item gives which fact of a policy, and what the other sources say instead.
+# Which item gives which deadline of a policy, and what the other sources say instead.
 
 Reported = tuple[str, Item]
 """The id of an item about the policy, and the item."""
 
 DEADLINE_KINDS = tuple(DeadlineKind)
 """In the order in which deadlines of one day are told."""
-DATE, ISSUERS, STATUS = "date", "issuers", "status"
+DATE, ISSUERS = "date", "issuers"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -234,62 +200,40 @@ class Difference:
 def list_days(policy: Policy, reports: Sequence[Reported]) -> list[PolicyDay]:
     """Get every deadline that counts, by day: of each kind those of the notice, else of the latest report with one."""
     found: list[PolicyDay] = []
-    kinds = {deadline.kind for _, item in reports for deadline in item.deadlines}
     for kind in DEADLINE_KINDS:
-        if kind not in kinds and find_main_day(policy, kind) is None:
-            continue
-        item_id, item = _find_deciding(policy, reports, kind)
         last = find_main_day(policy, kind)
-        days = {each.on: each.quote for each in item.deadlines if each.kind is kind} if item else {}
-        if last is not None and last not in days:
-            item_id, item, days = None, None, {last: ""}
-        found += [
-            PolicyDay(
-                on=on,
-                kind=kind,
-                item_id=item_id,
-                quote=quote,
-                is_official=item.is_official if item else policy.official is not None,
-                is_main=on == max(days),
-            )
-            for on, quote in days.items()
+        saying = [
+            (item_id, item, {each.on: each.quote for each in item.deadlines if each.kind is kind})
+            for item_id, item in sort_reports(reports)
         ]
+        saying = [each for each in saying if each[2]]
+        counted = [each for each in saying if each[1].is_official] or saying
+        giving = [each for each in counted if last in each[2]] or (counted if last is None else [])
+        if giving:
+            item_id, item, days = giving[-1]
+            found += [
+                PolicyDay(
+                    on=on,
+                    kind=kind,
+                    item_id=item_id,
+                    quote=quote,
+                    is_official=item.is_official,
+                    is_main=on == max(days),
+                )
+                for on, quote in days.items()
+            ]
+        elif last is not None:
+            is_official = policy.official is not None
+            day = PolicyDay(on=last, kind=kind, item_id=None, quote="", is_official=is_official, is_main=True)
+            found.append(day)
     return sorted(found, key=lambda day: (day.on, DEADLINE_KINDS.index(day.kind)))
 
 
-def find_main_day(policy: Policy, kind: DeadlineKind) -> dt.date | None:
+def find_main_day(policy: PolicyFacts, kind: DeadlineKind) -> dt.date | None:
     """Return the day of this kind that the policy's record keeps."""
     if kind is DeadlineKind.COMMENTS_CLOSE:
         return policy.comments_close_on
     return policy.applications_close_on if kind is DeadlineKind.APPLICATIONS_CLOSE else policy.effective_on
-
-
-def _find_deciding(
-    policy: Policy, reports: Sequence[Reported], kind: DeadlineKind
-) -> tuple[str, Item] | tuple[None, None]:
-    saying = [each for each in sort_reports(reports) if any(day.kind is kind for day in each[1].deadlines)]
-    counted = [each for each in saying if each[1].is_official] or saying
-    last = find_main_day(policy, kind)
-    kept = [each for each in counted if any(day.kind is kind and day.on == last for day in each[1].deadlines)]
-    return next(reversed(kept or counted), (None, None))
-
-
-def find_givers(policy: Policy, reports: Sequence[Reported], preferred: str) -> dict[str, str]:
-    """Get the item behind the date, the issuers and the status of a policy: ``preferred`` where that gives it too."""
-    counted = _list_counted(policy, reports)
-    wanted: dict[str, Callable[[Item], bool]] = {}
-    if policy.issued_on:
-        wanted[DATE] = lambda item: issued_on(item) == policy.issued_on
-    if policy.issuing_bodies:
-        wanted[ISSUERS] = lambda item: item.issuing_bodies == policy.issuing_bodies
-    if policy.status is not PolicyStatus.UNKNOWN:
-        wanted[STATUS] = lambda item: item.policy is not None and item.policy.status is policy.status
-    givers: dict[str, str] = {}
-    for fact, gives in wanted.items():
-        found = [item_id for item_id, item in counted if gives(item)]
-        if found:
-            givers[fact] = preferred if preferred in found else found[0]
-    return givers
 
 
 def list_differences(policy: Policy, reports: Sequence[Reported]) -> list[Difference]:
@@ -297,23 +241,17 @@ def list_differences(policy: Policy, reports: Sequence[Reported]) -> list[Differ
 
     The date of a report that tells of something later (in force, amended, repealed) is no other date of issue.
     """
-    days = list_days(policy, reports)
+    days = {(day.kind, day.on) for day in list_days(policy, reports)}
     found: dict[object, Difference] = {}
     for item_id, item in sort_reports(reports):
-        on = issued_on(item)
+        on, issuers, is_official = issued_on(item), item.issuing_bodies, item.is_official
         tells_issue = item.policy is not None and item.policy.status in FIRST_WORD
         if tells_issue and on and policy.issued_on and on != policy.issued_on:
-            found.setdefault(on, Difference(fact=DATE, item_id=item_id, on=on, is_official=item.is_official))
-        issuers = item.issuing_bodies
+            found.setdefault(on, Difference(fact=DATE, item_id=item_id, on=on, is_official=is_official))
         if issuers and set(issuers) != set(policy.issuing_bodies):
             found.setdefault(frozenset(issuers), Difference(fact=ISSUERS, item_id=item_id, issuing_bodies=issuers))
-        for each in item.deadlines:
-            if not any(day.kind is each.kind and day.on == each.on for day in days):
-                said = Difference(fact=each.kind.value, item_id=item_id, on=each.on, is_official=item.is_official)
-                found.setdefault((each.kind, each.on), said)
+        for kind, day in ((each.kind, each.on) for each in item.deadlines):
+            if (kind, day) not in days:
+                said = Difference(fact=kind.value, item_id=item_id, on=day, is_official=is_official)
+                found.setdefault((kind, day), said)
     return list(found.values())
-
-
-def _list_counted(policy: Policy, reports: Sequence[Reported]) -> list[Reported]:
-    ordered = sort_reports(reports)
-    return [each for each in ordered if each[1].is_official] if policy.official else ordered

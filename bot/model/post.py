@@ -241,15 +241,21 @@ class Posting:
 
 BY_DIGESTS = "digests bring it at their time"
 NOBODY = "no channel follows what is in it"
+KEPT_BACK = "what channels follow of it they had before, may not have, or isn't certain enough"
 
 
 def decide_posting(
-    decided: Announced | None, posts: Sequence[Post], *, waiting: tuple[int, int], now: dt.datetime
+    decided: Announced | None,
+    posts: Sequence[Post],
+    *,
+    waiting: tuple[int, int],
+    has_kept_back: bool,
+    now: dt.datetime,
 ) -> Posting:
     """Say where the posts of a briefing stand, from the first message of each of its summaries.
 
     ``decided`` is None when nothing was ever decided about it; ``waiting`` counts the places that wait for a post still
-    to be decided, and the digests that will bring something of it.
+    to be decided, and the digests that will bring something of it; ``has_kept_back`` when others follow some of it.
     """
     if decided is None:
         return Posting(state=PostingState.ARCHIVED, reason="nothing was decided about it")
@@ -268,7 +274,8 @@ def decide_posting(
         return replace(counted, state=PostingState.WITHDRAWN)
     if not decided.announced and not (counted.waiting or counted.going or counted.sent or counted.stuck):
         return replace(counted, state=PostingState.ARCHIVED)
-    nobody = BY_DIGESTS if digests else NOBODY
+    nobody = KEPT_BACK if has_kept_back else NOBODY
+    nobody = BY_DIGESTS if digests else nobody
     if decided.not_before >= UNTIL_RELEASED:
         return replace(counted, state=PostingState.ON_HOLD, reason="" if counted.waiting else nobody)
     if counted.due_at is not None:

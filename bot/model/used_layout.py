@@ -38,7 +38,7 @@ class UsedLayout:
     """The layout that a briefing was read with, as TOML.
 
     ``cost`` is what it leaves unexplained, a figure for each item. ``series`` is the key under which the layout of the
-    series is kept (``bot.reading.series_layouts``), ``is_kept`` tells that it was read with that one; ``runner_up`` is
+    series is kept (``bot.reading.pipeline``), ``is_kept`` tells that it was read with that one; ``runner_up`` is
     the next best layout, for a kept one the layout that would have been found without it. The layout of a notice or a
     feed ``is_fixed``.
     """

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.model.ids import list_forms
 from bot.names.lexicon import Lexicon
 from bot.names.records import spell_id
 from bot.query.query_record import OR, Query, Term
 from bot.query.search_plan import compose_search_plan
-from bot.query.synonyms import Synonyms
+from bot.query.wording import Synonyms
 
 MOST_RELATED = 10
+_MOST_BODIES = 4
 _BODIES = ("ministry", "mentions")
 
 
@@ -28,17 +31,24 @@ class Related:
     term: str
 
 
-def list_related(query: Query, lexicon: Lexicon, synonyms: Synonyms) -> tuple[Related, ...]:
-    """Return at most ten terms, in either language, that the filter does not find by itself."""
-    found = [*_list_bodies(query, lexicon), *_list_names(query, lexicon, synonyms)]
-    return tuple(found[:MOST_RELATED])
+def list_related(
+    query: Query, lexicon: Lexicon, synonyms: Synonyms, *, since: dt.date | None = None
+) -> tuple[Related, ...]:
+    """Return at most ten terms, in either language, that the filter does not find by itself.
+
+    Bodies that ended before ``since``, the first day that briefings cover, are left out; without it, all that ended.
+    """
+    bodies = islice(_list_bodies(query, lexicon, since), _MOST_BODIES)
+    return tuple(islice((*bodies, *_list_names(query, lexicon, synonyms)), MOST_RELATED))
 
 
-def _list_bodies(query: Query, lexicon: Lexicon) -> Iterator[Related]:
+def _list_bodies(query: Query, lexicon: Lexicon, since: dt.date | None) -> Iterator[Related]:
     """Yield the bodies that those of a filter were or became."""
     for field in _BODIES:
         chosen = getattr(query, field).include
         for other in (each for body in chosen for each in lexicon.list_line(body) if each.id not in chosen):
+            if other.until and (since is None or other.until < since.isoformat()[: len(other.until)]):
+                continue  # "2008-03": of the precision that our list has
             until = f", until {other.until}" if other.until else ""
             yield Related(label=f"{spell_id(other.id)} {other.name_zh}{until}", of=field, term=other.id)
 

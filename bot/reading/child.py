@@ -95,7 +95,7 @@ class ChildReader:
         self,
         lexicon: Lexicon,
         *,
-        timeout_s: float = 19,
+        timeout_s: float = 60,
         memory_mb: int = 1024,
         cpu_s: int = 15,
         end_s: float = 1,

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bot.model.post import Message
-from bot.slack.mrkdwn import bold, clean, plural
+from bot.slack.mrkdwn import DANGLING, bold, clean, plural
 
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON."""
@@ -67,7 +67,7 @@ def cut(text: str, limit: int) -> str:
     border = max(kept.rfind(" "), kept.rfind("\n"))
     if border > len(kept) - _WORD_REACH and border > 0:
         kept = kept[:border]
-    return kept.rstrip() + "…"
+    return f"{DANGLING.sub('', kept.rstrip())}…"
 
 
 def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:

@@ -60,7 +60,7 @@ _STRANGERS = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
 class Listener:
     """What is done with one kind of request, and what whoever makes it must be allowed to do.
 
-    ``key`` is command:NAME, action:ID, view:ID, options:ID, shortcut:ID, event:TYPE or event:TYPE.SUBTYPE; ``.#`` ends
+    ``key`` is command:NAME, action:ID, view:ID, options:ID, event:TYPE or event:TYPE.SUBTYPE; ``.#`` ends
     that of numbered buttons, ``*`` stands for what no other listener takes. ``handle`` acknowledges, else nothing is
     said; ``later`` goes on beside the acknowledgement. What writes asks again (``Incoming.require``).
     """

@@ -27,7 +27,7 @@ _SMALL = (
 _SMALL += "|since|than|that|through|to|towards?|under|until|which|while|with|without"
 _PHRASE = re.compile(rf"\s(?:{_SMALL})\s|[,;:.!?]\s")
 """Where the next phrase of a sentence begins."""
-_DANGLING = re.compile(
+DANGLING = re.compile(
     rf"(?:\s(?:{_SMALL}|an?|aim(?:s|ed|ing)|are|according|due|has|have|how|is|its|more|such|the|their|was|were|will|\d[\d.,]*))+$"
 )
 """Words that say nothing at the end of what was cut, and a figure without what it counts."""
@@ -169,7 +169,7 @@ def cut_clause(text: str, limit: int = 80) -> str:
     phrases = [found.start() for found in _PHRASE.finditer(flat, limit * 5 // 8, limit * 5 // 4)]
     ends = clauses[-1:] or phrases or [flat.rfind(" ", limit // 3, limit)]
     end = min(ends, key=lambda each: abs(limit - each))
-    return f"{_DANGLING.sub('', flat[: end if end > 0 else limit].rstrip())}…"
+    return f"{DANGLING.sub('', flat[: end if end > 0 else limit].rstrip())}…"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

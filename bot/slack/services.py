@@ -14,7 +14,6 @@ from bot.digests.accounts import Accounts
 from bot.digests.holds import HeldPosts, Holds
 from bot.digests.outbox import Digests
 from bot.digests.previews import Previews
-from bot.digests.reminders import Reminders
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.troubles import Troubles
 from bot.ingest.feeds import Feeds
@@ -53,7 +52,6 @@ class Services:
     review: Review = _LEFT_OUT
     inbox: Inbox = _LEFT_OUT
     held: HeldPosts = _LEFT_OUT
-    reminders: Reminders = _LEFT_OUT
     accounts: Accounts = _LEFT_OUT
     intake: IntakeQueue = _LEFT_OUT
     holds: Holds = _LEFT_OUT

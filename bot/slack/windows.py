@@ -3,7 +3,6 @@
 A press in a window or on Home has no address to reply to, so what replies to it opens, stacks or changes a window.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -158,16 +157,7 @@ def choose_responder(
     return respond_factory(response_url)
 
 
-def format_private(reply_to: str) -> str:
-    """Return what a form carries unseen: the address of the message that it changes, "" where there is none."""
-    return json.dumps({"reply_to": reply_to}) if reply_to else ""
-
-
 def find_reply_address(view: Mapping[str, Any]) -> str:
-    """Return the address that a form of ours carries, "" without one."""
-    try:
-        held = json.loads(read_private(view) or "{}")
-    except (ValueError, RecursionError):
-        return ""
-    address = held.get("reply_to") if isinstance(held, dict) else None
-    return address if isinstance(address, str) else ""
+    """Return the address of the message that a form of ours changes, which it carries; "" without one."""
+    carried = read_private(view)
+    return carried if carried.startswith("https://") else ""

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
@@ -122,30 +122,6 @@ def find_disk_type(path: Path, *, mounts: Path = MOUNTS) -> str | None:
     return next((found[folder] for folder in (where, *where.parents) if folder in found), None)
 
 
-# A lock that is given in the order in which it was asked for.
-
-
-class Turns:
-    """A context manager that one thread at a time is inside of, first come, first served."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._asked = 0
-        self._served = 0
-
-    def __enter__(self) -> Self:
-        with self._changed:
-            mine = self._asked
-            self._asked += 1
-            self._changed.wait_for(lambda: self._served == mine)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with self._changed:
-            self._served += 1
-            self._changed.notify_all()
-
-
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_S = 5.0
 _CACHE_KB = 16 * 1024
@@ -169,14 +145,14 @@ SQLITE_SAFE = (3, 51, 3)
 class Store:
     """An open database; safe to share between threads, none of which uses a connection that another is using.
 
-    Reads see one snapshot; writes come one by one, in this process in the order of asking.
+    Reads see one snapshot; writes come one by one.
     """
 
     def __init__(self, path: Path, *, wait_s: float = _WAIT_S) -> None:
         self.path = path
         self._wait_s = wait_s
         self._reading = threading.local()
-        self._write_turns = Turns()
+        self._writing = threading.Lock()
         self._writer: Database | None = None
         self._resting: list[Database] = []
         self._open: list[Database] = []
@@ -205,7 +181,7 @@ class Store:
     @contextmanager
     def write(self, *, keep: bool = True) -> Iterator[Database]:
         """Yield the writing connection inside ``BEGIN IMMEDIATE``; commits at the end if ``keep``, else rolls back."""
-        with self._write_turns, _errors(self.path):
+        with self._writing, _errors(self.path):
             if self._writer is None:
                 self._writer = self._connect()
             self._writer.execute("BEGIN IMMEDIATE")
@@ -436,27 +412,12 @@ def _create(path: Path, *, wait_s: float) -> None:
                 return
             db = _connect(path, wait_s=wait_s)
             with closing(db.conn) as conn:
-                conn.execute("BEGIN IMMEDIATE")
-                for statement in (each for script in SCHEMA for each in list_statements(script)):
-                    conn.execute(statement)
-                conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                conn.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-                conn.commit()
+                stamp = f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};"
+                conn.executescript("\n".join(("BEGIN IMMEDIATE;", *SCHEMA, stamp, "COMMIT;")))
     except Timeout as error:
         raise StoreError(f"{path} is being created by another process.", hint="Try again in a moment.") from error
     except OSError as error:
         raise _cannot_write(path, error) from error
-
-
-def list_statements(script: str) -> list[str]:
-    """Return the statements of an SQL script, each with the comments before it; each ends with a line of its own."""
-    statements, begun = [], ""
-    for line in script.splitlines(keepends=True):
-        begun += line
-        if sqlite3.complete_statement(begun):
-            statements.append(begun.strip())
-            begun = ""
-    return statements
 
 
 def _keep_before_restore(target: Path) -> Path:

@@ -1,16 +1,13 @@
-"""What people wrote to the bot, and the answers that channels see, as rows."""
+"""What people wrote to the bot, as rows."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
 from bot.store.database import Store
-from bot.store.licences import StandingMessage
 from bot.store.rows import list_records
 
 KEPT = dt.timedelta(days=7)
@@ -117,84 +114,3 @@ def _add(db: Database, question: Question, state: str, *, now: dt.datetime) -> b
 
 def _name(question: Question) -> list[str]:
     return [question.workspace, question.channel, question.ts]
-
-
-# Answers that channels see, and what they quote.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Given:
-    """An answer as it is given to a channel: by us under a ``key``, or by Slack for us (None).
-
-    ``asked`` is the command that ``user`` shared, "" where they wrote to the bot before everybody.
-    """
-
-    workspace: str
-    channel: str
-    user: str
-    asked: str = ""
-    key: str | None = None
-    thread_ts: str | None = None
-
-
-def add_answer(db: Database, given: Given, briefings: Iterable[int], *, now: dt.datetime) -> int:
-    """Record an answer and what it quotes; give its number. A key that is known is the same answer once more."""
-    sql = (
-        "INSERT INTO answers (workspace, channel, key, user, asked, briefings, given_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET given_at = excluded.given_at RETURNING id"
-    )
-    where = [given.workspace, given.channel, given.key]
-    quotes = json.dumps(sorted(briefings))
-    (number,) = db.execute(sql, [*where, given.user, given.asked, quotes, now.isoformat()]).fetchone()
-    return int(number)
-
-
-def list_briefings_of(db: Database, items: Iterable[int], briefings: Iterable[int]) -> list[int]:
-    """Return the briefings that are among these, or that these items stand in."""
-    sql = (
-        "SELECT briefing_id FROM items WHERE id IN (SELECT value FROM json_each(?))"
-        " UNION SELECT id FROM briefings WHERE id IN (SELECT value FROM json_each(?)) ORDER BY 1"
-    )
-    return [row[0] for row in db.execute(sql, [json.dumps(sorted(items)), json.dumps(sorted(briefings))]).fetchall()]
-
-
-def mark_given(db: Database, number: int, ts: str) -> None:
-    """Record where an answer stands."""
-    db.table("answers").update(number, {"ts": ts})
-
-
-def drop_answer(db: Database, number: int) -> None:
-    """Forget an answer that surely was not given."""
-    db.table("answers").delete(number)
-
-
-def drop_answers_of(db: Database, workspace: str) -> None:
-    """Forget the answers of a workspace that is gone with all that stood in it."""
-    db.table("answers").delete_where("workspace = ?", [workspace])
-
-
-def has_answers(db: Database, workspace: str) -> bool:
-    """Return whether answers of a workspace are on record."""
-    return bool(db.table("answers").count_where("workspace = ?", [workspace]))
-
-
-def list_answers_quoting(
-    db: Database, *, publishers: Iterable[str], channel: str | None = None
-) -> list[tuple[str, StandingMessage]]:
-    """Return the answers that channels see and that quote these publishers, in a channel or anywhere, oldest first.
-
-    Each with the publisher, once for each that it quotes, those of briefings taken back included.
-    """
-    sql = """
-        SELECT DISTINCT coalesce(json_extract(b.record, '$.publisher'), '') AS publisher, a.channel,
-          coalesce(a.ts, ''), a.user, a.asked, replace(substr(a.given_at, 1, 16), 'T', ' '), a.id
-        FROM answers a JOIN json_each(a.briefings) q JOIN briefings b ON b.id = q.value
-        WHERE publisher IN (SELECT value FROM json_each(?)) AND coalesce(?, a.channel) = a.channel
-        ORDER BY a.id, publisher
-    """
-    found = []
-    values = [json.dumps(list(publishers), ensure_ascii=False), channel]
-    for publisher, place, ts, user, asked, when, _ in db.execute(sql, values).fetchall():
-        what = f"{asked}, shared by {user}, {when} UTC" if asked else f"answer to {user}, {when} UTC"
-        found.append((publisher, StandingMessage(channel=place, ts=ts, what=what)))
-    return found

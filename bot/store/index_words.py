@@ -38,12 +38,17 @@ def _count(db: Database, match: str, most: int) -> int:
 
 def list_holding(db: Database, wanted: Sequence[Alternatives], item_ids: Sequence[int]) -> list[set[int]]:
     """Return for each of these those of the items that have it, by number."""
-    sql = (
-        "SELECT i.id FROM item_index CROSS JOIN items i ON i.place = item_index.rowid WHERE item_index MATCH ?1"
-        " AND +item_index.rowid IN (SELECT place FROM items WHERE id IN (SELECT value FROM json_each(?2)))"
-    )  # with the +, one look at the word
-    matches, ids = [match_all((each,)) for each in wanted], json.dumps(list(item_ids))
-    return [{number for (number,) in db.execute(sql, [match, ids])} if match else set() for match in matches]
+    placed = "SELECT place, id FROM items WHERE place IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    ids = dict(db.execute(placed, [json.dumps(list(item_ids))]).fetchall())
+    sql = f"""
+        SELECT rowid FROM item_index WHERE item_index MATCH ? AND rowid BETWEEN ? AND ?
+          AND +rowid IN ({", ".join(map(str, ids))})
+    """  # with the +, one look at the word, from the first of these places to the last
+    matches = [match_all((each,)) if ids else "" for each in wanted]
+    return [
+        {ids[place] for (place,) in db.execute(sql, [match, min(ids), max(ids)]).fetchall()} if match else set()
+        for match in matches
+    ]
 
 
 def find_newest_reading(db: Database) -> int:

@@ -103,12 +103,6 @@ def take_up_again(db: Database, workspace: str) -> int:
     return int(db.execute(sql, [workspace]).rowcount)
 
 
-def find_asked_job(db: Database, number: int, workspace: str) -> Job | None:
-    """Return a document of a workspace of which somebody is asked whether to keep it; None for any other number."""
-    sql = "SELECT * FROM jobs WHERE id = ? AND state = 'asked' AND workspace = ?"
-    return next(iter(_list_jobs(db, sql, [number, workspace])), None)
-
-
 def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None, **changes: object) -> Job:
     """Record how far a document has come, and return it so; the text of one that ended is let go."""
     job = replace(job, **changes)  # type: ignore[arg-type]

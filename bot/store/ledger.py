@@ -267,6 +267,13 @@ def count_waiting(db: Database, briefing_id: int) -> tuple[int, int]:
     return int(channels), int(digests)
 
 
+def has_kept_back(db: Database, briefing_id: int) -> bool:
+    """Return whether somebody follows something of a briefing that no post brings them."""
+    sql = "SELECT 1 FROM ledger WHERE briefing_id = ? AND fate IN (?, ?, ?) LIMIT 1"
+    kept_back = [Fate.ALREADY_HAD, Fate.UNDECIDED, Fate.WITHHELD]
+    return db.execute(sql, [briefing_id, *kept_back]).fetchone() is not None
+
+
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
     """Return the lines, by subscription, briefing and item."""
     wanted = {"l.subscription_id": subscription_id, "l.briefing_id": briefing_id}

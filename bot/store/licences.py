@@ -152,12 +152,12 @@ def list_publishers(db: Database) -> list[str]:
     return [row[0] for row in db.execute(f"SELECT DISTINCT {_PUBLISHER} FROM briefings ORDER BY 1").fetchall()]
 
 
-# Which posts and answers quote a publisher where they stand.
+# Which posts quote a publisher where they are.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandingMessage:
-    """A message of ours in a channel: ``ts`` is its time there, "" where only Slack knows; ``what`` says which."""
+    """A message of ours in a channel: ``ts`` is its time there; ``what`` says which."""
 
     channel: str
     ts: str
@@ -165,8 +165,8 @@ class StandingMessage:
 
     @property
     def link(self) -> str:
-        """Where it opens in Slack, "" where nobody knows."""
-        return f"https://slack.com/archives/{self.channel}/p{self.ts.replace('.', '')}" if self.ts else ""
+        """Where it opens in Slack."""
+        return f"https://slack.com/archives/{self.channel}/p{self.ts.replace('.', '')}"
 
 
 def list_quoting(

@@ -92,7 +92,7 @@ _LISTS = "SELECT * FROM named_lists WHERE deleted_at IS NULL"
 
 
 def put_list(db: Database, *, owner: str, name: str, filter_text: str, user: str, now: dt.datetime) -> NamedList:
-    """Save a list under its owner's name for it, in the place of one of that name, which keeps its id and its saver."""
+    """Save a list under its owner's name for it, in the place of one of that name, which keeps its id."""
     held = find_list(db, owner=owner, name=name)
     row: dict[str, object] = {"owner": owner, "name": name, "folded": fold(name), "filter": filter_text}
     if held is None:
@@ -106,11 +106,6 @@ def put_list(db: Database, *, owner: str, name: str, filter_text: str, user: str
 def find_list(db: Database, *, owner: str, name: str) -> NamedList | None:
     """Return the owner's list of this name, or None."""
     return find_record(db, NamedList, f"{_LISTS} AND owner = ? AND folded = ?", [owner, fold(name)])
-
-
-def get_saver(db: Database, number: int) -> str:
-    """Return who saved a list first."""
-    return str(db.execute("SELECT saved_by FROM named_lists WHERE id = ?", [number]).fetchone()[0])
 
 
 def list_lists(db: Database, owners: Sequence[str] | None) -> list[NamedList]:

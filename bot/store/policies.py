@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.identity import sibling_key
-from bot.model.ids import IdKind, find_id, format_id, normalise_document_number, parse_id
+from bot.model.ids import IdKind, format_id, normalise_document_number, parse_id
 from bot.model.policy import Policy, compose_policy
 
 # Where a policy's number leads: to itself, or in one step to the older policy that it is one with.
@@ -25,7 +25,7 @@ def lead_policy(db: Database, number: int) -> int:
     row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
     if row is None:
         raise NotFoundError(
-            f"No policy {format_id(IdKind.POLICY, number)} is held.", hint="/policy lists what is held."
+            f"You have no policy {format_id(IdKind.POLICY, number)}.", hint="/policy lists what you have."
         )
     return int(row[0])
 
@@ -34,15 +34,6 @@ def list_members(db: Database, lead: int) -> list[int]:
     """Return a policy and all that lead to it, by number."""
     sql = "SELECT id FROM policies WHERE id = ?1 OR merged_into = ?1 ORDER BY id"
     return [row[0] for row in db.execute(sql, [lead]).fetchall()]
-
-
-def lead_subject(db: Database, subject: str) -> str:
-    """Return the id, as people see it, that a subject leads to; what is no policy's is given back."""
-    found = find_id(subject)
-    if found is None or found[0] is not IdKind.POLICY:
-        return subject
-    row = db.execute("SELECT merged_into FROM policies WHERE id = ?", [found[1]]).fetchone()
-    return format_id(IdKind.POLICY, row[0]) if row and row[0] else subject
 
 
 def compose_row(db: Database, number: int) -> dict[str, object] | None:

@@ -1,14 +1,11 @@
-"""Deadlines ahead, the reminders that the outbox has of them, and what people said to them."""
+"""Deadlines ahead, and the reminders that the outbox has of them."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from bot.model.briefing import DeadlineKind
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
-from bot.store.policies import lead_subject
-from bot.store.rows import list_rows
+from bot.model.deadlines import DeadlineKey
 
 
 def list_deadlines_ahead(
@@ -30,72 +27,30 @@ def list_deadlines_ahead(
     return {(item, version): briefing for item, version, briefing in found}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredReminder:
-    """A reminder in the outbox: the item that it quotes, the deadline under its policy's present id, where it stands.
+def format_reminder(key: DeadlineKey, *, mark: int) -> str:
+    """Return what a reminder's slot begins with: ``P5 comments_close 2023-12-22 7d``."""
+    return f"{key.subject} {key.kind.value} {key.on} {mark}d"
 
-    ``left`` are the days that it says, ``mark`` those that it was due at.
+
+def list_reminders(db: Database, *, workspace: str, channel: str) -> list[tuple[DeadlineKey, int]]:
+    """Return what a channel or person was reminded of, or will be: the deadlines with the marks that they were due at.
+
+    Each under the present id of its item's policy, which may have been merged into another since.
     """
-
-    post_id: int
-    rule: str
-    item_id: int
-    key: DeadlineKey
-    left: int
-    mark: int
-    ts: str | None
-
-
-def format_reminder(key: DeadlineKey, *, left: int, mark: int) -> str:
-    """Return what a reminder's slot is called: ``P5 comments_close 2023-12-22 6d of 7``."""
-    return f"{key.subject} {key.kind.value} {key.on} {left}d of {mark}"
-
-
-def list_reminders(db: Database, *, workspace: str, channel: str) -> list[StoredReminder]:
-    """Return the reminders of a channel or person that were not cancelled, in the order they were decided."""
     sql = """
-        SELECT p.id, p.source, p.slot, p.ts, d.item_id, coalesce(q.merged_into, q.id) AS policy FROM posts p
+        SELECT p.slot, coalesce(q.merged_into, q.id) FROM posts p
         JOIN delivered d ON d.post_id = p.id JOIN items i ON i.id = d.item_id LEFT JOIN policies q ON q.id = i.policy_id
         WHERE p.workspace = ? AND p.channel = ? AND p.kind = 'reminder' AND p.state <> 'cancelled' ORDER BY p.id
     """
     found = []
-    for row in list_rows(db, sql, [workspace, channel]):
-        subject, kind, on, left, _, mark, *_ = row["slot"].split()
-        about = f"P{row['policy']}" if row["policy"] else subject
+    for slot, policy in db.execute(sql, [workspace, channel]).fetchall():
+        subject, kind, on, mark, *_ = slot.replace(",", "").split()
+        about = f"P{policy}" if policy else subject
         key = DeadlineKey(subject=about, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on))
-        found.append(
-            StoredReminder(
-                post_id=row["id"],
-                rule=row["source"],
-                item_id=row["item_id"],
-                key=key,
-                left=int(left.rstrip("d")),
-                mark=int(mark.rstrip(",")),
-                ts=row["ts"],
-            )
-        )
+        found.append((key, int(mark.removesuffix("d"))))
     return found
 
 
 def count_cancelled(db: Database) -> int:
     """Return how many reminders were cancelled: they may have to be decided anew."""
     return db.table("posts").count_where("kind = 'reminder' AND state = 'cancelled'")
-
-
-def write_answer(db: Database, key: DeadlineKey, answer: DeadlineAnswer, *, workspace: str, channel: str) -> None:
-    """Keep what a channel or person said to a deadline; the last word counts."""
-    row = {"workspace": workspace, "channel": channel, "subject": key.subject, "kind": key.kind, "due_on": key.on}
-    row |= {"answer": answer.kind, "answered_by": answer.by, "answered_at": answer.at.isoformat()}
-    db.table("deadline_answers").insert(row, replace=True)
-
-
-def list_answers(db: Database, *, workspace: str, channel: str) -> dict[DeadlineKey, DeadlineAnswer]:
-    """Return what a channel or person said to deadlines, by day; of what was said to policies that are one the last."""
-    sql = "SELECT * FROM deadline_answers WHERE workspace = ? AND channel = ? ORDER BY answered_at"
-    found = {}
-    for row in list_rows(db, sql, [workspace, channel]):
-        subject, on = lead_subject(db, row["subject"]), dt.date.fromisoformat(row["due_on"])
-        at = dt.datetime.fromisoformat(row["answered_at"])
-        key = DeadlineKey(subject=subject, kind=DeadlineKind(row["kind"]), on=on)
-        found[key] = DeadlineAnswer(kind=AnswerKind(row["answer"]), by=row["answered_by"], at=at)
-    return dict(sorted(found.items(), key=lambda pair: pair[0].place))

@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 107
+SCHEMA_VERSION = 108
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -27,6 +27,11 @@ CREATE TABLE briefings (
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
 CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
+
+-- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
+CREATE TABLE coverage (
+    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
 CREATE TABLE ingests (
@@ -247,14 +252,6 @@ CREATE TABLE delivered (
 CREATE UNIQUE INDEX delivered_once ON delivered (workspace, channel, item_id, version) WHERE is_first;
 CREATE INDEX delivered_by_item ON delivered (item_id);
 
--- The last word of a channel or person on a deadline: taken or declined.
-CREATE TABLE deadline_answers (
-    workspace TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
-    due_on TEXT NOT NULL, answer TEXT NOT NULL, answered_by TEXT NOT NULL,
-    answered_at TEXT NOT NULL,
-    PRIMARY KEY (workspace, channel, subject, kind, due_on)
-) STRICT, WITHOUT ROWID;
-
 -- What the bot remembers of itself by a name: "restored", when this file was put back from a backup; "stopped T1", why
 -- nothing is sent in a workspace; "beat T1", how the bot of a workspace does, as JSON.
 CREATE TABLE standing (
@@ -278,15 +275,6 @@ CREATE TABLE questions (
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
-
--- The answers that stand in channels for all to see. key and ts are NULL where Slack posted one for us; briefings is a
--- JSON array of those that it quotes.
-CREATE TABLE answers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-    key TEXT UNIQUE, ts TEXT, user TEXT NOT NULL, asked TEXT NOT NULL, briefings TEXT NOT NULL,
-    given_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX answers_by_channel ON answers (channel);
 
 -- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
 CREATE TABLE notes (

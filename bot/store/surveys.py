@@ -46,12 +46,6 @@ def list_policy_gists(db: Database, numbers: Collection[int]) -> dict[int, Polic
     return {number: decode(record) for number, record in db.execute(sql, [_list(numbers)]).fetchall()}
 
 
-def list_reported_on(db: Database, item_ids: Sequence[int]) -> dict[int, dt.date]:
-    """Return the day of each of these items that has one, by number."""
-    sql = "SELECT id, reported_on FROM items WHERE reported_on IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
-    return {number: dt.date.fromisoformat(day) for number, day in db.execute(sql, [_list(item_ids)]).fetchall()}
-
-
 def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
     """Return how many items in force a briefing has in each section."""
     sql = "SELECT section, count(*) FROM items WHERE briefing_id = ? AND active GROUP BY section"

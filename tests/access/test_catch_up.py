@@ -11,7 +11,7 @@ import pytest
 
 from bot.access.catch_up import CatchUp, PastEvent
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
-from bot.store.inbox import SETTLED, Inbox, Question
+from bot.store.inbox import KEPT, SETTLED, Inbox, Question
 from tests.empty_store import open_empty
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
@@ -168,3 +168,56 @@ def test_what_was_being_answered_when_the_program_ended_is_left(room: Room, capl
     again.step(NOW + SETTLED)
     assert caplog.text.count("left as it is") == 1
     assert room.answered == []
+
+
+# The inbox itself: everything once, over restarts too.
+
+LATER = NOW + dt.timedelta(minutes=5)
+QUESTION = Question(workspace="T1", channel="D1", ts="5.000001", thread_ts=None, user="U1", text="policy robots")
+
+
+def test_a_message_is_heard_claimed_and_closed_once(room: Room) -> None:
+    """Its text is kept until it is answered, and not longer; one that Slack put off waits for as long as it said."""
+    inbox = room.inbox
+    assert inbox.hear(QUESTION, now=NOW)
+    assert not inbox.hear(QUESTION, now=LATER)
+    assert inbox.list_questions("T1", "heard", due_by=LATER) == [QUESTION]
+    assert inbox.list_questions("T1", "heard", due_by=NOW) == []
+    assert inbox.list_questions("T2", "heard", due_by=LATER) == []
+    assert inbox.claim(QUESTION)
+    assert not inbox.claim(QUESTION)
+    inbox.free(QUESTION, now=NOW, wait_s=17)
+    times = [NOW + dt.timedelta(seconds=seconds) for seconds in (16, 17)]
+    waiting = [inbox.list_questions("T1", "heard", due_by=time) for time in times]
+    assert waiting == [[], [QUESTION]]
+    assert inbox.claim(QUESTION)
+    inbox.close(QUESTION)
+    inbox.free(QUESTION, now=NOW)
+    assert not inbox.claim(QUESTION)
+    assert not inbox.hear(QUESTION, now=LATER)
+    assert inbox.list_heard("T1", "D1") == ["5.000001"]
+    with room.store.read() as db:
+        assert [row["text"] for row in db.query("SELECT text FROM questions")] == [""]
+
+
+def test_messages_are_forgotten_after_a_week(room: Room) -> None:
+    """Long after anybody would bring them again."""
+    inbox = room.inbox
+    inbox.hear(QUESTION, now=NOW)
+    inbox.hear(Question(workspace="T1", channel="D1", ts="7.1"), now=NOW + 2 * KEPT)
+    assert inbox.list_heard("T1", "D1") == ["7.1"]
+
+
+def test_conversations_are_known_until_the_bot_leaves(room: Room) -> None:
+    """With the time of the last message that was seen there, which no earlier one takes back."""
+    inbox = room.inbox
+    inbox.hear(QUESTION, now=NOW)
+    inbox.know("T1", "D2", now=LATER)
+    inbox.know("T1", "D2", now=LATER + dt.timedelta(hours=1))
+    known = f"{LATER.timestamp():.6f}"
+    assert inbox.list_conversations("T1") == {"D1": "5.000001", "D2": known}
+    inbox.see("T1", "D1", ts="9.000001", now=NOW)
+    inbox.see("T1", "D1", ts="7.000001", now=NOW)
+    inbox.forget("T1", "D2")
+    inbox.hear(Question(workspace="T1", channel="C1", ts="7.1"), now=NOW + 2 * KEPT)
+    assert inbox.list_conversations("T1") == {"D1": "9.000001"}

@@ -22,8 +22,7 @@ from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.questions import read_question
 from bot.query.search_plan import SearchPlan
-from bot.query.synonyms import Parts, Synonyms
-from bot.query.wording import Wording, load_wording
+from bot.query.wording import Parts, Synonyms, Wording, load_wording
 from bot.store.database import Database
 from bot.store.search import Hit
 from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room

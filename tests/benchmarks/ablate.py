@@ -35,7 +35,7 @@ from bot.reading.document import BriefingParts, Document
 from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
 from bot.reading.layout.read import read_layout
-from bot.reading.traditional import find_twin
+from bot.reading.pipeline import find_twin
 from tests.benchmarks import notices
 from tests.benchmarks.accuracy import CHECK_ISSUE, LABELLED, ROOT, list_expected, list_found
 

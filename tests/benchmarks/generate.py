@@ -27,6 +27,7 @@ from bot.model.briefing import (
 )
 from bot.model.policy import compose_policy
 from bot.names.lexicon import Lexicon
+from bot.store.briefings import write_coverage
 from bot.store.database import Store
 from bot.store.items import build_index_row, first_place
 
@@ -91,6 +92,7 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
         with store.write() as db:
             _write(db, chance, shapes, rows, range(start, min(count, start + _CHUNK)), count)
     with store.write() as db:
+        write_coverage(db)
         db.execute("INSERT INTO item_index(item_index) VALUES ('optimize')")
         for table in _JOINED:
             db.execute(f"ANALYZE {table}")

@@ -70,14 +70,6 @@ def test_a_refusal_is_a_private_answer(held: Terminal, command: str, part: str) 
     assert payload["response_type"] == "ephemeral"
 
 
-def test_json_is_the_payload_as_slack_gets_it(held: Terminal) -> None:
-    """Blocks, text and visibility are there; Chinese stands as it is, not as escapes."""
-    printed = held.run("ask", "/ministry MIIT", "--json").stdout
-    payload = json.loads(printed)
-    assert set(payload) >= {"response_type", "text", "blocks"}
-    assert "工业和信息化部" in printed
-
-
 def test_the_day_decides(held: Terminal) -> None:
     """--now moves the day of asking; a draft is open to the end of its last day in Beijing, and not an hour longer."""
     assert "1 open for comment" in held.ask("/policy status:draft_for_comment", now="2025-04-27T23:59+08:00")
@@ -126,12 +118,6 @@ def test_a_question_needs_no_command(held: Terminal, typed: str) -> None:
     assert "Comment by Sun 27 Apr" in held.ask(typed, now="2025-04-10")
 
 
-@pytest.mark.parametrize("command", ["", "   "])
-def test_an_empty_command_is_a_wrong_call(held: Terminal, command: str) -> None:
-    """Nothing to run is status 2, with an example."""
-    assert "The command is empty." in held.refuse("ask", command, status=2)
-
-
 def test_search_gives_ids(held: Terminal) -> None:
     """The JSON is one line with query, total, items and policies; total counts items; limit: cuts the list only."""
     printed = held.run("search", "ministry:CAC", "--json").stdout
@@ -145,32 +131,6 @@ def test_search_gives_ids(held: Terminal) -> None:
     assert cut["items"] == found["items"][:2]
     everything = held.load("search", "", "--json")
     assert everything["total"] == 44
-
-
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ("equipment renewal trade-ins", "1 item: I5\n1 policy: P5\n"),
-        ("zzzz", "0 items\n0 policies\n"),
-    ],
-)
-def test_search_as_text(held: Terminal, query: str, shown: str) -> None:
-    """Two lines: so many items, so many policies, with their ids."""
-    assert held.run("search", query).stdout == shown
-
-
-def test_search_says_what_of_a_query_nobody_is_called(held: Terminal) -> None:
-    """Beside the ids, so that nothing found is not taken for nothing there."""
-    result = held.run("search", "ministry:XYZ")
-    assert result.stdout == "0 items\n0 policies\n"
-    assert result.stderr == "“XYZ” is a ministry on none of our lists.\n"
-
-
-@pytest.mark.parametrize("query", ["colour:red", "since:2023-02-31", "since:", "status:nonsense"])
-def test_a_bad_query_is_a_wrong_call(held: Terminal, query: str) -> None:
-    """What cannot be understood is one line that names the part, status 2."""
-    line = held.refuse("search", query, status=2)
-    assert query.partition(":")[0] in line
 
 
 def test_export_of_one_briefing(held: Terminal) -> None:

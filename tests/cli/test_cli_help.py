@@ -81,7 +81,7 @@ def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...])
         (("ask",), "Missing argument 'COMMAND'. Try gongbao ask --help"),
         (("ask", "a", "b"), "Got unexpected extra argument (b). Try gongbao ask --help"),
         (("ingest",), "Missing argument 'PATH_OR_URL...'. Try gongbao ingest --help"),
-        (("export", "--briefing"), "Option '--briefing' requires an argument. Try gongbao export --help"),
+        (("export", "--briefing"), "Option '--briefing' requires an argument. Try gongbao --help"),
         (("ask", "/policy", "--now", "yesterday"), "“yesterday” is no date or time. Write 2023-12-10"),
         (("ask", "/policy", "--now", ""), "“” is no date or time."),
         (("ask", "/policy", "--now", "2023-02-30"), "“2023-02-30” is no date or time."),

@@ -7,7 +7,12 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, SAMPLES, Terminal
+import pytest
+
+from bot.cli.ingest import Sources, list_sources, read_source
+from bot.errors import UnreadableDocumentError
+from bot.reading.received import MAX_BYTES
+from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, Terminal
 
 EXPORT_KEYS = {
     "": ["format", "briefings", "policies", "bodies", "companies"],
@@ -58,13 +63,6 @@ def test_the_report_says_what_was_read(terminal: Terminal) -> None:
     assert lines[-2] == "Reading it again changes nothing. To take it back: gongbao undo B1"
 
 
-def test_the_same_file_again_changes_nothing(held: Terminal) -> None:
-    """A second ingest says so, and the export is the same to the byte."""
-    before = held.export()
-    assert "You have this file already: nothing changed." in held.run("ingest", str(MONITOR)).stdout
-    assert held.export() == before
-
-
 def test_undo_takes_a_briefing_out_and_ingest_brings_its_ids_back(held: Terminal) -> None:
     """Without an earlier reading the briefing is gone from the export; the file again comes back as it was."""
     before = held.export()
@@ -82,7 +80,7 @@ def test_a_correction_updates_its_items(terminal: Terminal, place: Path) -> None
     terminal.run("ingest", str(write_issue(place)))
     path = write_issue(place, day=8)
     dry = terminal.run("ingest", str(path), "--dry-run").stdout
-    assert "Would correct an issue that you have: 1 changed; nothing was kept." in dry
+    assert "Corrected an issue that you have: 1 changed. This was a dry run: nothing was kept." in dry
     assert "Corrected an issue that you have: 1 changed." in terminal.run("ingest", str(path)).stdout
     (briefing,) = terminal.load("export")["briefings"]
     assert [(item["id"], item["reported_on"]) for item in briefing["items"]] == [
@@ -94,10 +92,10 @@ def test_a_correction_updates_its_items(terminal: Terminal, place: Path) -> None
 def test_a_dry_run_keeps_nothing(terminal: Terminal, held: Terminal) -> None:
     """It reports and leaves the export as it was; where there is no database it leaves none."""
     before = held.export()
-    assert "its places would be updated; nothing was kept" in held.run("ingest", str(MONITOR_PDF), "--dry-run").stdout
+    assert "only its places are updated. This was a dry run" in held.run("ingest", str(MONITOR_PDF), "--dry-run").stdout
     assert held.export() == before
     shown = terminal.run("ingest", str(MONITOR), "--dry-run").stdout
-    assert "Would be new; nothing was kept." in shown
+    assert "New. This was a dry run: nothing was kept." in shown
     assert "undo" not in shown
     assert terminal.db is not None
     assert not terminal.db.parent.exists()
@@ -122,15 +120,6 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     assert [briefing["source_name"] for briefing in terminal.load("export")["briefings"]] == ["z.MD", "a.md"]
 
 
-def test_of_what_is_kept_nothing_is_lost(terminal: Terminal, place: Path) -> None:
-    """What no rule understands is in an item, or kept as unread."""
-    (place / "letter.txt").write_text("A letter about the weather, and nothing else at all.\n")
-    terminal.run("ingest", "letter.txt", "--keep")
-    (briefing,) = terminal.load("export")["briefings"]
-    kept = [each["text"] for each in (*briefing["items"], *briefing["unread"])]
-    assert kept == ["A letter about the weather, and nothing else at all."]
-
-
 def test_the_export_has_the_keys_of_format_1_in_order(held: Terminal) -> None:
     """Every object of every kind has exactly the keys of the contract, in its order; lists are never null."""
     value = held.load("export")
@@ -151,14 +140,6 @@ def test_the_export_has_the_keys_of_format_1_in_order(held: Terminal) -> None:
     assert [briefing["published_on"] for briefing in value["briefings"]] == ["2024-04-03", "2024-09-16", "2025-04-02"]
 
 
-def test_no_address_is_made_up(held: Terminal) -> None:
-    """An address in the export stands in the sample's text; all the other links say null."""
-    text = "".join(path.read_text() for path in SAMPLES.glob("*.md"))
-    urls = [link["url"] for b in held.load("export")["briefings"] for item in b["items"] for link in item["links"]]
-    assert urls.count(None) == len(urls) - 1
-    assert all(url in text for url in urls if url)
-
-
 def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_path: Path) -> None:
     """The answer shows where a counted link leads; the export keeps the address as printed beside it."""
     goal = "https://www.example.org/notice/7"
@@ -175,5 +156,39 @@ def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_pa
         {"label": "MIIT notice", "url": goal, "via": printed},
         {"label": "report", "url": goal},
     ]
-    shown = terminal.run("ask", "/policy I1", "--press", "Full text").stdout
+    shown = terminal.run("ask", "/policy I1", "--press", "Open", "--press", "Full text").stdout
     assert "www.example.org" in shown
+
+
+def test_files_come_in_the_order_named(tmp_path: Path) -> None:
+    """Those of a folder by path; a file that is named is taken whatever its name; nothing hidden."""
+    for name in ("b.md", "a.PDF", "c.png", ".git/x.md", "sub/d.txt", "named.bin"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    folder = tmp_path / "in"
+    found = list_sources((str(folder / "named.bin"), str(folder)))
+    assert [path.name for path in found.found if isinstance(path, Path)] == ["named.bin", "a.PDF", "b.md", "d.txt"]
+    assert [path.name for path in found.skipped] == ["c.png", "named.bin"]
+    assert found.refused == []
+
+
+def test_what_cannot_be_found_is_refused_by_name() -> None:
+    """The others are still listed; the name is kept as it was given."""
+    found = list_sources(("none.md", "ftp://a.example/x"))
+    assert (found.found, found.skipped) == ([], [])
+    assert ["none.md" in str(found.refused[0]), "a.example" in str(found.refused[1])] == [True, True]
+    assert list_sources(()) == Sources()
+
+
+def test_a_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    """A byte more is refused before it is read, and so is a file that has gone."""
+    path = tmp_path / "issue.txt"
+    path.write_bytes(b"x" * MAX_BYTES)
+    assert len(read_source(path)) == MAX_BYTES
+    path.write_bytes(b"x" * (MAX_BYTES + 1))
+    with pytest.raises(UnreadableDocumentError, match=r"issue\.txt is too large: 20 MB\."):
+        read_source(path)
+    path.unlink()
+    with pytest.raises(UnreadableDocumentError, match="cannot be read: No such file"):
+        read_source(path)

@@ -6,8 +6,6 @@ import datetime as dt
 
 import pytest
 
-from bot.store.database import open_store
-from bot.store.inbox import Given, add_answer
 from tests.cli.terminal import MONITOR, Terminal
 
 PUBLISHER = "Gongbao Samples"
@@ -31,31 +29,6 @@ def test_who_narrows_a_licence_is_told_which_posts_are_visible(posted: Terminal)
         assert said[2].startswith("  https://slack.com/archives/C0LOCAL/p")
         assert said[2].endswith(" (D1, B1v1)")
         assert posted.run("licence", "set", PUBLISHER, "open").stdout.splitlines()[1:] == []
-
-
-def test_answers_that_a_channel_saw_are_listed(posted: Terminal) -> None:
-    """Where and by whom they were shared."""
-    assert posted.db is not None
-    store = open_store(posted.db, create=False)
-    for user, key in (("U1", "share a"), ("U7", None)):
-        given = Given(workspace="T1", channel="C1", user=user, asked="/policy P1", key=key)
-        with store.write() as db:
-            add_answer(db, given, [1], now=AT)
-    store.close()
-    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout.splitlines()
-    assert said[-2:] == [
-        "  in C1 (/policy P1, shared by U1, 2025-04-02 09:00 UTC)",
-        "  in C1 (/policy P1, shared by U7, 2025-04-02 09:00 UTC)",
-    ]
-
-
-def test_what_a_terminal_showed_stands_nowhere(posted: Terminal) -> None:
-    """Answers to a mention and shared ones of a workspace in memory are gone with it, and not on record."""
-    posted.ask("@Gongbao P1")
-    posted.ask("/policy P1", "--press", "Share")
-    posted.ask("/policy P1 share:yes")
-    said = posted.run("licence", "set", PUBLISHER, "channels", "C9").stdout
-    assert "shared by" not in said
 
 
 def test_who_opens_a_channel_is_told_too(posted: Terminal) -> None:

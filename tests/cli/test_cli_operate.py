@@ -31,21 +31,6 @@ def test_the_doctor_looks_at_slack(held: Terminal, monkeypatch: pytest.MonkeyPat
         assert "SLACK_BOT_TOKEN is another kind of token" in held.run("doctor", status=1).stdout
 
 
-def test_the_doctor_tells_of_a_foreign_file_once(
-    held: Terminal, monkeypatch: pytest.MonkeyPatch, socket_enabled: None
-) -> None:
-    """Where the database cannot be opened, that is told of it, and not of Slack."""
-    _ = socket_enabled
-    assert held.db is not None
-    held.db.write_text("hello")
-    with FakeSlack() as fake:
-        monkeypatch.setenv("SLACK_API_URL", fake.api_url)
-        monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
-        monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
-        shown = held.run("doctor", status=1).stdout
-    assert shown.count("is not a Gongbao database") == 1
-
-
 def test_health_for_a_supervisor(held: Terminal) -> None:
     """The status is 0 while the bot beats, 1 before it ever served and once it is silent."""
     assert "No bot has served" in held.run("health", status=1).stdout

@@ -9,25 +9,6 @@ import pytest
 
 from tests.cli.terminal import FORTNIGHT, Terminal
 
-README = """# Wrench
-
-A small tool that turns screws in other people's code.
-
-## Installing
-
-    pip install wrench
-
-Then run `wrench --help`.
-
-## Options
-
-- `--left` turns to the left
-- `--right` turns to the right
-
-## Licence
-
-Free for all, without any warranty.
-"""
 INVOICE = """Invoice 2024-117
 
 Halden & Sons, 14 Quay Street
@@ -50,17 +31,7 @@ People who are good at it do not count the minutes. They look at shoes, at cloud
 
 I have come to think that it is less a virtue than a craft, and that it can be lost like any other when it is not used.
 """
-RECIPE = """# Lentil soup
-
-- 200 g of lentils
-- 1 onion
-- 2 carrots
-
-1. Chop the onion and the carrots and fry them.
-2. Add the lentils and a litre of water.
-3. Let it boil for 40 minutes and season it.
-"""
-WRITINGS = {"README.md": README, "invoice.txt": INVOICE, "essay.md": ESSAY, "recipe.md": RECIPE}
+WRITINGS = {"invoice.txt": INVOICE, "essay.md": ESSAY}
 
 
 @pytest.fixture(params=sorted(WRITINGS))
@@ -73,7 +44,7 @@ def writing(place: Path, request: pytest.FixtureRequest) -> str:
 def test_without_a_terminal_it_is_refused_unless_told_to_keep_it(terminal: Terminal, writing: str) -> None:
     """One line says what to do; nothing is stored before."""
     said = terminal.refuse("ingest", writing)
-    assert said == f"{writing} doesn't look like a briefing. To store it anyway: gongbao ingest --keep."
+    assert said == f"{writing} doesn't look like a briefing. gongbao ingest --keep {writing} stores it anyway."
     refused = json.loads(terminal.run("ingest", writing, "--json", status=1).stdout)
     assert refused == {"source_name": writing, "kept": False, "why": "not_a_briefing"}
     assert terminal.load("export")["briefings"] == []

@@ -60,7 +60,7 @@ def test_a_merge_leads_on_and_a_split_parts(held: Terminal) -> None:
         (("review", "R99", "yes"), 1, "There is no R99 in the review list. "),
         (("review", "P3", "yes"), 2, "“P3” is not in the review list. "),
         (("review", "R1", "maybe"), 2, "I can't decide “maybe”. "),
-        (("review", "--briefing", "B9"), 1, "No briefing B9 is held. "),
+        (("review", "--briefing", "B9"), 1, "You have no briefing B9. "),
         (("merge", "P1", "P1"), 2, "P1 and P1 are one policy already. "),
         (("merge", "P1", "B1"), 2, "“B1” is not an id of this kind. "),
         (("split", "I99"), 1, "There is no I99. "),

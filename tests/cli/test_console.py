@@ -1,83 +1,70 @@
-"""The console: lines in, what a person would see out."""
+"""``console`` and ``demo`` without a terminal: a transcript of what is piped in, and a tour that ends."""
 
 from __future__ import annotations
 
-import io
-from typing import Any
+from pathlib import Path
 
 import pytest
-from slack_bolt import BoltResponse
 
-from bot.access.roles import Need
-from bot.cli.console import HELP, Typist, run_console
-from bot.clock import FixedClock
-from bot.slack import blocks as b
-from bot.slack.app import build_app
-from bot.slack.gate import Listener
-from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.incoming import Incoming
-from bot.slack.services import Services
-from tests.builders import NOW
+from bot.cli.ask import HELP
+from tests.cli.terminal import Terminal
 
 
-@pytest.fixture
-def workspace() -> LocalWorkspace:
-    """A workspace whose one command answers with two buttons."""
-    local = LocalWorkspace(FixedClock(NOW))
-
-    def ask(typed: Incoming) -> BoltResponse:
-        row = b.actions(b.button("Share", "share"), b.button("Plain", "plain"))
-        return typed.ack(text="x", blocks=[b.section(f"asked {typed.body['text']}"), row])
-
-    def share(pressed: Incoming) -> None:
-        pressed.respond({"text": "shared", "response_type": "in_channel"})
-
-    lookup: Any = None
-    app = build_app(
-        services=Services(lookup=lookup, clock=FixedClock(NOW)),
-        client=local.client,
-        authorize=local.authorize,
-        respond_factory=local.build_responder,
-        executor=local.executor,
-        listeners=(
-            Listener("command:ask", Need.READ, ask),
-            Listener("action:share", Need.READ, later=share),
-            Listener("action:plain", Need.READ),
-        ),
-    )
-    local.attach(app)
-    return local
+def run_lines(held: Terminal, *lines: str) -> str:
+    """Return what the console prints for these lines."""
+    return held.run("console", "--now", "2025-04-10", typed="\n".join(lines)).stdout
 
 
-@pytest.mark.parametrize("line", ["1", "Share", "share"])
-def test_buttons_are_pressed_by_number_or_label(workspace: LocalWorkspace, line: str) -> None:
-    """A number is the button's place, a word its label."""
-    assert Typist(workspace).answer_line("/ask storage").endswith("[Share] [Plain]\n\n[1] Share  [2] Plain")
-    assert Typist(workspace).answer_line(line) == "shared"
-    assert Typist(workspace).answer_line("posts") == "#general (C0LOCAL)\nshared"
+def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
+    """Each line stands after the prompt, its answer below, buttons numbered; what follows quit is not read."""
+    typed = ("/company CATL", "2", "", "posts", "/digest subscribe topic:ai", "Subscribe", "posts", "99", "Q", "help")
+    shown = run_lines(held, *typed)
+    assert shown.startswith("Gongbao, here in the terminal.")
+    assert "gongbao> /company CATL\nCATL 宁德时代: 2 stories\n" in shown
+    assert "\n[1] Open  [2] Open#2  [3] " in shown
+    assert "gongbao> 2\nBattery maker CATL and Didi" in shown
+    assert "gongbao> posts\nNothing is posted yet.\n" in shown
+    assert "#general (C0LOCAL)" in shown
+    assert "There is no button “99” here." in shown
+    assert shown.endswith("gongbao> ")
+    assert run_lines(held, "help", "?").count(HELP) == 2
 
 
 @pytest.mark.parametrize(
-    ("line", "shown"),
+    ("lines", "said"),
     [
-        ("help", HELP),
-        ("?", HELP),
-        ("posts", "Nothing is posted yet."),
-        ("look", "Nothing is posted in C0LOCAL."),
-        ("9", "There is no button “9” here."),
+        (("home",), "China's industrial policy, from your briefings"),
+        (("home", "Search"), "[ Search policies ]"),
+        (("/policy colour:red",), "“colour:” is not a key."),
+        (("@Gongbao which drafts are open?",), "Comment by Sun 27 Apr"),
     ],
 )
-def test_each_line_has_an_answer(workspace: LocalWorkspace, line: str, shown: str) -> None:
-    """A line that cannot be done is one line of text."""
-    assert Typist(workspace).answer_line(line).startswith(shown)
+def test_each_line_has_an_answer(held: Terminal, lines: tuple[str, ...], said: str) -> None:
+    """A line that cannot be done is one line of text that says what there is."""
+    assert said in run_lines(held, *lines)
 
 
-@pytest.mark.parametrize(("typed", "turns"), [("/ask a\n\n1\nquit\n/ask b\n", 2), ("/ask a\n", 1), ("", 0), ("Q", 0)])
-def test_the_loop_ends_with_quit_or_the_input(workspace: LocalWorkspace, typed: str, turns: int) -> None:
-    """Empty lines are passed over; what follows quit is not read; ``after`` runs once a line."""
-    output = io.StringIO()
-    ran: list[int] = []
-    run_console(workspace, input=io.StringIO(typed), output=output, after=lambda: ran.append(1))
-    assert len(ran) == turns
-    assert ("asked a" in output.getvalue()) is (turns > 0)
-    assert "asked b" not in output.getvalue()
+def test_the_demo_is_a_short_tour(terminal: Terminal, place: Path) -> None:
+    """What a channel gets, a list, a policy, a ministry, a company, what is not there, what to do next; no traces."""
+    tour = terminal.run("demo").stdout
+    for part in (
+        "== What a channel gets ten minutes later ==\n\nChina policy: 15 new, 3 deadlines",
+        "27 Apr",
+        "== One policy: /policy P19 ==",
+        "MIIT",
+        "CATL 宁德时代",
+        "Tesla isn't mentioned in your briefings.",
+        "gongbao ingest YOUR-BRIEFING.pdf",
+    ):
+        assert part in tour
+    assert tour.count("\n") <= 120
+    assert list(place.iterdir()) == []
+
+
+def test_the_demo_keeps_its_database_where_one_is_named(terminal: Terminal, place: Path) -> None:
+    """--db names a new file, which holds the samples afterwards; a file that exists is refused and left alone."""
+    terminal.run("demo", "--no-console", "--db", str(place / "kept.db"))
+    assert [b["id"] for b in terminal.load("export", "--db", str(place / "kept.db"))["briefings"]] == ["B1", "B2", "B3"]
+    (place / "other").write_text("mine")
+    assert "other exists already." in terminal.refuse("demo", "--db", "other")
+    assert (place / "other").read_text() == "mine"

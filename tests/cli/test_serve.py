@@ -18,6 +18,7 @@ from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import SECRET, Program
 from tests.fake_slack.requests import Body, build_command
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.fake_slack.talker import Talker
 
 NOW = "2025-04-10T08:00"
 
@@ -73,7 +74,7 @@ def test_a_day_in_a_workspace(fake: FakeSlack, held: Terminal, mode: str) -> Non
         assert left_to_slack["response_type"] == "in_channel"
         assert fake.replies[address.removeprefix(fake.address)] == []
         fake.slack.channels[CHANNEL].members.append(BOT_USER)
-        person.press(person.type("/policy I1"), "Full text")
+        person.press(person.type("/policy P3"), "Full text")
         fake.wait_until(lambda: bool(fake.slack.views), what="a window")
         offered = person.type("/digest subscribe")
         assert "This channel would get" in render_message(offered)
@@ -173,39 +174,6 @@ def test_the_same_envelope_has_one_effect_also_after_a_restart(fake: FakeSlack, 
     assert held.run("digest", "ledger").exit_code == 0
 
 
-def test_a_hundred_commands_at_once(fake: FakeSlack, held: Terminal) -> None:
-    """Each of a hundred commands that arrive together is answered in its ack."""
-    with start(fake, held, "socket") as program:
-        fake.wait_for_socket()
-        envelopes = [fake.deliver(build_command(f"/policy due {n + 1}d")) for n in range(100)]
-        answers = [fake.get_ack(envelope)["payload"] for envelope in envelopes]
-        assert program.end() == 0
-    assert all(answer["blocks"] for answer in answers)
-
-
-@pytest.mark.parametrize(
-    ("mode", "settings", "said"),
-    [
-        ("socket", {}, "SLACK_BOT_TOKEN is not set. Copy it"),
-        ("socket", {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN is not set. Copy it"),
-        ("http", {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set. Copy it"),
-    ],
-)
-def test_a_missing_token_is_one_line(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, mode: str, settings: dict[str, str], said: str
-) -> None:
-    """It names the setting and where to find its value, and makes no database."""
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    result = terminal.run("serve", "--mode", mode, status=2)
-    (line,) = result.stderr.splitlines()
-    assert line.startswith(f"gongbao: {said}")
-    assert terminal.db is not None
-    assert not terminal.db.exists()
-
-
 @pytest.fixture
 def signals() -> Iterator[None]:
     """What the signals did before, they do afterwards."""
@@ -244,3 +212,46 @@ def test_it_stops_in_this_process_too(
     said = held.run("serve", *(() if away else ("--now", NOW))).stderr
     thread.join()
     assert ("stopped" in said) != away
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
+    """Each way to ask is answered where it was asked, once."""
+    with start(fake, held, mode) as program:
+        talker = Talker(person=Person(fake=fake, road=find_road(fake, program, mode)))
+        answer = talker.mention("what did MIIT issue on robots?")
+        assert answer["thread_ts"]
+        assert "MIIT" in render_message(answer)
+        assert "Ministry of Industry" in render_message(talker.write("ministry MIIT"))
+        home = talker.open_home()
+        assert "Following" in render_message(home)
+        form = talker.press_in(home, "Search")
+        assert talker.suggest(form, "names.bodies", "工信")[0]["value"] == "MIIT"
+        chosen = {"names.bodies": {"names.bodies": {"selected_options": [{"value": "MIIT"}]}}}
+        shown = talker.submit(form, chosen)
+        assert shown["response_action"] == "update"
+        assert "issued by MIIT" in render_message(shown["view"])
+        policies = talker.person.type("/policy")
+        (said,) = fake.list_replies(talker.person.press(policies, "Send to me"))
+        assert "to your direct messages" in said["text"]
+        assert program.end() == 0
+    assert "Traceback" not in "\n".join(program.lines)
+
+
+def test_a_message_that_never_came_is_found(fake: FakeSlack, held: Terminal) -> None:
+    """What was written to the bot while it was away is found in the direct messages at its start, and answered once."""
+    with start(fake, held, "socket") as program:
+        talker = Talker(person=Person(fake=fake, road=find_road(fake, program, "socket")))
+        talker.write("policy")
+        talker.mention("policy")
+        assert program.end() == 0
+    lost = fake.say(talker.direct, "ministry MIIT")
+    fake.say(CHANNEL, "said to others")
+    with start(fake, held, "socket") as program:
+        fake.wait_for_socket(count=2)
+        assert "Ministry of Industry" in render_message(talker.wait_for_answer(talker.direct, lost))
+        talker.bring_event({**lost, "channel": talker.direct, "channel_type": "im"})
+        assert "MIIT" in render_message(talker.write("MIIT"))
+        assert program.end() == 0
+    assert len([post for post in fake.slack.channels[talker.direct].posts if post.get("bot_id")]) == 3
+    assert len([post for post in fake.slack.channels[CHANNEL].posts if post.get("bot_id")]) == 1

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from bot.access.roles import Role
 from bot.digests.accounts import Accounts, describe_sums
 from bot.digests.delivery import Delivery
 from bot.digests.outbox import Digests
@@ -40,7 +41,15 @@ class RuleRoom:
         self.renderer = FakeRenderer(quotes=quotes, parts=parts)
         self.digests = Digests(store, TopicMatcher(), self.renderer, holidays=holidays)
         self.rules = Subscriptions(store, TopicMatcher(), self.renderer)
-        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM, holidays=holidays)
+        self.roles: dict[str, Role] = {}
+        self.delivery = Delivery(
+            store,
+            self.poster,
+            self.renderer,
+            workspace=TEAM,
+            role_of=lambda user: self.roles.get(user, Role.MEMBER),
+            holidays=holidays,
+        )
         self.accounts = Accounts(store)
 
     def follow(

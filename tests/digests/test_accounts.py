@@ -10,10 +10,7 @@ import pytest
 
 from bot.digests.accounts import Status, describe_sums
 from bot.digests.outcomes import Outcome, OutcomeKind
-from bot.model.briefing import DeadlineKind
-from bot.model.deadlines import AnswerKind, DeadlineAnswer, DeadlineKey
 from bot.model.subscription import SubscriptionState
-from bot.store.reminders import write_answer
 from bot.store.standing import stop_sending
 from bot.store.subscriptions import set_state
 from tests.digests.rule_room import WEEKLY, RuleRoom, open_rules
@@ -27,7 +24,7 @@ def room(tmp_path: Path) -> Iterator[RuleRoom]:
 
 
 def read(room: RuleRoom, now: dt.datetime) -> Status:
-    return room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=now, today=NOW.date())
+    return room.accounts.read_status(workspace=TEAM, places=(CHANNEL,), now=now)
 
 
 def test_an_item_that_the_ledger_does_not_speak_of_is_missing(room: RuleRoom) -> None:
@@ -43,22 +40,16 @@ def test_an_item_that_the_ledger_does_not_speak_of_is_missing(room: RuleRoom) ->
 
 
 def test_the_status_of_a_channel(room: RuleRoom) -> None:
-    """What was posted last and is next, and what was said to deadlines that have not passed; of no other channel."""
+    """What was posted last and is next; of no other channel."""
     room.follow()
     room.follow("topic:robotics", schedule=WEEKLY)
     room.follow(channel="C2")
     room.ingest()
     room.tick(after(minutes=10))
-    key = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=dt.date(2024, 3, 20))
-    gone = DeadlineKey(subject="I1", kind=DeadlineKind.TAKES_EFFECT, on=dt.date(2024, 3, 1))
-    with room.store.write() as db:
-        for each, kind in ((key, AnswerKind.TAKEN), (gone, AnswerKind.DECLINED)):
-            write_answer(db, each, DeadlineAnswer(kind=kind, by="U1", at=NOW), workspace=TEAM, channel=CHANNEL)
     status = read(room, after(minutes=11))
     first, second = status.accounts
     assert (first.last_at, first.next_slot, first.waiting, first.stuck) == (after(minutes=10), None, (), ())
     assert (second.last_at, second.next_slot and second.next_slot.on) == (None, dt.date(2024, 3, 11))
-    assert list(status.answers) == [key]
     assert status.stopped == ""
 
 

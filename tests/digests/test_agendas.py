@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.text import render_message
 from bot.model.briefing import Item
-from bot.slack.in_memory.local_slack import CHANNEL
 from tests.channel_room import Room, open_room
 from tests.corpus import ITEMS, make_briefing, make_policy_item
 
@@ -58,40 +56,6 @@ def _subscribe(room: Room, *rules: str, at: dt.datetime) -> None:
         room.tick(at + dt.timedelta(minutes=minutes))
 
 
-def _decline(room: Room, *, start: str) -> str:
-    workspace = room.app.workspace
-    screen = workspace.look(CHANNEL)
-    (post,) = [each for each in workspace.list_posts(CHANNEL) if render_message(each).startswith(start)]
-    workspace.show(replace(screen, kind="in_channel", payload=post))
-    return render_message(workspace.press("Not for us").payload)
-
-
-def test_after_not_for_us_no_digest_of_deadlines_names_it(tmp_path: Path) -> None:
-    """What is declined leaves the next digests, and one of nothing else is silent; what was posted stands."""
-    with open_room(tmp_path, now=_at(12, 4)) as room:
-        room.subscribe("deadlines daily at 09:00 tz:UTC")
-        room.tick()
-        room.tick(_at(12, 5))
-        room.ingest(make_briefing(MARCH, items=(ITEMS[0], _closing_at(2, 24))))
-        for day in (12, 13):
-            room.tick(_at(day))
-        before = room.summaries()
-        assert "no further reminder" in _decline(room, start="⏳ Comment by Wed 20 Mar · 7 days left")
-        for day in (14, 15, 16):
-            room.tick(_at(day))
-        assert "Headline 1" not in room.summaries()[-1]
-        assert "Headline 2" in room.summaries()[-1]
-        room.tick(_at(17))
-        assert "no further reminder" in _decline(room, start="⏳ Comment by Sun 24 Mar · 7 days left")
-        shown = room.summaries()
-        for day in (18, 19):
-            room.tick(_at(day))
-        assert room.summaries() == shown
-        assert shown[: len(before)] == before
-        assert "Nothing in " in room.command("/digest preview D1")
-        assert "All is well" in room.command("/digest status")
-
-
 def _titled(item: Item) -> Item:
     assert item.policy is not None
     return replace(item, policy=replace(item.policy, title_en="Measures for Storage of Energy"))
@@ -125,7 +89,3 @@ def test_a_deadline_that_another_letter_moved_is_told_no_more(tmp_path: Path) ->
         assert "was 20 Mar" not in second
         assert "1 item" in room.command("/digest preview D1")
         assert "All is well" in room.command("/digest status")
-
-
-def _closing_at(position: int, day: int) -> Item:
-    return make_policy_item(position, "Barges are opened for comment.", closes_on=dt.date(2024, 3, day))

@@ -11,6 +11,7 @@ import pytest
 
 from bot.digests.delivery import Delivery
 from bot.digests.outbox import Digests
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing, Item
@@ -172,3 +173,26 @@ def test_an_undone_briefing_takes_its_lines_along(posted: Setup) -> None:
     assert posted.undo(after(days=1)) == ("1 to be marked as withdrawn",)
     assert [state for _, state in posted.lines()] == ["sent", "cancelled"]
     assert posted.ingest(*ITEMS, now=after(days=2)) == ("1 channel in 10 minutes",)
+
+
+@pytest.mark.parametrize(("code", "state"), [("message_not_found", "cancelled"), ("edit_window_closed", "sent")])
+def test_a_line_goes_only_where_its_post_still_stands(posted: Setup, code: str, state: str) -> None:
+    """A reply to a message that somebody deleted would land in the channel; one that only can't be changed has it."""
+    posted.poster.update_faults = [Outcome(kind=OutcomeKind.ERROR, error=code)]
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    for minutes in (21, 22):
+        posted.tick(after(minutes=minutes))
+    assert [each for _, each in posted.lines()] == [state]
+    assert posted.updates() == []
+
+
+def test_a_change_is_tried_again_and_the_newest_words_count(posted: Setup) -> None:
+    """Nobody knows how the first change ended: the next one says what is so by now, once."""
+    posted.poster.update_faults = [Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")]
+    posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
+    assert posted.tick(after(minutes=21)).changed == 0
+    posted.undo(after(minutes=22))
+    posted.undo(after(minutes=22))
+    for minutes in (22, 23):
+        posted.tick(after(minutes=minutes))
+    assert posted.updates() == ["withdrawn Harbour Institute Harbour Notes 2024-03-05"]

@@ -11,8 +11,8 @@ import pytest
 
 from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
+from bot.model.post import KEPT_BACK
 from bot.model.subscription import Schedule, SubscriptionState, SubscriptionVerb
-from bot.store.outbox import list_posts
 from bot.store.standing import clear_stop, stop_sending
 from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_company_item, make_policy_item
@@ -279,7 +279,7 @@ def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_pa
         room.ingest(report(1), report(2), publisher="Institute")
         room.tick(after(minutes=11))
         said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
-        assert said == ("none, no channel follows what is in it",)
+        assert said == (f"none, {KEPT_BACK}",)
         assert room.tick(after(days=1, minutes=11)) == []
         told = "posted by D1 from an earlier report, and nothing changed"
         assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]
@@ -311,19 +311,3 @@ def test_a_report_waits_again_once_what_it_repeats_is_taken_back(room: RuleRoom)
     room.undo(1, now=after(hours=8))
     assert room.fates()[1][1] == "waiting"
     assert room.tick(after(days=1, hours=6)) == ["D1: P1 part 0"]
-
-
-def test_the_posts_in_the_hold_can_be_seen(room: RuleRoom) -> None:
-    """As they would be made, by rule; nothing is stored for it."""
-    room.follow("topic:energy")
-    room.follow("topic:robotics", channel="C2")
-    room.follow("", channel="C3", schedule=DAILY)
-    room.ingest()
-    found = room.digests.preview_briefing(1, now=NOW)
-    shown = [(each.rule, each.channel, each.messages[0].text, each.not_before) for each in found]
-    assert shown == [
-        ("D1", "C1", "D1: I1 I3 part 0", after(minutes=10)),
-        ("D2", "C2", "D2: I2 part 0", after(minutes=10)),
-    ]
-    with room.store.read() as db:
-        assert list_posts(db) == []

@@ -57,7 +57,7 @@ def test_how_many_posts_a_filter_makes(room: RuleRoom, schedule: Schedule, posts
     for number, days in enumerate((-100, -3, -2.9, -1)):
         room.ingest(published_on=after(days=days).date(), publisher=f"P{number}", now=after(days=days))
     back = Previews(room.store, TopicMatcher()).look_back(query("topic:robotics"), schedule, now=NOW)
-    assert (back.issues, back.posts, [entry.item.item_id for entry in back.entries]) == (3, posts, [11, 8, 5])
+    assert (back.posts, [entry.item.item_id for entry in back.entries]) == (posts, [11, 8, 5])
     assert round(back.a_week, 2) == round(posts / (90 / 7), 2)
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import DeadlineKind, Item
-from bot.model.deadlines import AnswerKind, DeadlineKey
+from bot.model.deadlines import DeadlineKey
 from bot.model.subscription import Holidays, Quiet, Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.identity import merge_policies, regroup_items
-from bot.store.licences import list_audit
 from bot.store.subscriptions import set_state
 from tests.corpus import ITEMS, make_policy_item
 from tests.digests.rule_room import RuleRoom
 from tests.empty_store import open_empty
-from tests.posting import CHANNEL, TEAM
 
 ON = dt.date(2024, 3, 20)
 KEY = DeadlineKey(subject="I1", kind=DeadlineKind.COMMENTS_CLOSE, on=ON)
@@ -33,7 +30,7 @@ def at(day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
 
 
 class Room(RuleRoom):
-    """With people who answer, and holidays on which China works."""
+    """With holidays on which China works."""
 
     def __init__(self, store: Store) -> None:
         working = frozenset({dt.date(2024, 3, 17)})
@@ -42,12 +39,7 @@ class Room(RuleRoom):
 
     def tick(self, now: dt.datetime) -> list[str]:
         """Decide and send; return the texts of the reminders that were posted now."""
-        return [text for text in super().tick(now) if text.endswith(("left", "left taken by U1"))]
-
-    def answer(self, kind: AnswerKind, *, now: dt.datetime, subject: str = "I1", ts: str = "") -> str:
-        key = replace(KEY, subject=subject)
-        reminder = self.digests.reminders.answer(key, kind, workspace=TEAM, channel=CHANNEL, user="U1", now=now, ts=ts)
-        return reminder.answer.kind.value if reminder.answer else ""
+        return [text for text in super().tick(now) if text.endswith("left")]
 
 
 @pytest.fixture
@@ -118,29 +110,6 @@ def test_a_place_is_reminded_once(room: Room) -> None:
     room.follow("topic:energy", schedule=Schedule())
     room.ingest(now=READ_AT)
     assert room.tick(at(13)) == ["D1: I1 7 left", "D2: I1 7 left"]
-
-
-def test_an_answer_is_recorded_shown_and_counts(room: Room) -> None:
-    """Taken on: the post says by whom. Not for us: no further reminder there. The last word counts; each is audited."""
-    room.follow(schedule=Schedule(remind=(7, 1)))
-    room.ingest(now=READ_AT)
-    assert room.tick(at(13)) == ["D1: I1 7 left"]
-    assert room.answer(AnswerKind.TAKEN, now=at(13, 11)) == "taken"
-    room.tick(at(13, 11))
-    assert [message.text for _, message in room.poster.updates] == ["D1: I1 7 left taken by U1"]
-    assert room.tick(at(19)) == ["D1: I1 1 left taken by U1"]
-    with room.store.read() as db:
-        rows = list_audit(db, "I1")
-    assert [(row.actor, row.action, row.subject) for row in rows] == [("U1", "deadline taken", "I1")]
-
-
-def test_what_is_not_for_us_is_not_reminded_of_again(room: Room) -> None:
-    """After Not for us the channel hears no more of it, also in a digest's deadlines ahead."""
-    room.follow(schedule=Schedule(remind=(7, 1)))
-    room.ingest(now=READ_AT)
-    room.tick(at(13))
-    room.answer(AnswerKind.DECLINED, now=at(13, 11))
-    assert room.tick(at(19)) == []
 
 
 def test_a_later_report_moves_the_deadline(room: Room) -> None:

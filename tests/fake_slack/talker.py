@@ -67,15 +67,6 @@ class Talker:
         self.person.fake.wait_until(lambda: homes.get(self.user) is not before, what="a Home")
         return homes[self.user]
 
-    def use_shortcut(self, callback_id: str) -> Body:
-        """Use a shortcut, and give the window it opens."""
-        views = self.person.fake.slack.views
-        known = len(views)
-        body = {**self._build_body("shortcut"), "callback_id": callback_id}
-        assert self.person.road.bring(body, kind="interactive") == {}
-        self.person.fake.wait_until(lambda: len(views) > known, what="a window")
-        return views[-1]
-
     def press_in(self, view: Body, label: str) -> Body:
         """Press a button of a window or of Home, and give the window that is then there."""
         views = self.person.fake.slack.views

@@ -1,11 +1,11 @@
 """Every fault of the delivery protocol, tried on a sender over a Slack that fails: ``make faults``.
 
-    python -m tests.faults [--part posts|slots|rush|kills] [--seed N] [ROW...]
+    python -m tests.faults [--part posts|slots|kills] [--seed N] [ROW...]
 
 Prints what stands in the channels of that Slack against what was due. Exit status 1 when anything was lost, doubled,
 out of place, or otherwise than expected. A ROW is part of the name of a function in ``PARTS``. A run that failed names
 its seed, which gives the same moments again. In the parts posts and slots the sender runs in this process, over a
-clock of their own; rush and kills start the whole program.
+clock of their own; kills starts the whole program, and is the one that takes longer.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ PARTS = {
         posts.run_full_disk,
     ),
     "slots": (slots.run_decide_kills, slots.run_slot_clocks, slots.run_race, slots.run_zones),
-    "rush": (program.run_program_rush,),
     "kills": (program.run_program_kills,),
 }
 _HEAD = ("", "runs", "kills", *Count.__dataclass_fields__)

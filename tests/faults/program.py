@@ -1,10 +1,9 @@
-"""The whole program as a process, over a Slack on loopback: many channels due at once, and SIGKILL under load."""
+"""The whole program as a process, over a Slack on loopback: SIGKILL under load, again and again."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-import threading
 import time
 from collections import Counter
 from contextlib import suppress
@@ -14,102 +13,19 @@ from statistics import median
 
 from websockets.exceptions import ConnectionClosed
 
-from bot.app import bootstrap
 from bot.cli.text import render_message
-from bot.clock import FixedClock
-from bot.config import Settings, find_data_folder
-from bot.model.subscription import Schedule
-from bot.names.reference import load_lexicon
-from bot.reading.child import ChildReader
-from bot.slack.in_memory.local_slack import ADMIN, TEAM
+from bot.slack.in_memory.local_slack import ADMIN
 from bot.store.database import check_integrity, open_store
-from bot.store.subscriptions import add_subscription, mark_started
 from tests.benchmarks.generate import build_long_issue
 from tests.empty_store import make_empty
 from tests.fake_slack.program import Program
-from tests.fake_slack.requests import Body, build_command, build_event
+from tests.fake_slack.requests import build_command, build_event
 from tests.fake_slack.server import FakeSlack
 from tests.faults.room import Count, Lab, Row
 
 _NOW = dt.datetime(2025, 4, 10, 8, tzinfo=dt.UTC)
-_SAMPLE = "china-industry-monitor-2025-04.md"
-_CLOCKS_APART_S = 0.02
-"""How much earlier than it says a 429 may be over: the two sides look at the clock at different moments."""
-_LONGEST_S = 240.0
 _LINES = 20
 _STEP_S = 0.02
-
-
-@dataclass(kw_only=True)
-class _Door:
-    """Where posts come in: a tenth of them is answered 429; ``early`` came before they might, or within a second."""
-
-    chance: random.Random
-    longest_s: int
-    early: int = 0
-    refused: int = 0
-    _allowed_at: dict[str, float] = field(default_factory=dict)
-    _last_at: dict[str, float] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def take(self, method: str, arguments: Body) -> float | None:
-        """Let a call in, or return after how many seconds it may come again."""
-        if method != "chat.postMessage":
-            return None
-        channel, at = str(arguments["channel"]), time.monotonic()
-        with self._lock:
-            self.early += at < self._allowed_at.get(channel, 0.0) - _CLOCKS_APART_S
-            self.early += at - self._last_at.get(channel, -10.0) < 1.0
-            self._last_at[channel] = at
-            if self.chance.random() >= 0.1:
-                return None
-            self.refused += 1
-            wait_s = float(self.chance.randint(1, self.longest_s))
-            self._allowed_at[channel] = at + wait_s
-            return wait_s
-
-
-def run_program_rush(lab: Lab) -> Row:
-    """Sixty channels due at once, a tenth of the posts answered 429: each gets its post once, and none early."""
-    names = [f"C{number}" for number in range(60)]
-    path = make_empty(lab.folder / "rush.db")
-    with (
-        ChildReader(load_lexicon(find_data_folder("reference"))) as reader,
-        bootstrap(Settings(db=path), clock=FixedClock(_NOW), create=True, reader=reader, hold=dt.timedelta()) as app,
-    ):
-        with app.store.write() as db:
-            for name in names:
-                added = add_subscription(
-                    db, workspace=TEAM, channel=name, filter_text="", schedule=Schedule(), user=ADMIN, now=_NOW
-                )
-                mark_started(db, added.id, now=_NOW)
-        sample = find_data_folder("briefings") / _SAMPLE
-        app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="U9", now=_NOW)
-    door = _Door(chance=random.Random(lab.seed), longest_s=6)  # noqa: S311  the same by its seed
-    with FakeSlack() as fake:
-        fake.limit = door.take
-        for name in names:
-            fake.slack.open_channel(name)
-        with _start(fake, path) as program:
-            fake.wait_quietly(lambda: all(_list_keys(fake, name) for name in names), at_most_s=_LONGEST_S)
-            time.sleep(6.0)  # a tick more: whatever would come twice has come
-            program.end()
-        counts = [len(_list_keys(fake, name)) for name in names]
-    once, lost = counts.count(1), counts.count(0)
-    count = Count(due=len(names), once=once, doubled=len(names) - once - lost, lost=lost, wrong=door.early)
-    lab.expect(holds=door.refused > 0, about="no call was answered 429")
-    lab.add(count, about="rush")
-    return lab.row(f"the program: {len(names)} channels due at once, {door.refused} answered 429")
-
-
-def _list_keys(fake: FakeSlack, channel: str) -> list[str]:
-    """Return the keys of the first messages of our posts in a channel."""
-    posts = fake.slack.channels[channel].posts
-    return [str(post["metadata"]["event_payload"]["key"]) for post in posts if _is_first(post)]
-
-
-def _is_first(post: Body) -> bool:
-    return bool(post.get("metadata")) and not post.get("thread_ts")
 
 
 def _start(fake: FakeSlack, path: Path) -> Program:
@@ -154,13 +70,14 @@ class _Siege:
         return wrong
 
     def list_lost(self) -> set[str]:
-        """Return the channels and files that were acknowledged and are not in the database, which must be sound."""
+        """Return the lists and files that were acknowledged and are not in the database, which must be sound."""
         check_integrity(self.path)
         store = open_store(self.path, create=False)
         with store.read() as db:
             names = {row[0] for row in db.execute("SELECT name FROM named_lists").fetchall()}
         store.close()
-        return (self.list_done()[0] - names) | (self.list_done()[1] - self._query("1"))
+        lists, files = self.list_done()
+        return (lists - names) | (files - self._query("1").keys())
 
     def list_done(self) -> tuple[set[str], set[str]]:
         """Return the named lists and the files that were acknowledged."""
@@ -169,11 +86,15 @@ class _Siege:
         names = {self.saved[sent] for sent, texts in said.items() if any("Saved:" in text for text in texts)}
         return names, {name for envelope, name in self.files.items() if acks[envelope]}
 
-    def _query(self, where: str) -> set[str]:
+    def count_twice(self) -> int:
+        """Return how many of the files were taken for reading more than once."""
+        return sum(times > 1 for times in self._query("1").values())
+
+    def _query(self, where: str) -> Counter[str]:
         store = open_store(self.path, create=False)
         with store.read() as db:
             sql = f"SELECT source ->> 'name' FROM jobs WHERE {where}"  # noqa: S608
-            names = {row[0] for row in db.execute(sql).fetchall()}
+            names = Counter(row[0] for row in db.execute(sql).fetchall())
         store.close()
         return names
 
@@ -211,16 +132,14 @@ def run_program_kills(lab: Lab) -> Row:
             lab.expect(holds=not lost, about=f"acknowledged and lost: {sorted(lost)}")
         for wrong in siege.finish(_KILLS + 1):
             lab.expect(holds=False, about=wrong)
-        channels, files = siege.list_done()
-        lost = siege.list_lost()
-        keys = Counter(key for name in channels for key in _list_keys(fake, name))
+        lists, files = siege.list_done()
+        lost, doubled = siege.list_lost(), siege.count_twice()
     slowest = max(siege.ready_s)
     lab.expect(holds=slowest <= _READY_S, about=f"ready only after {slowest:.1f} s")
-    lab.expect(holds=bool(channels and files), about="nothing was acknowledged")
-    due = len(channels) + len(files)
-    doubled = sum(times > 1 for times in keys.values())
+    lab.expect(holds=bool(lists and files), about="nothing was acknowledged")
+    due = len(lists) + len(files)
     count = Count(due=due, once=due - len(lost), doubled=doubled, lost=len(lost))
     lab.add(count, kills=_KILLS, about=f"{_KILLS} kills under load")
-    done = f"{len(channels)} subscriptions, {len(files)} files"
+    done = f"{len(lists)} lists saved, {len(files)} files"
     ready = f"ready in {median(siege.ready_s):.1f} s, {slowest:.1f} s at most"
     return lab.row(f"killed under load ({done}; {ready})")

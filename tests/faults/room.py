@@ -227,9 +227,9 @@ class Room:
             if report is not None and not report.failed and not waiting:
                 return
             wait_s = 1.0 if report is not None and report.more else TICK_S
-            if report is not None and not report.more and not report.failed:
+            if report is not None and not report.failed:
                 away_s = min((self._find_next(post) - self.times.now()).total_seconds() for post in waiting)
-                wait_s = TICK_S * max(1, math.ceil(min(away_s, 600.0) / TICK_S))
+                wait_s = max(wait_s, TICK_S * math.ceil(min(away_s, 600.0) / TICK_S))
             self.times.go_on(wait_s)
 
     def _is_due(self, post: Post) -> bool:

@@ -91,10 +91,10 @@ def test_an_event_keeps_its_uid() -> None:
         (event,) = Calendar.from_ical(write_ics(build_paper(row, team=team), now=NOW)).events  # type: ignore[arg-type]
         return str(event["uid"])
 
-    moved = replace(DRAFT, title="Other", days=(replace(DRAFT.days[0], on=dt.date(2024, 5, 1)),))
+    moved = replace(DRAFT, title="Other", deadlines=(replace(DRAFT.deadlines[0], on=dt.date(2024, 5, 1)),))
     assert uid(moved) == uid() == "p5-comments_close@t1.gongbao"
     takes_effect = PaperDeadline(on=dt.date(2024, 6, 1), kind="takes_effect", words="takes effect", source=SOURCE)
-    others = {uid(team="T2"), uid(replace(DRAFT, id="P6")), uid(replace(DRAFT, days=(takes_effect,)))}
+    others = {uid(team="T2"), uid(replace(DRAFT, id="P6")), uid(replace(DRAFT, deadlines=(takes_effect,)))}
     assert len(others) == 3
     assert uid() not in others
     assert uid(team="") == "p5-comments_close@local.gongbao"
@@ -102,8 +102,8 @@ def test_an_event_keeps_its_uid() -> None:
 
 def test_several_days_of_one_kind_are_several_events() -> None:
     """The last keeps the UID that a policy's only day has, the others have their own, each with its own sentence."""
-    early = replace(DRAFT.days[0], on=dt.date(2024, 3, 20), is_main=False, quote="Associations by 20 March.")
-    calendar = Calendar.from_ical(write_ics(build_paper(replace(DRAFT, days=(early, *DRAFT.days))), now=NOW))
+    early = replace(DRAFT.deadlines[0], on=dt.date(2024, 3, 20), is_main=False, quote="Associations by 20 March.")
+    calendar = Calendar.from_ical(write_ics(build_paper(replace(DRAFT, deadlines=(early, *DRAFT.deadlines))), now=NOW))
     said = {str(event["uid"]): str(event["description"]) for event in calendar.events}
     assert set(said) == {"p5-comments_close-2024-03-20@t1.gongbao", "p5-comments_close@t1.gongbao"}
     assert "“Associations by 20 March.”" in said["p5-comments_close-2024-03-20@t1.gongbao"]
@@ -265,7 +265,7 @@ def test_only_deadlines_ahead_are_listed() -> None:
 
 
 def make_long(number: int, row: PaperRow) -> PaperRow:
-    deadline = replace(DRAFT.days[0], on=dt.date(2024, 4, 1 + number % 28))
+    deadline = replace(DRAFT.deadlines[0], on=dt.date(2024, 4, 1 + number % 28))
     return replace(
         row,
         id=f"P{number}",
@@ -274,7 +274,6 @@ def make_long(number: int, row: PaperRow) -> PaperRow:
         said="It says a lot " * 40 if number % 2 else "说" * 400,
         view="It thinks a lot " * 40,
         deadlines=(deadline,),
-        days=(deadline,),
     )
 
 

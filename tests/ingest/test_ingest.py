@@ -86,23 +86,6 @@ def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) ->
     assert [(change.item_id, change.item) for change in back[:1]] == [(1, TOP)]
 
 
-def test_a_policy_reported_twice_is_one(room: Room) -> None:
-    """Two briefings' reports of one draft are one policy; an undo leaves the first."""
-    room.ingest(ISSUE)
-    before = room.export()
-    again = replace(
-        POLICY, title_zh="公开征求对《机器人管理办法(征求意见稿)》的意见", document_number="工信部装〔2024〕9号"
-    )
-    later = replace(TOP, policy=again, reported_on=dt.date(2024, 5, 1), deadlines=())
-    room.ingest(replace(ISSUE, sha256="dd", published_on=dt.date(2024, 5, 6), items=(later,)))
-    export = json.loads(room.export())
-    assert [policy["id"] for policy in export["policies"]] == ["P1"]
-    assert export["policies"][0]["issued_on"] == "2024-03-01"
-    assert [report["item_id"] for report in export["policies"][0]["reports"]] == ["I1", "I3"]
-    room.service.undo(2, by="U1", now=NOW)
-    assert room.export() == before
-
-
 def test_a_final_text_is_another_document_than_its_draft(room: Room) -> None:
     """The final text keeps its own date and issuers, and each card leads to the other."""
     room.ingest(ISSUE)

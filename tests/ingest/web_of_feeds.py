@@ -12,11 +12,11 @@ from typing import Self
 from bot.answers.lookup import Lookup
 from bot.clock import FixedClock
 from bot.digests.holds import Holds
-from bot.errors import FetchError, UnreadableDocumentError
+from bot.errors import FetchError, NotAllowedError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds, fetch_file, fetch_page
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import IntakeParts, IntakeQueue, describe_offered
+from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, describe_offered
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing
 from bot.model.intake import SourceKind
@@ -55,8 +55,9 @@ def build_feed(*numbers: int, first: dt.date = FIRST, link: str = "/{}.html") ->
 class FakeWeb(WebFetcher):
     """Gives what stands in ``pages``, or raises it; ``asked`` are the addresses with the mark that went along."""
 
-    pages: dict[str, bytes | FetchError] = field(default_factory=dict)
+    pages: dict[str, bytes | BaseException] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    during: Callable[[], object] = lambda: None
 
     def fetch(self, url: str) -> Fetched:
         found = self.fetch_changed(url, etag="", modified="")
@@ -66,8 +67,9 @@ class FakeWeb(WebFetcher):
     def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
         _ = modified
         self.asked.append((url, etag))
+        self.during()
         found = self.pages.get(url, FetchError(f"There is nothing at {url} (404).", hint="Check the address."))
-        if isinstance(found, FetchError):
+        if isinstance(found, BaseException):
             raise found
         mark = hashlib.sha256(found).hexdigest()[:8]
         if mark == etag:
@@ -93,16 +95,24 @@ class AnyReader(FeedLister):
         return replace(named, source_name=source_name, sha256=sha256, items=items)
 
 
+def render(progress: Progress) -> Message:
+    """Say how each document of a request stands, and what came of those that were read."""
+    said = [f"{job.state.value} {job.said} {job.hint}".strip() for job in progress.jobs]
+    said += [card.report.outcome.value for card in progress.cards.values()]
+    return Message(text="; ".join(said))
+
+
 @dataclass
 class Desk:
-    """Feeds over a real store."""
+    """Feeds and the queue over a real store; once ``denied`` nobody may have anything read."""
 
     store: Store
     web: FakeWeb
     reader: AnyReader
+    ingest: Ingest
     feeds: Feeds
     review: Review
-    queue_at: Callable[[dt.datetime], IntakeQueue]
+    denied: bool = False
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -111,26 +121,31 @@ class Desk:
         announcer = RecordingAnnouncer()
         ingest = Ingest(store, reader, announcer)
         review = Review(store, Lookup(store, LEXICON), announcer, ingest, lambda entry: Message(text=entry.name))
+        return cls(store, web, reader, ingest, Feeds(store, web, reader), review)
+
+    def open_queue(self, now: dt.datetime = NOW) -> IntakeQueue:
+        """Return the queue as a new process would have it."""
         parts = IntakeParts(
-            ingest=ingest,
+            ingest=self.ingest,
             fetch={
-                SourceKind.WEB: lambda source: web.fetch(source.url),
+                SourceKind.WEB: lambda source: self.web.fetch(source.url),
+                SourceKind.SLACK_FILE: lambda source: self.web.fetch(source.url),
                 SourceKind.FILE: fetch_file,
                 SourceKind.PAGE: fetch_page,
             },
-            cards=IngestCards(store, Holds(store, announcer), review),
-            render=lambda progress: Message(text=str(progress.ended)),
-            permit=lambda *_: None,
+            cards=IngestCards(self.store, Holds(self.store, RecordingAnnouncer()), self.review),
+            render=render,
+            permit=self._permit,
         )
+        return IntakeQueue(self.store, parts, workspace="T1", clock=FixedClock(now))
 
-        def open_queue(at: dt.datetime) -> IntakeQueue:
-            return IntakeQueue(store, parts, workspace="T1", clock=FixedClock(at))
-
-        return cls(store, web, reader, Feeds(store, web, reader), review, open_queue)
+    def _permit(self, workspace: str, user: str) -> None:
+        if self.denied:
+            raise NotAllowedError(f"{user} of {workspace} is no admin.", hint="Ask an admin.")
 
     def read_due(self, now: dt.datetime) -> list[str]:
         """Read what waits, and return what came of each, in a line."""
-        return [describe_offered(job) for job in iter(self.queue_at(now).run_next, None)]
+        return [describe_offered(job) for job in iter(self.open_queue(now).run_next, None)]
 
     def poll(self, now: dt.datetime) -> list[str]:
         """Ask the feeds that are due and read what is new; return what fails and what came of each entry, in lines."""

@@ -22,18 +22,15 @@ TODAY = dt.date(2025, 4, 10)
 QUESTIONS = (
     # names become filters
     ("what did MIIT issue on road tests?", "road tests ministry:MIIT"),
-    ("what about Huawei's chips", "chips company:Huawei"),
     ("what is 'State Council' on", '"State Council"'),
     ("工信部发布了哪些数据", "数据 ministry:MIIT"),
     # statuses kinds and goals become filters
     ("which drafts open", "status:draft_for_comment"),
-    ("which action plans", "type:action_plan"),
     ("what are the 2027 car goals", "car target:2027"),
     ("哪些正在征求意见", "status:draft_for_comment"),
     # dates are lifted from any text
     ("chips published in 2022", "chips since:2022-01-01 until:2022-12-31"),
     ("chips 2023-11", "chips since:2023-11-01 until:2023-11-30"),
-    ("chips since Monday", "chips since:2025-04-07"),
     ("chips 11月", "chips since:2024-11-01 until:2024-11-30"),
     # other texts stay as they are
     ("chips by the end of 2027", "chips by the end of 2027"),
@@ -47,52 +44,35 @@ QUESTIONS = (
     ("什么芯片除了华为", "芯片 -company:Huawei"),
     # a topic is left out right behind a negation
     ("chips without data security", "chips -topic:data_security"),
-    ("which chips are not about data security", "chips -topic:data_security"),
     # verbs of appearing are words of a question
     ("what came out last month?", "since:2025-03-01 until:2025-03-31"),
-    ("which policies went out in March 2025?", "since:2025-03-01 until:2025-03-31"),
-    ("what has emerged on robots in March 2025?", "robots since:2025-03-01 until:2025-03-31"),
     # the newest come first where they are asked for
-    ("latest from MIIT", "mentions:MIIT sort:date"),
     ("what's new on robots?", "robots sort:date"),
-    ("工信部最近有什么动作", "mentions:MIIT sort:date"),
     # beside a date words that only ask are left out
     ("this year's robots rules", "robots since:2025-01-01 until:2025-12-31"),
     ("last month’s news on robots", "robots since:2025-03-01 until:2025-03-31"),
-    ("robots rules after 15 March", "robots since:2025-03-16"),
     # chinese is cut at its words of asking
     ("今年三月份工信部发了什么？", "ministry:MIIT since:2025-03-01 until:2025-03-31"),
     # what may be commented on is an open draft
-    ("which drafts can we still comment on?", "status:draft_for_comment"),
     ("which draft rules on robots can still be commented on", "robots status:draft_for_comment"),
     ("are there any draft laws?", "type:law status:draft_for_comment,comment_closed"),
-    ("哪些草案还开放？", "status:draft_for_comment"),
     # what came into force has a day of its own kind
     ("what came into force this year?", "effect:2025-01-01..2025-04-10"),
-    ("which regulations came into effect in 2024", "type:regulation effect:2024-01-01..2024-12-31"),
     ("what closed this year?", "due:2025-01-01..2025-04-10"),
     # capitals mean nothing where all is in capitals
-    ("WHAT ARE THE MOST IMPORTANT RULES ON ROBOTS", "ROBOTS"),
     ("what is MOST doing on robots", "MOST robots"),
     # clear dates are read
     ("robots in the second half of September 2024", "robots since:2024-09-16 until:2024-09-30"),
-    ("robots first half of March", "robots since:2025-03-01 until:2025-03-15"),
     ("robots on 24/3", "robots on:2025-03-24"),
-    ("robots 9月8日至9月11日", "robots since:2024-09-08 until:2024-09-11"),
     # what is no date stays words
     ("exports fall by 1/3", "exports fall 1/3"),
-    ("3/4 of firms", "3/4 firms"),
-    ("Christmas trees", "Christmas trees"),
     # phrases without a word of asking are questions
-    ("drafts open now", "status:draft_for_comment"),
-    ("drafts on robots that are open", "robots status:draft_for_comment"),
     ("现在还能提意见的草案", "status:draft_for_comment"),
     # what binds is asked for by kinds
     (
         "which rules on robots are legally binding?",
         "robots type:law,regulation,measures,provisions -status:draft_for_comment,comment_closed",
     ),
-    ("which rules on robots are not binding?", "robots type:opinions,notice,plan,action_plan,guidelines"),
     ("is the notice on robots binding?", "robots type:notice"),
     (
         "哪些机器人文件具有法律约束力",
@@ -100,21 +80,14 @@ QUESTIONS = (
     ),
     # a word for goals beside a year asks for those of the year
     ("robots targets 2025", "robots target:2025"),
-    ("2025 goals MIIT", "mentions:MIIT target:2025"),
-    ("低空经济目标2030", "低空经济 target:2030"),
     # words for now are no words to look for
     ("what is open for comment right now?", "status:draft_for_comment"),
-    ("which drafts are open at the moment?", "status:draft_for_comment"),
-    ("what has MIIT issued so far?", "ministry:MIIT"),
     # what is in force from a day is asked for
     ("rules in force from 1 June 2025", "effect:2025-06-01"),
-    ("robots rules effective from September 2025", "robots effect:2025-09-01..2025-09-30"),
     ("rules in force since 2025", "effect:2025-01-01..2025-04-10"),
     # words that only ask are left out
     ("what do robots stand for", "robots"),
-    ("how many times is Huawei mentioned", "company:Huawei"),
     ("number of notices by MIIT", "ministry:MIIT type:notice"),
-    ("机器人有什么新规定", "机器人"),
     # goals are asked for before and after a year
     ("targets after 2027", "target:2028..2066"),
     ("which robots goals are there until 2027?", "robots target:2025..2027"),
@@ -124,109 +97,72 @@ QUESTIONS = (
     ("标识办法什么时候生效？", "标识 type:measures -status:draft_for_comment,comment_closed"),
     # a month without a year follows the tense
     ("which drafts close in May?", "status:draft_for_comment due:2025-05-01..2025-05-31 sort:due"),
-    ("which drafts close before May?", "status:draft_for_comment due:2025-04-10..2025-04-30 sort:due"),
     ("comments closed in May 2024", "status:comment_closed due:2024-05-01..2024-05-31"),
-    ("哪些草案5月截止？", "status:draft_for_comment due:2025-05-01..2025-05-31 sort:due"),
     # days of deadlines follow the tense
     ("what closes on 20 August?", "due:2025-08-20 sort:due"),
     ("which drafts close by 25 August?", "status:draft_for_comment due:2025-04-10..2025-08-25 sort:due"),
-    ("what must we answer by 20 August?", "due:2025-04-10..2025-08-20 sort:due"),
-    ("哪些草案8月20日前截止？", "status:draft_for_comment due:2025-04-10..2025-08-20 sort:due"),
     # from when a document binds is no other deadline
     ("what takes effect on 1 January?", "effect:2026-01-01"),
-    ("what takes effect this year?", "effect:2025-01-01..2025-12-31"),
     ("what takes effect soon?", "effect:2025-04-10.."),
-    ("哪些办法10月1日生效？", "type:measures effect:2025-10-01"),
     # the day of taking effect is told and not filtered by
     ("when will the robots come into force?", "robots -status:draft_for_comment,comment_closed"),
-    ("机器人什么时候生效", "机器人 -status:draft_for_comment,comment_closed"),
     # drafts are a status where their deadlines are asked for
     ("which drafts close soon?", "status:draft_for_comment sort:due"),
     ("when did comments on steel close?", "steel status:comment_closed"),
-    ("哪些草案12月截止？", "status:draft_for_comment due:2025-12-01..2025-12-31 sort:due"),
     # days counted from the day of asking stay so
     ("which drafts close in the next 30 days", "status:draft_for_comment due:2025-04-10..2025-05-10 sort:due"),
     # dates are lifted whole
     ("robots 2024-01..2024-03", "robots since:2024-01-01 until:2024-03-31"),
-    ("robots 2024Q1", "robots since:2024-01-01 until:2024-03-31"),
-    ("robots end of March 2025", "robots since:2025-03-21 until:2025-03-31"),
-    ("robots 去年九月", "robots since:2024-09-01 until:2024-09-30"),
     # no deadline is one that is not printed
     ("drafts without deadlines", "status:draft_for_comment,comment_closed due:none"),
-    ("policies without any deadline", "due:none"),
-    ("rules that don't have a deadline", "due:none"),
     ("没有截止日期的", "due:none"),
     # what is final is no draft
-    ("documents that are not final", "status:draft_for_comment,comment_closed"),
     ("final measures", "type:measures status:issued,in_force,amended"),
     ("未定稿的文件", "status:draft_for_comment,comment_closed"),
     # what does not bind is of kinds that guide
-    ("rules that are not binding", "type:opinions,notice,plan,action_plan,guidelines"),
     ("nonbinding rules", "type:opinions,notice,plan,action_plan,guidelines"),
     (
         "binding rules of MIIT",
         "mentions:MIIT type:law,regulation,measures,provisions -status:draft_for_comment,comment_closed",
     ),
-    ("没有约束力的文件", "type:opinions,notice,plan,action_plan,guidelines"),
     # what is denied is left out or to come
     ("MIIT documents, no drafts", "mentions:MIIT -status:draft_for_comment,comment_closed"),
     ("what is not yet in force?", "effect:2025-04-11.."),
     ("不含草案", "-status:draft_for_comment,comment_closed"),
     # soon is whatever is ahead the next first
     ("what is closing soon?", "due:2025-04-10.. sort:due"),
-    ("closing soon", "due:2025-04-10.. sort:due"),
-    ("which drafts are closing soon?", "status:draft_for_comment sort:due"),
-    ("即将截止的", "due:2025-04-10.. sort:due"),
     # bodies that issued together are a filter
     ("MIIT and NDRC jointly", "joint:MIIT,NDRC"),
-    ("NDRC together with the Ministry of Finance", "joint:NDRC,MOF"),
     ("with whom did MIIT issue rules", "joint:MIIT"),
-    ("工信部和财政部联合发布", "joint:MIIT,MOF"),
     # other words count no bodies
     ('"四部门"', '"四部门"'),
     # what a body issued alone is a filter
     ("issued alone by MIIT", "ministry:MIIT -joint:MIIT"),
-    ("what did MIIT issue solely", "ministry:MIIT -joint:MIIT"),
-    ("MIIT alone", "ministry:MIIT -joint:MIIT"),
     ("工信部单独发布", "ministry:MIIT -joint:MIIT"),
     # other joint things are words
     ("MIIT joint venture", "MIIT joint venture"),
-    ("joint venture of Huawei", "joint venture Huawei"),
     ("MIIT met NDRC together", "MIIT met NDRC together"),
-    ("MIIT 联合国", "MIIT 联合国"),
     # a list of documents is read as one
     ("this month's drafts", "status:draft_for_comment,comment_closed since:2025-04-01 until:2025-04-30"),
-    ("本月的草案", "status:draft_for_comment,comment_closed since:2025-04-01 until:2025-04-30"),
     # a year that is left beside filters is a date
     ("which drafts 2024?", "status:draft_for_comment,comment_closed since:2024-01-01 until:2024-12-31"),
-    ("what did MIIT issue of 2024?", "ministry:MIIT since:2024-01-01 until:2024-12-31"),
-    ("what robots rules of 2024?", "robots since:2024-01-01 until:2024-12-31"),
     # how many are asked for
     ("what are the latest 3 policies on robots", "robots sort:date limit:3"),
-    ("last 2 policies on robots", "robots limit:2"),
-    ("latest 300 robots", "300 robots sort:date"),
     ("最新三条机器人政策", "机器人 sort:date limit:3"),
     # parts of a briefing are asked for
     ("company news in March 2025", "section:corporate_news since:2025-03-01 until:2025-03-31"),
-    ("only policy news on robots", "robots section:policy_news"),
     ("everything except company news", "-section:corporate_news"),
-    ("公司新闻有哪些", "section:corporate_news"),
     # a question for drafts alone is for all of them
     ("most recent draft", "status:draft_for_comment,comment_closed sort:date"),
-    ("how many drafts are there", "status:draft_for_comment,comment_closed"),
-    ("which drafts are there on robots", "robots status:draft_for_comment,comment_closed"),
     # names joined by a word
     ("MIIT and NDRC", "MIIT NDRC"),
     ("robots except Huawei and China Mobile", 'robots -company:Huawei,"China Mobile"'),
     ("工信部和财政部", "工信部 财政部"),
     # what is left out
     ("chips except steel", "chips -steel"),
-    ("chips except steel 2022", "chips -steel since:2022-01-01 until:2022-12-31"),
     ("which chips are not yet in force", "chips effect:2025-04-11.."),
-    ("哪些芯片未生效", "芯片 effect:2025-04-11.."),
     # a negation that leaves nothing out is told
     ("chips without steel", "chips without steel"),
-    ("chips without Huawei", "chips -company:Huawei"),
     # in a question it joins words and names are filters
     ("what is new on chips OR robots?", "chips OR robots sort:date"),
     ("what is new on Huawei OR China Mobile?", 'company:Huawei,"China Mobile" sort:date'),
@@ -292,6 +228,9 @@ ASKED = (
     ("policy", "P2 binding?", Asked.POLICY, "policy:P2"),
     ("policy", "P1 link", Asked.POLICY, "policy:P1"),
     ("policy", "timeline of P5", Asked.TIMELINE, "policy:P5"),
+    ("policy", "P5 and P7 policy:P5", Asked.SEARCH, "policy:P5,P7"),
+    ("policy", "p5 since:2023", Asked.SEARCH, "policy:P5 since:2023-01-01"),
+    ("policy", "'P5' I12 -P7", Asked.SEARCH, '"P5" I12 -P7'),
     ("policy", "P5 robots", Asked.SEARCH, "robots policy:P5"),
     ("policy", "deadline", Asked.DUE, "due:2025-04-10.. sort:due"),
     ("policy", "MIIT deadlines", Asked.DUE, "ministry:MIIT due:2025-04-10.. sort:due"),

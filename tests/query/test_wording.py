@@ -11,8 +11,7 @@ import pytest
 from bot.config import find_data_folder
 from bot.errors import StoreError
 from bot.query.query import parse_query
-from bot.query.synonyms import SYNONYMS_FILE
-from bot.query.wording import QUESTIONS_FILE, load_wording
+from bot.query.wording import QUESTIONS_FILE, SYNONYMS_FILE, load_wording
 from tests.query_lexicon import LEXICON
 
 

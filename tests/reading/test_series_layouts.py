@@ -11,8 +11,7 @@ from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, BlockKind, Document, Span
 from bot.reading.layout.layouts import Kind, Layout
 from bot.reading.layout.read import read_layout
-from bot.reading.pipeline import read_briefing
-from bot.reading.series_layouts import find_kept, name_series
+from bot.reading.pipeline import find_kept, name_series, read_briefing
 
 ROWS = 'item = ["row"]'
 LETTER = (

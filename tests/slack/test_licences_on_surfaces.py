@@ -327,11 +327,3 @@ def test_a_channel_sees_no_trace_of_it(room: Surfaces, surface: str, channel: st
     seen = CHANNELS[surface](room, channel=channel)
     assert not [trace for trace in TRACES if trace in seen]
     assert "Open robots" in seen
-
-
-@pytest.mark.parametrize("give", [press_share, mention], ids=["Share", "mention"])
-def test_answers_that_a_channel_saw_are_listed(room: Surfaces, give: Callable[..., str]) -> None:
-    """When the channel is opened to others: with the place where each stands."""
-    stands = json.loads(give(room))[-1]["ts"]
-    Admins(room.app.store).grant(CHANNEL, by=ADMIN, now=NOW, kind=GrantKind.CHANNEL)
-    assert stands in [each.ts for each in Licences(room.app.store).list_visible(CHANNEL)]

@@ -135,14 +135,6 @@ def test_the_events_are_those_that_we_hear() -> None:
     assert {event.partition(".")[0] for event in full} == heard
 
 
-def test_the_shortcuts_are_those_that_we_answer() -> None:
-    """Each is registered under its name, which both manifests give."""
-    for name in NAMES:
-        known = [shortcut["callback_id"] for shortcut in load(name)["features"]["shortcuts"]]
-        listened = [each.key for each in LISTENERS if each.key.startswith("shortcut:")]
-        assert [f"shortcut:{callback}" for callback in known] == listened
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_people_can_write_to_the_bot_where_it_hears_them(name: str) -> None:
     """Home is there in both; the tab for messages takes them only with the event that brings them."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.model.briefing import DocumentType
-from bot.reading.facts.issuing import ISSUES
+from bot.reading.facts.issuers import ISSUES
 from bot.reading.facts.passages import Passage, Place
 
 _ENDINGS = (

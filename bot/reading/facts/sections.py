@@ -11,7 +11,7 @@ from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import SECTION_ORDER, Item, Section
 from bot.names.lexicon import Lexicon
 from bot.reading.document import ItemParts, number_items
-from bot.reading.facts.issuing import tells_statistics
+from bot.reading.facts.issuers import tells_statistics
 from bot.reading.facts.known_names import NameFinder
 from bot.reading.facts.places import (
     CHINESE_CITIES,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.model.briefing import Deadline, DeadlineKind, Nature, PolicyStatus
-from bot.reading.facts.issuing import find_done, is_only_planned, is_planned
+from bot.reading.facts.issuers import find_done, is_only_planned, is_planned
 
 _STATES = (
     (

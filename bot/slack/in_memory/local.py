@@ -338,21 +338,6 @@ class LocalPerson:
             raise NotFoundError("Nothing is on this Home.", hint="It is shown to members of the workspace.")
         return self._workspace.show(Screen(kind="view", payload=view, channel=direct.id, user=self._user))
 
-    def use_shortcut(self, callback_id: str) -> Screen:
-        """Use one of the bot's global shortcuts."""
-        body = {
-            **self._who,
-            "type": "shortcut",
-            "callback_id": callback_id,
-            "trigger_id": f"trigger.{self._workspace.slack.build_ts()}",
-        }
-        self._workspace.slack.views.clear()
-        self._workspace.send(body)
-        views = self._workspace.slack.views
-        if not views:
-            raise NotFoundError("The shortcut opened nothing.", hint="See the log.")
-        return self._workspace.show(Screen(kind="view", payload=views[-1], channel=CHANNEL, user=self._user))
-
     def suggest(self, action_id: str, typed: str) -> list[Payload]:
         """Type into a menu of the open window, and give what it offers."""
         body = {

@@ -5,7 +5,6 @@ A button is acknowledged at once; what it shows is sent later to the press's own
 
 from __future__ import annotations
 
-import secrets
 from functools import partial
 
 from bot.access.roles import Need, decide_access
@@ -14,14 +13,14 @@ from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.notes import find_note_id
 from bot.errors import BadQueryError, DeliveryError, NotFoundError
-from bot.model.deadlines import AnswerKind, beijing_day, parse_deadline_key
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query
 from bot.slack import actions as act
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, build_message, section
-from bot.slack.calls.client import is_ts, open_direct, post_once
+from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once, reply
 from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
@@ -29,15 +28,12 @@ from bot.slack.listeners.lookups import Reply, answer_question, find_answer, fin
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
-from bot.slack.messages.digest import build_reminder
 from bot.slack.messages.forms import build_search_form, read_chosen
 from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.messages.records import build_names_view
 from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
 from bot.slack.messages.subscriptions import build_left_out, build_why
-from bot.slack.public_answers import PublicAnswer, share_answer
-from bot.slack.windows import build_window, find_channel, find_place, format_private, is_seen_by_one
-from bot.store.inbox import Given
+from bot.slack.windows import build_window, find_channel, find_place, is_seen_by_one
 
 _SENT = "Sent to your direct messages with Gongbao."
 
@@ -64,17 +60,13 @@ def show_beside(press: Incoming) -> None:
 def share(press: Incoming) -> None:
     """Show the answer to the channel, in the thread where it was asked."""
     thread_ts = (press.body.get("container") or {}).get("thread_ts")
-    found_at, reply = press.now, _answer(press, shared=True)
-    given = Given(
-        workspace=press.viewer.workspace,
-        channel=press.viewer.channel,
-        user=press.viewer.user,
-        asked=reply.asked,
-        key=f"share {secrets.token_hex(16)}",
-        thread_ts=str(thread_ts) if is_ts(thread_ts) else None,
-    )
-    public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
-    share_answer(press.client, public, given, press.services, respond=press.respond)
+    message, thread = _answer(press, shared=True).message, str(thread_ts) if is_ts(thread_ts) else None
+    try:
+        post_once(press.client, message, channel=press.viewer.channel, thread_ts=thread)
+    except UnclearDeliveryError:
+        raise  # it may be there
+    except DeliveryError:  # the press itself reaches channels that the bot is not in
+        reply(press.respond, message, to_all=True)
 
 
 def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
@@ -149,7 +141,7 @@ def open_search(press: Incoming) -> None:
 def refine(press: Incoming) -> None:
     """Open the form filled with what was searched, which then changes the answer where that is the asker's own."""
     query = read_request(press.read_ask(), press.services).query
-    private = format_private(str(press.body.get("response_url") or "")) if is_seen_by_one(press.body) else ""
+    private = str(press.body.get("response_url") or "") if is_seen_by_one(press.body) else ""
     press.open(build_search_form(query, press.services.lookup.lexicon(), private=private))
 
 
@@ -239,62 +231,40 @@ def set_reminder(press: Incoming) -> None:
     press.reply(remind(f"P{press.read_id(IdKind.POLICY)}", asker, press.services))
 
 
-def answer_reminder(press: Incoming, *, kind: AnswerKind) -> None:
-    """Note who handles a deadline, or that it is not for this channel, and show the reminder with that."""
-    key, viewer = parse_deadline_key(press.value), press.viewer
-    is_direct = viewer.channel.startswith("D")
-    press.require(Need.PERSONAL if is_direct else Need.SUBSCRIBE_CHANNEL, f"a deadline of {key.subject}")
-    reminder = press.services.reminders.answer(
-        key,
-        kind,
-        workspace=viewer.workspace,
-        channel=viewer.user if is_direct else viewer.channel,
-        user=viewer.user,
-        now=press.now,
-        ts=press.ts,
-    )
-    press.replace(build_reminder(reminder))
-
-
 def refuse(press: Incoming) -> None:
     """Say of a button that nobody knows any more that it is from before."""
     press.reply(build_error(build_stale_error()))
 
 
-LISTENERS = (
-    *(
-        Listener(f"action:{action_id}", need, later=handle)
-        for action_id, need, handle in (
-            (act.MORE, Need.READ, show_page),
-            (act.BACK, Need.READ, show_page),
-            (f"{act.OPEN}.#", Need.READ, show_beside),
-            (act.SHARE, Need.SHARE, share),
-            (act.SOURCE, Need.READ, show_source),
-            (act.NAMES, Need.READ, show_names),
-            (LINK, Need.READ, open_link),
-            (act.CITE, Need.READ, cite),
-            (act.WRONG, Need.PERSONAL, report),
-            (act.SEND, Need.PERSONAL, send),
-            (act.EXPORT, Need.PERSONAL, export),
-            (act.SEARCH, Need.READ, open_search),
-            (act.EDIT, Need.READ, refine),
-            (act.NOTE_ADD, Need.PERSONAL, open_note),
-            (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
-            (act.NOTE_DELETE, Need.PERSONAL, delete_note),
-            (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
-            (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
-            (act.RELATED, Need.READ, open_link),
-            (act.CHANGE, Need.READ, change),
-            (MORE, Need.READ, show_options),
-            (act.WHY, Need.READ, explain),
-            (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
-            (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
-            (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
-            (act.REMIND, Need.PERSONAL, set_reminder),
-            (act.TAKE, Need.READ, partial(answer_reminder, kind=AnswerKind.TAKEN)),
-            (act.DECLINE, Need.READ, partial(answer_reminder, kind=AnswerKind.DECLINED)),
-        )
-    ),
-    Listener("shortcut:search_policies", Need.READ, later=open_search),
+LISTENERS = tuple(
+    Listener(f"action:{action_id}", need, later=handle)
+    for action_id, need, handle in (
+        (act.MORE, Need.READ, show_page),
+        (act.BACK, Need.READ, show_page),
+        (f"{act.OPEN}.#", Need.READ, show_beside),
+        (act.SHARE, Need.SHARE, share),
+        (act.SOURCE, Need.READ, show_source),
+        (act.NAMES, Need.READ, show_names),
+        (LINK, Need.READ, open_link),
+        (act.CITE, Need.READ, cite),
+        (act.WRONG, Need.PERSONAL, report),
+        (act.SEND, Need.PERSONAL, send),
+        (act.EXPORT, Need.PERSONAL, export),
+        (act.SEARCH, Need.READ, open_search),
+        (act.EDIT, Need.READ, refine),
+        (act.NOTE_ADD, Need.PERSONAL, open_note),
+        (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
+        (act.NOTE_DELETE, Need.PERSONAL, delete_note),
+        (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
+        (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+        (act.RELATED, Need.READ, open_link),
+        (act.CHANGE, Need.READ, change),
+        (MORE, Need.READ, show_options),
+        (act.WHY, Need.READ, explain),
+        (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
+        (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
+        (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
+        (act.REMIND, Need.PERSONAL, set_reminder),
+    )
 )
-"""The buttons of answers, subscriptions and reminders, and the shortcut that opens the search."""
+"""The buttons of answers, subscriptions and reminders."""

@@ -23,9 +23,7 @@ from bot.slack.listeners.lookups import Reply, answer_question, change_list, fin
 from bot.slack.messages.frame import Place, build_line
 from bot.slack.messages.ingest import UNDO, build_form, parse_value
 from bot.slack.mrkdwn import escape, unescape
-from bot.slack.public_answers import PublicAnswer, record_answer
 from bot.slack.services import Services
-from bot.store.inbox import Given
 
 _QUESTIONS = {
     "undo": ("Undo {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
@@ -80,16 +78,12 @@ def read_typed(typed: Incoming, command: str) -> Ask:
 
 def answer(typed: Incoming, *, command: str) -> BoltResponse:
     """Answer a command that looks something up in its acknowledgement, privately or to the channel."""
-    found_at, viewer, services = typed.now, typed.viewer, typed.services
+    viewer, services = typed.viewer, typed.services
     ask, place = read_typed(typed, command), Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
     found = find_answer(ask, services)
     if found.answer is None:
         return build_ack(run(ask, viewer, services).message)
     reply = answer_question(ask, services, found=found, viewer=viewer, place=place)
-    if reply.shared:
-        public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
-        given = Given(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user, asked=reply.asked)
-        record_answer(public, given, services)
     if reply.file is not None:
         typed.later.append(lambda then: send_reply_file(reply, viewer, services, then.client))
     return build_ack(reply.message, shared=reply.shared)

@@ -71,8 +71,7 @@ def answer_digest(request: Request, asker: Asker, services: Services) -> Message
         case "change":
             return change(request.number, request.query, asker, services)
         case "status":
-            places, today = list_places(asker), beijing_day(now)
-            status = services.accounts.read_status(workspace=asker.workspace, places=places, now=now, today=today)
+            status = services.accounts.read_status(workspace=asker.workspace, places=list_places(asker), now=now)
             return build_status(status, notes=request.notes, only_reads=is_mere_reader())
         case "preview":
             return _preview(request, asker, services, now=now)

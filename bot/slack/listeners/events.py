@@ -19,12 +19,12 @@ from bot.access.licences import looking_from
 from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
-from bot.errors import DeliveryError, NotAllowedError
+from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
 from bot.slack.calls.channels import read_person
-from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_privately
+from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_once, post_privately
 from bot.slack.commands import build_help_text, typed_with
 from bot.slack.failures import explain
 from bot.slack.gate import Listener, need_of
@@ -35,10 +35,9 @@ from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_r
 from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.home import build_home
 from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
-from bot.slack.public_answers import PublicAnswer, post_answer
 from bot.slack.services import Services
 from bot.slack.windows import call_views
-from bot.store.inbox import Given, Question
+from bot.store.inbox import Question
 
 log = logging.getLogger(__name__)
 TOO_LATE = dt.timedelta(hours=24)
@@ -109,7 +108,8 @@ def answer_message(
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
             post_privately(client, reply.message, channel=question.channel, user=question.user, thread_ts=thread)
         else:
-            _post(client, reply, question, services, found_at=now)
+            key = f"answer {question.channel} {question.ts}"
+            post_once(client, reply.message, channel=question.channel, thread_ts=question.thread_ts, key=key)
     except DeliveryError as error:
         if isinstance(error, LaterDeliveryError) and not is_private:
             log.warning("an answer waits: %s", error.message)
@@ -118,22 +118,6 @@ def answer_message(
         log.warning("an answer did not arrive, and is given up: %s", error.message)
     services.inbox.close(question)
     return True
-
-
-def _post(client: WebClient, reply: Reply, question: Question, services: Services, *, found_at: dt.datetime) -> None:
-    """Post an answer beside or below its message, recorded where a channel sees it."""
-    given = Given(
-        workspace=question.workspace,
-        channel=question.channel,
-        user=question.user,
-        key=f"answer {question.channel} {question.ts}",
-        thread_ts=question.thread_ts,
-    )
-    public = PublicAnswer(message=reply.message, quoted=reply.quoted, found_at=found_at)
-    try:
-        post_answer(client, public, given, services)
-    except NotAllowedError as error:  # a licence has changed while the answer was looked up
-        post_answer(client, replace(public, message=explain(error), quoted=frozenset()), given, services)
 
 
 def compose_answer(question: Question, *, services: Services, client: WebClient, bot_user: str) -> tuple[Reply, bool]:

@@ -139,11 +139,6 @@ def turn_readings(press: Incoming) -> None:
     press.replace(list_readings(press.services, offset=press.read_number()))
 
 
-def decide_document(press: Incoming, *, keep: bool) -> None:
-    """Keep or discard a document that does not look like a briefing."""
-    press.services.intake.decide(press.read_number(), keep=keep)
-
-
 def open_documents(press: Incoming) -> None:
     """Open the form for documents to read."""
     press.open(reports.build_form())
@@ -218,8 +213,6 @@ LISTENERS = (
             (reports.ANNOUNCE, partial(press_change, action="announce")),
             (reports.SHOW, show_report),
             (f"{reports.MORE}.#", turn_readings),
-            (reports.KEEP, partial(decide_document, keep=True)),
-            (reports.DISCARD, partial(decide_document, keep=False)),
             (reports.OPEN_FORM, open_documents),
             (layouts.RIGHT, confirm_layout),
             (layouts.OPEN, open_layout),

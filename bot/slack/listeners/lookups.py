@@ -32,7 +32,6 @@ from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import build_export
 from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
 from bot.slack.messages.lists import build_list_card, build_list_deleted
-from bot.slack.public_answers import Quoted, find_quoted
 from bot.slack.services import Services
 from bot.store.licences import AuditRow, add_audit
 
@@ -63,14 +62,11 @@ class Found:
 class Reply:
     """An answered question: its message, and whether the person asked for it to be seen by all (``share:yes``).
 
-    ``quoted`` is what it shows something of, where a whole channel sees it; ``asked`` is the question as typed;
     ``file`` is what goes to whoever asked for it.
     """
 
     message: Message
     shared: bool = False
-    quoted: Quoted = frozenset()
-    asked: str = ""
     file: tuple[Paper, FileKind] | None = None
 
 
@@ -165,12 +161,7 @@ def answer_question(
         place=place,
         only_reads=not is_public and is_mere_reader(),
     )
-    return Reply(
-        message=build_answer(found.answer, frame),
-        shared=to_all,
-        quoted=find_quoted(found.answer) if is_public else frozenset(),
-        asked=f"/{services.prefix}{ask.command} {text}".strip(),
-    )
+    return Reply(message=build_answer(found.answer, frame), shared=to_all)
 
 
 def _compose_file(found: Found, ask: Ask, services: Services, viewer: Viewer | None) -> Reply:
@@ -220,7 +211,7 @@ def change_list(request: Request, viewer: Viewer, services: Services) -> Message
     owner = viewer.user if to or viewer.channel.startswith("D") else viewer.channel
     need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
     services.gatekeeper.require(viewer, need, about=f"command:policy {request.action}")
-    saver = Saver(user=viewer.user, owner=owner, is_admin=is_admin(viewer, services))
+    saver = Saver(user=viewer.user, owner=owner)
     if request.action == DELETE_LIST:
         return build_list_deleted(services.lists.delete(request.name, saver=saver, now=now))
     card = services.lists.save(request.name, request.argument, saver=saver, now=now)

@@ -47,7 +47,12 @@ def settle_entry(press: Incoming) -> None:
     if pressed.decision is None:
         raise build_stale_error()
     settled = press.services.review.settle(pressed.number, pressed.decision, by=press.viewer.user, now=press.now)
-    press.replace(_redraw(press.services, pressed, review.describe_settled(settled)))
+    if pressed.origin != review.ALONE:
+        press.replace(_redraw(press.services, pressed, review.describe_settled(settled)))
+    elif settled.kept is not None:
+        press.replace(show_card(settled.kept, press.services))
+    else:
+        press.replace(review.build_settled(settled))
 
 
 def turn_review(press: Incoming) -> None:

@@ -10,7 +10,7 @@ from bot.answers.notes import MAX_NOTE
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
 from bot.model.briefing import PolicyStatus, list_source_links, split_printed
-from bot.model.comments import fold_spaces, is_built_on_by_comment
+from bot.model.comments import fold_spaces
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.post import Message
 from bot.names.lexicon import Lexicon
@@ -135,14 +135,10 @@ def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
 
 def _build_related(answer: PolicyCard) -> list[Block]:
     """Return a line with Open for each policy that this one belongs to: its final text or draft, and what builds on."""
-    items = [row.item for row in answer.rows]
     sides = [
         ("Draft" if each.status is PolicyStatus.DRAFT_FOR_COMMENT else "Final text", each) for each in answer.siblings
     ]
-    sides += [
-        ("Named in the comment" if is_built_on_by_comment(items, each) else "Builds on", each)
-        for each in answer.builds_on
-    ]
+    sides += [("Builds on", each) for each in answer.builds_on]
     sides += [("Built on by", each) for each in answer.built_on_by]
     return [_build_other(label, each) for label, each in sides]
 

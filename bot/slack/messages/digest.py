@@ -13,9 +13,8 @@ from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSourc
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
 from bot.model.changes import changes_nothing
 from bot.model.comments import fold_spaces, is_claim, split_companies
-from bot.model.deadlines import AnswerKind, format_deadline_key
 from bot.model.post import Message
-from bot.slack.actions import CHANGE, DECLINE, LEFT_OUT, OPEN, PAUSE, TAKE, WHY, WRONG, Ask, format_ask
+from bot.slack.actions import CHANGE, LEFT_OUT, OPEN, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
     MAX_BLOCKS,
     MAX_TEXT,
@@ -236,9 +235,8 @@ def _name_deadline(item: Item) -> str:
 
 def _describe_deadline(each: DigestDeadline, *, with_ids: bool) -> str:
     when = bold(f"⏳ {describe_deadline(each.deadline.kind, each.deadline.on, each.days)}")
-    handled = f"<@{escape(each.answer.by)}> handles it" if each.answer else ""
     shown_id = each.entry.item.shown_id if with_ids else ""
-    return f"{when}\n{join_facts((escape(_name_deadline(each.entry.item.item)), handled, shown_id))}"
+    return f"{when}\n{join_facts((escape(_name_deadline(each.entry.item.item)), shown_id))}"
 
 
 # The thread: of each item the title, the Chinese title, a sentence and the links, where there is more.
@@ -305,30 +303,20 @@ _SEE_THREAD = "Corrected, see thread"
 
 
 def build_reminder(reminder: Reminder) -> Message:
-    """Return the reminder: what is to be done by when, the sentence that says so, its source, and who handles it."""
-    item, answer = reminder.item.item, reminder.answer
+    """Return the reminder: what is to be done by when, the sentence that says so, and its source."""
+    item = reminder.item.item
     when = describe_deadline(reminder.deadline.kind, reminder.deadline.on, reminder.left)
     name = escape(name_item(item))
     said = cut(escape(fold_spaces(reminder.deadline.quote)), _MAX_TITLE)
     kind = format_kind(item.policy) if item.policy else ""
     facts = (format_bodies(item.issuing_bodies, 1), kind, name_briefing(reminder.source), describe_pages(item))
-    value, given = format_deadline_key(reminder.key), answer.kind if answer else None
-    buttons = (
-        (None, open_button("Open", Ask(command="policy", text=reminder.item.shown_id))),
-        (AnswerKind.TAKEN, button("I'll handle it", TAKE, value)),
-        (AnswerKind.DECLINED, button("Not for us", DECLINE, value)),
-    )
-    answered = ""
-    if answer:
-        taken = answer.kind is AnswerKind.TAKEN
-        done = "handles it, since {}" if taken else "said on {} that it isn't for you here: no further reminder"
-        answered = f"<@{escape(answer.by)}> {done.format(format_day(answer.at.date()))}"
+    ask = Ask(command="policy", text=reminder.item.shown_id)
+    wrong = menu(button("Report a mistake", WRONG, format_ask(ask)))
     blocks = [
         section(f"{bold(f'⏳ {when}')} (Beijing time)\n{name}"),
         *([section(quote(said))] if said else []),
         context(join_facts((*facts, reminder.item.shown_id, reminder.rule))),
-        *([context(answered)] if answered else []),
-        actions(*(shown for kind, shown in buttons if kind is None or kind is not given)),
+        actions(open_button("Open", ask), *wrong),
     ]
     return build_message(f"{when}: {name}", blocks)
 

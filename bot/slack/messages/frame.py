@@ -280,7 +280,7 @@ def describe_source(source: str, coverage: Coverage) -> str:
 def describe_proof(coverage: Coverage) -> str:
     """Say up to when something could be known: what is newer than the latest briefing is missing."""
     if coverage.briefings == 0:
-        return "Nothing may be shown here." if coverage.is_narrowed else "You have no briefings yet."
+        return "None of the briefings may be shown here." if coverage.is_narrowed else "You have no briefings yet."
     if coverage.newest_on is None:
         return ""
     return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
@@ -350,5 +350,6 @@ def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
 
 def build_failure(reference: str) -> Message:
     """Build the message for a fault of ours, with the reference under which the log says more."""
-    text = f"Something went wrong on our side (ref {escape(reference)}). Please try again; if it stays, tell an admin."
+    said = f"Something went wrong on our side (ref {escape(reference)})."
+    text = f"{said} Please try again; if it happens again, tell an admin."
     return build_message(text, [section(f"{bold('Sorry.')} {text}")])

@@ -39,7 +39,7 @@ from bot.slack.messages.facts import code
 from bot.slack.messages.forms import input_block, read_field, text_input
 from bot.slack.messages.frame import build_line, describe_page, join_facts, turn_page
 from bot.slack.messages.layouts import OPEN, RIGHT, build_question
-from bot.slack.messages.review import Press, build_entry_row
+from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
 from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_period, plural
 
 PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
@@ -280,8 +280,6 @@ def _build_reading(row: ListedReading, answer: ReadingList) -> Block:
 
 # A request to read something: what waits, is read, and how it ended.
 
-KEEP, DISCARD = "ingest.keep", "ingest.discard"
-"""These two carry the number of a document that does not look like a briefing."""
 _MAX_NAME = 150
 _OUTCOMES = {
     Outcome.UNCHANGED: "read before, nothing changed",
@@ -301,11 +299,10 @@ def build_progress(progress: Progress, *, prefix: str = "") -> Message:
     """Build the message of a request as things are: one document's report when there is one, else a line for each."""
     jobs = progress.jobs
     if len(jobs) == 1:
-        card, job = progress.cards.get(jobs[0].id), jobs[0]
+        card, asked = progress.cards.get(jobs[0].id), progress.asked.get(jobs[0].id)
         if card is not None:
             return build_ingest_card(card, prefix=prefix)
-        choice = button("Keep it", KEEP, str(job.id)), button("Discard", DISCARD, str(job.id))
-        return build_line(_describe_job(job), *([actions(*choice)] if job.state is JobState.ASKED else []))
+        return build_entry(asked, Press(origin=ALONE)) if asked else build_line(_describe_job(jobs[0]))
     ended = sum(job.ended for job in jobs)
     read = sum(job.state is JobState.DONE for job in jobs)
     head = f"{len(jobs)} documents, {ended} done"
@@ -321,9 +318,9 @@ def _name_source(source: Source) -> str:
 
 def _build_job(job: Job, progress: Progress) -> Block:
     card = progress.cards.get(job.id)
+    asked = progress.asked.get(job.id)
     if card is None:
-        keep = button("Keep it", KEEP, str(job.id)) if job.state is JobState.ASKED else None
-        return section(_describe_job(job), accessory=keep)
+        return build_entry_row(asked, Press(origin=ALONE)) if asked else section(_describe_job(job))
     report = card.report
     to_check = f"{card.review.total} to check" if card.review and card.review.total else ""
     facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, _OUTCOMES[report.outcome])
@@ -333,8 +330,6 @@ def _build_job(job: Job, progress: Progress) -> Block:
 
 def _describe_job(job: Job) -> str:
     name = _name_source(job.source)
-    if job.state is JobState.ASKED:
-        return f"{name}: this doesn't look like a briefing. Keep it?"
     if job.state is JobState.FAILED:
         about = "" if job.source.name in job.said else f"{name}: "
         return f"⚠ {about}{escape(f'{job.said} {job.hint}'.strip())}"

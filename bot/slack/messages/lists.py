@@ -113,7 +113,7 @@ def _build_choices(answer: PolicyList, frame: Frame) -> list[Block]:
         return []
     buttons = open_buttons((label, Ask(command="policy", text=text)) for label, text in answer.choices)
     meanings = ", ".join(escape(label) for label, _ in answer.choices)
-    return [section(f"A name in this can mean several: {meanings}.", accessory=next(iter(menu(*buttons)), None))]
+    return [section(f"This name has several meanings: {meanings}.", accessory=next(iter(menu(*buttons)), None))]
 
 
 def _build_closed(answer: PolicyList) -> list[Block]:
@@ -284,7 +284,8 @@ def build_absent(answer: Absent, frame: Frame) -> Message:
     command = answer.kind if answer.kind in {*_OF_ONE, "ministry", "company"} else frame.ask.command
     body = _build_nearest(answer.nearest, frame, command=command)
     if answer.in_words:
-        line = f"Its words are in {plural(answer.in_words, 'item')}, but I know no {escape(answer.kind)} of that name."
+        have = plural(answer.in_words, "item has", "items have")
+        line = f"{have} these words, but I know no {escape(answer.kind)} of that name."
         search = open_button("Search the words", Ask(command="policy", text=asked))
         body.append(section(line, accessory=search if frame.shared_by is None else None))
     if not answer.coverage.briefings:
@@ -322,7 +323,7 @@ def _build_nearest(nearest: Sequence[str], frame: Frame, *, command: str) -> lis
 
 def build_choice(answer: Choice, frame: Frame) -> Message:
     """Build the question which of several a name means, a row for each with what opens it."""
-    means = "names several" if answer.is_several else "can mean several"
+    means = "names several" if answer.is_several else "has several meanings"
     said = f"“{escape(cut(' '.join(answer.asked.split()), _MAX_ASKED))}” {means}. Which one?"
     rows = []
     for label, command in answer.options[:_MAX_CHOICES]:

@@ -74,7 +74,7 @@ class DigestRenderer:
         return build_digest(digest)
 
     def render_reminder(self, reminder: Reminder) -> Message:
-        """Return the reminder of a deadline, with the buttons that answer it."""
+        """Return the reminder of a deadline."""
         return build_reminder(reminder)
 
     def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:

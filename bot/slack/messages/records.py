@@ -8,11 +8,10 @@ from functools import partial
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.dates.date_words import MONTHS
-from bot.model.comments import names_company_in_comment
 from bot.model.post import Message
 from bot.names.records import Body, Company, spell_id
 from bot.slack.actions import NAMES, Ask, format_ask
-from bot.slack.blocks import Block, actions, button, context, divider, modal, section, select, table
+from bot.slack.blocks import Block, actions, button, divider, modal, section, select, table
 from bot.slack.messages.cards import build_team_notes
 from bot.slack.messages.facts import list_open, name_only_source, name_row
 from bot.slack.messages.frame import (
@@ -181,7 +180,7 @@ def _build_chart(answer: MinistryCard) -> list[Block]:
 
 
 def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
-    """Build the card of one company: how many stories, newest first, claims marked, then the policies that name it."""
+    """Build the card of one company: how many stories, newest first, claims marked."""
     company, source = answer.company, name_only_source(answer.rows)
     names = " ".join(filter(None, (company.name, company.name_zh)))
     said = f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{say_about(answer.understood)}"
@@ -192,7 +191,7 @@ def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
         notes=answer.notes,
         body=[divider()],
         rows=rows,
-        above=[*_build_policies(answer), *build_team_notes(answer.team_notes)],
+        above=build_team_notes(answer.team_notes),
         facts=[_list_names(company), describe_source(source, answer.coverage)],
         page=answer,
         offers=Offers(follow=answer.follow, cite=True, note=f"company:{company.id}"),
@@ -203,15 +202,3 @@ def _list_names(company: Company) -> str:
     also = join_some([escape(each) for each in (*company.aliases, *company.brands)], _MAX_NAMED, ", ")
     unlisted = "" if company.confirmed else "read from the text, not on our list"
     return join_facts((f"Also {also}" if also else "", unlisted))
-
-
-def _build_policies(answer: CompanyCard) -> list[Block]:
-    """Build the line of policies that name a company, marked where only the publisher's comment does."""
-    shown = []
-    for row in answer.policies:
-        items = [each.item for each in row.rows]
-        where = "in the comment, " if names_company_in_comment(items, answer.company.id, answer.company.name) else ""
-        shown.append(f"{escape(name_row(row))} ({where}{row.policy.id})")
-    left = answer.policies_total - len(shown)
-    more = f" and {left} more" if left > 0 else ""
-    return [context(f"Policies that name it: {'; '.join(shown)}{more}")] if shown else []

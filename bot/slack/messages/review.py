@@ -31,6 +31,8 @@ SAME_FORM = SAME_VIEW = "review.same"
 PAGE = "review.page"
 """Show another page of the list; numbered."""
 COMPANY_BLOCK = COMPANIES
+ALONE = "alone"
+"""The origin of an entry that is a message of its own."""
 _LONGEST_QUOTE = 300
 _LONGEST_TITLE = 120
 _OWN_LABELS = {

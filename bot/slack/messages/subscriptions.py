@@ -218,7 +218,8 @@ def count_look_back(back: LookBack) -> str:
     left = _describe_left(" Left out", back.left_out)
     if not back.entries:
         return f"Nothing in {period}.{left}"
-    return f"{describe_rate(back)}. In {period}: {plural(len(back.entries), 'item')}.{left}"
+    rate = describe_rate(back)
+    return f"{f'{rate}. ' if rate else ''}In {period}: {plural(len(back.entries), 'item')}.{left}"
 
 
 def describe_rate(back: LookBack) -> str:

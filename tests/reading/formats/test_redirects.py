@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.formats.redirects import unwrap_address
+from bot.reading.formats.source import unwrap_address
 
 GOAL = "https://www.example.org/a/b.html?x=1&y=2"
 WRAPPED = quote(GOAL, safe="")

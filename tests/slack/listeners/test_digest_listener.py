@@ -24,8 +24,7 @@ from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query
 from bot.query.questions import read_rule
 from bot.query.related import Related, list_related
-from bot.query.synonyms import Synonyms
-from bot.query.wording import load_wording
+from bot.query.wording import Synonyms, load_wording
 from bot.slack.actions import SUBSCRIBE, parse_ask
 from bot.slack.arguments import parse_request
 from bot.slack.calls.client import load_blocks

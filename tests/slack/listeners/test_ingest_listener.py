@@ -302,20 +302,19 @@ def test_what_is_no_briefing_is_stored_only_on_a_yes(office: Office) -> None:
     """The message asks; each answer is given once, in the place of the question."""
     essay = replace(ISSUE, items=(replace(ISSUE.items[0], reported_on=None, policy=None, bodies=(), companies=()),))
     office.reader.briefings[b"x"] = essay
-    asked = f"{URL}: this doesn't look like a briefing. Keep it?\n[Keep it] [Discard]"
-    assert office.ask(f"/ingest {URL}") == asked
+    shown = office.ask(f"/ingest {URL}")
+    assert shown.startswith("“issue.md” doesn't look like a briefing. Keep it?")
+    assert shown.endswith("[Keep] [Discard]")
+    assert office.ask(f"/ingest {URL}", "Discard") == "R1: “issue.md” is not kept."
     assert office.app.services.cards.list_readings(now=NOW).total == 0
-    assert office.ask(f"/ingest {URL}", "Discard") == f"⚠ {URL} was discarded."
-    assert office.app.services.cards.list_readings(now=NOW).total == 0
-    assert office.ask(f"/ingest {URL}", "Keep it").startswith("Institute Watch, 6 Mar 2024")
+    assert office.ask(f"/ingest {URL}", "Keep").startswith("Institute Watch, 6 Mar 2024")
     assert office.ask(f"/ingest {URL}").startswith("Institute Watch, 6 Mar 2024")
-    office.app.services.intake.decide(3, keep=False)
     assert office.app.services.cards.list_readings(now=NOW).total == 1
 
 
 def test_of_several_documents_each_is_asked_about(office: Office) -> None:
-    """A line of the one message has the button that keeps it."""
+    """A line of the one message leads to the question."""
     office.reader.briefings[b"x"] = replace(ISSUE, items=())
     shown = office.ask(f"/ingest {URL} https://example.org/other.md")
-    assert "https://example.org/other.md: this doesn't look like a briefing. Keep it?  [Keep it]" in shown
+    assert "“issue.md” doesn't look like a briefing. Keep it?  [Review]" in shown
     assert "0 documents read, 2 not" in shown

@@ -11,7 +11,6 @@ import pytest
 from bot.errors import NotFoundError
 from bot.model.subscription import Cadence, Quiet, Schedule
 from bot.slack.in_memory.local_slack import CHANNEL
-from bot.store.licences import list_audit
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing
 
@@ -117,26 +116,10 @@ def test_why_these_and_what_was_left_out(room: Room) -> None:
     assert "Left out by D1" in left
     assert "2 items" in left
     assert "service robots" in left or "Headline 2" in left
-    assert "BYD says that a new cell plant runs · " in left
-
-
-def test_a_reminder_is_taken_on_by_button(room: Room) -> None:
-    """I'll handle it changes the reminder and later digests, and is audited; Not for us takes it back."""
-    room.ingest(make_briefing())
-    room.subscribe("deadlines daily")
-    room.tick()
-    room.tick(dt.datetime(2024, 3, 13, 9, 0, tzinfo=dt.UTC))
-    room.look("⏳ Comment by Wed 20 Mar · 7 days left")
-    assert "@U0ADMIN handles it, since 13 Mar 2024" in room.press("I'll handle it")
-    room.tick()
-    assert any("@U0ADMIN handles it" in post for post in room.posts())
-    room.tick(dt.datetime(2024, 3, 14, 9, 0, tzinfo=dt.UTC))
-    assert "@U0ADMIN handles it" in room.summaries()[-1]
-    room.look("⏳ Comment by Wed 20 Mar · 7 days left")
-    assert "it isn't for you here" in room.press("Not for us")
-    with room.app.store.read() as db:
-        rows = [row.action for row in list_audit(db, "P1")]
-    assert rows == ["deadline taken", "deadline declined"]
+    assert "BYD says that a new cell plant runs: company news, not “grid”, “batteries” · I3" in left
+    room.look()
+    wrong = room.press("Report a mistake")
+    assert "What is wrong?: Headline 1 · P1" in wrong
 
 
 def test_a_card_reminds_whoever_presses(room: Room) -> None:

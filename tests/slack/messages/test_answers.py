@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -15,7 +15,7 @@ from bot.cli.text import render_message
 from bot.digests.previews import LookBack
 from bot.digests.rules import Rule
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
-from bot.model.briefing import CompanyMention, DocumentType, Link, PolicyStatus
+from bot.model.briefing import DocumentType, Link, PolicyStatus
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query, Term
 from bot.query.related import Related
@@ -37,21 +37,6 @@ from tests.shown import ANSWERS, FRAME, list_labels, load, show
 
 RULE = Rule(filter="robots", words=("“robots”", "evil|click"), schedule=Schedule(), channel="C1")
 LOOK_BACK = LookBack(filter_words=(), schedule=Schedule(), since=b.NOW - dt.timedelta(days=90), until=b.NOW)
-
-
-def poison(value: Any, text: str) -> Any:
-    """Return a value with every text in it, however deep, replaced; ids are ours and stay."""
-    if isinstance(value, str) and type(value) is str:
-        return text
-    if isinstance(value, tuple):
-        return tuple(poison(each, text) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = {"section", "id", "policy_id", "item_id", "briefing_id", "item_ids"}
-        return replace(
-            value,
-            **{f.name: poison(getattr(value, f.name), text) for f in fields(value) if f.name not in kept},
-        )
-    return value
 
 
 def test_each_kind_of_answer_has_a_sample() -> None:
@@ -79,37 +64,6 @@ def test_every_answer_names_its_source(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "<!channel> & <@U1|x> <https://evil.example|bank>",
-        "*_~`" * 50,
-        "",
-        " ",
-        "\u0000\u202e\ud800",
-        "公" * 9000,
-        "x\n" * 4000,
-    ],
-)
-@pytest.mark.parametrize("name", ANSWERS)
-def test_hostile_documents_give_harmless_messages(name: str, text: str) -> None:
-    """Whatever stands in a document, the message is valid, small enough and without live markup of its making."""
-    answer: Answer = poison(ANSWERS[name], text)
-    frame = Frame(ask=Ask(command="policy", text=text), notes=(text,), shared_by=text)
-    for each in (FRAME, frame):
-        message = build_answer(answer, each)
-        load(message)
-        mrkdwn = [*_list_mrkdwn(json.loads(message.blocks)), message.text]
-        assert not any("<!" in part or "<@U1" in part or "<https://evil" in part for part in mrkdwn)
-
-
-def _list_mrkdwn(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        own = [str(value["text"])] if value.get("type") == "mrkdwn" else []
-        return [*own, *(part for each in value.values() for part in _list_mrkdwn(each))]
-    return [part for each in value for part in _list_mrkdwn(each)] if isinstance(value, list) else []
-
-
-@pytest.mark.parametrize(
     ("name", "changes", "shown"),
     [
         (
@@ -123,7 +77,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
         ),
         ("policy list", {}, "\nAll from Harbour Institute Harbour Notes, 5 Mar 2024\n"),
         ("policy list", {"total": 900, "total_items": 4000, "is_cut": True}, "4,000 results, the first 900 listed"),
-        ("policy list", {"choices": (("Apple", "company:apple"),)}, "can mean several: Apple.  [⋮ Apple]"),
+        ("policy list", {"choices": (("Apple", "company:apple"),)}, "several meanings: Apple.  [⋮ Apple]"),
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
@@ -152,7 +106,6 @@ def _list_mrkdwn(value: Any) -> list[str]:
         ("ministries", {}, "Ministry or body  中文  Issued  Named in"),
         ("companies", {}, "Company  中文  Stories  Latest\nHuawei  华为  1"),
         ("company", {}, "Huawei 华为: 1 story"),
-        ("company", {"policies": (b.build_policy_row(),), "policies_total": 3}, "rulebook (P5) and 2 more"),
         ("company", {"company": replace(b.HUAWEI, confirmed=False)}, "read from the text, not on our list"),
         ("briefing", {}, "Not understood, kept as it is:"),
         ("timeline", {}, "22 Mar 2024 comments close: Storage makers get a draft rulebook"),
@@ -167,7 +120,7 @@ def _list_mrkdwn(value: Any) -> list[str]:
         (
             "not held",
             {"in_words": 2},
-            "Its words are in 2 items, but I know no company of that name.  [Search the words]",
+            "2 items have these words, but I know no company of that name.  [Search the words]",
         ),
         ("not held", {"kind": "policy", "asked": "P9"}, "There is no policy P9. Your latest is from 5 Mar 2024"),
         ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefings yet."),
@@ -232,9 +185,6 @@ def test_an_opinion_a_claim_and_what_is_printed_look_different() -> None:
     row = b.build_policy_row(row=b.build_item_row(sentence="The fire rule may prove hard to follow in the west."))
     assert "Harbour Institute's comment (opinion)\n  | The fire rule" in show(b.build_policy_list(rows=(row,)))
     assert "opinion" not in show(b.build_policy_list())
-    named = b.build_item(companies=(CompanyMention(name="Huawei", company_id="huawei", quote="The fire rule"),))
-    naming = b.build_policy_row(row=b.build_item_row(named))
-    assert "(in the comment, P5)" in show(b.build_company_card(policies=(naming,), policies_total=1))
 
 
 def test_the_notice_and_a_reminder_are_offered_first() -> None:

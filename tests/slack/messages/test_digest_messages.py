@@ -7,8 +7,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.cli.text import render_message
 from bot.digests.compose import Digest, DigestSource
@@ -154,18 +152,6 @@ def test_many_deadlines_keep_their_order(count: int) -> None:
     told = [line.split("Rules & tables ")[1].split()[0] for line in lines if "Comment by" in line]
     assert told == [each.entry.item.shown_id.removeprefix("P") for each in digest.deadlines]
     assert show(parts[0]).count("[Open]") == min(count, 5)
-
-
-@settings(max_examples=60)
-@given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=80))
-def test_hostile_text_stays_text(text: str, headline: str, reason: str) -> None:
-    """No text of a document makes a mention, a link or too long a message."""
-    item = replace(DRAFT.item, text=text + "<!channel> <@U1>", headline=headline or None)
-    digest = replace(compose(replace(DRAFT, item=item)), left_out=((reason, 1),), filter_words=(text,))
-    for message in (*build_digest(digest), build_private_digest(digest)):
-        show(message)
-        assert "<!" not in message.blocks + message.text
-        assert "<@" not in message.blocks + message.text
 
 
 def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.company import CompanyCard
 from bot.answers.lists import Timeline
 from bot.answers.rows import PolicyRow
-from bot.model.briefing import CompanyMention, Deadline, DeadlineKind
+from bot.model.briefing import Deadline, DeadlineKind
 from tests.room import ISSUE, NOW, TOP, Room
 from tests.shown import show
 
@@ -74,27 +73,3 @@ def test_a_timeline_cites_each_day_to_who_gives_it(room: Room) -> None:
         ("2024-03-01", "Institute"),
     ]
     assert "2 Mar 2024 issued: " in show(timeline)
-
-
-def test_what_only_the_comment_names_is_marked(tmp_path: Path) -> None:
-    """A policy that names a company in its publisher's comment alone says so, until another item names it too."""
-    item = replace(
-        TOP,
-        text="MIIT lists 21 kinds.",
-        comment="Huawei will pay.",
-        companies=(CompanyMention(name="Huawei", company_id="huawei", quote="Huawei will pay."),),
-    )
-    again = replace(item, text="Huawei is named.", companies=(replace(item.companies[0], quote="Huawei is named."),))
-    opened = Room.open(tmp_path / "g.db")
-    opened.ingest(replace(ISSUE, items=(item,)))
-
-    def show_company() -> str:
-        answer = opened.ask("/company company:huawei")
-        assert isinstance(answer, CompanyCard)
-        return show(answer)
-
-    assert "Policies that name it: Robots get rules (in the comment, P1)" in show_company()
-    later = replace(again, reported_on=dt.date(2024, 3, 4), topics=())
-    opened.ingest(replace(ISSUE, sha256="x", publisher="Harbour", series="Notes", items=(later,)))
-    assert "Policies that name it: Robots get rules (P1)" in show_company()
-    opened.close()

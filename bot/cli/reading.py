@@ -1,0 +1,233 @@
+"""What was read, and what a person decides about it: from ``ingests`` to ``feed``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot.cli.ingest import make_app, read_source
+from bot.cli.options import BY, Call, Said, arg, command, group, opt
+from bot.cli.text import render_made, render_message
+from bot.errors import BadQueryError
+from bot.ingest.intake import describe_offered
+from bot.ingest.layouts import LayoutView
+from bot.model.ids import IdKind, find_id, format_id, parse_id
+from bot.model.intake import JobState
+from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
+from bot.model.used_layout import LayoutDoubt, explain_doubt
+from bot.slack.messages.ingest import build_ingest_card, build_reading_list, list_counts, list_feed_lines
+from bot.slack.messages.review import Press, build_entry_blocks, build_merged, build_settled, build_split, describe_list
+from bot.slack.mrkdwn import format_day, plural
+
+_FILE = click.Path(path_type=Path)
+
+
+@command("Read", "gongbao ingests", arg("[BRIEFING]", name="briefing", required=False), as_json=True)
+def ingests(call: Call, *, briefing: str | None) -> Said:
+    """List what was read, and where its posts are.
+
+    The newest first: by whom and when. With BRIEFING, an id such as B3, its last report is printed again. With --json
+    all are listed, else the last ones.
+    """
+    cards = call.app.services.cards
+    if briefing:
+        card = cards.get_card(parse_id(briefing, IdKind.BRIEFING), now=call.now)
+        return Said(lines=(render_made(build_ingest_card(card)),), value=card)
+    page = cards.list_readings(now=call.now)
+    rows = list(page.rows)
+    while call.as_json and len(rows) < page.total:
+        rows += cards.list_readings(now=call.now, offset=len(rows)).rows
+    return Said(lines=(render_made(build_reading_list(page)),), value=rows)
+
+
+@command(
+    "Read",
+    "gongbao review",
+    arg("[ENTRY]", name="entry", required=False),
+    arg("[DECISION]", name="words", nargs=-1),
+    opt("--briefing", "Only what this briefing brought (B3).", metavar="ID"),
+    as_json=True,
+)
+def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: str | None) -> Said:
+    """List what wants a person's look, and settle it.
+
+    Without arguments it lists, least certain first. ENTRY is an id of the list (R3). DECISION is yes, no, same
+    "COMPANY", same, different, seen, fixed or not wrong: what the entry takes. A decision holds at every later ingest.
+    """
+    held = call.app.services.review
+    if entry is None:
+        return _list_review(call, parse_id(briefing, IdKind.BRIEFING) if briefing else None)
+    number = parse_review_id(entry)
+    if not words:
+        choices = ", ".join(held.get(number).choices) or "nothing, it is settled"
+        raise BadQueryError(f"What is to be decided about {entry.upper()}?", hint=f"It takes: {choices}.")
+    other = " ".join(words[1:]) if words[0].lower() == Decision.SAME else ""
+    decision = Decision.SAME if other else parse_decision(" ".join(words))
+    settled = held.settle(number, decision, by=BY, now=call.now, other=other or None)
+    return Said(lines=(render_made(build_settled(settled)),), value=settled)
+
+
+def _list_review(call: Call, briefing: int | None) -> Said:
+    """Return the whole list, each entry with what settles it."""
+    held = call.app.services.review
+    first = held.list_open(briefing_id=briefing)
+    entries = list(first.entries)
+    while len(entries) < first.total:
+        entries += held.list_open(offset=len(entries), briefing_id=briefing).entries
+    lines = [describe_list(first)]
+    for entry in entries:
+        blocks = [block for block in build_entry_blocks(entry, Press()) if block["type"] != "actions"]
+        same = 'same "COMPANY"' if entry.kind is ReviewKind.COMPANY else Decision.SAME.value
+        words = " | ".join(same if each is Decision.SAME else each.value for each in entry.choices)
+        lines.append(f"\n{render_message({'blocks': blocks})}\n  gongbao review {entry.shown_id} {words}")
+    return Said(lines=lines, value={"total": first.total, "entries": entries})
+
+
+@command("Read", "gongbao merge P3 P9", arg("P3", name="one"), arg("P9", name="other"), as_json=True)
+def merge(call: Call, *, one: str, other: str) -> Said:
+    """Make one policy of two that are one.
+
+    The older id stays, the other leads to it. Later ingests keep it so. To take an item out again: gongbao split.
+    """
+    pair = parse_id(one, IdKind.POLICY), parse_id(other, IdKind.POLICY)
+    merged = call.app.services.review.merge(*pair, by=BY, now=call.now)
+    return Said(lines=(render_made(build_merged(merged)),), value=merged)
+
+
+@command("Read", "gongbao split I12", arg("I12", name="item"), as_json=True)
+def split(call: Call, *, item: str) -> Said:
+    """Take an item out of its policy into one of its own, for good."""
+    done = call.app.services.review.split(parse_id(item, IdKind.ITEM), by=BY, now=call.now)
+    return Said(lines=(render_made(build_split(done)),), value=done)
+
+
+layout = group("Read", "layout", "Show, confirm or set the layout of a series.\n\ndocs/reading.md shows how.")
+
+
+@command(
+    layout,
+    "gongbao layout show brief.pdf",
+    arg("FILE|BRIEFING", name="what"),
+    opt("--with", "Try this layout.", to="given", type=_FILE, metavar="FILE.toml"),
+    as_json=True,
+)
+def show_layout(call: Call, *, what: str, given: Path | None) -> Said:
+    """Print the layout that a file or briefing is read with.
+
+    And each item as read. What is printed is a TOML file: all but the layout stands in comments. Change it and give it
+    to gongbao layout set. Nothing is kept.
+    """
+    toml = None if given is None else _read_toml(given)
+    found = find_id(what)
+    if found is None or found[0] is not IdKind.BRIEFING or Path(what).exists():
+        layouts, data = make_app(call, dry_run=True).services.layouts, read_source(Path(what))
+        view = layouts.show_file(source_name=Path(what).name, data=data, toml=toml)
+    else:
+        layouts = call.app.services.layouts
+        view = layouts.show(found[1]) if toml is None else layouts.preview(found[1], toml)
+    return Said(lines=_list_layout(view), value=view)
+
+
+@command(layout, "gongbao layout list", as_json=True)
+def list_layouts(call: Call) -> Said:
+    """Print the series whose layout is kept: by whom, when, on what."""
+    kept = call.app.services.layouts.list()
+    lines = [
+        f"{each.name}: kept with {format_id(IdKind.BRIEFING, each.briefing_id)} on {format_day(each.at.date())}"
+        f" by {each.set_by}"
+        for each in kept
+    ]
+    none = "No layout is kept yet. gongbao layout confirm B1 keeps the one that B1 was read with."
+    return Said(lines=lines, value=kept, notes=() if kept else (none,))
+
+
+@command(layout, "gongbao layout confirm B1", arg("BRIEFING"))
+def confirm_layout(call: Call, *, briefing: str) -> Said:
+    """Keep the layout of a briefing for later issues of its series."""
+    kept = call.app.services.layouts.confirm(parse_id(briefing, IdKind.BRIEFING), by=BY, now=call.now)
+    return Said(lines=(f"Confirmed: {kept.name} is read with this layout from now on.",))
+
+
+@command(
+    layout, "gongbao layout set B1 mine.toml", arg("BRIEFING"), arg("FILE.toml", name="file", type=_FILE), as_json=True
+)
+def set_layout(call: Call, *, briefing: str, file: Path) -> Said:
+    """Keep another layout for the series of a briefing.
+
+    The briefing is read again with it, and what changed is printed.
+    """
+    number, toml = parse_id(briefing, IdKind.BRIEFING), _read_toml(file)
+    done = call.app.services.layouts.set(number, toml, by=BY, now=call.now)
+    head = f"{done.report.briefing_id}  {done.report.name}: read again; later issues are read with this layout too."
+    posts = [f"Posts: {line}" for line in done.report.posts]
+    lines = (head, *list_counts(done.report), *(done.lines or ("No item changed.",)), *posts)
+    return Said(lines=lines, value=done)
+
+
+def _read_toml(file: Path) -> str:
+    return read_source(file).decode(errors="replace")
+
+
+def _list_layout(view: LayoutView) -> Iterator[str]:
+    """Yield a layout as lines of TOML, all that is told of it as comments."""
+    used = view.used
+    how = "given or kept for its series" if used.is_kept else "found in it"
+    yield from _comment(f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {how}")
+    if view.doubt is not None and view.doubt is not LayoutDoubt.NEW:
+        yield from _comment(f"Please check: {explain_doubt(used, view.doubt)}.")
+    yield from _comment(*view.words)
+    yield f"\n{used.toml.rstrip()}\n"
+    other = f"; the next best layout {used.runner_up_cost}" if used.runner_up_cost is not None else ""
+    better = [f"  {line}" for line in used.runner_up.splitlines() if line not in used.toml.splitlines()]
+    yield from _comment(f"Cost {used.cost} an item: what the layout leaves unexplained{other}", *better)
+    yield "\n# Looks of its lines, how many have each, and the first of them"
+    yield from _comment(*(f"{each.count:5}  {each.look:22} {each.example}" for each in used.looks))
+    yield f"\n# {plural(len(view.items), 'item')} as read"
+    for number, item in enumerate(view.items, 1):
+        day = format_day(item.reported_on) if item.reported_on else "no date"
+        more = (plural(item.points, "point") if item.points else "", "comment" if item.has_comment else "")
+        facts = (item.section.replace("_", " "), day, ", ".join(item.issuers), *more)
+        yield from _comment(f"{number:3}  {' · '.join(filter(None, facts))}")
+        yield from _comment(*(f"     {text}" for text in (item.headline, item.text) if text))
+
+
+def _comment(*lines: str) -> Iterator[str]:
+    return (f"# {' '.join(line.split(chr(10)))}".rstrip() for line in lines)
+
+
+feed = group(
+    "Read",
+    "feed",
+    "Poll feeds for new issues.\n\nEach new entry (RSS, Atom) is read as a briefing. gongbao serve polls them.",
+)
+
+
+@command(
+    feed,
+    "gongbao feed add https://example.org/feed.xml every:6h",
+    arg("URL [every:6h]", name="words", nargs=-1, required=True),
+)
+def add_feed(call: Call, *, words: tuple[str, ...]) -> Said:
+    """Poll the feed at an https address, and read its newest entry."""
+    services = call.app.services
+    card = services.feeds.add(" ".join(words), by=BY, now=call.now)
+    jobs = list(iter(services.intake.run_next, None))
+    failed = any(job.state in {JobState.FAILED, JobState.WAITING} for job in jobs)
+    notes = ("gongbao: It could not be read. gongbao feed list shows what fails.",) if failed else ()
+    first = f"{card.id} is checked every {card.every}: {card.title}."
+    return Said(lines=(first, *map(describe_offered, jobs)), notes=notes, failed=failed)
+
+
+@command(feed, "gongbao feed list", as_json=True)
+def list_feeds(call: Call) -> Said:
+    """Print the feeds: how often, what came, and what fails."""
+    cards = call.app.services.feeds.list_feeds()
+    lines = (line for card in cards for line in list_feed_lines(card))
+    return Said(lines=lines, value=cards, notes=() if cards else ("No feeds yet. Add one: gongbao feed add https://…",))
+
+
+@command(feed, "gongbao feed remove F1", arg("FEED"))
+def remove_feed(call: Call, *, feed: str) -> Said:
+    """Poll a feed no more; what was read from it stays."""
+    card = call.app.services.feeds.remove(feed, by=BY, now=call.now)
+    return Said(lines=(f"{card.id} removed: {card.title}. Its briefings stay.",))
