@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 
@@ -78,24 +77,6 @@ def test_one_sender_at_a_time(followed: Terminal) -> None:
         assert result.stdout == ""
         assert "Another process is sending" in result.stderr
     assert followed.run("digest", "run", "--now", "2025-04-02T08:12").stderr == "2 sent\n"
-
-
-def test_a_correction_goes_to_the_thread(followed: Terminal, tmp_path: Path) -> None:
-    """A changed deadline makes one line, to which the summary points; the undo is told in the same line."""
-    asked = ("/digest subscribe ministry:CAC", "--press", "Subscribe", "--channel", "C2")
-    followed.run("ask", *asked, "--now", "2025-04-02T08:12")
-    corrected = tmp_path / "corrected.md"
-    text = MONITOR.read_text(encoding="utf-8").replace("April 27, 2025", "April 30, 2025")
-    corrected.write_text(text, encoding="utf-8")
-    report = followed.run("ingest", str(corrected), "--now", "2025-04-02T09:00").stdout
-    assert "Posts: 1 correction line\n" in report
-    sent = followed.run("digest", "run", "--now", "2025-04-02T09:01")
-    assert "Corrected, see thread" in sent.stdout
-    assert "deadline 30 Apr 2025 (was 27 Apr 2025)" in sent.stdout
-    assert sent.stderr == "1 sent, 1 changed\n"
-    assert any(line.endswith(", corrected") for line in followed.run("digest", "ledger").stdout.splitlines())
-    followed.run("undo", "B2", "--now", "2025-04-02T10:00")
-    assert "deadline 27 Apr 2025 (was 30 Apr 2025)" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
 
 
 def test_stuck_posts_are_listed_with_their_reason(followed: Terminal) -> None:
