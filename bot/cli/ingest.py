@@ -12,7 +12,20 @@ from pathlib import Path
 import click
 
 from bot.app import Application, bootstrap
-from bot.cli.options import BY, INTERRUPTED, Call, Said, arg, command, hold, opt, print_error, print_json, show_plain
+from bot.cli.options import (
+    BY,
+    INTERRUPTED,
+    Call,
+    Said,
+    arg,
+    cli,
+    command,
+    hold,
+    opt,
+    print_error,
+    print_json,
+    show_plain,
+)
 from bot.errors import FetchError, NotABriefingError, UnreadableDocumentError
 from bot.ingest.ingest import find_unchanged
 from bot.ingest.reports import IngestReport, Outcome
@@ -160,7 +173,7 @@ def _name(source: Path | str) -> str:
 
 
 @command(
-    "Read",
+    cli,
     "gongbao ingest brief.pdf",
     arg("PATH_OR_URL...", name="paths", nargs=-1, required=True),
     opt("--dry-run", "Report what would change; keep nothing.", is_flag=True),
@@ -211,7 +224,7 @@ def make_app(call: Call, *, dry_run: bool) -> Application:
     return hold(bootstrap(settings, clock=call.clock, create=True))
 
 
-@command("Read", "gongbao undo B3", arg("BRIEFING"), as_json=True)
+@command(cli, "gongbao undo B3", arg("BRIEFING"), as_json=True)
 def undo(call: Call, *, briefing: str) -> Said:
     """Take the last ingest of a briefing back.
 
