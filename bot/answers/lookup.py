@@ -242,6 +242,7 @@ class Lookup:
             today=context.today,
             command=command,
             list_issues=lambda: [_name_issue(each) for each in list_issue_names(context.db)],
+            latest=context.coverage.period_end,
         )
         return question if asked is None else replace(question, asked=asked)
 

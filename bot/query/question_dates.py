@@ -55,6 +55,20 @@ _BY_YEAR = re.compile(
 _GOALS_AHEAD = 39
 
 
+_RELATIVE = re.compile(
+    rf"{_YEAR}|\b(?:last|past|previous|this|next|coming|within|yesterday|today|tomorrow|ago|now)\b|[上本这下去今明昨前最过未]"
+    r"|\d[/.]\d|^\d+ ?[dwmy]$",
+    re.IGNORECASE,
+)
+"""What says which year is meant, or counts from today."""
+_OF_A_YEAR = re.compile(rf"\b(?:[qh][1-4]|{MONTH})\b|[\d一二三四五六七八九十]月|季度", re.IGNORECASE)
+
+
+def leaves_year_open(text: str) -> bool:
+    """Return whether a date is a month, quarter or day of a year that it does not name."""
+    return bool(_OF_A_YEAR.search(text)) and not _RELATIVE.search(text)
+
+
 def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
     """Yield where the dates of a text begin and end; in English also each without its first word, as "in force since".
 

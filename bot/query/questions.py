@@ -15,6 +15,9 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
+from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange, intersect_ranges
 from bot.names.lexicon import Lexicon
@@ -22,7 +25,7 @@ from bot.query.keys import ANY_DRAFT, COMMENT_CLOSED, Key
 from bot.query.query import parse_query, strip_word
 from bot.query.query_record import Choices, Query, Term, describe_query
 from bot.query.question_briefings import AskedBriefing, Issue, find_briefing, may_name_briefing
-from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
+from bot.query.question_dates import is_by_year, leaves_year_open, list_goal_years, read_days, read_deadline_days
 from bot.query.question_parts import Part, cut_exceptions, cut_terms, list_terms, spell
 from bot.query.schedule import quote_schedule_words
 from bot.query.wording import Wording, normalise
@@ -95,15 +98,19 @@ def read_question(
     today: dt.date,
     command: str = "policy",
     list_issues: Callable[[], Sequence[Issue]] = tuple,
+    latest: dt.date | None = None,
 ) -> Question:
     """Return what a query's words ask for on ``today``; ``list_issues`` gives the briefings there are, oldest first.
+
+    ``latest`` is the last day that they cover: where that is over a year ago, a month without its year is counted back
+    from there.
 
     Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
     """
     if not query.terms:
         return Question(asked=_find_alone(query, command), query=query, plain=query)
     terms = cut_exceptions(query.terms)
-    text = _Reading(cut_terms(terms, wording, lexicon, today), lexicon, wording, today, command)
+    text = _Reading(cut_terms(terms, wording, lexicon, today), lexicon, wording, today, command, latest)
     issues = list_issues() if may_name_briefing(text.parts, command) else ()
     of_briefing = find_briefing(text.parts, issues, today, command)
     text.is_question = of_briefing is not None or _is_put_as_question(text)
@@ -149,6 +156,7 @@ class _Reading:
     wording: Wording
     today: dt.date
     command: str
+    latest: dt.date | None = None
     is_question: bool = False
     lifted: Query = field(default_factory=Query)
     leaves_out: bool = False
@@ -193,6 +201,17 @@ class _Reading:
     def dates(self) -> list[Part]:
         """The dates that no rule has taken."""
         return [part for part in self.parts if part.is_date and not part.is_taken]
+
+    def find_day_of_asking(self, date: Part) -> dt.date:
+        """Return the day from which a date is counted: today, or for a month alone the last day of old briefings."""
+        is_old = self.latest is not None and self.latest < self.today - relativedelta(years=1)
+        if self.latest is None or not (is_old and leaves_year_open(date.text)):
+            return self.today
+        note = (
+            f"“{date.text}” has no year, so it was counted from {describe_day(self.latest)}, where your briefings end."
+        )
+        self.notes.append(note)
+        return self.latest
 
     def begins_with(self, *marks: str) -> bool:
         """Return whether what bears one of these marks is asked for: no word to search for stands before it."""
@@ -433,7 +452,7 @@ def _read_times(text: _Reading) -> None:
             _read_deadlines(text)
             return
     for part in text.dates:
-        days = None if is_by_year(part.text) else read_days(part.text, text.today)
+        days = None if is_by_year(part.text) else read_days(part.text, text.find_day_of_asking(part))
         if days and text.lift(Query(dates=days)):
             text.take(part)
             if not text.is_question:
@@ -467,7 +486,7 @@ def _read_deadlines(text: _Reading) -> None:
     is_told = text.words and (asks_for_day or (of_effect and not is_soon))
     if dates := text.dates:
         text.take(dates[0])
-        due, typed = read_deadline_days(dates[0].text, text.today, is_past=is_past)
+        due, typed = read_deadline_days(dates[0].text, text.find_day_of_asking(dates[0]), is_past=is_past)
     elif (is_soon or text.begins_with(*_DEADLINES, "ahead")) and not (text.lifted.status or is_told):
         tomorrow = text.today + dt.timedelta(days=1)
         due = DateRange(end=tomorrow) if is_past else DateRange(start=text.today)
@@ -557,6 +576,13 @@ def _choose_answer(text: _Reading, query: Query, listed: Asked | None, of_briefi
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
 
 
+def _are_days_alone(text: _Reading) -> bool:
+    """Say whether dates and nothing else were read, more than years, which are figures of the text too."""
+    dates = [part.text for part in text.parts if part.is_date]
+    days = replace(text.lifted, dates=None, due=None, due_text=None, effect=None, sort=None)
+    return days == Query() and any(not date.isdigit() for date in dates)
+
+
 def _conclude(
     text: _Reading, query: Query, typed: Query, of_briefing: AskedBriefing | None, listed: Asked | None
 ) -> Question:
@@ -586,10 +612,11 @@ def _conclude(
             _refuse_nothing(text)
         found = found if text.is_question else typed
     asks = text.is_question or bool(query.briefing)
+    are_all_read = not found.terms and (not plain.terms or _are_days_alone(text))
     return Question(
         asked=asked,
         query=found,
-        plain=found if text.leaves_out or (not found.terms and not plain.terms) else plain,
+        plain=found if text.leaves_out or are_all_read else plain,
         is_question=text.is_question,
         lifted=is_lifted,
         notes=tuple(text.notes),

@@ -222,8 +222,9 @@ def _is_days(text: str, today: dt.date) -> bool:
 
 def _parse_targets(asked: _Asked, request: Request, rest: str) -> Request | None:
     """Read ``targets`` with a year or range, with keys only, or alone (any year); None when it is something else."""
-    if re.match(r"(?:by\s+)?(?:19|20)\d\d(?!\d)", rest, re.IGNORECASE):
-        return replace(request, query=asked.parse(f"target:{rest}"))
+    if year := re.match(r"(?:(by|for|in|of)\s+)?(?=(?:19|20)\d\d(?!\d))", rest, re.IGNORECASE):
+        years = rest if (year[1] or "by").lower() == "by" else rest[year.end() :]
+        return replace(request, query=asked.parse(f"target:{years}"))
     if rest and not _starts_with_key(rest):
         return None
     query, first = asked.parse(rest), asked.today.year - _YEARS_BACK

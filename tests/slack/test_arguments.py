@@ -80,6 +80,7 @@ def test_due_is_a_subcommand_with_a_range_or_keys(text: str, filters: str) -> No
         ("targets 2025", "target:2025"),
         ("targets by 2025 robots", "robots target:2025"),
         ("targets 2025..2030", "target:2025..2030"),
+        ("targets for 2025", "target:2025"),
         ("targets", "target:2013..2052"),
         ("targets topic:ai", "topic:ai target:2013..2052"),
         ("targets target:2030", "target:2030"),

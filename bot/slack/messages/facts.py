@@ -149,7 +149,7 @@ def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, 
     for day in list_days(policy, [(row.id, row.item) for row in rows]):
         if day.on < asked_on:
             took = f"took effect {format_day(day.on)}"
-            past.append(took if day.kind not in ACTIONS else strike(f"{_CLOSES[day.kind]} {format_day(day.on)}"))
+            past.append(took if day.kind not in ACTIONS else strike(f"{_CLOSES[day.kind]}d {format_day(day.on)}"))
             continue
         said = describe_deadline(day.kind, day.on, (day.on - asked_on).days)
         takes = day.kind in ACTIONS and (is_open or day.kind is not DeadlineKind.COMMENTS_CLOSE)
@@ -234,7 +234,8 @@ def format_claim(row: ItemRow) -> str:
 def name_comment(source: Source) -> str:
     """Return what a publisher's comment is called, as its label: ``MERICS's comment (opinion)``, in bold."""
     publisher = fold_spaces(source.publisher)
-    named = f"{publisher}'s comment" if publisher else "The publisher's comment"
+    ends_small = publisher.endswith("s")  # MERICS's, but Samples'
+    named = f"{publisher}'{'' if ends_small else 's'} comment" if publisher else "The publisher's comment"
     return f"{bold(capitalise(named))} (opinion)"
 
 

@@ -287,9 +287,9 @@ def describe_proof(coverage: Coverage) -> str:
 
 
 def explain_nothing(coverage: Coverage, *, uncovered: bool = False) -> str:
-    """Say that nothing matches, of days without a briefing that there is none, and until when it could be known."""
-    said = "You have no briefing for these dates." if uncovered else "Nothing in your briefings matches."
-    return f"{said if coverage.briefings else ''} {describe_proof(coverage)}".strip()
+    """Say of days without a briefing that there is none, and until when anything could be known."""
+    said = "You have no briefing for these dates." if uncovered and coverage.briefings else ""
+    return f"{said} {describe_proof(coverage)}".strip()
 
 
 def say_about(understood: Sequence[str]) -> str:

@@ -99,7 +99,8 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
 def _count_latest(digest: Digest) -> str:
     """Return how much of the latest briefing matches, and what was left out."""
     total = len(digest.entries) + digest.total_left_out
-    text = f"{len(digest.entries)} of {plural(total, 'item')} of {name_briefing(digest.source)} match"
+    verb = "matches" if len(digest.entries) == 1 else "match"
+    text = f"{len(digest.entries)} of {plural(total, 'item')} of {name_briefing(digest.source)} {verb}"
     return f"{text}{_describe_left('; left out', digest.not_brought)}"
 
 
