@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.slack.actions import Ask
 from bot.slack.commands import COMMANDS
-from bot.slack.plain_questions import HELP, THANKS, parse_plain_question, read_message
+from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 
 _NAMES = {command.name for command in COMMANDS}
 
@@ -97,23 +97,6 @@ def test_courtesies_are_no_part_of_a_question(text: str, asked: str) -> None:
 def test_a_lone_courtesy_is_not_searched_for(text: str, command: str) -> None:
     """A greeting, and a question what the bot is, get help; thanks are answered in a line."""
     assert parse_plain_question(text, bot_user="U0BOT").command == command
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("&lt;b&gt; &amp;amp;", "<b> &amp;"),
-        ("see <https://x.example/a?b=1|the notice>", "see https://x.example/a?b=1"),
-        ("see <https://x.example/a>", "see https://x.example/a"),
-        ("in <#C123|general> and <#C9>", "in #general and #C9"),
-        ("<mailto:a@b.example|a@b.example>", "a@b.example"),
-        ("hi <@U9> and <@U8|ann> all", "hi @U9 and @ann all"),
-        ("<!channel> <!subteam^S1|@team> x", "@team x"),
-    ],
-)
-def test_entities_are_resolved(text: str, said: str) -> None:
-    """People and calls to all are left out, channels and links read as they are shown."""
-    assert read_message(text) == said
 
 
 @given(st.text(max_size=80))

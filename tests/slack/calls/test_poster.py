@@ -96,16 +96,6 @@ def test_a_post_carries_key_and_no_previews() -> None:
     ]
 
 
-def test_an_update_names_its_message() -> None:
-    """An update goes to the message's timestamp and keeps its key."""
-    client = FakeClient({"ok": True, "ts": "9.1"})
-    outcome = SlackPoster(client, bot_id="B1").update(channel="C1", ts="9.1", message=MESSAGE, key="k1")
-    assert outcome.kind is OutcomeKind.OK
-    method, arguments = client.made[0]
-    assert (method, arguments["ts"]) == ("chat.update", "9.1")
-    assert "thread_ts" not in arguments
-
-
 @pytest.mark.parametrize(
     ("client", "kind", "said"),
     [
@@ -169,11 +159,6 @@ def test_endless_history_is_no_proof() -> None:
     assert find(client).kind is FoundKind.IMPOSSIBLE
 
 
-def test_a_page_without_messages_is_no_proof() -> None:
-    """An answer that holds no list of messages says nothing of what stands in the channel."""
-    assert find(FakeClient({"ok": True})).kind is FoundKind.LATER
-
-
 def opened(channel: object = "D5") -> dict[str, Any]:
     return {"ok": True, "channel": {"id": channel} if channel else None}
 
@@ -186,14 +171,6 @@ def test_a_persons_messages_are_read_where_they_stand() -> None:
     assert poster.find(channel="U5", key="k1", after_ts="5.0", thread_ts=None).ts == "7.7"
     assert poster.update(channel="U5", ts="7.7", message=MESSAGE, key="k1").kind is OutcomeKind.OK
     assert [arguments.get("channel") for _, arguments in client.made] == ["U5", None, "D5", "D5"]
-
-
-def test_a_limited_look_says_how_long_to_wait() -> None:
-    """The Retry-After of a refused look is handed on; other refusals have none."""
-    headers = {"Retry-After": "42"}
-    limited = {"ok": False, "error": "ratelimited"}
-    assert find(FakeClient(limited, status=429, headers=headers)).retry_after_s == 42.0
-    assert find(FakeClient({"ok": False, "error": "internal_error"}, headers=headers)).retry_after_s is None
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,7 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from tests.slack.listeners.test_message_commands import Office, office
-
-__all__ = ["office"]
+from tests.slack.listeners.interaction_room import Office
 
 
 def refuse(office: Office, error: str, *, lands: bool = False) -> None:

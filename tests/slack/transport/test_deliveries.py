@@ -20,7 +20,7 @@ from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.services import Services
-from bot.slack.transport.deliveries import Deliveries, find_key, is_whole
+from bot.slack.transport.deliveries import Deliveries, is_whole
 from bot.store.database import Store
 from tests import builders as b
 from tests.access_room import AccessRoom
@@ -195,24 +195,3 @@ def test_any_whole_object_may_come(tmp_path: Path, caplog: pytest.LogCaptureFixt
     send()
     store.close()
     assert not [record for record in caplog.records if record.exc_info]
-
-
-@pytest.mark.parametrize(
-    ("body", "key"),
-    [
-        ({"trigger_id": "1.2"}, "trigger T1 1.2"),
-        ({"event_id": "E", "trigger_id": "1"}, "event T1 E"),
-        ({"type": "block_suggestion"}, None),
-        ({"event_id": "E", "event": {"subtype": "file_share", "channel": "D1", "ts": "1.2"}}, "files T1 D1 1.2"),
-    ],
-)
-def test_the_key_of_a_delivery(body: Body, key: str | None) -> None:
-    """By the event's id, else the trigger's; a message with files by where it stands."""
-    assert find_key(body, "T1") == key
-
-
-def test_what_has_no_id_is_known_by_its_content() -> None:
-    """The closing of a window: the same however its fields are ordered, another where anything differs."""
-    closed = {"type": "view_closed", "team": {"id": "T1"}, "view": VIEW}
-    assert find_key(closed, "T1") == find_key(dict(reversed(closed.items())), "T1")
-    assert find_key(closed, "T1") != find_key({**closed, "view": {**VIEW, "id": "V2"}}, "T1")

@@ -22,14 +22,6 @@ from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
 IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
 
 
-@pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    """A Slack that waits for a bot."""
-    _ = socket_enabled
-    with FakeSlack() as fake:
-        yield fake
-
-
 class Bot:
     """A Bolt app that answers a command with its own text; ``gate`` holds it until it is opened."""
 
