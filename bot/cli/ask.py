@@ -192,7 +192,9 @@ def _answer_line(workspace: LocalWorkspace, line: str) -> str:
         return f"{error}"
     names = (button.name for button in workspace.list_buttons())
     buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(names, 1))
-    return f"{render_message(screen.payload)}\n\n{buttons}".rstrip()
+    is_form = any(block["type"] == "input" for block in screen.payload.get("blocks", ()))
+    only_shown = "\nA form can be filled in only in Slack." if is_form else ""
+    return f"{render_message(screen.payload)}{only_shown}\n\n{buttons}".rstrip()
 
 
 def _act(workspace: LocalWorkspace, line: str) -> Screen:

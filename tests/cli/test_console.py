@@ -35,6 +35,7 @@ def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     [
         (("home",), "China's industrial policy, from your briefings"),
         (("home", "Search"), "[ Search policies ]"),
+        (("/policy P19", "Report a mistake"), "\nA form can be filled in only in Slack."),
         (("/policy colour:red",), "“colour:” is not a key."),
         (("@Gongbao which drafts are open?",), "Comment by Sun 27 Apr"),
     ],

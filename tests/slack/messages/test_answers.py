@@ -84,7 +84,7 @@ def test_every_answer_names_its_source(name: str) -> None:
         ("nothing", {"uncovered": True}, "You have no briefing for these dates."),
         ("nothing", {"near": (b.build_policy_row(),)}, "No exact match. Closest:\n\nStorage makers get"),
         ("nothing open", {}, "Nothing open for comment. Your latest is from 5 Mar"),
-        ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~comments closed 22 Mar 2024~ · MIIT".replace("~", "")),
+        ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~Comments closed 22 Mar 2024~ · MIIT".replace("~", "")),
         ("policy", {"notes": ("merged",)}, "\nMerged\n"),
         (
             "policy",
