@@ -54,7 +54,7 @@ from bot.slack.messages.review import build_verdict
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries
-from bot.slack.transport.http import Gate, HttpMode
+from bot.slack.transport.http import HttpMode, SignedRequests
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
 from bot.store.inbox import Inbox
@@ -226,7 +226,7 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
         parts = opened.enter_context(open_parts(settings, clock=clock, fetcher=fetcher, at_once=IN_PASSING_ONLY))
         early = None
         if slack.mode == "http":
-            gate = Gate(signing_secret=slack.signing_secret)
+            gate = SignedRequests(signing_secret=slack.signing_secret)
             early = opened.enter_context(closing(HttpMode(gate, host=slack.host, port=slack.port)))
         client = build_client(slack.bot_token, slack.api_url)
         with beat_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:

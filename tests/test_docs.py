@@ -109,7 +109,8 @@ def test_what_the_pages_type_has_an_answer(samples: list[str], typed: str) -> No
     assert asked.exit_code == 0
     assert "⚠" not in asked.output
     assert re.search(
-        r"Gongbao Samples|From \d briefings?|Done\.|on its way|Subscribe\?|least certain first|Preview|companies in the news",
+        r"Gongbao Samples|From \d briefings?|Done\.|on its way|Subscribe\?|least certain first|Preview"
+        r"|companies in the news",
         asked.output,
     ), asked.output
 

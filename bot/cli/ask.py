@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.app import Application, bootstrap
-from bot.cli.options import Call, Said, arg, command, hold, opt, print_json
+from bot.cli.options import Call, Said, arg, cli, command, hold, opt, print_json
 from bot.cli.text import Payload, render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
@@ -52,7 +52,7 @@ gongbao console                      type commands and press buttons
 Set up Slack in seven steps: see the README."""
 
 
-@command("Ask", "gongbao demo", opt("--no-console", "End after the tour, in a terminal too.", is_flag=True))
+@command(cli, "gongbao demo", opt("--no-console", "End after the tour, in a terminal too.", is_flag=True))
 def demo(call: Call, *, no_console: bool) -> None:
     """Take a short tour on the sample briefings.
 
@@ -101,7 +101,7 @@ def _show(title: str, payload: Payload, *, most: int) -> None:
 
 
 @command(
-    "Ask",
+    cli,
     "gongbao ask '/policy data security since:2023-11' --press Open",
     arg("COMMAND", name="typed"),
     opt("--user", "Who asks; the default is an admin.", metavar="ID", default="U0ADMIN", show_default=True),
@@ -147,7 +147,7 @@ def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ..
             click.echo(line, err=True)
 
 
-@command("Ask", "gongbao console")
+@command(cli, "gongbao console")
 def console(call: Call) -> None:
     """Type commands and press buttons in the terminal.
 
@@ -210,7 +210,7 @@ def _act(workspace: LocalWorkspace, line: str) -> Screen:
     return LocalPerson(workspace).mention(line.partition(" ")[2] if line.startswith("@") else line)
 
 
-@command("Ask", "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)
+@command(cli, "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)
 def search(call: Call, *, query: str) -> Said:
     """Print the ids of what matches.
 
@@ -233,7 +233,7 @@ def _list(count: str, ids: Iterable[str]) -> str:
 
 
 @command(
-    "Ask",
+    cli,
     "gongbao export --briefing B1 > b1.json",
     opt("--briefing", "Only this briefing (B1) and what belongs to it.", metavar="ID"),
 )

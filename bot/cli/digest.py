@@ -16,8 +16,8 @@ from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners.digest import answer_digest
 from bot.store.subscriptions import get_subscription
 
-digest = group("Slack", "digest", "Preview, send and account for posts to channels.")
-posts = group("Slack", "posts", "Decide on posts that may be in Slack already, or may not.")
+digest = group("digest", "Preview, send and account for posts to channels.")
+posts = group("posts", "Decide on posts that wait for your decision.")
 
 
 @command(posts, "gongbao posts held", as_json=True)

@@ -12,7 +12,20 @@ from pathlib import Path
 import click
 
 from bot.app import Application, bootstrap
-from bot.cli.options import BY, INTERRUPTED, Call, Said, arg, command, hold, opt, print_error, print_json, show_plain
+from bot.cli.options import (
+    BY,
+    INTERRUPTED,
+    Call,
+    Said,
+    arg,
+    cli,
+    command,
+    hold,
+    opt,
+    print_error,
+    print_json,
+    show_plain,
+)
 from bot.errors import FetchError, NotABriefingError, UnreadableDocumentError
 from bot.ingest.ingest import find_unchanged
 from bot.ingest.reports import IngestReport, Outcome
@@ -160,7 +173,7 @@ def _name(source: Path | str) -> str:
 
 
 @command(
-    "Read",
+    cli,
     "gongbao ingest brief.pdf",
     arg("PATH_OR_URL...", name="paths", nargs=-1, required=True),
     opt("--dry-run", "Report what would change; keep nothing.", is_flag=True),
@@ -211,7 +224,7 @@ def make_app(call: Call, *, dry_run: bool) -> Application:
     return hold(bootstrap(settings, clock=call.clock, create=True))
 
 
-@command("Read", "gongbao undo B3", arg("BRIEFING"), as_json=True)
+@command(cli, "gongbao undo B3", arg("BRIEFING"), as_json=True)
 def undo(call: Call, *, briefing: str) -> Said:
     """Take the last ingest of a briefing back.
 
@@ -245,7 +258,7 @@ def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> Iterato
         yield f"Please confirm the layout: {report.layout.reason}"
         yield from (f"  {line}" for line in report.layout.words)
         shown = f"gongbao layout confirm {report.briefing_id} · else: gongbao layout show {report.briefing_id}"
-        yield f"  Looks right: {shown}"
+        yield from () if dry_run else (f"  Looks right: {shown}",)
     if report.to_check:
         yield "Please check, least certain first"
         yield from (f"  {line}" for line in cut_lines(report.to_check, _SHOWN_TO_CHECK, "… {} more (--json lists all)"))

@@ -13,7 +13,7 @@ import click
 from bot.access.admins import Admins, is_user_id
 from bot.access.licences import MAX_QUOTE, Licences, describe_licence
 from bot.app import connect, serve_assistants
-from bot.cli.options import BY, Call, Instant, Said, arg, command, group, opt
+from bot.cli.options import BY, Call, Instant, Said, arg, cli, command, group, opt
 from bot.clock import MovedClock, SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
@@ -33,7 +33,7 @@ _FILE = arg("FILE", type=click.Path(path_type=Path))
 
 
 @command(
-    "Slack",
+    cli,
     "gongbao serve",
     opt(
         "--mode",
@@ -65,9 +65,7 @@ def serve(call: Call, *, mode: str) -> None:
 
 
 @command(
-    "Slack",
-    "gongbao mcp",
-    opt("--http", "Listen on GONGBAO_MCP_PORT for what Slack signs.", to="over_http", is_flag=True),
+    cli, "gongbao mcp", opt("--http", "Listen on GONGBAO_MCP_PORT for what Slack signs.", to="over_http", is_flag=True)
 )
 def mcp(call: Call, *, over_http: bool) -> None:
     """Answer assistants over MCP, from the same briefings.
@@ -103,7 +101,7 @@ def _listen_for_stop(stop: threading.Event) -> None:
         signal.signal(number, handle_signal)
 
 
-@command("Operate", "gongbao doctor", as_json=True)
+@command(cli, "gongbao doctor", as_json=True)
 def doctor(call: Call) -> Said:
     """Check the set-up; say what to do about each finding.
 
@@ -145,7 +143,7 @@ def _examine_slack(settings: Settings) -> list[Finding]:
         return [Finding(about="Slack", level=Level.PROBLEM, text=error.message, hint=error.hint)]
 
 
-@command("Operate", "gongbao health")
+@command(cli, "gongbao health")
 def health(call: Call) -> Said:
     """Say whether the bot that serves from this database works.
 
@@ -156,7 +154,7 @@ def health(call: Call) -> Said:
 
 
 @command(
-    "Operate",
+    cli,
     "gongbao backup gongbao-friday.db",
     _FILE,
     opt(
@@ -180,7 +178,7 @@ def backup(call: Call, *, file: Path, keep: int | None) -> Said:
     return Said(lines=(f"Backed up to {file} ({file.stat().st_size:,} bytes), checked.{more}",))
 
 
-@command("Operate", "gongbao restore gongbao-friday.db", _FILE)
+@command(cli, "gongbao restore gongbao-friday.db", _FILE)
 def restore(call: Call, *, file: Path) -> Said:
     """Put a backup in the place of the database.
 
@@ -195,7 +193,7 @@ def restore(call: Call, *, file: Path) -> Said:
     return Said(lines=(f"Restored {target} from {file}.{more}",), notes=(note,))
 
 
-admin = group("Operate", "admin", "Say who may administer the bot, and which shared channels are open.")
+admin = group("admin", "Say who may administer the bot, and which shared channels are open.")
 
 
 def _turn(call: Call, subject: str, kind: GrantKind, *, on: bool) -> Said:
@@ -250,7 +248,6 @@ def list_admins(call: Call) -> Said:
 
 
 licence = group(
-    "Operate",
     "licence",
     "Say who may see what each publisher wrote.\n\ninternal (the default): members, privately and in the workspace's"
     " own channels. channels: members privately, and the channels named. open: everybody, everywhere.",
@@ -301,7 +298,7 @@ def list_licences(call: Call) -> Said:
 
 
 @command(
-    "Operate",
+    cli,
     "gongbao audit --since 2023-12-01",
     opt("--since", "Only from this day (UTC) or time on: 2023-12-10.", type=Instant(hour=0)),
     as_json=True,

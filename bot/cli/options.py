@@ -30,7 +30,12 @@ INTERRUPTED = 130
 """The status after Ctrl-C: 128 and the number of the signal, as shells report it."""
 YEARS = range(1900, 2200)
 """The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
-SECTIONS: dict[str, list[click.Command]] = {"Read": [], "Ask": [], "Slack": [], "Operate": []}
+SECTIONS = {
+    "Read": "ingest undo ingests review merge split layout feed",
+    "Ask": "demo ask console search export",
+    "Slack": "serve digest posts mcp",
+    "Operate": "doctor health backup restore admin licence audit",
+}
 """The commands by what they are for, as the help lists them."""
 T = TypeVar("T")
 
@@ -127,9 +132,9 @@ _JSON = opt("--json", "Print JSON instead of text.", to="as_json", is_flag=True)
 
 
 def command(
-    place: str | click.Group, example: str, *params: click.Parameter, as_json: bool = False
+    place: click.Group, example: str, *params: click.Parameter, as_json: bool = False
 ) -> Callable[[Callable[..., Said | None]], click.Command]:
-    """Make a function the command of its example, in a section or a group; its first line is its line in the help."""
+    """Make a function the command of its example, in its group; its first line is its line in the help."""
 
     def add(run: Callable[..., Said | None]) -> click.Command:
         def call(*, db: Path | None, now: dt.datetime | None, as_json: bool = False, **given: object) -> None:
@@ -139,30 +144,24 @@ def command(
 
         about = inspect.cleandoc(run.__doc__ or "")
         made = click.Command(
-            example.split()[1 if isinstance(place, str) else 2],
+            example.split()[1 if place is cli else 2],
             callback=call,
             params=[*params, *([_JSON] if as_json else []), _DB, _NOW],
             help=about,
             short_help=about.partition("\n")[0],
             epilog=f"Example: {example}",
         )
-        _put(place, made)
+        place.add_command(made)
         return made
 
     return add
 
 
-def group(section: str, name: str, about: str) -> click.Group:
-    """Make a group of commands, in a section of the help."""
+def group(name: str, about: str) -> click.Group:
+    """Make a group of commands."""
     made = click.Group(name, help=about, short_help=about.partition("\n")[0])
-    _put(section, made)
+    cli.add_command(made)
     return made
-
-
-def _put(place: str | click.Group, made: click.Command) -> None:
-    (cli if isinstance(place, str) else place).add_command(made)
-    if isinstance(place, str):
-        SECTIONS[place].append(made)
 
 
 class GongbaoGroup(click.Group):
@@ -171,14 +170,14 @@ class GongbaoGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the help."""
         _ = ctx
-        return [each.name or "" for commands in SECTIONS.values() for each in commands]
+        return " ".join(SECTIONS.values()).split()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by section, each with its line."""
         _ = ctx
-        for title, commands in SECTIONS.items():
+        for title, names in SECTIONS.items():
             with formatter.section(title):
-                formatter.write_dl([(each.name or "", each.get_short_help_str()) for each in commands])
+                formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in names.split()])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  click's own
         """Run the program; a call that was wrong is one line that ends with where to read on."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.ingest import make_app, read_source
-from bot.cli.options import BY, Call, Said, arg, command, group, opt
+from bot.cli.options import BY, Call, Said, arg, cli, command, group, opt
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
 from bot.ingest.intake import describe_offered
@@ -22,7 +22,7 @@ from bot.slack.mrkdwn import format_day, plural
 _FILE = click.Path(path_type=Path)
 
 
-@command("Read", "gongbao ingests", arg("[BRIEFING]", name="briefing", required=False), as_json=True)
+@command(cli, "gongbao ingests", arg("[BRIEFING]", name="briefing", required=False), as_json=True)
 def ingests(call: Call, *, briefing: str | None) -> Said:
     """List what was read, and where its posts are.
 
@@ -41,7 +41,7 @@ def ingests(call: Call, *, briefing: str | None) -> Said:
 
 
 @command(
-    "Read",
+    cli,
     "gongbao review",
     arg("[ENTRY]", name="entry", required=False),
     arg("[DECISION]", name="words", nargs=-1),
@@ -83,7 +83,7 @@ def _list_review(call: Call, briefing: int | None) -> Said:
     return Said(lines=lines, value={"total": first.total, "entries": entries})
 
 
-@command("Read", "gongbao merge P3 P9", arg("P3", name="one"), arg("P9", name="other"), as_json=True)
+@command(cli, "gongbao merge P3 P9", arg("P3", name="one"), arg("P9", name="other"), as_json=True)
 def merge(call: Call, *, one: str, other: str) -> Said:
     """Make one policy of two that are one.
 
@@ -94,14 +94,14 @@ def merge(call: Call, *, one: str, other: str) -> Said:
     return Said(lines=(render_made(build_merged(merged)),), value=merged)
 
 
-@command("Read", "gongbao split I12", arg("I12", name="item"), as_json=True)
+@command(cli, "gongbao split I12", arg("I12", name="item"), as_json=True)
 def split(call: Call, *, item: str) -> Said:
     """Take an item out of its policy into one of its own, for good."""
     done = call.app.services.review.split(parse_id(item, IdKind.ITEM), by=BY, now=call.now)
     return Said(lines=(render_made(build_split(done)),), value=done)
 
 
-layout = group("Read", "layout", "Show, confirm or set the layout of a series.\n\ndocs/reading.md shows how.")
+layout = group("layout", "Show, confirm or set the layout of a series.\n\ndocs/reading.md shows how.")
 
 
 @command(
@@ -196,9 +196,7 @@ def _comment(*lines: str) -> Iterator[str]:
 
 
 feed = group(
-    "Read",
-    "feed",
-    "Poll feeds for new issues.\n\nEach new entry (RSS, Atom) is read as a briefing. gongbao serve polls them.",
+    "feed", "Poll feeds for new issues.\n\nEach new entry (RSS, Atom) is read as a briefing. gongbao serve polls them."
 )
 
 

@@ -117,7 +117,6 @@ class Paper:
         return tuple(found[key] for key in sorted(found, key=lambda key: (key[2], key[0], key[1])))
 
 
-
 # The lines that rows become, in Markdown and in a board paper alike.
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

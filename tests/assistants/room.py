@@ -38,8 +38,9 @@ SAMPLES = tuple(
     for name in ("quarter-in-documents-2024-q1", "policy-fortnight-2024-09", "china-industry-monitor-2025-04")
 )
 """The documents that become B1, B2 and B3."""
-QUESTIONS = ROOT / "tests" / "data" / "assistants" / "questions.json"
-ODD = QUESTIONS.with_name("odd_words.json")
+DATA = ROOT / "tests" / "data" / "assistants"
+QUESTIONS: list[dict[str, Any]] = json.loads((DATA / "questions.json").read_text(encoding="utf-8"))
+"""Sixty questions as tool calls, each with the items that answer it."""
 NOW = dt.datetime(2025, 4, 2, 12, tzinfo=dt.UTC)
 SECRET = "signing-secret"  # noqa: S105  a secret of these tests
 GUEST = "U0GUEST"
@@ -142,12 +143,6 @@ async def ask(client: Client, tool: str, user: str = "", team: str = TEAM, /, **
     return answer
 
 
-def read_questions() -> list[dict[str, Any]]:
-    """Return sixty questions as tool calls, each with the items that answer it."""
-    listed: list[dict[str, Any]] = json.loads(QUESTIONS.read_text(encoding="utf-8"))
-    return listed
-
-
 def list_unfounded(answer: Answer) -> list[str]:
     """Return the cited sentences of an answer that don't stand in the document that they name."""
     cited = [
@@ -180,7 +175,7 @@ def is_answered(question: Mapping[str, Any], answer: Answer) -> bool:
 
 def make_up_calls(tools: list[Tool], count: int) -> Iterator[tuple[str, Answer]]:
     """Make up so many calls of these tools, with odd values for some of their arguments."""
-    chance, odd = random.Random(7), json.loads(ODD.read_text(encoding="utf-8"))  # noqa: S311  no secret
+    chance, odd = random.Random(7), json.loads((DATA / "odd_words.json").read_text(encoding="utf-8"))  # noqa: S311  no secret
     for _ in range(count):
         tool = chance.choice(tools)
         known: dict[str, Answer] = tool.input_schema.get("properties", {})

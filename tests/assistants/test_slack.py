@@ -21,8 +21,8 @@ from tests.fake_slack.requests import build_event, build_press
 DIRECT = f"D{ADMIN[1:]}"
 _COUNT = itertools.count(1)
 METHODS = (
-    *("assistant.threads.setStatus", "assistant.threads.setSuggestedPrompts", "chat.unfurl"),
-    *("entity.presentDetails", "functions.completeSuccess", "functions.completeError"),
+    *("assistant.threads.setStatus", "assistant.threads.setSuggestedPrompts", "chat.unfurl", "entity.presentDetails"),
+    *("functions.completeSuccess", "functions.completeError"),
 )
 
 

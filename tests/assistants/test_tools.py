@@ -12,7 +12,7 @@ from bot.access.licences import Licences
 from bot.app import Application
 from bot.slack.in_memory.local_slack import TEAM
 from bot.store.licences import Licence, LicenceKind
-from tests.assistants.room import GUEST, NOW, ask, is_answered, list_unfounded, make_up_calls, read_questions, run
+from tests.assistants.room import GUEST, NOW, QUESTIONS, ask, is_answered, list_unfounded, make_up_calls, run
 
 CALLS: list[tuple[str, dict[str, Any], str, tuple[str, ...]]] = [
     ("search_policies", {"query": "data security"}, "found", ("I3", "I31")),
@@ -152,15 +152,14 @@ def test_a_licence_holds_for_assistants_too(samples: Application) -> None:
 
 def test_sixty_questions_are_answered_with_their_sources(samples: Application) -> None:
     """All wanted items are among the records, what is absent is said to be, and each sentence stands in its source."""
-    questions = read_questions()
 
     async def do(client: Client) -> None:
-        for question in questions:
+        for question in QUESTIONS:
             answer = await ask(client, question["tool"], **question["arguments"])
             assert is_answered(question, answer), (question, answer)
             assert list_unfounded(answer) == [], question
 
-    assert len(questions) == 60
+    assert len(QUESTIONS) == 60
     run(samples, do)
 
 

@@ -26,6 +26,7 @@ from bot.assistants.signed import PATH
 from bot.slack.in_memory.local_slack import TEAM
 from tests.assistants.room import (
     NOW,
+    QUESTIONS,
     ROOT,
     SECRET,
     Signature,
@@ -34,7 +35,6 @@ from tests.assistants.room import (
     list_unfounded,
     make_up_calls,
     open_samples,
-    read_questions,
 )
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
@@ -81,11 +81,10 @@ async def ask_over_stdio(db: Path, environment: dict[str, str]) -> int:
         print(f"Over standard input, as the operator: {', '.join(tool.name for tool in tools)}")
         for tool, arguments in CALLS:
             await show(client, tool, arguments)
-        questions = read_questions()
-        answers = [(each, await ask(client, each["tool"], **each["arguments"])) for each in questions]
+        answers = [(each, await ask(client, each["tool"], **each["arguments"])) for each in QUESTIONS]
         found = sum(is_answered(question, answer) for question, answer in answers)
         founded = sum(not list_unfounded(answer) for _, answer in answers)
-        print(f"\nQuestions: {found} of {len(questions)} answered with all wanted items or rightly not at all;")
+        print(f"\nQuestions: {found} of {len(QUESTIONS)} answered with all wanted items or rightly not at all;")
         print(f"of {founded} every cited sentence stands in its source.")
         made_up = [await ask(client, tool, **arguments) for tool, arguments in make_up_calls(tools, 500)]
         refused = sum("error" in answer for answer in made_up)
@@ -94,7 +93,7 @@ async def ask_over_stdio(db: Path, environment: dict[str, str]) -> int:
             for answer in made_up
         )
         print(f"Made-up calls: {len(made_up) - refused} answered, {refused} refused in a sentence, {broken} exceptions")
-        return int(2 * len(questions) - found - founded + broken)
+        return int(2 * len(QUESTIONS) - found - founded + broken)
 
 
 async def ask_over_http(port: int) -> None:

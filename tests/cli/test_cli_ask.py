@@ -84,24 +84,6 @@ def test_a_button_is_pressed_by_label_or_action(held: Terminal, name: str) -> No
     assert "Links: " in shown
 
 
-def test_presses_follow_each_other(held: Terminal) -> None:
-    """Each --press acts on what the one before left: more results, then an open policy."""
-    shown = held.ask("/policy", "--press", "More", "--press", "Open")
-    assert "our reading of status" in shown
-    shared = held.load("ask", "/policy", "--press", "Share", "--json")
-    assert "Shared by <@U0ADMIN>" in str(shared["blocks"])
-    assert shared["metadata"]["event_payload"]["key"].startswith("share ")
-
-
-def test_an_unknown_button_is_refused_with_those_there_are(held: Terminal) -> None:
-    """The line names what was asked for and lists the buttons."""
-    line = held.refuse("ask", "/company CATL", "--press", "Nope")
-    assert line.startswith(
-        "There is no button “Nope” here. Buttons: Open, Open#2, Follow, Share, Cite, Report a mistake,"
-    )
-    assert "Open#3" in held.refuse("ask", "/company CATL", "--press", "Open#3")
-
-
 def test_person_and_channel_are_as_given(held: Terminal) -> None:
     """A subscription made in one channel shows there and nowhere else."""
     held.run("ask", "/digest subscribe ministry:MIIT", "--press", "Subscribe", "--user", "U7", "--channel", "C7")
@@ -142,13 +124,6 @@ def test_export_of_one_briefing(held: Terminal) -> None:
     assert one["policies"]
     assert all(ids & set(policy["item_ids"]) for policy in one["policies"])
     assert all(ids & set(company["item_ids"]) for company in one["companies"])
-
-
-@pytest.mark.parametrize(("briefing", "status"), [("B9", 1), ("P1", 2), ("one", 2), ("B0", 2)])
-def test_a_bad_id_is_refused(held: Terminal, briefing: str, status: int) -> None:
-    """An id of another kind is a wrong call, one that is not held was refused; both are named."""
-    assert briefing in held.refuse("export", "--briefing", briefing, status=status)
-    assert briefing in held.refuse("undo", briefing, status=status)
 
 
 def test_the_database_comes_from_option_environment_or_dotenv(held: Terminal, place: Path) -> None:

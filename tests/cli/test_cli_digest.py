@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 
@@ -22,10 +21,12 @@ def followed(terminal: Terminal) -> Terminal:
 
 
 def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
-    """The items of the last 90 days and how many posts they make; nothing is sent."""
+    """As ``/digest preview`` does: a question is read as its conditions, and nothing is sent."""
     shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
-    assert "About 1 post in 90 days. In 3 Jan – 3 Apr 2025: 3 items." in shown
-    assert "Measures for the Security Management" in shown
+    assert shown.startswith("Preview: issued by CAC, immediate\n")
+    assert "Cybersecurity law: stiffer fines are up for comment\n" in shown
+    ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
+    assert "status: open for comment, deadlines within “this month”" in ran.stdout
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
 
@@ -76,24 +77,6 @@ def test_one_sender_at_a_time(followed: Terminal) -> None:
         assert result.stdout == ""
         assert "Another process is sending" in result.stderr
     assert followed.run("digest", "run", "--now", "2025-04-02T08:12").stderr == "2 sent\n"
-
-
-def test_a_correction_goes_to_the_thread(followed: Terminal, tmp_path: Path) -> None:
-    """A changed deadline makes one line, to which the summary points; the undo is told in the same line."""
-    asked = ("/digest subscribe ministry:CAC", "--press", "Subscribe", "--channel", "C2")
-    followed.run("ask", *asked, "--now", "2025-04-02T08:12")
-    corrected = tmp_path / "corrected.md"
-    text = MONITOR.read_text(encoding="utf-8").replace("April 27, 2025", "April 30, 2025")
-    corrected.write_text(text, encoding="utf-8")
-    report = followed.run("ingest", str(corrected), "--now", "2025-04-02T09:00").stdout
-    assert "Posts: 1 correction line\n" in report
-    sent = followed.run("digest", "run", "--now", "2025-04-02T09:01")
-    assert "Corrected, see thread" in sent.stdout
-    assert "deadline 30 Apr 2025 (was 27 Apr 2025)" in sent.stdout
-    assert sent.stderr == "1 sent, 1 changed\n"
-    assert any(line.endswith(", corrected") for line in followed.run("digest", "ledger").stdout.splitlines())
-    followed.run("undo", "B2", "--now", "2025-04-02T10:00")
-    assert "deadline 27 Apr 2025 (was 30 Apr 2025)" in followed.run("digest", "run", "--now", "2025-04-02T10:01").stdout
 
 
 def test_stuck_posts_are_listed_with_their_reason(followed: Terminal) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -81,7 +83,7 @@ def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...])
         (("ask",), "Missing argument 'COMMAND'. Try gongbao ask --help"),
         (("ask", "a", "b"), "Got unexpected extra argument (b). Try gongbao ask --help"),
         (("ingest",), "Missing argument 'PATH_OR_URL...'. Try gongbao ingest --help"),
-        (("export", "--briefing"), "Option '--briefing' requires an argument. Try gongbao export --help"),
+        (("export", "--briefing"), "Option '--briefing' requires an argument. Try gongbao --help"),
         (("ask", "/policy", "--now", "yesterday"), "“yesterday” is no date or time. Write 2023-12-10"),
         (("ask", "/policy", "--now", ""), "“” is no date or time."),
         (("ask", "/policy", "--now", "2023-02-30"), "“2023-02-30” is no date or time."),
@@ -92,3 +94,37 @@ def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...])
 def test_a_wrong_call_is_one_line(held: Terminal, args: tuple[str, ...], line: str) -> None:
     """It names what was wrong and where to read on; status 2."""
     assert line in held.refuse(*args, status=2)
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "said"),
+    [
+        ("layout show nothing.md", 1, "nothing.md cannot be read: No such file or directory. "),
+        ("layout show B9", 1, "You have no briefing B9. "),
+        ("layout confirm P1", 2, "“P1” is not an id of this kind. "),
+        ("layout set B1 wrong.toml", 2, "A layout has no `itme`. "),
+        ("layout set B1 empty.toml", 2, "This layout finds no item. "),
+        ("review R99 yes", 1, "There is no R99 in the review list. "),
+        ("review P3 yes", 2, "“P3” is not in the review list. "),
+        ("review R1 maybe", 2, "I can't decide “maybe”. "),
+        ("review --briefing B9", 1, "You have no briefing B9. "),
+        ("merge P1 P1", 2, "P1 and P1 are one policy already. "),
+        ("split I99", 1, "There is no I99. "),
+        ("export --briefing B9", 1, "You have no briefing B9. "),
+        ("undo B0", 2, "“B0” is not an id of this kind. "),
+        ("digest preview D9", 1, "There is no subscription D9 in this channel. "),
+        ("digest preview colour:red", 2, "“colour:” is not a key. "),
+        ("search since:2023-02-31", 2, "since: “2023-02-31” is not a date"),
+        ("ask /company --press Nope", 1, "There is no button “Nope” here. Buttons: "),
+        ("ask ''", 2, "The command is empty. "),
+        ("feed add http://a.example/f.xml", 2, ""),
+        ("feed remove F9", 1, ""),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_one_line(
+    held: Terminal, place: Path, call: str, status: int, said: str
+) -> None:
+    """The line names the thing and says what to do."""
+    (place / "wrong.toml").write_text('itme = ["row"]')
+    (place / "empty.toml").write_text("title_page = 5000")
+    assert held.refuse(*shlex.split(call), status=status).startswith(said)

@@ -80,7 +80,7 @@ def test_a_correction_updates_its_items(terminal: Terminal, place: Path) -> None
     terminal.run("ingest", str(write_issue(place)))
     path = write_issue(place, day=8)
     dry = terminal.run("ingest", str(path), "--dry-run").stdout
-    assert "Would correct an issue that you have: 1 changed; nothing was kept." in dry
+    assert "Corrected an issue that you have: 1 changed. This was a dry run: nothing was kept." in dry
     assert "Corrected an issue that you have: 1 changed." in terminal.run("ingest", str(path)).stdout
     (briefing,) = terminal.load("export")["briefings"]
     assert [(item["id"], item["reported_on"]) for item in briefing["items"]] == [
@@ -92,10 +92,10 @@ def test_a_correction_updates_its_items(terminal: Terminal, place: Path) -> None
 def test_a_dry_run_keeps_nothing(terminal: Terminal, held: Terminal) -> None:
     """It reports and leaves the export as it was; where there is no database it leaves none."""
     before = held.export()
-    assert "its places would be updated; nothing was kept" in held.run("ingest", str(MONITOR_PDF), "--dry-run").stdout
+    assert "only its places are updated. This was a dry run" in held.run("ingest", str(MONITOR_PDF), "--dry-run").stdout
     assert held.export() == before
     shown = terminal.run("ingest", str(MONITOR), "--dry-run").stdout
-    assert "Would be new; nothing was kept." in shown
+    assert "New. This was a dry run: nothing was kept." in shown
     assert "undo" not in shown
     assert terminal.db is not None
     assert not terminal.db.parent.exists()
@@ -156,7 +156,7 @@ def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_pa
         {"label": "MIIT notice", "url": goal, "via": printed},
         {"label": "report", "url": goal},
     ]
-    shown = terminal.run("ask", "/policy I1").stdout
+    shown = terminal.run("ask", "/policy I1", "--press", "Open", "--press", "Full text").stdout
     assert "www.example.org" in shown
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import FORTNIGHT, MONITOR, Terminal
+from tests.cli.terminal import MONITOR, Terminal
 
 LETTER = """# Harrow Lane
 
@@ -87,27 +87,3 @@ def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str,
     terminal.run("undo", "B1")
     terminal.run("undo", "B2")
     assert terminal.export() == before
-
-
-@pytest.mark.parametrize(
-    ("args", "status", "said"),
-    [
-        (("show", "nothing.md"), 1, "nothing.md cannot be read: No such file or directory. "),
-        (("show", "B9"), 1, "You have no briefing B9. "),
-        (("confirm", "B9"), 1, "You have no briefing B9. "),
-        (("confirm", "P1"), 2, "“P1” is not an id of this kind. "),
-        (("set", "B1", "nothing.toml"), 1, "nothing.toml cannot be read: No such file or directory. "),
-        (("set", "B1", "bad.toml"), 2, ""),
-        (("set", "B1", "wrong.toml"), 2, "A layout has no `itme`. "),
-        (("set", "B1", "empty.toml"), 2, "This layout finds no item. "),
-    ],
-)
-def test_what_cannot_be_done_is_refused_in_one_line(
-    terminal: Terminal, place: Path, args: tuple[str, ...], status: int, said: str
-) -> None:
-    """The line names the thing and says what to do."""
-    (place / "bad.toml").write_bytes(b"item = [\xff")
-    (place / "wrong.toml").write_text('itme = ["row"]')
-    (place / "empty.toml").write_text("title_page = 5000")
-    terminal.run("ingest", str(FORTNIGHT))
-    assert terminal.refuse("layout", *args, status=status).startswith(said)

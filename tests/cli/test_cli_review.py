@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.cli.terminal import Terminal
 
 
@@ -37,13 +35,6 @@ def test_a_decision_changes_the_export_for_good(held: Terminal) -> None:
     assert held.run("review").stdout.startswith("Nothing to review.")
 
 
-def test_json_gives_what_a_decision_did(held: Terminal) -> None:
-    """One object with the entry as it is now."""
-    entry = find(held, name="Butterfly Effect")
-    done = held.load("review", entry["shown_id"], "no", "--json")
-    assert (done["entry"]["decision"], done["already"]) == ("no", False)
-
-
 def test_a_merge_leads_on_and_a_split_parts(held: Terminal) -> None:
     """The older id stays; the other shows it; an item split off gets an id of its own."""
     assert held.run("merge", "P2", "P1").stdout == "P2 and P1 are one policy now: P1.\n"
@@ -52,25 +43,6 @@ def test_a_merge_leads_on_and_a_split_parts(held: Terminal) -> None:
     done = held.load("split", item, "--json")
     assert (done["item"], done["before"]) == (item, "P1")
     assert f"{done['policy']} · " in held.ask(f"/policy {done['policy']}")
-
-
-@pytest.mark.parametrize(
-    ("args", "status", "said"),
-    [
-        (("review", "R99", "yes"), 1, "There is no R99 in the review list. "),
-        (("review", "P3", "yes"), 2, "“P3” is not in the review list. "),
-        (("review", "R1", "maybe"), 2, "I can't decide “maybe”. "),
-        (("review", "--briefing", "B9"), 1, "You have no briefing B9. "),
-        (("merge", "P1", "P1"), 2, "P1 and P1 are one policy already. "),
-        (("merge", "P1", "B1"), 2, "“B1” is not an id of this kind. "),
-        (("split", "I99"), 1, "There is no I99. "),
-    ],
-)
-def test_what_cannot_be_done_is_refused_in_one_line(
-    held: Terminal, args: tuple[str, ...], status: int, said: str
-) -> None:
-    """The line names the thing and says what to do."""
-    assert held.refuse(*args, status=status).startswith(said)
 
 
 def test_an_entry_alone_says_what_it_takes(held: Terminal) -> None:

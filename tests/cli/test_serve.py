@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -74,7 +72,7 @@ def test_a_day_in_a_workspace(fake: FakeSlack, held: Terminal, mode: str) -> Non
         assert left_to_slack["response_type"] == "in_channel"
         assert fake.replies[address.removeprefix(fake.address)] == []
         fake.slack.channels[CHANNEL].members.append(BOT_USER)
-        person.press(person.type("/policy P1"), "Full text")
+        person.press(person.type("/policy P3"), "Full text")
         fake.wait_until(lambda: bool(fake.slack.views), what="a window")
         offered = person.type("/digest subscribe")
         assert "This channel would get" in render_message(offered)
@@ -172,46 +170,6 @@ def test_the_same_envelope_has_one_effect_also_after_a_restart(fake: FakeSlack, 
         assert program.end() == 0
     assert ["payload" in ack for ack in fake.acks["same"]].count(True) == 1
     assert held.run("digest", "ledger").exit_code == 0
-
-
-@pytest.fixture
-def signals() -> Iterator[None]:
-    """What the signals did before, they do afterwards."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-    for name in ("bot", "slack_sdk"):
-        logging.getLogger(name).setLevel(logging.NOTSET)
-
-
-@pytest.mark.usefixtures("signals")
-@pytest.mark.parametrize("away", [False, True])
-def test_it_stops_in_this_process_too(
-    fake: FakeSlack, held: Terminal, monkeypatch: pytest.MonkeyPatch, *, away: bool
-) -> None:
-    """The signal that ends it comes when it is connected, or while it waits for Slack; the status is 0 in both."""
-    for name, value in {
-        "SLACK_API_URL": fake.api_url,
-        "SLACK_BOT_TOKEN": BOT_TOKEN,
-        "SLACK_APP_TOKEN": APP_TOKEN,
-    }.items():
-        monkeypatch.setenv(name, value)
-    if away:
-        fake.refusals["auth.test"] = [503] * 99
-
-    def stop_it() -> None:
-        if away:
-            fake.wait_until(lambda: len(fake.refusals["auth.test"]) < 99, what="a try")
-        else:
-            fake.wait_for_socket()
-        signal.raise_signal(signal.SIGTERM)
-
-    thread = threading.Thread(target=stop_it)
-    thread.start()
-    said = held.run("serve", *(() if away else ("--now", NOW))).stderr
-    thread.join()
-    assert ("stopped" in said) != away
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])

@@ -59,14 +59,6 @@ def test_a_new_database_is_ours_and_current(store: Store) -> None:
         assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
 
 
-def test_opening_again_keeps_everything(store: Store) -> None:
-    """A second opening finds the schema current and the rows there."""
-    add_company(store, "a")
-    again = open_store(store.path, create=False)
-    assert count_companies(again) == 1
-    again.close()
-
-
 def test_a_failed_write_leaves_nothing(store: Store) -> None:
     """An error inside a write takes all of it back."""
     with pytest.raises(ZeroDivisionError), store.write() as db:
@@ -101,10 +93,24 @@ def test_writers_of_several_threads_wait_for_each_other(store: Store) -> None:
     assert count_companies(store) == 8
 
 
-def test_a_missing_database_is_named(tmp_path: Path) -> None:
-    """Without create, a database that is not there is refused with what to do."""
-    with pytest.raises(StoreMissingError, match=r"none\.db.*--db"):
-        open_store(tmp_path / "none.db", create=False)
+@pytest.mark.parametrize(
+    ("path", "create", "said"),
+    [
+        ("none.db", False, r"none\.db.*--db"),
+        (".", True, "is a folder"),
+        ("file/g.db", True, "cannot be made"),
+        ("newer.db", True, "newer Gongbao"),
+    ],
+)
+def test_what_cannot_be_opened_is_named(tmp_path: Path, path: str, said: str, *, create: bool) -> None:
+    """Each in one line that says what to do."""
+    (tmp_path / "file").write_text("x")
+    open_store(tmp_path / "newer.db", create=True).close()
+    conn = sqlite3.connect(str(tmp_path / "newer.db"))
+    conn.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    conn.close()
+    with pytest.raises(StoreError, match=said):
+        open_store(tmp_path / path, create=create)
     assert not (tmp_path / "none.db").exists()
 
 
@@ -132,28 +138,6 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is not a Gongbao database"):
         open_store(path, create=True)
     assert path.read_bytes() == before
-
-
-def test_a_folder_is_no_database(tmp_path: Path) -> None:
-    """A folder in the place of the file is named as one."""
-    with pytest.raises(StoreError, match="folder"):
-        open_store(tmp_path, create=True)
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    """A path below a file is refused in one line."""
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreError, match="cannot be made"):
-        open_store(tmp_path / "file" / "g.db", create=True)
-
-
-def test_a_newer_database_is_refused(store: Store) -> None:
-    """A schema of a later version is not touched."""
-    conn = sqlite3.connect(str(store.path))
-    conn.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
-    conn.close()
-    with pytest.raises(StoreError, match="newer"):
-        open_store(store.path, create=True)
 
 
 @pytest.mark.parametrize("version", [1, 39, SCHEMA_VERSION - 1])

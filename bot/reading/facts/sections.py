@@ -73,7 +73,7 @@ _MEASURES = re.compile(
 )
 """Names what a state does to companies."""
 _BY_AUTHORITY = re.compile(
-    r"\b(?:(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?\w+(?:ed|ld|en)|told|ordered|fined|summoned|called\sin|barred|banned"
+    r"\b(?:(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?(?!visited|toured|received|praised)\w+(?:ed|ld|en)|told|ordered|fined|summoned|called\sin|barred|banned"
     r"|penali[sz]ed|punished|warned|required|opened|published|issued|suspended)"
     rf"\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
 )

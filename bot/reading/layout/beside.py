@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.model.ids import HAN
 from bot.reading.layout.label_names import Field
-from bot.reading.layout.labels import TOLD_WITH_LABEL, find_label, list_labels
+from bot.reading.layout.labels import TOLD_WITH_LABEL, find_label
 from bot.reading.layout.printed_days import find_closing_day, find_opening_day, is_day
 
 _PARTS = re.compile(
@@ -97,24 +96,18 @@ def parse_beside(text: str) -> Beside | None:
     if len(bare) > _LONGEST or bare.endswith(("。", "!", "?", "！", "？")):
         return None
     told = Beside()
-    labels = list_labels(bare)
-    parts = _part_labelled(bare, [start for start, _ in labels]) if len(labels) > 1 else _part(bare)
+    parts = _part(bare)
     other = [part for part in parts if not _tell(part, told)]
     if len(parts) < 2 or other or len(told.titles) > 1:  # noqa: PLR2004
         return None
     dated = told.date_text or any(find_printed_dates(term, default_year=_ANY_YEAR) for term in told.terms)
     beside = told.issuers or told.numbers or told.topics or told.terms or told.sources or told.titles
-    return told if (dated and beside) or (told.issuers and told.numbers) or len(labels) > 1 else None
+    return told if (dated and beside) or (told.issuers and told.numbers) else None
 
 
 def is_title(text: str) -> bool:
     """Whether words are the title of a document: a kind of document at the end, or a Chinese twin in brackets."""
     return _TITLE.match(text.strip(" *_.")) is not None
-
-
-def _part_labelled(text: str, starts: list[int]) -> list[str]:
-    bounds = [0, *starts, len(text)] if starts[0] else [*starts, len(text)]
-    return [part for a, b in pairwise(bounds) if (part := text[a:b].strip(" |｜·•;；"))]
 
 
 def _part(text: str) -> list[str]:

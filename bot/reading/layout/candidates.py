@@ -24,7 +24,7 @@ _FRONT = 40
 _OPENING = frozenset({Role.ITEM, Role.HEADLINE})
 _ROUNDS = 3
 _CHANGE = 2.5
-"""What it costs to read a look otherwise than the layout that is kept for the series says."""
+"""What it costs to read a look otherwise than the layout that is kept for the series says, or to leave out its news."""
 _BOLD = ("bold line", "numbered bold line", "lettered bold line")
 _LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
 _ITEM_LOOKS = (
@@ -127,7 +127,8 @@ class Search:
         items = tuple(item.first for item in segments.items)
         used = {line.look for line in self.lines[start : self.end]}
         changed = sum(roles.get(look, Role.TEXT) is not role for look, role in self.kept.items() if look in used)
-        cost = rate(self.lines, segments) + _CHANGE * changed
+        left_out = sum(line.is_news and roles.get(line.look) is Role.ITEM for line in self.lines[self.least : start])
+        cost = rate(self.lines, segments) + _CHANGE * (changed + (left_out if self.kept else 0))
         made = Candidate(roles=dict(roles), start=start, end=self.end, cost=cost, items=items)
         self.tried[told, start] = made
         return made

@@ -22,7 +22,8 @@ _LONGEST_LINE = 34
 """Words that a line which is no bullet may have without a sentence's end."""
 _BOLD_LINE = 200
 _SHOUTED = re.compile(
-    r"\W*(?:\(?\d{1,2}[.)]\s*)?(?P<lead>[A-Z][A-Z’'-]+(?:[ ,]+[A-Z\d][A-Z\d’'&-]*){2,14}[.:?!])\s+(?=[A-Z][a-z]|[A-Z]{2,6}\s[a-z])"
+    r"\W*(?:\(?\d{1,2}[.)]\s*)?(?P<lead>[A-Z][A-Z’'-]+(?:[ ,]+[A-Z\d][A-Z\d’'&-]*){2,14}[.:?!])"
+    r"\s+(?=[A-Z][a-z]|[A-Z]{2,6}\s[a-z])"
 )
 """Words in capitals that open a line, before a sentence."""
 _MOST_WORDS_IN_LEAD = 22

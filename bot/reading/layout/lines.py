@@ -340,9 +340,10 @@ def _read_tables(lines: list[Line], labels: Mapping[str, Field]) -> list[Line]:
 def _settle_columns(columns: tuple[Field, ...], rows: Sequence[Sequence[str]]) -> tuple[Field, ...]:
     """Return the columns with those that no list knows by what most of their cells are: days, offices, or titles."""
     settled = list(columns)
+    offices = ((Field.ISSUER, is_office),) if Field.TITLE in columns else ()
     for at, field in enumerate(columns):
         cells = [row[at] for row in rows if len(row) == len(columns) and row[at]]
-        for told, is_so in ((Field.DATE, is_day), (Field.ISSUER, is_office), (Field.TITLE, is_title)):
+        for told, is_so in ((Field.DATE, is_day), (Field.TITLE, is_title), *offices):
             if field is Field.OTHER and told not in settled and sum(map(is_so, cells)) * 2 > len(cells):
                 settled[at] = told
     return tuple(settled)

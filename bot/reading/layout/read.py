@@ -20,11 +20,10 @@ from bot.reading.layout.frame import Outside, Zone, read_frame
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
 from bot.reading.layout.lines import Line
-from bot.reading.layout.looks import Looks, look_over
+from bot.reading.layout.looks import Looks, list_seen_looks, look_over
 from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
 from bot.reading.layout.section_names import is_of_abroad
-from bot.reading.layout.seen_looks import list_seen_looks
 from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.title_page import Frame
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk

@@ -2,7 +2,7 @@
 
 ``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Both
 answer from the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says
-why. Waitress reads requests up to a cap, ``Gate`` lets through what Slack signed, Bolt's adapter does the rest.
+why. Waitress reads up to a cap, ``SignedRequests`` lets through what Slack signed, Bolt's adapter does the rest.
 """
 
 import io
@@ -45,7 +45,7 @@ _AGAIN_S = 10
 """Seconds after which whoever was told that we are not well, or not ready, may ask again."""
 
 
-class Gate:
+class SignedRequests:
     """The WSGI middleware before ``app``: whatever is not Slack's, of now and whole is refused in one line.
 
     ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
@@ -122,7 +122,7 @@ def _answer(start_response: StartResponse, status: HTTPStatus, body: bytes = b""
 class HttpMode:
     """Serves one gate, in a thread, from when it is made until it is closed; raises DeliveryError for a taken port."""
 
-    def __init__(self, gate: Gate, *, host: str, port: int) -> None:
+    def __init__(self, gate: SignedRequests, *, host: str, port: int) -> None:
         self.gate = gate
         self._ending = threading.Event()
         self._sockets: dict[int, Any] = {}

@@ -20,7 +20,7 @@ from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.services import Services
-from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, Gate, HttpMode
+from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode, SignedRequests
 from tests import builders as b
 from tests.fake_slack.program import SECRET
 from tests.fake_slack.requests import Body, build_command, build_http, list_forgeries, sign
@@ -44,7 +44,7 @@ class Server:
             respond_factory=workspace.build_responder,
             executor=workspace.executor,
         )
-        gate = Gate(signing_secret=SECRET, check_health=lambda: problems)
+        gate = SignedRequests(signing_secret=SECRET, check_health=lambda: problems)
         self.handler = SlackRequestHandler(app, path=EVENTS_PATH)
         self.mode = HttpMode(gate, host="127.0.0.1", port=0)
         self.port = self.mode.port
@@ -188,5 +188,5 @@ def test_a_stop_finishes_what_was_begun() -> None:
 def test_an_address_that_cannot_be_had_is_one_line() -> None:
     """It names the place, and the settings that choose another."""
     with pytest.raises(DeliveryError, match="cannot listen on no such host") as caught:
-        HttpMode(Gate(signing_secret=SECRET, check_health=tuple), host="no such host", port=0)
+        HttpMode(SignedRequests(signing_secret=SECRET, check_health=tuple), host="no such host", port=0)
     assert "GONGBAO_PORT" in caught.value.hint
