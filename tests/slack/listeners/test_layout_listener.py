@@ -14,9 +14,9 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import NotFoundError
+from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import CHANNEL
 from tests.kept_reader import KeptReader
-from tests.local_forms import LocalForm
 
 NOW = dt.datetime(2024, 5, 10, 9, tzinfo=dt.UTC)
 LETTER = """# Harrow Lane
