@@ -138,8 +138,8 @@ class Searcher:
         kept = self._leave_light(asked)
         if kept == asked.query.terms:
             return asked
-        left = [text for text in asked.plan.texts if not any(text == each.text for each in kept)]
         found = self._find_all(db, self._begin(asked.question, replace(asked.query, terms=kept)))
+        left = [text for text in asked.plan.texts if text not in found.plan.texts]
         note = f"No item has all of these words. Showing without {join_quoted(left)}."
         return replace(found, notes=(note, *found.notes)) if found.hits else found
 

@@ -576,11 +576,17 @@ def _choose_answer(text: _Reading, query: Query, listed: Asked | None, of_briefi
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
 
 
-def _are_days_alone(text: _Reading) -> bool:
-    """Say whether dates and nothing else were read, more than years, which are figures of the text too."""
-    dates = [part.text for part in text.parts if part.is_date]
-    days = replace(text.lifted, dates=None, due=None, due_text=None, effect=None, sort=None)
-    return days == Query() and any(not date.isdigit() for date in dates)
+def _keep_days(text: _Reading, plain: Query, found: Query) -> Query:
+    """Return the plain query with the days that were read: where no word is left, they are no words either.
+
+    A year alone may be a figure of the text too.
+    """
+    days = [part for part in text.parts if part.is_date and not part.text.isdigit()]
+    if found.terms or not days or not (found.dates or found.due or found.effect):
+        return plain
+    kept = [part for part in text.parts if part not in days and part.phrase.marks.isdisjoint(_DROPPED)]
+    terms = list_terms(kept, plain.terms)
+    return replace(plain, terms=terms, dates=found.dates, due=found.due, effect=found.effect)
 
 
 def _conclude(
@@ -612,11 +618,11 @@ def _conclude(
             _refuse_nothing(text)
         found = found if text.is_question else typed
     asks = text.is_question or bool(query.briefing)
-    are_all_read = not found.terms and (not plain.terms or _are_days_alone(text))
+    plain = _keep_days(text, plain, found)
     return Question(
         asked=asked,
         query=found,
-        plain=found if text.leaves_out or are_all_read else plain,
+        plain=found if text.leaves_out or (not found.terms and not plain.terms) else plain,
         is_question=text.is_question,
         lifted=is_lifted,
         notes=tuple(text.notes),

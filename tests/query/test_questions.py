@@ -207,8 +207,20 @@ def test_a_month_without_its_year_is_counted_from_the_end_of_old_briefings(
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     question = read_question(query, lexicon=LEXICON, wording=WORDING, today=TODAY, latest=latest)
     assert format_query(question.query, LEXICON) == meant
-    assert question.plain == question.query, "days that were understood are no words to search for"
+    assert not question.plain.terms, "days that were understood are no words to search for"
     assert any("has no year" in note for note in question.notes) == (question.query != read(text).query)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("did MIIT publish anything in 2023?", "MIIT since:2023-01-01 until:2023-12-31"),
+        ("what takes effect this year?", "effect:2025-01-01..2025-12-31"),
+        ("MIIT 2023", "MIIT 2023"),
+    ],
+)
+def test_words_are_looked_for_within_the_days_that_were_read(text: str, plain: str) -> None:
+    assert format_query(read(text).plain, LEXICON) == plain
 
 
 @pytest.mark.parametrize(("text", "said"), REFUSALS)

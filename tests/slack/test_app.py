@@ -8,16 +8,12 @@ from typing import Any
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot.access.roles import Need
 from bot.cli.text import render_message
 from bot.clock import FixedClock
-from bot.errors import StoreError
 from bot.slack.app import LISTENERS, build_app
-from bot.slack.blocks import actions, button, section
 from bot.slack.gate import Listener
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.incoming import Incoming
 from bot.slack.services import Services
 from tests import builders as b
 from tests.fakes import FakeLookup
@@ -129,42 +125,3 @@ def test_a_fault_of_ours_gives_a_reference_and_no_detail(caplog: pytest.LogCaptu
     assert "secret" not in show(workspace)
     reference = show(workspace).split("(ref ")[1][:8]
     assert any(reference in record.getMessage() and record.exc_info for record in caplog.records)
-
-
-def test_faults_in_other_listeners_reach_the_person_too() -> None:
-    """A form that fails shows the error in its window; a button's ack that fails replies; an acked command replies."""
-
-    def fail(_incoming: Incoming) -> None:
-        raise StoreError("The database is busy.")
-
-    def fail_after(incoming: Incoming) -> None:
-        incoming.ack("first")
-        raise StoreError("The database is busy.")
-
-    def show_form(incoming: Incoming) -> BoltResponse:
-        row = actions(button("Form", "form"), button("Fail", "fail"))
-        return incoming.ack(text="x", blocks=[section("x"), row])
-
-    def open_form(incoming: Incoming) -> None:
-        incoming.open({"type": "modal", "callback_id": "form", "blocks": []})
-
-    more = (
-        Listener("command:form", Need.READ, show_form),
-        Listener("command:late", Need.READ, fail_after),
-        Listener("action:form", Need.READ, later=open_form),
-        Listener("action:fail", Need.READ, fail),
-        Listener("view:form", Need.READ, fail),
-    )
-    workspace = open_workspace(FakeLookup(), listeners=(*more, *LISTENERS))
-    workspace.command("/form")
-    workspace.press("Fail")
-    assert show(workspace) == "⚠ The database is busy."
-    workspace.command("/form")
-    workspace.press("Form")
-    assert "⚠ The database is busy." in render_message(workspace.submit().payload)
-    workspace.command("/late")
-    assert workspace.list_posts() == []
-    silent = {"type": "block_actions", "team": {"id": TEAM}, "user": {"id": ADMIN}}
-    pressed = {"type": "button", "action_id": "fail", "block_id": "b"}
-    response = press_raw(workspace, {**silent, "actions": [pressed]})
-    assert (response.status, response.body) == (200, "")

@@ -243,12 +243,6 @@ def test_no_surface_quotes_more_than_may_be_quoted(room: Surfaces, surface: str)
     assert any(name in said for name in ("Robots get", "Measures for Robots", "Huawei", "Institute Watch"))
 
 
-@pytest.mark.parametrize("surface", QUOTING)
-def test_without_a_longest_quote_they_are_whole(room: Surfaces, surface: str) -> None:
-    """So it is the licence that cuts: the same surfaces quote whole sentences without one."""
-    assert PROSE in QUOTING[surface](room)
-
-
 COMMANDS = (
     *("/policy robots", "/policy P1", "/policy I1", "/policy due", "/policy targets", "/policy timeline"),
     *("/policy huawei", "/ministry MIIT", "/company Huawei", "/company", "/briefing B1", "/briefing", "/briefing list"),

@@ -149,7 +149,9 @@ def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, 
     for day in list_days(policy, [(row.id, row.item) for row in rows]):
         if day.on < asked_on:
             took = f"took effect {format_day(day.on)}"
-            past.append(took if day.kind not in ACTIONS else strike(f"{_CLOSES[day.kind]}d {format_day(day.on)}"))
+            past.append(
+                took if day.kind not in ACTIONS else strike(f"{capitalise(_CLOSES[day.kind])}d {format_day(day.on)}")
+            )
             continue
         said = describe_deadline(day.kind, day.on, (day.on - asked_on).days)
         takes = day.kind in ACTIONS and (is_open or day.kind is not DeadlineKind.COMMENTS_CLOSE)

@@ -252,18 +252,6 @@ def test_every_subcommand_answers(office: Office, command: str, shown: str) -> N
     assert shown in office.ask(command)
 
 
-@pytest.mark.parametrize("action", ["ingest.undo", "ingest.hold", "ingest.show", "ingest.preview", "ingest.more.1"])
-def test_a_forged_button_is_refused(office: Office, action: str) -> None:
-    """What no button of ours carries does nothing."""
-    office.ask("/ingest list")
-    element = {"type": "button", "action_id": action, "value": "B1;x", "text": {"type": "plain_text", "text": "x"}}
-    assert office.app.workspace.screen is not None
-    payload = {**office.app.workspace.screen.payload, "blocks": [{"type": "actions", "elements": [element]}]}
-    office.app.workspace.show(replace(office.app.workspace.screen, payload=payload))
-    office.app.workspace.press("x")
-    assert "from an older version" in office.show()
-
-
 def test_what_is_no_briefing_is_stored_only_on_a_yes(office: Office) -> None:
     """The message asks; each answer is given once, in the place of the question."""
     essay = replace(ISSUE, items=(replace(ISSUE.items[0], reported_on=None, policy=None, bodies=(), companies=()),))

@@ -13,8 +13,8 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.slack.in_memory.local_forms import LocalForm
 from tests.kept_reader import KeptReader
-from tests.local_forms import LocalForm
 
 NOW = dt.datetime(2024, 5, 10, 9, tzinfo=dt.UTC)
 LETTER = """# Harrow Lane

@@ -79,11 +79,9 @@ def test_every_answer_names_its_source(name: str) -> None:
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
-        ("nothing", {"uncovered": True}, "You have no briefing for these dates."),
         ("nothing", {"near": (b.build_policy_row(),)}, "No exact match. Closest:\n\nStorage makers get"),
         ("nothing open", {}, "Nothing open for comment. Your latest is from 5 Mar"),
-        ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~comments closed 22 Mar 2024~ · MIIT".replace("~", "")),
-        ("policy", {"notes": ("merged",)}, "\nMerged\n"),
+        ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~Comments closed 22 Mar 2024~ · MIIT".replace("~", "")),
         (
             "policy",
             {},
@@ -97,14 +95,10 @@ def test_every_answer_names_its_source(name: str) -> None:
         ("policy", {}, "Safety rules for battery storage\n电池储能安全规定"),
         ("policy", {}, "Harbour Institute's comment (opinion)\nThe fire rule may prove hard"),
         ("policy", {}, "\nP5 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2, pp. 3–4 · our reading"),
-        ("item", {}, "I2 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2"),
         ("claim", {}, "Reported by Daily, unverified"),
         ("ministry", {}, "MIIT, Ministry of Industry and Information Technology 工业和信息化部: 1 policy"),
-        ("ministry", {"mentioned": 2}, "named in 2 other items"),
         ("ministries", {}, "Ministry or body  中文  Issued  Named in"),
         ("companies", {}, "Company  中文  Stories  Latest\nHuawei  华为  1"),
-        ("company", {}, "Huawei 华为: 1 story"),
-        ("company", {"company": replace(b.HUAWEI, confirmed=False)}, "read from the text, not on our list"),
         ("briefing", {}, "Not understood, kept as it is:"),
         ("timeline", {}, "22 Mar 2024 comments close: Storage makers get a draft rulebook"),
         (
@@ -113,14 +107,12 @@ def test_every_answer_names_its_source(name: str) -> None:
             "Tesla isn't mentioned in your briefings. Your latest is from 5 Mar 2024, so anything newer is",
         ),
         ("not held", {}, "Did you mean Telstar?  [Telstar]\n"),
-        ("not held", {"nearest": ("Telstar", "Tesco")}, "Similar names: Telstar, Tesco  [⋮ Telstar · Tesco]"),
         ("not held", {"filters": ("until 2020",)}, "Nothing about Tesla matches until 2020. Your latest is from"),
         (
             "not held",
             {"in_words": 2},
             "2 items have these words, but I know no company of that name.  [Search the words]",
         ),
-        ("not held", {"kind": "policy", "asked": "P9"}, "There is no policy P9. Your latest is from 5 Mar 2024"),
         ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefings yet."),
     ],
 )
@@ -135,12 +127,9 @@ def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> N
         ({"comments_close_on": b.TODAY}, True, "⏳ Comment by Sun 10 Mar · today"),
         ({"comments_close_on": dt.date(2024, 3, 11)}, True, "· 1 day left"),
         ({}, False, "Comments close 22 Mar 2024 · MIIT"),
-        ({"applications_close_on": dt.date(2024, 4, 1)}, True, "⏳ Apply by Mon 1 Apr · 22 days left"),
         ({"effective_on": dt.date(2024, 5, 1)}, True, "Takes effect Wed 1 May · in 52 days"),
-        ({"effective_on": dt.date(2024, 3, 9)}, True, "took effect 9 Mar 2024"),
         ({"comments_close_on": None, "issuing_bodies": ()}, False, "\nDraft provisions · 20 Feb 2024 · P5"),
         ({"issuing_bodies": tuple("ABCDEFGHI")}, True, "A with B, C, D, E and 4 more"),
-        ({"issuing_bodies": ("STATE_COUNCIL",)}, True, "State Council ·"),
         ({"document_type": DocumentType.OTHER, "status": PolicyStatus.ISSUED}, True, "NEA · trial · 20"),
         (
             {"document_type": DocumentType.ACTION_PLAN, "status": PolicyStatus.IN_FORCE},
@@ -193,15 +182,6 @@ def test_buttons_carry_the_question() -> None:
         (FOLLOW, Ask(command="digest", text="battery")),
         *((action, same) for action in (SHARE, CITE, EXPORT, WRONG, SEND)),
     ]
-
-
-def test_a_shared_answer_names_its_sharer_and_turns_no_pages() -> None:
-    """What stands in a channel says who shared what, and has no button that changes it for all."""
-    frame = Frame(ask=Ask(command="policy", text="battery"), prefix="cn-", shared_by="U0ADMIN")
-    answer = b.build_policy_list(total=20)
-    assert show(answer, frame).endswith("Shared by @U0ADMIN · /cn-policy battery")
-    assert list_labels(answer, frame) == ["Open", "Open"]
-    assert "Telstar" not in list_labels(ANSWERS["not held"], frame)
 
 
 def test_windows_show_a_source_whole_and_a_body_with_its_history() -> None:

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_bolt import App, BoltRequest
 
-from bot.access.gatekeeper import DENIED
 from bot.clock import FixedClock
 from bot.errors import StoreError
 from bot.slack.app import build_app
@@ -112,25 +111,6 @@ def test_our_own_messages_are_not_listened_to(room: Room) -> None:
     assert room.list_keys() == []
     room.send(build_event({"type": "team_join", "user": "U1"}, event_id="Ev2"))
     assert room.list_keys() == [f"event {TEAM} Ev2"]
-
-
-def test_another_workspace_is_refused_and_written_down(tmp_path: Path) -> None:
-    """Who, of which workspace, with what kind of request; each is refused in the form that its kind can show."""
-    pressed = build_press({"type": "button", "action_id": "more"}, user="U7") | {"team": {"id": "T0OTHER"}}
-    form = {"type": "view_submission", "team": {"id": "T0OTHER"}, "user": {"id": "U7"}, "view": VIEW}
-    event = {**build_event({"type": "team_join"}, event_id="Ev1"), "authorizations": [{"team_id": "T0OTHER"}]}
-    with AccessRoom(tmp_path) as room:
-        assert "another workspace" in room.send({**build_command("/policy x", user="U7"), "team_id": "T0OTHER"})
-        assert (room.send(pressed), room.send(event)) == ("", "")
-        assert '"response_action": "update"' in room.send(form)
-        rows = [row for row in room.list_rows() if row.action == DENIED]
-    assert [(row.actor, row.subject) for row in rows] == [
-        ("U7", "command '/policy'"),
-        ("U7", "button 'more'"),
-        ("nobody", "request 'event_callback'"),
-        ("U7", "request 'view_submission'"),
-    ]
-    assert all("T0OTHER" in row.detail for row in rows)
 
 
 def test_a_store_that_cannot_be_written_is_told(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,13 +131,6 @@ def test_a_line_that_brings_nothing_is_replaced(fake: FakeSlack, timing: Timing)
         assert ask(fake) == "P1"
 
 
-def test_pongs_are_a_sign_of_life(fake: FakeSlack) -> None:
-    """A line with nothing to bring, whose pings are answered, stays."""
-    bot = Bot(fake, timing=Timing(ping_s=0.1, silent_s=0.5))
-    with bot.serving():
-        assert not fake.wait_quietly(lambda: fake.opened > 1, at_most_s=1.5)
-
-
 def test_an_announced_end_is_met_with_a_new_line_first(fake: FakeSlack) -> None:
     """The old line still brings what is on its way, and is answered, while the new one is there; then it is closed."""
     bot = Bot(fake, timing=Timing(linger_s=2.0, sound_s=0.0))
