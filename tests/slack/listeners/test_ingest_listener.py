@@ -16,6 +16,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import FetchError, NotFoundError
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
+from bot.store.licences import list_audit
 from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NOW, FakeReader
@@ -151,6 +152,8 @@ def test_an_undo_is_done_once(office: Office) -> None:
     with pytest.raises(NotFoundError):
         office.app.workspace.press("Undo")
     assert "B1 was taken back." in office.ask("/ingest undo B1", "Undo")
+    with office.app.store.read() as db:
+        assert (ADMIN, "withdraw") in [(row.actor, row.action) for row in list_audit(db, "B1")]
 
 
 def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:

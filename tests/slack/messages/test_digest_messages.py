@@ -121,8 +121,3 @@ def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
     assert "[Open briefing]" not in said
 
 
-def test_a_digest_of_deadlines_lists_them_alone() -> None:
-    """It counts deadlines, not news."""
-    digest = replace(compose(DRAFT, NEWS), is_agenda=True)
-    assert show(build_digest(digest)[0]).startswith("China policy: 1 deadline ahead\n")
-    assert json.loads(build_digest(digest)[0].blocks)[2]["accessory"]["text"]["text"] == "Open"
