@@ -148,10 +148,8 @@ def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, 
     ahead, past = [], []
     for day in list_days(policy, [(row.id, row.item) for row in rows]):
         if day.on < asked_on:
-            took = f"took effect {format_day(day.on)}"
-            past.append(
-                took if day.kind not in ACTIONS else strike(f"{capitalise(_CLOSES[day.kind])}d {format_day(day.on)}")
-            )
+            closed = strike(f"{capitalise(_CLOSES[day.kind])}d {format_day(day.on)}")
+            past.append(closed if day.kind in ACTIONS else f"took effect {format_day(day.on)}")
             continue
         said = describe_deadline(day.kind, day.on, (day.on - asked_on).days)
         takes = day.kind in ACTIONS and (is_open or day.kind is not DeadlineKind.COMMENTS_CLOSE)
