@@ -81,6 +81,7 @@ def test_every_answer_names_its_source(name: str) -> None:
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
+        ("nothing", {"query_text": "company:Tesla"}, "Tesla isn't mentioned in your briefings. Your latest is from"),
         ("nothing", {"uncovered": True}, "You have no briefing for these dates."),
         ("nothing", {"near": (b.build_policy_row(),)}, "No exact match. Closest:\n\nStorage makers get"),
         ("nothing open", {}, "Nothing open for comment. Your latest is from 5 Mar"),
