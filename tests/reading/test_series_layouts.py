@@ -9,7 +9,7 @@ import pytest
 from bot.model.briefing import Briefing
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, BlockKind, Document, Span
-from bot.reading.layout.layouts import Kind, Layout
+from bot.reading.layout.layouts import Kind, Layout, describe_layout, parse_layout
 from bot.reading.layout.read import read_layout
 from bot.reading.pipeline import find_kept, name_series, read_briefing
 
@@ -90,6 +90,16 @@ def test_the_layout_of_the_series_is_used_and_told() -> None:
     assert kept is not None
     assert (kept.series, kept.is_kept, kept.toml) == (found.series, True, found.toml)
     assert (kept.runner_up, kept.runner_up_cost) == (found.toml, found.cost)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_label"), [("Where it stands", True), ("November 24", False), ("11月24日", False)]
+)
+def test_words_that_come_again_before_a_colon_are_labels_but_days_are_none(words: str, is_label: bool) -> None:
+    lines = "\n\n".join(f"- {words}: Mill number {at} opened in the north of the province." for at in range(4))
+    layout = read(f"{LETTER}\n{lines}\n", {}).layout
+    assert layout is not None
+    assert any("labels" in sentence for sentence in describe_layout(parse_layout(layout.toml))) == is_label
 
 
 def test_a_given_layout_names_sections_and_their_end() -> None:

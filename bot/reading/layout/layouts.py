@@ -257,7 +257,8 @@ def describe_layout(layout: Layout) -> tuple[str, ...]:
     if layout.points is not PointsPlace.NONE:
         told.append("Bullets under an item are its points.")
     told += [f'"{heading}" heads {_SECTIONS[section]}.' for heading, section in layout.sections.items()]
-    told += [f'"{words}" labels the {name}.' for words, name in layout.labels.items()]
+    for words, name in layout.labels.items():
+        told.append(f'"{words}" labels {"something else" if name == "other" else f"the {name}"}.')
     told += [f'The column "{words}" has the {name}.' for words, name in layout.columns.items()]
     if layout.closes:
         told.append(f'The news end at "{layout.closes}".')

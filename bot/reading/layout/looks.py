@@ -101,7 +101,7 @@ def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
             continue
         for part in raw_of(block.spans).split("\n"):
             match = _OWN_LABEL.match(part[:_LONGEST])
-            if match and find_label(part[:_LONGEST]) is None:
+            if match and find_label(part[:_LONGEST]) is None and not is_day(match[1].strip()):
                 values.setdefault(fold(match[1].strip()), []).append(part[match.end() - 1 :].strip())
     often = sorted((words for words in values if len(values[words]) >= _LEAST), key=lambda words: -len(values[words]))
     return {words: _tell_field(values[words][:_LEAST_TOLD]) for words in often[:_MOST_LABELS]}

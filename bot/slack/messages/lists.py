@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -48,6 +49,7 @@ from bot.slack.mrkdwn import bold, escape, format_day, format_known, plural, str
 _MAX_NAMED = 3
 _MAX_ASKED = 120
 _OPEN = "status: open for comment"
+_ONE_COMPANY = re.compile(r'company:"?([^",:]+)"?')
 """How a question for what is open is read, which its answer says by itself."""
 
 
@@ -99,6 +101,8 @@ def _say_total(answer: PolicyList) -> str:
 
 def _find_known(answer: PolicyList) -> str:
     """Return the name on our lists that is all that was asked for; "" where it is none."""
+    if (named := _ONE_COMPANY.fullmatch(answer.query_text)) and not answer.notes:
+        return named[1]
     asked = answer.query_text.strip('" ').casefold()
     return next((name for name in answer.nearest if name.casefold() == asked), "")
 

@@ -79,6 +79,7 @@ def test_every_answer_names_its_source(name: str) -> None:
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
+        ("nothing", {"query_text": "company:Tesla"}, "Tesla isn't mentioned in your briefings. Your latest is from"),
         ("nothing", {"near": (b.build_policy_row(),)}, "No exact match. Closest:\n\nStorage makers get"),
         ("nothing open", {}, "Nothing open for comment. Your latest is from 5 Mar"),
         ("nothing open", {"asked_on": dt.date(2024, 4, 1)}, "\n~Comments closed 22 Mar 2024~ · MIIT".replace("~", "")),
