@@ -14,11 +14,11 @@ from bot.config import Settings
 from bot.model.briefing import Briefing
 from bot.model.subscription import Subscription
 from bot.slack.in_memory.local import Screen
+from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
 from bot.store.subscriptions import get_subscription
 from tests.empty_store import make_empty
 from tests.feed_lister import FeedLister
-from tests.local_forms import LocalForm
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=11)

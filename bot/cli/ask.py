@@ -1,9 +1,11 @@
 """``gongbao demo``, ``ask``, ``console``, ``search`` and ``export``: what Slack would answer, in the terminal."""
 
 import datetime as dt
+import re
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,18 +24,21 @@ from bot.query.query import parse_query
 from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import find_command
-from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
+from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen, ScreenButton
+from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import CHANNEL
 from bot.slack.mrkdwn import cut_lines, plural
 
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.
-A number presses that button of the last answer; so does its name.
+A number presses that button of the last answer; so does its name (Open P5).
 which drafts are open?   asks the bot in the channel
+Words = robots           fills in a field of the form that is open; submit  submits it
 home    the bot's Home
 posts   what is posted in the channels
 help    this
 quit    leaves (or Ctrl-D)"""
+_ID = re.compile(r"\b[A-Z][0-9]+\b")
 TOUR = (
     ("What is open for comment, soonest first", "/policy due limit:3", 14),
     ("One policy", "/policy P19", 17),
@@ -164,6 +169,7 @@ def run_console(app: Application) -> None:
     kept of a run can be read.
     """
     click.echo("Gongbao, here in the terminal. Type help, or a command such as /policy.")
+    typist = _Typist(app.workspace)
     while True:
         click.echo(PROMPT, nl=False)
         line = sys.stdin.readline()
@@ -173,41 +179,71 @@ def run_console(app: Application) -> None:
         if not sys.stdin.isatty():
             click.echo(line.rstrip("\n"))
         if line.strip():
-            answer = _answer_line(app.workspace, line.strip())
+            answer = typist.answer(line.strip())
             app.scheduler.tick(app.clock.now())
             click.echo(answer)
 
 
-def _answer_line(workspace: LocalWorkspace, line: str) -> str:
-    """Do what one line says, and give what is then seen; a refusal is one line of text."""
-    if line.casefold() in {"help", "?"}:
-        return HELP
-    if line.casefold() == "posts":
-        channels = workspace.slack.channels.values()
-        parts = [f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts]
-        return "\n\n".join(parts) or "Nothing is posted yet."
-    try:
-        screen = _act(workspace, line)
-    except GongbaoError as error:
-        return f"{error}"
-    names = (button.name for button in workspace.list_buttons())
-    buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(names, 1))
-    is_form = any(block["type"] == "input" for block in screen.payload.get("blocks", ()))
-    only_shown = "\nA form can be filled in only in Slack." if is_form else ""
-    return f"{render_message(screen.payload)}{only_shown}\n\n{buttons}".rstrip()
+class _Typist:
+    """Somebody at the console; the form that is open is filled in line by line."""
+
+    def __init__(self, workspace: LocalWorkspace) -> None:
+        self._workspace = workspace
+        self._form: LocalForm | None = None
+
+    def answer(self, line: str) -> str:
+        """Do what one line says, and return what is then seen; a refusal is one line of text."""
+        if line.casefold() in {"help", "?"}:
+            return HELP
+        if line.casefold() == "posts":
+            channels = self._workspace.slack.channels.values()
+            parts = [f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts]
+            return "\n\n".join(parts) or "Nothing is posted yet."
+        try:
+            done = self._act(line)
+        except GongbaoError as error:
+            return f"{error}"
+        if isinstance(done, str):
+            return done
+        names = _name_buttons(self._workspace.list_buttons())
+        buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(names, 1))
+        return f"{render_message(done.payload)}\n\n{buttons}".rstrip()
+
+    def _act(self, line: str) -> Screen | str:
+        """Type, press, fill in or ask; anything that no button bears is a question to the bot."""
+        field, is_field, typed = line.partition("=")
+        if line.startswith("/"):
+            return self._workspace.command(line)
+        if line.casefold() == "home":
+            return LocalPerson(self._workspace).open_home()
+        if line.casefold() == "submit":
+            return self._get_form().submit()
+        if is_field:
+            return self._get_form().fill(field, typed)
+        buttons = self._workspace.list_buttons()
+        for number, (button, name) in enumerate(zip(buttons, _name_buttons(buttons), strict=True), 1):
+            if line.casefold() in {str(number), name.casefold(), button.name.casefold()}:
+                return self._workspace.press(button.name)
+        if line.isdecimal() or "#" in line:
+            return self._workspace.press(line)
+        return LocalPerson(self._workspace).mention(line.partition(" ")[2] if line.startswith("@") else line)
+
+    def _get_form(self) -> LocalForm:
+        screen = self._workspace.screen
+        if self._form is None or screen is None or not self._form.is_for(screen.payload):
+            self._form = LocalForm(self._workspace)
+        return self._form
 
 
-def _act(workspace: LocalWorkspace, line: str) -> Screen:
-    """Type, press or ask; anything that no button bears is a question to the bot."""
-    if line.casefold() == "home":
-        return LocalPerson(workspace).open_home()
-    if line.startswith("/"):
-        return workspace.command(line)
-    names = [button.name for button in workspace.list_buttons()]
-    pressed = [name for number, name in enumerate(names, 1) if line.casefold() in {str(number), name.casefold()}]
-    if pressed or line.isdecimal() or "#" in line:
-        return workspace.press(pressed[0] if pressed else line)
-    return LocalPerson(workspace).mention(line.partition(" ")[2] if line.startswith("@") else line)
+def _name_buttons(buttons: Sequence[ScreenButton]) -> list[str]:
+    """Return the names of buttons; of several with one label each is named by what it opens: ``Open P5``."""
+    counts = Counter(button.label for button in buttons)
+    names: list[str] = []
+    for button in buttons:
+        opened = _ID.search(str(button.element.get("value") or "")) if counts[button.label] > 1 else None
+        name = f"{button.label} {opened[0]}" if opened else button.name
+        names.append(button.name if name in names else name)
+    return names
 
 
 @command(cli, "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)

@@ -21,7 +21,7 @@ def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     shown = run_lines(held, *typed)
     assert shown.startswith("Gongbao, here in the terminal.")
     assert "gongbao> /company CATL\nCATL 宁德时代: 2 stories\n" in shown
-    assert "\n[1] Open  [2] Open#2  [3] " in shown
+    assert "\n[1] Open I42  [2] Open I9  [3] " in shown
     assert "gongbao> 2\nBattery maker CATL and Didi" in shown
     assert "gongbao> posts\nNothing is posted yet.\n" in shown
     assert "#general (C0LOCAL)" in shown
@@ -35,7 +35,22 @@ def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
     [
         (("home",), "China's industrial policy, from your briefings"),
         (("home", "Search"), "[ Search policies ]"),
-        (("/policy P19", "Report a mistake"), "\nA form can be filled in only in Slack."),
+        (
+            ("home", "Search", "Words = data", "issued = 工信", "Kind = plan", "submit"),
+            "1 result for “data” · issued by MIIT · kind of document: plan",
+        ),
+        (
+            ("/policy data ministry:MIIT topic:data_security", "Refine", "Topics =", "submit"),
+            "“data” · issued by MIIT  ",
+        ),
+        (
+            ("/policy P19", "Report a mistake", "submit"),
+            "Say in a few words what is wrong. Fill it in and submit again.",
+        ),
+        (("/policy P19", "Report a mistake", "How = the date", "submit"), "we'll tell you the outcome"),
+        (("submit",), "There is no form on the screen. Open one with a button first."),
+        (("home", "Search", "Colour = red"), "There is no field “Colour” here. Fields: Words, Issued by"),
+        (("home", "Search", "Issued by = zzz"), "“zzz” is not offered here."),
         (("/policy colour:red",), "“colour:” is not a key."),
         (("@Gongbao which drafts are open?",), "Comment by Sun 27 Apr"),
     ],

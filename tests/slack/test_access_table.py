@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,6 @@ from tests.access_room import (
     may_come_to,
 )
 from tests.access_room import ELSEWHERE as ELSEWHERE_TEAM
-from tests.benchmarks.access_table import print_table
 
 MEMBER = "U1MEMBER"
 ELSEWHERE = "another workspace's"
@@ -86,15 +84,6 @@ def test_each_listener_is_reached_by_those_whom_its_entry_lets_in(room: AccessRo
 def test_guests_may_read_where_the_setting_lets_them(open_room: AccessRoom, key: str) -> None:
     """GONGBAO_GUESTS=read lets guests reach what only reads, and nothing else changes."""
     check_listener(open_room, key, guests_read=True)
-
-
-def test_the_table_is_printed_and_counts_what_is_wrong(tmp_path: Path) -> None:
-    """A row a listener with who reaches it, and under them how many came out otherwise: none."""
-    said: list[str] = []
-    assert print_table(tmp_path, guests_read=False, say=said.append, keys=["command:policy", "command:ingest"]) == 0
-    assert said[1].split() == ["command:policy", "read", "yes", "yes", "no", "no", "no", "yes", *["no"] * 6]
-    assert said[2].split() == ["command:ingest", "ingest", "yes", *["no"] * 11]
-    assert "2 listeners × 12 persons: 4 reached, 20 refused" in said[3]
 
 
 def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(room: AccessRoom) -> None:
@@ -163,24 +152,6 @@ def test_a_request_that_names_nobody_is_refused(room: AccessRoom, name: str) -> 
     assert (row.action, row.actor) == ("denied", "nobody")
     if key.startswith("command:"):
         assert json.loads(said)["response_type"] == "ephemeral"
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"type": "block_actions", "actions": [{"action_id": "review.page", "block_id": "b", "type": "button"}]},
-        {"type": "view_submission", "view": {"callback_id": "review.same", "type": "modal", "id": "V"}},
-        {"event": {"type": "app_mention", "user": ADMIN, "channel": CHANNEL, "ts": "1.1", "text": "x"}},
-    ],
-)
-def test_a_command_that_also_claims_to_be_something_else_is_checked_as_what_runs(
-    room: AccessRoom, forged: dict[str, object]
-) -> None:
-    """What is checked is the listener that runs, so no mixture of bodies reaches one with another's rights."""
-    body = build_body("command:ingest", user=MEMBER, team=TEAM)
-    before = len(room.list_rows())
-    room.send({**body, **forged})
-    assert [row.action for row in room.list_rows()[before:]] == ["denied"]
 
 
 def test_what_was_refused_is_not_written_down_word_by_word(room: AccessRoom) -> None:

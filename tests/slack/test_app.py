@@ -8,16 +8,12 @@ from typing import Any
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot.access.roles import Need
 from bot.cli.text import render_message
 from bot.clock import FixedClock
-from bot.errors import StoreError
 from bot.slack.app import LISTENERS, build_app
-from bot.slack.blocks import actions, button, section
 from bot.slack.gate import Listener
-from bot.slack.in_memory.local import LocalWorkspace, read_body
+from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.incoming import Incoming
 from bot.slack.services import Services
 from tests import builders as b
 from tests.fakes import FakeLookup
@@ -48,29 +44,12 @@ def show(workspace: LocalWorkspace) -> str:
     return render_message(workspace.screen.payload)
 
 
-def test_no_two_listeners_share_a_key() -> None:
-    """Each key says once who may reach it."""
-    assert len({each.key for each in LISTENERS}) == len(LISTENERS)
-
-
 def test_a_command_that_is_not_ours_gets_the_list() -> None:
     """An unknown command is answered with those there are."""
     workspace = open_workspace(FakeLookup(), prefix="cn-")
     workspace.command("/policy battery")
     assert "/policy is not a command here." in show(workspace)
     assert "/cn-policy" in show(workspace)
-
-
-def test_more_and_back_ask_the_same_from_another_row() -> None:
-    """Turning pages replaces the answer and recomputes it."""
-    lookup = FakeLookup(search=b.build_policy_list(total=20))
-    workspace = open_workspace(lookup)
-    workspace.command("/policy battery")
-    assert workspace.press("More").payload["replace_original"] is True
-    lookup.answers["search"] = b.build_policy_list(total=20, offset=10)
-    workspace.press("More")
-    workspace.press("Back")
-    assert [call[2] for call in lookup.asked] == [0, 2, 2, 2]
 
 
 def press_raw(workspace: LocalWorkspace, body: dict[str, Any]) -> BoltResponse:
@@ -136,19 +115,6 @@ def test_a_refusal_is_a_private_answer_with_a_way_on() -> None:
     assert "2 results" in show(workspace)
 
 
-def test_an_error_of_the_store_is_told_in_its_own_words() -> None:
-    """What we know to be wrong is said as it is, before the ack and after it."""
-    lookup = FakeLookup(search=StoreError("The database is busy.", hint="Try again in a moment."))
-    workspace = open_workspace(lookup)
-    workspace.command("/policy battery")
-    assert show(workspace) == "⚠ The database is busy.\nTry again in a moment."
-    lookup.answers.clear()
-    workspace.command("/policy battery")
-    lookup.answers["get_policy"] = StoreError("The database is busy.")
-    workspace.press("Open")
-    assert show(workspace) == "⚠ The database is busy."
-
-
 def test_a_fault_of_ours_gives_a_reference_and_no_detail(caplog: pytest.LogCaptureFixture) -> None:
     """The person gets a reference, the log the cause under the same."""
     lookup = FakeLookup(search=ZeroDivisionError("secret detail"))
@@ -159,60 +125,3 @@ def test_a_fault_of_ours_gives_a_reference_and_no_detail(caplog: pytest.LogCaptu
     assert "secret" not in show(workspace)
     reference = show(workspace).split("(ref ")[1][:8]
     assert any(reference in record.getMessage() and record.exc_info for record in caplog.records)
-
-
-def test_faults_in_other_listeners_reach_the_person_too() -> None:
-    """A form that fails shows the error in its window; a button's ack that fails replies; an acked command replies."""
-
-    def fail(_incoming: Incoming) -> None:
-        raise StoreError("The database is busy.")
-
-    def fail_after(incoming: Incoming) -> None:
-        incoming.ack("first")
-        raise StoreError("The database is busy.")
-
-    def show_form(incoming: Incoming) -> BoltResponse:
-        row = actions(button("Form", "form"), button("Fail", "fail"))
-        return incoming.ack(text="x", blocks=[section("x"), row])
-
-    def open_form(incoming: Incoming) -> None:
-        incoming.open({"type": "modal", "callback_id": "form", "blocks": []})
-
-    more = (
-        Listener("command:form", Need.READ, show_form),
-        Listener("command:late", Need.READ, fail_after),
-        Listener("action:form", Need.READ, later=open_form),
-        Listener("action:fail", Need.READ, fail),
-        Listener("view:form", Need.READ, fail),
-    )
-    workspace = open_workspace(FakeLookup(), listeners=(*more, *LISTENERS))
-    workspace.command("/form")
-    workspace.press("Fail")
-    assert show(workspace) == "⚠ The database is busy."
-    workspace.command("/form")
-    workspace.press("Form")
-    assert "⚠ The database is busy." in render_message(workspace.submit().payload)
-    workspace.command("/late")
-    assert workspace.list_posts() == []
-    silent = {"type": "block_actions", "team": {"id": TEAM}, "user": {"id": ADMIN}}
-    pressed = {"type": "button", "action_id": "fail", "block_id": "b"}
-    response = press_raw(workspace, {**silent, "actions": [pressed]})
-    assert (response.status, response.body) == (200, "")
-
-
-@pytest.mark.parametrize(
-    ("body", "shown"),
-    [
-        ({"command": "/policy", "text": "x", "team_id": TEAM}, "names no person or no workspace"),
-        ({"command": "/policy", "text": "x", "user_id": ADMIN}, "names no person or no workspace"),
-        ({"type": "block_actions", "actions": [{"action_id": "answer.more"}], "team": {"id": TEAM}}, None),
-        ({}, None),
-    ],
-)
-def test_requests_without_person_or_workspace_are_refused(body: dict[str, Any], shown: str | None) -> None:
-    """They reach no listener: a command is told why, anything else is dropped."""
-    lookup = FakeLookup()
-    response = press_raw(open_workspace(lookup), body)
-    assert response.status == 200
-    assert lookup.asked == []
-    assert (shown or "") in read_body(response.body).get("text", "")

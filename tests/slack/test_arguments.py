@@ -25,22 +25,6 @@ def _filters(request: Request) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "filters"),
-    [
-        ("P5 since:2023-01", "policy:P5 since:2023-01-01"),
-        ("timeline P5 since:2023-01", "policy:P5 since:2023-01-01"),
-        ("due asof:2023-03-01", "due:2023-03-01.. asof:2023-03-01 sort:due"),
-        ("due 30d asof:2023-03-01", "due:2023-03-01..2023-03-31 asof:2023-03-01 sort:due"),
-        ("due until 2023-04 asof:2023-03-01", "due:2023-03-01..2023-04-30 asof:2023-03-01 sort:due"),
-        ("due 30d asof:yesterday", "due:2023-12-09..2024-01-08 asof:2023-12-09 sort:due"),
-    ],
-)
-def test_ids_take_filters_and_days_count_from_the_day_asked_for(text: str, filters: str) -> None:
-    """``asof:`` answers as on that day, so what is counted is counted from it."""
-    assert _filters(_parse("policy", text)) == filters
-
-
-@pytest.mark.parametrize(
     ("command", "action"),
     [("policy", "search"), ("ministry", "list"), ("company", "list"), ("briefing", "latest"), ("digest", "list")],
 )
@@ -72,24 +56,6 @@ def test_due_is_a_subcommand_with_a_range_or_keys(text: str, filters: str) -> No
     """``due X`` is ``due:X sort:due``; alone it asks for all deadlines ahead."""
     request = _parse("policy", text)
     assert (request.action, _filters(request), request.notes) == ("due", filters, ())
-
-
-@pytest.mark.parametrize(
-    ("text", "filters"),
-    [
-        ("targets 2025", "target:2025"),
-        ("targets by 2025 robots", "robots target:2025"),
-        ("targets 2025..2030", "target:2025..2030"),
-        ("targets for 2025", "target:2025"),
-        ("targets", "target:2013..2052"),
-        ("targets topic:ai", "topic:ai target:2013..2052"),
-        ("targets target:2030", "target:2030"),
-    ],
-)
-def test_targets_is_a_subcommand_with_a_year_or_keys(text: str, filters: str) -> None:
-    """``targets Y`` is ``target:Y``; alone it asks for goals of any year."""
-    request = _parse("policy", text)
-    assert (request.action, _filters(request)) == ("targets", filters)
 
 
 @pytest.mark.parametrize(
@@ -156,95 +122,6 @@ def test_a_document_number_is_known_in_any_brackets(text: str, number: str | Non
     if number:
         request = _parse("ministry", text)
         assert (request.action, request.document_number) == ("open", number)
-
-
-@pytest.mark.parametrize(
-    ("command", "text", "filters"),
-    [
-        ("ministry", "MIIT since:2023-11", "MIIT since:2023-11-01"),
-        ("ministry", "NFRA", "NFRA"),
-        ("company", "Huawei", "Huawei"),
-        ("company", "Tesla", "Tesla"),
-        ("company", "company:Huawei Tesla Inc", "Tesla Inc company:Huawei"),
-        ("company", "since:2023", "since:2023-01-01"),
-        ("briefing", "Q4 2023", "Q4 2023"),
-        ("briefing", "Weekly Q4", "Weekly Q4"),
-        ("briefing", '"2023"', '"2023"'),
-        ("briefing", "-2023", "-2023"),
-        ("briefing", "2023 since:2023-11", "2023 since:2023-11-01"),
-    ],
-)
-def test_words_name_what_the_command_is_about(command: str, text: str, filters: str) -> None:
-    """What has no key stays words, which are read as a question; keys are filters."""
-    request = _parse(command, text)
-    assert (request.action, _filters(request), request.argument) == ("search", filters, text)
-
-
-@pytest.mark.parametrize(
-    ("text", "action", "filters"),
-    [
-        ("subscribe", "subscribe", ""),
-        ("subscribe ministry:MIIT weekly at 9:00", "subscribe", "ministry:MIIT every:weekly at:09:00"),
-        ("subscribe robots every:daily tz:Europe/Berlin", "subscribe", "robots every:daily tz:Europe/Berlin"),
-        ("preview", "preview", ""),
-        ("preview topic:ai", "preview", "topic:ai"),
-        ("robots daily", "preview", "robots every:daily"),
-        ("list robots", "preview", "list robots"),
-    ],
-)
-def test_a_subscription_is_a_filter_and_a_cadence(text: str, action: str, filters: str) -> None:
-    """``/digest`` understands schedule keys and a bare cadence; words alone are a preview, and it says so."""
-    request = _parse("digest", text)
-    assert (request.action, _filters(request)) == (action, filters)
-    assert bool(request.notes) is not text.startswith(("subscribe", "preview"))
-
-
-@pytest.mark.parametrize("text", ["pause", "resume P3", "unsubscribe robots"])
-def test_a_change_without_an_id_is_refused_with_the_usage(text: str) -> None:
-    """Nothing is paused or ended by a guess."""
-    with pytest.raises(BadQueryError, match=r"needs the id of a subscription, and nothing else\. Type /digest \w+ D3"):
-        parse_request("digest", text, lexicon=LEXICON, today=TODAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "action", "filters"),
-    [
-        ("follow topic:ai", "subscribe", "topic:ai"),
-        ("stop d2", "unsubscribe", ""),
-        ("unfollow D2", "unsubscribe", ""),
-        ("mute D2", "pause", ""),
-        ("unmute D2", "resume", ""),
-        ("edit D2 at 10:00", "change", "at:10:00"),
-    ],
-)
-def test_other_words_for_a_subcommand_do_the_same(text: str, action: str, filters: str) -> None:
-    """As other bots call it, before an id or a filter."""
-    request = _parse("digest", text)
-    assert (request.action, _filters(request)) == (action, filters)
-
-
-def test_a_subscription_is_set_up_in_its_channel() -> None:
-    """A channel named before the filter is where to go."""
-    with pytest.raises(BadQueryError) as refused:
-        _parse("digest", "subscribe #general robots")
-    assert str(refused.value) == (
-        "Subscriptions are set up in the channel itself. Go to #general and type /digest subscribe robots."
-    )
-
-
-@pytest.mark.parametrize("text", ["pause D2 until 1 May", "unsubscribe D2 please"])
-def test_what_follows_an_id_is_not_dropped(text: str) -> None:
-    """A pause has no end by itself, and says so."""
-    with pytest.raises(BadQueryError, match=r"needs the id of a subscription, and nothing else"):
-        parse_request("digest", text, lexicon=LEXICON, today=TODAY)
-
-
-@pytest.mark.parametrize("text", ["set standards", "why robots", "stop lending", '"follow" robots', "remove robots"])
-def test_what_may_be_words_to_search_for_stays_so(text: str) -> None:
-    """Such a word before others is looked for, as it is in every other command."""
-    request = _parse("digest", text)
-    assert (request.action, request.argument) == ("preview", text)
-    assert _parse("policy", "follow robots").action == "search"
 
 
 @pytest.mark.parametrize(

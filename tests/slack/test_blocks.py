@@ -34,25 +34,6 @@ def test_cut_keeps_the_limit_and_whole_entities(text: str, limit: int) -> None:
     assert not any(part and ";" not in part[:5] for part in shown.replace("…", "").split("&")[1:])
 
 
-def test_cut_ends_at_a_word_and_before_a_link() -> None:
-    """Words and links stay whole."""
-    assert b.cut("alpha beta gamma", 12) == "alpha beta…"
-    assert b.cut("see <https://a.example/x|the notice> now", 30) == "see…"
-    assert b.cut("公" * 10, 5) == "公公公公…"
-    assert b.cut("😀" * 4, 6) == "😀😀…"
-    assert b.cut("short", 5) == "short"
-
-
-@given(LONG, st.integers(min_value=20, max_value=300))
-@settings(deadline=None)
-def test_split_loses_nothing(text: str, limit: int) -> None:
-    """The pieces fit and hold the same text, but for the spaces they were parted at."""
-    escaped = escape(text)
-    pieces = b.split_text(escaped, limit)
-    assert all(0 < b.measure(piece) <= limit for piece in pieces)
-    assert "".join("".join(pieces).split()) == "".join(escaped.split())
-
-
 @given(LONG, LONG, st.lists(LONG, max_size=12))
 @settings(deadline=None)
 def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str]) -> None:
@@ -108,34 +89,3 @@ def test_rows_go_from_the_end_and_the_tail_knows_how_many_are_shown() -> None:
     assert blocks[-1]["elements"][0]["text"] == f"shown {seen[-1]}"
     assert blocks[-2]["elements"][0]["text"] == f"… {10 - seen[-1]} more, left out to keep this message short"
     assert len(blocks) == 1 + 2 * seen[-1] + 2
-
-
-def test_a_head_that_is_too_long_alone_is_shortened() -> None:
-    """Even without rows a message fits."""
-    head = [b.section("x" * 2900) for _ in range(6)]
-    message = b.build_rows("list", head=head, rows=[[b.divider()]], tail=lambda _shown: [])
-    blocks = json.loads(message.blocks)
-    assert 1 < len(blocks) < 6
-    assert blocks[-1]["elements"][0]["text"].startswith("… the rest")
-
-
-def test_small_print_beyond_ten_shares_the_last_element() -> None:
-    """Nothing of a long list of small print is lost."""
-    elements = b.context(*[f"line {n}" for n in range(12)])["elements"]
-    assert len(elements) == 10
-    assert elements[-1]["text"] == "line 9\nline 10\nline 11"
-
-
-def test_pieces_count_wide_signs_twice() -> None:
-    """A sign outside the basic plane takes two units, as in Slack."""
-    assert b.split_text("😀" * 6, 8) == ["😀" * 4, "😀" * 2]
-    assert b.split_text("ab&amp;cd", 6) == ["ab", "&amp;c", "d"]
-
-
-def test_a_menu_offers_what_an_option_can_carry() -> None:
-    """Choosing an option is pressing its button; what is too long for one is left out, an empty menu too."""
-    pause = b.button("Pause", "subscription.pause", "D1")
-    (found,) = b.menu(pause, b.button("Long", "answer.share", "x" * 150))
-    assert [(each["text"]["text"], each["value"]) for each in found["options"]] == [("Pause", "subscription.pause D1")]
-    assert b.menu() == []
-    assert b.ask_first(pause, "Pause it?", "Nothing is posted.", yes="Pause")["confirm"]["deny"]["text"] == "Cancel"

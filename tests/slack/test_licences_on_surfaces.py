@@ -243,12 +243,6 @@ def test_no_surface_quotes_more_than_may_be_quoted(room: Surfaces, surface: str)
     assert any(name in said for name in ("Robots get", "Measures for Robots", "Huawei", "Institute Watch"))
 
 
-@pytest.mark.parametrize("surface", QUOTING)
-def test_without_a_longest_quote_they_are_whole(room: Surfaces, surface: str) -> None:
-    """So it is the licence that cuts: the same surfaces quote whole sentences without one."""
-    assert PROSE in QUOTING[surface](room)
-
-
 COMMANDS = (
     *("/policy robots", "/policy P1", "/policy I1", "/policy due", "/policy targets", "/policy timeline"),
     *("/policy huawei", "/ministry MIIT", "/company Huawei", "/company", "/briefing B1", "/briefing", "/briefing list"),
@@ -293,26 +287,6 @@ def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text:
     assert "Nothing of this may be shown here: the licence of 2 publishers keeps it out of this channel." in seen
     assert "Ask for it in private" in seen
     assert not [word for word in ("corpus", "no briefing", "open to everybody", *TRACES) if word in seen]
-
-
-@pytest.mark.parametrize(("user", "channel"), [(GUEST, CHANNEL), (PARTNER, OPENED)], ids=["guest", "partner"])
-def test_who_only_reads_is_offered_nothing_that_is_refused(room: Surfaces, user: str, channel: str) -> None:
-    """Neither Follow nor what is kept or sent; each button under an answer that is there is answered."""
-    refused = {"Follow", "Follow…", "Send to me", "Share", "Export", "Report a mistake", "Add a note"}
-    room.set(Licence(publisher="Institute", kind=LicenceKind.OPEN))
-    commands = ("/policy robots", "/policy P1", "/ministry MIIT", "/company Huawei", "/briefing latest")
-    for command in commands:
-        room.ask(command, user=MEMBER)
-        assert refused & {button.label for button in room.workspace.list_buttons()}
-        room.ask(command, user=user, channel=channel)
-        shown = [button.label for button in room.workspace.list_buttons()]
-        assert not refused & set(shown)
-        assert "Cite" in shown
-    if user == GUEST:
-        room.person(GUEST).open_home()
-        assert not refused & {button.label for button in room.workspace.list_buttons()}
-    room.person().open_home()
-    assert "Follow…" in {button.label for button in room.workspace.list_buttons()}
 
 
 CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "summary and reminder": follow}

@@ -9,17 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import bootstrap
-from bot.clock import FixedClock
-from bot.config import Settings
 from bot.slack.app import LISTENERS
 from bot.slack.calls.identity import SCOPES as EXPLAINED
 from bot.slack.commands import COMMANDS
-from tests import builders as b
-from tests.empty_store import make_empty
 
 ROOT = Path(__file__).resolve().parents[2]
-SETUP = (ROOT / "docs" / "slack-setup.md").read_text(encoding="utf-8")
 NAMES = ("manifest.json", "manifest-no-history.json")
 HISTORY = {"channels:history", "groups:history", "im:history"}
 SCOPES = {
@@ -101,17 +95,6 @@ def test_the_commands_are_those_of_the_table(name: str) -> None:
         assert 0 < len(command["description"]) <= 140
 
 
-@pytest.mark.parametrize("prefix", ["", "cn-"])
-@pytest.mark.parametrize("command", [command["command"] for command in load(NAMES[0])["features"]["slash_commands"]])
-def test_the_app_answers_every_command_of_the_manifest(tmp_path: Path, command: str, prefix: str) -> None:
-    """None of them, with the prefix that is set, ends at the listener of unknown commands."""
-    settings = Settings(db=make_empty(tmp_path / "g.db"), command_prefix=prefix)
-    with bootstrap(settings, clock=FixedClock(b.NOW), create=True) as app:
-        screen = app.workspace.command(f"/{prefix}{command[1:]} help")
-    assert f"/{prefix}{command[1:]}" in screen.payload["text"]
-    assert "is not a command here" not in screen.payload["text"]
-
-
 def test_the_scopes_are_those_that_the_calls_want() -> None:
     """The full manifest has every scope that a call wants and no other; the small one lacks history alone."""
     wanted = set().union(*SCOPES.values(), *EVENTS.values()) | {"commands"}
@@ -135,15 +118,6 @@ def test_the_events_are_those_that_we_hear() -> None:
     assert {event.partition(".")[0] for event in full} == heard
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_people_can_write_to_the_bot_where_it_hears_them(name: str) -> None:
-    """Home is there in both; the tab for messages takes them only with the event that brings them."""
-    manifest = load(name)
-    hears = "message.im" in manifest["settings"]["event_subscriptions"]["bot_events"]
-    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
-    assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is not hears
-
-
 def test_the_doctor_knows_what_each_scope_is_for() -> None:
     """Those of the full manifest and no others are explained."""
     assert set(load(NAMES[0])["oauth_config"]["scopes"]["bot"]) <= set(EXPLAINED)
@@ -161,24 +135,3 @@ def test_a_manifest_is_one_that_slack_takes(name: str) -> None:
     assert manifest["settings"]["socket_mode_enabled"] is True
     assert manifest["settings"]["org_deploy_enabled"] is False
     assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
-
-
-@pytest.mark.parametrize("scope", [*load(NAMES[0])["oauth_config"]["scopes"]["bot"], "connections:write"])
-def test_the_set_up_page_says_what_stops_without_each_scope(scope: str) -> None:
-    """Each scope has a row in the table."""
-    assert f"| `{scope}`" in SETUP
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "socket_mode_enabled",
-        "`url` of each command",
-        "`request_url` under `event_subscriptions`",
-        "under `interactivity` as `request_url` and as `message_menu_options_url`",
-    ],
-)
-def test_the_set_up_page_names_every_place_for_the_address_of_http_mode(name: str) -> None:
-    """Without Socket Mode Slack sends commands, events, presses and what forms offer each to an address of its own."""
-    paragraph = SETUP.partition("**HTTP mode**")[2].partition("\n\n")[0].replace("\n", " ")
-    assert name in paragraph

@@ -11,10 +11,7 @@ from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.errors import BadQueryError
-from bot.slack.commands import name_commands, typed_with
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace
-from bot.slack.messages.frame import build_error
 from tests.channel_room import NOW
 from tests.empty_store import make_empty
 
@@ -43,12 +40,3 @@ def test_a_refusal_names_commands_as_they_are_typed(workspace: LocalWorkspace) -
     assert "/cn-digest subscribe topic:energy every:immediate makes it anew." in render_message(
         workspace.press("Pause").payload
     )
-
-
-def test_only_commands_are_named_so() -> None:
-    """Not a path, an address, or a command that has its prefix already; without a prefix nothing changes."""
-    text = "/policy list shows it, /cn-policy too; no /policies, https://a.example/policy or data/briefing."
-    assert name_commands(text) == text
-    with typed_with("cn-"):
-        assert name_commands(text) == f"/cn-{text[1:]}"
-        assert "/cn-ministry lists" in build_error(BadQueryError("No.", hint="/ministry lists those held.")).text

@@ -159,7 +159,7 @@ class LocalWorkspace:
         action = reply.get("response_action")
         is_newer = self.slack.views[-1:] != [before]  # what comes after an acknowledgement in Slack was done already
         if action == "errors":
-            raise NotFoundError(f"The form was refused: {reply['errors']}.", hint="Correct these fields.")
+            raise NotFoundError(" ".join(reply["errors"].values()), hint="Fill it in and submit again.")
         if action in {"update", "push"}:
             if not is_newer:
                 self.slack.views[-1] = {**reply["view"], "id": view["id"]}

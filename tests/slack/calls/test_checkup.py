@@ -7,51 +7,15 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 
 from bot.clock import FixedClock
 from bot.operations.doctor import Finding, Level
 from bot.slack.calls.identity import SCOPES, examine_slack, list_missing
+from tests.slack.calls.fake_client import FakeClient
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 WHO = {"ok": True, "team_id": "T1", "team": "Chamber", "bot_id": "B1", "user_id": "U9"}
 ALL = ",".join(SCOPES)
-
-
-class FakeClient(WebClient):
-    """Answers each method with what was put down for it, and records the calls."""
-
-    def __init__(self, answers: dict[str, Any], *, headers: dict[str, str] | None = None) -> None:
-        super().__init__()
-        self.answers = answers
-        self.said_headers = headers or {}
-        self.calls: list[tuple[str, Any]] = []
-
-    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
-        self.calls.append((api_method, given.get("params")))
-        answer = self.answers[api_method]
-        if isinstance(answer, list):
-            answer = answer.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        response = SlackResponse(
-            client=self,
-            http_verb="POST",
-            api_url=api_method,
-            req_args={"params": given.get("params")},
-            data=answer,
-            headers=self.said_headers,
-            status_code=200,
-        )
-        if not answer["ok"]:
-            raise SlackApiError("refused", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
-        return response
-
-    def _request_for_pagination(self, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
-        page = self.api_call(api_url, params=req_args["params"])
-        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
 
 
 def look(
@@ -59,15 +23,14 @@ def look(
     *,
     scopes: str = ALL,
     date: str | None = None,
-    app: FakeClient | None = None,
     channels: tuple[str, ...] = (),
     admins: tuple[str, ...] = (),
 ) -> dict[str, list[Finding]]:
     """Examine a Slack with these answers; give the findings by what they are about."""
-    bot = FakeClient({"auth.test": WHO} | answers, headers={"X-OAuth-Scopes": scopes, "Date": date or ""})
+    bot = FakeClient(by_method={"auth.test": WHO} | answers, headers={"X-OAuth-Scopes": scopes, "Date": date or ""})
     found: dict[str, list[Finding]] = {}
     clock = FixedClock(NOW)
-    for finding in examine_slack(bot=bot, app=app, clock=clock, list_channels=lambda _: channels, admins=admins):
+    for finding in examine_slack(bot=bot, app=None, clock=clock, list_channels=lambda _: channels, admins=admins):
         found.setdefault(finding.about, []).append(finding)
     return found
 

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackRequestError
-from slack_sdk.web import SlackResponse
 
 from bot.errors import DeliveryError
 from bot.slack.calls.client import UnclearDeliveryError, build_client
 from bot.slack.calls.files import send_file
 from bot.slack.in_memory.local_slack import LocalUpload
+from tests.fake_slack.chaos import FaultKind
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 DIRECT = "D0ADMIN"
-
-
-@pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    _ = socket_enabled
-    with FakeSlack() as slack:
-        yield slack
 
 
 def send(fake: FakeSlack, data: bytes = b"a,b\r\n") -> str:
@@ -56,32 +44,9 @@ def test_a_missing_scope_is_said(fake: FakeSlack, method: str, said: str) -> Non
     assert refused.value.hint == "An admin must give the app the scope files:write."
 
 
-@pytest.mark.parametrize("status", [404, 500])
-def test_an_upload_that_is_not_taken_is_said(fake: FakeSlack, status: int) -> None:
-    """No status but success counts."""
-    fake.refusals["upload"] = [status]
-    with pytest.raises(DeliveryError, match=f"status {status}"):
-        send(fake)
-    assert fake.slack.uploads == []
-
-
-class LosingClient(WebClient):
-    """A client whose replies to one method are lost."""
-
-    def __init__(self, method: str, api_url: str) -> None:
-        super().__init__(token=BOT_TOKEN, base_url=api_url, retry_handlers=[])
-        self.method = method
-
-    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
-        reply = super().api_call(api_method, **arguments)
-        if api_method == self.method:
-            raise SlackRequestError("lost")
-        return reply
-
-
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
 def test_a_lost_reply_leaves_it_open(fake: FakeSlack, method: str) -> None:
     """The file may be there, so nobody is told to ask for it again."""
-    client = LosingClient(method, fake.api_url)
+    fake.losses[method] = [FaultKind.FIN]
     with pytest.raises(UnclearDeliveryError, match="did not say whether the file arrived"):
-        send_file(client, user="U0ADMIN", name="a.csv", data=b"x", comment="")
+        send(fake)

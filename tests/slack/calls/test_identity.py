@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from bot.errors import NotAllowedError
 from bot.slack.calls.client import build_client
-from bot.slack.calls.identity import Identity, SlackAwayError, get_identity, get_socket_url, wait_for_identity
-from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
-from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
-
-
-@pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    """A Slack that waits for a bot."""
-    _ = socket_enabled
-    with FakeSlack() as fake:
-        yield fake
-
-
-def test_slack_says_who_we_are(fake: FakeSlack) -> None:
-    """Workspace and both ids of the bot come from auth.test."""
-    found = get_identity(build_client(BOT_TOKEN, fake.api_url))
-    assert found == Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
+from bot.slack.calls.identity import wait_for_identity
+from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 
 @pytest.mark.parametrize(
@@ -57,27 +41,3 @@ def test_it_waits_while_slack_is_away(fake: FakeSlack) -> None:
 
     assert wait_for_identity(build_client(BOT_TOKEN, fake.api_url), wait=wait) is not None
     assert 0.5 <= waits[0] <= 1 <= waits[1] <= 2 <= waits[2]
-
-
-def test_it_stops_waiting_when_told(socket_enabled: None) -> None:
-    """Nobody listens there, and it is time to stop."""
-    _ = socket_enabled
-    assert wait_for_identity(build_client(BOT_TOKEN, "http://127.0.0.1:9/api/"), wait=lambda _: True) is None
-
-
-def test_a_socket_has_an_address(fake: FakeSlack) -> None:
-    """It is asked for with the app's token; an answer without one is tried again later."""
-    client = build_client(APP_TOKEN, fake.api_url)
-    assert get_socket_url(client).startswith("ws://127.0.0.1:")
-    fake.refusals["apps.connections.open"] = [{"ok": True}]
-    with pytest.raises(SlackAwayError, match="no address"):
-        get_socket_url(client)
-    with pytest.raises(NotAllowedError, match="SLACK_APP_TOKEN"):
-        get_socket_url(build_client(BOT_TOKEN, fake.api_url))
-
-
-def test_a_line_that_breaks_is_slack_being_away(socket_enabled: None) -> None:
-    """An address of no kind that can be called ends the same way."""
-    _ = socket_enabled
-    with pytest.raises(SlackAwayError):
-        get_identity(build_client(BOT_TOKEN, "nowhere:/api/"))

@@ -30,14 +30,6 @@ HOSTED = {
 
 
 @pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    """A Slack that serves files."""
-    _ = socket_enabled
-    with FakeSlack() as fake:
-        yield fake
-
-
-@pytest.fixture
 def foreign(socket_enabled: None) -> Iterator[tuple[str, list[str]]]:
     """Another server, with the headers that came to it."""
     _ = socket_enabled

@@ -9,55 +9,17 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackRequestError
-from slack_sdk.web import SlackResponse
+from slack_sdk.errors import SlackRequestError
 
 from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
 from bot.model.post import Message
 from bot.slack.calls.poster import SlackPoster
+from tests.slack.calls.fake_client import FakeClient, build_error
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
 DATE = "Sun, 10 Mar 2024 04:00:00 GMT"
 DATE_TS = 1710043200.0
-
-
-class FakeClient(WebClient):
-    """Answers calls from a list and records them."""
-
-    def __init__(
-        self, *replies: dict[str, Any] | Exception, status: int = 200, headers: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__(token=None, retry_handlers=[])
-        self.replies = list(replies)
-        self.status = status
-        self.reply_headers = {"Date": DATE} if headers is None else headers
-        self.made: list[tuple[str, dict[str, Any]]] = []
-
-    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
-        self.made.append((api_method, dict(given.get("json") or given.get("params") or {})))
-        reply = self.replies.pop(0)
-        if isinstance(reply, Exception):
-            raise reply
-        response = SlackResponse(
-            client=self,
-            http_verb="POST",
-            api_url=api_method,
-            req_args={"params": given.get("params")},
-            data=reply,
-            headers=self.reply_headers,
-            status_code=self.status,
-        )
-        if self.status != 200 or not reply.get("ok"):  # as the SDK itself decides
-            raise build_error(response)
-        return response
-
-    def _request_for_pagination(self, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
-        page = self.api_call(api_url, params=req_args["params"])
-        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
-
-
-def build_error(response: object) -> SlackApiError:
-    return SlackApiError("refused", response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+DATED = {"Date": DATE}
 
 
 def post(client: WebClient, thread_ts: str | None = None) -> Outcome:
@@ -78,7 +40,7 @@ def page(*messages: object, cursor: str = "") -> dict[str, Any]:
 
 def test_a_post_carries_key_and_no_previews() -> None:
     """One call, with the key in the metadata and link previews off; a part goes into its thread."""
-    client = FakeClient({"ok": True, "ts": "9.1"})
+    client = FakeClient({"ok": True, "ts": "9.1"}, headers=DATED)
     assert post(client, "8.0") == Outcome(kind=OutcomeKind.OK, ts="9.1", slack_ts=DATE_TS)
     assert client.made == [
         (
@@ -94,16 +56,6 @@ def test_a_post_carries_key_and_no_previews() -> None:
             },
         )
     ]
-
-
-def test_an_update_names_its_message() -> None:
-    """An update goes to the message's timestamp and keeps its key."""
-    client = FakeClient({"ok": True, "ts": "9.1"})
-    outcome = SlackPoster(client, bot_id="B1").update(channel="C1", ts="9.1", message=MESSAGE, key="k1")
-    assert outcome.kind is OutcomeKind.OK
-    method, arguments = client.made[0]
-    assert (method, arguments["ts"]) == ("chat.update", "9.1")
-    assert "thread_ts" not in arguments
 
 
 @pytest.mark.parametrize(
@@ -148,7 +100,9 @@ def test_how_a_post_ends(client: FakeClient, kind: OutcomeKind, said: str) -> No
 def test_found_by_key_and_own_bot() -> None:
     """A message is ours only with our key and our own bot id; anyone can write the same metadata."""
     client = FakeClient(
-        page({"ts": "7.1"}, ours(bot_id="B2"), ours(key="k2"), ours(event="other"), cursor="next"), page(ours())
+        page({"ts": "7.1"}, ours(bot_id="B2"), ours(key="k2"), ours(event="other"), cursor="next"),
+        page(ours()),
+        headers=DATED,
     )
     assert find(client) == Found(kind=FoundKind.FOUND, ts="7.7", slack_ts=DATE_TS)
     assert [arguments.get("cursor") for _, arguments in client.made] == [None, "next"]
@@ -156,7 +110,7 @@ def test_found_by_key_and_own_bot() -> None:
 
 def test_absent_only_after_all_pages() -> None:
     """Absence is said after the last page; a thread is read by its replies, bounded by Slack's time."""
-    client = FakeClient(page(cursor="next"), page("odd"))
+    client = FakeClient(page(cursor="next"), page("odd"), headers=DATED)
     assert find(client, thread_ts="6.0") == Found(kind=FoundKind.ABSENT, slack_ts=DATE_TS)
     method, arguments = client.made[0]
     assert method == "conversations.replies"
@@ -167,33 +121,6 @@ def test_endless_history_is_no_proof() -> None:
     """A history that does not end within a hundred pages proves nothing."""
     client = FakeClient(*[page(cursor="next")] * 101)
     assert find(client).kind is FoundKind.IMPOSSIBLE
-
-
-def test_a_page_without_messages_is_no_proof() -> None:
-    """An answer that holds no list of messages says nothing of what stands in the channel."""
-    assert find(FakeClient({"ok": True})).kind is FoundKind.LATER
-
-
-def opened(channel: object = "D5") -> dict[str, Any]:
-    return {"ok": True, "channel": {"id": channel} if channel else None}
-
-
-def test_a_persons_messages_are_read_where_they_stand() -> None:
-    """A person is posted to by their id; to read or change what stands there, their channel is asked for once."""
-    client = FakeClient({"ok": True, "ts": "9.1"}, opened(), page(ours()), {"ok": True, "ts": "7.7"})
-    poster = SlackPoster(client, bot_id="B1")
-    assert poster.post(channel="U5", message=MESSAGE, key="k1", thread_ts=None).kind is OutcomeKind.OK
-    assert poster.find(channel="U5", key="k1", after_ts="5.0", thread_ts=None).ts == "7.7"
-    assert poster.update(channel="U5", ts="7.7", message=MESSAGE, key="k1").kind is OutcomeKind.OK
-    assert [arguments.get("channel") for _, arguments in client.made] == ["U5", None, "D5", "D5"]
-
-
-def test_a_limited_look_says_how_long_to_wait() -> None:
-    """The Retry-After of a refused look is handed on; other refusals have none."""
-    headers = {"Retry-After": "42"}
-    limited = {"ok": False, "error": "ratelimited"}
-    assert find(FakeClient(limited, status=429, headers=headers)).retry_after_s == 42.0
-    assert find(FakeClient({"ok": False, "error": "internal_error"}, headers=headers)).retry_after_s is None
 
 
 @pytest.mark.parametrize(

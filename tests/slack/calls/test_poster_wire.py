@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from slack_sdk import WebClient
 
 from bot.digests.outcomes import FoundKind, Outcome, OutcomeKind
 from bot.model.post import Message
+from bot.slack.calls.client import TIMEOUT, build_client
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.in_memory.local_slack import BOT_ID, CHANNEL
 from tests.fake_slack.chaos import LOST, FaultKind
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 MESSAGE = Message(text="hello")
-
-
-@pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    """A Slack on loopback."""
-    _ = socket_enabled
-    with FakeSlack() as fake:
-        yield fake
 
 
 def build_poster(fake: FakeSlack) -> SlackPoster:
@@ -53,3 +44,11 @@ def test_nobody_listens(fake: FakeSlack) -> None:
     fake._http.server_close()
     fake._http.shutdown()
     assert post(poster).kind is OutcomeKind.REFUSED
+
+
+def test_the_client_never_repeats_a_call() -> None:
+    """No retry handler, our base address, our time limit."""
+    client = build_client("xoxb-1", "http://127.0.0.1:9/api/")
+    assert client.retry_handlers == []
+    assert (client.base_url, client.timeout, client.token) == ("http://127.0.0.1:9/api/", TIMEOUT, "xoxb-1")
+    assert build_client(None).base_url == "https://slack.com/api/"

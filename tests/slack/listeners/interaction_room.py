@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.app import Application
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.errors import NotFoundError
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, Payload
 from bot.slack.services import Services
 from bot.store.database import Store
 from bot.store.inbox import Inbox
@@ -113,4 +114,32 @@ class Room:
         return sum(name == method for name, _ in self.workspace.slack.calls)
 
 
-__all__ = ["ADMIN", "CHANNEL", "DIRECT", "TEAM", "Room"]
+class Office:
+    """The whole app over one briefing, and people who write to it."""
+
+    def __init__(self, app: Application, clock: FixedClock) -> None:
+        self.app = app
+        self.clock = clock
+        self.workspace = app.workspace
+
+    def write(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> str:
+        """Write to the bot, and give what is then seen."""
+        return render_message(self.say(text, user=user, direct=direct, thread_ts=thread_ts).payload)
+
+    def say(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> Screen:
+        person = LocalPerson(self.workspace, user)
+        return person.write(text) if direct else person.mention(text, thread_ts=thread_ts)
+
+    def count(self, *tables: str) -> int:
+        """Return how many rows these tables have together."""
+        with self.app.store.read() as db:
+            return sum(len(list(db.table(table).rows)) for table in tables)
+
+    def send(self, event: dict[str, Any]) -> None:
+        """Bring an event as Slack does."""
+        grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event, "authorizations": [grant]}
+        self.workspace.send(body)
+
+
+__all__ = ["ADMIN", "CHANNEL", "DIRECT", "TEAM", "Office", "Room"]

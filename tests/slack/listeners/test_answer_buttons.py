@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.answers.absent import Absent
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.in_memory.local_slack import SlackRefusal
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    """A workspace whose answers are the samples."""
-    return Room(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -41,34 +32,6 @@ def test_an_answer_is_sent_to_whoever_pressed(room: Room) -> None:
     (sent,) = room.list_direct()
     labels = [each["text"]["text"] for each in find_buttons({"blocks": sent["blocks"][-1:]})]
     assert labels == ["Remind me", "Cite", "Follow", "Report a mistake", "Add a note", "Timeline"]
-
-
-@pytest.mark.parametrize(("method", "said"), [("conversations.open", "did not open"), ("chat.postMessage", "not take")])
-def test_what_was_not_sent_may_be_pressed_again(room: Room, method: str, said: str) -> None:
-    """A refusal is told, nothing is posted, and the next press works."""
-    room.ask("/policy P5")
-    screen = room.workspace.screen
-    refuse_once(room, method)
-    room.workspace.press("Send to me")
-    assert said in room.show()
-    assert room.list_direct() == []
-    assert screen is not None
-    room.workspace.show(screen)
-    room.workspace.press("Send to me")
-    assert len(room.list_direct()) == 1
-
-
-def refuse_once(room: Room, method: str) -> None:
-    """Let the Slack in memory refuse the next call of a method."""
-    slack, call = room.workspace.slack, room.workspace.slack.call
-
-    def refuse(method_called: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        if method_called == method:
-            slack.call = call  # type: ignore[method-assign]  # once
-            return {"ok": False, "error": str(SlackRefusal("restricted_action"))}
-        return call(method_called, arguments)
-
-    slack.call = refuse  # type: ignore[assignment, method-assign]  # the workspace of this test alone
 
 
 def test_a_note_goes_to_the_review_list(room: Room) -> None:

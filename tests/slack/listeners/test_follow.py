@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,8 +14,6 @@ from bot.clock import FixedClock
 from bot.config import Settings, find_data_folder
 from bot.model.briefing import Item, PolicyStatus
 from bot.query.query_record import Query
-from bot.slack.actions import FOLLOW, Ask, format_ask
-from bot.slack.in_memory.local_slack import CHANNEL
 from tests.channel_room import LATER, Reader, Room, open_room
 from tests.corpus import make_briefing, make_company_item, make_policy_item
 from tests.empty_store import make_empty
@@ -62,18 +59,6 @@ def test_every_policy_of_the_samples_can_be_followed(tmp_path: Path) -> None:
         number = followed(room, "/policy 国发〔2024〕21号")
         assert number is not None
         assert number.startswith("policy:P")
-
-
-def test_a_button_of_an_older_kind_is_refused(room: Room) -> None:
-    """One that carries a question, from which a filter would have to be guessed, asks to be asked again."""
-    room.subscribe()
-    room.tick()
-    screen = room.app.workspace.look(CHANNEL)
-    old: dict[str, Any] = {"type": "button", "action_id": FOLLOW, "text": {"type": "plain_text", "text": "Follow…"}}
-    old["value"] = format_ask(Ask(command="policy", text="P1"))
-    payload: dict[str, Any] = {"text": "", "blocks": [{"type": "actions", "elements": [old]}]}
-    room.app.workspace.show(type(screen)(kind="in_channel", payload=payload, channel=CHANNEL, user=screen.user))
-    assert "older version" in room.press("Follow…")
 
 
 NUMBER = "工信部函〔2024〕7号"

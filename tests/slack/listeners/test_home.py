@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.answers.absent import Absent
 from bot.digests.subscriptions import Changed
-from bot.errors import NotFoundError
 from bot.model.subscription import SubscriptionState, compose_schedule
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, TEAM, Room
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    """A workspace whose answers are the samples."""
-    return Room(tmp_path)
 
 
 def make_watch(number: int = 3, **changes: Any) -> Changed:
@@ -69,9 +59,3 @@ def test_a_full_home_stays_within_slacks_limits(room: Room) -> None:
     assert "44 more: /digest list" in room.show()
     assert "94 more deadlines" in room.show()
     assert "200 items" in room.show()
-
-
-def test_strangers_have_no_home(room: Room) -> None:
-    """Who may not read sees nothing there."""
-    with pytest.raises(NotFoundError, match="Nothing is on this Home"):
-        room.person.__class__(room.workspace, "X0NOBODY").open_home()

@@ -12,26 +12,16 @@ import pytest
 
 from bot.app import Application, bootstrap
 from bot.cli.text import render_message
+from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import FetchError, NotFoundError
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
-from bot.store.licences import list_audit
 from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NOW, FakeReader
 
 DIRECT = f"D{ADMIN[1:]}"
 URL = "https://example.org/issue.md"
-
-
-@dataclass
-class Clock:
-    """A clock that is set by hand."""
-
-    at: dt.datetime = NOW
-
-    def now(self) -> dt.datetime:
-        return self.at
 
 
 @dataclass
@@ -56,7 +46,7 @@ class Office:
     """The program around the workspace in memory, and what is seen of it."""
 
     app: Application
-    clock: Clock
+    clock: FixedClock
     web: FakeWeb
     reader: FakeReader
 
@@ -97,7 +87,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    clock, web = Clock(), FakeWeb()
+    clock, web = FixedClock(NOW), FakeWeb()
     corrected = replace(ISSUE, sha256="bb", items=(replace(ISSUE.items[0], issuing_bodies=("MIIT",)), ISSUE.items[1]))
     reader = FakeReader(briefings={b"x": ISSUE, b"y": corrected})
     settings = Settings(db=make_empty(tmp_path / "g.db"))
@@ -262,42 +252,6 @@ def test_every_subcommand_answers(office: Office, command: str, shown: str) -> N
     assert shown in office.ask(command)
 
 
-@pytest.mark.parametrize("command", ["/ingest", "/ingest list", f"/ingest {URL}", "/ingest undo B1", "/ingest show B1"])
-def test_only_admins_ingest(office: Office, command: str) -> None:
-    """Anybody else is refused in one line, and it stands in the audit trail."""
-    office.ask(f"/ingest {URL}")
-    assert "Only admins of Gongbao can ingest briefings" in office.ask(command, user="U5")
-    with office.app.store.read() as db:
-        assert [row.actor for row in list_audit(db, "command:ingest")] == ["U5"]
-    assert len(office.web.asked) == 1
-
-
-def test_what_people_do_stands_in_the_audit_trail(office: Office) -> None:
-    """Who read it, held it, let it go and took it back."""
-    office.follow()
-    office.ask(f"/ingest {URL}", "Hold", "Post now", "Undo", "Undo")
-    with office.app.store.read() as db:
-        rows = list_audit(db, "B1")
-    assert [(row.actor, row.action) for row in rows] == [
-        (ADMIN, "announce"),
-        (ADMIN, "hold"),
-        (ADMIN, "post now"),
-        (ADMIN, "withdraw"),
-    ]
-
-
-@pytest.mark.parametrize("action", ["ingest.undo", "ingest.hold", "ingest.show", "ingest.preview", "ingest.more.1"])
-def test_a_forged_button_is_refused(office: Office, action: str) -> None:
-    """What no button of ours carries does nothing."""
-    office.ask("/ingest list")
-    element = {"type": "button", "action_id": action, "value": "B1;x", "text": {"type": "plain_text", "text": "x"}}
-    assert office.app.workspace.screen is not None
-    payload = {**office.app.workspace.screen.payload, "blocks": [{"type": "actions", "elements": [element]}]}
-    office.app.workspace.show(replace(office.app.workspace.screen, payload=payload))
-    office.app.workspace.press("x")
-    assert "from an older version" in office.show()
-
-
 def test_what_is_no_briefing_is_stored_only_on_a_yes(office: Office) -> None:
     """The message asks; each answer is given once, in the place of the question."""
     essay = replace(ISSUE, items=(replace(ISSUE.items[0], reported_on=None, policy=None, bodies=(), companies=()),))
@@ -310,11 +264,3 @@ def test_what_is_no_briefing_is_stored_only_on_a_yes(office: Office) -> None:
     assert office.ask(f"/ingest {URL}", "Keep").startswith("Institute Watch, 6 Mar 2024")
     assert office.ask(f"/ingest {URL}").startswith("Institute Watch, 6 Mar 2024")
     assert office.app.services.cards.list_readings(now=NOW).total == 1
-
-
-def test_of_several_documents_each_is_asked_about(office: Office) -> None:
-    """A line of the one message leads to the question."""
-    office.reader.briefings[b"x"] = replace(ISSUE, items=())
-    shown = office.ask(f"/ingest {URL} https://example.org/other.md")
-    assert "“issue.md” doesn't look like a briefing. Keep it?  [Review]" in shown
-    assert "0 documents read, 2 not" in shown

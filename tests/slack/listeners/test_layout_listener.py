@@ -13,10 +13,8 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.errors import NotFoundError
-from bot.slack.in_memory.local_slack import CHANNEL
+from bot.slack.in_memory.local_forms import LocalForm
 from tests.kept_reader import KeptReader
-from tests.local_forms import LocalForm
 
 NOW = dt.datetime(2024, 5, 10, 9, tzinfo=dt.UTC)
 LETTER = """# Harrow Lane
@@ -105,27 +103,3 @@ def test_the_form_shows_the_items_anew_and_keeps_what_is_chosen(desk: Desk) -> N
     assert 'item = ["dated paragraph"]' in kept
     assert 'date = "line under"' in kept
     assert '"Policy Letter" = "top"' in kept
-
-
-@pytest.mark.parametrize(
-    ("label", "typed", "said"),
-    [
-        ("What each heading heads", "Policy = news", "I can't read “Policy = news”"),
-        ("These are items", "a heading of level 3", "has two meanings"),
-    ],
-)
-def test_what_is_no_layout_is_said_at_its_field(desk: Desk, label: str, typed: str, said: str) -> None:
-    """Nothing is kept meanwhile."""
-    desk.ask("/ingest show B1", "Something is off")
-    form = LocalForm(desk.app.workspace)
-    form.fill(label, typed)
-    with pytest.raises(NotFoundError, match=said):
-        form.submit()
-    assert desk.app.services.layouts.list() == ()
-
-
-def test_only_admins_confirm_a_layout(desk: Desk) -> None:
-    """A member sees no such button, and one that was forged does nothing."""
-    desk.app.workspace.command("/ingest show B1", user="U0MEMBER", channel=CHANNEL)
-    assert "Only admins" in desk.show()
-    assert desk.app.services.layouts.list() == ()

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER
-from bot.slack.listeners.events import answer_message, read_question
+from bot.slack.in_memory.local_slack import BOT_USER
+from bot.slack.listeners.events import answer_message
 from bot.store.inbox import Question
 from tests import builders as b
-from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, DIRECT, TEAM, Room
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    """A workspace whose answers are the samples."""
-    return Room(tmp_path)
+from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, TEAM, Room
 
 
 def ask_at(room: Room, age: dt.timedelta, *, text: str = "policy battery") -> Question:
@@ -73,57 +64,6 @@ def test_the_rest_of_a_public_answer_is_for_one_person(room: Room) -> None:
     assert seen.kind == "ephemeral"
     assert len(room.list_answers()) == 1
     assert room.lookup.asked[-1][2] == 2
-
-
-def test_a_public_answer_is_edited_for_one_person(room: Room) -> None:
-    """The form opens for whoever presses, and what it finds stands in its window; what all see stays as it is."""
-    room.lookup.answers["search"] = replace(b.build_policy_list(), query_text="battery ministry:MIIT")
-    room.person.mention("policy battery ministry:MIIT")
-    before = room.list_answers()
-    form = room.workspace.press("Refine for me")
-    assert form.kind == "view"
-    seen = room.workspace.submit({"words": {"words": {"value": "storage"}}})
-    assert seen.kind == "view"
-    assert [term.text for term in room.lookup.asked[-1][1].terms] == ["storage"]
-    assert room.list_answers() == before
-
-
-EVENT = {"type": "message", "channel": DIRECT, "ts": "5.000001", "user": "U0ANN", "text": "policy battery"}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"subtype": "message_changed"},
-        {"bot_id": BOT_ID},
-        {"bot_id": "B0OTHER"},
-        {"app_id": "A0OTHER"},
-        {"bot_profile": {"app_id": "A0OTHER"}},
-        {"edited": {"user": "U0ANN", "ts": "6.1"}},
-        {"files": [{"id": "F1"}]},
-        {"user": BOT_USER},
-        {"user": None},
-        {"user": 7},
-        {"ts": "now"},
-        {"ts": None},
-        {"channel": None},
-        {"thread_ts": "x"},
-        {"thread_ts": 5},
-    ],
-)
-def test_what_is_no_question_is_left_alone(change: dict[str, Any]) -> None:
-    """Edits, files, posts of apps, our own, and events that are not as Slack makes them."""
-    assert read_question(EVENT, workspace=TEAM, bot_user=BOT_USER) is not None
-    assert read_question({**EVENT, **change}, workspace=TEAM, bot_user=BOT_USER) is None
-
-
-def test_the_same_message_is_answered_once(room: Room) -> None:
-    """However often it is brought, under whatever event id."""
-    room.person.write("battery")
-    (message, _) = room.workspace.list_posts(DIRECT)
-    for _ in range(3):
-        room.workspace.send(room.person._build_event({**message, "channel": DIRECT, "channel_type": "im"}))
-    assert len(room.list_direct()) == 1
 
 
 @pytest.mark.parametrize(

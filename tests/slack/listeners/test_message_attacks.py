@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import bootstrap
-from bot.config import Settings
 from bot.slack.actions import MORE, Ask, format_ask
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from tests.access_room import OPENED, PERSONS, AccessRoom
-from tests.empty_store import make_empty
-from tests.room import ISSUE, NOW, FakeReader
-from tests.slack.listeners.test_message_commands import Clock, Office
+from tests.room import NOW
+from tests.slack.listeners.interaction_room import Office
 from tests.slack.test_licences_on_surfaces import GUEST, MEMBER, PARTNER, Surfaces
 from tests.slack.test_licences_on_surfaces import NOW as SURFACES_NOW
 
@@ -29,15 +25,6 @@ CHANGING = (
 OF_MEMBERS = frozenset(CHANGING) - {"ingest undo B1", "digest pause D1"}
 """What members do by a message wherever they write; a rule that an admin looks after is none of theirs."""
 TABLES = ("named_lists", "subscriptions", "posts", "answers")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """The whole app over one briefing."""
-    clock, reader = Clock(), FakeReader(briefings={b"x": ISSUE})
-    with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=reader) as app:
-        app.services.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
-        yield Office(app, clock)
 
 
 @pytest.mark.no_cover
@@ -129,16 +116,6 @@ def test_a_reply_that_is_sent_to_the_channel_too_has_one_effect(office: Office) 
     (shown,) = office.workspace.slack.ephemerals
     assert shown["user"] == ADMIN
     assert office.workspace.list_posts(CHANNEL) == []
-
-
-@pytest.mark.parametrize("called", ["<@U7ANN> <@{}>", "<@{}> <@U7ANN>,", "<@U7ANN|ann>: <@{}>"])
-@pytest.mark.parametrize("text", ["digest list", "ingest list"])
-def test_who_else_is_called_reads_nothing(office: Office, called: str, text: str) -> None:
-    """The answer to a private command is the asker's, whoever is called beside the bot, and the command is done."""
-    screen = office.say(f"{called.format(BOT_USER)} {text}")
-    assert screen.kind == "ephemeral"
-    assert [shown["user"] for shown in office.workspace.slack.ephemerals] == [ADMIN]
-    assert not [post for post in office.workspace.list_posts(CHANNEL) if post.get("bot_id")]
 
 
 @pytest.mark.parametrize(("person", "turns"), [("member", True), ("guest", False), ("external, opened", False)])

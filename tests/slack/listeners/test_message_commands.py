@@ -3,93 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.access.gatekeeper import DENIED
-from bot.app import Application, bootstrap
 from bot.cli.text import render_message
-from bot.config import Settings
 from bot.errors import NotFoundError
 from bot.slack.calls.identity import Identity
-from bot.slack.in_memory.local import LocalPerson, Screen
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.slack.transport.catching import build_catch_up
 from bot.slack.transport.deliveries import Deliveries
 from bot.store.inbox import Question
-from bot.store.licences import list_audit_since
-from bot.web.fetch import Fetched, WebFetcher
 from tests.access_room import PERSONS, AccessRoom
-from tests.empty_store import make_empty
-from tests.room import ISSUE, NOW, FakeReader
+from tests.room import NOW
+from tests.slack.listeners.interaction_room import Office
 
 MEMBER = "U1MEMBER"
 DIRECT = f"D{ADMIN[1:]}"
-URL = "https://example.org/issue.md"
-
-
-class FakeWeb(WebFetcher):
-    """Gives the issue for every address."""
-
-    def fetch(self, url: str) -> Fetched:
-        return Fetched(data=b"x", name="issue.md", url=url)
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        _ = (etag, modified)
-        return self.fetch(url)
-
-
-@dataclass
-class Clock:
-    """A clock that is set by hand."""
-
-    at: dt.datetime = NOW
-
-    def now(self) -> dt.datetime:
-        return self.at
-
-
-class Office:
-    """The whole app over one briefing, and people who write to it."""
-
-    def __init__(self, app: Application, clock: Clock) -> None:
-        self.app = app
-        self.clock = clock
-        self.workspace = app.workspace
-
-    def write(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> str:
-        """Write to the bot, and give what is then seen."""
-        return render_message(self.say(text, user=user, direct=direct, thread_ts=thread_ts).payload)
-
-    def say(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> Screen:
-        person = LocalPerson(self.workspace, user)
-        return person.write(text) if direct else person.mention(text, thread_ts=thread_ts)
-
-    def count(self, *tables: str) -> int:
-        """Return how many rows these tables have together."""
-        with self.app.store.read() as db:
-            return sum(len(list(db.table(table).rows)) for table in tables)
-
-    def send(self, event: dict[str, Any]) -> None:
-        """Bring an event as Slack does."""
-        grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
-        body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event, "authorizations": [grant]}
-        self.workspace.send(body)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    clock = Clock()
-    reader = FakeReader(briefings={b"x": ISSUE})
-    with bootstrap(
-        Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=reader, fetcher=FakeWeb()
-    ) as app:
-        app.services.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
-        yield Office(app, clock)
 
 
 @pytest.mark.parametrize("direct", [False, True])
@@ -119,16 +52,6 @@ def test_a_message_takes_what_a_slash_command_takes(office: Office, text: str, s
     assert not [post for post in office.workspace.list_posts(CHANNEL) if post.get("bot_id")]
 
 
-@pytest.mark.parametrize("direct", [False, True])
-def test_an_address_is_read_as_slack_writes_it(office: Office, *, direct: bool) -> None:
-    """Slack makes a link of it, with or without a label; the report comes as after the command."""
-    office.app.services.ingest.undo(1, by=ADMIN, now=NOW)
-    said = office.say(f"ingest <{URL}|example.org/issue.md>", direct=direct)
-    assert "send the report to your direct messages" in render_message(said.payload) or direct
-    texts = [str(post["text"]) for post in office.workspace.list_posts(DIRECT) if post.get("bot_id")]
-    assert any(text.startswith("Read: Institute Watch, 2 items") for text in texts)
-
-
 def test_what_cannot_be_undone_is_done_by_a_second_word(office: Office) -> None:
     """The answer asks, and its button does it, for who may alone."""
     assert "Undo B1?" in office.write("ingest undo B1", direct=True)
@@ -138,25 +61,6 @@ def test_what_cannot_be_undone_is_done_by_a_second_word(office: Office) -> None:
     assert "Only admins" in render_message(office.workspace.press("Undo").payload)
     office.workspace.show(screen)
     assert "B1 was undone" in render_message(office.workspace.press("Undo").payload)
-
-
-def test_a_form_is_offered_by_a_button_that_opens_it(office: Office) -> None:
-    """Only a press or a command opens one."""
-    office.write("ingest")
-    assert office.workspace.press("Upload a briefing").kind == "view"
-
-
-@pytest.mark.parametrize("direct", [False, True])
-def test_only_admins_ingest_by_message(office: Office, *, direct: bool) -> None:
-    """A member is refused privately, with an audit row of the command; nothing is done."""
-    said = office.say("ingest undo B1", user=MEMBER, direct=direct)
-    assert "Only admins of Gongbao can ingest briefings." in render_message(said.payload)
-    assert said.kind == ("in_channel" if direct else "ephemeral")
-    with office.app.store.read() as db:
-        (row,) = [row for row in list_audit_since(db, None) if row.action == DENIED]
-        assert (row.actor, row.subject) == (MEMBER, "command:ingest")
-    assert "1 ingest" in office.write("ingest list")
-    assert "B1 was undone" not in office.write("ingest show B1")
 
 
 @pytest.mark.no_cover
@@ -241,12 +145,6 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Office) ->
     answers = [str(post["text"]) for post in office.workspace.list_posts(direct) if post.get("bot_id")]
     assert len(answers) == 1
     assert answers[0].startswith("Read: Institute Watch, 2 items")
-
-
-def test_a_private_answer_stands_in_the_thread_that_it_was_asked_in(office: Office) -> None:
-    """Slack shows it only in a thread that is there: a mention beside one is answered beside it."""
-    assert office.say("ingest list", thread_ts="5.000001").payload["thread_ts"] == "5.000001"
-    assert "thread_ts" not in office.say("ingest list").payload
 
 
 def test_a_message_in_the_name_of_another_is_no_question(office: Office) -> None:

@@ -79,15 +79,6 @@ def test_the_second_of_two_admins_is_told(app: Application) -> None:
     assert "nimbus-gears" not in companies(app)
 
 
-def test_only_admins_press(app: Application) -> None:
-    """Somebody else is refused, and nothing changes."""
-    screen = app.workspace.command("/ingest review")
-    app.workspace.show(replace(screen, user="U0MEMBER"))
-    app.workspace.press("Yes")
-    assert "admins" in show(app)
-    assert app.services.review.get(1).decision is None
-
-
 def test_a_note_is_settled_and_its_reporter_told_by_direct_message(app: Application) -> None:
     """Fixed: one message goes to the person who wrote it, once, with the next tick."""
     app.services.review.report_wrong(subject="P1", note="The date is off", user="U5", workspace=TEAM, now=NOW)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,17 +12,11 @@ from hypothesis import strategies as st
 
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
-from bot.slack.messages.forms import FieldError, build_search_form, parse_search_form
+from bot.slack.messages.forms import build_search_form, parse_search_form
 from tests import builders as b
 from tests.slack.listeners.interaction_room import Room
 
 TODAY = dt.date(2024, 3, 10)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Room:
-    """A workspace whose answers are the samples."""
-    return Room(tmp_path)
 
 
 def fill(**fields: Any) -> dict[str, Any]:
@@ -53,31 +46,6 @@ def read_state(view: dict[str, Any]) -> dict[str, Any]:
             }
         }
     return values
-
-
-@pytest.mark.parametrize(
-    ("fields", "text"),
-    [
-        ({}, ""),
-        ({"words": "grid batteries"}, "grid batteries"),
-        ({"bodies": ["MIIT", "NEA"], "topics": ["energy"]}, "ministry:MIIT,NEA topic:energy"),
-        ({"companies": ["huawei"], "words": "-ministry:NEA"}, "-ministry:NEA company:Huawei"),
-        ({"dates": "Feb 2024"}, "since:2024-02-01 until:2024-02-29"),
-        ({"dates": "since:2024-02"}, "since:2024-02-01"),
-        ({"type": "measures", "status": "draft_for_comment"}, "type:measures status:draft_for_comment"),
-    ],
-)
-def test_what_was_filled_in_is_a_search(fields: dict[str, Any], text: str) -> None:
-    """Each field is one filter of the command's own language."""
-    assert parse_search_form(fill(**fields), lexicon=b.LEXICON, today=TODAY) == text
-
-
-@pytest.mark.parametrize(("fields", "block"), [({"words": "since:nonsense"}, "words"), ({"dates": "never"}, "dates")])
-def test_a_field_that_cannot_be_read_is_named(fields: dict[str, Any], block: str) -> None:
-    """The refusal stands at the field it is about."""
-    with pytest.raises(FieldError) as caught:
-        parse_search_form(fill(**fields), lexicon=b.LEXICON, today=TODAY)
-    assert caught.value.block == block
 
 
 @given(

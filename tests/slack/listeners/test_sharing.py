@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.cli.text import render_message
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from tests.slack.listeners.test_message_commands import Office, office
-
-__all__ = ["office"]
+from tests.slack.listeners.interaction_room import Office
 
 
 def refuse(office: Office, error: str, *, lands: bool = False) -> None:
@@ -65,3 +64,31 @@ def test_what_may_have_arrived_is_not_posted_again(office: Office, *, lands: boo
     assert seen.kind == "ephemeral"
     assert "Slack did not say whether the message arrived" in render_message(seen.payload)
     assert len(posts(office)) == lands
+
+
+def test_in_direct_messages_nothing_is_shared(office: Office) -> None:
+    """No manifest asks for im:read and mpim:read, so nobody is sent for a scope: there is no Share, and why is said."""
+    workspace = office.workspace
+    workspace.command("/policy P1", user="U1", channel="D01")
+    labels = [button.label for button in workspace.list_buttons()]
+    assert "Send to me" in labels
+    assert "Share" not in labels
+    workspace.screen = replace(workspace.command("/policy P1", user="U1"), channel="D01")  # a button of before
+    said = [render_message(workspace.press("Share").payload)]
+    said.append(render_message(workspace.command("/policy P1 share:yes", user="U1", channel="D01").payload))
+    for text in said:
+        assert text.startswith("⚠ Slack doesn't tell this app who reads these direct messages")
+        assert "scope" not in text
+
+
+def test_a_window_that_came_too_late_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack shows none after three seconds: the command is answered with what to do."""
+    call = office.workspace.slack.call
+    monkeypatch.setattr(
+        office.workspace.slack,
+        "call",
+        lambda method, said: (
+            {"ok": False, "error": "expired_trigger_id"} if method.startswith("views.") else call(method, said)
+        ),
+    )
+    assert "Slack timed out; please try again." in render_message(office.workspace.command("/ingest").payload)

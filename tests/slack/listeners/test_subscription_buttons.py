@@ -130,3 +130,32 @@ def test_a_card_reminds_whoever_presses(room: Room) -> None:
         assert "I'll remind you 7 days before each deadline of P1, and of what changes. (D1)" in room.press("Remind me")
     rule = room.rule()
     assert (rule.filter, rule.channel) == ("policy:P1", "U0ADMIN")
+
+
+def test_a_question_becomes_conditions(room: Room) -> None:
+    """What a search would understand is followed and said; days counted from asking count from each digest."""
+    said = room.command("/digest subscribe drafts closing this month weekly")
+    assert "status: open for comment, deadlines within “this month” of the day of posting · every Monday" in said
+    with pytest.raises(NotFoundError):
+        room.rule()
+    room.press("Subscribe")
+    room.subscribe("what did MIIT issue on robots?")
+    room.subscribe("everything except drafts")
+    assert [room.rule(number).filter for number in (1, 2, 3)] == [
+        "status:draft_for_comment due:this month",
+        "robots ministry:MIIT",
+        "-status:draft_for_comment,comment_closed",
+    ]
+    assert "Following: issued by MIIT." in room.command("/digest preview what did MIIT issue?")
+    assert "All is well" in room.command("/digest status")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pause", "pause P3", "preview P3", "subscribe at:06:30 quiet:22:00-07:00", "subscribe to:C2", "change D1"],
+)
+def test_what_cannot_be_done_is_refused_with_what_to_do(room: Room, text: str) -> None:
+    """In two lines, and nothing is set up."""
+    said = room.command(f"/digest {text}").splitlines()
+    assert said[0].startswith("⚠ ")
+    assert said[1]

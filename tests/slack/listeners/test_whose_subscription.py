@@ -186,20 +186,6 @@ def test_an_admin_is_one_while_granted_and_a_member(room: Room) -> None:
     assert room.rule().state is SubscriptionState.PAUSED
 
 
-def test_lists_offer_no_buttons_that_would_be_refused(room: Room) -> None:
-    """The list is the asker's alone, so it has buttons for their own; what is seen by all keeps its buttons."""
-
-    def count(user: str) -> int:
-        assert "@U1OWNER manages it" in room.command("/digest list", user=user)
-        return [button.label for button in room.app.workspace.list_buttons()].count("Pause")
-
-    assert (count(OWNER), count(OTHER), count(ADMIN)) == (1, 0, 1)
-    room.subscribe("topic:robotics", user=OTHER)
-    assert (count(OWNER), count(OTHER), count(ADMIN)) == (1, 1, 2)
-    room.look(user=OTHER)
-    assert "Pause" in [button.label for button in room.app.workspace.list_buttons()]
-
-
 def test_what_a_channel_gets_is_shown_in_it_alone(room: Room) -> None:
     """Its owner asks elsewhere in vain, another hears that there is none; the audit trail has both."""
     assert "Only people in it can see what it brings" in direct(room, OWNER, "preview D1")

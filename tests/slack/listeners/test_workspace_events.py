@@ -24,7 +24,6 @@ from tests.kept_reader import KeptReader
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 OWNER = "U1OWNER"
 PRIVATE = "G0BOARD"
-SAMPLE = Path(__file__).parents[3] / "data" / "briefings" / "china-industry-monitor-2025-04.md"
 
 
 @pytest.fixture
@@ -96,21 +95,6 @@ def test_who_becomes_a_guest_loses_what_they_got_in_private(app: Application, fa
         assert get_subscription(db, 1).owner == ADMIN
 
 
-def test_what_was_decided_for_a_member_is_not_sent_to_a_guest(app: Application) -> None:
-    """Without the event the look before the post finds out: nothing is posted, the subscription ends."""
-    app.workspace.subscribe("to:me", user="U2")
-    app.scheduler.tick(NOW)
-    before = len(app.workspace.list_posts("D2"))
-    app.workspace.slack.people["U2"] = {"is_restricted": True}
-    tomorrow = NOW + dt.timedelta(hours=25)
-    assert isinstance(app.clock, FixedClock)
-    app.clock.at = tomorrow
-    app.services.ingest.ingest(source_name="a.md", data=SAMPLE.read_bytes(), by=ADMIN, now=tomorrow)
-    for minutes in (11, 12):
-        app.scheduler.tick(tomorrow + dt.timedelta(minutes=minutes))
-    assert app.workspace.list_posts("D2")[before:] == []
-
-
 @pytest.mark.parametrize("kind", sorted(GONE))
 def test_a_channel_that_is_gone_pauses_what_it_follows(app: Application, kind: str) -> None:
     """Archived, deleted or left: its subscriptions pause with the reason, and owner and admins are told."""
@@ -122,10 +106,3 @@ def test_a_channel_that_is_gone_pauses_what_it_follows(app: Application, kind: s
     for person in (OWNER, ADMIN):
         (post,) = app.workspace.list_posts(f"D{person[1:]}")
         assert GONE[kind] in str(post["text"])
-
-
-def test_a_channel_that_was_shared_is_asked_about_again(app: Application) -> None:
-    """After channel_shared what was known of it is forgotten; the subscription stays as it is."""
-    send(app, {"type": "channel_shared", "channel": CHANNEL})
-    with app.store.read() as db:
-        assert get_subscription(db, 1).state is SubscriptionState.ACTIVE

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
-from bot.cli.text import render_message
 from bot.model.briefing import Link
-from bot.slack.messages.citations import MAX_LINES, build_citations, compose_citations
+from bot.slack.messages.citations import compose_citations
 from tests import builders as b
-from tests.shown import load
 
 TODAY = dt.date(2024, 3, 10)
 
@@ -45,12 +42,3 @@ def test_the_address_is_that_of_the_source() -> None:
         row = b.build_item_row(b.build_item(links=links))
         (line,) = compose_citations(b.build_item_card(row=row), today=TODAY)
         assert [part for part in line.split("; ") if part.startswith("https:")] == ([address] if address else [])
-
-
-def test_what_is_not_cited_is_counted() -> None:
-    """A page of an answer says how many more there are."""
-    shown = render_message({"blocks": load(build_citations(b.build_ministry_card(total=15), today=TODAY))})
-    assert "1 source to copy · 14 more: narrow the question to cite them" in shown
-    many = b.build_policy_card(rows=tuple(replace(b.build_item_row(), id=f"I{n}") for n in range(MAX_LINES + 3)))
-    shown = render_message({"blocks": load(build_citations(many, today=TODAY))})
-    assert f"{MAX_LINES} sources to copy · 3 more" in shown

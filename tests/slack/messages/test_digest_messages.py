@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.text import render_message
 from bot.digests.compose import Digest, DigestSource
-from bot.model.briefing import Link, Section
+from bot.model.briefing import Section
 from bot.model.digest import DigestItem
 from bot.model.post import Message
 from bot.slack.calls.client import load_blocks
@@ -81,31 +81,6 @@ def test_a_summary_in_full() -> None:
     assert "doubt" not in post.blocks + thread.blocks  # a word of the publisher's comment
 
 
-def test_the_thread_says_once_that_a_file_has_no_addresses() -> None:
-    """Links are called by their host; where none has an address, one line says so."""
-    item = replace(DRAFT.item, links=(Link(label="good bank", url="https://www.evil.example/x"),))
-    assert "evil.example https://www.evil.example/x · p. 2 · P4" in show(
-        build_digest(compose(replace(DRAFT, item=item)))[1]
-    )
-    bare = [replace(each, item=replace(each.item, links=(Link(label="a", url=None),))) for each in (DRAFT, NEWS)]
-    assert show(build_digest(compose(*bare))[1]).count("This file has no link addresses.") == 1
-
-
-def test_an_item_without_more_to_say_is_not_in_the_thread() -> None:
-    """What the post says whole is not said again."""
-    item = replace(
-        DRAFT.item,
-        headline=None,
-        policy=None,
-        section=Section.POLICY_NEWS,
-        text="Rules open.",
-        points=(),
-        links=(),
-        deadlines=(),
-    )
-    assert len(build_digest(compose(replace(DRAFT, item=item)))) == 1
-
-
 def many(count: int) -> list[DigestItem]:
     """Return so many reports without titles."""
     items = [
@@ -128,30 +103,6 @@ def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
     assert sum(line.startswith("• Number") for line in lines) == count + (count - shown)
     private = show(build_private_digest(compose(*many(count))))
     assert (f"and {count - private.count('• ')} more left out here" in private) is (private.count("• ") < count)
-
-
-@pytest.mark.parametrize("count", [1, 7, 300])
-def test_many_deadlines_keep_their_order(count: int) -> None:
-    """The soonest have a row with a button, the others a line, in the post or its thread."""
-    day = dt.date(2024, 3, 20)
-    items = [
-        replace(
-            DRAFT,
-            item_id=n,
-            policy_id=f"P{n}",
-            item=replace(
-                make_policy_item(n, f"Number {n}.", closes_on=day + dt.timedelta(days=(count - n) // 9)),
-                headline=f"Rules & tables {n} end",
-            ),
-        )
-        for n in range(1, count + 1)
-    ]
-    digest = compose(*items)
-    parts = build_digest(digest)
-    lines = [line for part in parts for line in show(part).replace(" left\n", " left: ").splitlines()]
-    told = [line.split("Rules & tables ")[1].split()[0] for line in lines if "Comment by" in line]
-    assert told == [each.entry.item.shown_id.removeprefix("P") for each in digest.deadlines]
-    assert show(parts[0]).count("[Open]") == min(count, 5)
 
 
 def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:

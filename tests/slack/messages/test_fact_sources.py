@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.lists import Timeline
 from bot.answers.rows import PolicyRow
 from bot.model.briefing import Deadline, DeadlineKind
 from tests.room import ISSUE, NOW, TOP, Room
@@ -58,18 +57,3 @@ def test_a_card_cites_what_its_sources_say_otherwise(room: Room) -> None:
     assert "⏳ Comment by Sat 20 Apr · 44 days left · MIIT with MOT" in show(
         room.lookup.search(room.query("published"), now=NOW)
     )
-
-
-def test_a_timeline_cites_each_day_to_who_gives_it(room: Room) -> None:
-    """Both days of issue and all three deadlines, each with its own source."""
-    timeline = room.lookup.get_timeline(1, now=NOW)
-    assert isinstance(timeline, Timeline)
-    said = [(row.event.on.isoformat(), row.said_by.source.publisher) for row in timeline.rows]
-    assert said == [
-        ("2024-04-01", "Institute"),
-        ("2024-04-10", "Harbour"),
-        ("2024-04-20", "Harbour"),
-        ("2024-03-02", "Harbour"),
-        ("2024-03-01", "Institute"),
-    ]
-    assert "2 Mar 2024 issued: " in show(timeline)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.digests.holds import Settled
-from bot.digests.outcomes import CHANNEL_SCOPE_MISSING, CODES, ErrorClass
+from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.listeners.events import GONE
-from bot.slack.messages.notices import MENDS, DigestRenderer, build_restored_settled, build_settled
+from bot.slack.messages.notices import DigestRenderer, build_settled
 from tests.posting import make_post
 
 RENDERER = DigestRenderer("cn-")
@@ -36,11 +35,6 @@ def test_what_helps_against_a_refusal(channel: str, reason: str, said: str) -> N
     text = RENDERER.render_trouble(rules=("D3",), channel=channel, reason=reason).text
     assert said in text
     assert ("nvite" in text) is (reason in {"not_in_channel", "is_archived"})
-
-
-def test_every_reason_with_advice_is_one_that_occurs() -> None:
-    """Advice is looked up by Slack's codes that pause a subscription and by our words for its events."""
-    assert {*CODES[ErrorClass.CHANNEL].split(), *GONE.values()} >= MENDS.keys()
 
 
 @pytest.mark.parametrize(
@@ -70,16 +64,3 @@ def test_what_is_held_after_a_restore_is_one_question() -> None:
     assert blocks[1]["text"]["text"].endswith("(&lt;20&gt;)\nand 2 more")
     buttons = find_buttons({"blocks": blocks})
     assert [(each["action_id"], each["value"]) for each in buttons] == [(SEND_ALL, "22"), (SKIP_ALL, "22")]
-
-
-@pytest.mark.parametrize(
-    ("count", "sent", "said"),
-    [
-        (0, True, "These posts were decided before. Nothing was changed."),
-        (1, True, "1 post skipped. Answered by <@U9>."),
-        (2, False, "2 posts on the way. Answered by <@U9>."),
-    ],
-)
-def test_what_the_answer_to_that_did(count: int, said: str, *, sent: bool) -> None:
-    """All are skipped or sent; of a second press it is said that it changes nothing."""
-    assert build_restored_settled(count, sent=sent, by="U9").text == said

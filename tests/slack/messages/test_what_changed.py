@@ -20,26 +20,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
         yield room
 
 
-def _report(*issuers: str) -> Item:
-    item = make_policy_item(1, "Rules on grid batteries are out.")
-    assert item.policy is not None
-    return replace(item, policy=replace(item.policy, title_zh="电网储能电池管理办法"), issuing_bodies=issuers)
-
-
-def test_issuers_of_an_earlier_report_are_named_as_people_know_them(room: Room) -> None:
-    """A body that only the earlier report names stands with its name, not with its id."""
-    room.subscribe()
-    room.tick()
-    room.ingest(make_briefing(items=(_report("MIIT", "STATE_COUNCIL"),)))
-    room.tick(LATER)
-    room.clock.at = LATER + dt.timedelta(days=2)
-    room.ingest(replace(make_briefing(dt.date(2024, 3, 11), sha256="b", items=(_report("MIIT"),)), series="Quay Notes"))
-    room.tick(room.clock.at + dt.timedelta(minutes=11))
-    told = room.summaries()[-1]
-    assert "Changed since reported (1)" in told
-    assert "issuer MIIT (was MIIT, State Council)" in told
-
-
 def _titled(position: int, closes_on: dt.date) -> Item:
     item = make_policy_item(position, f"Rules number {position} are out.", closes_on=closes_on)
     assert item.policy is not None
@@ -68,18 +48,3 @@ def test_a_letter_that_repeats_another_says_what_changed_and_nothing_else(room: 
     left = room.press("Left out (1)")
     assert "Left out by D1 (everything): 1 item" in left
     assert "• Headline 1: already had: posted by D1 from an earlier report, and nothing changed · P1" in left
-
-
-def test_the_notification_counts_what_is_told_once(room: Room) -> None:
-    """Two letters that say the same of a document are one line, and one in what is counted."""
-    room.subscribe("weekly at 09:00 tz:UTC remind:none")
-    room.tick()
-    for days, series in enumerate(("Quay Notes", "Dock Notes")):
-        room.clock.at = LATER + dt.timedelta(days=days)
-        letter = make_briefing(dt.date(2024, 3, 10 + days), sha256=series, items=(_titled(1, dt.date(2024, 3, 28)),))
-        room.ingest(replace(letter, series=series))
-        room.tick(room.clock.at + dt.timedelta(minutes=11))
-    room.tick(LATER + dt.timedelta(days=1, hours=6))
-    (told,) = room.summaries()
-    assert told.count("Headline 1 · ") == 1
-    assert room.pushes()[-1].startswith("China policy: 1 new, 1 deadline.")

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_bolt import App, BoltRequest
 
-from bot.access.gatekeeper import DENIED
 from bot.clock import FixedClock
 from bot.errors import StoreError
 from bot.slack.app import build_app
@@ -20,7 +19,7 @@ from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
 from bot.slack.services import Services
-from bot.slack.transport.deliveries import Deliveries, find_key, is_whole
+from bot.slack.transport.deliveries import Deliveries, is_whole
 from bot.store.database import Store
 from tests import builders as b
 from tests.access_room import AccessRoom
@@ -114,25 +113,6 @@ def test_our_own_messages_are_not_listened_to(room: Room) -> None:
     assert room.list_keys() == [f"event {TEAM} Ev2"]
 
 
-def test_another_workspace_is_refused_and_written_down(tmp_path: Path) -> None:
-    """Who, of which workspace, with what kind of request; each is refused in the form that its kind can show."""
-    pressed = build_press({"type": "button", "action_id": "more"}, user="U7") | {"team": {"id": "T0OTHER"}}
-    form = {"type": "view_submission", "team": {"id": "T0OTHER"}, "user": {"id": "U7"}, "view": VIEW}
-    event = {**build_event({"type": "team_join"}, event_id="Ev1"), "authorizations": [{"team_id": "T0OTHER"}]}
-    with AccessRoom(tmp_path) as room:
-        assert "another workspace" in room.send({**build_command("/policy x", user="U7"), "team_id": "T0OTHER"})
-        assert (room.send(pressed), room.send(event)) == ("", "")
-        assert '"response_action": "update"' in room.send(form)
-        rows = [row for row in room.list_rows() if row.action == DENIED]
-    assert [(row.actor, row.subject) for row in rows] == [
-        ("U7", "command '/policy'"),
-        ("U7", "button 'more'"),
-        ("nobody", "request 'event_callback'"),
-        ("U7", "request 'view_submission'"),
-    ]
-    assert all("T0OTHER" in row.detail for row in rows)
-
-
 def test_a_store_that_cannot_be_written_is_told(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command is told what is wrong, a button only acknowledged; neither is done."""
 
@@ -195,24 +175,3 @@ def test_any_whole_object_may_come(tmp_path: Path, caplog: pytest.LogCaptureFixt
     send()
     store.close()
     assert not [record for record in caplog.records if record.exc_info]
-
-
-@pytest.mark.parametrize(
-    ("body", "key"),
-    [
-        ({"trigger_id": "1.2"}, "trigger T1 1.2"),
-        ({"event_id": "E", "trigger_id": "1"}, "event T1 E"),
-        ({"type": "block_suggestion"}, None),
-        ({"event_id": "E", "event": {"subtype": "file_share", "channel": "D1", "ts": "1.2"}}, "files T1 D1 1.2"),
-    ],
-)
-def test_the_key_of_a_delivery(body: Body, key: str | None) -> None:
-    """By the event's id, else the trigger's; a message with files by where it stands."""
-    assert find_key(body, "T1") == key
-
-
-def test_what_has_no_id_is_known_by_its_content() -> None:
-    """The closing of a window: the same however its fields are ordered, another where anything differs."""
-    closed = {"type": "view_closed", "team": {"id": "T1"}, "view": VIEW}
-    assert find_key(closed, "T1") == find_key(dict(reversed(closed.items())), "T1")
-    assert find_key(closed, "T1") != find_key({**closed, "view": {**VIEW, "id": "V2"}}, "T1")

@@ -6,8 +6,7 @@ import http.client
 import json
 import logging
 import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -156,33 +155,6 @@ def test_before_slack_has_said_whom_we_serve() -> None:
     finally:
         server.mode.close()
     assert (status, json.loads(said)) == (503, {"ok": False, "ready": False, "problems": ["Waiting for Slack."]})
-
-
-def test_a_stop_finishes_what_was_begun() -> None:
-    """A request that is being answered gets its answer; afterwards nobody listens."""
-    entered, gate, got = threading.Event(), threading.Event(), list[Answer]()
-    with serving() as server:
-        answer = server.handler
-
-        def answer_slowly(environ: Body, start_response: Callable[..., object]) -> object:
-            entered.set()
-            assert gate.wait(WAIT_S)
-            return answer(environ, start_response)  # type: ignore[arg-type]
-
-        server.mode.gate.app = answer_slowly  # type: ignore[assignment]
-        asking = threading.Thread(target=lambda: got.append(server.bring(*build_http(build_command("/policy P1")))))
-        asking.start()
-        assert entered.wait(WAIT_S)
-        stop = threading.Event()
-        running = threading.Thread(target=server.mode.run, args=(stop,))
-        running.start()
-        stop.set()
-        gate.set()
-        asking.join(WAIT_S)
-        running.join(WAIT_S)
-        assert got[0][0] == 200
-        with pytest.raises(OSError, match="refused"):
-            server.ask("GET", HEALTH_PATH)
 
 
 def test_an_address_that_cannot_be_had_is_one_line() -> None:

@@ -22,14 +22,6 @@ from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
 IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
 
 
-@pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    """A Slack that waits for a bot."""
-    _ = socket_enabled
-    with FakeSlack() as fake:
-        yield fake
-
-
 class Bot:
     """A Bolt app that answers a command with its own text; ``gate`` holds it until it is opened."""
 
@@ -137,13 +129,6 @@ def test_a_line_that_brings_nothing_is_replaced(fake: FakeSlack, timing: Timing)
     with bot.serving():
         bot.wait_for_line(2)
         assert ask(fake) == "P1"
-
-
-def test_pongs_are_a_sign_of_life(fake: FakeSlack) -> None:
-    """A line with nothing to bring, whose pings are answered, stays."""
-    bot = Bot(fake, timing=Timing(ping_s=0.1, silent_s=0.5))
-    with bot.serving():
-        assert not fake.wait_quietly(lambda: fake.opened > 1, at_most_s=1.5)
 
 
 def test_an_announced_end_is_met_with_a_new_line_first(fake: FakeSlack) -> None:
