@@ -28,8 +28,8 @@ _KEPT = 5000
 """The newest items that can be found by meaning; 4 KB each."""
 IN_PASSING_ONLY = 0
 """So many items are encoded while somebody waits in Slack: none, they are made ready in passing."""
-PATIENT = 1000
-"""So many where nobody's acknowledgement is due: in a terminal."""
+PATIENT = 100
+"""So many at a question in a terminal, where no acknowledgement is due: two seconds."""
 _CLOSE, _BEHIND = 0.46, 0.08
 """The cosine from which an item is close enough to be an answer, and how far behind the closest it may be."""
 _IN_PASSING, _AT_A_TIME = 10, 5

@@ -162,3 +162,21 @@ def test_what_was_refused_is_not_written_down_word_by_word(room: AccessRoom) -> 
     (row,) = room.list_rows()[before:]
     assert "private-words" not in str(row)
     assert row.detail == f"member, needs ingest in {CHANNEL}"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"type": "block_actions", "actions": [{"action_id": "review.page", "block_id": "b", "type": "button"}]},
+        {"type": "view_submission", "view": {"callback_id": "review.same", "type": "modal", "id": "V"}},
+        {"event": {"type": "app_mention", "user": ADMIN, "channel": CHANNEL, "ts": "1.1", "text": "x"}},
+    ],
+)
+def test_a_command_that_also_claims_to_be_something_else_is_checked_as_what_runs(
+    room: AccessRoom, forged: dict[str, object]
+) -> None:
+    """What is checked is the listener that runs, so no mixture of bodies reaches one with another's rights."""
+    body = build_body("command:ingest", user=MEMBER, team=TEAM)
+    before = len(room.list_rows())
+    room.send({**body, **forged})
+    assert [row.action for row in room.list_rows()[before:]] == ["denied"]

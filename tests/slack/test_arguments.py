@@ -41,15 +41,10 @@ def test_a_bare_command_does_the_most_useful_thing(command: str, action: str, te
         ("due", "due:2023-12-10.. sort:due"),
         ("due 30d", "due:2023-12-10..2024-01-09 sort:due"),
         ("DUE next month", "due:2024-01-01..2024-01-31 sort:due"),
-        ("due by 22 Dec robots", "robots due:2023-12-10..2023-12-22 sort:due"),
-        ("due until 2022", "due:..2022-12-31 sort:due"),
         ("due ministry:MIIT", "ministry:MIIT due:2023-12-10.. sort:due"),
-        ("due -ministry: MIIT sort:date", "-ministry:MIIT due:2023-12-10.. sort:date"),
         ("due 2w ministry:MIIT sort:date", "ministry:MIIT due:2023-12-10..2023-12-24 sort:date"),
-        ("due due:30d", "due:2023-12-10..2024-01-09 sort:due"),
         ("due soon", "due:2023-12-10.. sort:due"),
         ("due none", "due:none sort:due"),
-        ("due due:none", "due:none sort:due"),
     ],
 )
 def test_due_is_a_subcommand_with_a_range_or_keys(text: str, filters: str) -> None:
@@ -65,8 +60,6 @@ def test_due_is_a_subcommand_with_a_range_or_keys(text: str, filters: str) -> No
         ("policy", "due date: of rules", "due date of rules"),
         ("policy", "help me", "help me"),
         ("briefing", "list of rules", "list of rules"),
-        ("briefing", "latest news", "latest news"),
-        ("ministry", "list all", "list all"),
     ],
 )
 def test_a_first_word_whose_rest_does_not_fit_is_a_search_word(command: str, text: str, filters: str) -> None:
@@ -87,7 +80,6 @@ def test_a_first_word_whose_rest_does_not_fit_is_a_search_word(command: str, tex
         ("B1", (IdKind.BRIEFING, 1)),
         ("D3", (IdKind.SUBSCRIPTION, 3)),
         ("open P5", (IdKind.POLICY, 5)),
-        ("please give me the item I12!", (IdKind.ITEM, 12)),
         ("查看B1", (IdKind.BRIEFING, 1)),
     ],
 )
@@ -101,14 +93,11 @@ def test_a_bare_id_opens_the_thing_everywhere(command: str, text: str, opened: t
     ("text", "number"),
     [
         ("工信部联通装〔2023〕217号", "工信部联通装〔2023〕217号"),
-        ("工信部联通装﹝2023﹞217号", "工信部联通装〔2023〕217号"),
-        ("工信部联通装【2023】217号", "工信部联通装〔2023〕217号"),
         ("工信部联通装[2023]217号", "工信部联通装〔2023〕217号"),
         ("工信部联通装（2023） 217 号", "工信部联通装〔2023〕217号"),
         ("《国办发〔2023〕8号》", "国办发〔2023〕8号"),
         ("［２０２３］217号", "〔2023〕217号"),
         ("国务院令第764号", "国务院令第764号"),
-        ("公告2023年第50号", "公告2023年第50号"),
         ("GB/T 1234:2023", None),
         ("数据安全", None),
         ("2023", None),

@@ -23,17 +23,6 @@ def validate(block: dict[str, Any]) -> None:
     parsed.to_dict()
 
 
-@given(LONG, st.integers(min_value=10, max_value=300))
-@settings(deadline=None)
-def test_cut_keeps_the_limit_and_whole_entities(text: str, limit: int) -> None:
-    """A cut text fits, ends with an ellipsis, and no entity in it is cut in two."""
-    escaped = escape(text)
-    shown = b.cut(escaped, limit)
-    assert b.measure(shown) <= limit
-    assert shown == escaped or shown.endswith("…")
-    assert not any(part and ";" not in part[:5] for part in shown.replace("…", "").split("&")[1:])
-
-
 @given(LONG, LONG, st.lists(LONG, max_size=12))
 @settings(deadline=None)
 def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str]) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.slack.app import LISTENERS
-from bot.slack.calls.identity import SCOPES as EXPLAINED
 from bot.slack.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,11 +115,6 @@ def test_the_events_are_those_that_we_hear() -> None:
     assert small == [event for event in full if not EVENTS[event] & HISTORY]
     heard = {each.key.removeprefix("event:").partition(".")[0] for each in LISTENERS if each.key.startswith("event:")}
     assert {event.partition(".")[0] for event in full} == heard
-
-
-def test_the_doctor_knows_what_each_scope_is_for() -> None:
-    """Those of the full manifest and no others are explained."""
-    assert set(load(NAMES[0])["oauth_config"]["scopes"]["bot"]) <= set(EXPLAINED)
 
 
 @pytest.mark.parametrize("name", NAMES)

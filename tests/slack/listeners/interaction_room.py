@@ -10,7 +10,6 @@ from typing import Any
 from bot.app import Application
 from bot.cli.text import render_message
 from bot.clock import FixedClock
-from bot.errors import NotFoundError
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels
 from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
@@ -34,14 +33,11 @@ class Noted:
 
 @dataclass
 class FakeReview:
-    """Keeps the notes it was given; ``refuses`` names a subject it does not know."""
+    """Keeps the notes it was given."""
 
     notes: list[dict[str, Any]] = field(default_factory=list)
-    refuses: str = ""
 
     def report_wrong(self, **given: Any) -> Noted:
-        if given["subject"] == self.refuses:
-            raise NotFoundError(f"{self.refuses} is not held.", hint="Ask again.")
         self.notes.append(given)
         return Noted()
 

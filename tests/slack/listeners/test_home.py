@@ -37,15 +37,6 @@ def test_home_shows_what_is_new_what_is_due_and_what_is_followed(room: Room) -> 
     assert [room.workspace.slack.homes[ADMIN]["blocks"]] == [screen.payload["blocks"]]
 
 
-def test_an_empty_home_says_so_plainly(room: Room) -> None:
-    """Nothing is held, nothing is due, nothing is followed: each part says it, and what to do."""
-    room.lookup.answers |= {
-        "get_briefing": Absent(kind="briefing", asked="", nearest=(), coverage=b.HELD_NONE),
-        "search": b.build_policy_list(rows=(), total=0, coverage=b.HELD_NONE),
-    }
-    room.person.open_home()
-    text = room.show()
-    assert "No briefings yet" in text
 
 
 def test_a_full_home_stays_within_slacks_limits(room: Room) -> None:

@@ -56,16 +56,6 @@ def test_direct_messages_need_no_mention(room: Room) -> None:
     assert "Share" not in room.show()
 
 
-def test_the_rest_of_a_public_answer_is_for_one_person(room: Room) -> None:
-    """An answer that all see is not turned; its next page is shown privately to whoever presses."""
-    room.lookup.answers["search"] = b.build_policy_list(total=30)
-    room.person.mention("policy battery")
-    seen = room.workspace.press("More for me")
-    assert seen.kind == "ephemeral"
-    assert len(room.list_answers()) == 1
-    assert room.lookup.asked[-1][2] == 2
-
-
 @pytest.mark.parametrize(
     ("age", "is_answered"),
     [

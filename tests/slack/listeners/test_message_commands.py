@@ -30,13 +30,9 @@ DIRECT = f"D{ADMIN[1:]}"
     ("text", "shown"),
     [
         ("ingest list", "1 ingest, newest first"),
-        ("ingest show B1", "Institute Watch, 6 Mar 2024"),
         ("/ingest review", "Nimbus Gears"),
-        ("ingest help", "read briefings, for admins"),
-        ("ingest B1", "Institute Watch"),
         ("ingest hold B1", "Institute Watch"),
         ("ingest undo B1", "Undo B1?"),
-        ("ingest split I1", "I1"),
         ("ingest", "Press the button to open the form"),
         ("ingest nonsense", "/ingest can't do"),
         ("policy list save us = topic:robotics", "us"),

@@ -87,11 +87,8 @@ def test_a_form_that_is_submitted_unchanged_asks_the_same(parts: list[str]) -> N
     ("menu", "typed", "first"),
     [
         ("names.bodies", "工信", "MIIT"),
-        ("names.bodies", "industry and", "MIIT"),
         ("names.bodies", "gongx", "MIIT"),
-        ("names.bodies", "", "MIIT"),
         ("names.companies", "hua", "huawei"),
-        ("names.companies", "华", "huawei"),
         ("names.topics", "能", "energy"),
     ],
 )

@@ -14,7 +14,7 @@ from bot.cli.text import render_message
 from bot.digests.previews import LookBack
 from bot.digests.rules import Rule
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
-from bot.model.briefing import DocumentType, Link, PolicyStatus
+from bot.model.briefing import Link
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query, Term
 from bot.query.related import Related
@@ -120,30 +120,6 @@ def test_every_answer_names_its_source(name: str) -> None:
 def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> None:
     """The answer comes first, what is not there is not spoken of, and ids come last."""
     assert shown in show(replace(ANSWERS[name], **changes))
-
-
-@pytest.mark.parametrize(
-    ("changes", "is_open", "shown"),
-    [
-        ({"comments_close_on": b.TODAY}, True, "⏳ Comment by Sun 10 Mar · today"),
-        ({"comments_close_on": dt.date(2024, 3, 11)}, True, "· 1 day left"),
-        ({}, False, "Comments close 22 Mar 2024 · MIIT"),
-        ({"effective_on": dt.date(2024, 5, 1)}, True, "Takes effect Wed 1 May · in 52 days"),
-        ({"comments_close_on": None, "issuing_bodies": ()}, False, "\nDraft provisions · 20 Feb 2024 · P5"),
-        ({"issuing_bodies": tuple("ABCDEFGHI")}, True, "A with B, C, D, E and 4 more"),
-        ({"document_type": DocumentType.OTHER, "status": PolicyStatus.ISSUED}, True, "NEA · trial · 20"),
-        (
-            {"document_type": DocumentType.ACTION_PLAN, "status": PolicyStatus.IN_FORCE},
-            True,
-            "trial action plan, in force",
-        ),
-    ],
-)
-def test_facts_of_a_policy_in_words(changes: dict[str, Any], is_open: bool, shown: str) -> None:
-    """Deadlines are told as of the day asked, and what is not printed is left out."""
-    own = b.build_item_row(b.build_item(deadlines=()))
-    row = b.build_policy_row(policy=b.build_policy(**changes), row=own, is_open=is_open)
-    assert shown in show(b.build_policy_list(rows=(row,), total=1, total_items=1))
 
 
 @pytest.mark.parametrize(

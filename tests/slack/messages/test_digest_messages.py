@@ -121,16 +121,3 @@ def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
     assert "[Open briefing]" not in said
 
 
-def test_a_private_digest_has_ids_and_no_buttons_of_a_rule() -> None:
-    """What one person asked to see has no thread and no rule to pause."""
-    said = show(build_private_digest(compose(DRAFT, NEWS)))
-    assert "Headline 1 · MIIT draft measures, 20 Feb · P4" in said
-    assert "BYD · I2" in said
-    assert "Pause" not in said
-
-
-def test_a_digest_of_deadlines_lists_them_alone() -> None:
-    """It counts deadlines, not news."""
-    digest = replace(compose(DRAFT, NEWS), is_agenda=True)
-    assert show(build_digest(digest)[0]).startswith("China policy: 1 deadline ahead\n")
-    assert json.loads(build_digest(digest)[0].blocks)[2]["accessory"]["text"]["text"] == "Open"

@@ -13,7 +13,6 @@ import pytest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.clock import FixedClock, SystemClock
-from bot.errors import DeliveryError
 from bot.slack.app import build_app
 from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
@@ -155,10 +154,3 @@ def test_before_slack_has_said_whom_we_serve() -> None:
     finally:
         server.mode.close()
     assert (status, json.loads(said)) == (503, {"ok": False, "ready": False, "problems": ["Waiting for Slack."]})
-
-
-def test_an_address_that_cannot_be_had_is_one_line() -> None:
-    """It names the place, and the settings that choose another."""
-    with pytest.raises(DeliveryError, match="cannot listen on no such host") as caught:
-        HttpMode(SignedRequests(signing_secret=SECRET, check_health=tuple), host="no such host", port=0)
-    assert "GONGBAO_PORT" in caught.value.hint
