@@ -73,7 +73,7 @@ def list_open_entries(
     """Return a page of what waits, the least certain first, and how much waits in all."""
     where, values = f"({_LIVE})", list[object]()
     if briefing_id is not None:
-        where += " AND EXISTS (SELECT 1 FROM review_sources s WHERE s.entry_id = e.id AND s.briefing_id = ?)"
+        where += " AND e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = ?)"
         values.append(briefing_id)
     total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", values).fetchone()[0])
     page = f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
