@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.answers.absent import Absent
 from bot.digests.subscriptions import Changed
 from bot.model.subscription import SubscriptionState, compose_schedule
 from tests import builders as b
@@ -35,8 +34,6 @@ def test_home_shows_what_is_new_what_is_due_and_what_is_followed(room: Room) -> 
     assert "your direct messages · paused" in text
     assert room.count_calls("views.publish") == 1
     assert [room.workspace.slack.homes[ADMIN]["blocks"]] == [screen.payload["blocks"]]
-
-
 
 
 def test_a_full_home_stays_within_slacks_limits(room: Room) -> None:

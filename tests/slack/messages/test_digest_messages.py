@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import replace
 
 import pytest
@@ -119,5 +118,3 @@ def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
     assert "China policy: 1 new, 1 changed" in said
     assert "Changed since reported (1)\n• Headline 1: deadline 27 Mar 2024 (was 20 Mar 2024)" in said
     assert "[Open briefing]" not in said
-
-
