@@ -246,8 +246,10 @@ def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | Non
     return replace(request, query=query)
 
 
-def _parse_compare(asked: _Asked, request: Request, rest: str) -> Request | None:
-    return replace(request, action="search", argument=asked.text, query=asked.parse(asked.text)) if rest else None
+def _parse_compare(asked: _Asked, request: Request, rest: str) -> Request:
+    if not rest:
+        raise BadQueryError("What should be compared?", hint=build_usage_hint(asked.command.name))
+    return replace(request, action="search", argument=asked.text, query=asked.parse(asked.text))
 
 
 def _parse_list(_asked: _Asked, request: Request, rest: str) -> Request | None:

@@ -128,6 +128,7 @@ def test_endless_history_is_no_proof() -> None:
         (FakeClient({"ok": False, "error": "internal_error"}), FoundKind.LATER),
         (FakeClient({"ok": False, "error": "missing_scope"}, status=503), FoundKind.LATER),
         (FakeClient(TimeoutError("slow")), FoundKind.LATER),
+        (FakeClient({"ok": True}), FoundKind.LATER),
     ],
 )
 def test_how_a_look_fails(client: FakeClient, kind: FoundKind) -> None:

@@ -12,7 +12,6 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.model.review import Decision
 from bot.names.records import Company
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.slack.messages.forms import COMPANIES
@@ -68,15 +67,6 @@ def test_the_form_takes_a_company_of_the_menu(app: Application) -> None:
     assert "R1: “Nimbus Gears” is another name of Huawei" in show(app)
     assert "nimbus-gears" not in companies(app)
     assert "Nimbus Gears" in companies(app)["huawei"].aliases
-
-
-def test_the_second_of_two_admins_is_told(app: Application) -> None:
-    """A press on an entry that is settled changes nothing."""
-    app.workspace.command("/ingest review")
-    app.services.review.settle(1, Decision.NO, by="U8", now=NOW)
-    app.workspace.press("Yes")
-    assert show(app).startswith("R1 was decided before: no. Nothing was changed.")
-    assert "nimbus-gears" not in companies(app)
 
 
 def test_a_note_is_settled_and_its_reporter_told_by_direct_message(app: Application) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
-from bot.slack.messages.forms import build_search_form, parse_search_form
+from bot.slack.messages.forms import FieldError, build_search_form, parse_search_form
 from tests import builders as b
 from tests.slack.listeners.interaction_room import Room
 
@@ -112,3 +112,11 @@ def test_the_answer_stands_in_the_window(room: Room) -> None:
     room.workspace.press("Full text")
     assert "[ Source ]" in room.show()
     assert len(room.workspace.slack.views) == 3
+
+
+@pytest.mark.parametrize(("fields", "block"), [({"words": "since:nonsense"}, "words"), ({"dates": "never"}, "dates")])
+def test_a_field_that_cannot_be_read_is_named(fields: dict[str, Any], block: str) -> None:
+    """The refusal stands at the field it is about."""
+    with pytest.raises(FieldError) as caught:
+        parse_search_form(fill(**fields), lexicon=b.LEXICON, today=TODAY)
+    assert caught.value.block == block
