@@ -38,7 +38,6 @@ FINAL = replace(
     document_number="商贸发[2024] 12号",
     status=PolicyStatus.ISSUED,
 )
-ENGLISH = replace(DRAFT, title_zh=None)
 EMPTY = ReportedPolicy(
     title_en=None, title_zh=None, document_number=None, document_type=None, nature=None, status=PolicyStatus.UNKNOWN
 )
@@ -69,30 +68,6 @@ def test_a_draft_is_known_wherever_its_title_says_so(title: str) -> None:
     assert weak_key(replace(printed, title_en="Drafting Measures for Cranes")) != weak_key(printed)
 
 
-@pytest.mark.parametrize("number", ["公告2023年第32号", "2023年第32号", "2023年第32号公告", "〔2023〕32号"])
-def test_a_number_that_names_no_body_is_a_key_with_its_issuers_alone(number: str) -> None:
-    """Each body counts from 1 each year: the bare number of two bodies is that of two documents."""
-    bare = replace(EMPTY, document_number=number)
-    assert strong_keys(bare) == ()
-    (key,) = strong_keys(bare, ("MOFCOM", "GACC"))
-    assert strong_keys(bare, ("GACC", "MOFCOM")) == (key,)
-    assert strong_keys(bare, ("MIIT",)) not in {(), (key,)}
-    assert strong_keys(replace(bare, document_number="第32号令"), ("MIIT",)) == ()
-    named = replace(bare, document_number="商务部公告2023年第32号")
-    assert strong_keys(named) == strong_keys(named, ("MIIT",)) == ("n:商务部公告2023年第32号",)
-
-
-@pytest.mark.parametrize(
-    "number", ["海关总署公告2025年第30号", "海关总署2025年第30号公告", "中国海关公告〔2025〕第30号"]
-)
-def test_a_number_whose_body_we_know_has_the_key_of_the_bare_one_too(number: str) -> None:
-    """However a source names the body, or leaves it out; the issuers say nothing where the number names somebody."""
-    named = replace(EMPTY, document_number=number, number_bodies=("GACC",))
-    bare = replace(EMPTY, document_number="2025年第30号公告")
-    assert strong_keys(named, ("MOFCOM",)) == (strong_keys(named)[0], "n:公告2025年第30号|GACC")
-    assert strong_keys(named)[1:] == strong_keys(bare, ("GACC",)) != strong_keys(bare, ("MOFCOM",))
-
-
 @pytest.mark.parametrize(
     ("one", "other", "differ"),
     [
@@ -109,27 +84,9 @@ def test_announcements_differ_by_their_figures(one: str, other: str, *, differ: 
     assert numbers_differ(one, other) is numbers_differ(other, one) is differ
 
 
-def test_different_numbers_are_different_documents() -> None:
-    """Two printed numbers that differ part two reports; one missing number does not."""
-    assert numbers_differ("商贸发〔2024〕12号", "商贸发〔2024〕13号")
-    assert not numbers_differ("商贸发[2024]12号", "商贸发〔2024〕12号")
-    assert not numbers_differ(None, "商贸发〔2024〕13号")
-
-
 def are_one(*items: Item) -> bool:
     reports = [report for number, item in enumerate(items) if (report := describe_report(number, item))]
     return len(regroup(reports, Decisions()).groups) == 1
-
-
-@pytest.mark.parametrize(
-    ("day", "issuers", "expected"),
-    [(10, ("MOFCOM",), True), (31, ("MOFCOM",), False), (10, ("MIIT",), False), (None, ("MOFCOM",), False)],
-)
-def test_an_english_title_needs_issuer_and_date_beside_it(
-    day: int | None, issuers: tuple[str, ...], *, expected: bool
-) -> None:
-    """Equal English titles are one document only with an issuer in common and dates at most two weeks apart."""
-    assert are_one(report(ENGLISH, 5), report(ENGLISH, day, issuers)) is expected
 
 
 @pytest.mark.parametrize(

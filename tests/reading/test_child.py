@@ -9,12 +9,11 @@ import sys
 import threading
 import types
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 import pytest
 
-from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing, Item, Section
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body
@@ -217,13 +216,6 @@ def test_the_child_serves_until_its_input_ends(monkeypatch: pytest.MonkeyPatch) 
     assert read_frame(answers, at_most=1) is None
 
 
-def test_a_child_without_any_input_just_ends() -> None:
-    """No set-up, no service."""
-    answers = io.BytesIO()
-    child_main.serve(io.BytesIO(), answers)
-    assert not answers.getvalue()
-
-
 def test_a_reader_that_cannot_start_its_child_says_so() -> None:
     """A system without room for a process ends in our error too."""
     with (
@@ -318,19 +310,3 @@ def test_a_foreign_error_becomes_ours_with_its_cause(
         read_briefing(b"text", source_name="x/a.md", lexicon=LEXICON)
     assert caught.value.message == said
     assert caught.value.__cause__ is error
-
-
-def test_our_own_errors_pass_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error of our tree is not wrapped again."""
-
-    def fail(*_: object, **__: object) -> None:
-        raise NotFoundError("no")
-
-    monkeypatch.setattr(pipeline, "read_layout", fail)
-    with pytest.raises(NotFoundError):
-        read_briefing(b"text", source_name="a.md", lexicon=LEXICON)
-
-
-def test_the_child_module_stands_where_the_reader_looks() -> None:
-    """The child is started by module name, from wherever the package is installed."""
-    assert Path(child_main.__file__).name == "child_main.py"

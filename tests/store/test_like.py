@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.like import choose_strings, join_texts, list_differences, read_texts
+from tests.like import choose_strings, list_differences, read_texts
 from tests.room import ISSUE, NEWS, NOW, TOP, Room
 
 HAN = "工业和信息化部数据安全管理办法能源汽车"
@@ -41,15 +41,3 @@ def test_hits_are_those_of_like(room: Room) -> None:
     there = choose_strings(chance, list(read_texts(room.store).values()), 100)
     perhaps = ["".join(chance.choices(HAN, k=length)) for length in range(1, 7) for _ in range(20)]
     assert list_differences(room.store, room.lookup, [*there, *perhaps], now=NOW) == []
-
-
-def test_a_difference_is_told(room: Room) -> None:
-    """A string of which the index does not know is named with the items that only LIKE finds."""
-    room.ingest(replace(ISSUE, items=(replace(NEWS, text="数据安全"),)))
-    assert join_texts(NEWS).startswith("Huawei and")
-    with room.store.write() as db:
-        db.execute("DELETE FROM item_index")
-    (told,) = list_differences(room.store, room.lookup, ["据安"], now=NOW)
-    assert told == "据安: only search [], only LIKE ['I1']"
-    with room.store.write() as db:
-        db.execute("INSERT INTO item_index (item_index) VALUES ('rebuild')")

@@ -1,11 +1,9 @@
 """HTML becomes the blocks a reader sees, whatever tags they were made of."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.document import Block, BlockKind
+from bot.reading.document import Block
 from bot.reading.formats import html_page
 from bot.reading.formats.html import read_html, read_html_text
 
@@ -51,21 +49,3 @@ def test_more_tags_than_anybody_writes_are_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(html_page, "MAX_TAGS", 5)
     with pytest.raises(UnreadableDocumentError, match="more than 5 tags"):
         read_html_text("<p>" * 6, source_name="a.html")
-
-
-@given(
-    st.lists(st.sampled_from(["<p>", "<b>", "</b>", "<table>", "<tr>", "<td>", "<li>", "<ul>", "</ul>", "</td>", "w"]))
-)
-def test_any_order_of_tags_keeps_every_word(pieces: list[str]) -> None:
-    """However tags are mixed, each word stands in one block."""
-    text = "".join(f"<!-- --> {piece} " for piece in pieces)
-    found = " ".join(block.text for block in read_html_text(text, source_name="a")[0])
-    assert found.replace("|", " ").split().count("w") == pieces.count("w")
-
-
-@given(st.text(max_size=120))
-def test_any_text_is_read(text: str) -> None:
-    """No text raises, and every block has words."""
-    blocks, furniture = read_html_text(text, source_name="a")
-    assert all(block.text.strip() for block in (*blocks, *furniture))
-    assert all(block.kind in BlockKind for block in blocks)

@@ -4,12 +4,9 @@ import datetime as dt
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Document
-from bot.reading.formats.mail import read_mail
 from bot.reading.formats.source import read_document
 from tests.reading.formats.word_file import build_file, build_paragraph, build_parts
 
@@ -127,18 +124,6 @@ def test_a_mail_of_too_many_parts_is_refused(data: bytes) -> None:
     head = b"Message-ID: <1@a.org>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n"
     with pytest.raises(UnreadableDocumentError, match=r"a\.eml has too many parts"):
         read(head + data)
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(["text/html", "text/plain", "multipart/mixed; boundary=a"]))
-def test_any_body_is_read_or_refused(body: bytes, kind: str) -> None:
-    """Whatever stands in a mail, nothing but our own error comes of it."""
-    head = f"Message-ID: <1@a.org>\nMIME-Version: 1.0\nSubject: x\nContent-Type: {kind}\n\n".encode()
-    try:
-        blocks, _ = read_mail(head + body, source_name="a.eml")
-    except UnreadableDocumentError:
-        return
-    assert all(block.text for block in blocks)
 
 
 def test_the_sending_day_is_kept_and_the_subject_titles_a_plain_text() -> None:
