@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check types style transcript baselines access inbound bench faults chinese hostile accuracy ablate layouts notices assistants docs lock sample-pdf wheel clean
+.PHONY: help demo test check types style transcript baselines access licences inbound bench faults chinese hostile accuracy ablate layouts notices assistants docs lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ baselines: $(VENV)/.dev  ## Write the payloads of thirty answers again, to compa
 
 access: $(VENV)/.dev  ## Try every listener as every kind of person, and print who reaches what
 	@$(BIN)/python tests/benchmarks/access_table.py
+
+licences: $(VENV)/.dev  ## Ask every surface as every kind of person and channel, and print where an internal publisher is seen
+	@$(BIN)/python tests/benchmarks/licence_table.py
 
 inbound: $(VENV)/.dev  ## Bring commands, replays and forgeries to the program; print what came of them
 	@$(BIN)/python tests/benchmarks/inbound.py
