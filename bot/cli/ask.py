@@ -38,6 +38,7 @@ home    the bot's Home
 posts   what is posted in the channels
 help    this
 quit    leaves (or Ctrl-D)"""
+FILL_IN = "Fill it in with a field and its value, such as: Words = robots. Then type submit."
 _ID = re.compile(r"\b[A-Z][0-9]+\b")
 TOUR = (
     ("What is open for comment, soonest first", "/policy due limit:3", 14),
@@ -205,6 +206,8 @@ class _Typist:
             return f"{error}"
         if isinstance(done, str):
             return done
+        if any(block["type"] == "input" for block in done.payload.get("blocks", ())):
+            return f"{render_message(done.payload)}\n\n{FILL_IN}"
         names = _name_buttons(self._workspace.list_buttons())
         buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(names, 1))
         return f"{render_message(done.payload)}\n\n{buttons}".rstrip()
