@@ -42,7 +42,7 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.app import LISTENERS, Roads, build_alarms, join_workspace
+from bot.slack.app import LISTENERS, IntakeTools, build_alarms, join_workspace
 from bot.slack.calls.channels import ASK_TIMEOUT_S, Channels, People
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
@@ -65,7 +65,7 @@ from bot.web.fetch import WebFetcher
 _REFERENCE = find_data_folder("reference")
 _LISTENERS = (*LISTENERS, *work_objects.LISTENERS)
 _CALLING = 8
-"""Threads that call Slack after an answer: what lazy listeners do, and chores that take their time."""
+"""Threads that call Slack after an answer: what listeners leave for later, and chores that take their time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ class Parts:
     settings: Settings
     clock: Clock
     store: LicensedStore
-    roads: Roads
+    intake_tools: IntakeTools
     renderer: DigestRenderer
     services: Services
 
@@ -85,7 +85,7 @@ class Parts:
 
     def __exit__(self, *_: object) -> None:
         """Close the reader's process and the store."""
-        self.roads.reader.close()
+        self.intake_tools.reader.close()
         self.store.close()
 
 
@@ -149,7 +149,7 @@ def open_parts(
     digests = Digests(store, matcher, renderer, hold=hold, holidays=holidays)
     reader, fetcher = reader or ChildReader(lexicon), fetcher or WebFetcher()
     ingest = Ingest(store, reader, digests)
-    roads = Roads(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
+    intake_tools = IntakeTools(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
     services = Services(
         lookup=lookup,
         clock=clock,
@@ -168,7 +168,9 @@ def open_parts(
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
     )
-    return Parts(settings=settings, clock=clock, store=store, roads=roads, renderer=renderer, services=services)
+    return Parts(
+        settings=settings, clock=clock, store=store, intake_tools=intake_tools, renderer=renderer, services=services
+    )
 
 
 def bootstrap(
@@ -189,7 +191,7 @@ def bootstrap(
     client = workspace.client
     services, app, delivery = join_workspace(
         parts.services,
-        parts.roads,
+        parts.intake_tools,
         parts.renderer,
         replace(settings, admins=settings.admins | {ADMIN}),
         client=client,
@@ -249,7 +251,7 @@ def _connect(
     reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
-        parts.roads,
+        parts.intake_tools,
         parts.renderer,
         settings,
         client=client,

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from bot.app import Application, bootstrap
-from bot.cli.options import Call, Said, arg, cli, command, hold, opt, print_json
+from bot.cli.options import Call, Output, arg, cli, command, hold, opt, print_json
 from bot.cli.text import Payload, render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
@@ -83,7 +83,9 @@ def _show_tour(app: Application, clock: FixedClock) -> None:
     """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
     click.echo("== Reading the sample briefings ==\n")
     files = sorted(p for p in find_data_folder("briefings").iterdir() if p.suffix in READABLE_SUFFIXES)
-    days = {path: app.roads.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
+    days = {
+        path: app.intake_tools.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files
+    }
     dated = sorted((day, path) for path, day in days.items() if day is not None)
     for published_on, path in dated:
         clock.at = dt.datetime.combine(published_on, dt.time(12), dt.UTC)
@@ -250,7 +252,7 @@ def _name_buttons(buttons: Sequence[ScreenButton]) -> list[str]:
 
 
 @command(cli, "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)
-def search(call: Call, *, query: str) -> Said:
+def search(call: Call, *, query: str) -> Output:
     """Print the ids of what matches.
 
     Of items and policies; it is the search behind /policy. QUERY is words and keys, in quotes: 'data security
@@ -260,7 +262,7 @@ def search(call: Call, *, query: str) -> Said:
     lookup = call.app.services.lookup
     parsed = parse_query(query, lexicon=lookup.lexicon(), today=beijing_day(call.now))
     items, policies, total = lookup.find_ids(parsed, now=call.now)
-    return Said(
+    return Output(
         lines=(_list(plural(total, "item"), items), _list(plural(len(policies), "policy", "policies"), policies)),
         value={"query": query, "total": total, "items": items, "policies": policies},
         notes=(*parsed.notes, *describe_unknown(parsed)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from bot.cli.options import BY, Call, Said, arg, command, group
+from bot.cli.options import BY, Call, Output, arg, command, group
 from bot.cli.text import render_made, render_message
 from bot.digests.accounts import describe_sums
 from bot.digests.holds import HeldPosts
@@ -21,10 +21,12 @@ posts = group("posts", "Decide on posts that wait for your decision.")
 
 
 @command(posts, "gongbao posts held", as_json=True)
-def list_held(call: Call) -> Said:
+def list_held(call: Call) -> Output:
     """List the posts that wait for your decision."""
     waiting = HeldPosts(call.store).list_held()
-    return Said(lines=map(_describe_held, waiting), value=waiting, notes=() if waiting else ("No post waits for you.",))
+    return Output(
+        lines=map(_describe_held, waiting), value=waiting, notes=() if waiting else ("No post waits for you.",)
+    )
 
 
 def _describe_held(post: Post) -> str:
@@ -37,7 +39,7 @@ _NUMBER = arg("NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
 
 
 @command(posts, "gongbao posts send 7", _NUMBER)
-def send(call: Call, *, number: int) -> Said:
+def send(call: Call, *, number: int) -> Output:
     """Post the waiting post NUMBER again: it isn't in its channel."""
     settled = HeldPosts(call.store).settle(number, sent=False, by=BY, now=call.now)
     done = "goes out with the next tick"
@@ -45,14 +47,14 @@ def send(call: Call, *, number: int) -> Said:
         done = f"waits until {settled.post.slot.source} is resumed, 12 hours at most"
     if settled.end:
         done = f"is not posted again: {settled.end}"
-    return Said(lines=(f"Post {number} ({_name(settled.post)}) {done}.",))
+    return Output(lines=(f"Post {number} ({_name(settled.post)}) {done}.",))
 
 
 @command(posts, "gongbao posts skip 7", _NUMBER)
-def skip(call: Call, *, number: int) -> Said:
+def skip(call: Call, *, number: int) -> Output:
     """Leave the waiting post NUMBER as it is: it need not be posted."""
     settled = HeldPosts(call.store).settle(number, sent=True, by=BY, now=call.now)
-    return Said(lines=(f"Post {number} ({_name(settled.post)}) counts as sent.",))
+    return Output(lines=(f"Post {number} ({_name(settled.post)}) counts as sent.",))
 
 
 def _name(post: Post) -> str:
@@ -60,7 +62,7 @@ def _name(post: Post) -> str:
 
 
 @command(digest, "gongbao digest preview ministry:MIIT weekly", arg("[D3 | FILTER [SCHEDULE]]", name="words", nargs=-1))
-def preview(call: Call, *, words: tuple[str, ...]) -> Said:
+def preview(call: Call, *, words: tuple[str, ...]) -> Output:
     """Show what a rule would have brought, and what waits.
 
     It is what /digest preview shows of the last 90 days. D3 is a subscription. FILTER is words and keys as after
@@ -77,7 +79,7 @@ def preview(call: Call, *, words: tuple[str, ...]) -> Said:
     firsts = {post.slot: post for post in reversed(services.digests.list_waiting())}  # the first tells of its thread
     waiting = sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id))
     shown = render_made(answer_digest(request, asker, services))
-    return Said(lines=(shown, *map(_describe_waiting, waiting)))
+    return Output(lines=(shown, *map(_describe_waiting, waiting)))
 
 
 def _describe_waiting(post: Post) -> str:
@@ -89,7 +91,7 @@ def _describe_waiting(post: Post) -> str:
 
 
 @command(digest, "gongbao digest run", as_json=True)
-def run(call: Call) -> Said:
+def run(call: Call) -> Output:
     """Do what is due now, once: decide and send.
 
     The posts are printed, the count goes to standard error. The status is 1 when the tick failed.
@@ -98,7 +100,7 @@ def run(call: Call) -> Said:
     sent = [(held.id, post) for held in call.app.workspace.slack.channels.values() for post in held.posts]
     counts = {"sent": report.sent, "changed": report.changed, "cancelled": report.cancelled, "held": report.held}
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing was due."
-    return Said(
+    return Output(
         lines=(f"[{channel}]\n{render_message(post)}\n" for channel, post in sent),
         value={"report": report, "posts": [{"channel": channel, **post} for channel, post in sent]},
         notes=(*report.lines, *(() if report.failed else (said,))),
@@ -107,7 +109,7 @@ def run(call: Call) -> Said:
 
 
 @command(digest, "gongbao digest ledger", as_json=True)
-def ledger(call: Call) -> Said:
+def ledger(call: Call) -> Output:
     """List each item's fate for each subscription, with the reason.
 
     Subscription, briefing, item, fate. The sums follow (with --json on standard error); where they do not add up, the
@@ -118,7 +120,7 @@ def ledger(call: Call) -> Said:
     sums = [describe_sums(account) for account in accounts]
     lines = (f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}" for row in rows)
     none = () if rows else ("No briefing has come in for a subscription yet.",)
-    return Said(
+    return Output(
         lines=(*lines, *sums),
         value=rows,
         notes=(*none, *(sums if call.as_json else ())),

@@ -16,7 +16,7 @@ from bot.cli.options import (
     BY,
     INTERRUPTED,
     Call,
-    Said,
+    Output,
     arg,
     cli,
     command,
@@ -148,7 +148,7 @@ class Reader:
     def read(self, source: Path | str) -> str:
         """Read one and return how it ended; one of several that was read already is passed over."""
         if isinstance(source, str):
-            fetched = self.app.roads.fetcher.fetch(source)
+            fetched = self.app.intake_tools.fetcher.fetch(source)
             name, data = fetched.name, fetched.data
         else:
             name, data = source.name, read_source(source)
@@ -180,7 +180,7 @@ def _name(source: Path | str) -> str:
     opt("--keep", "Store also what doesn't look like a briefing.", is_flag=True),
     as_json=True,
 )
-def ingest(call: Call, *, paths: tuple[str, ...], dry_run: bool, keep: bool) -> Said:
+def ingest(call: Call, *, paths: tuple[str, ...], dry_run: bool, keep: bool) -> Output:
     """Read briefings and store them, with one report each.
 
     A folder means all in it, an address what stands there. PDF, Word file, web page or newsletter, mail, feed, Markdown
@@ -212,7 +212,9 @@ def ingest(call: Call, *, paths: tuple[str, ...], dry_run: bool, keep: bool) -> 
     unchanged, refused = outcomes[Outcome.UNCHANGED.value], outcomes[REFUSED]
     counts = f"{outcomes.total() - unchanged - refused} read, {unchanged} unchanged, {refused} refused"
     is_counted = len(sources.found) + len(sources.refused) > 1 and not call.as_json
-    return Said(value=iter(()), notes=(counts.replace(" 0 unchanged,", ""),) if is_counted else (), failed=refused > 0)
+    return Output(
+        value=iter(()), notes=(counts.replace(" 0 unchanged,", ""),) if is_counted else (), failed=refused > 0
+    )
 
 
 def make_app(call: Call, *, dry_run: bool) -> Application:
@@ -225,7 +227,7 @@ def make_app(call: Call, *, dry_run: bool) -> Application:
 
 
 @command(cli, "gongbao undo B3", arg("BRIEFING"), as_json=True)
-def undo(call: Call, *, briefing: str) -> Said:
+def undo(call: Call, *, briefing: str) -> Output:
     """Take the last ingest of a briefing back.
 
     With all that came of it. BRIEFING is its id, such as B3. What an ingest before it said is in force again; without
@@ -235,7 +237,7 @@ def undo(call: Call, *, briefing: str) -> Said:
     what = "the reading before it is in force again" if report.restored else "it is out of every answer"
     head = f"{report.briefing_id}  {report.name}: taken back; {what}. {plural(report.items, 'item')} changed."
     more = (*(f"{line}." for line in report.united), *(f"Posts: {line}" for line in report.posts))
-    return Said(lines=(head, *more), value=report)
+    return Output(lines=(head, *more), value=report)
 
 
 def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> Iterator[str]:

@@ -13,7 +13,7 @@ import click
 from bot.access.admins import Admins, is_user_id
 from bot.access.licences import MAX_QUOTE, Licences, describe_licence
 from bot.app import connect, serve_assistants
-from bot.cli.options import BY, Call, Instant, Said, arg, cli, command, group, opt
+from bot.cli.options import BY, Call, Instant, Output, arg, cli, command, group, opt
 from bot.clock import MovedClock, SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
@@ -102,7 +102,7 @@ def _listen_for_stop(stop: threading.Event) -> None:
 
 
 @command(cli, "gongbao doctor", as_json=True)
-def doctor(call: Call) -> Said:
+def doctor(call: Call) -> Output:
     """Check the set-up; say what to do about each finding.
 
     The status is 1 if there is a problem.
@@ -120,7 +120,7 @@ def doctor(call: Call) -> Said:
     findings += _examine_slack(settings)
     marks = {Level.OK: "ok     ", Level.WARNING: "warning", Level.PROBLEM: "PROBLEM"}
     lines = (f"{marks[each.level]}  {each.about + ':':10} {each.text} {each.hint}".rstrip() for each in findings)
-    return Said(lines=lines, value=findings, failed=any(each.level is Level.PROBLEM for each in findings))
+    return Output(lines=lines, value=findings, failed=any(each.level is Level.PROBLEM for each in findings))
 
 
 def _examine_slack(settings: Settings) -> list[Finding]:
@@ -144,13 +144,13 @@ def _examine_slack(settings: Settings) -> list[Finding]:
 
 
 @command(cli, "gongbao health")
-def health(call: Call) -> Said:
+def health(call: Call) -> Output:
     """Say whether the bot that serves from this database works.
 
     The status is 1 when a person must look.
     """
     found = read_health(call.store, now=call.now)
-    return Said(lines=found.lines, failed=not found.well)
+    return Output(lines=found.lines, failed=not found.well)
 
 
 @command(
@@ -164,7 +164,7 @@ def health(call: Call) -> Said:
         metavar="N",
     ),
 )
-def backup(call: Call, *, file: Path, keep: int | None) -> Said:
+def backup(call: Call, *, file: Path, keep: int | None) -> Output:
     """Write a sound copy of the database to FILE.
 
     FILE is a new file. The database may be in use.
@@ -175,11 +175,11 @@ def backup(call: Call, *, file: Path, keep: int | None) -> Said:
     else:
         rotated = back_up_into(call.store, file, keep=keep, now=call.now)
         file, more = rotated.file, f" Removed {rotated.removed} older." if rotated.removed else ""
-    return Said(lines=(f"Backed up to {file} ({file.stat().st_size:,} bytes), checked.{more}",))
+    return Output(lines=(f"Backed up to {file} ({file.stat().st_size:,} bytes), checked.{more}",))
 
 
 @command(cli, "gongbao restore gongbao-friday.db", _FILE)
-def restore(call: Call, *, file: Path) -> Said:
+def restore(call: Call, *, file: Path) -> Output:
     """Put a backup in the place of the database.
 
     What stood there is kept beside it. Stop the bot first. When it starts again, what was due since the backup is held,
@@ -190,39 +190,39 @@ def restore(call: Call, *, file: Path) -> Said:
     more = f" What stood there before is kept as {kept}." if kept else ""
     note = "Read again what was read since the backup. Subscriptions made, changed or ended since then, and deadlines"
     note += " answered, are as they were: tell who did so."
-    return Said(lines=(f"Restored {target} from {file}.{more}",), notes=(note,))
+    return Output(lines=(f"Restored {target} from {file}.{more}",), notes=(note,))
 
 
 admin = group("admin", "Say who may administer the bot, and which shared channels are open.")
 
 
-def _turn(call: Call, subject: str, kind: GrantKind, *, on: bool) -> Said:
+def _turn(call: Call, subject: str, kind: GrantKind, *, on: bool) -> Output:
     """Grant something or take it back, and say so, with what stands in a channel that is opened."""
     admins, is_user = Admins(call.store, configured=call.settings.admins), kind is GrantKind.ADMIN
     what = "an admin" if is_user else "open"
     if not on:
         admins.revoke(subject, by=BY, now=call.now, kind=kind)
-        return Said(lines=(f"{subject} is {'no admin' if is_user else 'not open'} any more.",))
+        return Output(lines=(f"{subject} is {'no admin' if is_user else 'not open'} any more.",))
     if not admins.grant(subject, by=BY, now=call.now, kind=kind):
-        return Said(lines=(f"{subject} is {what} already.",))
+        return Output(lines=(f"{subject} is {what} already.",))
     visible = () if is_user else _list_visible(Licences(call.store).list_visible(subject))
-    return Said(lines=(f"{subject} is {what} now.", *visible))
+    return Output(lines=(f"{subject} is {what} now.", *visible))
 
 
 @command(admin, "gongbao admin grant U012AB3CD", arg("USER"))
-def grant(call: Call, *, user: str) -> Said:
+def grant(call: Call, *, user: str) -> Output:
     """Make USER, a user id such as U012AB3CD, an admin."""
     return _turn(call, user, GrantKind.ADMIN, on=True)
 
 
 @command(admin, "gongbao admin revoke U012AB3CD", arg("USER"))
-def revoke(call: Call, *, user: str) -> Said:
+def revoke(call: Call, *, user: str) -> Output:
     """Take it back from USER."""
     return _turn(call, user, GrantKind.ADMIN, on=False)
 
 
 @command(admin, "gongbao admin allow-channel C012AB3CD", arg("CHANNEL"))
-def allow_channel(call: Call, *, channel: str) -> Said:
+def allow_channel(call: Call, *, channel: str) -> Output:
     """Let the bot post to CHANNEL, shared with another organisation.
 
     What a licence keeps inside stays out of it all the same. What stands there of it is listed, for you to delete.
@@ -231,20 +231,20 @@ def allow_channel(call: Call, *, channel: str) -> Said:
 
 
 @command(admin, "gongbao admin refuse-channel C012AB3CD", arg("CHANNEL"))
-def refuse_channel(call: Call, *, channel: str) -> Said:
+def refuse_channel(call: Call, *, channel: str) -> Output:
     """Take that back for CHANNEL."""
     return _turn(call, channel, GrantKind.CHANNEL, on=False)
 
 
 @command(admin, "gongbao admin list", as_json=True)
-def list_admins(call: Call) -> Said:
+def list_admins(call: Call) -> Output:
     """List the admins, and the shared channels that are open."""
     found = Admins(call.store, configured=call.settings.admins).list_all()
     lines = [f"{user}  admin, by GONGBAO_ADMINS" for user in found.configured]
     for what, grants in (("admin, granted", found.granted), ("shared channel, opened", found.channels)):
         lines += [f"{each.subject}  {what} {each.at:%Y-%m-%d %H:%M} UTC by {each.by}" for each in grants]
     none = "Nobody is an admin. Set GONGBAO_ADMINS, or: gongbao admin grant U012AB3CD"
-    return Said(lines=lines, value=found, notes=() if found.configured or found.granted else (none,))
+    return Output(lines=lines, value=found, notes=() if found.configured or found.granted else (none,))
 
 
 licence = group(
@@ -262,7 +262,7 @@ licence = group(
     arg("[CHANNEL]...", name="channels", nargs=-1),
     opt("--quote", "Quote at most N words at a time.", type=click.IntRange(1, MAX_QUOTE), metavar="N"),
 )
-def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, ...], quote: int | None) -> Said:
+def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, ...], quote: int | None) -> Output:
     """Put a licence in force for PUBLISHER.
 
     In place of the one before. KIND is internal, channels or open; CHANNEL are channel ids, for channels. Without
@@ -277,7 +277,7 @@ def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, .
     done = Licences(call.store).set_licence(wanted, by=BY, now=call.now)
     none = "Nothing of this publisher is held yet; gongbao licence list shows whose is."
     lines = (f"{done.name}: {describe_licence(done.licence)}", *_list_visible(done.visible))
-    return Said(lines=lines, notes=() if done.is_held else (none,))
+    return Output(lines=lines, notes=() if done.is_held else (none,))
 
 
 def _list_visible(visible: Iterable[StandingMessage]) -> list[str]:
@@ -287,14 +287,14 @@ def _list_visible(visible: Iterable[StandingMessage]) -> list[str]:
 
 
 @command(licence, "gongbao licence list", as_json=True)
-def list_licences(call: Call) -> Said:
+def list_licences(call: Call) -> Output:
     """List each publisher with its licence."""
     found = Licences(call.store).list_all()
     marks = {(True, False): " (nothing held)", (False, True): " (the default)"}
     lines = (
         f"{each.name}: {describe_licence(each.licence)}{marks.get((each.is_set, each.is_held), '')}" for each in found
     )
-    return Said(lines=lines, value=found, notes=() if found else ("Nothing is held yet: ingest a briefing first.",))
+    return Output(lines=lines, value=found, notes=() if found else ("Nothing is held yet: ingest a briefing first.",))
 
 
 @command(
@@ -303,7 +303,7 @@ def list_licences(call: Call) -> Said:
     opt("--since", "Only from this day (UTC) or time on: 2023-12-10.", type=Instant(hour=0)),
     as_json=True,
 )
-def audit(call: Call, *, since: dt.datetime | None) -> Said:
+def audit(call: Call, *, since: dt.datetime | None) -> Output:
     """List every change and every refusal, oldest first.
 
     When, who, what, to what, and the detail. With --json one object a line.
@@ -319,4 +319,4 @@ def audit(call: Call, *, since: dt.datetime | None) -> Said:
         for row in rows
     )
     none = "Nothing was changed or refused yet." if since is None else "Nothing since then."
-    return Said(lines=lines, value=iter(rows), notes=() if rows else (none,))
+    return Output(lines=lines, value=iter(rows), notes=() if rows else (none,))

@@ -88,7 +88,7 @@ class Call:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
+class Output:
     """What a command ends with: lines, or the value for ``--json``, of an iterator one a line.
 
     ``notes`` go to standard error; ``failed`` makes the status 1.
@@ -133,10 +133,10 @@ _JSON = opt("--json", "Print JSON instead of text.", to="as_json", is_flag=True)
 
 def command(
     place: click.Group, example: str, *params: click.Parameter, as_json: bool = False
-) -> Callable[[Callable[..., Said | None]], click.Command]:
+) -> Callable[[Callable[..., Output | None]], click.Command]:
     """Make a function the command of its example, in its group; its first line is its line in the help."""
 
-    def add(run: Callable[..., Said | None]) -> click.Command:
+    def add(run: Callable[..., Output | None]) -> click.Command:
         def call(*, db: Path | None, now: dt.datetime | None, as_json: bool = False, **given: object) -> None:
             said = run(Call(db, now, as_json=as_json), **given)
             if said is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.ingest import make_app, read_source
-from bot.cli.options import BY, Call, Said, arg, cli, command, group, opt
+from bot.cli.options import BY, Call, Output, arg, cli, command, group, opt
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
 from bot.ingest.intake import describe_offered
@@ -23,7 +23,7 @@ _FILE = click.Path(path_type=Path)
 
 
 @command(cli, "gongbao ingests", arg("[BRIEFING]", name="briefing", required=False), as_json=True)
-def ingests(call: Call, *, briefing: str | None) -> Said:
+def ingests(call: Call, *, briefing: str | None) -> Output:
     """List what was read, and where its posts are.
 
     The newest first: by whom and when. With BRIEFING, an id such as B3, its last report is printed again. With --json
@@ -32,12 +32,12 @@ def ingests(call: Call, *, briefing: str | None) -> Said:
     cards = call.app.services.cards
     if briefing:
         card = cards.get_card(parse_id(briefing, IdKind.BRIEFING), now=call.now)
-        return Said(lines=(render_made(build_ingest_card(card)),), value=card)
+        return Output(lines=(render_made(build_ingest_card(card)),), value=card)
     page = cards.list_readings(now=call.now)
     rows = list(page.rows)
     while call.as_json and len(rows) < page.total:
         rows += cards.list_readings(now=call.now, offset=len(rows)).rows
-    return Said(lines=(render_made(build_reading_list(page)),), value=rows)
+    return Output(lines=(render_made(build_reading_list(page)),), value=rows)
 
 
 @command(
@@ -48,7 +48,7 @@ def ingests(call: Call, *, briefing: str | None) -> Said:
     opt("--briefing", "Only what this briefing brought (B3).", metavar="ID"),
     as_json=True,
 )
-def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: str | None) -> Said:
+def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: str | None) -> Output:
     """List what wants a person's look, and settle it.
 
     Without arguments it lists, least certain first. ENTRY is an id of the list (R3). DECISION is yes, no, same
@@ -64,10 +64,10 @@ def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: s
     other = " ".join(words[1:]) if words[0].lower() == Decision.SAME else ""
     decision = Decision.SAME if other else parse_decision(" ".join(words))
     settled = held.settle(number, decision, by=BY, now=call.now, other=other or None)
-    return Said(lines=(render_made(build_settled(settled)),), value=settled)
+    return Output(lines=(render_made(build_settled(settled)),), value=settled)
 
 
-def _list_review(call: Call, briefing: int | None) -> Said:
+def _list_review(call: Call, briefing: int | None) -> Output:
     """Return the whole list, each entry with what settles it."""
     held = call.app.services.review
     first = held.list_open(briefing_id=briefing)
@@ -80,25 +80,25 @@ def _list_review(call: Call, briefing: int | None) -> Said:
         same = 'same "COMPANY"' if entry.kind is ReviewKind.COMPANY else Decision.SAME.value
         words = " | ".join(same if each is Decision.SAME else each.value for each in entry.choices)
         lines.append(f"\n{render_message({'blocks': blocks})}\n  gongbao review {entry.shown_id} {words}")
-    return Said(lines=lines, value={"total": first.total, "entries": entries})
+    return Output(lines=lines, value={"total": first.total, "entries": entries})
 
 
 @command(cli, "gongbao merge P3 P9", arg("P3", name="one"), arg("P9", name="other"), as_json=True)
-def merge(call: Call, *, one: str, other: str) -> Said:
+def merge(call: Call, *, one: str, other: str) -> Output:
     """Make one policy of two that are one.
 
     The older id stays, the other leads to it. Later ingests keep it so. To take an item out again: gongbao split.
     """
     pair = parse_id(one, IdKind.POLICY), parse_id(other, IdKind.POLICY)
     merged = call.app.services.review.merge(*pair, by=BY, now=call.now)
-    return Said(lines=(render_made(build_merged(merged)),), value=merged)
+    return Output(lines=(render_made(build_merged(merged)),), value=merged)
 
 
 @command(cli, "gongbao split I12", arg("I12", name="item"), as_json=True)
-def split(call: Call, *, item: str) -> Said:
+def split(call: Call, *, item: str) -> Output:
     """Take an item out of its policy into one of its own, for good."""
     done = call.app.services.review.split(parse_id(item, IdKind.ITEM), by=BY, now=call.now)
-    return Said(lines=(render_made(build_split(done)),), value=done)
+    return Output(lines=(render_made(build_split(done)),), value=done)
 
 
 layout = group("layout", "Show, confirm or set the layout of a series.\n\ndocs/reading.md shows how.")
@@ -111,7 +111,7 @@ layout = group("layout", "Show, confirm or set the layout of a series.\n\ndocs/r
     opt("--with", "Try this layout.", to="given", type=_FILE, metavar="FILE.toml"),
     as_json=True,
 )
-def show_layout(call: Call, *, what: str, given: Path | None) -> Said:
+def show_layout(call: Call, *, what: str, given: Path | None) -> Output:
     """Print the layout that a file or briefing is read with.
 
     And each item as read. What is printed is a TOML file: all but the layout stands in comments. Change it and give it
@@ -125,11 +125,11 @@ def show_layout(call: Call, *, what: str, given: Path | None) -> Said:
     else:
         layouts = call.app.services.layouts
         view = layouts.show(found[1]) if toml is None else layouts.preview(found[1], toml)
-    return Said(lines=_list_layout(view), value=view)
+    return Output(lines=_list_layout(view), value=view)
 
 
 @command(layout, "gongbao layout list", as_json=True)
-def list_layouts(call: Call) -> Said:
+def list_layouts(call: Call) -> Output:
     """Print the series whose layout is kept: by whom, when, on what."""
     kept = call.app.services.layouts.list()
     lines = [
@@ -138,20 +138,20 @@ def list_layouts(call: Call) -> Said:
         for each in kept
     ]
     none = "No layout is kept yet. gongbao layout confirm B1 keeps the one that B1 was read with."
-    return Said(lines=lines, value=kept, notes=() if kept else (none,))
+    return Output(lines=lines, value=kept, notes=() if kept else (none,))
 
 
 @command(layout, "gongbao layout confirm B1", arg("BRIEFING"))
-def confirm_layout(call: Call, *, briefing: str) -> Said:
+def confirm_layout(call: Call, *, briefing: str) -> Output:
     """Keep the layout of a briefing for later issues of its series."""
     kept = call.app.services.layouts.confirm(parse_id(briefing, IdKind.BRIEFING), by=BY, now=call.now)
-    return Said(lines=(f"Confirmed: {kept.name} is read with this layout from now on.",))
+    return Output(lines=(f"Confirmed: {kept.name} is read with this layout from now on.",))
 
 
 @command(
     layout, "gongbao layout set B1 mine.toml", arg("BRIEFING"), arg("FILE.toml", name="file", type=_FILE), as_json=True
 )
-def set_layout(call: Call, *, briefing: str, file: Path) -> Said:
+def set_layout(call: Call, *, briefing: str, file: Path) -> Output:
     """Keep another layout for the series of a briefing.
 
     The briefing is read again with it, and what changed is printed.
@@ -161,7 +161,7 @@ def set_layout(call: Call, *, briefing: str, file: Path) -> Said:
     head = f"{done.report.briefing_id}  {done.report.name}: read again; later issues are read with this layout too."
     posts = [f"Posts: {line}" for line in done.report.posts]
     lines = (head, *list_counts(done.report), *(done.lines or ("No item changed.",)), *posts)
-    return Said(lines=lines, value=done)
+    return Output(lines=lines, value=done)
 
 
 def _read_toml(file: Path) -> str:
@@ -205,7 +205,7 @@ feed = group(
     "gongbao feed add https://example.org/feed.xml every:6h",
     arg("URL [every:6h]", name="words", nargs=-1, required=True),
 )
-def add_feed(call: Call, *, words: tuple[str, ...]) -> Said:
+def add_feed(call: Call, *, words: tuple[str, ...]) -> Output:
     """Poll the feed at an https address, and read its newest entry."""
     services = call.app.services
     card = services.feeds.add(" ".join(words), by=BY, now=call.now)
@@ -213,19 +213,21 @@ def add_feed(call: Call, *, words: tuple[str, ...]) -> Said:
     failed = any(job.state in {JobState.FAILED, JobState.WAITING} for job in jobs)
     notes = ("gongbao: It could not be read. gongbao feed list shows what fails.",) if failed else ()
     first = f"{card.id} is checked every {card.every}: {card.title}."
-    return Said(lines=(first, *map(describe_offered, jobs)), notes=notes, failed=failed)
+    return Output(lines=(first, *map(describe_offered, jobs)), notes=notes, failed=failed)
 
 
 @command(feed, "gongbao feed list", as_json=True)
-def list_feeds(call: Call) -> Said:
+def list_feeds(call: Call) -> Output:
     """Print the feeds: how often, what came, and what fails."""
     cards = call.app.services.feeds.list_feeds()
     lines = (line for card in cards for line in list_feed_lines(card))
-    return Said(lines=lines, value=cards, notes=() if cards else ("No feeds yet. Add one: gongbao feed add https://…",))
+    return Output(
+        lines=lines, value=cards, notes=() if cards else ("No feeds yet. Add one: gongbao feed add https://…",)
+    )
 
 
 @command(feed, "gongbao feed remove F1", arg("FEED"))
-def remove_feed(call: Call, *, feed: str) -> Said:
+def remove_feed(call: Call, *, feed: str) -> Output:
     """Poll a feed no more; what was read from it stays."""
     card = call.app.services.feeds.remove(feed, by=BY, now=call.now)
-    return Said(lines=(f"{card.id} removed: {card.title}. Its briefings stay.",))
+    return Output(lines=(f"{card.id} removed: {card.title}. Its briefings stay.",))

@@ -100,7 +100,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Roads:
+class IntakeTools:
     """What new issues come in by: the store, the ingest, the web and the reader."""
 
     store: Store
@@ -111,7 +111,7 @@ class Roads:
 
 def join_workspace(  # noqa: PLR0913  what a workspace is made of
     services: Services,
-    roads: Roads,
+    intake_tools: IntakeTools,
     renderer: Renderer,
     settings: Settings,
     *,
@@ -131,7 +131,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
     ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
-    store = roads.store
+    store = intake_tools.store
     admins = Admins(store, configured=settings.admins)
     people = People(asking)
     channels = Channels(asking)
@@ -154,7 +154,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         licences=licences,
         troubles=Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of),
     )
-    services = _join_intake(services, roads, fetch_shared=fetch_file, workspace=workspace)
+    services = _join_intake(services, intake_tools, fetch_shared=fetch_file, workspace=workspace)
     app = build_app(
         services=services,
         client=client,
@@ -178,7 +178,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
 def _join_intake(
     services: Services,
-    roads: Roads,
+    intake_tools: IntakeTools,
     *,
     fetch_shared: Callable[[Source], Fetched],
     workspace: str,
@@ -192,12 +192,12 @@ def _join_intake(
         viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
         services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
 
-    holds = Holds(roads.store, services.digests)
-    cards = IngestCards(roads.store, holds, services.review)
+    holds = Holds(intake_tools.store, services.digests)
+    cards = IngestCards(intake_tools.store, holds, services.review)
     parts = IntakeParts(
-        ingest=roads.ingest,
+        ingest=intake_tools.ingest,
         fetch={
-            SourceKind.WEB: lambda source: roads.fetcher.fetch(source.url),
+            SourceKind.WEB: lambda source: intake_tools.fetcher.fetch(source.url),
             SourceKind.SLACK_FILE: fetch_shared,
             SourceKind.FILE: fetch_file,
             SourceKind.PAGE: fetch_page,
@@ -206,7 +206,7 @@ def _join_intake(
         render=lambda progress: build_progress(progress, prefix=services.prefix),
         permit=require_allowed,
     )
-    queue = IntakeQueue(roads.store, parts, workspace=workspace, clock=services.clock)
+    queue = IntakeQueue(intake_tools.store, parts, workspace=workspace, clock=services.clock)
     return replace(services, intake=queue, holds=holds, cards=cards)
 
 

@@ -83,7 +83,7 @@ _WINDOW = 300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Told:
+class _Wording:
     """What a sentence and the whole news ask for, and whether the sentence binds or frees somebody."""
 
     asked: DeadlineKind | None
@@ -112,7 +112,7 @@ def _read_sentence(text: str, frame: Frame, asked_in_news: DeadlineKind | None) 
     masked = _mask_titles(text)
     if frame.reported_on and all(day.on == frame.reported_on for day in days):
         yield from _read_day_of_item(masked, text, frame.reported_on)
-    told = _Told(asked=_find_asked(masked), binds=_NORM.search(masked) is not None, asked_in_news=asked_in_news)
+    told = _Wording(asked=_find_asked(masked), binds=_NORM.search(masked) is not None, asked_in_news=asked_in_news)
     last: DeadlineKind | None = None
     for at, day in enumerate(days):
         begin = days[at - 1].end if at else 0
@@ -143,7 +143,7 @@ def _mask_titles(text: str) -> str:
 
 
 def _find_kind(
-    day: PrintedDay, before: str, after: str, told: _Told, frame: Frame, *, is_last: bool
+    day: PrintedDay, before: str, after: str, told: _Wording, frame: Frame, *, is_last: bool
 ) -> DeadlineKind | None:
     """Return what happens on a day, by its clause, else by its sentence and the whole news."""
     if not is_last and _tells_effect(before, after, binds=told.binds) and _is_news(day, frame):

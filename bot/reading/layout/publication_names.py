@@ -47,7 +47,7 @@ _SERIES_OF = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class NamesInText:
     """What texts tell of names, folded without legal form: ``makers`` are said to publish, ``others`` stand out."""
 
     makers: tuple[str, ...] = ()
@@ -55,10 +55,10 @@ class Told:
     series: tuple[str, ...] = ()
 
 
-def list_told_names(texts: Iterable[str]) -> Told:
+def list_told_names(texts: Iterable[str]) -> NamesInText:
     """Return the houses and series that texts around the news tell of, in their order."""
     told = list(texts)
-    return Told(
+    return NamesInText(
         makers=_list_matches(told, _SAYS_WHOSE),
         others=_list_matches(told, _SERVES, _OPENS),
         series=_list_matches(told, _SERIES_OF),
@@ -86,7 +86,7 @@ def is_page_name(text: str) -> bool:
 
 
 def choose_names(
-    names: Sequence[Name], *, labelled: str | None, told: Told, sender: str | None, is_feed: bool
+    names: Sequence[Name], *, labelled: str | None, told: NamesInText, sender: str | None, is_feed: bool
 ) -> tuple[str | None, str | None]:
     """Return publisher and series out of the names of a title page and of what texts around the news tell.
 
