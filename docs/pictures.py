@@ -14,9 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import bootstrap
-from bot.cli.options import make_settings
 from bot.clock import FixedClock
-from bot.config import find_data_folder
+from bot.config import find_data_folder, read_settings
 from bot.slack.in_memory.local_slack import CHANNEL
 
 _SAMPLE = "china-industry-monitor-2025-04.md"
@@ -31,7 +30,7 @@ def main(target: Path) -> None:
     clock = FixedClock(_READ_AT)
     sample = find_data_folder("briefings") / _SAMPLE
     with tempfile.TemporaryDirectory() as folder:
-        settings = replace(make_settings(None), db=Path(folder) / "pictures.db")
+        settings = replace(read_settings(), db=Path(folder) / "pictures.db")
         with bootstrap(settings, clock=clock, create=True) as app:
             app.workspace.subscribe("immediate", channel=CHANNEL)
             app.scheduler.tick(clock.now())

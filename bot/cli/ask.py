@@ -5,7 +5,6 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,9 +23,8 @@ from bot.query.query import parse_query
 from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import find_command
-from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen, ScreenButton
+from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
 from bot.slack.in_memory.local_forms import LocalForm
-from bot.slack.in_memory.local_slack import CHANNEL
 from bot.slack.mrkdwn import cut_lines, plural
 
 PROMPT = "gongbao> "
@@ -82,30 +80,28 @@ def demo(call: Call, *, no_console: bool) -> None:
 def _show_tour(app: Application, clock: FixedClock) -> None:
     """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
     click.echo("== Reading the sample briefings ==\n")
-    files = sorted(p for p in find_data_folder("briefings").iterdir() if p.suffix in READABLE_SUFFIXES)
-    days = {
-        path: app.intake_tools.reader.read(source_name=path.name, data=path.read_bytes()).published_on for path in files
-    }
+    files = [path for path in find_data_folder("briefings").iterdir() if path.suffix in READABLE_SUFFIXES]
+    read = app.intake_tools.reader.read
+    days = {path: read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
     dated = sorted((day, path) for path, day in days.items() if day is not None)
     for published_on, path in dated:
         clock.at = dt.datetime.combine(published_on, dt.time(12), dt.UTC)
-        if published_on == dated[-1][0] and not app.workspace.list_posts(CHANNEL):
-            app.workspace.subscribe("immediate", channel=CHANNEL)
+        if path == dated[-1][1]:
+            app.workspace.subscribe("immediate")
             app.scheduler.tick(clock.now())
         report = app.services.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
         click.echo(f"{report.briefing_id}  {report.name} · {report.items} items · {path.name}")
     clock.at += dt.timedelta(minutes=11)
-    seen = len(app.workspace.list_posts(CHANNEL))
+    seen = len(app.workspace.list_posts())
     app.scheduler.tick(clock.now())
-    _show("What a channel gets ten minutes later", app.workspace.list_posts(CHANNEL)[seen], most=_OF_POST)
+    _show("What a channel gets ten minutes later", app.workspace.list_posts()[seen], most=_OF_POST)
     for title, typed, most in TOUR:
         _show(f"{title}: {typed}", app.workspace.command(typed).payload, most=most)
 
 
 def _show(title: str, payload: Payload, *, most: int) -> None:
     """Print a message under a title, cut where it is long."""
-    lines = cut_lines(render_message(payload).split("\n"), most, "…")
-    click.echo("\n".join((f"\n== {title} ==\n", *lines)))
+    click.echo("\n".join((f"\n== {title} ==\n", *cut_lines(render_message(payload).split("\n"), most, "…"))))
 
 
 @command(
@@ -196,59 +192,63 @@ class _Typist:
 
     def answer(self, line: str) -> str:
         """Do what one line says, and return what is then seen; a refusal is one line of text."""
-        if line.casefold() in {"help", "?"}:
-            return HELP
-        if line.casefold() == "posts":
-            channels = self._workspace.slack.channels.values()
-            parts = [f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts]
-            return "\n\n".join(parts) or "Nothing is posted yet."
         try:
             done = self._act(line)
         except GongbaoError as error:
-            return f"{error}"
+            return str(error)
         if isinstance(done, str):
             return done
+        shown = render_message(done.payload)
         if any(block["type"] == "input" for block in done.payload.get("blocks", ())):
-            return f"{render_message(done.payload)}\n\n{FILL_IN}"
-        names = _name_buttons(self._workspace.list_buttons())
-        buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(names, 1))
-        return f"{render_message(done.payload)}\n\n{buttons}".rstrip()
+            return f"{shown}\n\n{FILL_IN}"
+        buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(self._list_buttons(), 1))
+        return f"{shown}\n\n{buttons}".rstrip()
 
     def _act(self, line: str) -> Screen | str:
         """Type, press, fill in or ask; anything that no button bears is a question to the bot."""
         field, is_field, typed = line.partition("=")
-        if line.startswith("/"):
-            return self._workspace.command(line)
-        if line.casefold() == "home":
-            return LocalPerson(self._workspace).open_home()
-        if line.casefold() == "submit":
-            return self._get_form().submit()
-        if is_field:
-            return self._get_form().fill(field, typed)
-        buttons = self._workspace.list_buttons()
-        for number, (button, name) in enumerate(zip(buttons, _name_buttons(buttons), strict=True), 1):
-            if line.casefold() in {str(number), name.casefold(), button.name.casefold()}:
-                return self._workspace.press(button.name)
-        if line.isdecimal() or "#" in line:
-            return self._workspace.press(line)
+        buttons = self._list_buttons()
+        named = {each.casefold(): each for pair in buttons.items() for each in pair}
+        match line.casefold():
+            case "help" | "?":
+                return HELP
+            case "posts":
+                channels = self._workspace.slack.channels.values()
+                posts = (
+                    f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts
+                )
+                return "\n\n".join(posts) or "Nothing is posted yet."
+            case "home":
+                return LocalPerson(self._workspace).open_home()
+            case "submit":
+                return self._get_form().submit()
+            case command if command.startswith("/"):
+                return self._workspace.command(line)
+            case _ if is_field:
+                return self._get_form().fill(field, typed)
+            case number if number.isdecimal() and 0 < int(number) <= len(buttons):
+                return self._workspace.press(list(buttons.values())[int(number) - 1])
+            case name if name in named or name.isdecimal() or "#" in name:
+                name = named.get(name, line)
+                return self._workspace.press(buttons.get(name, name))
         return LocalPerson(self._workspace).mention(line.partition(" ")[2] if line.startswith("@") else line)
+
+    def _list_buttons(self) -> dict[str, str]:
+        """Return the buttons on the screen by what they are called here; of several with one label by what it opens."""
+        buttons = self._workspace.list_buttons()
+        counts = Counter(button.label for button in buttons)
+        names: dict[str, str] = {}
+        for button in buttons:
+            opened = _ID.search(str(button.element.get("value") or "")) if counts[button.label] > 1 else None
+            name = f"{button.label} {opened[0]}" if opened else button.name
+            names[button.name if name in names else name] = button.name
+        return names
 
     def _get_form(self) -> LocalForm:
         screen = self._workspace.screen
         if self._form is None or screen is None or not self._form.is_for(screen.payload):
             self._form = LocalForm(self._workspace)
         return self._form
-
-
-def _name_buttons(buttons: Sequence[ScreenButton]) -> list[str]:
-    """Return the names of buttons; of several with one label each is named by what it opens: ``Open P5``."""
-    counts = Counter(button.label for button in buttons)
-    names: list[str] = []
-    for button in buttons:
-        opened = _ID.search(str(button.element.get("value") or "")) if counts[button.label] > 1 else None
-        name = f"{button.label} {opened[0]}" if opened else button.name
-        names.append(button.name if name in names else name)
-    return names
 
 
 @command(cli, "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)
@@ -262,15 +262,12 @@ def search(call: Call, *, query: str) -> Output:
     lookup = call.app.services.lookup
     parsed = parse_query(query, lexicon=lookup.lexicon(), today=beijing_day(call.now))
     items, policies, total = lookup.find_ids(parsed, now=call.now)
+    counts = ((plural(total, "item"), items), (plural(len(policies), "policy", "policies"), policies))
     return Output(
-        lines=(_list(plural(total, "item"), items), _list(plural(len(policies), "policy", "policies"), policies)),
+        lines=(": ".join(filter(None, (count, " ".join(ids)))) for count, ids in counts),
         value={"query": query, "total": total, "items": items, "policies": policies},
         notes=(*parsed.notes, *describe_unknown(parsed)),
     )
-
-
-def _list(count: str, ids: Iterable[str]) -> str:
-    return ": ".join(filter(None, (count, " ".join(ids))))
 
 
 @command(

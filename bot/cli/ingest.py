@@ -1,4 +1,4 @@
-"""``gongbao ingest`` and ``gongbao undo``: briefings in, one after the other, and back out."""
+"""``gongbao ingest`` and ``undo``: briefings in, one after the other, and back out; ``ingests``: what was read."""
 
 import re
 import shlex
@@ -6,101 +6,77 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from bot.app import Application, bootstrap
-from bot.cli.options import (
-    BY,
-    INTERRUPTED,
-    Call,
-    Output,
-    arg,
-    cli,
-    command,
-    hold,
-    opt,
-    print_error,
-    print_json,
-    show_plain,
-)
-from bot.errors import FetchError, NotABriefingError, UnreadableDocumentError
+from bot.cli.options import BY, INTERRUPTED, Call, Output, arg, cli, command, hold, opt, plain, print_error, print_json
+from bot.cli.text import render_made
+from bot.errors import FetchError, GongbaoError, NotABriefingError, UnreadableDocumentError
 from bot.ingest.ingest import find_unchanged
 from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
-from bot.slack.messages.ingest import list_counts
-from bot.slack.mrkdwn import cut_lines, format_day, format_period, join_some, plural
+from bot.slack.messages.ingest import build_ingest_card, build_reading_list, describe_undone
+from bot.slack.mrkdwn import join_some
 from bot.web.addresses import parse_address, show_url
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?://|\\\\)|(?:https?|file|ftp|gopher|data|javascript):", re.IGNORECASE)
 _SHOWN_SKIPPED = 8
 _SHOWN_PATH = 100
-_SHOWN_TO_CHECK = 12
 _LINE_EVERY = 20
 """Documents between two lines of progress."""
 REFUSED = "refused"
 
 
-@dataclass(kw_only=True, slots=True)
-class Sources:
-    """What a call names: files and addresses to read, files of other types in its folders, and what is refused."""
+def list_sources(given: tuple[str, ...]) -> tuple[list[Path | str], list[Path], list[GongbaoError]]:
+    """Return the files and addresses that these name, in their order, files of other types, and what is refused.
 
-    found: list[Path | str] = field(default_factory=list)
-    skipped: list[Path] = field(default_factory=list)
-    refused: list[UnreadableDocumentError | FetchError] = field(default_factory=list)
-
-
-def list_sources(given: tuple[str, ...]) -> Sources:
-    """Return what these paths and addresses name, in their order; files of a folder (and of folders in it) by path."""
-    sources = Sources()
+    A folder means the readable files in it and below, by path, nothing hidden.
+    """
+    found: list[Path | str] = []
+    skipped: list[Path] = []
+    refused: list[GongbaoError] = []
     for name in given:
         try:
-            if _ADDRESS.match(name):
-                sources.found.append(str(parse_address(name)))
-                continue
-            wanted, others = _find(name)
-            sources.found += wanted
-            sources.skipped += others
+            found += [str(parse_address(name))] if _ADDRESS.match(name) else _list_files(name, skipped)
         except (UnreadableDocumentError, FetchError) as error:
-            sources.refused.append(error)
+            refused.append(error)
         except OSError as error:
-            sources.refused.append(_refuse(name, error))
-    return sources
+            refused.append(_refuse(name, error))
+    return found, skipped, refused
+
+
+def _list_files(name: str, skipped: list[Path]) -> list[Path]:
+    """Return a plain file, or the readable ones of a folder; its others are added to ``skipped``."""
+    path = Path(name)
+    if not name or not path.exists():
+        raise UnreadableDocumentError(f"There is no file “{name}”.", hint="Check the path.")
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise UnreadableDocumentError(f"{name} is not a plain file.", hint="Save what it gives to a file first.")
+    below = [each for each in sorted(path.rglob("*")) if each.is_file()]
+    seen = [each for each in below if not any(part.startswith(".") for part in each.relative_to(path).parts)]
+    wanted = [each for each in seen if each.suffix.lower() in READABLE_SUFFIXES]
+    if not wanted:
+        hint = "Put PDF, Word, HTML, mail, feed, Markdown or text files there."
+        raise UnreadableDocumentError(f"The folder {path} holds no briefing.", hint=hint)
+    skipped += [each for each in seen if each.suffix.lower() not in READABLE_SUFFIXES]
+    return wanted
 
 
 def read_source(path: Path) -> bytes:
     """Return the bytes of a file; UnreadableDocumentError when there are too many or the system refuses them."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableDocumentError(
-                f"{path.name} is too large: {size / 1024 / 1024:.0f} MB.",
-                hint=f"At most {MAX_BYTES // 1024 // 1024} MB are read; split it or save it without images.",
-            )
+        if (size := path.stat().st_size) > MAX_BYTES:
+            hint = f"At most {MAX_BYTES // 1024 // 1024} MB are read; split it or save it without images."
+            raise UnreadableDocumentError(f"{path.name} is too large: {size / 1024 / 1024:.0f} MB.", hint=hint)
         return path.read_bytes()
     except OSError as error:
         raise _refuse(str(path), error) from error
-
-
-def _find(name: str) -> tuple[list[Path], list[Path]]:
-    """Return a plain file, or those below a folder by path: readable ones and others; nothing hidden is looked at."""
-    path = Path(name)
-    if not name or not path.exists():
-        raise UnreadableDocumentError(f"There is no file “{name}”.", hint="Check the path.")
-    if path.is_file():
-        return [path], []
-    if not path.is_dir():
-        raise UnreadableDocumentError(f"{name} is not a plain file.", hint="Save what it gives to a file first.")
-    below = ((each, each.relative_to(path).parts) for each in sorted(path.rglob("*")))
-    found = [each for each, parts in below if each.is_file() and not any(part.startswith(".") for part in parts)]
-    wanted = [each for each in found if each.suffix.lower() in READABLE_SUFFIXES]
-    if not wanted:
-        hint = "Put PDF, Word, HTML, mail, feed, Markdown or text files there."
-        raise UnreadableDocumentError(f"The folder {path} holds no briefing.", hint=hint)
-    return wanted, [each for each in found if each not in set(wanted)]
 
 
 def _refuse(name: str, error: OSError) -> UnreadableDocumentError:
@@ -129,17 +105,17 @@ class Reader:
                 click.echo(f"{at} of {len(sources)} files", err=True)
             try:
                 outcomes[self.read(source)] += 1
-            except (NotABriefingError, UnreadableDocumentError, FetchError) as error:
+            except NotABriefingError as error:
                 outcomes[REFUSED] += 1
-                if not isinstance(error, NotABriefingError):
-                    print_error(error)
-                elif self.as_json:
+                if self.as_json:
                     print_json({"source_name": _name(source), "kept": False, "why": "not_a_briefing"}, indent=None)
                 elif is_terminal():
                     asked.append(source)
                 else:
-                    again = f"gongbao ingest --keep {shlex.quote(str(source))}"
-                    print_error(f"{error.message} {again} stores it anyway.")
+                    print_error(f"{error.message} gongbao ingest --keep {shlex.quote(str(source))} stores it anyway.")
+            except (UnreadableDocumentError, FetchError) as error:
+                outcomes[REFUSED] += 1
+                print_error(str(error))
         for source in asked:
             if click.confirm(f"{_name(source)} doesn't look like a briefing. Keep it?", err=True):
                 outcomes[REFUSED] -= 1
@@ -152,15 +128,28 @@ class Reader:
             name, data = fetched.name, fetched.data
         else:
             name, data = source.name, read_source(source)
+        now, services = self.app.clock.now(), self.app.services
         known = None if self.alone else find_unchanged(self.app.store, data)
-        report = known or self.app.services.ingest.ingest(
-            source_name=name, data=data, by=BY, now=self.app.clock.now(), dry_run=self.dry_run, keep=self.keep
+        report = known or services.ingest.ingest(
+            source_name=name, data=data, by=BY, now=now, dry_run=self.dry_run, keep=self.keep
         )
         if self.as_json:
             print_json(report, indent=None)
         elif known is None:
-            click.echo(show_plain("\n".join(list_report_lines(report, dry_run=self.dry_run))) + "\n")
+            shown = render_made(build_ingest_card(services.cards.build_card(report, now=now)), buttons=False)
+            lines = ("This was a dry run: nothing was kept.",) if self.dry_run else _list_next(report)
+            click.echo(plain("\n".join((shown, *lines))) + "\n")
         return report.outcome.value
+
+
+def _list_next(report: IngestReport) -> Iterator[str]:
+    """Yield what may be typed next."""
+    if report.layout is not None and report.layout.doubt is not None:
+        yield f"Layout: gongbao layout confirm {report.briefing_id}, or gongbao layout show {report.briefing_id}"
+    if report.to_check:
+        yield "Review: gongbao review"
+    if report.reading is not None:
+        yield f"Undo: gongbao undo {report.briefing_id}"
 
 
 def is_terminal() -> bool:
@@ -169,7 +158,7 @@ def is_terminal() -> bool:
 
 
 def _name(source: Path | str) -> str:
-    return show_plain(show_url(source) if isinstance(source, str) else source.name)
+    return plain(show_url(source) if isinstance(source, str) else source.name)
 
 
 @command(
@@ -191,30 +180,24 @@ def ingest(call: Call, *, paths: tuple[str, ...], dry_run: bool, keep: bool) -> 
     of JSON. What doesn't look like a briefing is stored only if you say so. The database is made if there is none. Only
     https addresses of public servers are fetched.
     """
-    sources = list_sources(paths)
-    if sources.skipped:
-        named = join_some([show_plain(path.name) for path in sources.skipped], _SHOWN_SKIPPED)
+    found, skipped, refused = list_sources(paths)
+    if skipped:
+        named = join_some([plain(path.name) for path in skipped], _SHOWN_SKIPPED)
         click.echo(f"Skipped, no kind of document by name: {named}.", err=True)
-    for error in sources.refused:
-        print_error(error)
-    outcomes = Counter({REFUSED: len(sources.refused)})
-    if sources.found:
-        alone = len(sources.found) == 1
-        reader = Reader(
-            app=make_app(call, dry_run=dry_run), alone=alone, dry_run=dry_run, as_json=call.as_json, keep=keep
-        )
+    for error in refused:
+        print_error(str(error))
+    outcomes = Counter({REFUSED: len(refused)})
+    if found:
+        app, alone = make_app(call, dry_run=dry_run), len(found) == 1
         try:
-            reader.read_all(sources.found, outcomes)
+            Reader(app=app, alone=alone, dry_run=dry_run, as_json=call.as_json, keep=keep).read_all(found, outcomes)
         except KeyboardInterrupt:
             kept = "Nothing was kept" if dry_run else "What was reported is kept: the same call goes on from there"
-            print_error(f"Stopped. {kept}.")
-            raise SystemExit(INTERRUPTED) from None
-    unchanged, refused = outcomes[Outcome.UNCHANGED.value], outcomes[REFUSED]
-    counts = f"{outcomes.total() - unchanged - refused} read, {unchanged} unchanged, {refused} refused"
-    is_counted = len(sources.found) + len(sources.refused) > 1 and not call.as_json
-    return Output(
-        value=iter(()), notes=(counts.replace(" 0 unchanged,", ""),) if is_counted else (), failed=refused > 0
-    )
+            raise SystemExit(print_error(f"Stopped. {kept}.", INTERRUPTED)) from None
+    unchanged, failed = outcomes[Outcome.UNCHANGED.value], outcomes[REFUSED]
+    counts = f"{outcomes.total() - unchanged - failed} read, {unchanged} unchanged, {failed} refused"
+    is_counted = len(found) + len(refused) > 1 and not call.as_json
+    return Output(value=iter(()), notes=(counts.replace(" 0 unchanged,", ""),) if is_counted else (), failed=failed > 0)
 
 
 def make_app(call: Call, *, dry_run: bool) -> Application:
@@ -234,37 +217,18 @@ def undo(call: Call, *, briefing: str) -> Output:
     one the briefing is out of every answer. Posts that were sent stay, and are named.
     """
     report = call.app.services.ingest.undo(parse_id(briefing, IdKind.BRIEFING), by=BY, now=call.now)
-    what = "the reading before it is in force again" if report.restored else "it is out of every answer"
-    head = f"{report.briefing_id}  {report.name}: taken back; {what}. {plural(report.items, 'item')} changed."
-    more = (*(f"{line}." for line in report.united), *(f"Posts: {line}" for line in report.posts))
-    return Output(lines=(head, *more), value=report)
+    return Output(lines=(describe_undone(report),), value=report)
 
 
-def list_report_lines(report: IngestReport, *, dry_run: bool = False) -> Iterator[str]:
-    """Yield the report of one ingest as people read it."""
-    day = f", {format_day(report.published_on)}" if report.published_on else ""
-    period = f" ({format_period(report.period_start, report.period_end)})" if report.period_start else ""
-    source = f" · {report.source_name}" if report.source_name != report.name else ""
-    pages = f", {plural(report.pages, 'page')}" if report.pages else ""
-    yield f"{report.briefing_id}  {report.name}{day}{period}{source}{pages}"
-    changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
-    outcome = {
-        Outcome.UNCHANGED: "You have this file already: nothing changed.",
-        Outcome.SAME_TEXT: "You have this issue already from another file: only its places are updated.",
-        Outcome.CORRECTED: f"Corrected an issue that you have: {changes}.",
-        Outcome.ADDED: "New.",
-    }[report.outcome]
-    yield f"{outcome} This was a dry run: nothing was kept." if dry_run else outcome
-    yield from list_counts(report)
-    if report.layout is not None and report.layout.doubt is not None and report.outcome is not Outcome.UNCHANGED:
-        yield f"Please confirm the layout: {report.layout.reason}"
-        yield from (f"  {line}" for line in report.layout.words)
-        shown = f"gongbao layout confirm {report.briefing_id} · else: gongbao layout show {report.briefing_id}"
-        yield from () if dry_run else (f"  Looks right: {shown}",)
-    if report.to_check:
-        yield "Please check, least certain first"
-        yield from (f"  {line}" for line in cut_lines(report.to_check, _SHOWN_TO_CHECK, "… {} more (--json lists all)"))
-    yield from (f"One document: {line}." for line in report.united)
-    yield from (f"Posts: {line}" for line in report.posts)
-    if report.outcome is not Outcome.UNCHANGED and not dry_run:
-        yield f"Reading it again changes nothing. To take it back: gongbao undo {report.briefing_id}"
+@command(cli, "gongbao ingests", arg("[BRIEFING]", name="briefing", required=False), as_json=True)
+def ingests(call: Call, *, briefing: str | None) -> Output:
+    """List the last ingests, and where their posts are.
+
+    The newest first: by whom and when. With BRIEFING, an id such as B3, its last report is printed again.
+    """
+    cards = call.app.services.cards
+    if briefing:
+        card = cards.get_card(parse_id(briefing, IdKind.BRIEFING), now=call.now)
+        return Output(lines=(render_made(build_ingest_card(card), buttons=False),), value=card)
+    page = cards.list_readings(now=call.now)
+    return Output(lines=(render_made(build_reading_list(page)),), value=page.rows)

@@ -53,9 +53,14 @@ def serve(call: Call, *, mode: str) -> None:
     slack = read_slack_settings(mode)
     set_up_serve_logging(call.settings, slack.secrets)
     stop = threading.Event()
-    _listen_for_stop(stop)
-    clock = MovedClock(call.named_now, base=SystemClock()) if call.named_now else SystemClock()
-    app = connect(call.settings, slack, clock=clock, stop=stop)
+
+    def handle_signal(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)  # the second one ends the program at once
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, handle_signal)
+    app = connect(call.settings, slack, clock=MovedClock(call.now, base=SystemClock()), stop=stop)
     if app is None:
         return
     with app:
@@ -88,17 +93,6 @@ def set_up_serve_logging(settings: Settings, secrets: tuple[str, ...]) -> None:
     logging.getLogger("bot").setLevel(level)
     if not is_debug:
         logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # each failed call is told by who made it
-
-
-def _listen_for_stop(stop: threading.Event) -> None:
-    """Let SIGTERM and Ctrl-C set ``stop``; the second one ends the program at once."""
-
-    def handle_signal(number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, handle_signal)
 
 
 @command(cli, "gongbao doctor", as_json=True)
@@ -196,44 +190,34 @@ def restore(call: Call, *, file: Path) -> Output:
 admin = group("admin", "Say who may administer the bot, and which shared channels are open.")
 
 
-def _turn(call: Call, subject: str, kind: GrantKind, *, on: bool) -> Output:
-    """Grant something or take it back, and say so, with what stands in a channel that is opened."""
-    admins, is_user = Admins(call.store, configured=call.settings.admins), kind is GrantKind.ADMIN
-    what = "an admin" if is_user else "open"
-    if not on:
-        admins.revoke(subject, by=BY, now=call.now, kind=kind)
-        return Output(lines=(f"{subject} is {'no admin' if is_user else 'not open'} any more.",))
-    if not admins.grant(subject, by=BY, now=call.now, kind=kind):
-        return Output(lines=(f"{subject} is {what} already.",))
-    visible = () if is_user else _list_visible(Licences(call.store).list_visible(subject))
-    return Output(lines=(f"{subject} is {what} now.", *visible))
+def _add_grant(example: str, kind: GrantKind, about: str) -> None:
+    """Add a command that grants something, or takes it back; it says what a channel that is opened shows already."""
+    words = example.split()
+    name, is_user = words[2], kind is GrantKind.ADMIN
+
+    def turn(call: Call, *, subject: str) -> Output:
+        admins = Admins(call.store, configured=call.settings.admins)
+        if name in {"revoke", "refuse-channel"}:
+            admins.revoke(subject, by=BY, now=call.now, kind=kind)
+            return Output(lines=(f"{subject} is {'no admin' if is_user else 'not open'} any more.",))
+        is_new = admins.grant(subject, by=BY, now=call.now, kind=kind)
+        visible = [] if is_user or not is_new else _list_visible(Licences(call.store).list_visible(subject))
+        what = f"{'an admin' if is_user else 'open'} {'now' if is_new else 'already'}"
+        return Output(lines=(f"{subject} is {what}.", *visible))
+
+    turn.__doc__ = about
+    command(admin, example, arg("USER" if is_user else "CHANNEL", name="subject"))(turn)
 
 
-@command(admin, "gongbao admin grant U012AB3CD", arg("USER"))
-def grant(call: Call, *, user: str) -> Output:
-    """Make USER, a user id such as U012AB3CD, an admin."""
-    return _turn(call, user, GrantKind.ADMIN, on=True)
-
-
-@command(admin, "gongbao admin revoke U012AB3CD", arg("USER"))
-def revoke(call: Call, *, user: str) -> Output:
-    """Take it back from USER."""
-    return _turn(call, user, GrantKind.ADMIN, on=False)
-
-
-@command(admin, "gongbao admin allow-channel C012AB3CD", arg("CHANNEL"))
-def allow_channel(call: Call, *, channel: str) -> Output:
-    """Let the bot post to CHANNEL, shared with another organisation.
-
-    What a licence keeps inside stays out of it all the same. What stands there of it is listed, for you to delete.
-    """
-    return _turn(call, channel, GrantKind.CHANNEL, on=True)
-
-
-@command(admin, "gongbao admin refuse-channel C012AB3CD", arg("CHANNEL"))
-def refuse_channel(call: Call, *, channel: str) -> Output:
-    """Take that back for CHANNEL."""
-    return _turn(call, channel, GrantKind.CHANNEL, on=False)
+_add_grant("gongbao admin grant U012AB3CD", GrantKind.ADMIN, "Make USER, a user id such as U012AB3CD, an admin.")
+_add_grant("gongbao admin revoke U012AB3CD", GrantKind.ADMIN, "Take it back from USER.")
+_add_grant(
+    "gongbao admin allow-channel C012AB3CD",
+    GrantKind.CHANNEL,
+    "Let the bot post to CHANNEL, shared with another organisation.\n\nWhat a licence keeps inside stays out of it all"
+    " the same. What is there already is listed, for you to delete.",
+)
+_add_grant("gongbao admin refuse-channel C012AB3CD", GrantKind.CHANNEL, "Take that back for CHANNEL.")
 
 
 @command(admin, "gongbao admin list", as_json=True)
@@ -310,13 +294,7 @@ def audit(call: Call, *, since: dt.datetime | None) -> Output:
     """
     with call.store.read() as reading:
         rows = list_audit_since(reading, since)
-    lines = (
-        " ".join(
-            "  ".join(
-                filter(None, (f"{row.at:%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.subject, row.detail))
-            ).split("\n")
-        )
-        for row in rows
-    )
+    facts = ((f"{row.at:%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.subject, row.detail) for row in rows)
+    lines = ("  ".join(filter(None, row)).replace("\n", " ") for row in facts)
     none = "Nothing was changed or refused yet." if since is None else "Nothing since then."
     return Output(lines=lines, value=iter(rows), notes=() if rows else (none,))

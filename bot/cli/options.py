@@ -29,7 +29,7 @@ BY = "command line"
 INTERRUPTED = 130
 """The status after Ctrl-C: 128 and the number of the signal, as shells report it."""
 YEARS = range(1900, 2200)
-"""The years that ``--now`` may stand in: calendars and time zones hold there, with room for deadlines around."""
+"""The years that ``--now`` may be in: calendars and time zones hold there, with room for deadlines around."""
 SECTIONS = {
     "Read": "ingest undo ingests review merge split layout feed",
     "Ask": "demo ask console search export",
@@ -64,12 +64,13 @@ class Instant(click.ParamType[dt.datetime]):
 class Call:
     """What a command works on: the settings with ``--db`` in force, the clock, and what it opens until it ends."""
 
-    def __init__(self, db: Path | None, now: dt.datetime | None, *, as_json: bool = False) -> None:
+    def __init__(self, db: Path | None, now: dt.datetime | None, *, as_json: bool) -> None:
         self.named_db = db
-        self.named_now = now
-        self.settings = make_settings(db)
+        self.settings: Settings = read_settings()
+        self.settings = replace(self.settings, db=db or self.settings.db)
         self.clock: Clock = FixedClock(now) if now else SystemClock()
         self.as_json = as_json
+        set_up_logging(self.settings.log_format)
 
     @property
     def now(self) -> dt.datetime:
@@ -99,14 +100,14 @@ class Output:
     notes: Iterable[str] = ()
     failed: bool = False
 
-    def say(self, *, as_json: bool) -> None:
-        """Write it."""
+    def write(self, *, as_json: bool) -> None:
+        """Write it, and end the program where it failed."""
         for note in self.notes:
-            click.echo(show_plain(note), err=True)
+            click.echo(plain(note), err=True)
         for value in (self.value if isinstance(self.value, Iterator) else (self.value,)) if as_json else ():
             print_json(value, indent=None)
         for line in () if as_json else self.lines:
-            click.echo(show_plain(line))
+            click.echo(plain(line))
         if self.failed:
             raise SystemExit(1)
 
@@ -121,8 +122,8 @@ def opt(name: str, about: str, **more: Any) -> click.Option:  # noqa: ANN401  cl
     return click.Option([name, *filter(None, [more.pop("to", None)])], help=about, **more)
 
 
-_FILE = click.Path(path_type=Path)
-_DB = opt("--db", "The database.  [default: $GONGBAO_DB, else data/gongbao.db]", type=_FILE, metavar="FILE")
+FILE = click.Path(path_type=Path)
+_DB = opt("--db", "The database.  [default: $GONGBAO_DB, else data/gongbao.db]", type=FILE, metavar="FILE")
 _NOW = opt(
     "--now",
     "Take this for the present: 2023-12-10 (noon UTC) or 2023-12-10T09:30+08:00.  [default: the clock]",
@@ -138,9 +139,9 @@ def command(
 
     def add(run: Callable[..., Output | None]) -> click.Command:
         def call(*, db: Path | None, now: dt.datetime | None, as_json: bool = False, **given: object) -> None:
-            said = run(Call(db, now, as_json=as_json), **given)
-            if said is not None:
-                said.say(as_json=as_json)
+            output = run(Call(db, now, as_json=as_json), **given)
+            if output is not None:
+                output.write(as_json=as_json)
 
         about = inspect.cleandoc(run.__doc__ or "")
         made = click.Command(
@@ -167,51 +168,44 @@ def group(name: str, about: str) -> click.Group:
 class GongbaoGroup(click.Group):
     """The group of all commands, in their sections; whatever goes wrong ends in one line and a status."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names in the order of the help."""
-        _ = ctx
         return " ".join(SECTIONS.values()).split()
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by section, each with its line."""
-        _ = ctx
         for title, names in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in names.split()])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  click's own
-        """Run the program; a call that was wrong is one line that ends with where to read on."""
+        """Run the program; what was wrong, refused, stopped or failed is one line on standard error and a status."""
         try:
-            sys.exit(super().main(*args, **{**kwargs, "standalone_mode": False}))
+            status = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
-            sys.exit(error.exit_code)
+            status = error.exit_code
         except click.UsageError as error:
-            said = error.format_message().rstrip(".")
+            text = error.format_message().rstrip(".")
             asked = error.ctx.command_path if error.ctx else "gongbao"
-            print_error(f"{said}{'' if said.endswith('?') else '.'} Try {asked} --help.")
-            sys.exit(error.exit_code)
+            status = print_error(f"{text}{'' if text.endswith('?') else '.'} Try {asked} --help.", error.exit_code)
+        except GongbaoError as error:
+            status = print_error(str(error), error.exit_status)
+        except (KeyboardInterrupt, click.Abort):
+            status = print_error("Stopped. What was not reported as done is not kept.", INTERRUPTED)
+        sys.exit(status)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  what click declares
-        """Run the command; what was refused, failed or stopped is one line on standard error and a status."""
+        """Run the command; what the system refused is told here, since click keeps a closed output to itself."""
         try:
             return super().invoke(ctx)
-        except GongbaoError as error:
-            print_error(error)
-            ctx.exit(error.exit_status)
-        except (KeyboardInterrupt, click.Abort):
-            print_error("Stopped. What was not reported as done is not kept.")
-            ctx.exit(INTERRUPTED)
         except OSError as error:
-            print_error(_explain(error))
+            about = f"{error.filename or 'The output'} cannot be used: {error.strerror}. Check the disk and its rights."
+            if error.errno == errno.EPIPE:
+                about = "The output was closed before all was written. Write it to a file to have it whole."
+            status = print_error(about)
             _drop_output()
-            ctx.exit(1)
-
-
-def _explain(error: OSError) -> str:
-    if error.errno == errno.EPIPE:
-        return "The output was closed before all was written. Write it to a file to have it whole."
-    return f"{error.filename or 'The output'} cannot be used: {error.strerror}. Check the disk and its rights."
+            ctx.exit(status)
 
 
 def _drop_output() -> None:
@@ -239,21 +233,15 @@ def hold(manager: AbstractContextManager[T]) -> T:
     return click.get_current_context().with_resource(manager)
 
 
-def make_settings(db: Path | None) -> Settings:
-    """Return the settings with ``--db`` in force, and log as they say."""
-    settings = read_settings()
-    set_up_logging(settings.log_format)
-    return replace(settings, db=db) if db else settings
-
-
-def show_plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text from outside with a sign in the place of each that would move the cursor or turn the line round."""
     return "".join(char if char.isprintable() or char in "\n\u00a0\u3000" else "�" for char in text)
 
 
-def print_error(error: GongbaoError | str) -> None:
-    """Write the one line of an error to standard error."""
-    click.echo(f"gongbao: {show_plain(' '.join(str(error).split()))}", err=True)
+def print_error(text: str, status: int = 1) -> int:
+    """Write the one line of an error to standard error, and return the status that goes with it."""
+    click.echo(f"gongbao: {plain(' '.join(text.split()))}", err=True)
+    return status
 
 
 def print_json(value: object, *, indent: int | None = 2) -> None:

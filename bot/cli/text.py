@@ -9,22 +9,33 @@ from bot.slack.mrkdwn import unescape
 
 Payload = dict[str, Any]
 
-_LINK = re.compile(r"<(https?://[^|>]+)(?:\|([^>]*))?>")
-_MENTION = re.compile(r"<([@#!])([^|>]+)(?:\|([^>]*))?>")
-_STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~])")
 _CODE = re.compile(r"`([^`\n]*)`")
-_RULE = "-" * 40
+_STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~])")
+_MARKUP = (
+    (re.compile(r"<(https?://[^|>]+)\|([^>]*)>"), r"\2 \1"),
+    (re.compile(r"<(https?://[^|>]+)>"), r"\1"),
+    (re.compile(r"<#(?:[^|>]+\|)?([^>]*)>"), r"#\1"),
+    (re.compile(r"<[@!](?:[^|>]+\|)?([^>]*)>"), r"@\1"),
+    *[(_STYLED, r"\2")] * 3,
+)
+"""Links, mentions, and styles, which stand in one another."""
 _FENCE = "```"
 
 
-def render_message(payload: Payload) -> str:
+def render_message(payload: Payload, *, buttons: bool = True) -> str:
     """Return a message or window as text, ending without a line break; blocks where there are any, else the text."""
-    blocks = payload.get("blocks") or []
-    parts = [render_block(block) for block in blocks] if blocks else [render_mrkdwn(str(payload.get("text") or ""))]
-    title = payload.get("title")
-    if isinstance(title, dict):
+    blocks = list(payload.get("blocks") or ())
+    if not buttons:
+        blocks = [{**block, "accessory": None} for block in blocks if block.get("type") != "actions"]
+    parts = [render_block(block) for block in blocks] or [render_mrkdwn(str(payload.get("text") or ""))]
+    if isinstance(title := payload.get("title"), dict):
         parts.insert(0, f"[ {title.get('text', '')} ]")
     return "\n".join(f"\n{part}" if "\n" in part.strip() else part for part in parts if part).strip("\n")
+
+
+def render_made(message: Message, *, buttons: bool = True) -> str:
+    """Return a message that is not sent yet as text."""
+    return render_message({"text": message.text, "blocks": load_blocks(message)}, buttons=buttons)
 
 
 def render_block(block: Payload) -> str:
@@ -35,13 +46,13 @@ def render_block(block: Payload) -> str:
         case "section":
             texts = [block["text"]] if "text" in block else []
             shown = "\n".join(map(_render, (*texts, *block.get("fields", ()))))
-            return f"{shown}  {_render_element(block['accessory'])}" if "accessory" in block else shown
+            return f"{shown}  {_render_element(block['accessory'])}" if block.get("accessory") else shown
         case "context":
             return "\n".join(map(_render, block["elements"]))
         case "actions":
             return " ".join(map(_render_element, block["elements"]))
         case "divider":
-            return _RULE
+            return "-" * 40
         case "markdown":
             return str(block["text"])
         case "table":
@@ -73,7 +84,7 @@ def _render_input(element: Payload) -> str:
 def _render_element(element: Payload) -> str:
     label = _render(element.get("text") or element.get("placeholder") or {"text": "⋮"})
     options = " · ".join(_render(option["text"]) for option in element.get("options", ()))
-    return f"[{label} {options}]" if options else f"[{label}]"
+    return f"[{f'{label} {options}'.strip()}]"
 
 
 def _render(text: Payload) -> str:
@@ -99,18 +110,9 @@ def render_mrkdwn(text: str) -> str:
 
 
 def _render_line(line: str) -> str:
-    return "".join(unescape(part if at % 2 else _strip(part)) for at, part in enumerate(_CODE.split(line)))
-
-
-def _strip(text: str) -> str:
-    """Return text outside code without links, mentions and styles."""
-    text = _LINK.sub(lambda m: f"{m[2]} {m[1]}" if m[2] else m[1], text)
-    text = _MENTION.sub(lambda m: ("#" if m[1] == "#" else "@") + (m[3] or m[2]), text)
-    for _ in range(3):
-        text = _STYLED.sub(r"\2", text)
-    return text
-
-
-def render_made(message: Message) -> str:
-    """Return a message that is not sent yet as text."""
-    return render_message({"text": message.text, "blocks": load_blocks(message)})
+    """Return a line without markup, which code has none of."""
+    parts = _CODE.split(line)
+    for at in range(0, len(parts), 2):
+        for pattern, plain in _MARKUP:
+            parts[at] = pattern.sub(plain, parts[at])
+    return "".join(map(unescape, parts))

@@ -36,7 +36,7 @@ def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:
         call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, text=True, start_new_session=True
     )
     assert program.stdout is not None
-    assert program.stdout.readline().startswith("B1")
+    assert program.stdout.readline().endswith("B1\n")
     os.killpg(program.pid, signal.SIGINT)
     out, err = program.communicate(timeout=60)
     assert program.returncode == 130
@@ -44,7 +44,7 @@ def test_ctrl_c_in_a_terminal_says_how_to_go_on(place: Path) -> None:
     assert last == "gongbao: Stopped. What was reported is kept: the same call goes on from there."
     with closing(sqlite3.connect(place / "g.db")) as db:
         (kept,) = db.execute("SELECT count(*) FROM briefings").fetchone()
-    assert out.count("New.\n") <= kept < 400
+    assert out.count("Undo: ") <= kept < 400
 
 
 def test_a_folder_again_reads_nothing_twice(terminal: Terminal, place: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_folder_again_reads_nothing_twice(terminal: Terminal, place: Path) -> 
     shutil.copy(QUARTER, folder / "late.md")
     for last in ("1 read, 3 unchanged, 0 refused", "0 read, 4 unchanged, 0 refused"):
         again = terminal.run("ingest", str(folder), "--now", "2025-04-10")
-        assert again.stdout.count("New.") == int(last[0])
+        assert again.stdout.count("Undo: ") == int(last[0])
         assert again.stderr.splitlines()[-1] == last
     assert terminal.run("ingest", str(folder), "--dry-run").stderr.splitlines()[-1] == last
     (folder / "late.md").unlink()

@@ -16,7 +16,7 @@ def followed(terminal: Terminal) -> Terminal:
     terminal.run("ingest", str(FORTNIGHT), "--now", "2025-03-01")
     terminal.run("ask", "/digest subscribe topic:carbon", "--press", "Subscribe", "--now", "2025-03-01")
     report = terminal.run("ingest", str(MONITOR), "--now", "2025-04-02T08:00").stdout
-    assert "Posts: 1 channel in 10 minutes" in report
+    assert "Goes to 1 channel in 10 minutes" in report
     return terminal
 
 

@@ -39,7 +39,7 @@ def test_a_name_that_looks_like_an_option_is_refused_as_one(terminal: Terminal, 
     """Behind ``--`` it is a file."""
     (place / name).write_bytes(ISSUE)
     terminal.refuse("ingest", name, status=2)
-    assert "New." in terminal.run("ingest", "--", name).stdout
+    assert "Undo: gongbao undo B1" in terminal.run("ingest", "--", name).stdout
 
 
 def build_zip(files: dict[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.cli.ingest import Sources, list_sources, read_source
+from bot.cli.ingest import list_sources, read_source
 from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, Terminal
@@ -53,14 +53,12 @@ def write_issue(folder: Path, *, day: int = 7) -> Path:
 def test_the_report_says_what_was_read(terminal: Terminal) -> None:
     """Name, dates, counts by section, what was inferred, what to check, and how to take it back."""
     lines = terminal.run("ingest", str(MONITOR_PDF), "--now", NOW).stdout.splitlines()
-    assert lines[0].startswith("B1  Gongbao Samples China Industry Monitor, 2 Apr 2025 (1 Mar – 31 Mar 2025) · ")
-    assert lines[0].endswith("china-industry-monitor-2025-04.pdf, 5 pages")
-    assert lines[1] == "New."
-    assert lines[2].startswith("15 items: 4 top, 5 policy, 6 company · everything was read")
-    assert lines[3].startswith("3 deadlines · 11 with the year inferred · 1 without an issuer")
-    assert any("a company not on the list" in line for line in lines)
-    assert "Posts: none, no channel follows what is in it" in lines
-    assert lines[-2] == "Reading it again changes nothing. To take it back: gongbao undo B1"
+    assert lines[0] == "Gongbao Samples China Industry Monitor, 2 Apr 2025 · covers 1 Mar – 31 Mar 2025 · B1"
+    assert lines[1].startswith("15 items: 4 top, 5 policy, 6 company · everything was read")
+    assert lines[2].startswith("3 deadlines · 11 with the year inferred · 1 without an issuer")
+    assert any("It is on no list of ours." in line for line in lines)
+    assert "Not posted: no channel follows what is in it" in lines
+    assert lines[-3:] == ["Review: gongbao review", "Undo: gongbao undo B1", ""]
 
 
 def test_undo_takes_a_briefing_out_and_ingest_brings_its_ids_back(held: Terminal) -> None:
@@ -80,8 +78,9 @@ def test_a_correction_updates_its_items(terminal: Terminal, place: Path) -> None
     terminal.run("ingest", str(write_issue(place)))
     path = write_issue(place, day=8)
     dry = terminal.run("ingest", str(path), "--dry-run").stdout
-    assert "Corrected an issue that you have: 1 changed. This was a dry run: nothing was kept." in dry
-    assert "Corrected an issue that you have: 1 changed." in terminal.run("ingest", str(path)).stdout
+    assert "Corrected: 1 changed." in dry
+    assert "This was a dry run: nothing was kept." in dry
+    assert "Corrected: 1 changed." in terminal.run("ingest", str(path)).stdout
     (briefing,) = terminal.load("export")["briefings"]
     assert [(item["id"], item["reported_on"]) for item in briefing["items"]] == [
         ("I1", "2024-02-08"),
@@ -92,10 +91,10 @@ def test_a_correction_updates_its_items(terminal: Terminal, place: Path) -> None
 def test_a_dry_run_keeps_nothing(terminal: Terminal, held: Terminal) -> None:
     """It reports and leaves the export as it was; where there is no database it leaves none."""
     before = held.export()
-    assert "only its places are updated. This was a dry run" in held.run("ingest", str(MONITOR_PDF), "--dry-run").stdout
+    assert "only its pages and lines changed." in held.run("ingest", str(MONITOR_PDF), "--dry-run").stdout
     assert held.export() == before
     shown = terminal.run("ingest", str(MONITOR), "--dry-run").stdout
-    assert "New. This was a dry run: nothing was kept." in shown
+    assert "This was a dry run: nothing was kept." in shown
     assert "undo" not in shown
     assert terminal.db is not None
     assert not terminal.db.parent.exists()
@@ -111,7 +110,7 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     (folder / "logo.png").write_bytes(b"\x89PNG")
     (folder / ".hidden.md").write_text("Not looked at.")
     result = terminal.run("ingest", str(folder), str(place / "missing.md"), status=1)
-    assert result.stdout.count("New.") == 2
+    assert result.stdout.count("Undo: ") == 2
     lines = result.stderr.splitlines()
     assert lines[0] == "Skipped, no kind of document by name: logo.png."
     assert lines[1] == f"gongbao: There is no file “{place / 'missing.md'}”. Check the path."
@@ -167,18 +166,17 @@ def test_files_come_in_the_order_named(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
     folder = tmp_path / "in"
-    found = list_sources((str(folder / "named.bin"), str(folder)))
-    assert [path.name for path in found.found if isinstance(path, Path)] == ["named.bin", "a.PDF", "b.md", "d.txt"]
-    assert [path.name for path in found.skipped] == ["c.png", "named.bin"]
-    assert found.refused == []
+    found, skipped, refused = list_sources((str(folder / "named.bin"), str(folder)))
+    assert [path.name for path in found if isinstance(path, Path)] == ["named.bin", "a.PDF", "b.md", "d.txt"]
+    assert [path.name for path in skipped] == ["c.png", "named.bin"]
+    assert refused == []
 
 
 def test_what_cannot_be_found_is_refused_by_name() -> None:
     """The others are still listed; the name is kept as it was given."""
-    found = list_sources(("none.md", "ftp://a.example/x"))
-    assert (found.found, found.skipped) == ([], [])
-    assert ["none.md" in str(found.refused[0]), "a.example" in str(found.refused[1])] == [True, True]
-    assert list_sources(()) == Sources()
+    found, skipped, refused = list_sources(("none.md", "ftp://a.example/x"))
+    assert (found, skipped) == ([], [])
+    assert ["none.md" in str(refused[0]), "a.example" in str(refused[1])] == [True, True]
 
 
 def test_a_file_is_read_up_to_the_limit(tmp_path: Path) -> None:

@@ -55,8 +55,8 @@ def test_a_layout_is_confirmed_once(terminal: Terminal, letters: tuple[str, str]
     """The first issue asks, the second doesn't."""
     first, second = letters
     report = terminal.run("ingest", first).stdout
-    assert "Please confirm the layout: nobody has confirmed it for this series yet\n" in report
-    assert "Looks right: gongbao layout confirm B1 · else: gongbao layout show B1\n" in report
+    assert "Is the layout right? " in report
+    assert "Layout: gongbao layout confirm B1, or gongbao layout show B1\n" in report
     assert terminal.run("layout", "list").stderr.startswith("No layout is kept yet.")
     said = terminal.run("layout", "confirm", "B1").stdout
     assert said == "Confirmed: Harrow Lane Policy Letter is read with this layout from now on.\n"

@@ -48,8 +48,8 @@ def test_without_a_terminal_it_is_refused_unless_told_to_keep_it(terminal: Termi
     refused = json.loads(terminal.run("ingest", writing, "--json", status=1).stdout)
     assert refused == {"source_name": writing, "kept": False, "why": "not_a_briefing"}
     assert terminal.load("export")["briefings"] == []
-    assert "B1  " in terminal.run("ingest", writing, "--keep").stdout
-    assert "already: nothing changed" in terminal.run("ingest", writing).stdout
+    assert "Undo: gongbao undo B1" in terminal.run("ingest", writing, "--keep").stdout
+    assert "was read before: nothing changed" in terminal.run("ingest", writing).stdout
 
 
 def test_in_a_terminal_it_is_asked_about(terminal: Terminal, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,10 @@
-"""What was read, and what a person decides about it: from ``ingests`` to ``feed``."""
+"""What a person decides about what was read: ``review``, ``merge``, ``split``, layouts; and the feeds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import click
-
 from bot.cli.ingest import make_app, read_source
-from bot.cli.options import BY, Call, Output, arg, cli, command, group, opt
+from bot.cli.options import BY, FILE, Call, Output, arg, cli, command, group, opt
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
 from bot.ingest.intake import describe_offered
@@ -15,29 +13,9 @@ from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.intake import JobState
 from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.model.used_layout import LayoutDoubt, explain_doubt
-from bot.slack.messages.ingest import build_ingest_card, build_reading_list, list_counts, list_feed_lines
+from bot.slack.messages.ingest import list_counts, list_feed_lines
 from bot.slack.messages.review import Press, build_entry_blocks, build_merged, build_settled, build_split, describe_list
 from bot.slack.mrkdwn import format_day, plural
-
-_FILE = click.Path(path_type=Path)
-
-
-@command(cli, "gongbao ingests", arg("[BRIEFING]", name="briefing", required=False), as_json=True)
-def ingests(call: Call, *, briefing: str | None) -> Output:
-    """List what was read, and where its posts are.
-
-    The newest first: by whom and when. With BRIEFING, an id such as B3, its last report is printed again. With --json
-    all are listed, else the last ones.
-    """
-    cards = call.app.services.cards
-    if briefing:
-        card = cards.get_card(parse_id(briefing, IdKind.BRIEFING), now=call.now)
-        return Output(lines=(render_made(build_ingest_card(card)),), value=card)
-    page = cards.list_readings(now=call.now)
-    rows = list(page.rows)
-    while call.as_json and len(rows) < page.total:
-        rows += cards.list_readings(now=call.now, offset=len(rows)).rows
-    return Output(lines=(render_made(build_reading_list(page)),), value=rows)
 
 
 @command(
@@ -54,33 +32,32 @@ def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: s
     Without arguments it lists, least certain first. ENTRY is an id of the list (R3). DECISION is yes, no, same
     "COMPANY", same, different, seen, fixed or not wrong: what the entry takes. A decision holds at every later ingest.
     """
-    held = call.app.services.review
+    reviewing = call.app.services.review
     if entry is None:
         return _list_review(call, parse_id(briefing, IdKind.BRIEFING) if briefing else None)
     number = parse_review_id(entry)
     if not words:
-        choices = ", ".join(held.get(number).choices) or "nothing, it is settled"
+        choices = ", ".join(reviewing.get(number).choices) or "nothing, it is settled"
         raise BadQueryError(f"What is to be decided about {entry.upper()}?", hint=f"It takes: {choices}.")
     other = " ".join(words[1:]) if words[0].lower() == Decision.SAME else ""
     decision = Decision.SAME if other else parse_decision(" ".join(words))
-    settled = held.settle(number, decision, by=BY, now=call.now, other=other or None)
+    settled = reviewing.settle(number, decision, by=BY, now=call.now, other=other or None)
     return Output(lines=(render_made(build_settled(settled)),), value=settled)
 
 
 def _list_review(call: Call, briefing: int | None) -> Output:
     """Return the whole list, each entry with what settles it."""
-    held = call.app.services.review
-    first = held.list_open(briefing_id=briefing)
-    entries = list(first.entries)
-    while len(entries) < first.total:
-        entries += held.list_open(offset=len(entries), briefing_id=briefing).entries
-    lines = [describe_list(first)]
+    page = call.app.services.review.list_open(briefing_id=briefing)
+    entries = list(page.entries)
+    while len(entries) < page.total:
+        entries += call.app.services.review.list_open(offset=len(entries), briefing_id=briefing).entries
+    lines = [describe_list(page)]
     for entry in entries:
-        blocks = [block for block in build_entry_blocks(entry, Press()) if block["type"] != "actions"]
         same = 'same "COMPANY"' if entry.kind is ReviewKind.COMPANY else Decision.SAME.value
         words = " | ".join(same if each is Decision.SAME else each.value for each in entry.choices)
-        lines.append(f"\n{render_message({'blocks': blocks})}\n  gongbao review {entry.shown_id} {words}")
-    return Output(lines=lines, value={"total": first.total, "entries": entries})
+        shown = render_message({"blocks": build_entry_blocks(entry, Press())}, buttons=False)
+        lines.append(f"\n{shown}\n  gongbao review {entry.shown_id} {words}")
+    return Output(lines=lines, value={"total": page.total, "entries": entries})
 
 
 @command(cli, "gongbao merge P3 P9", arg("P3", name="one"), arg("P9", name="other"), as_json=True)
@@ -108,7 +85,7 @@ layout = group("layout", "Show, confirm or set the layout of a series.\n\ndocs/r
     layout,
     "gongbao layout show brief.pdf",
     arg("FILE|BRIEFING", name="what"),
-    opt("--with", "Try this layout.", to="given", type=_FILE, metavar="FILE.toml"),
+    opt("--with", "Try this layout.", to="given", type=FILE, metavar="FILE.toml"),
     as_json=True,
 )
 def show_layout(call: Call, *, what: str, given: Path | None) -> Output:
@@ -132,11 +109,11 @@ def show_layout(call: Call, *, what: str, given: Path | None) -> Output:
 def list_layouts(call: Call) -> Output:
     """Print the series whose layout is kept: by whom, when, on what."""
     kept = call.app.services.layouts.list()
-    lines = [
+    lines = (
         f"{each.name}: kept with {format_id(IdKind.BRIEFING, each.briefing_id)} on {format_day(each.at.date())}"
         f" by {each.set_by}"
         for each in kept
-    ]
+    )
     none = "No layout is kept yet. gongbao layout confirm B1 keeps the one that B1 was read with."
     return Output(lines=lines, value=kept, notes=() if kept else (none,))
 
@@ -149,7 +126,7 @@ def confirm_layout(call: Call, *, briefing: str) -> Output:
 
 
 @command(
-    layout, "gongbao layout set B1 mine.toml", arg("BRIEFING"), arg("FILE.toml", name="file", type=_FILE), as_json=True
+    layout, "gongbao layout set B1 mine.toml", arg("BRIEFING"), arg("FILE.toml", name="file", type=FILE), as_json=True
 )
 def set_layout(call: Call, *, briefing: str, file: Path) -> Output:
     """Keep another layout for the series of a briefing.
@@ -160,8 +137,7 @@ def set_layout(call: Call, *, briefing: str, file: Path) -> Output:
     done = call.app.services.layouts.set(number, toml, by=BY, now=call.now)
     head = f"{done.report.briefing_id}  {done.report.name}: read again; later issues are read with this layout too."
     posts = [f"Posts: {line}" for line in done.report.posts]
-    lines = (head, *list_counts(done.report), *(done.lines or ("No item changed.",)), *posts)
-    return Output(lines=lines, value=done)
+    return Output(lines=(head, *list_counts(done.report), *(done.lines or ("No item changed.",)), *posts), value=done)
 
 
 def _read_toml(file: Path) -> str:
@@ -169,30 +145,30 @@ def _read_toml(file: Path) -> str:
 
 
 def _list_layout(view: LayoutView) -> Iterator[str]:
-    """Yield a layout as lines of TOML, all that is told of it as comments."""
+    """Yield a layout as lines of TOML, all that is said of it as comments."""
     used = view.used
     how = "given or kept for its series" if used.is_kept else "found in it"
-    yield from _comment(f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {how}")
+    yield _comment((f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {how}",))
     if view.doubt is not None and view.doubt is not LayoutDoubt.NEW:
-        yield from _comment(f"Please check: {explain_doubt(used, view.doubt)}.")
-    yield from _comment(*view.words)
+        yield _comment((f"Please check: {explain_doubt(used, view.doubt)}.",))
+    yield _comment(view.words)
     yield f"\n{used.toml.rstrip()}\n"
     other = f"; the next best layout {used.runner_up_cost}" if used.runner_up_cost is not None else ""
     better = [f"  {line}" for line in used.runner_up.splitlines() if line not in used.toml.splitlines()]
-    yield from _comment(f"Cost {used.cost} an item: what the layout leaves unexplained{other}", *better)
+    yield _comment((f"Cost {used.cost} an item: what the layout leaves unexplained{other}", *better))
     yield "\n# Looks of its lines, how many have each, and the first of them"
-    yield from _comment(*(f"{each.count:5}  {each.look:22} {each.example}" for each in used.looks))
+    yield _comment(f"{each.count:5}  {each.look:22} {each.example}" for each in used.looks)
     yield f"\n# {plural(len(view.items), 'item')} as read"
     for number, item in enumerate(view.items, 1):
         day = format_day(item.reported_on) if item.reported_on else "no date"
         more = (plural(item.points, "point") if item.points else "", "comment" if item.has_comment else "")
         facts = (item.section.replace("_", " "), day, ", ".join(item.issuers), *more)
-        yield from _comment(f"{number:3}  {' · '.join(filter(None, facts))}")
-        yield from _comment(*(f"     {text}" for text in (item.headline, item.text) if text))
+        texts = (f"     {text}" for text in (item.headline, item.text) if text)
+        yield _comment((f"{number:3}  {' · '.join(filter(None, facts))}", *texts))
 
 
-def _comment(*lines: str) -> Iterator[str]:
-    return (f"# {' '.join(line.split(chr(10)))}".rstrip() for line in lines)
+def _comment(lines: Iterable[str]) -> str:
+    return "\n".join(f"# {' '.join(line.split(chr(10)))}".rstrip() for line in lines)
 
 
 feed = group(
@@ -221,9 +197,8 @@ def list_feeds(call: Call) -> Output:
     """Print the feeds: how often, what came, and what fails."""
     cards = call.app.services.feeds.list_feeds()
     lines = (line for card in cards for line in list_feed_lines(card))
-    return Output(
-        lines=lines, value=cards, notes=() if cards else ("No feeds yet. Add one: gongbao feed add https://…",)
-    )
+    none = ("No feeds yet. Add one: gongbao feed add https://…",)
+    return Output(lines=lines, value=cards, notes=() if cards else none)
 
 
 @command(feed, "gongbao feed remove F1", arg("FEED"))
