@@ -12,6 +12,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.run import Run
 from icalendar import Calendar, Event
 
 from bot.dates.date_words import describe_day
@@ -238,7 +239,8 @@ class _Writer:
         """Return the bytes of the document."""
         paper = self._paper
         self._add(cut_line(paper.title, 110), size=16, bold=True)
-        self._add(f"As of {describe_day(paper.as_of)} (Beijing)", bold=True, marked=True)
+        as_of = self._add(f"As of {describe_day(paper.as_of)} (Beijing)", bold=True)
+        as_of.font.highlight_color = WD_COLOR_INDEX.YELLOW
         self._add(cut_line(f"{paper.held} Asked: {paper.asked}", 200), size=9, grey=True)
         self._write_deadlines()
         for heading, rows in list_parts(self._rows):
@@ -284,22 +286,12 @@ class _Writer:
         line = cut_line(describe_source(source), 160)
         return f"[{self._sources.setdefault(line, len(self._sources) + 1)}]"
 
-    def _add(
-        self,
-        text: str,
-        *,
-        size: float = 10,
-        bold: bool = False,
-        italic: bool = False,
-        grey: bool = False,
-        marked: bool = False,
-    ) -> None:
+    def _add(self, text: str, *, size: float = 10, bold: bool = False, italic: bool = False, grey: bool = False) -> Run:
         run = self._document.add_paragraph().add_run(clean_line(text))
         run.bold, run.italic, run.font.size = bold, italic, Pt(size)
         if grey:
             run.font.color.rgb = _GREY
-        if marked:
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        return run
 
 
 def _open_document(paper: Paper, now: dt.datetime) -> WordDocument:
