@@ -12,8 +12,6 @@ from typing import Self
 
 from slack_sdk.signature import SignatureVerifier
 
-from bot.access.admins import Admins
-from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import LicensedStore
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
@@ -42,8 +40,8 @@ from bot.operations.health import Heart, SendingWatch, beat_waiting, list_proble
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
-from bot.slack.app import LISTENERS, IntakeTools, build_alarms, join_workspace
-from bot.slack.calls.channels import ASK_TIMEOUT_S, Channels, People
+from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
+from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import Identity, build_authorize, get_identity, wait_for_identity
@@ -56,7 +54,7 @@ from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import HttpMode, SignedRequests
 from bot.slack.transport.socket import SocketMode
-from bot.store.database import open_store
+from bot.store.database import Store, open_store
 from bot.store.inbox import Inbox
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channels
@@ -73,11 +71,12 @@ class Parts:
     """What works without Slack, put together; a context manager that closes what was opened."""
 
     settings: Settings
-    clock: Clock
-    store: LicensedStore
-    intake_tools: IntakeTools
-    renderer: DigestRenderer
     services: Services
+
+    @property
+    def store(self) -> Store:
+        """The open database."""
+        return self.services.store
 
     def __enter__(self) -> Self:
         """Return what was put together."""
@@ -85,7 +84,7 @@ class Parts:
 
     def __exit__(self, *_: object) -> None:
         """Close the reader's process and the store."""
-        self.intake_tools.reader.close()
+        self.services.reader.close()
         self.store.close()
 
 
@@ -110,7 +109,7 @@ class Connected(Parts):
     def run(self, stop: threading.Event) -> None:
         """Answer and post until ``stop`` is set, then finish what was begun; raises what ends the mode."""
         ticking = threading.Thread(
-            target=self.scheduler.run_loop, kwargs={"clock": self.clock, "wait": stop.wait}, name="scheduler"
+            target=self.scheduler.run_loop, kwargs={"clock": self.services.clock, "wait": stop.wait}, name="scheduler"
         )
         ticking.start()
         tell_supervisor(self.settings.notify_socket, "READY=1")
@@ -149,7 +148,6 @@ def open_parts(
     digests = Digests(store, matcher, renderer, hold=hold, holidays=holidays)
     reader, fetcher = reader or ChildReader(lexicon), fetcher or WebFetcher()
     ingest = Ingest(store, reader, digests)
-    intake_tools = IntakeTools(store=store, ingest=ingest, fetcher=fetcher, reader=reader)
     services = Services(
         lookup=lookup,
         clock=clock,
@@ -165,12 +163,14 @@ def open_parts(
         lists=NamedLists(store, lookup.lexicon),
         notes=Notes(store),
         store=store,
+        reader=reader,
+        fetcher=fetcher,
+        renderer=renderer,
+        holidays=holidays,
         accounts=Accounts(store, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
     )
-    return Parts(
-        settings=settings, clock=clock, store=store, intake_tools=intake_tools, renderer=renderer, services=services
-    )
+    return Parts(settings=settings, services=services)
 
 
 def bootstrap(
@@ -191,8 +191,6 @@ def bootstrap(
     client = workspace.client
     services, app, delivery = join_workspace(
         parts.services,
-        parts.intake_tools,
-        parts.renderer,
         replace(settings, admins=settings.admins | {ADMIN}),
         client=client,
         asking=client,
@@ -202,7 +200,6 @@ def bootstrap(
         respond_factory=workspace.build_responder,
         fetch_file=workspace.files.fetch,
         bot_id=BOT_ID,
-        holidays=load_holidays(_REFERENCE),
         listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
@@ -243,16 +240,13 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
 def _connect(
     parts: Parts, slack: SlackSettings, identity: Identity, early: HttpMode | None, *, stop: threading.Event
 ) -> Connected:
-    settings, clock, team = parts.settings, parts.clock, identity.team
-    holidays = load_holidays(_REFERENCE)
+    settings, clock, team = parts.settings, parts.services.clock, identity.team
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
     gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
     reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
-        parts.intake_tools,
-        parts.renderer,
         settings,
         client=client,
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
@@ -262,7 +256,6 @@ def _connect(
         respond_factory=build_responder,
         fetch_file=SlackFiles(client, token=slack.bot_token).fetch,
         bot_id=identity.bot_id,
-        holidays=holidays,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )
@@ -274,8 +267,7 @@ def _connect(
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
-    watch = Watch(parts.store, settings.watch) if settings.watch else None
-    alarms = build_alarms(services, parts.store, workspace=team)
+    alarms = build_alarms(services, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
     asking = build_reader(slack.bot_token, slack.api_url)
@@ -289,8 +281,8 @@ def _connect(
         InBackground(lambda _: services.intake.work(), reading),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     ]
-    if watch is not None:
-        chores.append(InBackground(watch.look, gathering))
+    if settings.watch:
+        chores.append(InBackground(Watch(parts.store, settings.watch).look, gathering))
     services.intake.start()
 
     def read_soon() -> None:
@@ -327,14 +319,7 @@ def serve_assistants(settings: Settings, *, clock: Clock, slack: SlackSettings |
             server.run("stdio")
             return
         asking = build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S)
-        gatekeeper = Gatekeeper(
-            people=People(asking),
-            channels=Channels(asking),
-            clock=clock,
-            workspace=get_identity(build_client(slack.bot_token, slack.api_url)).team,
-            admins=Admins(parts.store, configured=settings.admins),
-            store=parts.store,
-            guests_read=settings.guests_read,
-        )
+        team = get_identity(build_client(slack.bot_token, slack.api_url)).team
+        gatekeeper = join_people(parts.services, settings, asking=asking, workspace=team).gatekeeper
         sign = partial(SignedCallers, verifier=SignatureVerifier(slack.signing_secret), gatekeeper=gatekeeper)
         serve_http(server, partial(sign, store=parts.store, clock=clock), host=slack.host, port=slack.mcp_port)

@@ -58,7 +58,7 @@ class Walk:
     def tick(self, *, times: int = 1) -> None:
         """Let what waits be posted."""
         for _ in range(times):
-            self.app.scheduler.tick(self.app.clock.now())
+            self.app.scheduler.tick(self.app.services.clock.now())
         self._take_calls("tick")
 
     def _look(self, screen: Screen, where: str) -> None:

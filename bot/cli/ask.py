@@ -81,7 +81,7 @@ def _show_tour(app: Application, clock: FixedClock) -> None:
     """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
     click.echo("== Reading the sample briefings ==\n")
     files = [path for path in find_data_folder("briefings").iterdir() if path.suffix in READABLE_SUFFIXES]
-    read = app.intake_tools.reader.read
+    read = app.services.reader.read
     days = {path: read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
     dated = sorted((day, path) for path, day in days.items() if day is not None)
     for published_on, path in dated:
@@ -179,7 +179,7 @@ def run_console(app: Application) -> None:
             click.echo(line.rstrip("\n"))
         if line.strip():
             answer = typist.answer(line.strip())
-            app.scheduler.tick(app.clock.now())
+            app.scheduler.tick(app.services.clock.now())
             click.echo(answer)
 
 

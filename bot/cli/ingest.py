@@ -124,11 +124,11 @@ class Reader:
     def read(self, source: Path | str) -> str:
         """Read one and return how it ended; one of several that was read already is passed over."""
         if isinstance(source, str):
-            fetched = self.app.intake_tools.fetcher.fetch(source)
+            fetched = self.app.services.fetcher.fetch(source)
             name, data = fetched.name, fetched.data
         else:
             name, data = source.name, read_source(source)
-        now, services = self.app.clock.now(), self.app.services
+        now, services = self.app.services.clock.now(), self.app.services
         known = None if self.alone else find_unchanged(self.app.store, data)
         report = known or services.ingest.ingest(
             source_name=name, data=data, by=BY, now=now, dry_run=self.dry_run, keep=self.keep

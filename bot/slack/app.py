@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -17,19 +17,15 @@ from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
 from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
-from bot.digests.chat import Renderer
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Holds
 from bot.digests.pace import AT_ONCE, Pace
 from bot.digests.troubles import Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
-from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue
 from bot.model.intake import Source, SourceKind
-from bot.model.subscription import Holidays
 from bot.operations.alarms import Alarms
-from bot.reading.child import ChildReader
 from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
 from bot.slack.calls.poster import SlackPoster
@@ -39,8 +35,7 @@ from bot.slack.gate import Gate, Listener
 from bot.slack.listeners import actions, commands, events, ingest, review, views
 from bot.slack.messages.ingest import build_private_notice, build_progress
 from bot.slack.services import Services
-from bot.store.database import Store
-from bot.web.fetch import Fetched, WebFetcher
+from bot.web.fetch import Fetched
 
 LISTENERS: tuple[Listener, ...] = (
     *commands.LISTENERS,
@@ -99,20 +94,8 @@ def _is_news(record: logging.LogRecord) -> bool:
     return record.msg != warning_client_prioritized_and_token_skipped()
 
 
-@dataclass(frozen=True, kw_only=True)
-class IntakeTools:
-    """What new issues come in by: the store, the ingest, the web and the reader."""
-
-    store: Store
-    ingest: Ingest
-    fetcher: WebFetcher
-    reader: ChildReader
-
-
 def join_workspace(  # noqa: PLR0913  what a workspace is made of
     services: Services,
-    intake_tools: IntakeTools,
-    renderer: Renderer,
     settings: Settings,
     *,
     client: WebClient,
@@ -123,7 +106,6 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     respond_factory: RespondFactory,
     fetch_file: Callable[[Source], Fetched],
     bot_id: str,
-    holidays: Holidays,
     pace: Pace = AT_ONCE,
     listeners: Sequence[Listener] = LISTENERS,
 ) -> tuple[Services, App, Delivery]:
@@ -131,30 +113,12 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
     ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
-    store = intake_tools.store
-    admins = Admins(store, configured=settings.admins)
-    people = People(asking)
-    channels = Channels(asking)
-    licences = Licences(store)
-    gatekeeper = Gatekeeper(
-        people=people,
-        channels=channels,
-        clock=services.clock,
-        workspace=workspace,
-        admins=admins,
-        store=store,
-        guests_read=settings.guests_read,
-    )
-    services = replace(
-        services,
-        admins=admins,
-        gatekeeper=gatekeeper,
-        people=people,
-        channels=channels,
-        licences=licences,
-        troubles=Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of),
-    )
-    services = _join_intake(services, intake_tools, fetch_shared=fetch_file, workspace=workspace)
+    store, renderer = services.store, services.renderer
+    services = join_people(services, settings, asking=asking, workspace=workspace)
+    admins, gatekeeper = services.admins, services.gatekeeper
+    troubles = Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of)
+    services = replace(services, licences=Licences(store), troubles=troubles)
+    services = _join_intake(services, fetch_shared=fetch_file, workspace=workspace)
     app = build_app(
         services=services,
         client=client,
@@ -171,18 +135,28 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         admins=admins,
         pace=pace,
         role_of=gatekeeper.role_of,
-        holidays=holidays,
+        holidays=services.holidays,
     )
     return services, app, delivery
 
 
-def _join_intake(
-    services: Services,
-    intake_tools: IntakeTools,
-    *,
-    fetch_shared: Callable[[Source], Fetched],
-    workspace: str,
-) -> Services:
+def join_people(services: Services, settings: Settings, *, asking: WebClient, workspace: str) -> Services:
+    """Return the services with who says what the people of a workspace may do; ``asking`` asks Slack who they are."""
+    people, channels = People(asking), Channels(asking)
+    admins = Admins(services.store, configured=settings.admins)
+    gatekeeper = Gatekeeper(
+        people=people,
+        channels=channels,
+        clock=services.clock,
+        workspace=workspace,
+        admins=admins,
+        store=services.store,
+        guests_read=settings.guests_read,
+    )
+    return replace(services, people=people, channels=channels, admins=admins, gatekeeper=gatekeeper)
+
+
+def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched], workspace: str) -> Services:
     """Return the services with the queue, the holds and the reports among them.
 
     Whoever asked must still be allowed to when their document is read.
@@ -192,12 +166,12 @@ def _join_intake(
         viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
         services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
 
-    holds = Holds(intake_tools.store, services.digests)
-    cards = IngestCards(intake_tools.store, holds, services.review)
+    holds = Holds(services.store, services.digests)
+    cards = IngestCards(services.store, holds, services.review)
     parts = IntakeParts(
-        ingest=intake_tools.ingest,
+        ingest=services.ingest,
         fetch={
-            SourceKind.WEB: lambda source: intake_tools.fetcher.fetch(source.url),
+            SourceKind.WEB: lambda source: services.fetcher.fetch(source.url),
             SourceKind.SLACK_FILE: fetch_shared,
             SourceKind.FILE: fetch_file,
             SourceKind.PAGE: fetch_page,
@@ -206,14 +180,14 @@ def _join_intake(
         render=lambda progress: build_progress(progress, prefix=services.prefix),
         permit=require_allowed,
     )
-    queue = IntakeQueue(intake_tools.store, parts, workspace=workspace, clock=services.clock)
+    queue = IntakeQueue(services.store, parts, workspace=workspace, clock=services.clock)
     return replace(services, intake=queue, holds=holds, cards=cards)
 
 
-def build_alarms(services: Services, store: Store, *, workspace: str) -> Alarms:
+def build_alarms(services: Services, *, workspace: str) -> Alarms:
     """Return who warns the admins of a workspace in private."""
     return Alarms(
-        store,
+        services.store,
         workspace=workspace,
         admins=services.admins,
         render=lambda text: build_private_notice(name_commands(text, services.prefix)),

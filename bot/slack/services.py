@@ -11,6 +11,7 @@ from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.accounts import Accounts
+from bot.digests.chat import Renderer
 from bot.digests.holds import HeldPosts, Holds
 from bot.digests.outbox import Digests
 from bot.digests.previews import Previews
@@ -22,9 +23,12 @@ from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeQueue
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
+from bot.model.subscription import NO_HOLIDAYS, Holidays
+from bot.reading.child import ChildReader
 from bot.slack.calls.channels import Channels, People
 from bot.store.database import Store
 from bot.store.inbox import Inbox
+from bot.web.fetch import WebFetcher
 
 _LEFT_OUT: Any = None
 """In place of a service that no registered listener calls."""
@@ -61,5 +65,9 @@ class Services:
     troubles: Troubles = _LEFT_OUT
     lists: NamedLists = _LEFT_OUT
     notes: Notes = _LEFT_OUT
-    store: Store | None = None
+    reader: ChildReader = _LEFT_OUT
+    fetcher: WebFetcher = _LEFT_OUT
+    renderer: Renderer = _LEFT_OUT
+    holidays: Holidays = NO_HOLIDAYS
+    store: Store = _LEFT_OUT
     licences: Licences | None = None

@@ -65,7 +65,7 @@ def test_a_time_zone_that_is_none_is_refused_before_anything_is_made(tmp_path: P
 def test_leaving_ends_the_reading_process(tmp_path: Path) -> None:
     """The reader that was opened is closed with the store; it may be opened alone too."""
     with bootstrap(Settings(db=tmp_path / "g.db"), clock=CLOCK, create=True) as app:
-        assert app.intake_tools.reader.read(source_name="notes.md", data=TEXT).source_name == "notes.md"
+        assert app.services.reader.read(source_name="notes.md", data=TEXT).source_name == "notes.md"
     with ChildReader(load_lexicon(find_data_folder("reference"))) as reader:
         assert reader.read(source_name="notes.md", data=TEXT).media_type == "text/markdown"
 

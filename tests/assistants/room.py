@@ -66,7 +66,7 @@ def _read_samples() -> bytes:
             Settings(db=path, semantic=False), clock=FixedClock(NOW), create=True, reader=KeptReader()
         ) as app:
             for sample in SAMPLES:
-                app.intake_tools.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="test", now=NOW)
+                app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="test", now=NOW)
         return path.read_bytes()
 
 

@@ -100,7 +100,7 @@ def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(
 
 def open_channel(room: AccessRoom, channel: str) -> None:
     """Open a channel as the command line does."""
-    Admins(room.app.store).grant(channel, by="command line", now=room.app.clock.now(), kind=GrantKind.CHANNEL)
+    Admins(room.app.store).grant(channel, by="command line", now=room.app.services.clock.now(), kind=GrantKind.CHANNEL)
 
 
 FORGED: dict[str, tuple[str, dict[str, object]]] = {

@@ -72,7 +72,7 @@ def test_nobody_reaches_by_message_what_their_command_would_not(
         team = "T0OTHER" if person == "another workspace's" else TEAM
         event = {"type": "app_mention", "channel": channel, "ts": "1700000000.000100", "text": text}
         event |= {"type": "message", "channel_type": "im"} if channel == "D1" else {}
-        event["ts"] = f"{room.app.clock.now().timestamp():.6f}"
+        event["ts"] = f"{room.app.services.clock.now().timestamp():.6f}"
         event |= {"user": user} if user else {}
         grant = {"enterprise_id": None, "team_id": team, "user_id": BOT_USER, "is_bot": True}
         body = {"type": "event_callback", "team_id": team, "event_id": "Ev1", "event": event, "authorizations": [grant]}
