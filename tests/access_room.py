@@ -95,7 +95,8 @@ class AccessRoom:
             self.workspace.slack.people[user] = facts
         shared = self.workspace.slack.add_channel(OPENED, "shared")
         shared.is_ext_shared, shared.shared_with = True, (PARTNER,)
-        Admins(self.app.store).grant(OPENED, by="command line", now=self.app.services.clock.now(), kind=GrantKind.CHANNEL)
+        now = self.app.services.clock.now()
+        Admins(self.app.store).grant(OPENED, by="command line", now=now, kind=GrantKind.CHANNEL)
         app = self.workspace._app
         assert app is not None
         app.use(Anew(self.app.store, clock=self.app.services.clock))

@@ -15,7 +15,6 @@ from typing import Any
 
 Rule = Callable[[Any, str], Iterator[str]]
 
-MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 LONGEST_MESSAGE = 12_000
 """Slack refuses messages somewhat beyond this (``msg_blocks_too_long``)."""
 

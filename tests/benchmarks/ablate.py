@@ -41,7 +41,6 @@ from tests.benchmarks.accuracy import CHECK_ISSUE, LABELLED, ROOT, list_expected
 
 LEXICON = load_lexicon(find_data_folder("reference"))
 NEVER = re.compile(r"(?!)")
-PAYS = 0.002
 _ASKS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 _SMALL_CACHE = 8
 """Caches of fewer entries hold what is made once for a lexicon."""

@@ -9,7 +9,6 @@ import pytest
 
 from tests.cli.terminal import Terminal
 
-MONITOR_2 = "Gongbao Samples, 2 Apr 2025, item 2, lines"
 QUESTIONS = [
     ("/policy status:draft_for_comment", "2025-04-10", ("Comment by Sun 27 Apr", "CAC"), "Monitor, 2 Apr 2025"),
     ("/policy green certificates target:2030", "2025-04-10", ("• 2030", "NDRC with NEA"), "Monitor, 2 Apr 2025"),

@@ -17,15 +17,6 @@ from tests.builders import NOW
 from tests.cli.terminal import Terminal
 
 ISSUE = b"# Harbour Notes\n\n5 March 2024\n\n## Policy news\n\n- *February 7:* The MIIT asked carmakers to report.\n"
-_NAMES = r"""../../up.md|..\\..\\up.md|/etc/cron.d/run.md
-C:\\Windows\\run.md|\\\\host\\share\\run.md|..|.|a\x00b.md
-line\nbreak.md|tab\tand\rreturn.md|\x1b[2Jclear.md|\u202egnp.md|\u200b\ufeff.md|CON.md|aux|-rf.md|--db=x.md|~root.md
-$(touch run).md|`touch run`.md|; touch run.md|%s%n.md|[/red]{0}.md|<script>.md|a%2f..%2fb.md|\udcff\udcfe.md|| |...
-'; DROP TABLE items; --.md|file:///etc/passwd|https:"""
-NAMES = (
-    *(name.encode().decode("unicode_escape") for name in _NAMES.replace("\n", "|").split("|")),
-    *("n" * 250 + ".md", "n" * 5000, "简" * 80 + ".md"),
-)
 
 
 def snapshot(folder: Path, besides: Path) -> dict[str, int]:

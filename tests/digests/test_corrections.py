@@ -20,7 +20,6 @@ from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.store.database import Store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
@@ -67,10 +66,6 @@ class Setup:
 
     def undo(self, now: dt.datetime) -> tuple[str, ...]:
         return self.service.undo(1, by="U9", now=now).posts
-
-    def change_rule(self, filter_text: str) -> None:
-        with self.store.write() as db:
-            set_rule(db, 1, filter_text=filter_text, schedule=get_subscription(db, 1).schedule)
 
     def lines(self) -> list[tuple[str, str]]:
         with self.store.read() as db:
