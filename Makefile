@@ -80,8 +80,8 @@ accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled docu
 	@$(BIN)/python tests/benchmarks/accuracy.py
 	@$(BIN)/python tests/benchmarks/retrieval.py
 
-ablate: $(VENV)/.dev  ## Measure what each rule of reading is worth (ROOM=facts|layout, ONLY=name, SAMPLE=n)
-	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.ablate --room $(or $(ROOM),facts) --sample $(or $(SAMPLE),1) $(if $(ONLY),--only $(ONLY))
+ablate: $(VENV)/.dev  ## Measure what each rule of reading is worth (ROOM=facts|layout, ONLY=name)
+	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.ablate --room $(or $(ROOM),facts) $(if $(ONLY),--only $(ONLY))
 
 layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read, with the layout found and with its own (SEED=N)
 	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.composer --seed $(or $(SEED),1)

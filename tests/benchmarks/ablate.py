@@ -6,15 +6,13 @@ and the seen documents, and the official notices where they lie beside the check
 document in which a pattern finds nothing is not read again: that makes minutes of hours. Patterns that find nothing in
 any document are listed at once, as unused.
 
-``--only WORDS`` takes the rules whose names hold one of these words. ``--alternatives`` tries each alternative inside a
-pattern instead of the whole. ``--sample N`` reads every Nth document. ``--list`` ends after the unused ones.
+``--only WORDS`` takes the rules whose names hold one of these words. ``--list`` ends after the unused ones.
 The check set and the third issues are not read: nothing is decided by them.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import csv
 import functools
 import gc
@@ -45,7 +43,6 @@ _ASKS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "
 _SMALL_CACHE = 8
 """Caches of fewer entries hold what is made once for a lexicon."""
 _COUNTS = dict[str, tuple[int, int, int]]
-_Asked = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
 
 
 @dataclass(kw_only=True)
@@ -74,15 +71,13 @@ class Rule:
 
 
 class Watched:
-    """A pattern that notes in which case it finds something, and with ``asked`` what it is asked."""
+    """A pattern that notes in which case it finds something."""
 
     now = ""
-    keeps = False
 
     def __init__(self, pattern: Any) -> None:
         self.watched = pattern
         self.found: set[str] = set()
-        self.asked: defaultdict[str, dict[_Asked, None]] = defaultdict(dict)
 
     def __eq__(self, other: object) -> bool:
         return bool(self.watched == getattr(other, "watched", other))
@@ -96,8 +91,6 @@ class Watched:
             return value
 
         def ask(*args: Any, **more: Any) -> Any:
-            if Watched.keeps:
-                self.asked[Watched.now][name, args, tuple(more.items())] = None
             found = value(*args, **more)
             found = list(found) if name == "finditer" else found
             if _finds(name, args, found):
@@ -117,13 +110,16 @@ def _finds(how: str, args: tuple[Any, ...], found: Any) -> bool:
 
 def main() -> int:
     """Print what each rule is worth, the dearest last."""
-    asked = _parse_arguments()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--room", default="facts", choices=("facts", "layout"))
+    parser.add_argument("--only", nargs="*", default=[""])
+    parser.add_argument("--list", action="store_true")
+    asked = parser.parse_args()
     started = time.monotonic()
     reads = _reads_of(asked.room)
-    cases = list(_list_cases())[:: asked.sample]
+    cases = list(_list_cases())
     rules = _list_rules(asked.room, asked.only)
     caches = _list_caches()
-    Watched.keeps = asked.alternatives
     watched = _watch(cases, rules, reads, caches)
     print(f"{len(cases)} documents, {len(rules)} rules; all read after {time.monotonic() - started:.0f} s")
     for group in _list_groups(cases):
@@ -131,26 +127,20 @@ def main() -> int:
     unused = [rule.name for rule in rules if rule.is_pattern and not watched[rule.name].found]
     print(f"unused ({len(unused)}):", *unused, sep="\n  ")
     if not asked.list:
-        tries = _list_alternatives if asked.alternatives else _list_wholes
         lines = [
-            _try(name, rule, other, [case for case in cases if case.name in touched], cases, reads, caches)
+            _try(
+                rule,
+                [case for case in cases if not rule.is_pattern or case.name in watched[rule.name].found],
+                cases,
+                reads,
+                caches,
+            )
             for rule in rules
             if rule.name not in unused
-            for name, other, touched in tries(rule, watched.get(rule.name), cases)
         ]
         print(*(line for _, line in sorted(lines)), sep="\n")
     print(f"{time.monotonic() - started:.0f} s")
     return 0
-
-
-def _parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--room", default="facts", choices=("facts", "layout"))
-    parser.add_argument("--only", nargs="*", default=[""])
-    parser.add_argument("--sample", type=int, default=1)
-    parser.add_argument("--alternatives", action="store_true")
-    parser.add_argument("--list", action="store_true")
-    return parser.parse_args()
 
 
 def _reads_of(room: str) -> Callable[[Case], Briefing]:
@@ -309,90 +299,18 @@ def _watch(
     return watched
 
 
-_Try = tuple[str, Any, set[str]]
-
-
-def _list_wholes(rule: Rule, watched: Watched | None, cases: list[Case]) -> Iterator[_Try]:
-    other = NEVER if rule.is_pattern else type(rule.value)()
-    yield rule.name, other, watched.found if watched else {case.name for case in cases}
-
-
-def _list_alternatives(rule: Rule, watched: Watched | None, cases: list[Case]) -> Iterator[_Try]:
-    """Return the pattern without each of its alternatives, with the cases in which that finds something else."""
-    if watched is None:
-        return
-    inner = rule.value if isinstance(rule.value, re.Pattern) else rule.value.pattern
-    for shown, text in _drop_alternatives(inner.pattern):
-        try:
-            less = re.compile(text, inner.flags)
-        except re.error:
-            continue
-        other: Any = less
-        if inner is not rule.value:
-            other = copy.copy(rule.value)
-            other.pattern = less
-        touched = {case.name for case in cases if _differs(rule.value, other, watched.asked[case.name])}
-        yield f"{rule.name} ¬ {shown}", other, touched
-
-
-def _differs(one: Any, other: Any, asked: Iterable[_Asked]) -> bool:
-    return any(
-        _show(getattr(one, how)(*args, **dict(more))) != _show(getattr(other, how)(*args, **dict(more)))
-        for how, args, more in asked
-    )
-
-
-def _show(found: Any) -> Any:
-    if found is None or isinstance(found, str | tuple):
-        return found
-    if isinstance(found, re.Match):
-        return found.regs
-    return [each.regs if isinstance(each, re.Match) else each for each in found]
-
-
-def _drop_alternatives(pattern: str) -> Iterator[tuple[str, str]]:
-    """Return each alternative of a pattern, at any depth, with the pattern without it."""
-    opened: list[list[int]] = [[0]]
-    groups: list[list[int]] = []
-    at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\":
-            at += 1
-        elif char == "[":
-            at = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]").match(pattern, at).end() - 1  # type: ignore[union-attr]
-        elif char == "(":
-            head = re.compile(r"\((?:\?(?:P<\w+>|<[=!]|[a-z-]*:|[=!]))?").match(pattern, at)
-            opened.append([head.end() if head else at + 1])
-            at = opened[-1][0] - 1
-        elif char == "|":
-            opened[-1].append(at + 1)
-        elif char == ")":
-            groups.append([*opened.pop(), at + 1])
-        at += 1
-    groups.append([*opened.pop(), len(pattern) + 1])
-    for starts in groups:
-        for index in range(len(starts) - 1 if len(starts) > 2 else 0):
-            start, end = starts[index], starts[index + 1]
-            last = index == len(starts) - 2
-            cut = (start - 1, end - 1) if last else (start, end)
-            yield pattern[start : end - 1], pattern[: cut[0]] + pattern[cut[1] :]
-
-
 # What it costs.
 
 
 def _try(
-    name: str,
     rule: Rule,
-    other: Any,
     touched: list[Case],
     cases: list[Case],
     reads: Callable[[Case], Briefing],
     caches: list[Any],
 ) -> tuple[float, str]:
     """Read the cases that a rule touches without it; return what it costs, and a line that says so."""
-    before = _bind(rule.value, other)
+    name, before = rule.name, _bind(rule.value, NEVER if rule.is_pattern else type(rule.value)())
     read: dict[str, _COUNTS] = {}
     failed = ""
     try:
