@@ -39,7 +39,7 @@ quit    leaves (or Ctrl-D)"""
 FILL_IN = "Fill it in with a field and its value, such as: Words = robots. Then type submit."
 _ID = re.compile(r"\b[A-Z][0-9]+\b")
 TOUR = (
-    ("What is open for comment, soonest first", "/policy due limit:3", 14),
+    ("Deadlines ahead, the next first", "/policy due limit:3", 14),
     ("One policy", "/policy P19", 17),
     ("One ministry", "/ministry MIIT limit:2", 11),
     ("One company", "/company CATL limit:2", 12),

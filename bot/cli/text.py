@@ -45,7 +45,8 @@ def render_block(block: Payload) -> str:
             return _render(block["text"])
         case "section":
             texts = [block["text"]] if "text" in block else []
-            shown = "\n".join(map(_render, (*texts, *block.get("fields", ()))))
+            fields = (_render(field).replace("\n", ": ", 1) for field in block.get("fields", ()))
+            shown = "\n".join((*map(_render, texts), *fields))
             return f"{shown}  {_render_element(block['accessory'])}" if block.get("accessory") else shown
         case "context":
             return "\n".join(map(_render, block["elements"]))

@@ -91,7 +91,7 @@ def test_every_answer_names_its_source(name: str) -> None:
         (
             "policy",
             {},
-            "Issuers\nMIIT 工业和信息化部\nNEA 国家能源局",
+            "Issuers: MIIT 工业和信息化部\nNEA 国家能源局",
         ),
         ("policy", {}, "Safety rules for battery storage\n电池储能安全规定"),
         ("policy", {}, "Harbour Institute's comment (opinion)\nThe fire rule may prove hard"),
