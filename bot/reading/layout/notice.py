@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 
 from bot.dates.printed_dates import parse_printed_date
@@ -133,20 +134,29 @@ def _holds_several(rows: Sequence[NoticeRow], title: int, body: int) -> bool:
     return named or same or early or bool(sections & {Section.POLICY_NEWS, Section.CORPORATE_NEWS, Section.TOP})
 
 
+def _start_item(title: str, sign: str, issuers: str | None, day: str | None) -> ItemParts:
+    return ItemParts(
+        section=Section.TOP,
+        position=1,
+        headline=title,
+        article_text=f"{title}{sign}",
+        issuer_text=issuers,
+        date_text=day,
+        is_official=True,
+    )
+
+
 def _compose(
     document: Document,
     rows: Sequence[NoticeRow],
     places: Sequence[Place],
     told: Collection[int],
-    *,
-    title: str,
-    sign: str,
-    issuers: str | None,
+    item: ItemParts,
     publisher: str | None,
-    day: str | None,
 ) -> NoticeReading:
-    """Return a notice of these rows, ``told`` those of its text; ``sign`` follows its title. Bullets are points until
-    what is attached.
+    """Return a notice of these rows, ``told`` those of its text; bullets are points until what is attached.
+
+    ``item`` has the headline, the title with its number, the issuers and the day.
     """
     summary: list[str] = []
     points: list[str] = []
@@ -159,22 +169,17 @@ def _compose(
     blocks = [rows[at].source for at, place in enumerate(places) if place is Place.ITEM]
     pages = [page for block in blocks for page in (block.page, block.last_page or block.page) if page is not None]
     lines = [line for block in blocks for line in (block.line, block.last_line or block.line) if line is not None]
-    item = ItemParts(
-        section=Section.TOP,
-        position=1,
-        headline=title,
+    item = replace(
+        item,
         summary=tuple(summary),
         points=tuple(points),
-        article_text=f"{title}{sign}",
-        issuer_text=issuers,
-        date_text=day,
-        is_official=True,
         links=tuple(link for at in told for link in list_links(rows[at].spans)),
         pages=(min(pages), max(pages)) if pages else None,
         lines=(min(lines), max(lines)) if lines else None,
     )
-    found = parse_printed_date(day) if day else None
-    parts = BriefingParts(publisher=publisher, title=title, published_on=found[0] if found else None, items=(item,))
+    found = parse_printed_date(item.date_text) if item.date_text else None
+    on = found[0] if found else None
+    parts = BriefingParts(publisher=publisher, title=item.headline, published_on=on, items=(item,))
     placed = [Placement(block=row.block, place=place, text=row.text) for row, place in zip(rows, places, strict=True)]
     blank = set(range(len(document.blocks))) - {row.block for row in rows}
     placed += [Placement(block=at, place=Place.BLANK, text="") for at in blank]
@@ -218,11 +223,8 @@ class _Notice:
             rows,
             places,
             [at for at in told if at not in english],
-            title=title,
-            sign=sign,
-            issuers=issuers,
-            publisher="、".join(list_signing(issuers)) or site,
-            day=day,
+            _start_item(title, sign, issuers, day),
+            "、".join(list_signing(issuers)) or site,
         )
 
     def _place(self, at: int, own: set[int]) -> Place:
@@ -327,11 +329,8 @@ def _read_english(document: Document) -> NoticeReading | None:
         rows,
         [Place.NAVIGATION if at < title else Place.ITEM for at in range(len(rows))],
         [at for at in range(title + 1, start) if at != number],
-        title=rows[title].text,
-        sign=f", {rows[number].text}" if number else "",
-        issuers=names,
-        publisher=names,
-        day=day,
+        _start_item(rows[title].text, f", {rows[number].text}" if number else "", names, day),
+        names,
     )
 
 
