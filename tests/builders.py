@@ -13,8 +13,7 @@ from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, Timeli
 from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage, Source
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source
 from bot.model.briefing import (
     CompanyMention,
     Deadline,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answers.context import Context
+from bot.answers.rows import Coverage
 from bot.answers.search import LOOSE
-from bot.answers.sources import Coverage
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, describe_record, spell_id
 from bot.query.keys import Key

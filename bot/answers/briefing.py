@@ -9,8 +9,16 @@ from dataclasses import dataclass, replace
 from bot.access.licences import cut_quote, find_longest_quotes
 from bot.answers.absent import Absent, join_words
 from bot.answers.context import Context, Narrowed
-from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
-from bot.answers.sources import Coverage, Page
+from bot.answers.rows import (
+    Coverage,
+    ItemRow,
+    Page,
+    PolicyRow,
+    best_by_policy,
+    list_item_rows,
+    list_policy_rows,
+    takes_answers,
+)
 from bot.dates.date_words import describe_day
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
 from bot.model.ids import IdKind, fold, format_id

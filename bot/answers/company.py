@@ -10,8 +10,7 @@ from bot.answers.context import Context, Narrowed
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
-from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows
-from bot.answers.sources import Page
+from bot.answers.rows import ItemRow, Page, PolicyRow, list_item_rows, list_policy_rows
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import OR, Choices, Query, Term, describe_restrictions
@@ -138,7 +137,7 @@ def compose_company_list(
             CompanyCount(
                 company=known[each.id],
                 items=each.items,
-                newest=list_item_rows(context.db, [each.newest_item_id], words=_list_names(known[each.id]))[0],
+                newest=list_item_rows(context.db, [each.newest_item_id])[0],
             )
             for each in context.cut(counts)
         ),
@@ -151,13 +150,13 @@ def compose_company_card(context: Context, company: Company, query: Query) -> Co
     db = context.db
     asked = replace(query, terms=(), company=Choices(include=(company.id,)), sort=query.sort or "date")
     hits = search_items(db, asked, NO_WORDS, today=context.today)
-    words, page = _list_names(company), context.cut(hits)
+    page = context.cut(hits)
     understood = describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon)
     return CompanyCard(
         **context.describe_page(len(hits), understood=understood, notes=query.notes),
         company=company,
-        rows=tuple(list_item_rows(db, [hit.item_id for hit in page], words=words)),
-        about=tuple(list_policy_rows(db, page, now=context.now, words=words)),
+        rows=tuple(list_item_rows(db, [hit.item_id for hit in page])),
+        about=tuple(list_policy_rows(db, page, now=context.now)),
         team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
         follow=find_filter(asked, context.lexicon, context.today),
     )

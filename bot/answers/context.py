@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from bot.answers.rows import Coverage, find_coverage
 from bot.answers.search import LOOKED_AT, LOOSE, Searched, Searcher
-from bot.answers.sources import Coverage, find_coverage
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_restrictions
 from bot.query.questions import Question

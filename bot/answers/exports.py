@@ -13,8 +13,7 @@ from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage, describe_lines, describe_pages, describe_place, join_series
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_lines, describe_pages, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing

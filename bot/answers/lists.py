@@ -10,9 +10,17 @@ from bot.answers.absent import Absent, choose, join_words, list_choices
 from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.context import Context
 from bot.answers.follow import find_filter
-from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, list_rows
+from bot.answers.rows import (
+    Coverage,
+    ItemRow,
+    Page,
+    PolicyRow,
+    best_by_policy,
+    list_item_rows,
+    list_policy_rows,
+    list_rows,
+)
 from bot.answers.search import LOOKED_AT, Searched
-from bot.answers.sources import Coverage, Page
 from bot.dates.date_words import describe_day
 from bot.model.comments import list_own_targets
 from bot.model.deadlines import Event, EventKind, list_events
@@ -184,7 +192,7 @@ def _count_words_of_topic(context: Context, query: Query, found: int) -> str:
 def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
     closed = replace(searched.query, status=replace(searched.query.status, include=(COMMENT_CLOSED,)))
     hits = search_items(context.db, closed, searched.plan, today=context.today)[:LOOKED_AT]
-    rows = list_policy_rows(context.db, hits, now=context.now, words=searched.words)
+    rows = list_policy_rows(context.db, hits, now=context.now)
     return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
 
 

@@ -39,10 +39,9 @@ from bot.answers.lists import (
 from bot.answers.ministry import MinistryCard, MinistryList, find_ministries, find_ministry
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_list, show_lists
 from bot.answers.policy import ItemCard, PolicyCard, compose_item_card, compose_policy_card, find_policy_card
-from bot.answers.rows import best_by_policy
+from bot.answers.rows import best_by_policy, find_coverage
 from bot.answers.search import Searcher
 from bot.answers.semantic import SentenceIndex
-from bot.answers.sources import find_coverage
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id

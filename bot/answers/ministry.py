@@ -13,8 +13,7 @@ from bot.answers.absent import Absent, Choice, compose_absent, join_words, note_
 from bot.answers.context import Context
 from bot.answers.follow import find_filter
 from bot.answers.notes import BODY, list_shown_notes
-from bot.answers.rows import PolicyRow, best_by_policy, list_policy_rows, takes_answers
-from bot.answers.sources import Page
+from bot.answers.rows import Page, PolicyRow, best_by_policy, list_policy_rows, takes_answers
 from bot.names.records import Body
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.questions import Question

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answers.absent import Absent
 from bot.answers.context import Context
 from bot.answers.notes import list_shown_notes
-from bot.answers.rows import ItemRow, list_item_rows, policy_is_open
-from bot.answers.sources import Coverage
+from bot.answers.rows import Coverage, ItemRow, list_item_rows, policy_is_open
 from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
 from bot.names.records import Body

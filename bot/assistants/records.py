@@ -13,8 +13,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.quotes import choose_quote
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage, describe_place, join_series
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.briefing import join_printed, list_source_links

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
-from bot.answers.rows import ItemRow
-from bot.answers.sources import SECTION_NAMES
+from bot.answers.rows import SECTION_NAMES, ItemRow
 from bot.model.post import Message
 from bot.slack.blocks import Block, context, cut, divider, header, section
 from bot.slack.messages.facts import format_bodies, format_claim, list_open, name_item

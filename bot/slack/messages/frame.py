@@ -12,7 +12,7 @@ from bot.access.licences import Licences, current_place
 from bot.access.roles import only_reads
 from bot.answers.absent import Absent
 from bot.answers.lookup import Answer
-from bot.answers.sources import Coverage, Page
+from bot.answers.rows import Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
 from bot.ingest.ingest_cards import ReadingList
 from bot.ingest.review import ReviewList

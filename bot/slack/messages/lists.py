@@ -10,8 +10,7 @@ from functools import partial
 from bot.answers.absent import Absent, Choice
 from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
 from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage
+from bot.answers.rows import Coverage, ItemRow, PolicyRow
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
 from bot.names.records import NamedList
