@@ -21,7 +21,15 @@ from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
 from bot.query.query_record import Alternatives, Choices, Query, Term
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, Others, SearchPlan, compose_search_plan, exclude_equal, widen_plan
+from bot.query.search_plan import (
+    NO_WORDS,
+    Others,
+    SearchPlan,
+    compose_search_plan,
+    exclude_equal,
+    prefer_neighbours,
+    widen_plan,
+)
 from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording, normalise
 from bot.store.database import Database
@@ -328,8 +336,9 @@ class Searcher:
         if not present:
             return []
         wanted = [plan.wanted[place] for place in present]
-        any_of = Alternatives(wordings=tuple(wording for each in wanted for wording in each.wordings))
-        query, either = replace(asked.query, sort=None, limit=None), replace(plan, wanted=(any_of,))
+        near = prefer_neighbours(plan).wanted
+        any_of = Alternatives(wordings=tuple(wording for each in near for wording in each.wordings))
+        query, either = replace(asked.query, sort=None, limit=None), replace(plan, wanted=(any_of,), texts=("",))
         hits = find_items(db, query, either, today=self.today, limit=_CANDIDATES).hits
         holding = list_holding(db, wanted, [hit.item_id for hit in hits])
         shared = []
