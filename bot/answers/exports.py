@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.access.licences import HeldLicence, describe_licence
-from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard
+from bot.answers.context import Absent
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
@@ -78,9 +78,7 @@ def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
                 answer.coverage,
             )
         case CompanyCard():
-            about = {row.policy.id: row for row in answer.about}
-            parts: list[_Part] = [(row, about.get(row.policy_id or "")) for row in answer.rows]
-            return f"{answer.company.name} in the news", parts, answer.total, answer.coverage
+            return f"{answer.company.name} in the news", _list_parts(answer.rows), answer.total, answer.coverage
         case BriefingCard():
             return answer.briefing.name, [(row, None) for row in answer.rows], answer.total, answer.coverage
         case Timeline():

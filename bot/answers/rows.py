@@ -248,6 +248,12 @@ def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
     return best
 
 
+def list_first(hits: Sequence[Hit]) -> list[Hit]:
+    """Return each policy's first hit and the hits without a policy, in the order of the hits."""
+    best = best_by_policy(hits)
+    return [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
+
+
 def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
     """Return whether comments on a draft are still taken at this moment."""
     is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT

@@ -15,7 +15,7 @@ from bot.slack.messages.frame import (
     build_title,
     capitalise,
     describe_coverage,
-    explain_nothing,
+    describe_proof,
     join_facts,
     open_row,
     say_about,
@@ -35,7 +35,7 @@ def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     said += ", newest first" if answer.total > 1 else ""
     if not answer.total:
         none = f"{bold('No briefings')}{say_about(answer.understood)}. " if answer.coverage.briefings else ""
-        said = f"{none}{explain_nothing(answer.coverage)}"
+        said = f"{none}{describe_proof(answer.coverage)}"
     named = ", ".join(escape(row.name) for row in answer.rows[:3])
     rows = []
     for row in answer.rows:
