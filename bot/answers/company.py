@@ -12,12 +12,12 @@ from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.names.records import Company
-from bot.query.query_record import OR, Choices, Query, Term, describe_restrictions
+from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, compose_search_plan
+from bot.query.search_plan import NO_WORDS
 from bot.store.items import list_items
 from bot.store.notes import Note, count_companies
-from bot.store.search import count_matches, search_items
+from bot.store.search import search_items
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,23 +58,9 @@ def find_companies(context: Context, question: Question) -> CompanyList | Policy
     found = _compose_list(context, narrowed, only=query.company.include, by_count=question.wants_most)
     if found.total:
         return found
-    if query.terms:
-        return compose_policy_list(context, context.search(question))
-    words = _name_country(context, query.company.include)
-    if not words:
-        return found
-    note = f"{words[0].text}: no company known to be from there is in the news. Showing items that name the country."
-    in_words = replace(rest, terms=words, notes=(*rest.notes, note))
-    searched = context.search(replace(question, query=in_words, plain=in_words))
-    return compose_policy_list(context, searched) if searched.hits else found
-
-
-def _name_country(context: Context, companies: Sequence[str]) -> tuple[Term, ...]:
-    """Return the names of the country whose companies these are as words, any of which is enough."""
-    known = context.lexicon.company_by_id
-    homes = {known[each].country for each in companies if each in known}
-    names = next((group.names for group in context.lexicon.groups if homes and homes == {*group.countries}), ())
-    return tuple(term for name in names for term in (Term(text=OR), Term(text=name, phrase=True)))[1:]
+    in_words = question if query.terms else replace(question, query=question.plain)
+    searched = context.search(in_words)
+    return compose_policy_list(context, searched) if query.terms or searched.hits else found
 
 
 def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
@@ -98,21 +84,10 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
 def _find_spelled(context: Context, name: str) -> list[Company]:
     """Return the company whose name begins so, or almost is so, or whose Chinese name a text is in pinyin."""
     in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.searcher.pinyin else ()
-    begun = in_pinyin or _find_begun(context, name)
-    return [*(begun or context.lexicon.find_companies(context.lexicon.find_spelling(name) or ""))][:1]
-
-
-def _find_begun(context: Context, name: str) -> tuple[Company, ...]:
-    """Return the one company whose name begins with these words, which all items that have them name."""
-    found = context.lexicon.find_companies_begun(name)
-    if len(found) != 1:
-        return ()
-    plan, own = compose_search_plan((Term(text=name, phrase=True),), context.lexicon), (found[0].id,)
-    of_it, others = (
-        count_matches(context.db, Query(company=choices), plan, today=context.today)
-        for choices in (Choices(include=own), Choices(exclude=own))
-    )
-    return found if of_it and not others else ()
+    begun = in_pinyin or context.lexicon.find_companies_begun(name)
+    if len(begun) == 1:
+        return [*begun]
+    return [*context.lexicon.find_companies(context.lexicon.find_spelling(name) or "")][:1]
 
 
 def _compose_list(

@@ -36,14 +36,18 @@ EVERYTHING = Narrowed()
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One state of the store, the query as typed, the names and the search, the moment, and the page that is wanted."""
+    """The query as typed, names and search in one state of the store, the moment, and the page that is wanted."""
 
-    db: Database
     typed: Query
     searcher: Searcher
     now: dt.datetime
     offset: int
     page_size: int
+
+    @property
+    def db(self) -> Database:
+        """The state of the store that is asked."""
+        return self.searcher.db
 
     @property
     def lexicon(self) -> Lexicon:
@@ -83,7 +87,7 @@ class Context:
 
     def search(self, question: Question, *, limit: int | None = LOOKED_AT) -> Searched:
         """Return what a question finds, in as many steps as it takes."""
-        return replace(self.searcher, limit=limit).search(self.db, question)
+        return replace(self.searcher, limit=limit).search(question)
 
     def describe_searched(self, searched: Searched) -> tuple[str, ...]:
         """Return what was searched for in words, a known name as one, and the filters."""

@@ -96,7 +96,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         is_cut=searched.total is None or searched.total > len(searched.hits),
         target_years=query.targets,
         asked_open=asked_open,
-        near=_build_rows(context, near[:_MOST_NEAR], searched),
+        near=_build_rows(context, [] if context.offset else near[:_MOST_NEAR], searched),
         nearest=context.lexicon.suggest_names(asked) if asked and not searched.hits else (),
         follow=find_filter(query, context.lexicon, context.today),
     )

@@ -218,6 +218,7 @@ class Lookup:
     ) -> Iterator[Context]:
         with self._store.read() as db:
             searcher = Searcher(
+                db=db,
                 lexicon=lexicon or self._find_lexicon(db),
                 wording=self._wording,
                 today=query.as_of or beijing_day(now),
@@ -226,7 +227,7 @@ class Lookup:
                 vocabulary=self._vocabulary,
             )
             size = query.limit or self._page_size
-            yield Context(db=db, typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
+            yield Context(typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
 
     def _read(self, context: Context, command: str, asked: Asked | None) -> Question:
         """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""

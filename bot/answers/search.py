@@ -92,8 +92,9 @@ class Searched:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Searcher:
-    """Searches with these names and words; ``today`` is the day in Beijing, ``limit`` None gives every hit."""
+    """Searches one state of the store; ``today`` is the day in Beijing, and with ``limit`` None every hit is given."""
 
+    db: Database
     lexicon: Lexicon
     wording: Wording
     today: dt.date
@@ -102,18 +103,18 @@ class Searcher:
     meaning: SentenceIndex | None = None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
-    def search(self, db: Database, question: Question) -> Searched:
+    def search(self, question: Question) -> Searched:
         """Return what the first step that finds anything found, of the question as read and of its plain words."""
         ways, may_be_words = [question.query], _adds_dates(question)
         if question.lifted and question.plain != question.query:
             ways.insert(0 if may_be_words else 1, question.plain)
         asked = [self._begin(question, query) for query in ways]
         for each in asked:
-            found = self._find_equal(db, each)
+            found = self._find_equal(each)
             if found.hits:
-                return self._add_lighter(db, found)
-        lighter = (self._add_lighter(db, each) for each in asked)
-        others = (self._list_further(db, each) for each in (asked if may_be_words else asked[:1]))
+                return self._add_lighter(found)
+        lighter = (self._add_lighter(each) for each in asked)
+        others = (self._list_further(each) for each in (asked if may_be_words else asked[:1]))
         for found in chain(lighter, *others):
             if found.hits:
                 break
@@ -124,9 +125,9 @@ class Searcher:
         plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
         return Searched(question=question, query=query, plan=plan)
 
-    def _ask(self, db: Database, asked: Searched, step: Step, note: str = "") -> Searched:
+    def _ask(self, asked: Searched, step: Step, note: str = "") -> Searched:
         """Return what query and plan find by a step, with what is to be said of it."""
-        found = find_items(db, asked.query, asked.plan, today=self.today, limit=self.limit)
+        found = find_items(self.db, asked.query, asked.plan, today=self.today, limit=self.limit)
         if not found.hits:
             return asked
         notes = (*asked.notes, *filter(None, [note]))
@@ -134,25 +135,23 @@ class Searcher:
 
     # All words, and names that mean just the same.
 
-    def _find_equal(self, db: Database, asked: Searched) -> Searched:
+    def _find_equal(self, asked: Searched) -> Searched:
         """Return what has all words as typed, and behind it what has them by equal names, or as a trade's companies."""
-        found = self._ask(db, asked, Step.ALL)
+        found = self._ask(asked, Step.ALL)
         plan, said = widen_plan(asked.plan, self._list_equal)
         if not said or found.total is None or found.total >= LOOKED_AT:
             return found
-        also = self._ask(db, replace(asked, plan=plan), Step.OTHER_NAMES)
+        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES)
         return self._put_behind(found, also, f"other names: {'; '.join(said)}")
 
-    def _add_lighter(self, db: Database, found: Searched) -> Searched:
+    def _add_lighter(self, found: Searched) -> Searched:
         """Return what was found; where that is little, with what lacks words that hardly say anything behind it."""
         if found.total is None or found.total >= _FEW:
             return found
         asked = self._begin(found.question, found.query)
         lighter = self._leave_light(asked)
         left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
-        return (
-            self._put_behind(found, self._find_equal(db, lighter), f"without {_join_quoted(left)}") if left else found
-        )
+        return self._put_behind(found, self._find_equal(lighter), f"without {_join_quoted(left)}") if left else found
 
     def _put_behind(self, found: Searched, also: Searched, way: str) -> Searched:
         """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
@@ -184,36 +183,36 @@ class Searcher:
 
     # Where nothing has all words: related names, other spellings, some of the words.
 
-    def _list_further(self, db: Database, asked: Searched) -> Iterator[Searched]:
+    def _list_further(self, asked: Searched) -> Iterator[Searched]:
         """Yield what each further step comes to, the surest first; the last has what is near."""
         if not asked.plan.wanted:
-            yield self._follow_bodies(db, asked)
+            yield self._follow_bodies(asked)
             return
-        asked = self._cut_chinese(db, asked)
+        asked = self._cut_chinese(asked)
         if asked.notes:
-            yield replace(self._add_lighter(db, self._find_equal(db, asked)), step=Step.SPELLING)
+            yield replace(self._add_lighter(self._find_equal(asked)), step=Step.SPELLING)
         light = self._leave_light(asked)
-        yield self._find_related(db, light)
-        if missing := self._list_missing(db, asked):
-            yield self._read_pinyin(db, asked, missing)
-            if (respelled := self._respell(db, asked, missing)) != asked:
-                yield replace(self._add_lighter(db, self._find_equal(db, respelled)), step=Step.SPELLING)
-                yield self._find_related(db, respelled)
-        yield self._find_some(db, light)
+        yield self._find_related(light)
+        if missing := self._list_missing(asked):
+            yield self._read_pinyin(asked, missing)
+            if (respelled := self._respell(asked, missing)) != asked:
+                yield replace(self._add_lighter(self._find_equal(respelled)), step=Step.SPELLING)
+                yield self._find_related(respelled)
+        yield self._find_some(light)
 
-    def _list_missing(self, db: Database, asked: Searched) -> list[str]:
+    def _list_missing(self, asked: Searched) -> list[str]:
         """Return the texts that no item has, but for those in quotes."""
-        counts = zip(asked.plan.texts, count_words(db, asked.plan.wanted)[1], strict=True)
+        counts = zip(asked.plan.texts, count_words(self.db, asked.plan.wanted)[1], strict=True)
         return [text for text, count in counts if not count and text not in asked.plan.quoted]
 
-    def _find_related(self, db: Database, asked: Searched) -> Searched:
+    def _find_related(self, asked: Searched) -> Searched:
         """Return what has the words in related ones; without such, what is found of a body by what it was or became."""
         plan, said = widen_plan(asked.plan, self._list_related)
         if plan == asked.plan:
-            return self._follow_bodies(db, asked)
+            return self._follow_bodies(asked)
         ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
         note = f"No item has these words. Showing {ways}."
-        return self._ask(db, replace(asked, plan=plan), Step.OTHER_NAMES, note)
+        return self._ask(replace(asked, plan=plan), Step.OTHER_NAMES, note)
 
     def _list_related(self, text: str) -> Others:
         """Return other names, verbs of nouns, the companies of a trade or country, and what a body was or became."""
@@ -228,30 +227,30 @@ class Searcher:
             ),
         )
 
-    def _follow_bodies(self, db: Database, asked: Searched) -> Searched:
+    def _follow_bodies(self, asked: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
         query = asked.query
         widened = replace(query, ministry=self._add_line(query.ministry), mentions=self._add_line(query.mentions))
         if widened == query:
             return asked
         note = "Including what came before and after these bodies."
-        return self._ask(db, replace(asked, query=widened), Step.OTHER_NAMES, note)
+        return self._ask(replace(asked, query=widened), Step.OTHER_NAMES, note)
 
     def _add_line(self, bodies: Choices) -> Choices:
         known = (each for each in bodies.include if each in self.lexicon.body_by_id)
         line = (other.id for each in known for other in self.lexicon.list_line(each))
         return replace(bodies, include=tuple(dict.fromkeys((*bodies.include, *line))))
 
-    def _cut_chinese(self, db: Database, asked: Searched) -> Searched:
+    def _cut_chinese(self, asked: Searched) -> Searched:
         """Return the question with Chinese text that no item has as a whole cut into words."""
-        found = (text for text in self._list_missing(db, asked) if not text.isascii())
-        cut = ((text, cut_chinese(db, text, self.wording, self.lexicon)) for text in found)
+        found = (text for text in self._list_missing(asked) if not text.isascii())
+        cut = ((text, cut_chinese(self.db, text, self.wording, self.lexicon)) for text in found)
         said = ((text, words, f'Read "{text}" as {_join_quoted(words)}.') for text, words in cut if words)
         return self._reword(asked, said)
 
-    def _respell(self, db: Database, asked: Searched, missing: Sequence[str]) -> Searched:
+    def _respell(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return the question with what no item has in a known spelling that is almost the same."""
-        spelled = ((typed, self._find_spelling(db, typed)) for typed in _list_runs(asked.plan.texts, missing))
+        spelled = ((typed, self._find_spelling(typed)) for typed in _list_runs(asked.plan.texts, missing))
         said = (
             (typed, meant.split(), f'Showing results for "{meant}" (you typed "{typed}").')
             for typed, meant in spelled
@@ -271,19 +270,19 @@ class Searcher:
         again = self._begin(asked.question, replace(asked.query, terms=terms))
         return replace(again, notes=(*asked.notes, *said))
 
-    def _find_spelling(self, db: Database, text: str) -> str:
+    def _find_spelling(self, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
         if self.wording.synonyms.list_all(text) or normalise(text) in self.wording.light or self.lexicon.is_word(text):
             return ""
-        word = "" if " " in text else self.vocabulary.find_spelling(db, text)
+        word = "" if " " in text else self.vocabulary.find_spelling(self.db, text)
         if word and text.islower():
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text)
-        if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
+        if name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
         return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
 
-    def _read_pinyin(self, db: Database, asked: Searched, missing: Sequence[str]) -> Searched:
+    def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
         plan = asked.plan
         runs = list_pinyin_runs(plan.texts, frozenset(missing), self.lexicon) if self.pinyin and not plan.quoted else ()
@@ -297,39 +296,39 @@ class Searcher:
                 texts=(*plan.texts[:start], text, *plan.texts[end:]),
                 marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
             )
-            found = self._ask(db, replace(asked, plan=read), Step.SPELLING, f'Read "{text}" as pinyin.')
+            found = self._ask(replace(asked, plan=read), Step.SPELLING, f'Read "{text}" as pinyin.')
             if found.hits:
                 return found
         return asked
 
-    def _find_some(self, db: Database, asked: Searched) -> Searched:
+    def _find_some(self, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.
 
         A thing with a name that no item has is absent, and nothing else answers for it.
         """
         wide = replace(asked, plan=widen_plan(asked.plan, self._list_related)[0])
-        absent, shared = self._list_missing(db, wide), self._share_words(db, wide)
+        absent, shared = self._list_missing(wide), self._share_words(wide)
         if not (asked.plan.quoted or any(map(_names_thing, absent))):
             if some := self._choose_some(wide.plan, shared, absent):
                 found = replace(wide, hits=some[: self.limit], total=len(some), step=Step.SOME)
                 return replace(found, notes=(*found.notes, _describe_some(wide.plan.texts, absent)))
-            if self.meaning and (close := self.meaning.find(db, asked.query, asked.plan, today=self.today)):
+            if self.meaning and (close := self.meaning.find(self.db, asked.query, asked.plan, today=self.today)):
                 found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
                 return replace(found, notes=(*found.notes, "No item has these words. Showing items close in meaning."))
         if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
-            shared = [*self._share_words(db, asked), *shared]
+            shared = [*self._share_words(asked), *shared]
         near = tuple(dict.fromkeys(hit for hit, share, _ in shared if share >= _NEAR))[:_NEAR_SHOWN]
-        near = near or self._list_named(db, asked.query)
+        near = near or self._list_named(asked.query)
         said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
-    def _share_words(self, db: Database, asked: Searched) -> list[tuple[Hit, float, frozenset[int]]]:
+    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, frozenset[int]]]:
         """Return the best items that have any of the words: their share of the weight of all, most first, and which.
 
         What few of all items have weighs more.
         """
         plan = asked.plan
-        total, counts = count_words(db, plan.wanted)
+        total, counts = count_words(self.db, plan.wanted)
         pairs = zip(plan.texts, counts, strict=True)
         weights = [log(1 + total / (count + 0.5)) * (_SEVERAL if " " in text else 1) for text, count in pairs]
         present = [place for place, count in enumerate(counts) if count][:_MOST_WORDS]
@@ -339,8 +338,8 @@ class Searcher:
         near = prefer_neighbours(plan).wanted
         any_of = Alternatives(wordings=tuple(wording for each in near for wording in each.wordings))
         query, either = replace(asked.query, sort=None, limit=None), replace(plan, wanted=(any_of,), texts=("",))
-        hits = find_items(db, query, either, today=self.today, limit=_CANDIDATES).hits
-        holding = list_holding(db, wanted, [hit.item_id for hit in hits])
+        hits = find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
+        holding = list_holding(self.db, wanted, [hit.item_id for hit in hits])
         shared = []
         for hit in hits:
             held = frozenset(place for place, items in zip(present, holding, strict=True) if hit.item_id in items)
@@ -364,11 +363,11 @@ class Searcher:
                 found.append(hit)
         return tuple(found)
 
-    def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
+    def _list_named(self, query: Query) -> tuple[Hit, ...]:
         """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
         if not (query.ministry.include or query.joint.include or query.mentions.include or query.company.include):
             return ()
-        return find_items(db, replace(query, terms=()), NO_WORDS, today=self.today, limit=_NEAR_SHOWN).hits
+        return find_items(self.db, replace(query, terms=()), NO_WORDS, today=self.today, limit=_NEAR_SHOWN).hits
 
 
 def _adds_dates(question: Question) -> bool:

@@ -111,9 +111,9 @@ def room(tmp_path: Path) -> Iterator[Room]:
 def search(room: Room, text: str, *, pinyin: bool = True, meaning: FakeMeaning | None = None) -> Searched:
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     question = read_question(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
-    searcher = Searcher(lexicon=LEXICON, wording=WORDING, today=TODAY, pinyin=pinyin, meaning=meaning)
     with room.store.read() as db:
-        return searcher.search(db, question)
+        searcher = Searcher(db=db, lexicon=LEXICON, wording=WORDING, today=TODAY, pinyin=pinyin, meaning=meaning)
+        return searcher.search(question)
 
 
 def found(searched: Searched) -> list[int]:
