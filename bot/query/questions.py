@@ -254,7 +254,7 @@ def _asks(text: _Reading, place: int) -> bool:
     part = text.parts[place]
     behind = text.parts[place + 1] if place + 1 < len(text.parts) else None
     is_chinese = not part.text.isascii()
-    if part.phrase.means:
+    if part.means:
         return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has("asking")))
     if part.has(*_DEADLINES):
         return bool(text.dates) or text.has("ahead") or not place or not behind
@@ -265,7 +265,7 @@ def _asks(text: _Reading, place: int) -> bool:
     if part.has("compare", "or"):
         return sum(each.is_name for each in text.parts) > 1
     if part.has("not"):
-        return behind is not None and (bool(behind.phrase.means) or behind.has("draft", *_DEADLINES))
+        return behind is not None and (bool(behind.means) or behind.has("draft", *_DEADLINES))
     return is_chinese and part.has("opener", "moment", "issuing")
 
 
@@ -280,7 +280,7 @@ def _is_understood(text: _Reading) -> bool:
 
 def _is_condition(part: Part) -> bool:
     is_of_kind = part.is_several and ((part.kind and not part.phrase.marks) or part.has("draft", "goal"))
-    return bool(part.is_date or part.phrase.means or part.has("deadline") or is_of_kind)
+    return bool(part.is_date or part.means or part.has("deadline") or is_of_kind)
 
 
 # Lists of ministries or companies, and things side by side.
@@ -361,7 +361,7 @@ def _read_negations(text: _Reading) -> None:
 
 def _leave_out(text: _Reading, sign: Part, rest: Sequence[Part]) -> int:
     """Leave out what stands first behind a negation, and return how many parts that are; 0 for nothing."""
-    target, denied = rest[0], rest[0].phrase.denied
+    target, denied = rest[0], rest[0].phrase.filter.denied
     if target.has("effect"):
         text.add_filter("effect:after today")
     elif target.has("deadline"):
@@ -370,8 +370,8 @@ def _leave_out(text: _Reading, sign: Part, rest: Sequence[Part]) -> int:
         text.choose(Key.STATUS, ANY_DRAFT, exclude=True)
     elif denied:
         text.add_filter(denied)
-    elif target.phrase.means:
-        text.add_filter(" ".join(f"-{word}" for word in target.phrase.means.split()))
+    elif target.means:
+        text.add_filter(" ".join(f"-{word}" for word in target.means.split()))
         text.leaves_out = True
     elif target.is_name:
         names = list(takewhile(lambda part: part.is_name or part.has("and", "or"), rest))
@@ -427,9 +427,9 @@ def _read_phrases(text: _Reading) -> None:
     """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
     said = [part.text.casefold() for part in text.parts[:2]]
     is_of_one = bool(_OF_ONE.fullmatch(said[0])) and said[-1] not in {"there", "any"}
-    for part in (part for part in text.parts if part.phrase.means and not part.is_taken):
-        means = part.phrase.means
-        if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
+    for part in (part for part in text.parts if part.means and not part.is_taken):
+        means = part.means
+        if not (part.phrase.filter.of_document and is_of_one and not means.startswith("status:draft")):
             text.add_filter(means)
         text.take(part)
     if text.has("comments") and not text.words and not text.has(*_DEADLINES) and not text.lifted.status:
