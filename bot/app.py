@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -284,12 +284,6 @@ def _connect(
     if settings.watch:
         chores.append(InBackground(Watch(parts.store, settings.watch).look, gathering))
     services.intake.start()
-
-    def read_soon() -> None:
-        with suppress(RuntimeError):  # the program is ending: the next one reads it
-            reading.submit(services.intake.work)
-
-    services.intake.on_new = read_soon
     if early is not None:
         early.open(app, check)
     return Connected(

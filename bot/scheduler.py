@@ -45,9 +45,9 @@ class Scheduler:
         A failure is reported as a line, and a bug logged with its cause too: the next tick tries again.
         """
         report, failures = DeliveryReport(), list[str]()
-        for step in (self._decide, self._delivery.tick):
+        for step in (self._digests.enqueue_due, self._delivery.tick):
             try:
-                report = step(now) or report
+                report = step(now=now) or report
             except GongbaoError as error:
                 failures.append(f"The tick failed; the next one tries again. {error}")
             except Exception as error:  # a bug in one tick must not end the bot's posting
@@ -56,9 +56,6 @@ class Scheduler:
         if failures:
             report = replace(report, failed=True, blocked=failures[0], lines=(*failures, *report.lines))
         return report
-
-    def _decide(self, now: dt.datetime) -> None:
-        self._digests.enqueue_due(now=now)
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""

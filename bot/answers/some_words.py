@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from bot.query.query_record import Alternatives, Query
-from bot.query.search_plan import SearchPlan
+from bot.query.search_plan import SearchPlan, prefer_neighbours
 from bot.store.database import Database
 from bot.store.index_words import count_words, list_holding
 from bot.store.search import Hit, find_items
@@ -49,8 +49,10 @@ def share_words(db: Database, query: Query, plan: SearchPlan, *, today: dt.date)
     if not present:
         return []
     wanted = [plan.wanted[place] for place in present]
-    any_of = Alternatives(wordings=tuple(wording for each in wanted for wording in each.wordings))
-    asked, either = replace(query, sort=None, limit=None), replace(plan, wanted=(any_of,))
+    any_of = Alternatives(
+        wordings=tuple(wording for each in prefer_neighbours(plan).wanted for wording in each.wordings)
+    )
+    asked, either = replace(query, sort=None, limit=None), replace(plan, wanted=(any_of,), texts=("",))
     hits = find_items(db, asked, either, today=today, limit=_CANDIDATES).hits
     holding = list_holding(db, wanted, [hit.item_id for hit in hits])
     shared: list[Shared] = []

@@ -6,8 +6,9 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, islice, product
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 _MAX_TOKENS = 64
 
 
+@lru_cache(maxsize=4096)
 def match_phrase(text: str) -> str:
     """Return the match expression that finds this string as a phrase, or an empty string when it has no token."""
     tokens = list_tokens(text, is_asked=True)[:_MAX_TOKENS]
@@ -98,7 +100,7 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
             marked.append((text, *names))
         index += width
     return SearchPlan(
-        wanted=tuple(_prefer_neighbours(wanted, texts)),
+        wanted=tuple(wanted),
         excluded=tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded),
         marked=tuple(marked),
         texts=tuple(texts),
@@ -106,14 +108,16 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
     )
 
 
-def _prefer_neighbours(wanted: list[Alternatives], texts: list[str]) -> Iterator[Alternatives]:
-    """Yield each thing, a word behind another also as a phrase with it: that finds nothing more, but ranks it first."""
+def prefer_neighbours(plan: SearchPlan) -> SearchPlan:
+    """Return the plan with each word also as a phrase with the one before it: no more is found, but it ranks first."""
+    wanted: list[Alternatives] = []
     before = ""
-    for each, text in zip(wanted, texts, strict=True):
-        is_word = each.wordings == ((text,),)
+    for each, text in zip(plan.wanted, plan.texts, strict=True):
+        is_word = each.wordings[0] == (text,)
         phrase = f"{before} {text}" if text.isascii() else f"{before}{text}"
-        yield Alternatives(wordings=((text,), (phrase,))) if is_word and before else each
+        wanted.append(Alternatives(wordings=(*each.wordings, (phrase,))) if is_word and before else each)
         before = text if is_word and before.isascii() == text.isascii() else ""
+    return replace(plan, wanted=tuple(wanted))
 
 
 def _read_thing(terms: list[Term], lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from bot.model.briefing import DeadlineKind, PolicyStatus
 from bot.model.deadlines import DateRange
 from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Choices, Query
-from bot.query.search_plan import SearchPlan, match_all
+from bot.query.search_plan import SearchPlan, match_all, prefer_neighbours
 from bot.query.tokens import EVERY_ITEM, NO_ITEM, facet_token
 from bot.store.items import first_place
 from bot.store.licences import is_narrowed
@@ -127,11 +127,15 @@ def find_items(
         statement.add(f"i.id IN ({', '.join('?' * len(among))})", among)
     may_rank = bool(plan.wanted) and query.sort in {None, "relevance"}
     count = _count(db, statement, MOST_COUNTED + 1)
+    hits: tuple[Hit, ...] = ()
     commented: frozenset[Hit] = frozenset()
-    if may_rank and (count <= MOST_RANKED or query.sort is not None):
+    if not count:
+        pass
+    elif may_rank and (count <= MOST_RANKED or query.sort is not None):
+        statement.match = _build_match(query, prefer_neighbours(plan))
         hits, commented = _list_ranked(db, statement, limit)
     elif may_rank:
-        titled = replace(statement, match=f"(title : ({match_all(plan.wanted)})) AND ({statement.match})")
+        titled = replace(statement, match=_build_match(query, plan, in_title=True))
         first, rest = (_list_in_order(db, query, each, limit, today) for each in (titled, statement))
         hits = tuple(dict.fromkeys((*first, *rest)))[:limit]
     else:
@@ -200,8 +204,9 @@ def _build_statement(db: Database, query: Query, plan: SearchPlan, today: dt.dat
     return statement
 
 
-def _build_match(query: Query, plan: SearchPlan) -> str:
-    wanted = [text for text in (match_all(plan.wanted),) if text]
+def _build_match(query: Query, plan: SearchPlan, *, in_title: bool = False) -> str:
+    words = match_all(plan.wanted)
+    wanted = [f"title : ({words})" if in_title else words] if words else []
     unwanted = [text for each in (*plan.excluded, *query.unlisted) if (text := match_all((each,)))]
     plain_status = Choices(
         include=() if _OF_THE_DAY.intersection(query.status.include) else query.status.include,

@@ -172,7 +172,7 @@ def print_table(name: str, scores: dict[str, list[tuple[float, float]]]) -> None
 def find_plainly(store: Store, asked: str, places: dict[str, str]) -> list[str]:
     """Return what a search finds that wants every word as typed and knows nothing else: the baseline."""
     wanted = tuple(Alternatives(wordings=((word,),)) for word in asked.split())
-    plan = SearchPlan(wanted=wanted, excluded=(), marked=())
+    plan = SearchPlan(wanted=wanted, excluded=(), marked=(), texts=tuple(asked.split()))
     with store.read() as db:
         hits = find_items(db, Query(), plan, today=beijing_day(NOW), limit=LOOKED_AT).hits
     return [places[f"I{hit.item_id}"] for hit in hits]
