@@ -12,8 +12,7 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import Body
 from bot.query.query import lift_ids, parse_query
 from bot.query.query_record import format_query
-from bot.query.question_briefings import Issue, name_issue
-from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.questions import Asked, Issue, Question, name_issue, read_question, read_rule
 from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
 
@@ -188,27 +187,6 @@ def read(text: str, command: str = "policy", lexicon: Lexicon = LEXICON, issues:
 def test_a_question_is_read_as_filters_and_words(text: str, meant: str) -> None:
     """What names a body, company, kind, status or date becomes a filter, what only asks is left out."""
     assert format_query(read(text).query, LEXICON) == meant
-
-
-@pytest.mark.parametrize(
-    ("text", "latest", "meant"),
-    [
-        ("what happened in september?", dt.date(2024, 4, 9), "since:2023-09-01 until:2023-09-30"),
-        ("三月有什么政策", dt.date(2024, 4, 9), "since:2024-03-01 until:2024-03-31"),
-        ("deadlines in may", dt.date(2024, 3, 31), "due:2024-05-01..2024-05-31 sort:due"),
-        ("what happened last month?", dt.date(2023, 4, 9), "since:2025-03-01 until:2025-03-31"),
-        ("what happened in march 2025?", dt.date(2023, 4, 9), "since:2025-03-01 until:2025-03-31"),
-        ("what happened in september?", dt.date(2024, 4, 10), "since:2024-09-01 until:2024-09-30"),
-    ],
-)
-def test_a_month_without_its_year_is_counted_from_the_end_of_old_briefings(
-    text: str, latest: dt.date, meant: str
-) -> None:
-    query = parse_query(text, lexicon=LEXICON, today=TODAY)
-    question = read_question(query, lexicon=LEXICON, wording=WORDING, today=TODAY, latest=latest)
-    assert format_query(question.query, LEXICON) == meant
-    assert not question.plain.terms, "days that were understood are no words to search for"
-    assert any("has no year" in note for note in question.notes) == (question.query != read(text).query)
 
 
 @pytest.mark.parametrize(
