@@ -603,7 +603,10 @@ def _read_names(text: _Reading) -> None:
             text.choose(Key.COMPANY, part.companies)
             text.take(part)
     if text.command == "ministry" and not text.lifted.ministry:
-        bodies = text.lexicon.find_bodies_of_field(" ".join(part.text for part in text.words))
+        said = fold(" ".join(part.text for part in text.words))
+        bodies = text.lexicon.find_bodies_of_field(said) or (
+            text.lexicon.find_bodies_begun(said) if " " in said else ()
+        )
         text.choose(Key.MINISTRY, [body.id for body in bodies])
         text.take(*(text.words if bodies else ()))
 

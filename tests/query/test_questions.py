@@ -28,6 +28,8 @@ QUESTIONS = (
     ("what are the 2027 car goals", "car target:2027"),
     ("哪些正在征求意见", "status:draft_for_comment"),
     # dates are lifted from any text
+    ("chips from 2022", "chips since:2022-01-01 until:2022-12-31"),
+    ("chips from 2022 on", "chips since:2022-01-01"),
     ("chips published in 2022", "chips since:2022-01-01 until:2022-12-31"),
     ("chips 2023-11", "chips since:2023-11-01 until:2023-11-30"),
     ("chips 11月", "chips since:2024-11-01 until:2024-11-30"),
@@ -213,6 +215,7 @@ BANKS = Body(id="CBIRC", name_en="China Banking and Insurance Regulatory Commiss
 WITH_BANKS = Lexicon(bodies=(*LEXICON.bodies, BANKS), companies=LEXICON.companies, topics=LEXICON.topics)
 ASKED = (
     # what a command is for, with its name and the rest of what is typed
+    ("ministry", "state coun november", Asked.MINISTRY, "ministry:STATE_COUNCIL since:2024-11-01 until:2024-11-30"),
     ("ministry", "MIIT november", Asked.MINISTRY, "ministry:MIIT since:2024-11-01 until:2024-11-30"),
     ("ministry", "MIIT on artificial intelligence", Asked.MINISTRY, "ministry:MIIT topic:ai"),
     ("ministry", "ministry:MIIT", Asked.MINISTRY, "ministry:MIIT"),
@@ -284,6 +287,20 @@ def test_what_is_not_understood_is_told() -> None:
     assert read("chips without steel").notes == ("“without steel” is read as words. To leave it out write -steel.",)
     assert read("compare MIIT").notes == ("Left out: “compare”.",)
     assert read("what does the Institute think of robots?", issues=ISSUES).wants_comment
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("policies on EVs", True),
+        ("十一月有什么新政策", True),
+        ("rules on chips", True),
+        ("chips policy", False),
+        ("what's new on robots?", False),
+    ],
+)
+def test_policies_are_asked_for_by_name(text: str, wanted: bool) -> None:
+    assert read(text).wants_policies is wanted
 
 
 def test_the_plain_words_stay_at_hand() -> None:
