@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.access.licences import HeldLicence, describe_licence
-from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard
+from bot.answers.context import Absent
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage, describe_lines, describe_pages, describe_place, join_series
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_lines, describe_pages, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
@@ -79,9 +78,7 @@ def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
                 answer.coverage,
             )
         case CompanyCard():
-            about = {row.policy.id: row for row in answer.about}
-            parts: list[_Part] = [(row, about.get(row.policy_id or "")) for row in answer.rows]
-            return f"{answer.company.name} in the news", parts, answer.total, answer.coverage
+            return f"{answer.company.name} in the news", _list_parts(answer.rows), answer.total, answer.coverage
         case BriefingCard():
             return answer.briefing.name, [(row, None) for row in answer.rows], answer.total, answer.coverage
         case Timeline():

@@ -85,8 +85,8 @@ def test_a_body_is_counted_by_month(room: Room) -> None:
     )
     joint = room.ask("/ministry joint MIIT")
     assert isinstance(joint, MinistryCard)
-    assert ([row.policy.id for row in joint.rows], joint.total, joint.only_joint) == (["P1"], 1, True)
-    assert (joint.alone, joint.joint) == (card.alone, card.joint)
+    assert ([row.policy.id for row in joint.rows], joint.total) == (["P1"], 1)
+    assert (joint.alone, joint.joint) == (0, card.joint)
     empty = room.ask("/ministry MOT since:2024-05")
     assert isinstance(empty, MinistryCard)
     assert empty.by_month == ()
@@ -188,8 +188,6 @@ def test_what_no_briefing_covers_is_said(room: Room) -> None:
         (dt.date(2023, 5, 1), dt.date(2023, 5, 31)),
         (dt.date(2024, 2, 1), dt.date(2024, 3, 5)),
     )
-    assert found.uncovered
     assert "You have no briefing for these dates." in show(found)
     assert "1 May 2023 – 5 Mar 2024, with gaps" in show(found)
-    assert not room.lookup.search(room.query("on:2023-05-30"), now=NOW).uncovered
-    assert not room.lookup.search(room.query("kites"), now=NOW).uncovered
+    assert "no briefing for" not in show(room.lookup.search(room.query("on:2023-05-30"), now=NOW))

@@ -136,7 +136,7 @@ def found(searched: Searched) -> list[int]:
         ("600 coaches", Step.NOTHING, [], ""),
         ("60000 coaches", Step.NOTHING, [], ""),
         ("CBIRC floods", Step.OTHER_NAMES, [4], "other names: CBIRC → what it was or became"),
-        ("mentions:CBIRC", Step.OTHER_NAMES, [4], "CBIRC → NFRA"),
+        ("mentions:CBIRC", Step.OTHER_NAMES, [4], "before and after"),
         ("brass foil output", Step.OTHER_NAMES, [7], "brass foil → 铜箔; output → 产量."),
         ("lathe", Step.OTHER_NAMES, [7], "lathe → CNC lathe, 车床."),
         ("客车", Step.OTHER_NAMES, [3], "客车 → coaches."),
