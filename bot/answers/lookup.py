@@ -48,8 +48,7 @@ from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
-from bot.query.question_briefings import Issue, name_issue
-from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.questions import Asked, Issue, Question, name_issue, read_question, read_rule
 from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
@@ -241,7 +240,6 @@ class Lookup:
             today=context.today,
             command=command,
             list_issues=lambda: [_name_issue(each) for each in list_issue_names(context.db)],
-            latest=context.coverage.period_end,
         )
         return question if asked is None else replace(question, asked=asked)
 
