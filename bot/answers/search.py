@@ -349,7 +349,7 @@ class Searcher:
     def _choose_some(
         self, plan: SearchPlan, shared: Sequence[tuple[Hit, float, frozenset[int]]], absent: Sequence[str]
     ) -> tuple[Hit, ...]:
-        """Return the items that have enough of the words, or all but one that no item has, and all companies of them."""
+        """Return the items that have enough of the words, or all but one that is nowhere, and all companies."""
         present = len(plan.texts) - len(absent)
         if present < _LEAST_WORDS or len(absent) > 1 or len(plan.texts) > _MOST_WORDS:
             return ()
