@@ -86,11 +86,6 @@ class _Index:
         return _by_fold((name, topic) for topic in self._of.topics for name in topic.all_names)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        spoken = (word for topic in self._of.topics for phrase in topic.keywords_en for word in phrase.split())
-        return frozenset(form for word in spoken for form in list_numbers(word))
-
-    @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
         return {form: names for names in self._of.abbreviations for name in names for form in list_numbers(name)}
 
@@ -257,10 +252,6 @@ class Lexicon:
     def find_spelling(self, text: str) -> str | None:
         """Return the one name of a body or company that is almost spelled so, sure enough to look for it."""
         return self._index.spelling.find(text)
-
-    def is_word(self, text: str) -> bool:
-        """Return whether a text is a word of what topics are about, and so rightly spelled."""
-        return fold(text) in self._index.words
 
     # What a body was and became.
 
