@@ -198,7 +198,7 @@ def bootstrap(
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
-        fetch_file=workspace.files.fetch,
+        fetch_file=workspace.slack.fetch_file,
         bot_id=BOT_ID,
         listeners=_LISTENERS,
     )

@@ -162,10 +162,10 @@ class Lexicon:
         folded = fold(name)
         found = self._index.bodies.get(folded, ())
         local = self.local.find(name) if self.local and not found else None
-        return (local,) if local else found or (self._find_begun(folded) if _BEGINS.fullmatch(folded) else ())
+        return (local,) if local else found or (self.find_bodies_begun(folded) if _BEGINS.fullmatch(folded) else ())
 
-    def _find_begun(self, begin: str) -> tuple[Body, ...]:
-        """Return the one body of which this is the beginning of a full name: "Ministry of Industry and Inf"."""
+    def find_bodies_begun(self, begin: str) -> tuple[Body, ...]:
+        """Return the one body of which a folded text is the beginning of a name: "ministry of industry and inf"."""
         if any(name.startswith(begin) for name in self._index.companies):
             return ()
         meant = (bodies for name, bodies in self._index.bodies.items() if name.startswith(begin))
@@ -175,7 +175,9 @@ class Lexicon:
     def find_bodies_of_field(self, text: str) -> tuple[Body, ...]:
         """Return the bodies of whose name these words are the field, "public security" and 公安, or cut short."""
         folded = fold(text)
-        return self._index.fields.get(folded, ()) or (self._find_begun(folded) if _BEGINS_ZH.fullmatch(folded) else ())
+        return self._index.fields.get(folded, ()) or (
+            self.find_bodies_begun(folded) if _BEGINS_ZH.fullmatch(folded) else ()
+        )
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
         """Return the companies that carry this name in any form."""
