@@ -56,8 +56,8 @@ _FEW = 5
 """Where all words find fewer items, what is found without those that hardly say anything stands behind them."""
 _NEAR_SHOWN = 3
 """So many items that are no answer are shown where nothing was found."""
-_MOST, _SOME, _SOME_OF_TWO, _NEAR = 0.72, 0.5, 0.35, 0.2
-"""Shares of the words' weight: with a word absent, with none, of two words, and from which an item is near."""
+_SOME, _SOME_OF_TWO, _NEAR = 0.5, 0.35, 0.2
+"""Shares of the words' weight from which an item is an answer, also one to two words, and from which it is near."""
 _SEVERAL = 1.5
 """So much more than a word weighs a name of several."""
 _CANDIDATES = 40
@@ -280,7 +280,7 @@ class Searcher:
         name = self.lexicon.find_spelling(text)
         if name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
-        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
+        return word
 
     def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
@@ -349,19 +349,17 @@ class Searcher:
     def _choose_some(
         self, plan: SearchPlan, shared: Sequence[tuple[Hit, float, frozenset[int]]], absent: Sequence[str]
     ) -> tuple[Hit, ...]:
-        """Return the items that have enough of the words, and all companies among them."""
+        """Return the items that have enough of the words, or all but one that no item has, and all companies of them."""
         present = len(plan.texts) - len(absent)
-        if present < _LEAST_WORDS or len(plan.texts) > _MOST_WORDS:
+        if present < _LEAST_WORDS or len(absent) > 1 or len(plan.texts) > _MOST_WORDS:
             return ()
         firms = {place for place, text in enumerate(plan.texts) if self.lexicon.find_companies(text)}
-        enough = _MOST if absent else 0 if firms else _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
-        found = []
-        for hit, share, held in shared:
-            has_enough = share >= enough and (not absent or len(held) >= _LEAST_WORDS)
-            has_others = len(absent) == 1 and len(held) == present
-            if firms <= held and (has_enough or has_others):
-                found.append(hit)
-        return tuple(found)
+        enough = 0 if firms else _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
+        return tuple(
+            hit
+            for hit, share, held in shared
+            if firms <= held and (len(held) == present if absent else share >= enough)
+        )
 
     def _list_named(self, query: Query) -> tuple[Hit, ...]:
         """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
