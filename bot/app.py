@@ -198,7 +198,7 @@ def bootstrap(
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
-        fetch_file=workspace.files.fetch,
+        fetch_file=workspace.slack.fetch_file,
         bot_id=BOT_ID,
         listeners=_LISTENERS,
     )
@@ -243,7 +243,6 @@ def _connect(
     settings, clock, team = parts.settings, parts.services.clock, identity.team
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
-    gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
     reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
@@ -277,12 +276,12 @@ def _connect(
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(lambda now: services.feeds.poll(now=now), gathering),
+        InBackground(lambda now: services.feeds.poll(now=now), calling),
         InBackground(lambda _: services.intake.work(), reading),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     ]
     if settings.watch:
-        chores.append(InBackground(Watch(parts.store, settings.watch).look, gathering))
+        chores.append(InBackground(Watch(parts.store, settings.watch).look, calling))
     services.intake.start()
     if early is not None:
         early.open(app, check)
@@ -291,7 +290,7 @@ def _connect(
         identity=identity,
         scheduler=Scheduler(digests=services.digests, delivery=delivery, chores=chores, note=sending.note),
         mode=mode,
-        pools=(calling, gathering, reading),
+        pools=(calling, reading),
     )
 
 

@@ -48,11 +48,10 @@ class Scheduler:
         for step in (self._digests.enqueue_due, self._delivery.tick):
             try:
                 report = step(now=now) or report
-            except GongbaoError as error:
-                failures.append(f"The tick failed; the next one tries again. {error}")
-            except Exception as error:  # a bug in one tick must not end the bot's posting
-                log.exception("A tick failed; the next one tries again.")
-                failures.append(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.")
+            except Exception as error:  # what fails in one tick must not end the bot's posting
+                if is_bug := not isinstance(error, GongbaoError):
+                    log.exception("A tick failed; the next one tries again.")
+                failures.append(f"The tick failed; the next one tries again. {repr(error) if is_bug else error}")
         if failures:
             report = replace(report, failed=True, blocked=failures[0], lines=(*failures, *report.lines))
         return report
@@ -74,7 +73,6 @@ class Scheduler:
         for chore in self._chores:
             try:
                 chore(now)
-            except GongbaoError as error:
-                log.warning("After the tick: %s", describe_for_log(error))
-            except Exception:  # a bug in one chore must not end the bot's posting
-                log.exception("After the tick something failed; the next one tries again.")
+            except Exception as error:  # nor what fails after it
+                is_bug = not isinstance(error, GongbaoError)
+                log.warning("After the tick something failed: %s", describe_for_log(error), exc_info=is_bug)

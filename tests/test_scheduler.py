@@ -48,7 +48,7 @@ def build(work: Any, **more: Any) -> Scheduler:
 @pytest.mark.parametrize(
     ("error", "line", "is_bug"),
     [
-        (ValueError("odd"), "The tick failed (ValueError: odd); the next one tries again.", True),
+        (ValueError("odd"), "The tick failed; the next one tries again. ValueError('odd')", True),
         (StoreError("Locked.", hint="Wait."), "The tick failed; the next one tries again. Locked. Wait.", False),
     ],
 )

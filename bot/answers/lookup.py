@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import (
     BriefingCard,
     BriefingComparison,
@@ -22,7 +21,7 @@ from bot.answers.briefing import (
     open_briefing,
 )
 from bot.answers.company import CompanyCard, CompanyList, find_companies, find_company
-from bot.answers.context import Context
+from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lists import (
     COMPARED,
@@ -31,18 +30,17 @@ from bot.answers.lists import (
     Timeline,
     compose_comparison,
     compose_policy_list,
-    compose_policy_timeline,
     find_due,
     find_policies,
+    find_policy_timeline,
     find_timeline,
 )
 from bot.answers.ministry import MinistryCard, MinistryList, find_ministries, find_ministry
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_list, show_lists
-from bot.answers.policy import ItemCard, PolicyCard, compose_item_card, compose_policy_card, find_policy_card
-from bot.answers.rows import best_by_policy
+from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
+from bot.answers.rows import best_by_policy, find_coverage
 from bot.answers.search import Searcher
 from bot.answers.semantic import SentenceIndex
-from bot.answers.sources import find_coverage
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
@@ -171,15 +169,15 @@ class Lookup:
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | Absent:
         """Return one item, whole."""
         with self._open(_ALL, now) as context:
-            return compose_item_card(context, number)
+            return find_item_card(context, number)
 
     def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | ItemCard | Absent:
         """Return the card of the newest item that links to an address, or of the policy that it is about."""
         with self._open(_ALL, now) as context:
             number = find_item_linking(context.db, url)
             if number is None:
-                return Absent(kind="item", asked=url, coverage=context.coverage)
-            card = compose_item_card(context, number)
+                return context.absent("item", url)
+            card = find_item_card(context, number)
             policy = card.policy if isinstance(card, ItemCard) else None
             return compose_policy_card(context, policy, url) if policy else card
 
@@ -195,7 +193,7 @@ class Lookup:
     ) -> Timeline | Absent:
         """Return the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
         with self._open(Query(limit=limit), now, offset) as context:
-            return compose_policy_timeline(context, find_policy(context.db, number), format_id(IdKind.POLICY, number))
+            return find_policy_timeline(context, number)
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         """Return the named lists that whoever asks may use, or the one of this name."""
@@ -219,6 +217,7 @@ class Lookup:
     ) -> Iterator[Context]:
         with self._store.read() as db:
             searcher = Searcher(
+                db=db,
                 lexicon=lexicon or self._find_lexicon(db),
                 wording=self._wording,
                 today=query.as_of or beijing_day(now),
@@ -227,7 +226,7 @@ class Lookup:
                 vocabulary=self._vocabulary,
             )
             size = query.limit or self._page_size
-            yield Context(db=db, typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
+            yield Context(typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
 
     def _read(self, context: Context, command: str, asked: Asked | None) -> Question:
         """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""

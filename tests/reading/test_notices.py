@@ -162,34 +162,6 @@ def test_fields_in_black_brackets_and_the_english_title() -> None:
     assert briefing.unread == ()
 
 
-HOSTED = (
-    "<html><head><title>x</title></head><body><h1>关于报送泵站节能改造典型案例的通知</h1>"
-    "<p>发布时间：2024-05-20 10:00　来源：综合司</p><p>各省、自治区、直辖市水利厅（局）：</p>"
-    "<p>为总结经验，{whom}组织开展泵站节能改造典型案例征集。请于2024年6月28日前报送材料。</p>"
-    "<footer>主办单位：中华人民共和国水利部 技术支持：甲乙公司</footer></body></html>"
-)
-
-
-@pytest.mark.parametrize(("whom", "issuers"), [("我部", ("MWR",)), ("现", ())])
-def test_a_notice_that_says_our_ministry_is_whose_page_it_stands_on(whom: str, issuers: tuple[str, ...]) -> None:
-    """The page's house is the issuer where the text speaks of itself without a name, and a person is asked."""
-    (item,) = read_briefing(HOSTED.format(whom=whom).encode(), source_name="a.html", lexicon=LEXICON).items
-    assert item.issuing_bodies == issuers
-    asked = [(one.value, one.confidence) for one in item.inferred if one.field == "issuing_bodies"]
-    assert asked == ([("MWR", 0.6)] if issuers else [])
-    named = HOSTED.format(whom="国家能源局").encode()
-    (other,) = read_briefing(named, source_name="a.html", lexicon=LEXICON).items
-    assert other.issuing_bodies == ("NEA",)
-
-
-def test_a_pages_own_name_behind_its_title_tells_the_host() -> None:
-    """Copied pages print the site's name behind the title once more."""
-    title = "关于开展泵站检查的通知"
-    text = f"{title}_水利部 首页 > 正文 {title} 2024年6月3日 09:00 来源： 门户 【打印】 各单位： 我部决定开展泵站检查。 请认真落实。"
-    facts = list_facts(read_briefing(f"{title}\n\n{text}".encode(), source_name="a.txt", lexicon=LEXICON))
-    assert facts["issuing_bodies"] == ["MWR"]
-
-
 def test_an_order_is_the_notice_of_what_it_puts_in_force() -> None:
     """Where the page's title is the order's alone, the document has the title that the order names."""
     text = (

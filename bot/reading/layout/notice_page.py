@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model.ids import HAN
-from bot.reading.document import SITE_MARK, Block, BlockKind, Document, Place, Placement, Span
+from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.signature import DATE
 from bot.reading.layout.spans import raw_of, split_spans, text_of
 
@@ -39,11 +39,6 @@ _NAVIGATION = re.compile(
     r"|声明)|网站标识码|京ICP备|ICP备|备案号|技术支持\s*[:：])"
 )
 _STAMPED = re.compile(rf"(?P<date>{DATE}|(?:19|20)\d\d-\d\d?-\d\d?)\s*(?:\d{{1,2}}[:：]\d\d|来源)")
-_HOST = re.compile(
-    rf"(?:主办(?:单位)?|版权所有)\s*[:：]?\s*(?P<name>[{HAN}]{{3,30}})"
-    rf"|\A(?:[^_|｜]{{4,150}}?\s*[_|｜]|{SITE_MARK})\s*(?P<site>[{HAN}]{{3,30}})"
-)
-_OURS = tuple(f"{whose}{office}" for whose in "我本" for office in "部委局办署行会院")
 _LONGEST_FURNITURE, _LONGEST_TAIL = 160, 4_000
 
 
@@ -67,13 +62,11 @@ def list_rows(at: int, block: Block) -> Iterator[NoticeRow]:
     raw = raw_of(block.spans)
     cuts = {0, len(raw)}
     if block.kind is not BlockKind.TABLE_ROW:
-        tail = _TAIL.search(raw, max(0, len(raw) - _LONGEST_TAIL))
         head, number = _HEAD.match(raw), _NUMBER_AHEAD.match(raw)
+        tail = _TAIL.search(raw, max(0, len(raw) - _LONGEST_TAIL))
         cuts |= {found.end() for found in (head, number) if found} | ({tail.start()} if tail else set())
-        place = raw.find("\n", number.end() if number else 0)
-        while place >= 0:
-            cuts.add(place + 1)
-            place = raw.find("\n", place + 1)
+        begun = number.end() if number else 0
+        cuts |= {place + 1 for place, sign in enumerate(raw) if sign == "\n" and place >= begun}
     for spans in split_spans(block.spans, sorted(cuts)):
         if text := text_of(spans):
             yield NoticeRow(block=at, source=block, spans=spans, text=text)
@@ -84,7 +77,7 @@ def is_field(text: str) -> bool:
     return _FIELD.match(text) is not None
 
 
-def without_field(text: str) -> str:
+def cut_field(text: str) -> str:
     """Return a line without the name of the field whose value it is."""
     field = _FIELD.match(text)
     return text[field.end() :] if field else text
@@ -105,21 +98,12 @@ def is_path(text: str) -> bool:
 
 def starts_body(rows: Sequence[NoticeRow], at: int) -> bool:
     """Whether the text of a notice starts here: with a sentence, or the line that says to whom it goes."""
-    text = rows[at].text
-    if (
-        _NAVIGATION.match(text)
-        or _FIELD.search(text)
-        or _HEAD.fullmatch(text)
-        or _ends_in_field(rows[at - 1].text if at else "")
-    ):
+    text, above = rows[at].text, rows[at - 1].text if at else ""
+    fields = list(_FIELD.finditer(above))
+    waits = bool(fields) and not above[fields[-1].end() :].strip(" |")  # for the value of the field that ends the line
+    if waits or _NAVIGATION.match(text) or _FIELD.search(text) or _HEAD.fullmatch(text):
         return False
     return rows[at].source.kind is BlockKind.LIST_ITEM or "。" in text or text.endswith(("：", ":"))
-
-
-def _ends_in_field(text: str) -> bool:
-    """Whether a line ends with the name of a field, whose value stands on the next."""
-    found = list(_FIELD.finditer(text))
-    return bool(found) and not text[found[-1].end() :].strip(" |")
 
 
 def find_stamp(text: str) -> str | None:
@@ -141,19 +125,3 @@ def list_fields(rows: Sequence[NoticeRow], body: int) -> tuple[dict[str, str], s
             values.setdefault("".join(field["name"].split()), rows[at + 1].text if waits else value)
             page |= {at, at + 1} if waits else {at}
     return values, page
-
-
-def find_host(text: str, around: Sequence[str]) -> str | None:
-    """Return who a page says that it is, where its notice speaks of an office without a name ("我部"); else None."""
-    if not any(ours in text for ours in _OURS):
-        return None
-    found = (match["name"] or match["site"] for part in around for match in _HOST.finditer(part))
-    return next(found, None)
-
-
-def list_placements(document: Document, rows: Sequence[NoticeRow], places: Sequence[Place]) -> tuple[Placement, ...]:
-    """Return where each row went, and the blocks without words."""
-    told = [Placement(block=row.block, place=place, text=row.text) for row, place in zip(rows, places, strict=True)]
-    blank = set(range(len(document.blocks))) - {row.block for row in rows}
-    told += [Placement(block=at, place=Place.BLANK, text="") for at in blank]
-    return tuple(sorted(told, key=lambda placement: placement.block))

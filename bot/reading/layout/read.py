@@ -60,7 +60,8 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
     """
     notice = read_notice(document) if layout is None or layout.kind is Kind.NOTICE else None
     if notice is not None:
-        return Reading(parts=notice.parts, placements=notice.placements, layout=Layout(kind=Kind.NOTICE))
+        parts, placements = notice
+        return Reading(parts=parts, placements=placements, layout=Layout(kind=Kind.NOTICE))
     own = {fold(words): Field(name) for words, name in {**layout.labels, **layout.columns}.items()} if layout else {}
     named = {words.casefold(): section for words, section in layout.sections.items()} if layout else {}
     plain = {*layout.headline, *layout.item, *layout.text} if layout and layout.group else set()
