@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -22,10 +22,9 @@ from bot.clock import Clock
 from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
 from bot.digests.compose import Matcher
-from bot.digests.delivery import Delivery
+from bot.digests.delivery import Delivery, Pace
 from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
-from bot.digests.pace import Pace
 from bot.digests.previews import Previews
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
@@ -198,7 +197,7 @@ def bootstrap(
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
-        fetch_file=workspace.files.fetch,
+        fetch_file=workspace.slack.fetch_file,
         bot_id=BOT_ID,
         listeners=_LISTENERS,
     )
@@ -243,7 +242,6 @@ def _connect(
     settings, clock, team = parts.settings, parts.services.clock, identity.team
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
-    gathering = ThreadPoolExecutor(1, thread_name_prefix="gathering")
     reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
@@ -277,19 +275,13 @@ def _connect(
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
         InBackground(catch_up.step, calling),
-        InBackground(lambda now: services.feeds.poll(now=now), gathering),
+        InBackground(lambda now: services.feeds.poll(now=now), calling),
         InBackground(lambda _: services.intake.work(), reading),
         InBackground(lambda now: services.lookup.warm(now=now), calling),
     ]
     if settings.watch:
-        chores.append(InBackground(Watch(parts.store, settings.watch).look, gathering))
+        chores.append(InBackground(Watch(parts.store, settings.watch).look, calling))
     services.intake.start()
-
-    def read_soon() -> None:
-        with suppress(RuntimeError):  # the program is ending: the next one reads it
-            reading.submit(services.intake.work)
-
-    services.intake.on_new = read_soon
     if early is not None:
         early.open(app, check)
     return Connected(
@@ -297,7 +289,7 @@ def _connect(
         identity=identity,
         scheduler=Scheduler(digests=services.digests, delivery=delivery, chores=chores, note=sending.note),
         mode=mode,
-        pools=(calling, gathering, reading),
+        pools=(calling, reading),
     )
 
 

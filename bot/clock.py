@@ -13,11 +13,18 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clock; with ``start`` it is set to that instant and goes on from there."""
+
+    def __init__(self, start: dt.datetime | None = None) -> None:
+        self._ahead = start - _read_clock() if start else dt.timedelta()
 
     def now(self) -> dt.datetime:
         """Return the present as an aware UTC datetime."""
-        return dt.datetime.now(dt.UTC)  # noqa: TID251  the one place that reads the clock
+        return _read_clock() + self._ahead
+
+
+def _read_clock() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)  # noqa: TID251  the one place that reads the clock
 
 
 class FixedClock:
@@ -29,15 +36,3 @@ class FixedClock:
     def now(self) -> dt.datetime:
         """Return the instant this clock was set to."""
         return self.at
-
-
-class MovedClock:
-    """A clock set to another instant that goes on from there, for a bot that runs at another time."""
-
-    def __init__(self, start: dt.datetime, *, base: Clock) -> None:
-        self._base = base
-        self._offset = start - base.now()
-
-    def now(self) -> dt.datetime:
-        """Return the instant it was set to and what has passed since by the clock under it."""
-        return self._base.now() + self._offset

@@ -74,7 +74,7 @@ class DeliveryError(GongbaoError):
     """A post could not be made."""
 
 
-def describe_for_log(error: GongbaoError) -> str:
+def describe_for_log(error: Exception) -> str:
     """Say what an error is without a word that people wrote: its kind and where it was raised, if it quotes anybody.
 
     What the store and Slack refuse is told in words of ours, with paths and codes, which somebody has to see.

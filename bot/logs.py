@@ -42,16 +42,14 @@ class _Formatter(logging.Formatter):
             record = copy.copy(record)
             record.msg = _PAYLOAD.sub(lambda match: f"{match['kept']}{HIDDEN}", record.getMessage())
             record.args = ()
-        line = self._write_json(record) if self._as_json else super().format(record)
+        line = super().format(record)
+        if self._as_json:
+            said = {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
+            said |= {"exception": self.formatException(record.exc_info)} if record.exc_info else {}
+            line = json.dumps(said, ensure_ascii=False)
         for secret in self._secrets:
             line = line.replace(secret, HIDDEN)
         return _TELLTALE.sub(lambda match: f"{match['kept'] or ''}{HIDDEN}", line)
-
-    def _write_json(self, record: logging.LogRecord) -> str:
-        line = {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
 
 
 class _StandardError(logging.StreamHandler[TextIO]):

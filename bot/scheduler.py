@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.digests.delivery import Delivery
+from bot.digests.delivery import Delivery, DeliveryReport
 from bot.digests.outbox import Digests
-from bot.digests.pace import DeliveryReport
 from bot.errors import GongbaoError, describe_for_log
 
 log = logging.getLogger(__name__)
@@ -45,20 +44,16 @@ class Scheduler:
         A failure is reported as a line, and a bug logged with its cause too: the next tick tries again.
         """
         report, failures = DeliveryReport(), list[str]()
-        for step in (self._decide, self._delivery.tick):
+        for step in (self._digests.enqueue_due, self._delivery.tick):
             try:
-                report = step(now) or report
-            except GongbaoError as error:
-                failures.append(f"The tick failed; the next one tries again. {error}")
-            except Exception as error:  # a bug in one tick must not end the bot's posting
-                log.exception("A tick failed; the next one tries again.")
-                failures.append(f"The tick failed ({type(error).__name__}: {error}); the next one tries again.")
+                report = step(now=now) or report
+            except Exception as error:  # what fails in one tick must not end the bot's posting
+                if is_bug := not isinstance(error, GongbaoError):
+                    log.exception("A tick failed; the next one tries again.")
+                failures.append(f"The tick failed; the next one tries again. {repr(error) if is_bug else error}")
         if failures:
             report = replace(report, failed=True, blocked=failures[0], lines=(*failures, *report.lines))
         return report
-
-    def _decide(self, now: dt.datetime) -> None:
-        self._digests.enqueue_due(now=now)
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""
@@ -77,7 +72,6 @@ class Scheduler:
         for chore in self._chores:
             try:
                 chore(now)
-            except GongbaoError as error:
-                log.warning("After the tick: %s", describe_for_log(error))
-            except Exception:  # a bug in one chore must not end the bot's posting
-                log.exception("After the tick something failed; the next one tries again.")
+            except Exception as error:  # nor what fails after it
+                is_bug = not isinstance(error, GongbaoError)
+                log.warning("After the tick something failed: %s", describe_for_log(error), exc_info=is_bug)

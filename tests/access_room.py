@@ -93,8 +93,8 @@ class AccessRoom:
         self.workspace = self.app.workspace
         for user, facts in PERSONS.values():
             self.workspace.slack.people[user] = facts
-        shared = self.workspace.slack.add_channel(OPENED, "shared")
-        shared.is_ext_shared, shared.shared_with = True, (PARTNER,)
+        shared = self.workspace.slack.open_channel(OPENED, "shared")
+        shared.is_ext_shared = True
         now = self.app.services.clock.now()
         Admins(self.app.store).grant(OPENED, by="command line", now=now, kind=GrantKind.CHANNEL)
         app = self.workspace._app

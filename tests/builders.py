@@ -6,15 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
 from bot.answers.company import CompanyCard, CompanyCount, CompanyList
+from bot.answers.context import Absent, Choice
 from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
 from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage, Source
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source
 from bot.model.briefing import (
     CompanyMention,
     Deadline,
@@ -198,7 +197,6 @@ def build_policy_list(**changes: Any) -> PolicyList:
         query_text="battery",
         rows=(build_policy_row(), build_claim_row()),
         total=2,
-        total_items=2,
         offset=0,
         page_size=8,
         coverage=HELD,
@@ -224,7 +222,7 @@ def build_policy_card(**changes: Any) -> PolicyCard:
 
 def build_item_card(**changes: Any) -> ItemCard:
     """Return the card of the item on the draft."""
-    card = ItemCard(row=build_item_row(), policy=build_policy(), bodies=(MIIT, NEA), asked_on=TODAY, coverage=HELD)
+    card = ItemCard(row=build_item_row(), policy=build_policy(), coverage=HELD)
     return replace(card, **changes)
 
 
@@ -261,7 +259,7 @@ def build_ministry_card(**changes: Any) -> MinistryCard:
 
 def build_company_list(**changes: Any) -> CompanyList:
     """Return a list of one company."""
-    counts = (CompanyCount(company=HUAWEI, items=1, newest=build_claim_row()),)
+    counts = (CompanyCount(company=HUAWEI, items=1, latest_on=build_claim().reported_on),)
     return replace(CompanyList(asked_on=TODAY, counts=counts, total=1, offset=0, page_size=8, coverage=HELD), **changes)
 
 
@@ -274,7 +272,6 @@ def build_company_card(**changes: Any) -> CompanyCard:
         total=1,
         offset=0,
         page_size=8,
-        about=(),
         coverage=HELD,
         follow="company:Huawei",
     )
@@ -380,6 +377,7 @@ def build_comparison(**changes: Any) -> Comparison:
             newest=build_item_row(),
         ),
         Compared(name="NEA", command="/ministry NEA", counts=((1, "policy issued", "policies issued"),), newest=None),
+        Compared(name="Together", command="/policy joint:MIIT,NEA", counts=((1, "policy", "policies"),), newest=None),
     )
-    answer = Comparison(sides=sides, shared=1, together="joint:MIIT,NEA", coverage=HELD, asked_on=TODAY)
+    answer = Comparison(sides=sides, coverage=HELD, asked_on=TODAY)
     return replace(answer, **changes)

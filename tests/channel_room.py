@@ -14,7 +14,6 @@ from bot.config import Settings
 from bot.model.briefing import Briefing
 from bot.model.subscription import Subscription
 from bot.slack.in_memory.local import Screen
-from bot.slack.in_memory.local_forms import LocalForm
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
 from bot.store.subscriptions import get_subscription
 from tests.empty_store import make_empty
@@ -69,10 +68,9 @@ class Room:
 
     def submit(self, **typed: str) -> str:
         """Submit the form on the screen, with this in its fields."""
-        form = LocalForm(self.app.workspace)
         for label, value in typed.items():
-            form.fill(label.replace("_", " "), value)
-        return render_message(form.submit().payload)
+            self.app.workspace.fill(label.replace("_", " "), value)
+        return render_message(self.app.workspace.submit().payload)
 
     def posts(self, start: str = "", *, channel: str = CHANNEL) -> list[str]:
         """Return what stands in the channel and its threads and begins so."""

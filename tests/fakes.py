@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard
+from bot.answers.context import Absent
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import ListCard, ListOfLists

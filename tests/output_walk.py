@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.app import Application
 from bot.cli.text import render_message
-from bot.slack.in_memory.local import LocalPerson, Screen
+from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from tests.block_rules import check_message, check_view
 from tests.english import list_old_words, list_too_many
@@ -50,9 +50,8 @@ class Walk:
 
     def open_home(self) -> None:
         """Open the bot's Home and its search form."""
-        person = LocalPerson(self.app.workspace)
-        self._look(person.open_home(), "Home")
-        self._look(person.mention("@Gongbao what is new?"), "mention")
+        self._look(self.app.workspace.open_home(), "Home")
+        self._look(self.app.workspace.mention("@Gongbao what is new?"), "mention")
         self._take_calls("Home")
 
     def tick(self, *, times: int = 1) -> None:

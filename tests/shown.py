@@ -23,13 +23,11 @@ FRAME = Frame(ask=Ask(command="policy", text="battery"))
 ANSWERS: dict[str, Answer] = {
     "policy list": b.build_policy_list(),
     "targets": b.build_policy_list(target_years=(2025,)),
-    "nothing": b.build_policy_list(rows=(), total=0, total_items=0, nearest=("Huawei",)),
-    "nothing open": b.build_policy_list(
-        rows=(), total=0, total_items=0, asked_open=True, closed_drafts=(b.build_policy_row(is_open=False),)
-    ),
+    "nothing": b.build_policy_list(rows=(), total=0, nearest=("Huawei",)),
+    "nothing open": b.build_policy_list(rows=(), total=0, asked_open=True, near=(b.build_policy_row(is_open=False),)),
     "policy": b.build_policy_card(),
     "item": b.build_item_card(),
-    "claim": b.build_item_card(row=b.build_claim_row(), policy=None, bodies=()),
+    "claim": b.build_item_card(row=b.build_claim_row(), policy=None),
     "timeline": b.build_timeline(),
     "timeline of all": b.build_timeline(about="", understood=("topic Batteries",)),
     "drawn ministry": b.build_ministry_card(

@@ -25,7 +25,7 @@ from bot.access.admins import check_id
 from bot.access.roles import Role
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
-from bot.model.digest import Decided, Fate, forget_before
+from bot.model.digest import Decided, Fate
 from bot.model.ids import fold
 from bot.model.subscription import is_person
 from bot.store.briefings import list_briefings_among
@@ -159,22 +159,16 @@ def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> b
 
 
 def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:
-    """Take out of a summary what a licence keeps out of its channel; None is read privately, and takes everything.
-
-    What is kept out is not named as what was reported before either.
-    """
+    """Take out of a summary what a licence keeps out of its channel; None is read privately, and takes everything."""
     if channel is None:
         return tuple(decided)
-    briefings = {number for one in decided for number in (one.item.briefing_id, one.item.before_of) if number}
-    kept_out = {number for number in briefings if not may_be_posted(db, number, channel)}
-    shown = []
-    for one in decided:
-        if one.item.before_of in kept_out:
-            one = replace(one, item=forget_before(one.item))  # noqa: PLW2901  the same item, with less said of it
-        if one.item.briefing_id in kept_out and one.fate is not Fate.FILTERED:
-            one = Decided(item=one.item, fate=Fate.WITHHELD, reason=KEPT_OUT)  # noqa: PLW2901  the same item
-        shown.append(one)
-    return tuple(shown)
+    kept_out = {each for each in {one.item.briefing_id for one in decided} if not may_be_posted(db, each, channel)}
+    return tuple(
+        Decided(item=one.item, fate=Fate.WITHHELD, reason=KEPT_OUT)
+        if one.item.briefing_id in kept_out and one.fate is not Fate.FILTERED
+        else one
+        for one in decided
+    )
 
 
 # How much may be quoted.

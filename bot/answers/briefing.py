@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_quote, find_longest_quotes
-from bot.answers.absent import Absent, join_words
-from bot.answers.context import Context, Narrowed
-from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, takes_answers
-from bot.answers.sources import Coverage, Page
+from bot.answers.context import EVERYTHING, Absent, Context, Narrowed, join_words
+from bot.answers.rows import (
+    Coverage,
+    ItemRow,
+    Page,
+    PolicyRow,
+    best_by_policy,
+    list_item_rows,
+    list_policy_rows,
+    takes_answers,
+)
 from bot.dates.date_words import describe_day
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
+from bot.model.changes import Difference, Fact, list_differences
 from bot.model.ids import IdKind, fold, format_id
-from bot.model.policy import Policy
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
@@ -26,6 +32,7 @@ from bot.store.surveys import count_sections, list_hits_of, list_policy_gists
 
 _MOST_OPEN = 5
 _LONGEST_NAME = 120
+_DEADLINES = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +106,7 @@ def find_briefings(context: Context, question: Question) -> BriefingList | Brief
     """
     query = question.query
     if question.absent_briefing:
-        return Absent(kind="briefing", asked=question.absent_briefing, coverage=context.coverage)
+        return context.absent("briefing", question.absent_briefing)
     narrowed = context.narrow(question, replace(query, terms=(), dates=None, briefing=Choices()))
     found = _compose_list(context, query, narrowed)
     if not found.total and query.terms:
@@ -110,20 +117,20 @@ def find_briefings(context: Context, question: Question) -> BriefingList | Brief
     if found.total or not (query.terms or query.has_filters):
         return found
     asked = join_words(query) or " · ".join(describe_restrictions(query, context.lexicon))
-    return Absent(kind="briefing", asked=asked, coverage=context.coverage)
+    return context.absent("briefing", asked)
 
 
-def _compose_list(context: Context, query: Query, narrowed: Narrowed | None) -> BriefingList:
+def _compose_list(context: Context, query: Query, narrowed: Narrowed) -> BriefingList:
     """Return a page of the briefings that a query means by days and name, and that have one of some items."""
-    having = {item.briefing_id for item in list_items(context.db, sorted(narrowed.items))} if narrowed else None
+    having = {item.briefing_id for item in list_items(context.db, sorted(narrowed.items or ()))}
     chosen = [
         each
         for each in reversed(list_briefings(context.db))
-        if _is_meant(each, query) and (having is None or each.id in having)
+        if _is_meant(each, query) and (narrowed.items is None or each.id in having)
     ]
     page = context if context.offset < len(chosen) else replace(context, offset=0)
     rows = tuple(_build_row(context, each) for each in page.cut(chosen))
-    return BriefingList(**page.describe_page(len(chosen), narrowed), rows=rows)
+    return BriefingList(**page.describe_page(len(chosen), narrowed.understood, narrowed.notes), rows=rows)
 
 
 def _build_row(context: Context, stored: StoredBriefing) -> BriefingRow:
@@ -161,22 +168,22 @@ def find_briefing(context: Context, question: Question) -> BriefingCard | Absent
     """Return the card of the briefing that a question names, else of the latest, with the items that it asks for."""
     query = question.query
     if question.absent_briefing:
-        return Absent(kind="briefing", asked=question.absent_briefing, coverage=context.coverage)
+        return context.absent("briefing", question.absent_briefing)
     number = int(query.briefing.include[0]) if query.briefing.include else None
     return open_briefing(context, number, context.narrow(question, replace(query, briefing=Choices())))
 
 
-def open_briefing(context: Context, number: int | None, narrowed: Narrowed | None = None) -> BriefingCard | Absent:
+def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVERYTHING) -> BriefingCard | Absent:
     """Return a page of a briefing's items, of the latest for None; with only those that it is narrowed to."""
     newest = context.coverage.newest_id
     if number is None and newest is None:
-        return Absent(kind="briefing", asked="", coverage=context.coverage)
+        return context.absent("briefing", "")
     db, number = context.db, number or int(str(newest)[1:])
     stored = list_briefings_among(db, [number]).get(number)
     if stored is None:
-        return Absent(kind="briefing", asked=format_id(IdKind.BRIEFING, number), coverage=context.coverage)
+        return context.absent("briefing", format_id(IdKind.BRIEFING, number))
     every = list_hits_of(db, list_briefing_item_ids(db, number))
-    hits = [hit for hit in every if narrowed is None or hit.item_id in narrowed.items]
+    hits = [hit for hit in every if narrowed.items is None or hit.item_id in narrowed.items]
     best = best_by_policy(every)
     waiting = [
         Hit(item_id=best[policy], policy_id=policy)
@@ -186,11 +193,11 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed | Non
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
     before = find_briefing_before(db, number)
     return BriefingCard(
-        **context.describe_page(len(hits), narrowed),
+        **context.describe_page(len(hits), narrowed.understood, narrowed.notes),
         briefing=_build_row(context, stored),
         people=stored.briefing.people,
-        rows=tuple(list_item_rows(db, [hit.item_id for hit in context.cut(hits)])),
-        open_deadlines=tuple(list_policy_rows(db, waiting[:_MOST_OPEN], now=context.now)),
+        rows=list_item_rows(db, [hit.item_id for hit in context.cut(hits)]),
+        open_deadlines=list_policy_rows(db, waiting[:_MOST_OPEN], now=context.now),
         open_total=len(waiting),
         unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in stored.briefing.unread),
         news=_compare(context, before, stored) if before else None,
@@ -208,7 +215,7 @@ def find_comparison(context: Context, query: Query) -> BriefingComparison | Abse
     found = list_briefings_among(context.db, numbers)
     missing = [format_id(IdKind.BRIEFING, number) for number in numbers if number not in found]
     if missing or len(found) < 2:  # noqa: PLR2004  one alone has nothing beside it
-        return Absent(kind="briefing", asked=" and ".join(missing), coverage=context.coverage)
+        return context.absent("briefing", " and ".join(missing))
     return _compare(context, *sorted(found.values(), key=lambda each: (str(each.briefing.published_on or ""), each.id)))
 
 
@@ -216,69 +223,40 @@ def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) ->
     """Return what the later of two briefings has that the earlier one has not, has otherwise, and has no more."""
     earlier, later = (_list_reports(context, each) for each in (before, after))
     policies = list_policies(context.db, sorted({*earlier, *later}))
-
-    def tell(reports: Mapping[int, list[Item]], said: Mapping[int, str]) -> tuple[PolicyChange, ...]:
-        return tuple(
-            PolicyChange(
-                policy_id=format_id(IdKind.POLICY, each), name=_name(policies.get(each), reports[each][0]), said=words
-            )
-            for each, words in said.items()
-        )
-
-    both = {each: (earlier[each], later[each]) for each in later if each in earlier}
-    changes = {each: _describe_change(*items) for each, items in both.items()}
-    moves = {each: _describe_move(*items) for each, items in both.items()}
+    found: dict[str, list[PolicyChange]] = {"new": [], "changed": [], "moved": [], "gone": []}
+    for number, item in (later | {each: item for each, item in earlier.items() if each not in later}).items():
+        policy = policies.get(number)
+        titles = (policy and policy.title_en, item.headline, policy and policy.title_zh, item.text)
+        name = " ".join(next(title for title in titles if title).split())[:_LONGEST_NAME]
+        change = PolicyChange(policy_id=format_id(IdKind.POLICY, number), name=name)
+        if number not in earlier or number not in later:
+            found["new" if number in later else "gone"].append(change)
+            continue
+        differences = [each for each in list_differences(item, earlier[number]) if not each.is_silence]
+        for kind, facts in (("changed", set(Fact) - _DEADLINES), ("moved", _DEADLINES)):
+            if said := "; ".join(_describe(each) for each in differences if each.fact in facts):
+                found[kind].append(replace(change, said=said))
     return BriefingComparison(
         before=_build_row(context, before),
         after=_build_row(context, after),
-        new=tell(later, dict.fromkeys((each for each in later if each not in earlier), "")),
-        changed=tell(later, {each: said for each, said in changes.items() if said}),
-        moved=tell(later, {each: said for each, said in moves.items() if said}),
-        gone=tell(earlier, dict.fromkeys((each for each in earlier if each not in later), "")),
         coverage=context.coverage,
+        **{kind: tuple(changes) for kind, changes in found.items()},
     )
 
 
-def _list_reports(context: Context, stored: StoredBriefing) -> dict[int, list[Item]]:
-    """Return the items of a briefing by the policy that they are about."""
-    reports: dict[int, list[Item]] = {}
+def _list_reports(context: Context, stored: StoredBriefing) -> dict[int, Item]:
+    """Return the first item of a briefing on each policy."""
+    reports: dict[int, Item] = {}
     for each in list_items(context.db, list_briefing_item_ids(context.db, stored.id)):
         if each.policy_id is not None:
-            reports.setdefault(each.policy_id, []).append(each.item)
+            reports.setdefault(each.policy_id, each.item)
     return reports
 
 
-def _name(policy: Policy | None, item: Item) -> str:
-    titles = (policy.title_en if policy else None, item.headline, policy.title_zh if policy else None, item.text)
-    return " ".join(next(title for title in titles if title).split())[:_LONGEST_NAME]
-
-
-def _describe_change(before: Sequence[Item], after: Sequence[Item]) -> str:
-    """Return what is said otherwise of status, kind, number or issuers: ``draft for comment, now issued``."""
-    pairs = zip(_list_facts(before), _list_facts(after), strict=True)
-    return "; ".join(f"{', '.join(old)}, now {', '.join(new)}" for old, new in pairs if old and new and old != new)
-
-
-def _list_facts(items: Sequence[Item]) -> tuple[list[str], ...]:
-    """Return each kind of fact that items report, in words; what is unknown is left out."""
-    policies = [item.policy for item in items if item.policy]
-    bodies = sorted({body for item in items for body in item.issuing_bodies})
-    facts: list[Sequence[str | None]] = [
-        [each.status for each in policies],
-        [each.document_type for each in policies],
-        [each.document_number for each in policies],
-        [f"issued by {', '.join(bodies)}"] if bodies else [],
-    ]
-    return tuple(
-        list(dict.fromkeys(each.replace("_", " ") for each in found if each and each != "unknown")) for found in facts
+def _describe(difference: Difference) -> str:
+    """Return what is said otherwise: ``deadline 5 Jan 2024 (was 22 Dec 2023)``."""
+    now, was = (
+        ", ".join(describe_day(each) if isinstance(each, dt.date) else each.replace("_", " ") for each in values)
+        for values in (difference.now, difference.was)
     )
-
-
-def _describe_move(before: Sequence[Item], after: Sequence[Item]) -> str:
-    """Return the deadlines that are given otherwise: ``comments close 22 Dec 2023, now 5 Jan 2024``."""
-    old, new = ({each.kind: each.on for item in items for each in item.deadlines} for items in (before, after))
-    return "; ".join(
-        f"{kind.value.replace('_', ' ')} {f'{describe_day(old[kind])}, now ' if kind in old else ''}{describe_day(on)}"
-        for kind, on in new.items()
-        if old.get(kind) != on
-    )
+    return f"{difference.fact.value} {now} (was {was or 'none'})"

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, Choice, compose_absent, join_words, note_spelling, offer_meanings
-from bot.answers.context import Context, Narrowed
+from bot.answers.context import EVERYTHING, Absent, Choice, Context, Narrowed, find_absent, find_choice, note_spelling
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
-from bot.answers.rows import ItemRow, PolicyRow, list_item_rows, list_policy_rows
-from bot.answers.sources import Page
-from bot.names.lexicon import Lexicon
+from bot.answers.rows import ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.names.records import Company
-from bot.query.query_record import OR, Choices, Query, Term, describe_restrictions
+from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, compose_search_plan, list_meanings
+from bot.query.search_plan import NO_WORDS
+from bot.store.items import list_items
 from bot.store.notes import Note, count_companies
-from bot.store.search import count_matches, search_items
+from bot.store.search import search_items
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyCount:
-    """A company in the list of companies in the news, with its newest item."""
+    """A company in the list of companies in the news, with the day of its newest item."""
 
     company: Company
     items: int
-    newest: ItemRow
+    latest_on: dt.date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,14 +39,13 @@ class CompanyList(Page):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyCard(Page):
-    """One company: a page of the items that name it, newest first.
+    """One company: a page of the items that name it and the policies these are about, newest first.
 
-    ``about`` are the policies that the page's items are about. ``follow`` is as in ``PolicyList``.
+    ``follow`` is as in ``PolicyList``.
     """
 
     company: Company
-    rows: tuple[ItemRow, ...]
-    about: tuple[PolicyRow, ...]
+    rows: tuple[PolicyRow | ItemRow, ...]
     team_notes: tuple[Note, ...] = ()
     follow: str | None = None
 
@@ -57,112 +55,70 @@ def find_companies(context: Context, question: Question) -> CompanyList | Policy
     query = question.query
     rest = replace(query, company=replace(query.company, include=()))
     narrowed = context.narrow(question, rest)
-    found = compose_company_list(context, narrowed, only=query.company.include, by_count=question.wants_most)
+    found = _compose_list(context, narrowed, only=query.company.include, by_count=question.wants_most)
     if found.total:
         return found
-    if query.terms:
-        return compose_policy_list(context, context.search(question))
-    words = _name_country(query.company.include, context.lexicon)
-    if not words:
-        return found
-    note = f"{words[0].text}: no company known to be from there is in the news. Showing items that name the country."
-    in_words = replace(rest, terms=words, notes=(*rest.notes, note))
-    searched = context.search(replace(question, query=in_words, plain=in_words))
-    return compose_policy_list(context, searched) if searched.hits else found
-
-
-def _name_country(companies: Sequence[str], lexicon: Lexicon) -> tuple[Term, ...]:
-    """Return the names of the country whose companies these are as words, any of which is enough."""
-    homes = {lexicon.company_by_id[each].country for each in companies if each in lexicon.company_by_id}
-    names = next((group.names for group in lexicon.groups if homes and homes == {*group.countries}), ())
-    return tuple(term for name in names for term in (Term(text=OR), Term(text=name, phrase=True)))[1:]
+    in_words = question if query.terms else replace(question, query=question.plain)
+    searched = context.search(in_words)
+    return compose_policy_list(context, searched) if query.terms or searched.hits else found
 
 
 def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
     """Return the card of the company that a question names; a choice where it names several, the nearest for none."""
-    query, known = question.query, context.lexicon.company_by_id
+    query, known, name = question.query, context.lexicon.company_by_id, context.typed_name
     companies = [known[each] for each in query.company.include if each in known]
-    name = join_words(context.typed) or next((value for _, value in query.unknown), "")
-    meanings = list_meanings(name, context.lexicon)
-    if meanings or len(companies) > 1:
-        return offer_meanings(name if meanings else "", meanings or companies)
+    if choice := find_choice(context, companies):
+        return choice
     group = () if companies else context.lexicon.find_group(name)
-    listed = compose_company_list(context, only=[each.id for each in group]) if group else None
+    listed = _compose_list(context, only=[each.id for each in group]) if group else None
     if listed is not None and listed.total:
         return listed
     if not companies and (companies := _find_spelled(context, name)):
         query = note_spelling(query, name, companies[0].name)
     if not companies:
-        return compose_absent(context, question, "company", name) if name else compose_company_list(context)
-    card = compose_company_card(context, companies[0], query)
-    if card.total:
-        return card
-    return Absent(kind="company", asked=card.company.name, coverage=context.coverage, filters=card.understood)
+        return find_absent(context, question, "company", name) if name else _compose_list(context)
+    card = _compose_card(context, companies[0], query)
+    return card if card.total else context.absent("company", card.company.name, filters=card.understood)
 
 
 def _find_spelled(context: Context, name: str) -> list[Company]:
     """Return the company whose name begins so, or almost is so, or whose Chinese name a text is in pinyin."""
     in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.searcher.pinyin else ()
-    begun = in_pinyin or _find_begun(context, name)
-    return [*(begun or context.lexicon.find_companies(context.lexicon.find_spelling(name) or ""))][:1]
+    begun = in_pinyin or context.lexicon.find_companies_begun(name)
+    if len(begun) == 1:
+        return [*begun]
+    return [*context.lexicon.find_companies(context.lexicon.find_spelling(name) or "")][:1]
 
 
-def _find_begun(context: Context, name: str) -> tuple[Company, ...]:
-    """Return the one company whose name begins with these words, which all items that have them name."""
-    found = context.lexicon.find_companies_begun(name)
-    if len(found) != 1:
-        return ()
-    plan = compose_search_plan((Term(text=name, phrase=True),), context.lexicon)
-    named = Query(company=Choices(include=(found[0].id,)))
-    of_it, others = (
-        count_matches(context.db, query, plan, today=context.today)
-        for query in (named, Query(company=Choices(exclude=named.company.include)))
-    )
-    return found if of_it and not others else ()
-
-
-def compose_company_list(
-    context: Context, narrowed: Narrowed | None = None, *, only: Sequence[str] = (), by_count: bool = False
+def _compose_list(
+    context: Context, narrowed: Narrowed = EVERYTHING, *, only: Sequence[str] = (), by_count: bool = False
 ) -> CompanyList:
     """Return a page of the companies that all items name, or those that a list is narrowed to; of ``only`` these.
 
     The most recent stand first, or those named in most items.
     """
     known = context.lexicon.company_by_id
-    counted = count_companies(context.db, among=narrowed.items if narrowed else None)
+    counted = count_companies(context.db, among=narrowed.items)
     counts = [each for each in counted if each.id in (only or known)]
-    counts = sorted(counts, key=lambda each: -each.items) if by_count else counts
-    return CompanyList(
-        **context.describe_page(len(counts), narrowed),
-        counts=tuple(
-            CompanyCount(
-                company=known[each.id],
-                items=each.items,
-                newest=list_item_rows(context.db, [each.newest_item_id], words=_list_names(known[each.id]))[0],
-            )
-            for each in context.cut(counts)
-        ),
-        by_count=by_count,
+    page = context.cut(sorted(counts, key=lambda each: -each.items) if by_count else counts)
+    days = {each.id: each.item.reported_on for each in list_items(context.db, [each.newest_item_id for each in page])}
+    rows = (
+        CompanyCount(company=known[each.id], items=each.items, latest_on=days[each.newest_item_id]) for each in page
     )
+    described = context.describe_page(len(counts), narrowed.understood, narrowed.notes)
+    return CompanyList(**described, counts=tuple(rows), by_count=by_count)
 
 
-def compose_company_card(context: Context, company: Company, query: Query) -> CompanyCard:
+def _compose_card(context: Context, company: Company, query: Query) -> CompanyCard:
     """Return one company's card; the query's other filters restrict what is listed."""
-    db = context.db
     asked = replace(query, terms=(), company=Choices(include=(company.id,)), sort=query.sort or "date")
-    hits = search_items(db, asked, NO_WORDS, today=context.today)
-    words, page = _list_names(company), context.cut(hits)
+    hits = list_first(search_items(context.db, asked, NO_WORDS, today=context.today))
     understood = describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon)
+    names = tuple(name for name in company.all_names if name != company.id)  # what is quoted is about the company
     return CompanyCard(
-        **context.describe_page(len(hits), understood=understood, notes=query.notes),
+        **context.describe_page(len(hits), understood, query.notes),
         company=company,
-        rows=tuple(list_item_rows(db, [hit.item_id for hit in page], words=words)),
-        about=tuple(list_policy_rows(db, page, now=context.now, words=words)),
-        team_notes=list_shown_notes(db, f"{COMPANY}{company.id}"),
+        rows=list_rows(context.db, context.cut(hits), now=context.now, words=(names,)),
+        team_notes=list_shown_notes(context.db, f"{COMPANY}{company.id}"),
         follow=find_filter(asked, context.lexicon, context.today),
     )
-
-
-def _list_names(company: Company) -> tuple[tuple[str, ...]]:
-    """Return what an item may call a company, so that what is quoted of it is about that company."""
-    return (tuple(name for name in company.all_names if name != company.id),)

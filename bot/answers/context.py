@@ -1,4 +1,4 @@
-"""What every answer is composed from, and the items that a list or a card is narrowed to."""
+"""What every answer is composed from, and what is said where a name is on no list or means several things."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from bot.answers.rows import Coverage, find_coverage
 from bot.answers.search import LOOKED_AT, LOOSE, Searched, Searcher
-from bot.answers.sources import Coverage, find_coverage
 from bot.names.lexicon import Lexicon
-from bot.query.query_record import Query, describe_restrictions
+from bot.names.records import Body, Company, describe_record, spell_id
+from bot.query.keys import Key
+from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS
+from bot.query.search_plan import NO_WORDS, list_meanings
 from bot.store.database import Database
 from bot.store.search import search_items
 
@@ -22,23 +24,30 @@ RowT = TypeVar("RowT")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Narrowed:
-    """The numbers of the items that a query finds, the query in words, and what else is to be said of it."""
+    """The numbers of the items that a query finds, None for all, the query in words, and what else is said of it."""
 
-    items: frozenset[int]
-    understood: tuple[str, ...]
+    items: frozenset[int] | None = None
+    understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+EVERYTHING = Narrowed()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One state of the store, the query as typed, the names and the search, the moment, and the page that is wanted."""
+    """The query as typed, names and search in one state of the store, the moment, and the page that is wanted."""
 
-    db: Database
     typed: Query
     searcher: Searcher
     now: dt.datetime
     offset: int
     page_size: int
+
+    @property
+    def db(self) -> Database:
+        """The state of the store that is asked."""
+        return self.searcher.db
 
     @property
     def lexicon(self) -> Lexicon:
@@ -55,51 +64,128 @@ class Context:
         """What the store has, looked up once."""
         return find_coverage(self.db)
 
+    @property
+    def typed_name(self) -> str:
+        """The words typed as one text, else the value of a key that is on no list of ours."""
+        return join_words(self.typed) or next((value for _, value in self.typed.unknown), "")
+
     def cut(self, rows: Sequence[RowT]) -> Sequence[RowT]:
         """Return the rows of the page that is wanted."""
         return rows[self.offset : self.offset + self.page_size]
 
-    def describe_page(
-        self,
-        total: int,
-        narrowed: Narrowed | None = None,
-        *,
-        understood: tuple[str, ...] = (),
-        notes: tuple[str, ...] = (),
-    ) -> dict[str, Any]:
-        """Return the fields of a ``Page`` of so many rows, that are all there are or what a query narrows them to."""
-        found = narrowed or Narrowed(items=frozenset(), understood=understood, notes=notes)
+    def describe_page(self, total: int, understood: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
+        """Return the fields of a ``Page`` of so many rows."""
         return {
             "total": total,
             "offset": self.offset,
             "page_size": self.page_size,
             "asked_on": self.today,
             "coverage": self.coverage,
-            "understood": found.understood,
-            "notes": tuple(dict.fromkeys((*self.typed.notes, *found.notes))),
+            "understood": tuple(understood),
+            "notes": tuple(dict.fromkeys((*self.typed.notes, *notes))),
         }
 
     def search(self, question: Question, *, limit: int | None = LOOKED_AT) -> Searched:
         """Return what a question finds, in as many steps as it takes."""
-        return replace(self.searcher, limit=limit).search(self.db, question)
+        return replace(self.searcher, limit=limit).search(question)
 
     def describe_searched(self, searched: Searched) -> tuple[str, ...]:
         """Return what was searched for in words, a known name as one, and the filters."""
         words = (f"“{text}”" for text in searched.plan.texts)
         return (*words, *describe_restrictions(searched.query, self.lexicon, today=self.today))
 
-    def narrow(self, question: Question, query: Query) -> Narrowed | None:
-        """Return the items of a question that is read as ``query``; None where that asks for nothing, so for all.
-
-        Items that have only some of the words are none of them.
-        """
+    def narrow(self, question: Question, query: Query) -> Narrowed:
+        """Return the items of a question that is read as ``query``, without those that have but some words."""
         if not query.terms and not query.has_filters:
-            return None
+            return EVERYTHING
         if not query.terms:
             hits = search_items(self.db, query, NO_WORDS, today=self.today)
             words = describe_restrictions(query, self.lexicon, today=self.today)
             return Narrowed(items=frozenset(hit.item_id for hit in hits), understood=words, notes=query.notes)
         searched = self.search(replace(question, query=query, plain=query), limit=None)
-        found = frozenset[int]() if searched.step in LOOSE else frozenset(hit.item_id for hit in searched.hits)
+        found = frozenset(hit.item_id for hit in searched.hits if searched.step not in LOOSE)
         notes = (*query.notes, *(searched.notes if found else ()))
         return Narrowed(items=found, understood=self.describe_searched(searched), notes=notes)
+
+    def absent(self, kind: str, asked: str, **facts: Any) -> Absent:  # noqa: ANN401  the other fields of Absent
+        """Return the answer that nothing is known by a name."""
+        return Absent(kind=kind, asked=asked, coverage=self.coverage, **facts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absent:
+    """Nothing is known by this name: the nearest names, and the days that the briefings cover.
+
+    ``kind`` is policy, item, ministry, company or briefing. ``filters`` are those that leave nothing of a name on our
+    lists, in words. ``in_words`` counts the items that have the words without naming anybody so.
+    """
+
+    kind: str
+    asked: str
+    coverage: Coverage
+    nearest: tuple[str, ...] = ()
+    in_words: int = 0
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """A name that means several, or several names: the person picks one. ``options`` are (label, command)."""
+
+    asked: str
+    options: tuple[tuple[str, str], ...]
+
+
+def find_absent(context: Context, question: Question, kind: str, name: str) -> Absent:
+    """Return what to say of a body or company that is on no list and in no briefing."""
+    words = Query(terms=question.query.terms)
+    searched = context.search(replace(question, query=words)) if join_words(words) else None
+    in_words = len(searched.hits) if searched and searched.step not in LOOSE else 0
+    return context.absent(kind, name, nearest=context.lexicon.suggest_names(name), in_words=in_words)
+
+
+def find_choice(context: Context, named: Sequence[Body | Company]) -> Choice | None:
+    """Ask which one is meant where the name typed has several meanings, or where several are named; None for one."""
+    name = context.typed_name
+    if meanings := list_meanings(name, context.lexicon):
+        return Choice(asked=name, options=tuple(map(_offer, meanings)))
+    if len(named) < 2:  # noqa: PLR2004  one alone is no choice
+        return None
+    shared = next((name for name in named[0].all_names if all(name in each.all_names for each in named)), "")
+    if shared:
+        return Choice(asked=shared, options=tuple(map(_offer, named)))
+    names = [each.name if isinstance(each, Company) else each.id for each in named]
+    key = Key.COMPANY if isinstance(named[0], Company) else Key.MINISTRY
+    together = ("All of them", f"/policy {key}:{','.join(names)}")
+    options = (*((spell_id(each), f"/{key} {each}") for each in names), together)
+    return Choice(asked=" and ".join(map(spell_id, names)), options=options)
+
+
+def _offer(meaning: Body | Company) -> tuple[str, str]:
+    if isinstance(meaning, Company):
+        return meaning.name, f"/company {meaning.name}"
+    return describe_record(meaning), f"/ministry {meaning.name_en}"
+
+
+def describe_meanings(query: Query, lexicon: Lexicon) -> list[str]:
+    """Return a line for each word of a query that several bodies and companies are called by."""
+    words = (term.text for term in query.terms if not term.phrase and not term.excluded)
+    found = ((word, list_meanings(word, lexicon)) for word in words)
+    said = ((word, [f"{label} ({command})" for label, command in map(_offer, each)]) for word, each in found if each)
+    return [f"“{word}” has several meanings: {', '.join(meanings)}." for word, meanings in said]
+
+
+def join_words(query: Query) -> str:
+    """Return the words of a query as one text."""
+    return " ".join(term.text for term in query.terms if not term.excluded)
+
+
+def note_spelling(query: Query, typed: str, meant: str) -> Query:
+    """Return a query that says which name is taken for one that is spelled or written otherwise."""
+    return replace(query, notes=(*query.notes, f"Showing results for “{meant}” (you typed “{typed}”)."))
+
+
+def choose(query: Query, key: Key, ids: tuple[str, ...]) -> Query:
+    """Return the query with these ids chosen by a key, in the place of those that were."""
+    chosen: dict[str, Any] = {key.value: Choices(include=ids, exclude=query.choices(key).exclude)}
+    return replace(query, **chosen)

@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.access.licences import HeldLicence, describe_licence
-from bot.answers.absent import Absent
 from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard
+from bot.answers.context import Absent
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage, describe_lines, describe_pages, describe_place, join_series
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_lines, describe_pages, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
@@ -30,25 +29,25 @@ MOST_ROWS = 400
 _OPEN_ONE = "Open a policy, an item, a body, a company or a briefing, or search."
 
 
-_Part = tuple[ItemRow, PolicyRow | None]
-"""An item to take along, with the policy that the answer speaks of through it."""
+_Row = PolicyRow | ItemRow
 
 
 def compose_paper(
     answer: Answer, *, asked: str, as_of: dt.date, team: str = "", licences: Sequence[HeldLicence] = ()
 ) -> Paper:
     """Return the paper of an answer; BadQueryError for one without rows to take along."""
-    title, parts, total, coverage = _take(answer)
-    if not parts:
+    title, rows, coverage = _take(answer)
+    if not rows:
         raise BadQueryError("There is nothing here to export: nothing matches.", hint=_OPEN_ONE)
-    publishers = {fold(row.source.publisher or "") for row, _ in parts}
+    built = [_build_row(row, is_whole=isinstance(answer, PolicyCard | ItemCard)) for row in rows]
+    publishers = {fold(row.source.publisher) for row in built}
     return Paper(
         title=title or asked,
         asked=asked,
         as_of=as_of,
         held=_describe_coverage(coverage),
-        rows=tuple(_build_row(row, about, is_whole=isinstance(answer, PolicyCard | ItemCard)) for row, about in parts),
-        total=total,
+        rows=tuple(built),
+        total=len(rows) if isinstance(answer, Timeline) else getattr(answer, "total", len(rows)),
         notes=tuple(getattr(answer, "notes", ())),
         licences=tuple(
             f"{each.name}: licence {describe_licence(each.licence)}."
@@ -59,47 +58,44 @@ def compose_paper(
     )
 
 
-def _take(answer: Answer) -> tuple[str, list[_Part], int, Coverage]:
-    """Return the title, the items with the policies they are about, the number of rows in all, and the coverage."""
+def _take(answer: Answer) -> tuple[str, Sequence[_Row], Coverage]:
+    """Return the title, "" for that of the question, the items with the policies they are about, and the coverage."""
     match answer:
         case PolicyList():
             words = " · ".join(answer.understood) or "Newest policies"
-            return words[:1].upper() + words[1:], _list_parts(answer.rows), answer.total, answer.coverage
+            return words[:1].upper() + words[1:], answer.rows, answer.coverage
         case PolicyCard():
-            title = f"{answer.policy.id} {answer.policy.title_en or answer.policy.title_zh or ''}".strip()
-            whole = [PolicyRow(policy=answer.policy, row=row, is_open=False, others=answer.rows) for row in answer.rows]
-            return title, _list_parts(whole), len(whole), answer.coverage
-        case ItemCard():
-            return f"{answer.row.id} {answer.row.item.headline or ''}".strip(), [(answer.row, None)], 1, answer.coverage
-        case MinistryCard():
+            policy, rows = answer.policy, answer.rows
+            title = f"{policy.id} {policy.title_en or policy.title_zh or ''}".strip()
             return (
-                f"{answer.body.id} {answer.body.name_en}: what it issued",
-                _list_parts(answer.rows),
-                answer.total,
+                title,
+                [PolicyRow(policy=policy, row=row, is_open=False, others=rows) for row in rows],
                 answer.coverage,
             )
+        case ItemCard():
+            return f"{answer.row.id} {answer.row.item.headline or ''}".strip(), [answer.row], answer.coverage
+        case MinistryCard():
+            return f"{answer.body.id} {answer.body.name_en}: what it issued", answer.rows, answer.coverage
         case CompanyCard():
-            about = {row.policy.id: row for row in answer.about}
-            parts: list[_Part] = [(row, about.get(row.policy_id or "")) for row in answer.rows]
-            return f"{answer.company.name} in the news", parts, answer.total, answer.coverage
+            return f"{answer.company.name} in the news", answer.rows, answer.coverage
         case BriefingCard():
-            return answer.briefing.name, [(row, None) for row in answer.rows], answer.total, answer.coverage
+            return answer.briefing.name, answer.rows, answer.coverage
         case Timeline():
-            rows = tuple(dict.fromkeys(row.row for row in answer.rows))
-            title = f"Timeline of {answer.about}" if answer.about else f"Timeline: {' · '.join(answer.understood)}"
-            return title, _list_parts(rows), len(rows), answer.coverage
+            about = answer.about or " · ".join(answer.understood)
+            return (
+                f"Timeline of {about}" if about else "Timeline",
+                list(dict.fromkeys(row.row for row in answer.rows)),
+                answer.coverage,
+            )
         case Absent():
-            return "", [], 0, answer.coverage
+            return "", [], answer.coverage
         case _:
             raise BadQueryError("A list of names is not exported.", hint=_OPEN_ONE)
 
 
-def _list_parts(rows: Sequence[PolicyRow | ItemRow]) -> list[_Part]:
-    return [(each.row, each) if isinstance(each, PolicyRow) else (each, None) for each in rows]
-
-
-def _build_row(row: ItemRow, about: PolicyRow | None, *, is_whole: bool) -> PaperRow:
+def _build_row(shown: _Row, *, is_whole: bool) -> PaperRow:
     """Return what one item says, all of it as from a card or the sentence that answers, and its policy's deadlines."""
+    row, about = (shown.row, shown) if isinstance(shown, PolicyRow) else (shown, None)
     item, said, named = row.item, row.item.policy, about.policy if about else row.item.policy
     companies, viewed = split_companies(item)
     titles = [(named.title_en if named else None), item.headline, (named.title_zh if named else None), row.sentence]

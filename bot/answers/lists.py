@@ -6,18 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent, choose, join_words, list_choices
 from bot.answers.briefing import BriefingCard, open_briefing
-from bot.answers.context import Context
+from bot.answers.context import Absent, Context, choose, describe_meanings, join_words
 from bot.answers.follow import find_filter
-from bot.answers.rows import ItemRow, PolicyRow, best_by_policy, list_item_rows, list_policy_rows, list_rows
+from bot.answers.rows import Coverage, ItemRow, Page, PolicyRow, list_first, list_item_rows, list_rows
 from bot.answers.search import LOOKED_AT, Searched
-from bot.answers.sources import Coverage, Page
 from bot.dates.date_words import describe_day
 from bot.model.comments import list_own_targets
 from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
-from bot.model.policy import Policy
 from bot.names.records import spell_id
 from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
@@ -25,14 +22,7 @@ from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings_among
 from bot.store.items import list_items
-from bot.store.policies import (
-    find_policy,
-    list_builds_on,
-    list_built_on_by,
-    list_policies,
-    list_siblings,
-    policy_number,
-)
+from bot.store.policies import find_policy, list_builds_on, list_built_on_by, list_siblings, policy_number
 from bot.store.search import Hit, count_matches, search_items
 
 _MOST_NEAR = 3
@@ -45,27 +35,22 @@ COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY)
 class PolicyList(Page):
     """The answer to a search: one page of policies and other items.
 
-    ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows,
-    ``total_items`` all items. ``target_years`` are the years whose goals were asked for: rows then show those goals.
-    ``closed_drafts`` matched but are closed, for "nothing open; it closed on ...". ``nearest`` are known names close to
-    what was asked, ``near`` rows that have some of it. ``is_cut``: more match than are listed. ``query_text`` is what
-    pages ask for again. ``choices`` are the meanings of a name that has several: (label, search for it alone).
-    ``follow`` is the filter of a subscription to the same, "" for everything, None where it could never bring anything.
-    ``uncovered``: no briefing covers the dates asked for.
+    ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows.
+    ``is_cut``: more match than are listed. ``target_years`` are the years whose goals were asked for: rows then show
+    those goals. ``near`` are rows that are no results: other news where policies were asked for, drafts that are closed
+    where nothing is open, else what has some of the words. ``nearest`` are known names close to what was asked.
+    ``query_text`` is what pages ask for again. ``follow`` is the filter of a subscription to the same, "" for
+    everything, None where it could never bring anything.
     """
 
     query_text: str
     rows: tuple[PolicyRow | ItemRow, ...]
-    total_items: int
     target_years: tuple[int, ...] = ()
     asked_open: bool = False
-    closed_drafts: tuple[PolicyRow, ...] = ()
     nearest: tuple[str, ...] = ()
     near: tuple[PolicyRow | ItemRow, ...] = ()
     is_cut: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
-    uncovered: bool = False
 
 
 def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
@@ -87,29 +72,29 @@ def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
 
 
 def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
-    """Return a page of what a search found, policies before other news where no words rank them."""
-    query, hits = searched.query, searched.hits
-    ordered = _order(context, searched)
+    """Return a page of what a search found: policies alone where they are asked for by that word, with news beside."""
+    query = searched.query
+    found, near = _order(context, searched), list(searched.near)
+    if searched.question.wants_policies:
+        near = near or [hit for hit in found if hit.policy_id is None]
+        found = [hit for hit in found if hit.policy_id is not None]
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
+    if asked_open and not found:
+        near = _list_closed(context, searched)
+    notes = [*query.notes, *searched.notes, *describe_unknown(query), *searched.question.notes]
+    notes += _list_notes(context, query, len(searched.hits))
     asked = join_words(query) or next((value for _, value in query.unknown), "")
-    periods = context.coverage.periods
     return PolicyList(
         **context.describe_page(
-            len(ordered),
-            understood=context.describe_searched(replace(searched, query=replace(query, as_of=None))),
-            notes=(*query.notes, *searched.notes, *_list_notes(context, searched)),
+            len(found), context.describe_searched(replace(searched, query=replace(query, as_of=None))), notes
         ),
         query_text=format_query(query, context.lexicon, moving=True),
-        rows=_build_rows(context, context.cut(ordered), searched),
-        total_items=len(hits) if searched.total is None else searched.total,
-        is_cut=searched.total is None or searched.total > len(hits),
+        rows=_build_rows(context, context.cut(found), searched),
+        is_cut=searched.total is None or searched.total > len(searched.hits),
         target_years=query.targets,
         asked_open=asked_open,
-        closed_drafts=_list_closed(context, searched) if asked_open and (query.terms or not hits) else (),
-        near=_build_rows(context, _list_first(searched.near)[:_MOST_NEAR], searched),
-        nearest=context.lexicon.suggest_names(asked) if asked and not hits else (),
-        uncovered=query.dates is not None and not any(query.dates.meets(*each) for each in periods),
-        choices=list_choices(query, context.lexicon, typed=context.typed),
+        near=_build_rows(context, [] if context.offset else near[:_MOST_NEAR], searched),
+        nearest=context.lexicon.suggest_names(asked) if asked and not searched.hits else (),
         follow=find_filter(query, context.lexicon, context.today),
     )
 
@@ -119,7 +104,7 @@ def _order(context: Context, searched: Searched) -> list[Hit]:
 
     Where no words were asked for, which rank all alike, policies come before other news.
     """
-    first, query = _list_first(searched.hits), searched.query
+    first, query = list_first(searched.hits), searched.query
     if not searched.plan.wanted:
         first.sort(key=lambda hit: hit.policy_id is None)
     if not query.targets or query.terms or query.sort:
@@ -134,10 +119,10 @@ def _order(context: Context, searched: Searched) -> list[Hit]:
     return sorted(first, key=find_place)
 
 
-def _list_first(hits: Sequence[Hit]) -> list[Hit]:
-    """Return each policy's first hit and the hits without a policy, in the order of the hits."""
-    best = best_by_policy(hits)
-    return [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
+def _list_closed(context: Context, searched: Searched) -> list[Hit]:
+    """Return the drafts on the same that are closed, lest one that is meant be taken for never there."""
+    closed = replace(searched.query, status=replace(searched.query.status, include=(COMMENT_CLOSED,)), sort="due")
+    return search_items(context.db, closed, searched.plan, today=context.today)[:LOOKED_AT]
 
 
 def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
@@ -145,47 +130,36 @@ def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tu
     return list_rows(context.db, hits, now=context.now, words=searched.words, of_view=of_view) if hits else ()
 
 
-def _list_notes(context: Context, searched: Searched) -> list[str]:
-    """Return what is said of a query beside its answer, a line each."""
-    query, notes = searched.query, [*describe_unknown(searched.query), *searched.question.notes]
+def _list_notes(context: Context, query: Query, found: int) -> list[str]:
+    """Return what is said of a query that found so many items beside its answer, a line each."""
+    coverage, notes = context.coverage, describe_meanings(context.typed, context.lexicon)
     if query.as_of is not None:
-        first, day = context.coverage.period_start, describe_day(query.as_of)
+        first, day = coverage.period_start, describe_day(query.as_of)
         known = "" if first is None or first <= query.as_of else f" Your briefings begin on {describe_day(first)}."
         notes.append(f"As of {day}: what is dated up to that day, and drafts open or closed as they were then.{known}")
-    if not searched.hits:
-        notes += [f"There is no {each}." for each in _list_missing(context, query)]
-    elif note := _count_words_of_topic(context, query, len(searched.hits)):
-        notes.append(note)
-    return notes
-
-
-def _list_missing(context: Context, query: Query) -> list[str]:
-    """Return the ids of the briefings and policies asked for that there are none of."""
+    if found:
+        return [*notes, *_count_words_of_topic(context, query, found)]
+    if coverage.briefings and query.dates and not any(query.dates.meets(*each) for each in coverage.periods):
+        notes.append("You have no briefing for these dates.")
     briefings = [int(number) for number in query.briefing.include if int(number)]
-    found = list_briefings_among(context.db, briefings) if briefings else {}
-    missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in found]
-    policies = [int(number) for number in query.policy.include if find_policy(context.db, int(number)) is None]
-    return missing + [format_id(IdKind.POLICY, number) for number in policies]
+    held = list_briefings_among(context.db, briefings) if briefings else {}
+    missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]
+    policies = [int(number) for number in query.policy.include]
+    missing += [format_id(IdKind.POLICY, each) for each in policies if find_policy(context.db, each) is None]
+    return [*notes, *(f"There is no {each}." for each in missing)]
 
 
-def _count_words_of_topic(context: Context, query: Query, found: int) -> str:
-    """Say that the words of a topic find more than what is tagged with it; "" where they do not."""
+def _count_words_of_topic(context: Context, query: Query, found: int) -> list[str]:
+    """Say that the words of a topic find more than what is tagged with it, where they do."""
     only = query.topic.include[0] if len(query.topic.include) == 1 else ""
     topic = context.lexicon.topic_by_id.get(only)
     if topic is None or query.terms:
-        return ""
+        return []
     words = replace(query, topic=replace(query.topic, include=()), terms=(Term(text=topic.name_en),))
     counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
     name = topic.name_en.lower()
     said = f"These are mainly about {name}; as words it finds {counted} items: /policy {name}"
-    return said if counted > found else ""
-
-
-def _list_closed(context: Context, searched: Searched) -> tuple[PolicyRow, ...]:
-    closed = replace(searched.query, status=replace(searched.query.status, include=(COMMENT_CLOSED,)))
-    hits = search_items(context.db, closed, searched.plan, today=context.today)[:LOOKED_AT]
-    rows = list_policy_rows(context.db, hits, now=context.now, words=searched.words)
-    return tuple(sorted(rows, key=lambda row: str(row.policy.comments_close_on), reverse=True))
+    return [said] if counted > found else []
 
 
 # A timeline: the dated events of what was found, those ahead first.
@@ -205,50 +179,47 @@ class Timeline(Page):
     """A page of events: those ahead of ``asked_on``, the next first, then what happened, the newest first.
 
     They are of the policy ``about`` and its kin, or of all that match. ``undated`` counts what has no date at all,
-    ``total`` all events. Where nothing matches, ``nearest`` and ``uncovered`` are as in ``PolicyList``.
+    ``total`` all events.
     """
 
     about: str
     rows: tuple[TimelineRow, ...]
     undated: int
-    nearest: tuple[str, ...] = ()
-    uncovered: bool = False
 
 
 def find_timeline(context: Context, question: Question) -> Timeline:
     """Return the events of all that matches."""
     searched = context.search(question, limit=_MOST_EVENTS)
     found = compose_policy_list(replace(context, offset=0, page_size=_MOST_EVENTS), searched)
-    said = {name: getattr(found, name) for name in ("understood", "notes", "nearest", "uncovered")}
-    return replace(_compose_timeline(context, found.rows), **said)
+    return replace(_compose_timeline(context, found.rows), understood=found.understood, notes=found.notes)
 
 
-def compose_policy_timeline(context: Context, policy: Policy | None, asked: str) -> Timeline | Absent:
+def find_policy_timeline(context: Context, number: int) -> Timeline | Absent:
     """Return the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
+    db, policy = context.db, find_policy(context.db, number)
     if policy is None:
-        return Absent(kind="policy", asked=asked, coverage=context.coverage)
-    db, own = context.db, policy_number(policy)
+        return context.absent("policy", format_id(IdKind.POLICY, number))
+    own = policy_number(policy)
     kin = (policy, *list_siblings(db, own), *list_builds_on(db, own), *list_built_on_by(db, own))
     hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=policy_number(each)) for each in kin]
-    return _compose_timeline(context, list_policy_rows(db, hits, now=context.now), about=policy.id)
+    return replace(_compose_timeline(context, list_rows(db, hits, now=context.now)), about=policy.id)
 
 
-def _compose_timeline(context: Context, rows: Sequence[PolicyRow | ItemRow], *, about: str = "") -> Timeline:
+def _compose_timeline(context: Context, rows: Sequence[PolicyRow | ItemRow]) -> Timeline:
     """Return a page of the dated events of these rows, each event once."""
     found: dict[Event, TimelineRow] = {}
     undated = 0
     for row in rows:
+        said_by = {each.id: each for each in (row.rows if isinstance(row, PolicyRow) else (row,))}
         events = _list_events(row)
         undated += not events
-        said_by = {each.id: each for each in row.rows} if isinstance(row, PolicyRow) else {row.id: row}
-        first = next(iter(said_by.values()))
         for event in events:
-            said = said_by.get(event.item_id or "", first)
+            said = said_by.get(event.item_id or "", next(iter(said_by.values())))
             found.setdefault(event, TimelineRow(event=event, row=row, said_by=said))
     ahead = sorted((each for each in found if each.on >= context.today), key=lambda each: each.place)
     past = sorted((each for each in found if each.on < context.today), key=lambda each: each.place, reverse=True)
     page = tuple(found[each] for each in context.cut([*ahead, *past]))
-    return Timeline(**context.describe_page(len(found)), about=about, rows=page, undated=undated)
+    return Timeline(**context.describe_page(len(found), (), ()), about="", rows=page, undated=undated)
 
 
 def _list_events(row: PolicyRow | ItemRow) -> list[Event]:
@@ -263,7 +234,10 @@ def _list_events(row: PolicyRow | ItemRow) -> list[Event]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """One of what is compared: its name, the command that opens it, and counts with their words for one and many."""
+    """One of what is compared, or all together: its name, the command that opens it, and what is counted of it.
+
+    ``counts`` are numbers with their words for one and many.
+    """
 
     name: str
     command: str
@@ -273,14 +247,9 @@ class Compared:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """What is said of several bodies, companies or policies, side by side; ``together`` is a search for what all share.
-
-    ``shared`` counts the items of that search.
-    """
+    """What is said of several bodies, companies or policies, side by side, and last of what bodies issued together."""
 
     sides: tuple[Compared, ...]
-    shared: int
-    together: str
     coverage: Coverage
     asked_on: dt.date
     understood: tuple[str, ...] = ()
@@ -292,11 +261,12 @@ def compose_comparison(context: Context, query: Query) -> Comparison:
     key = next(each for each in COMPARED if len(query.choices(each).include) > 1)
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
-    joint = replace(rest, joint=Choices(include=ids)) if key is Key.MINISTRY else None
+    sides = [_count_side(context, key, each, choose(rest, key, (each,))) for each in ids]
+    if key is Key.MINISTRY:
+        joint = replace(rest, joint=Choices(include=ids))
+        sides.append(_count_side(context, key, "", joint))
     return Comparison(
-        sides=tuple(_count_side(context, rest, key, each) for each in ids),
-        shared=count_matches(context.db, joint, NO_WORDS, today=context.today) if joint else 0,
-        together=format_query(replace(joint, sort=None), context.lexicon) if joint else "",
+        sides=tuple(side for side in sides if side.name),
         coverage=context.coverage,
         asked_on=context.today,
         understood=describe_restrictions(rest, context.lexicon),
@@ -304,21 +274,23 @@ def compose_comparison(context: Context, query: Query) -> Comparison:
     )
 
 
-def _count_side(context: Context, rest: Query, key: Key, each: str) -> Compared:
+def _count_side(context: Context, key: Key, each: str, query: Query) -> Compared:
+    """Return what is counted of one side, of what several bodies issued together for no name."""
     db, lexicon = context.db, context.lexicon
-    hits = search_items(db, choose(rest, key, (each,)), NO_WORDS, today=context.today)
+    hits = search_items(db, query, NO_WORDS, today=context.today)
     newest = next(iter(list_item_rows(db, [hit.item_id for hit in hits[:1]])), None)
-    if key is Key.POLICY:
-        policy = list_policies(db, [int(each)]).get(int(each))
-        name = f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip()
-        reports = len(policy.item_ids) if policy else 0
-        return Compared(name=name, command=f"/policy P{each}", counts=((reports, "report", "reports"),), newest=newest)
     if key is Key.COMPANY:
         name = lexicon.company_by_id[each].name if each in lexicon.company_by_id else each
-        counts = ((len(hits), "item", "items"),)
-        return Compared(name=name, command=f"/company {name}", counts=counts, newest=newest)
-    issued = len({hit.policy_id for hit in hits} - {None})
-    mentions = replace(rest, mentions=Choices(include=(each,)))
-    named = count_matches(db, mentions, NO_WORDS, today=context.today)
-    both = ((issued, "policy issued", "policies issued"), (named, "item names it", "items name it"))
-    return Compared(name=spell_id(each), command=f"/ministry {each}", counts=both, newest=newest)
+        return Compared(name=name, command=f"/company {name}", counts=((len(hits), "item", "items"),), newest=newest)
+    if key is Key.POLICY:
+        policy = find_policy(db, int(each))
+        name = f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip()
+        counts = ((len(policy.item_ids) if policy else 0, "report", "reports"),)
+        return Compared(name=name, command=f"/policy P{each}", counts=counts, newest=newest)
+    issued = (len({hit.policy_id for hit in hits} - {None}), "policy issued", "policies issued")
+    if not each:
+        command = f"/policy {format_query(replace(query, sort=None), lexicon)}"
+        return Compared(name="Together" if hits else "", command=command, counts=(issued,), newest=newest)
+    mentions = replace(query, ministry=Choices(), mentions=Choices(include=(each,)))
+    named = (count_matches(db, mentions, NO_WORDS, today=context.today), "item names it", "items name it")
+    return Compared(name=spell_id(each), command=f"/ministry {each}", counts=(issued, named), newest=newest)

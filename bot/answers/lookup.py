@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
-from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import (
     BriefingCard,
     BriefingComparison,
@@ -22,7 +22,7 @@ from bot.answers.briefing import (
     open_briefing,
 )
 from bot.answers.company import CompanyCard, CompanyList, find_companies, find_company
-from bot.answers.context import Context
+from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lists import (
     COMPARED,
@@ -31,18 +31,17 @@ from bot.answers.lists import (
     Timeline,
     compose_comparison,
     compose_policy_list,
-    compose_policy_timeline,
     find_due,
     find_policies,
+    find_policy_timeline,
     find_timeline,
 )
 from bot.answers.ministry import MinistryCard, MinistryList, find_ministries, find_ministry
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_list, show_lists
-from bot.answers.policy import ItemCard, PolicyCard, compose_item_card, compose_policy_card, find_policy_card
-from bot.answers.rows import best_by_policy
+from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
+from bot.answers.rows import best_by_policy, find_coverage
 from bot.answers.search import Searcher
 from bot.answers.semantic import SentenceIndex
-from bot.answers.sources import find_coverage
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
@@ -50,8 +49,7 @@ from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
-from bot.query.question_briefings import Issue, name_issue
-from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.questions import Asked, Issue, Question, name_issue, read_question, read_rule
 from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
@@ -104,8 +102,7 @@ class Lookup:
         self._names: tuple[tuple[int, int], Lexicon] | None = None
         self._wording = wording or Wording()
         self._meaning = meaning
-        self._pinyin = pinyin
-        self._vocabulary = Vocabulary()
+        self._search = partial(Searcher, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
         self._page_size = page_size
 
     def snapshot(self) -> AbstractContextManager[object]:
@@ -165,24 +162,20 @@ class Lookup:
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | Absent:
         """Return the card of the policy with this document number, in any style of brackets."""
         with self._open(_ALL, now) as context:
-            return compose_policy_card(
-                context, find_policy_by_document_number(context.db, document_number), document_number
-            )
+            policy = find_policy_by_document_number(context.db, document_number)
+            return compose_policy_card(context, policy, document_number)
 
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | Absent:
         """Return one item, whole."""
         with self._open(_ALL, now) as context:
-            return compose_item_card(context, number)
+            return find_item_card(context, number)
 
-    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | ItemCard | Absent:
-        """Return the card of the newest item that links to an address, or of the policy that it is about."""
+    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | Absent:
+        """Return the card of the policy that the newest item with a link to an address is about."""
         with self._open(_ALL, now) as context:
             number = find_item_linking(context.db, url)
-            if number is None:
-                return Absent(kind="item", asked=url, coverage=context.coverage)
-            card = compose_item_card(context, number)
-            policy = card.policy if isinstance(card, ItemCard) else None
-            return compose_policy_card(context, policy, url) if policy else card
+            card = find_item_card(context, number) if number else None
+            return compose_policy_card(context, card.policy if isinstance(card, ItemCard) else None, url)
 
     def get_briefing(
         self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
@@ -196,7 +189,7 @@ class Lookup:
     ) -> Timeline | Absent:
         """Return the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
         with self._open(Query(limit=limit), now, offset) as context:
-            return compose_policy_timeline(context, find_policy(context.db, number), format_id(IdKind.POLICY, number))
+            return find_policy_timeline(context, number)
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         """Return the named lists that whoever asks may use, or the one of this name."""
@@ -219,16 +212,10 @@ class Lookup:
         self, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
     ) -> Iterator[Context]:
         with self._store.read() as db:
-            searcher = Searcher(
-                lexicon=lexicon or self._find_lexicon(db),
-                wording=self._wording,
-                today=query.as_of or beijing_day(now),
-                pinyin=self._pinyin,
-                meaning=self._meaning,
-                vocabulary=self._vocabulary,
-            )
+            today = query.as_of or beijing_day(now)
+            searcher = self._search(db=db, lexicon=lexicon or self._find_lexicon(db), today=today)
             size = query.limit or self._page_size
-            yield Context(db=db, typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
+            yield Context(typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
 
     def _read(self, context: Context, command: str, asked: Asked | None) -> Question:
         """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""
@@ -242,7 +229,6 @@ class Lookup:
             today=context.today,
             command=command,
             list_issues=lambda: [_name_issue(each) for each in list_issue_names(context.db)],
-            latest=context.coverage.period_end,
         )
         return question if asked is None else replace(question, asked=asked)
 

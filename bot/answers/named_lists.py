@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.answers.follow import refuse_unknown_topics
@@ -81,21 +81,32 @@ def add_lists(db: Database, lexicon: Lexicon) -> Lexicon:
 def refuse_unknown_lists(query: Query, lexicon: Lexicon) -> None:
     """Refuse a list that whoever asks does not have, naming those they have."""
     for name in (*query.list.include, *query.list.exclude):
-        if lexicon.find_list(name) is None:
-            raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=_offer(name, lexicon))
+        _get(name, lexicon)
 
 
 def refuse_foreign_lists(query: Query, lexicon: Lexicon, place: str) -> None:
     """Refuse in a subscription a list that does not belong to where it posts: it would show one's list to others."""
-    refuse_unknown_lists(query, lexicon)
     for name in (*query.list.include, *query.list.exclude):
-        held = lexicon.find_list(name)
-        if held is not None and held.owner != place:
+        held = _get(name, lexicon)
+        if held.owner != place:
             whose, own = ("your own", "") if _is_person(held.owner) else ("this channel's", " to:me")
-            raise BadQueryError(
-                f"“{held.name}” is {whose}, and what is posted elsewhere cannot follow it.",
-                hint=f"Save one for there: /policy list save {held.name} = …{own}.",
-            )
+            said = f"“{held.name}” is {whose}, and what is posted elsewhere cannot follow it."
+            raise BadQueryError(said, hint=f"Save one for there: /policy list save {held.name} = …{own}.")
+
+
+def _get(name: str, lexicon: Lexicon) -> NamedList:
+    """Return a list that whoever asks may use, by name or id; BadQueryError when there is none."""
+    if held := lexicon.find_list(name):
+        return held
+    owners, names = _OWNERS.get(), tuple(dict.fromkeys(held.name for held in lexicon.lists))
+    if owners and not any(map(_is_person, owners)):
+        hint = "What a channel sees uses the channel's own lists: save it without to:me."
+    elif near := get_close_matches(name, names):
+        hint = f"Did you mean {', '.join(near)}?"
+    else:
+        example = f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
+        hint = f"Lists here: {', '.join(names)}." if names else example
+    raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,9 +128,8 @@ class NamedLists:
         """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one."""
         check_list_name(name)
         if len(text) > _LONGEST:
-            raise BadQueryError(
-                f"The list is too long: {len(text)} characters.", hint=f"Write at most {_LONGEST} characters."
-            )
+            said = f"The list is too long: {len(text)} characters."
+            raise BadQueryError(said, hint=f"Write at most {_LONGEST} characters.")
         lexicon = self._lexicon()
         query = parse_query(text, lexicon=lexicon, today=beijing_day(now), keys=SEARCH_KEYS)
         check_list(query)
@@ -136,7 +146,7 @@ class NamedLists:
             following = list_following_list(db, held.shown_id) if is_changed else []
         follow = ", ".join(each.shown_id for each in following)
         told = (f"{follow} follows it, from now on as it is here.",) if follow else ()
-        return _describe(held, lexicon, now=now, saved=True, notes=(*describe_unknown(query), *told))
+        return replace(_describe(held, lexicon, now), is_saved=True, notes=(*describe_unknown(query), *told))
 
     def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""
@@ -148,9 +158,8 @@ class NamedLists:
                 known = ", ".join(each.name for each in mine)
                 raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known or 'none'}.")
             if listed := ", ".join(each.shown_id for each in list_following_list(db, held.shown_id)):
-                raise BadQueryError(
-                    f"“{held.name}” is followed by {listed}.", hint="Change or end that first with /digest."
-                )
+                said = f"“{held.name}” is followed by {listed}."
+                raise BadQueryError(said, hint="Change or end that first with /digest.")
             delete_list(db, held.id, now=now)
             _audit(db, saver, "list deleted", held, f"{held.owner}: {held.filter}", now)
         return held
@@ -158,43 +167,18 @@ class NamedLists:
 
 def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:
     """Return a list that whoever asks may use, by name or id; BadQueryError when there is none."""
-    held = lexicon.find_list(name)
-    if held is None:
-        raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=_offer(name, lexicon))
-    return _describe(held, lexicon, now=now)
+    return _describe(_get(name, lexicon), lexicon, now)
 
 
 def show_lists(lexicon: Lexicon, *, now: dt.datetime) -> ListOfLists:
     """Return all lists that whoever asks may use."""
-    return ListOfLists(rows=tuple(_describe(held, lexicon, now=now) for held in lexicon.lists))
+    return ListOfLists(rows=tuple(_describe(held, lexicon, now) for held in lexicon.lists))
 
 
-def _describe(
-    held: NamedList, lexicon: Lexicon, *, now: dt.datetime, saved: bool = False, notes: tuple[str, ...] = ()
-) -> ListCard:
+def _describe(held: NamedList, lexicon: Lexicon, now: dt.datetime) -> ListCard:
     query = parse_query(held.filter, lexicon=lexicon, today=beijing_day(now), keys=LIST_KEYS)
-    return ListCard(
-        id=held.shown_id,
-        name=held.name,
-        is_own=_is_person(held.owner),
-        filter=held.filter,
-        words=describe_query(query, lexicon),
-        is_saved=saved,
-        notes=notes,
-    )
-
-
-def _offer(name: str, lexicon: Lexicon) -> str:
-    owners = _OWNERS.get()
-    if owners and not any(_is_person(owner) for owner in owners):
-        return "What a channel sees uses the channel's own lists: save it without to:me."
-    names = tuple(dict.fromkeys(held.name for held in lexicon.lists))
-    near = get_close_matches(name, names)
-    if near:
-        return f"Did you mean {', '.join(near)}?"
-    return (
-        f"Lists here: {', '.join(names)}." if names else f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
-    )
+    words, is_own = describe_query(query, lexicon), _is_person(held.owner)
+    return ListCard(id=held.shown_id, name=held.name, is_own=is_own, filter=held.filter, words=words)
 
 
 def _is_person(owner: str) -> bool:

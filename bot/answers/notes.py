@@ -31,16 +31,6 @@ def find_note_id(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def check_note(text: str) -> str:
-    """Return a note's text when it is one; BadQueryError for nothing, and for one that is too long."""
-    kept = text.replace("\0", "").strip()
-    if not kept:
-        raise BadQueryError("The note is empty.", hint="Write it after the id: note P5 our view is …")
-    if len(kept) > MAX_NOTE:
-        raise BadQueryError(f"The note has {len(kept)} characters.", hint=f"Write at most {MAX_NOTE}.")
-    return kept
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Writer:
     """Who writes, and where; an admin may change what others wrote."""
@@ -61,7 +51,7 @@ class Notes:
 
         The same words by the same person a second time are the note that stands there: a form was submitted twice.
         """
-        kept = check_note(text)
+        kept = _check(text)
         with self._store.write() as db:
             subject = _find_subject(db, subject)
             same = (held for held in list_notes(db, subject) if (held.text, held.written_by) == (kept, writer.user))
@@ -79,26 +69,21 @@ class Notes:
             raise NotFoundError(f"There is no note N{number}.", hint="The card of what it is on shows its notes.")
         if held.written_by == writer.user or writer.is_admin:
             return held
-        detail = f"no admin, written by {held.written_by}"
-        about, user, channel = held.shown_id, writer.user, writer.channel
-        write_denial(self._store, about=about, user=user, channel=channel, detail=detail, now=now)
-        raise NotOwnerError(
-            f"{held.shown_id} is somebody else's note.",
-            hint="Its author or an admin of Gongbao can change it.",
-            subject=held.shown_id,
-            owner=held.written_by,
-        )
+        about, detail = held.shown_id, f"no admin, written by {held.written_by}"
+        write_denial(self._store, about=about, user=writer.user, channel=writer.channel, detail=detail, now=now)
+        said, hint = f"{about} is somebody else's note.", "Its author or an admin of Gongbao can change it."
+        raise NotOwnerError(said, hint=hint, subject=about, owner=held.written_by)
 
     def change(self, number: int, text: str, *, writer: Writer, now: dt.datetime) -> Note:
         """Return a note with another text; NotOwnerError for another's."""
-        kept, held = check_note(text), self.get(number, writer=writer, now=now)
+        kept, held = _check(text), self.get(number, writer=writer, now=now)
         with self._store.write() as db:
             change_note(db, number, text=kept, user=writer.user, now=now)
             _audit(db, writer, "note changed", held, now)
             return find_note(db, number) or held
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
-        """Take a note away and give what it was; NotOwnerError for another's."""
+        """Take a note away and return what it was; NotOwnerError for another's."""
         held = self.get(number, writer=writer, now=now)
         with self._store.write() as db:
             delete_note(db, number, user=writer.user, now=now)
@@ -109,19 +94,29 @@ class Notes:
 def list_shown_notes(db: Database, subject: str) -> tuple[Note, ...]:
     """Return the notes on a subject, newest first, where members read privately; nowhere else is there any."""
     place = current_place()
-    if place is None or place.channel or place.role not in {Role.ADMIN, Role.MEMBER}:
-        return ()
-    return tuple(list_notes(db, subject))
+    is_private = place is not None and not place.channel and place.role in {Role.ADMIN, Role.MEMBER}
+    return tuple(list_notes(db, subject)) if is_private else ()
+
+
+def _check(text: str) -> str:
+    kept = text.replace("\0", "").strip()
+    if not kept:
+        raise BadQueryError("The note is empty.", hint="Write it after the id: note P5 our view is …")
+    if len(kept) > MAX_NOTE:
+        raise BadQueryError(f"The note has {len(kept)} characters.", hint=f"Write at most {MAX_NOTE}.")
+    return kept
 
 
 def _find_subject(db: Database, subject: str) -> str:
-    found = find_id(subject)
-    if found is None or found[0] is not IdKind.POLICY:
-        return subject
-    policy = find_policy(db, found[1])
-    if policy is None:
-        raise NotFoundError(f"You have no policy {subject}.", hint="Write the id of one that you have, such as P5.")
-    return policy.id
+    """Return a subject, of a policy that was merged the one that it is now."""
+    match find_id(subject):
+        case IdKind.POLICY, number:
+            policy = find_policy(db, number)
+            if policy is None:
+                raise NotFoundError(f"You have no policy {subject}.", hint="Write an id that you have, such as P5.")
+            return policy.id
+        case _:
+            return subject
 
 
 def _audit(db: Database, writer: Writer, action: str, note: Note, now: dt.datetime) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from bot.answers.absent import Absent
-from bot.answers.context import Context
+from bot.answers.context import Absent, Context
 from bot.answers.notes import list_shown_notes
-from bot.answers.rows import ItemRow, list_item_rows, policy_is_open
-from bot.answers.sources import Coverage
+from bot.answers.rows import Coverage, ItemRow, list_item_rows, policy_is_open
 from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
 from bot.names.records import Body
@@ -39,6 +37,15 @@ class PolicyCard:
     team_notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemCard:
+    """One item, whole; ``policy`` when it is about one."""
+
+    row: ItemRow
+    policy: Policy | None
+    coverage: Coverage
+
+
 def find_policy_card(context: Context, question: Question) -> PolicyCard | Absent:
     """Return the card of the policy that a question names."""
     number = int(question.query.policy.include[0])
@@ -49,14 +56,13 @@ def find_policy_card(context: Context, question: Question) -> PolicyCard | Absen
 def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> PolicyCard | Absent:
     """Return the card of a policy; for None that there is no policy by the name ``asked``."""
     if policy is None:
-        return Absent(kind="policy", asked=asked, coverage=context.coverage)
-    db, number = context.db, policy_number(policy)
+        return context.absent("policy", asked)
+    db, number, known = context.db, policy_number(policy), context.lexicon.body_by_id
     rows = list_item_rows(db, [int(item_id[1:]) for item_id in policy.item_ids])
-    named = dict.fromkeys(body for row in rows for body in (*policy.issuing_bodies, *row.item.bodies))
     return PolicyCard(
         policy=policy,
         rows=tuple(sorted(rows, key=lambda row: (str(row.item.reported_on), int(row.id[1:])))),
-        bodies=tuple(context.lexicon.body_by_id[body] for body in named if body in context.lexicon.body_by_id),
+        bodies=tuple(known[body] for body in policy.issuing_bodies if body in known),
         is_open=policy_is_open(policy, context.now),
         asked_on=context.today,
         coverage=context.coverage,
@@ -67,27 +73,10 @@ def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> 
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemCard:
-    """One item, whole; ``policy`` when it is about one."""
-
-    row: ItemRow
-    policy: Policy | None
-    bodies: tuple[Body, ...]
-    asked_on: dt.date
-    coverage: Coverage
-
-
-def compose_item_card(context: Context, number: int) -> ItemCard | Absent:
+def find_item_card(context: Context, number: int) -> ItemCard | Absent:
     """Return one item, whole."""
     row = next(iter(list_item_rows(context.db, [number])), None)
     if row is None:
-        return Absent(kind="item", asked=format_id(IdKind.ITEM, number), coverage=context.coverage)
-    known = context.lexicon.body_by_id
-    return ItemCard(
-        row=row,
-        policy=find_policy(context.db, int(row.policy_id[1:])) if row.policy_id else None,
-        bodies=tuple(known[body] for body in row.item.bodies if body in known),
-        asked_on=context.today,
-        coverage=context.coverage,
-    )
+        return context.absent("item", format_id(IdKind.ITEM, number))
+    policy = find_policy(context.db, int(row.policy_id[1:])) if row.policy_id else None
+    return ItemCard(row=row, policy=policy, coverage=context.coverage)

@@ -1,25 +1,131 @@
-"""From the items and policies found to the rows of an answer, each with its source and the sentence that answers."""
+"""From the items and policies found to the rows of an answer, each with its source and the sentence that answers.
+
+And what an answer says of itself: which page it is of how many rows, and which days the briefings cover.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.access.licences import cut_item, cut_quote, find_longest_quotes
 from bot.answers.quotes import Words, choose_quote, extend_lead
-from bot.answers.sources import Source
-from bot.model.briefing import Item, PolicyStatus
+from bot.model.briefing import Item, PolicyStatus, Section
 from bot.model.deadlines import deadline_is_open
 from bot.model.ids import fold
 from bot.model.policy import Policy
-from bot.store.briefings import StoredBriefing, list_briefings_among
+from bot.model.series import briefing_name
+from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings_among, list_covered
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
+from bot.store.licences import is_narrowed
 from bot.store.policies import list_policies
 from bot.store.search import Hit
 from bot.store.surveys import PolicyGist
+
+SECTION_NAMES = {
+    Section.TOP.value: "item",
+    Section.POLICY_NEWS.value: "policy news",
+    Section.CORPORATE_NEWS.value: "company news",
+    Section.OTHER.value: "other news",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where an item stands: briefing, section and position, pages or lines."""
+
+    briefing_id: str
+    publisher: str | None
+    series: str | None
+    title: str | None
+    published_on: dt.date | None
+    source_name: str
+    section: str
+    position: int
+    pages: tuple[int, int] | None
+    lines: tuple[int, int] | None
+
+
+def join_series(publisher: str | None, series: str | None) -> str:
+    """Return publisher and series as one name, the publisher once: ``MERICS China Industries``, or ""."""
+    first, second = (" ".join((name or "").split()) for name in (publisher, series))
+    return second if second.casefold().startswith(first.casefold()) else f"{first} {second}".strip()
+
+
+def describe_pages(source: Source) -> str:
+    """Return the pages: ``p. 5``, ``pp. 5–6``; "" for a format without pages."""
+    return _describe_span("p.", "pp.", source.pages)
+
+
+def describe_lines(source: Source) -> str:
+    """Return the lines: ``line 81``, ``lines 81–83``; "" for a format without lines."""
+    return _describe_span("line", "lines", source.lines)
+
+
+def describe_place(source: Source) -> str:
+    """Return the place inside a source: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
+    place = f"{SECTION_NAMES.get(source.section, 'item')} {source.position}"
+    span = describe_pages(source) or describe_lines(source)
+    return f"{place}, {span}" if span else place
+
+
+def _describe_span(one: str, many: str, span: tuple[int, int] | None) -> str:
+    if span is None:
+        return ""
+    first, last = span
+    return f"{one} {first}" if first == last else f"{many} {first}–{last}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coverage:
+    """What the store has: how many briefings, the days from the first to the last (inclusive), and the newest.
+
+    ``periods`` are the stretches of these days that briefings cover (first and last day), in order. ``is_narrowed``:
+    licences hide a part of the store where this answer goes, and only the rest is counted.
+    """
+
+    briefings: int
+    period_start: dt.date | None
+    period_end: dt.date | None
+    newest_id: str | None
+    newest_name: str | None
+    newest_on: dt.date | None
+    periods: tuple[tuple[dt.date, dt.date], ...] = ()
+    is_narrowed: bool = False
+
+
+def find_coverage(db: Database) -> Coverage:
+    """Return how many briefings may be seen here, the days that they cover, and the newest."""
+    reach, newest = find_reach(db), find_newest_briefing(db)
+    return Coverage(
+        briefings=reach.briefings,
+        period_start=reach.first_on,
+        period_end=reach.last_on,
+        newest_id=newest.shown_id if newest else None,
+        newest_name=briefing_name(newest.briefing) if newest else None,
+        newest_on=newest.briefing.published_on if newest else None,
+        periods=list_covered(db),
+        is_narrowed=is_narrowed(db),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A page of an answer: its first row, of how many rows, and how many a page has; the day it is asked on.
+
+    ``understood`` are the filters in words that rows match, ``notes`` what else is to be said, a line each.
+    """
+
+    total: int
+    offset: int
+    page_size: int
+    asked_on: dt.date
+    coverage: Coverage
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,62 +164,56 @@ def list_rows(
 ) -> tuple[PolicyRow | ItemRow, ...]:
     """Return a row for each policy of these hits, with its best hit, and each hit without a policy, in their order.
 
-    ``words`` choose and mark the sentence shown; with ``of_view`` it is one of the publisher's comment, if there is
-    one.
+    ``words`` choose and mark the sentence shown; ``of_view`` takes it from the publisher's comment, if there is one.
     """
     best = best_by_policy(hits)
     policies = list_policies(db, list(best)) if best else {}
     reports = {number: [int(each[1:]) for each in policy.item_ids] for number, policy in policies.items()}
-    stored = _load(db, [*(hit.item_id for hit in hits), *(each for ids in reports.values() for each in ids)])
-    longest = find_longest_quotes(db)
-    show = partial(_show, longest=longest, words=words, of_view=of_view)
+    show = _load(db, [*(hit.item_id for hit in hits), *(each for ids in reports.values() for each in ids)])
     found: list[PolicyRow | ItemRow] = []
     for item_id, number in hits:
-        if item_id not in stored:
+        if item_id not in show:
             continue
         if number is None:
-            found.append(show(*stored[item_id]))
+            found.append(show[item_id](words=words, of_view=of_view))
         elif number in policies and best[number] == item_id:
-            of_policy = [each for each in reports[number] if each in stored]
-            viewed = (each for each in of_policy if of_view and stored[each][0].item.comment)
-            shown = next(viewed, item_id)
-            others = tuple(_show(*stored[each], longest=longest) for each in of_policy if each != shown)
-            policy = policies[number]
-            row = show(*stored[shown])
-            found.append(PolicyRow(policy=policy, row=row, is_open=policy_is_open(policy, now), others=others))
+            every = [show[each](words=words, of_view=of_view) for each in reports[number] if each in show]
+            first = next((row for row in every if row.in_comment and of_view), None)
+            first = first or next(row for row in every if row.id == f"I{item_id}")
+            others = tuple(row for row in every if row.id != first.id)
+            is_open = policy_is_open(policies[number], now)
+            found.append(PolicyRow(policy=policies[number], row=first, is_open=is_open, others=others))
     return tuple(found)
 
 
-def list_policy_rows(
-    db: Database, hits: Sequence[Hit], *, now: dt.datetime, words: Words = (), of_view: bool = False
-) -> list[PolicyRow]:
+def list_policy_rows(db: Database, hits: Sequence[Hit], *, now: dt.datetime) -> tuple[PolicyRow, ...]:
     """Return the policies of these hits, each once, with its best hit; hits without a policy are left out."""
-    about = [hit for hit in hits if hit.policy_id is not None]
-    return [row for row in list_rows(db, about, now=now, words=words, of_view=of_view) if isinstance(row, PolicyRow)]
+    return tuple(row for row in list_rows(db, hits, now=now) if isinstance(row, PolicyRow))
 
 
-def list_item_rows(db: Database, item_ids: Sequence[int], *, words: Words = ()) -> list[ItemRow]:
+def list_item_rows(db: Database, item_ids: Sequence[int]) -> tuple[ItemRow, ...]:
     """Return the rows of these items in the order asked for."""
-    stored, longest = _load(db, item_ids) if item_ids else {}, find_longest_quotes(db)
-    return [_show(*stored[number], longest=longest, words=words) for number in item_ids if number in stored]
+    show = _load(db, item_ids) if item_ids else {}
+    return tuple(show[number]() for number in item_ids if number in show)
 
 
-def _load(db: Database, numbers: Sequence[int]) -> dict[int, tuple[StoredItem, StoredBriefing]]:
-    """Return the items in force of these numbers, each with its briefing."""
-    items = list_items(db, list(dict.fromkeys(numbers)))
+def _load(db: Database, numbers: Sequence[int]) -> dict[int, Callable[..., ItemRow]]:
+    """Return for each item in force of these numbers what makes a row of it."""
+    items, longest = list_items(db, list(dict.fromkeys(numbers))), find_longest_quotes(db)
     briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
-    return {stored.id: (stored, briefings[stored.briefing_id]) for stored in items}
+    found = ((stored, briefings[stored.briefing_id]) for stored in items)
+    limits = ((stored, held, longest.get(fold(held.briefing.publisher or ""))) for stored, held in found)
+    return {stored.id: partial(_show, stored, held, limit) for stored, held, limit in limits}
 
 
 def _show(
-    stored: StoredItem, held: StoredBriefing, *, longest: Mapping[str, int], words: Words = (), of_view: bool = False
+    stored: StoredItem, held: StoredBriefing, limit: int | None, *, words: Words = (), of_view: bool = False
 ) -> ItemRow:
-    """Return a row with the sentence that holds most of the words, as its publisher's licence lets it be quoted."""
+    """Return a row with the sentence that holds most of the words, in so many words as its publisher lets be quoted."""
     item, briefing = stored.item, held.briefing
     quote = choose_quote(item, words, of_comment=of_view)
     opens = item.headline is None and item.text.startswith(quote.sentence)
     sentence = extend_lead(item, quote.sentence) if opens else quote.sentence  # a short title says nothing alone
-    limit = longest.get(fold(briefing.publisher or ""))
     if limit is not None:
         sentence, item = cut_quote(sentence, limit), cut_item(item, limit)
         item = replace(item, comment=sentence) if quote.in_comment else item
@@ -146,6 +246,12 @@ def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
         if hit.policy_id is not None:
             best.setdefault(hit.policy_id, hit.item_id)
     return best
+
+
+def list_first(hits: Sequence[Hit]) -> list[Hit]:
+    """Return each policy's first hit and the hits without a policy, in the order of the hits."""
+    best = best_by_policy(hits)
+    return [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
 
 
 def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:

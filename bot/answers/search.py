@@ -1,30 +1,39 @@
 """One search in steps, and the answer says which of them found it.
 
-All words; then names, translations and synonyms; then spelling; then any word; meaning last, where it is installed. A
-step comes only where those before it found nothing, so a later one never displaces a match of words; but what goes by
-an equal name in the other language stands behind what has the words as typed. Filters hold in every step.
+All words, with what goes by an equal name in the other language behind them; then related names; then other spellings;
+then any word; meaning last, where it is installed. A later step never displaces what an earlier one found. Filters hold
+in every step.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
+from math import log
 
 from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
-from bot.answers.some_words import choose_some, describe_some, join_quoted, names_thing, share_words
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, syllable_token
 from bot.query.query_record import Alternatives, Choices, Query, Term
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, Others, SearchPlan, compose_search_plan, exclude_equal, widen_plan
+from bot.query.search_plan import (
+    NO_WORDS,
+    Others,
+    SearchPlan,
+    compose_search_plan,
+    exclude_equal,
+    prefer_neighbours,
+    widen_plan,
+)
 from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording, normalise
 from bot.store.database import Database
-from bot.store.index_words import count_words
+from bot.store.index_words import count_words, list_holding
 from bot.store.search import Hit, find_items
 
 
@@ -44,9 +53,16 @@ LOOSE = frozenset({Step.SOME, Step.MEANING, Step.NOTHING})
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 _FEW = 5
-"""Where all words find fewer items, what is found in a wider way stands behind them."""
-NEAR_SHOWN = 3
+"""Where all words find fewer items, what is found without those that hardly say anything stands behind them."""
+_NEAR_SHOWN = 3
 """So many items that are no answer are shown where nothing was found."""
+_SOME, _SOME_OF_TWO, _NEAR = 0.5, 0.35, 0.2
+"""Shares of the words' weight from which an item is an answer, also one to two words, and from which it is near."""
+_SEVERAL = 1.5
+"""So much more than a word weighs a name of several."""
+_CANDIDATES = 40
+_LEAST_WORDS, _MOST_WORDS = 2, 12
+"""Of fewer words none is some of several; of more only the first are tried apart."""
 _LONGEST_RUN = 8
 
 
@@ -54,9 +70,8 @@ _LONGEST_RUN = 8
 class Searched:
     """What a search came to: the query and words that found the hits, the step that did, and what to say of it.
 
-    ``total`` is None where there are more than are counted; ``is_ranked`` is False where the newest come first.
-    ``near`` are items that have some of what was asked for, not enough to be an answer. ``commented`` are those of the
-    hits that have the words in the publisher's comment alone.
+    ``total`` is None where there are more than are counted. ``near`` are items that have some of what was asked for,
+    not enough to be an answer. ``commented`` are hits that have the words in the publisher's comment alone.
     """
 
     question: Question
@@ -64,7 +79,6 @@ class Searched:
     plan: SearchPlan
     hits: tuple[Hit, ...] = ()
     total: int | None = 0
-    is_ranked: bool = True
     step: Step = Step.NOTHING
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
@@ -78,8 +92,9 @@ class Searched:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Searcher:
-    """Searches with these names and words; ``today`` is the day in Beijing, ``limit`` None gives every hit."""
+    """Searches one state of the store; ``today`` is the day in Beijing, and with ``limit`` None every hit is given."""
 
+    db: Database
     lexicon: Lexicon
     wording: Wording
     today: dt.date
@@ -88,211 +103,188 @@ class Searcher:
     meaning: SentenceIndex | None = None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
-    def search(self, db: Database, question: Question) -> Searched:
+    def search(self, question: Question) -> Searched:
         """Return what the first step that finds anything found, of the question as read and of its plain words."""
-        ways = [question.query]
+        ways, may_be_words = [question.query], _adds_dates(question)
         if question.lifted and question.plain != question.query:
-            place = 0 if _adds_dates(question) and self._drops_words(question) else 1  # all words typed come first
-            ways.insert(place, question.plain)
-        for find in (self._find_all, self._find_lighter):
-            for query in ways:
-                found = find(db, self._begin(question, query))
-                if found.hits:
-                    return self._add_lighter(db, found, ways)
-        read = self._look_further(db, self._begin(question, ways[0]))
-        if read.hits or len(ways) == 1 or not _adds_dates(question):
-            return read
-        plain = self._look_further(db, self._begin(question, ways[1]))
-        return plain if plain.hits else read
+            ways.insert(0 if may_be_words else 1, question.plain)
+        asked = [self._begin(question, query) for query in ways]
+        for each in asked:
+            found = self._find_equal(each)
+            if found.hits:
+                return self._add_lighter(found)
+        lighter = (self._add_lighter(each) for each in asked)
+        others = (self._list_further(each) for each in (asked if may_be_words else asked[:1]))
+        for found in chain(lighter, *others):
+            if found.hits:
+                break
+        return found
 
     def _begin(self, question: Question, query: Query) -> Searched:
         """Return what a query asks for before anything is found."""
         plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
         return Searched(question=question, query=query, plan=plan)
 
-    def _ask(self, db: Database, asked: Searched, step: Step, plan: SearchPlan | None = None) -> Searched:
-        """Return what the query and a plan, that of ``asked`` or another, find by this step."""
-        plan = plan or asked.plan
-        found = find_items(db, asked.query, plan, today=self.today, limit=self.limit)
-        return replace(
-            asked,
-            plan=plan,
-            hits=found.hits,
-            total=found.total,
-            is_ranked=found.ranked,
-            commented=found.commented,
-            step=step if found.hits else Step.NOTHING,
-        )
-
-    def _find_all(self, db: Database, asked: Searched) -> Searched:
-        """Return what has all words, and behind it what has them by names that mean just the same."""
-        result = self._ask(db, asked, Step.ALL)
-        plan, said = widen_plan(asked.plan, self._list_equal)
-        if not said or result.total is None or result.total >= LOOKED_AT:
-            return result
-        also = self._ask(db, asked, Step.OTHER_NAMES, plan)
-        return self._put_behind(result, also, f"other names: {'; '.join(said)}")
-
-    def _find_lighter(self, db: Database, asked: Searched) -> Searched:
-        """Return what has all words but those that hardly say what is asked for: "rules", "using"."""
-        kept = self._leave_light(asked)
-        if kept == asked.query.terms:
+    def _ask(self, asked: Searched, step: Step, note: str = "") -> Searched:
+        """Return what query and plan find by a step, with what is to be said of it."""
+        found = find_items(self.db, asked.query, asked.plan, today=self.today, limit=self.limit)
+        if not found.hits:
             return asked
-        found = self._find_all(db, self._begin(asked.question, replace(asked.query, terms=kept)))
-        left = [text for text in asked.plan.texts if text not in found.plan.texts]
-        note = f"No item has all of these words. Showing without {join_quoted(left)}."
-        return replace(found, notes=(note, *found.notes)) if found.hits else found
+        notes = (*asked.notes, *filter(None, [note]))
+        return replace(asked, hits=found.hits, total=found.total, commented=found.commented, step=step, notes=notes)
 
-    def _add_lighter(self, db: Database, result: Searched, ways: Sequence[Query]) -> Searched:
-        """Return what was found; where that is little, with what lacks a word that hardly says anything behind."""
-        if result.total is None or result.total >= _FEW or result.query not in ways:
-            return result
-        asked = self._begin(result.question, result.query)
-        lighter = self._find_lighter(db, asked)
+    # All words, and names that mean just the same.
+
+    def _find_equal(self, asked: Searched) -> Searched:
+        """Return what has all words as typed, and behind it what has them by equal names, or as a trade's companies."""
+        found = self._ask(asked, Step.ALL)
+        plan, said = widen_plan(asked.plan, self._list_equal)
+        if not said or found.total is None or found.total >= LOOKED_AT:
+            return found
+        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES)
+        return self._put_behind(found, also, f"other names: {'; '.join(said)}")
+
+    def _add_lighter(self, found: Searched) -> Searched:
+        """Return what was found; where that is little, with what lacks words that hardly say anything behind it."""
+        if found.total is None or found.total >= _FEW:
+            return found
+        asked = self._begin(found.question, found.query)
+        lighter = self._leave_light(asked)
         left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
-        return self._put_behind(result, lighter, f"without {join_quoted(left)}")
+        return self._put_behind(found, self._find_equal(lighter), f"without {_join_quoted(left)}") if left else found
 
-    def _drops_words(self, question: Question) -> bool:
-        """Return whether a question was read without a word that hardly says what is asked for: "plan"."""
-        left = (term.text for term in question.plain.terms if term not in question.query.terms)
-        return any(normalise(text) in self.wording.light for text in left)
-
-    def _put_behind(self, result: Searched, also: Searched, way: str) -> Searched:
+    def _put_behind(self, found: Searched, also: Searched, way: str) -> Searched:
         """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
-        if not result.hits:
+        if not found.hits:
             note = f"No item has all of these words. Showing {way}."
-            return replace(also, notes=(note, *also.notes)) if also.hits else result
-        behind = [hit for hit in also.hits if hit not in result.hits]
+            return replace(also, notes=(note, *also.notes)) if also.hits else found
+        behind = [hit for hit in also.hits if hit not in found.hits]
         if not behind:
-            return result
-        hits = sorted((*result.hits, *behind), key=lambda hit: hit in also.commented) if also.is_ranked else also.hits
-        both = replace(also, query=result.query, hits=tuple(hits[: self.limit]), step=Step.ALL, notes=result.notes)
-        return _say(both, f"Also found {way}.")
+            return found
+        is_ranked = also.query.sort in {None, "relevance"}
+        hits = sorted((*found.hits, *behind), key=lambda hit: hit in also.commented) if is_ranked else also.hits
+        notes = (*found.notes, f"Also found {way}.")
+        return replace(also, query=found.query, hits=tuple(hits[: self.limit]), step=Step.ALL, notes=notes)
 
-    def _leave_light(self, asked: Searched) -> tuple[Term, ...]:
-        """Return the terms without words that hardly say what is asked for, where others are left."""
+    def _leave_light(self, asked: Searched) -> Searched:
+        """Return the question without words that hardly say what is asked for, "rules", where others are left."""
         texts = asked.plan.texts
         kept = {each for each in texts if normalise(each) not in self.wording.light or each in asked.plan.quoted}
         left = {text for text in texts if text not in kept} if kept else set()
-        return tuple(term for term in asked.query.terms if term.excluded or term.text not in left)
+        terms = tuple(term for term in asked.query.terms if term.excluded or term.text not in left)
+        return replace(self._begin(asked.question, replace(asked.query, terms=terms)), notes=asked.notes)
 
     def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
-        names = self.wording.synonyms.list_equal(text)
-        return Others(names=names, records=self._list_firms(text, of_firms=True))
-
-    def _list_related(self, text: str) -> Others:
-        """Return these, what means much the same, verbs of nouns, and what a body was or became."""
-        line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
-        named = (text, *self.wording.synonyms.list_equal(text))
         return Others(
-            names=self.wording.synonyms.list_all(text),
-            forms=tuple(word for name in named for word in list_kin(name)),
-            records=(*self._list_firms(text), *(facet_token("body", other.id) for other in line)),
+            names=self.wording.synonyms.list_equal(text),
+            records=tuple(facet_token("company", firm.id) for firm in self.lexicon.find_group(text, of_firms=True)),
         )
 
-    def _list_firms(self, text: str, *, of_firms: bool = False) -> tuple[str, ...]:
-        found = self.lexicon.find_group(text, of_firms=of_firms)
-        return tuple(facet_token("company", firm.id) for firm in found)
+    # Where nothing has all words: related names, other spellings, some of the words.
 
-    def _look_further(self, db: Database, asked: Searched) -> Searched:
-        """Return what other words, other spellings and some of the words find, whichever finds anything first."""
+    def _list_further(self, asked: Searched) -> Iterator[Searched]:
+        """Yield what each further step comes to, the surest first; the last has what is near."""
         if not asked.plan.wanted:
-            return self._follow_bodies(db, asked)
-        light = self._begin(asked.question, replace(asked.query, terms=self._leave_light(asked)))
-        related = self._find_related(db, light)
-        if related.hits:
-            return related
-        counts = count_words(db, asked.plan.wanted)[1]
-        missing = [text for text, count in zip(asked.plan.texts, counts, strict=True) if not count]
-        missing = [text for text in missing if text not in asked.plan.quoted]
-        cut = self._cut_chinese(db, light, missing)
-        other = cut or self._respell(db, asked, missing)
-        if other is not None and not other.hits:
-            other = self._find_related(db, other)
-        return other if other is not None and other.hits else self._find_some(db, cut or light)
+            yield self._follow_bodies(asked)
+            return
+        asked = self._cut_chinese(asked)
+        if asked.notes:
+            yield replace(self._add_lighter(self._find_equal(asked)), step=Step.SPELLING)
+        light = self._leave_light(asked)
+        yield self._find_related(light)
+        if missing := self._list_missing(asked):
+            yield self._read_pinyin(asked, missing)
+            if (respelled := self._respell(asked, missing)) != asked:
+                yield replace(self._add_lighter(self._find_equal(respelled)), step=Step.SPELLING)
+                yield self._find_related(respelled)
+        yield self._find_some(light)
 
-    def _find_related(self, db: Database, asked: Searched) -> Searched:
+    def _list_missing(self, asked: Searched) -> list[str]:
+        """Return the texts that no item has, but for those in quotes."""
+        counts = zip(asked.plan.texts, count_words(self.db, asked.plan.wanted)[1], strict=True)
+        return [text for text, count in counts if not count and text not in asked.plan.quoted]
+
+    def _find_related(self, asked: Searched) -> Searched:
         """Return what has the words in related ones; without such, what is found of a body by what it was or became."""
         plan, said = widen_plan(asked.plan, self._list_related)
         if plan == asked.plan:
-            return self._follow_bodies(db, asked)
+            return self._follow_bodies(asked)
         ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
-        return _say(self._ask(db, asked, Step.OTHER_NAMES, plan), f"No item has these words. Showing {ways}.")
+        note = f"No item has these words. Showing {ways}."
+        return self._ask(replace(asked, plan=plan), Step.OTHER_NAMES, note)
 
-    def _follow_bodies(self, db: Database, asked: Searched) -> Searched:
+    def _list_related(self, text: str) -> Others:
+        """Return other names, verbs of nouns, the companies of a trade or country, and what a body was or became."""
+        named = (text, *self.wording.synonyms.list_equal(text))
+        line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
+        return Others(
+            names=self.wording.synonyms.list_all(text),
+            forms=tuple(word for name in named for word in list_kin(name)),
+            records=(
+                *(facet_token("company", firm.id) for firm in self.lexicon.find_group(text)),
+                *(facet_token("body", other.id) for other in line),
+            ),
+        )
+
+    def _follow_bodies(self, asked: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
-        (ministry, issuing), (mentions, named) = map(self._widen, (asked.query.ministry, asked.query.mentions))
-        said = (*issuing, *named)
+        query = asked.query
+        widened = replace(query, ministry=self._add_line(query.ministry), mentions=self._add_line(query.mentions))
+        if widened == query:
+            return asked
+        note = "Including what came before and after these bodies."
+        return self._ask(replace(asked, query=widened), Step.OTHER_NAMES, note)
+
+    def _add_line(self, bodies: Choices) -> Choices:
+        known = (each for each in bodies.include if each in self.lexicon.body_by_id)
+        line = (other.id for each in known for other in self.lexicon.list_line(each))
+        return replace(bodies, include=tuple(dict.fromkeys((*bodies.include, *line))))
+
+    def _cut_chinese(self, asked: Searched) -> Searched:
+        """Return the question with Chinese text that no item has as a whole cut into words."""
+        found = (text for text in self._list_missing(asked) if not text.isascii())
+        cut = ((text, cut_chinese(self.db, text, self.wording, self.lexicon)) for text in found)
+        said = ((text, words, f'Read "{text}" as {_join_quoted(words)}.') for text, words in cut if words)
+        return self._reword(asked, said)
+
+    def _respell(self, asked: Searched, missing: Sequence[str]) -> Searched:
+        """Return the question with what no item has in a known spelling that is almost the same."""
+        spelled = ((typed, self._find_spelling(typed)) for typed in _list_runs(asked.plan.texts, missing))
+        said = (
+            (typed, meant.split(), f'Showing results for "{meant}" (you typed "{typed}").')
+            for typed, meant in spelled
+            if meant
+        )
+        return self._reword(asked, said)
+
+    def _reword(self, asked: Searched, changes: Iterator[tuple[str, Sequence[str], str]]) -> Searched:
+        """Return the question with other words for some texts: each text, its words, and what is said of it."""
+        terms, said = asked.query.terms, list[str]()
+        for typed, words, note in changes:
+            if (changed := _replace_terms(terms, typed, words)) != terms:
+                terms = changed
+                said.append(note)
         if not said:
             return asked
-        found = self._ask(
-            db, replace(asked, query=replace(asked.query, ministry=ministry, mentions=mentions)), Step.OTHER_NAMES
-        )
-        return _say(found, f"Including what came before and after it: {'; '.join(said)}.") if found.hits else asked
-
-    def _widen(self, choices: Choices) -> tuple[Choices, tuple[str, ...]]:
-        """Return bodies with what each was or became, and the same in words."""
-        known = self.lexicon.body_by_id
-        line = [other.id for each in choices.include if each in known for other in self.lexicon.list_line(each)]
-        if not line:
-            return choices, ()
-        include = tuple(dict.fromkeys((*choices.include, *line)))
-        return replace(choices, include=include), (f"{', '.join(choices.include)} → {', '.join(line)}",)
-
-    def _cut_chinese(self, db: Database, asked: Searched, missing: Sequence[str]) -> Searched | None:
-        """Return what is found where Chinese text that no item has as a whole is cut into words; None where none is."""
-        terms, said = asked.query.terms, list[str]()
-        for text in (each for each in missing if not each.isascii()):
-            pieces = cut_chinese(db, text, self.wording, self.lexicon)
-            if pieces and pieces != (text,):
-                terms = _replace_terms(terms, text, pieces)
-                said.append(f'Read "{text}" as {join_quoted(pieces)}.')
-        return self._ask_again(db, asked, terms, said)
-
-    def _ask_again(
-        self, db: Database, asked: Searched, terms: tuple[Term, ...], said: Sequence[str]
-    ) -> Searched | None:
-        """Return what other terms find, and say which; None where there are none."""
-        if not said:
-            return None
         again = self._begin(asked.question, replace(asked.query, terms=terms))
-        found = self._find_all(db, again)
-        found = found if found.hits else self._find_lighter(db, again)
-        step = Step.SPELLING if found.hits else Step.NOTHING
-        return replace(found, step=step, notes=(*asked.notes, *said, *found.notes))
+        return replace(again, notes=(*asked.notes, *said))
 
-    def _respell(self, db: Database, asked: Searched, missing: Sequence[str]) -> Searched | None:
-        """Return what is found where words that no item has are read in pinyin or spelled otherwise; None for none."""
-        if not missing:
-            return None
-        read = self._read_pinyin(db, asked, frozenset(missing))
-        if read.hits:
-            return read
-        terms, said = asked.query.terms, list[str]()
-        for typed in _list_runs(asked.plan.texts, missing):
-            spelling = self._find_spelling(db, typed)
-            if spelling and (respelled := _replace_terms(terms, typed, spelling.split())) != terms:
-                terms = respelled
-                said.append(f'Showing results for "{spelling}" (you typed "{typed}").')
-        return self._ask_again(db, asked, terms, said)
-
-    def _find_spelling(self, db: Database, text: str) -> str:
+    def _find_spelling(self, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
-        if self.wording.synonyms.list_all(text) or normalise(text) in self.wording.light or self.lexicon.is_word(text):
+        if self.wording.synonyms.list_all(text) or normalise(text) in self.wording.light:
             return ""
-        word = "" if " " in text else self.vocabulary.find_spelling(db, text)
+        word = "" if " " in text else self.vocabulary.find_spelling(self.db, text)
         if word and text.islower():
             return word  # who writes no capital need not mean a name
-        name = self.lexicon.find_spelling(text)
-        if name and any(count_words(db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
-            return name
-        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
+        name = self.lexicon.find_spelling(text) or ""
+        plan = compose_search_plan((Term(text=name),), self.lexicon) if name else NO_WORDS
+        return name if any(count_words(self.db, plan.wanted)[1]) else word
 
-    def _read_pinyin(self, db: Database, asked: Searched, missing: frozenset[str]) -> Searched:
+    def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
         plan = asked.plan
-        runs = list_pinyin_runs(plan.texts, missing, self.lexicon) if self.pinyin and not plan.quoted else ()
+        runs = list_pinyin_runs(plan.texts, frozenset(missing), self.lexicon) if self.pinyin and not plan.quoted else ()
         for start, end in runs:
             text = " ".join(plan.texts[start:end])
             ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
@@ -303,50 +295,82 @@ class Searcher:
                 texts=(*plan.texts[:start], text, *plan.texts[end:]),
                 marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
             )
-            found = self._ask(db, asked, Step.SPELLING, read)
+            found = self._ask(replace(asked, plan=read), Step.SPELLING, f'Read "{text}" as pinyin.')
             if found.hits:
-                return _say(found, f'Read "{text}" as pinyin.')
+                return found
         return asked
 
-    def _find_some(self, db: Database, asked: Searched) -> Searched:
+    def _find_some(self, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.
 
         A thing with a name that no item has is absent, and nothing else answers for it.
         """
         wide = replace(asked, plan=widen_plan(asked.plan, self._list_related)[0])
-        counts = count_words(db, wide.plan.wanted)[1]
-        absent = [text for text, count in zip(wide.plan.texts, counts, strict=True) if not count]
-        shared = share_words(db, wide.query, wide.plan, today=self.today)
-        if not (asked.plan.quoted or any(map(names_thing, absent))):
-            firms = {place for place, text in enumerate(wide.plan.texts) if self.lexicon.find_companies(text)}
-            if some := choose_some(wide.plan, shared, absent, firms):
+        absent, shared = self._list_missing(wide), self._share_words(wide)
+        if not (asked.plan.quoted or any(map(_names_thing, absent))):
+            if some := self._choose_some(wide.plan, shared, absent):
                 found = replace(wide, hits=some[: self.limit], total=len(some), step=Step.SOME)
-                return _say(found, describe_some(wide.plan.texts, absent))
-            if self.meaning and (close := self.meaning.find(db, asked.query, asked.plan, today=self.today)):
+                return replace(found, notes=(*found.notes, _describe_some(wide.plan.texts, absent)))
+            if self.meaning and (close := self.meaning.find(self.db, asked.query, asked.plan, today=self.today)):
                 found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
-                return _say(found, "No item has these words. Showing items close in meaning.")
+                return replace(found, notes=(*found.notes, "No item has these words. Showing items close in meaning."))
         if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
-            shared = [*share_words(db, asked.query, asked.plan, today=self.today), *shared]
-        near = tuple(dict.fromkeys(each.hit for each in shared if each.is_near))[:NEAR_SHOWN]
-        near = near or self._list_named(db, asked.query)
-        said = (f"No item has {join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
+            shared = [*self._share_words(asked), *shared]
+        near = tuple(dict.fromkeys(hit for hit, share, _ in shared if share >= _NEAR))[:_NEAR_SHOWN]
+        near = near or self._list_named(asked.query)
+        said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
-    def _list_named(self, db: Database, query: Query) -> tuple[Hit, ...]:
+    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, frozenset[int]]]:
+        """Return the best items that have any of the words: their share of the weight of all, most first, and which.
+
+        What few of all items have weighs more.
+        """
+        plan = asked.plan
+        total, counts = count_words(self.db, plan.wanted)
+        pairs = zip(plan.texts, counts, strict=True)
+        weights = [log(1 + total / (count + 0.5)) * (_SEVERAL if " " in text else 1) for text, count in pairs]
+        present = [place for place, count in enumerate(counts) if count][:_MOST_WORDS]
+        if not present:
+            return []
+        wanted = [plan.wanted[place] for place in present]
+        near = prefer_neighbours(plan).wanted
+        any_of = Alternatives(wordings=tuple(wording for each in near for wording in each.wordings))
+        query, either = replace(asked.query, sort=None, limit=None), replace(plan, wanted=(any_of,), texts=("",))
+        hits = find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
+        holding = list_holding(self.db, wanted, [hit.item_id for hit in hits])
+        shared = []
+        for hit in hits:
+            held = frozenset(place for place, items in zip(present, holding, strict=True) if hit.item_id in items)
+            shared.append((hit, sum(weights[place] for place in held) / sum(weights), held))
+        return sorted(shared, key=lambda each: -each[1])
+
+    def _choose_some(
+        self, plan: SearchPlan, shared: Sequence[tuple[Hit, float, frozenset[int]]], absent: Sequence[str]
+    ) -> tuple[Hit, ...]:
+        """Return the items that have enough of the words, or all but one that is nowhere, and all companies."""
+        present = len(plan.texts) - len(absent)
+        if present < _LEAST_WORDS or len(absent) > 1 or len(plan.texts) > _MOST_WORDS:
+            return ()
+        firms = {place for place, text in enumerate(plan.texts) if self.lexicon.find_companies(text)}
+        enough = 0 if firms else _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
+        return tuple(
+            hit
+            for hit, share, held in shared
+            if firms <= held and (len(held) == present if absent else share >= enough)
+        )
+
+    def _list_named(self, query: Query) -> tuple[Hit, ...]:
         """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
         if not (query.ministry.include or query.joint.include or query.mentions.include or query.company.include):
             return ()
-        return find_items(db, replace(query, terms=()), NO_WORDS, today=self.today, limit=NEAR_SHOWN).hits
+        return find_items(self.db, replace(query, terms=()), NO_WORDS, today=self.today, limit=_NEAR_SHOWN).hits
 
 
 def _adds_dates(question: Question) -> bool:
     """Return whether a year or month beside words was read as a date, and nothing else became a filter."""
     read, plain = (replace(each, terms=(), dates=None) for each in (question.query, question.plain))
     return read == plain and bool(question.query.terms)
-
-
-def _say(result: Searched, note: str) -> Searched:
-    return replace(result, notes=(*result.notes, note)) if result.hits else result
 
 
 def _list_runs(texts: Sequence[str], missing: Sequence[str]) -> list[str]:
@@ -368,3 +392,21 @@ def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) ->
         if " ".join(term.text for term in run) == typed:
             return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
     return terms
+
+
+def _names_thing(text: str) -> bool:
+    """Return whether a text is the name of something: a capital, a figure, or Chinese."""
+    return not text.isascii() or any(c.isupper() or c.isdigit() for c in text)
+
+
+def _describe_some(texts: Sequence[str], absent: Sequence[str]) -> str:
+    """Say in one line what no item has, and what is shown instead."""
+    if absent:
+        return f"No item has {_join_quoted(absent)}. Showing items with the other words."
+    return f"No item has {_join_quoted(texts)} together. Showing items with some of the words, most first."
+
+
+def _join_quoted(texts: Sequence[str]) -> str:
+    """Return texts in quotes as a list in words; "" for none."""
+    quoted = [f'"{text}"' for text in texts]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))

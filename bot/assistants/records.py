@@ -5,16 +5,15 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
-from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
 from bot.answers.company import CompanyCard, CompanyList
+from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Lookup
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.quotes import choose_quote
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage, describe_place, join_series
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_place, join_series
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.briefing import join_printed, list_source_links
@@ -195,8 +194,8 @@ def _(answer: PolicyList) -> Reply:
         answer,
         many if answer.total else "Not mentioned: nothing matches.",
         records=tuple(map(build_record, answer.rows)),
-        related=tuple(map(build_record, (*answer.near, *answer.closed_drafts))),
-        options=(*answer.nearest, *(label for label, _ in answer.choices)),
+        related=tuple(map(build_record, answer.near)),
+        options=answer.nearest,
     )
 
 
@@ -257,9 +256,8 @@ def _(answer: CompanyList) -> Reply:
 
 @compose_reply.register
 def _(answer: CompanyCard) -> Reply:
-    about = {row.policy.id: row for row in answer.about}
     many = "1 item" if answer.total == 1 else f"{answer.total} items"
-    records = tuple(build_record(row, about.get(row.policy_id or "")) for row in answer.rows)
+    records = tuple(map(build_record, answer.rows))
     return _reply(answer, f"{answer.company.name} is in {many}.", records=records)
 
 

@@ -23,8 +23,7 @@ from bot.query.query import parse_query
 from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import find_command
-from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
-from bot.slack.in_memory.local_forms import LocalForm
+from bot.slack.in_memory.local import LocalWorkspace, Screen
 from bot.slack.mrkdwn import cut_lines, plural
 
 PROMPT = "gongbao> "
@@ -135,7 +134,7 @@ def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ..
         screen = app.workspace.command(typed, user=user, channel=channel)
     else:
         asked = rest if first.startswith("@") else typed
-        screen = LocalPerson(app.workspace, user).mention(asked, channel=channel)
+        screen = app.workspace.mention(asked, channel=channel, user=user)
     for name in press:
         screen = app.workspace.press(name)
     if call.as_json:
@@ -188,7 +187,6 @@ class _Typist:
 
     def __init__(self, workspace: LocalWorkspace) -> None:
         self._workspace = workspace
-        self._form: LocalForm | None = None
 
     def answer(self, line: str) -> str:
         """Do what one line says, and return what is then seen; a refusal is one line of text."""
@@ -219,19 +217,19 @@ class _Typist:
                 )
                 return "\n\n".join(posts) or "Nothing is posted yet."
             case "home":
-                return LocalPerson(self._workspace).open_home()
+                return self._workspace.open_home()
             case "submit":
-                return self._get_form().submit()
+                return self._workspace.submit()
             case command if command.startswith("/"):
                 return self._workspace.command(line)
             case _ if is_field:
-                return self._get_form().fill(field, typed)
+                return self._workspace.fill(field, typed)
             case number if number.isdecimal() and 0 < int(number) <= len(buttons):
                 return self._workspace.press(list(buttons.values())[int(number) - 1])
             case name if name in named or name.isdecimal() or "#" in name:
                 name = named.get(name, line)
                 return self._workspace.press(buttons.get(name, name))
-        return LocalPerson(self._workspace).mention(line.partition(" ")[2] if line.startswith("@") else line)
+        return self._workspace.mention(line.partition(" ")[2] if line.startswith("@") else line)
 
     def _list_buttons(self) -> dict[str, str]:
         """Return the buttons on the screen by what they are called here; of several with one label by what it opens."""
@@ -243,12 +241,6 @@ class _Typist:
             name = f"{button.label} {opened[0]}" if opened else button.name
             names[button.name if name in names else name] = button.name
         return names
-
-    def _get_form(self) -> LocalForm:
-        screen = self._workspace.screen
-        if self._form is None or screen is None or not self._form.is_for(screen.payload):
-            self._form = LocalForm(self._workspace)
-        return self._form
 
 
 @command(cli, "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)

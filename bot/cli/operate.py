@@ -14,7 +14,7 @@ from bot.access.admins import Admins, is_user_id
 from bot.access.licences import MAX_QUOTE, Licences, describe_licence
 from bot.app import connect, serve_assistants
 from bot.cli.options import BY, Call, Instant, Output, arg, cli, command, group, opt
-from bot.clock import MovedClock, SystemClock
+from bot.clock import SystemClock
 from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
 from bot.errors import GongbaoError, StoreError
 from bot.logs import set_up_logging
@@ -60,7 +60,7 @@ def serve(call: Call, *, mode: str) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, handle_signal)
-    app = connect(call.settings, slack, clock=MovedClock(call.now, base=SystemClock()), stop=stop)
+    app = connect(call.settings, slack, clock=SystemClock(call.now), stop=stop)
     if app is None:
         return
     with app:

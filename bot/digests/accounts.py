@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
-from bot.answers.rows import PolicyRow
-from bot.answers.sources import Coverage, find_coverage
+from bot.answers.rows import Coverage, PolicyRow, find_coverage
 from bot.digests.outcomes import LATE
 from bot.digests.schedule import ScheduledSlot, find_decided_on, list_next_slots
 from bot.digests.subscriptions import Changed, Subscriptions

@@ -13,7 +13,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
+from bot.model.changes import list_moved
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
@@ -26,7 +26,7 @@ from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
 from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.ledger import Delivered, list_delivered, list_told_before
+from bot.store.ledger import Delivered, list_delivered
 from bot.store.policies import list_policies
 from bot.store.search import search_items
 
@@ -210,57 +210,35 @@ def decide_items(
     """Decide the fate of every item of these briefings for a reader with this filter.
 
     An item that names the companies asked for only by a guess (no list of ours holds the name), or of whose issuer,
-    date, status or deadline nobody is sure, waits for a decision. What a new report only repeats counts as had.
+    date, status or deadline nobody is sure, waits for a decision.
     """
     numbers = [issue.source.briefing_id for issue in issues]
     matched = {item for number in numbers for item in matcher.match(db, query, now=now, briefing=number)}
     had: Mapping[tuple[int, int], Delivered] = {}
-    told: Mapping[int, Delivered] = {}
-    if reader.place is not None:
+    if reader.place is not None and reader.counts_had:
         workspace, channel = reader.place
-        told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
         had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
-    earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
     unasked = f"does not match: {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
         had_by = had.get((item.item_id, item.version))
-        before = told.get(item.item_id) if reader.counts_had or had_by is None else None
-        held = earlier.get(before.item_id) if before else None
-        now_told = item
-        if held is not None:
-            now_told = replace(item, before=held.item, before_of=held.briefing_id, before_id=held.id)
-        moves = before is not None and before.rule == reader.rule and _moves_deadline(now_told)
-        if item.item_id not in matched and not moves:
-            decided.append(Decided(item=now_told, fate=Fate.FILTERED, reason=unasked))
+        if item.item_id not in matched:
+            decided.append(Decided(item=item, fate=Fate.FILTERED, reason=unasked))
+        elif had_by is not None:
+            reason = f"posted by {had_by.rule}"
+            decided.append(Decided(item=item, fate=Fate.ALREADY_HAD, reason=reason, post_id=had_by.post_id))
         else:
-            had_before = (had_by, before) if reader.counts_had else (None, None)
-            decided.append(_decide_match(now_told, query, *had_before))
+            doubt = _find_doubt(item.item, query)
+            decided.append(Decided(item=item, fate=Fate.UNDECIDED if doubt else Fate.INCLUDED, reason=doubt or ""))
     shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
     return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
 
 
-def _decide_match(item: DigestItem, query: Query, had: Delivered | None, before: Delivered | None) -> Decided:
-    if had is not None:
-        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=f"posted by {had.rule}", post_id=had.post_id)
+def _find_doubt(item: Item, query: Query) -> str | None:
     companies = query.company.include
-    if companies and not any(mention.company_id in companies for mention in item.item.companies):
-        return Decided(item=item, fate=Fate.UNDECIDED, reason="names the company only by a guess")
-    doubt = find_doubt(item.item)
-    if doubt is not None:
-        return Decided(item=item, fate=Fate.UNDECIDED, reason=doubt)
-    if before is not None and item.before is not None and changes_nothing(item.item, item.before):
-        reason = f"posted by {before.rule} from an earlier report, and nothing changed"
-        return Decided(item=item, fate=Fate.ALREADY_HAD, reason=reason, post_id=before.post_id)
-    return Decided(item=item, fate=Fate.INCLUDED)
-
-
-def _moves_deadline(item: DigestItem) -> bool:
-    """Return whether an item gives a deadline otherwise than what its place was told before."""
-    if item.before is None:
-        return False
-    days = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
-    return any(each.fact in days and not each.is_silence for each in list_differences(item.item, item.before))
+    if companies and not any(mention.company_id in companies for mention in item.companies):
+        return "names the company only by a guess"
+    return find_doubt(item)
 
 
 # The digest of what was decided.
@@ -302,7 +280,7 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
         deadlines=deadlines,
         entries=entries,
         left_out=() if reader.is_agenda else _count_left_out(decided),
-        issuers=label_issuers((each for item in included for each in (item.item, item.before) if each), lexicon),
+        issuers=label_issuers((item.item for item in included), lexicon),
         window=None if reader.is_agenda else window,
         is_agenda=reader.is_agenda,
         day=beijing_day(now),

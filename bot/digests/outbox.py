@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.sources import find_coverage
+from bot.answers.rows import find_coverage
 from bot.digests.chat import Renderer
 from bot.digests.compose import NOT_AHEAD, Issue, Matcher, Reader, compose_digest, get_issue, read_issues
 from bot.digests.corrections import Corrections

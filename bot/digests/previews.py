@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.answers.quotes import find_printed
-from bot.answers.sources import find_coverage
+from bot.answers.rows import find_coverage
 from bot.digests.compose import Digest, DigestEntry, Matcher, Reader, compose_digest, get_issue, read_issues
 from bot.digests.schedule import list_slots, to_local
 from bot.errors import NotFoundError

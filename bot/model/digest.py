@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.briefing import Item
@@ -21,20 +21,13 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestItem:
-    """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
-
-    ``before`` is the last earlier report of the same policy that its place was told, ``before_of`` the briefing and
-    ``before_id`` the item of that report.
-    """
+    """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it."""
 
     item_id: int
     version: int
     item: Item
     policy_id: str | None
     briefing_id: int = 0
-    before: Item | None = None
-    before_of: int = 0
-    before_id: int = 0
 
     @property
     def shown_id(self) -> str:
@@ -50,8 +43,3 @@ class Decided:
     fate: Fate
     reason: str = ""
     post_id: int | None = None
-
-
-def forget_before(item: DigestItem) -> DigestItem:
-    """Return an item as one that was not reported before."""
-    return replace(item, before=None, before_of=0, before_id=0)

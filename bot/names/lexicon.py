@@ -17,7 +17,7 @@ from bot.model.ids import HAN, fold, list_numbers
 from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
 from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
-from bot.names.spelling import Spelling, find_nearest
+from bot.names.spelling import Spelling
 
 _FIELD = re.compile(
     r"Ministry of (\S+ .+)|(?:National|State|General) (?:Administration|Commission|Bureau) (?:of|for) (\S+ .+)"
@@ -84,11 +84,6 @@ class _Index:
     @cached_property
     def topics(self) -> dict[str, tuple[Topic, ...]]:
         return _by_fold((name, topic) for topic in self._of.topics for name in topic.all_names)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        spoken = (word for topic in self._of.topics for phrase in topic.keywords_en for word in phrase.split())
-        return frozenset(form for word in spoken for form in list_numbers(word))
 
     @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
@@ -162,10 +157,10 @@ class Lexicon:
         folded = fold(name)
         found = self._index.bodies.get(folded, ())
         local = self.local.find(name) if self.local and not found else None
-        return (local,) if local else found or (self._find_begun(folded) if _BEGINS.fullmatch(folded) else ())
+        return (local,) if local else found or (self.find_bodies_begun(folded) if _BEGINS.fullmatch(folded) else ())
 
-    def _find_begun(self, begin: str) -> tuple[Body, ...]:
-        """Return the one body of which this is the beginning of a full name: "Ministry of Industry and Inf"."""
+    def find_bodies_begun(self, begin: str) -> tuple[Body, ...]:
+        """Return the one body of which a folded text is the beginning of a name: "ministry of industry and inf"."""
         if any(name.startswith(begin) for name in self._index.companies):
             return ()
         meant = (bodies for name, bodies in self._index.bodies.items() if name.startswith(begin))
@@ -175,7 +170,9 @@ class Lexicon:
     def find_bodies_of_field(self, text: str) -> tuple[Body, ...]:
         """Return the bodies of whose name these words are the field, "public security" and 公安, or cut short."""
         folded = fold(text)
-        return self._index.fields.get(folded, ()) or (self._find_begun(folded) if _BEGINS_ZH.fullmatch(folded) else ())
+        return self._index.fields.get(folded, ()) or (
+            self.find_bodies_begun(folded) if _BEGINS_ZH.fullmatch(folded) else ()
+        )
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
         """Return the companies that carry this name in any form."""
@@ -255,14 +252,6 @@ class Lexicon:
     def find_spelling(self, text: str) -> str | None:
         """Return the one name of a body or company that is almost spelled so, sure enough to look for it."""
         return self._index.spelling.find(text)
-
-    def is_word(self, text: str) -> bool:
-        """Return whether a text is a word of what topics are about, and so rightly spelled."""
-        return fold(text) in self._index.words
-
-    def find_word_spelling(self, text: str) -> str:
-        """Return the word of what topics are about that is almost spelled so; "" where there is none."""
-        return find_nearest(fold(text), self._index.words)
 
     # What a body was and became.
 

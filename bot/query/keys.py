@@ -235,7 +235,10 @@ def describe_values(key: Key, typed: str = "") -> str:
     spec = SPECS[key]
     near = get_close_matches(fold(typed), spec.forms, n=1)
     meant = f"Did you mean {key}:{spec.forms[near[0]]}? " if near else ""
-    return f"{meant}{key}: is for {spec.meaning.replace('`', '')}."
+    if not spec.values or spec.shape or key in DATE_KEYS:
+        return f"{meant}Write {spec.doc.replace('`', '')}."
+    *others, last = dict.fromkeys(spec.forms.values())
+    return f"{meant}Try {', '.join(others)} or {last}."
 
 
 def build_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:

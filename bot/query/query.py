@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from textwrap import shorten
 from typing import Any
 
 from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
@@ -57,13 +59,12 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_ATTACHED = {Key.JOINT, Key.POLICY}
-"""Keys that are one only with a value right behind the colon: "policy: new rules" is words."""
-_LOOSE = "|".join(key for key in Key if key not in _ATTACHED)
+_LOOSE = "|".join(key for key in Key if key not in {Key.JOINT, Key.POLICY})
+"""Keys that may have a space behind the colon; "policy: new rules" is words."""
 _KEY = re.compile(rf"({_DASH}*)(?:((?ai:{_LOOSE})):|([A-Za-z]+):(?=[\w{_DOUBLE}{_SINGLE}「『《〈]))")
 _BOUND = re.compile(rf"(?<=[\s{_COMMAS}]){_KEY.pattern}|(?<=\s){_DASH}+(?=\S)")
 _GAP = re.compile(rf"[\s{_COMMAS}]*")
-_DASHES = re.compile(rf"{_DASH}+")
+_DASHES = re.compile(rf"{_DASH}*")
 _WORD = re.compile(rf"(?:[^\s{_COMMAS}]|(?<=\d)[{_COMMAS}](?=\d))*")
 _VALUE_WORD = re.compile(rf"[^\s{_COMMAS}]+")
 _SEPARATOR = re.compile(rf"(?!\s*,\s*{LEGAL_FORM}\b)\s*[{_COMMAS}]", re.IGNORECASE)
@@ -72,6 +73,7 @@ _VALUE_EDGES = " \t?!;,，、？！；"
 _EDGE = rf"\s,;:.!?…，。、；：！？·{re.escape(DASHES)}"
 _EDGES = re.compile(rf"^[{_EDGE}'‘’‚‹›」』》〉]+|[{_EDGE}]+$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）"}
+_SHOWN = 60
 
 
 def fold_input(text: str) -> str:
@@ -85,7 +87,7 @@ def fold_input(text: str) -> str:
 def clean_phrase(text: str) -> str:
     """Return what stands inside quotes as one line without quotes, "" when nothing of it could be searched."""
     plain = " ".join(re.sub(f"[{_DOUBLE}]", " ", text).split())
-    return plain if any(c.isalnum() for c in plain) else ""
+    return plain if any(sign.isalnum() for sign in plain) else ""
 
 
 def make_term(word: str) -> Term:
@@ -151,18 +153,14 @@ def _quote_keys(text: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Given:
-    """One value of one key: ``ids`` what it stands for (none for a name nobody holds), ``days`` for dates.
-
-    ``is_relative`` says that another day of asking would give other days.
-    """
+class _Given:
+    """One value of one key: ``ids`` what it stands for (none for a name nobody holds), ``days`` for dates."""
 
     key: Key
     text: str
     excluded: bool = False
     ids: tuple[str, ...] = ()
     days: DateRange | None = None
-    is_relative: bool = False
 
 
 class _Reader:
@@ -179,7 +177,7 @@ class _Reader:
     def read(self) -> Query:
         """Return the query of the whole text."""
         terms: list[Term] = []
-        given: list[Given] = []
+        given: list[_Given] = []
         while self._skip():
             if key := self._take_key():
                 given += self._read_values(key[0], is_excluded=key[1])
@@ -187,23 +185,28 @@ class _Reader:
                 terms.append(term)
         if self.bare_cadence:
             terms, scheduled = take_schedule(terms)
-            given += [Given(key=key, text=value, ids=(value,)) for key, value in scheduled]
+            given += [_Given(key=key, text=value, ids=(value,)) for key, value in scheduled]
         if len(terms) > MAX_TERMS:
             raise BadQueryError(
                 f"The text has {len(terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
             )
         if self.text.strip() and not (terms or given):
             raise BadQueryError(
-                f"There is nothing to search for in “{_cut(self.text.strip())}”.",
+                f"There is nothing to search for in “{shorten(self.text, _SHOWN, placeholder='…')}”.",
                 hint="Write words or a key, such as data security or topic:ai.",
             )
-        query = _build_query(tuple(terms), given, self.lexicon)
-        return _open_lists(quote_schedule_words(query) if self.bare_cadence else query, self.lexicon, self.today)
+        query = self._build_query(tuple(terms), given)
+        return quote_schedule_words(query) if self.bare_cadence else query
+
+    def _move(self, pattern: re.Pattern[str], end: int | None = None) -> str:
+        """Move on over what a pattern finds here, and return it."""
+        found = pattern.match(self.text, self.at, len(self.text) if end is None else end)
+        self.at = found.end() if found else self.at
+        return found[0] if found else ""
 
     def _skip(self) -> bool:
         """Move on over spaces and commas, and return whether anything is left."""
-        gap = _GAP.match(self.text, self.at)
-        self.at = gap.end() if gap else self.at
+        self._move(_GAP)
         return self.at < len(self.text)
 
     def _take_key(self) -> tuple[Key, bool] | None:
@@ -219,9 +222,7 @@ class _Reader:
 
     def _take_dashes(self) -> bool:
         """Move on over dashes, and return whether they exclude what follows; alone they are punctuation."""
-        found = _DASHES.match(self.text, self.at)
-        self.at = found.end() if found else self.at
-        return found is not None and self.text[self.at : self.at + 1].strip() != ""
+        return bool(self._move(_DASHES)) and self.text[self.at : self.at + 1].strip() != ""
 
     def _take_quoted(self) -> str | None:
         if self.at not in self.quotes:
@@ -238,13 +239,12 @@ class _Reader:
         quoted = self._take_quoted()
         if quoted is not None:
             return Term(text=quoted, phrase=True, excluded=excluded)
-        found = _WORD.match(self.text, self.at, self._next_quote(self.at))
-        raw = found[0] if found else ""
-        self.at += max(len(raw), 1)
+        raw = self._move(_WORD, self._next_quote(self.at))
+        self.at += not raw
         word = strip_word(raw)
         return replace(Term(text=word) if word == raw else make_term(word), excluded=excluded)
 
-    def _read_values(self, key: Key, *, is_excluded: bool) -> Iterator[Given]:
+    def _read_values(self, key: Key, *, is_excluded: bool) -> Iterator[_Given]:
         """Yield the values of a key: one, and more behind each comma."""
         while True:
             while self.text[self.at : self.at + 1].isspace():
@@ -257,14 +257,14 @@ class _Reader:
                 self.at = before
                 return
 
-    def _read_value(self, key: Key) -> Given:
+    def _read_value(self, key: Key) -> _Given:
         """Read what is quoted here, else the longest known value, else all up to the next comma or key."""
         value = self._take_quoted()
         if value is None:
             stretch = self._peek_plain()
             for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
                 value = stretch[: word.end()].strip(_VALUE_EDGES)
-                if value and (given := self._accept(key, value)):
+                if value and (given := self._find_given(key, value)):
                     self.at += word.end()
                     return given
             comma = _SEPARATOR.search(stretch)
@@ -274,7 +274,17 @@ class _Reader:
             self.at += end
         if not any(sign.isalnum() for sign in value):
             raise QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
-        return self._accept(key, value) or self._keep_unknown(key, value)
+        if given := self._find_given(key, value):
+            return given
+        if key in NAME_KEYS or key is Key.LIST:
+            return _Given(key=key, text=value)  # a name that nobody holds stays as typed
+        if key in DATE_KEYS:
+            try:
+                parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
+            except BadQueryError as error:
+                raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
+        said = shorten(value, _SHOWN, placeholder="…")
+        raise QueryTextError(f"“{key}:{said}” isn't possible.", hint=describe_values(key, value))
 
     def _peek_plain(self) -> str:
         """Return the text from here to the next quote, key or excluded word."""
@@ -284,86 +294,84 @@ class _Reader:
         bound = _BOUND.search(self.text, self.at + 1, quote + 1)
         return self.text[self.at : bound.start() if bound else quote]
 
-    def _accept(self, key: Key, value: str) -> Given | None:
+    def _find_given(self, key: Key, value: str) -> _Given | None:
         """Return the value when it is a known name, a date, or one of the key's words; else None."""
+        ids: tuple[str, ...] = ()
+        days = None
         if key in NAME_KEYS:
             ids = find_name_ids(key, value, self.lexicon)
             ids = ids or (find_called(value, self.lexicon) if key is Key.COMPANY else ())
-            return Given(key=key, text=value, ids=ids[:1] if key is Key.JOINT else ids) if ids else None
-        if key is Key.LIST:
+            ids = ids[:1] if key is Key.JOINT else ids
+        elif key is Key.LIST:
             held = self.lexicon.find_list(value)
-            return Given(key=key, text=value, ids=(held.shown_id,)) if held else None
-        if word := find_value(key, value):
-            is_any = word == ANY_DAY and key in DATE_KEYS
-            return Given(key=key, text=value, ids=(word,), days=DateRange() if is_any else None)
-        if key not in DATE_KEYS:
-            return None
-        try:
-            days = parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
-        except BadQueryError:
-            return None
-        moves = key is Key.DUE and is_relative_phrase(value, today=self.today)
-        return Given(key=key, text=value, days=days, is_relative=moves)
-
-    def _keep_unknown(self, key: Key, value: str) -> Given:
-        """Return a name that nobody holds as typed; raises QueryTextError for a value of any other kind."""
-        if key in NAME_KEYS or key is Key.LIST:
-            return Given(key=key, text=value)
-        if key in DATE_KEYS:
+            ids = (held.shown_id,) if held else ()
+        elif word := find_value(key, value):
+            ids, days = (word,), DateRange() if word == ANY_DAY and key in DATE_KEYS else None
+        elif key in DATE_KEYS:
             try:
-                parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
-            except BadQueryError as error:
-                raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
-        raise QueryTextError(f"“{_cut(value)}” is no value of {key}:.", hint=describe_values(key, value))
+                days = parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
+            except BadQueryError:
+                return None
+        return _Given(key=key, text=value, ids=ids, days=days) if ids or days else None
+
+    def _build_query(self, terms: tuple[Term, ...], given: list[_Given]) -> Query:
+        """Return the query of these terms and values: values of one key are alternatives, keys are restrictions."""
+        by_key: defaultdict[Key, list[_Given]] = defaultdict(list)
+        for value in given:
+            can_exclude = value.key in CHOICE_KEYS or (
+                value.key is not Key.ASOF and value.days not in {None, DateRange()}
+            )
+            if value.excluded and not can_exclude:
+                hint = f"For no deadline write {Key.DUE}:{NO_DAY}." if value.days else "Write it without the dash."
+                raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint=hint)
+            by_key[value.key].append(value)
+        words = {key: tuple(value.ids[0] for value in values if value.ids) for key, values in by_key.items()}
+        choices = {key: _choose(values) for key, values in by_key.items() if key in CHOICE_KEYS}
+        fields: dict[str, Any] = {key.value: chosen for key, chosen in choices.items()}
+        fields |= {key: words[key][-1] for key in (Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO) if key in by_key}
+        unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
+        unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
+        listed = choices.get(Key.LIST, Choices())
+        return Query(
+            **fields,
+            terms=terms,
+            listed=self._open_lists(listed.include),
+            unlisted=self._open_lists(listed.exclude),
+            dates=_restrict(by_key, Key.SINCE, Key.UNTIL, Key.ON),
+            learned=_restrict(by_key, Key.LEARNED),
+            due=_restrict(by_key, Key.DUE),
+            without_due=_is_without(by_key[Key.DUE]),
+            effect=_restrict(by_key, Key.EFFECT),
+            due_text=self._find_moving(by_key[Key.DUE]),
+            targets=tuple(sorted({year for span in words.get(Key.TARGET, ()) for year in _list_years(span)})),
+            as_of=_find_as_of(by_key[Key.ASOF]),
+            limit=int(words[Key.LIMIT][-1]) if Key.LIMIT in words else None,
+            share=words.get(Key.SHARE, ("no",))[-1] == "yes",
+            every=join_days(words.get(Key.EVERY, ())),
+            quiet=join_values(("weekends", "holidays"), words.get(Key.QUIET, ())),
+            remind=join_values(("14", "7", "1"), words.get(Key.REMIND, ())),
+            unknown=tuple(dict.fromkeys((value.key, value.text) for value in unheld)),
+            notes=tuple(dict.fromkeys(note for value in given for note in _list_notes(value, self.lexicon))),
+        )
+
+    def _find_moving(self, due: list[_Given]) -> str | None:
+        """Return the one range of deadlines as typed where another day of asking would give other days."""
+        is_one = len(due) == 1 and due[0].days and not (due[0].ids or due[0].excluded)
+        return due[0].text if is_one and is_relative_phrase(due[0].text, today=self.today) else None
+
+    def _open_lists(self, names: tuple[str, ...]) -> tuple[Alternatives, ...]:
+        """Return what an item has at least one of when it is on each of these named lists."""
+        held = (self.lexicon.find_list(name) for name in names)
+        read = (
+            parse_query(each.filter, lexicon=self.lexicon, today=self.today, keys=LIST_KEYS) for each in held if each
+        )
+        return tuple(_compose_members(each, self.lexicon) for each in read)
 
 
-def _cut(value: str) -> str:
-    longest = 60
-    return value if len(value) <= longest else f"{value[:longest]}…"
+# From the values of a key to what they mean together.
 
 
-# From the values that were given to the Query they mean together.
-
-_LAST_COUNTS = frozenset({Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO})
-
-
-def _build_query(terms: tuple[Term, ...], given: list[Given], lexicon: Lexicon) -> Query:
-    """Return the query of these terms and values: values of one key are alternatives, keys are restrictions."""
-    by_key: dict[Key, list[Given]] = {}
-    for value in given:
-        can_exclude = value.key in CHOICE_KEYS or (value.key is not Key.ASOF and value.days not in {None, DateRange()})
-        if value.excluded and not can_exclude:
-            hint = f"For no deadline write {Key.DUE}:{NO_DAY}." if value.days else "Write it without the dash."
-            raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint=hint)
-        by_key.setdefault(value.key, []).append(value)
-    words = {key: tuple(value.ids[0] for value in values if value.ids) for key, values in by_key.items()}
-    fields: dict[str, Any] = {key: _choose(by_key[key]) for key in by_key if key in CHOICE_KEYS}
-    fields |= {key: words[key][-1] for key in by_key if key in _LAST_COUNTS}
-    unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
-    unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
-    due = by_key.get(Key.DUE, [])
-    return Query(
-        **fields,
-        terms=terms,
-        dates=_restrict(by_key, Key.SINCE, Key.UNTIL, Key.ON),
-        learned=_restrict(by_key, Key.LEARNED),
-        due=_restrict(by_key, Key.DUE),
-        without_due=_is_without(due),
-        effect=_restrict(by_key, Key.EFFECT),
-        due_text=due[0].text if len(due) == 1 and due[0].is_relative and not due[0].excluded else None,
-        targets=tuple(sorted({year for span in words.get(Key.TARGET, ()) for year in _list_years(span)})),
-        as_of=_find_as_of(by_key.get(Key.ASOF)),
-        limit=int(words[Key.LIMIT][-1]) if Key.LIMIT in words else None,
-        share=words.get(Key.SHARE, ("no",))[-1] == "yes",
-        every=join_days(words.get(Key.EVERY, ())),
-        quiet=join_values(("weekends", "holidays"), words.get(Key.QUIET, ())),
-        remind=join_values(("14", "7", "1"), words.get(Key.REMIND, ())),
-        unknown=tuple(dict.fromkeys((value.key, value.text) for value in unheld)),
-        notes=tuple(dict.fromkeys(note for value in given for note in _list_notes(value, lexicon))),
-    )
-
-
-def _choose(given: list[Given]) -> Choices:
+def _choose(given: list[_Given]) -> Choices:
     def find(*, excluded: bool) -> tuple[str, ...]:
         ids = (each for value in given if value.excluded is excluded for each in value.ids or (value.text,))
         return tuple(dict.fromkeys(ids))
@@ -376,7 +384,7 @@ def _list_years(span: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def _is_without(due: list[Given]) -> bool:
+def _is_without(due: list[_Given]) -> bool:
     """Return whether ``due:none`` stands among the values; with days beside it the text is refused."""
     plain = [value for value in due if value.days is None]
     if plain and len(plain) < len(due):
@@ -384,33 +392,33 @@ def _is_without(due: list[Given]) -> bool:
     return bool(plain)
 
 
-def _find_as_of(given: list[Given] | None) -> dt.date | None:
+def _find_as_of(given: list[_Given]) -> dt.date | None:
     days = given[-1].days if given else None
     if days is not None and days.last is None:
         raise QueryTextError("“asof:” needs one day.", hint="Write asof:2023-12-10.")
     return days.last if days else None
 
 
-def _restrict(given: dict[Key, list[Given]], *keys: Key) -> DateRange | None:
+def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
     """Return the days that lie in any of the values of each of these keys, and in none that is excluded.
 
     None for no days given, and for all there are: every item is of one, though not every document has a deadline.
     """
-    ranges: list[DateRange | None] = []
+    left: DateRange | None = None
     for key in keys:
         sides = [(value.excluded, _side(value)) for value in given.get(key, ()) if value.days]
-        ranges.append(unite_ranges(days for is_excluded, days in sides if not is_excluded))
+        ranges = [unite_ranges(days for is_excluded, days in sides if not is_excluded)]
         ranges += [exclude_range(days) for is_excluded, days in sides if is_excluded]
-    wanted = [days for days in ranges if days]
-    left: DateRange | None = DateRange()
-    for days in wanted:
-        left = intersect_ranges(left, days) if left else None
-    if left is None:
-        raise QueryTextError("These dates leave no day.", hint="Write the earlier one first: since:2023 until:2024.")
-    return left if wanted and (left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT}) else None
+        for days in filter(None, ranges):
+            left = intersect_ranges(left or DateRange(), days)
+            if left is None:
+                raise QueryTextError(
+                    "These dates leave no day.", hint="Write the earlier one first: since:2023 until:2024."
+                )
+    return left if left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT} else None
 
 
-def _side(value: Given) -> DateRange:
+def _side(value: _Given) -> DateRange:
     """Return the days that a value of a key means: those from its first or to its last one for since and until."""
     days = value.days or DateRange()
     if value.key not in {Key.SINCE, Key.UNTIL}:
@@ -422,7 +430,7 @@ def _side(value: Given) -> DateRange:
     return side
 
 
-def _list_notes(value: Given, lexicon: Lexicon) -> Iterator[str]:
+def _list_notes(value: _Given, lexicon: Lexicon) -> Iterator[str]:
     """Yield what was read differently than typed: a name that several bear, another key's name, a day of many."""
     if len(value.ids) > 1 and value.key in NAME_KEYS:
         names = ", ".join(find_shown_name(value.key, record_id, lexicon, in_full=True) for record_id in value.ids)
@@ -463,17 +471,6 @@ def check_list(query: Query) -> None:
         raise BadQueryError(said, hint=f"Leave the rest out. {_EXAMPLE}")
     if not query.terms and not query.chosen:
         raise BadQueryError("This list would be empty.", hint=_EXAMPLE)
-
-
-def _open_lists(query: Query, lexicon: Lexicon, today: dt.date) -> Query:
-    """Return the query with what an item has at least one of when it is on its named lists."""
-
-    def find(names: tuple[str, ...]) -> tuple[Alternatives, ...]:
-        held = (lexicon.find_list(name) for name in names)
-        read = (parse_query(each.filter, lexicon=lexicon, today=today, keys=LIST_KEYS) for each in held if each)
-        return tuple(_compose_members(each, lexicon) for each in read)
-
-    return replace(query, listed=find(query.list.include), unlisted=find(query.list.exclude)) if query.list else query
 
 
 def _compose_members(query: Query, lexicon: Lexicon) -> Alternatives:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from bot.dates.date_phrases import AmbiguousDateError, is_relative_phrase, parse_date_phrase
 from bot.dates.date_words import MONTH
@@ -27,13 +26,12 @@ _SIGN = re.compile(
 """What a stretch of words must have to be a date; two figures such as 3/4 only behind a word that leads to a day."""
 _WORDS_TOO = re.compile(r"may|mar(?:ch)?|sept?|dec|jan|jun|oct")
 """Months that are words or halves of names too: one alone is a date at the end of a text, or with its capital."""
-_POSSESSIVE = re.compile(r"(?<=\d|r|h|k|y)['’]s?$", re.IGNORECASE)
 _LEADS = re.compile(
     r"^(?:(?:published|issued|dated|reported) )?(?:in|on|during|of|over|for|at) |^(?:published|issued|dated|reported) "
-    rf"|^from (?!.* (?:to|until|till|-) |.* onwards?$|{_YEAR}$)",
+    r"|^from (?!.* (?:to|until|till|-) |.* on(?:wards?)?$)|(?<=\d|r|h|k|y)['’]s?$",
     re.IGNORECASE,
 )
-"""Words that stand before a date and belong to it."""
+"""What stands around a date and belongs to it: "in 2024", "this year's", "from 2024", and not "from 2024 on"."""
 _SINGLE_DAY = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? {_YEAR})?"
     rf"|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}[日号]",
@@ -42,10 +40,13 @@ _SINGLE_DAY = re.compile(
 """A day that is refused where the calendar does not have it."""
 _HAN_RUN = re.compile(
     r"[-\d年月日号周季度天旬初上中下底末前后之以来内起自从到至今明去昨本这最近过未个第半星期礼拜份"
-    r"一二三四五六七八九十两]+"
+    r"一二三四五六七八九十两]{2,}"
 )
-_HAN_SIGN = re.compile(rf"{_YEAR}年|[月周旬号]|季度|星期|礼拜|[去今明前本]年|半年|年[初底末]|[昨今明]天|\d日")
-_COUNTED = re.compile(r"(?!最近|过去|近|未来|今后|上|下|本|这).*个")
+_HAN_SIGN = re.compile(
+    rf"(?!(?!最近|过去|近|未来|今后|上|下|本|这).*个).*(?:{_YEAR}年|[月周旬号]|季度|星期|礼拜|[去今明前本]年|半年|年[初底末]"
+    r"|[昨今明]天|\d日)"
+)
+"""What a stretch of Chinese must have to be a date; 三个月 alone counts months of something."""
 _GOES_ON = re.compile(rf"中[{HAN}]|初[步次级始期]|起[草诉步点源动飞到重码]|前[景沿]|月[球]")
 """Signs at the end of a date that begin a word."""
 _LONGEST, _LONGEST_HAN = 8, 16
@@ -53,8 +54,6 @@ _BY_YEAR = re.compile(
     rf"(?:by(?: (?:the )?end of| year[ -]end)? |到)({_YEAR})年?[底前末]?|({_YEAR})年[底末]?前", re.IGNORECASE
 )
 _GOALS_AHEAD = 39
-
-
 _RELATIVE = re.compile(
     rf"{_YEAR}|\b(?:last|past|previous|this|next|coming|within|yesterday|today|tomorrow|ago|now)\b|[上本这下去今明昨前最过未]"
     r"|\d[/.]\d|^\d+ ?[dwmy]$",
@@ -75,53 +74,30 @@ def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
     Raises BadQueryError for one that can be read in two ways.
     """
     plain = text.replace("’", "'")
-    for run in () if plain.isascii() else _HAN_RUN.finditer(plain):
-        yield from _find_in_run(plain, *run.span(), today)
-    words = list(re.finditer(rf"[^\s,{HAN}]+", plain)) if _SIGN.search(plain) else []
-    reached = 0
-    for place, word in enumerate(words):
-        ends = range(min(len(words), place + _LONGEST), place, -1) if word.start() >= reached else ()
-        for last in ends:
-            start, stop = word.start(), words[last - 1].end()
-            is_last = last == len(words) and stop == len(plain.rstrip())
-            if _is_english_date(plain[start:stop], today, is_last=is_last and place > 0):
-                inner = words[place + 1].start() if last > place + 1 else stop
-                yield start, stop
-                yield from [(inner, stop)] if _is_english_date(plain[inner:stop], today, is_last=False) else []
-                reached = stop
-                break
+    words = [each.span() for each in re.finditer(rf"[^\s,{HAN}]+", plain)] if _SIGN.search(plain) else []
+    runs = () if plain.isascii() else _HAN_RUN.finditer(plain)
+    signs = [(at, at + 1) for run in runs for at in range(*run.span())]
+    for places, longest in ((words, _LONGEST), (signs, _LONGEST_HAN)):
+        reached = 0
+        for first, (start, _) in enumerate(places):
+            for last in range(min(len(places), first + longest), first if start >= reached else len(places), -1):
+                stop = places[last - 1][1]
+                if (places is words or not plain[start:stop].isascii()) and _is_date(plain, start, stop, today):
+                    yield start, stop
+                    if places is words and last > first + 1 and _is_date(plain, places[first + 1][0], stop, today):
+                        yield places[first + 1][0], stop
+                    reached = stop
+                    break
 
 
-def _find_in_run(text: str, start: int, end: int, today: dt.date) -> Iterator[tuple[int, int]]:
-    while start < end - 1:
-        for stop in range(min(end, start + _LONGEST_HAN), start + 1, -1):
-            said = text[start:stop]
-            is_cut = _COUNTED.match(said) or _GOES_ON.match(text, stop - 1)
-            if _HAN_SIGN.search(said) and not is_cut and _is_date(said, today):
-                yield start, stop
-                start = stop - 1
-                break
-        start += 1
-
-
-def _is_english_date(said: str, today: dt.date, *, is_last: bool) -> bool:
-    if not said.isascii() or not _SIGN.search(said):
-        return False
-    if _WORDS_TOO.fullmatch(said.casefold()) and not (is_last or said[0].isupper()):
-        return False
-    return _is_date(said, today)
-
-
-def _is_date(said: str, today: dt.date) -> bool:
-    return is_by_year(said) or read_days(said, today) is not None
-
-
-@lru_cache(maxsize=1024)
-def _parse(phrase: str, today: dt.date, *, ahead: bool) -> DateRange | BadQueryError:
-    try:
-        return parse_date_phrase(phrase, today=today, ahead=ahead)
-    except BadQueryError as error:
-        return error
+def _is_date(text: str, start: int, stop: int, today: dt.date) -> bool:
+    said = text[start:stop]
+    if said.isascii():
+        is_word = _WORDS_TOO.fullmatch(said) and not (start and stop == len(text.rstrip()))
+        looks_so = _SIGN.search(said) and not is_word
+    else:
+        looks_so = _HAN_RUN.fullmatch(said) and _HAN_SIGN.match(said) and not _GOES_ON.match(text, stop - 1)
+    return bool(looks_so) and (is_by_year(said) or read_days(said, today) is not None)
 
 
 def read_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:
@@ -129,14 +105,14 @@ def read_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
 
     Raises BadQueryError for a date that can be read in two ways, or that the calendar does not have.
     """
-    phrase = _LEADS.sub("", _POSSESSIVE.sub("", text))
-    begins = re.fullmatch(r"[自从](.+)起", phrase) if ahead else None
-    days = _parse(begins[1] if begins else phrase, today, ahead=ahead)
-    if isinstance(days, DateRange):
-        return days
-    if isinstance(days, AmbiguousDateError) or _SINGLE_DAY.fullmatch(phrase):
-        raise days
-    return None
+    phrase = _LEADS.sub("", text)
+    phrase = re.sub(r"^[自从](.+)起$", r"\1", phrase) if ahead else phrase
+    try:
+        return parse_date_phrase(phrase, today=today, ahead=ahead)
+    except BadQueryError as error:
+        if isinstance(error, AmbiguousDateError) or _SINGLE_DAY.fullmatch(phrase):
+            raise
+        return None
 
 
 def read_deadline_days(text: str, today: dt.date, *, is_past: bool) -> tuple[DateRange, str | None]:
@@ -151,7 +127,7 @@ def read_deadline_days(text: str, today: dt.date, *, is_past: bool) -> tuple[Dat
         return (DateRange(start=days.start, end=tomorrow) if is_cut else days), None
     if days.start is None and days.end is not None and days.end > today:
         days = DateRange(start=today, end=days.end)
-    phrase = _LEADS.sub("", _POSSESSIVE.sub("", text))
+    phrase = _LEADS.sub("", text)
     return days, phrase if is_relative_phrase(phrase, today=today) else None
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
@@ -60,6 +60,11 @@ class Part:
         return not self.is_taken and not self.phrase.marks.isdisjoint(marks)
 
     @property
+    def means(self) -> str:
+        """The filter that its phrase means."""
+        return self.phrase.filter.means
+
+    @property
     def is_name(self) -> bool:
         """Whether the part names a body or a company."""
         return bool(self.bodies or self.companies)
@@ -67,20 +72,12 @@ class Part:
     @property
     def is_word(self) -> bool:
         """Whether nothing is known of the part: it is searched for."""
-        known = self.phrase.marks or self.phrase.means or self.is_name or self.is_date or self.kind or self.quoted
-        return not known
+        return not (self.phrase.marks or self.means or self.is_name or self.is_date or self.kind or self.quoted)
 
     @property
     def is_several(self) -> bool:
         """Whether the part speaks of more than one thing, which Chinese does not tell apart."""
         return self.text[-1:] in "sS" or not self.text.isascii()
-
-    def join(self, other: Part) -> None:
-        """Add what else is known of the same stretch."""
-        meant = self.phrase if self.phrase.means else other.phrase
-        self.phrase = Phrase(self.phrase.marks | other.phrase.marks, meant.means, meant.denied, meant.of_document)
-        self.bodies, self.companies = self.bodies or other.bodies, self.companies or other.companies
-        self.kind, self.is_date = self.kind or other.kind, self.is_date or other.is_date
 
 
 def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
@@ -90,12 +87,16 @@ def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: 
     """
     text = " ".join(_BARRIER if term.phrase or term.excluded else term.text for term in terms)
     quoted = iter([term for term in terms if term.phrase or term.excluded])
+    known = sorted(_find_known(text, wording, lexicon, today), key=lambda part: (part.start, -part.end))
     parts: list[Part] = []
     place = 0
-    for found in (*_choose(_find_all(text, wording, lexicon, today)), Part("", len(text), len(text))):
-        for match in _BETWEEN.finditer(text, place, found.start):
-            is_quoted = match[0] == _BARRIER
-            parts.append(Part(match[0], *match.span(), quoted=next(quoted) if is_quoted else None))
+    for found in (*known, Part("", len(text), len(text))):
+        if found.start < place:
+            continue
+        parts += (
+            Part(match[0], *match.span(), quoted=next(quoted) if match[0] == _BARRIER else None)
+            for match in _BETWEEN.finditer(text, place, found.start)
+        )
         parts += [found] if found.text else []
         place = found.end
     return parts
@@ -112,61 +113,78 @@ def list_terms(parts: Iterable[Part], terms: Sequence[Term]) -> tuple[Term, ...]
     runs: list[list[Part]] = []
     for part in parts:
         last = runs[-1][-1] if runs else None
-        goes_on = last and last.end == part.start and not (last.quoted or part.quoted or last.is_apart or part.is_apart)
-        if goes_on and not (part.has("or") or (last and last.has("or"))):
+        if last and last.end == part.start and not (last.is_apart or part.is_apart):
             runs[-1].append(part)
         else:
             runs.append([part])
     typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
     words: list[Term] = []
     for run in runs:
-        if run[0].quoted or run[0].has("or"):
-            words.append(run[0].quoted or Term(text=OR))
+        if run[0].quoted:
+            words.append(run[0].quoted)
+        elif run[0].has("or"):
+            words += [Term(text=OR)] if words and words[-1].text != OR else []
         else:
             found = map(strip_word, "".join(part.text for part in run).split())
             words += [typed.get(word) or make_term(word) for word in found if word]
-    sides = zip((Term(text=OR), *words), words, (*words[1:], Term(text=OR)), strict=False)
-    return tuple(word for before, word, behind in sides if word.text != OR or OR not in {before.text, behind.text})
+    return tuple(words[:-1] if words and words[-1].text == OR else words)
 
 
-def _choose(found: list[Part]) -> Iterator[Part]:
-    """Yield the longest part at each place, what is known of the same stretch as one; a kept word is only a word."""
-    found.sort(key=lambda part: (part.start, -part.end))
-    place = 0
-    for (start, end), same in groupby(found, key=lambda part: (part.start, part.end)):
-        if start < place:
-            continue
-        part, *others = same
-        for other in others:
-            part.join(other)
-        place = end
-        part.phrase = _NO_PHRASE if "kept" in part.phrase.marks else part.phrase
-        yield part
+def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
+    """Return each stretch of a text of which anything is known; they may lie over one another."""
+    parts: dict[tuple[int, int], Part] = {}
 
+    def know(start: int, end: int) -> Part:
+        return parts.setdefault((start, end), Part(text[start:end], start, end))
 
-def _find_all(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
     words = list(_WORD.finditer(text))
     is_shouted = len(words) > 2 and text.isupper()  # noqa: PLR2004  two may be names
-    found = [
-        Part(text[start:end], start, end, phrase=phrase)
-        for start, end, phrase in wording.find_phrases(text)
-        if is_shouted or not _is_abbreviation(text[start:end])
-    ]
-    found += [Part(text[start:end], start, end, is_date=True) for start, end in find_dates(text, today)]
-    for start in range(len(words)):
-        for end in range(min(len(words), start + _LONGEST_NAME), start, -1):
-            found += _recognise(text, words[start].start(), words[end - 1].end(), wording, lexicon)
-    for run in _RUN.finditer(text):
-        for start in range(*run.span()):
-            for end in range(min(run.end(), start + _LONGEST_HAN_NAME), start + 1, -1):
-                if not text[start:end].isascii() and stands_apart(text, start, end):
-                    found += _recognise(text, start, end, wording, lexicon)
+    for start, end, phrase in wording.find_phrases(text):
+        if is_shouted or not _is_abbreviation(text[start:end]):
+            know(start, end).phrase = phrase
+    for start, end in find_dates(text, today):
+        know(start, end).is_date = True
+    for start, end in _list_stretches(text, words):
+        known = _recognise(text[start:end], wording, lexicon)
+        if known is not None:
+            part = know(start, end)
+            part.bodies, part.companies, part.kind = known
     for start, end, _ in find_figures(text):  # right behind Chinese words, with what they count: 罚款 | 4.41亿元
         counted = _COUNTED.match(text, end)
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
-            found.append(Part(text[start : counted.end()], start, counted.end(), is_apart=True))
-    begins = {part.start for part in found if part.phrase.means or part.is_name or part.phrase.marks & _DENIED}
-    return [part for part in found if _stands_as_said(text, part, begins)]
+            know(start, counted.end()).is_apart = True
+    begins = {part.start for part in parts.values() if part.means or part.is_name or part.phrase.marks & _DENIED}
+    said = [part for part in parts.values() if _stands_as_said(text, part, begins)]
+    for part in said:
+        part.phrase = _NO_PHRASE if "kept" in part.phrase.marks else part.phrase
+    return said
+
+
+def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield where names may begin and end: runs of words, and pieces of Chinese."""
+    for start in range(len(words)):
+        for end in range(start, min(len(words), start + _LONGEST_NAME)):
+            yield words[start].start(), words[end].end()
+    for run in _RUN.finditer(text):
+        for start in range(*run.span()):
+            for end in range(start + 2, min(run.end(), start + _LONGEST_HAN_NAME) + 1):
+                if not text[start:end].isascii() and stands_apart(text, start, end):
+                    yield start, end
+
+
+def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], str] | None:
+    """Return the bodies, the companies or the kind of document that a stretch names; nothing of these for a thing."""
+    for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
+        if bodies := find_meant(typed, lexicon):
+            return tuple(body.id for body in bodies), (), ""
+        if companies := lexicon.find_companies(typed):
+            return (), tuple(company.id for company in companies), ""
+    kind = find_value(Key.TYPE, said.replace(" ", "_"))
+    if kind and kind != "other":
+        return (), (), kind
+    is_long = " " in said or not said.isascii()
+    is_thing = is_long and (lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said))
+    return ((), (), "") if is_thing else None
 
 
 def _stands_as_said(text: str, part: Part, begins: set[int]) -> bool:
@@ -183,27 +201,9 @@ def _is_abbreviation(said: str) -> bool:
     return len(said) > 1 and said.isascii() and said.isalpha() and said.isupper() and said not in {"OR", "AND"}
 
 
-def _recognise(text: str, start: int, end: int, wording: Wording, lexicon: Lexicon) -> Iterator[Part]:
-    """Yield what a stretch of a text is the name of: a body, a company, a kind of document, or one known thing."""
-    said = text[start:end]
-    for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
-        bodies = tuple(body.id for body in find_meant(typed, lexicon))
-        companies = () if bodies else tuple(company.id for company in lexicon.find_companies(typed))
-        if bodies or companies:
-            yield Part(said, start, end, bodies=bodies, companies=companies)
-            return
-    kind = find_value(Key.TYPE, said.replace(" ", "_"))
-    is_thing = lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said)
-    if kind and kind != "other":
-        yield Part(said, start, end, kind=kind)
-    elif (" " in said or not said.isascii()) and is_thing:
-        yield Part(said, start, end)
-
-
-_CLOSE = r"(?:[以之]外|外(?![国商资贸汇交籍企部]))"
 _AROUND = re.compile(
-    r"(?<![免解清消扣删拆去根废排驱])除(?:了|去|开)?(?![尘湿草虫夕名外])(?P<what>.{1,40}?)" + rf"(?:{_CLOSE}|除外)的?"
-    r"|(?<!\S)(?P<ahead>\S{1,40}?)除外"
+    r"(?<![免解清消扣删拆去根废排驱])除(?:了|去|开)?(?![尘湿草虫夕名外])(?P<what>.{1,40}?)"
+    r"(?:(?:[以之]外|外(?![国商资贸汇交籍企部]))|除外)的?|(?<!\S)(?P<ahead>\S{1,40}?)除外"
 )
 _LISTED = re.compile(r"[、，,和与及或\s]|以及")
 

@@ -1,8 +1,8 @@
 """What a text asks for, in English and Chinese, on every command.
 
-The text is cut into parts; each rule takes the parts it understands and makes filters of them: what is left out, who
-issued, phrases of the table, times, names, kinds. Words that only ask are left out of what is put as a question, the
-rest is searched for. Quoted words are never touched. Whatever is lifted, or left out, is said to the person.
+The text is cut into parts; each rule takes the parts it understands and makes filters of them: which briefing, what is
+left out, who issued, phrases of the table, times, names, kinds. Words that only ask are left out, the rest is searched
+for. Quoted words are never touched. Whatever is lifted, or left out, is said to the person.
 """
 
 from __future__ import annotations
@@ -12,20 +12,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
-from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange, intersect_ranges
+from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.query.keys import ANY_DRAFT, COMMENT_CLOSED, Key
 from bot.query.query import parse_query, strip_word
 from bot.query.query_record import Choices, Query, Term, describe_query
-from bot.query.question_briefings import AskedBriefing, Issue, find_briefing, may_name_briefing
-from bot.query.question_dates import is_by_year, leaves_year_open, list_goal_years, read_days, read_deadline_days
+from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
 from bot.query.question_parts import Part, cut_exceptions, cut_terms, list_terms, spell
 from bot.query.schedule import quote_schedule_words
 from bot.query.wording import Wording, normalise
@@ -33,8 +31,8 @@ from bot.query.wording import Wording, normalise
 _OPEN = ANY_DRAFT[0]
 _EFFECTS = ("effect", "effective")
 _DEADLINES = ("deadline", "closed", *_EFFECTS)
-_ASKING_ONLY = frozenset({"plain", "opener", "asking", "issuing", "newest", "and", "count"})
-_DROPPED = _ASKING_ONLY | {*(*_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft")}
+_ASKING = frozenset({"plain", "opener", "asking", "issuing", "newest", "and", "count"})
+_DROPPED = _ASKING | {*_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft"}
 """What is left out of a question where no rule has taken it."""
 _OF_ONE = re.compile(r"is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|when|who|why|how|where")
 """First words of a question about one thing that is named, unless "there" or "any" follows."""
@@ -44,7 +42,7 @@ _GOALS_BACK, _GOALS_AHEAD = 30, 70
 """Goals without a year are those of so many years before this one and from it on."""
 _MOST_FIRMS = 250
 """So many companies make a filter; more are nearly all there are."""
-_LONGEST_GROUP = 4
+_LONGEST_GROUP, _LONGEST_TITLE = 4, 8
 _BY = frozenset({"by", "per", "各", "每个", "按"})
 
 
@@ -67,7 +65,6 @@ class Asked(StrEnum):
 
 _NAMED = {"ministry": Asked.MINISTRY, "company": Asked.COMPANY}
 _ALL = {"ministry": Asked.MINISTRIES, "company": Asked.COMPANIES, "briefing": Asked.BRIEFING}
-_READ_AS_NAMES = frozenset({*_NAMED, "digest"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +72,8 @@ class Question:
     """A text as it was understood: ``query`` has the filters that were lifted and the words to search for.
 
     ``plain`` is the same with its words left as words: what to ask where the filters find nothing. ``notes`` say what
-    was not understood. ``wants_most``: those of a list that are named most come first. ``absent_briefing`` is how the
-    text names a briefing that is not there.
+    was not understood. ``wants_most``: those of a list that are named most come first. ``wants_policies``: policies are
+    asked for, and news of companies is none. ``absent_briefing`` is how the text names a briefing that is not there.
     """
 
     asked: Asked
@@ -87,7 +84,34 @@ class Question:
     notes: tuple[str, ...] = ()
     wants_comment: bool = False
     wants_most: bool = False
+    wants_policies: bool = False
     absent_briefing: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issue:
+    """A briefing there is: its names folded, its date and the days it covers."""
+
+    number: int
+    names: tuple[str, ...]
+    published_on: dt.date | None
+    first_on: dt.date | None
+    last_on: dt.date | None
+
+    def is_called(self, said: str) -> bool:
+        """Return whether a folded name is one of its own, or two words or more that one begins with."""
+        return said in self.names or (" " in said and any(name.startswith(f"{said} ") for name in self.names))
+
+    def is_of(self, days: DateRange) -> bool:
+        """Return whether it covers one of these days."""
+        return bool(self.first_on and self.last_on and days.meets(self.first_on, self.last_on))
+
+
+@lru_cache(maxsize=8192)
+def name_issue(names: tuple[str | None, ...]) -> tuple[str, ...]:
+    """Return the folded names that a briefing of this publisher, series and title goes by, the longest last."""
+    parts = [" ".join(name.split()) for name in names if name and name.strip()]
+    return tuple(dict.fromkeys(fold(name).removeprefix("the ") for name in (*parts, " ".join(parts[:2])) if name))
 
 
 def read_question(
@@ -98,31 +122,29 @@ def read_question(
     today: dt.date,
     command: str = "policy",
     list_issues: Callable[[], Sequence[Issue]] = tuple,
-    latest: dt.date | None = None,
 ) -> Question:
     """Return what a query's words ask for on ``today``; ``list_issues`` gives the briefings there are, oldest first.
-
-    ``latest`` is the last day that they cover: where that is over a year ago, a month without its year is counted back
-    from there.
 
     Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
     """
     if not query.terms:
         return Question(asked=_find_alone(query, command), query=query, plain=query)
     terms = cut_exceptions(query.terms)
-    text = _Reading(cut_terms(terms, wording, lexicon, today), lexicon, wording, today, command, latest)
-    issues = list_issues() if may_name_briefing(text.parts, command) else ()
-    of_briefing = find_briefing(text.parts, issues, today, command)
-    text.is_question = of_briefing is not None or _is_put_as_question(text)
+    text = _Reading(cut_terms(terms, wording, lexicon, today), lexicon, wording, today, command)
+    if command == "briefing" or text.has("briefing", "briefings", "saying", "view"):
+        text.briefing = _find_briefing(text, list_issues())
+    text.is_question = text.briefing is not None or _is_put_as_question(text)
     wants_most = text.has("count")
-    listed = _find_list(text, query)
+    text.listed = _find_list(text, query)
     _read_negations(text)
-    for rule in (_read_issuers, _read_phrases) if text.is_question else ():
-        rule(text)
+    if text.is_question:
+        _read_issuers(text)
+        _read_phrases(text)
     _read_times(text)
-    for rule in (_read_names, _read_kinds) if text.is_question or command in _READ_AS_NAMES else ():
-        rule(text)
-    return replace(_conclude(text, replace(query, terms=terms), query, of_briefing, listed), wants_most=wants_most)
+    if text.is_question or command in {"ministry", "company", "digest"}:
+        _read_names(text)
+        _read_kinds(text)
+    return replace(_conclude(text, replace(query, terms=terms), query), wants_most=wants_most)
 
 
 FOLLOWING = "Following:"
@@ -147,6 +169,15 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
     return quote_schedule_words(replace(found, terms=terms, sort=query.sort, limit=query.limit, notes=notes))
 
 
+@dataclass(frozen=True, slots=True)
+class _Briefing:
+    """The numbers of the briefings that a text speaks of, None for whatever there is, and how it names them."""
+
+    numbers: tuple[int, ...] | None
+    said: str
+    is_several: bool = False
+
+
 @dataclass(slots=True)
 class _Reading:
     """A text while it is read: its parts, what was lifted out of them so far, and what could not be read."""
@@ -156,10 +187,10 @@ class _Reading:
     wording: Wording
     today: dt.date
     command: str
-    latest: dt.date | None = None
     is_question: bool = False
+    briefing: _Briefing | None = None
+    listed: Asked | None = None
     lifted: Query = field(default_factory=Query)
-    leaves_out: bool = False
     notes: list[str] = field(default_factory=list)
 
     def has(self, *marks: str) -> bool:
@@ -183,10 +214,9 @@ class _Reading:
 
     def choose(self, key: Key, values: Sequence[str], *, exclude: bool = False) -> None:
         """Add values of a key to what is asked for, or to what is left out."""
-        self.leaves_out = self.leaves_out or exclude
         chosen = Choices(exclude=tuple(values)) if exclude else Choices(include=tuple(values))
-        fields: dict[str, Any] = {key.value: chosen}
-        self.lift(Query(**fields))
+        named: dict[str, Any] = {key.value: chosen}
+        self.lift(Query(**named))
 
     def add_filter(self, text: str) -> None:
         """Add a filter in the command language."""
@@ -202,17 +232,6 @@ class _Reading:
         """The dates that no rule has taken."""
         return [part for part in self.parts if part.is_date and not part.is_taken]
 
-    def find_day_of_asking(self, date: Part) -> dt.date:
-        """Return the day from which a date is counted: today, or for a month alone the last day of old briefings."""
-        is_old = self.latest is not None and self.latest < self.today - relativedelta(years=1)
-        if self.latest is None or not (is_old and leaves_year_open(date.text)):
-            return self.today
-        note = (
-            f"“{date.text}” has no year, so it was counted from {describe_day(self.latest)}, where your briefings end."
-        )
-        self.notes.append(note)
-        return self.latest
-
     def begins_with(self, *marks: str) -> bool:
         """Return whether what bears one of these marks is asked for: no word to search for stands before it."""
         first = next((part for part in self.parts if part.is_word or not part.phrase.marks.isdisjoint(marks)), None)
@@ -221,8 +240,6 @@ class _Reading:
 
 def _merge(one: Query, other: Query) -> Query | None:
     """Return the query for what is asked by both, any of their choices; None where their dates leave no day."""
-    if one.dates and other.dates and intersect_ranges(one.dates, other.dates) is None:
-        return None
     merged: dict[str, Any] = {}
     for name in (each.name for each in fields(Query)):
         mine, others = getattr(one, name), getattr(other, name)
@@ -231,8 +248,10 @@ def _merge(one: Query, other: Query) -> Query | None:
             merged[name] = Choices(include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
         else:
             merged[name] = tuple(dict.fromkeys((*mine, *others))) if isinstance(mine, tuple) else mine or others
-    both = intersect_ranges(one.dates, other.dates) if one.dates and other.dates else merged["dates"]
-    return Query(**{**merged, "dates": both})
+    if one.dates and other.dates:
+        merged["dates"] = intersect_ranges(one.dates, other.dates)
+        return Query(**merged) if merged["dates"] else None
+    return Query(**merged)
 
 
 # Whether a text is put as a question, or is so plain a list of conditions that it is read as one.
@@ -243,21 +262,21 @@ def _is_put_as_question(text: _Reading) -> bool:
     first = next((part for part in parts if not part.has("plain")), parts[0])
     if parts[0].quoted is not None:
         return False
-    opens = first.has("opener", "compare", "goal")
-    if first.has("newest") or (len(parts) > 1 and opens):
+    if first.has("newest") or (len(parts) > 1 and first.has("opener", "compare", "goal")):
         return True
-    return any(_asks(text, place) for place in range(len(parts))) or _is_understood(text)
+    if any(_asks(text, part, behind) for part, behind in zip(parts, (*parts[1:], None), strict=True)):
+        return True
+    is_known = not any(part.is_word or part.quoted for part in parts)
+    return is_known and not all(part.is_name or part.has("and", "plain") for part in parts)  # "MIIT 2024", "CAC drafts"
 
 
-def _asks(text: _Reading, place: int) -> bool:
+def _asks(text: _Reading, part: Part, behind: Part | None) -> bool:
     """Say whether a part makes any text a question: a phrase that means a filter, deadlines with a date, 哪些."""
-    part = text.parts[place]
-    behind = text.parts[place + 1] if place + 1 < len(text.parts) else None
     is_chinese = not part.text.isascii()
-    if part.phrase.means:
+    if part.means:
         return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has("asking")))
     if part.has(*_DEADLINES):
-        return bool(text.dates) or text.has("ahead") or not place or not behind
+        return bool(text.dates) or text.has("ahead") or not part.start or not behind
     if part.has("joint", "alone"):
         return _tells_issuers(text)
     if part.has("goal"):
@@ -265,22 +284,102 @@ def _asks(text: _Reading, place: int) -> bool:
     if part.has("compare", "or"):
         return sum(each.is_name for each in text.parts) > 1
     if part.has("not"):
-        return behind is not None and (bool(behind.phrase.means) or behind.has("draft", *_DEADLINES))
+        return behind is not None and (bool(behind.means) or behind.has("draft", *_DEADLINES))
     return is_chinese and part.has("opener", "moment", "issuing")
-
-
-def _is_understood(text: _Reading) -> bool:
-    """Say whether every word of a text is known and something of it is a condition: "MIIT 2024", "CAC drafts"."""
-    if any(part.is_word or part.quoted for part in text.parts):
-        return False
-    is_named = text.has("asking") and any(part.is_name or part.has("opener") for part in text.parts)
-    is_ranked = text.command in _NAMED and text.has("count", "newest")
-    return is_named or is_ranked or any(map(_is_condition, text.parts))
 
 
 def _is_condition(part: Part) -> bool:
     is_of_kind = part.is_several and ((part.kind and not part.phrase.marks) or part.has("draft", "goal"))
-    return bool(part.is_date or part.phrase.means or part.has("deadline") or is_of_kind)
+    return bool(part.is_date or part.means or part.has("deadline") or is_of_kind)
+
+
+# Which briefing a text speaks of: "what does the briefing of 16 September say about AI?", 最新一期简报.
+
+_LINKS = frozenset({"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by"})
+_LINKS |= {"per", "to", "的"}
+_VERBS = frozenset({"issue", "issues", "edition", "editions"})
+"""Verbs and years of a text as well: a briefing only behind what chooses one."""
+_ASIDE = frozenset({"one", "ones", "里", "里面", "中", "上"})
+"""What may stand behind a briefing and says nothing of its own."""
+_SINCE = re.compile(r"since|after|until|以来.*|[之以]后.*")
+
+
+def _find_briefing(text: _Reading, issues: Sequence[Issue]) -> _Briefing | None:
+    """Return the briefings that a text speaks of, and take their words; None where it speaks of none.
+
+    The date, the publisher or "latest" beside the word for a briefing choose among those there are; a publisher or a
+    series is one too where it says something, unless it is a body or company, which say things themselves.
+    """
+    parts = text.parts
+    for place, part in enumerate(parts):
+        is_last = all(other.text.casefold() in _ASIDE for other in parts[place + 1 :])
+        is_meant = text.command == "briefing" and is_last and part.has("latest", "previous")
+        if (is_meant or part.has("briefing", "briefings")) and (found := _read_around(text, place, issues)):
+            return found
+    for place, part in enumerate(parts):
+        step = 1 if part.text.casefold() == "according to" else -1
+        edge = _pass_choosers(parts, place + 1, step) if step > 0 else place
+        name, run = _find_name(parts, edge, step, issues) if part.has("saying", "view") else ("", [])
+        if name and not (len(run) == 1 and run[0].is_name):
+            text.take(part, *run)
+            return _Briefing(tuple(each.number for each in issues if each.is_called(name)), spell(run))
+    return None
+
+
+def _read_around(text: _Reading, place: int, issues: Sequence[Issue]) -> _Briefing | None:
+    """Read what stands around the word for a briefing, and chooses it: "the latest", a date, a name."""
+    parts, noun = text.parts, text.parts[place]
+    edge = _pass_choosers(parts, place, -1)
+    name, run = _find_name(parts, edge, -1, issues)
+    start, end = _pass_choosers(parts, edge - len(run), -1), place + 1
+    if is_noun := noun.text.casefold() not in _VERBS:
+        end = _pass_choosers(parts, end, 1)
+        if not name:
+            name, run = _find_name(parts, end, 1, issues)
+            end += len(run)
+    around, run = parts[max(0, start - 1) : end + 1], parts[start:end]
+    if any(_SINCE.fullmatch(part.text.casefold()) for part in (around[0], around[-1])):
+        raise BadQueryError(
+            f"“{spell(around)}” is no date.",
+            hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
+        )
+    date = next((part.text for part in run if part.is_date), "")
+    is_newest, is_previous = (any(part.has(mark) for part in run) for mark in ("latest", "previous"))
+    is_chosen = bool(name) or is_newest or is_previous
+    if not (is_noun or is_chosen) and (not date or date.isdecimal()):
+        return None
+    is_several = noun.has("briefings")
+    chosen = [issue for issue in issues if not name or issue.is_called(name)]
+    if date:
+        days = read_days(date, text.today) or DateRange()
+        published = [each for each in chosen if each.published_on and days.contains(each.published_on)]
+        chosen = published or [each for each in chosen if each.is_of(days)]
+    elif is_previous or (is_newest and not is_several):
+        chosen = chosen[-2:-1] if is_previous else chosen[-1:]
+    text.take(*run, *(each for each in parts[end : end + 1] if each.has("saying") or each.text in _ASIDE))
+    said = spell(run)
+    while (first := said.partition(" "))[0].casefold() in _LINKS - {"the"}:
+        said = first[2]
+    numbers = tuple(issue.number for issue in chosen) if (is_chosen or date) and issues else None
+    return _Briefing(numbers, said, is_several)
+
+
+def _pass_choosers(parts: Sequence[Part], place: int, step: int) -> int:
+    """Return the place past the links, dates and words such as "latest" on this side."""
+    side = parts[place:] if step > 0 else parts[:place][::-1]
+    run = takewhile(lambda part: part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous"), side)
+    return place + step * len(list(run))
+
+
+def _find_name(parts: Sequence[Part], place: int, step: int, issues: Sequence[Issue]) -> tuple[str, list[Part]]:
+    """Return the longest name of a briefing that stands on this side of a place, and its parts."""
+    for width in range(_LONGEST_TITLE, 0, -1):
+        run = list(parts[place : place + width] if step > 0 else parts[max(0, place - width) : place])
+        if len(run) == width and not any(part.quoted or part.is_taken for part in run):
+            name = fold(re.sub(r"['’]s?$", "", spell(run))).removeprefix("the ")
+            if any(issue.is_called(name) for issue in issues):
+                return name, run
+    return "", []
 
 
 # Lists of ministries or companies, and things side by side.
@@ -288,11 +387,10 @@ def _is_condition(part: Part) -> bool:
 
 def _find_list(text: _Reading, query: Query) -> Asked | None:
     """Return that all ministries or companies of some kind are asked for, or things side by side; None for neither."""
-    named = [part for part in text.parts if part.is_name]
     are_several = len(query.policy.include) > 1 or len(query.briefing.include) > 1
     listed = next((at for at in range(len(text.parts)) if _is_listed(text, at)), None)
     found: Asked | None = None
-    if text.has("compare") and (are_several or (len(named) > 1 and text.is_question)):
+    if text.has("compare") and (are_several or (sum(part.is_name for part in text.parts) > 1 and text.is_question)):
         text.take_marked("compare", "and", "or")
         found = Asked.COMPARE
     elif firms := _read_firms(text):
@@ -329,7 +427,7 @@ def _read_firms(text: _Reading) -> Asked | None:
             ids = [company.id for company in text.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
-            others = [part for part in parts if part not in run and not part.has(*_ASKING_ONLY, "affected")]
+            others = [part for part in parts if part not in run and not part.has(*_ASKING, "affected")]
             if others and (not text.is_question or len(ids) > _MOST_FIRMS):
                 return None
             text.choose(Key.COMPANY, ids)
@@ -342,56 +440,46 @@ def _read_firms(text: _Reading) -> Asked | None:
 
 # What is not wanted.
 
+_DENIED = {"effect": "effect:after today", "deadline": "due:none", "draft": f"-status:{','.join(ANY_DRAFT)}"}
+
 
 def _read_negations(text: _Reading) -> None:
     """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
     for place, part in enumerate(text.parts):
-        if not part.has("not", "except"):
-            continue
-        links = takewhile(lambda other: other.has("plain", "asking"), text.parts[place + 1 : place + 3])
-        behind = place + 1 + len(list(links))
-        if behind == len(text.parts):
-            continue
-        width = _leave_out(text, part, text.parts[behind:])
-        text.take(*text.parts[place : behind + width if width else place])
-        if not width and text.parts[behind].is_word:
-            word = text.parts[behind].text
+        links = list(takewhile(lambda other: other.has("plain", "asking"), text.parts[place + 1 : place + 3]))
+        rest = text.parts[place + 1 + len(links) :] if part.has("not", "except") else []
+        width = _leave_out(text, part, rest) if rest else 0
+        if width:
+            text.take(part, *links, *rest[:width])
+        elif rest and rest[0].is_word:
+            word = rest[0].text
             text.notes.append(f"“{part.text} {word}” is read as words. To leave it out write -{word}.")
 
 
 def _leave_out(text: _Reading, sign: Part, rest: Sequence[Part]) -> int:
     """Leave out what stands first behind a negation, and return how many parts that are; 0 for nothing."""
-    target, denied = rest[0], rest[0].phrase.denied
-    if target.has("effect"):
-        text.add_filter("effect:after today")
-    elif target.has("deadline"):
-        text.lifted, text.leaves_out = replace(text.lifted, without_due=True), True
-    elif target.has("draft"):
-        text.choose(Key.STATUS, ANY_DRAFT, exclude=True)
-    elif denied:
+    target, meaning = rest[0], rest[0].phrase.filter
+    opposite = " ".join(f"-{word}" for word in meaning.means.split())
+    if denied := next((said for mark, said in _DENIED.items() if target.has(mark)), "") or meaning.denied or opposite:
         text.add_filter(denied)
-    elif target.phrase.means:
-        text.add_filter(" ".join(f"-{word}" for word in target.phrase.means.split()))
-        text.leaves_out = True
-    elif target.is_name:
+        return 1
+    if target.is_name:
         names = list(takewhile(lambda part: part.is_name or part.has("and", "or"), rest))
         text.choose(Key.MENTIONS, [each for part in names for each in part.bodies], exclude=True)
         text.choose(Key.COMPANY, [each for part in names for each in part.companies], exclude=True)
         return len(names)
-    elif target.kind and sign.has("except"):
+    if target.kind and sign.has("except"):
         text.choose(Key.TYPE, (target.kind,), exclude=True)
+        return 1
+    words = list(takewhile(lambda part: part.is_word or part.kind, rest))
+    said = strip_word(" ".join(part.text for part in words))
+    if topics := text.lexicon.find_topics(said):
+        text.choose(Key.TOPIC, [topic.id for topic in topics], exclude=True)
+    elif sign.has("except") and said:
+        text.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
     else:
-        words = list(takewhile(lambda part: part.is_word or part.kind, rest))
-        said = strip_word(" ".join(part.text for part in words))
-        if topics := text.lexicon.find_topics(said):
-            text.choose(Key.TOPIC, [topic.id for topic in topics], exclude=True)
-        elif sign.has("except") and said:
-            text.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
-            text.leaves_out = True
-        else:
-            return 0
-        return len(words)
-    return 1
+        return 0
+    return len(words)
 
 
 # Who issued, and phrases that mean a filter.
@@ -401,36 +489,33 @@ def _tells_issuers(text: _Reading) -> bool:
     """Return whether a text asks for what bodies issued together, or one alone, and not for a joint venture."""
     parts = text.parts
     for place, part in enumerate(parts if any(part.bodies for part in parts) else ()):
-        if part.has("joint", "alone"):
-            said = part.text.casefold()
-            is_of_word = said == "joint" and any(other.is_word for other in parts[place + 1 : place + 2])
-            meets = said == "together" and (not place or "issuing" not in parts[place - 1].phrase.marks)
-            if not is_of_word and not meets:
-                return True
+        said = part.text.casefold() if part.has("joint", "alone") else ""
+        is_of_word = said == "joint" and any(other.is_word for other in parts[place + 1 : place + 2])
+        meets = said == "together" and (not place or "issuing" not in parts[place - 1].phrase.marks)
+        if said and not is_of_word and not meets:
+            return True
     return False
 
 
 def _read_issuers(text: _Reading) -> None:
     """Read bodies that issued together as such, and one that issued alone."""
-    if not _tells_issuers(text):
-        return
-    bodies = [part for part in text.parts if part.bodies and not part.is_taken]
-    ids = [part.bodies[0] for part in bodies]
-    is_alone = text.has("alone")
-    text.choose(Key.MINISTRY, ids if is_alone else ())
-    text.choose(Key.JOINT, ids, exclude=is_alone)
-    text.take(*bodies)
-    text.take_marked("joint", "alone")
+    if _tells_issuers(text):
+        bodies = [part for part in text.parts if part.bodies and not part.is_taken]
+        ids = [part.bodies[0] for part in bodies]
+        is_alone = text.has("alone")
+        text.choose(Key.MINISTRY, ids if is_alone else ())
+        text.choose(Key.JOINT, ids, exclude=is_alone)
+        text.take(*bodies)
+        text.take_marked("joint", "alone")
 
 
 def _read_phrases(text: _Reading) -> None:
     """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
     said = [part.text.casefold() for part in text.parts[:2]]
     is_of_one = bool(_OF_ONE.fullmatch(said[0])) and said[-1] not in {"there", "any"}
-    for part in (part for part in text.parts if part.phrase.means and not part.is_taken):
-        means = part.phrase.means
-        if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
-            text.add_filter(means)
+    for part in (part for part in text.parts if part.means and not part.is_taken):
+        if not (part.phrase.filter.of_document and is_of_one and not part.means.startswith("status:draft")):
+            text.add_filter(part.means)
         text.take(part)
     if text.has("comments") and not text.words and not text.has(*_DEADLINES) and not text.lifted.status:
         text.choose(Key.STATUS, (_OPEN,))
@@ -452,7 +537,7 @@ def _read_times(text: _Reading) -> None:
             _read_deadlines(text)
             return
     for part in text.dates:
-        days = None if is_by_year(part.text) else read_days(part.text, text.find_day_of_asking(part))
+        days = None if is_by_year(part.text) else read_days(part.text, text.today)
         if days and text.lift(Query(dates=days)):
             text.take(part)
             if not text.is_question:
@@ -486,7 +571,7 @@ def _read_deadlines(text: _Reading) -> None:
     is_told = text.words and (asks_for_day or (of_effect and not is_soon))
     if dates := text.dates:
         text.take(dates[0])
-        due, typed = read_deadline_days(dates[0].text, text.find_day_of_asking(dates[0]), is_past=is_past)
+        due, typed = read_deadline_days(dates[0].text, text.today, is_past=is_past)
     elif (is_soon or text.begins_with(*_DEADLINES, "ahead")) and not (text.lifted.status or is_told):
         tomorrow = text.today + dt.timedelta(days=1)
         due = DateRange(end=tomorrow) if is_past else DateRange(start=text.today)
@@ -509,14 +594,16 @@ def _read_names(text: _Reading) -> None:
     acting = {"issuing", "compare", "deadline"}
     acts = text.command in {"ministry", "digest"} or any(not part.phrase.marks.isdisjoint(acting) for part in parts)
     acts = acts or (not text.words and any(part.kind and not part.phrase.marks for part in parts))
-    joins_words = text.has("or") and bool(text.words)
-    for part in parts if not joins_words else ():
+    for part in parts if not (text.has("or") and text.words) else ():
         if (part.is_name or part.has("or")) and not part.is_taken:
             text.choose(Key.MINISTRY if acts else Key.MENTIONS, part.bodies)
             text.choose(Key.COMPANY, part.companies)
             text.take(part)
     if text.command == "ministry" and not text.lifted.ministry:
-        bodies = text.lexicon.find_bodies_of_field(" ".join(part.text for part in text.words))
+        said = fold(" ".join(part.text for part in text.words))
+        bodies = text.lexicon.find_bodies_of_field(said) or (
+            text.lexicon.find_bodies_begun(said) if " " in said else ()
+        )
         text.choose(Key.MINISTRY, [body.id for body in bodies])
         text.take(*(text.words if bodies else ()))
 
@@ -556,12 +643,13 @@ def _find_alone(query: Query, command: str) -> Asked:
     return Asked.BRIEFINGS if command == "briefing" and not is_chosen else _ALL.get(command, Asked.SEARCH)
 
 
-def _choose_answer(text: _Reading, query: Query, listed: Asked | None, of_briefing: AskedBriefing | None) -> Asked:
-    if listed is not None:
-        return Asked.SEARCH if listed is Asked.MINISTRIES and query.terms else listed
+def _choose_answer(text: _Reading, query: Query) -> Asked:
+    if text.listed is not None:
+        return Asked.SEARCH if text.listed is Asked.MINISTRIES and query.terms else text.listed
     has_more = query.terms or replace(query, briefing=Choices(), dates=None).has_filters
-    if of_briefing is not None and not has_more:
-        return Asked.BRIEFINGS if of_briefing.is_several or len(of_briefing.numbers or ()) > 1 else Asked.BRIEFING
+    if text.briefing is not None and not has_more:
+        are_several = text.briefing.is_several or len(text.briefing.numbers or ()) > 1
+        return Asked.BRIEFINGS if are_several else Asked.BRIEFING
     is_alone = not any(part.is_word or part.is_name or part.quoted for part in text.parts)
     if text.command == "briefing":
         is_one = is_alone and query.briefing.include and not text.has("briefings")
@@ -576,59 +664,58 @@ def _choose_answer(text: _Reading, query: Query, listed: Asked | None, of_briefi
     return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
 
 
-def _keep_days(text: _Reading, plain: Query, found: Query) -> Query:
-    """Return the plain query with the days that were read: where no word is left, they are no words either.
+def _conclude(text: _Reading, query: Query, typed: Query) -> Question:
+    """Return what was understood of a text: ``query`` as typed, what Chinese words except taken out of its words."""
+    briefing, is_question = text.briefing, text.is_question
+    is_lifted = text.lifted != Query() or briefing is not None
+    dropped = _DROPPED if is_question else frozenset({"plain", "and"})
+    terms = list_terms([part for part in text.parts if not (part.is_taken or part.has(*dropped))], query.terms)
+    unread = [part.text for part in text.parts if is_question and part.has("compare")]
+    if is_question and is_lifted and all(normalise(term.text) in text.wording.light for term in terms):
+        unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
+    text.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
+    terms = _lift_topic(text, terms) if text.listed or text.command in _NAMED else terms
+    found = _merge(replace(query, terms=terms), text.lifted)
+    plain = _keep_words(text, query, typed, found)
+    if found is None:
+        return Question(asked=Asked.SEARCH, query=plain, plain=plain, is_question=is_question)
+    if briefing is not None and briefing.numbers is not None:
+        found = replace(found, briefing=Choices(include=tuple(map(str, briefing.numbers)) or ("0",)))
+    asked = _choose_answer(text, found)
+    if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and query.briefing.include):
+        found = replace(typed, terms=())  # its card tells whatever is asked of it
+    if not (found.terms or found.has_filters or found.limit):
+        if asked is Asked.SEARCH and not is_lifted and is_question:
+            _refuse_nothing(text)
+        found = found if is_question else typed
+    leaves_out = text.lifted.without_due or any(chosen.exclude for _, chosen in text.lifted.chosen) or text.lifted.terms
+    return Question(
+        asked=asked,
+        query=found,
+        plain=found if leaves_out or (not found.terms and not plain.terms) else plain,
+        is_question=is_question,
+        lifted=is_lifted,
+        notes=tuple(text.notes),
+        wants_comment=(is_question or bool(query.briefing)) and any("view" in part.phrase.marks for part in text.parts),
+        wants_policies=text.begins_with("policies") if is_question else text.parts[0].has("policies"),
+        absent_briefing=briefing.said if briefing and briefing.numbers == () else "",
+    )
 
-    A year alone may be a figure of the text too.
+
+def _keep_words(text: _Reading, query: Query, typed: Query, found: Query | None) -> Query:
+    """Return the query with its words left as words, but for those that only ask.
+
+    Where no word is left, days that were read are no words either; a year alone may be a figure of the text too.
     """
+    asking = _ASKING if text.is_question else frozenset({"plain", "and"})
+    kept = [part for part in text.parts if part.phrase.marks.isdisjoint(asking)]
+    plain = replace(typed, terms=list_terms(kept, query.terms) or query.terms)
     days = [part for part in text.parts if part.is_date and not part.text.isdigit()]
-    if found.terms or not days or not (found.dates or found.due or found.effect):
+    if found is None or found.terms or not days or not (found.dates or found.due or found.effect):
         return plain
     kept = [part for part in text.parts if part not in days and part.phrase.marks.isdisjoint(_DROPPED)]
     terms = list_terms(kept, plain.terms)
     return replace(plain, terms=terms, dates=found.dates, due=found.due, effect=found.effect)
-
-
-def _conclude(
-    text: _Reading, query: Query, typed: Query, of_briefing: AskedBriefing | None, listed: Asked | None
-) -> Question:
-    is_lifted = text.lifted != Query() or of_briefing is not None
-    dropped = _DROPPED if text.is_question else frozenset({"plain", "and"})
-    asking = _ASKING_ONLY if text.is_question else dropped
-    kept = [part for part in text.parts if not part.is_taken and part.phrase.marks.isdisjoint(dropped)]
-    terms = list_terms(kept, query.terms)
-    plain_terms = list_terms([part for part in text.parts if part.phrase.marks.isdisjoint(asking)], query.terms)
-    plain = replace(typed, terms=plain_terms or query.terms)
-    unread = [part.text for part in text.parts if text.is_question and part.has("compare")]
-    if text.is_question and is_lifted and all(normalise(term.text) in text.wording.light for term in terms):
-        unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
-    text.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
-    if listed or text.command in _NAMED:
-        terms = _lift_topic(text, terms)
-    found = _merge(replace(query, terms=terms), text.lifted)
-    if found is None:
-        return Question(asked=Asked.SEARCH, query=plain, plain=plain, is_question=text.is_question)
-    if of_briefing is not None and of_briefing.numbers is not None:
-        found = replace(found, briefing=Choices(include=tuple(map(str, of_briefing.numbers)) or ("0",)))
-    asked = _choose_answer(text, found, listed, of_briefing)
-    if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and query.briefing.include):
-        found = replace(typed, terms=())  # its card tells whatever is asked of it
-    if not (found.terms or found.has_filters or found.limit):
-        if asked is Asked.SEARCH and not is_lifted and text.is_question:
-            _refuse_nothing(text)
-        found = found if text.is_question else typed
-    asks = text.is_question or bool(query.briefing)
-    plain = _keep_days(text, plain, found)
-    return Question(
-        asked=asked,
-        query=found,
-        plain=found if text.leaves_out or (not found.terms and not plain.terms) else plain,
-        is_question=text.is_question,
-        lifted=is_lifted,
-        notes=tuple(text.notes),
-        wants_comment=asks and any("view" in part.phrase.marks for part in text.parts),
-        absent_briefing=of_briefing.said if of_briefing and of_briefing.numbers == () else "",
-    )
 
 
 def _lift_topic(text: _Reading, terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, islice, product
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
 _MAX_TOKENS = 64
 
 
+@lru_cache(maxsize=4096)
 def match_phrase(text: str) -> str:
     """Return the match expression that finds this string as a phrase, or an empty string when it has no token."""
     tokens = list_tokens(text, is_asked=True)[:_MAX_TOKENS]

@@ -21,6 +21,7 @@ from bot.model.ids import list_forms
 from bot.names.reference import read_reference
 
 QUESTIONS_FILE, SYNONYMS_FILE = "question_words.toml", "synonyms.toml"
+_LATIN_WORD = re.compile("[A-Za-z]+")
 
 
 # Other names of the same thing, in both languages: equal ones, and those that mean much the same.
@@ -52,22 +53,19 @@ class Synonyms:
         """Return these, then the names of the parts of a thing, then what means much the same."""
         return tuple(dict.fromkeys((*self.list_equal(text), *self._list_others(text, self._related))))
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All names of the sets, and of what means much the same."""
-        return tuple(name for group in (*self.sets, *self.related) for name in group)
-
     def _list_others(self, text: str, held: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         forms = list_forms(text)
-        asked = (*forms, *self._spell_in_chinese(text))
-        others = dict.fromkeys(other for form in asked for other in held.get(form, ()))
+        others = dict.fromkeys(
+            other for form in (*forms, *self._spell_in_chinese(text)) for other in held.get(form, ())
+        )
         return tuple(other for other in others if not set(forms).intersection(list_forms(other)))
 
-    def _spell_in_chinese(self, text: str) -> tuple[str, ...]:
-        """Return a text of both scripts with the name in Latin letters in Chinese: 生成式AI is 生成式人工智能."""
+    def _spell_in_chinese(self, text: str) -> Iterator[str]:
+        """Yield a text of both scripts with the name in Latin letters in Chinese: 生成式AI is 生成式人工智能."""
         latin = None if text.isascii() else _LATIN_WORD.search(text)
-        names = self._related.get(latin[0].casefold(), ()) if latin else ()
-        return tuple(_LATIN_WORD.sub(name, text, count=1) for name in names if not name.isascii())
+        for name in self._related.get(latin[0].casefold(), ()) if latin else ():
+            if not name.isascii():
+                yield _LATIN_WORD.sub(name, text, count=1)
 
     @cached_property
     def _equal(self) -> dict[str, tuple[str, ...]]:
@@ -91,10 +89,13 @@ def _index(groups: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[st
 
 
 class Meaning(msgspec.Struct, forbid_unknown_fields=True):
-    """A filter in the command language and what is said for it; what it means behind a "not", where that is more."""
+    """A filter in the command language and what is said for it; what it means behind a "not", where that is more.
 
-    means: str
-    said: tuple[str, ...]
+    What is ``of_document`` describes a document, and is only asked where the question is about one.
+    """
+
+    means: str = ""
+    said: tuple[str, ...] = ()
     denied: str = ""
     of_document: bool = False
 
@@ -107,28 +108,24 @@ class Table(msgspec.Struct, forbid_unknown_fields=True):
     light: tuple[str, ...] = ()
 
 
+_NO_MEANING = Meaning()
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase of the table does: its marks, and what filter it ``means``, or means where it is ``denied``.
-
-    What is ``of_document`` describes a document, and is only asked where the question is about one.
-    """
+    """What a phrase of the table does: its marks, or the filter that it means; nothing of either for any other text."""
 
     marks: frozenset[str] = frozenset()
-    means: str = ""
-    denied: str = ""
-    of_document: bool = False
+    filter: Meaning = _NO_MEANING
 
 
 _LIGHT = frozenset({"plain", "opener", "asking", "issuing", "goal"})
-_LATIN_WORD = re.compile("[A-Za-z]+")
 _LATIN, _BEFORE, _BEHIND = map(re.compile, ("[A-Za-z0-9]", "[A-Za-z0-9][-‑]?$", "[-‑]?[A-Za-z0-9]"))
 _NUMBER = "{n}"
-_NUMBERS = {str(number): number for number in range(1, 101)}
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS |= {word: number for number, word in enumerate(_WORDS, 1)}
-_NUMBERS |= {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_NUMBERS |= {f"十{sign}": number for number, sign in enumerate("一二三四五六七八九", 11)}
+_SIGNS = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"))
+_NUMBERS = {str(number): number for number in range(1, 101)} | {"两": 2}
+_NUMBERS |= {word: number for words in (_WORDS, _SIGNS) for number, word in enumerate(words, 1)}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -142,24 +139,22 @@ class Wording:
     def phrases(self) -> dict[str, Phrase]:
         """The phrases by their normal form; a filter stands before marks of the same phrase."""
         marks: defaultdict[str, set[str]] = defaultdict(set)
-        for name in self.synonyms.names:
+        for name in (name for group in (*self.synonyms.sets, *self.synonyms.related) for name in group):
             if not name.isascii():  # a word of Chinese is none of a question, whatever it holds
                 marks[normalise(name)].add("kept")
         for mark, words in self.table.marks.items():
             for text in words:
                 marks[normalise(text)].add(mark)
-        found = {text: Phrase(frozenset(of_text)) for text, of_text in marks.items()}
-        for meaning in self.table.filter:
-            for said, means in _expand(meaning):
-                found[normalise(said)] = Phrase(frozenset(), means, meaning.denied, meaning.of_document)
-        return found
+        found = {text: Phrase(marks=frozenset(of_text)) for text, of_text in marks.items()}
+        return found | {
+            normalise(said): Phrase(filter=meaning) for each in self.table.filter for said, meaning in _expand(each)
+        }
 
     @cached_property
     def light(self) -> frozenset[str]:
         """Words that hardly say what is asked for, in their normal form: for doing in general, and those that ask."""
-        asking = (said for said, phrase in self.phrases.items() if phrase.marks & _LIGHT)
-        kept = {said for said, phrase in self.phrases.items() if "kept" in phrase.marks}
-        return frozenset(map(normalise, self.table.light)).union(said for said in asking if said not in kept)
+        asking = {said for said, phrase in self.phrases.items() if phrase.marks & _LIGHT and "kept" not in phrase.marks}
+        return frozenset(asking.union(map(normalise, self.table.light)))
 
     @cached_property
     def light_chinese(self) -> tuple[str, ...]:
@@ -191,16 +186,14 @@ def stands_apart(text: str, start: int, end: int) -> bool:
     return not (goes_on_before or (_LATIN.match(text, end - 1) and _BEHIND.match(text, end)))
 
 
-def _expand(meaning: Meaning) -> Iterator[tuple[str, str]]:
+def _expand(meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
     """Yield what is said for a filter and what it means, with each number in the place of ``{n}``."""
     for said in meaning.said:
-        if _NUMBER not in said:
-            yield said, meaning.means
-            continue
-        for word, number in _NUMBERS.items():
+        for word, number in _NUMBERS.items() if _NUMBER in said else (("", 0),):
             is_alone = meaning.means.startswith("joint") and number == 1
             if (word.isascii() or not said.isascii()) and not is_alone:
-                yield said.replace(_NUMBER, word), meaning.means.replace(_NUMBER, str(number))
+                means = meaning.means.replace(_NUMBER, str(number))
+                yield said.replace(_NUMBER, word), msgspec.structs.replace(meaning, means=means)
 
 
 def load_wording(folder: Path) -> Wording:

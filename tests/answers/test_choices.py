@@ -1,21 +1,15 @@
-"""A name that means several is asked back, with a search for each meaning alone."""
+"""A name that means several is asked back, with a command for each meaning."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.answers.absent import list_choices, offer_meanings
-from bot.config import find_data_folder
-from bot.model.deadlines import beijing_day
+from bot.answers.context import describe_meanings
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
 from bot.query.query import parse_query
-from bot.query.questions import read_question
-from bot.query.search_plan import list_meanings
-from bot.query.wording import load_wording
 from tests.room import NOW
 
-TODAY = beijing_day(NOW)
 LEXICON = Lexicon(
     bodies=(
         Body(id="NFRA", name_en="Financial Administration", name_zh="金融监管总局"),
@@ -25,44 +19,21 @@ LEXICON = Lexicon(
     ),
     companies=(Company(id="saic-motor", name="SAIC Motor"), Company(id="most-space", name="MOST Space")),
 )
-WORDING = load_wording(find_data_folder("reference"))
-
-
-def choose(text: str) -> list[str]:
-    """Return the searches that are offered for a question."""
-    query = parse_query(text, lexicon=LEXICON, today=TODAY)
-    question = read_question(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
-    return [search for _, search in list_choices(question.query, LEXICON, typed=query)]
 
 
 @pytest.mark.parametrize(
-    ("text", "searches"),
+    ("text", "commands"),
     [
-        ("NFRA floods", ["floods mentions:金融监管总局", "floods mentions:NFRA_FIRE"]),
-        ("what did NFRA issue", ["ministry:金融监管总局", "ministry:NFRA_FIRE"]),
+        ("what did NFRA issue", ["/ministry Financial Administration", "/ministry Fire Administration"]),
+        ("SAIC cars -steel", ["/ministry Administration for Commerce", "/company SAIC Motor"]),
         ("ministry:NFRA floods", []),
-        ("SAIC cars -steel", ["cars -steel mentions:SAIC", "cars -steel company:SAIC Motor"]),
-        ("what about SAIC", ["mentions:SAIC", "company:SAIC Motor"]),
-        ("mentions:NFRA floods", []),
-        ("ministry:NFRA,MOST", []),
         ('"NFRA" floods', []),
-        ("ministry:SAIC", []),
-        ("ministry:SAIC,MOST", []),
         ("MOST floods", []),
         ("floods", []),
     ],
 )
-def test_each_meaning_is_a_search_of_its_own(text: str, searches: list[str]) -> None:
-    """The name alone is replaced by its filter; quoted names and those of one meaning are not asked back."""
-    assert [parse_query(each, lexicon=LEXICON, today=TODAY) for each in choose(text)] == [
-        parse_query(each, lexicon=LEXICON, today=TODAY) for each in searches
-    ]
-
-
-def test_a_choice_opens_each_by_its_full_name() -> None:
-    """A body is opened by /ministry, a company by /company."""
-    choice = offer_meanings("SAIC", list_meanings("SAIC", LEXICON))
-    assert [command for _, command in choice.options] == [
-        "/ministry Administration for Commerce",
-        "/company SAIC Motor",
-    ]
+def test_each_meaning_of_a_name_has_a_command(text: str, commands: list[str]) -> None:
+    """Quoted names, those of a key and those of one meaning are not asked back."""
+    said = describe_meanings(parse_query(text, lexicon=LEXICON, today=NOW.date()), LEXICON)
+    assert len(said) == bool(commands)
+    assert all(command in said[0] for command in commands)

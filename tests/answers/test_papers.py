@@ -33,7 +33,7 @@ def compose(answer: Answer, *licences: HeldLicence) -> Paper:
         (b.build_company_card(), "Huawei in the news"),
         (b.build_briefing_card(), ""),
         (b.build_timeline(), "Timeline of P5"),
-        (b.build_timeline(about="", understood=("topic AI",)), "Timeline: topic AI"),
+        (b.build_timeline(about="", understood=("topic AI",)), "Timeline of topic AI"),
     ],
 )
 def test_each_kind_of_answer_has_its_paper(answer: Answer, title: str) -> None:

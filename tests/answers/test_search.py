@@ -111,9 +111,9 @@ def room(tmp_path: Path) -> Iterator[Room]:
 def search(room: Room, text: str, *, pinyin: bool = True, meaning: FakeMeaning | None = None) -> Searched:
     query = parse_query(text, lexicon=LEXICON, today=TODAY)
     question = read_question(query, lexicon=LEXICON, wording=WORDING, today=TODAY)
-    searcher = Searcher(lexicon=LEXICON, wording=WORDING, today=TODAY, pinyin=pinyin, meaning=meaning)
     with room.store.read() as db:
-        return searcher.search(db, question)
+        searcher = Searcher(db=db, lexicon=LEXICON, wording=WORDING, today=TODAY, pinyin=pinyin, meaning=meaning)
+        return searcher.search(question)
 
 
 def found(searched: Searched) -> list[int]:
@@ -136,7 +136,7 @@ def found(searched: Searched) -> list[int]:
         ("600 coaches", Step.NOTHING, [], ""),
         ("60000 coaches", Step.NOTHING, [], ""),
         ("CBIRC floods", Step.OTHER_NAMES, [4], "other names: CBIRC → what it was or became"),
-        ("mentions:CBIRC", Step.OTHER_NAMES, [4], "CBIRC → NFRA"),
+        ("mentions:CBIRC", Step.OTHER_NAMES, [4], "before and after"),
         ("brass foil output", Step.OTHER_NAMES, [7], "brass foil → 铜箔; output → 产量."),
         ("lathe", Step.OTHER_NAMES, [7], "lathe → CNC lathe, 车床."),
         ("客车", Step.OTHER_NAMES, [3], "客车 → coaches."),

@@ -13,7 +13,6 @@ from bot.app import Application
 from bot.assistants import agent, work_objects
 from bot.slack.app import LISTENERS, build_app
 from bot.slack.calls.identity import ASSISTANTS
-from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalChannel, Payload
 from tests.assistants.room import GUEST, NOTICE, ROOT
 from tests.fake_slack.requests import build_event, build_press
@@ -65,9 +64,8 @@ def test_opening_the_messages_offers_prompts_that_work(agency: Application) -> N
     prompts = read(carried["prompts"])
     assert (method, carried["channel_id"], len(prompts)) == ("assistant.threads.setSuggestedPrompts", DIRECT, 4)
     assert "thread_ts" not in carried
-    person = LocalPerson(agency.workspace)
     for prompt in prompts:
-        said = person.write(prompt["message"]).payload["text"]
+        said = agency.workspace.write(prompt["message"]).payload["text"]
         assert not any(words in said for words in ("isn't mentioned", "No ", "Nothing", "not a command")), (
             prompt,
             said,
@@ -78,22 +76,24 @@ def test_opening_the_messages_offers_prompts_that_work(agency: Application) -> N
 
 def test_a_question_is_answered_in_its_thread(agency: Application) -> None:
     """The status comes first; the answer stands in the thread that the question opens, or goes on."""
-    person, slack = LocalPerson(agency.workspace), agency.workspace.slack
-    first = person.write("What is new about Huawei?")
+    slack = agency.workspace.slack
+    first = agency.workspace.write("What is new about Huawei?")
     asked = next(post for post in slack.channels[DIRECT].posts if post.get("text") == "What is new about Huawei?")
     assert first.payload["thread_ts"] == asked["ts"]
-    again = person.write("And about BYD?", thread_ts=asked["ts"])
+    again = agency.workspace.write("And about BYD?", thread_ts=asked["ts"])
     assert again.payload["thread_ts"] == asked["ts"]
     made = [(name, carried) for name, carried in slack.calls if name in {METHODS[0], "chat.postMessage"}]
     assert [name for name, _ in made] == [METHODS[0], "chat.postMessage"] * 2
     assert {carried["thread_ts"] for _, carried in made} == {asked["ts"]}
     slack.methods.pop(METHODS[0])
-    assert "Xiaomi" in str(person.write("company Xiaomi").payload)  # an app that may set no status answers all the same
+    assert "Xiaomi" in str(
+        agency.workspace.write("company Xiaomi").payload
+    )  # an app that may set no status answers all the same
 
 
 def test_feedback_goes_on_the_review_list(agency: Application) -> None:
     """One button thanks, the other opens the form, which is there to be settled."""
-    said = LocalPerson(agency.workspace).write("company Huawei").payload
+    said = agency.workspace.write("company Huawei").payload
     (block,) = [each for each in read(said["blocks"]) if each["type"] == "context_actions"]
     (buttons,) = block["elements"]
     views = agency.workspace.slack.views
@@ -102,7 +102,7 @@ def test_feedback_goes_on_the_review_list(agency: Application) -> None:
         agency.workspace.send(build_press(pressed, channel=DIRECT))
         assert len(views) == opens, name
     assert views[0]["callback_id"] == "wrong.report"
-    assert "context_actions" not in str(LocalPerson(agency.workspace).write("help").payload)
+    assert "context_actions" not in str(agency.workspace.write("help").payload)
 
 
 def test_a_link_to_a_policy_unfurls(agency: Application) -> None:

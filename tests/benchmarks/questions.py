@@ -28,7 +28,6 @@ from bot.config import Settings
 from bot.errors import GongbaoError
 from bot.operations.export import compose_export
 from bot.slack.commands import find_command
-from bot.slack.in_memory.local import LocalPerson
 from tests.benchmarks.retrieval import NOW, ROOT, ingest_labelled
 
 QUESTIONS = ROOT / "tests" / "data" / "questions"
@@ -107,7 +106,7 @@ def ask(app: Application, typed: str) -> dict[str, Any]:
     try:
         if first.startswith("/") or find_command(first.casefold()):
             return app.workspace.command(typed).payload
-        return LocalPerson(app.workspace).mention(typed).payload
+        return app.workspace.mention(typed).payload
     except GongbaoError as error:
         return {"text": f"⚠ {error}"}
 

@@ -114,7 +114,7 @@ def test_every_answer_with_rows_is_exported(held: Terminal, command: str, name: 
         ("/policy zebra export:csv", "There is nothing here to export"),
         ("/company export:csv", "A list of names is not exported."),
         ("/company CATL export:ics", "the calendar would be empty"),
-        ("/policy export:xls", "is no value of export:"),
+        ("/policy export:xls", "“export:xls” isn't possible."),
     ],
 )
 def test_what_cannot_be_exported_is_said(held: Terminal, command: str, said: str) -> None:

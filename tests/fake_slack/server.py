@@ -232,7 +232,7 @@ def _test_auth(_slack: LocalSlack, _arguments: Body) -> Body:
 def _list_joined(slack: LocalSlack, _arguments: Body) -> Body:
     """Say which channels the bot is in."""
     joined = [c for c in slack.channels.values() if BOT_USER in c.members and not c.id.startswith("D")]
-    return {"channels": [channel.describe() for channel in joined], "response_metadata": {"next_cursor": ""}}
+    return {"channels": [{"id": channel.id} for channel in joined], "response_metadata": {"next_cursor": ""}}
 
 
 class _Server(ThreadingHTTPServer):

@@ -12,8 +12,7 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import Body
 from bot.query.query import lift_ids, parse_query
 from bot.query.query_record import format_query
-from bot.query.question_briefings import Issue, name_issue
-from bot.query.questions import Asked, Question, read_question, read_rule
+from bot.query.questions import Asked, Issue, Question, name_issue, read_question, read_rule
 from bot.query.wording import load_wording
 from tests.query_lexicon import LEXICON
 
@@ -29,6 +28,8 @@ QUESTIONS = (
     ("what are the 2027 car goals", "car target:2027"),
     ("哪些正在征求意见", "status:draft_for_comment"),
     # dates are lifted from any text
+    ("chips from 2022", "chips since:2022-01-01 until:2022-12-31"),
+    ("chips from 2022 on", "chips since:2022-01-01"),
     ("chips published in 2022", "chips since:2022-01-01 until:2022-12-31"),
     ("chips 2023-11", "chips since:2023-11-01 until:2023-11-30"),
     ("chips 11月", "chips since:2024-11-01 until:2024-11-30"),
@@ -191,27 +192,6 @@ def test_a_question_is_read_as_filters_and_words(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "latest", "meant"),
-    [
-        ("what happened in september?", dt.date(2024, 4, 9), "since:2023-09-01 until:2023-09-30"),
-        ("三月有什么政策", dt.date(2024, 4, 9), "since:2024-03-01 until:2024-03-31"),
-        ("deadlines in may", dt.date(2024, 3, 31), "due:2024-05-01..2024-05-31 sort:due"),
-        ("what happened last month?", dt.date(2023, 4, 9), "since:2025-03-01 until:2025-03-31"),
-        ("what happened in march 2025?", dt.date(2023, 4, 9), "since:2025-03-01 until:2025-03-31"),
-        ("what happened in september?", dt.date(2024, 4, 10), "since:2024-09-01 until:2024-09-30"),
-    ],
-)
-def test_a_month_without_its_year_is_counted_from_the_end_of_old_briefings(
-    text: str, latest: dt.date, meant: str
-) -> None:
-    query = parse_query(text, lexicon=LEXICON, today=TODAY)
-    question = read_question(query, lexicon=LEXICON, wording=WORDING, today=TODAY, latest=latest)
-    assert format_query(question.query, LEXICON) == meant
-    assert not question.plain.terms, "days that were understood are no words to search for"
-    assert any("has no year" in note for note in question.notes) == (question.query != read(text).query)
-
-
-@pytest.mark.parametrize(
     ("text", "plain"),
     [
         ("did MIIT publish anything in 2023?", "MIIT since:2023-01-01 until:2023-12-31"),
@@ -235,6 +215,7 @@ BANKS = Body(id="CBIRC", name_en="China Banking and Insurance Regulatory Commiss
 WITH_BANKS = Lexicon(bodies=(*LEXICON.bodies, BANKS), companies=LEXICON.companies, topics=LEXICON.topics)
 ASKED = (
     # what a command is for, with its name and the rest of what is typed
+    ("ministry", "state coun november", Asked.MINISTRY, "ministry:STATE_COUNCIL since:2024-11-01 until:2024-11-30"),
     ("ministry", "MIIT november", Asked.MINISTRY, "ministry:MIIT since:2024-11-01 until:2024-11-30"),
     ("ministry", "MIIT on artificial intelligence", Asked.MINISTRY, "ministry:MIIT topic:ai"),
     ("ministry", "ministry:MIIT", Asked.MINISTRY, "ministry:MIIT"),
@@ -306,6 +287,20 @@ def test_what_is_not_understood_is_told() -> None:
     assert read("chips without steel").notes == ("“without steel” is read as words. To leave it out write -steel.",)
     assert read("compare MIIT").notes == ("Left out: “compare”.",)
     assert read("what does the Institute think of robots?", issues=ISSUES).wants_comment
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("policies on EVs", True),
+        ("十一月有什么新政策", True),
+        ("rules on chips", True),
+        ("chips policy", False),
+        ("what's new on robots?", False),
+    ],
+)
+def test_policies_are_asked_for_by_name(text: str, wanted: bool) -> None:
+    assert read(text).wants_policies is wanted
 
 
 def test_the_plain_words_stay_at_hand() -> None:

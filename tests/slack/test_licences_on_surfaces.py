@@ -18,7 +18,7 @@ from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.model.briefing import Figure
-from bot.slack.in_memory.local import LocalPerson, Screen
+from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.forms import SEARCH_VIEW
 from bot.slack.windows import carry_channel
@@ -81,8 +81,8 @@ class Surfaces:
         self.workspace = self.app.workspace
         people = self.workspace.slack.people
         people |= {MEMBER: {}, GUEST: {"is_restricted": True}, PARTNER: {"team_id": "T9", "is_stranger": True}}
-        shared = self.workspace.slack.add_channel(OPENED, "shared")
-        shared.is_ext_shared, shared.shared_with = True, ("T9",)
+        shared = self.workspace.slack.open_channel(OPENED, "shared")
+        shared.is_ext_shared = True
         Admins(self.app.store).grant(OPENED, by=ADMIN, now=NOW, kind=GrantKind.CHANNEL)
         for name in (b"a", b"b"):
             self.app.services.ingest.ingest(source_name="issue.md", data=name, by=ADMIN, now=NOW)
@@ -97,10 +97,6 @@ class Surfaces:
         seen = [_read(self.workspace.command(command, user=user, channel=channel))]
         seen += [_read(self.workspace.press(press)) for press in presses]
         return "\n".join(seen)
-
-    def person(self, user: str = MEMBER) -> LocalPerson:
-        """Return somebody who writes to the bot."""
-        return LocalPerson(self.workspace, user)
 
     def posts(self, channel: str) -> str:
         """Return what stands in a channel."""
@@ -181,7 +177,7 @@ def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
 def mention(room: Surfaces, *, channel: str = CHANNEL) -> str:
     """Return what a channel sees of mentions."""
     for text in ("policy robots", "briefing B1", "company Huawei", "what did MIIT issue on robots?", "policy P1"):
-        room.person().mention(text, channel=channel)
+        room.workspace.mention(text, user=MEMBER, channel=channel)
     return room.posts(channel)
 
 
@@ -205,8 +201,8 @@ QUOTING: dict[str, Callable[[Surfaces], str]] = {
     "form": search_by_form,
     "company": lambda room: room.ask("/company Huawei"),
     "briefing": lambda room: room.ask("/briefing B1"),
-    "Home": lambda room: _read(room.person().open_home()),
-    "direct message": lambda room: _read(room.person().write("robots")),
+    "Home": lambda room: _read(room.workspace.open_home(user=MEMBER)),
+    "direct message": lambda room: _read(room.workspace.write("robots", user=MEMBER)),
     "csv": lambda room: export(room, "csv"),
     "md": lambda room: export(room, "md"),
     "docx": lambda room: export(room, "docx"),
@@ -270,8 +266,8 @@ def test_who_is_no_member_sees_no_trace_of_it(room: Surfaces, command: str, user
 
 def test_home_forms_and_direct_messages_show_no_trace_either(room: Surfaces) -> None:
     """Guests see what is open on Home, in forms and in direct messages."""
-    guest = room.person(GUEST)
-    seen = [_read(guest.open_home()), _read(guest.write("robots")), _read(guest.write("briefing B1"))]
+    seen = [_read(room.workspace.open_home(user=GUEST))]
+    seen += [_read(room.workspace.write(text, user=GUEST)) for text in ("robots", "briefing B1")]
     seen.append(search_by_form(room, user=GUEST))
     assert not [trace for trace in TRACES if any(trace in said for said in seen)]
     assert all("Open robots" in said for said in (seen[0], seen[1], seen[3]))
@@ -282,7 +278,7 @@ def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text:
     """As Share is: that nothing is held would not be so, and whoever asked is a member, who sees it in private."""
     room.set(Licence(publisher="Gazette", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
     room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
-    room.person().mention(text)
+    room.workspace.mention(text, user=MEMBER)
     seen = room.posts(CHANNEL)
     assert "Nothing of this may be shown here: the licence of 2 publishers keeps it out of this channel." in seen
     assert "Ask for it in private" in seen

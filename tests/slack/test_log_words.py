@@ -18,7 +18,6 @@ from bot.config import Settings
 from bot.errors import DeliveryError, FetchError, UnreadableDocumentError
 from bot.ingest.feeds import Watch
 from bot.model.briefing import Briefing
-from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 from bot.web.fetch import Fetched, WebFetcher
 from tests.room import ISSUE, NOW, FakeReader
@@ -128,15 +127,14 @@ def test_no_refusal_tells_the_log_what_was_said(app: Application, capsys: pytest
     for command in REFUSED:
         app.workspace.command(command)
         told += CANARY.lower() in show(app).lower()
-    person = LocalPerson(app.workspace)
     for words in ("policy since:Kanarie we plan it", "Kanarie:foo", "digest subscribe topic:Kanarie", "Kanarie"):
-        person.mention(words)
-        person.write(words)
+        app.workspace.mention(words)
+        app.workspace.write(words)
     for stranger in ("U1GUEST", "U1OUT"):
         app.workspace.slack.people[stranger] = {"is_restricted": True}
         app.workspace.command("/policy Kanarie", user=stranger)
         app.workspace.command("/ingest https://example.org/Kanarie", user=stranger)
-        LocalPerson(app.workspace, stranger).write("Kanarie")
+        app.workspace.write("Kanarie", user=stranger)
     said = capsys.readouterr().err
     assert told > len(REFUSED) // 2
     assert "refused: BadQueryError in bot." in said

@@ -14,7 +14,6 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, TEAM
 from tests.empty_store import make_empty
 
@@ -59,9 +58,8 @@ PDF = {"subtype": "file_share", "text": "", "files": [{"id": "F1", "name": "a.pd
 
 def test_a_guest_hears_why(app: Application) -> None:
     """In direct messages as a message, in a channel for their eyes alone."""
-    guest = LocalPerson(app.workspace, GUEST)
-    assert "Guests can't ask Gongbao here" in render_message(guest.write("P5").payload)
-    shown = guest.mention("P5")
+    assert "Guests can't ask Gongbao here" in render_message(app.workspace.write("P5", user=GUEST).payload)
+    shown = app.workspace.mention("P5", user=GUEST)
     assert shown.kind == "ephemeral"
     assert "Guests" in render_message(shown.payload)
     assert len(send(app, MEMBER, **PDF)) == 1
@@ -71,7 +69,7 @@ def test_the_home_of_a_guest_says_why(app: Application, clock: FixedClock) -> No
     """Also of one who was a member before: what stood there is gone; people of other organisations have none."""
     home = app.workspace.slack.homes
     app.workspace.slack.people.pop(GUEST)
-    assert "No briefings yet" in str(LocalPerson(app.workspace, GUEST).open_home().payload)
+    assert "No briefings yet" in str(app.workspace.open_home(user=GUEST).payload)
     app.workspace.slack.people[GUEST] = {"is_restricted": True}
     clock.at = NOW + FRESH_FOR * 2
     for _ in range(2):  # each time it is opened

@@ -11,7 +11,7 @@ from bot.app import bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.in_memory.local import LocalPerson, LocalWorkspace
+from bot.slack.in_memory.local import LocalWorkspace
 from tests.channel_room import NOW
 from tests.empty_store import make_empty
 
@@ -28,7 +28,7 @@ def test_a_refusal_names_commands_as_they_are_typed(workspace: LocalWorkspace) -
     """In the answer to a command, in a message, in the reply to a button, and so do notes."""
     hint = "/cn-digest lists the channel's subscriptions."
     assert hint in render_message(workspace.command("/cn-digest pause D9").payload)
-    assert hint in render_message(LocalPerson(workspace).write("digest pause D9").payload)
+    assert hint in render_message(workspace.write("digest pause D9").payload)
     workspace.command("/cn-digest subscribe topic:energy")
     workspace.press("Subscribe")
     workspace.command("/cn-digest")

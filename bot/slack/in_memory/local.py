@@ -5,7 +5,7 @@ is done.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -19,11 +19,30 @@ from bot.digests.delivery import Delivery
 from bot.errors import DeliveryError, NotFoundError
 from bot.ingest.intake import IntakeQueue
 from bot.slack.calls.client import Respond
-from bot.slack.in_memory.local_client import InlineExecutor, LocalClient, LocalFiles
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalSlack, Payload
+from bot.slack.in_memory.local_slack import (
+    ADMIN,
+    BOT_ID,
+    BOT_USER,
+    CHANNEL,
+    TEAM,
+    InlineExecutor,
+    LocalChannel,
+    LocalClient,
+    LocalSlack,
+    Payload,
+)
 
 _USES = 5
 _DONE = 200
+_HOLDS = {
+    "plain_text_input": "value",
+    "timepicker": "selected_time",
+    "datepicker": "selected_date",
+    "conversations_select": "selected_conversation",
+    "channels_select": "selected_channel",
+    "users_select": "selected_user",
+}
+"""What the state of a field that is typed into is called, by its type."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,18 +69,18 @@ class ScreenButton:
 
 
 class LocalWorkspace:
-    """A workspace in memory; ``attach`` the app before the first command."""
+    """A workspace in memory; ``attach`` the app before the first command. Most calls give what is then seen."""
 
     def __init__(self, clock: Clock) -> None:
         self.slack = LocalSlack(clock)
         self.client = LocalClient(self.slack)
-        self.files = LocalFiles()
         self.executor = InlineExecutor()
         self.screen: Screen | None = None
         self._under: Screen | None = None
+        self._filled: tuple[Payload, dict[str, Payload]] | None = None
         self._app: App | None = None
         self._reply_to: dict[str, tuple[str, str]] = {}
-        self._uses: dict[str, int] = {}
+        self._uses = Counter[str]()
 
     def attach(self, app: App) -> None:
         """Use this app for what comes."""
@@ -76,16 +95,17 @@ class LocalWorkspace:
 
     def build_responder(self, response_url: str | None) -> Respond:
         """Return the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
-        return partial(self.receive, response_url)
+        return partial(self._take_reply, response_url or "")
+
+    # What somebody types.
 
     def command(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
-        """Run a slash command as a person would type it, and give what they then see.
+        """Run a slash command as a person would type it.
 
         A channel that a command comes from is there from then on. What the bot wrote to the person meanwhile, such as
         the report of an ingest, stands over its answer.
         """
-        self.slack.open_channel(channel)
-        direct = self.slack.open_direct(user)
+        held, direct = self.slack.open_channel(channel), self.slack.open_direct(user)
         told = len(direct.posts)
         self.slack.views.clear()
         self.screen = self._under = None
@@ -93,19 +113,14 @@ class LocalWorkspace:
         over: Screen | None = self.screen
         shared = payload.get("response_type") == "in_channel"
         if shared:
-            self.slack.add_post(self.slack.open_channel(channel), payload)
+            self.slack.add_post(held, payload)
         answer = Screen(kind="in_channel" if shared else "ephemeral", payload=payload, channel=channel, user=user)
         if any("metadata" in post for post in direct.posts[told:]):
             over = Screen(kind="in_channel", payload=direct.posts[-1], channel=direct.id, user=user)
         self.screen, self._under = (over, answer) if over else (answer, None)
         if self.slack.views:
-            self._show_view(self.slack.views[-1], self.screen)
-        return self._get_screen()
-
-    def subscribe(self, words: str = "", *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
-        """Subscribe as a person does: type it, look at what it would bring, and press Subscribe."""
-        self.command(f"/digest subscribe {words}".strip(), user=user, channel=channel)
-        return self.press("Subscribe")
+            self._show_view(self.screen)
+        return self.screen
 
     def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> str:
         """Return what acknowledges a slash command, as Slack gets it: JSON, or plain text.
@@ -113,26 +128,56 @@ class LocalWorkspace:
         Nobody's screen shows it, so it may be called from many threads.
         """
         name, _, rest = text.strip().partition(" ")
-        body = {
-            **self._build_body(user, channel),
-            "command": name if name.startswith("/") else f"/{name}",
-            "text": rest.strip(),
-            "team_id": TEAM,
-            "user_id": user,
-            "channel_id": channel,
-        }
-        return self._send(body)
+        typed = {"command": f"/{name.removeprefix('/')}", "text": rest.strip()}
+        who = {"team_id": TEAM, "user_id": user, "channel_id": channel}
+        return self._send(self._build_body(user, channel) | typed | who)
 
-    def press(self, name: str) -> Screen:
-        """Press a button of the screen (a label, ``label#2``, or an action_id), and give what is then seen."""
-        buttons = self.list_buttons()
-        found = next((b for b in buttons if name in {b.name, b.element["action_id"]}), None)
-        if found is None and not name.endswith("#1"):
-            found = next((b for b in buttons if b.name.casefold() == name.casefold()), None)
-        if found is None:
-            shown = ", ".join(button.name for button in buttons) or "none"
-            raise NotFoundError(f"There is no button “{name}” here.", hint=f"Buttons: {shown}.")
-        return self._press(found)
+    def subscribe(self, words: str = "", *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
+        """Subscribe as a person does: type it, look at what it would bring, and press Subscribe."""
+        self.command(f"/digest subscribe {words}".strip(), user=user, channel=channel)
+        return self.press("Subscribe")
+
+    def mention(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL, thread_ts: str | None = None) -> Screen:
+        """Write a message that mentions the bot to a channel, or into a thread of it."""
+        held = self.slack.open_channel(channel)
+        if user not in held.members:  # who writes there is in it
+            held.members.append(user)
+        return self._write(held, user, f"<@{BOT_USER}> {text}", thread_ts, type="app_mention")
+
+    def write(self, text: str, *, user: str = ADMIN, thread_ts: str | None = None) -> Screen:
+        """Write to the bot in direct messages."""
+        return self._write(self.slack.open_direct(user), user, text, thread_ts, channel_type="im")
+
+    def open_home(self, *, user: str = ADMIN) -> Screen:
+        """Open the bot's Home."""
+        direct = self.slack.open_direct(user)
+        self._tell({"type": "app_home_opened", "user": user, "channel": direct.id, "tab": "home"})
+        if user not in self.slack.homes:
+            raise NotFoundError("Nothing is on this Home.", hint="It is shown to members of the workspace.")
+        return self.show(Screen(kind="view", payload=self.slack.homes[user], channel=direct.id, user=user))
+
+    def send(self, body: Payload) -> Payload:
+        """Bring any request to the app, and give its acknowledgement."""
+        return read_body(self._send(body))
+
+    # What is on the screen.
+
+    def show(self, screen: Screen) -> Screen:
+        """Put this on the screen, so that its buttons can be pressed."""
+        self.screen, self._under = screen, None
+        return screen
+
+    def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
+        """Return the posts of a channel, oldest first."""
+        held = self.slack.channels.get(channel)
+        return list(held.posts) if held else []
+
+    def look(self, channel: str = CHANNEL, *, user: str = ADMIN) -> Screen:
+        """Put the newest post of a channel on the screen, so that its buttons can be pressed."""
+        posts = self.list_posts(channel)
+        if not posts:
+            raise NotFoundError(f"Nothing is posted in {channel}.", hint="Subscribe it to something first.")
+        return self.show(Screen(kind="in_channel", payload=posts[-1], channel=channel, user=user))
 
     def list_buttons(self) -> list[ScreenButton]:
         """Return the buttons on the screen from top to bottom; those of an open window before those under it."""
@@ -146,106 +191,149 @@ class LocalWorkspace:
                 buttons.append(ScreenButton(name=name, label=label, element=element, screen=screen))
         return buttons
 
-    def submit(self, values: Mapping[str, Mapping[str, Any]] | None = None) -> Screen:
-        """Submit the open window with its state (block_id, action_id, value), and give what is then seen."""
+    def press(self, name: str) -> Screen:
+        """Press a button of the screen: a label, ``label#2``, or an action_id."""
+        buttons = self.list_buttons()
+        exact = [each for each in buttons if name in {each.name, each.element["action_id"]}]
+        found = exact or [each for each in buttons if each.name.casefold() == name.casefold()]
+        if not found:
+            shown = ", ".join(button.name for button in buttons) or "none"
+            raise NotFoundError(f"There is no button “{name}” here.", hint=f"Buttons: {shown}.")
+        return self._press(found[0])
+
+    # The form on the screen.
+
+    def fill(self, label: str, typed: str) -> str:
+        """Type into the field of this label, or of one that starts so, and give what it then holds."""
+        values, wanted = self._get_values(), label.strip().casefold()
+        inputs = _list_inputs(self._get_screen().payload)
+        block = next((each for each in inputs if each["label"]["text"].casefold().startswith(wanted)), None)
+        if block is None or not wanted:
+            known = ", ".join(each["label"]["text"] for each in inputs) or "none"
+            raise NotFoundError(f"There is no field “{label.strip()}” here.", hint=f"Fields: {known}.")
+        state, shown = self._choose(block["element"], typed.strip())
+        values[block["block_id"]] = {block["element"]["action_id"]: state}
+        return f"{block['label']['text']}: {shown}"
+
+    def suggest(self, action_id: str, typed: str, *, user: str = ADMIN) -> list[Payload]:
+        """Type into a menu of the open window, and give what it offers."""
+        body = {
+            "type": "block_suggestion",
+            "action_id": action_id,
+            "block_id": action_id,
+            "value": typed,
+            "team": {"id": TEAM},
+            "user": {"id": user, "team_id": TEAM},
+            "view": self.slack.views[-1] if self.slack.views else {},
+        }
+        options: list[Payload] = self.send(body).get("options", [])
+        return options
+
+    def submit(self, values: dict[str, Payload] | None = None) -> Screen:
+        """Submit the open window as it is filled in, or with this state (block_id, action_id, value)."""
         screen = self._get_screen()
         if screen.kind != "view":
             raise NotFoundError("There is no window to submit.", hint="Open one with a button first.")
-        view = {**self.slack.views[-1], "state": {"values": {k: dict(v) for k, v in (values or {}).items()}}}
+        before = self.slack.views[-1]
+        view = {**before, "state": {"values": self._get_values() if values is None else values}}
         body = {**self._build_body(screen.user, screen.channel), "type": "view_submission", "view": view}
         body.pop("response_url")
-        before = self.slack.views[-1]
         reply = self.send(body)
         action = reply.get("response_action")
-        is_newer = self.slack.views[-1:] != [before]  # what comes after an acknowledgement in Slack was done already
         if action == "errors":
             raise NotFoundError(" ".join(reply["errors"].values()), hint="Fill it in and submit again.")
-        if action in {"update", "push"}:
-            if not is_newer:
+        if action == "update":
+            if self.slack.views[-1] is before:  # else what comes after an acknowledgement in Slack was done already
                 self.slack.views[-1] = {**reply["view"], "id": view["id"]}
-            self._show_view(self.slack.views[-1], screen)
-        elif self.screen is not screen:  # the form replied to where it was opened
-            self.slack.views.clear()
-        else:
-            self._close_views()
+            return self._show_view(screen)
+        self.slack.views.clear()
+        if self.screen is screen:  # the form replied nowhere else
+            self.screen, self._under = self._under, None
         return self._get_screen()
 
-    def send(self, body: Payload) -> Payload:
-        """Bring any request to the app, and give its acknowledgement."""
-        return read_body(self._send(body))
+    def _get_values(self) -> dict[str, Payload]:
+        """Return the state of the form on the screen, which stands as it opened until something is filled in."""
+        view = self._get_screen().payload
+        if self._filled is None or self._filled[0] is not view:
+            self._filled = view, {block["block_id"]: _read_initial(block["element"]) for block in _list_inputs(view)}
+        return self._filled[1]
 
-    def show(self, screen: Screen) -> Screen:
-        """Put this on the screen, so that its buttons can be pressed."""
-        self.screen, self._under = screen, None
-        return screen
-
-    def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
-        """Return the posts of a channel, oldest first."""
-        held = self.slack.channels.get(channel)
-        return list(held.posts) if held else []
-
-    def look(self, channel: str = CHANNEL) -> Screen:
-        """Put the newest post of a channel on the screen, so that its buttons can be pressed."""
-        posts = self.list_posts(channel)
-        if not posts:
-            raise NotFoundError(f"Nothing is posted in {channel}.", hint="Subscribe it to something first.")
-        self.screen = Screen(kind="in_channel", payload=posts[-1], channel=channel, user=ADMIN)
-        self._under = None
-        return self.screen
-
-    def receive(self, response_url: str | None, reply: Payload) -> None:
-        """Take a reply to a response_url: replace the message, post it to the channel, or show it to the person."""
-        target = self._reply_to.get(response_url or "")
-        if target is None or response_url is None:
-            raise DeliveryError("This reply has no address.", hint="Ask again with a slash command.")
-        self._uses[response_url] = self._uses.get(response_url, 0) + 1
-        if self._uses[response_url] > _USES:
-            raise DeliveryError("This button was used up.", hint="Ask again to get a fresh answer.")
-        user, channel = target
-        if reply.get("response_type") == "in_channel":
-            self.slack.add_post(self.slack.open_channel(channel), reply)
-            kind = "in_channel"
+    def _choose(self, element: Payload, typed: str) -> tuple[Payload, str]:
+        """Return the state of a field in which this is typed, and how it is shown."""
+        kind = element["type"]
+        if kind in _HOLDS:
+            return {"type": kind, _HOLDS[kind]: typed or None}, typed or "empty"
+        offered = element.get("options")
+        if offered is None:
+            options = self.suggest(element["action_id"], typed, user=self._get_screen().user)
         else:
-            kind = "ephemeral"
-        self._under = None
-        self.screen = Screen(kind=kind, payload=reply, channel=channel, user=user)
+            options = [each for each in offered if typed.casefold() in each["text"]["text"].casefold()]
+        if typed and not options:
+            raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
+        chosen = options[0] if typed else None
+        shown = chosen["text"]["text"] if chosen else "empty"
+        if kind.startswith("multi_") or kind == "checkboxes":
+            return {"type": kind, "selected_options": [chosen] if chosen else []}, shown
+        return {"type": kind, "selected_option": chosen}, shown
+
+    # How requests are made, and what comes back.
 
     def _press(self, button: ScreenButton) -> Screen:
         before, pressed = button.screen, button.element.get("menu", button.element)
-        shown_views, shown, posted = len(self.slack.views), self.screen, len(self.list_posts(before.channel))
-        body = {
-            **self._build_body(before.user, before.channel),
-            "type": "block_actions",
-            "actions": [{**pressed, "block_id": "b1", "action_ts": self.slack.build_ts()}],
-        }
+        views, shown, posted = list(self.slack.views), self.screen, len(self.list_posts(before.channel))
+        action = {**pressed, "block_id": "b1", "action_ts": self.slack.build_ts()}
+        body = {**self._build_body(before.user, before.channel), "type": "block_actions", "actions": [action]}
         if before.kind == "view":
             body |= {"view": before.payload, "container": {"type": "view"}}
             body.pop("response_url")
             body.pop("channel")
         else:
-            private = before.kind == "ephemeral"
             message = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
-            container = {"type": "message", "channel_id": before.channel, "is_ephemeral": private}
+            is_private = before.kind == "ephemeral"
+            container = {"type": "message", "channel_id": before.channel, "is_ephemeral": is_private}
             body |= {"message": message, "container": container}
         self.send(body)
-        if len(self.slack.views) > shown_views or (before.kind == "view" and self._is_changed(before.payload)):
-            self._show_view(self.slack.views[-1], before)
+        if self.slack.views and self.slack.views != views:
+            self._show_view(before)
         elif self.screen is shown and len(self.list_posts(before.channel)) > posted:  # the bot posted it itself
-            self.show(replace(self.look(before.channel), user=before.user))
+            self.look(before.channel, user=before.user)
         return self._get_screen()
 
-    def _is_changed(self, view: Payload) -> bool:
-        """Say whether this window, which is no Home, was changed in its place."""
-        return any(held["id"] == view.get("id") and held != view for held in self.slack.views)
+    def _write(self, held: LocalChannel, user: str, text: str, thread_ts: str | None, **said: str) -> Screen:
+        message = {"type": "message", "user": user, "text": text, "ts": self.slack.build_ts(), "team": TEAM}
+        held.posts.append(message | ({"thread_ts": thread_ts} if thread_ts else {}))
+        private = self.slack.ephemerals
+        known, known_private = len(held.posts), len(private)
+        self._tell({**held.posts[-1], "channel": held.id, **said})
+        if len(held.posts) > known:
+            return self.show(Screen(kind="in_channel", payload=held.posts[-1], channel=held.id, user=user))
+        if len(private) > known_private:
+            return self.show(Screen(kind="ephemeral", payload=private[-1], channel=held.id, user=user))
+        raise NotFoundError("The bot did not answer this.", hint="It answers members of the workspace.")
 
-    def _show_view(self, view: Payload, under: Screen) -> None:
+    def _tell(self, event: Payload) -> None:
+        grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{self.slack.build_ts()}"}
+        self.send({**body, "event": event, "authorizations": [grant]})
+
+    def _take_reply(self, response_url: str, reply: Payload) -> None:
+        """Take a reply to a response_url: replace the message, post it to the channel, or show it to the person."""
+        if response_url not in self._reply_to:
+            raise DeliveryError("This reply has no address.", hint="Ask again with a slash command.")
+        self._uses[response_url] += 1
+        if self._uses[response_url] > _USES:
+            raise DeliveryError("This button was used up.", hint="Ask again to get a fresh answer.")
+        user, channel = self._reply_to[response_url]
+        shared = reply.get("response_type") == "in_channel"
+        if shared:
+            self.slack.add_post(self.slack.open_channel(channel), reply)
+        self.show(Screen(kind="in_channel" if shared else "ephemeral", payload=reply, channel=channel, user=user))
+
+    def _show_view(self, under: Screen) -> Screen:
         if under.kind != "view":
             self._under = under
-        self.screen = Screen(kind="view", payload=view, channel=under.channel, user=under.user)
-
-    def _close_views(self) -> None:
-        self.slack.views.clear()
-        self.screen, self._under = self._under, None
+        self.screen = replace(under, kind="view", payload=self.slack.views[-1])
+        return self.screen
 
     def _get_screen(self) -> Screen:
         if self.screen is None:
@@ -291,99 +379,25 @@ def find_buttons(payload: Payload) -> Iterator[Payload]:
         for element in (*block.get("elements", ()), *filter(None, (block.get("accessory"),))):
             if element.get("type") == "button":
                 yield element
-            for option in element.get("options", ()) if _is_menu(element) else ():
+            is_menu = element.get("type") == "overflow" or element.get("action_id") == "menu"
+            for option in element.get("options", ()) if is_menu else ():
                 action_id, _, value = option.get("value", "").partition(" ")
                 button = {"type": "button", "text": option["text"], "action_id": action_id, "value": value}
                 chosen = {"type": element["type"], "action_id": element["action_id"], "selected_option": option}
                 yield {**button, "menu": chosen}
 
 
-def _is_menu(element: Payload) -> bool:
-    return element.get("type") == "overflow" or element.get("action_id") == "menu"
+def _list_inputs(view: Payload) -> list[Payload]:
+    return [block for block in view.get("blocks") or () if block.get("type") == "input"]
 
 
-# A person of the in-memory workspace beyond commands: they write to the bot, open its Home, and use its forms.
-
-
-class LocalPerson:
-    """Somebody in the workspace; each call gives what they then see."""
-
-    def __init__(self, workspace: LocalWorkspace, user: str = ADMIN) -> None:
-        self._workspace = workspace
-        self._user = user
-        self._who = {"team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM}}
-
-    def mention(self, text: str, *, channel: str = CHANNEL, thread_ts: str | None = None) -> Screen:
-        """Write a message that mentions the bot to a channel, or into a thread of it."""
-        held = self._workspace.slack.open_channel(channel)
-        if self._user not in held.members:  # who writes there is in it
-            held.members.append(self._user)
-        message = self._write(held, f"<@{BOT_USER}> {text}", thread_ts=thread_ts)
-        return self._bring({**message, "type": "app_mention", "channel": channel}, held)
-
-    def write(self, text: str, *, thread_ts: str | None = None) -> Screen:
-        """Write to the bot in direct messages."""
-        held = self._workspace.slack.open_direct(self._user)
-        message = self._write(held, text, thread_ts=thread_ts)
-        return self._bring({**message, "channel": held.id, "channel_type": "im"}, held)
-
-    def open_home(self) -> Screen:
-        """Open the bot's Home."""
-        slack = self._workspace.slack
-        direct = slack.open_direct(self._user)
-        event = {"type": "app_home_opened", "user": self._user, "channel": direct.id, "tab": "home"}
-        self._workspace.send(self._build_event(event))
-        view = slack.homes.get(self._user)
-        if view is None:
-            raise NotFoundError("Nothing is on this Home.", hint="It is shown to members of the workspace.")
-        return self._workspace.show(Screen(kind="view", payload=view, channel=direct.id, user=self._user))
-
-    def suggest(self, action_id: str, typed: str) -> list[Payload]:
-        """Type into a menu of the open window, and give what it offers."""
-        body = {
-            "type": "block_suggestion",
-            "action_id": action_id,
-            "block_id": action_id,
-            "value": typed,
-            **self._who,
-            "view": self._workspace.slack.views[-1] if self._workspace.slack.views else {},
-        }
-        options: list[Payload] = self._workspace.send(body).get("options", [])
-        return options
-
-    def _write(self, held: LocalChannel, text: str, *, thread_ts: str | None) -> Payload:
-        message: dict[str, Any] = {
-            "type": "message",
-            "user": self._user,
-            "text": text,
-            "ts": self._workspace.slack.build_ts(),
-            "team": TEAM,
-        }
-        if thread_ts is not None:
-            message["thread_ts"] = thread_ts
-        held.posts.append(message)
-        return message
-
-    def _bring(self, event: Payload, held: LocalChannel) -> Screen:
-        private = self._workspace.slack.ephemerals
-        known, known_private = len(held.posts), len(private)
-        self._workspace.send(self._build_event(event))
-        if len(held.posts) > known:
-            screen = Screen(kind="in_channel", payload=held.posts[-1], channel=held.id, user=self._user)
-        elif len(private) > known_private:
-            screen = Screen(kind="ephemeral", payload=private[-1], channel=held.id, user=self._user)
-        else:
-            raise NotFoundError("The bot did not answer this.", hint="It answers members of the workspace.")
-        return self._workspace.show(screen)
-
-    def _build_event(self, event: Payload) -> Payload:
-        return {
-            "type": "event_callback",
-            "team_id": TEAM,
-            "event_id": f"Ev{self._workspace.slack.build_ts()}",
-            "event": event,
-            "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
-        }
+def _read_initial(element: Payload) -> Payload:
+    """Return the state of a field as its form opens."""
+    state: dict[str, Any] = {"type": element["type"]}
+    for name in (*_HOLDS.values(), "selected_option", "selected_options"):
+        initial = f"initial_{name.removeprefix('selected_')}"
+        state |= {name: element[initial]} if initial in element else {}
+    return {element["action_id"]: state}
 
 
 def work_inline(queue: IntakeQueue, delivery: Delivery, clock: Clock) -> None:

@@ -1,13 +1,24 @@
-"""The state of a Slack in memory: channels, members, posts, windows and files, and the methods that work on them."""
+"""A Slack in memory: channels, people, posts, windows and files, Slack's methods, and a client that calls them.
+
+A method is a function of the state and a call's arguments; what Slack would refuse, it refuses with Slack's code.
+"""
 
 import datetime as dt
-import json
+import json as json_module
 from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import Any
 
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
 from bot.clock import Clock
+from bot.errors import FetchError
+from bot.model.intake import Source
+from bot.web.fetch import Fetched
 
 Payload = dict[str, Any]
 TEAM = "T0LOCAL"
@@ -18,7 +29,6 @@ CHANNEL = "C0LOCAL"
 _MAX_BLOCKS = 50
 _MAX_BLOCKS_LENGTH = 13_000
 _PAGE = 100
-_OURS = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "team": TEAM}
 
 
 class SlackRefusal(Exception):  # noqa: N818  Slack's word for it; it never leaves this file
@@ -36,38 +46,25 @@ class LocalUpload:
 
 @dataclass(kw_only=True)
 class LocalChannel:
-    """A channel with its members and its posts, oldest first; ``shared_with`` are other workspaces."""
+    """A channel with its members and its posts, oldest first."""
 
     id: str
     name: str
     members: list[str]
     is_archived: bool = False
     is_ext_shared: bool = False
-    shared_with: tuple[str, ...] = ()
     posts: list[Payload] = field(default_factory=list)
-
-    def describe(self) -> Payload:
-        """Return what Slack says of it."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "is_archived": self.is_archived,
-            "is_member": True,
-            "is_ext_shared": self.is_ext_shared,
-            "is_private": self.id.startswith("G"),
-            "shared_team_ids": [TEAM, *self.shared_with],
-        }
 
     def find_post(self, ts: object) -> Payload:
         """Return the post of this timestamp."""
-        for post in self.posts:
-            if post["ts"] == ts:
-                return post
-        raise SlackRefusal("message_not_found")
+        found = next((post for post in self.posts if post["ts"] == ts), None)
+        if found is None:
+            raise SlackRefusal("message_not_found")
+        return found
 
 
 class LocalSlack:
-    """The state of the workspace; ``methods`` are Slack's, each taking the state and a call's arguments.
+    """The state of the workspace; ``methods`` are Slack's.
 
     ``people`` holds what Slack says of a person beyond a plain member, ``calls`` every call that was made.
     """
@@ -75,6 +72,7 @@ class LocalSlack:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._count = 0
+        self._shared: dict[str, bytes] = {}
         self.methods = dict(_METHODS)
         self.channels: dict[str, LocalChannel] = {}
         self.earlier_posts: set[tuple[str, str]] = set()
@@ -84,17 +82,12 @@ class LocalSlack:
         self.ephemerals: list[Payload] = []
         self.uploads: list[LocalUpload] = []
         self.calls: list[tuple[str, Payload]] = []
-        self.add_channel(CHANNEL, "general")
+        self.open_channel(CHANNEL, "general")
 
-    def add_channel(self, channel_id: str, name: str) -> LocalChannel:
-        """Add a channel that the admin and the bot are in."""
-        channel = LocalChannel(id=channel_id, name=name, members=[ADMIN, BOT_USER])
-        self.channels[channel_id] = channel
-        return channel
-
-    def open_channel(self, channel_id: str) -> LocalChannel:
-        """Return a channel that somebody uses, made on the spot where it is new."""
-        return self.channels.get(channel_id) or self.add_channel(channel_id, channel_id.lower())
+    def open_channel(self, channel_id: str, name: str = "") -> LocalChannel:
+        """Return a channel that somebody uses, with the admin and the bot in it where it is new."""
+        fresh = LocalChannel(id=channel_id, name=name or channel_id.lower(), members=[ADMIN, BOT_USER])
+        return self.channels.setdefault(channel_id, fresh)
 
     def open_direct(self, user: str) -> LocalChannel:
         """Return the channel of direct messages with a person."""
@@ -125,11 +118,10 @@ class LocalSlack:
     def call(self, method: str, arguments: Payload) -> Payload:
         """Answer one call as Slack would: ``ok`` with a reply, or ``error`` with its code."""
         self.calls.append((method, arguments))
-        handle = self.methods.get(method)
-        if handle is None:
+        if method not in self.methods:
             return {"ok": False, "error": "unknown_method"}
         try:
-            return {"ok": True, **handle(self, arguments)}
+            return {"ok": True, **self.methods[method](self, arguments)}
         except SlackRefusal as refusal:
             return {"ok": False, "error": str(refusal)}
 
@@ -144,9 +136,9 @@ class LocalSlack:
     def add_post(self, channel: LocalChannel, arguments: Payload, *, ts: str = "") -> Payload:
         """Keep a post of the bot in a channel, and give it with its timestamp."""
         kept = {k: arguments[k] for k in ("text", "blocks", "metadata", "thread_ts") if arguments.get(k) is not None}
-        post = {**_OURS, "ts": ts or self.build_ts(), **kept}
-        channel.posts.append(post)
-        return post
+        ours = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "team": TEAM, "ts": ts or self.build_ts()}
+        channel.posts.append(ours | kept)
+        return channel.posts[-1]
 
     def add_upload(self, channel: LocalChannel, name: str, data: bytes, comment: str) -> Payload:
         """Show a file of the bot in a channel; give what Slack says of it."""
@@ -154,6 +146,20 @@ class LocalSlack:
         facts = {"name": name, "size": len(data)}
         self.add_post(channel, {"text": comment or "file"})["files"] = [facts]
         return facts
+
+    def share_file(self, name: str, data: bytes) -> Payload:
+        """Keep a file that somebody shares, and give what an event says of it."""
+        number = len(self._shared) + 1
+        url = f"https://files.slack.com/files-pri/{TEAM}-F{number}/download/{name}"
+        self._shared[url] = data
+        facts = {"id": f"F{number}", "name": name, "mode": "hosted", "is_external": False, "size": len(data)}
+        return {**facts, "url_private_download": url}
+
+    def fetch_file(self, source: Source) -> Fetched:
+        """Return the bytes of a file that was shared, or raise FetchError."""
+        if source.url not in self._shared:
+            raise FetchError(f"{source.name} is not in this workspace.", hint="Send it again.")
+        return Fetched(data=self._shared[source.url], name=source.name, url=source.url)
 
 
 def _check_blocks(arguments: Payload) -> None:
@@ -163,7 +169,7 @@ def _check_blocks(arguments: Payload) -> None:
         raise SlackRefusal("no_text")
     if len(blocks) > _MAX_BLOCKS:
         raise SlackRefusal("invalid_blocks")
-    if len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) > _MAX_BLOCKS_LENGTH:
+    if len(json_module.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) > _MAX_BLOCKS_LENGTH:
         raise SlackRefusal("msg_blocks_too_long")
 
 
@@ -178,7 +184,7 @@ def _post_message(slack: LocalSlack, arguments: Payload) -> Payload:
     return {"channel": channel.id, "ts": post["ts"], "message": post}
 
 
-def _update(slack: LocalSlack, arguments: Payload) -> Payload:
+def _update_message(slack: LocalSlack, arguments: Payload) -> Payload:
     _check_blocks(arguments)
     channel, ts = slack.get_channel(arguments.get("channel")), str(arguments.get("ts"))
     if (channel.id, ts) in slack.earlier_posts:
@@ -200,31 +206,22 @@ def _post_ephemeral(slack: LocalSlack, arguments: Payload) -> Payload:
 def _open_view(slack: LocalSlack, arguments: Payload) -> Payload:
     if not arguments.get("trigger_id"):
         raise SlackRefusal("invalid_trigger_id")
-    view = {**_read_view(arguments), "id": f"V{slack.build_ts()}"}
-    slack.views.append(view)
-    return {"view": view}
+    slack.views.append({**arguments["view"], "id": f"V{slack.build_ts()}"})
+    return {"view": slack.views[-1]}
 
 
 def _update_view(slack: LocalSlack, arguments: Payload) -> Payload:
     for at, open_view in enumerate(slack.views):
         if open_view["id"] == arguments.get("view_id"):
-            slack.views[at] = {**_read_view(arguments), "id": open_view["id"]}
+            slack.views[at] = {**arguments["view"], "id": open_view["id"]}
             return {"view": slack.views[at]}
     raise SlackRefusal("not_found")
 
 
 def _publish_view(slack: LocalSlack, arguments: Payload) -> Payload:
-    user = _read_user(arguments.get("user_id"))
-    slack.homes[user] = {"callback_id": "", **_read_view(arguments), "id": f"V{slack.build_ts()}"}
-    return {"view": slack.homes[user]}
-
-
-def _read_view(arguments: Payload) -> Payload:
-    view = arguments.get("view")
-    loaded = json.loads(view) if isinstance(view, str) else view
-    if not isinstance(loaded, dict):
-        raise SlackRefusal("invalid_arguments")
-    return loaded
+    view = {"callback_id": "", **arguments["view"], "id": f"V{slack.build_ts()}"}
+    slack.homes[_read_user(arguments.get("user_id"))] = view
+    return {"view": view}
 
 
 def _read_user(named: object) -> str:
@@ -238,17 +235,13 @@ def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments.get("channel"))
     if channel.id.startswith("D"):
         raise SlackRefusal("missing_scope")  # im:read, which our manifests do not ask for
-    return {"channel": channel.describe()}
-
-
-def _list_members(slack: LocalSlack, arguments: Payload) -> Payload:
-    return {"members": list(slack.get_channel(arguments.get("channel")).members)}
+    said = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
+    return {"channel": said | {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}}
 
 
 def _list_posts(slack: LocalSlack, arguments: Payload) -> Payload:
     held = slack.get_channel(arguments.get("channel")).posts
-    parents = [post for post in held if post.get("thread_ts") in {None, post["ts"]}]
-    return _page(list(reversed(parents)), arguments)
+    return _page([post for post in reversed(held) if post.get("thread_ts") in {None, post["ts"]}], arguments)
 
 
 def _list_replies(slack: LocalSlack, arguments: Payload) -> Payload:
@@ -269,26 +262,20 @@ def _page(posts: list[Payload], arguments: Payload) -> Payload:
     return {"messages": page, "has_more": has_more, "response_metadata": {"next_cursor": cursor}}
 
 
-def _open_conversation(slack: LocalSlack, arguments: Payload) -> Payload:
-    return {"channel": {"id": slack.open_direct(_read_user(arguments.get("users"))).id}}
-
-
 def _describe_user(slack: LocalSlack, arguments: Payload) -> Payload:
     user = _read_user(arguments.get("user"))
     facts = {"id": user, "team_id": TEAM, "name": user.lower(), "tz": "Etc/UTC", "is_bot": user == BOT_USER}
-    facts |= {"is_restricted": False, "is_ultra_restricted": False, "is_admin": user == ADMIN}
     return {"user": facts | slack.people.get(user, {})}
 
 
-Method = Callable[[LocalSlack, Payload], Payload]
-_METHODS: dict[str, Method] = {
+_METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
     "chat.postEphemeral": _post_ephemeral,
     "chat.postMessage": _post_message,
-    "chat.update": _update,
+    "chat.update": _update_message,
     "conversations.history": _list_posts,
     "conversations.info": _describe_channel,
-    "conversations.members": _list_members,
-    "conversations.open": _open_conversation,
+    "conversations.members": lambda slack, said: {"members": list(slack.get_channel(said.get("channel")).members)},
+    "conversations.open": lambda slack, said: {"channel": {"id": slack.open_direct(_read_user(said.get("users"))).id}},
     "conversations.replies": _list_replies,
     "users.info": _describe_user,
     "views.open": _open_view,
@@ -296,3 +283,52 @@ _METHODS: dict[str, Method] = {
     "views.push": _open_view,
     "views.update": _update_view,
 }
+
+
+class LocalClient(WebClient):
+    """The client of a LocalSlack: every call is answered in memory, in Slack's shape, errors raised as the SDK does."""
+
+    def __init__(self, slack: LocalSlack) -> None:
+        super().__init__(token=None, base_url="https://local/api/", retry_handlers=[])
+        self._slack = slack
+
+    def api_call(  # of the SDK's many parameters, those that are used
+        self, api_method: str, *, params: Payload | None = None, json: Payload | None = None, **_: object
+    ) -> SlackResponse:
+        """Answer a call from memory, or raise SlackApiError with Slack's code."""
+        arguments = {key: value for key, value in {**(params or {}), **(json or {})}.items() if value is not None}
+        reply = self._slack.call(api_method, json_module.loads(json_module.dumps(arguments)))
+        response = SlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=f"{self.base_url}{api_method}",
+            req_args={"params": arguments},
+            data=reply,
+            headers={"Date": self._slack.build_date()},
+            status_code=200,
+        )
+        if not reply["ok"]:
+            message = f"The request to the Slack API failed. ({api_method})"
+            raise SlackApiError(message, response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+        return response
+
+    def _request_for_pagination(self, api_url: str, req_args: dict[str, Payload]) -> Payload:
+        """Answer what the SDK asks for each further page."""
+        page = self.api_call(api_url.removeprefix(self.base_url), params=req_args["params"])
+        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
+
+    def files_upload_v2(  # type: ignore[override]  # of the SDK's many ways, the one that is used
+        self, *, filename: str, content: bytes, channel: str, initial_comment: str, **_: object
+    ) -> None:
+        """Show a file in a channel."""
+        self._slack.add_upload(self._slack.get_channel(channel), filename, content, initial_comment)
+
+
+class InlineExecutor(Executor):
+    """Runs what it is given at once, in the same thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  as the base class
+        """Run it and give its result as a finished future."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future

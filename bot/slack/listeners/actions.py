@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.access.roles import Need, decide_access
-from bot.answers.absent import Absent
+from bot.answers.context import Absent
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.notes import find_note_id

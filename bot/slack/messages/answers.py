@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.answers.absent import Absent, Choice
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
 from bot.answers.company import CompanyCard, CompanyList
+from bot.answers.context import Absent, Choice
 from bot.answers.lists import Comparison, PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard, MinistryList

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
-from bot.answers.rows import ItemRow
-from bot.answers.sources import SECTION_NAMES
+from bot.answers.rows import SECTION_NAMES, ItemRow
 from bot.model.post import Message
 from bot.slack.blocks import Block, context, cut, divider, header, section
 from bot.slack.messages.facts import format_bodies, format_claim, list_open, name_item
@@ -16,7 +15,7 @@ from bot.slack.messages.frame import (
     build_title,
     capitalise,
     describe_coverage,
-    explain_nothing,
+    describe_proof,
     join_facts,
     open_row,
     say_about,
@@ -36,7 +35,7 @@ def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     said += ", newest first" if answer.total > 1 else ""
     if not answer.total:
         none = f"{bold('No briefings')}{say_about(answer.understood)}. " if answer.coverage.briefings else ""
-        said = f"{none}{explain_nothing(answer.coverage)}"
+        said = f"{none}{describe_proof(answer.coverage)}"
     named = ", ".join(escape(row.name) for row in answer.rows[:3])
     rows = []
     for row in answer.rows:

@@ -58,11 +58,8 @@ def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
             cited = [(row, answer.policy) for row in answer.rows]
         case ItemCard():
             cited = [(answer.row, answer.policy)]
-        case PolicyList() | MinistryCard():
+        case PolicyList() | MinistryCard() | CompanyCard():
             cited = [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, None) for row in answer.rows]
-        case CompanyCard():
-            policies = {row.policy.id: row.policy for row in answer.about}
-            cited = [(row, policies.get(row.policy_id or "")) for row in answer.rows]
         case BriefingCard():
             row = answer.briefing
             dated = format_day(row.published_on) if row.published_on else "undated"

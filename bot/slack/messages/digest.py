@@ -66,7 +66,6 @@ _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
 _TITLES = {
     "top": "Top {}",
-    "changed": "Changed since reported ({})",
     "policy": "Also new: policy ({})",
     "other": "Other news ({})",
     "company": "Company news ({})",
@@ -89,7 +88,7 @@ def build_private_digest(digest: Digest, *, opening: Sequence[Block] = ()) -> Me
 def list_told(digest: Digest) -> list[DigestEntry]:
     """Return the entries, but for those of another briefing that report a document in the same facts once more."""
     told: list[DigestEntry] = []
-    for entry in sorted(digest.entries, key=lambda each: each.item.before is not None):  # the first report comes first
+    for entry in digest.entries:
         item = entry.item
         same = (each.item for each in told if item.policy_id and each.item.policy_id == item.policy_id)
         if not any(item.briefing_id != each.briefing_id and changes_nothing(item.item, each.item) for each in same):
@@ -137,22 +136,13 @@ def _list_groups(digest: Digest, told: Sequence[DigestEntry], *, with_ids: bool)
     """Yield the lines of each group, in the order in which they are shown."""
     groups: dict[str, list[str]] = {name: [] for name in _TITLES}
     for entry in told:
-        if not digest.is_agenda or _is_change(entry, digest):
-            name = _find_group(entry, digest)
+        if not digest.is_agenda:
+            name = _find_group(entry.item.item)
             groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
     yield from groups.items()
 
 
-def _is_change(entry: DigestEntry, digest: Digest) -> bool:
-    """Say whether an item says otherwise what was told before this summary, so that only its change is new."""
-    before = entry.item.before
-    return before is not None and all(each.item.item_id != entry.item.before_id for each in digest.entries)
-
-
-def _find_group(entry: DigestEntry, digest: Digest) -> str:
-    item = entry.item.item
-    if _is_change(entry, digest):
-        return "changed"
+def _find_group(item: Item) -> str:
     if item.section is Section.TOP and find_title(item):
         return "top"
     if is_policy(item):
@@ -161,7 +151,7 @@ def _find_group(entry: DigestEntry, digest: Digest) -> str:
 
 
 def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
-    item, before = entry.item.item, entry.item.before
+    item = entry.item.item
     if group == "company":
         named = "/".join(split_companies(item)[0])
         return escape(cut(named, _MAX_COMPANY) or cut_clause(entry.sentence, _MAX_COMPANY))
@@ -171,17 +161,13 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
         who, others = format_bodies(item.issuing_bodies, 1), len(item.issuing_bodies) > 1
         facts = ", ".join(filter(None, (f"{who}{', ' if others and kind else ' '}{escape(kind)}".strip(), day)))
         return join_facts((bold(find_title(item)), facts))
-    said = escape(find_title(item) or cut_clause(entry.sentence))
-    if group == "changed" and before is not None:
-        said += f": {'; '.join(map(escape, describe_differences(item, before))) or 'reported again'}"
-    return f"• {said}"
+    return f"• {escape(find_title(item) or cut_clause(entry.sentence))}"
 
 
 def _title(digest: Digest, told: Sequence[DigestEntry]) -> str:
     """Return ``China policy: 20 new, 1 deadline``."""
-    changed = sum(_is_change(entry, digest) for entry in told)
-    new, ahead = len(told) - changed, len(digest.deadlines)
-    counts = [] if digest.is_agenda else [f"{new} new" if new else "", f"{changed} changed" if changed else ""]
+    new, ahead = len(told), len(digest.deadlines)
+    counts = [f"{new} new"] if new and not digest.is_agenda else []
     counts += [plural(ahead, "deadline") + (" ahead" if digest.is_agenda else "") if ahead else ""]
     return f"China policy: {', '.join(filter(None, counts)) or 'nothing new'}"
 

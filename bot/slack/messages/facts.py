@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Source, describe_place, join_series
+from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place, join_series
 from bot.model.briefing import DeadlineKind, Item, Link, PolicyStatus, ReportedPolicy, Section, split_printed
 from bot.model.changes import Fact, list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented

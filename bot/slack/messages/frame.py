@@ -10,9 +10,9 @@ from functools import partial
 
 from bot.access.licences import Licences, current_place
 from bot.access.roles import only_reads
-from bot.answers.absent import Absent
+from bot.answers.context import Absent
 from bot.answers.lookup import Answer
-from bot.answers.sources import Coverage, Page
+from bot.answers.rows import Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
 from bot.ingest.ingest_cards import ReadingList
 from bot.ingest.review import ReviewList
@@ -284,12 +284,6 @@ def describe_proof(coverage: Coverage) -> str:
     if coverage.newest_on is None:
         return ""
     return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
-
-
-def explain_nothing(coverage: Coverage, *, uncovered: bool = False) -> str:
-    """Say of days without a briefing that there is none, and until when anything could be known."""
-    said = "You have no briefing for these dates." if uncovered and coverage.briefings else ""
-    return f"{said} {describe_proof(coverage)}".strip()
 
 
 def say_about(understood: Sequence[str]) -> str:

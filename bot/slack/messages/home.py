@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import join_series
+from bot.answers.rows import ItemRow, PolicyRow, join_series
 from bot.digests.accounts import MAX_WATCHES, HomePage
 from bot.digests.subscriptions import Changed
 from bot.model.subscription import SubscriptionState

@@ -7,11 +7,10 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from bot.answers.absent import Absent, Choice
+from bot.answers.context import Absent, Choice
 from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
 from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.answers.sources import Coverage
+from bot.answers.rows import Coverage, ItemRow, PolicyRow
 from bot.model.deadlines import EventKind
 from bot.model.post import Message
 from bot.names.records import NamedList
@@ -37,7 +36,6 @@ from bot.slack.messages.frame import (
     describe_coverage,
     describe_proof,
     describe_source,
-    explain_nothing,
     join_facts,
     open_button,
     open_buttons,
@@ -56,24 +54,25 @@ _ONE_COMPANY = re.compile(r'company:"?([^",:]+)"?')
 def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     """Build the answer to a search: how many there are of what, then a row for each, and where all are from."""
     said = _say_total(answer)
-    rows = answer.rows or answer.closed_drafts
-    source = name_only_source([*rows, *answer.near])
+    source = name_only_source([*answer.rows, *answer.near])
     build = partial(build_row, asked_on=answer.asked_on, years=answer.target_years, with_source=not source)
-    built = [[build(row)] for row in rows]
+    built = [[build(row)] for row in answer.rows]
     near = [[build(row)] for row in answer.near]
     if near:
-        near[0].insert(0, context(bold("Related:" if answer.total else "No exact match. Closest:")))
+        others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
+        near[0].insert(0, context(bold("Related:" if answer.total else others)))
     nearest = [name for name in answer.nearest if name != _find_known(answer)]
     named = ", ".join(escape(name_row(row)) for row in (answer.rows or answer.near)[:_MAX_NAMED])
     return frame.build(
         section(said, accessory=frame.refine_button() if answer.coverage.briefings else None),
         text=f"{said}{f': {named}' if named else ''}",
         notes=answer.notes,
-        body=[*_build_choices(answer, frame), *_build_closed(answer), *([divider()] if built or near else [])],
+        body=[divider()] if built or near else [],
         rows=[*built, *near],
         above=[] if answer.total else _build_nearest(nearest, frame, command="policy"),
         facts=[describe_source(source, answer.coverage)],
-        page=answer if answer.total and not near else None,
+        page=answer if answer.total else None,
+        shown=len(built),
         offers=Offers(follow=answer.follow, cite=answer.total > 0, export=answer.total > 0),
     )
 
@@ -84,18 +83,17 @@ def _say_total(answer: PolicyList) -> str:
     if not answer.coverage.briefings:
         return describe_proof(answer.coverage)
     if answer.asked_open and not answer.total:
-        return f"{bold('Nothing open for comment')}. {explain_nothing(answer.coverage)}"
+        return f"{bold('Nothing open for comment')}. {describe_proof(answer.coverage)}"
     if not answer.total and (known := _find_known(answer)):
         return _say_unmentioned(known, answer.coverage)
     if not answer.total:
-        return f"{bold('No results')}{about}. {explain_nothing(answer.coverage, uncovered=answer.uncovered)}"
+        return f"{bold('No results')}{about}. {describe_proof(answer.coverage)}"
     if answer.asked_open:
         others = say_about([each for each in answer.understood if each != _OPEN])
         return f"{bold(f'{answer.total:,} open for comment')}{others}"
     counted = plural(answer.total, "result")
     if answer.is_cut:
-        many = f"{answer.total_items:,}" if answer.total_items > answer.total else f"more than {answer.total:,}"
-        counted = f"{many} results, the first {answer.total:,} listed"
+        counted = f"more than {answer.total:,} results, the first {answer.total:,} listed"
     return f"{bold(counted)}{about}"
 
 
@@ -109,25 +107,6 @@ def _find_known(answer: PolicyList) -> str:
 
 def _say_unmentioned(name: str, coverage: Coverage) -> str:
     return f"{bold(name)} isn't mentioned in your briefings. {describe_proof(coverage)}".strip()
-
-
-def _build_choices(answer: PolicyList, frame: Frame) -> list[Block]:
-    """Build the question which of its meanings a name has; not in an answer that all see."""
-    if not answer.choices or frame.shared_by is not None:
-        return []
-    buttons = open_buttons((label, Ask(command="policy", text=text)) for label, text in answer.choices)
-    meanings = ", ".join(escape(label) for label, _ in answer.choices)
-    return [section(f"This name has several meanings: {meanings}.", accessory=next(iter(menu(*buttons)), None))]
-
-
-def _build_closed(answer: PolicyList) -> list[Block]:
-    """Build the line of drafts on the same that are closed, lest the one that is meant be taken for open."""
-    closed = [
-        f"{format_day(row.policy.comments_close_on)} ({row.policy.id})" for row in answer.closed_drafts[:_MAX_NAMED]
-    ]
-    left = len(answer.closed_drafts) - len(closed)
-    said = f"No longer open: {', '.join(closed)}{f' and {left} more' if left else ''}"
-    return [context(said)] if closed and answer.total else []
 
 
 def build_row(
@@ -170,20 +149,18 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
         said += f" · {answer.undated:,} without a date" if answer.undated else ""
     else:
         none = f"{bold('No dated events')}{about}." if answer.coverage.briefings else ""
-        why = "" if answer.undated else explain_nothing(answer.coverage, uncovered=answer.uncovered)
+        why = "" if answer.undated else describe_proof(answer.coverage)
         said = f"{none} {why}".strip()
     source = name_only_source([row.said_by for row in answer.rows])
     rows = [[_build_event(row, answer.asked_on, source)] for row in answer.rows]
     begins = next((place for place, row in enumerate(answer.rows) if row.event.on < answer.asked_on), None)
     if begins is not None:
         rows[begins].insert(0, context(bold("So far")))
-    nothing = not answer.total and not answer.undated
     return frame.build(
         section(said),
         text=f"{said}{f': {_describe_event(answer.rows[0])}' if answer.rows else ''}",
         notes=answer.notes,
         rows=rows,
-        above=_build_nearest(answer.nearest, frame, command="policy") if nothing else [],
         facts=[describe_source(source, answer.coverage)],
         page=answer,
         offers=Offers(export=answer.total > 0),
@@ -211,11 +188,9 @@ def _describe_event(row: TimelineRow) -> str:
 
 def build_comparison(answer: Comparison, frame: Frame) -> Message:
     """Build how many all share, then a row for each side: its counts, its newest sentence and what opens it."""
-    said = " and ".join(bold(side.name) for side in answer.sides)
-    together = open_buttons([("Open", Ask(command="policy", text=answer.together))]) if answer.shared else []
-    said += f": {plural(answer.shared, 'policy', 'policies')} together" if together else ""
+    said = " · ".join(bold(side.name) for side in answer.sides)
     return frame.build(
-        section(said, accessory=together[0] if together else None),
+        section(said),
         text="; ".join(f"{escape(side.name)}: {_count_side(side)}" for side in answer.sides),
         notes=answer.notes,
         rows=[[_build_side(side)] for side in answer.sides],
@@ -327,8 +302,7 @@ def _build_nearest(nearest: Sequence[str], frame: Frame, *, command: str) -> lis
 
 def build_choice(answer: Choice, frame: Frame) -> Message:
     """Build the question which of several a name means, a row for each with what opens it."""
-    means = "names several" if answer.is_several else "has several meanings"
-    said = f"“{escape(cut(' '.join(answer.asked.split()), _MAX_ASKED))}” {means}. Which one?"
+    said = f"“{escape(cut(' '.join(answer.asked.split()), _MAX_ASKED))}” means several. Which one?"
     rows = []
     for label, command in answer.options[:_MAX_CHOICES]:
         ask = parse_command(command, frame.prefix) or parse_command(command)

@@ -21,7 +21,6 @@ from bot.slack.messages.frame import (
     describe_coverage,
     describe_proof,
     describe_source,
-    explain_nothing,
     join_facts,
     open_buttons,
     say_about,
@@ -37,7 +36,7 @@ _MAX_WITH = 4
 def build_company_list(answer: CompanyList, frame: Frame) -> Message:
     """Build the companies in the news as a table."""
     rows = [
-        (each.company.name, each.company.name_zh or "", str(each.items), format_day(each.newest.item.reported_on))
+        (each.company.name, each.company.name_zh or "", str(each.items), format_day(each.latest_on))
         for each in answer.counts
     ]
     order = "most stories first" if answer.by_count else "the most recent first"
@@ -69,7 +68,7 @@ def _build_table(
     """Build a table under how many there are, with a list to open one from."""
     about = say_about(answer.understood)
     none = f"{bold('None')}{about}. " if answer.coverage.briefings else ""
-    said = f"{said}{about}" if answer.total else f"{none}{explain_nothing(answer.coverage)}"
+    said = f"{said}{about}" if answer.total else f"{none}{describe_proof(answer.coverage)}"
     opening = select(f"Open a {'company' if isinstance(answer, CompanyList) else 'ministry'}", open_buttons(asks))
     opening = opening if frame.shared_by is None else []
     named = ", ".join(escape(label) for label, _ in asks[:_MAX_NAMED])
@@ -121,8 +120,6 @@ def _say_issued(answer: MinistryCard) -> str:
     since = f" since {format_day_short(start, answer.asked_on)}" if start and not about else about
     named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
     name = bold(f"{_name_body(answer.body)} {answer.body.name_zh or ''}")
-    if answer.only_joint:
-        return f"{name}: {answer.joint} joint of {issued}{since}{named}"
     if not issued:
         none = f": no policies in your briefings{about}{named}" if answer.coverage.briefings else ""
         return f"{name}{none}. {describe_proof(answer.coverage)}".strip()
@@ -162,7 +159,7 @@ _MOST_POINTS = 20
 def _build_chart(answer: MinistryCard) -> list[Block]:
     """Build what a body issued by month; nothing under six months, nor where briefings are missing between them."""
     shown = answer.by_month[-_MOST_POINTS:]
-    if len(shown) < _LEAST_MONTHS or len(answer.coverage.periods) > 1 or answer.only_joint or answer.offset:
+    if len(shown) < _LEAST_MONTHS or len(answer.coverage.periods) > 1 or answer.offset:
         return []
     labels = [f"{MONTHS[month.month - 1]} {month.year}" for month, _, _ in shown]
     series = [

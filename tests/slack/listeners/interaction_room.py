@@ -12,7 +12,7 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.slack.app import build_app
 from bot.slack.calls.channels import Channels
-from bot.slack.in_memory.local import LocalPerson, LocalWorkspace, Screen
+from bot.slack.in_memory.local import LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, Payload
 from bot.slack.services import Services
 from bot.store.database import Store
@@ -74,7 +74,6 @@ class Room:
             subscriptions=watches,
             channels=Channels(self.workspace.client),
         )
-        self.person = LocalPerson(self.workspace)
         self.workspace.attach(
             build_app(
                 services=self.services,
@@ -123,8 +122,11 @@ class Office:
         return render_message(self.say(text, user=user, direct=direct, thread_ts=thread_ts).payload)
 
     def say(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> Screen:
-        person = LocalPerson(self.workspace, user)
-        return person.write(text) if direct else person.mention(text, thread_ts=thread_ts)
+        return (
+            self.workspace.write(text, user=user)
+            if direct
+            else self.workspace.mention(text, user=user, thread_ts=thread_ts)
+        )
 
     def count(self, *tables: str) -> int:
         """Return how many rows these tables have together."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.absent import Absent
+from bot.answers.context import Absent
 from bot.slack.in_memory.local import find_buttons
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room

@@ -26,7 +26,7 @@ def make_watch(number: int = 3, **changes: Any) -> Changed:
 def test_home_shows_what_is_new_what_is_due_and_what_is_followed(room: Room) -> None:
     """Search on top, the newest briefing with its items, deadlines, and watches that can be changed."""
     room.watches.owned = (make_watch(), make_watch(4, channel=ADMIN, state=SubscriptionState.PAUSED))
-    screen = room.person.open_home()
+    screen = room.workspace.open_home()
     assert screen.payload["type"] == "home"
     text = room.show()
     for shown in ("Search", "Harbour", "Comment by", "Following", "D3", "Energy"):
@@ -42,7 +42,7 @@ def test_a_full_home_stays_within_slacks_limits(room: Room) -> None:
     rows = tuple(b.build_policy_row() for _ in range(5))
     room.lookup.answers["search"] = b.build_policy_list(rows=rows, total=99)
     room.lookup.answers["get_briefing"] = replace(b.build_briefing_card(), rows=(b.build_item_row(),) * 8, total=200)
-    screen = room.person.open_home()
+    screen = room.workspace.open_home()
     assert len(screen.payload["blocks"]) <= 100
     assert "44 more: /digest list" in room.show()
     assert "94 more deadlines" in room.show()

@@ -140,7 +140,7 @@ def test_an_undo_is_done_once(office: Office) -> None:
     """Pressed again, from an old message, it takes nothing more back."""
     office.follow()
     office.ask(f"/ingest {URL}")
-    office.share(office.app.workspace.files.add("issue.md", b"y"))
+    office.share(office.app.workspace.slack.share_file("issue.md", b"y"))
     first = office.app.workspace.look(DIRECT)
     shown = office.ask("/ingest show B1", "Undo", "Undo")
     assert shown.startswith("B1 was undone: the reading before it counts again, 1 item changed.")
@@ -158,9 +158,9 @@ def test_an_undo_is_done_once(office: Office) -> None:
 
 def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:
     """What is refused unread stands among them; each report opens from its line."""
-    files = office.app.workspace.files
-    bad = files.add("plan.gdoc", b"", is_external=True)
-    office.share(files.add("a.md", b"x"), files.add("b.md", b"y"), bad, files.add("c.md", b"?"))
+    share = office.app.workspace.slack.share_file
+    bad = share("plan.gdoc", b"") | {"is_external": True}
+    office.share(share("a.md", b"x"), share("b.md", b"y"), bad, share("c.md", b"?"))
     (post,) = office.list_direct()
     assert render_message(post).splitlines() == [
         "2 documents read, 2 not",
@@ -191,7 +191,7 @@ def test_several_files_are_one_message_with_a_line_each(office: Office) -> None:
 )
 def test_other_files_are_left_alone(office: Office, said: dict[str, Any]) -> None:
     """Files of a channel, of a bot, of somebody who is no admin: acknowledged, and nothing is read."""
-    file = office.app.workspace.files.add("issue.md", b"x")
+    file = office.app.workspace.slack.share_file("issue.md", b"x")
     assert office.share(file, **said) == {}
     assert office.list_direct() == []
     assert office.ask("/ingest list") == "Nothing was read yet."
@@ -201,7 +201,7 @@ def test_the_form_takes_addresses_and_files(office: Office) -> None:
     """Alone, the command opens it; what it is given is read, and it says where the report comes."""
     shown = office.ask("/ingest")
     assert shown.startswith("[ Upload a briefing ]")
-    file = office.app.workspace.files.add("issue.md", b"y")
+    file = office.app.workspace.slack.share_file("issue.md", b"y")
     values: dict[str, dict[str, Any]] = {
         "addresses": {"addresses": {"value": f"{URL}\n{URL}"}},
         "files": {"files": {"files": [file]}},

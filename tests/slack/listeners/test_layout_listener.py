@@ -13,7 +13,6 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.slack.in_memory.local_forms import LocalForm
 from tests.kept_reader import KeptReader
 
 NOW = dt.datetime(2024, 5, 10, 9, tzinfo=dt.UTC)
@@ -90,7 +89,7 @@ def test_the_form_shows_the_items_anew_and_keeps_what_is_chosen(desk: Desk) -> N
     assert "3 items as read\n" in opened
     desk.app.workspace.press("Try it")
     assert "3 items as read\n" in desk.show()
-    form = LocalForm(desk.app.workspace)
+    form = desk.app.workspace
     form.fill("An item starts", "")
     form.fill("These are items", "a paragraph that opens with a date")
     form.fill("These are headings", "a heading of level 3")

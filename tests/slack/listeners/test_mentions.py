@@ -35,7 +35,7 @@ def ask_at(room: Room, age: dt.timedelta, *, text: str = "policy battery") -> Qu
 )
 def test_a_mention_takes_what_a_command_takes(room: Room, text: str, method: str, shown: str) -> None:
     """A command's words without its slash, or plain words; answered in the thread of the mention."""
-    room.person.mention(text)
+    room.workspace.mention(text)
     assert shown in room.show()
     assert room.lookup.asked[-1][0] == method
     mention, answer = room.workspace.list_posts(CHANNEL)
@@ -47,7 +47,7 @@ def test_a_mention_takes_what_a_command_takes(room: Room, text: str, method: str
 def test_direct_messages_need_no_mention(room: Room) -> None:
     """They are answered beside, not in a thread, and page in place."""
     room.lookup.answers["search"] = b.build_policy_list(total=30)
-    room.person.write("battery")
+    room.workspace.write("battery")
     (answer,) = room.list_direct()
     assert "thread_ts" not in answer
     assert "/policy battery" in room.show()

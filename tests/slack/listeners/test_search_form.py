@@ -94,14 +94,14 @@ def test_a_form_that_is_submitted_unchanged_asks_the_same(parts: list[str]) -> N
 )
 def test_menus_offer_names_in_both_languages(room: Room, menu: str, typed: str, first: str) -> None:
     """What is typed finds the record, its id is what the form then holds."""
-    room.person.open_home()
+    room.workspace.open_home()
     room.workspace.press("search.open")
-    assert room.person.suggest(menu, typed)[0]["value"] == first
+    assert room.workspace.suggest(menu, typed)[0]["value"] == first
 
 
 def test_the_answer_stands_in_the_window(room: Room) -> None:
     """From Home: the form becomes the answer, whose buttons work there, three windows deep and more."""
-    room.person.open_home()
+    room.workspace.open_home()
     room.workspace.press("search.open")
     seen = room.workspace.submit(fill(words="battery"))
     assert seen.kind == "view"

@@ -53,10 +53,10 @@ def test_a_form_says_what_is_wrong_with_it(room: Room) -> None:
     room.press("More options")
     for typed, said in (
         ({"What": "topic:nonsense"}, "no topic"),
-        ({"Time_zone": "Mars/Base"}, "no time zone"),
-        ({"What": "colour:red"}, "not a key"),
+        ({"What": "topic:energy", "Time_zone": "Mars/Base"}, "no time zone"),
+        ({"What": "colour:red", "Time_zone": "UTC"}, "not a key"),
         ({"What": "topic:energy daily"}, "holds a schedule"),
-        ({"Quiet_hours": "20:00"}, "20:00"),
+        ({"What": "topic:energy", "Quiet_hours": "20:00"}, "20:00"),
         ({"How_often": "Every day", "Time_of_day": "21:00", "Quiet_hours": "20:00-07:00"}, "lies in the quiet hours"),
     ):
         with pytest.raises(NotFoundError, match=said):

@@ -15,7 +15,6 @@ from bot.access.gatekeeper import DENIED
 from bot.cli.text import render_message
 from bot.model.subscription import SubscriptionState
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
-from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.store.licences import list_audit_since
 from tests.channel_room import LATER, NOW, Room, open_room
@@ -50,11 +49,11 @@ def command(room: Room, user: str, text: str) -> str:
 
 
 def mention(room: Room, user: str, text: str) -> str:
-    return confirm(room, render_message(LocalPerson(room.app.workspace, user).mention(f"digest {text}").payload))
+    return confirm(room, render_message(room.app.workspace.mention(f"digest {text}", user=user).payload))
 
 
 def direct(room: Room, user: str, text: str) -> str:
-    return confirm(room, render_message(LocalPerson(room.app.workspace, user).write(f"digest {text}").payload))
+    return confirm(room, render_message(room.app.workspace.write(f"digest {text}", user=user).payload))
 
 
 def confirm(room: Room, said: str) -> str:
@@ -76,7 +75,7 @@ def posted(room: Room, user: str, text: str) -> str:
 
 def home(room: Room, user: str, text: str) -> str:
     """Press the button of the owner's Home."""
-    LocalPerson(room.app.workspace, OWNER).open_home()
+    room.app.workspace.open_home(user=OWNER)
     return press(room, user, text)
 
 

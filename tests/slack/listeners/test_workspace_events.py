@@ -14,7 +14,6 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.model.subscription import SubscriptionState
-from bot.slack.in_memory.local import LocalPerson
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.listeners.events import GONE
 from bot.store.subscriptions import get_subscription
@@ -57,12 +56,12 @@ def test_what_a_deactivated_owner_set_up_goes_on(app: Application) -> None:
 
 def test_an_owner_who_left_a_private_channel_sees_its_filter_no_more(app: Application) -> None:
     """Neither Home, nor the form of Change, nor a command elsewhere shows it."""
-    workspace, person = app.workspace, LocalPerson(app.workspace)
+    workspace = app.workspace
     workspace.subscribe('"secret merger"', channel=PRIVATE)
-    home = person.open_home()
+    home = workspace.open_home()
     assert "secret merger" in render_message(home.payload)
     workspace.slack.channels[PRIVATE].members.remove(ADMIN)
-    hidden = render_message(person.open_home().payload)
+    hidden = render_message(workspace.open_home().payload)
     assert "D2 posts to a private channel that you aren't in" in hidden
     assert "secret merger" not in hidden
     assert PRIVATE not in hidden
