@@ -22,7 +22,7 @@ from bot.reading.layout.furniture import (
     speaks_of_issue,
 )
 from bot.reading.layout.people import Credits, list_credited, tell_role
-from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
+from bot.reading.layout.title_line import is_title_date, parse_title_line
 from bot.reading.layout.title_page import Frame, TitlePage
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
@@ -117,7 +117,8 @@ class _FrameReader:
             return place
         if each.zone is Zone.BETWEEN and is_topic(text):
             return Place.TOPIC_HEADING  # no item stands under it
-        return Place.NOTE if any(map(_is_heading, above)) and _introduces(text) else place
+        introduces = text.endswith(_STOPS) and not (names_body(text) or reports(text))
+        return Place.NOTE if introduces and any(one.kind is BlockKind.HEADING for one in above) else place
 
     def _place_ahead(self, block: Block, raw: str, text: str) -> Place:
         if is_contents_heading(text.replace("：", ":").partition(":")[0]):
@@ -178,16 +179,3 @@ class _FrameReader:
             return Place.IMPRINT
         self.in_imprint = self.in_imprint and block.kind is not BlockKind.HEADING
         return Place.UNREAD
-
-
-def _is_heading(block: Block) -> bool:
-    """Whether a block is a heading, or a short line set as one."""
-    few = len(block.text.split()) <= _MOST_TITLE_WORDS // 2 and not block.text.endswith(_STOPS)
-    plain = few and not any(map(str.isdigit, block.text))
-    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and plain)
-
-
-def _introduces(text: str) -> bool:
-    """Whether a sentence or two right below a heading only lead to what stands there: they name and report nothing."""
-    few = len(text) <= _LONGEST_TITLE and text.endswith(_STOPS)
-    return few and not (names_body(text) or reports(text) or list_printed_days(text))
