@@ -116,8 +116,7 @@ class Filling:
 
     def add_beside(self, beside: Beside) -> None:
         """Add what a line beside the headline tells."""
-        if beside.issuer_text:
-            self.issuers.append(beside.issuer_text)
+        self.issuers.extend(beside.issuers)
         if beside.date_text:
             self.days.setdefault("line", beside.date_text)
         self.article.extend(beside.titles)
