@@ -80,11 +80,6 @@ class Incoming:
             raise build_stale_error()
         return int(self.value)
 
-    def read_field(self, block: str, element: str = "") -> dict[str, Any]:
-        """Return what stands in a field of the form, an empty one where it was left out."""
-        values = (self.view.get("state") or {}).get("values") or {}
-        return (values.get(block) or {}).get(element or block) or {}
-
     def require(self, need: Need, about: str) -> None:
         """Raise NotAllowedError, with an audit row, unless this person may do it, who is looked up anew."""
         self.services.gatekeeper.require(self.viewer, need, about=about)

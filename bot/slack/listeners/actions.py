@@ -25,13 +25,21 @@ from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
 from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_reply_file
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
-from bot.slack.messages.citations import MAX_LINES, build_citations
-from bot.slack.messages.forms import build_search_form, read_chosen
+from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations
+from bot.slack.messages.cards import build_names_view, list_subjects
+from bot.slack.messages.fields import read_chosen
+from bot.slack.messages.forms import (
+    MAX_SUBJECTS,
+    MORE_OPTIONS,
+    FormSubject,
+    build_note_form,
+    build_note_kept,
+    build_search_form,
+    build_subscription_form,
+    build_whole_form,
+    build_wrong_form,
+)
 from bot.slack.messages.frame import Frame, Place, build_error
-from bot.slack.messages.records import build_names_view
-from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
 from bot.slack.messages.subscriptions import build_left_out, build_why
 from bot.slack.windows import build_window, find_channel, find_place, is_seen_by_one
 
@@ -188,7 +196,7 @@ def follow(press: Incoming) -> None:
     facts = services.people.find(press.viewer.user, now=press.now)
     schedule = Schedule(zone=facts.zone if facts and facts.zone else services.subscriptions.default_zone)
     subject = FormSubject(rule=None, channel=channel)
-    press.open(build_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
+    press.open(build_subscription_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
 
 
 def change(press: Incoming) -> None:
@@ -199,7 +207,7 @@ def change(press: Incoming) -> None:
     if held.channel not in {asker.channel, asker.user}:
         require_place(asker, held.channel, press.services, about=held.shown_id)
     subject = FormSubject(rule=held.shown_id, channel=asker.channel)
-    press.open(build_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
+    press.open(build_subscription_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
 
 
 def show_options(press: Incoming) -> None:
@@ -259,7 +267,7 @@ LISTENERS = tuple(
         (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
         (act.RELATED, Need.READ, open_link),
         (act.CHANGE, Need.READ, change),
-        (MORE, Need.READ, show_options),
+        (MORE_OPTIONS, Need.READ, show_options),
         (act.WHY, Need.READ, explain),
         (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
         (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more

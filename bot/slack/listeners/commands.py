@@ -20,8 +20,9 @@ from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import answer_digest, build_asker
 from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
 from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_reply_file
+from bot.slack.messages.forms import build_upload_form
 from bot.slack.messages.frame import Place, build_line
-from bot.slack.messages.ingest import UNDO, build_form, parse_value
+from bot.slack.messages.ingest import UNDO, parse_value
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 
@@ -104,7 +105,7 @@ def follow_up_ingest(typed: Incoming) -> None:
     except BadQueryError:
         return  # said in the acknowledgement
     if request.action == "form":
-        typed.open(build_form())
+        typed.open(build_upload_form())
     elif request.action == "read":
         require_direct(typed.client, typed.viewer.user)
 

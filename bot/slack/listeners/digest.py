@@ -26,7 +26,7 @@ from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
 from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.listeners.lookups import is_admin
-from bot.slack.messages.forms import option
+from bot.slack.messages.fields import option
 from bot.slack.messages.frame import is_mere_reader
 from bot.slack.messages.subscriptions import (
     build_changed,

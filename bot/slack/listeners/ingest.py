@@ -21,8 +21,9 @@ from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.failures import explain
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
+from bot.slack.messages import forms, layouts
 from bot.slack.messages import ingest as reports
-from bot.slack.messages import layouts
+from bot.slack.messages.fields import FieldError
 from bot.slack.messages.review import build_merged, build_review_list, build_split
 from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
@@ -38,7 +39,7 @@ def answer_ingest(request: Request, viewer: Viewer, services: Services) -> Messa
     by, now = viewer.user, services.clock.now()
     match request.action:
         case "form":
-            return reports.build_form_offer()
+            return forms.build_upload_offer()
         case "list":
             return list_readings(services)
         case "show":
@@ -141,14 +142,15 @@ def turn_readings(press: Incoming) -> None:
 
 def open_documents(press: Incoming) -> None:
     """Open the form for documents to read."""
-    press.open(reports.build_form())
+    press.open(forms.build_upload_form())
 
 
 def take_documents(form: Incoming) -> BoltResponse:
     """Have documents read."""
-    sources, errors = reports.read_form(form.view)
-    if errors:
-        return form.ack(response_action="errors", errors=errors)
+    try:
+        sources = forms.read_upload_form(form.view)
+    except FieldError as error:
+        return form.refuse(error.block, error)
     form.services.intake.submit(sources, by=form.viewer.user)
     return form.answer(modal("Ingest", load_blocks(reports.build_accepted(sources))))
 
@@ -213,13 +215,13 @@ LISTENERS = (
             (reports.ANNOUNCE, partial(press_change, action="announce")),
             (reports.SHOW, show_report),
             (f"{reports.MORE}.#", turn_readings),
-            (reports.OPEN_FORM, open_documents),
+            (forms.UPLOAD, open_documents),
             (layouts.RIGHT, confirm_layout),
             (layouts.OPEN, open_layout),
             (layouts.TRY, try_layout),
         )
     ),
-    Listener(f"view:{reports.FORM}", Need.INGEST, take_documents),
+    Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, take_documents),
     Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
 )
 """The buttons of reports and layouts, and their forms."""

@@ -28,8 +28,7 @@ from bot.slack.actions import Ask
 from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.calls.files import send_file
 from bot.slack.commands import build_help_text
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.citations import build_export
+from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
 from bot.slack.messages.lists import build_list_card, build_list_deleted
 from bot.slack.services import Services

@@ -18,6 +18,7 @@ from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker
 from bot.slack.listeners.ingest import show_card
 from bot.slack.messages import review
+from bot.slack.messages.fields import read_text
 from bot.slack.messages.forms import COMPANIES
 from bot.slack.messages.frame import build_line
 from bot.slack.messages.ingest import REPORT_ORIGIN, parse_value
@@ -80,12 +81,11 @@ def ask_company(press: Incoming) -> None:
 def take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
     press = review.parse_press(read_private(form.view))
-    chosen = form.read_field(review.COMPANY_BLOCK, COMPANIES).get("selected_option") or {}
-    other, by = str(chosen.get("value") or ""), form.viewer.user
+    other, by = read_text(form.view, COMPANIES), form.viewer.user
     try:
         settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
     except BadQueryError as error:
-        return form.refuse(review.COMPANY_BLOCK, error)
+        return form.refuse(COMPANIES, error)
     return form.answer(build_window(_redraw(form.services, press, review.describe_settled(settled)), "Review"))
 
 
@@ -118,7 +118,7 @@ LISTENERS = (
             (f"{review.SETTLE}.#", settle_entry),
             (f"{review.PAGE}.#", turn_review),
             (review.SHOW, show_entry),
-            (review.SAME_FORM, ask_company),
+            (review.SAME, ask_company),
             (f"{act.TAKE_OVER}.#", take_over),
             (act.WAS_SENT, partial(settle_post, sent=True)),
             (act.POST_AGAIN, partial(settle_post, sent=False)),
@@ -126,6 +126,6 @@ LISTENERS = (
             (act.SKIP_ALL, partial(settle_restored, sent=True)),
         )
     ),
-    Listener(f"view:{review.SAME_VIEW}", Need.REVIEW, take_company),
+    Listener(f"view:{review.SAME}", Need.REVIEW, take_company),
 )
 """The buttons of admins, and the form that names a company."""

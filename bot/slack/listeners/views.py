@@ -21,15 +21,12 @@ from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.slack.actions import Ask, build_stale_form_error
 from bot.slack.blocks import MAX_OPTIONS
-from bot.slack.calls.client import load_blocks
 from bot.slack.gate import Listener, answer_refusal
 from bot.slack.incoming import Incoming
 from bot.slack.listeners.digest import build_asker, change, offer_subscription
 from bot.slack.listeners.lookups import answer_question, find_writer
-from bot.slack.messages import cards
-from bot.slack.messages import forms as searching
-from bot.slack.messages import subscription_form as forms
-from bot.slack.messages.cards import NOTE, SUBJECT, WRONG_VIEW, build_wrong_taken
+from bot.slack.messages import forms
+from bot.slack.messages.fields import FieldError, build_option, read_text
 from bot.slack.messages.frame import Place, build_error
 from bot.slack.windows import build_window, find_reply_address, read_private
 
@@ -39,9 +36,7 @@ _TIMES_BELOW = BadQueryError("This holds a schedule.", hint="Choose how often an
 
 def _read_search(form: Incoming) -> Ask:
     lexicon, today = form.services.lookup.lexicon(), beijing_day(form.now)
-    return Ask(
-        command="policy", text=searching.parse_search_form(form.view["state"]["values"], lexicon=lexicon, today=today)
-    )
+    return Ask(command="policy", text=forms.parse_search_form(form.view, lexicon=lexicon, today=today))
 
 
 def search(form: Incoming) -> BoltResponse:
@@ -52,7 +47,7 @@ def search(form: Incoming) -> BoltResponse:
             return form.ack()
         reply = answer_question(ask, form.services, shared=False, place=Place.WINDOW)
     except BadQueryError as error:
-        return form.refuse(error.block if isinstance(error, searching.FieldError) else "words", error)
+        return form.refuse(error.block if isinstance(error, FieldError) else forms.WORDS, error)
     return form.answer(build_window(reply.message, "Policies"))
 
 
@@ -67,19 +62,19 @@ def save_subscription(form: Incoming) -> BoltResponse:
     subject = forms.read_subject(form.view)
     asker = build_asker(form.viewer, form.services, channel=subject.channel or form.viewer.user)
     try:
-        query = _parse_halves(*forms.read_form(form.view), form)
+        query = _parse_halves(*forms.read_subscription_form(form.view), form)
         if subject.rule is None:
             message = offer_subscription(query, asker, form.services)
         else:
             number = parse_id(subject.rule, IdKind.SUBSCRIPTION)
             message = change(number, query, asker, form.services, is_whole=True)
-    except searching.FieldError as error:
+    except FieldError as error:
         return form.refuse(error.block, error)
     except BadScheduleError as error:
         return form.refuse(_FIELDS.get(error.key, forms.FILTER), error)
     except BadQueryError as error:
         return form.refuse(forms.FILTER, error)
-    return form.answer(forms.build_done(message.text, load_blocks(message)))
+    return form.answer(build_window(message, "Subscription"))
 
 
 def _parse_halves(filter_text: str, schedule_text: str, form: Incoming) -> Query:
@@ -89,15 +84,15 @@ def _parse_halves(filter_text: str, schedule_text: str, form: Incoming) -> Query
         try:
             read = parse_query(text, lexicon=lexicon, today=today, bare_cadence=block == forms.FILTER)
         except QueryTextError as error:
-            raise searching.FieldError(block, error) from error
+            raise FieldError(block, error) from error
         if block == forms.FILTER and (read.every or read.at or read.tz):
-            raise searching.FieldError(block, _TIMES_BELOW)
+            raise FieldError(block, _TIMES_BELOW)
     return parse_query(f"{filter_text} {schedule_text}", lexicon=lexicon, today=today)
 
 
 def save_note(form: Incoming) -> BoltResponse:
     """Keep or change a note on a card."""
-    text, subject = str(form.read_field(cards.NOTE_TEXT).get("value") or ""), read_private(form.view)
+    text, subject = read_text(form.view, forms.NOTE_TEXT), read_private(form.view)
     held, number = form.services.notes, find_note_id(subject)
     writer = find_writer(form.viewer, form.services, about="view:note.form")
     try:
@@ -106,26 +101,26 @@ def save_note(form: Incoming) -> BoltResponse:
         else:
             note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
     except BadQueryError as error:
-        return form.refuse(cards.NOTE_TEXT, error)
-    return form.answer(build_window(cards.build_note_kept(note, done, form.services.lookup.lexicon()), "Note"))
+        return form.refuse(forms.NOTE_TEXT, error)
+    return form.answer(build_window(forms.build_note_kept(note, done, form.services.lookup.lexicon()), "Note"))
 
 
 def take_report(form: Incoming) -> BoltResponse:
     """Put the report of a mistake on the review list; whoever reports it hears the outcome."""
-    chosen = (form.read_field(SUBJECT).get("selected_option") or {}).get("value")
-    subject, note = str(chosen or read_private(form.view)), str(form.read_field(NOTE).get("value") or "").strip()
+    subject = read_text(form.view, forms.SUBJECT) or read_private(form.view)
+    note = read_text(form.view, forms.WRONG_TEXT)
     if not note:
-        return form.refuse(NOTE, BadQueryError("Say in a few words what is wrong."))
+        return form.refuse(forms.WRONG_TEXT, BadQueryError("Say in a few words what is wrong."))
     who = {"user": form.viewer.user, "workspace": form.viewer.workspace}
     entry = form.services.review.report_wrong(subject=subject, note=note, now=form.now, **who)
-    return form.answer(build_wrong_taken(subject, entry.shown_id))
+    return form.answer(forms.build_wrong_taken(subject, entry.shown_id))
 
 
 def offer(menu: Incoming, *, of: Callable[[Lexicon], Sequence[Any]]) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
     typed = str(menu.body.get("value") or "")
     found = suggest_records(of(menu.services.lookup.lexicon()), typed, limit=MAX_OPTIONS)
-    return menu.ack(options=[searching.build_option(record) for record in found])
+    return menu.ack(options=[build_option(record) for record in found])
 
 
 def refuse(form: Incoming) -> BoltResponse:
@@ -134,13 +129,13 @@ def refuse(form: Incoming) -> BoltResponse:
 
 
 LISTENERS = (
-    Listener(f"view:{searching.SEARCH_VIEW}", Need.READ, search, change_answer),
-    Listener(f"view:{forms.FORM}", Need.READ, save_subscription),
-    Listener(f"view:{cards.NOTE_VIEW}", Need.PERSONAL, save_note),
-    Listener(f"view:{WRONG_VIEW}", Need.PERSONAL, take_report),
+    Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, search, change_answer),
+    Listener(f"view:{forms.SUBSCRIPTION_VIEW}", Need.READ, save_subscription),
+    Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, save_note),
+    Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, take_report),
     Listener("view:*", Need.READ, refuse),
-    Listener(f"options:{searching.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
-    Listener(f"options:{searching.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),
-    Listener(f"options:{searching.TOPICS}", Need.READ, partial(offer, of=lambda names: names.topics)),
+    Listener(f"options:{forms.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
+    Listener(f"options:{forms.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),
+    Listener(f"options:{forms.TOPICS}", Need.READ, partial(offer, of=lambda names: names.topics)),
 )
 """The forms, their menus, and what says of all other forms that they are from before."""
