@@ -182,7 +182,7 @@ def test_an_old_briefing_that_is_announced_after_all_comes_to_the_others_only(ro
     room.tick(after(hours=1))
     room.follow(channel="C2")
     with room.store.write() as db:
-        room.digests.announce_archived(db, briefing_id=1, by="U9", now=after(hours=2))
+        room.digests.decide(db, 1, by="U9", now=after(hours=2))
     assert room.tick(after(hours=2, minutes=10)) == ["D2: I1 I2 I3 part 0"]
     assert room.sums() == ["D1: 3 items = 3 posted", "D2: 3 items = 3 posted"]
 
