@@ -22,10 +22,9 @@ from bot.clock import Clock
 from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
 from bot.digests.compose import Matcher
-from bot.digests.delivery import Delivery
+from bot.digests.delivery import Delivery, Pace
 from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
-from bot.digests.pace import Pace
 from bot.digests.previews import Previews
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.digests.delivery import Delivery
+from bot.digests.delivery import Delivery, DeliveryReport
 from bot.digests.outbox import Digests
-from bot.digests.pace import DeliveryReport
 from bot.errors import GongbaoError, describe_for_log
 
 log = logging.getLogger(__name__)

@@ -93,7 +93,6 @@ def _make_items(chance: random.Random, number: int) -> list[DigestItem]:
             item=item,
             policy_id=f"P{number * 1000 + at}" if item.policy else None,
             briefing_id=number,
-            before=item if chance.random() < 0.2 else None,
         )
         for at, item in enumerate(briefing.items)
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.clock import FixedClock, SystemClock
-from bot.digests.pace import DeliveryReport
+from bot.digests.delivery import DeliveryReport
 from bot.errors import StoreError
 from bot.scheduler import TICK_S, Scheduler
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_quote, find_longest_quotes
@@ -20,8 +19,8 @@ from bot.answers.rows import (
 )
 from bot.dates.date_words import describe_day
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
+from bot.model.changes import Difference, Fact, list_differences
 from bot.model.ids import IdKind, fold, format_id
-from bot.model.policy import Policy
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
@@ -33,6 +32,7 @@ from bot.store.surveys import count_sections, list_hits_of, list_policy_gists
 
 _MOST_OPEN = 5
 _LONGEST_NAME = 120
+_DEADLINES = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -224,14 +224,18 @@ def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) ->
     earlier, later = (_list_reports(context, each) for each in (before, after))
     policies = list_policies(context.db, sorted({*earlier, *later}))
     found: dict[str, list[PolicyChange]] = {"new": [], "changed": [], "moved": [], "gone": []}
-    for number, items in (later | {each: items for each, items in earlier.items() if each not in later}).items():
-        name, policy_id = _name(policies.get(number), items[0]), format_id(IdKind.POLICY, number)
-        if number in earlier and number in later:
-            for kind, describe in (("changed", _describe_change), ("moved", _describe_move)):
-                if said := describe(earlier[number], items):
-                    found[kind].append(PolicyChange(policy_id=policy_id, name=name, said=said))
-        else:
-            found["new" if number in later else "gone"].append(PolicyChange(policy_id=policy_id, name=name))
+    for number, item in (later | {each: item for each, item in earlier.items() if each not in later}).items():
+        policy = policies.get(number)
+        titles = (policy and policy.title_en, item.headline, policy and policy.title_zh, item.text)
+        name = " ".join(next(title for title in titles if title).split())[:_LONGEST_NAME]
+        change = PolicyChange(policy_id=format_id(IdKind.POLICY, number), name=name)
+        if number not in earlier or number not in later:
+            found["new" if number in later else "gone"].append(change)
+            continue
+        differences = [each for each in list_differences(item, earlier[number]) if not each.is_silence]
+        for kind, facts in (("changed", set(Fact) - _DEADLINES), ("moved", _DEADLINES)):
+            if said := "; ".join(_describe(each) for each in differences if each.fact in facts):
+                found[kind].append(replace(change, said=said))
     return BriefingComparison(
         before=_build_row(context, before),
         after=_build_row(context, after),
@@ -240,46 +244,19 @@ def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) ->
     )
 
 
-def _list_reports(context: Context, stored: StoredBriefing) -> dict[int, list[Item]]:
-    """Return the items of a briefing by the policy that they are about."""
-    reports: dict[int, list[Item]] = {}
+def _list_reports(context: Context, stored: StoredBriefing) -> dict[int, Item]:
+    """Return the first item of a briefing on each policy."""
+    reports: dict[int, Item] = {}
     for each in list_items(context.db, list_briefing_item_ids(context.db, stored.id)):
         if each.policy_id is not None:
-            reports.setdefault(each.policy_id, []).append(each.item)
+            reports.setdefault(each.policy_id, each.item)
     return reports
 
 
-def _name(policy: Policy | None, item: Item) -> str:
-    titles = (policy.title_en if policy else None, item.headline, policy.title_zh if policy else None, item.text)
-    return " ".join(next(title for title in titles if title).split())[:_LONGEST_NAME]
-
-
-def _describe_change(before: Sequence[Item], after: Sequence[Item]) -> str:
-    """Return what is said otherwise of status, kind, number or issuers: ``draft for comment, now issued``."""
-    pairs = zip(_list_facts(before), _list_facts(after), strict=True)
-    return "; ".join(f"{', '.join(old)}, now {', '.join(new)}" for old, new in pairs if old and new and old != new)
-
-
-def _list_facts(items: Sequence[Item]) -> tuple[list[str], ...]:
-    """Return each kind of fact that items report, in words; what is unknown is left out."""
-    policies = [item.policy for item in items if item.policy]
-    bodies = sorted({body for item in items for body in item.issuing_bodies})
-    facts: list[Sequence[str | None]] = [
-        [each.status for each in policies],
-        [each.document_type for each in policies],
-        [each.document_number for each in policies],
-        [f"issued by {', '.join(bodies)}"] if bodies else [],
-    ]
-    return tuple(
-        list(dict.fromkeys(each.replace("_", " ") for each in found if each and each != "unknown")) for found in facts
+def _describe(difference: Difference) -> str:
+    """Return what is said otherwise: ``deadline 5 Jan 2024 (was 22 Dec 2023)``."""
+    now, was = (
+        ", ".join(describe_day(each) if isinstance(each, dt.date) else each.replace("_", " ") for each in values)
+        for values in (difference.now, difference.was)
     )
-
-
-def _describe_move(before: Sequence[Item], after: Sequence[Item]) -> str:
-    """Return the deadlines that are given otherwise: ``comments close 22 Dec 2023, now 5 Jan 2024``."""
-    old, new = ({each.kind: each.on for item in items for each in item.deadlines} for items in (before, after))
-    return "; ".join(
-        f"{kind.value.replace('_', ' ')} {f'{describe_day(old[kind])}, now ' if kind in old else ''}{describe_day(on)}"
-        for kind, on in new.items()
-        if old.get(kind) != on
-    )
+    return f"{difference.fact.value} {now} (was {was or 'none'})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,8 +27,6 @@ from bot.store.search import Hit, count_matches, search_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
-_POLICIES = re.compile("policy|policies|.*(?:[些么新的]政策.*|政策)", re.IGNORECASE)
-"""A word that asks for policies, not for news: in a name such as 产业政策周报 it doesn't."""
 COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY)
 """Keys of what can stand side by side."""
 
@@ -78,7 +75,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     """Return a page of what a search found: policies alone where they are asked for by that word, with news beside."""
     query = searched.query
     found, near = _order(context, searched), list(searched.near)
-    if _asks_for_policies(context.typed):
+    if searched.question.wants_policies:
         near = near or [hit for hit in found if hit.policy_id is None]
         found = [hit for hit in found if hit.policy_id is not None]
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
@@ -100,11 +97,6 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         nearest=context.lexicon.suggest_names(asked) if asked and not searched.hits else (),
         follow=find_filter(query, context.lexicon, context.today),
     )
-
-
-def _asks_for_policies(typed: Query) -> bool:
-    """Return whether it is policies by that word that are asked for, and not just anything."""
-    return any(_POLICIES.fullmatch(each.text) for each in typed.terms if not each.phrase and not each.excluded)
 
 
 def _order(context: Context, searched: Searched) -> list[Hit]:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from bot.answers.briefing import (
@@ -101,8 +102,7 @@ class Lookup:
         self._names: tuple[tuple[int, int], Lexicon] | None = None
         self._wording = wording or Wording()
         self._meaning = meaning
-        self._pinyin = pinyin
-        self._vocabulary = Vocabulary()
+        self._search = partial(Searcher, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
         self._page_size = page_size
 
     def snapshot(self) -> AbstractContextManager[object]:
@@ -162,24 +162,20 @@ class Lookup:
     def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | Absent:
         """Return the card of the policy with this document number, in any style of brackets."""
         with self._open(_ALL, now) as context:
-            return compose_policy_card(
-                context, find_policy_by_document_number(context.db, document_number), document_number
-            )
+            policy = find_policy_by_document_number(context.db, document_number)
+            return compose_policy_card(context, policy, document_number)
 
     def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | Absent:
         """Return one item, whole."""
         with self._open(_ALL, now) as context:
             return find_item_card(context, number)
 
-    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | ItemCard | Absent:
-        """Return the card of the newest item that links to an address, or of the policy that it is about."""
+    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | Absent:
+        """Return the card of the policy that the newest item with a link to an address is about."""
         with self._open(_ALL, now) as context:
             number = find_item_linking(context.db, url)
-            if number is None:
-                return context.absent("item", url)
-            card = find_item_card(context, number)
-            policy = card.policy if isinstance(card, ItemCard) else None
-            return compose_policy_card(context, policy, url) if policy else card
+            card = find_item_card(context, number) if number else None
+            return compose_policy_card(context, card.policy if isinstance(card, ItemCard) else None, url)
 
     def get_briefing(
         self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
@@ -216,15 +212,8 @@ class Lookup:
         self, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
     ) -> Iterator[Context]:
         with self._store.read() as db:
-            searcher = Searcher(
-                db=db,
-                lexicon=lexicon or self._find_lexicon(db),
-                wording=self._wording,
-                today=query.as_of or beijing_day(now),
-                pinyin=self._pinyin,
-                meaning=self._meaning,
-                vocabulary=self._vocabulary,
-            )
+            today = query.as_of or beijing_day(now)
+            searcher = self._search(db=db, lexicon=lexicon or self._find_lexicon(db), today=today)
             size = query.limit or self._page_size
             yield Context(typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
 

@@ -272,15 +272,14 @@ class Searcher:
 
     def _find_spelling(self, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
-        if self.wording.synonyms.list_all(text) or normalise(text) in self.wording.light or self.lexicon.is_word(text):
+        if self.wording.synonyms.list_all(text) or normalise(text) in self.wording.light:
             return ""
         word = "" if " " in text else self.vocabulary.find_spelling(self.db, text)
         if word and text.islower():
             return word  # who writes no capital need not mean a name
-        name = self.lexicon.find_spelling(text)
-        if name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
-            return name
-        return word
+        name = self.lexicon.find_spelling(text) or ""
+        plan = compose_search_plan((Term(text=name),), self.lexicon) if name else NO_WORDS
+        return name if any(count_words(self.db, plan.wanted)[1]) else word
 
     def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
@@ -349,7 +348,7 @@ class Searcher:
     def _choose_some(
         self, plan: SearchPlan, shared: Sequence[tuple[Hit, float, frozenset[int]]], absent: Sequence[str]
     ) -> tuple[Hit, ...]:
-        """Return the items that have enough of the words, or all but one that no item has, and all companies of them."""
+        """Return the items that have enough of the words, or all but one that is nowhere, and all companies."""
         present = len(plan.texts) - len(absent)
         if present < _LEAST_WORDS or len(absent) > 1 or len(plan.texts) > _MOST_WORDS:
             return ()

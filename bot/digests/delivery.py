@@ -7,20 +7,12 @@ A CHANGE of what stands goes the same way, and is simply tried again where nobod
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.access.roles import Role
 from bot.digests.chat import Poster, Renderer
-from bot.digests.outcomes import (
-    RECONCILE_AFTER,
-    Found,
-    Outcome,
-    OutcomeKind,
-    decide_after,
-    decide_change,
-    decide_found,
-)
-from bot.digests.pace import AT_ONCE, DeliveryReport, Gates, Pace, Tick
+from bot.digests.outcomes import RECONCILE_AFTER, Found, Outcome, OutcomeKind, decide_after, decide_change, decide_found
 from bot.digests.schedule import find_end_of_quiet
 from bot.digests.troubles import Troubles, is_member
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
@@ -47,7 +39,7 @@ _MARGIN_S = 60.0
 _REPLACED = "The database was replaced while it was open; nothing is sent from here. Start the bot again."
 _ELSEWHERE = "Another process is sending; nothing was done here."
 _HISTORY, _CHANGES, _POSTS = "history", "changes", "posts"
-"""The gates of looking into channels, of changing messages, and of all posts."""
+"""Looks into channels, changes of messages, and all posts: each is slowed down by itself, as each channel is."""
 _LIMITS_IN_A_ROW = 3
 """After so many refusals for going too fast the limit is the workspace's, not a channel's: all posts wait."""
 _ENDED = {
@@ -55,19 +47,54 @@ _ENDED = {
     Why.ENDED: "its subscription has ended",
     Why.THREAD: "its first part isn't in the channel",
 }
-_UNCLEAR = Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason="interrupted while sending")
-_AGAIN = Verdict(state=PostState.RETRY, why=Why.REFUSED, reason=_UNCLEAR.reason)
+_INTERRUPTED = "interrupted while sending"
 _RESTORED = Verdict(
     state=PostState.HELD, why=Why.RESTORED, reason="a backup was restored, and it may have been posted before that"
 )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How fast a sender goes; without ``elapsed`` a tick takes no time.
+
+    ``elapsed`` gives seconds that only ever grow, whatever the clock says. ``between_s`` lies between two posts to one
+    channel. After ``budget_s`` a tick ends and leaves the rest to the next; so it does when ``stopping`` says so.
+    """
+
+    elapsed: Callable[[], float] | None = None
+    between_s: float = 1.0
+    budget_s: float = 20.0
+    stopping: Callable[[], bool] = lambda: False
+
+
+AT_ONCE = Pace(between_s=0.0)
+"""For a workspace in memory, and for time that somebody else turns."""
+
+
+@dataclass(kw_only=True, slots=True)
+class DeliveryReport:
+    """What one tick did; ``lines`` say what a person should know, one each; ``failed`` when it could not be done.
+
+    ``more`` when something is due that the next tick, a second later, can send. ``blocked`` says why nothing could be
+    sent at all, "" when the way was open.
+    """
+
+    sent: int = 0
+    changed: int = 0
+    retry: int = 0
+    held: int = 0
+    cancelled: int = 0
+    failed: bool = False
+    more: bool = False
+    blocked: str = ""
+    lines: tuple[str, ...] = ()
+
+
 class Delivery:
     """Sends the outbox of one workspace; ``admins`` are told, once each, what needs a person.
 
-    ``role_of`` says who a person is right before something goes to them.
-
-    ``holidays`` are those of China: what is due in a rule's quiet time waits for its end, whatever made it late.
+    ``role_of`` says who a person is right before something goes to them. ``holidays`` are those of China: what is due
+    in a rule's quiet time waits for its end, whatever made it late.
     """
 
     def __init__(  # noqa: PLR0913  what a sender needs
@@ -88,10 +115,12 @@ class Delivery:
         self._workspace = workspace
         self._pace = pace
         self._holidays = holidays
-        self._gates = Gates(pace)
         self._identity = _find_identity(store.path)
         self._unclear_since: dict[int, float] = {}
+        self._free_from: dict[str, float] = {}
         self._slack_ts: float | None = None
+        self._began, self._first = dt.datetime.min.replace(tzinfo=dt.UTC), 0.0
+        self._report, self._limits, self._waiting = DeliveryReport(), 0, set[str]()
 
     def start(self) -> None:
         """Allow sending again after a token was refused: called when a process has connected anew."""
@@ -105,30 +134,58 @@ class Delivery:
                 return DeliveryReport(blocked=_ELSEWHERE, lines=(_ELSEWHERE,))
             if _find_identity(self._store.path) != self._identity:
                 return DeliveryReport(failed=True, blocked=_REPLACED, lines=(_REPLACED,))
-            return self._tick_alone(Tick(now, self._pace))
+            self._began = now
+            self._first = self._seconds()
+            self._report, self._limits, self._waiting = DeliveryReport(), 0, set()
+            self._tick_alone()
+            return self._report
 
-    def _tick_alone(self, tick: Tick) -> DeliveryReport:
+    # The time of a tick: it is given its moment once, and a long one must still know how late it is.
+
+    def _seconds(self) -> float:
+        return self._pace.elapsed() if self._pace.elapsed else self._began.timestamp()
+
+    def _now(self) -> dt.datetime:
+        return self._began + dt.timedelta(seconds=self._seconds() - self._first)
+
+    def _is_over(self) -> bool:
+        return self._pace.stopping() or self._seconds() - self._first > self._pace.budget_s
+
+    def _is_free(self, name: str) -> bool:
+        """Return whether a channel may have its next post, or such a call be made, now."""
+        return self._seconds() >= self._free_from.get(name, 0.0)
+
+    def _slow(self, name: str, seconds: float | None) -> None:
+        """Let nothing through for so many seconds; without any, nothing changes."""
+        now = self._seconds()
+        if seconds:
+            self._free_from = {each: free for each, free in self._free_from.items() if free > now}
+            self._free_from[name] = now + seconds
+
+    # The steps of a tick.
+
+    def _tick_alone(self) -> None:
         with self._store.read() as db:
             interrupted = list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
             stopped = find_stop(db, self._workspace)
-        if interrupted:  # we are the only sender, so nobody else changes them meanwhile
+        for post in interrupted:  # we are the only sender, so nobody else changes them meanwhile
+            state, why = PostState.HELD, Why.UNCLEAR
+            if post.slot.kind is PostKind.CHANGE:
+                state, why = PostState.RETRY, Why.REFUSED
             with self._store.write() as db:
-                for post in interrupted:
-                    is_change = post.slot.kind is PostKind.CHANGE
-                    record_verdict(db, post, _AGAIN if is_change else _UNCLEAR)
+                record_verdict(db, post, Verdict(state=state, why=why, reason=_INTERRUPTED))
         stop = stopped[0] if stopped else None
         if stop is None:
-            self._hold_restored(tick)
-            self._look_up(tick)
-            self._cancel(tick)
-            stop = self._send(tick)
+            self._hold_restored()
+            self._look_up()
+            self._cancel()
+            stop = self._send()
         if stop is not None:
-            tick.say(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
-        return tick.report
+            self._say(f"Sending is stopped: Slack said {stop}. Check the bot's token, then start it again.")
 
-    def _hold_restored(self, tick: Tick) -> None:
+    def _hold_restored(self) -> None:
         """Hold what may have been posted before a restore, and ask the admins about all of it in one message."""
-        now = tick.now()
+        now = self._now()
         with self._store.read() as db:
             at = find_restore(db)
             doubtful = list_doubtful(db, workspace=self._workspace, restored_at=at, now=now) if at else []
@@ -138,9 +195,9 @@ class Delivery:
             held = [post for post in doubtful if record_verdict(db, post, _RESTORED)]
             self._troubles.ask_restored(db, held, now=now)
         for post in held:
-            tick.say(f"{_name(post)} waits for a decision: a backup was restored, it may have been posted.")
+            self._say(f"{_name(post)} waits for a decision: a backup was restored, it may have been posted.")
 
-    def _look_up(self, tick: Tick) -> None:
+    def _look_up(self) -> None:
         """Look up what has been unclear for so long, by seconds that only grow; where Slack asks to wait, it stays so.
 
         Where nothing bounds the search in Slack's time, a missing message would prove nothing: a person is asked.
@@ -148,114 +205,95 @@ class Delivery:
         with self._store.read() as db:
             held = list_posts(db, workspace=self._workspace, states=(PostState.HELD,))
         unclear = [post for post in held if post.is_unclear]
-        first = self._pace.read_or(tick.now())
+        first = self._seconds()
         self._unclear_since = {post.id: self._unclear_since.get(post.id, first) for post in unclear}
         for post in unclear:
-            waited_s = self._pace.read_or(tick.now()) - self._unclear_since[post.id]
+            waited_s = self._seconds() - self._unclear_since[post.id]
             if post.after_ts is None:
                 reason = "Slack didn't answer, and the channel can't be searched without its time"
-                self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason), tick)
-            elif waited_s >= RECONCILE_AFTER.total_seconds() and self._may_look(tick):
+                self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason))
+            elif waited_s >= RECONCILE_AFTER.total_seconds() and self._is_free(_HISTORY) and not self._is_over():
                 found = self._find(post, after_ts=post.after_ts, thread_ts=self._thread_of(post))
-                verdict = decide_found(found, post, tick.now())
-                if verdict.why is Why.UNCLEAR:
-                    tick.count(post, verdict)
-                else:
-                    self._record(post, verdict, tick)
-
-    def _may_look(self, tick: Tick) -> bool:
-        return self._gates.is_open(_HISTORY) and not tick.is_over()
+                verdict = decide_found(found, post, self._now())
+                if verdict.why is not Why.UNCLEAR:
+                    self._record(post, verdict)
 
     def _find(self, post: Post, *, after_ts: str | None, thread_ts: str | None) -> Found:
-        """Look for a post in its channel; learn Slack's time from the answer, and whether to look again at once."""
+        """Look for a post in its channel; learn Slack's time from the answer, and when it may be looked again."""
         found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=after_ts, thread_ts=thread_ts)
-        self._gates.close(_HISTORY, found.retry_after_s)
+        self._slow(_HISTORY, found.retry_after_s)
         self._slack_ts = found.slack_ts or self._slack_ts
         return found
 
-    def _cancel(self, tick: Tick) -> None:
+    def _cancel(self) -> None:
         """Cancel what is too late or not wanted any more."""
-        now = tick.now()
         with self._store.read() as db:
-            ended = list_ended(db, workspace=self._workspace, now=now)
+            ended = list_ended(db, workspace=self._workspace, now=self._now())
         for post, why in ended:
             is_over = post.slot.kind is PostKind.REMINDER and why is Why.LATE
             reason = "its day is over" if is_over else _ENDED[why]
-            if post.slot.channel not in tick.waiting_channels:
-                self._record(post, Verdict(state=PostState.CANCELLED, why=why, reason=reason), tick)
+            self._record(post, Verdict(state=PostState.CANCELLED, why=why, reason=reason))
 
-    def _send(self, tick: Tick) -> str | None:
+    def _send(self) -> str | None:
         """Send all that is due, thread parts after their first part; return why sending had to stop, or None."""
         tried: set[int] = set()
         while True:
-            now = tick.now()
+            now = self._now()
             with self._store.read() as db:
                 due = list_due(db, workspace=self._workspace, now=now)
                 limited = list_limits(db, workspace=self._workspace, now=now)
-            self._gates.note_limits(limited, now=now)
-            due = [post for post in due if post.id not in tried and post.slot.channel not in limited]
             went_on = False
             for post in due:
-                if self._must_pause(tick):
+                if self._limits >= _LIMITS_IN_A_ROW or not self._is_free(_POSTS):
                     return None
-                if post.slot.channel in tick.waiting_channels:
+                if self._is_over():
+                    self._report.more = True
+                    return None
+                channel = post.slot.channel
+                if post.id in tried or channel in limited or channel in self._waiting:
                     continue
-                if not self._gates.is_open(_name_gate(post)):
-                    tick.report.more = True
+                if not self._is_free(_CHANGES if post.slot.kind is PostKind.CHANGE else channel):
+                    self._report.more = True
                     continue
                 tried.add(post.id)
                 went_on = True
-                stop = self._send_one(post, tick)
+                stop = self._send_one(post)
                 if stop is not None:
                     return stop
             if not went_on:
                 return None
 
-    def _must_pause(self, tick: Tick) -> bool:
-        if tick.limits >= _LIMITS_IN_A_ROW or not self._gates.is_open(_POSTS):
-            return True
-        if tick.is_over():
-            tick.report.more = True
-            return True
-        return False
-
-    def _send_one(self, post: Post, tick: Tick) -> str | None:
-        if self._wait_in_quiet(post, now=tick.now()):
+    def _send_one(self, post: Post) -> str | None:
+        """Send a post unless something keeps it back; return why all sending has to stop, or None."""
+        if self._wait_in_quiet(post, now=self._now()):
             return None
-        barred = self._troubles.judge(post, now=tick.now())
-        if barred is not None:
-            self._record(post, barred, tick)
-            return None
-        thread_ts = self._thread_of(post)
-        if post.parent_id is not None and thread_ts is None:
+        barred, thread_ts = self._troubles.judge(post, now=self._now()), self._thread_of(post)
+        if barred is None and post.parent_id is not None and thread_ts is None:
             reason = "nobody knows where its first part is"
-            self._record(post, Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason), tick)
+            barred = Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason)
+        if barred is not None:
+            self._record(post, barred)
             return None
-        is_change = post.slot.kind is PostKind.CHANGE
+        is_change, channel = post.slot.kind is PostKind.CHANGE, post.slot.channel
         after_ts = None if is_change else self._find_bound(post)
         with self._store.write() as db:
-            if not claim_post(db, post.id, now=tick.now(), after_ts=after_ts):
+            if not claim_post(db, post.id, now=self._now(), after_ts=after_ts):
                 return None
             claimed = get_post(db, post.id)
-        has_blocks, attempts = claimed.message.blocks != "[]", claimed.attempts
+            key = get_post(db, post.parent_id or 0).key if is_change else post.key  # a changed message keeps its key
+        message = claimed.message
         if is_change:
-            outcome = self._change(claimed, str(thread_ts))
-            verdict = decide_change(outcome, attempts=attempts, has_blocks=has_blocks, now=tick.now())
+            outcome = self._poster.update(channel=channel, ts=str(thread_ts), message=message, key=key)
         else:
-            channel = post.slot.channel
-            outcome = self._poster.post(channel=channel, message=claimed.message, key=post.key, thread_ts=thread_ts)
-            verdict = decide_after(outcome, attempts=attempts, has_blocks=has_blocks, now=tick.now())
-        self._note(outcome, post, tick)
+            outcome = self._poster.post(channel=channel, message=message, key=key, thread_ts=thread_ts)
+        decide = decide_change if is_change else decide_after
+        has_blocks = message.blocks != "[]"
+        verdict = decide(outcome, attempts=claimed.attempts, has_blocks=has_blocks, now=self._now())
+        self._learn(outcome, post)
         if verdict.state is PostState.RETRY and verdict.why is not Why.BLOCKS and not is_change:
-            tick.waiting_channels.add(post.slot.channel)
-        self._record(claimed, verdict, tick)
+            self._waiting.add(channel)
+        self._record(claimed, verdict)
         return verdict.reason if verdict.why is Why.TOKEN else None
-
-    def _change(self, post: Post, ts: str) -> Outcome:
-        """Put a change into the message of its first part, whose key stays with it."""
-        with self._store.read() as db:
-            key = get_post(db, post.parent_id or 0).key
-        return self._poster.update(channel=post.slot.channel, ts=ts, message=post.message, key=key)
 
     def _wait_in_quiet(self, post: Post, *, now: dt.datetime) -> bool:
         """Put a post off to the end of its rule's quiet time; return whether it is quiet.
@@ -274,17 +312,16 @@ class Delivery:
                 move_posts(db, post.id, not_before=until, late_after=late_after)
         return until > now
 
-    def _note(self, outcome: Outcome, post: Post, tick: Tick) -> None:
+    def _learn(self, outcome: Outcome, post: Post) -> None:
         """Learn from the end of a call what is not about the post: Slack's time, and how fast it lets us go."""
         if post.slot.kind is PostKind.CHANGE:
-            self._gates.close(_CHANGES, outcome.retry_after_s)
+            self._slow(_CHANGES, outcome.retry_after_s)
             return
-        wait_s = max(self._pace.between_s, outcome.retry_after_s or 0.0)
-        self._gates.close(post.slot.channel, wait_s)
+        self._slow(post.slot.channel, max(self._pace.between_s, outcome.retry_after_s or 0.0))
         self._slack_ts = outcome.slack_ts or self._slack_ts
-        tick.limits = tick.limits + 1 if outcome.kind is OutcomeKind.RATE_LIMITED else 0
-        if tick.limits >= _LIMITS_IN_A_ROW:
-            self._gates.close(_POSTS, outcome.retry_after_s)
+        self._limits = self._limits + 1 if outcome.kind is OutcomeKind.RATE_LIMITED else 0
+        if self._limits >= _LIMITS_IN_A_ROW:
+            self._slow(_POSTS, outcome.retry_after_s)
 
     def _find_bound(self, post: Post) -> str | None:
         """Return a moment of Slack's clock before which the post cannot stand in the channel, or None.
@@ -297,7 +334,7 @@ class Delivery:
             newest = find_newest_ts(db, workspace=self._workspace, channel=post.slot.channel)
         if newest is not None:
             return newest
-        if self._slack_ts is None and self._gates.is_open(_HISTORY):
+        if self._slack_ts is None and self._is_free(_HISTORY):
             self._find(post, after_ts=None, thread_ts=None)
         return None if self._slack_ts is None else f"{self._slack_ts - _MARGIN_S:.6f}"
 
@@ -307,30 +344,37 @@ class Delivery:
         with self._store.read() as db:
             return get_post(db, post.parent_id).ts
 
-    def _record(self, post: Post, verdict: Verdict, tick: Tick) -> None:
+    # What became of a post.
+
+    def _record(self, post: Post, verdict: Verdict) -> None:
         """Record what became of a post, and do what follows from that."""
-        now = tick.now()
+        now = self._now()
         with self._store.write() as db:
             if not record_verdict(db, post, verdict):
                 return
-            if verdict.why is Why.BLOCKS:
-                set_message(db, post.id, drop_blocks(post.message))
             self._see_to(db, post, verdict, now=now)
-        tick.count(post, verdict)
+        is_change = post.slot.kind is PostKind.CHANGE and verdict.state is PostState.SENT
+        name = "changed" if is_change else verdict.state.value
+        setattr(self._report, name, getattr(self._report, name) + 1)
         if verdict.why is Why.UNCLEAR:
-            self._unclear_since[post.id] = self._pace.read_or(now)
+            self._unclear_since[post.id] = self._seconds()
         if verdict.state in {PostState.HELD, PostState.CANCELLED}:
             what = "was cancelled" if verdict.state is PostState.CANCELLED else "is waiting"
-            tick.say(f"{_name(post)} {what} ({verdict.why.value}): {verdict.reason}.")
+            self._say(f"{_name(post)} {what} ({verdict.why.value}): {verdict.reason}.")
 
     def _see_to(self, db: Database, post: Post, verdict: Verdict, *, now: dt.datetime) -> None:
-        """Stop sending, pause what posts to a channel that is gone, or ask people, as a verdict wants it."""
-        if verdict.why is Why.TOKEN:
+        """Send text alone, stop sending, pause what posts to a channel that is gone, or ask people."""
+        if verdict.why is Why.BLOCKS:
+            set_message(db, post.id, drop_blocks(post.message))
+        elif verdict.why is Why.TOKEN:
             stop_sending(db, self._workspace, reason=verdict.reason, now=now)
         elif verdict.why is Why.CHANNEL:
             self._troubles.pause_channel(db, post.slot.channel, reason=verdict.reason, now=now)
         elif verdict.state is PostState.HELD and verdict.why in {Why.UNPROVEN, Why.MESSAGE}:
             self._troubles.ask_about(db, post, reason=verdict.reason, now=now)
+
+    def _say(self, line: str) -> None:
+        self._report.lines += (line,)
 
 
 def _find_identity(path: Path) -> tuple[int, int] | None:
@@ -340,10 +384,6 @@ def _find_identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _name_gate(post: Post) -> str:
-    return _CHANGES if post.slot.kind is PostKind.CHANGE else post.slot.channel
 
 
 def _name(post: Post) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.clock import Clock
-from bot.digests.pace import DeliveryReport
+from bot.digests.delivery import DeliveryReport
 from bot.errors import StoreError
 from bot.store.database import Store
 from bot.store.standing import Heartbeat, find_stop, list_heartbeats, remove_heartbeat, write_heartbeat

@@ -266,11 +266,8 @@ def _is_put_as_question(text: _Reading) -> bool:
         return True
     if any(_asks(text, part, behind) for part, behind in zip(parts, (*parts[1:], None), strict=True)):
         return True
-    if any(part.is_word or part.quoted for part in parts):
-        return False
-    is_named = text.has("asking") and any(part.is_name or part.has("opener") for part in parts)
-    is_ranked = text.command in _NAMED and text.has("count", "newest")
-    return is_named or is_ranked or any(map(_is_condition, parts))  # every word is known: "MIIT 2024", "CAC drafts"
+    is_known = not any(part.is_word or part.quoted for part in parts)
+    return is_known and not all(part.is_name or part.has("and", "plain") for part in parts)  # "MIIT 2024", "CAC drafts"
 
 
 def _asks(text: _Reading, part: Part, behind: Part | None) -> bool:
@@ -370,8 +367,8 @@ def _read_around(text: _Reading, place: int, issues: Sequence[Issue]) -> _Briefi
 def _pass_choosers(parts: Sequence[Part], place: int, step: int) -> int:
     """Return the place past the links, dates and words such as "latest" on this side."""
     side = parts[place:] if step > 0 else parts[:place][::-1]
-    chooses = lambda part: part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous")  # noqa: E731
-    return place + step * len(list(takewhile(chooses, side)))
+    run = takewhile(lambda part: part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous"), side)
+    return place + step * len(list(run))
 
 
 def _find_name(parts: Sequence[Part], place: int, step: int, issues: Sequence[Issue]) -> tuple[str, list[Part]]:

@@ -126,10 +126,8 @@ def test_two_briefings_are_compared(room: Room) -> None:
     assert isinstance(found, BriefingComparison)
     assert (found.before.id, found.after.id) == ("B1", "B2")
     assert [(change.policy_id, change.name) for change in found.new] == [("P2", "Lathes and mills")]
-    assert [(each.policy_id, each.said) for each in found.changed] == [
-        ("P1", "issued by MIIT, MOT, now issued by MIIT")
-    ]
-    assert [each.said for each in found.moved] == ["comments close 1 Apr 2024, now 20 Apr 2024"]
+    assert [(each.policy_id, each.said) for each in found.changed] == [("P1", "issuer MIIT (was MIIT, MOT)")]
+    assert [each.said for each in found.moved] == ["deadline 20 Apr 2024 (was 1 Apr 2024)"]
     assert found.gone == ()
     assert "No longer mentioned" not in show(found)
     back = show(replace(found, gone=found.new))

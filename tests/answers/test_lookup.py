@@ -141,6 +141,7 @@ def test_a_list_shows_policies_first_in_pages(room: Room) -> None:
 
 _LISTED: dict[type, Callable[[Any], list[str]]] = {
     PolicyCard: lambda answer: [answer.policy.id],
+    ItemCard: lambda answer: [answer.row.id],
     MinistryCard: lambda answer: [answer.body.id, *(row.policy.id for row in answer.rows)],
     MinistryList: lambda answer: [count.body.id for count in answer.counts],
     CompanyCard: lambda answer: [answer.company.id, *(row.id for row in answer.rows)],
@@ -168,6 +169,10 @@ def describe(answer: Answer) -> str:
         ("/policy P1", "PolicyCard P1"),
         ("/policy P1 binding?", "PolicyCard P1"),
         ("/policy P99", "Absent policy P99"),
+        ("/policy I2", "ItemCard I2"),
+        ("/policy I99", "Absent item I99"),
+        ("/policy 工信部电子[2024]7号", "PolicyCard P2"),
+        ("/policy 工信部〔2001〕1号", "Absent policy 工信部〔2001〕1号"),
         ("/policy due", "PolicyList P1"),
         ("/policy deadlines", "PolicyList P1"),
         ("/policy targets", "PolicyList P1"),
@@ -207,6 +212,7 @@ def describe(answer: Answer) -> str:
         ("/briefing", "BriefingCard B2 I3"),
         ("/briefing list", "BriefingList B2 B1"),
         ("/briefing B1", "BriefingCard B1 I1 I2"),
+        ("/briefing B99", "Absent briefing B99"),
         ("/briefing watch on:2024-03", "BriefingList B2 B1"),
         ("/briefing April 2024", "BriefingCard B2 I3"),
         ("/briefing compare B1 B2", "BriefingComparison B1 B2"),
@@ -226,39 +232,6 @@ def test_nothing_found_names_the_nearest(room: Room) -> None:
     assert almost.rows
     assert any("Huawei" in note for note in almost.notes)
     assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
-
-
-def test_cards_of_policies_and_items(room: Room) -> None:
-    """An id or a document number opens the thing itself, with its bodies and its sources."""
-    card = room.lookup.get_policy(1, now=NOW)
-    assert isinstance(card, PolicyCard)
-    assert card.is_open
-    assert [body.id for body in card.bodies] == ["MIIT", "MOT"]
-    by_number = room.lookup.find_document("工信部电子[2024]7号", now=NOW)
-    assert isinstance(by_number, PolicyCard)
-    assert by_number.policy.id == "P2"
-    without_issuer = room.lookup.find_document("〔2024〕7号", now=NOW)
-    assert isinstance(without_issuer, PolicyCard)
-    assert without_issuer.policy.id == "P2"
-    item = room.lookup.get_item(2, now=NOW)
-    assert isinstance(item, ItemCard)
-    assert item.policy is None
-    about = room.lookup.get_item(1, now=NOW)
-    assert isinstance(about, ItemCard)
-    assert about.policy is not None
-    assert about.policy.id == "P1"
-
-
-@pytest.mark.parametrize("number", [9, 2**40])
-def test_ids_that_are_not_held_are_said_not_to_be(room: Room, number: int) -> None:
-    """An id that nothing carries is answered with what is held."""
-    answers = (
-        room.lookup.get_policy(number, now=NOW),
-        room.lookup.get_item(number, now=NOW),
-        room.lookup.get_briefing(number, now=NOW),
-        room.lookup.find_document("工信部〔2001〕1号", now=NOW),
-    )
-    assert all(isinstance(answer, Absent) and answer.coverage.briefings == 2 for answer in answers)
 
 
 def test_a_ministry_card_counts_what_it_issued(room: Room) -> None:

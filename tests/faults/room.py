@@ -15,11 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.digests.delivery import Delivery
+from bot.digests.delivery import Delivery, DeliveryReport, Pace
 from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
 from bot.digests.outcomes import RECONCILE_AFTER
-from bot.digests.pace import DeliveryReport, Pace
 from bot.model.post import Post, PostKind, PostState
 from bot.model.subscription import Schedule
 from bot.scheduler import Scheduler

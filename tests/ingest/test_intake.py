@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.digests.delivery import Delivery
+from bot.digests.delivery import Delivery, Pace
 from bot.digests.outcomes import Outcome as Reply
 from bot.digests.outcomes import OutcomeKind
-from bot.digests.pace import Pace
 from bot.errors import BadQueryError, FetchError
 from bot.ingest.intake import PATIENCE
 from bot.model.intake import MOST_DOCUMENTS, Refused, Source, SourceKind

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digests.pace import DeliveryReport
+from bot.digests.delivery import DeliveryReport
 from bot.operations.health import SILENT_AFTER, Heart, SendingWatch, list_problems, read_health, tell_supervisor
 from bot.store.standing import stop_sending
 from tests.empty_store import open_empty
