@@ -139,5 +139,5 @@ def _carry_on(
     changed = {change.item_id for change in changes} & set(carried)
     items = [each for each in issue.items if each.item_id in changed]
     deliver_items(db, post.id, [(each.item_id, each.version) for each in items], repeats=True)
-    decided = [Decided(item=each, fate=Fate.INCLUDED, reason="corrected") for each in items]
+    decided = [Decided(each, Fate.INCLUDED, "corrected") for each in items]
     write_fates(db, decided, subscription_id=rule, post_id=post.id)

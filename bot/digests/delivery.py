@@ -48,9 +48,7 @@ _ENDED = {
     Why.THREAD: "its first part isn't in the channel",
 }
 _INTERRUPTED = "interrupted while sending"
-_RESTORED = Verdict(
-    state=PostState.HELD, why=Why.RESTORED, reason="a backup was restored, and it may have been posted before that"
-)
+_RESTORED = Verdict(PostState.HELD, Why.RESTORED, "a backup was restored, and it may have been posted before that")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +171,7 @@ class Delivery:
             if post.slot.kind is PostKind.CHANGE:
                 state, why = PostState.RETRY, Why.REFUSED
             with self._store.write() as db:
-                record_verdict(db, post, Verdict(state=state, why=why, reason=_INTERRUPTED))
+                record_verdict(db, post, Verdict(state, why, _INTERRUPTED))
         stop = stopped[0] if stopped else None
         if stop is None:
             self._hold_restored()
@@ -211,7 +209,7 @@ class Delivery:
             waited_s = self._seconds() - self._unclear_since[post.id]
             if post.after_ts is None:
                 reason = "Slack didn't answer, and the channel can't be searched without its time"
-                self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason))
+                self._record(post, Verdict(PostState.HELD, Why.UNPROVEN, reason))
             elif waited_s >= RECONCILE_AFTER.total_seconds() and self._is_free(_HISTORY) and not self._is_over():
                 found = self._find(post, after_ts=post.after_ts, thread_ts=self._thread_of(post))
                 verdict = decide_found(found, post, self._now())
@@ -232,7 +230,7 @@ class Delivery:
         for post, why in ended:
             is_over = post.slot.kind is PostKind.REMINDER and why is Why.LATE
             reason = "its day is over" if is_over else _ENDED[why]
-            self._record(post, Verdict(state=PostState.CANCELLED, why=why, reason=reason))
+            self._record(post, Verdict(PostState.CANCELLED, why, reason))
 
     def _send(self) -> str | None:
         """Send all that is due, thread parts after their first part; return why sending had to stop, or None."""
@@ -270,7 +268,7 @@ class Delivery:
         barred, thread_ts = self._troubles.judge(post, now=self._now()), self._thread_of(post)
         if barred is None and post.parent_id is not None and thread_ts is None:
             reason = "nobody knows where its first part is"
-            barred = Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason)
+            barred = Verdict(PostState.CANCELLED, Why.THREAD, reason)
         if barred is not None:
             self._record(post, barred)
             return None

@@ -162,9 +162,9 @@ class HeldPosts:
 def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) -> Settled:
     settled = Settled(post=post)
     if sent:
-        record_verdict(db, post, Verdict(state=PostState.SENT, reason=f"said by {by}"))
+        record_verdict(db, post, Verdict(PostState.SENT, reason=f"said by {by}"))
     else:
-        record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, reason=f"said by {by}"))
+        record_verdict(db, post, Verdict(PostState.RETRY, Why.ASKED, f"said by {by}"))
         late_after = post.late_after if post.slot.kind is PostKind.REMINDER else now + LATE_AFTER
         move_posts(db, post.id, not_before=now, late_after=late_after)
         is_of_rule = post.subscription_id is not None and post.slot.kind is not PostKind.NOTICE
@@ -185,4 +185,4 @@ def resume_parked(db: Database, subscription_id: int, *, now: dt.datetime) -> No
     """Let go again what the channel of a rule refused; what is too late by now is cancelled with the next tick."""
     for post in list_posts(db, subscription_id=subscription_id, states=(PostState.HELD,)):
         if post.is_parked:
-            record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, not_before=now))
+            record_verdict(db, post, Verdict(PostState.RETRY, Why.ASKED, not_before=now))

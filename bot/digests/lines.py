@@ -30,10 +30,15 @@ def build_reader(rule: Subscription) -> Reader:
     return Reader(rule=rule.shown_id, place=place, counts_had=not is_agenda, is_agenda=is_agenda)
 
 
-def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
-    """Enqueue the line that a rule's place gets about a change of it; return its number."""
-    slot = Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
-    return add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, subscription_id=rule.id), now=now)
+def name_slot(rule: Subscription, kind: PostKind, name: str) -> Slot:
+    """Return the slot of a rule's own post."""
+    return Slot(rule.workspace, rule.channel, kind, rule.shown_id, name)
+
+
+def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> None:
+    """Enqueue the line that a rule's place gets about a change of it."""
+    slot = name_slot(rule, PostKind.NOTICE, name)
+    add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, subscription_id=rule.id), now=now)
 
 
 class RuleLines:
@@ -94,5 +99,5 @@ class RuleLines:
 
 def leave_out(db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str) -> None:
     """Write of all these items that a rule does not bring them, for one reason."""
-    decided = [Decided(item=item, fate=Fate.FILTERED, reason=reason) for item in items]
+    decided = [Decided(item, Fate.FILTERED, reason) for item in items]
     write_fates(db, decided, subscription_id=rule.id)

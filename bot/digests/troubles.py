@@ -29,12 +29,12 @@ _REASONS = {
 """Why the subscriptions of who has such a role end; any other role changes nothing."""
 
 
-def notify(db: Database, people: Iterable[str], message: Message, *, about: Slot, now: dt.datetime) -> None:
-    """Notify each of these people in private, once for good about the same slot of a source."""
+def notify(
+    db: Database, workspace: str, people: Iterable[str], message: Message, source: str, name: str, *, now: dt.datetime
+) -> None:
+    """Notify each of these people in private, once for good about the same thing (``name``) of a source."""
     for person in dict.fromkeys(filter(is_person, people)):
-        slot = Slot(
-            workspace=about.workspace, channel=person, kind=PostKind.NOTICE, source=about.source, slot=about.slot
-        )
+        slot = Slot(workspace, person, PostKind.NOTICE, source, name)
         add_post(db, NewPost(slot=slot, parts=(message,), not_before=now), now=now)
 
 
@@ -83,9 +83,9 @@ class Troubles:
         if decide_access(Need.PERSONAL, role, guests_read=False) is None:
             return None
         if role is Role.UNKNOWN:
-            return Verdict(state=PostState.RETRY, why=Why.REFUSED, reason=_UNKNOWN, not_before=now + _ASK_AGAIN)
+            return Verdict(PostState.RETRY, Why.REFUSED, _UNKNOWN, not_before=now + _ASK_AGAIN)
         self.leave(user, role, now=now)
-        return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_OUTSIDE)
+        return Verdict(PostState.CANCELLED, Why.ENDED, _OUTSIDE)
 
     def leave(self, user: str, role: Role, *, now: dt.datetime) -> int:
         """End what somebody got in private who is no member any more; return how many subscriptions they had.
@@ -107,7 +107,15 @@ class Troubles:
             if left:
                 message = self._renderer.render_left(left, gone=user, is_guest=role is not Role.DEACTIVATED)
                 named = " ".join(rule.shown_id for rule in left)
-                self._notify(db, sorted({*self._admins} - {user}), message, "owner left", f"{user}: {named}", now=now)
+                notify(
+                    db,
+                    self._workspace,
+                    sorted({*self._admins} - {user}),
+                    message,
+                    "owner left",
+                    f"{user}: {named}",
+                    now=now,
+                )
             return len(rules)
 
     def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:
@@ -128,7 +136,7 @@ class Troubles:
             ids = tuple(rule.shown_id for rule in rules)
             message = self._renderer.render_trouble(rules=ids, channel=channel, reason=reason)
             people = [*(rule.owner for rule in rules), *sorted(self._admins)]
-            self._notify(db, people, message, ", ".join(ids), f"closed {now.isoformat()}", now=now)
+            notify(db, self._workspace, people, message, ", ".join(ids), f"closed {now.isoformat()}", now=now)
         return len(rules)
 
     def ask_about(self, db: Database, post: Post, *, reason: str, now: dt.datetime) -> None:
@@ -136,20 +144,14 @@ class Troubles:
         if post.subscription_id is not None:
             rule, channel = post.slot.source, post.slot.channel
             message = self._renderer.render_held(rule=rule, channel=channel, reason=reason, number=post.id)
-            self._notify(db, sorted(self._admins), message, rule, f"held {post.id}", now=now)
+            notify(db, self._workspace, sorted(self._admins), message, rule, f"held {post.id}", now=now)
 
     def ask_restored(self, db: Database, held: Collection[Post], *, now: dt.datetime) -> None:
         """Ask the admins, in one message each, whether what is held after a restore is to be sent or skipped."""
         if held:
             message = self._renderer.render_restored([(post.id, post.slot) for post in held])
             last = max(post.id for post in held)
-            self._notify(db, sorted(self._admins), message, "restore", f"restored {last}", now=now)
-
-    def _notify(
-        self, db: Database, people: Iterable[str], message: Message, source: str, name: str, *, now: dt.datetime
-    ) -> None:
-        about = Slot(workspace=self._workspace, channel="", kind=PostKind.NOTICE, source=source, slot=name)
-        notify(db, people, message, about=about, now=now)
+            notify(db, self._workspace, sorted(self._admins), message, "restore", f"restored {last}", now=now)
 
     def _change(
         self, db: Database, rule: Subscription, state: SubscriptionState, *, reason: str, now: dt.datetime
@@ -165,7 +167,7 @@ def _judge_licences(db: Database, post: Post) -> Verdict | None:
     if not kept_out and (post.slot.kind is PostKind.CORRECTION or not _has_changed(db, post, brought)):
         return None
     reason = KEPT_OUT if len(kept_out) == len(brought) else NARROWED
-    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason)
+    return Verdict(PostState.CANCELLED, Why.LICENCE, reason)
 
 
 def _list_brought(db: Database, post: Post) -> list[int]:

@@ -224,13 +224,7 @@ class IntakeQueue:
             }
             progress = Progress(jobs=jobs, cards=cards, asked=asked)
             message = self._parts.render(progress)
-            slot = Slot(
-                workspace=jobs[0].workspace,
-                channel=jobs[0].by,
-                kind=PostKind.NOTICE,
-                source=f"intake {request}",
-                slot="report",
-            )
+            slot = Slot(jobs[0].workspace, jobs[0].by, PostKind.NOTICE, f"intake {request}", "report")
             with self._store.write() as db:
                 post = find_post(db, slot)
                 if post is None:
