@@ -128,12 +128,7 @@ def _list_told(changes: Sequence[ItemChange], issue: Issue, carried: set[int]) -
 
 
 def _carry_on(
-    db: Database,
-    post: Post,
-    rule: int,
-    issue: Issue,
-    carried: Mapping[int, int],
-    changes: Sequence[ItemChange],
+    db: Database, post: Post, rule: int, issue: Issue, carried: Mapping[int, int], changes: Sequence[ItemChange]
 ) -> None:
     """Record that a post, with its thread, tells its items as they are corrected."""
     changed = {change.item_id for change in changes} & set(carried)

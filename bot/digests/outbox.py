@@ -186,14 +186,7 @@ class Digests:
         return (said,) if said else ()
 
     def _correct(
-        self,
-        db: Database,
-        briefing_id: int,
-        changes: tuple[ItemChange, ...],
-        *,
-        action: str,
-        by: str,
-        now: dt.datetime,
+        self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, action: str, by: str, now: dt.datetime
     ) -> tuple[str, ...]:
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now)
         drop_gone(db, briefing_id)

@@ -22,12 +22,7 @@ from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.ledger import note_item
 from bot.store.outbox import NewPost, add_post
-from bot.store.reminders import (
-    count_cancelled,
-    format_reminder,
-    list_deadlines_ahead,
-    list_reminders,
-)
+from bot.store.reminders import count_cancelled, format_reminder, list_deadlines_ahead, list_reminders
 from bot.store.subscriptions import get_subscription, list_subscriptions
 
 AHEAD = dt.timedelta(days=45)

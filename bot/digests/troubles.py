@@ -21,11 +21,7 @@ NARROWED = "a licence has changed since it was decided: what may still be posted
 _ASK_AGAIN = dt.timedelta(seconds=30)
 _OUTSIDE = "its person is no member of the workspace any more"
 _UNKNOWN = "Slack does not say at the moment who it would go to"
-_REASONS = {
-    Role.DEACTIVATED: "its person has left",
-    Role.GUEST: _OUTSIDE,
-    Role.EXTERNAL: _OUTSIDE,
-}
+_REASONS = {Role.DEACTIVATED: "its person has left", Role.GUEST: _OUTSIDE, Role.EXTERNAL: _OUTSIDE}
 """Why the subscriptions of who has such a role end; any other role changes nothing."""
 
 

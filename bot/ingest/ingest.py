@@ -52,14 +52,7 @@ from bot.store.briefings import (
 )
 from bot.store.database import Database, Store
 from bot.store.identity import Regrouped, regroup_items
-from bot.store.items import (
-    deactivate_item,
-    insert_item,
-    list_held,
-    merge_index,
-    update_item,
-    write_index_row,
-)
+from bot.store.items import deactivate_item, insert_item, list_held, merge_index, update_item, write_index_row
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry, find_entry_by_key, mark_settled
@@ -197,12 +190,7 @@ class Ingest:
             db, briefing_id=applied.briefing_id, now=now, by=by, is_new=is_new, changes=applied.changes
         )
         report = compose_report(
-            db,
-            applied.briefing_id,
-            applied.briefing,
-            outcome,
-            changes=applied.changes,
-            posts=posts,
+            db, applied.briefing_id, applied.briefing, outcome, changes=applied.changes, posts=posts
         )
         report = replace(report, reading=reading, united=applied.united)
         add_report(db, reading, msgspec.json.encode(report).decode())
