@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bot.access.roles import Role
 from bot.digests.chat import Poster, Renderer
+from bot.digests.holds import Troubles, is_member
 from bot.digests.outcomes import RECONCILE_AFTER, Outcome, OutcomeKind, decide_after, decide_change, decide_found
 from bot.digests.schedule import find_end_of_quiet
-from bot.digests.troubles import Troubles, is_member
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store.database import Database, Store, hold_sender_lock

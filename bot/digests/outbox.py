@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from bot.answers.rows import find_coverage
 from bot.digests.chat import Renderer
 from bot.digests.compose import NOT_AHEAD, Issue, Matcher, Reader, compose_digest, get_issue, read_issues
-from bot.digests.corrections import Corrections
-from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
+from bot.digests.lines import Corrections, RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,

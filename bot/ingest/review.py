@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
+from bot.digests.holds import notify
 from bot.digests.outbox import Digests
-from bot.digests.troubles import notify
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.ingest.reports import IngestReport

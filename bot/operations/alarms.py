@@ -5,9 +5,9 @@ import itertools
 import statistics
 from collections.abc import Callable, Collection, Iterable
 
+from bot.digests.holds import notify
 from bot.digests.outcomes import LATE
 from bot.digests.schedule import to_local
-from bot.digests.troubles import notify
 from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
 from bot.model.post import Message, Post, PostKind

@@ -18,8 +18,7 @@ from bot.access.licences import Licences
 from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
 from bot.digests.delivery import AT_ONCE, Delivery, Pace
-from bot.digests.holds import Holds
-from bot.digests.troubles import Troubles
+from bot.digests.holds import Holds, Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue
