@@ -20,12 +20,11 @@ from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
 from bot.assistants import agent, work_objects
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
-from bot.digests.accounts import Accounts
+from bot.digests.accounts import Accounts, Previews
 from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery, Pace
 from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
-from bot.digests.previews import Previews
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds, Watch

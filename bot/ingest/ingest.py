@@ -16,8 +16,7 @@ import msgspec
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.remembered import apply_remembered, list_for_review
-from bot.ingest.reports import IngestReport, Outcome, UndoReport, compose_report
+from bot.ingest.reports import IngestReport, Outcome, UndoReport, apply_remembered, compose_report, list_for_review
 from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.identity import list_keys

@@ -3,7 +3,7 @@
     ingest -> list_for_review (entries)      settle -> remembered, readings applied again, posts decided again
     Report a mistake -> report_wrong         settle -> the reporter gets a message
 
-What was decided holds at every later ingest (``bot.ingest.remembered``).
+What was decided holds at every later ingest (``bot.ingest.reports``).
 """
 
 from __future__ import annotations

@@ -10,11 +10,10 @@ from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
-from bot.digests.accounts import Accounts
+from bot.digests.accounts import Accounts, Previews
 from bot.digests.chat import Renderer
 from bot.digests.holds import HeldPosts, Holds, Troubles
 from bot.digests.outbox import Digests
-from bot.digests.previews import Previews
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest

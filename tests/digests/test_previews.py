@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.accounts import Previews
 from bot.digests.compose import Reader, choose_sentence
-from bot.digests.previews import Previews
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.subscription import Cadence, Schedule
