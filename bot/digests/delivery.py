@@ -6,13 +6,12 @@ A CHANGE of what stands goes the same way, and is simply tried again where nobod
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.access.roles import Role
-from bot.digests.chat import Poster, Renderer
-from bot.digests.holds import Troubles, is_member
+from bot.digests.chat import Poster
+from bot.digests.holds import Troubles
 from bot.digests.outcomes import RECONCILE_AFTER, Outcome, OutcomeKind, decide_after, decide_change, decide_found
 from bot.digests.schedule import find_end_of_quiet
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
@@ -89,28 +88,24 @@ class DeliveryReport:
 
 
 class Delivery:
-    """Sends the outbox of one workspace; ``admins`` are told, once each, what needs a person.
+    """Sends the outbox of the workspace whose ``troubles`` say what may be sent, and tell people what needs them.
 
-    ``role_of`` says who a person is right before something goes to them. ``holidays`` are those of China: what is due
-    in a rule's quiet time waits for its end, whatever made it late.
+    ``holidays`` are those of China: what is due in a rule's quiet time waits for its end, whatever made it late.
     """
 
-    def __init__(  # noqa: PLR0913  what a sender needs
+    def __init__(
         self,
         store: Store,
         poster: Poster,
-        renderer: Renderer,
+        troubles: Troubles,
         *,
-        workspace: str,
-        admins: Collection[str] = (),
         pace: Pace = AT_ONCE,
-        role_of: Callable[[str], Role] = is_member,
         holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
         self._poster = poster
-        self._troubles = Troubles(store, renderer, workspace=workspace, admins=admins, role_of=role_of)
-        self._workspace = workspace
+        self._troubles = troubles
+        self._workspace = troubles.workspace
         self._pace = pace
         self._holidays = holidays
         self._identity = _find_identity(store.path)

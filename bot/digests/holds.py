@@ -73,12 +73,12 @@ class Troubles:
         renderer: Renderer,
         *,
         workspace: str,
-        admins: Collection[str],
+        admins: Collection[str] = (),
         role_of: Callable[[str], Role] = is_member,
     ) -> None:
         self._store = store
         self._renderer = renderer
-        self._workspace = workspace
+        self.workspace = workspace
         self._admins = admins
         self._role_of = role_of
 
@@ -113,10 +113,10 @@ class Troubles:
         if role not in _REASONS:
             return 0
         with self._store.read() as db:
-            if not list_owned(db, workspace=self._workspace, user=user):
+            if not list_owned(db, workspace=self.workspace, user=user):
                 return 0
         with self._store.write() as db:
-            rules = list_owned(db, workspace=self._workspace, user=user)
+            rules = list_owned(db, workspace=self.workspace, user=user)
             for rule in rules:
                 if rule.channel == user:
                     self._change(db, rule, SubscriptionState.CANCELLED, reason=_REASONS[role], now=now)
@@ -127,7 +127,7 @@ class Troubles:
                 named = " ".join(rule.shown_id for rule in left)
                 notify(
                     db,
-                    self._workspace,
+                    self.workspace,
                     sorted({*self._admins} - {user}),
                     message,
                     "owner left",
@@ -146,7 +146,7 @@ class Troubles:
 
         Their owners and the admins are notified once, until somebody resumes one and it happens again.
         """
-        here = list_channel_subscriptions(db, workspace=self._workspace, channel=channel)
+        here = list_channel_subscriptions(db, workspace=self.workspace, channel=channel)
         rules = [rule for rule in here if rule.state is not SubscriptionState.PAUSED]
         for rule in rules:
             self._change(db, rule, SubscriptionState.PAUSED, reason=reason, now=now)
@@ -154,7 +154,7 @@ class Troubles:
             ids = tuple(rule.shown_id for rule in rules)
             message = self._renderer.render_trouble(rules=ids, channel=channel, reason=reason)
             people = [*(rule.owner for rule in rules), *sorted(self._admins)]
-            notify(db, self._workspace, people, message, ", ".join(ids), f"closed {now.isoformat()}", now=now)
+            notify(db, self.workspace, people, message, ", ".join(ids), f"closed {now.isoformat()}", now=now)
         return len(rules)
 
     def ask_about(self, db: Database, post: Post, *, reason: str, now: dt.datetime) -> None:
@@ -162,14 +162,14 @@ class Troubles:
         if post.subscription_id is not None:
             rule, channel = post.slot.source, post.slot.channel
             message = self._renderer.render_held(rule=rule, channel=channel, reason=reason, number=post.id)
-            notify(db, self._workspace, sorted(self._admins), message, rule, f"held {post.id}", now=now)
+            notify(db, self.workspace, sorted(self._admins), message, rule, f"held {post.id}", now=now)
 
     def ask_restored(self, db: Database, held: Collection[Post], *, now: dt.datetime) -> None:
         """Ask the admins, in one message each, whether what is held after a restore is to be sent or skipped."""
         if held:
             message = self._renderer.render_restored([(post.id, post.slot) for post in held])
             last = max(post.id for post in held)
-            notify(db, self._workspace, sorted(self._admins), message, "restore", f"restored {last}", now=now)
+            notify(db, self.workspace, sorted(self._admins), message, "restore", f"restored {last}", now=now)
 
     def _change(
         self, db: Database, rule: Subscription, state: SubscriptionState, *, reason: str, now: dt.datetime
