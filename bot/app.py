@@ -20,7 +20,7 @@ from bot.answers.semantic import IN_PASSING_ONLY, PATIENT, load_meaning
 from bot.assistants import agent, work_objects
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
-from bot.digests.accounts import Accounts, Previews
+from bot.digests.accounts import Accounts
 from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery, Pace
 from bot.digests.holds import HeldPosts
@@ -151,7 +151,6 @@ def open_parts(
         clock=clock,
         subscriptions=Subscriptions(store, matcher, renderer, zone=zone, holidays=holidays),
         digests=digests,
-        previews=Previews(store, matcher, holidays=holidays),
         prefix=settings.command_prefix,
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
@@ -165,7 +164,7 @@ def open_parts(
         fetcher=fetcher,
         renderer=renderer,
         holidays=holidays,
-        accounts=Accounts(store, holidays=holidays),
+        accounts=Accounts(store, matcher, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
     )
     return Parts(settings=settings, services=services)

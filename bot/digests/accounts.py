@@ -84,55 +84,6 @@ class Status:
     held_besides: tuple[Post, ...] = ()
 
 
-class Accounts:
-    """Sums up the ledger; ``holidays`` are those of China."""
-
-    def __init__(self, store: Store, *, holidays: Holidays = NO_HOLIDAYS) -> None:
-        self._store = store
-        self._holidays = holidays
-
-    def list_accounts(self, *, now: dt.datetime) -> tuple[Account, ...]:
-        """Return the sums of each subscription that was not cancelled, by number."""
-        with self._store.read() as db:
-            return self._list(db, now=now, places=None)
-
-    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime) -> Status:
-        """Return where the posts to these channels and persons stand."""
-        with self._store.read() as db:
-            accounts = self._list(db, now=now, places=places)
-            known = {post.id for account in accounts for post in account.stuck}
-            held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
-            return Status(
-                coverage=find_coverage(db),
-                stopped=stop[0] if (stop := find_stop(db, workspace)) else "",
-                accounts=accounts,
-                held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
-            )
-
-    def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
-        rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
-        return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
-
-    def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
-        fates, missing = count_fates(db, rule.id), count_missing(db, rule.id)
-        posts = list_posts(db, subscription_id=rule.id)
-        firsts = [post for post in posts if post.part == 0]
-        sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
-        waiting = tuple(post for post in firsts if post.state in _ON_ITS_WAY or post.is_unclear)
-        is_active = rule.state is SubscriptionState.ACTIVE
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
-        return Account(
-            subscription=rule,
-            fates=fates,
-            missing=missing,
-            last_at=max(sent, default=None),
-            waiting=waiting,
-            late=tuple(post for post in waiting if is_active and post.due_at <= now - LATE),
-            stuck=tuple(post for post in posts if post.is_parked or post.is_asked),
-            next_slot=slots[0] if slots else None,
-        )
-
-
 def describe_sums(account: Account) -> str:
     """Return the sums in one line: ``D1: 29 items = 24 filtered + 5 posted``, with what is missing, if anything is."""
     counted = " + ".join(f"{count} {fate}" for fate, count in account.fates.items()) or "0"
@@ -241,13 +192,57 @@ class Explained:
     items: tuple[ExplainedItem, ...]
 
 
-class Previews:
-    """Composes what is asked for, and explains what was posted; posts nothing. ``holidays`` are those of China."""
+class Accounts:
+    """Sums up the ledger, composes what is asked for, and explains what was posted; posts nothing.
+
+    ``holidays`` are those of China.
+    """
 
     def __init__(self, store: Store, matcher: Matcher, *, holidays: Holidays = NO_HOLIDAYS) -> None:
         self._store = store
         self._matcher = matcher
         self._holidays = holidays
+
+    def list_accounts(self, *, now: dt.datetime) -> tuple[Account, ...]:
+        """Return the sums of each subscription that was not cancelled, by number."""
+        with self._store.read() as db:
+            return self._list(db, now=now, places=None)
+
+    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime) -> Status:
+        """Return where the posts to these channels and persons stand."""
+        with self._store.read() as db:
+            accounts = self._list(db, now=now, places=places)
+            known = {post.id for account in accounts for post in account.stuck}
+            held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
+            return Status(
+                coverage=find_coverage(db),
+                stopped=stop[0] if (stop := find_stop(db, workspace)) else "",
+                accounts=accounts,
+                held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
+            )
+
+    def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
+        rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
+        return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
+
+    def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
+        fates, missing = count_fates(db, rule.id), count_missing(db, rule.id)
+        posts = list_posts(db, subscription_id=rule.id)
+        firsts = [post for post in posts if post.part == 0]
+        sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
+        waiting = tuple(post for post in firsts if post.state in _ON_ITS_WAY or post.is_unclear)
+        is_active = rule.state is SubscriptionState.ACTIVE
+        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
+        return Account(
+            subscription=rule,
+            fates=fates,
+            missing=missing,
+            last_at=max(sent, default=None),
+            waiting=waiting,
+            late=tuple(post for post in waiting if is_active and post.due_at <= now - LATE),
+            stuck=tuple(post for post in posts if post.is_parked or post.is_asked),
+            next_slot=slots[0] if slots else None,
+        )
 
     def preview(self, query: Query, *, now: dt.datetime, reader: Reader | None = None) -> Digest | None:
         """Return what a filter brings of the latest briefing; None while there is none."""

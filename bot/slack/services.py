@@ -10,7 +10,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes
 from bot.clock import Clock
-from bot.digests.accounts import Accounts, Previews
+from bot.digests.accounts import Accounts
 from bot.digests.chat import Renderer
 from bot.digests.holds import HeldPosts, Holds, Troubles
 from bot.digests.outbox import Digests
@@ -45,7 +45,6 @@ class Services:
     prefix: str = ""
     subscriptions: Subscriptions = _LEFT_OUT
     digests: Digests = _LEFT_OUT
-    previews: Previews = _LEFT_OUT
     feeds: Feeds = _LEFT_OUT
     admins: Admins = _LEFT_OUT
     gatekeeper: Gatekeeper = _LEFT_OUT

@@ -49,7 +49,7 @@ class RuleRoom:
             Troubles(store, self.renderer, workspace=TEAM, role_of=lambda user: self.roles.get(user, Role.MEMBER)),
             holidays=holidays,
         )
-        self.accounts = Accounts(store)
+        self.accounts = Accounts(store, TopicMatcher())
 
     def follow(
         self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None, now: dt.datetime = NOW
