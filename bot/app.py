@@ -25,7 +25,6 @@ from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery, Pace
 from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
-from bot.digests.previews import Previews
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds, Watch
@@ -152,7 +151,6 @@ def open_parts(
         clock=clock,
         subscriptions=Subscriptions(store, matcher, renderer, zone=zone, holidays=holidays),
         digests=digests,
-        previews=Previews(store, matcher, holidays=holidays),
         prefix=settings.command_prefix,
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
@@ -166,7 +164,7 @@ def open_parts(
         fetcher=fetcher,
         renderer=renderer,
         holidays=holidays,
-        accounts=Accounts(store, holidays=holidays),
+        accounts=Accounts(store, matcher, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
     )
     return Parts(settings=settings, services=services)
