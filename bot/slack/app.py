@@ -29,9 +29,8 @@ from bot.slack.calls.channels import Channels, People
 from bot.slack.calls.client import RespondFactory
 from bot.slack.calls.poster import SlackPoster
 from bot.slack.commands import name_commands
-from bot.slack.failures import build_error_handler
 from bot.slack.gate import Gate, Listener
-from bot.slack.listeners import actions, commands, events, ingest, review, views
+from bot.slack.listeners import actions, commands, digest, events, ingest
 from bot.slack.messages.ingest import build_private_notice, build_progress
 from bot.slack.services import Services
 from bot.web.fetch import Fetched
@@ -39,10 +38,9 @@ from bot.web.fetch import Fetched
 LISTENERS: tuple[Listener, ...] = (
     *commands.LISTENERS,
     *actions.LISTENERS,
+    *digest.LISTENERS,
     *ingest.LISTENERS,
-    *review.LISTENERS,
-    Listener("action:*", Need.READ, later=actions.refuse),
-    *views.LISTENERS,
+    *actions.STALE,
     *events.LISTENERS,
 )
 """Every listener of the program with what it needs, in the order in which they are tried."""
@@ -82,7 +80,7 @@ def build_app(
     services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels)
     gate = Gate(services, client=client, respond_factory=respond_factory, executor=executor)
     app.use(gate.check_request)
-    app.error(build_error_handler(services.prefix))
+    app.error(gate.handle_error)
     for listener in listeners:
         gate.register(app, listener)
     return app

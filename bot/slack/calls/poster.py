@@ -11,16 +11,15 @@ from bot.access.gatekeeper import Gatekeeper
 from bot.access.roles import MISSING_SCOPE
 from bot.digests.outcomes import (
     CHANNEL_SCOPE_MISSING,
+    ENDLESS,
     ErrorClass,
-    Found,
-    FoundKind,
     Outcome,
     OutcomeKind,
     classify_error,
 )
 from bot.model.post import Message
 from bot.model.subscription import is_person
-from bot.slack.calls.replies import FAILURES, may_pass, read_date, read_failure, read_pages
+from bot.slack.calls.replies import FAILURES, read_date, read_failure, read_pages
 
 EVENT_TYPE = "gongbao_post"
 SHARED = "channel_shared_with_others"
@@ -61,7 +60,7 @@ class SlackPoster:
             return read_failure(error)
         return self._call("chat.update", {**_build(place, message, key), "ts": ts})
 
-    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Outcome:
         """Look for our own message with this key; see ``bot.digests.chat.Poster``."""
         slack_ts: float | None = None
         try:
@@ -69,18 +68,12 @@ class SlackPoster:
                 slack_ts = slack_ts or read_date(page)
                 for message in page["messages"]:
                     if isinstance(message, dict) and message.get("ts") and self._read_key(message) == key:
-                        return Found(kind=FoundKind.FOUND, ts=str(message["ts"]), slack_ts=slack_ts)
-        except OverflowError as error:
-            return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
+                        return Outcome(kind=OutcomeKind.OK, ts=str(message["ts"]), slack_ts=slack_ts)
+        except OverflowError:
+            return Outcome(kind=OutcomeKind.ERROR, error=ENDLESS, slack_ts=slack_ts)
         except (*FAILURES, TypeError) as error:  # the latter where a page has no messages
-            failure = read_failure(error)
-            return Found(
-                kind=FoundKind.LATER if may_pass(failure) else FoundKind.IMPOSSIBLE,
-                reason=failure.error,
-                slack_ts=failure.slack_ts,
-                retry_after_s=failure.retry_after_s,
-            )
-        return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
+            return read_failure(error)
+        return Outcome(kind=OutcomeKind.ABSENT, slack_ts=slack_ts)
 
     def _find_place(self, channel: str) -> str:
         """Return the channel to read or change messages in: only a post takes a person's id in the place of one."""
@@ -104,7 +97,7 @@ class SlackPoster:
         most = 1 if after_ts is None else _MAX_PAGES + 1
         for number, page in enumerate(read_pages(self._client, method, arguments, most=most)):
             if number == _MAX_PAGES:
-                raise OverflowError(f"more than {_MAX_PAGES} pages of history")
+                raise OverflowError
             yield page
 
     def _read_key(self, message: Mapping[str, Any]) -> str | None:

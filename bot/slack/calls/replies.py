@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error, parse_retry_after
+from bot.digests.outcomes import Outcome, OutcomeKind, parse_retry_after
 
 FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
 """What a call may raise: a refusal of Slack's, or a line or an answer that broke."""
@@ -21,7 +21,6 @@ _CODE = re.compile(r"[a-z0-9_]{1,80}")
 """What an error code of Slack looks like: the SDK puts a sentence of its own there for an answer that is no JSON."""
 _RATE_LIMITED = 429
 _SERVER_ERROR = 500
-_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
 
 
 def read_failure(error: Exception) -> Outcome:
@@ -43,7 +42,7 @@ def read_failure(error: Exception) -> Outcome:
 
 def may_pass(failure: Outcome) -> bool:
     """Say whether a failure may pass by itself: asked again later, Slack may answer."""
-    return failure.kind is not OutcomeKind.ERROR or classify_error(failure.error) in _PASSING
+    return failure.may_pass
 
 
 def read_pages(client: WebClient, method: str, arguments: Mapping[str, Any], *, most: int) -> Iterator[SlackResponse]:
