@@ -23,8 +23,8 @@ from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.actions import Ask
 from bot.slack.arguments import TYPED_ONLY
-from bot.slack.calls.channels import read_person
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_once, post_privately
+from bot.slack.calls.identity import read_person
 from bot.slack.commands import build_help_text, typed_with
 from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming, Visit, explain
