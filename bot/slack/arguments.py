@@ -13,13 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id, normalise_document_number
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.names.lexicon import Lexicon
-from bot.query.keys import ALL_KEYS, NO_DAY, OUTPUT_KEYS, SEARCH_KEYS, find_key
+from bot.query.keys import ALL_KEYS, OUTPUT_KEYS, SEARCH_KEYS, find_key
 from bot.query.query import DASHES, fold_input, lift_ids, parse_query
 from bot.query.query_record import Query
 from bot.slack.commands import Command, Subcommand, build_usage_hint, find_command
@@ -31,15 +30,8 @@ TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
 _NEEDED = {"B": "the id of a briefing", "D": "the id of a subscription", "I": "the id of an item"} | {
     "PP": "the ids of two policies"
 }
-_ALIASES = {"follow": "subscribe", "unfollow": "unsubscribe", "stop": "unsubscribe", "end": "unsubscribe"} | {
-    "mute": "pause",
-    "unmute": "resume",
-    "edit": "change",
-}
-"""Words by which other bots are told to follow or stop, where an id or a filter comes behind."""
 _AHEAD = frozenset({"soon", "next", "upcoming", "ahead"})
 """What ``due`` says by itself: from today on, the soonest first."""
-_MOST_DAY_WORDS = 8
 _TARGET_YEARS, _YEARS_BACK = 40, 10
 _MAX_ADDRESS = 2000
 _MAX_NUMBER = 80
@@ -165,14 +157,12 @@ def _open(asked: _Asked) -> Request | None:
 
 def _run_subcommand(asked: _Asked) -> Request | None:
     first, rest = _split(asked.text)
-    first = first.casefold()
-    subcommand = asked.command.by_name.get(first) or asked.command.by_name.get(_ALIASES.get(first, ""))
+    subcommand = asked.command.by_name.get(first.casefold())
     if subcommand is None:
         return None
     request = Request(command=asked.command.name, action=subcommand.name, argument=rest)
     if subcommand.ids:
-        is_alias = subcommand.name != first
-        return None if is_alias and not find_id(rest) else replace(request, ids=_read_ids(asked, subcommand, rest))
+        return replace(request, ids=_read_ids(asked, subcommand, rest))
     parse = _PARSERS.get((asked.command.name, subcommand.name), _parse_alone)
     return parse(asked, request, rest)
 
@@ -202,22 +192,14 @@ def _parse_due(asked: _Asked, request: Request, rest: str) -> Request | None:
         query = asked.parse("" if rest.casefold() in _AHEAD else rest)
         ahead = None if query.without_due else DateRange(start=query.as_of or asked.today)
         return replace(request, query=replace(query, due=query.due or ahead, sort=query.sort or "due"))
-    words = rest.split()
-    most = min(len(words), _MOST_DAY_WORDS)
-    if not any(_is_days(" ".join(words[:count]), asked.today) for count in range(1, most + 1)):
+    try:
+        query = asked.parse(f"due:{rest}")
+    except BadQueryError:
         return None
-    query = asked.parse(f"due:{rest}")
     due, today = query.due, query.as_of or asked.today
     if due and due.start is None and due.end and due.end > today:
         due = DateRange(start=today, end=due.end)
     return replace(request, query=replace(query, due=due, sort=query.sort or "due"))
-
-
-def _is_days(text: str, today: dt.date) -> bool:
-    try:
-        return text.casefold() == NO_DAY or parse_date_phrase(text, today=today, ahead=True) is not None
-    except BadQueryError:
-        return False
 
 
 def _parse_targets(asked: _Asked, request: Request, rest: str) -> Request | None:
