@@ -82,7 +82,8 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     if asked_open and not found:
         near = _list_closed(context, searched)
     notes = [*query.notes, *searched.notes, *describe_unknown(query), *searched.question.notes]
-    notes += _list_notes(context, query, len(searched.hits))
+    meanings = describe_meanings(context.typed, context.lexicon)
+    notes += [*meanings, *_list_notes(context, query, len(searched.hits))]
     asked = join_words(query) or next((value for _, value in query.unknown), "")
     return PolicyList(
         **context.describe_page(
@@ -94,7 +95,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         target_years=query.targets,
         asked_open=asked_open,
         near=_build_rows(context, [] if context.offset else near[:_MOST_NEAR], searched),
-        nearest=context.lexicon.suggest_names(asked) if asked and not searched.hits else (),
+        nearest=context.lexicon.suggest_names(asked) if asked and not (searched.hits or meanings) else (),
         follow=find_filter(query, context.lexicon, context.today),
     )
 
@@ -132,7 +133,7 @@ def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tu
 
 def _list_notes(context: Context, query: Query, found: int) -> list[str]:
     """Return what is said of a query that found so many items beside its answer, a line each."""
-    coverage, notes = context.coverage, describe_meanings(context.typed, context.lexicon)
+    coverage, notes = context.coverage, list[str]()
     if query.as_of is not None:
         first, day = coverage.period_start, describe_day(query.as_of)
         known = "" if first is None or first <= query.as_of else f" Your briefings begin on {describe_day(first)}."

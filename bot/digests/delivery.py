@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.access.roles import Role
 from bot.digests.chat import Poster, Renderer
-from bot.digests.outcomes import RECONCILE_AFTER, Found, Outcome, OutcomeKind, decide_after, decide_change, decide_found
+from bot.digests.outcomes import RECONCILE_AFTER, Outcome, OutcomeKind, decide_after, decide_change, decide_found
 from bot.digests.schedule import find_end_of_quiet
 from bot.digests.troubles import Troubles, is_member
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
@@ -218,7 +218,7 @@ class Delivery:
                 if verdict.why is not Why.UNCLEAR:
                     self._record(post, verdict)
 
-    def _find(self, post: Post, *, after_ts: str | None, thread_ts: str | None) -> Found:
+    def _find(self, post: Post, *, after_ts: str | None, thread_ts: str | None) -> Outcome:
         """Look for a post in its channel; learn Slack's time from the answer, and when it may be looked again."""
         found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=after_ts, thread_ts=thread_ts)
         self._slow(_HISTORY, found.retry_after_s)

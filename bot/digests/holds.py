@@ -87,7 +87,7 @@ class Holds:
         with self._store.write() as db:
             is_archived = _decide(db, number, now=now).state is PostingState.ARCHIVED
             if is_archived:
-                self._digests.announce_archived(db, briefing_id=number, by=by, now=now)
+                self._digests.decide(db, number, by=by, now=now)
             return _describe(db, number, changed=is_archived, action="announce anyway", by=by, now=now)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.answers.quotes import find_printed
@@ -12,7 +11,6 @@ from bot.digests.compose import Digest, DigestEntry, Matcher, Reader, compose_di
 from bot.digests.schedule import list_slots, to_local
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
-from bot.model.digest import DigestItem
 from bot.model.ids import IdKind, parse_id, slug
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription
 from bot.names.lexicon import Lexicon
@@ -47,9 +45,6 @@ class LookBack:
     def a_week(self) -> float:
         """How many posts a week that is on average."""
         return self.posts / ((self.until - self.since) / dt.timedelta(weeks=1))
-
-
-# Why a post brought its items, and what it left out.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,56 +106,57 @@ class Previews:
             schedule=schedule,
             since=since,
             until=now,
-            posts=self._count_posts(schedule, times, since=since, until=now, is_agenda=is_agenda),
+            posts=_count_posts(schedule, self._holidays, times, now=now, is_agenda=is_agenda),
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
             left_out=digest.not_brought if digest else (),
         )
-
-    def _count_posts(
-        self, schedule: Schedule, times: set[dt.datetime], *, since: dt.datetime, until: dt.datetime, is_agenda: bool
-    ) -> int:
-        """Return how many posts bring what was announced at these times: one a briefing, or one a slot.
-
-        A digest of deadlines comes in each slot since the first was known.
-        """
-        if schedule.cadence is Cadence.IMMEDIATE:
-            return len(times)
-        first, last = (to_local(moment, schedule.zone).date() for moment in (since, until + _LONGEST_WAIT))
-        slots = [slot.at for slot in list_slots(schedule, self._holidays, first=first, last=last)]
-        if is_agenda:
-            return sum(min(times) <= slot <= until for slot in slots) if times else 0
-        return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
 
     def explain(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
         """Return why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
         query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
         with self._store.read() as db:
             post_id = _find_post(db, rule, ts)
-            held = _list_items(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
-        items = (
+            issues = read_issues(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
+        items = [
             ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=list_reasons(each.item, query, lexicon))
-            for each in held
-        )
-        return Explained(
-            subscription=rule, filter_words=describe_query(query, lexicon, moving=True), items=tuple(items)
-        )
+            for issue in issues
+            for each in issue.items
+        ]
+        words = describe_query(query, lexicon, moving=True)
+        return Explained(subscription=rule, filter_words=words, items=tuple(items))
 
     def list_left_out(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
         """Return what a rule's post at this timestamp left out of its briefings; NotFoundError as above."""
-        query = self._matcher.parse(rule.filter, now=now)
         with self._store.read() as db:
             post_id = _find_post(db, rule, ts)
-            carried, briefings = list_carried(db, post_id), list_briefings_carried(db, post_id)
-            rows = (row for each in briefings for row in list_ledger(db, subscription_id=rule.id, briefing_id=each))
+            briefings = list_briefings_carried(db, post_id)
+            rows = [row for each in briefings for row in list_ledger(db, subscription_id=rule.id, briefing_id=each)]
             lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
-            held = _list_items(db, briefings, lines.keys() - carried.keys())
-        found = ((each, lines[each.item_id]) for each in held)
-        items = (
+            issues = read_issues(db, briefings, lines.keys() - list_carried(db, post_id).keys())
+        items = [
             ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=(line.reason,), fate=line.fate)
-            for each, line in found
-        )
-        words = describe_query(query, self._matcher.lexicon(), moving=True)
+            for issue in issues
+            for each in issue.items
+            for line in (lines[each.item_id],)
+        ]
+        words = describe_query(self._matcher.parse(rule.filter, now=now), self._matcher.lexicon(), moving=True)
         return Explained(subscription=rule, filter_words=words, items=tuple(items))
+
+
+def _count_posts(
+    schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime, is_agenda: bool
+) -> int:
+    """Return how many posts bring what was announced at these times: one a briefing, or one a slot.
+
+    A digest of deadlines comes in each slot since the first was known.
+    """
+    if schedule.cadence is Cadence.IMMEDIATE:
+        return len(times)
+    first, last = (to_local(moment, schedule.zone).date() for moment in (now - LOOKED_BACK, now + _LONGEST_WAIT))
+    slots = [slot.at for slot in list_slots(schedule, holidays, first=first, last=last)]
+    if is_agenda:
+        return sum(min(times) <= slot <= now for slot in slots) if times else 0
+    return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
 
 
 def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
@@ -169,11 +165,6 @@ def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
         hint = f"/digest {subscription.shown_id} shows what the rule asks for."
         raise NotFoundError(f"This post of {subscription.shown_id} is not on record.", hint=hint)
     return post_id
-
-
-def _list_items(db: Database, briefings: Sequence[int], numbers: Collection[int]) -> list[DigestItem]:
-    """Return these items as their publishers' licences let them be quoted."""
-    return [item for issue in read_issues(db, briefings, numbers) for item in issue.items]
 
 
 _MOST_FORMS = 3

@@ -143,11 +143,6 @@ class Incoming(Visit):
             raise build_stale_error()
         return int(self.value)
 
-    def read_field(self, block: str, element: str = "") -> dict[str, Any]:
-        """Return what stands in a field of the form, an empty one where it was left out."""
-        values = (self.view.get("state") or {}).get("values") or {}
-        return (values.get(block) or {}).get(element or block) or {}
-
     def reply(self, message: Message) -> None:
         """Show a message to whoever asked alone."""
         reply(self.respond, message)

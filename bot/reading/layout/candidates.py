@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.reading.layout.bounds import find_news_end, find_title_end
 from bot.reading.layout.cost import rate
 from bot.reading.layout.lines import Line
-from bot.reading.layout.news_end import find_news_end
-from bot.reading.layout.title_end import find_title_end
 from bot.reading.layout.walker import Role, walk
 
 _MOST_LINES = 600

@@ -23,7 +23,7 @@ from bot.reading.layout.furniture import (
 )
 from bot.reading.layout.people import Credits, list_credited, tell_role
 from bot.reading.layout.title_line import is_title_date, list_printed_days, parse_title_line
-from bot.reading.layout.title_page import Frame, TitleSources, read_title_page
+from bot.reading.layout.title_page import Frame, TitlePage
 
 _MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE = 14, 40, 200
 _LONGEST_ENTRY, _LONGEST_TOLD = 160, 4_000
@@ -65,7 +65,7 @@ def read_frame(
     ``item_dates`` are the dates printed with the items, ``headlines`` their headlines and the headings over them.
     """
     reader = _FrameReader(
-        sources=TitleSources(
+        page=TitlePage(
             framed=tuple(block.text for block in document.furniture),
             dates=item_dates,
             sent_on=document.sent_on,
@@ -76,23 +76,23 @@ def read_frame(
     )
     blocks = document.blocks
     places = [reader.place(blocks[each.block], each, blocks[each.block - 1 : each.block]) for each in outside]
-    for text in reader.sources.list_running():
+    for text in reader.page.list_running():
         reader.credits.add(list_credited(text))
-    page = read_title_page(reader.sources)
-    own = tuple(fold(name) for name in (page.publisher, page.series) if name)
+    frame = reader.page.read()
+    own = tuple(fold(name) for name in (frame.publisher, frame.series) if name)
     for at, each in enumerate(outside):
         text = blocks[each.block].text if each.text is None else each.text
         behind = places[at] is Place.UNREAD and each.zone is Zone.BEHIND
         if behind and fold(text).startswith(own) and not reports(text):
             places[at] = Place.IMPRINT
-    return replace(page, people=tuple(reader.credits.people.values()), places=tuple(places))
+    return replace(frame, people=tuple(reader.credits.people.values()), places=tuple(places))
 
 
 @dataclass(kw_only=True, slots=True)
 class _FrameReader:
     """Places the lines outside the items one by one, and collects what they tell of the issue."""
 
-    sources: TitleSources
+    page: TitlePage
     headlines: frozenset[str]
     credits: Credits = field(default_factory=lambda: Credits(people={}))
     in_contents: bool = False
@@ -130,9 +130,9 @@ class _FrameReader:
         if is_title_date(text) or (not credited and self._is_title(block, text)):
             for line in raw.split("\n"):
                 self.lines += 1
-                self.sources.add_line(line, is_heading=block.kind is BlockKind.HEADING)
+                self.page.add_line(line, is_heading=block.kind is BlockKind.HEADING)
             return Place.TITLE_PAGE
-        self.sources.ahead.append(raw[:_LONGEST_TOLD])
+        self.page.ahead.append(raw[:_LONGEST_TOLD])
         if credited:
             return Place.PEOPLE
         if is_furniture(text) or is_aside(text):
@@ -168,13 +168,13 @@ class _FrameReader:
             self.credits.role = None
             return Place.IMPRINT
         if self._take_credits(raw):
-            self.sources.behind.append(raw[:_LONGEST_TOLD])
+            self.page.behind.append(raw[:_LONGEST_TOLD])
             return Place.PEOPLE
         own = is_aside(text) or is_furniture(text) or (not between and speaks_of_issue(text))
         short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS)
         if own or ((self.in_imprint or (self.has_imprint and short)) and not reports(text)):
             self.has_imprint = not between
-            self.sources.behind.append(raw[:_LONGEST_TOLD])
+            self.page.behind.append(raw[:_LONGEST_TOLD])
             return Place.IMPRINT
         self.in_imprint = self.in_imprint and block.kind is not BlockKind.HEADING
         return Place.UNREAD

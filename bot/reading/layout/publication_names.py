@@ -15,40 +15,46 @@ _OPENINGS = frozenset(
     {"by", "dear", "to", "for", "re", "cc", "date", "period", "issue", "published", "edition", "last"}
 )
 """What a name does not open with, but a sentence or a field of a memorandum."""
+_LONGEST_NAME, _MOST_WORDS, _MOST_HOUSE_WORDS = 90, 12, 6
+_HOUSE_ENOUGH = 2
 
 # What texts around the news say of whose the publication is.
 
 _WORDS = r"(?-i:[A-Z&])(?:[\w&’'-]|\.(?=\w)|(?<=\.[A-Z])\.)*"
 _NAME = (
-    rf"(?:the\s+)?(?P<{{0}}>{_WORDS}(?:\s(?:{_WORDS}|of|for|and|in|the|de))*"
-    r"(?:,\s(?:(?-i:[A-Z])\w+\s){{0,3}}(?-i:Section|Department|Division|Office|Bureau|Unit))?)"
+    rf"(?:the\s+)?({_WORDS}(?:\s(?:{_WORDS}|of|for|and|in|the|de))*"
+    r"(?:,\s(?:(?-i:[A-Z])\w+\s){0,3}(?-i:Section|Department|Division|Office|Bureau|Unit))?)"
 )
 _SAYS_WHOSE = re.compile(
-    rf"\b(?:published|issued|produced|sent|provided|run|brought\sto\syou)(?:\s\w+ly)?\sby\s{_NAME.format('by')}"
-    rf"|\b(?:service|product|publication|project|newsletter|initiative|unit|part)\sof\s{_NAME.format('of')}"
-    rf"|(?:©|\(c\)\s|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d)?,?\s*(?:by\s)?{_NAME.format('rights')}"
-    rf"|(?:版权(?:所有|归)?|©)\s*[:：]?\s*©?\s*(?:(?:19|20)\d\d年?)?\s*(?P<held>[{HAN}]{{4,24}})|由\s*(?P<made>[{HAN}]{{4,24}}?)(?:编[印制辑写发]|主办|出品|制作|整理|汇编)"
-    rf"|(?:主办|编印|编制|出品)(?:单位|方)?\s*[:：]\s*(?P<host>[{HAN}]{{4,24}})",
+    rf"\b(?:published|issued|produced|sent|provided|run|brought\sto\syou)(?:\s\w+ly)?\sby\s{_NAME}"
+    rf"|\b(?:service|product|publication|project|newsletter|initiative|unit|part)\sof\s{_NAME}"
+    rf"|(?:©|\(c\)\s|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d)?,?\s*(?:by\s)?{_NAME}"
+    rf"|(?:版权(?:所有|归)?|©)\s*[:：]?\s*©?\s*(?:(?:19|20)\d\d年?)?\s*([{HAN}]{{4,24}})"
+    rf"|由\s*([{HAN}]{{4,24}}?)(?:编[印制辑写发]|主办|出品|制作|整理|汇编)"
+    rf"|(?:主办|编印|编制|出品)(?:单位|方)?\s*[:：]\s*([{HAN}]{{4,24}})",
     re.IGNORECASE,
 )
-_SERVES = re.compile(
-    rf"\b(?:members?|friends?|clients?|subscribers?|customers?)\sof\s{_NAME.format('served')}"
-    rf"|\b(?:written|compiled|maintained|kept)(?:\sand\s\w+)?\sby\s{_NAME.format('written')}"
-    rf"|来源\s*[:：]\s*(?P<source>[{HAN}]{{4,20}})",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(
-    rf"(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME.format('latin')}(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
-    rf"|(?:\A|(?<=[。\n]))\s*(?P<han>[{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
+_STANDS_OUT = (
+    re.compile(
+        rf"\b(?:members?|friends?|clients?|subscribers?|customers?)\sof\s{_NAME}"
+        rf"|\b(?:written|compiled|maintained|kept)(?:\sand\s\w+)?\sby\s{_NAME}|来源\s*[:：]\s*([{HAN}]{{4,20}})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME}"
+        r"(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
+        rf"|(?:\A|(?<=[。\n]))\s*([{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
+    ),
 )
 _SERIES_OF = re.compile(
-    rf"(?:\A|(?<=[.\n])\s*){_NAME.format('series')}(?:\sis|,)\s(?:(?:\w+\sand\s)?(?:published|written|produced|issued|sent)\b|an?\s(?:\w+\s)?(?:service|product|publication|project)\sof)"
+    rf"(?:\A|(?<=[.\n])\s*){_NAME}(?:\sis|,)\s(?:(?:\w+\sand\s)?(?:published|written|produced|issued|sent)\b"
+    r"|an?\s(?:\w+\s)?(?:service|product|publication|project)\sof)"
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NamesInText:
-    """What texts tell of names, folded without legal form: ``makers`` are said to publish, ``others`` stand out."""
+    """What texts tell of names: ``makers`` are said to publish, ``others`` stand out, ``series`` are publications."""
 
     makers: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -60,7 +66,7 @@ def list_told_names(texts: Iterable[str]) -> NamesInText:
     told = list(texts)
     return NamesInText(
         makers=_list_matches(told, _SAYS_WHOSE),
-        others=_list_matches(told, _SERVES, _OPENS),
+        others=_list_matches(told, *_STANDS_OUT),
         series=_list_matches(told, _SERIES_OF),
     )
 
@@ -69,12 +75,6 @@ def _list_matches(texts: Iterable[str], *patterns: re.Pattern[str]) -> tuple[str
     matches = (match for text in texts for pattern in patterns for match in pattern.finditer(text))
     names = (next(filter(None, match.groups()), "").strip(" ,;") for match in matches)
     return tuple(name for name in names if name and name.lower() not in _COMMON)
-
-
-# The choice.
-
-_LONGEST_NAME, _MOST_WORDS, _MOST_HOUSE_WORDS = 90, 12, 6
-_HOUSE_ENOUGH = 2
 
 
 def is_page_name(text: str) -> bool:
@@ -120,13 +120,11 @@ def choose_names(
 def _find_off_page(makers: Sequence[str], others: Sequence[str], sender: str | None, series: str | None) -> str | None:
     """Return whose the publication is where the title page names nobody."""
     own = fold(series or "")
-    for name in makers:
-        if fold(name) != own and len(name.split()) <= _MOST_HOUSE_WORDS:
-            return strip_house(name)
-    if sender and tell_kind(sender) and not own.startswith(fold(sender)) and (own or tell_kind(sender) < 0):
-        return sender
-    houses = (name for name in others if tell_kind(name) < 0 and fold(name) != own)
-    return next(map(strip_house, houses), None)
+    made = (name for name in makers if fold(name) != own and len(name.split()) <= _MOST_HOUSE_WORDS)
+    house = next(map(strip_house, made), None)
+    if house is None and sender and tell_kind(sender) and not own.startswith(fold(sender)):
+        house = sender if own or tell_kind(sender) < 0 else None
+    return house or next((strip_house(name) for name in others if tell_kind(name) < 0 and fold(name) != own), None)
 
 
 def _may_be_house(name: Name, series: Name, first: Name) -> bool:
@@ -137,7 +135,7 @@ def _may_be_house(name: Name, series: Name, first: Name) -> bool:
 
 
 def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -> Iterator[Name]:
-    """Return the names, those of a house and a series in one line apart."""
+    """Yield the names, those of a house and a series in one line apart."""
     houses = {fold(name): name for name in known}
     bare = set(map(fold_house, known))
     for name in names:

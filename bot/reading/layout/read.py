@@ -12,6 +12,7 @@ from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
 from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
+from bot.reading.layout.bounds import find_news_end
 from bot.reading.layout.candidates import Candidate, Search
 from bot.reading.layout.cost import rate
 from bot.reading.layout.figure_days import word_days
@@ -21,7 +22,6 @@ from bot.reading.layout.label_names import Field
 from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
 from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, list_seen_looks, look_over
-from bot.reading.layout.news_end import find_news_end
 from bot.reading.layout.notice import read_notice
 from bot.reading.layout.section_names import is_of_abroad
 from bot.reading.layout.spans import is_mostly_han

@@ -80,7 +80,7 @@ def _list_in_run(text: str, run: list[re.Match[str]]) -> Iterator[PrintedDays]:
         said = before[max(map(before.rfind, "|·•;\n")) + 1 :]
         ahead = said.lower().split()[-_SINCE_WITHIN:]
         kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
-        if not (kind is DayKind.MONTH and ahead[-1:] and ahead[-1] in _OF):
+        if not (kind is DayKind.MONTH and _OF.intersection(ahead[-1:])):
             yield PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said)
         at = stop
 

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.dates.printed_dates import (
+    find_printed_dates,
+    is_in_figures,
+    is_period_in_figures,
+    parse_printed_date,
+    word_date,
+)
+from bot.dates.printed_periods import parse_printed_period
 from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Place
-from bot.reading.layout.issue_days import IssueDays
+from bot.reading.layout.furniture import list_sentences, reports
 from bot.reading.layout.name_words import tell_kind
 from bot.reading.layout.publication_names import choose_names, is_page_name, list_told_names
-from bot.reading.layout.title_line import Name, PrintedDays, parse_title_line
+from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
 _MOST_RUNNING = 200
+_PUBLISHED = re.compile(
+    r"\b(?:published|issued|released|sent(?: out)?(?: to [\w ]{2,30})?|dated|out|updated|date(?: of issue)?|closed"
+    r"|completed|compiled|prepared|status)(?:\s(?:on|at))?\s*:?\s*\Z"
+    r"|(?:出版|发布|印发|编印|编制|出刊|发刊|更新)(?:日期|时间)?\s*[:：]\s*\Z",
+    re.IGNORECASE,
+)
+_LATE, _LATEST, _LONGEST, _NEAR = (dt.timedelta(days=count) for count in (10, 45, 100, 60))
+_BY_OTHERS = (0.6, "no year is printed; the latest year of the other dates")
+_BY_ISSUE = (0.9, "no year is printed; by the date of issue")
+_BY_PERIOD = (0.85, "no year is printed; by the period")
+_BY_SENTENCE = (0.85, "no period is printed as such; the span of days told before the news")
+_BY_SENDING = (0.85, "no date of issue is printed; the mail's day")
+
+Span = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,11 +61,12 @@ class Frame:
 
 
 @dataclass(kw_only=True, slots=True)
-class TitleSources:
-    """All that may tell of an issue, by where it stands, before anything is chosen.
+class TitlePage:
+    """All that may tell of an issue, by where it stands, and what is chosen of it.
 
-    ``names``, ``days`` and ``labelled`` are of the title's lines, ``ahead`` and ``behind`` the other texts before and
-    behind the news, ``framed`` the furniture of the file, ``dates`` those of the items, ``sent_on`` the day of a mail.
+    ``names``, ``days``, ``years`` and ``labelled`` are of the title's lines, ``ahead`` and ``behind`` the other texts
+    before and behind the news, ``framed`` the furniture of the file, ``dates`` those of the items, ``sent_on`` the day
+    of a mail.
     """
 
     framed: Sequence[str] = ()
@@ -56,6 +80,7 @@ class TitleSources:
     labelled: list[str] = field(default_factory=list)
     ahead: list[str] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
+    inferred: list[Inference] = field(default_factory=list)
 
     def add_line(self, text: str, *, is_heading: bool = False) -> None:
         """Take in a line of the title page."""
@@ -69,51 +94,134 @@ class TitleSources:
         """Return the running headers and the like that the file's furniture has, the first of them."""
         return [text for text in self.framed[:_MOST_RUNNING] if not text.startswith(_MARKS)]
 
+    def read(self) -> Frame:
+        """Choose what the title page says out of all that may tell it."""
+        title = self._find_mark(TITLE_MARK)
+        if title and not (self.days and self.names):
+            self.add_line(title)
+        publisher, series = self._find_names()
+        spans = [each for kind in (DayKind.SPAN, DayKind.MONTH) for each in self.days if each.kind is kind]
+        period = parse_printed_period(spans[0].text, day_first=self.day_first) if spans else None
+        told = list(_list_told(self.ahead))
+        issued = self._find_day([*told, *_list_told(self.behind)], period)
+        period = period or (self._complete_span(spans[0].text, issued) if spans else None)
+        period = period or self._find_since(told, issued) or self._find_told_period(told, issued)
+        start, end = period or (None, None)
+        if issued is None and self.sent_on:
+            issued = self.sent_on
+            self._infer("published_on", issued, _BY_SENDING, "")
+        whole = series if not (publisher and series) or fold(publisher) in fold(series) else f"{publisher} {series}"
+        return Frame(
+            publisher=publisher,
+            series=series,
+            title=whole or publisher,
+            published_on=issued,
+            period_start=start,
+            period_end=end,
+            inferred=tuple(self.inferred),
+            unread=tuple(each.text for each in self.days if self._is_open(each.text)),
+        )
 
-def read_title_page(sources: TitleSources) -> Frame:
-    """Choose what the title page says out of all that may tell it."""
-    title = _find_mark(sources, TITLE_MARK)
-    if title and not (sources.days and sources.names):
-        sources.add_line(title)
-    running = sources.list_running()
-    owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := _find_mark(sources, mark)) and tell_kind(name) <= 0]
-    told = list_told_names((*sources.ahead, *sources.behind, *running))
-    publisher, series = choose_names(
-        sources.names,
-        labelled=next(iter(sources.labelled), None),
-        told=replace(told, makers=(*told.makers, *(name for name in owners if tell_kind(name)))),
-        sender=_find_mark(sources, SENDER_MARK),
-        is_feed=sources.is_feed,
-    )
-    publisher = publisher or next((name for name in owners if " " in name and fold(name) != fold(series or "")), None)
-    if publisher and publisher.isupper():  # a logo set in capitals; a running header has the name as it is written
-        starts = ((text, text.casefold().find(publisher.casefold())) for text in running)
-        written = (text[at : at + len(publisher)] for text, at in starts if at >= 0)
-        publisher = next((name for name in written if not name.isupper()), publisher)
-    days = IssueDays(
-        days=sources.days,
-        told=sources.ahead,
-        behind=sources.behind,
-        years=sources.years,
-        running=running,
-        dates=sources.dates,
-        sent_on=sources.sent_on,
-        day_first=sources.day_first,
-    )
-    days.decide()
-    start, end = days.period or (None, None)
-    whole = series if not (publisher and series) or fold(publisher) in fold(series) else f"{publisher} {series}"
-    return Frame(
-        publisher=publisher,
-        series=series,
-        title=whole or publisher,
-        published_on=days.published_on,
-        period_start=start,
-        period_end=end,
-        inferred=tuple(days.inferred),
-        unread=days.list_open(),
-    )
+    def _find_mark(self, mark: str) -> str | None:
+        return next((text.removeprefix(mark).strip() for text in self.framed if text.startswith(mark)), None)
+
+    def _find_names(self) -> tuple[str | None, str | None]:
+        running = self.list_running()
+        owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := self._find_mark(mark)) and tell_kind(name) <= 0]
+        told = list_told_names((*self.ahead, *self.behind, *running))
+        publisher, series = choose_names(
+            self.names,
+            labelled=next(iter(self.labelled), None),
+            told=replace(told, makers=(*told.makers, *filter(tell_kind, owners))),
+            sender=self._find_mark(SENDER_MARK),
+            is_feed=self.is_feed,
+        )
+        publisher = publisher or next(
+            (name for name in owners if " " in name and fold(name) != fold(series or "")), None
+        )
+        if publisher and publisher.isupper():  # a logo set in capitals; a running header has the name as it is written
+            starts = ((text, text.casefold().find(publisher.casefold())) for text in running)
+            written = (text[at : at + len(publisher)] for text, at in starts if at >= 0)
+            publisher = next((name for name in written if not name.isupper()), publisher)
+        return publisher, series
+
+    def _is_open(self, text: str) -> bool:
+        """Whether nobody can tell day and month of a printed day apart."""
+        if is_period_in_figures(text):
+            return parse_printed_period(text, day_first=self.day_first) is None
+        return is_in_figures(text) and word_date(text, day_first=self.day_first) is None
+
+    def _parse(self, text: str) -> dt.date | None:
+        found = parse_printed_date(word_date(text, day_first=self.day_first) or text)
+        return found[0] if found else None
+
+    def _find_day(self, told: Sequence[PrintedDays], period: Span | None) -> dt.date | None:
+        """Return the day of issue: said to be that, else printed in a title's line or a running header."""
+        days = [each for each in self.days if each.kind is DayKind.DAY]
+        headers = [each for text in self.list_running() for each in parse_title_line(text).days]
+        near = (period[1], period[1] + _NEAR) if period else None
+        for each in (*filter(is_said_published, (*days, *told)), *days):
+            if on := self._parse(each.text):
+                return on
+        for each in days:
+            if found := parse_printed_date(each.text, period=near, default_year=self._find_year()):
+                self._infer("published_on", found[0], _BY_PERIOD if period else _BY_OTHERS, each.text)
+                return found[0]
+        return next((on for each in headers if each.kind is DayKind.DAY and (on := self._parse(each.text))), None)
+
+    def _find_year(self) -> int | None:
+        """Return the year of the issue's number, else the latest of other dates, else the mail's."""
+        others = (on.year for text in (*self.list_running(), *self.dates) for *_, on in find_printed_dates(text))
+        sent = self.sent_on.year if self.sent_on else None
+        return self.years[0] if self.years else max(others, default=sent)
+
+    def _place_span(self, text: str, issued: dt.date | None) -> Span | None:
+        """Return a span with the latest year in which it does not end after the issue."""
+        year = issued.year if issued else self._find_year()
+        span = parse_printed_period(text, default_year=year)
+        late = issued is not None and span is not None and span[1] > issued + _LATE
+        return parse_printed_period(text, default_year=year - 1) or span if late and year else span
+
+    def _complete_span(self, text: str, issued: dt.date | None) -> Span | None:
+        """Return a period without a year by the day of issue, else by the year of other dates."""
+        span = self._place_span(text, issued or self.sent_on)
+        return self._infer_period(span, _BY_ISSUE if issued else _BY_OTHERS, text) if span else None
+
+    def _find_since(self, told: Sequence[PrintedDays], issued: dt.date | None) -> Span | None:
+        """Return the period from a day that is printed ("since 16 December") until the day of issue."""
+        since = next((each.text for each in (*self.days, *told) if each.kind is DayKind.SINCE), None)
+        years = (issued.year, issued.year - 1) if issued and since else ()
+        starts = (parse_printed_date(since or "", default_year=year) for year in years)
+        return next(((found[0], issued) for found in starts if issued and found and found[0] < issued), None)
+
+    def _find_told_period(self, told: Sequence[PrintedDays], issued: dt.date | None) -> Span | None:
+        """Return the first span of days that sentences before the news tell and that may be this issue's."""
+        issued = issued or self.sent_on
+        for each in told:
+            span = self._place_span(each.text, issued) if each.kind is DayKind.SPAN else None
+            if span is None or span[1] - span[0] > _LONGEST:
+                continue
+            if issued is None or span[1] <= issued + _LATE <= span[1] + _LATEST:
+                return self._infer_period(span, _BY_SENTENCE, each.text)
+        return None
+
+    def _infer_period(self, span: Span, ground: tuple[float, str], quote: str) -> Span:
+        self._infer("period", f"{span[0]} to {span[1]}", ground, quote)
+        return span
+
+    def _infer(self, name: str, value: object, ground: tuple[float, str], quote: str) -> None:
+        confidence, reason = ground
+        self.inferred.append(Inference(field=name, value=str(value), confidence=confidence, reason=reason, quote=quote))
 
 
-def _find_mark(sources: TitleSources, mark: str) -> str | None:
-    return next((text.removeprefix(mark).strip() for text in sources.framed if text.startswith(mark)), None)
+def is_said_published(day: PrintedDays) -> bool:
+    """Whether the words before a day say that the issue came out on it."""
+    return day.kind is DayKind.DAY and _PUBLISHED.search(day.said) is not None
+
+
+def _list_told(texts: Iterable[str]) -> Iterator[PrintedDays]:
+    """Yield the days of the sentences that report nothing, which may be the issue's."""
+    for text in texts:
+        for sentence in list_sentences(text):
+            if not reports(sentence):
+                yield from list_printed_days(sentence)

@@ -25,9 +25,8 @@ from bot.access.gatekeeper import Gatekeeper
 from bot.access.roles import MISSING_SCOPE
 from bot.digests.outcomes import (
     CHANNEL_SCOPE_MISSING,
+    ENDLESS,
     ErrorClass,
-    Found,
-    FoundKind,
     Outcome,
     OutcomeKind,
     classify_error,
@@ -96,7 +95,6 @@ FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
 _CODE = re.compile(r"[a-z0-9_]{1,80}")
 """What an error code of Slack looks like: the SDK puts a sentence of its own there for an answer that is no JSON."""
 _OK, _RATE_LIMITED, _SERVER_ERROR = 200, 429, 500
-_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
 
 
 def read_failure(error: Exception) -> Outcome:
@@ -114,11 +112,6 @@ def read_failure(error: Exception) -> Outcome:
     if code is None or status >= _SERVER_ERROR:
         return Outcome(kind=OutcomeKind.UNCLEAR, error=f"HTTP status {status}", slack_ts=slack_ts)
     return Outcome(kind=OutcomeKind.ERROR, error=code, slack_ts=slack_ts)
-
-
-def may_pass(failure: Outcome) -> bool:
-    """Say whether a failure may pass by itself: asked again later, Slack may answer."""
-    return failure.kind is not OutcomeKind.ERROR or classify_error(failure.error) in _PASSING
 
 
 def read_pages(client: WebClient, method: str, arguments: Mapping[str, Any], *, most: int) -> Iterator[SlackResponse]:
@@ -179,7 +172,7 @@ def explain_failure(failure: Outcome, *, what: str, scope: str = "") -> Delivery
             else ("An admin must add the missing scope: see gongbao doctor.")
         )
     said = f"Slack did not take {what} ({failure.error})."
-    if may_pass(failure):
+    if failure.may_pass:
         return LaterDeliveryError(said, hint=hint, wait_s=failure.retry_after_s)
     return DeliveryError(said, hint=hint)
 
@@ -224,7 +217,7 @@ class SlackPoster:
             return read_failure(error)
         return self._call("chat.update", {**_build_post(place, message, key), "ts": ts})
 
-    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Outcome:
         """Look for our own message with this key; see ``bot.digests.chat.Poster``."""
         slack_ts: float | None = None
         try:
@@ -232,18 +225,12 @@ class SlackPoster:
                 slack_ts = slack_ts or read_date(page)
                 for message in page["messages"]:
                     if isinstance(message, dict) and message.get("ts") and self._read_key(message) == key:
-                        return Found(kind=FoundKind.FOUND, ts=str(message["ts"]), slack_ts=slack_ts)
-        except OverflowError as error:
-            return Found(kind=FoundKind.IMPOSSIBLE, reason=str(error), slack_ts=slack_ts)
+                        return Outcome(kind=OutcomeKind.OK, ts=str(message["ts"]), slack_ts=slack_ts)
+        except OverflowError:
+            return Outcome(kind=OutcomeKind.ERROR, error=ENDLESS, slack_ts=slack_ts)
         except (*FAILURES, TypeError) as error:  # the latter where a page has no messages
-            failure = read_failure(error)
-            return Found(
-                kind=FoundKind.LATER if may_pass(failure) else FoundKind.IMPOSSIBLE,
-                reason=failure.error,
-                slack_ts=failure.slack_ts,
-                retry_after_s=failure.retry_after_s,
-            )
-        return Found(kind=FoundKind.ABSENT, slack_ts=slack_ts)
+            return read_failure(error)
+        return Outcome(kind=OutcomeKind.ABSENT, slack_ts=slack_ts)
 
     def _find_place(self, channel: str) -> str:
         """Return the channel to read or change messages in: only a post takes a person's id in the place of one."""
@@ -264,7 +251,7 @@ class SlackPoster:
         most = 1 if after_ts is None else _MAX_PAGES + 1
         for number, page in enumerate(read_pages(self._client, method, arguments, most=most)):
             if number == _MAX_PAGES:
-                raise OverflowError(f"more than {_MAX_PAGES} pages of history")
+                raise OverflowError
             yield page
 
     def _read_key(self, message: Mapping[str, Any]) -> str | None:
@@ -295,7 +282,7 @@ class SlackPoster:
         if facts.error in _ABSENT or not (facts.error or facts.is_shared):
             return None
         kind = classify_error(facts.error)
-        if facts.error and kind in _PASSING:
+        if facts.error and kind in {ErrorClass.NOT_SENT, ErrorClass.UNCLEAR}:
             said = f"Slack does not say whether the channel is shared ({facts.error})"
             return Outcome(kind=OutcomeKind.REFUSED, error=said, retry_after_s=facts.retry_after_s)
         code = facts.error if kind is ErrorClass.TOKEN else UNKNOWN
@@ -346,7 +333,7 @@ def open_direct(client: WebClient, user: str) -> str:
         return _open(client, user)
     except FAILURES as error:
         failure = read_failure(error)
-        kind = LaterDeliveryError if may_pass(failure) else DeliveryError
+        kind = LaterDeliveryError if failure.may_pass else DeliveryError
         lacks_scope = failure.error == MISSING_SCOPE
         hint = "An admin must give the app the scope im:write." if lacks_scope else "Try again in a minute."
         raise kind(f"Slack did not open your direct messages ({failure.error}).", hint=hint) from error

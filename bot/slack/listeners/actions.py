@@ -30,11 +30,11 @@ from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, pos
 from bot.slack.gate import Listener, is_public
 from bot.slack.incoming import Incoming, answer_with
 from bot.slack.listeners.commands import Reply, answer_question, find_answer, read_request, send_reply_file
-from bot.slack.messages import cards, forms
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.citations import MAX_LINES, build_citations
+from bot.slack.messages import forms
+from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations
+from bot.slack.messages.cards import build_names_view, list_subjects
+from bot.slack.messages.fields import FieldError, build_option, read_text
 from bot.slack.messages.frame import Frame, Place, build_error
-from bot.slack.messages.records import build_names_view
 from bot.slack.windows import build_window, find_place, find_reply_address, is_seen_by_one, read_private
 
 _SENT = "Sent to your direct messages with Gongbao."
@@ -108,10 +108,10 @@ def cite(press: Incoming) -> None:
 
 def report(press: Incoming) -> None:
     """Open the form that reports a mistake."""
-    subjects = cards.list_subjects(_get_answer(press, rows=cards.MAX_SUBJECTS))
+    subjects = list_subjects(_get_answer(press, rows=forms.MAX_SUBJECTS))
     if not subjects:
         raise BadQueryError("A list can't be wrong as a whole.", hint="Open the entry that is, and report it there.")
-    press.open(cards.build_wrong_form(subjects))
+    press.open(forms.build_wrong_form(subjects))
 
 
 def send(press: Incoming) -> None:
@@ -148,21 +148,21 @@ def open_note(press: Incoming) -> None:
     """Open the form for a new note."""
     if not press.value:
         raise build_stale_error()
-    press.open(cards.build_note_form(press.value, press.lexicon))
+    press.open(forms.build_note_form(press.value, press.lexicon))
 
 
 def edit_note(press: Incoming) -> None:
     """Open the form of a note that is there."""
     writer = press.find_writer("action:note.edit")
     held = press.services.notes.get(_read_note(press), writer=writer, now=press.now)
-    press.open(cards.build_note_form(held.subject, press.lexicon, held))
+    press.open(forms.build_note_form(held.subject, press.lexicon, held))
 
 
 def delete_note(press: Incoming) -> None:
     """Delete the note whose form is open."""
     writer = press.find_writer("action:note.delete")
     gone = press.services.notes.delete(_read_note(press), writer=writer, now=press.now)
-    press.update(build_window(cards.build_note_kept(gone, "Deleted", press.lexicon), "Note"))
+    press.update(build_window(forms.build_note_kept(gone, "Deleted", press.lexicon), "Note"))
 
 
 def _read_note(press: Incoming) -> int:
@@ -178,8 +178,8 @@ def refuse_button(press: Incoming) -> None:
 
 
 def _read_search(form: Incoming) -> Ask:
-    values, today = form.view["state"]["values"], beijing_day(form.now)
-    return Ask(command="policy", text=forms.parse_search_form(values, lexicon=form.lexicon, today=today))
+    text = forms.parse_search_form(form.view, lexicon=form.lexicon, today=beijing_day(form.now))
+    return Ask(command="policy", text=text)
 
 
 def search(form: Incoming) -> BoltResponse:
@@ -190,7 +190,7 @@ def search(form: Incoming) -> BoltResponse:
             return form.ack()
         reply = answer_question(ask, form, shared=False, place=Place.WINDOW)
     except BadQueryError as error:
-        return form.refuse({error.block if isinstance(error, forms.FieldError) else "words": str(error)})
+        return form.refuse({error.block if isinstance(error, FieldError) else forms.WORDS: str(error)})
     if reply.file is not None:
         form.later.append(lambda then: send_reply_file(reply, then, then.client))
     return form.answer(build_window(reply.message, "Policies"))
@@ -206,7 +206,7 @@ def change_answer(form: Incoming) -> None:
 
 def save_note(form: Incoming) -> BoltResponse:
     """Keep or change a note on a card."""
-    text, subject = str(form.read_field(cards.NOTE_TEXT).get("value") or ""), read_private(form.view)
+    text, subject = read_text(form.view, forms.NOTE_TEXT), read_private(form.view)
     held, number, writer = form.services.notes, find_note_id(subject), form.find_writer("view:note.form")
     try:
         if number is None:
@@ -214,25 +214,25 @@ def save_note(form: Incoming) -> BoltResponse:
         else:
             note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
     except BadQueryError as error:
-        return form.refuse({cards.NOTE_TEXT: str(error)})
-    return form.answer(build_window(cards.build_note_kept(note, done, form.lexicon), "Note"))
+        return form.refuse({forms.NOTE_TEXT: str(error)})
+    return form.answer(build_window(forms.build_note_kept(note, done, form.lexicon), "Note"))
 
 
 def take_report(form: Incoming) -> BoltResponse:
     """Put the report of a mistake on the review list; whoever reports it hears the outcome."""
-    chosen = (form.read_field(cards.SUBJECT).get("selected_option") or {}).get("value")
-    subject, note = str(chosen or read_private(form.view)), str(form.read_field(cards.NOTE).get("value") or "").strip()
+    subject = read_text(form.view, forms.SUBJECT) or read_private(form.view)
+    note = read_text(form.view, forms.WRONG_TEXT)
     if not note:
-        return form.refuse({cards.NOTE: "Say in a few words what is wrong."})
+        return form.refuse({forms.WRONG_TEXT: "Say in a few words what is wrong."})
     who = {"user": form.viewer.user, "workspace": form.viewer.workspace}
     entry = form.services.review.report_wrong(subject=subject, note=note, now=form.now, **who)
-    return form.answer(cards.build_wrong_taken(subject, entry.shown_id))
+    return form.answer(forms.build_wrong_taken(subject, entry.shown_id))
 
 
 def offer(menu: Incoming, *, of: Callable[[Lexicon], Sequence[Any]]) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
     found = suggest_records(of(menu.lexicon), str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
-    return menu.ack(options=[forms.build_option(record) for record in found])
+    return menu.ack(options=[build_option(record) for record in found])
 
 
 def refuse_form(form: Incoming) -> BoltResponse:
@@ -264,8 +264,8 @@ LISTENERS = (
         )
     ),
     Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, search, change_answer),
-    Listener(f"view:{cards.NOTE_VIEW}", Need.PERSONAL, save_note),
-    Listener(f"view:{cards.WRONG_VIEW}", Need.PERSONAL, take_report),
+    Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, save_note),
+    Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, take_report),
     Listener(f"options:{forms.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
     Listener(f"options:{forms.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),
     Listener(f"options:{forms.TOPICS}", Need.READ, partial(offer, of=lambda names: names.topics)),

@@ -39,10 +39,10 @@ from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.citations import build_export
+from bot.slack.messages.answers import build_answer, build_export
+from bot.slack.messages.forms import build_upload_form
 from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
-from bot.slack.messages.ingest import UNDO, build_form, parse_value
+from bot.slack.messages.ingest import UNDO, parse_value
 from bot.slack.messages.lists import build_list_card, build_list_deleted
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
@@ -288,7 +288,7 @@ def follow_up_ingest(typed: Incoming) -> None:
     except BadQueryError:
         return  # said in the acknowledgement
     if request.action == "form":
-        typed.open(build_form())
+        typed.open(build_upload_form())
     elif request.action == "read":
         require_direct(typed.client, typed.viewer.user)
 

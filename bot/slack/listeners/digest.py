@@ -29,11 +29,10 @@ from bot.slack import actions as act
 from bot.slack.actions import Ask, build_stale_error, format_ask
 from bot.slack.arguments import Request
 from bot.slack.blocks import build_message, section, value_fits
-from bot.slack.calls.client import load_blocks
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit
-from bot.slack.messages import subscription_form as form
-from bot.slack.messages.forms import FieldError, option, read_chosen
+from bot.slack.messages import forms as form
+from bot.slack.messages.fields import FieldError, option, read_chosen
 from bot.slack.messages.frame import build_line, is_mere_reader
 from bot.slack.messages.subscriptions import (
     build_changed,
@@ -46,7 +45,7 @@ from bot.slack.messages.subscriptions import (
     build_why,
     describe_rate,
 )
-from bot.slack.windows import find_channel
+from bot.slack.windows import build_window, find_channel
 
 _FIELDS = {Key.AT: form.AT, Key.TZ: form.ZONE, Key.QUIET: form.HOURS}
 _TIMES_BELOW = BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
@@ -179,7 +178,7 @@ def _open_new(press: Incoming) -> None:
         raise build_stale_error()
     schedule = Schedule(zone=press.build_asker().zone or services.subscriptions.default_zone)
     subject = form.FormSubject(rule=None, channel=channel)
-    press.open(form.build_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
+    press.open(form.build_subscription_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
 
 
 def _open_change(press: Incoming) -> None:
@@ -190,7 +189,7 @@ def _open_change(press: Incoming) -> None:
     if held.channel not in {asker.channel, asker.user}:
         press.require_place(held.channel, held.shown_id)
     subject = form.FormSubject(rule=held.shown_id, channel=asker.channel)
-    press.open(form.build_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
+    press.open(form.build_subscription_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
 
 
 def _explain(press: Incoming, *, left_out: bool) -> None:
@@ -234,7 +233,7 @@ def _save(sent: Incoming) -> BoltResponse:
     subject = form.read_subject(sent.view)
     asker = sent.build_asker(subject.channel or sent.viewer.user)
     try:
-        query = _parse_halves(*form.read_form(sent.view), sent)
+        query = _parse_halves(*form.read_subscription_form(sent.view), sent)
         if subject.rule is None:
             message = offer_subscription(query, asker, sent)
         else:
@@ -245,7 +244,7 @@ def _save(sent: Incoming) -> BoltResponse:
         return sent.refuse({_FIELDS.get(error.key, form.FILTER): str(error)})
     except BadQueryError as error:
         return sent.refuse({form.FILTER: str(error)})
-    return sent.answer(form.build_done(message.text, load_blocks(message)))
+    return sent.answer(build_window(message, "Subscription"))
 
 
 def _parse_halves(filter_text: str, schedule_text: str, sent: Incoming) -> Query:
@@ -268,7 +267,7 @@ LISTENERS = (
             (act.FOLLOW, Need.READ, _open_new),  # what the form saves needs more, asked for where it is saved
             (act.SUBSCRIBE, Need.READ, _subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
             (act.CHANGE, Need.READ, _open_change),
-            (form.MORE, Need.READ, lambda press: press.update(form.build_whole_form(press.view))),
+            (form.MORE_OPTIONS, Need.READ, lambda press: press.update(form.build_whole_form(press.view))),
             (act.WHY, Need.READ, partial(_explain, left_out=False)),
             (act.LEFT_OUT, Need.READ, partial(_explain, left_out=True)),
             (act.PAUSE, Need.READ, partial(_turn_pressed, action="pause")),  # a channel's needs more
@@ -277,6 +276,6 @@ LISTENERS = (
             (f"{act.TAKE_OVER}.#", Need.REVIEW, _take_over),
         )
     ),
-    Listener(f"view:{form.FORM}", Need.READ, _save),
+    Listener(f"view:{form.SUBSCRIPTION_VIEW}", Need.READ, _save),
 )
 """The buttons of subscriptions and their posts, and the form of one."""

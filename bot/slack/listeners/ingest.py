@@ -22,8 +22,9 @@ from bot.slack.calls.client import LaterDeliveryError, load_blocks, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit, explain
+from bot.slack.messages import forms, layouts, review
 from bot.slack.messages import ingest as reports
-from bot.slack.messages import layouts, review
+from bot.slack.messages.fields import FieldError, read_text
 from bot.slack.messages.forms import COMPANIES
 from bot.slack.messages.notices import build_restored_settled, build_settled
 from bot.slack.mrkdwn import escape
@@ -39,7 +40,7 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
     by, now = visit.viewer.user, visit.now
     match request.action:
         case "form":
-            return reports.build_form_offer()
+            return forms.build_upload_offer()
         case "list":
             return list_readings(visit)
         case "show":
@@ -142,9 +143,10 @@ def turn_readings(press: Incoming) -> None:
 
 def take_documents(form: Incoming) -> BoltResponse:
     """Have documents read."""
-    sources, errors = reports.read_form(form.view)
-    if errors:
-        return form.refuse(errors)
+    try:
+        sources = forms.read_upload_form(form.view)
+    except FieldError as error:
+        return form.refuse({error.block: str(error)})
     form.services.intake.submit(sources, by=form.viewer.user)
     return form.answer(modal("Ingest", load_blocks(reports.build_accepted(sources))))
 
@@ -253,12 +255,11 @@ def ask_company(press: Incoming) -> None:
 def take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
     press = review.parse_press(read_private(form.view))
-    chosen = form.read_field(review.COMPANY_BLOCK, COMPANIES).get("selected_option") or {}
-    other, by = str(chosen.get("value") or ""), form.viewer.user
+    other, by = read_text(form.view, COMPANIES), form.viewer.user
     try:
         settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
     except BadQueryError as error:
-        return form.refuse({review.COMPANY_BLOCK: str(error)})
+        return form.refuse({COMPANIES: str(error)})
     return form.answer(build_window(_redraw(form, press, review.describe_settled(settled)), "Review"))
 
 
@@ -287,7 +288,7 @@ LISTENERS = (
             (reports.ANNOUNCE, partial(press_change, action="announce")),
             (reports.SHOW, show_report),
             (f"{reports.MORE}.#", turn_readings),
-            (reports.OPEN_FORM, lambda press: press.open(reports.build_form())),
+            (forms.UPLOAD, lambda press: press.open(forms.build_upload_form())),
             (layouts.RIGHT, confirm_layout),
             (layouts.OPEN, open_layout),
             (layouts.TRY, try_layout),
@@ -299,15 +300,15 @@ LISTENERS = (
             (f"{review.SETTLE}.#", settle_entry),
             (f"{review.PAGE}.#", turn_review),
             (review.SHOW, show_entry),
-            (review.SAME_FORM, ask_company),
+            (review.SAME, ask_company),
             (act.WAS_SENT, partial(settle_post, sent=True)),
             (act.POST_AGAIN, partial(settle_post, sent=False)),
             (act.SEND_ALL, partial(settle_restored, sent=False)),
             (act.SKIP_ALL, partial(settle_restored, sent=True)),
         )
     ),
-    Listener(f"view:{reports.FORM}", Need.INGEST, take_documents),
+    Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, take_documents),
     Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
-    Listener(f"view:{review.SAME_VIEW}", Need.REVIEW, take_company),
+    Listener(f"view:{review.SAME}", Need.REVIEW, take_company),
 )
 """The buttons and forms of reports, layouts, the review list and doubtful posts."""
