@@ -32,18 +32,17 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
-from bot.model.post import HOLD, PostState
+from bot.model.post import HOLD
 from bot.names.reference import load_lexicon
 from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
-from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import Identity, build_authorize, get_identity, wait_for_identity
-from bot.slack.in_memory.local import LocalWorkspace, work_inline
+from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, build_authorize, get_identity, wait_for_identity
+from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
@@ -54,8 +53,6 @@ from bot.slack.transport.http import HttpMode, SignedRequests
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.inbox import Inbox
-from bot.store.outbox import list_posts
-from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
@@ -200,12 +197,7 @@ def bootstrap(
         listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
-    work_inline(services.intake, delivery, clock)
-    workspace.attach(app)
-    with parts.store.read() as db:
-        sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
-        channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
-    workspace.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
+    workspace.join(app, services, delivery)
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 
